@@ -1,0 +1,75 @@
+import path from 'node:path'
+import babel from '@rolldown/plugin-babel'
+import react, { reactCompilerPreset } from '@vitejs/plugin-react'
+import type { Plugin, PluginOption } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const here = import.meta.dirname
+const web = path.join(here, 'apps/web')
+const bff = `http://${process.env.HOST ?? '127.0.0.1'}:${process.env.PORT ?? 8080}`
+
+/** The screens are tested as they ship: through the compiler. */
+const screens = (): PluginOption[] => [react(), babel({ presets: [reactCompilerPreset()] }) as Promise<Plugin>]
+
+/** The page speaks to the BFF under the BFF's own origin, so its origin check needs no exception for development. */
+const toBff = { target: bff, changeOrigin: true, headers: { origin: bff } }
+
+/** A real database behind most tests of the BFF: a cold start alone can take the default five seconds. */
+const DATABASE_TEST_MS = 60_000
+
+const onNode = (name: string, include: string[]) => ({
+  root: here,
+  cacheDir: path.join(here, 'node_modules/.cache/vitest'),
+  test: { name, include, environment: 'node' as const, testTimeout: DATABASE_TEST_MS, hookTimeout: DATABASE_TEST_MS },
+})
+
+const inDom = (name: string, folder: string) => ({
+  root: here,
+  cacheDir: path.join(here, 'node_modules/.cache/vitest'),
+  plugins: screens(),
+  test: {
+    name,
+    include: [`${folder}/src/**/*.test.{ts,tsx}`],
+    environment: 'jsdom' as const,
+    setupFiles: [path.join(here, 'scripts/vitest/dom.ts')],
+    testTimeout: 30_000,
+  },
+})
+
+export default defineConfig({
+  root: process.env.VITEST ? here : web,
+  cacheDir: path.join(here, 'node_modules/.cache/vite'),
+  plugins: screens(),
+  server: {
+    port: Number(process.env.WEB_PORT ?? 5173),
+    proxy: { '/trpc': toBff, '/api': toBff, '/fhir': toBff, '/socket.io': { ...toBff, ws: true } },
+  },
+  build: {
+    outDir: path.join(web, 'dist'),
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: {
+      // 'use no memo' is for the compiler, which has run when the bundler meets it.
+      checks: { moduleLevelDirective: false },
+      output: {
+        codeSplitting: {
+          // What changes with our releases is kept apart from what changes with React's and MUI's, so a browser keeps the larger part.
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'style', test: /node_modules\/(@mui\/(system|utils|styled-engine|private-theming)|@emotion|stylis)\// },
+          ],
+        },
+      },
+    },
+  },
+  test: {
+    projects: [
+      onNode('events', ['packages/events/src/**/*.test.ts']),
+      onNode('bff', ['apps/bff/src/**/*.test.ts']),
+      onNode('contract', ['e2e/contract/**/*.test.ts']),
+      onNode('scripts', ['scripts/**/*.test.ts']),
+      inDom('ui', 'packages/ui'),
+      inDom('web', 'apps/web'),
+    ],
+  },
+})
