@@ -1,0 +1,130 @@
+import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
+import * as z from 'zod'
+import { declareEvents, event } from '../declare.ts'
+import type { Room } from '../ids.ts'
+import type { Audience } from '../people.ts'
+import { rooms } from '../rooms.ts'
+import { patientRoom } from './patients.ts'
+import { sampleDispense, samplePrescription, sampleStaff, sampleVerification } from './samples.ts'
+
+const prescribing: readonly Audience[] = ['care', 'pharmacy']
+const patientAndPharmacy = (happened: Parameters<typeof patientRoom>[0]): readonly Room[] => [...patientRoom(happened), rooms.pharmacyQueue]
+
+const person = z.object({ userId: z.string(), name: z.string() })
+/** Which prescription a pharmacy step is about; the rows are keyed by it. */
+const step = { prescriptionId: z.string(), by: person, at: z.string() }
+
+/**
+ * A prescription's way through the pharmacy (ux 5.3). The MedicationRequest is active once signed; the
+ * pharmacist's work is a Task, the supply a MedicationDispense.
+ */
+export const medicationEvents = declareEvents({
+  /** `related` holds the verification Task. */
+  'pharmacy.medication.prescribed': event<MedicationRequest>()({
+    workflow: 'MEDICATION_PRESCRIBED',
+    aliases: ['medication_prescribed'],
+    action: 'created',
+    data: z.object({ duplicateReason: z.string().nullable() }),
+    rooms: patientAndPharmacy,
+    audience: prescribing,
+    example: () => ({ resource: samplePrescription(), related: [sampleVerification()], data: { duplicateReason: null } }),
+  }),
+  'pharmacy.prescription.claimed': event<Task>()({
+    workflow: 'PRESCRIPTION_CLAIMED',
+    aliases: [],
+    action: 'updated',
+    data: z.object({
+      ...step,
+      /** The claim lapses then unless renewed (decision 16). */
+      leaseUntil: z.string(),
+      /** Why it was taken from somebody whose lease had run out. */
+      takenOverFrom: person.nullable(),
+    }),
+    rooms: patientAndPharmacy,
+    audience: prescribing,
+    example: () => ({
+      resource: { ...sampleVerification(), status: 'accepted' },
+      data: {
+        prescriptionId: 'm-1',
+        by: sampleStaff.omar,
+        at: '2026-11-20T21:00:00.000Z',
+        leaseUntil: '2026-11-20T21:05:00.000Z',
+        takenOverFrom: null,
+      },
+    }),
+  }),
+  'pharmacy.prescription.released': event<Task>()({
+    workflow: 'PRESCRIPTION_RELEASED',
+    aliases: [],
+    action: 'updated',
+    data: z.object(step),
+    rooms: patientAndPharmacy,
+    audience: prescribing,
+    example: () => ({
+      resource: sampleVerification(),
+      data: { prescriptionId: 'm-1', by: sampleStaff.omar, at: '2026-11-20T21:02:00.000Z' },
+    }),
+  }),
+  'pharmacy.prescription.verified': event<Task>()({
+    workflow: 'PRESCRIPTION_VERIFIED',
+    aliases: [],
+    action: 'updated',
+    data: z.object(step),
+    rooms: patientAndPharmacy,
+    audience: prescribing,
+    example: () => ({
+      resource: { ...sampleVerification(), status: 'completed' },
+      data: { prescriptionId: 'm-1', by: sampleStaff.omar, at: '2026-11-20T21:03:00.000Z' },
+    }),
+  }),
+  /** Made up and ready to hand over (`MedicationDispense` in-progress). */
+  'pharmacy.medication.prepared': event<MedicationDispense>()({
+    workflow: 'MEDICATION_PREPARED',
+    aliases: [],
+    action: 'created',
+    data: z.object(step),
+    rooms: patientAndPharmacy,
+    audience: prescribing,
+    example: () => ({
+      resource: { ...sampleDispense(), status: 'in-progress' },
+      data: { prescriptionId: 'm-1', by: sampleStaff.omar, at: '2026-11-20T21:15:00.000Z' },
+    }),
+  }),
+  'pharmacy.medication.dispensed': event<MedicationDispense>()({
+    workflow: 'MEDICATION_DISPENSED',
+    aliases: ['MED_DISPENSED'],
+    action: 'updated',
+    data: z.object({ ...step, quantity: z.object({ value: z.number(), unit: z.string() }).nullable() }),
+    rooms: patientAndPharmacy,
+    audience: prescribing,
+    example: () => ({
+      resource: sampleDispense(),
+      data: { prescriptionId: 'm-1', by: sampleStaff.omar, at: '2026-11-20T21:20:00.000Z', quantity: { value: 5, unit: 'vial' } },
+    }),
+  }),
+  /** A stop always wins over a concurrent verify, and interrupts whoever holds the claim (PHQ-21). */
+  'pharmacy.medication.discontinued': event<MedicationRequest>()({
+    workflow: 'MEDICATION_STOPPED',
+    aliases: ['medication_discontinued'],
+    action: 'updated',
+    data: z.object({
+      ...step,
+      reason: z.string(),
+      /** Who was working on it in the pharmacy. */
+      interrupted: person.nullable(),
+    }),
+    rooms: patientAndPharmacy,
+    audience: prescribing,
+    urgent: true,
+    example: () => ({
+      resource: { ...samplePrescription(), status: 'stopped' },
+      data: {
+        prescriptionId: 'm-1',
+        by: sampleStaff.amal,
+        at: '2026-11-20T21:06:00.000Z',
+        reason: 'Adverse reaction',
+        interrupted: sampleStaff.omar,
+      },
+    }),
+  }),
+})

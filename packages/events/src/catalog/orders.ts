@@ -1,0 +1,112 @@
+import type { ServiceRequest, Task } from 'fhir/r4'
+import * as z from 'zod'
+import { declareEvents, event, type Occurrence } from '../declare.ts'
+import { codeOf, systems } from '../fhir.ts'
+import type { Room } from '../ids.ts'
+import { rooms } from '../rooms.ts'
+import { clinical, patientRoom } from './patients.ts'
+import { sampleFulfilment, sampleOrder } from './samples.ts'
+
+export const orderCategories = ['laboratory', 'imaging', 'other'] as const
+export type OrderCategory = (typeof orderCategories)[number]
+
+export const categoryOf = (order: ServiceRequest): OrderCategory => {
+  const code = order.category?.map((category) => codeOf(category, systems.orderCategory)).find(Boolean)
+  return orderCategories.find((category) => category === code) ?? 'other'
+}
+
+type OrderEvent = Occurrence<ServiceRequest, unknown>
+
+/** The patient's room and the bench that fulfils the order. */
+const orderRooms = (happened: OrderEvent): readonly Room[] => [
+  ...patientRoom(happened),
+  ...(categoryOf(happened.resource) === 'laboratory' ? [rooms.labWorklist] : []),
+]
+
+const placed = {
+  workflow: 'ORDER_PLACED',
+  action: 'created',
+  /** `related` holds the fulfilment Task. */
+  data: z.object({
+    /** Why the prescriber went on although an equal order or result exists (decision 17). */
+    duplicateReason: z.string().nullable(),
+  }),
+  rooms: orderRooms,
+  audience: clinical,
+} as const
+
+/** Where a laboratory order stands between requested and resulted (`Task.businessStatus`). */
+export const fulfilmentSteps = [
+  'requested',
+  'accepted',
+  'specimen-collected',
+  'specimen-received',
+  'in-analysis',
+  'resulted-preliminary',
+  'resulted-final',
+  'cancelled',
+] as const
+export type FulfilmentStep = (typeof fulfilmentSteps)[number]
+
+export const stepOf = (task: Task | null): FulfilmentStep => {
+  const code = codeOf(task?.businessStatus, systems.businessStatus)
+  return fulfilmentSteps.find((step) => step === code) ?? 'requested'
+}
+
+export const orderEvents = declareEvents({
+  'lab.order.created': event<ServiceRequest>()({
+    ...placed,
+    aliases: ['lab_order_created'],
+    example: () => ({ resource: sampleOrder(), related: [sampleFulfilment()], data: { duplicateReason: null } }),
+  }),
+  'radiology.order.created': event<ServiceRequest>()({
+    ...placed,
+    aliases: [],
+    example: () => ({
+      resource: {
+        ...sampleOrder(),
+        id: 'o-2',
+        category: [{ coding: [{ system: systems.orderCategory, code: 'imaging' }] }],
+        code: { coding: [{ system: systems.loinc, code: '36643-5' }], text: 'Chest X-ray' },
+      },
+      related: [],
+      data: { duplicateReason: null },
+    }),
+  }),
+  'service.order.created': event<ServiceRequest>()({
+    ...placed,
+    aliases: [],
+    example: () => ({
+      resource: {
+        ...sampleOrder(),
+        id: 'o-3',
+        category: [{ coding: [{ system: systems.orderCategory, code: 'other' }] }],
+        code: { coding: [{ system: systems.loinc, code: '34534-8' }], text: 'ECG 12-lead' },
+      },
+      related: [],
+      data: { duplicateReason: null },
+    }),
+  }),
+  /** Anything that changes an order on its way: edited, accepted, collected, received, in analysis. */
+  'order.updated': event<ServiceRequest>()({
+    workflow: 'ORDER_UPDATED',
+    aliases: [],
+    action: 'updated',
+    data: z.object({
+      /** What a person changed, in the field names of the order row; empty when only the fulfilment moved. */
+      changed: z.array(z.string()),
+    }),
+    rooms: orderRooms,
+    audience: clinical,
+    example: () => ({ resource: sampleOrder(), related: [sampleFulfilment()], data: { changed: ['priority'] } }),
+  }),
+  'order.cancelled': event<ServiceRequest>()({
+    workflow: 'ORDER_CANCELLED',
+    aliases: [],
+    action: 'updated',
+    data: z.object({ reason: z.string() }),
+    rooms: orderRooms,
+    audience: clinical,
+    example: () => ({ resource: { ...sampleOrder(), status: 'revoked' }, related: [], data: { reason: 'No longer needed' } }),
+  }),
+})

@@ -1,0 +1,154 @@
+import type { AllergyIntolerance, CareTeam, Condition, Encounter, Observation, Patient } from 'fhir/r4'
+import * as z from 'zod'
+import { declareEvents, event, type Occurrence } from '../declare.ts'
+import type { Room } from '../ids.ts'
+import { type Audience, audiences } from '../people.ts'
+import { rooms } from '../rooms.ts'
+import { sampleAllergy, sampleCareTeam, sampleCondition, sampleEncounter, samplePatient, sampleVital } from './samples.ts'
+
+const nothingMore = z.object({})
+
+/** Those who treat: problems, medicines and vital signs are theirs to see. */
+const treating: readonly Audience[] = ['care', 'pharmacy']
+/** Those who must know an allergy or a critical value too. */
+export const clinical: readonly Audience[] = ['care', 'pharmacy', 'laboratory']
+
+// biome-ignore lint/suspicious/noExplicitAny: only the subject is read here, whatever the resource and payload
+type About = Pick<Occurrence<any, unknown>, 'subject'>
+
+export const patientRoom = ({ subject }: About): readonly Room[] => (subject ? [rooms.patient(subject.patientId)] : [rooms.facilityAlerts])
+/** What the unit's board shows as well. */
+export const patientAndUnit = (about: About): readonly Room[] => [
+  ...patientRoom(about),
+  ...(about.subject ? [rooms.unit(about.subject.unitId)] : []),
+]
+
+const moved = z.object({
+  /** The unit the patient came from, when the location changed; its room is told that they left. */
+  fromUnitId: z.string().nullable(),
+})
+const bothUnits = (about: Occurrence<Encounter, z.output<typeof moved>>): readonly Room[] => [
+  ...patientAndUnit(about),
+  ...(about.data.fromUnitId && about.data.fromUnitId !== about.subject?.unitId ? [rooms.unit(about.data.fromUnitId)] : []),
+]
+
+export const patientEvents = declareEvents({
+  'patient.created': event<Patient>()({
+    workflow: 'PATIENT_REGISTERED',
+    aliases: ['patient_registered'],
+    action: 'created',
+    data: nothingMore,
+    rooms: patientAndUnit,
+    audience: audiences,
+    example: () => ({ resource: samplePatient(), data: {} }),
+  }),
+  'patient.updated': event<Patient>()({
+    workflow: 'PATIENT_UPDATED',
+    aliases: ['patient_updated'],
+    action: 'updated',
+    data: nothingMore,
+    rooms: patientAndUnit,
+    audience: audiences,
+    example: () => ({ resource: samplePatient(), data: {} }),
+  }),
+  'patient.allergy.added': event<AllergyIntolerance>()({
+    workflow: 'ALLERGY_ADDED',
+    aliases: [],
+    action: 'created',
+    data: nothingMore,
+    rooms: patientAndUnit,
+    audience: clinical,
+    urgent: true,
+    example: () => ({ resource: sampleAllergy(), data: {} }),
+  }),
+  'patient.allergy.removed': event<AllergyIntolerance>()({
+    workflow: 'ALLERGY_REMOVED',
+    aliases: [],
+    action: 'updated',
+    data: z.object({ reason: z.string() }),
+    rooms: patientAndUnit,
+    audience: clinical,
+    urgent: true,
+    example: () => ({ resource: sampleAllergy(), data: { reason: 'Entered for the wrong patient' } }),
+  }),
+  'patient.careteam.changed': event<CareTeam>()({
+    workflow: 'CARE_TEAM_CHANGED',
+    aliases: [],
+    action: 'updated',
+    data: nothingMore,
+    rooms: patientRoom,
+    audience: audiences,
+    example: () => ({ resource: sampleCareTeam(), data: {} }),
+  }),
+  'diagnosis.added': event<Condition>()({
+    workflow: 'PROBLEM_ADDED',
+    aliases: ['diagnosis_added'],
+    action: 'created',
+    data: nothingMore,
+    rooms: patientRoom,
+    audience: treating,
+    example: () => ({ resource: sampleCondition(), data: {} }),
+  }),
+  'diagnosis.updated': event<Condition>()({
+    workflow: 'PROBLEM_UPDATED',
+    aliases: ['diagnosis_updated'],
+    action: 'updated',
+    data: nothingMore,
+    rooms: patientRoom,
+    audience: treating,
+    example: () => ({ resource: sampleCondition(), data: {} }),
+  }),
+  'diagnosis.resolved': event<Condition>()({
+    workflow: 'PROBLEM_RESOLVED',
+    aliases: ['diagnosis_resolved'],
+    action: 'updated',
+    data: nothingMore,
+    rooms: patientRoom,
+    audience: treating,
+    example: () => ({ resource: { ...sampleCondition(), abatementDateTime: '2026-11-20' }, data: {} }),
+  }),
+  'encounter.started': event<Encounter>()({
+    workflow: 'ENCOUNTER_STARTED',
+    aliases: ['encounter_created', 'patient_admitted', 'ENCOUNTER'],
+    action: 'created',
+    data: moved,
+    rooms: bothUnits,
+    audience: audiences,
+    example: () => ({ resource: sampleEncounter(), data: { fromUnitId: 'registry' } }),
+  }),
+  'encounter.updated': event<Encounter>()({
+    workflow: 'ENCOUNTER_UPDATED',
+    aliases: ['encounter_updated', 'patient_transferred'],
+    action: 'updated',
+    data: moved,
+    rooms: bothUnits,
+    audience: audiences,
+    example: () => ({ resource: sampleEncounter(), data: { fromUnitId: null } }),
+  }),
+  'encounter.completed': event<Encounter>()({
+    workflow: 'ENCOUNTER_COMPLETED',
+    aliases: ['encounter_closed', 'patient_discharged'],
+    action: 'updated',
+    data: moved,
+    rooms: bothUnits,
+    audience: audiences,
+    example: () => ({
+      resource: {
+        ...sampleEncounter(),
+        status: 'finished',
+        period: { start: '2026-11-18T09:12:00.000Z', end: '2026-11-21T09:00:00.000Z' },
+      },
+      data: { fromUnitId: 'ward-3' },
+    }),
+  }),
+  /** One set of vital signs; `related` holds the other observations taken in the same round. */
+  'encounter.vitals.recorded': event<Observation>()({
+    workflow: 'VITALS_RECORDED',
+    aliases: ['vital_signs_recorded'],
+    action: 'created',
+    data: nothingMore,
+    rooms: patientAndUnit,
+    audience: treating,
+    example: () => ({ resource: sampleVital(), data: {} }),
+  }),
+})

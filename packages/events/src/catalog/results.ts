@@ -1,0 +1,97 @@
+import type { DiagnosticReport, Observation, Task } from 'fhir/r4'
+import * as z from 'zod'
+import { declareEvents, event, type Occurrence } from '../declare.ts'
+import type { Room } from '../ids.ts'
+import { rooms } from '../rooms.ts'
+import { clinical, patientAndUnit, patientRoom } from './patients.ts'
+import { sampleAlert, sampleObservation, sampleOrder, sampleReport, sampleStaff } from './samples.ts'
+
+const person = z.object({ userId: z.string(), name: z.string() })
+
+const alertData = z.object({
+  observationId: z.string(),
+  /** Who must act: the ordering physician; their own room is told wherever they are. */
+  notify: z.array(person),
+  /** The limit that was passed, in words: `≥ 6.5 mmol/L`. */
+  limit: z.string(),
+  /** Version and source of the threshold table that decided. */
+  thresholds: z.string(),
+  /** The value before this one, as reported, and when it was collected. */
+  previous: z.object({ value: z.string(), collectedAt: z.string() }).nullable(),
+})
+
+/** The bench watches whether the clinician has it (LAB-9); the unit's board counts it. */
+const alertRooms = (happened: Occurrence<Task, { notify: readonly { userId: string }[] }>): readonly Room[] => [
+  ...patientAndUnit(happened),
+  rooms.labWorklist,
+  ...happened.data.notify.map((whom) => rooms.user(whom.userId)),
+]
+
+export const resultEvents = declareEvents({
+  /** A released report. `related` holds its Observations, and the order and its Task when one was fulfilled. */
+  'lab.result.available': event<DiagnosticReport>()({
+    workflow: 'RESULT_AVAILABLE',
+    aliases: ['RESULT_RECEIVED', 'RESULT_RX', 'lab_result_available'],
+    action: 'created',
+    data: z.object({ orderId: z.string().nullable() }),
+    rooms: (happened) => [...patientRoom(happened), ...(happened.data.orderId ? [rooms.labWorklist] : [])],
+    audience: clinical,
+    example: () => ({
+      resource: sampleReport(),
+      related: [sampleObservation(), { ...sampleOrder(), status: 'completed' }],
+      data: { orderId: 'o-1' },
+    }),
+  }),
+  /** Somebody says: I have read this. Neither viewing nor acknowledging implies it (decision 15). */
+  'lab.result.reviewed': event<Observation>()({
+    workflow: 'RESULT_REVIEWED',
+    aliases: [],
+    action: 'updated',
+    data: z.object({
+      by: person,
+      at: z.string(),
+      /** Each reviewed observation with the version that was read; a newer version needs a new review (RES-12). */
+      reviewed: z.array(z.object({ observationId: z.string(), versionId: z.string() })),
+    }),
+    rooms: patientRoom,
+    audience: clinical,
+    example: () => ({
+      resource: sampleObservation(),
+      data: { by: sampleStaff.amal, at: '2026-11-20T21:05:00.000Z', reviewed: [{ observationId: 'ob-1', versionId: '1' }] },
+    }),
+  }),
+  /** The Task is the work: somebody must act on this value. `related` holds the Observation. */
+  'lab.critical.alert': event<Task>()({
+    workflow: 'CRITICAL_VALUE_ALERT',
+    aliases: ['CRITICAL_ALERT', 'critical_value_detected'],
+    action: 'created',
+    data: alertData,
+    rooms: alertRooms,
+    audience: clinical,
+    urgent: true,
+    example: () => ({
+      resource: sampleAlert(),
+      related: [sampleObservation()],
+      data: {
+        observationId: 'ob-1',
+        notify: [sampleStaff.amal],
+        limit: '≥ 6.5 mmol/L',
+        thresholds: 'wardline 1',
+        previous: { value: '5.9', collectedAt: '2026-11-20T14:10:00.000Z' },
+      },
+    }),
+  }),
+  'alert.acknowledged': event<Task>()({
+    workflow: 'ALERT_ACKNOWLEDGED',
+    aliases: [],
+    action: 'updated',
+    data: z.object({ observationId: z.string(), notify: z.array(person), by: person, at: z.string() }),
+    rooms: alertRooms,
+    audience: clinical,
+    urgent: true,
+    example: () => ({
+      resource: { ...sampleAlert(), status: 'accepted' },
+      data: { observationId: 'ob-1', notify: [sampleStaff.amal], by: sampleStaff.amal, at: '2026-11-20T21:06:00.000Z' },
+    }),
+  }),
+})

@@ -1,0 +1,83 @@
+import * as z from 'zod'
+import { priorities } from '../views/orders.ts'
+import { asked, askedFor, noteSchema, reasonSchema, resourceIdSchema, versionIdSchema, wordsSchema } from './basics.ts'
+
+export const routes = ['oral', 'intravenous', 'intramuscular', 'subcutaneous', 'inhaled', 'topical', 'rectal', 'sublingual'] as const
+/** Spelled out: none of the error-prone abbreviations (ISMP). */
+export const frequencies = [
+  'once now',
+  'once daily',
+  'twice daily',
+  'three times daily',
+  'four times daily',
+  'every 4 hours',
+  'every 6 hours',
+  'every 8 hours',
+  'every 12 hours',
+  'at night',
+  'once weekly',
+] as const
+export const doseUnits = ['mg', 'g', 'microgram', 'mL', 'units', 'mmol', 'tablet', 'puff', 'drop'] as const
+
+export const searchDrugsInput = z.object({ query: z.string().trim().max(100), limit: z.int().min(1).max(100).optional() })
+
+export const prescribeInput = z.object({
+  ...askedFor,
+  /** Key of the formulary entry; the server takes code and generic name from there. */
+  drugId: z.string().min(1).max(80),
+  /** Digits as typed, without trailing zero, with leading zero (FMT-4). */
+  dose: z.object({
+    value: z.string().regex(/^(0|[1-9]\d{0,5})(\.\d{0,3}[1-9])?$/, 'a dose without trailing zero and with a leading zero'),
+    unit: z.enum(doseUnits),
+  }),
+  route: z.enum(routes),
+  frequency: z.enum(frequencies),
+  durationDays: z.int().min(1).max(365).nullable(),
+  asNeededReason: wordsSchema.nullable(),
+  priority: z.enum(priorities),
+  indication: wordsSchema,
+  note: noteSchema,
+  /** Why, although the same medicine is active; required when the server finds one. */
+  duplicateReason: reasonSchema.nullable(),
+})
+export type Prescribe = z.output<typeof prescribeInput>
+
+export const stopReasons = [
+  'completed',
+  'adverse-reaction',
+  'ineffective',
+  'changed-therapy',
+  'patient-refused',
+  'entered-in-error',
+  'other',
+] as const
+export const stopMedicationInput = z.object({
+  ...askedFor,
+  prescriptionId: resourceIdSchema,
+  versionId: versionIdSchema,
+  reason: z.enum(stopReasons),
+  explanation: reasonSchema.nullable(),
+})
+export type StopMedication = z.output<typeof stopMedicationInput>
+
+/* ---- the pharmacy ---- */
+
+const aboutPrescription = { ...asked, prescriptionId: resourceIdSchema }
+
+/** Takes the item, or renews one's own lease. `reason` is needed to take over a lapsed claim of somebody else (PHQ-7). */
+export const claimInput = z.object({ ...aboutPrescription, reason: reasonSchema.nullable() })
+export type ClaimPrescription = z.output<typeof claimInput>
+export const releaseClaimInput = z.object(aboutPrescription)
+/** `versionId` of the prescription that was read: an order that changed meanwhile is not verified. */
+export const verifyInput = z.object({ ...aboutPrescription, versionId: versionIdSchema, note: noteSchema })
+export type VerifyPrescription = z.output<typeof verifyInput>
+export const prepareInput = z.object({ ...aboutPrescription, lot: wordsSchema.nullable(), expires: z.iso.date().nullable() })
+export type PrepareMedication = z.output<typeof prepareInput>
+export const dispenseInput = z.object({
+  ...aboutPrescription,
+  quantity: z.object({ value: z.number().positive().max(100_000), unit: wordsSchema }),
+  daysSupply: z.int().min(1).max(365).nullable(),
+  /** Why, although it was dispensed today already (PHQ-18). */
+  duplicateReason: reasonSchema.nullable(),
+})
+export type DispenseMedication = z.output<typeof dispenseInput>

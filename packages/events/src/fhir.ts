@@ -1,0 +1,86 @@
+import type { CodeableConcept, Coding, FhirResource, Identifier, Quantity, Reference } from 'fhir/r4'
+
+/** Code systems and identifiers used across the product. */
+export const systems = {
+  loinc: 'http://loinc.org',
+  snomed: 'http://snomed.info/sct',
+  rxnorm: 'http://www.nlm.nih.gov/research/umls/rxnorm',
+  ucum: 'http://unitsofmeasure.org',
+  interpretation: 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation',
+  observationCategory: 'http://terminology.hl7.org/CodeSystem/observation-category',
+  conditionClinical: 'http://terminology.hl7.org/CodeSystem/condition-clinical',
+  conditionVerification: 'http://terminology.hl7.org/CodeSystem/condition-ver-status',
+  allergyClinical: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical',
+  allergyVerification: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification',
+  identifierType: 'http://terminology.hl7.org/CodeSystem/v2-0203',
+  actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
+  /** Wardline's own: fulfilment words for which FHIR R4 has no required code. */
+  businessStatus: 'https://wardline.health/fhir/CodeSystem/business-status',
+  orderCategory: 'https://wardline.health/fhir/CodeSystem/order-category',
+  taskCode: 'https://wardline.health/fhir/CodeSystem/task-code',
+  stopReason: 'https://wardline.health/fhir/CodeSystem/stop-reason',
+  accession: 'https://wardline.health/fhir/sid/accession',
+  mrn: 'https://wardline.health/fhir/sid/mrn',
+  user: 'https://wardline.health/fhir/sid/user',
+  unit: 'https://wardline.health/fhir/sid/unit',
+} as const
+
+/** Extension URLs. `reportedValue` keeps the digits of a laboratory value as they were reported (FMT-9). */
+export const extensions = {
+  reportedValue: 'https://wardline.health/fhir/StructureDefinition/reported-value',
+  nameArabic: 'https://wardline.health/fhir/StructureDefinition/name-ar',
+  doseForm: 'https://wardline.health/fhir/StructureDefinition/dose-form',
+} as const
+
+/** `Patient/123` → `123`; also takes `urn:uuid:…`. null when the reference names nothing. */
+export function idOf(reference: Reference | undefined | null, type?: FhirResource['resourceType']): string | null {
+  const literal = reference?.reference
+  if (!literal) return null
+  if (literal.startsWith('urn:uuid:')) return literal.slice('urn:uuid:'.length)
+  const [kind, id] = literal.split('/').slice(-2)
+  return id && (!type || kind === type) ? id : null
+}
+
+export const referTo = (type: FhirResource['resourceType'], id: string, display?: string): Reference => ({
+  reference: `${type}/${id}`,
+  ...(display ? { display } : {}),
+})
+
+/** A member of staff: their Practitioner resource has the id of the user. */
+export const staff = (person: { userId: string; name: string }): Reference => referTo('Practitioner', person.userId, person.name)
+
+export const codingOf = (concept: CodeableConcept | undefined, system: string): Coding | undefined =>
+  concept?.coding?.find((coding) => coding.system === system)
+
+/** What a person reads for a concept: its text, else the first display, else the first code. */
+export const wordsOf = (concept: CodeableConcept | undefined): string | null =>
+  concept?.text ?? concept?.coding?.find((coding) => coding.display)?.display ?? concept?.coding?.[0]?.code ?? null
+
+export const codeOf = (concept: CodeableConcept | undefined, system: string): string | null => codingOf(concept, system)?.code ?? null
+
+export const identifierOf = (identifiers: readonly Identifier[] | undefined, system: string): string | null =>
+  identifiers?.find((identifier) => identifier.system === system)?.value ?? null
+
+export const versionOf = (resource: FhirResource): string => resource.meta?.versionId ?? '0'
+
+/** The first resource of a type among those that changed together. */
+export const pick = <T extends FhirResource['resourceType']>(
+  resources: readonly FhirResource[],
+  type: T,
+): Extract<FhirResource, { resourceType: T }> | null =>
+  (resources.find((resource) => resource.resourceType === type) as Extract<FhirResource, { resourceType: T }> | undefined) ?? null
+
+/** Generated data carries binary noise (176.35499866729558); more than four decimals is no laboratory's report. */
+function trimmed(value: number): string {
+  if (!/\.\d{5,}/.test(String(value))) return String(value)
+  return String(Number(Math.abs(value) >= 1 ? value.toFixed(2) : value.toPrecision(3)))
+}
+
+/** A quantity's digits as reported, with its comparator: `<0.010`, `5.0`, `176.35`. Never reformatted (FMT-9). */
+export function reportedDigits(quantity: Quantity | undefined): string | null {
+  if (quantity?.value === undefined) return null
+  const asReported = (quantity as { _value?: { extension?: { url: string; valueString?: string }[] } })._value?.extension?.find(
+    (extension) => extension.url === extensions.reportedValue,
+  )?.valueString
+  return `${quantity.comparator ?? ''}${asReported ?? trimmed(quantity.value)}`
+}

@@ -1,0 +1,36 @@
+import type { PatientId, Room, UnitId, UserId } from './ids.ts'
+
+/** The only place that spells a room's name. */
+export const rooms = {
+  /** Every clinical event of one patient. */
+  patient: (patientId: PatientId | string) => `patient:${patientId}` as Room,
+  /** Admissions, transfers, discharges, vitals summary and alerts of one unit. */
+  unit: (unitId: UnitId | string) => `unit:${unitId}` as Room,
+  /** Notifications and alerts of one person, wherever they are signed in. */
+  user: (userId: UserId | string) => `user:${userId}` as Room,
+  pharmacyQueue: 'pharmacy:queue' as Room,
+  labWorklist: 'lab:worklist' as Room,
+  facilityAlerts: 'facility:alerts' as Room,
+} as const
+
+export type RoomKind = 'patient' | 'unit' | 'user' | 'pharmacyQueue' | 'labWorklist' | 'facilityAlerts'
+
+export interface RoomName {
+  readonly kind: RoomKind
+  /** The patient, unit or user; null for the rooms that exist once. */
+  readonly id: string | null
+}
+
+const single: Record<string, RoomKind> = {
+  [rooms.pharmacyQueue]: 'pharmacyQueue',
+  [rooms.labWorklist]: 'labWorklist',
+  [rooms.facilityAlerts]: 'facilityAlerts',
+}
+
+/** What a room's name says, or null when no such room can exist. */
+export function parseRoom(name: string): RoomName | null {
+  const once = single[name]
+  if (once) return { kind: once, id: null }
+  const [, kind, id] = /^(patient|unit|user):([A-Za-z0-9.-]{1,64})$/.exec(name) ?? []
+  return kind && id ? { kind: kind as RoomKind, id } : null
+}

@@ -1,0 +1,63 @@
+import type { FhirResource } from 'fhir/r4'
+import { type ClinicalEvent, declarationOf, type EventType } from '../catalog/index.ts'
+import type { Subject } from '../envelope.ts'
+import type { Epoch, EventId, Room } from '../ids.ts'
+import type { Actor } from '../people.ts'
+import type { Delivery } from '../wire.ts'
+
+export * as samples from '../catalog/samples.ts'
+
+export const anActor = (over: Partial<Actor> = {}): Actor => ({
+  userId: 'u-amal' as Actor['userId'],
+  name: 'Dr Amal Hassan',
+  role: 'physician',
+  ...over,
+})
+
+export const aSubject = (over: Partial<Subject> = {}): Subject => ({
+  patientId: 'p-jane' as Subject['patientId'],
+  mrn: '1297287652',
+  name: 'SMITH, Jane (Mrs)',
+  nameAr: null,
+  birthDate: '1959-03-14',
+  sex: 'female',
+  deceasedAt: null,
+  unitId: 'ward-3' as Subject['unitId'],
+  unitName: 'Ward 3 · Medicine',
+  bed: 'Bed 12',
+  ...over,
+})
+
+/** An event as the log would hold it, from the catalogue's own example. */
+export function anEvent<T extends EventType>(type: T, over: Partial<ClinicalEvent<T>> = {}): ClinicalEvent<T> {
+  const declaration = declarationOf(type)
+  const example = declaration.example()
+  return {
+    type,
+    eventId: `event-${type}` as EventId,
+    schemaVersion: 1,
+    tenantId: 'wardline',
+    facilityId: 'main',
+    occurredAt: '2026-11-20T20:58:00.000Z',
+    recordedAt: '2026-11-20T20:58:00.000Z',
+    actor: anActor(),
+    subject: aSubject(),
+    correlationId: 'correlation',
+    causationId: null,
+    commandId: null,
+    source: { service: 'test', version: '0' },
+    action: declaration.action,
+    related: example.related ?? [],
+    resource: example.resource as FhirResource,
+    data: declaration.data.parse(example.data),
+    ...over,
+  } as unknown as ClinicalEvent<T>
+}
+
+/** Events as consecutive deliveries of one room. */
+export const inRoom = (room: Room, events: readonly (ClinicalEvent | null)[], from = 0, epoch = 'epoch-1' as Epoch): readonly Delivery[] =>
+  events.map((event, index) => ({ room, epoch, seq: from + index + 1, prev: from + index, event }))
+
+export { wardHistory } from './histories.ts'
+export { type Chance, chanceFrom } from './random.ts'
+export { WardLog } from './ward-log.ts'

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { audiences } from '../people.ts'
+import { parseRoom } from '../rooms.ts'
+import { WardLog, wardHistory } from '../testing/index.ts'
+import { deliveriesOf, toUpdate, updateSchema } from '../wire.ts'
+import { carryOn } from './define-view.ts'
+import { views } from './index.ts'
+
+const seeds = Array.from({ length: 12 }, (_, seed) => seed + 1)
+
+describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) => {
+  it.each(seeds)('stale snapshot + events = fresh snapshot, for every reader, at every prefix of history %i', (seed) => {
+    const log = new WardLog(wardHistory(seed, { length: 60 }))
+    for (const room of log.rooms.filter((name) => parseRoom(name)?.kind === view.room)) {
+      const fresh = log.snapshot(view, room)
+      for (const audience of audiences.filter((reader) => view.audiences.includes(reader))) {
+        const sent = log.deliveries(room, audience)
+        for (let seq = 0; seq <= log.head(room); seq++) expect(carryOn(view, log.snapshot(view, room, seq), sent).rows).toEqual(fresh.rows)
+      }
+    }
+  })
+
+  it.each(seeds.slice(0, 4))('a first page carried on is a first page still, or says that it was overtaken (history %i)', (seed) => {
+    const log = new WardLog(wardHistory(seed, { length: 80 }))
+    for (const room of log.rooms.filter((name) => parseRoom(name)?.kind === view.room)) {
+      const [reader] = view.audiences
+      if (!reader) continue
+      const fresh = log.snapshot(view, room)
+      for (let seq = 0; seq <= log.head(room); seq++) {
+        const page = carryOn(view, log.snapshot(view, room, seq, 3), log.deliveries(room, reader))
+        if (!page.overtaken) expect(fresh.rows.slice(0, page.rows.length)).toEqual(page.rows)
+      }
+    }
+  })
+
+  it('folds what came over the wire as it folds the log', () => {
+    const log = new WardLog(wardHistory(99, { length: 80 }))
+    for (const room of log.rooms.filter((name) => parseRoom(name)?.kind === view.room)) {
+      const [reader] = view.audiences
+      if (!reader) continue
+      const wired = log
+        .deliveries(room, reader)
+        .map((delivery) => delivery.event && toUpdate(delivery.event, delivery))
+        .flatMap((update) => deliveriesOf(updateSchema.parse(JSON.parse(JSON.stringify(update)))))
+      expect(JSON.parse(JSON.stringify(carryOn(view, log.snapshot(view, room, 0), wired).rows))).toEqual(
+        JSON.parse(JSON.stringify(log.snapshot(view, room).rows)),
+      )
+    }
+  })
+})
+
+it('histories do what they are for: every view has rows in some of them', () => {
+  const logs = seeds.map((seed) => new WardLog(wardHistory(seed, { length: 60 })))
+  for (const view of views) {
+    const rows = logs.flatMap((log) =>
+      log.rooms.filter((name) => parseRoom(name)?.kind === view.room).flatMap((room) => log.snapshot(view, room).rows),
+    )
+    expect([view.name, rows.length > 0 || view.name === 'care-team']).toEqual([view.name, true])
+  }
+})

@@ -1,0 +1,43 @@
+import type { catalog, EventType } from '../catalog/index.ts'
+import { alertsView, myAlertsView } from './alerts.ts'
+import { censusView } from './census.ts'
+import type { View, ViewRow } from './define-view.ts'
+import { labWorklistView } from './lab-worklist.ts'
+import { medicationsView, pharmacyQueueView } from './medications.ts'
+import { ordersView } from './orders.ts'
+import { patientView } from './patient.ts'
+import { allergiesView, careTeamView, encountersView, problemsView } from './record.ts'
+import { resultsView } from './results.ts'
+import { vitalsView } from './vitals.ts'
+
+const declared = [
+  patientView,
+  censusView,
+  problemsView,
+  allergiesView,
+  encountersView,
+  careTeamView,
+  ordersView,
+  resultsView,
+  vitalsView,
+  medicationsView,
+  pharmacyQueueView,
+  labWorklistView,
+  alertsView,
+  myAlertsView,
+] as const
+
+/** Every view, for hosts that fold without knowing which. */
+export const views = declared as unknown as readonly View<ViewRow>[]
+
+/** Views folded from one kind of room. */
+export const viewsOf = (room: View['room']): readonly View<ViewRow>[] => views.filter((view) => view.room === room)
+
+export const viewNamed = (name: string): View<ViewRow> | null => views.find((view) => view.name === name) ?? null
+
+type Folded = (typeof declared)[number] extends infer V ? (V extends { readonly on: infer On } ? keyof On : never) : never
+type Quiet = { [T in EventType]: (typeof catalog)[T] extends { readonly quiet: true } ? T : never }[EventType]
+
+type Nothing<T extends never> = T
+/** An event that no view folds and that is not marked quiet stops the build here, by name. */
+export type EveryEventIsSeen = Nothing<Exclude<EventType, Folded | Quiet>>

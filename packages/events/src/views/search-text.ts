@@ -1,0 +1,17 @@
+/**
+ * Letters as a search compares them: lower case, without accents, Arabic folded (أإآا → ا, ة → ه, ى → ي,
+ * no tatweel, no diacritics), Arabic-Indic digits as Latin ones (AR-7, AR-4).
+ */
+export function foldText(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f\u064b-\u065f\u0670\u0640]/g, '')
+    .replace(/[أإآٱ]/g, 'ا')
+    .replace(/ة/g, 'ه')
+    .replace(/ى/g, 'ي')
+    .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+    .replace(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim()
+}

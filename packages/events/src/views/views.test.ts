@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { audienceOfEvent, type EventType, eventTypes, roomsOf } from '../catalog/index.ts'
+import type { Epoch, Room } from '../ids.ts'
+import { parseRoom } from '../rooms.ts'
+import { anEvent, inRoom } from '../testing/index.ts'
+import { carryOn, type Held, rowsTouched, type ViewRow } from './define-view.ts'
+import { views } from './index.ts'
+
+const room = 'patient:p-jane' as Room
+const epoch = 'epoch-1' as Epoch
+const empty = (at: Room): Held<ViewRow> => ({ rows: [], asOf: { epoch, seq: 0 }, positions: { [at]: 0 }, nextCursor: null })
+
+describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) => {
+  const folded = Object.keys(view.on) as EventType[]
+
+  it('is told of every event that it folds, in its kind of room', () => {
+    for (const type of folded) {
+      if (rowsTouched(view, anEvent(type)).length === 0) continue
+      expect(roomsOf(anEvent(type)).map((name) => parseRoom(name)?.kind)).toContain(view.room)
+    }
+  })
+
+  it('folds nothing that one of its readers is not sent', () => {
+    for (const type of folded) {
+      const event = anEvent(type)
+      if (rowsTouched(view, event).length === 0) continue
+      expect(audienceOfEvent(event)).toEqual(expect.arrayContaining([...view.audiences]))
+    }
+  })
+
+  it('is not troubled by any event about rows it does not know (RT12)', () => {
+    for (const type of eventTypes) {
+      const list = carryOn(view, empty(room), inRoom(room, [anEvent(type)]))
+      expect(list.positions[room]).toBe(1)
+    }
+  })
+
+  it('gives the same rows when every event is applied twice (RT2)', () => {
+    const events = eventTypes.map((type) => anEvent(type))
+    const once = carryOn(view, empty(room), inRoom(room, events))
+    const twice = carryOn(view, once, inRoom(room, events))
+    expect(twice).toBe(once)
+  })
+})
