@@ -1,0 +1,123 @@
+'use no memo'
+// The virtualiser is one mutable object; compiled memoisation would freeze the rows it returns.
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type CSSProperties, useId, useMemo, useRef } from 'react'
+import { type ClinicalTableProps, gridTemplate, HEAD_PX, leastWidth, SECTION_PX, stickyOffsets } from './table/columns.ts'
+import { TableFrame } from './table/table-frame.ts'
+import { TableHead } from './table/table-head.tsx'
+import { TableRow } from './table/table-row.tsx'
+import { useActive } from './table/use-active.ts'
+import { useKeptPlace } from './table/use-kept-place.ts'
+import { useTableEvents } from './table/use-table-events.ts'
+import { useTableModel } from './table/use-table-model.ts'
+import { useDensity } from './theme-provider.tsx'
+import { rowHeights } from './tokens.ts'
+
+/** Below this, drawing everything is cheaper and find-in-page works. */
+const VIRTUAL_FROM = 100
+const SECOND_LINE_PX = 12
+
+/**
+ * The list of the product: sticky head and first columns, headings, keyboard, selection, and only the rows
+ * in view. Focus stays on the grid and `aria-activedescendant` names the row, so that a row leaving the
+ * list or the view never takes the keyboard with it.
+ */
+export function ClinicalTable<Row>(props: ClinicalTableProps<Row>) {
+  const { label, columns, rowTone, rowLabel, selection, lines = 1, empty } = props
+  const selectable = selection !== undefined
+  const tableId = useId()
+  const frame = useRef<HTMLDivElement>(null)
+  const rowPx = rowHeights[useDensity()] + (lines - 1) * SECOND_LINE_PX
+  const { items, rowItems, sort, toggleSort } = useTableModel(props)
+  const active = useActive(props, rowItems)
+  const { activeKey, activeColumnId } = active
+  const offsets = useMemo(() => stickyOffsets(columns, selectable), [columns, selectable])
+  const virtual = items.length > VIRTUAL_FROM
+  const grows = columns.some(({ wrap }) => wrap !== false)
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    enabled: virtual,
+    getScrollElement: () => frame.current,
+    getItemKey: (index) => items[index]?.key ?? index,
+    estimateSize: (index) => (items[index]?.kind === 'section' ? SECTION_PX : rowPx) + 1,
+    overscan: 8,
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
+  })
+  const offsetOf = (index: number) => (virtual ? (virtualizer.measurementsCache[index]?.start ?? null) : drawnOffset(frame.current, index))
+  useKeptPlace({ frame, items, activeKey, offsetOf })
+
+  const idOf = (key: string) => `${tableId}${encodeURIComponent(key)}`
+  const show = (item: (typeof rowItems)[number]) => {
+    if (virtual) virtualizer.scrollToIndex(items.indexOf(item))
+    // jsdom and very old browsers have no scrollIntoView; the row is active all the same.
+    else document.getElementById(idOf(item.key))?.scrollIntoView?.({ block: 'nearest' })
+  }
+  const events = useTableEvents({ props, frame, rowItems, rowPx, active, show })
+
+  const virtualItems = virtual ? virtualizer.getVirtualItems() : null
+  const drawn = virtualItems
+    ? virtualItems.flatMap(({ index }) => (items[index] ? [{ item: items[index], index }] : []))
+    : items.map((item, index) => ({ item, index }))
+  const space = virtualItems && {
+    paddingBlockStart: (virtualItems[0]?.start ?? HEAD_PX) - HEAD_PX,
+    paddingBlockEnd: virtualizer.getTotalSize() - ((virtualItems.at(-1)?.end ?? HEAD_PX) - HEAD_PX),
+  }
+  const frameVariables = {
+    '--table-columns': gridTemplate(columns, selectable),
+    '--table-width': `${leastWidth(columns, selectable)}px`,
+    '--table-row': `${rowPx + 1}px`,
+  } as CSSProperties
+  const activeId = activeKey === null || active.activeIndex < 0 ? undefined : idOf(activeKey)
+
+  return (
+    <TableFrame ref={frame} style={frameVariables}>
+      <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: ARIA names this very pair for grids made of tables
+        role="grid"
+        tabIndex={0}
+        aria-label={label}
+        aria-rowcount={items.length + 1}
+        aria-multiselectable={selectable || undefined}
+        aria-activedescendant={activeColumnId && activeId ? `${activeId}_${activeColumnId}` : activeId}
+        {...events}
+      >
+        <TableHead columns={columns} offsets={offsets} selectable={selectable} sort={sort} onSort={toggleSort} />
+        <tbody style={space ?? undefined}>
+          {drawn.map(({ item, index }) =>
+            item.kind === 'section' ? (
+              <tr key={item.key} data-section data-index={index} aria-rowindex={index + 2}>
+                <th scope="rowgroup" colSpan={columns.length + (selectable ? 1 : 0)}>
+                  {item.section.label}
+                </th>
+              </tr>
+            ) : (
+              <TableRow
+                key={item.key}
+                row={item.row}
+                id={idOf(item.key)}
+                itemKey={item.key}
+                itemIndex={index}
+                ariaRowIndex={index + 2}
+                columns={columns}
+                offsets={offsets}
+                tone={rowTone?.(item.row) ?? null}
+                active={item.key === activeKey}
+                activeColumnId={item.key === activeKey ? activeColumnId : null}
+                selectable={selectable}
+                selected={selection && selection.selectable?.(item.row) !== false ? selection.keys.has(item.key) : null}
+                label={rowLabel?.(item.row) ?? item.key}
+                measure={virtual && grows ? virtualizer.measureElement : undefined}
+              />
+            ),
+          )}
+        </tbody>
+      </table>
+      {items.length === 0 && empty}
+    </TableFrame>
+  )
+}
+
+const drawnOffset = (frame: HTMLElement | null, index: number): number | null =>
+  frame?.querySelector<HTMLElement>(`tbody > [data-index="${index}"]`)?.offsetTop ?? null

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { fmtLab, fmtMrn, fmtRange, toLatinDigits } from './clinical-values.ts'
+import { isFlagCode, toneOfFlag, worstFlag } from './severity.ts'
+import { tallMan } from './tall-man.ts'
+
+test.each([
+  ['5.0', null, '5.0'],
+  ['<0.010', null, '<0.010'],
+  ['0.010', '<', '<0.010'],
+  ['200', '>=', '≥200'],
+])('a laboratory value keeps its precision and comparator: %s %s (FMT-9, vectors 10.5)', (value, comparator, shown) => {
+  expect(fmtLab(value, comparator)).toBe(shown)
+})
+
+test.each([
+  ['1297287652', '129 728 7652'],
+  ['129 728 7652', '129 728 7652'],
+  ['12345678', '123 456 78'],
+  ['MRN-0042', 'MRN-0042'],
+])('identifier %s is read back as %s', (mrn, shown) => {
+  expect(fmtMrn(mrn)).toBe(shown)
+})
+
+test('a range is what the laboratory sent, never a default (FLG-5)', () => {
+  expect(fmtRange({ low: '3.5', high: '5.1' })).toBe('3.5–5.1')
+  expect(fmtRange({ high: 5 })).toBe('≤ 5')
+  expect(fmtRange({ low: 90 })).toBe('≥ 90')
+  expect(fmtRange({ low: 1, high: 2, text: '< 5' })).toBe('< 5')
+  expect(fmtRange({})).toBeNull()
+})
+
+test('Arabic-Indic and Persian digits become Latin as they are typed (AR-4)', () => {
+  expect(toLatinDigits('٦٫٨')).toBe('6.8')
+  expect(toLatinDigits('۱۲۳')).toBe('123')
+  expect(toLatinDigits('١٬٢٣٤٫٥ mg')).toBe('1,234.5 mg')
+})
+
+describe('tall-man letters (FMT-8, vectors 10.5)', () => {
+  const vectors =
+    'hydrALAZINE hydrOXYzine vinBLAStine vinCRIStine DOPamine DOBUTamine predniSONE prednisoLONE metFORMIN metroNIDAZOLE buPROPion busPIRone ePHEDrine EPINEPHrine clonazePAM cloNIDine LORazepam'
+  test.each(vectors.split(' '))('%s', (name) => {
+    expect(tallMan(name.toLowerCase())).toBe(name)
+    expect(tallMan(name.toUpperCase())).toBe(name)
+  })
+
+  test('every word of a name is looked up, and what is not on the list stays', () => {
+    expect(tallMan('metoprolol succinate')).toBe('metoPROLOL succinate')
+    expect(tallMan('amoxicillin')).toBe('amoxicillin')
+  })
+})
+
+describe('severity (FLG-3)', () => {
+  test.each(['HH', 'LL', 'AA'])('%s is critical', (flag) => expect(toneOfFlag(flag)).toBe('crit'))
+  test.each(['H', 'L', 'A'])('%s is abnormal', (flag) => expect(toneOfFlag(flag)).toBe('warn'))
+  test.each(['N', null, 'POS'])('%s has no colour', (flag) => expect(toneOfFlag(flag)).toBeNull())
+  test('the worst of several stands for all', () => {
+    expect(worstFlag(['N', 'H', 'LL', null])).toBe('LL')
+    expect(worstFlag(['N', null])).toBeNull()
+    expect(isFlagCode('POS')).toBe(false)
+  })
+})

@@ -1,0 +1,85 @@
+import type { KeyboardEvent, MouseEvent, RefObject } from 'react'
+import { useDirection } from '../theme-provider.tsx'
+import type { ClinicalTableProps } from './columns.ts'
+import type { useActive } from './use-active.ts'
+import { gridKeys, isForControl } from './use-grid-keys.ts'
+import type { RowItem } from './use-table-model.ts'
+
+interface TableEventsOptions<Row> {
+  props: ClinicalTableProps<Row>
+  frame: RefObject<HTMLElement | null>
+  rowItems: readonly RowItem<Row>[]
+  rowPx: number
+  active: ReturnType<typeof useActive<Row>>
+  /** Brings a row into view. */
+  show: (item: RowItem<Row>) => void
+}
+
+/** Rows carry no handlers of their own: one listener on the grid finds the row, and a row never redraws for a handler. */
+export function useTableEvents<Row>({ props, frame, rowItems, rowPx, active, show }: TableEventsOptions<Row>) {
+  const direction = useDirection()
+  const { activeIndex, activeColumnId, setActive, lastIndex } = active
+  const { columns, selection, cellNavigation = false, openOnClick = false } = props
+
+  const toggle = (item: RowItem<Row>) => {
+    if (!selection || selection.selectable?.(item.row) === false) return
+    const keys = new Set(selection.keys)
+    if (!keys.delete(item.key)) keys.add(item.key)
+    selection.onChange(keys)
+  }
+  const moveTo = (index: number) => {
+    const item = rowItems[index]
+    if (!item) return
+    setActive(item, activeColumnId)
+    show(item)
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const item = rowItems[activeIndex]
+    gridKeys(event, {
+      direction,
+      rowCount: rowItems.length,
+      columnIds: columns.map(({ id }) => id),
+      // After the row in hand has left, the next step starts where it was.
+      activeRow: item ? activeIndex : Math.min(lastIndex.current, rowItems.length) - 1,
+      activeColumnId,
+      cellNavigation,
+      pageSize: () => pageOf(frame.current, rowPx),
+      moveTo,
+      moveToColumn: (columnId) => item && setActive(item, columnId),
+      open: () => item && props.onOpen?.(item.row, activeColumnId),
+      toggleSelected: () => item && toggle(item),
+      other: (key) => item && props.onRowKey?.(key, item.row, activeColumnId),
+    })
+  }
+
+  const hitBy = ({ target, currentTarget }: MouseEvent) => {
+    if (!(target instanceof Element)) return null
+    const key = target.closest('[data-key]')?.getAttribute('data-key')
+    const item = rowItems.find((each) => each.key === key)
+    if (!item) return null
+    return {
+      item,
+      columnId: target.closest('[data-column]')?.getAttribute('data-column') ?? null,
+      onSelection: target.closest('[data-select]') !== null,
+      onControl: isForControl(target, currentTarget),
+    }
+  }
+  const onClick = (event: MouseEvent) => {
+    const hit = hitBy(event)
+    if (hit?.onSelection) return toggle(hit.item)
+    if (!hit || hit.onControl) return
+    setActive(hit.item, cellNavigation ? hit.columnId : null)
+    if (openOnClick) props.onOpen?.(hit.item.row, hit.columnId)
+  }
+  const onDoubleClick = (event: MouseEvent) => {
+    const hit = hitBy(event)
+    if (hit && !hit.onControl && !openOnClick) props.onOpen?.(hit.item.row, hit.columnId)
+  }
+
+  return { onKeyDown, onClick, onDoubleClick }
+}
+
+/** As many rows as are in view, less two that stay for the eye; ten where nothing has been measured yet. */
+const pageOf = (frame: HTMLElement | null, rowPx: number) =>
+  frame?.clientHeight ? Math.max(1, Math.floor(frame.clientHeight / rowPx) - 2) : 10

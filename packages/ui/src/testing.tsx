@@ -1,0 +1,23 @@
+import { type RenderResult, render } from '@testing-library/react'
+import type { ReactElement } from 'react'
+import { FacilityProvider } from './clock.tsx'
+import type { Direction } from './theme.ts'
+import { WardlineThemeProvider } from './theme-provider.tsx'
+
+/** Draws as the web app does: themed, in Khartoum's time, in either direction. */
+export function draw(element: ReactElement, direction: Direction = 'ltr'): RenderResult {
+  const around = (children: ReactElement) => (
+    <WardlineThemeProvider direction={direction} lang={direction === 'rtl' ? 'ar' : 'en'}>
+      <FacilityProvider timeZone="Africa/Khartoum">{children}</FacilityProvider>
+    </WardlineThemeProvider>
+  )
+  const result = render(around(element))
+  return { ...result, rerender: (next) => result.rerender(around(next as ReactElement)) }
+}
+
+export const jane = {
+  name: 'SMITH, Jane',
+  birthDate: '1959-03-14',
+  sex: 'female',
+  mrn: '1297287652',
+} as const

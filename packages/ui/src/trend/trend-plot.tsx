@@ -1,0 +1,90 @@
+import Box from '@mui/material/Box'
+import { useMemo, useState } from 'react'
+import { fmtLab } from '../clinical-values.ts'
+import { useFacility, useFormats } from '../clock.tsx'
+import { LabValue } from '../lab-value.tsx'
+import { Empty } from '../panel-states.tsx'
+import { useWords } from '../words.tsx'
+import { Axes, PlotFrame } from './plot-frame.tsx'
+import { timeTicks } from './time-ticks.ts'
+import { Band, Course, CriticalLine, Markers, Points } from './trend-layers.tsx'
+import { deltaAt, deltaText, type TrendChartProps, trendModel } from './trend-model.ts'
+
+const DAY_MS = 86_400_000
+const MARKERS_PX = 20
+
+/** Values over true time, left to right in every language; each value can be reached and read exactly (RES-5). */
+export default function TrendPlot(props: TrendChartProps) {
+  const { name, unit, patient, low = null, high = null, criticalLow = null, criticalHigh = null, markers = [], height = 240 } = props
+  const words = useWords()
+  const formats = useFormats()
+  const { timeZone } = useFacility()
+  const { points, time, value } = useMemo(() => trendModel(props), [props])
+  const [choice, setChoice] = useState<number | null>(null)
+  const asked = points.findIndex(({ at }) => at === props.chosenAt)
+  const chosen = Math.min(choice ?? (asked < 0 ? points.length - 1 : asked), points.length - 1)
+  const point = points[chosen]
+  if (!point) return <Empty title={words.noPoints} />
+
+  const [from, to] = time
+  const showsDays = to - from > 3 * DAY_MS
+  const showsYears = to - from > 300 * DAY_MS
+  const tick = (at: number) => {
+    const iso = new Date(at).toISOString()
+    // `Feb-2021`: over a year, a day without its year could be any year's.
+    if (showsYears) return formats.date(iso).slice(3)
+    const clock = formats.time(iso)
+    return showsDays || clock === '00:00' ? formats.dayMonth(iso) : clock
+  }
+  const valueText = (index: number) => {
+    const each = points[index]
+    return each ? (each.text ?? fmtLab(each.value, each.comparator)) : ''
+  }
+  const labelOf = (index: number) => {
+    const each = points[index]
+    if (!each) return ''
+    const delta = deltaAt(points, index)
+    return [
+      [valueText(index), unit, each.flag].filter(Boolean).join(' '),
+      formats.dateTime(each.at),
+      ...(delta ? [deltaText(delta)] : []),
+    ].join(', ')
+  }
+  const delta = deltaAt(points, chosen)
+
+  return (
+    <Box component="figure" dir="ltr" aria-label={`${name}${unit ? ` (${unit})` : ''}, ${patient}`} sx={{ margin: 0 }}>
+      <Box
+        component="figcaption"
+        sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 3, paddingInline: 3, paddingBlockStart: 2, fontSize: 11.5, color: 'muted' }}
+      >
+        <span>
+          <b>{name}</b>
+          {unit && ` (${unit})`} {words.byCollectionTime}
+        </span>
+        <bdi>{patient}</bdi>
+      </Box>
+      <Box
+        sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 2.5, paddingInline: 3, minHeight: 22 }}
+        data-part="readout"
+      >
+        <LabValue value={valueText(chosen)} unit={unit} flag={point.flag ?? null} />
+        <span>{formats.dateTime(point.at)}</span>
+        {delta && (
+          <Box component="span" sx={{ color: 'muted' }}>
+            {deltaText(delta)}
+          </Box>
+        )}
+      </Box>
+      <PlotFrame time={time} value={value} height={height} below={markers.length > 0 ? MARKERS_PX : 0}>
+        <Band low={low} high={high} />
+        <Axes timeTicks={timeTicks(from, to, 6, timeZone)} timeLabel={tick} />
+        <CriticalLine limit={criticalHigh} label={words.criticalAbove(String(criticalHigh))} />
+        <CriticalLine limit={criticalLow} label={words.criticalBelow(String(criticalLow))} />
+        <Course points={points} />
+        <Points points={points} chosen={chosen} onChoose={setChoice} labelOf={labelOf} />
+        <Markers markers={markers} />
+      </PlotFrame>
+    </Box>
+  )
+}

@@ -1,0 +1,158 @@
+import { createContext, type ReactNode, useContext, useMemo } from 'react'
+
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
+
+/** Every word the furniture says by itself. The defaults are the English originals; the web app hands in the others. */
+export const englishWords = {
+  // values
+  notKnown: 'Not known',
+  notRecorded: 'Not recorded',
+  noResult: 'No result',
+  normal: 'normal',
+  dose: 'DOSE',
+  flags: {
+    LL: 'critically low',
+    L: 'low',
+    N: 'normal',
+    H: 'high',
+    HH: 'critically high',
+    A: 'abnormal',
+    AA: 'critically abnormal',
+  } as Record<string, string>,
+  priorities: { stat: 'STAT', asap: 'ASAP', urgent: 'Urgent', routine: 'Routine' },
+  resultStatus: {
+    registered: 'Pending',
+    partial: 'Part',
+    preliminary: 'Prelim',
+    amended: 'Corrected',
+    corrected: 'Corrected',
+    appended: 'Addendum',
+    cancelled: 'Cancelled',
+    'entered-in-error': 'Entered in error',
+  } as Record<string, string>,
+  range: 'Range',
+  // banner
+  patient: 'Patient',
+  born: 'Born',
+  died: 'Died',
+  aged: (age: string) => `aged ${age}`,
+  sex: 'Sex',
+  sexes: { male: 'Male', female: 'Female', other: 'Other', unknown: 'Not known' },
+  sexLetters: { male: 'M', female: 'F', other: 'O', unknown: 'sex not known' },
+  mrn: 'MRN',
+  bed: 'Bed',
+  weight: 'Weight',
+  allergies: 'Allergies',
+  noKnownAllergies: (by: string | null, on: string | null) =>
+    by || on ? `No known allergies (confirmed${by ? ` by ${by}` : ''}${on ? ` on ${on}` : ''})` : 'No known allergies',
+  allergiesNotAsked: 'Not asked',
+  allergiesUnavailable: 'Could not load — treat as unknown',
+  more: (count: number) => `+${count} more`,
+  fewer: 'Show fewer',
+  nameAlert: 'Name alert',
+  // time
+  asOf: 'as of',
+  dataAsOf: 'Data as of',
+  justNow: 'just now',
+  minutesAgo: (minutes: number) => `${minutes} min ago`,
+  hoursAgo: (hours: number) => `${hours} h ago`,
+  daysAgo: (days: number) => `${plural(days, 'day', 'days')} ago`,
+  waiting: 'waiting',
+  longWait: 'long wait',
+  overTarget: 'over target',
+  // connection
+  connection: {
+    live: 'Live',
+    catchingUp: 'Catching up',
+    delayed: 'Delayed',
+    polling: 'Polling',
+    offline: 'Offline',
+  },
+  since: (time: string) => `since ${time}`,
+  latency: (seconds: string) => `${seconds} s`,
+  // claims and news
+  claimedByYou: 'You',
+  timeLeft: (time: string) => `${time} left`,
+  timeAgo: (time: string) => `${time} ago`,
+  claimExpired: 'claim expired',
+  fresh: 'new',
+  arrivals: (count: number) => `${plural(count, 'new', 'new')}`,
+  show: 'Show',
+  // panels
+  loading: 'Loading…',
+  tryAgain: 'Try again',
+  load: 'Load',
+  notLoaded: 'Not loaded yet',
+  refusedTitle: 'Not available to you',
+  failedTitle: 'This could not be shown',
+  failedReference: (reference: string) => `Tell support the reference ${reference}`,
+  staleSince: (time: string) => `Data as of ${time}. What happened since is not shown here.`,
+  // dialogs
+  sign: (count: number, name: string) => `Sign ${plural(count, 'order', 'orders')} for ${name}`,
+  saving: 'Saving…',
+  cancel: 'Cancel',
+  close: 'Close',
+  back: 'Back',
+  reason: 'Reason',
+  otherReason: 'Other reason',
+  criticalResult: 'Critical result',
+  acting: 'I have it, I am acting',
+  openChart: 'Open chart',
+  notMine: 'Not mine…',
+  known: (time: string) => `known ${time}`,
+  minutesSeconds: (minutes: number, seconds: string) => (minutes > 0 ? `${minutes} min ${seconds} s` : `${seconds} s`),
+  rangeOf: (range: string) => `range ${range}`,
+  alsoNotified: 'Also notified',
+  identityTitle: 'Is this the right patient?',
+  identityHint: 'You changed patient a moment ago, or several charts are open.',
+  identityConfirm: (name: string) => `Yes, ${name}`,
+  changedBy: (who: string, when: string) => `Changed by ${who}, ${when}`,
+  before: 'before',
+  now: 'now',
+  nothing: 'nothing',
+  reload: 'Reload',
+  reapply: 'Apply mine again',
+  keys: 'Keyboard shortcuts',
+  // shell
+  search: 'Search',
+  clear: 'Clear',
+  openCharts: 'Open charts',
+  closeChart: (name: string) => `Close the chart of ${name}`,
+  openAnother: 'Open another chart',
+  unsaved: 'unsaved changes',
+  alerts: 'Alerts of this patient',
+  critical: 'CRITICAL',
+  warning: 'Attention',
+  information: 'Information',
+  moreAlerts: (count: number) => `+${plural(count, 'more alert', 'more alerts')}`,
+  navigation: 'Main navigation',
+  // tables and charts
+  selectRow: (row: string) => `Select ${row}`,
+  selection: 'Selection',
+  sortAscending: 'sorted ascending',
+  sortDescending: 'sorted descending',
+  criticalAbove: (limit: string) => `critical ≥ ${limit}`,
+  criticalBelow: (limit: string) => `critical < ${limit}`,
+  byCollectionTime: 'by time of collection',
+  trendOf: (name: string, last: string) => `Trend of ${name}, last ${last}`,
+  noPoints: 'No values to draw',
+  andMore: (count: number) => `and ${count} more`,
+}
+
+export type Words = typeof englishWords
+
+const WordsContext = createContext<Words>(englishWords)
+
+export interface WordsProviderProps {
+  /** What is missing stays English rather than empty. */
+  words: Partial<Words>
+  children: ReactNode
+}
+
+/** Hands the furniture its words in another language. */
+export function WordsProvider({ words, children }: WordsProviderProps) {
+  const all = useMemo(() => ({ ...englishWords, ...words }), [words])
+  return <WordsContext value={all}>{children}</WordsContext>
+}
+
+export const useWords = (): Words => useContext(WordsContext)
