@@ -1,0 +1,21 @@
+/** The middle of the values; the mean of the middle two when there are two. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  const high = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 ? high : ((sorted[middle - 1] ?? Number.NaN) + high) / 2
+}
+
+/** The smallest value that `share` (0 to 1) of the values do not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
+}
+
+/** Randomly ordered, so that neither side of a comparison always runs on a warmer machine. */
+export function shuffled<T>(values: readonly T[]): T[] {
+  const rest = [...values]
+  const out: T[] = []
+  while (rest.length) out.push(...rest.splice(Math.floor(Math.random() * rest.length), 1))
+  return out
+}

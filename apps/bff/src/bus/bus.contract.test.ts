@@ -1,0 +1,67 @@
+import { type Room, rooms } from '@wardline/events'
+import { describe, expect, it } from 'vitest'
+import type { Bus } from './bus.ts'
+import { embeddedBus } from './embedded-bus.ts'
+
+const adapters: [string, (failed: (error: unknown) => void) => Bus][] = [['embedded', embeddedBus]]
+const ward = [rooms.unit('ward-3')]
+
+const told = (bus: Bus) => {
+  const heard: (readonly Room[])[] = []
+  let enough = () => {}
+  const stop = bus.subscribe('recorded', (signal) => {
+    heard.push(signal.rooms)
+    enough()
+  })
+  const until = (count: number) =>
+    new Promise<void>((resolve) => {
+      enough = () => heard.length >= count && resolve()
+      enough()
+    })
+  return { heard, stop, until }
+}
+
+describe.each(adapters)('the %s bus', (_, open) => {
+  it('wakes everyone who listens, in the order of telling', async () => {
+    const bus = open(() => {})
+    const [one, other] = [told(bus), told(bus)]
+    bus.publish('recorded', { rooms: ward, entries: [] })
+    bus.publish('recorded', { rooms: [rooms.pharmacyQueue], entries: [] })
+    await Promise.all([one.until(2), other.until(2)])
+    expect(one.heard).toEqual([ward, [rooms.pharmacyQueue]])
+    expect(other.heard).toEqual(one.heard)
+    await bus.close()
+  })
+
+  it('RT21: is heard after the turn in which it was told', async () => {
+    const bus = open(() => {})
+    const { heard, until } = told(bus)
+    bus.publish('recorded', { rooms: ward, entries: [] })
+    expect(heard).toEqual([])
+    await until(1)
+    await bus.close()
+  })
+
+  it('RT14: a listener that throws holds up nobody', async () => {
+    const failures: unknown[] = []
+    const bus = open((error) => failures.push(error))
+    bus.subscribe('recorded', () => {
+      throw new Error('poisoned')
+    })
+    const { until } = told(bus)
+    bus.publish('recorded', { rooms: ward, entries: [] })
+    await until(1)
+    expect(failures).toHaveLength(1)
+    await bus.close()
+  })
+
+  it('is silent for whoever stopped listening', async () => {
+    const bus = open(() => {})
+    const [left, stays] = [told(bus), told(bus)]
+    left.stop()
+    bus.publish('recorded', { rooms: ward, entries: [] })
+    await stays.until(1)
+    expect(left.heard).toEqual([])
+    await bus.close()
+  })
+})

@@ -1,0 +1,32 @@
+import type { Bus, Signals, Topic } from './bus.ts'
+
+/** The bus of one process. @param failed hears of a listener that threw; the others are not held up by it. */
+export function embeddedBus(failed: (error: unknown) => void): Bus {
+  const listeners = new Map<Topic, Set<(signal: never) => void>>()
+  let open = true
+
+  return {
+    publish(topic, signal) {
+      // Heard in a later turn: whoever tells has an answer to give first (RT21).
+      setImmediate(() => {
+        if (!open) return
+        for (const listener of listeners.get(topic) ?? [])
+          try {
+            listener(signal as never)
+          } catch (error) {
+            failed(error)
+          }
+      })
+    },
+    subscribe<T extends Topic>(topic: T, listener: (signal: Signals[T]) => void) {
+      const among = listeners.get(topic) ?? new Set()
+      listeners.set(topic, among)
+      among.add(listener)
+      return () => among.delete(listener)
+    },
+    async close() {
+      open = false
+      listeners.clear()
+    },
+  }
+}

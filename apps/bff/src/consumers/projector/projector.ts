@@ -1,0 +1,174 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Room, type View, type ViewRow, views } from '@wardline/events'
+import type { Grown } from '../../bus/bus.ts'
+import { DatabaseOutage } from '../../database/database.ts'
+import type { RoomLogReader } from '../../record/room-log.ts'
+import type { DeadLetters } from '../dead-letters.ts'
+import { foldCarefully, replayed } from './careful.ts'
+import { viewsOfRoom } from './fold-room.ts'
+import { ENTRIES, foldTogether } from './fold-together.ts'
+import { Hints } from './hints.ts'
+import type { RowStore } from './row-store.ts'
+
+/** Rooms in one round of statements. Alone they would cost a round each; more would make the last one wait. */
+const ROOMS = 16
+/** While the database does not answer. */
+const OUTAGE_MS = 1000
+/** A wake-up that was lost delays a room so long at most. */
+const SWEEP_MS = 10_000
+/** A list waits no longer than this for folding that is under way; it is right either way, only older. */
+const SETTLED_WITHIN_MS = 300
+
+export interface ProjectorParts {
+  readonly log: Pick<RoomLogReader, 'read'>
+  readonly rows: RowStore
+  readonly deadLetters: DeadLetters
+  readonly processed: (count: number, startedAt: number) => void
+  readonly failed: (error: unknown) => void
+  readonly views?: (room: Room) => readonly View<ViewRow>[]
+}
+
+/**
+ * Keeps the read models: folds each room's log, in order, into the rows of its views. Rooms that wait are folded
+ * together; one that makes trouble goes on alone, so that it holds up nobody (RT14). Can stop anywhere (RT13).
+ */
+export class Projector {
+  readonly #parts: ProjectorParts
+  readonly #waiting = new Set<Room>()
+  /** Rooms in hand, and when each will be done. */
+  readonly #running = new Map<Room, Promise<void>>()
+  readonly #positions = new Map<Room, number>()
+  readonly #hints = new Hints()
+  #round: Promise<void> | null = null
+  #sweep: NodeJS.Timeout | undefined
+  #stopped = false
+
+  constructor(parts: ProjectorParts) {
+    this.#parts = parts
+  }
+
+  /** Makes the rows of views that are new in this version, then takes up what was left when the last process ended. */
+  async start(): Promise<void> {
+    await this.#build()
+    const sweep = async () => this.wake({ rooms: await this.#parts.rows.behind(), entries: [] })
+    await sweep()
+    this.#sweep = setInterval(() => void sweep().catch(this.#parts.failed), SWEEP_MS)
+    this.#sweep.unref()
+  }
+
+  /** These rooms' logs grew. */
+  wake({ rooms, entries }: Grown): void {
+    if (this.#stopped) return
+    this.#hints.note(entries)
+    for (const room of rooms) this.#waiting.add(room)
+    this.#next()
+  }
+
+  /** When what is known to have been recorded in these rooms is folded, or soon after. */
+  async settled(rooms: readonly Room[], withinMs = SETTLED_WITHIN_MS): Promise<void> {
+    const busy = () => rooms.some((room) => this.#waiting.has(room) || this.#running.has(room))
+    if (!busy()) return
+    const until = AbortSignal.timeout(withinMs)
+    const over = new Promise<void>((resolve) => until.addEventListener('abort', () => resolve(), { once: true }))
+    while (busy() && !until.aborted) {
+      const under = rooms.flatMap((room) => this.#running.get(room) ?? [])
+      await Promise.race([over, under.length > 0 ? Promise.all(under) : (this.#round ?? pause(1))])
+    }
+  }
+
+  /** Ends after the rooms in hand; what is left is taken up at the next start. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearInterval(this.#sweep)
+    this.#waiting.clear()
+    this.#hints.clear()
+    await Promise.all([this.#round, ...this.#running.values()])
+  }
+
+  /** Folds a room again from zero, with what were dead letters: the same rows when nothing was wrong (RT13). */
+  async replay(room: Room): Promise<void> {
+    await this.settled([room], OUTAGE_MS)
+    await replayed(this.#parts, room, this.#viewsOf(room))
+  }
+
+  async #build(): Promise<void> {
+    const { rows } = this.#parts
+    const built = await rows.built()
+    const unbuilt = views.filter(({ name }) => !built.has(name))
+    if (unbuilt.length === 0) return
+    for (const room of await rows.rooms())
+      if (this.#viewsOf(room).some(({ name }) => !built.has(name))) await replayed(this.#parts, room, this.#viewsOf(room))
+    await rows.setBuilt(unbuilt.map(({ name }) => name))
+  }
+
+  #viewsOf(room: Room) {
+    return (this.#parts.views ?? viewsOfRoom)(room)
+  }
+
+  #next(): void {
+    if (this.#round || this.#stopped) return
+    const rooms = [...this.#waiting].filter((room) => !this.#running.has(room)).slice(0, ROOMS)
+    if (rooms.length === 0) return
+    this.#round = this.#together(rooms).finally(() => {
+      this.#round = null
+      this.#next()
+    })
+    this.#holds(rooms, this.#round)
+  }
+
+  #holds(rooms: readonly Room[], run: Promise<void>): void {
+    for (const room of rooms) {
+      this.#waiting.delete(room)
+      this.#running.set(room, run)
+    }
+    const done = () => {
+      for (const room of rooms) if (this.#running.get(room) === run) this.#running.delete(room)
+      this.#next()
+    }
+    run.then(done, done)
+  }
+
+  async #together(rooms: readonly Room[]): Promise<void> {
+    const startedAt = performance.now()
+    try {
+      const { folded, trouble } = await foldTogether(this.#parts, rooms, this.#positions, this.#hints, (room) => this.#viewsOf(room))
+      const kept = folded.length > 0 ? await this.#parts.rows.keep(folded) : new Set<Room>()
+      let count = 0
+      for (const { room, from, to } of folded) {
+        if (kept.has(room)) this.#positions.set(room, to)
+        else this.#again(room)
+        count += to - from
+        if (to - from >= ENTRIES) this.#waiting.add(room)
+      }
+      if (count > 0) this.#parts.processed(count, startedAt)
+      for (const room of trouble) this.#alone(room)
+    } catch (error) {
+      this.#parts.failed(error)
+      for (const room of rooms) this.#positions.delete(room)
+      if (!(error instanceof DatabaseOutage)) for (const room of rooms) this.#alone(room)
+      else {
+        await pause(OUTAGE_MS)
+        if (!this.#stopped) for (const room of rooms) this.#waiting.add(room)
+      }
+    }
+  }
+
+  /** Another projector was quicker: what is held of the room's place is not true any more. */
+  #again(room: Room): void {
+    this.#positions.delete(room)
+    this.#waiting.add(room)
+  }
+
+  /** A room that made trouble: one entry after the other, with patience, while all others go on. */
+  #alone(room: Room): void {
+    if (this.#stopped) return
+    this.#positions.delete(room)
+    const run = foldCarefully(this.#parts, room, this.#viewsOf(room), () => this.#stopped).catch(async (error) => {
+      this.#parts.failed(error)
+      await pause(OUTAGE_MS)
+      if (!this.#stopped) this.#waiting.add(room)
+    })
+    // The round that hands the room over is still in hand; it takes its name off only its own rooms.
+    this.#holds([room], run)
+  }
+}

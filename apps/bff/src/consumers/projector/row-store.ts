@@ -1,0 +1,117 @@
+import type { Room, ViewRow } from '@wardline/events'
+import type { Database } from '../../database/database.ts'
+import { PROJECTOR } from '../../record/snapshots.ts'
+import type { KeptRow } from './fold-room.ts'
+
+export interface RowId {
+  readonly room: Room
+  readonly view: string
+  readonly id: string
+}
+
+/** Under this name a view stands among the positions once it is built. */
+const BUILT = 'view'
+
+/** What was folded of one room. */
+export interface Folded {
+  readonly room: Room
+  readonly from: number
+  readonly to: number
+  readonly changed: readonly KeptRow[]
+}
+
+/** Read models and positions in the database. Everything takes several rooms: a statement costs more than its rows. */
+export interface RowStore {
+  positionsOf(rooms: readonly Room[]): Promise<ReadonlyMap<Room, number>>
+  /** Rooms whose log is ahead of their read models. */
+  behind(): Promise<readonly Room[]>
+  rows(wanted: readonly RowId[]): Promise<readonly (RowId & { readonly row: ViewRow })[]>
+  idsOf(room: Room, view: string): Promise<readonly string[]>
+  /** Rooms that were folded at all. */
+  rooms(): Promise<readonly Room[]>
+  /** Views whose rows exist for all that was folded. */
+  built(): Promise<ReadonlySet<string>>
+  setBuilt(views: readonly string[]): Promise<void>
+  /** Rows and positions together (RT13); answers the rooms that were kept. The others stood elsewhere meanwhile. */
+  keep(folded: readonly Folded[]): Promise<ReadonlySet<Room>>
+}
+
+/** One row as `keep_rows` takes it; `n` names its body. */
+const asKept = (room: Room, { view, id, row }: KeptRow, n: number) => ({
+  n,
+  room,
+  view: view.name,
+  id,
+  gone: row === null,
+  version: row?.versionId ?? '0',
+  sort: row ? view.sortKey(row) : '',
+  search: row && view.searchText ? view.searchText(row) : null,
+})
+
+export const rowStoreIn = (database: Database): RowStore => ({
+  async positionsOf(rooms) {
+    const rows = await database.query<{ room: Room; seq: number }>(
+      'projector_positions',
+      'SELECT room, seq FROM consumer_position WHERE consumer = $1 AND room = ANY($2::text[])',
+      [PROJECTOR, rooms],
+    )
+    const known = new Map(rows.map(({ room, seq }) => [room, seq]))
+    return new Map(rooms.map((room) => [room, known.get(room) ?? 0]))
+  },
+  async behind() {
+    const rows = await database.query<{ room: Room }>(
+      'projector_behind',
+      `SELECT h.room FROM room_head h LEFT JOIN consumer_position p ON p.consumer = $1 AND p.room = h.room
+       WHERE h.seq > coalesce(p.seq, 0) ORDER BY h.room`,
+      [PROJECTOR],
+    )
+    return rows.map(({ room }) => room)
+  },
+  rows: (wanted) =>
+    database.query(
+      'projector_rows',
+      `SELECT v.room, v.view, v.row_id AS id, v.data AS row FROM unnest($1::text[], $2::text[], $3::text[]) AS wanted(room, view, row_id)
+       JOIN view_row v ON v.view = wanted.view AND v.room = wanted.room AND v.row_id = wanted.row_id`,
+      [wanted.map(({ room }) => room), wanted.map(({ view }) => view), wanted.map(({ id }) => id)],
+    ),
+  async idsOf(room, view) {
+    const rows = await database.query<{ id: string }>('projector_ids', 'SELECT row_id AS id FROM view_row WHERE view = $1 AND room = $2', [
+      view,
+      room,
+    ])
+    return rows.map(({ id }) => id)
+  },
+  async rooms() {
+    const rows = await database.query<{ room: Room }>('projector_rooms', 'SELECT room FROM consumer_position WHERE consumer = $1', [
+      PROJECTOR,
+    ])
+    return rows.map(({ room }) => room)
+  },
+  async built() {
+    const rows = await database.query<{ view: string }>('views_built', 'SELECT room AS view FROM consumer_position WHERE consumer = $1', [
+      BUILT,
+    ])
+    return new Set(rows.map(({ view }) => view))
+  },
+  async setBuilt(views) {
+    await database.query(
+      'views_set_built',
+      'INSERT INTO consumer_position (consumer, room, seq) SELECT $1, view, 1 FROM unnest($2::text[]) AS view ON CONFLICT DO NOTHING',
+      [BUILT, views],
+    )
+  },
+  async keep(folded) {
+    const bodies: string[] = []
+    const rows = folded.flatMap(({ room, changed }) =>
+      changed.map((change) => asKept(room, change, change.row ? bodies.push(JSON.stringify(change.row)) : 0)),
+    )
+    const places = folded.map(({ room, from, to }) => ({ room, from, to }))
+    const [answer] = await database.query<{ keep_rows: Room[] }>('keep_rows', 'SELECT keep_rows($1, $2::jsonb, $3::jsonb, $4::text[])', [
+      PROJECTOR,
+      JSON.stringify(places),
+      JSON.stringify(rows),
+      bodies,
+    ])
+    return new Set(answer?.keep_rows ?? [])
+  },
+})

@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto'
+import type { Applied, Room, SignedInUser } from '@wardline/events'
+import type { Bus } from './bus/bus.ts'
+import { embeddedBus } from './bus/embedded-bus.ts'
+import { type DeadLetters, deadLettersIn } from './consumers/dead-letters.ts'
+import { Projector } from './consumers/projector/projector.ts'
+import { rowStoreIn } from './consumers/projector/row-store.ts'
+import type { Database } from './database/database.ts'
+import { secretOf } from './database/secrets.ts'
+import { sessionsIn } from './database/sessions.ts'
+import { staffIn } from './database/staff.ts'
+import { type Bearers, bearersWith } from './platform/bearer.ts'
+import type { Change } from './platform/change.ts'
+import { newId } from './platform/ids.ts'
+import type { Logger } from './platform/log.ts'
+import { type Metrics, openMetrics } from './platform/metrics.ts'
+import type { Permit } from './platform/permits.ts'
+import { RecentSessions } from './platform/recent-sessions.ts'
+import type { Sessions, Staff } from './platform/session.ts'
+import type { Resources, Rights, SignedIn } from './platform/signed-in.ts'
+import { TokenBucket } from './platform/token-bucket.ts'
+import type { Visitor } from './platform/trpc.ts'
+import { auditTrail, auditView } from './record/audit.ts'
+import { type Recorded, record, storedAnswer } from './record/record.ts'
+import { resourcesIn } from './record/resources.ts'
+import { rightsIn } from './record/rights.ts'
+import { openRoomLog, type RoomLogReader } from './record/room-log.ts'
+import { chart, type ReadModels, snapshot } from './record/snapshots.ts'
+
+/** Everything under the features and the wire, put together. */
+export interface Core {
+  readonly database: Database
+  readonly log: RoomLogReader
+  readonly bus: Bus
+  readonly projector: Projector
+  readonly deadLetters: DeadLetters
+  readonly staff: Staff
+  readonly sessions: Sessions
+  readonly recent: RecentSessions
+  readonly bearers: Bearers
+  readonly rights: Rights
+  readonly resources: Resources
+  readonly metrics: Metrics
+  readonly logger: Logger
+  readonly now: () => Date
+  /** What commands and queries get, for a person whose sign-in was checked. `clock` tells the past of a demo as the past. */
+  signedInAs(user: SignedInUser, requestId: string, clock?: () => Date): SignedIn
+  /** The front door as it would have taken the change at another time: the demo hospital has a past. */
+  recordAt(at: Date, permit: Permit, change: Change): Promise<Applied>
+  /** What a request gets; `user` null when nobody signed in. */
+  visitor(user: SignedInUser | null, requestId: string): Visitor
+  close(): Promise<void>
+}
+
+/** A ward's morning of charts at once, then more than any hospital opens in a second; commands pass beside it (RT16). */
+const READINGS = { burst: 200, perSecond: 400 }
+
+export interface CoreOptions {
+  readonly logger: Logger
+  readonly sessionMs: number
+  readonly now?: () => Date
+  /** How long a list waits for folding that is under way; as a rule the projector's own patience. */
+  readonly settledWithinMs?: number
+}
+
+export async function openCore(
+  database: Database,
+  { logger, sessionMs, now = () => new Date(), settledWithinMs }: CoreOptions,
+): Promise<Core> {
+  const metrics = openMetrics()
+  const log = await openRoomLog(database)
+  const bus = embeddedBus((error) => logger.error({ err: error }, 'a listener failed'))
+  const deadLetters = deadLettersIn(database, now)
+  const rights = rightsIn(database)
+  const recent = new RecentSessions()
+  const staff = staffIn(database, (userId) => {
+    recent.clear()
+    bus.publish('staffChanged', { userId })
+  })
+  const sessions = sessionsIn(database, sessionMs, now, (sessionHash) => {
+    recent.clear()
+    bus.publish('sessionEnded', { sessionHash })
+  })
+  bus.subscribe('staffChanged', () => recent.clear())
+  bus.subscribe('sessionEnded', () => recent.clear())
+  const key = await secretOf(database, 'bearer', () => randomBytes(32).toString('base64url'))
+  const projector = new Projector({
+    log,
+    rows: rowStoreIn(database),
+    deadLetters,
+    processed(count, startedAt) {
+      metrics.processed.inc({ consumer: 'projector' }, count)
+      metrics.processing.observe({ consumer: 'projector' }, (performance.now() - startedAt) / 1000)
+    },
+    failed(error) {
+      metrics.failed.inc({ consumer: 'projector' })
+      logger.error({ err: error }, 'the projector failed')
+    },
+  })
+
+  const readings = new TokenBucket(READINGS)
+  const models: ReadModels = {
+    database,
+    log,
+    settled: (rooms) => projector.settled(rooms, settledWithinMs),
+    admitted: () => readings.take(),
+  }
+  const resources = resourcesIn(database)
+
+  /** After the commit: take note, wake the others, answer (RT3, RT21). */
+  function relay({ outcome, entries }: Recorded, received: number) {
+    metrics.commands.inc({ outcome })
+    if (entries.length === 0) return
+    for (const type of new Map(entries.map(({ event }) => [event.eventId, event.type])).values()) metrics.published.inc({ type })
+    const rooms: readonly Room[] = [...new Set(entries.map(({ room }) => room))]
+    const grown = { rooms, entries, marks: { received, committed: Date.now() } }
+    // Told directly and in this very turn: whoever asks for a list after the answer finds the folding under way.
+    projector.wake(grown)
+    bus.publish('recorded', grown)
+  }
+
+  function signedInAs(user: SignedInUser, requestId: string, clock = now): SignedIn {
+    const received = Date.now()
+    const actor = { userId: user.userId, name: user.name, role: user.role }
+    const door = { database, newId, now: clock, committed: (recorded: Recorded) => relay(recorded, received) }
+    const reader = { actor, requestId, now: clock }
+    return {
+      actor,
+      user,
+      requestId,
+      now: clock,
+      newId,
+      resources,
+      rights,
+      record: (permit, change) => record(door, permit, change, requestId),
+      snapshot: (view, rooms, options) => snapshot(models, reader, view, rooms, options),
+      chart: (patientId) => chart(models, reader, patientId),
+      audit: {
+        read: (by) => auditTrail(database, by),
+        viewed: (patientId, what) => auditView(database, reader, patientId, what),
+      },
+    }
+  }
+
+  await projector.start()
+  return {
+    database,
+    log,
+    bus,
+    projector,
+    deadLetters,
+    staff,
+    sessions,
+    recent,
+    rights,
+    bearers: bearersWith(Buffer.from(key, 'base64url'), sessions),
+    metrics,
+    logger,
+    now,
+    signedInAs,
+    resources,
+    recordAt: (at, permit, change) =>
+      record({ database, newId, now: () => at, committed: (recorded) => relay(recorded, Date.now()) }, permit, change, newId()),
+    visitor: (user, requestId) => ({
+      requestId,
+      signedIn: user && signedInAs(user, requestId),
+      storedAnswer: (userId, commandId, asked) => storedAnswer(database, userId, commandId, asked),
+    }),
+    async close() {
+      await projector.stop()
+      await bus.close()
+      await database.close()
+    },
+  }
+}

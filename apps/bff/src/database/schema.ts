@@ -1,0 +1,210 @@
+import { audiences } from '@wardline/events'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  bigserial,
+  boolean,
+  customType,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core'
+
+/** Compared byte by byte, as JavaScript compares strings: a view's order is the same in SQL and on the screen. */
+const plain = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
+const seq = (name: string) => bigint(name, { mode: 'number' })
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string', precision: 3 })
+/** One slot per entry of `audiences`, never reordered. */
+const perAudience = (name: string) => bigint(name, { mode: 'number' }).array()
+const nothingSent = sql.raw(`'{${audiences.map(() => 0).join(',')}}'`)
+
+/* ---- the truth: only record/ writes these ---- */
+
+export const resource = pgTable(
+  'resource',
+  {
+    type: plain('type').notNull(),
+    id: plain('id').notNull(),
+    versionId: integer('version_id').notNull(),
+    patientId: plain('patient_id'),
+    status: text('status'),
+    /** Literal reference of what it is about or fulfils. */
+    about: plain('about'),
+    codes: text('codes').array().notNull(),
+    /** `system|value`. */
+    identifiers: text('identifiers').array().notNull(),
+    /** Clinical date, as FHIR writes it. */
+    at: plain('at'),
+    body: json('body').notNull(),
+    changedBy: text('changed_by').notNull(),
+    changedAt: instant('changed_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.type, table.id] }),
+    index('resource_of_patient').on(table.patientId, table.type, table.at),
+    index('resource_about').on(table.about).where(sql`${table.about} is not null`),
+    index('resource_identified').using('gin', table.identifiers).where(sql`${table.identifiers} <> '{}'`),
+  ],
+)
+
+export const resourceHistory = pgTable(
+  'resource_history',
+  {
+    type: plain('type').notNull(),
+    id: plain('id').notNull(),
+    versionId: integer('version_id').notNull(),
+    body: json('body').notNull(),
+    changedBy: text('changed_by').notNull(),
+    changedAt: instant('changed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.type, table.id, table.versionId] })],
+)
+
+export const event = pgTable('event', {
+  eventId: plain('event_id').primaryKey(),
+  type: text('type').notNull(),
+  patientId: plain('patient_id'),
+  recordedAt: instant('recorded_at').notNull(),
+  /** The whole event, so that the log can be read without any other table. */
+  body: json('body').notNull(),
+})
+
+export const roomHead = pgTable('room_head', {
+  room: plain('room').primaryKey(),
+  seq: seq('seq').notNull(),
+  /** The oldest entry still kept. */
+  low: seq('low').notNull().default(1),
+  /** The newest entry that each audience was sent. */
+  lasts: perAudience('lasts').notNull().default(nothingSent),
+})
+
+export const roomLog = pgTable(
+  'room_log',
+  {
+    room: plain('room').notNull(),
+    seq: seq('seq').notNull(),
+    eventId: plain('event_id').notNull(),
+    /** Bit n: the audience in slot n may see it. */
+    audiences: smallint('audiences').notNull(),
+    /** Per audience, the entry it was sent before this one (RT1). */
+    prevs: perAudience('prevs').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.room, table.seq] })],
+)
+
+/** One row: the life of this log (RT7). */
+export const logEpoch = pgTable('log_epoch', { epoch: text('epoch').primaryKey() })
+
+/** What a command or message was answered, byte for byte (RT17). */
+export const command = pgTable(
+  'command',
+  {
+    owner: plain('owner').notNull(),
+    key: plain('key').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    answer: text('answer'),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.owner, table.key] })],
+)
+
+export const audit = pgTable(
+  'audit',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    at: instant('at').notNull(),
+    userId: plain('user_id').notNull(),
+    name: text('name').notNull(),
+    role: text('role').notNull(),
+    action: text('action').notNull(),
+    patientId: plain('patient_id'),
+    what: text('what').array().notNull(),
+    requestId: text('request_id').notNull(),
+  },
+  (table) => [index('audit_of_patient').on(table.patientId, table.id), index('audit_of_user').on(table.userId, table.id)],
+)
+
+/* ---- what consumers keep ---- */
+
+export const consumerPosition = pgTable(
+  'consumer_position',
+  { consumer: plain('consumer').notNull(), room: plain('room').notNull(), seq: seq('seq').notNull() },
+  (table) => [primaryKey({ columns: [table.consumer, table.room] })],
+)
+
+export const viewRow = pgTable(
+  'view_row',
+  {
+    view: plain('view').notNull(),
+    room: plain('room').notNull(),
+    rowId: plain('row_id').notNull(),
+    versionId: text('version_id').notNull(),
+    sort: plain('sort').notNull(),
+    search: text('search'),
+    data: json('data').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.view, table.room, table.rowId] }),
+    index('view_row_in_order').on(table.view, table.room, table.sort, table.rowId),
+  ],
+)
+
+export const deadLetter = pgTable(
+  'dead_letter',
+  {
+    consumer: plain('consumer').notNull(),
+    room: plain('room').notNull(),
+    seq: seq('seq').notNull(),
+    eventId: plain('event_id').notNull(),
+    reason: text('reason').notNull(),
+    attempts: integer('attempts').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.consumer, table.room, table.seq] })],
+)
+
+/* ---- who may sign in ---- */
+
+export const unit = pgTable('unit', { unitId: plain('unit_id').primaryKey(), name: text('name').notNull(), nameAr: text('name_ar') })
+
+export const staff = pgTable('staff', {
+  userId: plain('user_id').primaryKey(),
+  username: plain('username').notNull().unique(),
+  name: text('name').notNull(),
+  nameAr: text('name_ar'),
+  role: text('role').notNull(),
+  /** `scrypt$N$r$p$salt$hash`; never a password. */
+  passwordHash: text('password_hash').notNull(),
+  active: boolean('active').notNull().default(true),
+})
+
+export const staffUnit = pgTable('staff_unit', { userId: plain('user_id').notNull(), unitId: plain('unit_id').notNull() }, (table) => [
+  primaryKey({ columns: [table.userId, table.unitId] }),
+])
+
+export const session = pgTable(
+  'session',
+  {
+    /** SHA-256 of the cookie's secret: a stolen table opens no session. */
+    sessionHash: plain('session_hash').primaryKey(),
+    userId: plain('user_id').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (table) => [index('session_of_user').on(table.userId)],
+)
+
+export const ticket = pgTable('ticket', {
+  ticketHash: plain('ticket_hash').primaryKey(),
+  sessionHash: plain('session_hash').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+})
+
+/** Keys made by this installation, kept with its data. */
+export const secret = pgTable('secret', { name: text('name').primaryKey(), value: text('value').notNull() })

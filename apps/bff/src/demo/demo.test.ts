@@ -1,0 +1,162 @@
+import { audienceOf, censusView, isCritical, type Room, rooms } from '@wardline/events'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '../database/database.ts'
+import { newId } from '../platform/ids.ts'
+import { createCallerFactory } from '../platform/trpc.ts'
+import { createAppRouter } from '../router.ts'
+import { openTestCore, type TestCore } from '../testing/core.ts'
+import { fillDemoHospital } from './fill.ts'
+import { demoHospital } from './hospital.ts'
+import { acts } from './living/acts.ts'
+import { attempt, startLivingWard } from './living/living-ward.ts'
+import type { Ward, Worker } from './living/ward.ts'
+import { demoPatients } from './people.ts'
+import { chanceFrom } from './seeded.ts'
+import { type DemoPerson, demoStaff, livingStaff } from './staff.ts'
+
+const router = createAppRouter({ imports: { list: () => [], report: () => null } })
+const callerFor = createCallerFactory(router)
+
+let core: TestCore
+const as = async ({ userId }: DemoPerson): Promise<Worker> => {
+  const user = await core.staff.user(userId)
+  if (!user) throw new Error(`${userId} is not here`)
+  return callerFor(core.visitor(user, newId()))
+}
+const jane = 'p-smith-jane-7652' as never
+
+beforeAll(async () => {
+  // A database without the test's own people: the demo brings everybody itself.
+  core = await openTestCore({ database: await openDatabase({ memory: true }) })
+  await fillDemoHospital(core)
+})
+afterAll(() => core.close())
+
+const counted = async () => (await core.database.query<{ n: number }>('events', 'SELECT count(*)::int AS n FROM event'))[0]?.n
+
+describe('the demo hospital', () => {
+  it('is told once: a second start adds nothing', async () => {
+    const before = await counted()
+    await fillDemoHospital(core)
+    expect(await counted()).toBe(before)
+  })
+
+  it('is the same for the same now', () => {
+    const now = new Date('2026-11-20T21:00:00Z')
+    expect(JSON.stringify(demoHospital(now))).toBe(JSON.stringify(demoHospital(now)))
+  })
+
+  it('shows Jane as the drawings do: potassium from 4.4 to 6.8, alerted and acknowledged', async () => {
+    const amal = await as(demoStaff.amal)
+    const trend = await amal.results.trend({ patientId: jane, code: '2823-3' })
+    expect(trend.rows.map(({ value, flag }) => `${value} ${flag}`)).toEqual(['6.8 HH', '5.9 H', '5.2 H', '4.9 N', '4.6 N', '4.4 N'])
+    expect((await amal.alerts.list({ patientId: jane })).rows).toMatchObject([
+      { value: '6.8', state: 'acknowledged', previous: { value: '5.9' }, acknowledgedBy: { name: 'Dr Amal Hassan' } },
+    ])
+    const { views } = await amal.patients.summary({ patientId: jane })
+    expect(views.allergies?.rows[0]).toMatchObject({
+      substance: 'penicillin',
+      reactions: [{ manifestation: 'anaphylaxis', severity: 'severe' }],
+    })
+  })
+
+  it('leaves nobody alarmed at the first sign-in: every critical value has its physician', async () => {
+    for (const person of [demoStaff.amal, demoStaff.sami, demoStaff.rania])
+      expect((await (await as(person)).alerts.list({})).rows.filter(({ state }) => state === 'raised')).toEqual([])
+    const alerts = await core.database.query<{ n: number }>(
+      'critical',
+      `SELECT count(*)::int AS n FROM event WHERE type = 'lab.critical.alert'`,
+    )
+    const critical = demoHospital(new Date())
+      .flatMap(({ chapters }) => chapters.flatMap(({ happened }) => happened))
+      .filter(({ type }) => type === 'lab.critical.alert')
+    expect(alerts[0]?.n).toBe(critical.length)
+    expect(isCritical('HH')).toBe(true)
+  })
+
+  it('has work at every stage of the pharmacy, dozens of it', async () => {
+    const { rows } = await (await as(demoStaff.omar)).pharmacy.queue({ limit: 500 })
+    const stages = Map.groupBy(rows, ({ stage }) => stage)
+    expect([...stages.keys()].sort()).toEqual(['dispensed', 'ready', 'stopped', 'unverified', 'verified'])
+    expect(rows.length).toBeGreaterThan(60)
+    expect(rows.filter(({ claim }) => claim).length).toBeGreaterThan(0)
+  })
+
+  it('has work on the bench at every step', async () => {
+    const { rows } = await (await as(demoStaff.yusuf)).lab.worklist({ limit: 1000 })
+    const steps = new Set(rows.filter(({ status }) => status === 'active').map(({ fulfilment }) => fulfilment.step))
+    expect([...steps].sort()).toEqual(['in-analysis', 'requested', 'specimen-collected', 'specimen-received'])
+  })
+
+  it('has two patients with thousands of results, and pairs of one name (ID-9)', async () => {
+    const counts = await core.database.query<{ room: string; n: number }>(
+      'results_of',
+      `SELECT room, count(*)::int AS n FROM view_row WHERE view = 'results' GROUP BY room HAVING count(*) >= 2000`,
+    )
+    expect(counts.length).toBeGreaterThanOrEqual(2)
+    const names = demoPatients.map(({ family, given }) => `${family}, ${given}`)
+    expect(names.length - new Set(names).size).toBeGreaterThanOrEqual(2)
+  })
+
+  it('lists who is in bed on the unit, and whoever died in the registry (ID-7)', async () => {
+    const unit = async (unitId: string) => {
+      const amal = await as(demoStaff.amal)
+      return (await amal.patients.search({ unitId: unitId as never, limit: 100 })).rows
+    }
+    expect((await unit('registry')).map(({ patient }) => [patient.name, patient.deceasedAt !== null])).toEqual([
+      ['YOUSIF, Abdalla (Mr)', true],
+    ])
+    expect((await unit('ward-3')).map(({ patient }) => patient.name)).toContain('SMITH, Jane (Mrs)')
+    expect((await unit('ward-3')).map(({ patient }) => patient.name)).not.toContain('YOUSIF, Abdalla (Mr)')
+  })
+
+  it('folds into the same rows from the log as in the read models (RT13)', async () => {
+    expect(await core.deadLetters.list()).toEqual([])
+    const room: Room = rooms.unit('ward-3')
+    const reader = await core.as('admin')
+    expect(audienceOf(reader.actor.role)).toBe('registry')
+    expect((await reader.snapshot(censusView, room)).rows.length).toBeGreaterThan(8)
+  })
+})
+
+describe('the living ward', () => {
+  const wardOf = async (seed: number): Promise<Ward> => ({
+    chance: chanceFrom(seed),
+    now: () => new Date(),
+    newId,
+    physicianId: livingStaff.khalid.userId,
+    physician: await as(livingStaff.khalid),
+    nurse: await as(livingStaff.zahra),
+    pharmacist: await as(livingStaff.tariq),
+    technician: await as(demoStaff.mona),
+  })
+
+  it('does each of its things through the procedures of everybody, and stays a trickle', async () => {
+    const ward = await wardOf(7)
+    const done = new Map<string, number>()
+    const failures: unknown[] = []
+    for (let turn = 0; turn < 25; turn++)
+      for (const [, act] of acts)
+        if (await attempt(act, ward, (error) => failures.push(error))) done.set(act.name, (done.get(act.name) ?? 0) + 1)
+    expect(failures).toEqual([])
+    expect([...done.keys()].sort()).toEqual(['orderTest', 'prescribeMedicine', 'takeVitals', 'workInPharmacy', 'workOnBench'])
+    const { rows } = await (await as(demoStaff.omar)).pharmacy.queue({ limit: 1000 })
+    const open = rows.filter(({ stage, requester }) => requester.userId === livingStaff.khalid.userId && stage !== 'dispensed')
+    expect(open.length).toBeLessThanOrEqual(12)
+  })
+
+  it('stops at once and for good', async () => {
+    const failures: unknown[] = []
+    const staff = new Map(Object.values({ ...demoStaff, ...livingStaff }).map((person) => [person.userId as string, person]))
+    const before = await counted()
+    const ward = await startLivingWard(
+      { actAs: (userId) => as(staff.get(userId) as DemoPerson), now: () => new Date(), newId, failed: (error) => failures.push(error) },
+      [0, 1],
+    )
+    await expect.poll(counted, { timeout: 20_000 }).toBeGreaterThan((before ?? 0) + 5)
+    await ward.stop()
+    const after = await counted()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect([await counted(), failures]).toEqual([after, []])
+  })
+})

@@ -1,0 +1,55 @@
+import type { Change } from '../platform/change.ts'
+import { inTheDemosPast, type Permit } from '../platform/permits.ts'
+import type { Staff } from '../platform/session.ts'
+import type { Resources } from '../platform/signed-in.ts'
+import { demoHospital, demoStay } from './hospital.ts'
+import { demoPatients } from './people.ts'
+import { DEMO_PASSWORD, type DemoPerson, demoStaff, demoUnits, livingStaff } from './staff.ts'
+
+/** What the demo needs of the product: its front door and its doors for people. */
+export interface DemoHost {
+  readonly staff: Pick<Staff, 'put' | 'putUnit' | 'byUsername'>
+  readonly resources: Pick<Resources, 'read'>
+  /** The front door as it would have taken the change at that time. */
+  readonly recordAt: (at: Date, permit: Permit, change: Change) => Promise<unknown>
+  readonly now: () => Date
+}
+
+/** The log keeps seven days: what is older than that was taken over when it began. */
+const LOG_REACHES_BACK_MS = 5 * 24 * 3_600_000
+
+/** Units and people who may sign in. Whoever is here stays as they are: units and passwords may have been changed since. */
+async function bringStaff({ staff }: DemoHost): Promise<void> {
+  const people: readonly DemoPerson[] = [...Object.values(demoStaff), ...Object.values(livingStaff)]
+  const here = await Promise.all(people.map(({ username }) => staff.byUsername(username)))
+  const missing = people.filter((_, index) => here[index] === null)
+  if (missing.length === 0) return
+  for (const unit of demoUnits) await staff.putUnit(unit)
+  await Promise.all(missing.map(({ units, ...person }) => staff.put({ ...person, password: DEMO_PASSWORD, unitIds: [...units] })))
+}
+
+/** Whether the last thing of the last patient is on record. */
+async function wasTold({ resources, now }: DemoHost): Promise<boolean> {
+  const last = demoPatients.at(-1)
+  const end = last && demoStay(last, now()).chapters.at(-1)?.write.at(-1)
+  return end?.id !== undefined && (await resources.read(end.resourceType, end.id)) !== null
+}
+
+/**
+ * Fills the demo hospital at the first start, through the front door like everything else. Broken off in the
+ * middle, the next start goes on where it stopped: each chapter is recorded once.
+ */
+export async function fillDemoHospital(host: DemoHost): Promise<void> {
+  await bringStaff(host)
+  if (await wasTold(host)) return
+  const now = host.now()
+  const knownAt = (at: string) => new Date(Math.max(new Date(at).getTime(), now.getTime() - LOG_REACHES_BACK_MS))
+  for (const { patientId, chapters } of demoHospital(now)) {
+    for (const [number, { actor, subject, at, write, happened }] of chapters.entries()) {
+      // Times are relative to now, so what identifies a chapter is its place in the story and not its content.
+      const messageId = `${patientId}/${number}`
+      const change: Change = { commandId: null, message: { source: 'demo', messageId }, asked: messageId, write, happened, occurredAt: at }
+      await host.recordAt(knownAt(at), inTheDemosPast(actor, subject), change)
+    }
+  }
+}

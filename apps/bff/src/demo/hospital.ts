@@ -1,0 +1,157 @@
+import { type Subject, subjectOf, type VitalSign, vitalSigns } from '@wardline/events'
+import { analyteOf } from '../knowledge/analytes.ts'
+import { orderableOf } from '../knowledge/orderables.ts'
+import { rangeFor } from '../knowledge/ranges.ts'
+import { allergyResources, careTeamResource, encounterResource, nurseOf, patientResource, problemResources } from './admission.ts'
+import { type Course, courses, type Drift } from './courses.ts'
+import { janesResults } from './jane.ts'
+import { type DemoPatient, demoPatients } from './people.ts'
+import { chanceFrom, seedOf } from './seeded.ts'
+import { demoStaff } from './staff.ts'
+import { MINUTE_MS, Stay } from './stay.ts'
+import { type Chapter, chaptersOf } from './story.ts'
+import { tellFormerResults, tellOrder, tellResults } from './told-laboratory.ts'
+import { tellMedicine } from './told-pharmacy.ts'
+import { tellVitals } from './told-vitals.ts'
+
+/** One patient of the demo hospital: what is recorded in which order. */
+export interface DemoStay {
+  readonly patientId: string
+  readonly chapters: readonly Chapter[]
+}
+
+const HOURS_RECENT = 12
+
+/** Between two numbers at a part of the way. */
+const along = ([from, to, waver = 0]: Drift, part: number, wave: number): number => from + (to - from) * part + wave * waver
+
+/** What a healthy person of this age and sex would have: the middle of the interval. */
+function usual(code: string, subject: Subject, at: string): Drift {
+  const analyte = analyteOf(code)
+  const range = analyte && rangeFor(analyte, subject, at)
+  const low = range?.low ?? (range?.high ?? 1) * 0.5
+  const high = range?.high ?? low * 1.4
+  return [low + (high - low) * 0.45, low + (high - low) * 0.55, (high - low) * 0.2]
+}
+
+/** Values of one collection, in the digits the laboratory reports. */
+function valuesOf(stay: Stay, orderableId: string, labs: Course['labs'], at: string, part: number): Readonly<Record<string, string>> {
+  const codes = orderableOf(orderableId)?.analytes ?? []
+  return Object.fromEntries(
+    codes.flatMap((code) => {
+      const analyte = analyteOf(code)
+      if (!analyte) return []
+      const value = Math.max(analyte.technical[0], along(labs[code] ?? usual(code, stay.subject, at), part, stay.chance.waver()))
+      return [[code, value.toFixed(analyte.decimals)]]
+    }),
+  )
+}
+
+function vitalsDuring(stay: Stay, { vitals }: Course, hours: number, endedHoursAgo: number): void {
+  const rounds = Math.max(2, Math.min(9, Math.round((hours - endedHoursAgo) / 6)))
+  for (let round = 0; round < rounds; round++) {
+    const part = round / (rounds - 1)
+    const hoursAgo = hours - 0.6 - (hours - 0.9 - endedHoursAgo) * part
+    const measured = Object.entries(vitals as Record<VitalSign, Drift>).flatMap(([sign, drift]) => {
+      // Nobody is weighed every six hours.
+      if (sign === 'weight' && round > 0) return []
+      const digits = sign === 'temperature' || sign === 'weight' ? 1 : 0
+      const value = Number(along(drift, part, stay.chance.waver()).toFixed(digits))
+      const [low, high] = vitalSigns[sign as VitalSign].hard
+      // The demo raises no alarm by chance: what is critical in it is written out.
+      const least = sign === 'oxygenSaturation' ? 90 : low
+      return [[sign, Math.min(high, Math.max(least, value))]]
+    })
+    tellVitals(stay, stay.minutesAgo(hoursAgo * 60), Object.fromEntries(measured))
+  }
+}
+
+function resultsDuring(stay: Stay, { panels, labs }: Course, hours: number, endedHoursAgo: number): void {
+  const collections = Math.max(1, Math.min(4, Math.round((hours - endedHoursAgo) / 12)))
+  for (let index = 0; index < collections; index++) {
+    const part = collections === 1 ? 1 : index / (collections - 1)
+    const hoursAgo = hours - 0.5 - (hours - 2.2 - endedHoursAgo) * part
+    const collectedAt = stay.minutesAgo(hoursAgo * 60)
+    for (const panel of panels) tellResults(stay, panel, collectedAt, valuesOf(stay, panel, labs, collectedAt, part))
+  }
+}
+
+/** Every other day for a year and more: those who come often bring thousands of values. */
+function resultsBefore(stay: Stay, { panels, labs }: Course, { historyDays, admittedHoursAgo }: DemoPatient): void {
+  for (let day = historyDays; day > 2; day -= 4) {
+    const collectedAt = stay.minutesAgo(admittedHoursAgo * 60 + day * 24 * 60)
+    const [first, second] = panels
+    const panel = stay.chance.happens(0.5) ? first : second
+    if (!panel) continue
+    tellFormerResults(stay, orderableOf(panel)?.display ?? '', collectedAt, {
+      ...valuesOf(stay, panel, labs, collectedAt, 1 - day / historyDays),
+      ...valuesOf(stay, panels[0] ?? panel, labs, collectedAt, 1 - day / historyDays),
+      ...valuesOf(stay, panels[1] ?? panel, labs, collectedAt, 1 - day / historyDays),
+    })
+  }
+}
+
+/** Everything that was ever recorded about one patient of the demo. */
+export function demoStay(demo: DemoPatient, now: Date): DemoStay {
+  const at = (hoursAgo: number) => new Date(now.getTime() - hoursAgo * 60 * MINUTE_MS).toISOString()
+  const course: Course = courses[demo.course]
+  const admittedAt = at(demo.admittedHoursAgo)
+  const diedAt = demo.diedHoursAgo === null ? null : at(demo.diedHoursAgo)
+  const ended = demo.diedHoursAgo ?? 0
+  const patient = patientResource(demo, null)
+  const encounter = encounterResource(demo, admittedAt, null)
+  const stay = new Stay(demo, subjectOf(patient, encounter), chanceFrom(seedOf(demo.key)), now)
+
+  const { admin } = demoStaff
+  stay.tell(
+    admin,
+    admittedAt,
+    [patient, encounter, careTeamResource(demo)],
+    [
+      { type: 'patient.created', resource: patient, data: {} },
+      { type: 'encounter.started', resource: encounter, data: { fromUnitId: null } },
+      { type: 'patient.careteam.changed', resource: careTeamResource(demo), data: {} },
+    ],
+  )
+  const problems = problemResources(demo, course, admittedAt)
+  stay.tell(
+    demo.attending,
+    admittedAt,
+    problems,
+    problems.map((resource) => ({ type: 'diagnosis.added', resource, data: {} }) as const),
+  )
+  const allergies = allergyResources(demo, course, at(demo.admittedHoursAgo - 0.3))
+  stay.tell(
+    nurseOf(demo),
+    at(demo.admittedHoursAgo - 0.3),
+    allergies,
+    allergies.map((resource) => ({ type: 'patient.allergy.added', resource, data: {} }) as const),
+  )
+
+  resultsBefore(stay, course, demo)
+  vitalsDuring(stay, course, demo.admittedHoursAgo, ended)
+  if (demo.course === 'pneumoniaWithKidneyInjury') janesResults(stay)
+  else resultsDuring(stay, course, demo.admittedHoursAgo, ended)
+  if (!diedAt) {
+    for (const medicine of course.medicines)
+      tellMedicine(stay, { ...medicine, hoursAgo: Math.min(medicine.hoursAgo, demo.admittedHoursAgo - 0.4) })
+    for (const order of course.orders) tellOrder(stay, order)
+  } else {
+    const gone = patientResource(demo, diedAt)
+    const over = encounterResource(demo, admittedAt, diedAt)
+    stay.subject = subjectOf(gone, over)
+    stay.tell(
+      admin,
+      diedAt,
+      [gone, over],
+      [
+        { type: 'patient.updated', resource: gone, data: {} },
+        { type: 'encounter.completed', resource: over, data: { fromUnitId: demo.unitId } },
+      ],
+    )
+  }
+  return { patientId: demo.key, chapters: chaptersOf(stay.steps, at(HOURS_RECENT)) }
+}
+
+/** The whole demo hospital, as of now. Same now, same hospital. */
+export const demoHospital = (now: Date): readonly DemoStay[] => demoPatients.map((demo) => demoStay(demo, now))

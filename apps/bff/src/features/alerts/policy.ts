@@ -1,0 +1,14 @@
+import { idOf, type Person } from '@wardline/events'
+import type { Task } from 'fhir/r4'
+import { taskCodes } from '../../drafts/task.ts'
+import { Refusal } from '../../platform/refusal.ts'
+
+export const isAlert = (task: Task | null): task is Task =>
+  task?.code?.coding?.some(({ code }) => code === taskCodes.criticalResult) ?? false
+
+/** The first acknowledgement stands; everybody after sees whose it is (ux 5.4, INB-5). */
+export function mayAcknowledge(alert: Task): void {
+  if (alert.status === 'requested') return
+  const by: Person = { userId: idOf(alert.owner) ?? '', name: alert.owner?.display ?? '' }
+  throw new Refusal('ALREADY_ACKNOWLEDGED', { by, at: alert.lastModified ?? null })
+}

@@ -1,0 +1,14 @@
+import { acknowledgeAlertInput, alertsView, listAlertsInput, myAlertsView, rooms } from '@wardline/events'
+import { mustSeePatient } from '../../platform/permits.ts'
+import { command, router, signedIn } from '../../platform/trpc.ts'
+import { acknowledgeAlert } from './commands.ts'
+
+export const alertsRouter = router({
+  /** The patient's alerts, or, without a patient, those that call the signed-in person. */
+  list: signedIn.input(listAlertsInput).query(async ({ ctx, input: { patientId, limit, cursor } }) => {
+    if (!patientId) return ctx.snapshot(myAlertsView, rooms.user(ctx.actor.userId), { limit, cursor })
+    await mustSeePatient(ctx, patientId)
+    return ctx.snapshot(alertsView, rooms.patient(patientId), { limit, cursor })
+  }),
+  acknowledge: command.input(acknowledgeAlertInput).mutation(({ ctx, input }) => acknowledgeAlert(ctx, input)),
+})

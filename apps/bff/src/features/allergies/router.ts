@@ -1,0 +1,10 @@
+import { addAllergyInput, allergiesView, removeAllergyInput } from '@wardline/events'
+import { patientList } from '../../platform/patient-list.ts'
+import { command, router } from '../../platform/trpc.ts'
+import { addAllergy, removeAllergy } from './commands.ts'
+
+export const allergiesRouter = router({
+  list: patientList(allergiesView),
+  add: command.input(addAllergyInput).mutation(({ ctx, input }) => addAllergy(ctx, input)),
+  remove: command.input(removeAllergyInput).mutation(({ ctx, input }) => removeAllergy(ctx, input)),
+})

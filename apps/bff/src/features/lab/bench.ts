@@ -1,0 +1,58 @@
+import { codeOf, idOf, loincOf, systems } from '@wardline/events'
+import type { DiagnosticReport, Observation, ServiceRequest, Specimen, Task } from 'fhir/r4'
+import { taskCodes } from '../../drafts/task.ts'
+import { type Analyte, analyteOf } from '../../knowledge/analytes.ts'
+import { analytesOf, type Orderable, orderableWithCode } from '../../knowledge/orderables.ts'
+import { mustBeLab, type Permit } from '../../platform/permits.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { SignedIn } from '../../platform/signed-in.ts'
+
+/** Everything of an order that the bench works with. */
+export interface Bench {
+  readonly permit: Permit
+  readonly order: ServiceRequest
+  readonly orderable: Orderable | null
+  /** What the order asks to be reported. */
+  readonly sheet: readonly Analyte[]
+  readonly task: Task | null
+  readonly specimen: Specimen | null
+  /** The report so far and its values, when something was released before. */
+  readonly report: DiagnosticReport | null
+  readonly entered: readonly Observation[]
+}
+
+const sheetOf = (order: ServiceRequest, orderable: Orderable | null): readonly Analyte[] => {
+  if (orderable) return analytesOf(orderable)
+  // An order from elsewhere asks for what its code names.
+  const analyte = analyteOf(codeOf(order.code, systems.loinc) ?? '')
+  return analyte ? [analyte] : []
+}
+
+export async function benchOf(ctx: SignedIn, orderId: string): Promise<Bench> {
+  const order = await ctx.resources.read('ServiceRequest', orderId)
+  if (!order) throw new Refusal('NOT_FOUND')
+  const permit = await mustBeLab(ctx, idOf(order.subject, 'Patient') ?? '')
+  const about = `ServiceRequest/${orderId}`
+  const orderable = orderableWithCode(codeOf(order.code, systems.loinc) ?? order.code?.coding?.[0]?.code ?? '')
+  const [task = null] = await ctx.resources.find('Task', { about, codes: [taskCodes.fulfilOrder] })
+  const specimenId = idOf(order.specimen?.[0], 'Specimen')
+  const specimen = specimenId ? await ctx.resources.read('Specimen', specimenId) : null
+  const [report = null] = await ctx.resources.find('DiagnosticReport', { about })
+  const entered = report ? await ctx.resources.find('Observation', { about, limit: 200 }) : []
+  return { permit, order, orderable, sheet: sheetOf(order, orderable), task, specimen, report, entered }
+}
+
+/** The newest value of each analyte before this order, for delta and alert (LAB-4). */
+export async function previousValues(ctx: SignedIn, { order, sheet }: Bench): Promise<ReadonlyMap<string, Observation>> {
+  const codes = sheet.map(({ code }) => code)
+  if (codes.length === 0) return new Map()
+  const patientId = idOf(order.subject, 'Patient') ?? ''
+  const before = await ctx.resources.find('Observation', { patientId, codes, limit: 500 })
+  const newest = new Map<string, Observation>()
+  for (const observation of before) {
+    const code = loincOf(observation)
+    const ofThisOrder = idOf(observation.basedOn?.[0], 'ServiceRequest') === order.id
+    if (!ofThisOrder && !newest.has(code)) newest.set(code, observation)
+  }
+  return newest
+}

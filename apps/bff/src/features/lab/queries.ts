@@ -1,0 +1,122 @@
+import {
+  type FulfilmentStep,
+  identifierOf,
+  loincOf,
+  type Priority,
+  reportedIn,
+  type Subject,
+  stepOf,
+  systems,
+  wordsOf,
+} from '@wardline/events'
+import type { Observation } from 'fhir/r4'
+import type { Analyte } from '../../knowledge/analytes.ts'
+import { rangeFor, rangeText } from '../../knowledge/ranges.ts'
+import { thresholdFor, thresholds } from '../../knowledge/thresholds.ts'
+import type { SignedIn } from '../../platform/signed-in.ts'
+import { type Bench, benchOf, previousValues } from './bench.ts'
+
+/** One line of the bench's sheet: what to enter, and all that is needed to judge it beside the field (LAB-4). */
+export interface SheetLine {
+  readonly code: string
+  readonly display: string
+  readonly unit: string
+  readonly decimals: number
+  /** What the analyser can report; a value outside is refused. */
+  readonly technical: readonly [number, number]
+  readonly range: { readonly low: number | null; readonly high: number | null; readonly text: string } | null
+  /** Critical below `low` and from `high` on, for this patient's age. */
+  readonly critical: { readonly low: number | null; readonly high: number | null } | null
+  readonly previous: {
+    readonly value: string
+    readonly unit: string | null
+    readonly flag: string | null
+    readonly collectedAt: string
+  } | null
+  /** Released before as preliminary. */
+  readonly entered: { readonly value: string; readonly note: string | null; readonly status: string } | null
+}
+
+export interface BenchSheet {
+  readonly orderId: string
+  readonly display: string
+  readonly patient: Subject
+  readonly priority: Priority
+  readonly status: string
+  readonly step: FulfilmentStep
+  readonly accession: string | null
+  readonly specimen: string | null
+  readonly collectedAt: string | null
+  readonly orderedBy: string | null
+  readonly orderedAt: string | null
+  readonly lines: readonly SheetLine[]
+  /** Version of the table of critical limits. */
+  readonly thresholds: string
+}
+
+const asEntered = (observation: Observation | undefined): SheetLine['entered'] =>
+  observation ? { value: reportedIn(observation).value ?? '', note: observation.note?.[0]?.text ?? null, status: observation.status } : null
+
+function asPrevious(observation: Observation | undefined): SheetLine['previous'] {
+  if (!observation) return null
+  const { value, unit, flag } = reportedIn(observation)
+  return value === null ? null : { value, unit, flag, collectedAt: observation.effectiveDateTime ?? observation.issued ?? '' }
+}
+
+function lineOf(
+  analyte: Analyte,
+  patient: Subject,
+  at: string,
+  before: Observation | undefined,
+  entered: Observation | undefined,
+): SheetLine {
+  const range = rangeFor(analyte, patient, at)
+  const limits = thresholdFor(analyte.code, analyte.ucum, patient, at)
+  return {
+    code: analyte.code,
+    display: analyte.display,
+    unit: analyte.unit,
+    decimals: analyte.decimals,
+    technical: analyte.technical,
+    range: range && { low: range.low, high: range.high, text: rangeText(range, analyte.decimals) },
+    critical: limits && { low: limits.low, high: limits.high },
+    previous: asPrevious(before),
+    entered: asEntered(entered),
+  }
+}
+
+const collectedAt = ({ specimen, report }: Bench): string | null =>
+  specimen?.collection?.collectedDateTime ?? report?.effectiveDateTime ?? null
+
+export async function benchSheet(ctx: SignedIn, orderId: string): Promise<BenchSheet> {
+  const bench = await benchOf(ctx, orderId)
+  const { order, permit, sheet, task, specimen, entered } = bench
+  if (!permit.subject) throw new Error('This permit is about no patient.')
+  const patient = permit.subject
+  const at = collectedAt(bench) ?? ctx.now().toISOString()
+  const previous = await previousValues(ctx, bench)
+  await ctx.audit.viewed(patient.patientId, [`ServiceRequest/${orderId}`, ...[...previous.values()].map(({ id }) => `Observation/${id}`)])
+  return {
+    orderId,
+    display: wordsOf(order.code) ?? '',
+    patient,
+    priority: order.priority ?? 'routine',
+    status: order.status,
+    step: stepOf(task),
+    accession: identifierOf(order.identifier, systems.accession),
+    specimen: specimen?.type?.text ?? bench.orderable?.detail ?? null,
+    collectedAt: collectedAt(bench),
+    orderedBy: order.requester?.display ?? null,
+    orderedAt: order.authoredOn ?? null,
+    lines: sheet.map((analyte) =>
+      lineOf(
+        analyte,
+        patient,
+        at,
+        previous.get(analyte.code),
+        entered.find((observation) => loincOf(observation) === analyte.code),
+      ),
+    ),
+    thresholds: thresholds.version,
+  }
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ceftriaxoneFor, commandId, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
+
+let ward: TestWard
+beforeAll(async () => {
+  ward = await openTestWard()
+})
+afterAll(() => ward.close())
+
+it('prescribes in the words that every list shows (FMT-11)', async () => {
+  const patient = await ward.admit()
+  await ward.amal.medications.prescribe({ ...ceftriaxoneFor(patient), asNeededReason: null, note: 'slowly' })
+  const [row] = (await ward.huda.medications.list({ patientId: patient.patientId })).rows
+  expect(row).toMatchObject({
+    code: '2193',
+    generic: 'ceftriaxone',
+    form: 'solution for injection',
+    dose: { value: '2', unit: 'g' },
+    route: 'intravenous',
+    frequency: 'once daily',
+    duration: '5 days',
+    indication: 'pneumonia',
+    text: '2 g intravenous once daily for 5 days',
+    supply: { value: 10, unit: 'vial' },
+    status: 'active',
+    stage: 'unverified',
+    requester: { name: 'Dr Amal Hassan' },
+  })
+})
+
+it('keeps the dose’s digits as typed (FMT-4)', async () => {
+  const patient = await ward.admit()
+  const order = {
+    ...ceftriaxoneFor(patient),
+    drugId: 'rx:3407:tablet',
+    dose: { value: '0.125', unit: 'mg' as const },
+    route: 'oral' as const,
+  }
+  await ward.amal.medications.prescribe(order)
+  expect((await ward.amal.medications.list({ patientId: patient.patientId })).rows[0]).toMatchObject({
+    dose: { value: '0.125', unit: 'mg' },
+  })
+})
+
+describe('what is refused', () => {
+  it('a route or unit the product does not allow (MED-3)', async () => {
+    const patient = await ward.admit()
+    expect(await refusalOf(ward.amal.medications.prescribe({ ...ceftriaxoneFor(patient), route: 'oral' }))).toMatchObject({
+      code: 'INVALID_INPUT',
+      detail: { field: 'route', allowed: ['intravenous', 'intramuscular'] },
+    })
+    const inMillilitres = { ...ceftriaxoneFor(patient), dose: { value: '2', unit: 'mL' as const } }
+    expect(await refusalOf(ward.amal.medications.prescribe(inMillilitres))).toMatchObject({
+      code: 'INVALID_INPUT',
+      detail: { field: 'dose.unit' },
+    })
+  })
+
+  it('the same medicine while it is active, unless there is a reason (decision 17)', async () => {
+    const patient = await ward.admit()
+    await ward.amal.medications.prescribe(ceftriaxoneFor(patient))
+    expect(await refusalOf(ward.sami.medications.prescribe(ceftriaxoneFor(patient)))).toMatchObject({
+      code: 'DUPLICATE_NEEDS_REASON',
+      detail: { duplicates: [{ generic: 'ceftriaxone', by: 'Dr Amal Hassan', text: '2 g intravenous once daily for 5 days' }] },
+    })
+    await ward.sami.medications.prescribe({ ...ceftriaxoneFor(patient), duplicateReason: 'loading dose' })
+    expect((await ward.amal.medications.list({ patientId: patient.patientId })).rows[0]?.duplicateReason).toBe('loading dose')
+  })
+
+  it('a prescription by a nurse or a pharmacist, or for the dead', async () => {
+    const patient = await ward.admit()
+    expect((await refusalOf(ward.huda.medications.prescribe(ceftriaxoneFor(patient)))).code).toBe('NOT_ALLOWED')
+    expect((await refusalOf(ward.omar.medications.prescribe(ceftriaxoneFor(patient)))).code).toBe('NOT_ALLOWED')
+    const died = await ward.admit({ patient: { deceasedBoolean: true } })
+    expect((await refusalOf(ward.amal.medications.prescribe(ceftriaxoneFor(died)))).code).toBe('PATIENT_DECEASED')
+  })
+
+  it('a stop of an older version: who stops must have seen what there is', async () => {
+    const patient = await ward.admit()
+    const { prescriptionId } = await ward.amal.medications.prescribe(ceftriaxoneFor(patient))
+    const stop = {
+      commandId: commandId(),
+      patientId: patient.patientId,
+      prescriptionId,
+      versionId: '9',
+      reason: 'ineffective' as const,
+      explanation: null,
+    }
+    expect((await refusalOf(ward.amal.medications.stop(stop))).code).toBe('CHANGED_MEANWHILE')
+  })
+})
+
+it.each([
+  ['ineffective', 'stopped'],
+  ['completed', 'completed'],
+  ['entered-in-error', 'entered-in-error'],
+] as const)('stopping because of %s leaves it %s', async (reason, status) => {
+  const patient = await ward.admit()
+  const { prescriptionId } = await ward.amal.medications.prescribe(ceftriaxoneFor(patient))
+  await ward.amal.medications.stop({
+    commandId: commandId(),
+    patientId: patient.patientId,
+    prescriptionId,
+    versionId: '1',
+    reason,
+    explanation: 'as said',
+  })
+  const [row] = (await ward.amal.medications.list({ patientId: patient.patientId })).rows
+  expect(row).toMatchObject({
+    status,
+    stage: 'stopped',
+    stopped: { by: { name: 'Dr Amal Hassan' }, reason: expect.stringContaining('as said') },
+  })
+})
+
+it('finds a medicine by generic, other name and beginning', async () => {
+  const first = async (query: string) => (await ward.amal.medications.drugs({ query })).rows[0]?.generic
+  expect([await first('cef'), await first('Lasix'), await first('adrenaline'), await first('paracet')]).toEqual([
+    'cefazolin',
+    'furosemide',
+    'epinephrine',
+    'paracetamol',
+  ])
+})

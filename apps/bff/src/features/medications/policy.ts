@@ -1,0 +1,41 @@
+import { codeOf, lineOf, type Prescribe, systems, wordsOf } from '@wardline/events'
+import type { MedicationRequest } from 'fhir/r4'
+import type { Drug } from '../../knowledge/formulary.ts'
+import { Refusal } from '../../platform/refusal.ts'
+
+/** Only what the product allows: no tablet into a vein, no insulin in millilitres (MED-3). */
+export function mustSuitDrug(drug: Drug, { route, dose }: Pick<Prescribe, 'route' | 'dose'>): void {
+  if (!drug.routes.includes(route)) throw new Refusal('INVALID_INPUT', { field: 'route', allowed: drug.routes })
+  if (!drug.doseUnits.includes(dose.unit)) throw new Refusal('INVALID_INPUT', { field: 'dose.unit', allowed: drug.doseUnits })
+  if (Number(dose.value) <= 0) throw new Refusal('INVALID_INPUT', { field: 'dose.value', rule: 'more than nothing' })
+}
+
+/** The same medicine that is active already. */
+export interface SameMedicine {
+  readonly prescriptionId: string
+  readonly generic: string
+  readonly text: string | null
+  readonly by: string | null
+  readonly at: string | null
+}
+
+export const sameMedicine = (drug: Drug, active: readonly MedicationRequest[]): readonly SameMedicine[] =>
+  active
+    .filter(({ medicationCodeableConcept: concept }) => {
+      const code = codeOf(concept, systems.rxnorm)
+      // Medicines recorded elsewhere carry product codes; their words begin with the ingredient.
+      return code === drug.code || (wordsOf(concept)?.toLowerCase().startsWith(drug.generic) ?? false)
+    })
+    .map((request) => ({
+      prescriptionId: request.id ?? '',
+      generic: lineOf(request).generic,
+      text: lineOf(request).text,
+      by: request.requester?.display ?? null,
+      at: request.authoredOn ?? null,
+    }))
+
+/** Nobody stops what has ended; who ended it is in the detail. */
+export function mustBeActive(request: MedicationRequest, stoppedBy: string | null): void {
+  if (request.status === 'active' || request.status === 'on-hold') return
+  throw new Refusal('NOT_IN_THIS_STATE', { status: request.status, by: stoppedBy, at: request.meta?.lastUpdated ?? null })
+}

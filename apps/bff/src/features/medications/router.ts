@@ -1,0 +1,12 @@
+import { medicationsView, prescribeInput, searchDrugsInput, stopMedicationInput } from '@wardline/events'
+import { patientList } from '../../platform/patient-list.ts'
+import { command, router, signedIn } from '../../platform/trpc.ts'
+import { prescribe, stopMedication } from './commands.ts'
+import { searchDrugs } from './queries.ts'
+
+export const medicationsRouter = router({
+  list: patientList(medicationsView),
+  drugs: signedIn.input(searchDrugsInput).query(({ input }) => searchDrugs(input)),
+  prescribe: command.input(prescribeInput).mutation(({ ctx, input }) => prescribe(ctx, input)),
+  stop: command.input(stopMedicationInput).mutation(({ ctx, input }) => stopMedication(ctx, input)),
+})

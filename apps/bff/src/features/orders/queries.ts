@@ -1,0 +1,70 @@
+import type { CheckDuplicates, SearchCatalogue } from '@wardline/events'
+import type { Observation, ServiceRequest } from 'fhir/r4'
+import { type OrderSet, orderSets } from '../../knowledge/order-sets.ts'
+import { catalogueVersion, type Orderable, orderableOf, orderables } from '../../knowledge/orderables.ts'
+import { ranked } from '../../knowledge/ranked-search.ts'
+import { mustSeePatient } from '../../platform/permits.ts'
+import type { SignedIn } from '../../platform/signed-in.ts'
+import { type Duplicate, duplicatesOf } from './policy.ts'
+
+/** A line of the catalogue: one orderable, or a set with its lines spelled out. */
+export type CatalogueRow =
+  | ({ readonly kind: 'orderable' } & Orderable)
+  | ({ readonly kind: 'set' } & Omit<OrderSet, 'lines'> & { readonly lines: readonly SetLine[] })
+interface SetLine {
+  readonly orderable: Orderable
+  readonly preselected: boolean
+}
+
+const withLines = ({ lines, ...set }: OrderSet): CatalogueRow => ({
+  kind: 'set',
+  ...set,
+  lines: lines.flatMap(({ orderableId, preselected }) => {
+    const orderable = orderableOf(orderableId)
+    return orderable ? [{ orderable, preselected }] : []
+  }),
+})
+
+const catalogue: readonly CatalogueRow[] = [
+  ...orderSets.map(withLines),
+  ...orderables.map((orderable): CatalogueRow => ({ kind: 'orderable', ...orderable })),
+]
+
+/** Orderables and order sets that answer the words, best first (ORD-1). */
+export const searchCatalogue = ({ query, limit }: SearchCatalogue) => ({
+  rows: ranked(catalogue, query).slice(0, limit ?? 50),
+  version: catalogueVersion,
+  nextCursor: null,
+})
+
+/** Long enough for the widest window of the catalogue. */
+const LOOK_BACK_MS = 21 * 24 * 3_600_000
+
+/** Standing orders and recent results that what is about to be ordered would repeat. */
+export async function repeatsOf(ctx: SignedIn, patientId: string, wanted: readonly Orderable[]): Promise<readonly Duplicate[]> {
+  const analytes = [...new Set(wanted.flatMap((orderable) => orderable.analytes))]
+  const since = new Date(ctx.now().getTime() - LOOK_BACK_MS).toISOString()
+  const standing: readonly ServiceRequest[] = await ctx.resources.find('ServiceRequest', {
+    patientId,
+    status: ['active', 'on-hold'],
+    limit: 500,
+  })
+  const results: readonly Observation[] = analytes.length
+    ? await ctx.resources.find('Observation', { patientId, codes: analytes, since, limit: 500 })
+    : []
+  return wanted.flatMap((orderable) => duplicatesOf(orderable, standing, results, ctx.now()))
+}
+
+/** Asked while drafting, and again whenever a colleague signs something (ORD-7). */
+export async function checkDuplicates(ctx: SignedIn, { patientId, orderableIds }: CheckDuplicates) {
+  await mustSeePatient(ctx, patientId)
+  const wanted = orderableIds.flatMap((id) => orderableOf(id) ?? [])
+  const rows = wanted.length ? await repeatsOf(ctx, patientId, wanted) : []
+  // A result that is shown as a duplicate was seen.
+  if (rows.length)
+    await ctx.audit.viewed(
+      patientId,
+      rows.map(({ kind, id }) => `${kind === 'result' ? 'Observation' : 'ServiceRequest'}/${id}`),
+    )
+  return { rows }
+}

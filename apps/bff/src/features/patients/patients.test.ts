@@ -1,0 +1,77 @@
+import { extensions } from '@wardline/events'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
+
+let ward: TestWard
+beforeAll(async () => {
+  ward = await openTestWard()
+  await ward.admit({
+    patient: {
+      name: [{ use: 'official', family: 'Osman', given: ['Ali'], extension: [{ url: extensions.nameArabic, valueString: 'علي عثمان' }] }],
+      birthDate: '1985-05-21',
+    },
+  })
+  await ward.admit({
+    unitId: 'ward-5',
+    patient: { name: [{ use: 'official', family: 'Khalil', given: ['Sara'] }], birthDate: '1991-06-25' },
+  })
+})
+afterAll(() => ward.close())
+
+const found = async (query: string) => (await ward.amal.patients.search({ query })).rows.map(({ patient }) => patient.name)
+
+describe('search (BRD-1)', () => {
+  it.each([['osman'], ['ALI OSM'], ['Osman, Ali'], ['علي'], ['على عثمان'], ['21-May-1985'], ['21/5/1985']])(
+    'finds Ali Osman by %s',
+    async (query) => {
+      expect(await found(query)).toEqual(['OSMAN, Ali'])
+    },
+  )
+
+  it('finds by the hospital’s number, however it is grouped', async () => {
+    const [row] = (await ward.amal.patients.search({ query: 'osman' })).rows
+    const { mrn } = row?.patient ?? { mrn: '' }
+    expect(await found(`${mrn.slice(0, 3)} ${mrn.slice(3, 6)} ${mrn.slice(6)}`)).toEqual(['OSMAN, Ali'])
+  })
+
+  it('finds nobody for what nobody is called, and everybody of one’s units for nothing', async () => {
+    expect(await found('zzz')).toEqual([])
+    expect(await found('')).toContain('OSMAN, Ali')
+  })
+
+  it('looks in one’s own units only', async () => {
+    expect(await found('khalil')).toEqual([])
+    expect((await ward.sami.patients.search({ query: 'khalil' })).rows).toHaveLength(1)
+    expect((await ward.omar.patients.search({ query: 'khalil' })).rows).toHaveLength(1)
+    expect((await refusalOf(ward.amal.patients.search({ unitId: 'ward-5' as never }))).code).toBe('NOT_ALLOWED')
+  })
+
+  it('says how far the list knows, for each unit’s room (RT4)', async () => {
+    const { asOf, positions } = await ward.sami.patients.search({})
+    expect(Object.keys(positions).sort()).toEqual(['unit:ward-3', 'unit:ward-5'])
+    expect(asOf.epoch).not.toBe('')
+  })
+})
+
+describe('the summary', () => {
+  it('answers what the reader’s audience may see, at one moment', async () => {
+    const patient = await ward.admit()
+    const his = await ward.amal.patients.summary({ patientId: patient.patientId })
+    expect(his.patient).toMatchObject({ mrn: patient.mrn, unitName: 'Ward 3 · Medicine' })
+    expect(Object.keys(his.views)).toContain('problems')
+    const theirs = await ward.yusuf.patients.summary({ patientId: patient.patientId })
+    expect(Object.keys(theirs.views)).not.toContain('problems')
+    expect(Object.keys(theirs.views)).toContain('results')
+  })
+
+  it('is nobody’s who has no access, and says so of people who do not exist in the same words', async () => {
+    const patient = await ward.admit()
+    for (const patientId of [patient.patientId, 'nobody' as never])
+      expect(await refusalOf(ward.rana.patients.summary({ patientId }))).toEqual({ code: 'NO_ACCESS_TO_PATIENT', detail: {} })
+  })
+
+  it('is the care team’s on any unit', async () => {
+    const patient = await ward.admit({ careTeam: ['dr.rana'] })
+    expect((await ward.rana.patients.summary({ patientId: patient.patientId })).patient?.mrn).toBe(patient.mrn)
+  })
+})

@@ -1,0 +1,25 @@
+import { censusView, type PatientId, type PatientRow, patientView, rooms, type SearchPatients } from '@wardline/events'
+import { mustSeePatient } from '../../platform/permits.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { SignedIn } from '../../platform/signed-in.ts'
+import { searchWords } from './search-words.ts'
+
+/** The lists of the units a person is assigned to, or of one of them. */
+export async function searchPatients(ctx: SignedIn, { query, unitId, limit, cursor }: SearchPatients) {
+  const units = ctx.user.units.filter((unit) => !unitId || unit.unitId === unitId)
+  if (units.length === 0) throw new Refusal('NOT_ALLOWED')
+  const search = query ? searchWords(query) : undefined
+  return ctx.snapshot(
+    censusView,
+    units.map((unit) => rooms.unit(unit.unitId)),
+    { limit, cursor, ...(search ? { search } : {}) },
+  )
+}
+
+/** The whole chart as this person's audience may see it, at one moment, with the banner's row by itself. */
+export async function patientSummary(ctx: SignedIn, patientId: PatientId) {
+  await mustSeePatient(ctx, patientId)
+  const chart = await ctx.chart(patientId)
+  const [patient] = (chart.views[patientView.name]?.rows ?? []) as readonly PatientRow[]
+  return { ...chart, patient: patient ?? null }
+}

@@ -1,0 +1,203 @@
+import type { Subject } from '@wardline/events'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { atOnce, type Caller, ceftriaxoneFor, commandId, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
+
+let ward: TestWard
+beforeAll(async () => {
+  ward = await openTestWard()
+})
+afterAll(() => ward.close())
+
+async function prescribed(): Promise<{ patient: Subject; prescriptionId: string }> {
+  const patient = await ward.admit()
+  const { prescriptionId } = await ward.amal.medications.prescribe(ceftriaxoneFor(patient))
+  return { patient, prescriptionId }
+}
+
+const rowOf = async (prescriptionId: string) =>
+  (await ward.omar.pharmacy.queue({ limit: 500 })).rows.find(({ id }) => id === prescriptionId)
+const claim = (who: Caller, prescriptionId: string, reason: string | null = null) =>
+  who.pharmacy.claim({ commandId: commandId(), prescriptionId, reason })
+const verify = (who: Caller, prescriptionId: string, versionId = '1') =>
+  who.pharmacy.verify({ commandId: commandId(), prescriptionId, versionId, note: null })
+const dispense = (who: Caller, prescriptionId: string, more: { unit?: string; duplicateReason?: string } = {}) =>
+  who.pharmacy.dispense({
+    commandId: commandId(),
+    prescriptionId,
+    quantity: { value: 10, unit: more.unit ?? 'vial' },
+    daysSupply: 5,
+    duplicateReason: more.duplicateReason ?? null,
+  })
+const stop = (patient: Subject, prescriptionId: string, who: Caller = ward.amal) =>
+  who.medications.stop({
+    commandId: commandId(),
+    patientId: patient.patientId,
+    prescriptionId,
+    versionId: '1',
+    reason: 'adverse-reaction',
+    explanation: null,
+  })
+const verified = async () => {
+  const made = await prescribed()
+  await claim(ward.omar, made.prescriptionId)
+  await verify(ward.omar, made.prescriptionId)
+  return made
+}
+
+it('takes a prescription from the physician to the patient, step by step with names (ux 5.3)', async () => {
+  const { patient, prescriptionId } = await prescribed()
+  expect(await rowOf(prescriptionId)).toMatchObject({
+    stage: 'unverified',
+    generic: 'ceftriaxone',
+    supply: { value: 10, unit: 'vial' },
+    patient: { mrn: patient.mrn },
+  })
+  await claim(ward.omar, prescriptionId)
+  await verify(ward.omar, prescriptionId)
+  await ward.lina.pharmacy.prepare({ commandId: commandId(), prescriptionId, lot: 'L-77', expires: '2027-06-30' })
+  expect(await rowOf(prescriptionId)).toMatchObject({ stage: 'ready' })
+  await dispense(ward.lina, prescriptionId)
+  const [chart] = (await ward.amal.medications.list({ patientId: patient.patientId })).rows
+  expect(chart).toMatchObject({ stage: 'dispensed', dispensed: { value: 10, unit: 'vial' } })
+  expect(chart?.steps.map(({ step, by }) => `${step} ${by.name}`)).toEqual([
+    'prescribed Dr Amal Hassan',
+    'claimed Omar Farouk',
+    'verified Omar Farouk',
+    'prepared Lina Saleh',
+    'dispensed Lina Saleh',
+  ])
+})
+
+it('hands a tablet from the shelf over without a preparation of its own', async () => {
+  const { prescriptionId } = await verified()
+  await dispense(ward.omar, prescriptionId)
+  expect(await rowOf(prescriptionId)).toMatchObject({ stage: 'dispensed' })
+})
+
+describe('a claim (PHQ-6, PHQ-7, decision 16)', () => {
+  it('goes to exactly one of two who take at once, and the other learns whose it is', async () => {
+    const { prescriptionId } = await prescribed()
+    const { won, lost } = await atOnce([claim(ward.omar, prescriptionId), claim(ward.lina, prescriptionId)])
+    expect(won).toHaveLength(1)
+    const holder = (await rowOf(prescriptionId))?.claim?.by
+    expect(lost).toMatchObject([{ code: 'CLAIMED_BY_ANOTHER', detail: { by: holder, lapsed: false } }])
+  })
+
+  it('is renewed by its holder without another step in the way', async () => {
+    const { prescriptionId } = await prescribed()
+    await claim(ward.omar, prescriptionId)
+    const before = await rowOf(prescriptionId)
+    ward.clock.pass(3 * 60_000)
+    await claim(ward.omar, prescriptionId)
+    const after = await rowOf(prescriptionId)
+    expect(after?.steps).toHaveLength(before?.steps.length ?? 0)
+    expect((after?.claim?.leaseUntil ?? '') > (before?.claim?.leaseUntil ?? '')).toBe(true)
+  })
+
+  it('that lapsed is taken over with a reason only', async () => {
+    const { prescriptionId } = await prescribed()
+    await claim(ward.omar, prescriptionId)
+    ward.clock.pass(5 * 60_000 + 1)
+    expect(await refusalOf(claim(ward.lina, prescriptionId))).toMatchObject({ code: 'CLAIMED_BY_ANOTHER', detail: { lapsed: true } })
+    await claim(ward.lina, prescriptionId, 'Omar is at lunch')
+    expect((await rowOf(prescriptionId))?.claim?.by.name).toBe('Lina Saleh')
+    expect((await refusalOf(verify(ward.omar, prescriptionId))).code).toBe('CLAIMED_BY_ANOTHER')
+  })
+
+  it('is released by its holder alone', async () => {
+    const { prescriptionId } = await prescribed()
+    await claim(ward.omar, prescriptionId)
+    const release = (who: Caller) => who.pharmacy.release({ commandId: commandId(), prescriptionId })
+    expect((await refusalOf(release(ward.lina))).code).toBe('CLAIMED_BY_ANOTHER')
+    await release(ward.omar)
+    expect((await rowOf(prescriptionId))?.claim).toBeNull()
+    expect((await refusalOf(release(ward.omar))).code).toBe('NOT_CLAIMED_BY_YOU')
+  })
+
+  it('is the pharmacy’s to make', async () => {
+    const { prescriptionId } = await prescribed()
+    expect((await refusalOf(claim(ward.amal, prescriptionId))).code).toBe('NOT_ALLOWED')
+    expect((await refusalOf(ward.huda.pharmacy.queue({}))).code).toBe('NOT_ALLOWED')
+  })
+})
+
+describe('verifying', () => {
+  it('needs the claim and the version that was read', async () => {
+    const { prescriptionId } = await prescribed()
+    expect((await refusalOf(verify(ward.omar, prescriptionId))).code).toBe('NOT_CLAIMED_BY_YOU')
+    await claim(ward.omar, prescriptionId)
+    expect((await refusalOf(verify(ward.omar, prescriptionId, '7'))).code).toBe('CHANGED_MEANWHILE')
+  })
+
+  it.each([1, 2, 3, 4, 5])('loses to a stop at the same moment, whoever comes first (race %i)', async () => {
+    const { patient, prescriptionId } = await prescribed()
+    await claim(ward.omar, prescriptionId)
+    const { lost } = await atOnce<unknown>([verify(ward.omar, prescriptionId), stop(patient, prescriptionId)])
+    for (const { code, detail } of lost)
+      expect([code, detail.by]).toEqual(['STOPPED_MEANWHILE', { userId: 'u-amal', name: 'Dr Amal Hassan' }])
+    expect(await rowOf(prescriptionId)).toMatchObject({ stage: 'stopped', status: 'stopped', stopped: { by: { name: 'Dr Amal Hassan' } } })
+    expect((await refusalOf(dispense(ward.omar, prescriptionId))).code).toBe('STOPPED_MEANWHILE')
+  })
+})
+
+describe('a stop (PHQ-21)', () => {
+  it('names whoever was working on it', async () => {
+    const { patient, prescriptionId } = await prescribed()
+    await claim(ward.lina, prescriptionId)
+    await stop(patient, prescriptionId)
+    expect((await rowOf(prescriptionId))?.stopped).toMatchObject({ reason: 'Adverse reaction', interrupted: { name: 'Lina Saleh' } })
+  })
+
+  it('names nobody when the claim had lapsed, and withdraws what was made up', async () => {
+    const { patient, prescriptionId } = await verified()
+    await ward.omar.pharmacy.prepare({ commandId: commandId(), prescriptionId, lot: null, expires: null })
+    await stop(patient, prescriptionId)
+    expect((await rowOf(prescriptionId))?.stopped?.interrupted).toBeNull()
+    const { resources } = await ward.as('pharm.omar')
+    const [made] = await resources.find('MedicationDispense', { about: `MedicationRequest/${prescriptionId}` })
+    expect(made).toMatchObject({ status: 'cancelled' })
+  })
+
+  it('is not done twice', async () => {
+    const { patient, prescriptionId } = await prescribed()
+    await stop(patient, prescriptionId)
+    expect(await refusalOf(stop(patient, prescriptionId, ward.sami))).toMatchObject({
+      code: 'NOT_IN_THIS_STATE',
+      detail: { status: 'stopped', by: 'Dr Amal Hassan' },
+    })
+  })
+})
+
+describe('dispensing', () => {
+  it('needs verifying first', async () => {
+    const { prescriptionId } = await prescribed()
+    expect(await refusalOf(dispense(ward.omar, prescriptionId))).toMatchObject({
+      code: 'NOT_IN_THIS_STATE',
+      detail: { stage: 'unverified' },
+    })
+  })
+
+  it('is done once when two do it at once, and the other sees who, when and how much (PHQ-18)', async () => {
+    const { prescriptionId } = await verified()
+    const { won, lost } = await atOnce([dispense(ward.omar, prescriptionId), dispense(ward.lina, prescriptionId)])
+    expect(won).toHaveLength(1)
+    expect(lost).toMatchObject([{ code: 'DUPLICATE_NEEDS_REASON', detail: { duplicates: [{ quantity: { value: 10, unit: 'vial' } }] } }])
+  })
+
+  it('is done again the same day with a reason', async () => {
+    const { prescriptionId } = await verified()
+    await dispense(ward.omar, prescriptionId)
+    await dispense(ward.omar, prescriptionId, { duplicateReason: 'vials broken on the way' })
+    const { resources } = await ward.as('pharm.omar')
+    expect(await resources.find('MedicationDispense', { about: `MedicationRequest/${prescriptionId}` })).toHaveLength(2)
+  })
+
+  it('refuses another unit than the prescription’s (PHQ-16)', async () => {
+    const { prescriptionId } = await verified()
+    expect(await refusalOf(dispense(ward.omar, prescriptionId, { unit: 'tablet' }))).toMatchObject({
+      code: 'INVALID_INPUT',
+      detail: { expected: 'vial' },
+    })
+    await dispense(ward.omar, prescriptionId, { unit: 'Vials' })
+  })
+})

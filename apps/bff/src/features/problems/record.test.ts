@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { commandId, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
+
+let ward: TestWard
+beforeAll(async () => {
+  ward = await openTestWard()
+})
+afterAll(() => ward.close())
+
+describe('problems', () => {
+  it('are added with their onset and resolved with an end', async () => {
+    const { patientId } = await ward.admit()
+    await ward.amal.problems.add({
+      commandId: commandId(),
+      patientId,
+      code: { system: 'http://snomed.info/sct', code: '233604007', display: 'Pneumonia' },
+      text: 'Pneumonia',
+      onset: '2026-11',
+    })
+    const [row] = (await ward.amal.problems.list({ patientId })).rows
+    expect(row).toMatchObject({ display: 'Pneumonia', code: '233604007', clinicalStatus: 'active', onsetAt: '2026-11' })
+    await ward.sami.problems.resolve({ commandId: commandId(), patientId, problemId: row?.id ?? '', versionId: row?.versionId ?? '' })
+    const [after] = (await ward.amal.problems.list({ patientId })).rows
+    expect(after).toMatchObject({ clinicalStatus: 'resolved', resolvedAt: expect.stringMatching(/^\d{4}-/), changedBy: 'Dr Sami Idris' })
+  })
+
+  it('of another patient are not found', async () => {
+    const [one, other] = [await ward.admit(), await ward.admit()]
+    const { problemId } = await ward.amal.problems.add({
+      commandId: commandId(),
+      patientId: one.patientId,
+      code: null,
+      text: 'Cough',
+      onset: null,
+    })
+    const resolve = { commandId: commandId(), patientId: other.patientId, problemId: problemId ?? '', versionId: '1' }
+    expect((await refusalOf(ward.amal.problems.resolve(resolve))).code).toBe('NOT_FOUND')
+  })
+})
+
+describe('allergies', () => {
+  it('are seen by the bench too, the gravest first, and leave as entered in error with the reason', async () => {
+    const { patientId } = await ward.admit()
+    const add = (substance: string, severity: 'mild' | 'severe') => ({
+      commandId: commandId(),
+      patientId,
+      substance,
+      code: null,
+      type: 'allergy' as const,
+      criticality: severity === 'severe' ? ('high' as const) : ('low' as const),
+      reaction: severity === 'severe' ? 'anaphylaxis' : 'rash',
+      severity,
+    })
+    await ward.huda.allergies.add(add('sulfamethoxazole', 'mild'))
+    await ward.huda.allergies.add(add('penicillin', 'severe'))
+    const { rows } = await ward.yusuf.allergies.list({ patientId })
+    expect(rows.map(({ substance }) => substance)).toEqual(['penicillin', 'sulfamethoxazole'])
+    const [penicillin] = rows
+    await ward.amal.allergies.remove({
+      commandId: commandId(),
+      patientId,
+      allergyId: penicillin?.id ?? '',
+      versionId: '1',
+      reason: 'told of another patient',
+    })
+    expect((await ward.amal.allergies.list({ patientId })).rows.map(({ substance }) => substance)).toEqual(['sulfamethoxazole'])
+    const kept = await (await ward.as('dr.amal')).resources.read('AllergyIntolerance', penicillin?.id ?? '')
+    expect(kept).toMatchObject({
+      verificationStatus: { coding: [{ code: 'entered-in-error' }] },
+      note: [{ text: 'told of another patient' }],
+    })
+  })
+})

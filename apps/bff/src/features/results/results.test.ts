@@ -1,0 +1,109 @@
+import type { Subject } from '@wardline/events'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { commandId, openTestWard, place, refusalOf, type TestWard } from '../../testing/ward.ts'
+
+let ward: TestWard
+beforeAll(async () => {
+  ward = await openTestWard()
+})
+afterAll(() => ward.close())
+
+async function resulted(
+  patient: Subject,
+  orderableId: string,
+  values: Record<string, string>,
+  status: 'preliminary' | 'final' = 'final',
+  order?: string,
+) {
+  const items = [place(orderableId, { duplicateReason: 'on purpose' })]
+  const orderId = order ?? (await ward.amal.orders.place({ commandId: commandId(), patientId: patient.patientId, items })).orderIds[0] ?? ''
+  await ward.yusuf.lab.release({
+    commandId: commandId(),
+    orderId,
+    collectedAt: ward.clock.now().toISOString(),
+    status,
+    values: Object.entries(values).map(([code, value]) => ({ code, value, note: null })),
+    confirmedCritical: Object.keys(values),
+  })
+  ward.clock.pass(3_600_000)
+  return orderId
+}
+
+const rowsOf = async (patient: Subject) => (await ward.amal.results.list({ patientId: patient.patientId })).rows
+const review = (patient: Subject, rows: readonly { id: string; versionId: string }[]) => ({
+  commandId: commandId(),
+  patientId: patient.patientId,
+  results: rows.map(({ id, versionId }) => ({ resultId: id, versionId })),
+})
+
+it('lists by the time of collection, newest first (RES-3), and gives one analyte’s trend', async () => {
+  const patient = await ward.admit()
+  await resulted(patient, 'lab:24326-1', { '2823-3': '4.4', '2951-2': '139' })
+  await resulted(patient, 'lab:2823-3', { '2823-3': '4.9' })
+  expect((await rowsOf(patient)).map(({ display }) => display)[0]).toBe('Potassium')
+  const trend = await ward.amal.results.trend({ patientId: patient.patientId, code: '2823-3' })
+  expect(trend.rows.map(({ value }) => value)).toEqual(['4.9', '4.4'])
+  expect(trend.asOf.seq).toBeGreaterThan(0)
+})
+
+it('pages through a long list without losing or repeating a row', async () => {
+  const patient = await ward.admit()
+  for (let n = 0; n < 5; n++) await resulted(patient, 'lab:24326-1', { '2823-3': `4.${n}`, '2951-2': '140' })
+  const seen: string[] = []
+  let cursor: string | null | undefined
+  do {
+    const page = await ward.amal.results.list({ patientId: patient.patientId, limit: 3, cursor })
+    seen.push(...page.rows.map(({ id }) => id))
+    cursor = page.nextCursor
+  } while (cursor)
+  expect([seen.length, new Set(seen).size]).toEqual([10, 10])
+})
+
+describe('review (RES-11, RES-12)', () => {
+  it('says who read which version, to everybody; several normal ones at once', async () => {
+    const patient = await ward.admit()
+    await resulted(patient, 'lab:24326-1', { '2823-3': '4.4', '2951-2': '139' })
+    await ward.amal.results.review(review(patient, await rowsOf(patient)))
+    const { rows } = await ward.sami.results.list({ patientId: patient.patientId })
+    expect(rows.map(({ reviewed }) => reviewed?.name)).toEqual(['Dr Amal Hassan', 'Dr Amal Hassan'])
+  })
+
+  it('falls off when a newer version arrives, and refuses the version that is no more', async () => {
+    const patient = await ward.admit()
+    const orderId = await resulted(patient, 'lab:2823-3', { '2823-3': '4.4' }, 'preliminary')
+    const before = await rowsOf(patient)
+    await ward.amal.results.review(review(patient, before))
+    await resulted(patient, 'lab:2823-3', { '2823-3': '4.5' }, 'final', orderId)
+    expect((await rowsOf(patient))[0]).toMatchObject({ value: '4.5', versionId: '2', reviewed: null })
+    expect((await refusalOf(ward.amal.results.review(review(patient, before)))).code).toBe('CHANGED_MEANWHILE')
+  })
+
+  it('takes a critical value by itself only (RES-13)', async () => {
+    const patient = await ward.admit()
+    await resulted(patient, 'lab:24326-1', { '2823-3': '6.8', '2951-2': '139' })
+    const rows = await rowsOf(patient)
+    expect((await refusalOf(ward.amal.results.review(review(patient, rows)))).code).toBe('INVALID_INPUT')
+    await ward.amal.results.review(
+      review(
+        patient,
+        rows.filter(({ flag }) => flag === 'HH'),
+      ),
+    )
+  })
+
+  it('is of this patient’s results', async () => {
+    const [one, other] = [await ward.admit(), await ward.admit()]
+    await resulted(one, 'lab:2823-3', { '2823-3': '4.4' })
+    expect((await refusalOf(ward.amal.results.review(review(other, await rowsOf(one))))).code).toBe('NOT_FOUND')
+  })
+})
+
+it('viewing is audited and reviews nothing (RES-10, decision 15)', async () => {
+  const patient = await ward.admit()
+  await resulted(patient, 'lab:2823-3', { '2823-3': '4.4' })
+  const [row] = await rowsOf(patient)
+  const { audit } = await ward.as('admin')
+  const trail = await audit.read({ patientId: patient.patientId })
+  expect(trail[0]).toMatchObject({ action: 'read', userId: 'u-amal', what: ['results'] })
+  expect(row?.reviewed).toBeNull()
+})

@@ -1,0 +1,46 @@
+import { idOf, type Person, type RecordVitals } from '@wardline/events'
+import type { Encounter } from 'fhir/r4'
+import { draftCriticalAlert } from '../../drafts/critical-alert.ts'
+import { draftVitals } from '../../drafts/vitals.ts'
+import { actOf, mustBeAlive } from '../../platform/act.ts'
+import { mustRecordVitals } from '../../platform/permits.ts'
+import type { SignedIn } from '../../platform/signed-in.ts'
+import { mustBeMeant, mustBePressure, mustNotBeAhead } from './policy.ts'
+
+/** Those who have the patient: the people of the encounter in progress. */
+const treating = (encounters: readonly Encounter[]): readonly Person[] =>
+  encounters.flatMap(({ participant }) =>
+    (participant ?? []).flatMap(({ individual }) => {
+      const userId = idOf(individual, 'Practitioner')
+      return userId ? [{ userId, name: individual?.display ?? userId }] : []
+    }),
+  )
+
+export async function recordVitals(ctx: SignedIn, asked: RecordVitals) {
+  const permit = await mustRecordVitals(ctx, asked.patientId)
+  await mustBeAlive(ctx, asked.patientId)
+  mustBePressure(asked.values)
+  mustNotBeAhead(asked.effectiveAt, ctx.now())
+  mustBeMeant(asked)
+
+  const act = actOf(ctx, permit)
+  const drafted = draftVitals({ ...act, values: asked.values, effectiveAt: asked.effectiveAt, newId: ctx.newId })
+  const [first, ...others] = drafted.map(({ observation }) => observation)
+  if (!first) throw new Error('The input schema asks for at least one value.')
+
+  const notify = treating(await ctx.resources.find('Encounter', { patientId: asked.patientId, status: ['in-progress'] }))
+  const alerts = drafted.flatMap(({ observation, critical }) =>
+    critical ? [draftCriticalAlert({ ...act, alertId: ctx.newId(), observation, critical, notify, previous: null })] : [],
+  )
+  return ctx.record(permit, {
+    commandId: asked.commandId,
+    asked,
+    occurredAt: asked.effectiveAt,
+    write: [first, ...others, ...alerts.map(({ task }) => task)],
+    happened: [
+      { type: 'encounter.vitals.recorded', resource: first, related: others, data: {} },
+      ...alerts.map(({ happening }) => ({ ...happening, occurredAt: act.at })),
+    ],
+    answer: { observationIds: [first, ...others].map(({ id }) => id ?? ''), alertIds: alerts.map(({ task }) => task.id ?? '') },
+  })
+}

@@ -1,0 +1,9 @@
+import { recordVitalsInput, vitalsView } from '@wardline/events'
+import { patientList } from '../../platform/patient-list.ts'
+import { command, router } from '../../platform/trpc.ts'
+import { recordVitals } from './commands.ts'
+
+export const vitalsRouter = router({
+  list: patientList(vitalsView),
+  record: command.input(recordVitalsInput).mutation(({ ctx, input }) => recordVitals(ctx, input)),
+})

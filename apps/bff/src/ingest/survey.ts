@@ -1,0 +1,55 @@
+import type { FhirResource, Patient } from 'fhir/r4'
+import type { Resources } from '../platform/signed-in.ts'
+import { columnsOf } from '../record/columns.ts'
+import { Directory } from './directory.ts'
+import type { ImportFile } from './files.ts'
+import { idFor, withMrn } from './original.ts'
+import { type Found, readImportFile } from './read-file.ts'
+
+/** What must be known of all files before the first resource goes in. */
+export interface Survey {
+  readonly directory: Directory
+  readonly patients: ReadonlyMap<string, Patient>
+  /** The last day anything happened on, `YYYY-MM-DD`; null when nothing is dated. */
+  readonly lastDay: string | null
+  /** Resources and entries of all files. */
+  readonly found: number
+}
+
+/** Things that are planned lie ahead of the data's last day and do not count for it. */
+const happened = (resource: FhirResource) => !['CarePlan', 'Goal', 'Appointment', 'CareTeam', 'Patient'].includes(resource.resourceType)
+
+const dayOf = (resource: FhirResource): string | null => {
+  const at = happened(resource) ? columnsOf(resource).at : null
+  return at && /^\d{4}-\d{2}-\d{2}/.test(at) ? at.slice(0, 10) : null
+}
+
+const ifNoneExist = /(?:^|[?&])identifier=(?:([^|&]*)\|)?([^&]+)/
+
+/** An entry that wants to be created only if nobody of that identifier is here; then it stands for the one who is. */
+async function aliased({ resource, fullUrl, request }: Found, directory: Directory): Promise<boolean> {
+  const [, system, value] = ifNoneExist.exec(decodeURIComponent(request?.ifNoneExist ?? '')) ?? []
+  const here = value ? await directory.here(resource.resourceType, system, value) : null
+  if (here && fullUrl) directory.alias(fullUrl, here)
+  return here !== null
+}
+
+/** Reads everything once: who is called what, who the patients are, when the data ends. */
+export async function survey(files: readonly ImportFile[], resources: Pick<Resources, 'find'>): Promise<Survey> {
+  const directory = new Directory(resources)
+  const patients = new Map<string, Patient>()
+  let lastDay: string | null = null
+  let found = 0
+  for (const file of files) {
+    for await (const one of readImportFile(file)) {
+      found += 1
+      if ('unreadable' in one || (await aliased(one, directory))) continue
+      const id = idFor(one.resource, one.fullUrl)
+      directory.add(one.resource, id, one.fullUrl)
+      if (one.resource.resourceType === 'Patient') patients.set(id, withMrn({ ...one.resource, id }))
+      const day = dayOf(one.resource)
+      if (day && (lastDay === null || day > lastDay)) lastDay = day
+    }
+  }
+  return { directory, patients, lastDay, found }
+}

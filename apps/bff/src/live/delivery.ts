@@ -1,0 +1,174 @@
+import type { Room } from '@wardline/events'
+import type { Grown } from '../bus/bus.ts'
+import type { LogEntry } from '../record/positions.ts'
+import type { RoomLogReader } from '../record/room-log.ts'
+import { Channel, type Piece } from './channel.ts'
+import type { Marks } from './frames.ts'
+import { type Outlet, SHARD } from './outlet.ts'
+
+/** A stretch of the log that is read at once when the bus did not bring it. */
+const STRETCH = 500
+/** While the database does not answer. */
+const AGAIN_MS = 500
+
+export interface DeliveryParts {
+  readonly log: Pick<RoomLogReader, 'epoch' | 'read'>
+  readonly outlet: Outlet
+  /** After entries of a room were handed over, in order. */
+  readonly delivered: (room: Room, entries: readonly LogEntry[], members: number) => void
+  readonly failed: (error: unknown) => void
+  /** How long one hop of an event took (RT20). */
+  readonly hop?: (name: 'commit' | 'relay' | 'deliver', ms: number) => void
+  /** Calls back in a later turn of the event loop. */
+  readonly later?: (run: () => void) => void
+  readonly clock?: () => number
+}
+
+/** Carries rooms' logs to their members: in order within a room, urgent rooms first, never longer in one turn than a shard takes (RT21). */
+export class Delivery {
+  readonly #parts: DeliveryParts
+  readonly #later: (run: () => void) => void
+  readonly #clock: () => number
+  readonly #channels = new Map<Room, Channel>()
+  /** Rooms with something to do, oldest first. */
+  readonly #due = new Set<Channel>()
+  readonly #pieces: { readonly channel: Channel; readonly urgent: boolean; readonly left: Piece[] }[] = []
+  readonly #marks = new WeakMap<LogEntry, NonNullable<Marks>>()
+  #turning = false
+  #open = true
+
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts
+    this.#later = parts.later ?? setImmediate
+    this.#clock = parts.clock ?? Date.now
+  }
+
+  get rooms(): readonly Room[] {
+    return [...this.#channels.keys()]
+  }
+  channelOf(room: Room): Channel | null {
+    return this.#channels.get(room) ?? null
+  }
+
+  /** The room's channel; made when this is its first member. */
+  enter(room: Room): Channel {
+    const channel = this.#channels.get(room) ?? new Channel(room, this.#parts.log.epoch, this.#parts.outlet)
+    this.#channels.set(room, channel)
+    return channel
+  }
+
+  leave(room: Room, memberId: string): void {
+    const channel = this.#channels.get(room)
+    channel?.detach(memberId)
+    if (channel?.size === 0) {
+      this.#channels.delete(room)
+      this.#due.delete(channel)
+    }
+  }
+
+  /** Rooms grew; entries that come along need not be read. */
+  wake({ rooms, entries, marks }: Grown): void {
+    const relayed = this.#clock()
+    const brought = new Set<Room>()
+    for (const entry of entries) {
+      brought.add(entry.room)
+      const channel = this.#channels.get(entry.room)
+      if (!channel) continue
+      this.#marks.set(entry, { ...marks, relayed })
+      channel.offer(entry)
+      this.#due.add(channel)
+    }
+    for (const room of rooms) {
+      const channel = this.#channels.get(room)
+      if (!channel || brought.has(room)) continue
+      channel.behind = true
+      this.#due.add(channel)
+    }
+    this.#turn()
+  }
+
+  /** A seat was answered or a room was begun: there may be something to do. */
+  attend(channel: Channel): void {
+    this.#due.add(channel)
+    this.#turn()
+  }
+
+  close(): void {
+    this.#open = false
+    this.#channels.clear()
+    this.#due.clear()
+  }
+
+  #turn(): void {
+    if (this.#turning || !this.#open) return
+    this.#turning = true
+    this.#later(() => {
+      this.#turning = false
+      if (this.#open) this.#run()
+    })
+  }
+
+  /** One turn: pieces for about one shard's worth of sockets, urgent rooms before all others. */
+  #run(): void {
+    this.#collect()
+    let left = SHARD
+    while (left > 0) {
+      const job = this.#pieces.find(({ urgent }) => urgent) ?? this.#pieces[0]
+      const piece = job?.left.shift()
+      if (!job || !piece) break
+      for (const frame of piece.frames) this.#parts.outlet.toShard(piece.shard, frame)
+      left -= piece.members
+      if (job.left.length > 0) continue
+      this.#pieces.splice(this.#pieces.indexOf(job), 1)
+      job.channel.settle()
+      this.#due.add(job.channel)
+      this.#collect()
+    }
+    if (this.#pieces.length > 0) this.#turn()
+  }
+
+  /** Takes what waits in the rooms that are due; has the log read for those that lack something. */
+  #collect(): void {
+    for (const channel of this.#due) {
+      if (channel.leaving) continue
+      this.#due.delete(channel)
+      if (channel.ready) this.#take(channel)
+      else if (channel.behind && channel.position !== null) void this.#read(channel, channel.position)
+    }
+  }
+
+  #take(channel: Channel): void {
+    const { urgent } = channel
+    const delivered = this.#clock()
+    const { entries, pieces } = channel.take((entry) => ({ ...this.#marks.get(entry), delivered }))
+    for (const entry of entries) this.#measure(this.#marks.get(entry), delivered)
+    if (pieces.length > 0) this.#pieces.push({ channel, urgent, left: [...pieces] })
+    if (channel.behind) this.#due.add(channel)
+    this.#parts.delivered(channel.room, entries, channel.size)
+  }
+
+  #measure(marks: Marks, delivered: number): void {
+    const { hop } = this.#parts
+    if (!hop || marks?.received === undefined || marks.committed === undefined || marks.relayed === undefined) return
+    hop('commit', marks.committed - marks.received)
+    hop('relay', marks.relayed - marks.committed)
+    hop('deliver', delivered - marks.relayed)
+  }
+
+  async #read(channel: Channel, after: number): Promise<void> {
+    channel.behind = false
+    try {
+      const read = (await this.#parts.log.read(new Map([[channel.room, after]]), STRETCH)).get(channel.room)
+      // Retention took what was to be sent next: nobody in the room can be carried on, and waiting would not bring it back.
+      if (read && after + 1 < read.head.low) channel.restart(read.head)
+      for (const entry of read?.entries ?? []) channel.offer(entry)
+      if (read && (read.entries.at(-1)?.seq ?? after) < read.head.seq) channel.behind = true
+    } catch (error) {
+      this.#parts.failed(error)
+      channel.behind = true
+      setTimeout(() => this.attend(channel), AGAIN_MS).unref()
+      return
+    }
+    if (this.#channels.get(channel.room) === channel) this.attend(channel)
+  }
+}

@@ -1,0 +1,167 @@
+import type { Server as HttpServer } from 'node:http'
+import { type Room, type ServerMessage, TICK_MS } from '@wardline/events'
+import { Server, type Socket } from 'socket.io'
+import type { Bus } from '../bus/bus.ts'
+import type { Bearers } from '../platform/bearer.ts'
+import type { Logger } from '../platform/log.ts'
+import type { Metrics } from '../platform/metrics.ts'
+import type { Session, Sessions } from '../platform/session.ts'
+import type { Rights } from '../platform/signed-in.ts'
+import type { RoomLogReader } from '../record/room-log.ts'
+import { Connection } from './connection.ts'
+import { Delivery } from './delivery.ts'
+import { mayConnect, sessionShown } from './handshake.ts'
+import { hear } from './messages.ts'
+import type { Outlet } from './outlet.ts'
+import { Presence } from './presence.ts'
+import { mayChangeRights, roomAccess } from './room-access.ts'
+import { tick } from './ticker.ts'
+
+export interface LiveParts {
+  readonly http: HttpServer
+  readonly log: RoomLogReader
+  readonly bus: Bus
+  readonly rights: Rights
+  readonly sessions: Sessions
+  readonly bearers: Bearers
+  readonly metrics: Metrics
+  readonly logger: Logger
+  readonly now: () => Date
+  readonly tickMs?: number
+}
+
+export interface Live {
+  /** To every socket of a person. */
+  tell(userId: string, message: ServerMessage): void
+  close(): Promise<void>
+}
+
+/** Larger than any question a screen asks, smaller than anything worth sending to exhaust memory. */
+const QUESTION_BYTES = 64 * 1024
+/** Silent members are looked for so often. */
+const PRESENCE_MS = 2_000
+
+/** The socket at its default path: who may connect, what they may say, and the end of it. */
+export function openLive({ http, log, bus, rights, sessions, bearers, metrics, logger, now, tickMs = TICK_MS }: LiveParts): Live {
+  const io = new Server(http, {
+    transports: ['websocket'],
+    allowUpgrades: false,
+    serveClient: false,
+    // Recovery stays off: it loses what came before the first event and replays rooms whose access was revoked.
+    perMessageDeflate: false,
+    maxHttpBufferSize: QUESTION_BYTES,
+    connectTimeout: 10_000,
+    allowRequest: (request, done) => done(null, mayConnect(request)),
+  })
+  const connections = new Map<string, Connection>()
+  const failed = (error: unknown) => logger.error({ err: error }, 'live delivery failed')
+
+  const outlet: Outlet = {
+    join: (memberId, shard) => void io.sockets.sockets.get(memberId)?.join(shard),
+    leave: (memberId, shard) => void io.sockets.sockets.get(memberId)?.leave(shard),
+    toShard: (shard, { type, data }) => void io.to(shard).emit(type, data),
+    toMember: (memberId, { type, data }) => void io.sockets.sockets.get(memberId)?.emit(type, data),
+  }
+  const delivery: Delivery = new Delivery({
+    log,
+    outlet,
+    failed,
+    delivered(room, entries, members) {
+      metrics.delivered.inc(entries.length * members)
+      if (mayChangeRights(entries)) void access.recheck(inRoom(room), [room])
+    },
+    hop: (name, ms) => metrics.delivery.observe({ hop: name }, ms / 1000),
+  })
+  const access = roomAccess(rights, delivery, failed)
+  const presence = new Presence(now)
+
+  const inRoom = (room: Room) => (delivery.channelOf(room)?.seats ?? []).flatMap(({ member }) => connections.get(member.id) ?? [])
+  const ofUser = (userId: string) => [...connections.values()].filter((connection) => connection.userId === userId)
+  const tellPresence = (room: Room) =>
+    delivery.channelOf(room)?.toAll({ type: 'presence', data: { room, members: [...presence.in(room)] } })
+
+  io.use(async (socket: Socket, next) => {
+    try {
+      const session = await sessionShown(socket.handshake.auth, { sessions, bearers })
+      // The ticket is used up and the token is nobody's business any more.
+      socket.handshake.auth = {}
+      socket.data.session = session
+      next(session ? undefined : new Error('NOT_SIGNED_IN'))
+    } catch (error) {
+      failed(error)
+      next(new Error('OUTAGE'))
+    }
+  })
+  // The upgrade request is kept for the life of a socket otherwise: headers, cookies and all.
+  io.engine.on('connection', (raw) => {
+    raw.request = null
+  })
+
+  io.on('connection', (socket: Socket) => {
+    const session: Session = socket.data.session
+    const connection = new Connection(
+      { id: socket.id, send: ({ type, data }) => void socket.emit(type, data), hangUp: () => void socket.disconnect(true) },
+      session,
+      now,
+    )
+    connections.set(socket.id, connection)
+    metrics.connections.set(connections.size)
+    hear(socket, connection, { delivery, log, access, sessions, presence, tellPresence, failed })
+
+    socket.on('disconnect', () => {
+      connections.delete(socket.id)
+      metrics.connections.set(connections.size)
+      for (const room of connection.rooms) {
+        delivery.leave(room, connection.id)
+        const elsewhere = inRoom(room).some(({ userId }) => userId === connection.userId)
+        if (!elsewhere && presence.leave(room, connection.userId)) tellPresence(room)
+      }
+      connection.closed()
+    })
+  })
+
+  const stops = [
+    bus.subscribe('recorded', (grown) => delivery.wake(grown)),
+    bus.subscribe('sessionEnded', ({ sessionHash }) => {
+      for (const connection of connections.values()) if (connection.session.sessionHash === sessionHash) connection.end('ended')
+    }),
+    bus.subscribe('staffChanged', ({ userId }) => void rightsChanged(userId).catch(failed)),
+  ]
+
+  async function rightsChanged(userId: string) {
+    for (const connection of ofUser(userId)) {
+      const session = await sessions.byHash(connection.session.sessionHash)
+      if (!session) connection.end('ended')
+      // Another role is another audience: its rooms are split anew by coming back.
+      else if (session.user.role !== connection.session.user.role) connection.end('ended')
+      else {
+        connection.renew(session)
+        await access.recheck([connection])
+      }
+    }
+  }
+
+  const beat = () => {
+    metrics.rooms.set(delivery.rooms.length)
+    void tick({ log, delivery, connections: () => connections.values(), failed })
+  }
+  const timers = [
+    setInterval(beat, tickMs),
+    setInterval(() => {
+      for (const room of presence.expire()) tellPresence(room)
+    }, PRESENCE_MS),
+  ]
+
+  return {
+    tell(userId, message) {
+      for (const connection of ofUser(userId)) connection.send(message)
+    },
+    async close() {
+      for (const timer of timers) clearInterval(timer)
+      for (const stop of stops) stop()
+      delivery.close()
+      for (const connection of connections.values()) connection.closed()
+      await io.close()
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import type { Room } from '@wardline/events'
+import type { RoomHead } from '../record/positions.ts'
+import { lastOf } from '../record/positions.ts'
+import type { RoomLogReader } from '../record/room-log.ts'
+import type { Connection } from './connection.ts'
+import type { Delivery } from './delivery.ts'
+import { SHARD } from './outlet.ts'
+
+export interface TickerParts {
+  readonly log: RoomLogReader
+  readonly delivery: Delivery
+  readonly connections: () => Iterable<Pick<Connection, 'id' | 'audience' | 'rooms' | 'send'>>
+  readonly failed: (error: unknown) => void
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/**
+ * One beat (RT5): asks the log where every room stands, wakes delivery where a wake-up was lost, and tells each
+ * socket the newest number that its audience was sent. The numbers come from the log and not from what was
+ * delivered: a frame that got lost on the way shows, also the last one.
+ */
+export async function tick({ log, delivery, connections, failed }: TickerParts): Promise<void> {
+  let heads: ReadonlyMap<Room, RoomHead>
+  try {
+    heads = await log.heads(delivery.rooms)
+  } catch (error) {
+    // Without a tick the screens say Delayed, which is what they are.
+    return failed(error)
+  }
+  const late = [...heads].filter(([room, head]) => (delivery.channelOf(room)?.position ?? head.seq) < head.seq).map(([room]) => room)
+  if (late.length > 0) delivery.wake({ rooms: late, entries: [] })
+
+  let told = 0
+  for (const connection of [...connections()]) {
+    const seen = connection.rooms.flatMap((room) => {
+      const head = heads.get(room)
+      const seat = delivery.channelOf(room)?.seatOf(connection.id)
+      // A room whose frames are just leaving is left for the next beat: asking for them would bring them twice.
+      return head && seat && !late.includes(room) ? [[room, lastOf(head, connection.audience)] as const] : []
+    })
+    connection.send({ type: 'tick', data: { epoch: log.epoch, heads: Object.fromEntries(seen) } })
+    told += 1
+    if (told % SHARD === 0) await turn()
+  }
+}

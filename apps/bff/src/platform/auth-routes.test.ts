@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestApp, type SignedInClient, type TestApp } from '../testing/app.ts'
+import { hospital } from '../testing/hospital.ts'
+
+let app: TestApp
+let amal: SignedInClient
+
+beforeAll(async () => {
+  app = await openTestApp()
+  amal = await app.signIn('dr.amal')
+})
+afterAll(() => app.close())
+
+const login = (username: string, password: string, headers: Record<string, string> = {}) =>
+  fetch(`${app.url}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ username, password }),
+  })
+const code = async (response: Response) => ((await response.json()) as { refusal?: { code: string } }).refusal?.code
+
+describe('signing in', () => {
+  it('answers the person, a bearer token and its end, and sets a cookie no script can read', async () => {
+    const response = await login('dr.amal', hospital.password)
+    expect(await response.json()).toMatchObject({
+      user: { userId: 'u-amal', username: 'dr.amal', role: 'physician', units: [{ unitId: 'ward-3' }] },
+      accessToken: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+      expiresAt: expect.stringMatching(/Z$/),
+    })
+    const [cookie] = response.headers.getSetCookie()
+    expect(cookie).toMatch(/^wardline=[\w-]{43}; Path=\/; Expires=.*; HttpOnly; SameSite=Strict$/)
+    expect(response.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('is refused alike for a wrong password, an unknown name and a person who left', async () => {
+    await app.core.staff.setActive('u-rana', false)
+    for (const [username, password] of [
+      ['dr.amal', 'wrong'],
+      ['nobody', hospital.password],
+      ['dr.rana', hospital.password],
+    ] as const) {
+      const response = await login(username, password)
+      expect([response.status, await code(response)]).toEqual([401, 'WRONG_SIGN_IN'])
+      expect(response.headers.getSetCookie()).toEqual([])
+    }
+    await app.core.staff.setActive('u-rana', true)
+  })
+
+  it('is slowed down after ten wrong guesses, for this name and not for others', async () => {
+    for (let n = 0; n < 10; n++) expect((await login('lab.yusuf', `guess ${n}`)).status).toBe(401)
+    const eleventh = await login('lab.yusuf', hospital.password)
+    expect([eleventh.status, await code(eleventh)]).toEqual([429, 'TOO_MANY_ATTEMPTS'])
+    expect(Number(eleventh.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await login('nurse.huda', hospital.password)).status).toBe(200)
+  })
+
+  it('may be done right as often as one likes', async () => {
+    for (let n = 0; n < 12; n++) expect((await login('pharm.omar', hospital.password)).status).toBe(200)
+  })
+
+  it('from another page is refused', async () => {
+    expect((await login('dr.amal', hospital.password, { origin: 'https://evil.example' })).status).toBe(403)
+  })
+
+  it.each([{}, { username: 'x' }, { username: 1, password: 2 }, []])('with %j is no sign-in', async (body) => {
+    const response = await fetch(`${app.url}/api/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    expect([response.status, await code(response)]).toEqual([400, 'INVALID_INPUT'])
+  })
+})
+
+describe('a cookie', () => {
+  it('says who asks, until it is signed out', async () => {
+    const huda = await app.signIn('nurse.huda')
+    expect(await (await huda.fetch('/api/auth/me')).json()).toMatchObject({ user: { username: 'nurse.huda' } })
+    await huda.fetch('/api/auth/logout', { method: 'POST' })
+    expect((await huda.fetch('/api/auth/me')).status).toBe(401)
+  })
+
+  it('lets no other page change anything (CSRF)', async () => {
+    const from = (origin?: string) =>
+      fetch(`${app.url}/api/auth/ticket`, { method: 'POST', headers: { cookie: amal.cookie, ...(origin === undefined ? {} : { origin }) } })
+    expect((await from(app.url)).status).toBe(200)
+    for (const origin of [undefined, 'null', 'https://evil.example', `${app.url}.evil.example`])
+      expect((await from(origin)).status).toBe(403)
+  })
+
+  it('is Secure wherever the product is not on the reader’s own machine', async () => {
+    const { port } = new URL(app.url)
+    const { request } = await import('node:http')
+    const cookie = await new Promise<string | undefined>((resolve, reject) => {
+      const asked = request(
+        {
+          host: '127.0.0.1',
+          port,
+          path: '/api/auth/login',
+          method: 'POST',
+          headers: { host: 'ward.example', 'content-type': 'application/json' },
+        },
+        (answer) => resolve(answer.resume().headers['set-cookie']?.[0]),
+      )
+      asked.on('error', reject)
+      asked.end(JSON.stringify({ username: 'dr.amal', password: hospital.password }))
+    })
+    expect(cookie).toContain('; Secure')
+  })
+})
+
+describe('the procedures', () => {
+  it('refuse whoever is not signed in, with a code and without a stack', async () => {
+    const response = await fetch(`${app.url}/trpc/alerts.list?input=%7B%7D`)
+    expect(response.status).toBe(401)
+    const { error } = (await response.json()) as { error: { message: string; data: Record<string, unknown> } }
+    expect(error.data).toMatchObject({ refusal: { code: 'NOT_SIGNED_IN', detail: null }, requestId: expect.any(String) })
+    expect(JSON.stringify(error)).not.toContain('    at ')
+  })
+
+  it('say which field is wrong and not what stood in it', async () => {
+    const response = await amal.tell('vitals.record', { patientId: 'Jane Secret Smith', values: { pulse: 'Secret' } })
+    expect(response.status).toBe(400)
+    expect(response.text).toContain('INVALID_INPUT')
+    expect(response.text).not.toContain('Secret')
+  })
+
+  it('take queries as POST, so that no name stands in an address (RT11)', async () => {
+    const response = await fetch(`${app.url}/trpc/patients.search`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${amal.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: 'smith' }),
+    })
+    expect(response.status).toBe(200)
+  })
+})
+
+describe('those who run it', () => {
+  it('can ask whether it lives, is ready, and how it does', async () => {
+    expect(await (await fetch(`${app.url}/healthz`)).json()).toEqual({ status: 'alive' })
+    expect(await (await fetch(`${app.url}/readyz`)).json()).toEqual({ status: 'ready' })
+    const figures = await (await fetch(`${app.url}/metrics`)).text()
+    for (const name of [
+      'events_published_total',
+      'events_processed_total',
+      'events_failed_total',
+      'event_processing_duration_seconds',
+      'dead_letter_queue_size',
+    ])
+      expect(figures).toContain(`# TYPE ${name} `)
+  })
+
+  it('get a page for every address of the screens and a refusal for what is none', async () => {
+    expect((await fetch(`${app.url}/api/nothing`)).status).toBe(404)
+    const { headers } = await fetch(`${app.url}/healthz`)
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+})

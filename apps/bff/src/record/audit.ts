@@ -1,0 +1,36 @@
+import type { Database } from '../database/database.ts'
+import type { AuditEntry, SignedIn } from '../platform/signed-in.ts'
+
+interface Row extends Omit<AuditEntry, 'at'> {
+  readonly at: Date
+}
+
+const SOME = 100
+
+/** Who read and wrote what, newest first. Reads are written by the very statement that reads. */
+export async function auditTrail(
+  database: Database,
+  by: { patientId?: string; userId?: string; limit?: number },
+): Promise<readonly AuditEntry[]> {
+  const rows = await database.query<Row>(
+    'audit_trail',
+    `SELECT at, user_id AS "userId", name, role, action, patient_id AS "patientId", what, request_id AS "requestId" FROM audit
+     WHERE ($1::text IS NULL OR patient_id = $1) AND ($2::text IS NULL OR user_id = $2) ORDER BY id DESC LIMIT $3`,
+    [by.patientId ?? null, by.userId ?? null, by.limit ?? SOME],
+  )
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+}
+
+/** A look at something that no list answers: the bench's sheet, a check for duplicates. */
+export async function auditView(
+  database: Database,
+  { actor, requestId, now }: Pick<SignedIn, 'actor' | 'requestId' | 'now'>,
+  patientId: string,
+  what: readonly string[],
+): Promise<void> {
+  await database.query(
+    'audit_view',
+    `INSERT INTO audit (at, user_id, name, role, action, patient_id, what, request_id) VALUES ($1, $2, $3, $4, 'read', $5, $6, $7)`,
+    [now().toISOString(), actor.userId, actor.name, actor.role, patientId, what, requestId],
+  )
+}

@@ -1,0 +1,46 @@
+import type { FhirResource } from 'fhir/r4'
+import type { Database } from '../database/database.ts'
+import type { FindBy, ResourceOf, Resources, ResourceType } from '../platform/signed-in.ts'
+
+const FEW = 100
+
+/** Current versions from the database itself, never from a read model: a policy decides on the truth. */
+export const resourcesIn = (database: Database): Resources => ({
+  async read<T extends ResourceType>(type: T, id: string) {
+    const [row] = await database.query<{ body: FhirResource }>('read_resource', 'SELECT body FROM resource WHERE type = $1 AND id = $2', [
+      type,
+      id,
+    ])
+    return (row?.body as ResourceOf<T> | undefined) ?? null
+  },
+  async find<T extends ResourceType>(type: T, by: FindBy) {
+    const values: unknown[] = [type]
+    const conditions: string[] = []
+    const asked: string[] = []
+    const where = (name: keyof FindBy, condition: (parameter: string) => string, value: unknown) => {
+      values.push(value)
+      asked.push(name)
+      conditions.push(`AND ${condition(`$${values.length}`)}`)
+    }
+    if (by.patientId !== undefined) where('patientId', (p) => `patient_id = ${p}`, by.patientId)
+    if (by.status !== undefined) where('status', (p) => `status = ANY(${p}::text[])`, by.status)
+    if (by.about !== undefined) where('about', (p) => `about = ${p}`, by.about)
+    if (by.codes !== undefined) where('codes', (p) => `codes && ${p}::text[]`, by.codes)
+    if (by.identifier !== undefined)
+      // The second half is the index's own condition, without which the planner may not use it.
+      where(
+        'identifier',
+        (p) => `identifiers @> ARRAY[${p}::text] AND identifiers <> '{}'`,
+        `${by.identifier.system}|${by.identifier.value}`,
+      )
+    if (by.since !== undefined) where('since', (p) => `at >= ${p}`, by.since)
+    values.push(by.limit ?? FEW)
+    const rows = await database.query<{ body: FhirResource }>(
+      // The conditions follow from the names asked for, so one name is always one text.
+      `find_${asked.join('_')}`,
+      `SELECT body FROM resource WHERE type = $1 ${conditions.join(' ')} ORDER BY at DESC NULLS LAST, id LIMIT $${values.length}`,
+      values,
+    )
+    return rows.map((row) => row.body as ResourceOf<T>)
+  },
+})

@@ -1,0 +1,71 @@
+import type { ClinicalEvent, Epoch, Room } from '@wardline/events'
+import type { Database } from '../database/database.ts'
+import { emptyHead, type LogEntry, type RoomHead } from './positions.ts'
+
+export interface ReadOf {
+  readonly head: RoomHead
+  /** In order, without holes, from the one after what was asked. */
+  readonly entries: readonly LogEntry[]
+}
+
+/** The log as delivery and consumers read it. Each answer is of one moment for all rooms it names. */
+export interface RoomLogReader {
+  /** The life of this log (RT7). */
+  readonly epoch: Epoch
+  heads(rooms: readonly Room[]): Promise<ReadonlyMap<Room, RoomHead>>
+  /** At most `limit` entries of each room after its position. */
+  read(after: ReadonlyMap<Room, number>, limit: number): Promise<ReadonlyMap<Room, ReadOf>>
+}
+
+interface HeadRow {
+  readonly room: Room
+  readonly head: number | null
+  readonly low: number
+  readonly lasts: readonly number[]
+}
+interface Row extends HeadRow {
+  readonly seq: number | null
+  readonly audiences: number
+  readonly prevs: readonly number[]
+  readonly body: ClinicalEvent
+}
+
+const headOf = (row: HeadRow): RoomHead => (row.head === null ? emptyHead : { seq: row.head, low: row.low, lasts: row.lasts })
+
+export async function openRoomLog(database: Database): Promise<RoomLogReader> {
+  const [life] = await database.query<{ epoch: Epoch }>('epoch', 'SELECT epoch FROM log_epoch')
+  if (!life?.epoch) throw new Error('The log has no epoch.')
+
+  return {
+    epoch: life.epoch,
+    async heads(rooms) {
+      const rows = await database.query<HeadRow>(
+        'heads',
+        'SELECT asked.room, h.seq AS head, h.low, h.lasts FROM unnest($1::text[]) AS asked(room) LEFT JOIN room_head h USING (room)',
+        [rooms],
+      )
+      return new Map(rows.map((row) => [row.room, headOf(row)]))
+    },
+    async read(after, limit) {
+      const rows = await database.query<Row>(
+        'read_log',
+        `SELECT asked.room, h.seq AS head, h.low, h.lasts, l.seq, l.audiences, l.prevs, e.body
+         FROM unnest($1::text[], $2::bigint[]) AS asked(room, after)
+         LEFT JOIN room_head h USING (room)
+         LEFT JOIN LATERAL (
+           SELECT seq, audiences, prevs, event_id FROM room_log WHERE room_log.room = asked.room AND seq > asked.after ORDER BY seq LIMIT $3
+         ) l ON true
+         LEFT JOIN event e USING (event_id)
+         ORDER BY asked.room, l.seq`,
+        [[...after.keys()], [...after.values()], limit],
+      )
+      const answer = new Map<Room, { head: RoomHead; entries: LogEntry[] }>()
+      for (const row of rows) {
+        const of = answer.get(row.room) ?? { head: headOf(row), entries: [] }
+        answer.set(row.room, of)
+        if (row.seq !== null) of.entries.push({ room: row.room, seq: row.seq, audiences: row.audiences, prevs: row.prevs, event: row.body })
+      }
+      return answer
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { alertsRouter } from './features/alerts/router.ts'
+import { allergiesRouter } from './features/allergies/router.ts'
+import { careTeamRouter } from './features/care-team/router.ts'
+import { encountersRouter } from './features/encounters/router.ts'
+import { labRouter } from './features/lab/router.ts'
+import { medicationsRouter } from './features/medications/router.ts'
+import { ordersRouter } from './features/orders/router.ts'
+import { patientsRouter } from './features/patients/router.ts'
+import { pharmacyRouter } from './features/pharmacy/router.ts'
+import { problemsRouter } from './features/problems/router.ts'
+import { resultsRouter } from './features/results/router.ts'
+import { vitalsRouter } from './features/vitals/router.ts'
+import type { ImportDesk } from './ingest/desk.ts'
+import { importsRouter } from './ingest/router.ts'
+import { router } from './platform/trpc.ts'
+
+/** Everything that can be asked and told over `/trpc`. */
+export const createAppRouter = (parts: { readonly imports: ImportDesk }) =>
+  router({
+    patients: patientsRouter,
+    problems: problemsRouter,
+    allergies: allergiesRouter,
+    vitals: vitalsRouter,
+    encounters: encountersRouter,
+    careTeam: careTeamRouter,
+    orders: ordersRouter,
+    lab: labRouter,
+    results: resultsRouter,
+    medications: medicationsRouter,
+    pharmacy: pharmacyRouter,
+    alerts: alertsRouter,
+    imports: importsRouter(parts.imports),
+  })
+
+export type AppRouter = ReturnType<typeof createAppRouter>

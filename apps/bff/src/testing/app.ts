@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type App, openApp } from '../app.ts'
+import { openLog } from '../platform/log.ts'
+import { type TestCore, withHospital } from './core.ts'
+import { hospital, type Username } from './hospital.ts'
+import { openTestDatabase } from './snapshot.ts'
+import { type TestSocket, testSocket } from './socket.ts'
+
+export interface TestApp extends App {
+  readonly core: TestCore
+  readonly url: string
+  /** Where uploads wait. */
+  readonly uploads: string
+  /** Signs in over HTTP: cookie, bearer token and whatever else a client holds. */
+  signIn(username: Username): Promise<SignedInClient>
+}
+
+export interface SignedInClient {
+  readonly cookie: string
+  readonly token: string
+  readonly expiresAt: string
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** A one-use ticket for a socket. */
+  ticket(): Promise<string>
+  socket(auth?: object): Promise<TestSocket>
+  /** A mutation over HTTP, under a fresh command id unless the input brings one. */
+  tell(procedure: string, input: object): Promise<{ status: number; text: string }>
+}
+
+/** The product on a free port with a database of its own in memory. */
+export async function openTestApp(options: { now?: () => Date; tickMs?: number; sessionMs?: number } = {}): Promise<TestApp> {
+  const { sessionMs = 3_600_000, ...rest } = options
+  const uploads = mkdtempSync(path.join(tmpdir(), 'wardline-uploads-'))
+  const app = await openApp({
+    database: await openTestDatabase(),
+    logger: openLog('silent'),
+    sessionMs,
+    demo: false,
+    uploads,
+    ...rest,
+  })
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  return { ...app, core: withHospital(app.core), url, uploads, signIn: (username) => signIn(url, username) }
+}
+
+async function signIn(url: string, username: Username): Promise<SignedInClient> {
+  const response = await fetch(`${url}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ username, password: hospital.password }),
+  })
+  if (!response.ok) throw new Error(`sign-in of ${username}: ${response.status}`)
+  const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const { accessToken: token, expiresAt } = (await response.json()) as { accessToken: string; expiresAt: string }
+  const ask = (path: string, init: RequestInit = {}) =>
+    fetch(`${url}${path}`, { ...init, headers: { cookie, origin: url, ...init.headers } })
+  const ticket = async () => ((await (await ask('/api/auth/ticket', { method: 'POST' })).json()) as { ticket: string }).ticket
+  return {
+    cookie,
+    token,
+    expiresAt,
+    fetch: ask,
+    ticket,
+    socket: async (auth) => testSocket(url, auth ?? { ticket: await ticket() }),
+    async tell(procedure, input) {
+      const answer = await fetch(`${url}/trpc/${procedure}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ commandId: randomUUID(), ...input }),
+      })
+      return { status: answer.status, text: await answer.text() }
+    },
+  }
+}

@@ -1,0 +1,109 @@
+import type { Subject } from '@wardline/events'
+import { newId } from '../platform/ids.ts'
+import { Refusal, type RefusalCode } from '../platform/refusal.ts'
+import { createCallerFactory } from '../platform/trpc.ts'
+import { createAppRouter } from '../router.ts'
+import { openTestCore, type TestCore } from './core.ts'
+import type { Username } from './hospital.ts'
+
+const callerFor = createCallerFactory(createAppRouter({ imports: { list: () => [], report: () => null } }))
+export type Caller = ReturnType<typeof callerFor>
+
+/** The product as its screens see it, by procedure, each person with their own sign-in. */
+export interface TestWard extends TestCore {
+  readonly amal: Caller
+  readonly sami: Caller
+  /** Works on another ward. */
+  readonly rana: Caller
+  readonly huda: Caller
+  readonly omar: Caller
+  readonly lina: Caller
+  readonly yusuf: Caller
+  readonly admin: Caller
+  /** The time everybody's clock shows; `pass` moves it on. */
+  readonly clock: { now(): Date; pass(ms: number): void }
+}
+
+export async function openTestWard(): Promise<TestWard> {
+  let time = Date.now()
+  const clock = {
+    now: () => new Date(time),
+    pass: (ms: number) => {
+      time += ms
+    },
+  }
+  const core = await openTestCore({ now: clock.now })
+  const of = async (username: Username) => callerFor(await core.visit(username))
+  return {
+    ...core,
+    clock,
+    amal: await of('dr.amal'),
+    sami: await of('dr.sami'),
+    rana: await of('dr.rana'),
+    huda: await of('nurse.huda'),
+    omar: await of('pharm.omar'),
+    lina: await of('pharm.lina'),
+    yusuf: await of('lab.yusuf'),
+    admin: await of('admin'),
+  }
+}
+
+/** A fresh command id. */
+export const commandId = () => newId() as never
+
+/** The refusal that a call ends with; anything else it ends with fails the test. */
+export async function refusalOf(call: Promise<unknown>): Promise<{ code: RefusalCode; detail: Record<string, unknown> }> {
+  try {
+    await call
+  } catch (error) {
+    const cause = error instanceof Refusal ? error : (error as { cause?: unknown }).cause
+    if (cause instanceof Refusal) return { code: cause.code, detail: { ...cause.detail } }
+    throw error
+  }
+  throw new Error('It was not refused.')
+}
+
+/** Outcomes of calls made at once: the answers, and the refusals' codes. */
+export async function atOnce<Answer>(
+  calls: readonly Promise<Answer>[],
+): Promise<{ won: Answer[]; lost: { code: RefusalCode; detail: Record<string, unknown> }[] }> {
+  const settled = await Promise.all(
+    calls.map((call) =>
+      call.then(
+        (answer) => ({ answer }),
+        async (error) => ({ refusal: await refusalOf(Promise.reject(error)) }),
+      ),
+    ),
+  )
+  return {
+    won: settled.flatMap((one) => ('answer' in one ? [one.answer] : [])),
+    lost: settled.flatMap((one) => ('refusal' in one ? [one.refusal] : [])),
+  }
+}
+
+export const place = (
+  orderableId: string,
+  more: { duplicateReason?: string; indication?: string; priority?: 'routine' | 'stat' } = {},
+) => ({
+  orderableId,
+  priority: more.priority ?? ('routine' as const),
+  indication: more.indication ?? null,
+  note: null,
+  duplicateReason: more.duplicateReason ?? null,
+})
+
+/** A prescription as the form sends it. */
+export const ceftriaxoneFor = (patient: Subject) => ({
+  commandId: commandId(),
+  patientId: patient.patientId,
+  drugId: 'rx:2193:injection',
+  dose: { value: '2', unit: 'g' as const },
+  route: 'intravenous' as const,
+  frequency: 'once daily' as const,
+  durationDays: 5,
+  asNeededReason: null,
+  priority: 'urgent' as const,
+  indication: 'pneumonia',
+  note: null,
+  duplicateReason: null,
+})
