@@ -1,0 +1,41 @@
+import Box from '@mui/material/Box'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
+import { type Environment, readEnvironment } from '../lib/environment.ts'
+import { sessionStore, useSession } from '../lib/session-store.ts'
+import type { Line } from '../workflow/line.ts'
+import { Furniture } from './furniture.tsx'
+
+// Everything behind the door is a second download, so that the door opens at once.
+const SignedIn = lazy(() => import('./signed-in.tsx').then((module) => ({ default: module.SignedIn })))
+
+export interface AppProps {
+  /** Where the events come from, when it is not the server's socket: tests and the frontend-only mode. */
+  readonly makeLine?: () => Line
+}
+
+/** The product: a door, and the workspace behind it. */
+export function App({ makeLine }: AppProps) {
+  const [environment, setEnvironment] = useState<Environment | null>(null)
+  const { status, session } = useSession()
+  useEffect(() => {
+    void readEnvironment().then(setEnvironment)
+    void sessionStore.look()
+  }, [])
+
+  const isDemo = environment?.environment === 'demo'
+  const undecided = status === 'unknown' || environment === null
+  return (
+    <Furniture timeZone={environment?.timeZone ?? null}>
+      <Box sx={{ blockSize: '100dvh', display: 'flex', flexDirection: 'column', overflow: 'hidden' }}>
+        {undecided ? null : session ? (
+          <Suspense fallback={null}>
+            <SignedIn key={session.user.userId} user={session.user} isDemo={isDemo} makeLine={makeLine} />
+          </Suspense>
+        ) : (
+          <SignInPage isDemo={isDemo} serverAnswers={status !== 'unreachable'} onSignedIn={sessionStore.signedIn} />
+        )}
+      </Box>
+    </Furniture>
+  )
+}

@@ -1,0 +1,9 @@
+import { socketTicket } from '../lib/session.ts'
+import { NotSignedIn, type Ticket } from '../workflow/dialler.ts'
+
+/** A fresh one-use ticket for each attempt to reach the server. */
+export async function fetchTicket(): Promise<Ticket> {
+  const ticket = await socketTicket()
+  if (!ticket) throw new NotSignedIn()
+  return ticket
+}

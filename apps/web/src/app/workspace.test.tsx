@@ -1,0 +1,235 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { rooms } from '@wardline/events'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { i18next } from '../lib/language.ts'
+import { doors, openWard, renderWorkspace } from '../testing/render-workspace.tsx'
+import { apiOf } from '../testing/ward/api.ts'
+import { staffNamed } from '../testing/ward/staff.ts'
+
+beforeAll(() => doors.listen())
+afterEach(async () => {
+  doors.resetHandlers()
+  await i18next.changeLanguage('en')
+})
+afterAll(() => doors.close())
+
+const commandId = () => crypto.randomUUID() as never
+const jane = 'p-1' as never
+const banner = () => screen.findByRole('region', { name: /Patient: SMITH, Jane/ })
+
+test('LOG-3, LOG-4: Enter signs in; a wrong password keeps the user name and does not say which was wrong', async () => {
+  const { user } = await renderWorkspace(openWard())
+  await user.type(await screen.findByLabelText(/User name/), 'dr.amal')
+  await user.type(screen.getByLabelText(/Password/), 'wrong{Enter}')
+  expect(await screen.findByText('User name or password is not right.')).toBeVisible()
+  expect(screen.getByLabelText(/User name/)).toHaveValue('dr.amal')
+  await user.type(screen.getByLabelText(/Password/), 'wardline-demo{Enter}')
+  expect(await screen.findByRole('heading', { name: 'Patients' })).toBeVisible()
+})
+
+test('LOG-2: the language changes before signing in, and the direction with it', async () => {
+  const { user } = await renderWorkspace(openWard())
+  await user.click(await screen.findByRole('button', { name: /Switch to Arabic/ }))
+  expect(await screen.findByRole('heading', { name: 'تسجيل الدخول' })).toBeVisible()
+  expect(document.documentElement).toHaveAttribute('dir', 'rtl')
+})
+
+test('LOG-6: the demo says that it is one', async () => {
+  await renderWorkspace(openWard(), { as: 'dr.amal' })
+  expect(screen.getByRole('note')).toHaveTextContent('DEMO')
+})
+
+test('ID-8, ID-9: patients stand by unit with two identifiers, and like names carry an alert', async () => {
+  await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients' })
+  const jane = await screen.findByRole('row', { name: /SMITH, Jane/ })
+  expect(jane).toHaveTextContent('129 728 7652')
+  expect(jane).toHaveTextContent('14-Mar-1959')
+  const alike = screen.getAllByRole('row', { name: /MOHAMED, Ahm/ })
+  expect(alike).toHaveLength(2)
+  for (const row of alike) expect(row).toHaveTextContent('Name alert')
+  expect(jane).not.toHaveTextContent('Name alert')
+})
+
+test('BRD-1: a patient is found by medical record number and by name in either script', async () => {
+  const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients' })
+  const field = await screen.findByRole('searchbox', { name: /Name, MRN/ })
+  await screen.findByRole('row', { name: /SMITH, Jane/ })
+  await user.type(field, 'ادريس')
+  await waitFor(() => expect(screen.queryByRole('row', { name: /SMITH, Jane/ })).toBeNull())
+  expect(screen.getByRole('row', { name: /IDRIS, Musa/ })).toBeVisible()
+})
+
+test('a patient who is moved to another unit changes lists by themselves', async () => {
+  const ward = openWard()
+  await renderWorkspace(ward, { as: 'dr.amal', at: '/patients?unit=ward-5' })
+  await screen.findByRole('row', { name: /OSMAN, Ali/ })
+  const there = { ...ward.subject('p-1'), unitId: 'ward-5' as never, unitName: 'Ward 5 · Surgery', bed: 'Bed 20' }
+  const encounter = ward.read('Encounter', 'p-1-encounter')
+  ward.record(staffNamed('nurse.huda'), null, there, [{ type: 'encounter.updated', resource: encounter, data: { fromUnitId: 'ward-3' } }])
+  expect(await screen.findByRole('row', { name: /SMITH, Jane/ })).toHaveTextContent('Bed 20')
+})
+
+test('ID-1, SHL-3: the chart shows whose it is and the allergies, and an allergy added elsewhere appears by itself', async () => {
+  const ward = openWard()
+  await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
+  const region = await banner()
+  expect(region).toHaveTextContent('129 728 7652')
+  await waitFor(() => expect(region).toHaveTextContent('penicillin'))
+  apiOf(ward).allergies.add(staffNamed('nurse.huda'), {
+    commandId: commandId(),
+    patientId: jane,
+    substance: 'latex',
+    code: null,
+    type: 'allergy',
+    criticality: 'high',
+    reaction: 'rash',
+    severity: 'severe',
+  })
+  await waitFor(() => expect(region).toHaveTextContent('latex — rash'))
+})
+
+test('SHL-7: what a tab counts is what its list holds, also after a colleague has ordered', async () => {
+  const ward = openWard()
+  await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/orders` })
+  const tab = await screen.findByRole('tab', { name: /Orders/ })
+  await waitFor(() => expect(tab).toHaveTextContent('Orders1'))
+  apiOf(ward).orders.place(staffNamed('dr.sami'), {
+    commandId: commandId(),
+    patientId: jane,
+    items: [{ orderableId: 'lab:2951-2', priority: 'stat', indication: null, note: null, duplicateReason: null }],
+  })
+  await waitFor(() => expect(tab).toHaveTextContent('Orders2'))
+  expect(await screen.findByRole('row', { name: /Sodium/ })).toBeVisible()
+})
+
+test('ID-10: a fifth chart asks which one to close', async () => {
+  const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients' })
+  for (const mrn of ['129 728 7652', '303 114 0021', '225 601 8847', '883 014 2975', '551 209 8833']) {
+    await user.click(await screen.findByText(mrn))
+    if (mrn === '551 209 8833') break
+    await screen.findByRole('region', { name: /^Patient: / })
+    await user.click(screen.getByRole('link', { name: 'Patients' }))
+  }
+  const question = await screen.findByRole('dialog', { name: 'Four charts are open' })
+  await user.click(within(question).getByRole('button', { name: /Close IDRIS, Musa/ }))
+  expect(await screen.findByRole('region', { name: /Patient: OSMAN, Ali/ })).toBeVisible()
+  const open = screen.getByRole('navigation', { name: 'Open charts' })
+  expect(within(open).queryByText(/IDRIS/)).toBeNull()
+})
+
+test('D8, ATT-8: a critical value interrupts the ordering physician wherever they are; acknowledged once, it is gone', async () => {
+  const ward = openWard()
+  const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
+  await screen.findByRole('row', { name: /SMITH, Jane/ })
+  const [order] = ward.find('ServiceRequest')
+  apiOf(ward).lab.release(staffNamed('lab.yusuf'), {
+    commandId: commandId(),
+    orderId: order?.id ?? '',
+    collectedAt: new Date().toISOString(),
+    status: 'final',
+    values: [{ code: '2823-3', value: '6.8', note: null }],
+    confirmedCritical: ['2823-3'],
+  })
+  const dialog = await screen.findByRole('alertdialog')
+  expect(dialog).toHaveTextContent('SMITH, Jane')
+  expect(dialog).toHaveTextContent('129 728 7652')
+  expect(dialog).toHaveTextContent('6.8')
+  expect(document.title).toBe('(1) Wardline')
+  const acknowledge = within(dialog).getByRole('button', { name: /I have it, I am acting/ })
+  await waitFor(() => expect(acknowledge).toBeEnabled(), { timeout: 3_000 })
+  await user.click(acknowledge)
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
+  expect(document.title).toBe('Wardline')
+  expect(ward.find('Task', (task) => task.status === 'accepted')).toHaveLength(1)
+})
+
+test('INB-5: a colleague’s acknowledgement closes the dialog here', async () => {
+  const ward = openWard()
+  await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
+  await screen.findByRole('row', { name: /SMITH, Jane/ })
+  const [order] = ward.find('ServiceRequest')
+  const { alertIds } = apiOf(ward).lab.release(staffNamed('lab.yusuf'), {
+    commandId: commandId(),
+    orderId: order?.id ?? '',
+    collectedAt: new Date().toISOString(),
+    status: 'final',
+    values: [{ code: '2823-3', value: '6.8', note: null }],
+    confirmedCritical: ['2823-3'],
+  })
+  await screen.findByRole('alertdialog')
+  apiOf(ward).alerts.acknowledge(staffNamed('nurse.huda'), { commandId: commandId(), alertId: alertIds[0] ?? '' })
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
+})
+
+test('RT-1, RT7: cable out, work done elsewhere, cable in: the badge says so and the chart is right before it says Live', async () => {
+  const ward = openWard()
+  await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
+  await banner()
+  const badge = () => document.querySelector('[data-connection]')?.getAttribute('data-connection')
+  await waitFor(() => expect(badge()).toBe('live'))
+  ward.server.reachable = false
+  ward.server.cut()
+  await waitFor(() => expect(badge()).toBe('offline'))
+  apiOf(ward).problems.add(staffNamed('dr.sami'), {
+    commandId: commandId(),
+    patientId: jane,
+    code: null,
+    text: 'Acute kidney injury',
+    onset: null,
+  })
+  expect(screen.queryByText('Acute kidney injury')).toBeNull()
+  ward.server.reachable = true
+  await waitFor(() => expect(badge()).toBe('live'), { timeout: 20_000 })
+  expect(screen.getByText('Acute kidney injury')).toBeVisible()
+})
+
+test('RT10: when the right to a patient is lost, the chart leaves the screen', async () => {
+  const ward = openWard()
+  await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
+  await banner()
+  ward.server.revoke(rooms.patient('p-1'))
+  expect(await screen.findByText('You do not have access to this patient.')).toBeVisible()
+  expect(screen.queryByRole('region', { name: /Patient: SMITH/ })).toBeNull()
+})
+
+test('K-7, K-6: ? lists the keys, g + letter goes to a tab, and a key without a place says so', async () => {
+  const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: `/patients/${jane}/chart` })
+  await banner()
+  await user.keyboard('gr')
+  await waitFor(() => expect(window.location.pathname).toBe('/patients/p-1/results'))
+  await user.keyboard('gq')
+  await waitFor(() => expect(screen.getByText(/g q is not available here/)).toBeInTheDocument())
+  await user.keyboard('?')
+  expect(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })).toHaveTextContent('Orders')
+})
+
+test('SHL-12: the palette finds a patient; Enter opens the marked one', async () => {
+  const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients' })
+  await screen.findByRole('row', { name: /SMITH, Jane/ })
+  await user.keyboard('{Control>}k{/Control}')
+  await user.type(await screen.findByRole('combobox'), 'osman')
+  await screen.findByRole('option', { name: /OSMAN, Ali/ })
+  await user.keyboard('{Enter}')
+  expect(await screen.findByRole('region', { name: /Patient: OSMAN, Ali/ })).toBeVisible()
+})
+
+test('signing out leaves nothing on screen', async () => {
+  const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: `/patients/${jane}/chart` })
+  await banner()
+  await user.click(screen.getByRole('button', { name: /Dr Amal Hassan/ }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }))
+  expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeVisible()
+  expect(document.body).not.toHaveTextContent('SMITH')
+})
+
+test('SES-2: when the session ends, the same person goes on where they were', async () => {
+  const ward = openWard()
+  const { user, seat } = await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
+  await banner()
+  seat.user = null
+  ward.server.cut()
+  await screen.findByRole('dialog', { name: 'Your session has ended' })
+  await user.type(screen.getByLabelText(/Password/), 'wardline-demo{Enter}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(await banner()).toBeVisible()
+})

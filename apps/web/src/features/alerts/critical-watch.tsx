@@ -1,0 +1,123 @@
+import { type AlertRow, audienceOf, myAlertsView, rooms } from '@wardline/events'
+import { Clin, CriticalDialog, useAnnounce, useFormats } from '@wardline/ui'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useLocation, useNavigate } from 'react-router'
+import { useKeys } from '../../lib/keys.ts'
+import { useLanguage } from '../../lib/language.ts'
+import { identityOf } from '../../lib/patient-identity.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { useView } from '../../workflow/use-view.ts'
+import { useUser } from '../../workflow/workflow-context.tsx'
+import { pauseSound } from './sound.ts'
+import { alertTexts } from './texts.ts'
+import { useAcknowledge } from './use-acknowledge.ts'
+import { useAttention } from './use-attention.ts'
+
+/** The one thing that may interrupt: a critical value that calls this person, wherever they are (ATT-8). */
+export function CriticalWatch() {
+  const { role } = useUser()
+  return myAlertsView.audiences.includes(audienceOf(role)) ? <Watch /> : null
+}
+
+function Watch() {
+  const t = useTexts(alertTexts)
+  const trpc = useTRPC()
+  const { userId } = useUser()
+  const { rows } = useView(myAlertsView, { room: rooms.user(userId) }, trpc.alerts.list.queryOptions({}))
+  const raised = rows.filter(({ state }) => state === 'raised')
+  const { isAside, putAside, bringBack } = useAside()
+  const shown = raised.find((alert) => !isAside(alert)) ?? null
+  useAttention(raised, shown)
+  useSaidAloud(rows)
+
+  const forCritical = { group: t('group') }
+  useKeys(
+    raised.length > 0
+      ? [
+          { ...forCritical, keys: 'Mod+.', label: t('oldest'), run: bringBack },
+          { ...forCritical, keys: 'm', label: t('pause'), run: pauseSound },
+        ]
+      : [],
+  )
+  return shown && <Interruption key={shown.id} alert={shown} onAside={() => putAside(shown)} />
+}
+
+/**
+ * "Open chart" steps back as long as that chart is in view, where the alert bar has the same button; leaving the
+ * chart without acknowledging brings the dialog back (INB-14).
+ */
+function useAside() {
+  const { pathname } = useLocation()
+  const [aside, setAside] = useState<string | null>(null)
+  const inChart = (patientId: string) => pathname.startsWith(`/patients/${patientId}/`) || pathname === `/patients/${patientId}`
+  const gone = aside !== null && !inChart(aside)
+  useEffect(() => {
+    if (gone) setAside(null)
+  }, [gone])
+  return {
+    isAside: ({ patient }: AlertRow) => aside === patient.patientId && !gone,
+    putAside: ({ patient }: AlertRow) => setAside(patient.patientId),
+    bringBack: () => setAside(null),
+  }
+}
+
+/** A new one interrupts the reader; that a colleague has taken one over is said when there is room (A11Y-4). */
+function useSaidAloud(rows: readonly AlertRow[]): void {
+  const t = useTexts(alertTexts)
+  const announce = useAnnounce()
+  const { userId } = useUser()
+  const { language } = useLanguage()
+  const known = useRef<ReadonlyMap<string, AlertRow['state']>>(new Map())
+  const say = useEffectEvent((all: readonly AlertRow[]) => {
+    for (const row of all) {
+      const before = known.current.get(row.id)
+      const { name } = identityOf(row.patient, language)
+      if (row.state === 'raised' && before === undefined)
+        announce.alert(t('announce', { test: row.display, value: `${row.value ?? ''} ${row.unit ?? ''}`.trim(), name }))
+      if (row.state === 'acknowledged' && before === 'raised' && row.acknowledgedBy?.userId !== userId)
+        announce.polite(t('announceAcknowledged', { by: row.acknowledgedBy?.name ?? '', test: row.display, name }))
+    }
+    known.current = new Map(all.map(({ id, state }) => [id, state]))
+  })
+  useEffect(() => say(rows), [rows])
+}
+
+function Interruption({ alert, onAside }: { alert: AlertRow; onAside: () => void }) {
+  const t = useTexts(alertTexts)
+  const navigate = useNavigate()
+  const formats = useFormats()
+  const { language } = useLanguage()
+  const { patient, previous, range, collectedAt } = alert
+  const { run, busy, error } = useAcknowledge(alert)
+
+  const limits = [range && t('range', { range: range.text }), t('limit', { limit: alert.limit })].filter(Boolean).join(' · ')
+  const context = [
+    previous && t('before', { value: previous.value, time: formats.dateTime(previous.collectedAt, { year: false }) }),
+    collectedAt && t('collected', { time: formats.time(collectedAt) }),
+    t('released', { time: formats.time(alert.knownAt), by: alert.releasedBy }),
+  ]
+  return (
+    <CriticalDialog
+      open
+      alertId={alert.id}
+      patient={identityOf(patient, language)}
+      place={patient.bed ? `${patient.unitName}, ${patient.bed}` : patient.unitName}
+      value={alert.value}
+      unit={alert.unit}
+      flag={alert.flag}
+      name={alert.display}
+      limits={<Clin>{limits}</Clin>}
+      context={context.filter(Boolean).join(' · ')}
+      others={alert.notify.length > 1 ? alert.notify.map(({ name }) => name).join(', ') : undefined}
+      knownSince={alert.knownAt}
+      busy={busy}
+      error={error}
+      onActing={run}
+      onOpenChart={() => {
+        onAside()
+        void navigate(`/patients/${patient.patientId}/results`)
+      }}
+    />
+  )
+}

@@ -1,0 +1,95 @@
+import Button from '@mui/material/Button'
+import { type AlertRow, alertsView, audienceOf, type PatientId, type Role, rooms } from '@wardline/events'
+import { AgeTimer, AlertBar, type AlertBarItem, Clin, LabValue, useFormats, useServerNow } from '@wardline/ui'
+import { useLanguage } from '../../lib/language.ts'
+import { identityOf } from '../../lib/patient-identity.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { useView } from '../../workflow/use-view.ts'
+import { useUser } from '../../workflow/workflow-context.tsx'
+import { alertTexts } from './texts.ts'
+import { useAcknowledge } from './use-acknowledge.ts'
+
+/** What was done stays for a moment, so that the others see who has it (RT-9). */
+const LINGER_MS = 60_000
+
+/** The unresolved alerts of the patient on screen, with their own action; they never fade (SHL-5). */
+export function PatientAlerts({ patientId }: { patientId: PatientId }) {
+  const { role } = useUser()
+  return alertsView.audiences.includes(audienceOf(role)) ? <AlertsOf patientId={patientId} /> : null
+}
+
+function AlertsOf({ patientId }: { patientId: PatientId }) {
+  const t = useTexts(alertTexts)
+  const trpc = useTRPC()
+  const formats = useFormats()
+  const now = useServerNow(1000 * 10)
+  const { rows } = useView(alertsView, { room: rooms.patient(patientId) }, trpc.alerts.list.queryOptions({ patientId }))
+
+  const raised = rows.filter(({ state }) => state === 'raised')
+  const done = rows.filter(({ acknowledgedAt }) => acknowledgedAt !== null && now - Date.parse(acknowledgedAt) < LINGER_MS)
+  const items = [
+    ...raised.map(
+      (alert): AlertBarItem => ({
+        alertId: alert.id,
+        tone: 'crit',
+        what: <What alert={alert} />,
+        detail: <Detail alert={alert} />,
+        timing: (
+          <>
+            {t('known')} <AgeTimer since={alert.knownAt} />
+          </>
+        ),
+        action: <AcknowledgeButton alert={alert} />,
+      }),
+    ),
+    ...done.map(
+      (alert): AlertBarItem => ({
+        alertId: alert.id,
+        tone: 'info',
+        what: <What alert={alert} />,
+        detail: t('acknowledged', { name: alert.acknowledgedBy?.name ?? '', time: formats.time(alert.acknowledgedAt ?? '') }),
+      }),
+    ),
+  ]
+  return <AlertBar alerts={items} />
+}
+
+const What = ({ alert }: { alert: AlertRow }) => (
+  <>
+    {alert.display} <LabValue value={alert.value} unit={alert.unit} flag={alert.flag} />
+  </>
+)
+
+function Detail({ alert }: { alert: AlertRow }) {
+  const t = useTexts(alertTexts)
+  const formats = useFormats()
+  return (
+    <>
+      {alert.collectedAt && <>{t('collected', { time: formats.time(alert.collectedAt) })} · </>}
+      {t('released', { time: formats.time(alert.knownAt), by: alert.releasedBy })} · <Clin>{t('limit', { limit: alert.limit })}</Clin>
+    </>
+  )
+}
+
+/** Who takes responsibility for a value; the laboratory only watches (LAB-9). */
+const acting: readonly Role[] = ['physician', 'nurse', 'pharmacist']
+
+function AcknowledgeButton({ alert }: { alert: AlertRow }) {
+  const { role } = useUser()
+  return acting.includes(role) ? <ActingButton alert={alert} /> : null
+}
+
+function ActingButton({ alert }: { alert: AlertRow }) {
+  const t = useTexts(alertTexts)
+  const { language } = useLanguage()
+  const { run, busy, error } = useAcknowledge(alert)
+  return (
+    <>
+      {error && <span role="alert">{error}</span>}
+      <Button variant="contained" color="error" disabled={busy} onClick={run}>
+        {busy ? t('acknowledging') : t('acknowledge', { name: identityOf(alert.patient, language).name })}
+      </Button>
+    </>
+  )
+}

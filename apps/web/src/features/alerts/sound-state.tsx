@@ -1,0 +1,36 @@
+import Button from '@mui/material/Button'
+import { Clin, fmtElapsed, StatusChip, useServerNow } from '@wardline/ui'
+import { BellOff, BellRing } from 'lucide-react'
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import { usePreferences } from '../../lib/preferences.ts'
+import { serverClock } from '../../lib/server-clock.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { endPause, lookForSound, soundStore, unlockSound } from './sound.ts'
+import { alertTexts } from './texts.ts'
+
+/** Says when a critical result could not be heard: never enabled, switched off, or paused, and for how long (ATT-2, ATT-3). */
+export function SoundState() {
+  const t = useTexts(alertTexts)
+  const wanted = usePreferences(({ sound }) => sound)
+  const { unlocked, pausedUntil } = useStore(soundStore)
+  const now = useServerNow() - serverClock.offsetMs
+  useEffect(lookForSound, [])
+
+  if (!wanted) return <StatusChip icon={<BellOff size={12} aria-hidden />}>{t('soundMuted')}</StatusChip>
+  if (!unlocked) {
+    return (
+      <Button onClick={() => void unlockSound()} startIcon={<BellOff size={13} aria-hidden />}>
+        {t('soundOff')}
+      </Button>
+    )
+  }
+  if (pausedUntil > now) {
+    return (
+      <Button onClick={endPause} startIcon={<BellRing size={13} aria-hidden />}>
+        <Clin>{t('soundPaused', { time: fmtElapsed(pausedUntil - now) })}</Clin>
+      </Button>
+    )
+  }
+  return null
+}

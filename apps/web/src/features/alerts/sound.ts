@@ -1,0 +1,65 @@
+import { createStore } from 'zustand/vanilla'
+
+/** One burst of a high priority: three pulses, a breath, two pulses; played twice (ATT-1). Seconds. */
+const PULSES = [0, 0.22, 0.44, 0.86, 1.08] as const
+const BURST_S = 2.2
+const PULSE_S = 0.14
+/** Two partials a fifth apart sound like a struck bar, unlike the square tones of bedside monitors. */
+const PARTIALS = [660, 990] as const
+const LOUDNESS = 0.18
+
+export const PAUSE_MS = 2 * 60_000
+
+interface SoundState {
+  /** Whether the browser lets the page make sounds; it does so after a click or a key (ATT-2). */
+  readonly unlocked: boolean
+  /** Local ms until which sounds are paused (ATT-3); 0 when they are not. */
+  readonly pausedUntil: number
+}
+
+export const soundStore = createStore<SoundState>(() => ({ unlocked: false, pausedUntil: 0 }))
+
+let context: AudioContext | null = null
+
+function audio(): AudioContext | null {
+  if (typeof AudioContext === 'undefined') return null
+  if (!context) {
+    context = new AudioContext()
+    context.onstatechange = () => soundStore.setState({ unlocked: context?.state === 'running' })
+    soundStore.setState({ unlocked: context.state === 'running' })
+  }
+  return context
+}
+
+/** Asks the browser for sound; must be called from a click or a key. */
+export async function unlockSound(): Promise<void> {
+  await audio()?.resume()
+}
+
+/** Looks whether sound is possible, without asking; the click on "Sign in" has usually unlocked it. */
+export const lookForSound = (): void => void audio()
+
+export const pauseSound = (): void => soundStore.setState({ pausedUntil: Date.now() + PAUSE_MS })
+export const endPause = (): void => soundStore.setState({ pausedUntil: 0 })
+
+export function playCritical(): void {
+  const output = audio()
+  if (output?.state !== 'running' || soundStore.getState().pausedUntil > Date.now()) return
+  for (const burst of [0, BURST_S]) for (const pulse of PULSES) strike(output, output.currentTime + burst + pulse)
+}
+
+function strike(output: AudioContext, at: number): void {
+  const volume = output.createGain()
+  volume.connect(output.destination)
+  volume.gain.setValueAtTime(0, at)
+  // A soft edge of 10 ms: a hard one clicks, and a click startles more than it tells.
+  volume.gain.linearRampToValueAtTime(LOUDNESS, at + 0.01)
+  volume.gain.exponentialRampToValueAtTime(0.001, at + PULSE_S)
+  for (const frequency of PARTIALS) {
+    const tone = output.createOscillator()
+    tone.frequency.value = frequency
+    tone.connect(volume)
+    tone.start(at)
+    tone.stop(at + PULSE_S)
+  }
+}

@@ -1,0 +1,37 @@
+import type { AlertRow } from '@wardline/events'
+import { useLanguage } from '../../lib/language.ts'
+import { identityOf } from '../../lib/patient-identity.ts'
+import { type Problem, useProblemWords } from '../../lib/refusals.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { useCommand } from '../../workflow/use-command.ts'
+import { alertTexts } from './texts.ts'
+
+export interface Acknowledge {
+  readonly run: () => void
+  readonly busy: boolean
+  /** Why it did not happen, in a sentence; null while all is well. */
+  readonly error: string | null
+}
+
+/** "I have it, I am acting": taken over by name, once, and shown as done only when the server says so (INB-5, RT-5). */
+export function useAcknowledge(alert: AlertRow): Acknowledge {
+  const trpc = useTRPC()
+  const { language } = useLanguage()
+  const t = useTexts(alertTexts)
+  const words = useProblemWords()
+  const { run, busy, problem } = useCommand(trpc.alerts.acknowledge, {
+    patient: identityOf(alert.patient, language),
+    describe: () => `${alert.display} ${alert.value ?? ''} ${alert.unit ?? ''}`.trim(),
+  })
+  const sentence = (it: Problem) => {
+    const by = it.kind === 'refusal' && it.code === 'ALREADY_ACKNOWLEDGED' ? nameIn(it.detail) : null
+    return by ? t('already', { name: by }) : words(it)
+  }
+  return { run: () => void run({ alertId: alert.id }), busy, error: problem && sentence(problem) }
+}
+
+function nameIn(detail: Readonly<Record<string, unknown>> | null): string | null {
+  const by = detail?.by
+  return typeof by === 'object' && by !== null && 'name' in by && typeof by.name === 'string' ? by.name : null
+}

@@ -1,0 +1,47 @@
+import Box from '@mui/material/Box'
+import type { TabPageProps } from '../../lib/define-tab.ts'
+import { AllergiesCard } from './allergies-card.tsx'
+import { CareTeamCard } from './care-team-card.tsx'
+import { EncountersCard } from './encounters-card.tsx'
+import { MedicinesCard } from './medicines-card.tsx'
+import { OrdersCard } from './orders-card.tsx'
+import { ProblemsCard } from './problems-card.tsx'
+import { ResultsCard } from './results-card.tsx'
+import { VitalsCard } from './vitals-card.tsx'
+
+/**
+ * The patient at a glance, in three columns from 1200 px. Every card has its place and height before its rows
+ * come, so that late data moves nothing (PERF-3); what does not fit scrolls inside the card.
+ */
+export function ChartTab({ patientId }: TabPageProps) {
+  return (
+    <Box
+      sx={{
+        blockSize: '100%',
+        overflow: 'auto',
+        display: 'grid',
+        gap: 3,
+        padding: 3,
+        gridTemplateColumns: {
+          xs: 'minmax(0, 1fr)',
+          md: 'repeat(2, minmax(0, 1fr))',
+          lg: 'minmax(0, 1fr) minmax(0, 1.3fr) minmax(0, 1fr)',
+        },
+        gridAutoRows: 'minmax(220px, auto)',
+        gridTemplateRows: { lg: 'minmax(316px, 1.25fr) minmax(236px, 1fr) minmax(150px, .6fr)' },
+        '& > *': { minBlockSize: 0, maxBlockSize: { xs: 420, lg: 'none' } },
+      }}
+    >
+      <VitalsCard patientId={patientId} />
+      <ResultsCard patientId={patientId} />
+      <MedicinesCard patientId={patientId} />
+      <ProblemsCard patientId={patientId} />
+      <OrdersCard patientId={patientId} />
+      <AllergiesCard patientId={patientId} />
+      <Box sx={{ display: 'grid', gridColumn: { lg: 'span 2' } }}>
+        <EncountersCard patientId={patientId} />
+      </Box>
+      <CareTeamCard patientId={patientId} />
+    </Box>
+  )
+}

@@ -1,0 +1,133 @@
+import type { AllergyRow, ProblemRow } from '@wardline/events'
+import { describe, expect, test } from 'vitest'
+import { standingOf, worstReaction } from './allergies.ts'
+import { latestResults } from './latest-results.ts'
+import { groupProblems } from './problems.ts'
+import { aVital } from './testing.ts'
+import { isLate, latestSigns, previousOf } from './vitals.ts'
+import { checkEntry, emptyEntry, type VitalsEntry } from './vitals-entry.ts'
+import { minutesOf, momentOf, wallTime } from './wall-time.ts'
+
+const now = Date.parse('2026-11-20T21:00:00.000Z')
+const entry = (values: Partial<VitalsEntry['values']>, over: Partial<VitalsEntry> = {}): VitalsEntry => ({
+  ...emptyEntry,
+  values: { ...emptyEntry.values, ...values },
+  ...over,
+})
+const check = (typed: VitalsEntry) => checkEntry(typed, now, 'UTC')
+
+describe('latest vital signs', () => {
+  const older = aVital({ id: 'p-1', value: '88', number: 88, effectiveAt: '2026-11-20T14:00:00.000Z' })
+  const newer = aVital({ id: 'p-2', value: '98', number: 98, effectiveAt: '2026-11-20T20:30:00.000Z' })
+  const pressure = aVital({ id: 'bp', code: '85354-9', display: 'Blood pressure', value: '104/62', unit: 'mmHg' })
+
+  test('the latest of each sign, in the order of the round', () => {
+    const lines = latestSigns([newer, older, pressure])
+    expect(lines.map(({ sign, latest }) => [sign, latest.value])).toEqual([
+      ['bloodPressure', '104/62'],
+      ['pulse', '98'],
+    ])
+    expect(lines[1]?.course.map(({ value }) => value)).toEqual(['88', '98'])
+  })
+
+  test('FMT-10 a course has one unit', () => {
+    const pounds = aVital({ id: 'w-1', code: '29463-7', unit: 'lb', effectiveAt: '2026-11-01T00:00:00.000Z' })
+    expect(latestSigns([pounds, { ...pounds, id: 'w-2', unit: 'kg', effectiveAt: newer.effectiveAt }])[0]?.course).toHaveLength(1)
+  })
+
+  test('CHT-8 the previous value stands beside each field, blood pressure in its two parts', () => {
+    const lines = latestSigns([newer, pressure])
+    expect(previousOf('pulse', lines)).toEqual({ value: '98', at: newer.effectiveAt })
+    expect(previousOf('diastolic', lines)?.value).toBe('62')
+    expect(previousOf('weight', lines)).toBeNull()
+  })
+
+  test('CHT-9 an entry is late when it was written down well after it was measured', () => {
+    expect(isLate(newer)).toBe(false)
+    expect(isLate({ ...newer, recordedAt: '2026-11-20T21:30:00.000Z' })).toBe(true)
+  })
+})
+
+describe('CHT-8 limits of an entry', () => {
+  test('an impossible value is refused', () => {
+    expect(check(entry({ pulse: '400' }))).toMatchObject({ fields: { pulse: 'impossible' }, ready: null })
+    expect(check(entry({ oxygenSaturation: '101' })).fields.oxygenSaturation).toBe('impossible')
+  })
+
+  test('an unusual one has to be confirmed', () => {
+    expect(check(entry({ pulse: '140' }))).toMatchObject({ fields: { pulse: 'unusual' }, ready: null })
+    expect(check(entry({ pulse: '140' }, { confirmed: ['pulse'] })).ready).toMatchObject({ confirmed: ['pulse'] })
+  })
+
+  test('blood pressure needs both values', () => {
+    expect(check(entry({ systolic: '120' })).fields.diastolic).toBe('pairMissing')
+    expect(check(entry({ systolic: '80', diastolic: '120' })).fields.diastolic).toBe('crossed')
+    expect(check(entry({ systolic: '120', diastolic: '80' })).ready?.values).toMatchObject({ systolic: 120, diastolic: 80, pulse: null })
+  })
+
+  test('AR-4 Arabic digits are numbers', () => {
+    expect(check(entry({ temperature: '٣٧٫٩' })).ready?.values.temperature).toBe(37.9)
+    expect(check(entry({ temperature: 'x' })).fields.temperature).toBe('notANumber')
+  })
+
+  test('an empty round, a time that is none and one to come are refused', () => {
+    expect(check(entry({})).entry).toBe('empty')
+    expect(check(entry({ pulse: '80' }, { time: '25:00' })).entry).toBe('notATime')
+    expect(check(entry({ pulse: '80' }, { time: '21:30' })).entry).toBe('inFuture')
+    expect(check(entry({ pulse: '80' }, { time: '20:30' })).ready?.effectiveAt).toBe('2026-11-20T20:30:00.000Z')
+  })
+})
+
+describe('the facility’s clock', () => {
+  test('FMT-3 a typed time is the facility’s, wherever the browser is', () => {
+    expect(momentOf('23:30', 0, now, 'Africa/Khartoum')).toBe('2026-11-20T21:30:00.000Z')
+    expect(momentOf('23:30', 1, now, 'Africa/Khartoum')).toBe('2026-11-19T21:30:00.000Z')
+    expect(wallTime(now, 'Africa/Khartoum')).toBe('23:00')
+  })
+
+  test('survives the change between summer and winter time', () => {
+    const afterChange = Date.parse('2026-10-25T12:00:00.000Z')
+    expect(momentOf('00:30', 0, afterChange, 'Europe/Berlin')).toBe('2026-10-24T22:30:00.000Z')
+    expect(momentOf('12:30', 0, afterChange, 'Europe/Berlin')).toBe('2026-10-25T11:30:00.000Z')
+  })
+
+  test('short ways of typing', () => {
+    expect([minutesOf('9:30'), minutesOf('0930'), minutesOf('9.30'), minutesOf('24:00'), minutesOf('9')]).toEqual([
+      570,
+      570,
+      570,
+      null,
+      null,
+    ])
+  })
+})
+
+test('CHT-3 problems are three lists', () => {
+  const statuses = ['active', 'relapse', 'remission', 'resolved'] as const
+  const groups = groupProblems(statuses.map((clinicalStatus) => ({ id: clinicalStatus, clinicalStatus }) as ProblemRow))
+  expect([groups.active.length, groups.inactive.length, groups.resolved.length]).toEqual([2, 1, 1])
+})
+
+test('SHL-3 "no known allergies" holds only while there is none', () => {
+  const none = { noKnownAllergies: true, reactions: [] as AllergyRow['reactions'] } as AllergyRow
+  const penicillin = { ...none, noKnownAllergies: false, reactions: [{ manifestation: 'rash', severity: 'mild' as const }] }
+  expect([standingOf([]), standingOf([none]), standingOf([none, penicillin])]).toEqual(['notAsked', 'none', 'list'])
+  expect(worstReaction(penicillin)).toBe('mild')
+})
+
+test('latest results: one line a test, the worst of a collection first', () => {
+  const row = (id: string, code: string, collectedAt: string, flag: 'N' | 'HH', unit = 'mmol/L') =>
+    ({ id, code, display: code, collectedAt, flag, unit, value: '1', status: 'final' }) as unknown as Parameters<
+      typeof latestResults
+    >[0][number]
+  const found = latestResults([
+    row('na', 'na', '2', 'N'),
+    row('k2', 'k', '2', 'HH'),
+    row('k1', 'k', '1', 'N'),
+    row('k0', 'k', '0', 'N', 'mg/dL'),
+  ])
+  expect(found.map(({ row: newest, course }) => [newest.id, course.map(({ id }) => id)])).toEqual([
+    ['k2', ['k1', 'k2']],
+    ['na', ['na']],
+  ])
+})

@@ -1,0 +1,32 @@
+import {
+  allergiesView,
+  careTeamView,
+  encountersView,
+  medicationsView,
+  ordersView,
+  type PatientId,
+  problemsView,
+  resultsView,
+  rooms,
+  vitalsView,
+} from '@wardline/events'
+import { useTRPC } from '../../lib/trpc.ts'
+import { useView } from '../../workflow/use-view.ts'
+
+const at = (patientId: PatientId) => ({ room: rooms.patient(patientId) })
+
+/* Each card reads the list that the tab of the same name reads: one cache entry, one truth, no second request. */
+
+export const useVitals = (patientId: PatientId) => useView(vitalsView, at(patientId), useTRPC().vitals.list.queryOptions({ patientId }))
+export const useResults = (patientId: PatientId) => useView(resultsView, at(patientId), useTRPC().results.list.queryOptions({ patientId }))
+export const useMedicines = (patientId: PatientId) =>
+  useView(medicationsView, at(patientId), useTRPC().medications.list.queryOptions({ patientId }))
+export const useProblems = (patientId: PatientId) =>
+  useView(problemsView, at(patientId), useTRPC().problems.list.queryOptions({ patientId }))
+export const useAllergies = (patientId: PatientId) =>
+  useView(allergiesView, at(patientId), useTRPC().allergies.list.queryOptions({ patientId }))
+export const useOrders = (patientId: PatientId) => useView(ordersView, at(patientId), useTRPC().orders.list.queryOptions({ patientId }))
+export const useEncounters = (patientId: PatientId) =>
+  useView(encountersView, at(patientId), useTRPC().encounters.list.queryOptions({ patientId }))
+export const useCareTeam = (patientId: PatientId) =>
+  useView(careTeamView, at(patientId), useTRPC().careTeam.list.queryOptions({ patientId }))

@@ -1,0 +1,23 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import type { PatientId } from '@wardline/events'
+import { useEffect, useEffectEvent } from 'react'
+import { type DefaultValues, type FieldValues, useForm, useFormState } from 'react-hook-form'
+import type * as z from 'zod'
+import { useDraft } from './drafts.ts'
+
+/** A form whose half-filled state outlives the sheet, for this author and this patient (ID-15). */
+export function useKeptForm<Entry extends FieldValues>(
+  name: string,
+  patientId: PatientId,
+  schema: z.ZodType<Entry, Entry>,
+  empty: DefaultValues<Entry>,
+) {
+  const { draft, keep, discard } = useDraft<Entry>(name, patientId)
+  const form = useForm<Entry>({ resolver: zodResolver(schema), defaultValues: (draft as DefaultValues<Entry> | null) ?? empty })
+  const { register, control, handleSubmit, subscribe } = form
+  // Not `form.formState`: the form library keeps one object and changes it, which compiled memoisation does not see.
+  const { errors } = useFormState({ control })
+  const remember = useEffectEvent((values: Entry) => keep(values))
+  useEffect(() => subscribe({ formState: { values: true }, callback: ({ values }) => remember(values) }), [subscribe])
+  return { register, control, handleSubmit, errors, discard }
+}

@@ -1,0 +1,10 @@
+import type { PatientId } from '@wardline/events'
+import { type NamedPatient, usePatientIdentity } from '../../workflow/use-patient-identity.ts'
+import { useUser } from '../../workflow/workflow-context.tsx'
+
+/** The patient, for those who may write into the chart: physicians and nurses. Others are offered no entry; the server decides again. */
+export function useTreated(patientId: PatientId): NamedPatient | null {
+  const { role } = useUser()
+  const patient = usePatientIdentity(patientId)
+  return role === 'physician' || role === 'nurse' ? patient : null
+}

@@ -1,0 +1,51 @@
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+
+function wallClock(at: number, timeZone: string | undefined): { day: string; minutes: number } {
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en-CA-u-nu-latn', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  )
+  return { day: `${parts.year}-${parts.month}-${parts.day}`, minutes: Number(parts.hour) * 60 + Number(parts.minute) }
+}
+
+/** `HH:mm` on the facility's clock. */
+export function wallTime(at: number, timeZone: string | undefined): string {
+  const { minutes } = wallClock(at, timeZone)
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+}
+
+/** Minutes since midnight of `HH:mm`, also typed as `930` or `9.30`; null when it is no time of day. */
+export function minutesOf(typed: string): number | null {
+  const [, hours, minutes] = /^(\d{1,2})[:.]?(\d{2})$/.exec(typed.trim()) ?? []
+  if (!hours || !minutes || Number(hours) > 23 || Number(minutes) > 59) return null
+  return Number(hours) * 60 + Number(minutes)
+}
+
+/**
+ * The moment at which the facility's clock showed this time, so many days ago. ISO, UTC.
+ * @param daysAgo 0 = the facility's today
+ * @returns null when the text is no time of day
+ */
+export function momentOf(typed: string, daysAgo: number, now: number, timeZone: string | undefined): string | null {
+  const minutes = minutesOf(typed)
+  if (minutes === null) return null
+  const { day } = wallClock(now - daysAgo * DAY_MS, timeZone)
+  const guess = Date.parse(`${day}T00:00:00.000Z`) + minutes * MINUTE_MS
+  // Twice: the first step may land on the other side of a change between summer and winter time.
+  let at = guess
+  for (let step = 0; step < 2; step += 1) {
+    const shown = wallClock(at, timeZone)
+    at += guess - (Date.parse(`${shown.day}T00:00:00.000Z`) + shown.minutes * MINUTE_MS)
+  }
+  return new Date(at).toISOString()
+}

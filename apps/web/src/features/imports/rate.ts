@@ -1,0 +1,26 @@
+import type { Outputs } from './types.ts'
+
+type Progress = Pick<Outputs['imports']['list']['rows'][number], 'startedAt' | 'finishedAt' | 'total' | 'counts'>
+
+export interface Pace {
+  /** Resources in a second since the start. */
+  readonly perSecond: number
+  /** Until the end at this pace; null when it cannot be said. */
+  readonly leftMs: number | null
+}
+
+/** How fast an import goes. @param now server time, ms */
+export function paceOf({ startedAt, finishedAt, total, counts }: Progress, now: number): Pace {
+  const elapsedMs = (finishedAt ? Date.parse(finishedAt) : now) - Date.parse(startedAt)
+  const perSecond = elapsedMs > 0 ? (counts.read / elapsedMs) * 1000 : 0
+  const left = total === null || finishedAt ? null : total - counts.read
+  return { perSecond, leftMs: left === null || perSecond === 0 ? null : (left / perSecond) * 1000 }
+}
+
+/** `1.4 MB`; decimal, as file managers count. */
+export function fileSize(bytes: number): string {
+  const steps = ['B', 'kB', 'MB', 'GB'] as const
+  const step = Math.min(steps.length - 1, bytes > 0 ? Math.floor(Math.log10(bytes) / 3) : 0)
+  const value = bytes / 1000 ** step
+  return `${step === 0 ? value : value.toFixed(1)} ${steps[step]}`
+}

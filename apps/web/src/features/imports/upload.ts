@@ -1,0 +1,37 @@
+/** What the server will read; everything else is left out before it is sent. */
+const READABLE = /\.(json|ndjson)(\.gz)?$/i
+
+export const readableFiles = (files: Iterable<File>): readonly File[] => [...files].filter(({ name }) => READABLE.test(name))
+
+export interface UploadOptions {
+  readonly dryRun: boolean
+  readonly datesNow: boolean
+  /** 0 … 1, as bytes leave this computer. */
+  readonly onProgress: (part: number) => void
+}
+
+export class UploadFailed extends Error {
+  override readonly name = 'UploadFailed'
+  readonly why: 'refused' | 'outage'
+
+  constructor(why: UploadFailed['why']) {
+    super(why)
+    this.why = why
+  }
+}
+
+/** Sends the files in one request. XMLHttpRequest, because `fetch` does not say how much has been sent. */
+export const upload = (files: readonly File[], { dryRun, datesNow, onProgress }: UploadOptions): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const form = new FormData()
+    form.set('dryRun', String(dryRun))
+    if (datesNow) form.set('dates', 'now')
+    for (const file of files) form.append('files', file, file.name)
+
+    const request = new XMLHttpRequest()
+    request.open('POST', '/api/imports')
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
+    request.onload = () => (request.status < 300 ? resolve() : reject(new UploadFailed(request.status < 500 ? 'refused' : 'outage')))
+    request.onerror = () => reject(new UploadFailed('outage'))
+    request.send(form)
+  })

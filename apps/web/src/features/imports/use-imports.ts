@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTRPC } from '../../lib/trpc.ts'
+
+/** An import is no clinical event: nobody pushes how it goes, so the one page that watches it asks. */
+const ASK_EVERY_MS = 1_000
+const ASK_SELDOM_MS = 10_000
+
+const isOver = ({ finishedAt }: { readonly finishedAt: string | null }) => finishedAt !== null
+
+export function useImports() {
+  const trpc = useTRPC()
+  return useQuery({
+    ...trpc.imports.list.queryOptions(),
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.rows.every(isOver) ? ASK_SELDOM_MS : ASK_EVERY_MS),
+  })
+}
+
+export function useImportReport(importId: string, enabled: boolean) {
+  const trpc = useTRPC()
+  return useQuery({ ...trpc.imports.report.queryOptions({ importId }), enabled, staleTime: 0 })
+}

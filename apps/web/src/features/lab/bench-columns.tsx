@@ -1,0 +1,74 @@
+import Box from '@mui/material/Box'
+import type { LabWorklistRow } from '@wardline/events'
+import { AgeTimer, Clin, type ClinicalColumn, PriorityChip, StatusChip, TwoIdentifiers, useFormats } from '@wardline/ui'
+import { type ReactNode, useMemo } from 'react'
+import { useLanguage } from '../../lib/language.ts'
+import { identityOf, shortPlace } from '../../lib/patient-identity.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { targetMs } from './bench-list.ts'
+import { useStatusWords } from './status-words.ts'
+import { benchTexts } from './texts.ts'
+
+/** Priority with age, accession, patient, test with specimen, status with what became of critical values (LAB-1, LAB-9). */
+export function useBenchColumns(): readonly ClinicalColumn<LabWorklistRow>[] {
+  const t = useTexts(benchTexts)
+  return useMemo<readonly ClinicalColumn<LabWorklistRow>[]>(
+    () => [
+      { id: 'priority', header: t('priority'), width: 78, wrap: false, cell: (row) => <PriorityChip priority={row.priority} /> },
+      { id: 'age', header: t('age'), width: 82, wrap: false, cell: (row) => <Age row={row} /> },
+      { id: 'accession', header: t('accession'), width: 122, cell: (row) => <Accession row={row} /> },
+      { id: 'patient', header: t('patient'), grow: 3, minWidth: 170, rowHeader: true, cell: (row) => <Patient row={row} /> },
+      { id: 'test', header: t('tests'), grow: 2, minWidth: 120, cell: (row) => <Test row={row} /> },
+      { id: 'status', header: t('status'), width: 150, cell: (row) => <Status row={row} /> },
+    ],
+    [t],
+  )
+}
+
+const Age = ({ row }: { row: LabWorklistRow }) =>
+  row.status === 'active' ? <AgeTimer since={row.authoredAt} targetMs={targetMs[row.priority]} /> : null
+
+function Accession({ row }: { row: LabWorklistRow }) {
+  const t = useTexts(benchTexts)
+  return row.accession ? <Clin>{row.accession}</Clin> : <Quiet>{t('notYet')}</Quiet>
+}
+
+function Patient({ row }: { row: LabWorklistRow }) {
+  const { language } = useLanguage()
+  return <TwoIdentifiers patient={identityOf(row.patient, language)} place={shortPlace(row.patient)} />
+}
+
+function Test({ row }: { row: LabWorklistRow }) {
+  const t = useTexts(benchTexts)
+  return (
+    <span>
+      <b style={{ fontWeight: 620 }}>{row.display}</b>
+      <Quiet block>{row.specimen ?? t('specimenUnknown')}</Quiet>
+    </span>
+  )
+}
+
+function Status({ row }: { row: LabWorklistRow }) {
+  const t = useTexts(benchTexts)
+  const formats = useFormats()
+  const words = useStatusWords()
+  const open = row.criticals.filter(({ acknowledgedAt }) => acknowledgedAt === null)
+  const last = row.criticals.at(-1)
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: 0.5 }}>
+      <span>{words(row)}</span>
+      {open.length > 0 && <StatusChip tone="crit">{t('waitsForClinician')}</StatusChip>}
+      {open.length === 0 && last?.acknowledgedBy && last.acknowledgedAt && (
+        <StatusChip tone="ok">
+          {t('acknowledgedBy', { name: last.acknowledgedBy.name, time: formats.time(last.acknowledgedAt) })}
+        </StatusChip>
+      )}
+    </Box>
+  )
+}
+
+const Quiet = ({ block = false, children }: { block?: boolean; children: ReactNode }) => (
+  <Box component="small" sx={{ display: block ? 'block' : undefined, color: 'muted', fontSize: 11.5 }}>
+    {children}
+  </Box>
+)

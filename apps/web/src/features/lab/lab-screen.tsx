@@ -1,0 +1,104 @@
+import Box from '@mui/material/Box'
+import { AsOf, Card, Empty, ModuleTabs, PageHead } from '@wardline/ui'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { useTexts } from '../../lib/texts.ts'
+import { type BenchStage, benchStages, withAccession } from './bench-list.ts'
+import { BenchTable } from './bench-table.tsx'
+import { OrderPanel } from './order-panel.tsx'
+import { ScanField } from './scan-field.tsx'
+import { benchTexts, sheetTexts } from './texts.ts'
+import { useBench } from './use-bench.ts'
+import { useScanner } from './use-scanner.ts'
+
+const countTexts = { open: 'inOpen', collect: 'inCollect', receive: 'inReceive', analyse: 'inAnalyse', done: 'inDone' } as const
+
+/** The laboratory bench: scan or pick an order, enter, release, and see whether somebody has the critical ones. */
+export function LabScreen() {
+  const t = useTexts(benchTexts)
+  const [params, setParams] = useSearchParams()
+  const stage = benchStages.find((each) => each === params.get('stage')) ?? 'open'
+  const openId = params.get('order')
+  const bench = useBench(stage)
+  const { list, chosen } = bench
+  const row = list.rows.find(({ id }) => id === openId) ?? null
+
+  const go = (change: Readonly<Record<string, string | null>>) => setParams((before) => changed(before, change), { replace: true })
+  const { find, notFound } = useFinding(list.rows, (id) => go({ order: id }))
+  useScanner(find)
+
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}>
+      <PageHead
+        title={t('title')}
+        rule={t(stage === 'done' ? 'ruleDone' : 'rule')}
+        asOf={<AsOf at={list.asOf} live={!list.isStale} />}
+        actions={
+          <Box sx={{ inlineSize: 300 }}>
+            <ScanField onAccession={find} />
+          </Box>
+        }
+      />
+      <ModuleTabs
+        label={t('stages')}
+        activeId={stage}
+        tabs={benchStages.map((each) => ({
+          id: each,
+          label: t(each),
+          href: `?${changed(params, { stage: each })}`,
+          counts: [
+            { value: chosen.counts[each], label: t(countTexts[each], { count: chosen.counts[each] }) },
+            ...(each === 'done' && chosen.unacknowledged > 0
+              ? [{ value: chosen.unacknowledged, label: t('unacknowledged', { count: chosen.unacknowledged }), tone: 'crit' as const }]
+              : []),
+          ],
+        }))}
+        onSelect={(id) => go({ stage: id as BenchStage })}
+        end={
+          notFound && (
+            <Box role="alert" sx={{ color: 'crit.main', fontSize: 12 }}>
+              {t('notFound', { accession: notFound })}
+            </Box>
+          )
+        }
+      />
+      <Box
+        sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) clamp(500px, 40vw, 680px)', gap: 3, flex: 1, minHeight: 0, padding: 3 }}
+      >
+        <BenchTable bench={bench} stage={stage} openId={openId} onOpen={({ id }) => go({ order: id })} />
+        {row ? (
+          <OrderPanel key={row.id} row={row} onClose={() => go({ order: null })} />
+        ) : (
+          <NoOrder isGone={openId !== null && list.status === 'ready'} />
+        )}
+      </Box>
+    </Box>
+  )
+}
+
+function changed(params: URLSearchParams, change: Readonly<Record<string, string | null>>): URLSearchParams {
+  const next = new URLSearchParams(params)
+  for (const [name, value] of Object.entries(change)) value === null ? next.delete(name) : next.set(name, value)
+  return next
+}
+
+/** Opens the order of an accession number, or says that there is none. */
+function useFinding(rows: Parameters<typeof withAccession>[0], open: (orderId: string) => void) {
+  const [notFound, setNotFound] = useState<string | null>(null)
+  const find = (text: string): boolean => {
+    const row = withAccession(rows, text)
+    setNotFound(row ? null : text)
+    if (row) open(row.id)
+    return row !== null
+  }
+  return { find, notFound }
+}
+
+function NoOrder({ isGone }: { isGone: boolean }) {
+  const t = useTexts(sheetTexts)
+  return (
+    <Card title={t('values')}>
+      <Empty title={t(isGone ? 'gone' : 'none')} hint={t('noneHint')} />
+    </Card>
+  )
+}

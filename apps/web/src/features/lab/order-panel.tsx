@@ -1,0 +1,162 @@
+import Alert from '@mui/material/Alert'
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import IconButton from '@mui/material/IconButton'
+import type { LabWorklistRow } from '@wardline/events'
+import { AgeTimer, Card, Clin, Failed, KeyHint, Loading, PatientHead, PriorityChip, Refused, useFormats, useWords } from '@wardline/ui'
+import { X } from 'lucide-react'
+import { useState } from 'react'
+import { useKeys } from '../../lib/keys.ts'
+import { useLanguage } from '../../lib/language.ts'
+import { identityOf, placeWords } from '../../lib/patient-identity.ts'
+import { useProblemWords } from '../../lib/refusals.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { targetMs } from './bench-list.ts'
+import { CriticalStates } from './critical-states.tsx'
+import { EntryGrid } from './entry-grid.tsx'
+import { ReleaseSheet } from './release-sheet.tsx'
+import { useStatusWords } from './status-words.ts'
+import { benchTexts, sheetTexts } from './texts.ts'
+import { useBenchActs } from './use-bench-acts.ts'
+import { useSheet } from './use-sheet.ts'
+
+export interface OrderPanelProps {
+  readonly row: LabWorklistRow
+  readonly onClose: () => void
+}
+
+/** The open order: whose specimen, what is to be measured, and what becomes of its critical values. */
+export function OrderPanel({ row, onClose }: OrderPanelProps) {
+  const t = useTexts(sheetTexts)
+  const bench = useTexts(benchTexts)
+  const words = useProblemWords()
+  const statusWords = useStatusWords()
+  const { language } = useLanguage()
+  const patient = identityOf(row.patient, language)
+  const sheet = useSheet(row)
+  const acts = useBenchActs(row, sheet)
+  const [releasing, setReleasing] = useState(false)
+  const openRelease = () => {
+    acts.clear()
+    setReleasing(acts.mayRelease && !acts.busy)
+  }
+  useKeys([
+    { keys: 'Mod+Enter', label: t('release'), group: bench('title'), run: openRelease },
+    { keys: 'Escape', label: t('close'), group: bench('title'), run: onClose },
+  ])
+  const error = acts.isNotFresh ? t('notFresh') : acts.problem && words(acts.problem)
+
+  return (
+    <Card
+      title={row.display}
+      note={<PriorityChip priority={row.priority} />}
+      actions={
+        <>
+          {row.status === 'active' && <AgeTimer since={row.authoredAt} targetMs={targetMs[row.priority]} />}
+          <IconButton aria-label={t('close')} onClick={onClose}>
+            <X size={16} />
+          </IconButton>
+        </>
+      }
+      footer={<Acts acts={acts} onRelease={openRelease} />}
+    >
+      {/* Whose specimen it is, and who has its critical value, stay in view while values are entered (ID-1, LAB-9). */}
+      <Box sx={{ position: 'sticky', insetBlockStart: 0, zIndex: 2, flex: 'none' }}>
+        <PatientHead patient={patient} place={placeWords(row.patient)} />
+        <CriticalStates row={row} />
+      </Box>
+      <Facts row={row} collectedAt={sheet.sheet?.collectedAt ?? null} status={statusWords(row)} />
+      {error && !releasing && (
+        <Alert severity="error" role="alert" sx={{ margin: 2 }}>
+          {error}
+        </Alert>
+      )}
+      {sheet.status === 'loading' && <Loading rows={6} />}
+      {sheet.status === 'failed' &&
+        (sheet.problem?.kind === 'refusal' ? (
+          <Refused reason={words(sheet.problem)} />
+        ) : (
+          <Failed reference={sheet.problem?.kind === 'bug' ? sheet.problem.requestId : null} onRetry={sheet.retry} />
+        ))}
+      {sheet.status === 'ready' && (
+        <EntryGrid entries={sheet.entries} disabled={row.status !== 'active'} onEnter={sheet.enter} onEnd={openRelease} />
+      )}
+      {releasing && (
+        <ReleaseSheet
+          row={row}
+          entries={sheet.entries}
+          busy={acts.busy}
+          error={error}
+          onRelease={async (status, confirmed) => {
+            if (await acts.release(status, confirmed)) setReleasing(false)
+          }}
+          onClose={() => setReleasing(false)}
+        />
+      )}
+    </Card>
+  )
+}
+
+function Facts({ row, collectedAt, status }: { row: LabWorklistRow; collectedAt: string | null; status: string }) {
+  const t = useTexts(sheetTexts)
+  const bench = useTexts(benchTexts)
+  const formats = useFormats()
+  const facts: readonly (readonly [string, React.ReactNode])[] = [
+    [t('accession'), row.accession ? <Clin key="a">{row.accession}</Clin> : bench('notYet')],
+    [t('specimen'), row.specimen ?? bench('specimenUnknown')],
+    [t('collected'), collectedAt ? <Clin key="c">{formats.dateTime(collectedAt)}</Clin> : t('notCollected')],
+    [bench('status'), status],
+    ...(row.indication ? [[t('indication'), <bdi key="i">{row.indication}</bdi>] as const] : []),
+  ]
+  return (
+    <Box sx={{ padding: '8px 16px', borderBlockEnd: '1px solid', borderColor: 'line' }}>
+      <Box component="dl" sx={{ margin: 0, display: 'flex', flexWrap: 'wrap', columnGap: 4, rowGap: 1 }}>
+        {facts.map(([name, value]) => (
+          <Box key={name} sx={{ display: 'flex', gap: 1.5 }}>
+            <Box component="dt" sx={{ color: 'muted' }}>
+              {name}
+            </Box>
+            <Box component="dd" sx={{ margin: 0, fontWeight: 550 }}>
+              {value}
+            </Box>
+          </Box>
+        ))}
+      </Box>
+      <Box component="small" sx={{ color: 'muted' }}>
+        {t('ordered', { time: formats.time(row.authoredAt), name: row.requester.name })}
+      </Box>
+    </Box>
+  )
+}
+
+/** Large targets: gloves (LAB-15). */
+const gloved = { minHeight: 44 } as const
+
+function Acts({ acts, onRelease }: { acts: ReturnType<typeof useBenchActs>; onRelease: () => void }) {
+  const t = useTexts(sheetTexts)
+  const words = useWords()
+  if (acts.busy) {
+    return (
+      <Button variant="contained" disabled sx={gloved}>
+        {words.saving}
+      </Button>
+    )
+  }
+  return (
+    <>
+      {acts.stepLabel && (
+        <Button
+          variant={acts.mayRelease ? 'outlined' : 'contained'}
+          color={acts.mayRelease ? 'inherit' : 'primary'}
+          onClick={acts.advance}
+          sx={gloved}
+        >
+          {acts.stepLabel}
+        </Button>
+      )}
+      <Button variant="contained" color="primary" disabled={!acts.mayRelease} onClick={onRelease} sx={gloved}>
+        {t('release')} <KeyHint keys="Mod+Enter" />
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,114 @@
+import type { LabWorklistRow } from '@wardline/events'
+import { describe, expect, it } from 'vitest'
+import { benchList, nextStep, withAccession } from './bench-list.ts'
+import { judgeEntry, type Measured, normalEntry } from './judge-entry.ts'
+
+const potassium: Measured = {
+  code: '2823-3',
+  unit: 'mmol/L',
+  technical: [0.5, 15],
+  range: { low: 3.5, high: 5.1 },
+  critical: { low: 2.8, high: 6.5 },
+  previous: { value: '5.9', unit: 'mmol/L' },
+}
+
+describe('what is typed on the bench', () => {
+  it('flags before release, with the change since the value before (LAB-4, LAB-6)', () => {
+    expect(judgeEntry('6.8', potassium)).toMatchObject({
+      state: 'valid',
+      flag: 'HH',
+      critical: true,
+      delta: { change: '+0.9', percent: 15 },
+    })
+    expect(judgeEntry('5.20', potassium)).toMatchObject({ flag: 'H', critical: false, delta: { change: '−0.70', percent: -12 } })
+    expect(judgeEntry('5.9', potassium)).toMatchObject({ delta: { change: '±0.0', percent: 0 } })
+  })
+
+  it('refuses what the analyser cannot report (LAB-5)', () => {
+    expect(judgeEntry('68', potassium)).toEqual({ state: 'impossible', technical: [0.5, 15] })
+    expect(judgeEntry('6.8.', potassium)).toEqual({ state: 'notANumber' })
+    expect(judgeEntry('high', potassium)).toEqual({ state: 'notANumber' })
+    expect(judgeEntry('  ', potassium)).toEqual({ state: 'empty' })
+  })
+
+  it('takes comparators, and makes no difference of them (FMT-9, FMT-10)', () => {
+    expect(judgeEntry('>8', potassium)).toMatchObject({ flag: 'HH', delta: null })
+    expect(judgeEntry('4.0', { ...potassium, previous: { value: '15.6', unit: 'mg/dL' } })).toMatchObject({ delta: null })
+    expect(judgeEntry('4.0', { ...potassium, previous: { value: '<0.5', unit: 'mmol/L' } })).toMatchObject({ delta: null })
+  })
+
+  it('accepts Arabic-Indic digits and signs (AR-4)', () => {
+    expect(normalEntry('٦٫٨')).toBe('6.8')
+    expect(normalEntry('≥ ٨')).toBe('>=8')
+    expect(judgeEntry('٦٫٨', potassium)).toMatchObject({ state: 'valid', flag: 'HH' })
+  })
+})
+
+const row = (change: Partial<Omit<LabWorklistRow, 'fulfilment'>> & { step?: LabWorklistRow['fulfilment']['step'] }): LabWorklistRow =>
+  ({
+    id: 'o-1',
+    status: 'active',
+    priority: 'routine',
+    authoredAt: '2026-11-20T20:00:00.000Z',
+    changedAt: '2026-11-20T20:00:00.000Z',
+    criticals: [],
+    accession: null,
+    ...change,
+    fulfilment: { step: change.step ?? 'requested', at: null, by: null },
+  }) as LabWorklistRow
+const isToday = (at: string) => at.startsWith('2026-11-20')
+const now = Date.parse('2026-11-20T21:00:00.000Z')
+const list = (rows: readonly LabWorklistRow[], stage: 'open' | 'done') => benchList(rows, { stage, isToday, now })
+const critical = {
+  alertId: 'al',
+  observationId: 'ob',
+  display: 'Potassium',
+  value: '6.8',
+  unit: 'mmol/L',
+  flag: 'HH' as const,
+  raisedAt: '2026-11-19T20:00:00.000Z',
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+}
+
+describe('the worklist (LAB-1)', () => {
+  it('pins STAT, then the longest waiting, and counts each stage', () => {
+    const rows = [
+      row({ id: 'old' }),
+      row({ id: 'stat', priority: 'stat', step: 'specimen-received', authoredAt: '2026-11-20T20:50:00.000Z' }),
+      row({ id: 'collected', step: 'specimen-collected', authoredAt: '2026-11-20T19:00:00.000Z' }),
+      row({ id: 'done', status: 'completed', step: 'resulted-final' }),
+      row({ id: 'yesterday', status: 'completed', step: 'resulted-final', changedAt: '2026-11-19T20:00:00.000Z' }),
+      row({ id: 'revoked', status: 'revoked' }),
+    ]
+    const { rows: open, counts } = list(rows, 'open')
+    expect(open.map(({ id }) => id)).toEqual(['stat', 'collected', 'old'])
+    expect(counts).toEqual({ open: 3, collect: 1, receive: 1, analyse: 1, done: 2 })
+  })
+
+  it('keeps an order whose critical value nobody acknowledged, on top of what is done (LAB-9)', () => {
+    const waiting = row({ id: 'waiting', status: 'completed', changedAt: '2026-11-19T20:00:00.000Z', criticals: [critical] })
+    expect(list([row({ id: 'done', status: 'completed' }), waiting], 'done').rows.map(({ id }) => id)).toEqual(['waiting', 'done'])
+  })
+
+  it('lets what was just released linger where it was, uncounted (RT-9)', () => {
+    const released = (changedAt: string) => row({ status: 'completed', step: 'resulted-final', changedAt })
+    expect(list([released('2026-11-20T20:59:30.000Z')], 'open')).toMatchObject({ rows: [{ id: 'o-1' }], counts: { open: 0, done: 1 } })
+    expect(list([released('2026-11-20T20:58:59.000Z')], 'open').rows).toEqual([])
+  })
+
+  it('finds an order by its accession, however the scanner spells it (LAB-2)', () => {
+    const rows = [row({ id: 'a' }), row({ id: 'b', accession: '261120-A1B2C3' })]
+    expect(withAccession(rows, '261120a1b2c3')?.id).toBe('b')
+    expect(withAccession(rows, '')).toBeNull()
+  })
+
+  it('marks one step after the other', () => {
+    expect([nextStep('requested'), nextStep('specimen-collected'), nextStep('specimen-received'), nextStep('in-analysis')]).toEqual([
+      'specimen-collected',
+      'specimen-received',
+      'in-analysis',
+      null,
+    ])
+  })
+})

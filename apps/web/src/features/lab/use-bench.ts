@@ -1,0 +1,72 @@
+import { type LabWorklistRow, labWorklistView, rooms } from '@wardline/events'
+import { useAnnounce, useFormats, useServerNow, useWords } from '@wardline/ui'
+import { useEffect } from 'react'
+import type { Count } from '../../lib/define-tab.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { useSteadyRows } from '../../lib/use-steady-rows.ts'
+import { useEvent } from '../../workflow/use-event.ts'
+import { type LiveList, useView } from '../../workflow/use-view.ts'
+import { type BenchStage, benchList } from './bench-list.ts'
+import { benchTexts } from './texts.ts'
+
+const PAGE = 1_000
+/** Rows that linger are looked at again this often. */
+const LINGER_STEP_MS = 5_000
+const isPressing = (row: LabWorklistRow) => row.priority === 'stat' && row.status === 'active'
+
+/** The worklist as the server said it; table, badges and the rail read the same rows (SHL-7). */
+function useBenchRows(): LiveList<LabWorklistRow> {
+  const trpc = useTRPC()
+  return useView(labWorklistView, { room: rooms.labWorklist }, trpc.lab.worklist.queryOptions({ limit: PAGE }))
+}
+
+/** Open orders, for the rail. */
+export function useBenchCount(): Count {
+  const t = useTexts(benchTexts)
+  const { rows } = useBenchRows()
+  const value = rows.filter(({ status }) => status === 'active').length
+  return { value, label: t('inOpen', { count: value }) }
+}
+
+/** The worklist as one technician looks at it: one stage, still while it is read. */
+export function useBench(stage: BenchStage) {
+  const formats = useFormats()
+  const list = useBenchRows()
+  useAllOpen(list)
+  const now = useServerNow(LINGER_STEP_MS)
+  const chosen = benchList(list.rows, { stage, isToday: formats.isToday, now })
+  const ready = list.status === 'ready'
+  const steady = useSteadyRows(ready ? chosen.rows : undefined, { scope: stage, pressing: isPressing })
+  useNews(ready ? list.rows : undefined)
+  return { list, chosen, steady, now }
+}
+
+/** Counts are about all open orders: pages are read on until the last loaded row is a done one. */
+function useAllOpen(list: LiveList<LabWorklistRow>): void {
+  const needsMore = list.hasMore && !list.isFetchingMore && list.rows.at(-1)?.status === 'active'
+  const { fetchMore } = list
+  useEffect(() => {
+    if (needsMore) void fetchMore()
+  })
+}
+
+/** New orders and acknowledgements are said, whatever stage is on screen (A11Y-4, LAB-9). */
+function useNews(rows: readonly LabWorklistRow[] | undefined): void {
+  const t = useTexts(benchTexts)
+  const words = useWords()
+  const announce = useAnnounce()
+  useSteadyRows(rows, {
+    pressing: isPressing,
+    onArrival: (arrived) => {
+      for (const row of arrived.filter(({ status }) => status === 'active')) {
+        announce.polite(t('newOrder', { test: row.display, priority: words.priorities[row.priority] }))
+      }
+    },
+  })
+  useEvent('alert.acknowledged', (event) => {
+    const critical = rows?.flatMap(({ criticals }) => criticals).find(({ alertId }) => alertId === event.resource.id)
+    if (!critical || !event.subject) return
+    announce.polite(t('acknowledgedNow', { test: critical.display, patient: event.subject.name, name: event.data.by.name }))
+  })
+}

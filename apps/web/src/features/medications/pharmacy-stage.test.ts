@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { pharmacyStageOf } from './pharmacy-stage.ts'
+
+const now = Date.parse('2026-11-20T21:02:00.000Z')
+const claim = {
+  by: { userId: 'u-omar', name: 'Omar Farouk' },
+  at: '2026-11-20T21:00:00.000Z',
+  leaseUntil: '2026-11-20T21:05:00.000Z',
+}
+
+it('says who has it in hand while the lease runs, and no longer (decision 16)', () => {
+  const claimed = { status: 'active', stage: 'unverified', claim } as const
+  expect(pharmacyStageOf(claimed, now)).toMatchObject({ word: 'claimed', holder: 'Omar Farouk' })
+  expect(pharmacyStageOf(claimed, Date.parse(claim.leaseUntil))).toMatchObject({ word: 'unverified', holder: null })
+})
+
+it('tells a stop from a finished course and from a slip (trap 7)', () => {
+  expect(pharmacyStageOf({ status: 'stopped', stage: 'stopped', claim: null }, now).word).toBe('stopped')
+  expect(pharmacyStageOf({ status: 'completed', stage: 'stopped', claim: null }, now).word).toBe('completed')
+  expect(pharmacyStageOf({ status: 'entered-in-error', stage: 'stopped', claim: null }, now).word).toBe('error')
+  expect(pharmacyStageOf({ status: 'active', stage: 'none', claim: null }, now).word).toBe('none')
+})

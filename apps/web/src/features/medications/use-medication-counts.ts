@@ -1,0 +1,20 @@
+import type { PatientId } from '@wardline/events'
+import type { Count } from '../../lib/define-tab.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useUser } from '../../workflow/workflow-context.tsx'
+import { useUnsigned } from './draft.ts'
+import { activeOf } from './sections.ts'
+import { texts } from './texts.ts'
+import { useMedicationRows } from './use-medications.ts'
+
+/** Active medicines, from the rows the list is drawn from (SHL-7), and a prescription that waits unsigned (ORD-3). */
+export function useMedicationCounts(patientId: PatientId): readonly Count[] {
+  const t = useTexts(texts)
+  const { userId } = useUser()
+  const unsigned = useUnsigned(userId, patientId)
+  const active = activeOf(useMedicationRows(patientId).rows).length
+  return [
+    ...(unsigned ? [{ value: 1, label: t('unsigned', { count: 1 }), tone: 'warn' as const }] : []),
+    { value: active, label: t('active', { count: active }) },
+  ]
+}

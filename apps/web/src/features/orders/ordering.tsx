@@ -1,0 +1,100 @@
+import { allergiesView, type OrderRow, type PatientId, rooms } from '@wardline/events'
+import { Card, Clin, IdentityConfirm, Loading, Refused, useFormats } from '@wardline/ui'
+import { useRef, useState } from 'react'
+import { asksWhoItIs } from '../../lib/chart-in-view.ts'
+import { useKeys } from '../../lib/keys.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { useChart } from '../../workflow/use-chart.ts'
+import { type NamedPatient, usePatientIdentity } from '../../workflow/use-patient-identity.ts'
+import { useOthers, usePresence } from '../../workflow/use-presence.ts'
+import { type LiveList, useView } from '../../workflow/use-view.ts'
+import { useUser } from '../../workflow/workflow-context.tsx'
+import { Composer } from './composer.tsx'
+import { useOrderDraft } from './draft.ts'
+import { SignOrders } from './sign-orders.tsx'
+import { texts } from './texts.ts'
+import { useSigning } from './use-signing.ts'
+
+export interface OrderingProps {
+  readonly patientId: PatientId
+  readonly orders: LiveList<OrderRow>
+}
+
+/** The ordering half of the tab; it opens when identity and allergies are there, and never for the dead (SHL-17, ID-7). */
+export function Ordering({ patientId, orders }: OrderingProps) {
+  const t = useTexts(texts)
+  const trpc = useTRPC()
+  const formats = useFormats()
+  const { patient } = useChart(patientId)
+  const who = usePatientIdentity(patientId)
+  const allergies = useView(allergiesView, { room: rooms.patient(patientId) }, trpc.allergies.list.queryOptions({ patientId }))
+
+  if (patient?.deceasedAt)
+    return (
+      <Card title={t('compose')}>
+        <Refused reason={<DiedOn text={t('deceased', { date: formats.date(patient.deceasedAt) })} />} />
+      </Card>
+    )
+  if (!who || allergies.status !== 'ready' || orders.status !== 'ready')
+    return (
+      <Card title={t('compose')} note={t('waitForPatient')}>
+        <Loading rows={3} />
+      </Card>
+    )
+  return <Open patientId={patientId} who={who} orders={orders.rows} />
+}
+
+const DiedOn = ({ text }: { readonly text: string }) => <Clin wrap>{text}</Clin>
+
+interface OpenProps {
+  readonly patientId: PatientId
+  readonly who: NamedPatient
+  readonly orders: readonly OrderRow[]
+}
+
+function Open({ patientId, who: { identity, place }, orders }: OpenProps) {
+  const t = useTexts(texts)
+  const { userId } = useUser()
+  const draft = useOrderDraft(userId, patientId)
+  const others = useOthers(rooms.patient(patientId))
+  const signing = useSigning(patientId, identity, draft)
+  const [step, setStep] = useState<'identity' | 'sheet' | null>(null)
+  const searchRef = useRef<HTMLInputElement>(null)
+  const commitRef = useRef<HTMLButtonElement>(null)
+  useKeys([
+    { keys: 'o', label: t('compose'), group: t('title'), run: () => searchRef.current?.focus() },
+    { keys: 'Mod+Enter', label: t('signTitle'), group: t('title'), run: () => commitRef.current?.click() },
+  ])
+  const close = () => {
+    setStep(null)
+    signing.clear()
+  }
+
+  return (
+    <>
+      {draft.lines.length > 0 && <SaysOrdering patientId={patientId} />}
+      <Composer
+        patientId={patientId}
+        patient={identity}
+        place={place}
+        draft={draft}
+        orders={orders}
+        others={others}
+        searchRef={searchRef}
+        commitRef={commitRef}
+        onReview={() => setStep(asksWhoItIs() ? 'identity' : 'sheet')}
+      />
+      <IdentityConfirm open={step === 'identity'} patient={identity} place={place} onConfirm={() => setStep('sheet')} onCancel={close} />
+      {step === 'sheet' && (
+        <SignOrders lines={draft.lines} patient={identity} place={place} others={others} signing={signing} onDone={close} onClose={close} />
+      )}
+    </>
+  )
+}
+
+/** Says to the room that orders are being written, as long as there are any (ORD-19). */
+function SaysOrdering({ patientId }: { readonly patientId: PatientId }) {
+  usePresence(rooms.patient(patientId), 'ordering')
+  return null
+}

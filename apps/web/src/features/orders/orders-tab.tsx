@@ -1,0 +1,48 @@
+import Box from '@mui/material/Box'
+import type { OrderRow } from '@wardline/events'
+import { useState } from 'react'
+import type { TabPageProps } from '../../lib/define-tab.ts'
+import { usePatientIdentity } from '../../workflow/use-patient-identity.ts'
+import { useUser } from '../../workflow/workflow-context.tsx'
+import { Ordering } from './ordering.tsx'
+import { OrdersList } from './orders-list.tsx'
+import { type Chosen, StandingOrder } from './standing-order.tsx'
+import { useOrderRows } from './use-orders.ts'
+
+/** The orders of the patient, and beside them the basket of whoever may order. */
+export function OrdersTab({ patientId }: TabPageProps) {
+  const { role } = useUser()
+  const mayOrder = role === 'physician'
+  const list = useOrderRows(patientId)
+  const who = usePatientIdentity(patientId)
+  const [chosen, setChosen] = useState<Chosen | null>(null)
+  const openMenu = (row: OrderRow, anchor: Element) => setChosen({ orderId: row.id, what: 'menu', anchor })
+
+  return (
+    <Box
+      sx={{
+        blockSize: '100%',
+        minHeight: 0,
+        display: 'grid',
+        gap: 3,
+        padding: 3,
+        gridTemplateColumns: mayOrder ? 'minmax(0, 1fr) 392px' : 'minmax(0, 1fr)',
+        gridTemplateRows: 'minmax(0, 1fr)',
+      }}
+    >
+      <OrdersList patientId={patientId} list={list} onMenu={mayOrder && who ? openMenu : null} />
+      {mayOrder && <Ordering key={patientId} patientId={patientId} orders={list} />}
+      {chosen && who && (
+        <StandingOrder
+          key={chosen.orderId}
+          chosen={chosen}
+          rows={list.rows}
+          patientId={patientId}
+          patient={who.identity}
+          place={who.place}
+          onChoose={setChosen}
+        />
+      )}
+    </Box>
+  )
+}

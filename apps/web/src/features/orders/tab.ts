@@ -1,0 +1,13 @@
+import { ordersView } from '@wardline/events'
+import { defineTab } from '../../lib/define-tab.ts'
+import { useOrderCounts } from './use-order-counts.ts'
+
+export const tab = defineTab({
+  path: 'orders',
+  order: 20,
+  key: 'o',
+  title: { en: 'Orders', ar: 'الطلبات' },
+  views: [ordersView],
+  useCounts: useOrderCounts,
+  page: () => import('./orders-tab.tsx').then((module) => module.OrdersTab),
+})

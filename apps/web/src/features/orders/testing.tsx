@@ -1,0 +1,37 @@
+import type { OrderRow } from '@wardline/events'
+import { AnnouncerProvider, type PatientIdentity, WardlineThemeProvider } from '@wardline/ui'
+import type { ReactNode } from 'react'
+
+export const jane: PatientIdentity = { name: 'SMITH, Jane', birthDate: '1959-03-14', sex: 'female', mrn: '1297287652' }
+
+/** A laboratory order as a row of the list. */
+export const anOrder = (over: Partial<OrderRow> = {}): OrderRow => ({
+  id: 'o-1',
+  versionId: '1',
+  commandId: null,
+  patientId: 'p-jane',
+  code: '2823-3',
+  display: 'Potassium',
+  category: 'laboratory',
+  priority: 'routine',
+  status: 'active',
+  fulfilment: { step: 'requested', at: null, by: null },
+  authoredAt: '2026-11-20T20:30:00.000Z',
+  requester: { userId: 'u-amal', name: 'Dr Amal Hassan' },
+  indication: null,
+  note: null,
+  requisition: null,
+  reportId: null,
+  cancelReason: null,
+  duplicateReason: null,
+  changedBy: 'Dr Amal Hassan',
+  changedAt: '2026-11-20T20:30:00.000Z',
+  ...over,
+})
+
+/** What a sheet stands in: theme and live regions. */
+export const Room = ({ children }: { readonly children: ReactNode }) => (
+  <WardlineThemeProvider direction="ltr">
+    <AnnouncerProvider>{children}</AnnouncerProvider>
+  </WardlineThemeProvider>
+)

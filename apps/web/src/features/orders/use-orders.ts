@@ -1,0 +1,29 @@
+import { type OrderRow, ordersView, type PatientId, rooms } from '@wardline/events'
+import { useTRPC } from '../../lib/trpc.ts'
+import { usePending } from '../../workflow/use-pending.ts'
+import { type LiveList, useView } from '../../workflow/use-view.ts'
+import { useNamed } from './draft.ts'
+import type { PendingOrder } from './orders-table.tsx'
+
+/** The patient's orders as the server said them. Badge, table and duplicate check read the same rows (SHL-7). */
+export function useOrderRows(patientId: PatientId): LiveList<OrderRow> {
+  const trpc = useTRPC()
+  return useView(ordersView, { room: rooms.patient(patientId) }, trpc.orders.list.queryOptions({ patientId }))
+}
+
+/** Orders that were signed here and are not confirmed: drawn from the running command, never stored (RT9). */
+export function usePendingOrders(patientId: PatientId): readonly PendingOrder[] {
+  const trpc = useTRPC()
+  const named = useNamed()
+  const pending = usePending(trpc.orders.place, (asked) => asked.patientId === patientId)
+  return pending.flatMap(({ asked, commandId, state }) =>
+    asked.items.map(({ orderableId, priority, indication, note }) => ({
+      pending: state,
+      id: `${commandId} ${orderableId}`,
+      display: named[orderableId]?.display ?? orderableId,
+      priority,
+      indication,
+      note,
+    })),
+  )
+}

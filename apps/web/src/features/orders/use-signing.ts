@@ -1,0 +1,55 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type PatientId, rooms } from '@wardline/events'
+import { type PatientIdentity, useAnnounce } from '@wardline/ui'
+import type { Problem } from '../../lib/refusals.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { useLegalAct } from '../../workflow/use-legal-act.ts'
+import type { DraftLine, OrderDraft } from './draft.ts'
+import { texts } from './texts.ts'
+
+export interface Signing {
+  readonly busy: boolean
+  /** Why the last try was not signed; the basket stays as it was. */
+  readonly problem: Problem | null
+  /** True when the sheet may close: signed, or set aside in the "Not sent" tray. */
+  readonly sign: () => Promise<boolean>
+  readonly clear: () => void
+}
+
+const orNull = (text: string) => text.trim() || null
+
+/** What the command says of a line; the sheet showed the same words (ORD-11). */
+const itemOf = ({ orderable, priority, indication, note, duplicateReason }: DraftLine) => ({
+  orderableId: orderable.id,
+  priority,
+  indication: orNull(indication),
+  note: orNull(note),
+  duplicateReason,
+})
+
+/** Signs the basket as it stands; it changes only when the server has said so (RT-5). */
+export function useSigning(patientId: PatientId, patient: PatientIdentity, { lines, remove }: OrderDraft): Signing {
+  const t = useTexts(texts)
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const announce = useAnnounce()
+  const nameOf = (orderableId: string) => lines.find(({ orderable }) => orderable.id === orderableId)?.orderable.display
+  const place = useLegalAct(trpc.orders.place, rooms.patient(patientId), {
+    patient,
+    describe: ({ items }) => items.map(({ orderableId }) => nameOf(orderableId)).join(', '),
+  })
+
+  const sign = async () => {
+    const signed = lines.map(({ orderable }) => orderable.id)
+    const { outcome } = await place.run({ patientId, items: lines.map(itemOf) })
+    // A colleague was faster by a moment: what exists now is asked for, and shown beside the line (ORD-7).
+    if (outcome === 'refused') await queries.invalidateQueries({ queryKey: trpc.orders.duplicates.queryKey() })
+    if (outcome === 'refused' || outcome === 'failed') return false
+    remove(signed)
+    if (outcome === 'applied') announce.polite(t('signed', { count: signed.length, patient: patient.name }))
+    return true
+  }
+
+  return { busy: place.busy, problem: place.problem, sign, clear: place.clear }
+}

@@ -1,0 +1,88 @@
+import Box from '@mui/material/Box'
+import type { CensusRow } from '@wardline/events'
+import { BornAndAge, type ClinicalColumn, Mrn, StatusChip, useFormats, useWords } from '@wardline/ui'
+import { useMemo } from 'react'
+import { useLanguage } from '../../lib/language.ts'
+import { identityOf } from '../../lib/patient-identity.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { patientsTexts } from './texts.ts'
+
+export interface CensusEntry {
+  readonly row: CensusRow
+  readonly nameAlert: boolean
+}
+
+const entries = { alerted: new WeakMap<CensusRow, CensusEntry>(), plain: new WeakMap<CensusRow, CensusEntry>() }
+
+/** The same entry for the same row, so that a table draws only what changed. */
+export function entryOf(row: CensusRow, nameAlert: boolean): CensusEntry {
+  const known = nameAlert ? entries.alerted : entries.plain
+  const entry = known.get(row) ?? { row, nameAlert }
+  known.set(row, entry)
+  return entry
+}
+
+/** Bed, name in the registered script, and two identifiers beside it; a bed never counts as one (ID-8). */
+export function useCensusColumns(): readonly ClinicalColumn<CensusEntry>[] {
+  const t = useTexts(patientsTexts)
+  const { language } = useLanguage()
+  const words = useWords()
+  const formats = useFormats()
+  return useMemo<readonly ClinicalColumn<CensusEntry>[]>(
+    () => [
+      { id: 'bed', header: t('bed'), width: 96, cell: ({ row }) => row.patient.bed ?? <Quiet>{t('noBed')}</Quiet> },
+      {
+        id: 'patient',
+        header: t('patient'),
+        minWidth: 240,
+        grow: 2,
+        rowHeader: true,
+        cell: ({ row }) => <Name row={row} language={language} />,
+      },
+      {
+        id: 'born',
+        header: t('born'),
+        width: 180,
+        cell: ({ row }) => <BornAndAge birthDate={row.patient.birthDate} deceasedAt={row.patient.deceasedAt} />,
+      },
+      { id: 'sex', header: t('sex'), width: 90, cell: ({ row }) => words.sexes[row.patient.sex] },
+      { id: 'mrn', header: t('mrn'), width: 140, cell: ({ row }) => <Mrn mrn={row.patient.mrn} /> },
+      {
+        id: 'state',
+        header: t('state'),
+        width: 220,
+        cell: ({ row, nameAlert }) => (
+          <Box sx={{ display: 'flex', gap: 1 }}>
+            {nameAlert && <StatusChip tone="warn">{t('nameAlert')}</StatusChip>}
+            {row.patient.deceasedAt && <StatusChip>{t('died', { on: formats.date(row.patient.deceasedAt) })}</StatusChip>}
+          </Box>
+        ),
+      },
+    ],
+    [t, language, words, formats],
+  )
+}
+
+function Name({ row, language }: { row: CensusRow; language: 'en' | 'ar' }) {
+  const { name } = identityOf(row.patient, language)
+  // The same person in the other script, for whoever reads that one.
+  const other = row.patient.nameAr && identityOf(row.patient, language === 'ar' ? 'en' : 'ar').name
+  return (
+    <>
+      <Box component="bdi" sx={{ fontWeight: 620 }}>
+        {name}
+      </Box>
+      {other && (
+        <Box component="span" sx={{ color: 'muted', marginInlineStart: 2 }}>
+          <bdi>{other}</bdi>
+        </Box>
+      )}
+    </>
+  )
+}
+
+const Quiet = ({ children }: { children: React.ReactNode }) => (
+  <Box component="span" sx={{ color: 'faint' }}>
+    {children}
+  </Box>
+)

@@ -1,0 +1,17 @@
+import { aSubject } from '@wardline/events/testing'
+import { expect, test } from 'vitest'
+import { nameAlerts } from './name-alerts.ts'
+
+const alerted = (...names: string[]) => [...nameAlerts(names.map((name) => ({ id: name, patient: aSubject({ name }) })))]
+
+test.each([
+  ['the same name', ['SMITH, Jane (Mrs)', 'SMITH, Jane'], true],
+  ['one letter in the given name', ['MOHAMED, Ahmed (Mr)', 'MOHAMED, Ahmad'], true],
+  ['one letter more in the family name', ['HASSAN, Amal', 'HASSANE, Amal'], true],
+  ['accents and a second given name', ['ÁLVAREZ, José Luis', 'ALVAREZ, Jose'], true],
+  ['only the family name', ['SMITH, Jane', 'SMITH, Robert'], false],
+  ['short names one letter apart', ['ALI, Omar', 'ALY, Omar'], false],
+  ['different people', ['OSMAN, Ali', 'IDRIS, Musa'], false],
+] as const)('ID-9: %s', (_, names, alike) => {
+  expect(alerted(...names)).toEqual(alike ? [...names] : [])
+})

@@ -1,0 +1,36 @@
+import { type CensusRow, foldText } from '@wardline/events'
+
+/** Names that differ by no more than this many letters are read as one another in a hurry. */
+const LETTERS_APART = 1
+/** Below this, one letter is a quarter of the name, and half the ward would be alike. */
+const LEAST_LENGTH = 4
+
+/** Whether one text becomes the other by changing, adding or leaving out one letter. */
+function oneLetterApart(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > LETTERS_APART) return false
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  let at = 0
+  while (at < short.length && short[at] === long[at]) at += 1
+  return short.slice(at + (short.length === long.length ? 1 : 0)) === long.slice(at + 1)
+}
+
+const alike = (a: string, b: string) => a === b || (Math.min(a.length, b.length) >= LEAST_LENGTH && oneLetterApart(a, b))
+
+/** `FAMILY, Given Second (Title)` as family and first given name, in letters as a search compares them. */
+function partsOf(name: string): readonly [family: string, given: string] {
+  const [family = '', given = ''] = name.replace(/\(.*\)$/, '').split(',')
+  return [foldText(family), foldText(given).split(' ')[0] ?? '']
+}
+
+/** Patients whose name another one on the same list has, or nearly has (ID-9): both carry the alert. */
+export function nameAlerts(rows: readonly Pick<CensusRow, 'id' | 'patient'>[]): ReadonlySet<string> {
+  const alerted = new Set<string>()
+  const named = rows.map((row) => ({ id: row.id, parts: partsOf(row.patient.name) }))
+  for (const [index, a] of named.entries()) {
+    for (const b of named.slice(index + 1)) {
+      if (!alike(a.parts[0], b.parts[0]) || !alike(a.parts[1], b.parts[1])) continue
+      alerted.add(a.id).add(b.id)
+    }
+  }
+  return alerted
+}

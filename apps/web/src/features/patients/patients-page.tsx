@@ -1,0 +1,114 @@
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import MenuItem from '@mui/material/MenuItem'
+import TextField from '@mui/material/TextField'
+import { parseRoom, type UnitId } from '@wardline/events'
+import { AsOf, ClinicalTable, Empty, SearchField } from '@wardline/ui'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
+import { useLanguage } from '../../lib/language.ts'
+import { ListState } from '../../lib/list-state.tsx'
+import { useTexts } from '../../lib/texts.ts'
+import { useDebounced } from '../../lib/use-debounced.ts'
+import { useUser } from '../../workflow/workflow-context.tsx'
+import { entryOf, useCensusColumns } from './census-columns.tsx'
+import { nameAlerts } from './name-alerts.ts'
+import { patientsTexts } from './texts.ts'
+import { useCensus } from './use-census.ts'
+
+/** A question per pause in typing, not per letter. */
+const SETTLES_MS = 200
+
+/** Who is on my units, by ward and bed; found by name in either script, MRN, birth date or bed (BRD-1). */
+export function PatientsPage() {
+  const t = useTexts(patientsTexts)
+  const navigate = useNavigate()
+  const { language } = useLanguage()
+  const { units } = useUser()
+  const [params, setParams] = useSearchParams()
+  const [query, setQuery] = useState('')
+  const asked = useDebounced(query.trim(), SETTLES_MS)
+  const region = useRef<HTMLElement>(null)
+  const columns = useCensusColumns()
+
+  const unit = units.find(({ unitId }) => unitId === params.get('unit'))
+  const shownUnits = unit ? [unit] : units
+  const census = useCensus(
+    shownUnits.map(({ unitId }) => unitId),
+    asked,
+  )
+  const alerted = nameAlerts(census.rows)
+  const entries = census.rows.map((row) => entryOf(row, alerted.has(row.id)))
+  const nameOfUnit = (unitId: UnitId | string) => {
+    const known = units.find((candidate) => candidate.unitId === unitId)
+    return (language === 'ar' && known?.nameAr) || known?.name || unitId
+  }
+
+  // From the field the list is one arrow away; Enter opens only a row that is marked (BRD-1).
+  const intoList = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown') return
+    event.preventDefault()
+    region.current?.querySelector<HTMLElement>('[role=grid]')?.focus()
+  }
+
+  return (
+    <Box component="section" ref={region} aria-label={t('title')} sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 3, padding: '10px 14px' }}>
+        <Box component="h1" sx={{ margin: 0, fontSize: 16, fontWeight: 680 }}>
+          {t('title')}
+        </Box>
+        <Box sx={{ inlineSize: 320 }}>
+          <SearchField value={query} onChange={setQuery} label={t('search')} keys="/" autoFocus onKeyDown={intoList} />
+        </Box>
+        <TextField
+          select
+          fullWidth={false}
+          label={t('unit')}
+          value={unit?.unitId ?? ''}
+          onChange={(event) => setParams(event.target.value ? { unit: event.target.value } : {}, { replace: true })}
+          slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+          sx={{ minInlineSize: 200 }}
+        >
+          <MenuItem value="">{t('allUnits')}</MenuItem>
+          {units.map(({ unitId }) => (
+            <MenuItem key={unitId} value={unitId}>
+              {nameOfUnit(unitId)}
+            </MenuItem>
+          ))}
+        </TextField>
+        <Box sx={{ color: 'muted', fontSize: 12 }}>
+          {asked ? t('ruleFound', { query: asked }) : t('ruleUnits')}
+          {census.status === 'ready' && <> · {t('shown', { count: census.rows.length })}</>}
+        </Box>
+        <Box sx={{ flex: 1 }} />
+        <AsOf at={census.asOf} live={!census.isStale} />
+      </Box>
+      <ListState
+        list={census}
+        expected={12}
+        saysStale={false}
+        empty={asked ? <Empty title={t('noneFound')} hint={t('noneFoundHint')} /> : <Empty title={t('none')} hint={t('noneHint')} />}
+      >
+        <ClinicalTable
+          label={t('list')}
+          rows={entries}
+          columns={columns}
+          rowKey={({ row }) => row.id}
+          rowLabel={({ row }) => row.patient.name}
+          sectionOf={({ row }) => ({ id: row.patient.unitId, label: nameOfUnit(row.patient.unitId) })}
+          onOpen={({ row }) => void navigate(`/patients/${row.id}`)}
+          openOnClick
+        />
+      </ListState>
+      <Box sx={{ flex: 'none', display: 'flex', gap: 2, padding: '4px 14px' }}>
+        {census.lists
+          .filter(({ hasMore }) => hasMore)
+          .map(({ room }) => (
+            <Button key={room} onClick={() => void census.fetchMore(room)}>
+              {t('more', { unit: nameOfUnit(parseRoom(room)?.id ?? '') })}
+            </Button>
+          ))}
+      </Box>
+    </Box>
+  )
+}

@@ -1,0 +1,39 @@
+import type { MedicationRow, PharmacyStep } from '@wardline/events'
+
+export const milestoneNames = ['prescribed', 'verified', 'prepared', 'dispensed'] as const
+export type MilestoneName = (typeof milestoneNames)[number]
+
+export interface Milestone {
+  readonly name: MilestoneName
+  /** `skipped`: a tablet from the shelf is handed over without being made up; `never`: it was stopped before. */
+  readonly state: 'done' | 'now' | 'ahead' | 'skipped' | 'never'
+  /** Who and when; null unless done. */
+  readonly step: PharmacyStep | null
+}
+
+/** The way of one prescription in four steps, each with who and when; claims and returns lie between them. */
+export function milestonesOf({ steps, stage }: Pick<MedicationRow, 'steps' | 'stage'>): readonly Milestone[] {
+  const taken = new Set<PharmacyStep['step']>(steps.map(({ step }) => step))
+  const last = milestoneNames.findLastIndex((name) => taken.has(name))
+  return milestoneNames.map((name, index) => {
+    const step = steps.findLast((taken) => taken.step === name) ?? null
+    if (step) return { name, state: 'done', step }
+    if (index < last) return { name, state: 'skipped', step: null }
+    if (stage === 'stopped') return { name, state: 'never', step: null }
+    return { name, state: index === last + 1 ? 'now' : 'ahead', step: null }
+  })
+}
+
+/** Those that went to this pharmacy, newest first; the others were recorded elsewhere. */
+export function onTheirWay(rows: readonly MedicationRow[]): readonly MedicationRow[] {
+  return rows
+    .filter(({ stage }) => stage !== 'none')
+    .toSorted((a, b) => b.authoredAt.localeCompare(a.authoredAt) || b.id.localeCompare(a.id))
+}
+
+export const isUnderWay = ({ stage }: Pick<MedicationRow, 'stage'>): boolean =>
+  stage === 'unverified' || stage === 'verified' || stage === 'ready'
+
+/** Since when it waits for its next step. */
+export const waitsSince = ({ steps, authoredAt }: Pick<MedicationRow, 'steps' | 'authoredAt'>): string =>
+  steps.findLast(({ step }) => step === 'verified' || step === 'prepared')?.at ?? authoredAt

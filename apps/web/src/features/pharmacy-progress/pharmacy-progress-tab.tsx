@@ -1,0 +1,57 @@
+import Box from '@mui/material/Box'
+import type { MedicationRow, PharmacyStep } from '@wardline/events'
+import { ArrivalsPill, Empty, tallMan, useAnnounce } from '@wardline/ui'
+import type { TabPageProps } from '../../lib/define-tab.ts'
+import { ListCard } from '../../lib/list-card.tsx'
+import { useTexts } from '../../lib/texts.ts'
+import { useSteadyRows } from '../../lib/use-steady-rows.ts'
+import { useUser } from '../../workflow/workflow-context.tsx'
+import { isUnderWay, onTheirWay } from './milestones.ts'
+import { PrescriptionWay } from './prescription-way.tsx'
+import { texts } from './texts.ts'
+import { useProgress } from './use-progress.ts'
+
+/** Each prescription's way through the pharmacy, live, with who and when at every step. */
+export function PharmacyProgressTab({ patientId }: TabPageProps) {
+  const t = useTexts(texts)
+  const { userId } = useUser()
+  const list = useProgress(patientId)
+  const rows = onTheirWay(list.rows)
+  const underWay = rows.filter(isUnderWay).length
+  const elsewhere = list.rows.length - rows.length
+  const steady = useSteadyRows(list.status === 'ready' ? rows : undefined, { pressing: ({ priority }) => priority === 'stat' })
+  useStepNews(list.status === 'ready' ? rows : undefined)
+
+  return (
+    <Box sx={{ display: 'grid', gridTemplateRows: 'minmax(0, 1fr)', blockSize: '100%', padding: 3 }}>
+      <ListCard list={list} title={t('title')} note={t('rule')} count={t('underWay', { count: underWay })} expected={6}>
+        <ArrivalsPill count={steady.waiting.length} onShow={steady.show} />
+        {rows.length === 0 && <Empty title={t('empty')} hint={t('emptyHint')} />}
+        <Box component="ul" {...steady.reader} sx={{ margin: 0, padding: 0, listStyle: 'none' }}>
+          {steady.shown.map((row) => (
+            <PrescriptionWay key={row.id} row={row} userId={userId} isFresh={steady.isFresh(row)} />
+          ))}
+        </Box>
+        {elsewhere > 0 && <Box sx={{ padding: 3, color: 'muted', fontSize: 12 }}>{t('elsewhere', { count: elsewhere })}</Box>}
+      </ListCard>
+    </Box>
+  )
+}
+
+const lastStep = (row: MedicationRow): PharmacyStep | undefined => row.steps.at(-1)
+
+/** Each new step is said politely, once (A11Y-4). */
+function useStepNews(rows: readonly MedicationRow[] | undefined): void {
+  const t = useTexts(texts)
+  const announce = useAnnounce()
+  useSteadyRows(rows, {
+    keyOf: (row) => `${row.id} ${lastStep(row)?.step} ${lastStep(row)?.at}`,
+    pressing: () => true,
+    onArrival: (arrived) => {
+      for (const row of arrived) {
+        const step = lastStep(row)
+        if (step) announce.polite(t('announced', { medicine: tallMan(row.generic), step: t(step.step), name: step.by.name }))
+      }
+    },
+  })
+}

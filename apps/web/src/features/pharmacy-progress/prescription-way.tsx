@@ -1,0 +1,89 @@
+import Box from '@mui/material/Box'
+import { isHighAlert, type MedicationRow, type PharmacyStep } from '@wardline/events'
+import { Clin, fmtDose, MedicationLine, PriorityChip, StatusChip } from '@wardline/ui'
+import { useMedicineLine } from '../../lib/medicine.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useWhen } from '../../lib/use-when.ts'
+import { isUnderWay } from './milestones.ts'
+import { Stepper } from './stepper.tsx'
+import { texts } from './texts.ts'
+
+export interface PrescriptionWayProps {
+  readonly row: MedicationRow
+  readonly userId: string
+  readonly isFresh: boolean
+}
+
+/** One prescription: its line, its way, and why it stopped when it did. */
+export function PrescriptionWay({ row, userId, isFresh }: PrescriptionWayProps) {
+  const t = useTexts(texts)
+  const line = useMedicineLine()
+  const when = useWhen()
+  return (
+    <Box
+      component="li"
+      data-tone={isFresh ? 'fresh' : undefined}
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: 'minmax(260px, 2fr) minmax(460px, 3fr)',
+        gap: 4,
+        padding: '12px',
+        borderBlockEnd: '1px solid',
+        borderColor: 'line',
+        ...(isFresh && { backgroundImage: 'linear-gradient(var(--wl-toward-end), var(--wl-palette-new-bg), transparent 70%)' }),
+        ...(!isUnderWay(row) && !isFresh && { bgcolor: 'sunk' }),
+      }}
+    >
+      <Box sx={{ minWidth: 0 }}>
+        <Box component={row.stage === 'stopped' ? 's' : 'div'}>
+          <MedicationLine {...line(row)} indication={row.indication} />
+        </Box>
+        <Box
+          sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5, marginBlockStart: 1.5, color: 'muted', fontSize: 12 }}
+        >
+          <PriorityChip priority={row.priority} />
+          {isHighAlert(row) && <HighAlert />}
+          <span>{t('prescriber', { name: row.requester.name, time: when(row.authoredAt) })}</span>
+          {row.dispensed && <span>{t('supplied', { quantity: fmtDose(row.dispensed.value, row.dispensed.unit) })}</span>}
+        </Box>
+      </Box>
+      <Box sx={{ minWidth: 0 }}>
+        <Stepper row={row} userId={userId} />
+        {row.stopped && (
+          <Box sx={{ marginBlockStart: 1.5 }}>
+            <StatusChip tone="crit">
+              {t('stoppedBy', { time: when(row.stopped.at), name: row.stopped.by.name, reason: row.stopped.reason })}
+            </StatusChip>
+          </Box>
+        )}
+        {row.steps.length > 1 && <AllSteps steps={row.steps} />}
+      </Box>
+    </Box>
+  )
+}
+
+function HighAlert() {
+  const t = useTexts(texts)
+  return <StatusChip tone="warn">{t('highAlert')}</StatusChip>
+}
+
+/** Every step with who and when, claims and returns among them. */
+function AllSteps({ steps }: { steps: readonly PharmacyStep[] }) {
+  const t = useTexts(texts)
+  const when = useWhen()
+  return (
+    <Box
+      component="details"
+      sx={{ marginBlockStart: 1.5, fontSize: 12, color: 'muted', '& summary': { cursor: 'pointer', minHeight: 24 } }}
+    >
+      <summary>{t('allSteps')}</summary>
+      <Box component="ol" sx={{ margin: 0, paddingInlineStart: 5 }}>
+        {steps.map(({ step, at, by }) => (
+          <li key={`${step} ${at}`}>
+            {t(step)} <Clin>{when(at)}</Clin> · <bdi>{by.name}</bdi>
+          </li>
+        ))}
+      </Box>
+    </Box>
+  )
+}

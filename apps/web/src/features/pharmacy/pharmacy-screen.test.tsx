@@ -1,0 +1,311 @@
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { i18next } from '../../lib/language.ts'
+import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
+import { apiOf } from '../../testing/ward/api.ts'
+import { staffNamed } from '../../testing/ward/staff.ts'
+import type { Ward } from '../../testing/ward/ward.ts'
+import { useQueueSettings } from './queue-settings.ts'
+
+beforeAll(() => doors.listen())
+afterEach(async () => {
+  doors.resetHandlers()
+  useQueueSettings.setState({ stays: false })
+  await i18next.changeLanguage('en')
+})
+afterAll(() => doors.close())
+
+const lina = staffNamed('pharm.lina')
+const omar = staffNamed('pharm.omar')
+const amal = staffNamed('dr.amal')
+const commandId = () => crypto.randomUUID() as never
+
+const idOf = (ward: Ward, generic: string) =>
+  ward.find('MedicationRequest', (request) => request.medicationCodeableConcept?.text === generic)[0]?.id ?? ''
+
+/** What other people do at their own screens. */
+const meanwhile = (ward: Ward) => {
+  const { pharmacy, medications } = apiOf(ward)
+  const about = (generic: string) => ({ commandId: commandId(), prescriptionId: idOf(ward, generic) })
+  const now = <Answer,>(run: () => Answer) => act(async () => run())
+  return {
+    claims: (generic: string) => now(() => pharmacy.claim(lina, { ...about(generic), reason: null })),
+    verifies: (generic: string) => now(() => pharmacy.verify(lina, { ...about(generic), versionId: '1', note: null })),
+    stops: (generic: string) =>
+      now(() =>
+        medications.stop(amal, {
+          ...about(generic),
+          patientId: 'p-1' as never,
+          versionId: '1',
+          reason: 'adverse-reaction',
+          explanation: null,
+        }),
+      ),
+    prescribes: (drugId: string, priority: 'stat' | 'routine', patientId = 'p-2') =>
+      now(() =>
+        medications.prescribe(amal, {
+          commandId: commandId(),
+          patientId: patientId as never,
+          drugId,
+          dose: { value: '1', unit: 'g' },
+          route: 'oral',
+          frequency: 'every 6 hours',
+          durationDays: null,
+          asNeededReason: null,
+          priority,
+          indication: 'pain',
+          note: null,
+          duplicateReason: null,
+        }),
+      ),
+  }
+}
+
+async function atTheQueue(ward = openWard(), at = '/pharmacy') {
+  const { user } = await renderWorkspace(ward, { as: 'pharm.omar', at })
+  const grid = await screen.findByRole('grid', { name: 'Pharmacy queue' })
+  await screen.findByText('Live')
+  return { ward, user, grid, others: meanwhile(ward) }
+}
+
+const row = (medicine: string) => screen.getByRole('row', { name: new RegExp(medicine, 'i') })
+const panelSays = (heading: string) => screen.getByRole('region', { name: heading })
+
+describe('the queue', () => {
+  test('PHQ-2, RT-10: the rule of the order and of the filter stand above the table in words', async () => {
+    const { grid } = await atTheQueue()
+    expect(screen.getByText(/first-to-harm: STAT → ASAP → urgent → routine, then high-alert/)).toBeVisible()
+    expect(screen.getByText('Orders of all units')).toBeVisible()
+    const medicines = within(grid)
+      .getAllByRole('row')
+      .slice(1)
+      .map((each) => each.textContent?.match(/cefTRIAXone|paracetamol|spironolactone|enoxaparin/)?.[0])
+    expect(medicines).toEqual(['cefTRIAXone', 'enoxaparin', 'spironolactone', 'paracetamol'])
+  })
+
+  test('PHQ-3, ID-8, FMT-7: a row has two identifiers, the whole line, the age and the prescriber', async () => {
+    await atTheQueue()
+    const ceftriaxone = row('ceftriaxone')
+    for (const words of [/SMITH, Jane/, /129.728.7652/, /Bed 12/, /DOSE 2 g/, /intravenous — once daily/, /Urgent/, /Dr Amal Hassan/])
+      expect(ceftriaxone).toHaveTextContent(words)
+    expect(within(ceftriaxone).getByRole('timer')).toHaveTextContent(/^\d\d:\d\d/)
+    expect(row('enoxaparin')).toHaveTextContent('HIGH ALERT')
+  })
+
+  test('PHQ-1, SHL-7: the counts of the stages, of the list and of the rail are those of the rows', async () => {
+    const { grid, others } = await atTheQueue()
+    const rows = within(grid).getAllByRole('row').length - 1
+    expect(screen.getByRole('tab', { name: new RegExp(`^Verify.*${rows}`) })).toBeVisible()
+    expect(screen.getByRole('link', { name: `Pharmacy queue, ${rows} orders to verify` })).toBeVisible()
+    await others.claims('paracetamol')
+    await others.verifies('paracetamol')
+    expect(await screen.findByRole('tab', { name: /^Prepare/ })).toHaveTextContent('1')
+    expect(screen.getByRole('link', { name: `Pharmacy queue, ${rows - 1} orders to verify` })).toBeVisible()
+  })
+
+  test('RT-9: what a colleague verified stays a moment where it was and says where it went', async () => {
+    const { others } = await atTheQueue()
+    await others.claims('paracetamol')
+    await others.verifies('paracetamol')
+    await waitFor(() => expect(row('paracetamol')).toHaveTextContent(/Verified by Lina Kamal \d\d:\d\d/))
+    expect(row('paracetamol')).toHaveAttribute('data-tone', 'lingering')
+  })
+
+  test('PHQ-5, RT-7, A11Y-4: STAT arrivals come on top and are said; others wait behind the pill while somebody reads', async () => {
+    const { user, grid, others } = await atTheQueue()
+    await user.hover(row('ceftriaxone'))
+    await others.prescribes('rx:161', 'routine')
+    expect(await screen.findByText('1 new order arrived while you were reading')).toBeVisible()
+    expect(within(grid).getAllByRole('row')).toHaveLength(5)
+    await others.prescribes('rx:9997', 'stat', 'p-3')
+    await waitFor(() => expect(within(grid).getAllByRole('row')[1]).toHaveTextContent(/STAT.*spironolactone/))
+    expect(document.querySelector('[data-announcer=polite]')).toHaveTextContent('New order: paracetamol, Routine')
+    await user.click(screen.getByRole('button', { name: /1 new order arrived/ }))
+    expect(within(grid).getAllByRole('row')).toHaveLength(7)
+  })
+
+  test('PHQ-5, RT-10: a unit is chosen in words, says what it hides, and never hides STAT', async () => {
+    const { user, others } = await atTheQueue()
+    await others.prescribes('rx:161', 'stat', 'p-5')
+    await screen.findByRole('row', { name: /OSMAN, Ali/ })
+    await user.click(screen.getByRole('combobox', { name: 'Unit' }))
+    await user.click(await screen.findByRole('option', { name: /Ward 3/ }))
+    expect(screen.getByText(/Only orders of .*Ward 3/)).toBeVisible()
+    expect(row('OSMAN')).toHaveTextContent('shown despite filter: STAT')
+    await user.click(screen.getByRole('combobox', { name: 'Unit' }))
+    await user.click(await screen.findByRole('option', { name: /Ward 5/ }))
+    expect(screen.getByText(/4 hidden by filter/)).toBeVisible()
+  })
+})
+
+describe('the open item', () => {
+  test('PHQ-6, PHQ-9: opening claims it, and everything to decide by stands beside the order', async () => {
+    const { user } = await atTheQueue()
+    await user.click(row('ceftriaxone'))
+    expect(await screen.findByRole('button', { name: /^Verify for SMITH, Jane/ })).toBeEnabled()
+    expect(row('ceftriaxone')).toHaveTextContent(/You · .*left/)
+    expect(panelSays('Verify: cefTRIAXone')).toHaveTextContent(/SMITH, Jane/)
+    const laboratory = await screen.findByRole('region', { name: 'Relevant laboratory' })
+    await waitFor(() => expect(laboratory).toHaveTextContent(/Potassium.*5\.9.*mmol\/L.*before: .*5\.2/))
+    expect(laboratory).toHaveTextContent(/INR.*Not reported/)
+    expect(panelSays('Verify: cefTRIAXone')).toHaveTextContent(/penicillin — anaphylaxis.*71\.4/)
+    expect(screen.getByText('Indication: pneumonia')).toBeVisible()
+    expect(screen.getByText('Interactions: not checked')).toBeVisible()
+    expect(screen.getByRole('region', { name: /Active medicines/ })).toHaveTextContent(/enoxaparin/)
+  })
+
+  test('PHQ-6: who comes second reads and sees who has it; nothing can be done', async () => {
+    const { user, others } = await atTheQueue()
+    await others.claims('ceftriaxone')
+    await waitFor(() => expect(row('ceftriaxone')).toHaveTextContent('Lina Kamal'))
+    await user.click(row('ceftriaxone'))
+    expect(await screen.findByText(/Claimed by Lina Kamal \d\d:\d\d/)).toBeVisible()
+    expect(screen.queryByRole('button', { name: /^Verify for/ })).toBeNull()
+    expect(screen.queryByRole('button', { name: /^Claim/ })).toBeNull()
+  })
+
+  test('PHQ-7: closing gives the claim back', async () => {
+    const { user } = await atTheQueue()
+    await user.click(row('ceftriaxone'))
+    await screen.findByRole('button', { name: /^Verify for/ })
+    await user.click(screen.getByRole('button', { name: 'Close this order' }))
+    await waitFor(() => expect(row('ceftriaxone')).not.toHaveTextContent('You ·'))
+    expect(screen.getByText('No order is open')).toBeVisible()
+    await waitFor(() => expect(row('ceftriaxone')).toHaveTextContent(/Looked at by Omar Farouk, not verified/))
+  })
+
+  test('PHQ-14, K-5: Ctrl Enter verifies and opens the next one nobody has', async () => {
+    const { user, others } = await atTheQueue()
+    await others.claims('enoxaparin')
+    await user.click(row('ceftriaxone'))
+    await screen.findByRole('button', { name: /^Verify for/ })
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(row('ceftriaxone')).toHaveTextContent(/Verified by Omar Farouk/))
+    await waitFor(() => expect(row('spironolactone')).toHaveTextContent('You ·'))
+    expect(await screen.findByRole('region', { name: 'Verify: spironolactone' })).toHaveTextContent('Magnesium')
+  })
+
+  test('PHQ-14: the switch keeps the item open instead', async () => {
+    const { user } = await atTheQueue()
+    await user.click(row('ceftriaxone'))
+    await user.click(await screen.findByRole('switch', { name: 'Stay on this order' }))
+    await user.click(screen.getByRole('button', { name: /^Verify for/ }))
+    expect(await screen.findByRole('button', { name: /^Claim/ })).toBeVisible()
+    expect(panelSays('Prepare: cefTRIAXone')).toHaveTextContent('Nobody has this in hand.')
+  })
+
+  test('K-5: a high-alert medicine is verified from a sheet of its own', async () => {
+    const { user } = await atTheQueue()
+    await user.click(row('enoxaparin'))
+    await screen.findByRole('button', { name: /^Verify for/ })
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    const sheet = await screen.findByRole('dialog', { name: 'High-alert medicine' })
+    expect(sheet).toHaveTextContent(/SMITH, Jane.*enoxaparin/)
+    expect(screen.queryByText(/Verified by/)).toBeNull()
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(row('enoxaparin')).toHaveTextContent('Verified by Omar Farouk'))
+  })
+
+  test('PHQ-21: the prescriber’s stop interrupts whoever holds it, and only one answer closes it', async () => {
+    const { user, others } = await atTheQueue()
+    await user.click(row('ceftriaxone'))
+    await screen.findByRole('button', { name: /^Verify for/ })
+    await others.stops('ceftriaxone')
+    const stop = await screen.findByRole('alertdialog', { name: /Order cancelled \d\d:\d\d by Dr Amal Hassan — stop/ })
+    expect(stop).toHaveTextContent(/SMITH, Jane.*129 728 7652/)
+    await user.keyboard('{Escape}')
+    expect(stop).toBeVisible()
+    await user.click(within(stop).getByRole('button', { name: /I have stopped, for SMITH, Jane/ }))
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
+    expect(screen.getByText('No order is open')).toBeVisible()
+  })
+})
+
+describe('supplying', () => {
+  const verified = async () => {
+    const ward = openWard()
+    const { pharmacy } = apiOf(ward)
+    const about = { prescriptionId: idOf(ward, 'paracetamol') }
+    pharmacy.claim(lina, { ...about, commandId: commandId(), reason: null })
+    pharmacy.verify(lina, { ...about, commandId: commandId(), versionId: '1', note: null })
+    return atTheQueue(ward, '/pharmacy?stage=prepare')
+  }
+
+  test('MED-17, PHQ-16: it is prepared with lot and expiry, then dispensed by a form that names the patient', async () => {
+    const { user } = await verified()
+    await user.click(row('paracetamol'))
+    await user.type(await screen.findByRole('textbox', { name: 'Lot' }), 'A17')
+    await user.type(screen.getByRole('textbox', { name: 'Expiry date' }), '01-2031')
+    expect(screen.getByText('31-Jan-2031')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: /^Prepared for SMITH, Jane/ }))
+    await user.click(await screen.findByRole('tab', { name: /^Ready/ }))
+    await user.click(row('paracetamol'))
+    await screen.findByRole('button', { name: /^Dispense for SMITH, Jane/ })
+    await user.keyboard('d')
+    const sheet = await screen.findByRole('dialog', { name: 'Dispense paracetamol' })
+    const quantity = within(sheet).getByRole('textbox', { name: 'Quantity' })
+    await user.type(quantity, 'some')
+    await user.type(within(sheet).getByRole('textbox', { name: 'Unit' }), 'tablet')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(await within(sheet).findByText('A quantity above zero')).toBeVisible()
+    await user.clear(quantity)
+    await user.type(quantity, '٢٠')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    await user.click(screen.getByRole('tab', { name: /^Done today/ }))
+    await waitFor(() => expect(row('paracetamol')).toHaveTextContent(/Dispensed by Omar Farouk/))
+  })
+
+  test('PHQ-18: dispensing the same again today shows who, when and how much, and wants a reason', async () => {
+    const ward = openWard()
+    const { pharmacy } = apiOf(ward)
+    const about = { prescriptionId: idOf(ward, 'paracetamol') }
+    pharmacy.claim(lina, { ...about, commandId: commandId(), reason: null })
+    pharmacy.verify(lina, { ...about, commandId: commandId(), versionId: '1', note: null })
+    const quantity = { value: 20, unit: 'tablet' }
+    pharmacy.dispense(lina, { ...about, commandId: commandId(), quantity, daysSupply: null, duplicateReason: null })
+    const { user } = await atTheQueue(ward, '/pharmacy?stage=done')
+    await user.click(row('paracetamol'))
+    await user.click(await screen.findByRole('button', { name: /^Dispense again for SMITH, Jane/ }))
+    const sheet = await screen.findByRole('dialog')
+    expect(within(sheet).getByRole('alert')).toHaveTextContent(/Dispensed today already: .*20.*tablet.* by Lina Kamal at/)
+    await user.type(within(sheet).getByRole('textbox', { name: 'Quantity' }), '2')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(await within(sheet).findByText('A reason')).toBeVisible()
+  })
+})
+
+test('RT-5: while the server has not answered the button says so and nothing has changed', async () => {
+  const { ward, user } = await atTheQueue()
+  await user.click(row('ceftriaxone'))
+  const verify = await screen.findByRole('button', { name: /^Verify for/ })
+  const { http, HttpResponse } = await import('msw')
+  const gate = Promise.withResolvers<void>()
+  doors.use(
+    http.post('*/trpc/pharmacy.verify', async () => {
+      await gate.promise
+      const answer = apiOf(ward).pharmacy.verify(omar, {
+        commandId: commandId(),
+        prescriptionId: idOf(ward, 'ceftriaxone'),
+        versionId: '1',
+        note: null,
+      })
+      return HttpResponse.json([{ result: { data: answer } }])
+    }),
+  )
+  await user.click(verify)
+  expect(await screen.findByRole('button', { name: 'Saving…' })).toBeDisabled()
+  expect(row('ceftriaxone')).not.toHaveTextContent('Verified')
+  await act(async () => gate.resolve())
+  await waitFor(() => expect(row('ceftriaxone')).toHaveTextContent('Verified by Omar Farouk'))
+})
+
+test('AR-1, AR-7: in Arabic the queue mirrors and the registered name stands first', async () => {
+  const ward = openWard()
+  const { others } = await atTheQueue(ward)
+  await act(() => i18next.changeLanguage('ar'))
+  await screen.findByRole('grid', { name: 'قائمة عمل الصيدلية' })
+  await others.prescribes('rx:161', 'stat')
+  expect(await screen.findByRole('row', { name: /موسى إدريس/ })).toHaveTextContent(/303.114.0021/)
+  expect(document.documentElement).toHaveAttribute('dir', 'rtl')
+})

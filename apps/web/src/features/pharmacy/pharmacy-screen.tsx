@@ -1,0 +1,96 @@
+import Box from '@mui/material/Box'
+import type { MedicationRow } from '@wardline/events'
+import { AsOf, Card, Empty, ModuleTabs, useAnnounce, useServerNow } from '@wardline/ui'
+import { useKeys } from '../../lib/keys.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useUser } from '../../workflow/workflow-context.tsx'
+import { nextEligible } from './claims.ts'
+import { ItemPanel } from './item-panel.tsx'
+import { QueueHead } from './queue-head.tsx'
+import { useQueueSettings } from './queue-settings.ts'
+import { QueueTable } from './queue-table.tsx'
+import { isWork, type QueueStage, queueStages, waitsAt } from './stages.ts'
+import { itemTexts, queueTexts } from './texts.ts'
+import { useClaiming } from './use-claiming.ts'
+import { useOpened, useQueuePlace } from './use-open-item.ts'
+import { useQueue } from './use-queue.ts'
+
+const countTexts = { verify: 'inVerify', prepare: 'inPrepare', ready: 'inReady', done: 'inDone' } as const
+
+/** The pharmacy's queue: what waits, first to harm on top, and the open item beside it. */
+export function PharmacyScreen() {
+  const t = useTexts(queueTexts)
+  const place = useQueuePlace()
+  const { stage, unitId } = place
+  const queue = useQueue(stage, unitId)
+  const { list, chosen, steady } = queue
+  const { row, opened, seen } = useOpened(place.itemId, list.rows)
+  const claiming = useClaiming(row)
+  const { stays } = useQueueSettings()
+
+  const open = (next: MedicationRow) => {
+    const isMine = next.id === row?.id && claiming.hold.state === 'mine'
+    place.toItem(next.id)
+    if (!isMine && isWork(next)) void claiming.take(next.id)
+  }
+  const next = useNext(steady.shown, stage, row?.id ?? null, open)
+  useKeys([{ keys: 'e', label: t('takeNext'), group: t('title'), run: next }])
+
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}>
+      <QueueHead isDone={stage === 'done'} asOf={<AsOf at={list.asOf} live={!list.isStale} />} onNext={next} />
+      <ModuleTabs
+        label={t('stages')}
+        activeId={stage}
+        tabs={queueStages.map((each) => ({
+          id: each,
+          label: t(each),
+          href: place.hrefOf(each),
+          counts: [{ value: chosen.counts[each], label: t(countTexts[each], { count: chosen.counts[each] }) }],
+        }))}
+        onSelect={(id) => place.toStage(id as QueueStage)}
+      />
+      <Box
+        sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) clamp(340px, 29vw, 460px)', gap: 3, flex: 1, minHeight: 0, padding: 3 }}
+      >
+        <QueueTable queue={queue} stage={stage} unitId={unitId} openId={row?.id ?? null} onOpen={open} onUnit={place.toUnit} />
+        {row && opened ? (
+          <ItemPanel
+            key={row.id}
+            row={row}
+            opened={opened}
+            claiming={claiming}
+            onSeen={seen}
+            onDone={() => !stays && next()}
+            onNext={next}
+            onClose={() => place.toItem(null)}
+          />
+        ) : (
+          <NoItem isGone={place.itemId !== null && list.status === 'ready'} />
+        )}
+      </Box>
+    </Box>
+  )
+}
+
+/** Opens the next item of this stage that nobody has; says so when there is none. */
+function useNext(rows: readonly MedicationRow[], stage: QueueStage, from: string | null, open: (row: MedicationRow) => void) {
+  const t = useTexts(queueTexts)
+  const announce = useAnnounce()
+  const { userId } = useUser()
+  const now = useServerNow()
+  return () => {
+    const next = nextEligible(rows, { from, waits: (row) => waitsAt(row, stage), userId, now })
+    if (next) open(next)
+    else announce.polite(t('nothingEligible'))
+  }
+}
+
+function NoItem({ isGone }: { isGone: boolean }) {
+  const t = useTexts(itemTexts)
+  return (
+    <Card title={t('verify')}>
+      <Empty title={t(isGone ? 'gone' : 'none')} hint={t('noneHint')} />
+    </Card>
+  )
+}

@@ -1,0 +1,147 @@
+import Box from '@mui/material/Box'
+import { isHighAlert, type MedicationRow } from '@wardline/events'
+import {
+  AgeTimer,
+  ClaimBadge,
+  type ClinicalColumn,
+  MedicationLine,
+  PriorityChip,
+  StatusChip,
+  TwoIdentifiers,
+  useFormats,
+} from '@wardline/ui'
+import { Eye, Pencil } from 'lucide-react'
+import { useMemo } from 'react'
+import { useLanguage } from '../../lib/language.ts'
+import { useMedicineLine } from '../../lib/medicine.ts'
+import { identityOf, shortPlace } from '../../lib/patient-identity.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { despiteFilter } from './queue-list.ts'
+import { type QueueStage, waitingSince } from './stages.ts'
+import { targetMs } from './targets.ts'
+import { queueTexts } from './texts.ts'
+
+/** ASAP is three words in Arabic. */
+const priorityWidth = { en: 82, ar: 112 } as const
+
+interface Where {
+  readonly stage: QueueStage
+  readonly unitId: string | null
+  readonly userId: string
+}
+
+/** Priority, age, patient, order, flags, prescriber and claim (PHQ-3); what is done says by whom instead of an age. */
+export function useQueueColumns({ stage, unitId, userId }: Where): readonly ClinicalColumn<MedicationRow>[] {
+  const t = useTexts(queueTexts)
+  const { language } = useLanguage()
+  return useMemo<readonly ClinicalColumn<MedicationRow>[]>(
+    () => [
+      {
+        id: 'priority',
+        header: t('priority'),
+        width: priorityWidth[language],
+        wrap: false,
+        cell: (row) => <PriorityChip priority={row.priority} />,
+      },
+      ...(stage === 'done'
+        ? []
+        : [{ id: 'age', header: t('age'), width: 88, wrap: false, cell: (row: MedicationRow) => <Age row={row} /> }]),
+      { id: 'patient', header: t('patient'), grow: 1, minWidth: 182, rowHeader: true, cell: (row) => <Patient row={row} /> },
+      { id: 'order', header: t('order'), grow: 2, minWidth: 230, cell: (row) => <Medicine row={row} unitId={unitId} /> },
+      {
+        id: 'claim',
+        header: t('prescriberClaim'),
+        width: 178,
+        cell: (row) => <PrescriberAndClaim row={row} stage={stage} userId={userId} />,
+      },
+    ],
+    [t, language, stage, unitId, userId],
+  )
+}
+
+function Age({ row }: { row: MedicationRow }) {
+  if (row.stage === 'dispensed' || row.stage === 'stopped') return null
+  return <AgeTimer since={waitingSince(row)} targetMs={targetMs[row.priority]} />
+}
+
+function Patient({ row }: { row: MedicationRow }) {
+  const { language } = useLanguage()
+  return <TwoIdentifiers patient={identityOf(row.patient, language)} place={shortPlace(row.patient)} />
+}
+
+/** The whole line, and what makes it dangerous right behind it. */
+function Medicine({ row, unitId }: { row: MedicationRow; unitId: string | null }) {
+  const t = useTexts(queueTexts)
+  const line = useMedicineLine()
+  return (
+    <span>
+      <MedicationLine {...line(row)} /> {isHighAlert(row) && <StatusChip tone="warn">{t('highAlert')}</StatusChip>}{' '}
+      {row.duplicateReason !== null && <StatusChip tone="warn">{t('duplicate')}</StatusChip>}{' '}
+      {despiteFilter(row, unitId) && <StatusChip tone="new">{t('despiteFilter')}</StatusChip>}
+    </span>
+  )
+}
+
+const wentTo = { verified: 'verifiedBy', prepared: 'preparedBy', dispensed: 'dispensedBy', stopped: 'stoppedBy' } as const
+
+function PrescriberAndClaim({ row, stage, userId }: { row: MedicationRow; stage: QueueStage; userId: string }) {
+  return (
+    <Stack>
+      <Box component="bdi" sx={{ color: 'muted', fontSize: 12 }}>
+        {row.requester.name}
+      </Box>
+      <WhatBecame row={row} stage={stage} />
+      {row.claim ? (
+        <Mark icon={<Pencil size={12} aria-hidden />}>
+          <ClaimBadge
+            by={row.claim.by.name}
+            mine={row.claim.by.userId === userId}
+            claimedAt={row.claim.at}
+            expiresAt={row.claim.leaseUntil}
+          />
+        </Mark>
+      ) : (
+        <LookedAt row={row} />
+      )}
+    </Stack>
+  )
+}
+
+/** Where a row that left this stage went, and by whom (RT-9). */
+function WhatBecame({ row, stage }: { row: MedicationRow; stage: QueueStage }) {
+  const t = useTexts(queueTexts)
+  const formats = useFormats()
+  const last = row.steps.findLast(({ step }) => step in wentTo)
+  const moved = { verify: 'unverified', prepare: 'verified', ready: 'ready', done: null }[stage] !== row.stage
+  if (!last || !moved) return null
+  const words = t(wentTo[last.step as keyof typeof wentTo], { name: last.by.name, time: formats.time(last.at) })
+  return <small>{words}</small>
+}
+
+/** Somebody had it open and put it back: the next one asks them before doing the same again (PHQ-8). */
+function LookedAt({ row }: { row: MedicationRow }) {
+  const t = useTexts(queueTexts)
+  const last = row.steps.at(-1)
+  if (last?.step !== 'released' || row.stage !== 'unverified') return null
+  return (
+    <Mark icon={<Eye size={12} aria-hidden />}>
+      <small>{t('lookedAt', { name: last.by.name })}</small>
+    </Mark>
+  )
+}
+
+const Stack = ({ children }: { children: React.ReactNode }) => (
+  <Box sx={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: 0.5, '& small': { color: 'muted', fontSize: 11.5 } }}>
+    {children}
+  </Box>
+)
+
+const Mark = ({ icon, children }: { icon: React.ReactNode; children: React.ReactNode }) => (
+  <Box
+    component="span"
+    sx={{ display: 'inline-flex', alignItems: 'center', gap: 1, color: 'muted', '& span': { whiteSpace: 'normal', flexWrap: 'wrap' } }}
+  >
+    {icon}
+    {children}
+  </Box>
+)

@@ -1,0 +1,131 @@
+import type { MedicationRow, ResultRow } from '@wardline/events'
+import { describe, expect, it } from 'vitest'
+import { holdOf, nextEligible } from './claims.ts'
+import { despiteFilter, queueList } from './queue-list.ts'
+import { relevantResults } from './relevant-results.ts'
+import { firstToHarm, justLeft, LINGER_MS } from './stages.ts'
+import { amal, jane, lina, omar, queueRow } from './testing.ts'
+
+const now = Date.parse('2026-11-20T21:00:00.000Z')
+const at = (seconds: number) => new Date(now + seconds * 1000).toISOString()
+const isToday = (when: string) => when.startsWith('2026-11-20')
+const list = (rows: readonly MedicationRow[], stage: 'verify' | 'prepare' | 'ready' | 'done', unitId: string | null = null) =>
+  queueList(rows, { stage, unitId, isToday, now })
+const ids = (rows: readonly MedicationRow[]) => rows.map(({ id }) => id)
+const verified = (seconds: number) =>
+  queueRow({ stage: 'verified', steps: [...queueRow().steps, { step: 'verified', at: at(seconds), by: lina }] })
+
+describe('stages (PHQ-1)', () => {
+  it('counts what waits at each stage, and what was done today', () => {
+    const rows = [
+      queueRow({ id: 'a' }),
+      queueRow({ id: 'b' }),
+      queueRow({ id: 'c', stage: 'verified' }),
+      queueRow({ id: 'd', stage: 'ready' }),
+      queueRow({ id: 'e', stage: 'dispensed', changedAt: at(-60) }),
+      queueRow({ id: 'f', stage: 'stopped', changedAt: at(-30) }),
+      queueRow({ id: 'g', stage: 'dispensed', changedAt: '2026-11-19T20:00:00.000Z' }),
+      queueRow({ id: 'h', stage: 'none' }),
+    ]
+    expect(list(rows, 'done').counts).toEqual({ verify: 2, prepare: 1, ready: 1, done: 2 })
+    expect(ids(list(rows, 'done').rows)).toEqual(['f', 'e'])
+  })
+})
+
+describe('first to harm (PHQ-2)', () => {
+  it('orders by priority, then high-alert, then the longest waiting', () => {
+    const rows = [
+      queueRow({ id: 'routine-old', authoredAt: at(-9000) }),
+      queueRow({ id: 'urgent', priority: 'urgent' }),
+      queueRow({ id: 'stat-young', priority: 'stat', authoredAt: at(-10) }),
+      queueRow({ id: 'stat-insulin', priority: 'stat', generic: 'insulin regular', authoredAt: at(-5) }),
+      queueRow({ id: 'asap', priority: 'asap' }),
+      queueRow({ id: 'stat-old', priority: 'stat', authoredAt: at(-100) }),
+    ]
+    expect(ids(rows.toSorted(firstToHarm))).toEqual(['stat-insulin', 'stat-old', 'stat-young', 'asap', 'urgent', 'routine-old'])
+  })
+})
+
+describe('what just left (RT-9)', () => {
+  it('stays a minute in the stage it left, uncounted', () => {
+    const fresh = verified(-59)
+    expect(list([fresh], 'verify')).toMatchObject({ rows: [fresh], counts: { verify: 0, prepare: 1 } })
+    expect(list([verified(-LINGER_MS / 1000)], 'verify').rows).toEqual([])
+  })
+
+  it('stays where it was when it was stopped', () => {
+    const steps = [...verified(-200).steps, { step: 'stopped' as const, at: at(-5), by: amal }]
+    const stopped = queueRow({ stage: 'stopped', steps, changedAt: at(-5) })
+    expect(justLeft(stopped, 'prepare', now)?.step).toBe('stopped')
+    expect(justLeft(stopped, 'verify', now)).toBeNull()
+  })
+})
+
+describe('the unit filter (RT-10, PHQ-5)', () => {
+  it('says how many it hides, and never hides STAT work', () => {
+    const elsewhere = { ...jane, unitId: 'ed' as typeof jane.unitId }
+    const rows = [
+      queueRow({ id: 'here' }),
+      queueRow({ id: 'there', patient: elsewhere }),
+      queueRow({ id: 'now', priority: 'stat', patient: elsewhere }),
+    ]
+    expect(list(rows, 'verify', 'ward-3')).toMatchObject({ hidden: 1, counts: { verify: 2 } })
+    expect(ids(list(rows, 'verify', 'ward-3').rows)).toEqual(['now', 'here'])
+    expect(rows.map((row) => despiteFilter(row, 'ward-3'))).toEqual([false, false, true])
+  })
+})
+
+describe('claims (PHQ-6, PHQ-7)', () => {
+  const claim = { by: lina, at: at(-38), leaseUntil: at(262) }
+  it('is free, mine, theirs or lapsed by the time of the server', () => {
+    expect(holdOf(queueRow(), omar.userId, now)).toEqual({ state: 'free' })
+    expect(holdOf(queueRow({ claim }), lina.userId, now)).toMatchObject({ state: 'mine', leftMs: 262_000 })
+    expect(holdOf(queueRow({ claim }), omar.userId, now)).toMatchObject({ state: 'theirs', heldMs: 38_000 })
+    expect(holdOf(queueRow({ claim }), omar.userId, now + 262_000)).toMatchObject({ state: 'lapsed', mine: false })
+  })
+
+  it('goes on to the next item that nobody has, and round to the top (PHQ-14)', () => {
+    const waits = (row: MedicationRow) => row.stage === 'unverified'
+    const rows = [queueRow({ id: 'a' }), queueRow({ id: 'b', claim }), queueRow({ id: 'gone', stage: 'verified' }), queueRow({ id: 'c' })]
+    const next = (from: string | null) => nextEligible(rows, { from, waits, userId: omar.userId, now })?.id ?? null
+    expect([next(null), next('a'), next('c')]).toEqual(['a', 'c', 'a'])
+    expect(nextEligible([queueRow({ claim })], { from: null, waits, userId: omar.userId, now })).toBeNull()
+  })
+})
+
+describe('results beside the order (PHQ-9)', () => {
+  const result = (code: string, value: string, hour: number, unit = 'mmol/L') =>
+    ({
+      id: `${code}-${hour}`,
+      code,
+      value,
+      unit,
+      status: 'final',
+      collectedAt: `2026-11-20T${String(hour).padStart(2, '0')}:00:00.000Z`,
+    }) as ResultRow
+
+  it('always names potassium, renal function and INR, with the newest by collection and the one before', () => {
+    const found = relevantResults('cetirizine', [
+      result('2823-3', '5.9', 14),
+      result('2823-3', '6.8', 20),
+      result('14682-9', '212', 20, 'µmol/L'),
+    ])
+    expect(found.map(({ analyte, latest, previous }) => [analyte, latest?.value ?? null, previous?.value ?? null])).toEqual([
+      ['potassium', '6.8', '5.9'],
+      ['creatinine', '212', null],
+      ['filtration', null, null],
+      ['inr', null, null],
+    ])
+  })
+
+  it('adds what the medicine needs', () => {
+    expect(relevantResults('Enoxaparin sodium', []).map(({ analyte }) => analyte)).toContain('platelets')
+    expect(relevantResults('insulin regular', []).map(({ analyte }) => analyte)).toContain('glucose')
+    expect(relevantResults('cetirizine', []).map(({ analyte }) => analyte)).not.toContain('glucose')
+  })
+
+  it('compares no two units (FMT-10)', () => {
+    const [potassium] = relevantResults('x', [result('2823-3', '6.8', 20), result('2823-3', '26.6', 14, 'mg/dL')])
+    expect(potassium?.previous).toBeNull()
+  })
+})

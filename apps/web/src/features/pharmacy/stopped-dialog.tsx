@@ -1,0 +1,57 @@
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import DialogActions from '@mui/material/DialogActions'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import type { MedicationRow } from '@wardline/events'
+import { isCommitKey, KeyHint, MedicationLine, PatientHead, useFormats } from '@wardline/ui'
+import { OctagonX } from 'lucide-react'
+import { useId } from 'react'
+import { useLanguage } from '../../lib/language.ts'
+import { useMedicineLine } from '../../lib/medicine.ts'
+import { identityOf, placeWords } from '../../lib/patient-identity.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { itemTexts } from './texts.ts'
+
+/**
+ * The prescriber stopped what is in this person's hands: there is one way on, and neither Escape nor a click
+ * beside it is one (PHQ-21).
+ */
+export function StoppedDialog({ row, onStopped }: { row: MedicationRow; onStopped: () => void }) {
+  const t = useTexts(itemTexts)
+  const formats = useFormats()
+  const line = useMedicineLine()
+  const { language } = useLanguage()
+  const titleId = useId()
+  const patient = identityOf(row.patient, language)
+  const { stopped } = row
+  return (
+    <Dialog
+      open
+      role="alertdialog"
+      maxWidth="sm"
+      aria-labelledby={titleId}
+      onKeyDown={(event) => {
+        if (isCommitKey(event)) onStopped()
+      }}
+    >
+      <DialogTitle id={titleId} sx={{ display: 'flex', alignItems: 'center', gap: 2, color: 'crit.main', bgcolor: 'crit.bg' }}>
+        <OctagonX size={20} aria-hidden />
+        {stopped ? t('cancelled', { time: formats.time(stopped.at), name: stopped.by.name }) : t('cancelledTitle')}
+      </DialogTitle>
+      <PatientHead patient={patient} place={placeWords(row.patient)} />
+      <DialogContent>
+        <Box component="s" sx={{ fontSize: 15 }}>
+          <MedicationLine {...line(row)} />
+        </Box>
+        {stopped?.reason && <Box sx={{ marginBlockStart: 2 }}>{t('cancelledReason', { reason: stopped.reason })}</Box>}
+      </DialogContent>
+      <DialogActions>
+        <Button variant="contained" color="error" autoFocus onClick={onStopped}>
+          {t('cancelledStopped', { patient: patient.name })} <KeyHint keys="Mod+Enter" />
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

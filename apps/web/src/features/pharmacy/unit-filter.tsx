@@ -1,0 +1,49 @@
+import Box from '@mui/material/Box'
+import MenuItem from '@mui/material/MenuItem'
+import Select from '@mui/material/Select'
+import type { MedicationRow } from '@wardline/events'
+import { useTexts } from '../../lib/texts.ts'
+import { queueTexts } from './texts.ts'
+
+interface Filtered {
+  readonly rows: readonly MedicationRow[]
+  readonly unitId: string | null
+}
+
+const unitsOf = (rows: readonly MedicationRow[]) => new Map(rows.map(({ patient }) => [patient.unitId as string, patient.unitName]))
+
+/** Which unit's orders are shown, always in words and with how many that hides (RT-10). */
+export function FilterWords({ rows, unitId, hidden }: Filtered & { readonly hidden: number }) {
+  const t = useTexts(queueTexts)
+  const unit = unitId === null ? null : (unitsOf(rows).get(unitId) ?? unitId)
+  return (
+    <Box component="span" sx={{ fontSize: 12, color: 'muted' }}>
+      {unit === null ? t('showingAll') : t('showingUnit', { unit })}
+      {hidden > 0 && <b> · {t('hidden', { count: hidden })}</b>}
+    </Box>
+  )
+}
+
+const ALL = ''
+
+export function UnitFilter({ rows, unitId, onChange }: Filtered & { readonly onChange: (unitId: string | null) => void }) {
+  const t = useTexts(queueTexts)
+  const units = [...unitsOf(rows)].toSorted(([, a], [, b]) => a.localeCompare(b))
+  return (
+    <Select
+      value={unitId ?? ALL}
+      displayEmpty
+      onChange={(event) => onChange(event.target.value || null)}
+      inputProps={{ 'aria-label': t('unit') }}
+      sx={{ minWidth: 140, maxInlineSize: 220 }}
+    >
+      <MenuItem value={ALL}>{t('allUnits')}</MenuItem>
+      {unitId !== null && !units.some(([id]) => id === unitId) && <MenuItem value={unitId}>{unitId}</MenuItem>}
+      {units.map(([id, name]) => (
+        <MenuItem key={id} value={id}>
+          {name}
+        </MenuItem>
+      ))}
+    </Select>
+  )
+}

@@ -1,0 +1,72 @@
+import { type MedicationRow, pharmacyQueueView, rooms } from '@wardline/events'
+import { tallMan, useAnnounce, useFormats, useServerNow, useWords } from '@wardline/ui'
+import { useEffect } from 'react'
+import type { Count } from '../../lib/define-tab.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { useSteadyRows } from '../../lib/use-steady-rows.ts'
+import { type LiveList, useView } from '../../workflow/use-view.ts'
+import { queueList } from './queue-list.ts'
+import { isWork, type QueueStage, waitsAt } from './stages.ts'
+import { queueTexts } from './texts.ts'
+
+/** All work of a large hospital's pharmacy fits; what was done today lies below it. */
+const PAGE = 1_000
+/** Rows that linger are looked at again this often. */
+const LINGER_STEP_MS = 5_000
+
+const isPressing = (row: MedicationRow) => row.priority === 'stat' && isWork(row)
+
+/** The queue as the server said it; table, badges and the rail read the same rows (SHL-7). */
+function useQueueRows(): LiveList<MedicationRow> {
+  const trpc = useTRPC()
+  return useView(pharmacyQueueView, { room: rooms.pharmacyQueue }, trpc.pharmacy.queue.queryOptions({ limit: PAGE }))
+}
+
+/** What waits to be verified, for the rail. */
+export function useQueueCount(): Count {
+  const t = useTexts(queueTexts)
+  const { rows } = useQueueRows()
+  const value = rows.filter((row) => waitsAt(row, 'verify')).length
+  return { value, label: t('inVerify', { count: value }) }
+}
+
+/** The queue as one pharmacist looks at it: one stage, one unit or all, still while it is read. */
+export function useQueue(stage: QueueStage, unitId: string | null) {
+  const formats = useFormats()
+  const now = useServerNow(LINGER_STEP_MS)
+  const list = useQueueRows()
+  useAllWork(list)
+  const chosen = queueList(list.rows, { stage, unitId, isToday: formats.isToday, now })
+  const steady = useSteadyRows(list.status === 'ready' ? chosen.rows : undefined, {
+    scope: stage,
+    pressing: isPressing,
+  })
+  useArrivals(list.status === 'ready' ? list.rows : undefined)
+  return { list, chosen, steady }
+}
+
+/** Counts and "next eligible" are about all work: pages are read on until the last loaded row is a done one. */
+function useAllWork(list: LiveList<MedicationRow>): void {
+  const last = list.rows.at(-1)
+  const needsMore = list.hasMore && !list.isFetchingMore && last !== undefined && isWork(last)
+  const { fetchMore } = list
+  useEffect(() => {
+    if (needsMore) void fetchMore()
+  })
+}
+
+/** New orders are said, whatever stage or unit is on screen: politely, and once (PHQ-5, A11Y-4). */
+function useArrivals(rows: readonly MedicationRow[] | undefined): void {
+  const t = useTexts(queueTexts)
+  const words = useWords()
+  const announce = useAnnounce()
+  useSteadyRows(rows, {
+    pressing: isPressing,
+    onArrival: (arrived) => {
+      for (const row of arrived.filter(({ stage }) => stage === 'unverified')) {
+        announce.polite(t('newOrder', { medicine: tallMan(row.generic), priority: words.priorities[row.priority] }))
+      }
+    },
+  })
+}

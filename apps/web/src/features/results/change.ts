@@ -1,0 +1,60 @@
+import type { AlertRow, ResultRow } from '@wardline/events'
+
+export interface Change {
+  readonly previous: ResultRow
+  /** How long lies between the two collections. */
+  readonly intervalMs: number
+  /** null when one of them is no number to calculate with (`<3`). */
+  readonly absolute: number | null
+  readonly percent: number | null
+}
+
+const measured = (row: ResultRow) => row.value !== null && row.status !== 'cancelled'
+const exact = (row: ResultRow) => (row.number !== null && row.comparator === null ? row.number : null)
+
+const decimalsIn = (reported: string | null) => /\.(\d+)/.exec(reported ?? '')?.[1]?.length ?? 0
+
+/**
+ * The change against the value collected before, in the same unit (RES-9, FMT-10).
+ * @param rows results of the same test in any order
+ */
+export function changeOf(row: ResultRow, rows: readonly ResultRow[]): Change | null {
+  const previous = rows
+    .filter((other) => other.id !== row.id && other.unit === row.unit && measured(other) && other.collectedAt < row.collectedAt)
+    .reduce<ResultRow | null>((best, other) => (best && best.collectedAt >= other.collectedAt ? best : other), null)
+  if (!previous) return null
+
+  const [now, before] = [exact(row), exact(previous)]
+  // In the precision that was reported: more digits would be invented.
+  const decimals = Math.max(decimalsIn(row.value), decimalsIn(previous.value))
+  const absolute = now === null || before === null ? null : Number((now - before).toFixed(decimals))
+  return {
+    previous,
+    intervalMs: Date.parse(row.collectedAt) - Date.parse(previous.collectedAt),
+    absolute,
+    percent: absolute === null || before === null || before === 0 ? null : Math.round((absolute / Math.abs(before)) * 100),
+  }
+}
+
+/** With its sign in front, for an isolate: `+0.9`, `−1.2`, `±0`. */
+export const signed = (value: number): string => (value > 0 ? `+${value}` : value < 0 ? `−${Math.abs(value)}` : '±0')
+
+export interface CriticalLimits {
+  readonly low: number | null
+  readonly high: number | null
+}
+
+/**
+ * The critical limits that were applied to this patient's values of one test and unit, read from the alerts
+ * they raised; limits nobody applied here are not invented.
+ */
+export function limitsFrom(alerts: readonly AlertRow[], rows: readonly ResultRow[], unit: string | null): CriticalLimits {
+  const ids = new Set(rows.map((row) => row.id))
+  const limits = { low: null as number | null, high: null as number | null }
+  for (const { observationId, limit } of alerts) {
+    const [, sign, digits, of] = /^(<|≥)\s*(-?\d+(?:\.\d+)?)\s*(.*)$/.exec(limit) ?? []
+    if (!ids.has(observationId) || !digits || of !== (unit ?? '')) continue
+    limits[sign === '<' ? 'low' : 'high'] = Number(digits)
+  }
+  return limits
+}

@@ -1,0 +1,109 @@
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import type { AlertRow, ResultRow } from '@wardline/events'
+import { ArrivalsPill, Empty, useServerNow } from '@wardline/ui'
+import { useMemo, useRef, useState } from 'react'
+import { ListCard } from '../../lib/list-card.tsx'
+import { useTexts } from '../../lib/texts.ts'
+import type { SteadyRows } from '../../lib/use-steady-rows.ts'
+import type { NamedPatient } from '../../workflow/use-patient-identity.ts'
+import type { LiveList } from '../../workflow/use-view.ts'
+import { cumulativeOf } from './cumulative.ts'
+import { type ActKey, COLLECTION_PX, CumulativeView, RANGE_PX, TEST_PX } from './cumulative-view.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { FilterWords } from './filter-words.tsx'
+import { passes, sinceOf } from './filters.ts'
+import { PinnedStrip } from './pinned-strip.tsx'
+import { ReportView } from './report-view.tsx'
+import { ReviewBar } from './review-bar.tsx'
+import { resultTexts } from './texts.ts'
+import type { Arrangement } from './use-arrangement.ts'
+import { useFitting } from './use-fitting.ts'
+import type { Reviewing } from './use-review.ts'
+
+export interface ResultsPanelProps {
+  patient: NamedPatient | null
+  list: LiveList<ResultRow>
+  steady: SteadyRows<ResultRow>
+  alerts: readonly AlertRow[]
+  arrangement: Arrangement
+  reviewing: Reviewing
+  selected: ResultRow | null
+  onSelect: (row: ResultRow) => void
+  onAct: (key: ActKey, row: ResultRow) => void
+}
+
+/** The results themselves, as grid or by report, with what is shown and what is hidden said in words (RT-10). */
+export function ResultsPanel({ patient, list, steady, alerts, arrangement, reviewing, selected, onSelect, onAct }: ResultsPanelProps) {
+  const t = useTexts(resultTexts)
+  const { view, period, abnormalOnly, change } = arrangement
+  const now = useServerNow(3_600_000)
+  const since = sinceOf(period, now)
+  const withYear = list.rows.some(({ collectedAt }) => collectedAt.slice(0, 4) !== new Date(now).toISOString().slice(0, 4))
+  const [skip, setSkip] = useState(0)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const frame = useRef<HTMLDivElement>(null)
+  const columns = useFitting(frame, {
+    fixedPx: TEST_PX + RANGE_PX,
+    columnPx: withYear ? COLLECTION_PX.anyYear : COLLECTION_PX.thisYear,
+    least: 3,
+  })
+
+  const shown = steady.shown
+  const passing = useMemo(() => shown.filter((row) => passes(row, { since, abnormalOnly })), [shown, since, abnormalOnly])
+  const grid = useMemo(
+    () => cumulativeOf(shown, { columns, skip, since, abnormalOnly, more: list.hasMore }),
+    [shown, columns, skip, since, abnormalOnly, list.hasMore],
+  )
+  const nothing = view === 'cumulative' ? grid.lines.length === 0 : passing.length === 0
+  const chosenRows = passing.filter(({ id, reviewed }) => chosen.has(id) && !reviewed)
+
+  return (
+    <ListCard
+      title={t(view === 'cumulative' ? 'cumulative' : 'byReport')}
+      count={view === 'cumulative' ? t('tests', { count: grid.lines.length }) : t('results', { count: passing.length })}
+      list={list}
+      expected={12}
+      empty={<Empty title={t('noResults')} hint={t('noResultsHint')} />}
+      actions={<FilterBar {...arrangement} />}
+      footer={
+        chosenRows.length > 0 &&
+        patient && <ReviewBar rows={chosenRows} patient={patient} reviewing={reviewing} onClear={() => setChosen(new Set())} />
+      }
+    >
+      <FilterWords
+        arrangement={arrangement}
+        grid={view === 'cumulative' ? grid : null}
+        hiddenResults={shown.length - passing.length}
+        list={list}
+        skip={skip}
+        columns={columns}
+        onSkip={setSkip}
+      />
+      <ArrivalsPill count={steady.waiting.length} onShow={steady.show} />
+      {view === 'cumulative' && <PinnedStrip rows={shown} alerts={alerts} onSelect={onSelect} />}
+      <Box ref={frame} sx={{ flex: 1, minBlockSize: 0, display: 'flex', flexDirection: 'column' }} {...steady.reader}>
+        {nothing ? (
+          <Empty
+            title={t('nothingPasses')}
+            hint={t('nothingPassesHint')}
+            action={<Button onClick={() => change({ period: 'all', abnormalOnly: false })}>{t('showAll')}</Button>}
+          />
+        ) : view === 'cumulative' ? (
+          <CumulativeView grid={grid} selected={selected} onSelect={onSelect} onAct={onAct} />
+        ) : (
+          <ReportView
+            rows={passing}
+            alerts={alerts}
+            isFresh={steady.isFresh}
+            selected={selected}
+            onSelect={onSelect}
+            onAct={onAct}
+            chosen={reviewing.review ? chosen : null}
+            onChoose={setChosen}
+          />
+        )}
+      </Box>
+    </ListCard>
+  )
+}

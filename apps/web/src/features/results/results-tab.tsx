@@ -1,0 +1,110 @@
+import Box from '@mui/material/Box'
+import type { ResultRow } from '@wardline/events'
+import { isCritical, useAnnounce } from '@wardline/ui'
+import { useRef, useState } from 'react'
+import type { TabPageProps } from '../../lib/define-tab.ts'
+import { useKeys } from '../../lib/keys.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useSteadyRows } from '../../lib/use-steady-rows.ts'
+import { usePatientIdentity } from '../../workflow/use-patient-identity.ts'
+import { DetailPanel } from './detail-panel.tsx'
+import { MarksContext } from './marks.ts'
+import { inWords } from './result-words.ts'
+import { ResultsPanel } from './results-panel.tsx'
+import { ReviewSheet } from './review-sheet.tsx'
+import { PendingReviews } from './review-state.tsx'
+import { resultTexts } from './texts.ts'
+import { useActs } from './use-acts.ts'
+import { useArrangement } from './use-arrangement.ts'
+import { usePatientAlerts, useResults } from './use-results.ts'
+import { useReview } from './use-review.ts'
+import { useSelection } from './use-selection.ts'
+
+/** The patient's laboratory results, and beside them the course of the chosen one. */
+export function ResultsTab({ patientId }: TabPageProps) {
+  const t = useTexts(resultTexts)
+  const announce = useAnnounce()
+  const patient = usePatientIdentity(patientId)
+  const list = useResults(patientId)
+  const alerts = usePatientAlerts(patientId).rows
+  const arrangement = useArrangement()
+  const steady = useSteadyRows<ResultRow>(list.status === 'ready' ? list.rows : undefined, {
+    pressing: ({ flag }) => isCritical(flag),
+    onArrival: (arrived) => {
+      for (const row of arrived) announce.polite(t(isCritical(row.flag) ? 'newCritical' : 'newResult', { result: inWords(row) }))
+    },
+  })
+  const reviewing = useReview(patientId, patient, steady.shown, alerts)
+  const { selected, select, step } = useSelection(steady.shown, alerts, arrangement.reportId)
+  const [sheet, setSheet] = useState<ResultRow | null>(null)
+  const detail = useRef<HTMLDivElement>(null)
+  const acts = useActs({ rows: steady.shown, select, reviewing, patient, detail, openSheet: setSheet })
+
+  useKeys(
+    (
+      [
+        ['v', 'keyCumulative', () => arrangement.change({ view: 'cumulative' })],
+        ['t', 'keyTrend', () => selected && acts.run('t', selected)],
+        ['[', 'keyPrevious', () => step(-1)],
+        [']', 'keyNext', () => step(1)],
+        ['w', 'keyReview', () => selected && acts.run('w', selected)],
+        ['c', 'keyCopy', () => selected && acts.run('c', selected)],
+      ] as const
+    ).map(([keys, label, run]) => ({ keys, label: t(label), group: t('keys'), run })),
+  )
+
+  return (
+    <MarksContext value={{ selectedId: selected?.id ?? null, isFresh: steady.isFresh }}>
+      <PendingReviews value={reviewing.pending}>
+        <Box
+          sx={{
+            blockSize: '100%',
+            display: 'grid',
+            gap: 3,
+            padding: 3,
+            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) minmax(340px, 420px)' },
+            gridTemplateRows: { xs: 'minmax(320px, 1fr) minmax(320px, auto)', lg: 'minmax(0, 1fr)' },
+            overflow: { xs: 'auto', lg: 'hidden' },
+          }}
+        >
+          <ResultsPanel
+            patient={patient}
+            list={list}
+            steady={steady}
+            alerts={alerts}
+            arrangement={arrangement}
+            reviewing={reviewing}
+            selected={selected}
+            onSelect={select}
+            onAct={acts.run}
+          />
+          <DetailPanel
+            patientId={patientId}
+            patient={patient}
+            row={selected}
+            alerts={alerts}
+            panelRef={detail}
+            onReview={selected && acts.mayReview(selected) ? () => acts.askToReview(selected) : null}
+            reviewHint={selected && reviewing.review && reviewing.wayOf(selected) === 'acknowledge-first' ? t('acknowledgeFirst') : null}
+            onCopy={() => selected && acts.run('c', selected)}
+          />
+        </Box>
+        {sheet && patient && (
+          <ReviewSheet
+            row={sheet}
+            patient={patient}
+            reviewing={reviewing}
+            onDone={() => {
+              setSheet(null)
+              acts.goOn(sheet)
+            }}
+            onClose={() => {
+              setSheet(null)
+              reviewing.clear()
+            }}
+          />
+        )}
+      </PendingReviews>
+    </MarksContext>
+  )
+}

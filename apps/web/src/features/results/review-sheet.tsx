@@ -1,0 +1,46 @@
+import type { ResultRow } from '@wardline/events'
+import { Clin, ConfirmSheet, isCritical, LabValue } from '@wardline/ui'
+import { useProblemWords } from '../../lib/refusals.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useWhen } from '../../lib/use-when.ts'
+import type { NamedPatient } from '../../workflow/use-patient-identity.ts'
+import { inWords } from './result-words.ts'
+import { resultTexts } from './texts.ts'
+import type { Reviewing } from './use-review.ts'
+
+export interface ReviewSheetProps {
+  row: ResultRow
+  patient: NamedPatient
+  reviewing: Reviewing
+  onDone: () => void
+  onClose: () => void
+}
+
+/** Asks before a value that is not normal is marked as read (RES-11). */
+export function ReviewSheet({ row, patient: { identity, place }, reviewing, onDone, onClose }: ReviewSheetProps) {
+  const t = useTexts(resultTexts)
+  const when = useWhen()
+  const words = useProblemWords()
+  const { problem } = reviewing
+  const changed = problem?.kind === 'refusal' && problem.code === 'CHANGED_MEANWHILE'
+  return (
+    <ConfirmSheet
+      open
+      title={t('reviewTitle')}
+      patient={identity}
+      place={place}
+      commitLabel={t('markReviewedOf', { result: inWords(row), name: identity.name })}
+      busy={reviewing.busy}
+      error={problem && (changed ? t('changedMeanwhile') : words(problem))}
+      onConfirm={() => void reviewing.review?.([row]).then((done) => done && onDone())}
+      onClose={onClose}
+    >
+      <p style={{ marginBlockStart: 0 }}>
+        <bdi>{row.display}</bdi> <LabValue value={row.value} unit={row.unit} flag={row.flag} status={row.status} />
+        {' · '}
+        {t('collectedAt')} <Clin>{when(row.collectedAt)}</Clin>
+      </p>
+      {t(isCritical(row.flag) ? 'reviewCritical' : 'reviewAbnormal')}
+    </ConfirmSheet>
+  )
+}

@@ -1,0 +1,59 @@
+import { type AlertRow, isAbnormal, isCritical, type ResultRow } from '@wardline/events'
+
+const DAY_MS = 86_400_000
+/** A result that answers no order of this hospital is somebody's task while it is news; later it is history. */
+const NEWS_MS = 30 * DAY_MS
+
+const hasContent = (row: ResultRow) => row.value !== null && row.status !== 'registered' && row.status !== 'cancelled'
+
+/** Whether this version still waits for somebody to say "I have read it" (RES-11, RES-12). */
+export function toReview(row: ResultRow, now: number): boolean {
+  if (row.reviewed !== null || !hasContent(row)) return false
+  return row.orderId !== null || (row.resultedAt !== null && now - Date.parse(row.resultedAt) < NEWS_MS)
+}
+
+/** Only normal results may be marked reviewed together (RES-13). */
+export const reviewableTogether = (row: ResultRow): boolean => row.reviewed === null && hasContent(row) && row.flag === 'N'
+
+export type ReviewWay =
+  /** One key, no question. */
+  | 'at-once'
+  /** Abnormal, or nobody said it is normal: asks first. */
+  | 'confirm'
+  /** Critical and not acknowledged: the alert comes first (INB-3). */
+  | 'acknowledge-first'
+  /** Critical: never by a single key; its own button and sheet. */
+  | 'sheet-only'
+  /** Nothing to review: reviewed already, or no value yet. */
+  | 'nothing'
+
+/** How a result is reviewed; acknowledging, reviewing and opening stay three different things (INB-3, RES-10). */
+export function reviewWay(row: ResultRow, alerts: readonly AlertRow[]): ReviewWay {
+  if (row.reviewed !== null || !hasContent(row)) return 'nothing'
+  if (alerts.some((alert) => alert.observationId === row.id && alert.state === 'raised')) return 'acknowledge-first'
+  if (isCritical(row.flag)) return 'sheet-only'
+  return row.flag === 'N' ? 'at-once' : 'confirm'
+}
+
+/** Critical results stay on top until acknowledged and reviewed (RES-16). */
+export function pinned(row: ResultRow, alerts: readonly AlertRow[]): boolean {
+  const raised = alerts.some((alert) => alert.observationId === row.id && alert.state === 'raised')
+  const known = alerts.some((alert) => alert.observationId === row.id)
+  return raised || (known && isCritical(row.flag) && row.reviewed === null)
+}
+
+export interface ToReview {
+  readonly critical: number
+  readonly abnormal: number
+  readonly all: number
+}
+
+/** What the tab's badges say: counted from the very rows the list shows (SHL-7). */
+export function countToReview(rows: readonly ResultRow[], now: number): ToReview {
+  const waiting = rows.filter((row) => toReview(row, now))
+  return {
+    critical: waiting.filter((row) => isCritical(row.flag)).length,
+    abnormal: waiting.filter((row) => isAbnormal(row.flag)).length,
+    all: waiting.length,
+  }
+}

@@ -1,0 +1,28 @@
+import { type PatientId, resultsView } from '@wardline/events'
+import { useServerNow } from '@wardline/ui'
+import { type Count, defineTab } from '../../lib/define-tab.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { countToReview } from './review.ts'
+import { resultTexts } from './texts.ts'
+import { useResults } from './use-results.ts'
+
+/** Red for critical, then everything that waits for review: the same rows the tab lists (SHL-7). */
+function useCounts(patientId: PatientId): readonly Count[] {
+  const t = useTexts(resultTexts)
+  const now = useServerNow(3_600_000)
+  const { critical, all } = countToReview(useResults(patientId).rows, now)
+  return [
+    ...(critical > 0 ? [{ value: critical, label: t('criticalToReview', { count: critical }), tone: 'crit' as const }] : []),
+    ...(all > critical ? [{ value: all, label: t('toReview', { count: all }) }] : []),
+  ]
+}
+
+export const tab = defineTab({
+  path: 'results',
+  order: 30,
+  key: 'r',
+  title: { en: 'Results', ar: 'النتائج' },
+  views: [resultsView],
+  useCounts,
+  page: () => import('./results-tab.tsx').then((module) => module.ResultsTab),
+})

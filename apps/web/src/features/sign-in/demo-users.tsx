@@ -1,0 +1,27 @@
+import Box from '@mui/material/Box'
+import { Clin } from '@wardline/ui'
+import { useTexts } from '../../lib/texts.ts'
+import { signInTexts } from './texts.ts'
+
+/** The staff of the demo hospital. Shown only there; a real installation has no such sign-ins. */
+const demoUsers = ['dr.amal', 'dr.sami', 'nurse.huda', 'pharm.omar', 'pharm.lina', 'lab.yusuf', 'admin'] as const
+const DEMO_PASSWORD = 'wardline-demo'
+
+export function DemoUsers() {
+  const t = useTexts(signInTexts)
+  return (
+    <Box
+      component="section"
+      aria-label={t('demoUsers')}
+      sx={{ bgcolor: 'sunk', borderRadius: 1, padding: 3, fontSize: 12, color: 'muted' }}
+    >
+      <Box sx={{ fontWeight: 620 }}>{t('demoUsers')}</Box>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 3 }}>
+        {demoUsers.map((username) => (
+          <Clin key={username}>{username}</Clin>
+        ))}
+      </Box>
+      <div>{t('demoPassword', { password: DEMO_PASSWORD })}</div>
+    </Box>
+  )
+}

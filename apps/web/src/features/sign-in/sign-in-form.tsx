@@ -1,0 +1,87 @@
+import Alert from '@mui/material/Alert'
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import TextField from '@mui/material/TextField'
+import { fmtElapsed, useServerNow } from '@wardline/ui'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { serverClock } from '../../lib/server-clock.ts'
+import { type Session, SignInRefused, signIn } from '../../lib/session.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { signInTexts } from './texts.ts'
+
+interface SignInFormProps {
+  /** The person who was signed in before, when the same one is expected again. */
+  readonly username?: string
+  readonly onSignedIn: (session: Session) => void
+}
+
+const arabicLetters = /[\u0600-\u06ff]/
+
+/** User name and password; Enter from either field submits, pasting and password managers work (LOG-3, SES-5). */
+export function SignInForm({ username: expected, onSignedIn }: SignInFormProps) {
+  const t = useTexts(signInTexts)
+  const [username, setUsername] = useState(expected ?? '')
+  const [password, setPassword] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [refused, setRefused] = useState<{ code: SignInRefused['code']; until: number } | null>(null)
+  const [capsLock, setCapsLock] = useState(false)
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    setRefused(null)
+    try {
+      onSignedIn(await signIn(username.trim(), password))
+    } catch (error) {
+      const { code, retryAfterMs } = error instanceof SignInRefused ? error : new SignInRefused('OUTAGE')
+      setRefused({ code, until: serverClock.now() + (retryAfterMs ?? 0) })
+      // The user name stays, and nothing says which of the two was wrong (LOG-4).
+      setPassword('')
+    } finally {
+      setBusy(false)
+    }
+  }
+  const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
+
+  return (
+    <Box component="form" onSubmit={submit} onKeyUp={watchCapsLock} sx={{ display: 'grid', gap: 4 }}>
+      <TextField
+        label={t('username')}
+        value={username}
+        onChange={(event) => setUsername(event.target.value)}
+        autoFocus={!expected}
+        required
+        helperText={arabicLetters.test(username) ? t('wrongLayout') : undefined}
+        error={arabicLetters.test(username)}
+        slotProps={{ htmlInput: { autoComplete: 'username', dir: 'ltr', autoCapitalize: 'none', spellCheck: false } }}
+      />
+      <TextField
+        label={t('password')}
+        type="password"
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        autoFocus={Boolean(expected)}
+        required
+        helperText={capsLock ? t('capsLock') : undefined}
+        slotProps={{ htmlInput: { autoComplete: 'current-password', dir: 'ltr' } }}
+      />
+      {refused && (
+        <Alert severity={refused.code === 'OUTAGE' ? 'warning' : 'error'} role="alert">
+          {refused.code === 'TOO_MANY_ATTEMPTS' ? (
+            <LockedOut until={refused.until} />
+          ) : (
+            t(refused.code === 'WRONG_SIGN_IN' ? 'wrong' : 'outage')
+          )}
+        </Alert>
+      )}
+      <Button type="submit" variant="contained" color="primary" disabled={busy} sx={{ minHeight: 36 }}>
+        {busy ? t('submitting') : t('submit')}
+      </Button>
+    </Box>
+  )
+}
+
+function LockedOut({ until }: { until: number }) {
+  const t = useTexts(signInTexts)
+  return <span>{t('locked', { time: fmtElapsed(Math.max(0, until - useServerNow())) })}</span>
+}

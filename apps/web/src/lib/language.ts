@@ -1,0 +1,56 @@
+import i18next from 'i18next'
+import { initReactI18next, useTranslation } from 'react-i18next'
+
+export const languages = ['en', 'ar'] as const
+export type Language = (typeof languages)[number]
+
+const STORED_AS = 'wardline-language'
+
+function chosenBefore(): Language {
+  const stored = globalThis.localStorage?.getItem(STORED_AS)
+  return languages.find((language) => language === stored) ?? 'en'
+}
+
+const arabicLetters = /[\u0590-\u08ff]/
+const onlyDigits = /^\d+$/
+
+/**
+ * Holds a value together inside a sentence of the other direction: without it an Arabic line shows an MRN back
+ * to front (AR-2). A bare count needs none.
+ */
+function isolated(value: string): string {
+  if (onlyDigits.test(value)) return value
+  const foreign = arabicLetters.test(value) !== (i18next.language === 'ar')
+  if (!foreign) return value
+  return `${arabicLetters.test(value) ? '\u2067' : '\u2066'}${value}\u2069`
+}
+
+void i18next.use(initReactI18next).init({
+  lng: chosenBefore(),
+  fallbackLng: 'en',
+  supportedLngs: languages,
+  // Keys are flat: a dot in one (`orders.place`) is part of it.
+  keySeparator: false,
+  nsSeparator: false,
+  resources: {},
+  initAsync: false,
+  // React escapes by itself; what is left to do for a value is to keep its direction.
+  interpolation: { escapeValue: true, escape: isolated },
+  react: { useSuspense: false },
+})
+
+/** The language of the screen; switching draws everything anew without a reload (LOG-2). */
+export function useLanguage() {
+  const { i18n } = useTranslation()
+  const language = i18n.language as Language
+  return {
+    language,
+    direction: language === 'ar' ? ('rtl' as const) : ('ltr' as const),
+    setLanguage: (next: Language) => {
+      globalThis.localStorage?.setItem(STORED_AS, next)
+      void i18n.changeLanguage(next)
+    },
+  }
+}
+
+export { i18next }

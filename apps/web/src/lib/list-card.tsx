@@ -1,0 +1,16 @@
+import { AsOf, Card, type CardProps } from '@wardline/ui'
+import { ListState, type ListStateProps } from './list-state.tsx'
+
+export interface ListCardProps extends Omit<CardProps, 'asOf' | 'children'>, Omit<ListStateProps, 'saysStale'> {}
+
+/** A card of one list with its count, up to when it is true, and its states (CHT-1, RT-2). What it says before it has rows is never a count. */
+export function ListCard({ list, expected, empty, count, children, ...card }: ListCardProps) {
+  const ready = list.status === 'ready'
+  return (
+    <Card {...card} count={ready ? count : undefined} asOf={ready && <AsOf at={list.asOf} live={!list.isStale} />}>
+      <ListState list={list} expected={expected} empty={empty} saysStale={false}>
+        {children}
+      </ListState>
+    </Card>
+  )
+}

@@ -1,0 +1,36 @@
+import type { MedicationLine as Medicine } from '@wardline/events'
+import type { MedicationLineProps } from '@wardline/ui'
+import { useLanguage } from './language.ts'
+import { arabicDays, sigLanguages } from './sig.ts'
+import { defineTexts, useTexts } from './texts.ts'
+
+const texts = defineTexts('medicine', {
+  en: { asNeeded: 'as needed', asNeededFor: 'as needed for {{reason}}', duration: 'for {{duration}}' },
+  ar: { asNeeded: 'عند اللزوم', asNeededFor: 'عند اللزوم: {{reason}}', duration: 'لمدة {{duration}}' },
+})
+
+/** A stored prescription as the parts of `MedicationLine`, in the language of the screen (FMT-11). */
+export function useMedicineLine(): (medicine: Medicine) => MedicationLineProps {
+  const t = useTexts(texts)
+  const { language } = useLanguage()
+  // Stored in English, as every coded word of the record is; what comes from elsewhere stays as it was sent.
+  const worded = (words: Readonly<Record<string, string>>, word: string | null) =>
+    language === 'ar' && word !== null ? (words[word] ?? word) : word
+  const days = (duration: string) => {
+    const [, count] = /^(\d+) days?$/.exec(duration) ?? []
+    return language === 'ar' && count ? arabicDays(Number(count)) : duration
+  }
+  return (medicine) => ({
+    generic: medicine.generic,
+    brand: medicine.brand,
+    form: medicine.form,
+    dose: medicine.dose && `${medicine.dose.value} ${medicine.dose.unit}`,
+    route: worded(sigLanguages.ar.routes, medicine.route),
+    // A source without parts gives its whole instruction; better one long part than none.
+    frequency: worded(sigLanguages.ar.frequencies, medicine.frequency) ?? (medicine.dose || medicine.route ? null : medicine.text),
+    more: [
+      ...(medicine.asNeeded ? [medicine.asNeededReason ? t('asNeededFor', { reason: medicine.asNeededReason }) : t('asNeeded')] : []),
+      ...(medicine.duration ? [t('duration', { duration: days(medicine.duration) })] : []),
+    ],
+  })
+}

@@ -1,0 +1,122 @@
+import { type FocusEvent, useEffect, useRef, useState } from 'react'
+
+/** How long an arrival keeps its tint once it was on screen; shorter is missed by somebody who looked away (RT-8). */
+export const FRESH_MS = 60_000
+
+interface Options<Row> {
+  /** Which list it is when one place shows several, e.g. the stage: another list begins with nothing new in it. */
+  readonly scope?: string
+  /** What makes a row new when it changes, e.g. id and last step; the id unless said. */
+  readonly keyOf?: (row: Row) => string
+  /** STAT and critical rows do not wait (RT-7). */
+  readonly pressing: (row: Row) => boolean
+  /** Rows that came after the first load, once each: for the announcement. */
+  readonly onArrival?: (rows: readonly Row[]) => void
+}
+
+export interface SteadyRows<Row> {
+  readonly shown: readonly Row[]
+  /** Arrivals held behind the pill while somebody reads. */
+  readonly waiting: readonly Row[]
+  readonly show: () => void
+  readonly isFresh: (row: Row) => boolean
+  /** Spread on the element around the list. */
+  readonly reader: {
+    readonly onPointerEnter: () => void
+    readonly onPointerLeave: () => void
+    readonly onFocus: () => void
+    readonly onBlur: (event: FocusEvent) => void
+  }
+}
+
+interface Held {
+  readonly scope: string
+  readonly keys: ReadonlySet<string>
+}
+
+/**
+ * A live list that holds still under the pointer: while pointer or focus is inside, arrivals wait behind the
+ * "3 new" pill, STAT and critical ones excepted (RT-7).
+ */
+export function useSteadyRows<Row extends { readonly id: string }>(
+  rows: readonly Row[] | undefined,
+  { scope = '', keyOf = (row) => row.id, pressing, onArrival }: Options<Row>,
+): SteadyRows<Row> {
+  const [inside, setInside] = useState({ pointer: false, focus: false })
+  // What was on screen when reading began; null while nobody reads.
+  const [held, setHeld] = useState<Held | null>(null)
+  const now = (): Held => ({ scope, keys: new Set((rows ?? []).map(keyOf)) })
+
+  const reads = inside.pointer || inside.focus
+  // Reading begins with the first rows of this list: before them there is nothing to hold still.
+  if (reads && rows && held?.scope !== scope) setHeld(now())
+  if (!reads && held) setHeld(null)
+  const move = (change: Partial<typeof inside>) => setInside((before) => ({ ...before, ...change }))
+
+  const holds = (row: Row) => held?.scope === scope && !held.keys.has(keyOf(row)) && !pressing(row)
+  const all = rows ?? []
+  const waiting = held ? all.filter(holds) : none
+  const shown = waiting.length > 0 ? all.filter((row) => !holds(row)) : all
+  const fresh = useFresh(rows, shown, { scope, keyOf, onArrival })
+
+  return {
+    shown,
+    waiting,
+    show: () => setHeld((before) => before && now()),
+    isFresh: (row) => fresh.has(keyOf(row)),
+    reader: {
+      onPointerEnter: () => move({ pointer: true }),
+      onPointerLeave: () => move({ pointer: false }),
+      onFocus: () => move({ focus: true }),
+      onBlur: (event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) move({ focus: false })
+      },
+    },
+  }
+}
+
+const none: readonly never[] = []
+
+type Freshness<Row> = Required<Pick<Options<Row>, 'scope' | 'keyOf'>> & Pick<Options<Row>, 'onArrival'>
+
+function useFresh<Row>(
+  rows: readonly Row[] | undefined,
+  shown: readonly Row[],
+  { scope, keyOf, onArrival }: Freshness<Row>,
+): ReadonlySet<string> {
+  const known = useRef<{ readonly scope: string; readonly keys: ReadonlySet<string> } | null>(null)
+  const fading = useRef(new Map<string, ReturnType<typeof setTimeout>>())
+  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
+
+  useEffect(() => {
+    if (!rows) return
+    const seen = known.current?.scope === scope ? known.current.keys : null
+    known.current = { scope, keys: new Set([...(seen ?? []), ...rows.map(keyOf)]) }
+    const arrived = seen ? rows.filter((row) => !seen.has(keyOf(row))) : []
+    if (arrived.length === 0) return
+    setFresh((before) => new Set([...before, ...arrived.map(keyOf)]))
+    onArrival?.(arrived)
+  })
+
+  useEffect(() => {
+    if (fresh.size === 0) return
+    for (const key of shown.map(keyOf)) {
+      if (!fresh.has(key) || fading.current.has(key)) continue
+      const fade = () => {
+        fading.current.delete(key)
+        setFresh((before) => new Set([...before].filter((other) => other !== key)))
+      }
+      fading.current.set(key, setTimeout(fade, FRESH_MS))
+    }
+  })
+
+  useEffect(() => {
+    const timers = fading.current
+    return () => {
+      for (const timer of timers.values()) clearTimeout(timer)
+      timers.clear()
+    }
+  }, [])
+
+  return fresh
+}

@@ -1,0 +1,38 @@
+import { allergiesView, audienceOf, type PatientId, type PatientRow, rooms, vitalsView } from '@wardline/events'
+import { chartStripe, PatientBanner } from '@wardline/ui'
+import { useLanguage } from '../lib/language.ts'
+import { identityOf } from '../lib/patient-identity.ts'
+import { useTRPC } from '../lib/trpc.ts'
+import { usePresence } from '../workflow/use-presence.ts'
+import { useView } from '../workflow/use-view.ts'
+import { useUser } from '../workflow/workflow-context.tsx'
+import { allergyStateOf, weightOf } from './banner-facts.ts'
+import { PresenceChip } from './presence-chip.tsx'
+
+/** Whose chart this is; always there, always alive, and it says so when allergies could not be loaded (ID-1, SHL-2). */
+export function ChartBanner({ patient, stripe }: { patient: PatientRow; stripe: number }) {
+  const trpc = useTRPC()
+  const { role, units } = useUser()
+  const { language } = useLanguage()
+  const patientId = patient.patientId as PatientId
+  const room = rooms.patient(patientId)
+  const allergies = useView(allergiesView, { room }, trpc.allergies.list.queryOptions({ patientId }), {
+    enabled: allergiesView.audiences.includes(audienceOf(role)),
+  })
+  const seesVitals = vitalsView.audiences.includes(audienceOf(role))
+  const vitals = useView(vitalsView, { room }, trpc.vitals.list.queryOptions({ patientId }), { enabled: seesVitals })
+  const others = usePresence(room, 'viewing')
+  const unit = units.find(({ unitId }) => unitId === patient.unitId)
+
+  return (
+    <PatientBanner
+      patient={{ ...identityOf(patient, language), title: language === 'en' ? patient.prefix : null }}
+      allergies={allergyStateOf(allergies)}
+      unit={(language === 'ar' && unit?.nameAr) || patient.unitName}
+      bed={patient.bed}
+      weight={seesVitals && vitals.status === 'ready' ? weightOf(vitals.rows) : undefined}
+      stripe={chartStripe(stripe)}
+      presence={<PresenceChip others={others} />}
+    />
+  )
+}

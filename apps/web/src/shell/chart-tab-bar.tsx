@@ -1,0 +1,46 @@
+import type { PatientId } from '@wardline/events'
+import { AsOf, ModuleTabs } from '@wardline/ui'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import type { Tab } from '../lib/define-tab.ts'
+import { useKeys } from '../lib/keys.ts'
+import { useTexts } from '../lib/texts.ts'
+import { useTabCounts } from './tab-counts.ts'
+import { shellTexts } from './texts.ts'
+
+interface ChartTabBarProps {
+  readonly tabs: readonly Tab[]
+  readonly patientId: PatientId
+  readonly name: string
+  readonly activePath: string
+  readonly asOf: string | null
+  readonly isStale: boolean
+}
+
+/** The pages of one chart, each with what waits there, and up to when all of it is true. */
+export function ChartTabBar({ tabs, patientId, name, activePath, asOf, isStale }: ChartTabBarProps) {
+  const t = useTexts(shellTexts)
+  const { t: translate } = useTranslation()
+  const navigate = useNavigate()
+  const counts = useTabCounts(tabs, patientId)
+  const hrefOf = (path: string) => `/patients/${patientId}/${path}`
+  const titled = tabs.map((tab, index) => ({
+    id: tab.path,
+    label: translate('title', { ns: tab.title.namespace }),
+    href: hrefOf(tab.path),
+    counts: counts[index],
+    key: tab.key,
+  }))
+
+  useKeys(titled.map(({ id, label, key }) => ({ keys: `g ${key}`, label, group: t('goTo'), run: () => void navigate(hrefOf(id)) })))
+
+  return (
+    <ModuleTabs
+      tabs={titled}
+      activeId={activePath}
+      label={t('chartOf', { name })}
+      onSelect={(path) => void navigate(hrefOf(path))}
+      end={<AsOf at={asOf} live={!isStale} />}
+    />
+  )
+}

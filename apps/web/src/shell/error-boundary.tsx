@@ -1,0 +1,52 @@
+import Button from '@mui/material/Button'
+import { Empty } from '@wardline/ui'
+import { Component, type ReactNode } from 'react'
+import { useTexts } from '../lib/texts.ts'
+import { shellTexts } from './texts.ts'
+
+interface Props {
+  readonly children: ReactNode
+  /** Another page clears the fault. */
+  readonly resetKey: string
+}
+
+interface State {
+  readonly failed: boolean
+  readonly resetKey: string
+}
+
+/** One for each tab and screen: a fault in one leaves banner, alerts and the other tabs as they are. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { failed: false, resetKey: this.props.resetKey }
+
+  static getDerivedStateFromError(): Partial<State> {
+    return { failed: true }
+  }
+
+  static getDerivedStateFromProps(props: Props, state: State): State | null {
+    return props.resetKey === state.resetKey ? null : { failed: false, resetKey: props.resetKey }
+  }
+
+  override render() {
+    return this.state.failed ? <Broken onRetry={() => this.setState({ failed: false })} /> : this.props.children
+  }
+}
+
+/** A fault of a part that is not needed to go on (search, help): it stays away, the workspace stays. */
+export class Dispensable extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
+  override state = { failed: false }
+
+  static getDerivedStateFromError() {
+    return { failed: true }
+  }
+
+  override render() {
+    return this.state.failed ? null : this.props.children
+  }
+}
+
+/** What stands in place of a part with a fault. */
+export function Broken({ onRetry }: { onRetry: () => void }) {
+  const t = useTexts(shellTexts)
+  return <Empty title={t('broken')} hint={t('brokenHint')} action={<Button onClick={onRetry}>{t('tryAgain')}</Button>} />
+}

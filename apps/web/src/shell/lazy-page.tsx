@@ -1,0 +1,28 @@
+import Box from '@mui/material/Box'
+import { Loading } from '@wardline/ui'
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { ErrorBoundary } from './error-boundary.tsx'
+
+const made = new WeakMap<object, unknown>()
+
+/** The page behind a loader, made once: a second `lazy` of the same page would show its skeleton again. */
+export function pageOf<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  const known = made.get(load) as ComponentType<Props> | undefined
+  if (known) return known
+  const page = lazy(async () => ({ default: (await load()) as ComponentType<object> })) as unknown as ComponentType<Props>
+  made.set(load, page)
+  return page
+}
+
+/** The region of a page: fills what is left, scrolls by itself, and keeps its faults to itself. */
+export function PageRegion({ pageKey, children }: { pageKey: string; children: ReactNode }) {
+  return (
+    <Box sx={{ flex: 1, minHeight: 0, minWidth: 0, overflow: 'auto', display: 'flex', flexDirection: 'column' }}>
+      <ErrorBoundary resetKey={pageKey}>
+        <Suspense key={pageKey} fallback={<Loading rows={8} />}>
+          {children}
+        </Suspense>
+      </ErrorBoundary>
+    </Box>
+  )
+}

@@ -1,0 +1,39 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { render } from '@testing-library/react'
+import { getUntypedClient } from '@trpc/client'
+import { AnnouncerProvider } from '@wardline/ui'
+import type { ReactNode } from 'react'
+import { makeQueryClient } from '../app/query-client.ts'
+import { makeTrpcClient, TRPCProvider } from '../lib/trpc.ts'
+import { Workflow } from '../workflow/workflow.ts'
+import { ClinicalWorkflowProvider } from '../workflow/workflow-context.tsx'
+import { handlersFor } from './handlers.ts'
+import { doors } from './render-workspace.tsx'
+import { staffNamed } from './ward/staff.ts'
+import type { Ward } from './ward/ward.ts'
+
+/** One component inside everything it may use, in front of a ward: for hooks and parts of screens. */
+export function renderInWorkflow(ward: Ward, part: ReactNode, as = 'dr.amal') {
+  const user = staffNamed(as)
+  doors.use(...handlersFor(ward, { user }))
+  const client = makeTrpcClient()
+  const queries = makeQueryClient(() => undefined)
+  const workflow = new Workflow({
+    queries,
+    client: getUntypedClient(client),
+    line: ward.server.line(() => ({ audience: 'care', userId: user.userId, name: user.name })),
+    fetchTicket: async () => ({ ticket: 'a-one-use-ticket', sessionEndsAt: null }),
+    signedOut: () => undefined,
+  })
+  workflow.start()
+  const view = render(
+    <QueryClientProvider client={queries}>
+      <TRPCProvider queryClient={queries} trpcClient={client}>
+        <ClinicalWorkflowProvider workflow={workflow} user={user}>
+          <AnnouncerProvider>{part}</AnnouncerProvider>
+        </ClinicalWorkflowProvider>
+      </TRPCProvider>
+    </QueryClientProvider>,
+  )
+  return { ...view, workflow, queries }
+}

@@ -1,0 +1,51 @@
+import { defineTexts } from '../lib/texts.ts'
+import type { CommandPath } from './acts.ts'
+
+type EveryCommand = Readonly<Record<CommandPath, string>>
+
+const en = {
+  'problems.add': 'Add a problem',
+  'problems.resolve': 'Resolve a problem',
+  'allergies.add': 'Add an allergy',
+  'allergies.remove': 'Remove an allergy',
+  'vitals.record': 'Record vital signs',
+  'orders.place': 'Sign orders',
+  'orders.amend': 'Change an order',
+  'orders.revoke': 'Revoke an order',
+  'lab.advance': 'Move a specimen on',
+  'lab.release': 'Release results',
+  'results.review': 'Mark results reviewed',
+  'medications.prescribe': 'Sign a prescription',
+  'medications.stop': 'Stop a medicine',
+  'pharmacy.claim': 'Claim a prescription',
+  'pharmacy.release': 'Give back a prescription',
+  'pharmacy.verify': 'Verify a prescription',
+  'pharmacy.prepare': 'Prepare a medicine',
+  'pharmacy.dispense': 'Dispense a medicine',
+  'alerts.acknowledge': 'Acknowledge a critical result',
+} as const satisfies EveryCommand
+
+const ar = {
+  'problems.add': 'إضافة مشكلة',
+  'problems.resolve': 'إنهاء مشكلة',
+  'allergies.add': 'إضافة حساسية',
+  'allergies.remove': 'إزالة حساسية',
+  'vitals.record': 'تسجيل العلامات الحيوية',
+  'orders.place': 'توقيع طلبات',
+  'orders.amend': 'تعديل طلب',
+  'orders.revoke': 'إلغاء طلب',
+  'lab.advance': 'تحديث حالة عينة',
+  'lab.release': 'إصدار نتائج',
+  'results.review': 'تعليم النتائج كمراجَعة',
+  'medications.prescribe': 'توقيع وصفة',
+  'medications.stop': 'إيقاف دواء',
+  'pharmacy.claim': 'حجز وصفة',
+  'pharmacy.release': 'إعادة وصفة',
+  'pharmacy.verify': 'التحقق من وصفة',
+  'pharmacy.prepare': 'تحضير دواء',
+  'pharmacy.dispense': 'صرف دواء',
+  'alerts.acknowledge': 'إقرار باستلام نتيجة حرجة',
+} as const satisfies EveryCommand
+
+/** What each command does, for the "Not sent" tray; a new command needs its words here. */
+export const commandTexts = defineTexts('commands', { en, ar })

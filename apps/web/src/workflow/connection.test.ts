@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { connectionStateOf } from './connection.ts'
+
+const now = 1_000_000
+const open = { line: 'open', behind: 0, heardAt: now } as const
+
+test.each([
+  ['RT-1: open and complete', open, true, 'live'],
+  ['RT-4: open, a room still behind', { ...open, behind: 1 }, true, 'catchingUp'],
+  ['RT-1: open, a tick missed by 5 s', { ...open, heardAt: now - 10_001 }, true, 'delayed'],
+  ['open, a tick not yet missed', { ...open, heardAt: now - 9_000 }, true, 'live'],
+  ['on the way for the first time', { ...open, line: 'opening', heardAt: null }, false, 'catchingUp'],
+  ['nobody answered the first time', { ...open, line: 'closed', heardAt: null }, false, 'offline'],
+  ['RT-1: broken and on the way back', { ...open, line: 'opening' }, true, 'offline'],
+] as const)('%s: the badge says so', (_, signs, hasBeenOpen, state) => {
+  expect(connectionStateOf(signs, hasBeenOpen, now)).toBe(state)
+})

@@ -1,0 +1,73 @@
+import type { Update } from '@wardline/events'
+
+/** Milliseconds since 1970; the first four on the server's clock, the last two on this computer's, corrected by the offset (RT20). */
+export type TimeMarks = NonNullable<Update['marks']> & { applied?: number; painted?: number }
+
+export interface DebugMessage {
+  readonly at: number
+  readonly type: string
+  /** Event type, room and number; never a payload (RT11). */
+  readonly about: readonly { readonly eventType: string; readonly eventId: string; readonly positions: Readonly<Record<string, number>> }[]
+  readonly marks: readonly TimeMarks[]
+}
+
+const KEPT = 100
+
+/** The last messages by kind and number, and when each event passed each station. */
+export class MessageTrace {
+  readonly #now: () => number
+  #messages: readonly DebugMessage[] = []
+  #unpainted: TimeMarks[] = []
+  #waitsForPaint = false
+
+  /** @param now server time, ms */
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  get messages(): readonly DebugMessage[] {
+    return this.#messages
+  }
+
+  note(type: string): void {
+    this.#keep({ at: this.#now(), type, about: [], marks: [] })
+  }
+
+  /** The updates have been folded into every list that is loaded. */
+  applied(type: string, updates: readonly Update[]): void {
+    const at = this.#now()
+    const marks = updates.map((update): TimeMarks => ({ ...update.marks, applied: at }))
+    this.#keep({
+      at,
+      type,
+      about: updates.map((update) => ({
+        eventType: update.event_type,
+        eventId: update.event_id,
+        positions: Object.fromEntries(Object.entries(update.positions).map(([room, position]) => [room, position.seq])),
+      })),
+      marks,
+    })
+    this.#unpainted.push(...marks)
+    this.#watchPaint()
+  }
+
+  #keep(message: DebugMessage): void {
+    this.#messages = [...this.#messages, message].slice(-KEPT)
+  }
+
+  /** A task queued from inside a frame's callback runs after that frame was painted. */
+  #watchPaint(): void {
+    if (this.#waitsForPaint || typeof requestAnimationFrame === 'undefined') return
+    this.#waitsForPaint = true
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => {
+        port1.close()
+        this.#waitsForPaint = false
+        const at = this.#now()
+        for (const marks of this.#unpainted.splice(0)) marks.painted = at
+      }
+      port2.postMessage(null)
+    })
+  }
+}

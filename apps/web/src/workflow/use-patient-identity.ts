@@ -1,0 +1,22 @@
+import type { PatientId } from '@wardline/events'
+import type { PatientIdentity } from '@wardline/ui'
+import { useLanguage } from '../lib/language.ts'
+import { identityOf } from '../lib/patient-identity.ts'
+import { useChart } from './use-chart.ts'
+
+export interface NamedPatient {
+  readonly identity: PatientIdentity
+  /** `Ward 3 · Bed 12`: where, never who. */
+  readonly place: string
+}
+
+/** The open chart's patient as sheets and buttons name them; null until the banner is there, and nothing is signed before that (SHL-17). */
+export function usePatientIdentity(patientId: PatientId): NamedPatient | null {
+  const { language } = useLanguage()
+  const { patient } = useChart(patientId)
+  if (!patient) return null
+  return {
+    identity: identityOf(patient, language),
+    place: [patient.unitName, patient.bed].filter((part) => part !== null).join(' · '),
+  }
+}
