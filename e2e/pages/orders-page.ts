@@ -1,0 +1,93 @@
+import { expect, type Locator } from '@playwright/test'
+import { PatientScreen } from './patient-screen.ts'
+
+export interface Wanted {
+  readonly test: string
+  readonly priority?: 'Routine' | 'Urgent' | 'ASAP' | 'STAT'
+  readonly indication?: string
+}
+
+export class OrdersPage extends PatientScreen {
+  list(): Locator {
+    return this.page.getByRole('grid', { name: 'Orders of this patient' })
+  }
+
+  row(order: string): Locator {
+    return this.list().getByRole('row').filter({ hasText: order })
+  }
+
+  /** Puts it into the basket, with everything said that has to be said. */
+  async draft({ test, priority, indication = 'Weakness' }: Wanted): Promise<Locator> {
+    await this.page.getByRole('combobox', { name: 'Search tests, imaging, order sets' }).fill(test)
+    await this.page.getByRole('option').filter({ hasText: test }).first().click()
+    const line = this.page.getByRole('listitem', { name: new RegExp(test) })
+    if (priority) await line.getByRole('button', { name: priority, exact: true }).click()
+    await line.getByRole('textbox', { name: /^Indication/ }).fill(indication)
+    return line
+  }
+
+  async review(): Promise<Locator> {
+    await this.page.getByRole('button', { name: /^Review and sign/ }).click()
+    const sheet = this.page.getByRole('dialog', { name: 'Sign orders' })
+    await this.confirmIdentity(sheet)
+    return sheet
+  }
+
+  async sign(): Promise<void> {
+    const sheet = await this.review()
+    await sheet.getByRole('button', { name: /^Sign \d/ }).click()
+    await expect(sheet).toBeHidden()
+    await this.looksOn()
+  }
+
+  async place(wanted: Wanted): Promise<void> {
+    await this.draft(wanted)
+    await this.sign()
+  }
+
+  async #menu(order: string, item: string): Promise<void> {
+    await this.row(order)
+      .getByRole('button', { name: /^More about/ })
+      .click()
+    await this.page.getByRole('menuitem', { name: item }).click()
+  }
+
+  async opensAmendment(order: string): Promise<AmendmentSheet> {
+    await this.#menu(order, 'Change…')
+    return new AmendmentSheet(this.page.getByRole('dialog', { name: /^Change order/ }))
+  }
+
+  async revoke(order: string, reason: string): Promise<void> {
+    await this.#menu(order, 'Revoke…')
+    const sheet = this.page.getByRole('dialog', { name: /^Revoke order/ })
+    await sheet.getByRole('radio', { name: reason }).check()
+    await sheet.getByRole('button', { name: /^Revoke for/ }).click()
+    await expect(sheet).toBeHidden()
+  }
+}
+
+/** The form that changes a standing order. */
+export class AmendmentSheet {
+  readonly sheet: Locator
+
+  constructor(sheet: Locator) {
+    this.sheet = sheet
+  }
+
+  indication(): Locator {
+    return this.sheet.getByRole('textbox', { name: 'Indication' })
+  }
+
+  priority(word: string): Locator {
+    return this.sheet.getByRole('button', { name: word, exact: true })
+  }
+
+  /** Who changed what meanwhile. */
+  difference(): Locator {
+    return this.sheet.getByRole('group').filter({ hasText: /^Changed by/ })
+  }
+
+  save(): Locator {
+    return this.sheet.getByRole('button', { name: /^Save change for/ })
+  }
+}

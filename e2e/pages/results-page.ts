@@ -1,0 +1,12 @@
+import type { Locator } from '@playwright/test'
+import { PatientScreen } from './patient-screen.ts'
+
+export class ResultsPage extends PatientScreen {
+  list(): Locator {
+    return this.page.getByRole('grid').first()
+  }
+
+  row(test: string): Locator {
+    return this.list().getByRole('row').filter({ hasText: test })
+  }
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test'
+import { browserArgs, rememberedBrowser } from '../scripts/browser.ts'
+
+const browser = rememberedBrowser()
+const report = process.env.WARDLINE_E2E_REPORT
+
+export default defineConfig({
+  testDir: 'stories',
+  globalSetup: './fixtures/filled-hospital.ts',
+  outputDir: '../test-results/stories',
+  fullyParallel: true,
+  // Each worker runs a BFF with its database and a browser; more of them than cores slow each other down.
+  workers: process.env.E2E_WORKERS ? Number(process.env.E2E_WORKERS) : 2,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  // Patience, not a measure: on a busy machine two browsers and a database share two cores.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list'], ...(report ? ([['json', { outputFile: report }]] as const) : [])],
+  use: {
+    viewport: { width: 1366, height: 768 },
+    colorScheme: 'light',
+    locale: 'en-GB',
+    timezoneId: 'Africa/Khartoum',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: browser
+      ? { executablePath: browser.executablePath, args: browserArgs, env: { ...(process.env as Record<string, string>), ...browser.env } }
+      : { args: browserArgs },
+  },
+})

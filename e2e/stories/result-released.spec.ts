@@ -1,0 +1,16 @@
+import { expect, test } from '../fixtures/test.ts'
+
+test('a result released by the laboratory appears in Results and in the order’s row', async ({ physician, nurse, labTechnician, ward }) => {
+  const patient = await ward.admit({ careTeam: [physician, nurse] })
+  const orders = await physician.opens(patient).orders()
+  const results = await nurse.opens(patient).results()
+  await results.isLive()
+  await orders.place({ test: 'Potassium' })
+
+  const bench = await labTechnician.labBench()
+  await bench.release(patient, { Potassium: '4.2' })
+
+  await expect(results.row('Potassium')).toContainText('4.2')
+  await expect(orders.row('Potassium')).toContainText('Resulted')
+  await expect(orders.row('Potassium').getByRole('link', { name: /Open the result of/ })).toBeVisible()
+})
