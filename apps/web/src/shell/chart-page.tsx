@@ -92,7 +92,7 @@ function ChartNotThere({ chart }: { chart: Chart }) {
   return (
     <>
       {/* As high as the banner and the tabs that come, so that nothing jumps (PERF-3). */}
-      <Box sx={{ minHeight: 102, bgcolor: 'background.paper', borderBlockEnd: 1, borderColor: 'line' }}>
+      <Box sx={{ minHeight: 102, bgcolor: 'background.paper', borderBlockEnd: '1px solid', borderColor: 'line' }}>
         <Loading rows={2} rowHeight={50} />
       </Box>
       <Loading rows={8} />

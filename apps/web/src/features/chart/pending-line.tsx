@@ -24,7 +24,7 @@ export function PendingLine({ state, children }: PendingLineProps) {
         minHeight: 32,
         paddingInline: 3,
         color: 'muted',
-        borderBlockEnd: 1,
+        borderBlockEnd: '1px solid',
         borderColor: 'line',
       }}
     >

@@ -61,7 +61,7 @@ export function MedicationsList({ patientId, list, onMenu }: MedicationsListProp
           alignItems: 'center',
           gap: 2,
           padding: '6px 12px',
-          borderBlockEnd: 1,
+          borderBlockEnd: '1px solid',
           borderColor: 'line',
         }}
       >
@@ -98,7 +98,7 @@ export function MedicationsList({ patientId, list, onMenu }: MedicationsListProp
         />
       </Box>
       {list.hasMore && (
-        <Box sx={{ padding: 2, textAlign: 'center', borderBlockStart: 1, borderColor: 'line' }}>
+        <Box sx={{ padding: 2, textAlign: 'center', borderBlockStart: '1px solid', borderColor: 'line' }}>
           <Button disabled={list.isFetchingMore} onClick={() => void list.fetchMore()}>
             {t('older')}
           </Button>

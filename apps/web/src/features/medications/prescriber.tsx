@@ -43,7 +43,7 @@ export function Prescriber({ patientId, patient, place, allergies, rows }: Presc
       note={<AllergiesLine allergies={allergies} />}
     >
       {draft && <SaysOrdering patientId={patientId} />}
-      <Box sx={{ display: 'grid', gap: 2, padding: 3, borderBlockEnd: 1, borderColor: 'line' }}>
+      <Box sx={{ display: 'grid', gap: 2, padding: 3, borderBlockEnd: '1px solid', borderColor: 'line' }}>
         <CatalogueSearch
           label={draft ? t('another') : t('search')}
           keys="o"

@@ -106,7 +106,7 @@ export function PrescriptionForm({ patientId, patient, place, draft, rows, other
         <PrescriptionFields drug={drug} control={control} />
         <Box sx={{ color: 'warn.main', fontSize: 12 }}>{t('notChecked')}</Box>
       </Box>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, padding: '9px 12px', borderBlockStart: 1, borderColor: 'line' }}>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, padding: '9px 12px', borderBlockStart: '1px solid', borderColor: 'line' }}>
         <Box sx={{ flexBasis: '100%' }}>
           <ColleaguesOrdering others={others} />
         </Box>

@@ -76,7 +76,7 @@ export function Composer({ patientId, patient, place, draft, orders, others, sea
         ) : undefined
       }
     >
-      <Box sx={{ display: 'grid', gap: 2, padding: 3, borderBlockEnd: 1, borderColor: 'line' }}>
+      <Box sx={{ display: 'grid', gap: 2, padding: 3, borderBlockEnd: '1px solid', borderColor: 'line' }}>
         <CatalogueSearch
           label={t('search')}
           keys="o"

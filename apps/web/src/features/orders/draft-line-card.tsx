@@ -31,7 +31,7 @@ export function DraftLineCard({ line, duplicates, marksMissing, onChange, onRemo
     <Box
       component="li"
       aria-label={display}
-      sx={{ display: 'grid', gap: 2, padding: '10px 12px', borderBlockEnd: 1, borderColor: 'line', listStyle: 'none' }}
+      sx={{ display: 'grid', gap: 2, padding: '10px 12px', borderBlockEnd: '1px solid', borderColor: 'line', listStyle: 'none' }}
     >
       <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 2 }}>
         <Box sx={{ flex: 1, minWidth: 0 }}>

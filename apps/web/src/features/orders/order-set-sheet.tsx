@@ -64,7 +64,7 @@ export function OrderSetSheet({ set, patient, place, inBasket, onAdd, onClose }:
                 alignItems: 'start',
                 gap: 2,
                 paddingBlock: 1.5,
-                borderBlockEnd: 1,
+                borderBlockEnd: '1px solid',
                 borderColor: 'line',
                 listStyle: 'none',
               }}

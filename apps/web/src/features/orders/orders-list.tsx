@@ -64,7 +64,7 @@ export function OrdersList({ patientId, list, onMenu }: OrdersListProps) {
           alignItems: 'center',
           gap: 2,
           padding: '6px 12px',
-          borderBlockEnd: 1,
+          borderBlockEnd: '1px solid',
           borderColor: 'line',
         }}
       >
@@ -118,7 +118,7 @@ export function OrdersList({ patientId, list, onMenu }: OrdersListProps) {
         />
       </Box>
       {list.hasMore && (
-        <Box sx={{ padding: 2, textAlign: 'center', borderBlockStart: 1, borderColor: 'line' }}>
+        <Box sx={{ padding: 2, textAlign: 'center', borderBlockStart: '1px solid', borderColor: 'line' }}>
           <Button disabled={list.isFetchingMore} onClick={() => void list.fetchMore()}>
             {t('older')}
           </Button>

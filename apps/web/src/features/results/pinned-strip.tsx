@@ -31,7 +31,7 @@ export function PinnedStrip({ rows, alerts, onSelect }: PinnedStripProps) {
         gap: 2,
         padding: '4px 12px',
         bgcolor: 'crit.bg',
-        borderBlockEnd: 1,
+        borderBlockEnd: '1px solid',
         borderColor: 'crit.line',
       }}
     >
