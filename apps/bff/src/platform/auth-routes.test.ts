@@ -77,7 +77,23 @@ describe('a cookie', () => {
     const huda = await app.signIn('nurse.huda')
     expect(await (await huda.fetch('/api/auth/me')).json()).toMatchObject({ user: { username: 'nurse.huda' } })
     await huda.fetch('/api/auth/logout', { method: 'POST' })
-    expect((await huda.fetch('/api/auth/me')).status).toBe(401)
+    const nobody = await huda.fetch('/api/auth/me')
+    expect([nobody.status, await nobody.json()]).toEqual([200, { user: null, expiresAt: null }])
+    expect((await huda.fetch('/api/auth/ticket', { method: 'POST' })).status).toBe(401)
+  })
+
+  it('that was never given is nobody, and so is one that was made up; a token that stands for nobody is refused', async () => {
+    const me = async (headers: Record<string, string>) => {
+      const response = await fetch(`${app.url}/api/auth/me`, { headers })
+      return [response.status, (await response.json()) as unknown]
+    }
+    const nobody = [200, { user: null, expiresAt: null }]
+    expect(await me({})).toEqual(nobody)
+    expect(await me({ cookie: `wardline=${'a'.repeat(43)}` })).toEqual(nobody)
+    expect(await me({ authorization: 'Bearer a.b.c', cookie: amal.cookie })).toEqual([
+      401,
+      { refusal: { code: 'NOT_SIGNED_IN', detail: null } },
+    ])
   })
 
   it('lets no other page change anything (CSRF)', async () => {

@@ -82,9 +82,11 @@ export function authRoutes(app: FastifyInstance, { staff, sessions, bearers }: A
     return request.session
   }
 
+  /** A page asks before anybody signed in: nobody is an answer and no error. A token that is shown and stands for nobody is refused. */
   app.get('/api/auth/me', async (request) => {
-    const { user, expiresAt } = mustBeSignedIn(request)
-    return { user, expiresAt: expiresAt.toISOString() }
+    if (request.headers.authorization !== undefined) mustBeSignedIn(request)
+    const { session } = request
+    return { user: session?.user ?? null, expiresAt: session?.expiresAt.toISOString() ?? null }
   })
 
   /** A ticket also prolongs a session of which more than half is over: a screen in use stays signed in. */

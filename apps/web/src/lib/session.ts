@@ -40,23 +40,23 @@ const post = (path: string, body?: unknown) =>
     ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   })
 
-async function sessionIn(response: Response): Promise<Session> {
-  const { user, expiresAt } = answer.parse(await response.json())
+function sessionIn(answered: unknown): Session {
+  const { user, expiresAt } = answer.parse(answered)
   return { user, endsAt: expiresAt ? Date.parse(expiresAt) - serverClock.offsetMs : null }
 }
 
 /** Who is signed in, or null. */
 export async function currentSession(): Promise<Session | null> {
   const response = await ask('/api/auth/me', {})
-  if (response.status === 401) return null
   if (!response.ok) throw new SignInRefused('OUTAGE')
-  return sessionIn(response)
+  const answered = (await response.json()) as { readonly user: unknown }
+  return answered.user === null ? null : sessionIn(answered)
 }
 
 /** The session itself is an HttpOnly cookie; no token is kept by the page. */
 export async function signIn(username: string, password: string): Promise<Session> {
   const response = await post('/api/auth/login', { username, password }).catch(() => null)
-  if (response?.ok) return sessionIn(response)
+  if (response?.ok) return sessionIn(await response.json())
   if (response?.status === 401) throw new SignInRefused('WRONG_SIGN_IN')
   if (response?.status === 429) throw new SignInRefused('TOO_MANY_ATTEMPTS', Number(response.headers.get('retry-after') ?? 60) * 1000)
   throw new SignInRefused('OUTAGE')

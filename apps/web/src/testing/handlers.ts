@@ -23,7 +23,7 @@ export interface Seat {
 /** The server's HTTP doors over a ward in memory: for the web tests and for working on the screens without a BFF. */
 export function handlersFor(ward: Ward, seat: Seat) {
   const api = apiOf(ward) as unknown as Record<string, Record<string, Procedure>>
-  const signedIn = () => (seat.user ? HttpResponse.json({ user: seat.user, expiresAt: null }) : new HttpResponse(null, { status: 401 }))
+  const whoIs = () => HttpResponse.json({ user: seat.user, expiresAt: null })
 
   const call = (path: string, input: unknown) => {
     const [topic = '', name = ''] = path.split('.')
@@ -43,11 +43,11 @@ export function handlersFor(ward: Ward, seat: Seat) {
 
   return [
     http.get('*/api/environment', () => HttpResponse.json({ environment: 'demo', timeZone: null })),
-    http.get('*/api/auth/me', signedIn),
+    http.get('*/api/auth/me', whoIs),
     http.post('*/api/auth/login', async ({ request }) => {
       const { username, password } = (await request.json()) as { username: string; password: string }
       seat.user = password === 'wardline-demo' ? (wardStaff.find((user) => user.username === username) ?? null) : null
-      return signedIn()
+      return seat.user ? whoIs() : new HttpResponse(null, { status: 401 })
     }),
     http.post('*/api/auth/logout', () => {
       seat.user = null
