@@ -1,4 +1,6 @@
+import { createReadStream } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import babel from '@rolldown/plugin-babel'
 import react, { reactCompilerPreset } from '@vitejs/plugin-react'
 import type { Plugin, PluginOption } from 'vite'
@@ -10,6 +12,20 @@ const bff = `http://${process.env.HOST ?? '127.0.0.1'}:${process.env.PORT ?? 808
 
 /** The screens are tested as they ship: through the compiler. */
 const screens = (): PluginOption[] => [react(), babel({ presets: [reactCompilerPreset()] }) as Promise<Plugin>]
+
+/** The stand-in for the server in `npm run dev:mock`, as its package ships it: no copy to grow old, none in what is built. */
+const mockWorker: Plugin = {
+  name: 'mock-worker',
+  apply: 'serve',
+  configureServer: ({ middlewares, config }) => {
+    if (config.mode !== 'mock') return
+    const worker = fileURLToPath(import.meta.resolve('msw/mockServiceWorker.js'))
+    middlewares.use('/mockServiceWorker.js', (_, response) => {
+      response.setHeader('content-type', 'text/javascript')
+      createReadStream(worker).pipe(response)
+    })
+  },
+}
 
 /** The page speaks to the BFF under the BFF's own origin, so its origin check needs no exception for development. */
 const toBff = { target: bff, changeOrigin: true, headers: { origin: bff } }
@@ -39,7 +55,7 @@ const inDom = (name: string, folder: string) => ({
 export default defineConfig({
   root: process.env.VITEST ? here : web,
   cacheDir: path.join(here, 'node_modules/.cache/vite'),
-  plugins: screens(),
+  plugins: [...screens(), mockWorker],
   server: {
     port: Number(process.env.WEB_PORT ?? 5173),
     proxy: { '/trpc': toBff, '/api': toBff, '/fhir': toBff, '/socket.io': { ...toBff, ws: true } },
