@@ -50,6 +50,21 @@ test('ID-8, ID-9: patients stand by unit with two identifiers, and like names ca
   expect(jane).not.toHaveTextContent('Name alert')
 })
 
+test('SHL-1: the line of open charts is there with a chart and takes no height from a screen without one', async () => {
+  const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients' })
+  const line = () => screen.queryByRole('navigation', { name: 'Open charts' })
+  const jane = await screen.findByRole('row', { name: /SMITH, Jane/ })
+  expect(line()).toBeNull()
+  await user.click(jane)
+  expect(line()).toBeVisible()
+  await banner()
+  await user.click(screen.getByRole('link', { name: /^Patients/ }))
+  expect(await screen.findByRole('heading', { name: 'Patients' })).toBeVisible()
+  expect(line()).toHaveTextContent('SMITH, Jane')
+  await user.click(screen.getByRole('button', { name: /Close .*SMITH, Jane/ }))
+  expect(line()).toBeNull()
+})
+
 test('BRD-1: a patient is found by medical record number and by name in either script', async () => {
   const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients' })
   const field = await screen.findByRole('searchbox', { name: /Name, MRN/ })

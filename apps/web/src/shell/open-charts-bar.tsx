@@ -8,7 +8,7 @@ import { openCharts } from './open-charts.ts'
 import { shellTexts } from './texts.ts'
 import { useChartLabels } from './use-chart-labels.ts'
 
-/** The charts that are open; the line keeps its height without any, so that opening one moves nothing. */
+/** The charts that are open. Without any the line is the screen's; a chart's own page has it from the first moment, so that nothing moves there. */
 export function OpenChartsBar({ onAdd }: { onAdd: () => void }) {
   const t = useTexts(shellTexts)
   const navigate = useNavigate()
@@ -39,6 +39,7 @@ export function OpenChartsBar({ onAdd }: { onAdd: () => void }) {
     ]
   })
   useKeys(keys)
+  if (charts.length === 0 && activeId === undefined) return null
 
   return (
     <Box sx={{ flex: 'none', minHeight: 38 }}>
