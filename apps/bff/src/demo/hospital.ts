@@ -1,5 +1,6 @@
 import { type Subject, subjectOf, type VitalSign, vitalSigns } from '@wardline/events'
 import { analyteOf } from '../knowledge/analytes.ts'
+import { CREATININE, ESTIMATED_GFR, estimatedGfr } from '../knowledge/estimated-gfr.ts'
 import { orderableOf } from '../knowledge/orderables.ts'
 import { rangeFor } from '../knowledge/ranges.ts'
 import { allergyResources, careTeamResource, encounterResource, nurseOf, patientResource, problemResources } from './admission.ts'
@@ -34,17 +35,18 @@ function usual(code: string, subject: Subject, at: string): Drift {
   return [low + (high - low) * 0.45, low + (high - low) * 0.55, (high - low) * 0.2]
 }
 
-/** Values of one collection, in the digits the laboratory reports. */
+/** Values of one collection, in the digits the laboratory reports; the filtration rate is the one of this very creatinine. */
 function valuesOf(stay: Stay, orderableId: string, labs: Course['labs'], at: string, part: number): Readonly<Record<string, string>> {
   const codes = orderableOf(orderableId)?.analytes ?? []
-  return Object.fromEntries(
-    codes.flatMap((code) => {
-      const analyte = analyteOf(code)
-      if (!analyte) return []
-      const value = Math.max(analyte.technical[0], along(labs[code] ?? usual(code, stay.subject, at), part, stay.chance.waver()))
-      return [[code, value.toFixed(analyte.decimals)]]
-    }),
-  )
+  const values: Record<string, string> = {}
+  for (const code of codes) {
+    const analyte = analyteOf(code)
+    if (!analyte) continue
+    const drawn = along(labs[code] ?? usual(code, stay.subject, at), part, stay.chance.waver())
+    const reckoned = code === ESTIMATED_GFR && values[CREATININE] ? estimatedGfr(Number(values[CREATININE]), stay.subject, at) : drawn
+    if (reckoned !== null) values[code] = Math.max(analyte.technical[0], reckoned).toFixed(analyte.decimals)
+  }
+  return values
 }
 
 function vitalsDuring(stay: Stay, { vitals }: Course, hours: number, endedHoursAgo: number): void {
