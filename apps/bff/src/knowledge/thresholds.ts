@@ -42,9 +42,13 @@ export interface Critical {
 
 const ofAge = (row: AgeBand, whose: Whose, at: string) => inBand(row, yearsBetween(whose.birthDate, at))
 
-/** The limits for this analyte, unit and person; null when the table has none (then nothing can be critical). */
+/** The limits for this analyte and person, in each unit it is measured in. */
+export const thresholdsFor = (code: string, whose: Whose, at: string): readonly Threshold[] =>
+  thresholds.rows.filter((row) => row.loinc === code && ofAge(row, whose, at))
+
+/** The limits in one unit; null when the table has none (then nothing can be critical). */
 export const thresholdFor = (code: string, ucum: string, whose: Whose, at: string): Threshold | null =>
-  thresholds.rows.find((row) => row.loinc === code && row.ucum === ucum && ofAge(row, whose, at)) ?? null
+  thresholdsFor(code, whose, at).find((row) => row.ucum === ucum) ?? null
 
 /** Whether a value passed a critical limit, and which. */
 export function criticalIn(value: ReportedNumber, limits: Threshold | null): Critical | null {

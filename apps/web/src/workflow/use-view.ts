@@ -16,6 +16,8 @@ export interface LiveList<Row> {
   readonly status: 'loading' | 'ready' | 'refused' | 'failed'
   /** Why it is refused or failed. A list that is ready stays ready in an outage; see `isStale`. */
   readonly problem: Problem | null
+  /** The answer itself, for what it says beside its rows. */
+  readonly answer: Snapshot<Row> | null
   /** Up to when the rows are true, server time, ISO 8601; for `AsOf`. */
   readonly asOf: string | null
   /** Nobody keeps the rows true at this moment. */
@@ -88,6 +90,7 @@ export function useLiveList<Row extends ViewRow>(
     rows: list.data?.rows ?? noRows,
     status: statusOf(list.data !== undefined, problem),
     problem,
+    answer: list.data ?? null,
     asOf: list.data ? new Date(Math.max(trueUntil ?? 0, list.dataUpdatedAt) + serverClock.offsetMs).toISOString() : null,
     isStale: list.data !== undefined && isStale,
     hasMore: cursor !== null,

@@ -46,6 +46,28 @@ it('lists by the time of collection, newest first (RES-3), and gives one analyte
   expect(trend.asOf.seq).toBeGreaterThan(0)
 })
 
+describe('the limits of a trend (RES-5, decision 12)', () => {
+  const trendOf = (patient: Subject, code: string) => ward.amal.results.trend({ patientId: patient.patientId, code })
+
+  it('are the table’s for this age, with its version, though no value ever passed them', async () => {
+    const grown = await ward.admit()
+    await resulted(grown, 'lab:2823-3', { '2823-3': '4.4' })
+    expect((await trendOf(grown, '2823-3')).critical).toMatchObject({
+      version: 'wardline 1',
+      limits: [{ units: ['mmol/L'], low: 2.8, high: 6.5, source: expect.stringContaining('workflow') }],
+    })
+    const child = await ward.admit({ patient: { birthDate: '2020-01-01' } })
+    await resulted(child, 'lab:2823-3', { '2823-3': '4.4' })
+    expect((await trendOf(child, '2823-3')).critical?.limits).toMatchObject([{ low: 3, high: 6.5 }])
+  })
+
+  it('name every way their unit is written, and are none where the table has none', async () => {
+    const patient = await ward.admit()
+    expect((await trendOf(patient, '6301-6')).critical?.limits).toMatchObject([{ units: ['ratio', 'INR'] }])
+    expect((await trendOf(patient, '1988-5')).critical).toEqual({ version: 'wardline 1', limits: [] })
+  })
+})
+
 it('pages through a long list without losing or repeating a row', async () => {
   const patient = await ward.admit()
   for (let n = 0; n < 5; n++) await resulted(patient, 'lab:24326-1', { '2823-3': `4.${n}`, '2951-2': '140' })
@@ -75,7 +97,16 @@ describe('review (RES-11, RES-12)', () => {
     await ward.amal.results.review(review(patient, before))
     await resulted(patient, 'lab:2823-3', { '2823-3': '4.5' }, 'final', orderId)
     expect((await rowsOf(patient))[0]).toMatchObject({ value: '4.5', versionId: '2', reviewed: null })
-    expect((await refusalOf(ward.amal.results.review(review(patient, before)))).code).toBe('CHANGED_MEANWHILE')
+    expect(await refusalOf(ward.amal.results.review(review(patient, before)))).toMatchObject({
+      code: 'CHANGED_MEANWHILE',
+      detail: { currentVersionId: '2', changedBy: 'Yusuf Ali', changedAt: expect.any(String), reviewed: null },
+    })
+    // Somebody else has read the newer version: whoever comes with the older one learns who (RT-6).
+    await ward.sami.results.review(review(patient, await rowsOf(patient)))
+    expect(await refusalOf(ward.amal.results.review(review(patient, before)))).toMatchObject({
+      code: 'CHANGED_MEANWHILE',
+      detail: { changedBy: 'Yusuf Ali', reviewed: { by: { name: 'Dr Sami Idris' }, at: expect.any(String) } },
+    })
   })
 
   it('takes a critical value by itself only (RES-13)', async () => {

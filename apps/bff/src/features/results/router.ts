@@ -3,13 +3,16 @@ import { patientList } from '../../platform/patient-list.ts'
 import { mustSeePatient } from '../../platform/permits.ts'
 import { command, router, signedIn } from '../../platform/trpc.ts'
 import { reviewResults } from './commands.ts'
+import { limitsOf } from './limits.ts'
 
 export const resultsRouter = router({
   list: patientList(resultsView),
-  /** One analyte's values, newest first; different units are told apart by the reader (FMT-10). */
+  /** One analyte's values, newest first, and the limits that apply to them; units are told apart by the reader (FMT-10). */
   trend: signedIn.input(trendInput).query(async ({ ctx, input: { patientId, code, limit, cursor } }) => {
-    await mustSeePatient(ctx, patientId)
-    return ctx.snapshot(resultsView, rooms.patient(patientId), { limit, cursor, where: { code } })
+    const { subject } = await mustSeePatient(ctx, patientId)
+    const course = await ctx.snapshot(resultsView, rooms.patient(patientId), { limit, cursor, where: { code } })
+    const at = course.rows[0]?.collectedAt ?? ctx.now().toISOString()
+    return { ...course, critical: subject && limitsOf(code, subject, at) }
   }),
   review: command.input(reviewResultsInput).mutation(({ ctx, input }) => reviewResults(ctx, input)),
 })

@@ -44,7 +44,7 @@ export function OrderPanel({ row, onClose }: OrderPanelProps) {
     { keys: 'Mod+Enter', label: t('release'), group: bench('title'), run: openRelease },
     { keys: 'Escape', label: t('close'), group: bench('title'), run: onClose },
   ])
-  const error = acts.isNotFresh ? t('notFresh') : acts.problem && words(acts.problem)
+  const error = acts.problem && words(acts.problem)
 
   return (
     <Card

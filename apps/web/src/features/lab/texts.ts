@@ -185,7 +185,6 @@ export const sheetTexts = defineTexts('lab-sheet', {
     after: 'after {{elapsed}}',
     releasedNow: 'Released: {{test}} of {{patient}}',
     markedNow: '{{test}} of {{patient}}: {{status}}',
-    notFresh: 'Not up to date: wait until the connection is live again.',
   },
   ar: {
     none: 'لا طلب مفتوح',
@@ -240,6 +239,5 @@ export const sheetTexts = defineTexts('lab-sheet', {
     after: 'بعد {{elapsed}}',
     releasedNow: 'صدرت: {{test}} للمريض {{patient}}',
     markedNow: '{{test}} للمريض {{patient}}: {{status}}',
-    notFresh: 'البيانات غير محدّثة: انتظر عودة الاتصال.',
   },
 })

@@ -1,6 +1,5 @@
 import { type LabWorklistRow, rooms } from '@wardline/events'
 import { useAnnounce } from '@wardline/ui'
-import { useState } from 'react'
 import { useLanguage } from '../../lib/language.ts'
 import { identityOf } from '../../lib/patient-identity.ts'
 import type { Problem } from '../../lib/refusals.ts'
@@ -8,7 +7,7 @@ import { serverClock } from '../../lib/server-clock.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { useCommand } from '../../workflow/use-command.ts'
-import { useFresh } from '../../workflow/use-fresh.ts'
+import { useLegalAct } from '../../workflow/use-legal-act.ts'
 import { usePending } from '../../workflow/use-pending.ts'
 import { nextStep } from './bench-list.ts'
 import type { ReleaseStatus } from './release-sheet.tsx'
@@ -26,41 +25,30 @@ export function useBenchActs(row: LabWorklistRow, sheet: ReturnType<typeof useSh
   const trpc = useTRPC()
   const t = useTexts(sheetTexts)
   const announce = useAnnounce()
-  const fresh = useFresh()
   const { language } = useLanguage()
   const patient = identityOf(row.patient, language)
-  const [asking, setAsking] = useState(false)
-  const [isNotFresh, setNotFresh] = useState(false)
   const isThis = (asked: { orderId: string }) => asked.orderId === row.id
   const step = row.status === 'active' ? nextStep(row.fulfilment.step) : null
   const valid = sheet.entries.filter(({ judged }) => judged.state === 'valid')
 
   const advance = useCommand(trpc.lab.advance, { patient, describe: ({ step }) => t(markWords[step], { patient: patient.name }) })
-  const release = useCommand(trpc.lab.release, {
+  const release = useLegalAct(trpc.lab.release, rooms.labWorklist, {
     patient,
     describe: ({ values }) => t('releaseFor', { count: values.length, patient: patient.name }),
   })
   const pending = [...usePending(trpc.lab.advance, isThis), ...usePending(trpc.lab.release, isThis)]
 
   const releaseValues = async (status: ReleaseStatus, confirmedCritical: readonly string[]): Promise<boolean> => {
-    setAsking(true)
-    try {
-      const isFresh = await fresh(rooms.labWorklist)
-      setNotFresh(!isFresh)
-      if (!isFresh) return false
-      const values = valid.flatMap(({ line, judged }) =>
-        judged.state === 'valid' ? [{ code: line.code, value: judged.value.text, note: null }] : [],
-      )
-      // A specimen that nobody marked as collected is collected by being on the bench.
-      const collectedAt = sheet.sheet?.collectedAt ?? new Date(serverClock.now()).toISOString()
-      const { outcome } = await release.run({ orderId: row.id, collectedAt, status, values, confirmedCritical: [...confirmedCritical] })
-      if (outcome !== 'applied') return false
-      announce.polite(t('releasedNow', { test: row.display, patient: patient.name }))
-      sheet.clear()
-      return true
-    } finally {
-      setAsking(false)
-    }
+    const values = valid.flatMap(({ line, judged }) =>
+      judged.state === 'valid' ? [{ code: line.code, value: judged.value.text, note: null }] : [],
+    )
+    // A specimen that nobody marked as collected is collected by being on the bench.
+    const collectedAt = sheet.sheet?.collectedAt ?? new Date(serverClock.now()).toISOString()
+    const { outcome } = await release.run({ orderId: row.id, collectedAt, status, values, confirmedCritical: [...confirmedCritical] })
+    if (outcome !== 'applied') return false
+    announce.polite(t('releasedNow', { test: row.display, patient: patient.name }))
+    sheet.clear()
+    return true
   }
 
   const problem: Problem | null = release.problem ?? advance.problem
@@ -73,9 +61,8 @@ export function useBenchActs(row: LabWorklistRow, sheet: ReturnType<typeof useSh
       row.status === 'active' &&
       valid.length > 0 &&
       sheet.entries.every(({ judged }) => judged.state !== 'notANumber' && judged.state !== 'impossible'),
-    busy: asking || pending.some(({ state }) => state !== 'notSent'),
+    busy: release.busy || pending.some(({ state }) => state !== 'notSent'),
     problem,
-    isNotFresh,
     clear: () => {
       advance.clear()
       release.clear()

@@ -5,7 +5,7 @@ import InputAdornment from '@mui/material/InputAdornment'
 import TextField from '@mui/material/TextField'
 import type { MedicationRow } from '@wardline/events'
 import { fmtDose, MedicationLine, Sheet, tallMan, useFormats } from '@wardline/ui'
-import { useForm } from 'react-hook-form'
+import { useForm, useFormState } from 'react-hook-form'
 import { useLanguage } from '../../lib/language.ts'
 import { useMedicineLine } from '../../lib/medicine.ts'
 import { identityOf, placeWords } from '../../lib/patient-identity.ts'
@@ -30,14 +30,12 @@ export function DispenseSheet({ row, busy, problem, onDispense, onClose }: Dispe
   const words = useProblemWords()
   const earlier = earlierDispense(row, problem)
   const patient = identityOf(row.patient, language)
-  const {
-    register,
-    handleSubmit,
-    formState: { errors },
-  } = useForm<DispenseTyped, unknown, DispenseAsked>({
+  const { control, register, handleSubmit } = useForm<DispenseTyped, unknown, DispenseAsked>({
     resolver: zodResolver(dispenseForm(earlier !== null)),
     defaultValues: { quantity: row.supply?.value?.toString() ?? '', unit: row.supply?.unit ?? '', daysSupply: '', duplicateReason: '' },
   })
+  // Not `formState`: the form library keeps one object and changes it, which compiled memoisation does not see.
+  const { errors } = useFormState({ control })
   const commit = () => void handleSubmit(onDispense)()
 
   return (

@@ -101,9 +101,7 @@ export function ItemPanel({ row, opened, claiming, onSeen, onDone, onNext, onClo
 }
 
 function useSentence(acting: ReturnType<typeof useActing>, claiming: Claiming): string | null {
-  const t = useTexts(itemTexts)
   const words = useProblemWords()
-  if (acting.isNotFresh) return t('notFresh')
   const problem = acting.problem ?? claiming.problem
   return problem && words(problem)
 }

@@ -1,4 +1,4 @@
-import type { AlertRow, ResultRow } from '@wardline/events'
+import type { ResultRow } from '@wardline/events'
 
 export interface Change {
   readonly previous: ResultRow
@@ -38,23 +38,3 @@ export function changeOf(row: ResultRow, rows: readonly ResultRow[]): Change | n
 
 /** With its sign in front, for an isolate: `+0.9`, `−1.2`, `±0`. */
 export const signed = (value: number): string => (value > 0 ? `+${value}` : value < 0 ? `−${Math.abs(value)}` : '±0')
-
-export interface CriticalLimits {
-  readonly low: number | null
-  readonly high: number | null
-}
-
-/**
- * The critical limits that were applied to this patient's values of one test and unit, read from the alerts
- * they raised; limits nobody applied here are not invented.
- */
-export function limitsFrom(alerts: readonly AlertRow[], rows: readonly ResultRow[], unit: string | null): CriticalLimits {
-  const ids = new Set(rows.map((row) => row.id))
-  const limits = { low: null as number | null, high: null as number | null }
-  for (const { observationId, limit } of alerts) {
-    const [, sign, digits, of] = /^(<|≥)\s*(-?\d+(?:\.\d+)?)\s*(.*)$/.exec(limit) ?? []
-    if (!ids.has(observationId) || !digits || of !== (unit ?? '')) continue
-    limits[sign === '<' ? 'low' : 'high'] = Number(digits)
-  }
-  return limits
-}

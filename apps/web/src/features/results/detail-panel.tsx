@@ -6,7 +6,6 @@ import { type Ref, useMemo } from 'react'
 import { ListState } from '../../lib/list-state.tsx'
 import { useTexts } from '../../lib/texts.ts'
 import type { NamedPatient } from '../../workflow/use-patient-identity.ts'
-import { limitsFrom } from './change.ts'
 import { ResultFacts } from './result-facts.tsx'
 import { resultTexts } from './texts.ts'
 import { useCourse } from './use-results.ts'
@@ -38,12 +37,12 @@ export function DetailPanel(props: DetailPanelProps) {
 
 function Chosen({ patientId, patient, row, alerts, panelRef, onReview, reviewHint, onCopy }: DetailPanelProps & { row: ResultRow }) {
   const t = useTexts(resultTexts)
-  const list = useCourse(patientId, row.code)
+  const { list, critical } = useCourse(patientId, row.code)
   const sameWords = (other: ResultRow) => other.code !== '' || other.display === row.display
   const known = row.code === '' ? [row] : list.rows.filter(sameWords)
   const course = known.filter(({ unit }) => unit === row.unit)
   const otherUnits = [...new Set(known.map(({ unit }) => unit).filter((unit) => unit !== row.unit && unit !== null))]
-  const limits = limitsFrom(alerts, course, row.unit)
+  const limits = critical?.limits.find(({ units }) => units.includes(row.unit ?? ''))
   const name = patient?.identity.name ?? ''
   const points = useMemo(() => pointsOf(course), [course])
 
@@ -80,8 +79,8 @@ function Chosen({ patientId, patient, row, alerts, panelRef, onReview, reviewHin
               points={points}
               low={row.range?.low}
               high={row.range?.high}
-              criticalLow={limits.low}
-              criticalHigh={limits.high}
+              criticalLow={limits?.low}
+              criticalHigh={limits?.high}
               height={190}
             />
           ) : (
@@ -91,7 +90,12 @@ function Chosen({ patientId, patient, row, alerts, panelRef, onReview, reviewHin
             <Box sx={{ paddingInline: 3, color: 'muted', fontSize: 11.5 }}>{t('otherUnits', { units: otherUnits.join(', ') })}</Box>
           )}
         </ListState>
-        <ResultFacts row={row} course={course} alert={alerts.find(({ observationId }) => observationId === row.id) ?? null} />
+        <ResultFacts
+          row={row}
+          course={course}
+          alert={alerts.find(({ observationId }) => observationId === row.id) ?? null}
+          limits={limits ? { ...limits, version: critical?.version ?? '' } : null}
+        />
       </Card>
     </div>
   )

@@ -13,10 +13,12 @@ export interface ResultFactsProps {
   /** Every value in the same unit, in any order. */
   course: readonly ResultRow[]
   alert: AlertRow | null
+  /** The critical limits in this value's unit; null when the table has none. */
+  limits: { low: number | null; high: number | null; source: string; version: string } | null
 }
 
 /** What is known about one value beyond its number. */
-export function ResultFacts({ row, course, alert }: ResultFactsProps) {
+export function ResultFacts({ row, course, alert, limits }: ResultFactsProps) {
   const t = useTexts(resultTexts)
   const when = useWhen()
   return (
@@ -59,6 +61,7 @@ export function ResultFacts({ row, course, alert }: ResultFactsProps) {
         ) : (
           t('noRange')
         )}
+        {limits && <Limits {...limits} />}
       </Fact>
     </Box>
   )
@@ -75,6 +78,17 @@ function Released({ row }: { row: ResultRow }) {
   )
 }
 
+/** From where a value calls somebody, and which table says so. */
+function Limits({ low, high, source, version }: NonNullable<ResultFactsProps['limits']>) {
+  const t = useTexts(resultTexts)
+  const words = [low !== null && `< ${low}`, high !== null && `≥ ${high}`].filter(Boolean).join(' · ')
+  return (
+    <Quiet>
+      {t('criticalLimits')} <Clin>{words}</Clin> · {t('limitsTable', { version })} · <bdi>{source}</bdi>
+    </Quiet>
+  )
+}
+
 const Fact = ({ children }: { children: ReactNode }) => (
   <Box sx={{ padding: '8px 12px', borderBlockEnd: '1px solid', borderColor: 'line', fontSize: 12.5 }}>{children}</Box>
 )
@@ -86,7 +100,7 @@ const Quiet = ({ children }: { children: ReactNode }) => (
 )
 
 /** The value before and the change against it, in the row as well as in the course (RES-9). */
-function Before({ row, course }: Omit<ResultFactsProps, 'alert'>) {
+function Before({ row, course }: Pick<ResultFactsProps, 'row' | 'course'>) {
   const t = useTexts(resultTexts)
   const when = useWhen()
   const interval = useInterval()

@@ -1,4 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
 import type { Observation } from 'fhir/r4'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { i18next } from '../../lib/language.ts'
@@ -212,6 +213,26 @@ describe('reviewing', () => {
     await user.click(within(await line(/Sodium/)).getByText('138'))
     expect(await within(await detail('Sodium')).findByText('Not reviewed')).toBeVisible()
     expect(screen.queryByRole('button', { name: /Mark reviewed/ })).toBeNull()
+  })
+})
+
+describe('the course of a test', () => {
+  test('RES-5, decision 12: critical lines and reference band stand though no value ever raised an alert, with their table', async () => {
+    await openResults(openWard())
+    await userEvent.click(await line(/Potassium/))
+    const potassium = await detail('Potassium')
+    await waitFor(() => expect(potassium.querySelectorAll('[data-part=critical]')).toHaveLength(2))
+    expect(potassium).toHaveTextContent(/Critical limits.*< 2\.8 · ≥ 6\.5.*table browser 1/)
+    expect(potassium).toHaveTextContent(/Reference range of this value.*3\.5–5\.1/)
+  })
+
+  test('FLG-5: a test without critical limits gets no such lines', async () => {
+    await openResults(openWard())
+    await userEvent.click(await line(/C-reactive protein/))
+    const protein = await detail('C-reactive protein')
+    await waitFor(() => expect(protein.querySelector('svg')).not.toBeNull())
+    expect(protein.querySelector('[data-part=critical]')).toBeNull()
+    expect(protein).not.toHaveTextContent('Critical limits')
   })
 })
 

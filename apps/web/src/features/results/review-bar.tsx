@@ -2,11 +2,11 @@ import Alert from '@mui/material/Alert'
 import Button from '@mui/material/Button'
 import type { ResultRow } from '@wardline/events'
 import { useWords } from '@wardline/ui'
-import { useProblemWords } from '../../lib/refusals.ts'
 import { useTexts } from '../../lib/texts.ts'
 import type { NamedPatient } from '../../workflow/use-patient-identity.ts'
 import { resultTexts } from './texts.ts'
 import type { Reviewing } from './use-review.ts'
+import { useReviewProblem } from './use-review-problem.ts'
 
 export interface ReviewBarProps {
   /** Normal results only: the table offers no other for choosing (RES-13). */
@@ -20,7 +20,7 @@ export interface ReviewBarProps {
 export function ReviewBar({ rows, patient, reviewing, onClear }: ReviewBarProps) {
   const t = useTexts(resultTexts)
   const words = useWords()
-  const inWords = useProblemWords()
+  const problemWords = useReviewProblem()
   const { busy, problem } = reviewing
   const count = rows.length
   return (
@@ -37,11 +37,7 @@ export function ReviewBar({ rows, patient, reviewing, onClear }: ReviewBarProps)
         {t('clearSelection')}
       </Button>
       <span style={{ alignSelf: 'center' }}>{t('onlyNormal')}</span>
-      {problem && (
-        <Alert severity="error">
-          {problem.kind === 'refusal' && problem.code === 'CHANGED_MEANWHILE' ? t('changedMeanwhile') : inWords(problem)}
-        </Alert>
-      )}
+      {problem && <Alert severity="error">{problemWords(problem)}</Alert>}
     </>
   )
 }

@@ -1,12 +1,12 @@
 import type { ResultRow } from '@wardline/events'
 import { Clin, ConfirmSheet, isCritical, LabValue } from '@wardline/ui'
-import { useProblemWords } from '../../lib/refusals.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useWhen } from '../../lib/use-when.ts'
 import type { NamedPatient } from '../../workflow/use-patient-identity.ts'
 import { inWords } from './result-words.ts'
 import { resultTexts } from './texts.ts'
 import type { Reviewing } from './use-review.ts'
+import { useReviewProblem } from './use-review-problem.ts'
 
 export interface ReviewSheetProps {
   row: ResultRow
@@ -20,9 +20,7 @@ export interface ReviewSheetProps {
 export function ReviewSheet({ row, patient: { identity, place }, reviewing, onDone, onClose }: ReviewSheetProps) {
   const t = useTexts(resultTexts)
   const when = useWhen()
-  const words = useProblemWords()
-  const { problem } = reviewing
-  const changed = problem?.kind === 'refusal' && problem.code === 'CHANGED_MEANWHILE'
+  const words = useReviewProblem()
   return (
     <ConfirmSheet
       open
@@ -31,7 +29,7 @@ export function ReviewSheet({ row, patient: { identity, place }, reviewing, onDo
       place={place}
       commitLabel={t('markReviewedOf', { result: inWords(row), name: identity.name })}
       busy={reviewing.busy}
-      error={problem && (changed ? t('changedMeanwhile') : words(problem))}
+      error={reviewing.problem && words(reviewing.problem)}
       onConfirm={() => void reviewing.review?.([row]).then((done) => done && onDone())}
       onClose={onClose}
     >

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { changeOf, limitsFrom } from './change.ts'
+import { changeOf } from './change.ts'
 import { passes, sinceOf } from './filters.ts'
 import { countToReview, pinned, reviewableTogether, reviewWay, toReview } from './review.ts'
 import { anAlert, aResult } from './testing.ts'
@@ -64,12 +64,6 @@ describe('RES-9 change against the value before', () => {
   test('FMT-10 a value in another unit is no value before', () => {
     expect(changeOf(critical, [{ ...before, unit: 'mg/dL' }, critical])).toBeNull()
   })
-})
-
-test('critical limits are those that raised an alert here', () => {
-  expect(limitsFrom([raised], [critical], 'mmol/L')).toEqual({ low: null, high: 6.5 })
-  expect(limitsFrom([raised], [aResult({ id: 'other' })], 'mmol/L')).toEqual({ low: null, high: null })
-  expect(limitsFrom([anAlert({ limit: '< 2.8 mmol/L' })], [critical], 'mmol/L')).toEqual({ low: 2.8, high: null })
 })
 
 test('RT-10 period and abnormal filter', () => {

@@ -1,6 +1,7 @@
+import type { inferOutput } from '@trpc/tanstack-react-query'
 import { alertsView, type PatientId, type ResultRow, resultsView, rooms } from '@wardline/events'
 import { useCallback } from 'react'
-import { useTRPC } from '../../lib/trpc.ts'
+import { type Trpc, useTRPC } from '../../lib/trpc.ts'
 import { useView } from '../../workflow/use-view.ts'
 
 /** The patient's results, page by page, newest collection first. */
@@ -14,14 +15,20 @@ export const usePatientAlerts = (patientId: PatientId) =>
 /** As many as a course can draw apart; more are asked for by the page. */
 const COURSE_LENGTH = 500
 
-/** Everything that was reported under one code, beyond what the lists have loaded. */
+type Trend = inferOutput<Trpc['results']['trend']>
+/** The limits that apply to this patient's values, from the versioned table (decision 12). */
+export type CriticalLimits = NonNullable<Trend['critical']>
+
+/** Everything that was reported under one code, beyond what the lists have loaded, with the limits that apply to it. */
 export function useCourse(patientId: PatientId, code: string | null) {
   const trpc = useTRPC()
   const keep = useCallback((row: ResultRow) => row.code === code, [code])
-  return useView(
+  const list = useView(
     resultsView,
     { room: rooms.patient(patientId) },
     trpc.results.trend.queryOptions({ patientId, code: code ?? '-', limit: COURSE_LENGTH }),
     { keep, enabled: code !== null && code !== '' },
   )
+  const critical: CriticalLimits | null = (list.answer as Trend | null)?.critical ?? null
+  return { list, critical }
 }

@@ -24,6 +24,7 @@ import {
   vitalsView,
 } from '@wardline/events'
 import type { Api } from './api-types.ts'
+import { analytes } from './catalogue.ts'
 import type { Ward } from './ward.ts'
 import { WardRefusal } from './ward.ts'
 
@@ -91,8 +92,15 @@ export function listsOf(ward: Ward) {
     orders: patientList(ordersView),
     results: patientList(resultsView),
     medications: patientList(medicationsView),
-    trend: (by: SignedInUser, { patientId, code, ...page }: Page & { patientId: string; code: string }) =>
-      read(by, resultsView, rooms.patient(patientId), page, (row) => row.code === code),
+    trend: (by: SignedInUser, { patientId, code, ...page }: Page & { patientId: string; code: string }) => {
+      const limits = analytes.flatMap(({ code: of, unit, critical }) =>
+        of === code && critical ? [{ units: [unit], low: critical[0], high: critical[1], source: 'ux 10.3' }] : [],
+      )
+      return {
+        ...read(by, resultsView, rooms.patient(patientId), page, (row) => row.code === code),
+        critical: { version: 'browser 1', limits },
+      }
+    },
     queue: (by: SignedInUser, page: Page) => read(by, pharmacyQueueView, rooms.pharmacyQueue, page),
     worklist: (by: SignedInUser, page: Page) => read(by, labWorklistView, rooms.labWorklist, page),
     alerts: (by: SignedInUser, { patientId, ...page }: Page & { patientId?: string | null | undefined }) =>
