@@ -17,6 +17,8 @@ export const systems = {
   /** Wardline's own: fulfilment words for which FHIR R4 has no required code. */
   businessStatus: 'https://wardline.health/fhir/CodeSystem/business-status',
   orderCategory: 'https://wardline.health/fhir/CodeSystem/order-category',
+  /** What can be ordered and no public code system names unmistakably. */
+  orderable: 'https://wardline.health/fhir/CodeSystem/orderable',
   taskCode: 'https://wardline.health/fhir/CodeSystem/task-code',
   stopReason: 'https://wardline.health/fhir/CodeSystem/stop-reason',
   accession: 'https://wardline.health/fhir/sid/accession',
@@ -29,6 +31,10 @@ export const systems = {
 export const extensions = {
   reportedValue: 'https://wardline.health/fhir/StructureDefinition/reported-value',
   nameArabic: 'https://wardline.health/fhir/StructureDefinition/name-ar',
+  /** When somebody has to decide whether an order goes on. */
+  reviewBy: 'https://wardline.health/fhir/StructureDefinition/review-by',
+  /** A comparison with the record that nothing made before signing, as its signer accepted. */
+  unchecked: 'https://wardline.health/fhir/StructureDefinition/unchecked',
   doseForm: 'https://wardline.health/fhir/StructureDefinition/dose-form',
 } as const
 

@@ -48,6 +48,8 @@ export const resource = pgTable(
     primaryKey({ columns: [table.type, table.id] }),
     index('resource_of_patient').on(table.patientId, table.type, table.at),
     index('resource_about').on(table.about).where(sql`${table.about} is not null`),
+    // What somebody usually orders is looked up while they type.
+    index('resource_asked_by').on(sql`(${table.body}->'requester'->>'reference')`, table.at).where(sql`${table.type} = 'ServiceRequest'`),
     index('resource_identified').using('gin', table.identifiers).where(sql`${table.identifiers} <> '{}'`),
   ],
 )

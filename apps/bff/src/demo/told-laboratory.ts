@@ -6,7 +6,8 @@ import { draftObservation, draftReport, judge } from '../drafts/report.ts'
 import { draftSpecimen } from '../drafts/specimen.ts'
 import { moveTask } from '../drafts/task.ts'
 import { analyteOf } from '../knowledge/analytes.ts'
-import { type Orderable, orderableOf } from '../knowledge/orderables.ts'
+import type { Orderable } from '../knowledge/orderable.ts'
+import { orderableOf } from '../knowledge/orderables.ts'
 import { nurseOf } from './admission.ts'
 import type { CourseOrder } from './courses.ts'
 import { demoStaff } from './staff.ts'
@@ -54,6 +55,8 @@ function placed(
     priority,
     indication,
     note: null,
+    limitHours: null,
+    acceptsUnchecked: true,
     orderId: stay.chance.id(),
     taskId: stay.chance.id(),
     requisitionId: stay.chance.id(),

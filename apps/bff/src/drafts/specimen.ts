@@ -1,6 +1,6 @@
 import { identifierOf, referTo, staff, systems } from '@wardline/events'
 import type { ServiceRequest, Specimen } from 'fhir/r4'
-import type { Orderable } from '../knowledge/orderables.ts'
+import type { Orderable } from '../knowledge/orderable.ts'
 import { type Authorship, patientOf } from './authorship.ts'
 
 /**

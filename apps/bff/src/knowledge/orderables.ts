@@ -1,27 +1,7 @@
-import type { OrderCategory } from '@wardline/events'
 import { systems } from '@wardline/events'
 import { analyteOf, analytes, type Section } from './analytes.ts'
-
-/** Something that can be ordered by itself. */
-export interface Orderable {
-  /** Key used in commands: `lab:2823-3`. Never the code alone: a code may be an order and an analyte. */
-  readonly id: string
-  readonly category: OrderCategory
-  readonly system: string
-  readonly code: string
-  readonly display: string
-  /** Other words people type: abbreviations, brand or older names. */
-  readonly synonyms: readonly string[]
-  /** Specimen of a laboratory test, modality of imaging; null for the rest. */
-  readonly detail: string | null
-  readonly section: Section | null
-  /** LOINC codes of what the laboratory reports for it, in the order of the bench's sheet. */
-  readonly analytes: readonly string[]
-  /** An indication must be given before it is signed (ORD-4). */
-  readonly needsIndication: boolean
-  /** An equal order or result younger than this is shown as a duplicate (ORD-7). */
-  readonly duplicateWithinHours: number
-}
+import { type Orderable, once } from './orderable.ts'
+import { services } from './ward-services.ts'
 
 type Specimen =
   | 'Serum or plasma'
@@ -66,6 +46,7 @@ const laboratory = (
   analytes: reported,
   needsIndication: false,
   duplicateWithinHours: repeatHours[section] ?? 12,
+  ...once,
 })
 
 const wordsFor: Record<string, readonly string[]> = {
@@ -151,7 +132,13 @@ const panels = [
   laboratory('32700-7', 'Malaria smear', 'Microbiology', [], ['malaria film', 'plasmodium'], 'Whole blood (EDTA)'),
 ]
 
-const imaging = (code: string, display: string, modality: string, synonyms: readonly string[] = []): Orderable => ({
+const imaging = (
+  code: string,
+  display: string,
+  modality: string,
+  synonyms: readonly string[] = [],
+  more: Partial<Orderable> = {},
+): Orderable => ({
   id: `img:${code}`,
   category: 'imaging',
   system: systems.loinc,
@@ -163,6 +150,8 @@ const imaging = (code: string, display: string, modality: string, synonyms: read
   analytes: [],
   needsIndication: true,
   duplicateWithinHours: 24,
+  ...once,
+  ...more,
 })
 
 const images = [
@@ -172,35 +161,15 @@ const images = [
   imaging('42148-7', 'Echocardiogram', 'Ultrasound', ['echo', 'heart']),
   imaging('30799-1', 'CT head without contrast', 'CT', ['brain', 'stroke']),
   imaging('24627-2', 'CT chest', 'CT', ['thorax']),
-  imaging('36813-4', 'CT abdomen and pelvis with contrast', 'CT'),
+  imaging('36813-4', 'CT abdomen and pelvis with contrast', 'CT', [], {
+    unchecked: ['allergy', 'renal', 'pregnancy'],
+    exposesTo: ['contrast', 'iodine', 'iodinated', 'iohexol', 'iopamidol'],
+  }),
   imaging('24590-2', 'MRI brain', 'MRI', ['MR', 'head']),
 ]
 
-const other = (system: string, code: string, display: string, synonyms: readonly string[] = []): Orderable => ({
-  id: `svc:${code}`,
-  category: 'other',
-  system,
-  code,
-  display,
-  synonyms,
-  detail: null,
-  section: null,
-  analytes: [],
-  needsIndication: false,
-  duplicateWithinHours: 24,
-})
-
-const services = [
-  other(systems.loinc, '34534-8', 'ECG 12-lead', ['EKG', 'electrocardiogram']),
-  other(systems.snomed, '57485005', 'Oxygen therapy', ['O2']),
-  other(systems.snomed, '91251008', 'Physiotherapy', ['physio', 'mobilise']),
-  other(systems.snomed, '410024004', 'Urinary catheter', ['Foley']),
-  other(systems.snomed, '182923009', 'Nil by mouth', ['NPO', 'fasting']),
-  other(systems.snomed, '103735009', 'Palliative care review', ['palliative']),
-]
-
 /** Changes with every change of what can be ordered. */
-export const catalogueVersion = 'wardline 1'
+export const catalogueVersion = 'wardline 2'
 
 /** Everything that can be ordered. */
 export const orderables: readonly Orderable[] = [...panels, ...tests, ...images, ...services]

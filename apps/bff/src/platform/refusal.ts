@@ -18,6 +18,8 @@ export const refusals = {
   CLAIMED_BY_ANOTHER: { http: 'CONFLICT' },
   NOT_CLAIMED_BY_YOU: { http: 'CONFLICT' },
   NOT_IN_THIS_STATE: { http: 'CONFLICT' },
+  /** Somebody has begun with it, or too much time went by: it is revoked instead. */
+  TOO_LATE_TO_RECALL: { http: 'CONFLICT' },
   STOPPED_MEANWHILE: { http: 'CONFLICT' },
   ALREADY_ACKNOWLEDGED: { http: 'CONFLICT' },
   DUPLICATE_NEEDS_REASON: { http: 'PRECONDITION_FAILED' },

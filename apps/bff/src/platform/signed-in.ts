@@ -16,6 +16,8 @@ export interface FindBy {
   readonly codes?: readonly string[]
   /** Carries this identifier. */
   readonly identifier?: { readonly system: string; readonly value: string }
+  /** Who asked for it, as a literal reference: `Practitioner/123`. */
+  readonly requester?: string
   /** Clinical date (effective, authored, onset, start) at or after this instant. */
   readonly since?: string
   /** Newest clinical date first; 100 when absent. */

@@ -33,6 +33,7 @@ export const resourcesIn = (database: Database): Resources => ({
         (p) => `identifiers @> ARRAY[${p}::text] AND identifiers <> '{}'`,
         `${by.identifier.system}|${by.identifier.value}`,
       )
+    if (by.requester !== undefined) where('requester', (p) => `body->'requester'->>'reference' = ${p}`, by.requester)
     if (by.since !== undefined) where('since', (p) => `at >= ${p}`, by.since)
     values.push(by.limit ?? FEW)
     const rows = await database.query<{ body: FhirResource }>(

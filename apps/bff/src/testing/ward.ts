@@ -83,13 +83,21 @@ export async function atOnce<Answer>(
 
 export const place = (
   orderableId: string,
-  more: { duplicateReason?: string; indication?: string; priority?: 'routine' | 'stat' } = {},
+  more: {
+    duplicateReason?: string
+    indication?: string
+    priority?: 'routine' | 'stat'
+    limitHours?: number
+    acceptsUnchecked?: boolean
+  } = {},
 ) => ({
   orderableId,
   priority: more.priority ?? ('routine' as const),
   indication: more.indication ?? null,
   note: null,
   duplicateReason: more.duplicateReason ?? null,
+  limitHours: more.limitHours ?? null,
+  acceptsUnchecked: more.acceptsUnchecked ?? false,
 })
 
 /** A prescription as the form sends it. */

@@ -18,6 +18,8 @@ export const whenNotSent: Readonly<Record<CommandPath, 'waits' | 'confirmed' | '
   'vitals.record': 'waits',
   'orders.place': 'confirmed',
   'orders.amend': 'confirmed',
+  // Only within seconds of signing: later it would take back what somebody has begun with.
+  'orders.recall': 'now',
   'orders.revoke': 'confirmed',
   'lab.advance': 'waits',
   'lab.release': 'confirmed',

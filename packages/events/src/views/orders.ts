@@ -1,7 +1,7 @@
 import type { ServiceRequest, Task } from 'fhir/r4'
 import type { ClinicalEvent, EventType } from '../catalog/index.ts'
 import { categoryOf, type FulfilmentStep, type OrderCategory, stepOf } from '../catalog/orders.ts'
-import { codeOf, idOf, pick, systems, versionOf, wordsOf } from '../fhir.ts'
+import { codeOf, extensions, idOf, pick, systems, versionOf, wordsOf } from '../fhir.ts'
 import type { Person } from '../people.ts'
 import { arrivals, becomes, defineView, type ViewRow } from './define-view.ts'
 
@@ -12,6 +12,12 @@ export interface Fulfilment {
   readonly step: FulfilmentStep
   readonly at: string | null
   readonly by: string | null
+}
+
+/** When an order lapses by itself, or somebody has to decide whether it goes on (ORD-6). */
+export interface OrderLimit {
+  readonly kind: 'stop' | 'review'
+  readonly at: string
 }
 
 export interface OrderRow extends ViewRow {
@@ -32,6 +38,9 @@ export interface OrderRow extends ViewRow {
   readonly reportId: string | null
   readonly cancelReason: string | null
   readonly duplicateReason: string | null
+  readonly limit: OrderLimit | null
+  /** Comparisons that nothing made before it was signed, as its signer accepted (SHL-11). */
+  readonly unchecked: readonly string[]
   /** Who last changed it, for "changed by Dr A, 21:05" (CHT-13). */
   readonly changedBy: string
   readonly changedAt: string
@@ -41,6 +50,16 @@ const fulfilmentFrom = (task: Task | null, before: OrderRow | null): Fulfilment 
   task
     ? { step: stepOf(task), at: task.lastModified ?? null, by: task.owner?.display ?? null }
     : (before?.fulfilment ?? { step: 'requested', at: null, by: null })
+
+export function limitOf(order: ServiceRequest): OrderLimit | null {
+  const stop = order.occurrencePeriod?.end
+  if (stop) return { kind: 'stop', at: stop }
+  const review = order.extension?.find(({ url }) => url === extensions.reviewBy)?.valueDateTime
+  return review ? { kind: 'review', at: review } : null
+}
+
+const uncheckedIn = (order: ServiceRequest): readonly string[] =>
+  order.extension?.flatMap(({ url, valueCode }) => (url === extensions.unchecked && valueCode ? [valueCode] : [])) ?? []
 
 /** The order's row from its resource and, when it came along, the Task that fulfils it. */
 export const toOrderRow = (order: ServiceRequest, event: ClinicalEvent, before: OrderRow | null): OrderRow | null =>
@@ -65,6 +84,8 @@ export const toOrderRow = (order: ServiceRequest, event: ClinicalEvent, before: 
         reportId: before?.reportId ?? null,
         cancelReason: before?.cancelReason ?? null,
         duplicateReason: before?.duplicateReason ?? null,
+        limit: limitOf(order),
+        unchecked: uncheckedIn(order),
         changedBy: event.actor.name,
         changedAt: event.recordedAt,
       }

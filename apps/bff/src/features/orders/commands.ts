@@ -1,14 +1,14 @@
-import type { AmendOrder, PlaceOrders, RevokeOrder, revokeReasons } from '@wardline/events'
+import type { AmendOrder, PlaceOrders, RecallOrders, RevokeOrder, revokeReasons } from '@wardline/events'
 import type { ServiceRequest, Task } from 'fhir/r4'
-import { draftOrder, orderDetails, orderPlaced } from '../../drafts/order.ts'
+import { draftOrder, limitedAgain, orderDetails, orderPlaced } from '../../drafts/order.ts'
 import { moveTask, taskCodes } from '../../drafts/task.ts'
-import { orderableOf } from '../../knowledge/orderables.ts'
+import { orderableOf, orderableWithCode } from '../../knowledge/orderables.ts'
 import { actOf, asSeen, mustBeAlive } from '../../platform/act.ts'
 import { decideAgain } from '../../platform/decide-again.ts'
 import { mustPrescribe } from '../../platform/permits.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { SignedIn } from '../../platform/signed-in.ts'
-import { mustBeComplete, mustBeOf, mustStand, wasCollected } from './policy.ts'
+import { mustBeComplete, mustBeOf, mustBeRecallable, mustStand, wasCollected } from './policy.ts'
 import { repeatsOf } from './queries.ts'
 
 type Item = PlaceOrders['items'][number]
@@ -59,14 +59,23 @@ const held = (order: ServiceRequest) => ({
   note: order.note?.[0]?.text ?? null,
 })
 
+/** Renewed from now on; nothing when no other limit was asked for or the order has none (ORD-6). */
+function newLimit(order: ServiceRequest, at: string, hours: number | null): Partial<ServiceRequest> | null {
+  const orderable = orderableWithCode(order.code?.coding?.[0]?.code ?? '')
+  if (hours === null || !orderable?.limit) return null
+  mustBeComplete([{ orderable, indication: '', limitHours: hours, acceptsUnchecked: true }])
+  return limitedAgain(order, orderable, at, hours)
+}
+
 export const amendOrder = (ctx: SignedIn, asked: AmendOrder) =>
   decideAgain(async () => {
     const permit = await mustPrescribe(ctx, asked.patientId)
     const { order, task } = await orderWithTask(ctx, asked.orderId, asked.patientId)
     mustStand(order, task)
     const before = held(order)
+    const limit = newLimit(order, ctx.now().toISOString(), asked.limitHours)
     const details = { priority: asked.priority, indication: asked.indication, note: asked.note || null }
-    const amended = asSeen<ServiceRequest>({ ...order, ...orderDetails(details) }, asked.versionId)
+    const amended = asSeen<ServiceRequest>({ ...order, ...orderDetails(details), ...limit }, asked.versionId)
     // The bench sorts by the Task's priority too; it changes with the order or not at all.
     const tasks = task ? [{ ...task, priority: asked.priority }] : []
     return ctx.record(permit, {
@@ -78,7 +87,7 @@ export const amendOrder = (ctx: SignedIn, asked: AmendOrder) =>
           type: 'order.updated',
           resource: amended,
           related: tasks,
-          data: { changed: editable.filter((field) => before[field] !== details[field]) },
+          data: { changed: [...editable.filter((field) => before[field] !== details[field]), ...(limit ? ['limit'] : [])] },
         },
       ],
     })
@@ -112,5 +121,28 @@ export const revokeOrder = (ctx: SignedIn, asked: RevokeOrder) =>
       write: [revoked, ...tasks],
       happened: [{ type: 'order.cancelled', resource: revoked, related: tasks, data: { reason } }],
       answer: { specimenCollected },
+    })
+  })
+
+/**
+ * Takes back what was signed a moment ago, all of it or nothing: it never should have been, and nobody has begun
+ * (ORD-20). Once somebody has, revoking tells them; this would not.
+ */
+export const recallOrders = (ctx: SignedIn, asked: RecallOrders) =>
+  decideAgain(async () => {
+    const permit = await mustPrescribe(ctx, asked.patientId)
+    const found = await Promise.all(asked.orderIds.map((orderId) => orderWithTask(ctx, orderId, asked.patientId)))
+    for (const { order, task } of found) mustBeRecallable(order, task, ctx.actor.userId, ctx.now())
+    const { by, at } = actOf(ctx, permit)
+    const reason = 'Recalled'
+    const recalled = found.map(({ order, task }) => ({
+      order: { ...order, status: 'entered-in-error' as const },
+      tasks: task ? [moveTask(task, { status: 'cancelled', business: 'cancelled', at, owner: by, reason })] : [],
+    }))
+    return ctx.record(permit, {
+      commandId: asked.commandId,
+      asked,
+      write: recalled.flatMap(({ order, tasks }) => [order, ...tasks]),
+      happened: recalled.map(({ order, tasks }) => ({ type: 'order.cancelled', resource: order, related: tasks, data: { reason } })),
     })
   })

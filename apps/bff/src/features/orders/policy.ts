@@ -1,6 +1,18 @@
-import { codeOf, type FulfilmentStep, fulfilmentSteps, idOf, loincOf, reportedIn, stepOf, systems, wordsOf } from '@wardline/events'
+import {
+  codeOf,
+  type FulfilmentStep,
+  fulfilmentSteps,
+  idOf,
+  loincOf,
+  RECALL_MS,
+  reportedIn,
+  stepOf,
+  systems,
+  wordsOf,
+} from '@wardline/events'
 import type { Observation, ServiceRequest, Task } from 'fhir/r4'
-import { type Orderable, orderableWithCode } from '../../knowledge/orderables.ts'
+import type { Orderable } from '../../knowledge/orderable.ts'
+import { orderableWithCode } from '../../knowledge/orderables.ts'
 import { Refusal } from '../../platform/refusal.ts'
 
 /** What would be ordered although it is there already (decision 17). */
@@ -83,14 +95,44 @@ export function mustStand(order: ServiceRequest, task: Task | null): void {
 
 const reached = (task: Task | null, step: FulfilmentStep) => fulfilmentSteps.indexOf(stepOf(task)) >= fulfilmentSteps.indexOf(step)
 
+/** The ring on the screen starts with the answer: so long may the answer and the second click have been on their way. */
+const ON_THE_WAY_MS = 5_000
+
+/** Only its author, at once, and before anybody who fulfils it has begun (ORD-20). */
+export function mustBeRecallable(order: ServiceRequest, task: Task | null, userId: string, now: Date): void {
+  mustStand(order, task)
+  if (idOf(order.requester) !== userId) throw new Refusal('NOT_ALLOWED')
+  const age = now.getTime() - new Date(order.authoredOn ?? 0).getTime()
+  if (age > RECALL_MS + ON_THE_WAY_MS || stepOf(task) !== 'requested' || (task && task.status !== 'requested'))
+    throw new Refusal('TOO_LATE_TO_RECALL', {
+      orderId: order.id,
+      step: stepOf(task),
+      by: task?.owner?.display ?? null,
+      at: task?.lastModified ?? null,
+    })
+}
+
 /** A specimen exists: revoking informs whoever has it, and somebody must decide about it (ORD-15). */
 export const wasCollected = (task: Task | null): boolean => reached(task, 'specimen-collected') && stepOf(task) !== 'cancelled'
 
+interface Asked {
+  readonly orderable: Orderable
+  readonly indication: string | null
+  readonly limitHours: number | null
+  readonly acceptsUnchecked: boolean
+}
+
+const unsaid = ({ orderable, indication, limitHours, acceptsUnchecked }: Asked): readonly string[] => [
+  ...(orderable.needsIndication && indication === null ? ['indication'] : []),
+  // Longer than the catalogue lets it run unseen, or a limit for what has none (ORD-6).
+  ...(limitHours !== null && limitHours > (orderable.limit?.mostHours ?? 0) ? ['limitHours'] : []),
+  // Nothing compares it with the record: its signer says that they know (SHL-11).
+  ...(orderable.unchecked.length > 0 && !acceptsUnchecked ? ['acceptsUnchecked'] : []),
+]
+
 /** What had to be said before signing and was not (ORD-4). */
-export function mustBeComplete(items: readonly { readonly orderable: Orderable; readonly indication: string | null }[]): void {
-  const missing = items
-    .filter(({ orderable, indication }) => orderable.needsIndication && indication === null)
-    .map(({ orderable }) => ({ orderableId: orderable.id, field: 'indication' }))
+export function mustBeComplete(items: readonly Asked[]): void {
+  const missing = items.flatMap((item) => unsaid(item).map((field) => ({ orderableId: item.orderable.id, field })))
   if (missing.length) throw new Refusal('INVALID_INPUT', { missing })
 }
 

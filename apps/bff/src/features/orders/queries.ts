@@ -1,7 +1,8 @@
 import type { CheckDuplicates, SearchCatalogue } from '@wardline/events'
 import type { Observation, ServiceRequest } from 'fhir/r4'
 import { type OrderSet, orderSets } from '../../knowledge/order-sets.ts'
-import { catalogueVersion, type Orderable, orderableOf, orderables } from '../../knowledge/orderables.ts'
+import type { Orderable } from '../../knowledge/orderable.ts'
+import { catalogueVersion, orderableOf, orderables } from '../../knowledge/orderables.ts'
 import { ranked } from '../../knowledge/ranked-search.ts'
 import { mustSeePatient } from '../../platform/permits.ts'
 import type { SignedIn } from '../../platform/signed-in.ts'
@@ -30,12 +31,30 @@ const catalogue: readonly CatalogueRow[] = [
   ...orderables.map((orderable): CatalogueRow => ({ kind: 'orderable', ...orderable })),
 ]
 
-/** Orderables and order sets that answer the words, best first (ORD-1). */
-export const searchCatalogue = ({ query, limit }: SearchCatalogue) => ({
-  rows: ranked(catalogue, query).slice(0, limit ?? 50),
-  version: catalogueVersion,
-  nextCursor: null,
-})
+const HABITS_DAYS = 90
+/** So many of somebody's latest orders say what they usually order. */
+const HABITS_ORDERS = 200
+
+/** How often this person ordered each code lately; read from the orders themselves, so that nothing has to be kept true. */
+async function habitsOf(ctx: SignedIn): Promise<ReadonlyMap<string, number>> {
+  const since = new Date(ctx.now().getTime() - HABITS_DAYS * 24 * 3_600_000).toISOString()
+  const requester = `Practitioner/${ctx.actor.userId}`
+  const own = await ctx.resources.find('ServiceRequest', { requester, since, limit: HABITS_ORDERS })
+  const times = new Map<string, number>()
+  for (const { status, code } of own) {
+    const ordered = code?.coding?.[0]?.code
+    if (ordered && status !== 'revoked' && status !== 'entered-in-error') times.set(ordered, (times.get(ordered) ?? 0) + 1)
+  }
+  return times
+}
+
+/** Orderables and order sets that answer the words, best first; equally good ones by how often this person orders them (ORD-1). */
+export async function searchCatalogue(ctx: SignedIn, { query, limit }: SearchCatalogue) {
+  const habits = await habitsOf(ctx)
+  const known = catalogue.map((row) => ({ ...row, timesOrdered: row.kind === 'orderable' ? (habits.get(row.code) ?? 0) : 0 }))
+  const usualFirst = known.toSorted((a, b) => b.timesOrdered - a.timesOrdered)
+  return { rows: ranked(usualFirst, query).slice(0, limit ?? 50), version: catalogueVersion, nextCursor: null }
+}
 
 /** Long enough for the widest window of the catalogue. */
 const LOOK_BACK_MS = 21 * 24 * 3_600_000

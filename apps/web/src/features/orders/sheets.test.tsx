@@ -48,6 +48,9 @@ describe('an order set (ORD-9)', () => {
     analytes: [],
     needsIndication: false,
     duplicateWithinHours: 4,
+    limit: null,
+    unchecked: [],
+    exposesTo: [],
   })
   const set: OrderSet = {
     kind: 'set',
@@ -56,6 +59,7 @@ describe('an order set (ORD-9)', () => {
     synonyms: [],
     version: '1',
     owner: 'Nephrology',
+    timesOrdered: 0,
     lines: [
       { orderable: orderable('k', 'Potassium'), preselected: true },
       { orderable: orderable('abg', 'Arterial blood gas'), preselected: false },

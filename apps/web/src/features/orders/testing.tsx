@@ -24,6 +24,8 @@ export const anOrder = (over: Partial<OrderRow> = {}): OrderRow => ({
   reportId: null,
   cancelReason: null,
   duplicateReason: null,
+  limit: null,
+  unchecked: [],
   changedBy: 'Dr Amal Hassan',
   changedAt: '2026-11-20T20:30:00.000Z',
   ...over,

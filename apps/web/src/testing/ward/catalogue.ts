@@ -19,6 +19,10 @@ const test = (code: string, display: string, synonyms: string[], needsIndication
   analytes: [code],
   needsIndication,
   duplicateWithinHours: 4,
+  limit: null,
+  unchecked: [],
+  exposesTo: [],
+  timesOrdered: 0,
 })
 
 export const orderables: readonly Orderable[] = [
@@ -33,6 +37,26 @@ export const orderables: readonly Orderable[] = [
     detail: 'X-ray',
     section: null,
     analytes: [],
+  },
+  {
+    ...test('36813-4', 'CT abdomen and pelvis with contrast', [], true),
+    id: 'img:36813-4',
+    category: 'imaging',
+    detail: 'CT',
+    section: null,
+    analytes: [],
+    unchecked: ['allergy', 'renal', 'pregnancy'],
+    exposesTo: ['contrast', 'iodine', 'penicillin'],
+  },
+  {
+    ...test('telemetry', 'Cardiac telemetry', []),
+    id: 'svc:telemetry',
+    category: 'other',
+    system: systems.orderable,
+    detail: null,
+    section: null,
+    analytes: [],
+    limit: { kind: 'review', hours: 24, mostHours: 72 },
   },
 ]
 

@@ -1,4 +1,4 @@
-import { referTo, type SignedInUser, type Subject, staff, systems } from '@wardline/events'
+import { extensions, referTo, type SignedInUser, type Subject, staff, systems } from '@wardline/events'
 import { samples } from '@wardline/events/testing'
 import type { MedicationDispense, MedicationRequest, Observation, ServiceRequest, Task } from 'fhir/r4'
 import type { Inputs, Outputs } from './api-types.ts'
@@ -10,13 +10,17 @@ export const patientOf = (subject: Subject) => referTo('Patient', subject.patien
 
 const business = (code: string) => ({ coding: [{ system: systems.businessStatus, code }] })
 
+export const reviewedAfter = (from: string, hours: number) => [
+  { url: extensions.reviewBy, valueDateTime: new Date(Date.parse(from) + hours * 3_600_000).toISOString() },
+]
+
 export const draftOrder = (
   id: string,
   subject: Subject,
   by: SignedInUser,
   at: string,
   orderable: (typeof orderables)[number],
-  item: Pick<Inputs['orders']['place']['items'][number], 'priority' | 'indication' | 'note'>,
+  item: Pick<Inputs['orders']['place']['items'][number], 'priority' | 'indication' | 'note' | 'limitHours' | 'acceptsUnchecked'>,
 ): ServiceRequest => ({
   ...samples.sampleOrder(),
   id,
@@ -26,6 +30,10 @@ export const draftOrder = (
   subject: patientOf(subject),
   authoredOn: at,
   requester: staff(by),
+  extension: [
+    ...(orderable.limit ? reviewedAfter(at, item.limitHours ?? orderable.limit.hours) : []),
+    ...(item.acceptsUnchecked ? orderable.unchecked.map((check) => ({ url: extensions.unchecked, valueCode: check })) : []),
+  ],
   ...(item.indication ? { reasonCode: [{ text: item.indication }] } : {}),
   ...(item.note ? { note: [{ text: item.note }] } : {}),
 })

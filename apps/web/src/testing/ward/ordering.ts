@@ -2,7 +2,7 @@ import { foldText, idOf, wordsOf } from '@wardline/events'
 import type { MedicationRequest, ServiceRequest } from 'fhir/r4'
 import type { Api } from './api-types.ts'
 import { drugs, orderables } from './catalogue.ts'
-import { draftOrder, draftPrescription, fulfilmentOf, verificationOf } from './drafts.ts'
+import { draftOrder, draftPrescription, fulfilmentOf, reviewedAfter, verificationOf } from './drafts.ts'
 import { type Ward, WardRefusal } from './ward.ts'
 
 const placedAs = { laboratory: 'lab.order.created', imaging: 'radiology.order.created', other: 'service.order.created' } as const
@@ -16,6 +16,10 @@ const answering =
 export function orderingOf(ward: Ward) {
   const standing = (patientId: string, code: string): ServiceRequest | undefined =>
     ward.find('ServiceRequest', (it) => it.status === 'active' && idOf(it.subject) === patientId && it.code?.coding?.[0]?.code === code)[0]
+
+  const timesOrdered = (userId: string, code: string) =>
+    ward.find('ServiceRequest', (it) => idOf(it.requester) === userId && it.status === 'active' && it.code?.coding?.[0]?.code === code)
+      .length
 
   const duplicates: Api['orders']['duplicates'] = (_, { patientId, orderableIds }) => ({
     rows: orderables
@@ -34,8 +38,12 @@ export function orderingOf(ward: Ward) {
   })
 
   const orders: Omit<Api['orders'], 'list'> = {
-    catalogue: (_, { query, limit }) => ({
-      rows: orderables.filter(answering(query)).slice(0, limit ?? 50),
+    catalogue: (by, { query, limit }) => ({
+      rows: orderables
+        .filter(answering(query))
+        .map((row) => ({ ...row, timesOrdered: timesOrdered(by.userId, row.code) }))
+        .toSorted((a, b) => b.timesOrdered - a.timesOrdered)
+        .slice(0, limit ?? 50),
       version: 'browser 1',
       nextCursor: null,
     }),
@@ -58,7 +66,7 @@ export function orderingOf(ward: Ward) {
       const applied = ward.record(by, commandId, subject, placed, at)
       return { ...applied, orderIds: placed.map(({ resource }) => resource.id ?? ''), requisitionId: ward.newId('requisition') }
     },
-    amend: (by, { commandId, patientId, orderId, versionId, priority, indication, note }) => {
+    amend: (by, { commandId, patientId, orderId, versionId, priority, indication, note, limitHours }) => {
       const order = ward.read('ServiceRequest', orderId)
       ward.unchanged(order, versionId)
       const resource = {
@@ -66,8 +74,22 @@ export function orderingOf(ward: Ward) {
         priority,
         reasonCode: indication ? [{ text: indication }] : undefined,
         note: note ? [{ text: note }] : undefined,
+        ...(limitHours ? { extension: reviewedAfter(new Date().toISOString(), limitHours) } : {}),
       }
       return ward.record(by, commandId, ward.subject(patientId), [{ type: 'order.updated', resource, data: { changed: ['priority'] } }])
+    },
+    recall: (by, { commandId, patientId, orderIds }) => {
+      const recalled = orderIds.map((orderId) => {
+        const order = ward.read('ServiceRequest', orderId)
+        const [task] = ward.find('Task', (it) => idOf(it.focus) === orderId)
+        if (task && task.status !== 'requested') throw new WardRefusal('TOO_LATE_TO_RECALL', { orderId })
+        return {
+          type: 'order.cancelled' as const,
+          resource: { ...order, status: 'entered-in-error' as const },
+          data: { reason: 'Recalled' },
+        }
+      })
+      return ward.record(by, commandId, ward.subject(patientId), recalled)
     },
     revoke: (by, { commandId, patientId, orderId, versionId, reason }) => {
       const order = ward.read('ServiceRequest', orderId)

@@ -1,0 +1,1 @@
+CREATE INDEX "resource_asked_by" ON "resource" USING btree (("body"->'requester'->>'reference'),"at") WHERE "resource"."type" = 'ServiceRequest';
