@@ -157,7 +157,7 @@ test('only what may be selected is selected, by x and by click (RES-13)', async 
 })
 
 test('headings stand where the section changes, and yield to a chosen order', async () => {
-  draw(table(items(5), { sectionOf: ({ ward }) => ({ id: ward, label: `${ward} wing` }) }))
+  draw(table(items(5), { sectionOf: ({ ward }) => ward, sectionLabel: ({ ward }) => `${ward} wing` }))
   const texts = () =>
     within(grid())
       .getAllByRole('row')

@@ -2,7 +2,7 @@
 // The virtualiser is one mutable object; compiled memoisation would freeze the rows it returns.
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, useId, useMemo, useRef } from 'react'
+import { type CSSProperties, useCallback, useId, useMemo, useRef } from 'react'
 import { type ClinicalTableProps, gridTemplate, HEAD_PX, leastWidth, SECTION_PX, stickyOffsets } from './table/columns.ts'
 import { TableFrame } from './table/table-frame.ts'
 import { TableHead } from './table/table-head.tsx'
@@ -10,7 +10,7 @@ import { TableRow } from './table/table-row.tsx'
 import { useActive } from './table/use-active.ts'
 import { useKeptPlace } from './table/use-kept-place.ts'
 import { useTableEvents } from './table/use-table-events.ts'
-import { useTableModel } from './table/use-table-model.ts'
+import { useTableItems } from './table/use-table-items.ts'
 import { useDensity } from './theme-provider.tsx'
 import { rowHeights } from './tokens.ts'
 
@@ -29,8 +29,8 @@ export function ClinicalTable<Row>(props: ClinicalTableProps<Row>) {
   const tableId = useId()
   const frame = useRef<HTMLDivElement>(null)
   const rowPx = rowHeights[useDensity()] + (lines - 1) * SECOND_LINE_PX
-  const { items, rowItems, sort, toggleSort } = useTableModel(props)
-  const active = useActive(props, rowItems)
+  const { items, sort, toggleSort } = useTableItems(props)
+  const active = useActive(props, items)
   const { activeKey, activeColumnId } = active
   const offsets = useMemo(() => stickyOffsets(columns, selectable), [columns, selectable])
   const virtual = items.length > VIRTUAL_FROM
@@ -39,27 +39,33 @@ export function ClinicalTable<Row>(props: ClinicalTableProps<Row>) {
     count: items.length,
     enabled: virtual,
     getScrollElement: () => frame.current,
-    getItemKey: (index) => items[index]?.key ?? index,
-    estimateSize: (index) => (items[index]?.kind === 'section' ? SECTION_PX : rowPx) + 1,
+    // The same function while the rows are the same: a new one would have all of them measured anew.
+    getItemKey: useCallback((index: number) => items.keyAt(index) ?? index, [items]),
+    estimateSize: (index) => (items.isHeading(index) ? SECTION_PX : rowPx) + 1,
     overscan: 8,
     scrollMargin: HEAD_PX,
     scrollPaddingStart: HEAD_PX,
   })
-  const offsetOf = (index: number) => (virtual ? (virtualizer.measurementsCache[index]?.start ?? null) : drawnOffset(frame.current, index))
-  useKeptPlace({ frame, items, activeKey, offsetOf })
+  const virtualItems = virtual ? virtualizer.getVirtualItems() : null
+  const places = virtualItems?.map(({ index }) => index) ?? Array.from({ length: items.length }, (_, index) => index)
+  const drawn = places.flatMap((index) => {
+    const item = items.at(index)
+    return item ? [{ item, index }] : []
+  })
+  const offsetOf = (nth: number) => {
+    const index = items.indexOfRow(nth)
+    return virtual ? (virtualizer.measurementsCache[index]?.start ?? null) : drawnOffset(frame.current, index)
+  }
+  useKeptPlace({ frame, items, drawn: drawn.flatMap(({ item }) => (item.kind === 'row' ? [item] : [])), activeKey, offsetOf })
 
   const idOf = (key: string) => `${tableId}${encodeURIComponent(key)}`
-  const show = (item: (typeof rowItems)[number]) => {
-    if (virtual) virtualizer.scrollToIndex(items.indexOf(item))
+  const show = (nth: number) => {
+    if (virtual) virtualizer.scrollToIndex(items.indexOfRow(nth))
     // jsdom and very old browsers have no scrollIntoView; the row is active all the same.
-    else document.getElementById(idOf(item.key))?.scrollIntoView?.({ block: 'nearest' })
+    else document.getElementById(idOf(items.rowAt(nth)?.key ?? ''))?.scrollIntoView?.({ block: 'nearest' })
   }
-  const events = useTableEvents({ props, frame, rowItems, rowPx, active, show })
+  const events = useTableEvents({ props, frame, items, rowPx, active, show })
 
-  const virtualItems = virtual ? virtualizer.getVirtualItems() : null
-  const drawn = virtualItems
-    ? virtualItems.flatMap(({ index }) => (items[index] ? [{ item: items[index], index }] : []))
-    : items.map((item, index) => ({ item, index }))
   const space = virtualItems && {
     paddingBlockStart: (virtualItems[0]?.start ?? HEAD_PX) - HEAD_PX,
     paddingBlockEnd: virtualizer.getTotalSize() - ((virtualItems.at(-1)?.end ?? HEAD_PX) - HEAD_PX),
@@ -69,7 +75,7 @@ export function ClinicalTable<Row>(props: ClinicalTableProps<Row>) {
     '--table-width': `${leastWidth(columns, selectable)}px`,
     '--table-row': `${rowPx + 1}px`,
   } as CSSProperties
-  const activeId = activeKey === null || active.activeIndex < 0 ? undefined : idOf(activeKey)
+  const activeId = activeKey === null || active.activeNth < 0 ? undefined : idOf(activeKey)
 
   return (
     <TableFrame ref={frame} style={frameVariables}>
@@ -89,7 +95,7 @@ export function ClinicalTable<Row>(props: ClinicalTableProps<Row>) {
             item.kind === 'section' ? (
               <tr key={item.key} data-section data-index={index} aria-rowindex={index + 2}>
                 <th scope="rowgroup" colSpan={columns.length + (selectable ? 1 : 0)}>
-                  {item.section.label}
+                  {item.label}
                 </th>
               </tr>
             ) : (

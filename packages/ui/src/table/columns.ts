@@ -25,11 +25,6 @@ export interface ClinicalColumn<Row> {
   sortValue?: (row: Row) => string | number | null
 }
 
-export interface SectionOfRow {
-  id: string
-  label: ReactNode
-}
-
 export interface TableSelection<Row> {
   keys: ReadonlySet<string>
   onChange: (keys: ReadonlySet<string>) => void
@@ -54,7 +49,9 @@ export interface ClinicalTableProps<Row> {
   rowLabel?: (row: Row) => string
   rowTone?: (row: Row) => ListTone | null
   /** Starts a new heading whenever it differs from the row before. */
-  sectionOf?: (row: Row) => SectionOfRow | null
+  sectionOf?: (row: Row) => string
+  /** What the heading above a row says. */
+  sectionLabel?: (row: Row) => ReactNode
   /** Text lines of an ordinary row. */
   lines?: 1 | 2
   /** The row the keyboard is on; kept inside the table when absent. */

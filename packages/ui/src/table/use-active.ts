@@ -1,18 +1,18 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ClinicalTableProps } from './columns.ts'
-import type { RowItem } from './use-table-model.ts'
+import type { RowItem, TableItems } from './table-items.ts'
 
 /** Where the keyboard is: told from outside, or kept here. Remembers the place of a row that left. */
-export function useActive<Row>({ activeKey: given, onActiveChange }: ClinicalTableProps<Row>, rowItems: readonly RowItem<Row>[]) {
+export function useActive<Row>({ activeKey: given, onActiveChange }: ClinicalTableProps<Row>, items: TableItems<Row>) {
   const [own, setOwn] = useState<string | null>(null)
   const [activeColumnId, setActiveColumnId] = useState<string | null>(null)
-  const lastIndex = useRef(0)
+  const lastNth = useRef(0)
   const activeKey = given === undefined ? own : given
-  const activeIndex = rowItems.findIndex(({ key }) => key === activeKey)
+  const activeNth = activeKey === null ? -1 : items.nthOf(activeKey)
 
   useEffect(() => {
-    if (activeIndex >= 0) lastIndex.current = activeIndex
-  }, [activeIndex])
+    if (activeNth >= 0) lastNth.current = activeNth
+  }, [activeNth])
 
   const setActive = (item: RowItem<Row>, columnId: string | null) => {
     setActiveColumnId(columnId)
@@ -20,5 +20,5 @@ export function useActive<Row>({ activeKey: given, onActiveChange }: ClinicalTab
     setOwn(item.key)
     onActiveChange?.(item.key, item.row)
   }
-  return { activeKey, activeIndex, activeColumnId, setActive, lastIndex }
+  return { activeKey, activeNth, activeColumnId, setActive, lastNth }
 }

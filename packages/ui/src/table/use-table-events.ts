@@ -1,24 +1,24 @@
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react'
 import { useDirection } from '../theme-provider.tsx'
 import type { ClinicalTableProps } from './columns.ts'
+import type { RowItem, TableItems } from './table-items.ts'
 import type { useActive } from './use-active.ts'
 import { gridKeys, isForControl } from './use-grid-keys.ts'
-import type { RowItem } from './use-table-model.ts'
 
 interface TableEventsOptions<Row> {
   props: ClinicalTableProps<Row>
   frame: RefObject<HTMLElement | null>
-  rowItems: readonly RowItem<Row>[]
+  items: TableItems<Row>
   rowPx: number
   active: ReturnType<typeof useActive<Row>>
   /** Brings a row into view. */
-  show: (item: RowItem<Row>) => void
+  show: (nth: number) => void
 }
 
 /** Rows carry no handlers of their own: one listener on the grid finds the row, and a row never redraws for a handler. */
-export function useTableEvents<Row>({ props, frame, rowItems, rowPx, active, show }: TableEventsOptions<Row>) {
+export function useTableEvents<Row>({ props, frame, items, rowPx, active, show }: TableEventsOptions<Row>) {
   const direction = useDirection()
-  const { activeIndex, activeColumnId, setActive, lastIndex } = active
+  const { activeNth, activeColumnId, setActive, lastNth } = active
   const { columns, selection, cellNavigation = false, openOnClick = false } = props
 
   const toggle = (item: RowItem<Row>) => {
@@ -27,21 +27,21 @@ export function useTableEvents<Row>({ props, frame, rowItems, rowPx, active, sho
     if (!keys.delete(item.key)) keys.add(item.key)
     selection.onChange(keys)
   }
-  const moveTo = (index: number) => {
-    const item = rowItems[index]
+  const moveTo = (nth: number) => {
+    const item = items.rowAt(nth)
     if (!item) return
     setActive(item, activeColumnId)
-    show(item)
+    show(nth)
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const item = rowItems[activeIndex]
+    const item = items.rowAt(activeNth)
     gridKeys(event, {
       direction,
-      rowCount: rowItems.length,
+      rowCount: items.rows.length,
       columnIds: columns.map(({ id }) => id),
       // After the row in hand has left, the next step starts where it was.
-      activeRow: item ? activeIndex : Math.min(lastIndex.current, rowItems.length) - 1,
+      activeRow: item ? activeNth : Math.min(lastNth.current, items.rows.length) - 1,
       activeColumnId,
       cellNavigation,
       pageSize: () => pageOf(frame.current, rowPx),
@@ -56,7 +56,7 @@ export function useTableEvents<Row>({ props, frame, rowItems, rowPx, active, sho
   const hitBy = ({ target, currentTarget }: MouseEvent) => {
     if (!(target instanceof Element)) return null
     const key = target.closest('[data-key]')?.getAttribute('data-key')
-    const item = rowItems.find((each) => each.key === key)
+    const item = key ? items.rowAt(items.nthOf(key)) : null
     if (!item) return null
     return {
       item,

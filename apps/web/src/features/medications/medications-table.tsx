@@ -28,6 +28,8 @@ export type Line = MedicationRow | PendingPrescription
 export const isPending = (line: Line): line is PendingPrescription => 'pending' in line
 const isStanding = (row: MedicationRow) => row.status === 'active' || row.status === 'on-hold'
 
+const section = (line: Line) => (isPending(line) ? line.section : sectionOf(line))
+
 export interface MedicationsTableProps {
   readonly lines: readonly Line[]
   readonly isFresh: (row: MedicationRow) => boolean
@@ -40,7 +42,6 @@ export interface MedicationsTableProps {
 export function MedicationsTable({ lines, isFresh, onMenu, empty }: MedicationsTableProps) {
   const t = useTexts(texts)
   const columns = useMemo(() => columnsOf(t, onMenu), [t, onMenu])
-  const section = (line: Line) => (isPending(line) ? line.section : sectionOf(line))
   return (
     <ClinicalTable
       label={t('listLabel')}
@@ -48,7 +49,8 @@ export function MedicationsTable({ lines, isFresh, onMenu, empty }: MedicationsT
       columns={columns}
       rowKey={(line) => line.id}
       rowLabel={(line) => line.generic}
-      sectionOf={(line) => ({ id: section(line), label: t(section(line)) })}
+      sectionOf={section}
+      sectionLabel={(line) => t(section(line))}
       lines={2}
       rowTone={(line) => (isPending(line) ? null : !isStanding(line) ? 'lingering' : isFresh(line) ? 'fresh' : null)}
       onRowKey={(event, line) => {

@@ -95,7 +95,8 @@ export function PatientsPage() {
           columns={columns}
           rowKey={({ row }) => row.id}
           rowLabel={({ row }) => row.patient.name}
-          sectionOf={({ row }) => ({ id: row.patient.unitId, label: nameOfUnit(row.patient.unitId) })}
+          sectionOf={({ row }) => row.patient.unitId}
+          sectionLabel={({ row }) => nameOfUnit(row.patient.unitId)}
           onOpen={({ row }) => void navigate(`/patients/${row.id}`)}
           openOnClick
         />

@@ -47,7 +47,8 @@ export function CumulativeView({ grid, selected, onSelect, onAct }: CumulativeVi
       columns={columns}
       rowKey={(line) => line.id}
       rowLabel={(line) => line.display}
-      sectionOf={(line) => ({ id: line.section, label: t(line.section) })}
+      sectionOf={(line) => line.section}
+      sectionLabel={(line) => t(line.section)}
       cellNavigation
       openOnClick
       onOpen={(line, columnId) => onSelect(valueIn(line, columnId))}

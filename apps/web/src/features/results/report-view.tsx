@@ -29,18 +29,15 @@ export function ReportView({ rows, alerts, isFresh, selected, onSelect, onAct, c
   const when = useWhen()
   const columns = useMemo(() => columnsOf(t), [t])
   const lines = useMemo(() => listed(rows, alerts), [rows, alerts])
-  const sectionOf = ({ report }: ListedResult) =>
-    report
-      ? {
-          id: report.id,
-          label: (
-            <>
-              <bdi>{report.panel ?? t('singleResult')}</bdi> · <Clin>{when(report.collectedAt)}</Clin> ·{' '}
-              {t('results', { count: report.rows.length })}
-            </>
-          ),
-        }
-      : { id: 'pinned', label: t('pinned') }
+  const sectionLabel = ({ report }: ListedResult) =>
+    report ? (
+      <>
+        <bdi>{report.panel ?? t('singleResult')}</bdi> · <Clin>{when(report.collectedAt)}</Clin> ·{' '}
+        {t('results', { count: report.rows.length })}
+      </>
+    ) : (
+      t('pinned')
+    )
 
   const onRowKey = (event: KeyboardEvent, { row }: ListedResult) => {
     const key = (['w', 'c', 't'] as const).find((act) => act === letterOf(event))
@@ -57,7 +54,8 @@ export function ReportView({ rows, alerts, isFresh, selected, onSelect, onAct, c
       rowKey={({ row }) => row.id}
       rowLabel={({ row }) => row.display}
       rowTone={({ row, report }) => (!report && isCritical(row.flag) ? 'critical' : isFresh(row) ? 'fresh' : null)}
-      sectionOf={sectionOf}
+      sectionOf={({ report }) => report?.id ?? 'pinned'}
+      sectionLabel={sectionLabel}
       activeKey={selected?.id ?? null}
       onActiveChange={(_, line) => line && onSelect(line.row)}
       onOpen={({ row }) => onAct('t', row)}

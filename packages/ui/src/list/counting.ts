@@ -1,0 +1,19 @@
+import { type Derivation, incremental } from './derivation.ts'
+
+/** As what a row is counted; a row may be counted under several names, or under none. */
+export type CountedAs<Row, Name extends string> = (row: Row) => readonly Name[]
+export type Counts<Name extends string> = Readonly<Record<Name, number>>
+
+/** How many rows of a list there are under each name; a changed row costs itself. */
+export const counting = <Row, Name extends string>(names: readonly Name[]): Derivation<Row, CountedAs<Row, Name>, Counts<Name>> => {
+  const add = (counts: Record<Name, number>, rows: readonly Row[], countedAs: CountedAs<Row, Name>, by: 1 | -1) => {
+    for (const row of rows) for (const name of countedAs(row)) counts[name] += by
+    return counts
+  }
+  const none = () => Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>
+  return incremental<Row, CountedAs<Row, Name>, Counts<Name>>({
+    fromScratch: (rows, countedAs) => add(none(), rows, countedAs, 1),
+    carryOn: (counts, { gone, come }, countedAs) => add(add({ ...counts }, gone, countedAs, -1), come, countedAs, 1),
+    same: (a, b) => names.every((name) => a[name] === b[name]),
+  })
+}

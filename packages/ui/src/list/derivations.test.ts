@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { arranging } from './arranging.ts'
+import { changesBetween } from './changes-between.ts'
+import { counting } from './counting.ts'
+
+interface Row {
+  readonly id: number
+  readonly rank: number
+}
+
+/** What may happen to a live list: a row comes, goes, changes or moves, several at once, or all of it is read again. */
+const step = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('put' as const), id: fc.nat(40), rank: fc.nat(9), at: fc.nat(60) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('take' as const), at: fc.nat(60) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('burst' as const), at: fc.nat(60), size: fc.nat(20) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('reread' as const) }) },
+)
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+
+function apply(rows: readonly Row[], step: Step, turn: number): readonly Row[] {
+  if (step.kind === 'reread') return rows.map((row) => ({ ...row }))
+  if (step.kind === 'take') return rows.toSpliced(step.at % (rows.length + 1), 1)
+  if (step.kind === 'burst') {
+    const come = Array.from({ length: step.size }, (_, index) => ({ id: 1000 + turn * 100 + index, rank: index % 10 }))
+    return rows.toSpliced(step.at % (rows.length + 1), 0, ...come)
+  }
+  const without = rows.filter(({ id }) => id !== step.id)
+  return without.toSpliced(step.at % (without.length + 1), 0, { id: step.id, rank: step.rank })
+}
+
+const start = Array.from({ length: 30 }, (_, index): Row => ({ id: 100 + index, rank: index % 7 }))
+const histories = fc.array(step, { maxLength: 60 })
+const order = (a: Row, b: Row) => a.rank - b.rank || a.id - b.id
+
+describe('what changed between two lists', () => {
+  it('makes the list after out of the list before, whatever happened', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        let rows: readonly Row[] = start
+        for (const [turn, each] of steps.entries()) {
+          const next = apply(rows, each, turn)
+          const changes = changesBetween(rows, next)
+          if (changes) {
+            const left = rows.toSpliced(0, 0)
+            for (const row of changes.gone) left.splice(left.indexOf(row), 1)
+            expect(new Set([...left, ...changes.come])).toEqual(new Set(next))
+            expect(left.length + changes.come.length).toBe(next.length)
+          }
+          rows = next
+        }
+      }),
+      { seed: 7, numRuns: 300 },
+    )
+  })
+
+  it('of one row among ten thousand is that row, wherever it stands or goes', () => {
+    const many = Array.from({ length: 10_000 }, (_, id): Row => ({ id, rank: 0 }))
+    const changed = { id: 5000, rank: 1 }
+    expect(changesBetween(many, many.with(5000, changed))).toEqual({ gone: [many[5000]], come: [changed] })
+    expect(changesBetween(many, many.toSpliced(5000, 1).toSpliced(3, 0, changed))).toEqual({ gone: [many[5000]], come: [changed] })
+    expect(changesBetween(many, [changed, ...many])).toEqual({ gone: [], come: [changed] })
+    expect(changesBetween(many, many)).toEqual({ gone: [], come: [] })
+  })
+
+  it('is another list when most of it is new', () => {
+    const many = Array.from({ length: 1000 }, (_, id): Row => ({ id, rank: 0 }))
+    expect(changesBetween(many, structuredClone(many))).toBeNull()
+    expect(changesBetween([], many)).toBeNull()
+  })
+})
+
+describe('a derivation that is carried on equals one from scratch, at every prefix of a history', () => {
+  const rules = [0, 3, 9].map((least) => ({ keeps: ({ rank }: Row) => rank >= least, order }))
+  const countedAs = [
+    ({ rank }: Row) => (rank > 5 ? (['high', 'all'] as const) : (['all'] as const)),
+    ({ rank }: Row) => (rank % 2 ? (['high'] as const) : []),
+  ]
+
+  it('arranged by one rule and then by another', () => {
+    fc.assert(
+      fc.property(histories, fc.array(fc.nat(2), { minLength: 60, maxLength: 60 }), (steps, chosen) => {
+        const arrange = arranging<Row>()
+        let rows: readonly Row[] = start
+        for (const [turn, each] of steps.entries()) {
+          rows = apply(rows, each, turn)
+          // The rule changes now and then, as when somebody chooses another stage.
+          const rule = rules[(chosen[turn - (turn % 10)] ?? 0) % rules.length] as (typeof rules)[number]
+          expect(arrange(rows, rule)).toEqual(rows.filter(rule.keeps).sort(order))
+        }
+      }),
+      { seed: 11, numRuns: 300 },
+    )
+  })
+
+  it('counted under several names', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        const count = counting<Row, 'high' | 'all'>(['high', 'all'])
+        let rows: readonly Row[] = start
+        for (const [turn, each] of steps.entries()) {
+          rows = apply(rows, each, turn)
+          const rule = countedAs[Math.floor(turn / 10) % 2] as (typeof countedAs)[number]
+          const names = rows.flatMap((row) => [...rule(row)])
+          expect(count(rows, rule)).toEqual({
+            high: names.filter((name) => name === 'high').length,
+            all: names.filter((name) => name === 'all').length,
+          })
+        }
+      }),
+      { seed: 13, numRuns: 300 },
+    )
+  })
+
+  it('looks at what changed and at nothing else', () => {
+    const many = Array.from({ length: 10_000 }, (_, id): Row => ({ id, rank: id % 10 }))
+    const looked: number[] = []
+    const rule = {
+      keeps: ({ id, rank }: Row) => {
+        looked.push(id)
+        return rank > 4
+      },
+      order,
+    }
+    const arrange = arranging<Row>()
+    const before = arrange(many, rule)
+    looked.length = 0
+    const after = arrange(many.with(7, { id: 7, rank: 8 }), rule)
+    expect(looked).toEqual([7, 7])
+    expect(after).not.toBe(before)
+    looked.length = 0
+    expect(arrange(many.with(7, { id: 7, rank: 8 }).with(1, { id: 1, rank: 2 }), rule)).toEqual(after)
+    expect(new Set(looked)).toEqual(new Set([7, 1]))
+  })
+
+  it('that says the same stays the same object', () => {
+    const rule = { keeps: ({ rank }: Row) => rank > 4, order }
+    const arrange = arranging<Row>()
+    const before = arrange(start, rule)
+    expect(arrange(start, { ...rule })).toBe(before)
+    expect(arrange([...start, { id: 1, rank: 0 }], rule)).toBe(before)
+  })
+})

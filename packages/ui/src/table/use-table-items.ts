@@ -1,0 +1,58 @@
+import { useMemo, useState } from 'react'
+import { type Arrangement, arranging } from '../list/arranging.ts'
+import { useDerived } from '../list/use-derived.ts'
+import type { ClinicalColumn, ClinicalTableProps, TableSort } from './columns.ts'
+import { TableItems } from './table-items.ts'
+
+type ItemsOptions<Row> = Pick<
+  ClinicalTableProps<Row>,
+  'rows' | 'columns' | 'rowKey' | 'sectionOf' | 'sectionLabel' | 'initialSort' | 'onSortChange'
+>
+
+/** Order and headings of the rows; the rows themselves stay the objects that came in, so that memo can know them. */
+export function useTableItems<Row>({ rows, columns, rowKey, sectionOf, sectionLabel, initialSort, onSortChange }: ItemsOptions<Row>) {
+  const [sort, setSort] = useState<TableSort | null>(initialSort ?? null)
+  const rule = useMemo(() => arrangementOf(sort, columns, rowKey), [sort, columns, rowKey])
+  const sorted = useDerived(arranging<Row>, rule ? rows : (none as readonly Row[]), rule ?? asTheyCome)
+  const inOrder = rule ? sorted : rows
+  // Headings only make sense in the order they were made for.
+  const sections = useMemo(
+    () => (sectionOf && sectionLabel && !rule ? { of: sectionOf, label: sectionLabel } : null),
+    [sectionOf, sectionLabel, rule],
+  )
+  const items = useMemo(() => new TableItems(inOrder, rowKey, sections), [inOrder, rowKey, sections])
+  const toggleSort = (columnId: string) => {
+    const next = nextSort(sort, columnId)
+    setSort(next)
+    onSortChange?.(next)
+  }
+  return { items, sort, toggleSort }
+}
+
+const none: readonly never[] = []
+const asTheyCome: Arrangement<unknown> = { keeps: () => true, order: () => 0 }
+
+/** Up, down, and back to the list's own order. */
+function nextSort(sort: TableSort | null, columnId: string): TableSort | null {
+  if (sort?.columnId !== columnId) return { columnId, direction: 'asc' }
+  return sort.direction === 'asc' ? { columnId, direction: 'desc' } : null
+}
+
+const words = new Intl.Collator(undefined, { numeric: true })
+
+/** Rows without a value stand last either way. */
+function arrangementOf<Row>(
+  sort: TableSort | null,
+  columns: readonly ClinicalColumn<Row>[],
+  rowKey: (row: Row) => string,
+): Arrangement<Row> | null {
+  const valueIn = columns.find(({ id }) => id === sort?.columnId)?.sortValue
+  if (!sort || !valueIn) return null
+  const sign = sort.direction === 'asc' ? 1 : -1
+  const compare = (a: string | number | null, b: string | number | null): number => {
+    if (a === null || b === null) return Number(a === null) - Number(b === null)
+    return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : words.compare(String(a), String(b)))
+  }
+  const byKey = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+  return { keeps: () => true, order: (a, b) => compare(valueIn(a), valueIn(b)) || byKey(rowKey(a), rowKey(b)) }
+}
