@@ -1,8 +1,6 @@
 import type { AllergyRow, VitalRow } from '@wardline/events'
 import type { Allergy, AllergyState, PatientBannerProps } from '@wardline/ui'
-
-/** LOINC: body weight. */
-const WEIGHT = '29463-7'
+import { latestWeight } from '../lib/patient-values.ts'
 
 const worst = ['severe', 'moderate', 'mild'] as const
 
@@ -27,6 +25,6 @@ export function allergyStateOf(list: {
 
 /** The newest weight, with its day; null when none was ever recorded. */
 export function weightOf(vitals: readonly VitalRow[]): PatientBannerProps['weight'] {
-  const row = vitals.find(({ code, value }) => code === WEIGHT && value !== null)
+  const row = latestWeight(vitals)
   return row?.value ? { value: row.value, unit: row.unit ?? 'kg', at: row.effectiveAt } : null
 }

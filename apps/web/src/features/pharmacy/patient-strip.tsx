@@ -3,9 +3,10 @@ import type { AllergyRow, MedicationRow } from '@wardline/events'
 import { type AllergyState, AllergyStrip, Clin, PatientHead, useFormats } from '@wardline/ui'
 import { useLanguage } from '../../lib/language.ts'
 import { identityOf, placeWords } from '../../lib/patient-identity.ts'
+import { latestWeight } from '../../lib/patient-values.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { itemTexts } from './texts.ts'
-import { latestWeight, type PatientContext } from './use-patient-context.ts'
+import type { PatientContext } from './use-patient-context.ts'
 
 /** Who it is for, allergies and weight: the first thing read and never out of sight of the order. */
 export function PatientStrip({ row, context }: { row: MedicationRow; context: PatientContext }) {

@@ -1,4 +1,4 @@
-import { allergiesView, medicationsView, type PatientId, resultsView, rooms, type VitalRow, vitalSigns, vitalsView } from '@wardline/events'
+import { allergiesView, medicationsView, type PatientId, resultsView, rooms, vitalsView } from '@wardline/events'
 import { useTRPC } from '../../lib/trpc.ts'
 import { useView } from '../../workflow/use-view.ts'
 
@@ -17,7 +17,3 @@ export function usePatientContext(patientId: PatientId) {
   return { allergies, medications, results, vitals }
 }
 export type PatientContext = ReturnType<typeof usePatientContext>
-
-/** The newest weight; doses are reckoned from it. */
-export const latestWeight = (vitals: readonly VitalRow[]): VitalRow | null =>
-  vitals.find(({ code, value }) => code === vitalSigns.weight.code && value !== null) ?? null
