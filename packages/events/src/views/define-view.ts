@@ -1,9 +1,8 @@
 import type { FhirResource } from 'fhir/r4'
 import type { ClinicalEvent, EventType } from '../catalog/index.ts'
-import type { Epoch, Room } from '../ids.ts'
+import type { Room } from '../ids.ts'
 import type { Audience } from '../people.ts'
 import type { RoomKind } from '../rooms.ts'
-import type { Delivery } from '../wire.ts'
 
 /** What every row of every view has. */
 export interface ViewRow {
@@ -103,72 +102,4 @@ export function comparing<Row extends ViewRow>(view: View<Row>): (a: Row, b: Row
     if (x !== y) return x < y ? -sign : sign
     return a.id < b.id ? -sign : a.id > b.id ? sign : 0
   }
-}
-
-/** A list as a screen holds it: the snapshot it came from, carried on by deliveries. */
-export interface Held<Row> {
-  readonly rows: readonly Row[]
-  readonly asOf: { readonly epoch: Epoch; readonly seq: number }
-  readonly positions: Readonly<Record<Room, number>>
-  readonly nextCursor: string | null
-  /** A row from beyond what is loaded moved into it, and only the server knows it whole: fetch again. */
-  readonly overtaken?: true
-}
-
-/**
- * Folds deliveries of one room into a held list. Those at or below the list's position are dropped
- * (RT2, RT6); the caller makes sure that none is missing in between. The same rows come back as the same
- * objects, so that a table draws only what changed.
- * @param keep narrows a filtered list (one analyte, one unit); absent keeps every row.
- */
-export function carryOn<Row extends ViewRow, List extends Held<Row>>(
-  view: View<Row>,
-  list: List,
-  deliveries: readonly Delivery[],
-  keep: (row: Row) => boolean = () => true,
-): List {
-  let rows: readonly Row[] = list.rows
-  let { positions, asOf, overtaken } = list
-  const more = list.nextCursor !== null
-  const order = comparing(view)
-
-  for (const delivery of deliveries) {
-    const known = positions[delivery.room]
-    if (known === undefined || delivery.seq <= known) continue
-    positions = { ...positions, [delivery.room]: delivery.seq }
-    if (asOf.seq === known) asOf = { epoch: delivery.epoch, seq: delivery.seq }
-    if (!delivery.event) continue
-    const changes = changesOf(view, delivery.event, delivery.room, (id) => rows.find((row) => row.id === id) ?? null)
-    for (const [id, changed] of changes) {
-      const after = changed && keep(changed) ? changed : null
-      const held = rows.some((row) => row.id === id)
-      const next = place(rows, id, after, order, more)
-      // An older row that this list had not loaded was folded from nothing; its first version is simply new.
-      if (more && !held && after && Number(after.versionId) > 1 && next !== rows) overtaken = true
-      rows = next
-    }
-  }
-  return positions === list.positions ? list : { ...list, rows, positions, asOf, ...(overtaken ? { overtaken } : {}) }
-}
-
-/** Puts a row where the order wants it. Below the last loaded row of a longer list it is left to the next page. */
-function place<Row extends ViewRow>(
-  rows: readonly Row[],
-  id: string,
-  row: Row | null,
-  order: (a: Row, b: Row) => number,
-  more: boolean,
-): readonly Row[] {
-  const at = rows.findIndex((candidate) => candidate.id === id)
-  if (row && at >= 0) {
-    const after = at === 0 || order(rows[at - 1] as Row, row) < 0
-    // What follows the last loaded row is unknown: there it may only stay or rise.
-    const before = at < rows.length - 1 ? order(row, rows[at + 1] as Row) < 0 : !more || order(row, rows[at] as Row) <= 0
-    if (after && before) return rows.with(at, row)
-  }
-  const without = at >= 0 ? rows.toSpliced(at, 1) : rows
-  if (!row) return without
-  const next = without.findIndex((candidate) => order(row, candidate) < 0)
-  if (next >= 0) return without.toSpliced(next, 0, row)
-  return more ? without : [...without, row]
 }

@@ -1,0 +1,47 @@
+import type { Epoch, Room } from '../ids.ts'
+import type { Delivery } from '../wire.ts'
+import { changesOf, comparing, type View, type ViewRow } from './define-view.ts'
+import { RowsInOrder } from './rows-in-order.ts'
+
+/** A list as a screen holds it: the snapshot it came from, carried on by deliveries. */
+export interface Held<Row> {
+  readonly rows: readonly Row[]
+  readonly asOf: { readonly epoch: Epoch; readonly seq: number }
+  readonly positions: Readonly<Record<Room, number>>
+  readonly nextCursor: string | null
+  /** A row from beyond what is loaded moved into it, and only the server knows it whole: fetch again. */
+  readonly overtaken?: true
+}
+
+/**
+ * Folds deliveries of one room into a held list. Those at or below the list's position are dropped
+ * (RT2, RT6); the caller makes sure that none is missing in between. The same rows come back as the same
+ * objects, so that a table draws only what changed; a change costs finding its row, however long the list.
+ * @param keep narrows a filtered list (one analyte, one unit); absent keeps every row.
+ */
+export function carryOn<Row extends ViewRow, List extends Held<Row>>(
+  view: View<Row>,
+  list: List,
+  deliveries: readonly Delivery[],
+  keep: (row: Row) => boolean = () => true,
+): List {
+  let { positions, asOf, overtaken } = list
+  const more = list.nextCursor !== null
+  const rows = new RowsInOrder<Row>(list.rows, comparing(view), more)
+
+  for (const delivery of deliveries) {
+    const known = positions[delivery.room]
+    if (known === undefined || delivery.seq <= known) continue
+    positions = { ...positions, [delivery.room]: delivery.seq }
+    if (asOf.seq === known) asOf = { epoch: delivery.epoch, seq: delivery.seq }
+    if (!delivery.event) continue
+    for (const [id, changed] of changesOf(view, delivery.event, delivery.room, (id) => rows.byId(id))) {
+      const after = changed && keep(changed) ? changed : null
+      const isNew = rows.byId(id) === null
+      const moved = rows.put(id, after)
+      // An older row that this list had not loaded was folded from nothing; its first version is simply new.
+      if (more && isNew && after && moved && Number(after.versionId) > 1) overtaken = true
+    }
+  }
+  return positions === list.positions ? list : { ...list, rows: rows.done(), positions, asOf, ...(overtaken ? { overtaken } : {}) }
+}
