@@ -3,17 +3,20 @@ import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import { type OrderRow, orderCategories, type PatientId, type PresentMember } from '@wardline/events'
 import { Card, ConfirmSheet, Empty, KeyHint, type PatientIdentity, StatusChip } from '@wardline/ui'
-import { type RefObject, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { CatalogueSearch, type Choice } from '../../lib/ordering/catalogue-search.tsx'
 import { ColleaguesOrdering } from '../../lib/ordering/colleagues-ordering.tsx'
 import { useTexts } from '../../lib/texts.ts'
 import type { CatalogueRow, OrderSet } from './catalogue.ts'
+import { ContextStrip } from './context-strip.tsx'
 import { type DraftLine, lineFor, type OrderDraft } from './draft.ts'
 import { DraftLineCard } from './draft-line-card.tsx'
 import { OrderSetSheet } from './order-set-sheet.tsx'
 import { StillMissing, stillMissing } from './still-missing.tsx'
 import { texts } from './texts.ts'
+import { NotChecked } from './unchecked.tsx'
 import { useCatalogue, useDuplicates } from './use-catalogue.ts'
+import { UsualOrders } from './usual-orders.tsx'
 
 export interface ComposerProps {
   readonly patientId: PatientId
@@ -24,6 +27,8 @@ export interface ComposerProps {
   readonly others: readonly PresentMember[]
   readonly searchRef: RefObject<HTMLInputElement | null>
   readonly commitRef: RefObject<HTMLButtonElement | null>
+  /** What is said of the basket that was signed a moment ago. */
+  readonly recallBar: ReactNode
   /** Everything is said: the sheet may open. */
   readonly onReview: () => void
 }
@@ -31,7 +36,7 @@ export interface ComposerProps {
 type Entry = Choice & { readonly row: CatalogueRow }
 
 /** One search over catalogue and sets, and the basket of this patient with all details (ORD-1, ORD-3, ID-15). */
-export function Composer({ patientId, patient, place, draft, orders, others, searchRef, commitRef, onReview }: ComposerProps) {
+export function Composer({ patientId, patient, place, draft, orders, others, searchRef, commitRef, recallBar, onReview }: ComposerProps) {
   const t = useTexts(texts)
   const [query, setQuery] = useState('')
   const [set, setSet] = useState<OrderSet | null>(null)
@@ -44,7 +49,7 @@ export function Composer({ patientId, patient, place, draft, orders, others, sea
   const duplicates = useDuplicates(patientId, ids, orders)
   const missing = draft.lines.flatMap((line) => stillMissing(line, duplicates).map((what) => ({ line, what })))
 
-  const pick = ({ row }: Entry) => {
+  const take = (row: CatalogueRow) => {
     setNote(null)
     if (row.kind === 'set') return setSet(row)
     if (ids.includes(row.id)) return setNote(t('inBasket', { order: row.display }))
@@ -67,6 +72,7 @@ export function Composer({ patientId, patient, place, draft, orders, others, sea
           // What is said here grows upwards, away from the button and from the lines that are being filled in (PERF-3).
           <Box sx={{ display: 'grid', gap: 2, inlineSize: '100%' }}>
             <ColleaguesOrdering others={others} />
+            <NotChecked lines={draft.lines} />
             <StillMissing missing={missing} />
             <Button variant="contained" color="primary" sx={{ whiteSpace: 'normal', minHeight: 32 }} onClick={review} ref={commitRef}>
               {t('review', { count: draft.lines.length, patient: patient.name })}
@@ -76,6 +82,7 @@ export function Composer({ patientId, patient, place, draft, orders, others, sea
         ) : undefined
       }
     >
+      {recallBar}
       <Box sx={{ display: 'grid', gap: 2, padding: 3, borderBlockEnd: '1px solid', borderColor: 'line' }}>
         <CatalogueSearch
           label={t('search')}
@@ -88,7 +95,7 @@ export function Composer({ patientId, patient, place, draft, orders, others, sea
           searchingText={t('searching')}
           nothingText={found.failed ? t('searchFailed') : t('nothing')}
           lookAlikeText={t('lookAlike')}
-          onPick={pick}
+          onPick={({ row }) => take(row)}
         />
         {note && (
           <Box role="status" sx={{ color: 'muted', fontSize: 12 }}>
@@ -97,8 +104,14 @@ export function Composer({ patientId, patient, place, draft, orders, others, sea
         )}
         {duplicates.notChecked && <Alert severity="warning">{t('notCheckedForDuplicates')}</Alert>}
       </Box>
+      <ContextStrip patientId={patientId} ordered={draft.lines.map(({ orderable }) => orderable)} />
       <Box ref={list} sx={{ flex: 1, minHeight: 0, overflow: 'auto' }}>
-        {draft.lines.length === 0 && <Empty title={t('basketEmpty')} hint={t('basketEmptyHint')} />}
+        {draft.lines.length === 0 && (
+          <>
+            <Empty title={t('basketEmpty')} hint={t('basketEmptyHint')} />
+            <UsualOrders onPick={take} />
+          </>
+        )}
         {orderCategories.map((category) => (
           <Group key={category} title={t(category)} lines={draft.lines.filter(({ orderable }) => orderable.category === category)}>
             {(line) => (

@@ -9,6 +9,7 @@ import { useTexts } from '../../lib/texts.ts'
 import { useWhen } from '../../lib/use-when.ts'
 import type { Duplicate } from './catalogue.ts'
 import { type DraftLine, type LineChange, missingIn } from './draft.ts'
+import { LimitChoice } from './limit-choice.tsx'
 import { texts } from './texts.ts'
 
 export interface DraftLineCardProps {
@@ -73,6 +74,14 @@ export function DraftLineCard({ line, duplicates, marksMissing, onChange, onRemo
           slotProps={{ htmlInput: { dir: 'auto', maxLength: 2000, 'aria-label': `${t('note')}: ${display}` } }}
         />
       </Box>
+      {line.orderable.limit && line.limitHours !== null && (
+        <LimitChoice
+          about={display}
+          limit={line.orderable.limit}
+          hours={line.limitHours}
+          onChange={(limitHours) => onChange({ limitHours })}
+        />
+      )}
       {duplicates.length > 0 && (
         <DuplicateGuard
           about={display}

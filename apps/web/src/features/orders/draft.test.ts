@@ -10,6 +10,9 @@ const potassium: DraftedOrderable = {
   category: 'laboratory',
   detail: 'Serum or plasma',
   needsIndication: false,
+  limit: null,
+  unchecked: [],
+  exposesTo: [],
 }
 const chest: DraftedOrderable = {
   ...potassium,

@@ -2,6 +2,7 @@ import type { OrderCategory, PatientId, Priority } from '@wardline/events'
 import { create } from 'zustand'
 import { askBeforeLeaving } from '../../lib/leaving.ts'
 import { useSession } from '../../lib/session-store.ts'
+import type { CatalogueOrderable } from './catalogue.ts'
 
 /** What the draft keeps of a catalogue entry. */
 export interface DraftedOrderable {
@@ -12,6 +13,9 @@ export interface DraftedOrderable {
   /** Specimen or modality. */
   readonly detail: string | null
   readonly needsIndication: boolean
+  readonly limit: CatalogueOrderable['limit']
+  readonly unchecked: CatalogueOrderable['unchecked']
+  readonly exposesTo: CatalogueOrderable['exposesTo']
 }
 
 /** One line of the basket: asked for by nobody yet but its author. */
@@ -22,11 +26,13 @@ export interface DraftLine {
   readonly note: string
   /** Why, although an equal order or result exists (ORD-7); null while nobody has decided. */
   readonly duplicateReason: string | null
+  /** Until it stops or is looked at again; null for what happens once (ORD-6). */
+  readonly limitHours: number | null
   /** The order set it was taken from. */
   readonly fromSet: string | null
 }
 
-export type LineChange = Partial<Pick<DraftLine, 'priority' | 'indication' | 'note' | 'duplicateReason'>>
+export type LineChange = Partial<Pick<DraftLine, 'priority' | 'indication' | 'note' | 'duplicateReason' | 'limitHours'>>
 
 export const lineFor = (orderable: DraftedOrderable, priority: Priority = 'routine', fromSet: string | null = null): DraftLine => ({
   orderable: {
@@ -36,11 +42,15 @@ export const lineFor = (orderable: DraftedOrderable, priority: Priority = 'routi
     category: orderable.category,
     detail: orderable.detail,
     needsIndication: orderable.needsIndication,
+    limit: orderable.limit,
+    unchecked: orderable.unchecked,
+    exposesTo: orderable.exposesTo,
   },
   priority,
   indication: '',
   note: '',
   duplicateReason: null,
+  limitHours: orderable.limit?.hours ?? null,
   fromSet,
 })
 
@@ -53,6 +63,10 @@ export const withLines = (lines: readonly DraftLine[], added: readonly DraftLine
 /** What still has to be said before a line may be signed (ORD-4). */
 export const missingIn = (line: DraftLine): readonly 'indication'[] =>
   line.orderable.needsIndication && line.indication.trim() === '' ? ['indication'] : []
+
+/** Lines that want a comparison with the record which nothing here makes (SHL-11). */
+export const uncheckedOf = (lines: readonly DraftLine[]): readonly DraftLine[] =>
+  lines.filter(({ orderable }) => orderable.unchecked.length > 0)
 
 interface Drafts {
   /** Unsigned baskets by author and patient. In memory only: a draft names a patient's care (RT11). */

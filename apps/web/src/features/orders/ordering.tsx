@@ -12,17 +12,20 @@ import { type LiveList, useView } from '../../workflow/use-view.ts'
 import { useUser } from '../../workflow/workflow-context.tsx'
 import { Composer } from './composer.tsx'
 import { useOrderDraft } from './draft.ts'
+import { RecallBar } from './recall-bar.tsx'
 import { SignOrders } from './sign-orders.tsx'
 import { texts } from './texts.ts'
+import { useRecall } from './use-recall.ts'
 import { useSigning } from './use-signing.ts'
 
 export interface OrderingProps {
   readonly patientId: PatientId
   readonly orders: LiveList<OrderRow>
+  readonly onRevoke: (row: OrderRow, anchor: Element) => void
 }
 
 /** The ordering half of the tab; it opens when identity and allergies are there, and never for the dead (SHL-17, ID-7). */
-export function Ordering({ patientId, orders }: OrderingProps) {
+export function Ordering({ patientId, orders, onRevoke }: OrderingProps) {
   const t = useTexts(texts)
   const trpc = useTRPC()
   const formats = useFormats()
@@ -42,7 +45,7 @@ export function Ordering({ patientId, orders }: OrderingProps) {
         <Loading rows={3} />
       </Card>
     )
-  return <Open patientId={patientId} who={who} orders={orders.rows} />
+  return <Open patientId={patientId} who={who} orders={orders.rows} onRevoke={onRevoke} />
 }
 
 const DiedOn = ({ text }: { readonly text: string }) => <Clin wrap>{text}</Clin>
@@ -51,14 +54,16 @@ interface OpenProps {
   readonly patientId: PatientId
   readonly who: NamedPatient
   readonly orders: readonly OrderRow[]
+  readonly onRevoke: OrderingProps['onRevoke']
 }
 
-function Open({ patientId, who: { identity, place }, orders }: OpenProps) {
+function Open({ patientId, who: { identity, place }, orders, onRevoke }: OpenProps) {
   const t = useTexts(texts)
   const { userId } = useUser()
   const draft = useOrderDraft(userId, patientId)
   const others = useOthers(rooms.patient(patientId))
-  const signing = useSigning(patientId, identity, draft)
+  const recall = useRecall(patientId, identity, draft.add)
+  const signing = useSigning(patientId, identity, draft, recall.offer)
   const [step, setStep] = useState<'identity' | 'sheet' | null>(null)
   const searchRef = useRef<HTMLInputElement>(null)
   const commitRef = useRef<HTMLButtonElement>(null)
@@ -83,6 +88,7 @@ function Open({ patientId, who: { identity, place }, orders }: OpenProps) {
         others={others}
         searchRef={searchRef}
         commitRef={commitRef}
+        recallBar={<RecallBar recall={recall} orders={orders} onRevoke={onRevoke} />}
         onReview={() => setStep(asksWhoItIs() ? 'identity' : 'sheet')}
       />
       <IdentityConfirm open={step === 'identity'} patient={identity} place={place} onConfirm={() => setStep('sheet')} onCancel={close} />

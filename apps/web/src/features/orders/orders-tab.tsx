@@ -18,6 +18,8 @@ export function OrdersTab({ patientId }: TabPageProps) {
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const openMenu = (row: OrderRow, anchor: Element) => setChosen({ orderId: row.id, what: 'menu', anchor })
 
+  const openRevoke = (row: OrderRow, anchor: Element) => setChosen({ orderId: row.id, what: 'revoke', anchor })
+
   return (
     <Box
       sx={{
@@ -31,7 +33,7 @@ export function OrdersTab({ patientId }: TabPageProps) {
       }}
     >
       <OrdersList patientId={patientId} list={list} onMenu={mayOrder && who ? openMenu : null} />
-      {mayOrder && <Ordering key={patientId} patientId={patientId} orders={list} />}
+      {mayOrder && <Ordering key={patientId} patientId={patientId} orders={list} onRevoke={openRevoke} />}
       {chosen && who && (
         <StandingOrder
           key={chosen.orderId}

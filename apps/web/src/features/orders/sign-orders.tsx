@@ -1,12 +1,16 @@
 import Box from '@mui/material/Box'
 import type { PresentMember } from '@wardline/events'
 import { type PatientIdentity, PriorityChip, SignSheet } from '@wardline/ui'
+import { useState } from 'react'
 import { ColleaguesOrdering } from '../../lib/ordering/colleagues-ordering.tsx'
 import { useDuplicateWords } from '../../lib/ordering/duplicate-guard.tsx'
 import { useProblemWords } from '../../lib/refusals.ts'
 import { useTexts } from '../../lib/texts.ts'
-import type { DraftLine } from './draft.ts'
+import { composingTexts } from './composing-texts.ts'
+import { type DraftLine, uncheckedOf } from './draft.ts'
+import { useSpans } from './limit.ts'
 import { texts } from './texts.ts'
+import { AcceptUnchecked } from './unchecked.tsx'
 import type { Signing } from './use-signing.ts'
 
 export interface SignOrdersProps {
@@ -24,6 +28,14 @@ export function SignOrders({ lines, patient, place, others, signing, onDone, onC
   const t = useTexts(texts)
   const words = useProblemWords()
   const again = useDuplicateWords()
+  const spans = useSpans()
+  const said = useTexts(composingTexts)
+  const [accepted, setAccepted] = useState(false)
+  const unchecked = uncheckedOf(lines)
+  const limitOf = ({ orderable, limitHours }: DraftLine) =>
+    orderable.limit &&
+    limitHours !== null &&
+    said(orderable.limit.kind === 'stop' ? 'stopsAfter' : 'reviewedAfter', { span: spans(limitHours) })
   return (
     <SignSheet
       open
@@ -43,13 +55,15 @@ export function SignOrders({ lines, patient, place, others, signing, onDone, onC
             <PriorityChip priority={line.priority} />
           </Box>
         ),
-        detail: [line.orderable.detail, line.indication.trim(), line.note.trim()].filter(Boolean).join(' · ') || undefined,
+        detail: [line.orderable.detail, limitOf(line), line.indication.trim(), line.note.trim()].filter(Boolean).join(' · ') || undefined,
         warning: line.duplicateReason ? t('orderedAgain', { reason: again(line.duplicateReason) }) : undefined,
       }))}
-      onSign={() => void signing.sign().then((closed) => closed && onDone())}
+      commitDisabled={unchecked.length > 0 && !accepted}
+      onSign={() => void signing.sign(accepted).then((closed) => closed && onDone())}
       onClose={onClose}
     >
-      <Box sx={{ marginBlockStart: 2 }}>
+      <Box sx={{ display: 'grid', gap: 2, marginBlockStart: 2 }}>
+        {unchecked.length > 0 && <AcceptUnchecked lines={unchecked} accepted={accepted} onAccept={setAccepted} />}
         <ColleaguesOrdering others={others} />
       </Box>
     </SignSheet>

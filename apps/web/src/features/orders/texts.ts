@@ -121,6 +121,7 @@ export const texts = defineTexts('orders', {
     revokeWrongTest: 'Wrong test',
     revokeRefused: 'Patient refused',
     revokeOther: 'Other',
+    recalled: 'Recalled',
     gone: '{{name}} has ended this order meanwhile: {{standing}}.',
   },
   ar: {
@@ -277,6 +278,7 @@ export const texts = defineTexts('orders', {
     revokeWrongTest: 'فحص خاطئ',
     revokeRefused: 'رفض المريض',
     revokeOther: 'أخرى',
+    recalled: 'استُرجع',
     gone: 'أنهى {{name}} هذا الطلب في الأثناء: {{standing}}.',
   },
 })
@@ -289,4 +291,5 @@ export const revokeTexts = [
   'revokeWrongTest',
   'revokeRefused',
   'revokeOther',
+  'recalled',
 ] as const

@@ -8,28 +8,41 @@ import { useLegalAct } from '../../workflow/use-legal-act.ts'
 import type { DraftLine, OrderDraft } from './draft.ts'
 import { texts } from './texts.ts'
 
+/** A basket the server has, and the lines it was made of. */
+export interface Signed {
+  readonly orderIds: readonly string[]
+  readonly lines: readonly DraftLine[]
+}
+
 export interface Signing {
   readonly busy: boolean
   /** Why the last try was not signed; the basket stays as it was. */
   readonly problem: Problem | null
   /** True when the sheet may close: signed, or set aside in the "Not sent" tray. */
-  readonly sign: () => Promise<boolean>
+  readonly sign: (acceptsUnchecked: boolean) => Promise<boolean>
   readonly clear: () => void
 }
 
 const orNull = (text: string) => text.trim() || null
 
 /** What the command says of a line; the sheet showed the same words (ORD-11). */
-const itemOf = ({ orderable, priority, indication, note, duplicateReason }: DraftLine) => ({
+const itemOf = ({ orderable, priority, indication, note, duplicateReason, limitHours }: DraftLine, acceptsUnchecked: boolean) => ({
   orderableId: orderable.id,
   priority,
   indication: orNull(indication),
   note: orNull(note),
   duplicateReason,
+  limitHours,
+  acceptsUnchecked: acceptsUnchecked && orderable.unchecked.length > 0,
 })
 
 /** Signs the basket as it stands; it changes only when the server has said so (RT-5). */
-export function useSigning(patientId: PatientId, patient: PatientIdentity, { lines, remove }: OrderDraft): Signing {
+export function useSigning(
+  patientId: PatientId,
+  patient: PatientIdentity,
+  { lines, remove }: OrderDraft,
+  onSigned: (signed: Signed) => void,
+): Signing {
   const t = useTexts(texts)
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -40,14 +53,20 @@ export function useSigning(patientId: PatientId, patient: PatientIdentity, { lin
     describe: ({ items }) => items.map(({ orderableId }) => nameOf(orderableId)).join(', '),
   })
 
-  const sign = async () => {
+  const sign = async (acceptsUnchecked: boolean) => {
     const signed = lines.map(({ orderable }) => orderable.id)
-    const { outcome } = await place.run({ patientId, items: lines.map(itemOf) })
+    const given = await place.run({ patientId, items: lines.map((line) => itemOf(line, acceptsUnchecked)) })
+    const { outcome } = given
     // A colleague was faster by a moment: what exists now is asked for, and shown beside the line (ORD-7).
     if (outcome === 'refused') await queries.invalidateQueries({ queryKey: trpc.orders.duplicates.queryKey() })
     if (outcome === 'refused' || outcome === 'failed') return false
     remove(signed)
-    if (outcome === 'applied') announce.polite(t('signed', { count: signed.length, patient: patient.name }))
+    if (given.outcome === 'applied') {
+      announce.polite(t('signed', { count: signed.length, patient: patient.name }))
+      onSigned({ orderIds: given.answer.orderIds, lines })
+      // What this person orders most often may be something else now (ORD-1).
+      void queries.invalidateQueries({ queryKey: trpc.orders.catalogue.queryKey() })
+    }
     return true
   }
 

@@ -1,5 +1,8 @@
 import type { ResultRow } from '@wardline/events'
-import { type Analyte, reportedOf } from '../../lib/patient-values.ts'
+import { type Analyte as Reportable, reportedOf } from '../../lib/patient-values.ts'
+
+/** What is looked at beside a medicine; a pregnancy has its own line. */
+type Analyte = Exclude<Reportable, 'hcg'>
 
 /** What belongs beside every order: elimination and the two values that kill quietly. */
 const always: readonly Analyte[] = ['potassium', 'creatinine', 'filtration', 'inr']
