@@ -44,7 +44,7 @@ export { IdentityConfirm, type IdentityConfirmProps } from './identity-confirm.t
 export { KeyHint, type KeyHintProps, keyNames } from './key-hint.tsx'
 export { isCommitKey, isTyping, letterOf } from './keys.ts'
 export { LabValue, type LabValueProps, RangeText, type RangeTextProps } from './lab-value.tsx'
-export { type Arrangement, arranging } from './list/arranging.ts'
+export { type Arrangement, arranging, byText } from './list/arranging.ts'
 export { changesBetween, type ListChanges } from './list/changes-between.ts'
 export { type CountedAs, type Counts, counting } from './list/counting.ts'
 export { type Derivation, incremental, sameRows } from './list/derivation.ts'

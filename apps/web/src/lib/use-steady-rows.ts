@@ -1,4 +1,5 @@
-import { type FocusEvent, useEffect, useRef, useState } from 'react'
+import { changesBetween, incremental, useDerived } from '@wardline/ui'
+import { type FocusEvent, useEffect, useMemo, useRef, useState } from 'react'
 
 /** How long an arrival keeps its tint once it was on screen; shorter is missed by somebody who looked away (RT-8). */
 export const FRESH_MS = 60_000
@@ -40,12 +41,13 @@ interface Held {
  */
 export function useSteadyRows<Row extends { readonly id: string }>(
   rows: readonly Row[] | undefined,
-  { scope = '', keyOf = (row) => row.id, pressing, onArrival }: Options<Row>,
+  { scope = '', keyOf = byId, pressing, onArrival }: Options<Row>,
 ): SteadyRows<Row> {
   const [inside, setInside] = useState({ pointer: false, focus: false })
   // What was on screen when reading began; null while nobody reads.
   const [held, setHeld] = useState<Held | null>(null)
-  const now = (): Held => ({ scope, keys: new Set((rows ?? []).map(keyOf)) })
+  const all = rows ?? none
+  const now = (): Held => ({ scope, keys: new Set(all.map(keyOf)) })
 
   const reads = inside.pointer || inside.focus
   // Reading begins with the first rows of this list: before them there is nothing to hold still.
@@ -53,10 +55,11 @@ export function useSteadyRows<Row extends { readonly id: string }>(
   if (!reads && held) setHeld(null)
   const move = (change: Partial<typeof inside>) => setInside((before) => ({ ...before, ...change }))
 
-  const holds = (row: Row) => held?.scope === scope && !held.keys.has(keyOf(row)) && !pressing(row)
-  const all = rows ?? []
-  const waiting = held ? all.filter(holds) : none
-  const shown = waiting.length > 0 ? all.filter((row) => !holds(row)) : all
+  const keys = held?.scope === scope ? held.keys : null
+  const rule = useMemo(() => (row: Row) => keys !== null && !keys.has(keyOf(row)) && !pressing(row), [keys, keyOf, pressing])
+  const heldBack = useDerived(holding<Row>, keys ? all : none, rule)
+  const waiting = useMemo(() => (heldBack.size > 0 ? all.filter((row) => heldBack.has(row)) : none), [all, heldBack])
+  const shown = useMemo(() => (heldBack.size > 0 ? all.filter((row) => !heldBack.has(row)) : all), [all, heldBack])
   const fresh = useFresh(rows, shown, { scope, keyOf, onArrival })
 
   return {
@@ -76,6 +79,20 @@ export function useSteadyRows<Row extends { readonly id: string }>(
 }
 
 const none: readonly never[] = []
+const byId = (row: { readonly id: string }) => row.id
+
+/** The rows that wait; those that came later are looked at, the others are known. */
+const holding = <Row>() =>
+  incremental<Row, (row: Row) => boolean, ReadonlySet<Row>>({
+    fromScratch: (rows, holds) => new Set(rows.filter(holds)),
+    carryOn(heldBack, { gone, come }, holds) {
+      const next = new Set(heldBack)
+      for (const row of gone) next.delete(row)
+      for (const row of come) if (holds(row)) next.add(row)
+      return next
+    },
+    same: (a, b) => a.size === b.size && [...a].every((row) => b.has(row)),
+  })
 
 type Freshness<Row> = Required<Pick<Options<Row>, 'scope' | 'keyOf'>> & Pick<Options<Row>, 'onArrival'>
 
@@ -84,31 +101,34 @@ function useFresh<Row>(
   shown: readonly Row[],
   { scope, keyOf, onArrival }: Freshness<Row>,
 ): ReadonlySet<string> {
-  const known = useRef<{ readonly scope: string; readonly keys: ReadonlySet<string> } | null>(null)
+  const known = useRef<{ readonly scope: string; readonly rows: readonly Row[]; readonly keys: Set<string> } | null>(null)
   const fading = useRef(new Map<string, ReturnType<typeof setTimeout>>())
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
 
   useEffect(() => {
     if (!rows) return
-    const seen = known.current?.scope === scope ? known.current.keys : null
-    known.current = { scope, keys: new Set([...(seen ?? []), ...rows.map(keyOf)]) }
-    const arrived = seen ? rows.filter((row) => !seen.has(keyOf(row))) : []
-    if (arrived.length === 0) return
-    setFresh((before) => new Set([...before, ...arrived.map(keyOf)]))
+    const before = known.current?.scope === scope ? known.current : null
+    const keys = before?.keys ?? new Set()
+    const came = (before && changesBetween(before.rows, rows)?.come) ?? rows
+    const arrived = came.filter((row) => !keys.has(keyOf(row)))
+    for (const row of arrived) keys.add(keyOf(row))
+    known.current = { scope, rows, keys }
+    if (!before || arrived.length === 0) return
+    setFresh((already) => new Set([...already, ...arrived.map(keyOf)]))
     onArrival?.(arrived)
   })
 
   useEffect(() => {
-    if (fresh.size === 0) return
-    for (const key of shown.map(keyOf)) {
-      if (!fresh.has(key) || fading.current.has(key)) continue
+    const unseen = new Set([...fresh].filter((key) => !fading.current.has(key)))
+    if (unseen.size === 0) return
+    for (const key of shown.map(keyOf).filter((each) => unseen.has(each))) {
       const fade = () => {
         fading.current.delete(key)
         setFresh((before) => new Set([...before].filter((other) => other !== key)))
       }
       fading.current.set(key, setTimeout(fade, FRESH_MS))
     }
-  })
+  }, [shown, fresh, keyOf])
 
   useEffect(() => {
     const timers = fading.current

@@ -7,6 +7,9 @@ export interface Arrangement<Row> {
   readonly order: (a: Row, b: Row) => number
 }
 
+/** Compares as plain text: what times and ids need, and many times faster than by the rules of a language. */
+export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
 /** The wanted rows in their order; a changed row costs finding its place. */
 export const arranging = <Row>(): Derivation<Row, Arrangement<Row>, readonly Row[]> =>
   incremental<Row, Arrangement<Row>, readonly Row[]>({

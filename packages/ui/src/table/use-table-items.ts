@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { type Arrangement, arranging } from '../list/arranging.ts'
+import { type Arrangement, arranging, byText } from '../list/arranging.ts'
 import { useDerived } from '../list/use-derived.ts'
 import type { ClinicalColumn, ClinicalTableProps, TableSort } from './columns.ts'
 import { TableItems } from './table-items.ts'
@@ -53,6 +53,5 @@ function arrangementOf<Row>(
     if (a === null || b === null) return Number(a === null) - Number(b === null)
     return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : words.compare(String(a), String(b)))
   }
-  const byKey = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-  return { keeps: () => true, order: (a, b) => compare(valueIn(a), valueIn(b)) || byKey(rowKey(a), rowKey(b)) }
+  return { keeps: () => true, order: (a, b) => compare(valueIn(a), valueIn(b)) || byText(rowKey(a), rowKey(b)) }
 }

@@ -1,4 +1,5 @@
 import type { FulfilmentStep, LabWorklistRow, Priority } from '@wardline/events'
+import { type Arrangement, arranging, byText, type CountedAs, type Counts, counting, type Derivation } from '@wardline/ui'
 
 /** What is to be done next with an order on the bench; `open` holds the three that are work. */
 export const benchStages = ['open', 'collect', 'receive', 'analyse', 'done'] as const
@@ -31,11 +32,19 @@ export const LINGER_MS = 60_000
 export const justDone = (row: LabWorklistRow, now: number): boolean =>
   row.status !== 'active' && now - Date.parse(row.changedAt) < LINGER_MS
 
+/** `unacknowledged`: orders with a critical value that nobody acknowledged. */
+const counted = [...benchStages, 'unacknowledged'] as const
+type Counted = (typeof counted)[number]
+
 export interface BenchList {
   readonly rows: readonly LabWorklistRow[]
-  readonly counts: Readonly<Record<BenchStage, number>>
-  /** Orders with a critical value that nobody acknowledged. */
-  readonly unacknowledged: number
+  readonly counts: Counts<Counted>
+}
+
+/** What of the worklist is shown and how it is counted. */
+export interface BenchRule {
+  readonly arrangement: Arrangement<LabWorklistRow>
+  readonly countedAs: CountedAs<LabWorklistRow, Counted>
 }
 
 interface Chosen {
@@ -49,27 +58,36 @@ const harm: Readonly<Record<Priority, number>> = { stat: 0, asap: 1, urgent: 2, 
 
 /** Unacknowledged criticals on top, then STAT, then the longest waiting (LAB-1). */
 const byNeed = (a: LabWorklistRow, b: LabWorklistRow) =>
-  harm[a.priority] - harm[b.priority] || a.authoredAt.localeCompare(b.authoredAt) || a.id.localeCompare(b.id)
+  harm[a.priority] - harm[b.priority] || byText(a.authoredAt, b.authoredAt) || byText(a.id, b.id)
 const newestDone = (a: LabWorklistRow, b: LabWorklistRow) =>
-  Number(awaitsAcknowledgement(b)) - Number(awaitsAcknowledgement(a)) || b.changedAt.localeCompare(a.changedAt) || a.id.localeCompare(b.id)
+  Number(awaitsAcknowledgement(b)) - Number(awaitsAcknowledgement(a)) || byText(b.changedAt, a.changedAt) || byText(a.id, b.id)
 
-/** One stage of the worklist; counts and table read the same rows (SHL-7), rows that only linger are not counted. */
-export function benchList(all: readonly LabWorklistRow[], { stage: chosen, isToday, now }: Chosen): BenchList {
-  const counts = { open: 0, collect: 0, receive: 0, analyse: 0, done: 0 }
-  const rows = all.filter((row) => {
+/** One stage of the worklist; rows that only linger are not counted (SHL-7). */
+export function benchRule({ stage: chosen, isToday, now }: Chosen): BenchRule {
+  const keeps = (row: LabWorklistRow) => {
     const stage = stageOf(row, isToday)
     if (!stage) return false
-    counts[stage]++
-    if (stage !== 'done') counts.open++
-    const lingers = justDone(row, now) && (chosen === 'open' || chosen === 'analyse')
+    const lingers = (chosen === 'open' || chosen === 'analyse') && justDone(row, now)
     return stage === chosen || lingers || (chosen === 'open' && stage !== 'done')
-  })
-  return {
-    rows: rows.toSorted(chosen === 'done' ? newestDone : byNeed),
-    counts,
-    unacknowledged: all.filter(awaitsAcknowledgement).length,
   }
+  const countedAs = (row: LabWorklistRow): readonly Counted[] => {
+    const stage = stageOf(row, isToday)
+    const open = stage && stage !== 'done' ? (['open'] as const) : []
+    return [...(stage ? [stage] : []), ...open, ...(awaitsAcknowledgement(row) ? (['unacknowledged'] as const) : [])]
+  }
+  return { arrangement: { keeps, order: chosen === 'done' ? newestDone : byNeed }, countedAs }
 }
+
+/** The worklist by a rule; counts and table read the same rows (SHL-7). */
+export function benchList(): Derivation<LabWorklistRow, BenchRule, BenchList> {
+  const arrange = arranging<LabWorklistRow>()
+  const count = counting<LabWorklistRow, Counted>(counted)
+  return (all, { arrangement, countedAs }) => ({ rows: arrange(all, arrangement), counts: count(all, countedAs) })
+}
+
+/** Open orders alone, for the rail. */
+export const openOrders = () => counting<LabWorklistRow, 'open'>(['open'])
+export const openAs = ({ status }: LabWorklistRow) => (status === 'active' ? (['open'] as const) : [])
 
 /** The order a scanned or typed number means: its accession, whatever dashes and case the scanner sends. */
 export function withAccession(all: readonly LabWorklistRow[], scanned: string): LabWorklistRow | null {

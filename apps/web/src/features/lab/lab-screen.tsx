@@ -48,8 +48,14 @@ export function LabScreen() {
           href: `?${changed(params, { stage: each })}`,
           counts: [
             { value: chosen.counts[each], label: t(countTexts[each], { count: chosen.counts[each] }) },
-            ...(each === 'done' && chosen.unacknowledged > 0
-              ? [{ value: chosen.unacknowledged, label: t('unacknowledged', { count: chosen.unacknowledged }), tone: 'crit' as const }]
+            ...(each === 'done' && chosen.counts.unacknowledged > 0
+              ? [
+                  {
+                    value: chosen.counts.unacknowledged,
+                    label: t('unacknowledged', { count: chosen.counts.unacknowledged }),
+                    tone: 'crit' as const,
+                  },
+                ]
               : []),
           ],
         }))}

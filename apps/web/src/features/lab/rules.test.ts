@@ -1,6 +1,6 @@
 import type { LabWorklistRow } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
-import { benchList, nextStep, withAccession } from './bench-list.ts'
+import { benchList, benchRule, nextStep, withAccession } from './bench-list.ts'
 import { judgeEntry, type Measured, normalEntry } from './judge-entry.ts'
 
 const potassium: Measured = {
@@ -58,7 +58,7 @@ const row = (change: Partial<Omit<LabWorklistRow, 'fulfilment'>> & { step?: LabW
   }) as LabWorklistRow
 const isToday = (at: string) => at.startsWith('2026-11-20')
 const now = Date.parse('2026-11-20T21:00:00.000Z')
-const list = (rows: readonly LabWorklistRow[], stage: 'open' | 'done') => benchList(rows, { stage, isToday, now })
+const list = (rows: readonly LabWorklistRow[], stage: 'open' | 'done') => benchList()(rows, benchRule({ stage, isToday, now }))
 const critical = {
   alertId: 'al',
   observationId: 'ob',
@@ -83,7 +83,7 @@ describe('the worklist (LAB-1)', () => {
     ]
     const { rows: open, counts } = list(rows, 'open')
     expect(open.map(({ id }) => id)).toEqual(['stat', 'collected', 'old'])
-    expect(counts).toEqual({ open: 3, collect: 1, receive: 1, analyse: 1, done: 2 })
+    expect(counts).toEqual({ open: 3, collect: 1, receive: 1, analyse: 1, done: 2, unacknowledged: 0 })
   })
 
   it('keeps an order whose critical value nobody acknowledged, on top of what is done (LAB-9)', () => {

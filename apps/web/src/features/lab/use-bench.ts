@@ -1,13 +1,14 @@
 import { type LabWorklistRow, labWorklistView, rooms } from '@wardline/events'
-import { useAnnounce, useFormats, useServerNow, useWords } from '@wardline/ui'
-import { useEffect } from 'react'
+import { useAnnounce, useDerived, useServerNow, useWords } from '@wardline/ui'
+import { useEffect, useMemo } from 'react'
 import type { Count } from '../../lib/define-tab.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { useIsToday } from '../../lib/use-is-today.ts'
 import { useSteadyRows } from '../../lib/use-steady-rows.ts'
 import { useEvent } from '../../workflow/use-event.ts'
 import { type LiveList, useView } from '../../workflow/use-view.ts'
-import { type BenchStage, benchList } from './bench-list.ts'
+import { type BenchStage, benchList, benchRule, openAs, openOrders } from './bench-list.ts'
 import { benchTexts } from './texts.ts'
 
 const PAGE = 1_000
@@ -25,17 +26,18 @@ function useBenchRows(): LiveList<LabWorklistRow> {
 export function useBenchCount(): Count {
   const t = useTexts(benchTexts)
   const { rows } = useBenchRows()
-  const value = rows.filter(({ status }) => status === 'active').length
+  const { open: value } = useDerived(openOrders, rows, openAs)
   return { value, label: t('inOpen', { count: value }) }
 }
 
 /** The worklist as one technician looks at it: one stage, still while it is read. */
 export function useBench(stage: BenchStage) {
-  const formats = useFormats()
+  const isToday = useIsToday()
   const list = useBenchRows()
   useAllOpen(list)
   const now = useServerNow(LINGER_STEP_MS)
-  const chosen = benchList(list.rows, { stage, isToday: formats.isToday, now })
+  const rule = useMemo(() => benchRule({ stage, isToday, now }), [stage, isToday, now])
+  const chosen = useDerived(benchList, list.rows, rule)
   const ready = list.status === 'ready'
   const steady = useSteadyRows(ready ? chosen.rows : undefined, { scope: stage, pressing: isPressing })
   useNews(ready ? list.rows : undefined)

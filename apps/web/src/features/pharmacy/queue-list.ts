@@ -1,13 +1,22 @@
 import type { MedicationRow } from '@wardline/events'
-import { firstToHarm, isWork, justLeft, type QueueStage, queueStages, stageOf } from './stages.ts'
+import { type Arrangement, arranging, byText, type CountedAs, type Counts, counting, type Derivation, incremental } from '@wardline/ui'
+import { firstToHarm, isWork, justLeft, type QueueStage, queueStages, stageOf, waitsAt } from './stages.ts'
+
+/** `hidden`: rows of this stage that the unit filter keeps out of sight (RT-10). Rows that only linger are not counted (SHL-7). */
+const counted = [...queueStages, 'hidden'] as const
+type Counted = (typeof counted)[number]
 
 export interface QueueList {
   /** Rows of the chosen stage in its order, those that just left it among them. */
   readonly rows: readonly MedicationRow[]
-  /** What a badge says; rows that only linger are not counted (SHL-7). */
-  readonly counts: Readonly<Record<QueueStage, number>>
-  /** Rows of this stage that the unit filter keeps out of sight (RT-10). */
-  readonly hidden: number
+  /** What a badge says. */
+  readonly counts: Counts<Counted>
+}
+
+/** What of the queue is shown and how it is counted. */
+export interface QueueRule {
+  readonly arrangement: Arrangement<MedicationRow>
+  readonly countedAs: CountedAs<MedicationRow, Counted>
 }
 
 interface Chosen {
@@ -24,20 +33,42 @@ export const despiteFilter = (row: MedicationRow, unitId: string | null): boolea
   unitId !== null && row.patient.unitId !== unitId && row.priority === 'stat' && isWork(row)
 
 /** One stage of the queue as it stands on the screen, and how many wait at each. */
-export function queueList(all: readonly MedicationRow[], { stage, unitId, isToday, now }: Chosen): QueueList {
-  const counts: Record<QueueStage, number> = Object.fromEntries(queueStages.map((name) => [name, 0])) as Record<QueueStage, number>
-  const rows: MedicationRow[] = []
-  let hidden = 0
-  for (const row of all) {
-    const at = stageOf(row, isToday)
-    const seen = unitId === null || row.patient.unitId === unitId || despiteFilter(row, unitId)
-    if (at && seen) counts[at]++
-    if (at === stage && !seen) hidden++
-    if (seen && (at === stage || justLeft(row, stage, now))) rows.push(row)
-  }
+export function queueRule({ stage, unitId, isToday, now }: Chosen): QueueRule {
+  const isSeen = (row: MedicationRow) => unitId === null || row.patient.unitId === unitId || despiteFilter(row, unitId)
   return {
-    rows: stage === 'done' ? rows.toSorted((a, b) => b.changedAt.localeCompare(a.changedAt)) : rows.toSorted(firstToHarm),
-    counts,
-    hidden,
+    arrangement: {
+      keeps: (row) => isSeen(row) && (stageOf(row, isToday) === stage || justLeft(row, stage, now) !== null),
+      order: stage === 'done' ? newestDone : firstToHarm,
+    },
+    countedAs(row) {
+      const at = stageOf(row, isToday)
+      if (at && isSeen(row)) return [at]
+      return at === stage ? ['hidden'] : []
+    },
   }
 }
+
+const newestDone = (a: MedicationRow, b: MedicationRow) => byText(b.changedAt, a.changedAt) || byText(a.id, b.id)
+
+/** The queue by a rule. */
+export function queueList(): Derivation<MedicationRow, QueueRule, QueueList> {
+  const arrange = arranging<MedicationRow>()
+  const count = counting<MedicationRow, Counted>(counted)
+  return (all, { arrangement, countedAs }) => ({ rows: arrange(all, arrangement), counts: count(all, countedAs) })
+}
+
+/** What waits to be verified alone, for the rail. */
+export const toVerify = () => counting<MedicationRow, 'verify'>(['verify'])
+export const toVerifyAs = (row: MedicationRow) => (waitsAt(row, 'verify') ? (['verify'] as const) : [])
+
+/** Units by id with their names: those that the queue has orders of. */
+export const unitsOf = () =>
+  incremental<MedicationRow, null, ReadonlyMap<string, string>>({
+    fromScratch: (rows) => new Map(rows.map(({ patient }) => [patient.unitId, patient.unitName])),
+    carryOn(units, { gone, come }) {
+      const known = come.every(({ patient }) => units.get(patient.unitId) === patient.unitName)
+      const stay = gone.every(({ patient }) => come.some((row) => row.patient.unitId === patient.unitId))
+      return known && stay ? units : null
+    },
+    same: (a, b) => a.size === b.size && [...a].every(([id, name]) => b.get(id) === name),
+  })

@@ -1,11 +1,12 @@
 import Box from '@mui/material/Box'
 import type { MedicationRow } from '@wardline/events'
-import { ArrivalsPill, Card, ClinicalTable, Empty, useServerNow } from '@wardline/ui'
+import { ArrivalsPill, Card, ClinicalTable, Empty, useDerived, useServerNow } from '@wardline/ui'
 import { useState } from 'react'
 import { ListState } from '../../lib/list-state.tsx'
 import { useTexts } from '../../lib/texts.ts'
 import { useUser } from '../../workflow/workflow-context.tsx'
 import { useQueueColumns } from './queue-columns.tsx'
+import { unitsOf } from './queue-list.ts'
 import { justLeft, type QueueStage } from './stages.ts'
 import { queueTexts } from './texts.ts'
 import { FilterWords, UnitFilter } from './unit-filter.tsx'
@@ -30,8 +31,9 @@ export function QueueTable({ queue: { list, chosen, steady }, stage, unitId, ope
   const columns = useQueueColumns({ stage, unitId, userId })
   const now = useServerNow(LINGER_STEP_MS)
   const { activeKey, setActiveKey } = useActiveRow(openId)
-  const words = <FilterWords rows={list.rows} unitId={unitId} hidden={chosen.hidden} />
-  const filter = <UnitFilter rows={list.rows} unitId={unitId} onChange={onUnit} />
+  const units = useDerived(unitsOf, list.rows, null)
+  const words = <FilterWords units={units} unitId={unitId} hidden={chosen.counts.hidden} />
+  const filter = <UnitFilter units={units} unitId={unitId} onChange={onUnit} />
   return (
     <Box {...steady.reader} sx={{ display: 'grid', minHeight: 0, minWidth: 0 }}>
       <Card title={t(stage)} count={list.status === 'ready' ? chosen.counts[stage] : null} note={words} actions={filter}>

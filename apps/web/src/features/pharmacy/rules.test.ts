@@ -1,7 +1,7 @@
 import type { MedicationRow, ResultRow } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
 import { holdOf, nextEligible } from './claims.ts'
-import { despiteFilter, queueList } from './queue-list.ts'
+import { despiteFilter, queueList, queueRule } from './queue-list.ts'
 import { relevantResults } from './relevant-results.ts'
 import { firstToHarm, justLeft, LINGER_MS } from './stages.ts'
 import { amal, jane, lina, omar, queueRow } from './testing.ts'
@@ -10,7 +10,7 @@ const now = Date.parse('2026-11-20T21:00:00.000Z')
 const at = (seconds: number) => new Date(now + seconds * 1000).toISOString()
 const isToday = (when: string) => when.startsWith('2026-11-20')
 const list = (rows: readonly MedicationRow[], stage: 'verify' | 'prepare' | 'ready' | 'done', unitId: string | null = null) =>
-  queueList(rows, { stage, unitId, isToday, now })
+  queueList()(rows, queueRule({ stage, unitId, isToday, now }))
 const ids = (rows: readonly MedicationRow[]) => rows.map(({ id }) => id)
 const verified = (seconds: number) =>
   queueRow({ stage: 'verified', steps: [...queueRow().steps, { step: 'verified', at: at(seconds), by: lina }] })
@@ -27,7 +27,7 @@ describe('stages (PHQ-1)', () => {
       queueRow({ id: 'g', stage: 'dispensed', changedAt: '2026-11-19T20:00:00.000Z' }),
       queueRow({ id: 'h', stage: 'none' }),
     ]
-    expect(list(rows, 'done').counts).toEqual({ verify: 2, prepare: 1, ready: 1, done: 2 })
+    expect(list(rows, 'done').counts).toEqual({ verify: 2, prepare: 1, ready: 1, done: 2, hidden: 0 })
     expect(ids(list(rows, 'done').rows)).toEqual(['f', 'e'])
   })
 })
@@ -69,7 +69,7 @@ describe('the unit filter (RT-10, PHQ-5)', () => {
       queueRow({ id: 'there', patient: elsewhere }),
       queueRow({ id: 'now', priority: 'stat', patient: elsewhere }),
     ]
-    expect(list(rows, 'verify', 'ward-3')).toMatchObject({ hidden: 1, counts: { verify: 2 } })
+    expect(list(rows, 'verify', 'ward-3')).toMatchObject({ counts: { verify: 2, hidden: 1 } })
     expect(ids(list(rows, 'verify', 'ward-3').rows)).toEqual(['now', 'here'])
     expect(rows.map((row) => despiteFilter(row, 'ward-3'))).toEqual([false, false, true])
   })

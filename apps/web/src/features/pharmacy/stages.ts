@@ -1,4 +1,5 @@
 import { isHighAlert, type MedicationRow, type PharmacyStage, type Priority } from '@wardline/events'
+import { byText } from '@wardline/ui'
 
 /** The stages a pharmacist moves between, one table each (PHQ-1). */
 export const queueStages = ['verify', 'prepare', 'ready', 'done'] as const
@@ -58,13 +59,22 @@ function stageBefore(row: MedicationRow): QueueStage | null {
 
 const harm: Readonly<Record<Priority, number>> = { stat: 0, asap: 1, urgent: 2, routine: 3 }
 
+const harmful = new WeakMap<MedicationRow, boolean>()
+
+/** Remembered by the row: sorting asks for the same row over and over, and the answer is read out of its name. */
+function isHarmful(row: MedicationRow): boolean {
+  const known = harmful.get(row) ?? isHighAlert(row)
+  harmful.set(row, known)
+  return known
+}
+
 /** First to harm: priority, high-alert, longest waiting (PHQ-2). The server pages by the same order. */
 export function firstToHarm(a: MedicationRow, b: MedicationRow): number {
   return (
     harm[a.priority] - harm[b.priority] ||
-    Number(isHighAlert(b)) - Number(isHighAlert(a)) ||
-    a.authoredAt.localeCompare(b.authoredAt) ||
-    a.id.localeCompare(b.id)
+    Number(isHarmful(b)) - Number(isHarmful(a)) ||
+    byText(a.authoredAt, b.authoredAt) ||
+    byText(a.id, b.id)
   )
 }
 

@@ -1,21 +1,19 @@
 import Box from '@mui/material/Box'
 import MenuItem from '@mui/material/MenuItem'
 import Select from '@mui/material/Select'
-import type { MedicationRow } from '@wardline/events'
 import { useTexts } from '../../lib/texts.ts'
 import { queueTexts } from './texts.ts'
 
 interface Filtered {
-  readonly rows: readonly MedicationRow[]
+  /** By id, with their names. */
+  readonly units: ReadonlyMap<string, string>
   readonly unitId: string | null
 }
 
-const unitsOf = (rows: readonly MedicationRow[]) => new Map(rows.map(({ patient }) => [patient.unitId as string, patient.unitName]))
-
 /** Which unit's orders are shown, always in words and with how many that hides (RT-10). */
-export function FilterWords({ rows, unitId, hidden }: Filtered & { readonly hidden: number }) {
+export function FilterWords({ units, unitId, hidden }: Filtered & { readonly hidden: number }) {
   const t = useTexts(queueTexts)
-  const unit = unitId === null ? null : (unitsOf(rows).get(unitId) ?? unitId)
+  const unit = unitId === null ? null : (units.get(unitId) ?? unitId)
   return (
     <Box component="span" sx={{ fontSize: 12, color: 'muted' }}>
       {unit === null ? t('showingAll') : t('showingUnit', { unit })}
@@ -26,9 +24,9 @@ export function FilterWords({ rows, unitId, hidden }: Filtered & { readonly hidd
 
 const ALL = ''
 
-export function UnitFilter({ rows, unitId, onChange }: Filtered & { readonly onChange: (unitId: string | null) => void }) {
+export function UnitFilter({ units, unitId, onChange }: Filtered & { readonly onChange: (unitId: string | null) => void }) {
   const t = useTexts(queueTexts)
-  const units = [...unitsOf(rows)].toSorted(([, a], [, b]) => a.localeCompare(b))
+  const named = [...units].toSorted(([, a], [, b]) => a.localeCompare(b))
   return (
     <Select
       value={unitId ?? ALL}
@@ -38,8 +36,8 @@ export function UnitFilter({ rows, unitId, onChange }: Filtered & { readonly onC
       sx={{ minWidth: 140, maxInlineSize: 220 }}
     >
       <MenuItem value={ALL}>{t('allUnits')}</MenuItem>
-      {unitId !== null && !units.some(([id]) => id === unitId) && <MenuItem value={unitId}>{unitId}</MenuItem>}
-      {units.map(([id, name]) => (
+      {unitId !== null && !units.has(unitId) && <MenuItem value={unitId}>{unitId}</MenuItem>}
+      {named.map(([id, name]) => (
         <MenuItem key={id} value={id}>
           {name}
         </MenuItem>

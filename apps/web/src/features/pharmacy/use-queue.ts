@@ -1,13 +1,14 @@
 import { type MedicationRow, pharmacyQueueView, rooms } from '@wardline/events'
-import { tallMan, useAnnounce, useFormats, useServerNow, useWords } from '@wardline/ui'
-import { useEffect } from 'react'
+import { tallMan, useAnnounce, useDerived, useServerNow, useWords } from '@wardline/ui'
+import { useEffect, useMemo } from 'react'
 import type { Count } from '../../lib/define-tab.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { useIsToday } from '../../lib/use-is-today.ts'
 import { useSteadyRows } from '../../lib/use-steady-rows.ts'
 import { type LiveList, useView } from '../../workflow/use-view.ts'
-import { queueList } from './queue-list.ts'
-import { isWork, type QueueStage, waitsAt } from './stages.ts'
+import { queueList, queueRule, toVerify, toVerifyAs } from './queue-list.ts'
+import { isWork, type QueueStage } from './stages.ts'
 import { queueTexts } from './texts.ts'
 
 /** All work of a large hospital's pharmacy fits; what was done today lies below it. */
@@ -27,17 +28,18 @@ function useQueueRows(): LiveList<MedicationRow> {
 export function useQueueCount(): Count {
   const t = useTexts(queueTexts)
   const { rows } = useQueueRows()
-  const value = rows.filter((row) => waitsAt(row, 'verify')).length
+  const { verify: value } = useDerived(toVerify, rows, toVerifyAs)
   return { value, label: t('inVerify', { count: value }) }
 }
 
 /** The queue as one pharmacist looks at it: one stage, one unit or all, still while it is read. */
 export function useQueue(stage: QueueStage, unitId: string | null) {
-  const formats = useFormats()
+  const isToday = useIsToday()
   const now = useServerNow(LINGER_STEP_MS)
   const list = useQueueRows()
   useAllWork(list)
-  const chosen = queueList(list.rows, { stage, unitId, isToday: formats.isToday, now })
+  const rule = useMemo(() => queueRule({ stage, unitId, isToday, now }), [stage, unitId, isToday, now])
+  const chosen = useDerived(queueList, list.rows, rule)
   const steady = useSteadyRows(list.status === 'ready' ? chosen.rows : undefined, {
     scope: stage,
     pressing: isPressing,
