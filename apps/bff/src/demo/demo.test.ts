@@ -60,6 +60,27 @@ describe('the demo hospital', () => {
     })
   })
 
+  it('tells nothing that lies ahead', () => {
+    const now = new Date('2026-11-20T21:00:00Z')
+    const chapters = demoHospital(now).flatMap(({ chapters }) => chapters)
+    const times = chapters.flatMap(({ at, write, happened }) => [
+      at,
+      ...happened.map(({ occurredAt }) => occurredAt ?? at),
+      ...write.flatMap((resource) =>
+        resource.resourceType === 'Observation' ? [resource.issued ?? at, resource.effectiveDateTime ?? at] : [],
+      ),
+    ])
+    expect(times.filter((at) => Date.parse(at) > now.getTime())).toEqual([])
+  })
+
+  it('has read what is old: a few new results wait, Jane’s critical one among them', async () => {
+    const { rows } = await (await as(demoStaff.amal)).results.list({ patientId: jane, limit: 1000 })
+    const waiting = rows.filter(({ reviewed }) => reviewed === null)
+    expect(waiting.length).toBeLessThanOrEqual(8)
+    expect(waiting.map(({ display, flag }) => `${display} ${flag}`)).toContain('Potassium HH')
+    expect(rows.filter(({ reviewed }) => reviewed?.name === 'Dr Amal Hassan').length).toBeGreaterThan(30)
+  })
+
   it('leaves nobody alarmed at the first sign-in: every critical value has its physician', async () => {
     for (const person of [demoStaff.amal, demoStaff.sami, demoStaff.rania])
       expect((await (await as(person)).alerts.list({})).rows.filter(({ state }) => state === 'raised')).toEqual([])

@@ -13,6 +13,7 @@ import { MINUTE_MS, Stay } from './stay.ts'
 import { type Chapter, chaptersOf } from './story.ts'
 import { tellFormerResults, tellOrder, tellResults } from './told-laboratory.ts'
 import { tellMedicine } from './told-pharmacy.ts'
+import { tellReviews } from './told-reviews.ts'
 import { tellVitals } from './told-vitals.ts'
 
 /** One patient of the demo hospital: what is recorded in which order. */
@@ -134,6 +135,7 @@ export function demoStay(demo: DemoPatient, now: Date): DemoStay {
   vitalsDuring(stay, course, demo.admittedHoursAgo, ended)
   if (demo.course === 'pneumoniaWithKidneyInjury') janesResults(stay)
   else resultsDuring(stay, course, demo.admittedHoursAgo, ended)
+  tellReviews(stay)
   if (!diedAt) {
     for (const medicine of course.medicines)
       tellMedicine(stay, { ...medicine, hoursAgo: Math.min(medicine.hoursAgo, demo.admittedHoursAgo - 0.4) })

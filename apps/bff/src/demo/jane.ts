@@ -39,5 +39,15 @@ export function janesResults(stay: Stay): void {
     })
     if (count.some(Boolean)) tellResults(stay, 'lab:58410-2', collectedAt, given(COUNT, count))
   })
-  tellResults(stay, 'lab:24336-0', stay.minutesAgo(36), { '2744-1': '7.29', '2019-8': '33', '1960-4': '16' }, { priority: 'urgent' })
+  tellResults(
+    stay,
+    'lab:24336-0',
+    stay.minutesAgo(150),
+    { '2744-1': '7.29', '2019-8': '33', '1960-4': '16' },
+    {
+      priority: 'urgent',
+      // The analyser stands on the ward.
+      releasedAt: stay.minutesAgo(141),
+    },
+  )
 }

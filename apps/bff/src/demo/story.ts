@@ -18,6 +18,10 @@ export type Chapter = Step
 /** Who comes first when hours no longer matter: an order before its result, a prescription before its supply. */
 const turn: Record<Actor['role'], number> = { administrator: 0, physician: 1, nurse: 2, labTechnician: 3, pharmacist: 4 }
 
+/** What somebody read comes after whoever reported it. */
+const afterAll = 5
+const readsIt = ({ happened }: Step) => happened.some(({ type }) => type === 'lab.result.reviewed')
+
 /** One chapter is one transaction: small enough not to hold the others up, large enough to be quick. */
 const MOST_IN_A_CHAPTER = 240
 
@@ -34,7 +38,7 @@ const keyOf = (resource: FhirResource) => `${resource.resourceType}/${resource.i
  * than `recentFrom` is told person by person in few large chapters; from then on as it happened.
  */
 export function chaptersOf(steps: readonly Step[], recentFrom: string): readonly Chapter[] {
-  const rank = (step: Step) => (step.at < recentFrom ? turn[step.actor.role] : turn.pharmacist + 1)
+  const rank = (step: Step) => (step.at >= recentFrom ? afterAll + 1 : readsIt(step) ? afterAll : turn[step.actor.role])
   const ordered = steps.toSorted((a, b) => rank(a) - rank(b) || (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   const versions = new Map<string, number>()
   const chapters: OpenChapter[] = []

@@ -1,10 +1,10 @@
 import type { ReviewResults } from '@wardline/events'
+import { reviewTask } from '../../drafts/review.ts'
 import { taskCodes } from '../../drafts/task.ts'
 import { actOf } from '../../platform/act.ts'
 import { mustTreat } from '../../platform/permits.ts'
 import type { SignedIn } from '../../platform/signed-in.ts'
 import { mustBeReviewable } from './policy.ts'
-import { reviewTask } from './reviews.ts'
 
 /** "I have read this", of the very versions on the screen; a newer version needs another review (RES-11, RES-12). */
 export async function reviewResults(ctx: SignedIn, asked: ReviewResults) {

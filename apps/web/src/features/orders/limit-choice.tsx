@@ -1,6 +1,6 @@
-import MenuItem from '@mui/material/MenuItem'
+import Box from '@mui/material/Box'
 import TextField from '@mui/material/TextField'
-import { useServerNow } from '@wardline/ui'
+import { useServerNow, visuallyHidden } from '@wardline/ui'
 import { useTexts } from '../../lib/texts.ts'
 import { useWhen } from '../../lib/use-when.ts'
 import { composingTexts } from './composing-texts.ts'
@@ -20,20 +20,28 @@ export function LimitChoice({ about, limit, hours, onChange }: LimitChoiceProps)
   const when = useWhen()
   const spans = useSpans()
   const now = useServerNow(30_000)
-  const label = t(limit.kind === 'stop' ? 'stopAfter' : 'reviewAfter')
   return (
     <TextField
       select
-      label={label}
+      label={
+        <>
+          {t(limit.kind === 'stop' ? 'stopAfter' : 'reviewAfter')}
+          <Box component="span" sx={visuallyHidden}>
+            {': '}
+            {about}
+          </Box>
+        </>
+      }
       value={hours}
       helperText={t('signedNow', { at: when(hoursFromNow(hours, now)) })}
+      // The browser's own list: ours would take Ctrl Enter, which belongs to the sign sheet (ORD-12).
+      slotProps={{ select: { native: true } }}
       onChange={(event) => onChange(Number(event.target.value))}
-      slotProps={{ select: { SelectDisplayProps: { 'aria-label': `${label}: ${about}, ${spans(hours)}` } } }}
     >
       {hoursOffered(limit).map((each) => (
-        <MenuItem key={each} value={each}>
+        <option key={each} value={each}>
           {spans(each)}
-        </MenuItem>
+        </option>
       ))}
     </TextField>
   )

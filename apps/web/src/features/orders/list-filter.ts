@@ -1,4 +1,5 @@
 import { type OrderCategory, type OrderRow, orderCategories } from '@wardline/events'
+import { type Arrangement, byText } from '@wardline/ui'
 import { hasEnded, isOpen } from './standing.ts'
 
 /** What was just completed or revoked stays this long, greyed, so that one sees what became of it (RT-9). */
@@ -19,21 +20,15 @@ export function paramsOf({ show, category }: OrderFilter): URLSearchParams {
   return new URLSearchParams({ ...(show === 'all' ? { show } : {}), ...(category ? { type: category } : {}) })
 }
 
-export interface Filtered {
-  readonly rows: readonly OrderRow[]
-  /** Loaded rows that the filter keeps out of sight (RT-10). */
-  readonly hidden: number
-}
+const newestFirst = (a: OrderRow, b: OrderRow) => byText(b.authoredAt, a.authoredAt) || byText(a.id, b.id)
 
-const newestFirst = (a: OrderRow, b: OrderRow) =>
-  a.authoredAt < b.authoredAt ? 1 : a.authoredAt > b.authoredAt ? -1 : a.id < b.id ? -1 : 1
-
-/** @param now server time in ms */
-export function filtered(all: readonly OrderRow[], { show, category }: OrderFilter, now: number): Filtered {
-  const rows = all
-    .filter((row) => category === null || row.category === category)
-    .filter((row) => show === 'all' || isOpen(row) || (hasEnded(row) && Math.abs(now - Date.parse(row.changedAt)) < LINGER_MS))
-    // A row that ends stays where it is while it lingers.
-    .toSorted(newestFirst)
-  return { rows, hidden: all.length - rows.length }
-}
+/**
+ * What the filter lets through. A row that ends stays where it is while it lingers.
+ * @param now server time in ms
+ */
+export const orderRule = ({ show, category }: OrderFilter, now: number): Arrangement<OrderRow> => ({
+  keeps: (row) =>
+    (category === null || row.category === category) &&
+    (show === 'all' || isOpen(row) || (hasEnded(row) && Math.abs(now - Date.parse(row.changedAt)) < LINGER_MS)),
+  order: newestFirst,
+})

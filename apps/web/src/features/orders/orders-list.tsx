@@ -5,17 +5,17 @@ import TextField from '@mui/material/TextField'
 import ToggleButton from '@mui/material/ToggleButton'
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup'
 import { type OrderRow, orderCategories, type PatientId } from '@wardline/events'
-import { ArrivalsPill, Empty, useAnnounce, useServerNow, useWords } from '@wardline/ui'
-import { useState } from 'react'
+import { ArrivalsPill, arranging, Empty, useAnnounce, useDerived, useServerNow, useWords } from '@wardline/ui'
+import { useMemo, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { ListCard } from '../../lib/list-card.tsx'
 import { useTexts } from '../../lib/texts.ts'
 import { useSteadyRows } from '../../lib/use-steady-rows.ts'
 import type { LiveList } from '../../workflow/use-view.ts'
 import { useUser } from '../../workflow/workflow-context.tsx'
-import { filtered, filterFrom, LINGER_MS, paramsOf } from './list-filter.ts'
+import { filterFrom, LINGER_MS, orderRule, paramsOf } from './list-filter.ts'
 import { OrdersTable } from './orders-table.tsx'
-import { isOpen, isPressing } from './standing.ts'
+import { isPressing, openAs, openOrders } from './standing.ts'
 import { texts } from './texts.ts'
 import { usePendingOrders } from './use-orders.ts'
 
@@ -47,12 +47,15 @@ export function OrdersList({ patientId, list, onMenu }: OrdersListProps) {
       for (const row of news) announce.polite(t('announced', { order: row.display, priority: words.priorities[row.priority] }))
     },
   })
-  const { rows, hidden } = filtered(steady.shown, filter, now)
+  const { show, category } = filter
+  const rule = useMemo(() => orderRule({ show, category }, now), [show, category, now])
+  const rows = useDerived(arranging<OrderRow>, steady.shown, rule)
+  const hidden = steady.shown.length - rows.length
   const touchedLately = (row: OrderRow) => {
     const at = Date.parse(row.changedAt)
     return at >= openedAt && now - at < LINGER_MS
   }
-  const open = list.rows.filter(isOpen).length
+  const { open } = useDerived(openOrders, list.rows, openAs)
   const choose = (change: Partial<typeof filter>) => setParams(paramsOf({ ...filter, ...change }), { replace: true })
 
   return (
@@ -102,7 +105,7 @@ export function OrdersList({ patientId, list, onMenu }: OrdersListProps) {
       </ArrivalsPill>
       <Box {...steady.reader} sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
         <OrdersTable
-          lines={[...pending, ...rows]}
+          lines={pending.length > 0 ? [...pending, ...rows] : rows}
           isFresh={(row) => steady.isFresh(row) || touchedLately(row)}
           onMenu={onMenu}
           onOpen={(row) => {

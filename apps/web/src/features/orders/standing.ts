@@ -1,4 +1,5 @@
 import type { OrderRow } from '@wardline/events'
+import { counting } from '@wardline/ui'
 
 /** Where an order stands, in one word for the list (ORD-14); statuses of two systems are never mixed unlabelled. */
 export type Standing =
@@ -48,6 +49,10 @@ export function standingOf(row: OrderRow): { readonly standing: Standing; readon
 
 /** Somebody still has to do something about it. */
 export const isOpen = (row: OrderRow): boolean => row.status === 'active' || row.status === 'on-hold'
+
+/** Counts the open ones of a list, for badges and headings. */
+export const openOrders = () => counting<OrderRow, 'open'>(['open'])
+export const openAs = (row: OrderRow) => (isOpen(row) ? (['open'] as const) : [])
 
 /** Nothing more will happen to it. */
 export const hasEnded = (row: OrderRow): boolean => ['completed', 'revoked', 'entered-in-error'].includes(row.status)

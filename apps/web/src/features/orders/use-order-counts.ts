@@ -1,9 +1,10 @@
 import type { PatientId } from '@wardline/events'
+import { useDerived } from '@wardline/ui'
 import type { Count } from '../../lib/define-tab.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useUser } from '../../workflow/workflow-context.tsx'
 import { useUnsigned } from './draft.ts'
-import { isOpen } from './standing.ts'
+import { openAs, openOrders } from './standing.ts'
 import { texts } from './texts.ts'
 import { useOrderRows } from './use-orders.ts'
 
@@ -12,7 +13,7 @@ export function useOrderCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(texts)
   const { userId } = useUser()
   const unsigned = useUnsigned(userId, patientId)
-  const open = useOrderRows(patientId).rows.filter(isOpen).length
+  const { open } = useDerived(openOrders, useOrderRows(patientId).rows, openAs)
   return [
     ...(unsigned > 0 ? [{ value: unsigned, label: t('unsigned', { count: unsigned }), tone: 'warn' as const }] : []),
     { value: open, label: t('open', { count: open }) },
