@@ -36,6 +36,8 @@ export const extensions = {
   /** A comparison with the record that nothing made before signing, as its signer accepted. */
   unchecked: 'https://wardline.health/fhir/StructureDefinition/unchecked',
   doseForm: 'https://wardline.health/fhir/StructureDefinition/dose-form',
+  /** What the laboratory looked at again and confirmed before it let the value go: `checks` (LAB-5). */
+  confirmedCheck: 'https://wardline.health/fhir/StructureDefinition/confirmed-check',
 } as const
 
 /** `Patient/123` → `123`; also takes `urn:uuid:…`. null when the reference names nothing. */

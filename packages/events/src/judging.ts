@@ -46,3 +46,30 @@ export function flagFor(value: ReportedNumber, range: Bounds | null, critical: F
   if (!downward && range.high !== null && (value.value > range.high || (value.comparator === '>' && value.value === range.high))) return 'H'
   return 'N'
 }
+
+/** How far a value may move within a time before somebody looks at the specimen again (LAB-5). */
+export interface DeltaLimit {
+  readonly percent: number
+  readonly withinHours: number
+}
+
+/** A value with what it takes to compare it: an exact number of one unit at one time. */
+export interface Collected {
+  readonly value: string
+  readonly unit: string | null
+  readonly collectedAt: string
+}
+
+const HOUR_MS = 3_600_000
+/** Decimal fractions divide with noise; a change that is exactly the limit has not passed it. */
+const NOISE = 1e-9
+
+/** Whether a value moved more than expected. Other units, comparators and longer times compare with nothing (FMT-10). */
+export function exceedsDelta(now: Collected, before: Collected | null, limit: DeltaLimit | null): boolean {
+  if (!before || !limit || now.unit !== before.unit) return false
+  const [value, previous] = [reportedNumber(now.value), reportedNumber(before.value)]
+  if (value.comparator || previous.comparator || !Number.isFinite(previous.value) || previous.value === 0) return false
+  const apartMs = Math.abs(Date.parse(now.collectedAt) - Date.parse(before.collectedAt))
+  if (!(apartMs <= limit.withinHours * HOUR_MS)) return false
+  return (Math.abs(value.value - previous.value) / Math.abs(previous.value)) * 100 > limit.percent + NOISE
+}

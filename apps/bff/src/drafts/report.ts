@@ -1,10 +1,11 @@
-import { type Flag, flagFor, isCritical, type ReportedNumber, referTo, staff, systems } from '@wardline/events'
-import type { DiagnosticReport, Observation, ServiceRequest } from 'fhir/r4'
+import { type Check, extensions, type Flag, flagFor, type ReportedNumber, referTo, staff, systems } from '@wardline/events'
+import type { CodeableConcept, DiagnosticReport, Observation, ServiceRequest } from 'fhir/r4'
 import type { Analyte } from '../knowledge/analytes.ts'
 import { interpretationOf } from '../knowledge/flags.ts'
 import { rangeFor, rangeText } from '../knowledge/ranges.ts'
 import { quantityOf } from '../knowledge/reported-number.ts'
 import { type Critical, criticalIn, thresholdFor } from '../knowledge/thresholds.ts'
+import type { OfferedAnswer, WordedTest } from '../knowledge/worded-results.ts'
 import { type Authorship, patientOf } from './authorship.ts'
 
 /** A value with everything that follows from it and the patient: interval, flag, critical limit. */
@@ -30,11 +31,35 @@ export function judge(
   return { analyte, value, note, range, critical, flag: flagFor(value, range, critical?.flag ?? null) }
 }
 
-export const isCriticalValue = ({ flag }: JudgedValue): boolean => isCritical(flag)
+/** A result in words: a coded answer, what was written beside it, or both. */
+export interface JudgedAnswer {
+  readonly test: WordedTest
+  readonly answer: OfferedAnswer | null
+  readonly words: string | null
+  readonly note: string | null
+  readonly flag: Flag | null
+  readonly critical: Critical | null
+}
+
+export type Judged = JudgedValue | JudgedAnswer
+
+export const isWorded = (judged: Judged): judged is JudgedAnswer => 'test' in judged
+
+/** `Growth: Escherichia coli`, `No growth`, or what was written. */
+export const answerText = ({ answer, words }: Pick<JudgedAnswer, 'answer' | 'words'>): string =>
+  [answer?.display, words].filter(Boolean).join(': ')
+
+/** Not measured, so flagged by what the answer means; a text alone has no flag. */
+export function judgeAnswer(test: WordedTest, answer: OfferedAnswer | null, words: string | null, note: string | null): JudgedAnswer {
+  const critical: Critical | null = answer?.flag === 'AA' ? { flag: 'AA', limit: answer.display } : null
+  return { test, answer, words, note, flag: answer?.flag ?? null, critical }
+}
 
 interface ObservationDraft extends Authorship {
   readonly observationId: string
-  readonly judged: JudgedValue
+  readonly judged: Judged
+  /** What was looked into and confirmed on the specimen before release (LAB-5). */
+  readonly checks?: readonly Check[]
   readonly order: ServiceRequest | null
   readonly specimenId: string | null
   readonly collectedAt: string
@@ -48,29 +73,50 @@ export function draftObservation({
   specimenId,
   collectedAt,
   status,
+  checks = [],
   subject,
   by,
   at,
 }: ObservationDraft): Observation {
-  const { analyte, value, range, flag, note } = judged
+  const { flag, note } = judged
   return {
     resourceType: 'Observation',
     id: observationId,
+    ...(checks.length ? { extension: checks.map((valueCode) => ({ url: extensions.confirmedCheck, valueCode })) } : {}),
     status,
     category: [{ coding: [{ system: systems.observationCategory, code: 'laboratory' }] }],
-    code: { coding: [{ system: systems.loinc, code: analyte.code, display: analyte.display }], text: analyte.display },
+    code: nameOf(isWorded(judged) ? judged.test : judged.analyte),
     subject: patientOf(subject),
     ...(order ? { basedOn: [referTo('ServiceRequest', order.id ?? '')] } : {}),
     ...(specimenId ? { specimen: referTo('Specimen', specimenId) } : {}),
     effectiveDateTime: collectedAt,
     issued: at,
     performer: [staff(by)],
-    valueQuantity: quantityOf(value, analyte.unit, analyte.ucum),
+    ...(isWorded(judged) ? worded(judged) : measured(judged)),
     ...(flag ? { interpretation: [interpretationOf(flag)] } : {}),
-    ...(range ? { referenceRange: [referenceRange(range, analyte)] } : {}),
     ...(note ? { note: [{ text: note, time: at, authorReference: staff(by) }] } : {}),
   }
 }
+
+const nameOf = ({ code, display }: { readonly code: string; readonly display: string }): CodeableConcept => ({
+  coding: [{ system: systems.loinc, code, display }],
+  text: display,
+})
+
+const measured = ({ analyte, value, range }: JudgedValue): Partial<Observation> => ({
+  valueQuantity: quantityOf(value, analyte.unit, analyte.ucum),
+  ...(range ? { referenceRange: [referenceRange(range, analyte)] } : {}),
+})
+
+const worded = (judged: JudgedAnswer): Partial<Observation> =>
+  judged.answer
+    ? {
+        valueCodeableConcept: {
+          coding: [{ system: systems.snomed, code: judged.answer.code, display: judged.answer.display }],
+          text: answerText(judged),
+        },
+      }
+    : { valueString: answerText(judged) }
 
 const referenceRange = (range: NonNullable<JudgedValue['range']>, { unit, ucum, decimals }: Analyte) => ({
   ...(range.low === null ? {} : { low: { value: range.low, unit, system: systems.ucum, code: ucum } }),

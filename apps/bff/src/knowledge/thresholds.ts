@@ -35,8 +35,8 @@ export const thresholds = z
   .parse(table)
 
 export interface Critical {
-  readonly flag: 'LL' | 'HH'
-  /** The limit that was passed, in words: `≥ 6.5 mmol/L`. */
+  readonly flag: 'LL' | 'HH' | 'AA'
+  /** The limit that was passed, in words: `≥ 6.5 mmol/L`; for a result in words, what was found. */
   readonly limit: string
 }
 

@@ -24,6 +24,8 @@ export const refusals = {
   ALREADY_ACKNOWLEDGED: { http: 'CONFLICT' },
   DUPLICATE_NEEDS_REASON: { http: 'PRECONDITION_FAILED' },
   UNUSUAL_NEEDS_CONFIRMATION: { http: 'PRECONDITION_FAILED' },
+  /** A value moved further from the one before than the laboratory expects (LAB-5). */
+  DELTA_NEEDS_CONFIRMATION: { http: 'PRECONDITION_FAILED' },
   CRITICAL_NEEDS_CONFIRMATION: { http: 'PRECONDITION_FAILED' },
   OUT_OF_LIMITS: { http: 'UNPROCESSABLE_CONTENT' },
   PATIENT_DECEASED: { http: 'PRECONDITION_FAILED' },

@@ -1,4 +1,5 @@
 export * from './basics.ts'
 export * from './chart.ts'
+export * from './laboratory.ts'
 export * from './medications.ts'
 export * from './orders.ts'

@@ -3,7 +3,6 @@ import { priorities } from '../views/orders.ts'
 import {
   asked,
   askedFor,
-  instantSchema,
   noteSchema,
   paged,
   patientIdSchema,
@@ -79,59 +78,7 @@ export const revokeOrderInput = z.object({
 })
 export type RevokeOrder = z.output<typeof revokeOrderInput>
 
-/* ---- the bench ---- */
-
-export const worklistInput = z.object(paged)
-
-/** Specimen collected, received at the bench, or in analysis: the steps a person marks. */
-export const advanceOrderInput = z.object({
-  ...asked,
-  orderId: resourceIdSchema,
-  step: z.enum(['specimen-collected', 'specimen-received', 'in-analysis']),
-})
-export type AdvanceOrder = z.output<typeof advanceOrderInput>
-
-/** Analytes to fill in for an order, with range and previous value (LAB-4). */
-export const benchSheetInput = z.object({ orderId: resourceIdSchema })
-
-/** Digits as the technician typed them: comparator, digits, decimal point. Kept to the byte (FMT-9). */
-export const reportedNumberSchema = z
-  .string()
-  .regex(/^(<|>|<=|>=)?-?\d{1,9}(\.\d{1,6})?$/, 'a number, with < or > before it if off the scale')
-
-export const releaseResultsInput = z.object({
-  ...asked,
-  orderId: resourceIdSchema,
-  collectedAt: instantSchema,
-  /** Preliminary results may be replaced by final ones. */
-  status: z.enum(['preliminary', 'final']),
-  values: z
-    .array(
-      z.object({
-        /** LOINC code of the analyte. */
-        code: z.string().min(1).max(20),
-        value: reportedNumberSchema,
-        note: noteSchema,
-      }),
-    )
-    .min(1)
-    .max(60),
-  /** Codes of critical values the technician saw flagged and confirmed on the same specimen (LAB-5, LAB-8). */
-  confirmedCritical: z.array(z.string().max(20)),
-})
-export type ReleaseResults = z.output<typeof releaseResultsInput>
-
-/* ---- reading ---- */
-
-export const trendInput = z.object({ patientId: patientIdSchema, code: z.string().min(1).max(20), ...paged })
-export const reviewResultsInput = z.object({
-  ...askedFor,
-  results: z
-    .array(z.object({ resultId: resourceIdSchema, versionId: versionIdSchema }))
-    .min(1)
-    .max(200),
-})
-export type ReviewResults = z.output<typeof reviewResultsInput>
+/* ---- alerts ---- */
 
 /** Without a patient: the alerts that call the signed-in person. */
 export const listAlertsInput = z.object({ patientId: patientIdSchema.nullish(), ...paged })

@@ -2,7 +2,7 @@ import type { FhirResource, MedicationRequest, Observation, ServiceRequest, Task
 import { type ClinicalEvent, declarationOf, type EventType } from '../catalog/index.ts'
 import * as samples from '../catalog/samples.ts'
 import type { Subject } from '../envelope.ts'
-import { referTo, systems } from '../fhir.ts'
+import { extensions, referTo, systems } from '../fhir.ts'
 import type { CommandId, EventId, UserId } from '../ids.ts'
 import type { Actor } from '../people.ts'
 import { type Chance, chanceFrom } from './random.ts'
@@ -132,6 +132,8 @@ const acts: readonly Act[] = [
       effectiveDateTime: clock(ward.chance.below(ward.events.length + 1)),
       valueQuantity: { value, unit: 'mmol/L' },
       interpretation: [{ coding: [{ system: systems.interpretation, code: critical ? 'HH' : 'N' }] }],
+      ...(ward.chance.happens(0.3) ? { extension: [{ url: extensions.confirmedCheck, valueCode: 'delta' }] } : {}),
+      ...(ward.chance.happens(0.3) ? { note: [{ text: 'Haemolysed' }] } : {}),
     }
     const report = { ...samples.sampleReport(), id: `${id}-report`, subject: about(subject), result: [referTo('Observation', id)] }
     tell(ward, 'lab.result.available', subject, yusuf, report, { orderId: placed.id }, [observation, { ...placed, status: 'completed' }])

@@ -1,5 +1,5 @@
 import type { Observation, ObservationReferenceRange } from 'fhir/r4'
-import { codeOf, reportedDigits, systems, wordsOf } from '../fhir.ts'
+import { codeOf, extensions, reportedDigits, systems, wordsOf } from '../fhir.ts'
 import { unitInWords } from './units.ts'
 
 /** v3-ObservationInterpretation codes the product shows; critical is HH, LL, AA. */
@@ -26,6 +26,14 @@ export interface Reported {
   readonly flag: Flag | null
   readonly range: ReferenceRange | null
 }
+
+/** What the laboratory may be asked to look at again before a value leaves it (LAB-5). */
+export const checks = ['delta', 'critical'] as const
+export type Check = (typeof checks)[number]
+
+/** Which of them it confirmed for this value. */
+export const checksOf = (observation: Observation): readonly Check[] =>
+  checks.filter((check) => observation.extension?.some(({ url, valueCode }) => url === extensions.confirmedCheck && valueCode === check))
 
 export const loincOf = (observation: Observation): string =>
   codeOf(observation.code, systems.loinc) ?? observation.code.coding?.[0]?.code ?? ''

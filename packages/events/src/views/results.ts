@@ -1,8 +1,9 @@
 import type { DiagnosticReport, Observation } from 'fhir/r4'
 import type { ClinicalEvent } from '../catalog/index.ts'
-import { idOf, versionOf, wordsOf } from '../fhir.ts'
+import { idOf, pick, versionOf, wordsOf } from '../fhir.ts'
+import type { Person } from '../people.ts'
 import { defineView, type ViewRow } from './define-view.ts'
-import { isLaboratory, loincOf, type Reported, reportedIn } from './observation.ts'
+import { type Check, checksOf, isLaboratory, loincOf, type Reported, reportedIn } from './observation.ts'
 
 export interface Review {
   readonly userId: string
@@ -32,6 +33,10 @@ export interface ResultRow extends ViewRow, Reported {
   readonly resultedAt: string | null
   readonly performer: string | null
   readonly note: string | null
+  /** What the laboratory confirmed on the specimen before release (LAB-5); absent in rows folded before it was told. */
+  readonly checks?: readonly Check[]
+  /** Who ordered it (RES-2); null when it answers no order of this hospital, absent in rows folded before it was told. */
+  readonly orderedBy?: Person | null
   readonly reviewed: Review | null
   /** The value before a correction (FLG-4); null when nothing else was reported before. */
   readonly replaced: Replaced | null
@@ -42,6 +47,13 @@ function replacedBy(reported: Reported, before: ResultRow | null): Replaced | nu
   if (!before || before.value === null) return before?.replaced ?? null
   const { value, unit, flag, reviewed } = before
   return value === reported.value && unit === reported.unit ? before.replaced : { value, unit, flag, reviewed }
+}
+
+/** The order travels with the results that answer it. */
+function ordererIn({ related }: ClinicalEvent): Person | null {
+  const requester = pick(related, 'ServiceRequest')?.requester
+  const userId = idOf(requester, 'Practitioner')
+  return userId ? { userId, name: requester?.display ?? userId } : null
 }
 
 const toRow = (
@@ -67,6 +79,8 @@ const toRow = (
         resultedAt: observation.issued ?? null,
         performer: observation.performer?.[0]?.display ?? null,
         note: observation.note?.map((note) => note.text).join(' ') ?? null,
+        checks: checksOf(observation),
+        orderedBy: ordererIn(event) ?? before?.orderedBy ?? null,
         reviewed: before?.reviewed && before.reviewed.versionId === versionOf(observation) ? before.reviewed : null,
         replaced: replacedBy(reportedIn(observation), before),
       }

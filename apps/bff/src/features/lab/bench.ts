@@ -1,9 +1,12 @@
-import { codeOf, idOf, loincOf, systems } from '@wardline/events'
+import { codeOf, idOf, loincOf, systems, wordsOf } from '@wardline/events'
 import type { DiagnosticReport, Observation, ServiceRequest, Specimen, Task } from 'fhir/r4'
+import { draftSpecimen } from '../../drafts/specimen.ts'
 import { taskCodes } from '../../drafts/task.ts'
 import { type Analyte, analyteOf } from '../../knowledge/analytes.ts'
 import type { Orderable } from '../../knowledge/orderable.ts'
 import { analytesOf, orderableWithCode } from '../../knowledge/orderables.ts'
+import { type WordedTest, wordedTest } from '../../knowledge/worded-results.ts'
+import type { Act } from '../../platform/act.ts'
 import { mustBeLab, type Permit } from '../../platform/permits.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { SignedIn } from '../../platform/signed-in.ts'
@@ -13,8 +16,10 @@ export interface Bench {
   readonly permit: Permit
   readonly order: ServiceRequest
   readonly orderable: Orderable | null
-  /** What the order asks to be reported. */
+  /** What the order asks to be measured. */
   readonly sheet: readonly Analyte[]
+  /** What it asks to be answered in words; every order asks for something. */
+  readonly worded: readonly WordedTest[]
   readonly task: Task | null
   readonly specimen: Specimen | null
   /** The report so far and its values, when something was released before. */
@@ -29,6 +34,12 @@ const sheetOf = (order: ServiceRequest, orderable: Orderable | null): readonly A
   return analyte ? [analyte] : []
 }
 
+/** An order for which nothing is measured is answered under its own code: a culture, a smear, a test from elsewhere. */
+function wordedOf(order: ServiceRequest, sheet: readonly Analyte[]): readonly WordedTest[] {
+  const code = codeOf(order.code, systems.loinc) ?? order.code?.coding?.[0]?.code
+  return sheet.length > 0 || !code ? [] : [wordedTest(code, wordsOf(order.code) ?? code)]
+}
+
 export async function benchOf(ctx: SignedIn, orderId: string): Promise<Bench> {
   const order = await ctx.resources.read('ServiceRequest', orderId)
   if (!order) throw new Refusal('NOT_FOUND')
@@ -40,12 +51,13 @@ export async function benchOf(ctx: SignedIn, orderId: string): Promise<Bench> {
   const specimen = specimenId ? await ctx.resources.read('Specimen', specimenId) : null
   const [report = null] = await ctx.resources.find('DiagnosticReport', { about })
   const entered = report ? await ctx.resources.find('Observation', { about, limit: 200 }) : []
-  return { permit, order, orderable, sheet: sheetOf(order, orderable), task, specimen, report, entered }
+  const sheet = sheetOf(order, orderable)
+  return { permit, order, orderable, sheet, worded: wordedOf(order, sheet), task, specimen, report, entered }
 }
 
-/** The newest value of each analyte before this order, for delta and alert (LAB-4). */
-export async function previousValues(ctx: SignedIn, { order, sheet }: Bench): Promise<ReadonlyMap<string, Observation>> {
-  const codes = sheet.map(({ code }) => code)
+/** The newest value of each test before this order, for delta and alert (LAB-4). */
+export async function previousValues(ctx: SignedIn, { order, sheet, worded }: Bench): Promise<ReadonlyMap<string, Observation>> {
+  const codes = [...sheet, ...worded].map(({ code }) => code)
   if (codes.length === 0) return new Map()
   const patientId = idOf(order.subject, 'Patient') ?? ''
   const before = await ctx.resources.find('Observation', { patientId, codes, limit: 500 })
@@ -56,4 +68,10 @@ export async function previousValues(ctx: SignedIn, { order, sheet }: Bench): Pr
     if (!ofThisOrder && !newest.has(code)) newest.set(code, observation)
   }
   return newest
+}
+
+/** The specimen as it is, or collected now: whoever has it on the bench has it collected. */
+export function withSpecimen(ctx: SignedIn, { order, orderable, specimen }: Bench, act: Act, at: string) {
+  if (specimen) return { order, specimen, isNew: false }
+  return { ...draftSpecimen({ ...act, at, specimenId: ctx.newId(), order, orderable }), isNew: true }
 }

@@ -18,7 +18,7 @@ async function ordered(orderableId: string, patient?: Subject) {
 const release = (
   orderId: string,
   values: Record<string, string>,
-  more: { confirmed?: string[]; status?: 'preliminary' | 'final' } = {},
+  more: { confirmed?: string[]; confirmedDelta?: string[]; status?: 'preliminary' | 'final' } = {},
 ) => ({
   commandId: commandId(),
   orderId,
@@ -26,7 +26,14 @@ const release = (
   status: more.status ?? ('final' as const),
   values: Object.entries(values).map(([code, value]) => ({ code, value, note: null })),
   confirmedCritical: more.confirmed ?? [],
+  confirmedDelta: more.confirmedDelta ?? [],
 })
+
+const answer = (
+  orderId: string,
+  said: { code: string; answer?: string | null; words?: string | null; note?: string | null },
+  more: { confirmed?: string[]; status?: 'preliminary' | 'final' } = {},
+) => ({ ...release(orderId, {}, more), answers: [{ answer: null, words: null, note: null, ...said }] })
 
 describe('the sheet (LAB-4)', () => {
   it('asks for the panel’s analytes with range by age and sex, limits and the value before', async () => {
@@ -178,5 +185,104 @@ describe('critical values (LAB-8, decision 12)', () => {
     await ward.amal.alerts.acknowledge({ commandId: commandId(), alertId: alertIds[0] ?? '' })
     const row = (await ward.yusuf.lab.worklist({ limit: 500 })).rows.find(({ id }) => id === orderId)
     expect(row?.criticals).toMatchObject([{ acknowledgedBy: { name: 'Dr Amal Hassan' } }])
+  })
+})
+
+describe('the delta check (LAB-5)', () => {
+  const after = async (hours: number) => {
+    const { patient, orderId } = await ordered('lab:2823-3')
+    await ward.yusuf.lab.release(release(orderId, { '2823-3': '4.0' }))
+    ward.clock.pass(hours * 3_600_000)
+    return ordered('lab:2823-3', patient)
+  }
+
+  it('holds a value that moved too far until somebody confirms it, and keeps with the value that they did', async () => {
+    const { patient, orderId } = await after(6)
+    expect(await refusalOf(ward.yusuf.lab.release(release(orderId, { '2823-3': '5.2' })))).toMatchObject({
+      code: 'DELTA_NEEDS_CONFIRMATION',
+      detail: { values: [{ code: '2823-3', value: '5.2', previous: { value: '4.0' }, limit: { percent: 20, withinHours: 72 } }] },
+    })
+    expect((await ward.amal.results.list({ patientId: patient.patientId })).rows).toHaveLength(1)
+    await ward.yusuf.lab.release(release(orderId, { '2823-3': '5.2' }, { confirmedDelta: ['2823-3'] }))
+    const [row] = (await ward.amal.results.list({ patientId: patient.patientId })).rows
+    expect(row).toMatchObject({ value: '5.2', checks: ['delta'], performer: 'Yusuf Ali' })
+  })
+
+  it('lets pass what moved just to the limit, and what is older than three days', async () => {
+    const near = await after(6)
+    await ward.yusuf.lab.release(release(near.orderId, { '2823-3': '4.8' }))
+    const old = await after(73)
+    await ward.yusuf.lab.release(release(old.orderId, { '2823-3': '5.2' }))
+    expect((await ward.amal.results.list({ patientId: old.patient.patientId })).rows[0]).toMatchObject({ value: '5.2', checks: [] })
+  })
+
+  it('is one question and criticality another: both are asked and both are kept', async () => {
+    const { patient, orderId } = await after(6)
+    expect((await refusalOf(ward.yusuf.lab.release(release(orderId, { '2823-3': '6.8' }, { confirmed: ['2823-3'] })))).code).toBe(
+      'DELTA_NEEDS_CONFIRMATION',
+    )
+    await ward.yusuf.lab.release(release(orderId, { '2823-3': '6.8' }, { confirmed: ['2823-3'], confirmedDelta: ['2823-3'] }))
+    expect((await ward.amal.results.list({ patientId: patient.patientId })).rows[0]?.checks).toEqual(['delta', 'critical'])
+  })
+})
+
+describe('results in words (LAB-14)', () => {
+  const listed = async (patient: Subject) => (await ward.amal.results.list({ patientId: patient.patientId })).rows
+
+  it('a culture is answered by code, completes its order and stands among the results', async () => {
+    const { patient, orderId } = await ordered('lab:630-4')
+    const sheet = await ward.yusuf.lab.sheet({ orderId })
+    expect(sheet).toMatchObject({ lines: [], worded: [{ code: '630-4', answers: [{ display: 'No growth' }, { display: 'Growth' }] }] })
+    await ward.yusuf.lab.release(answer(orderId, { code: '630-4', answer: '264868006' }))
+    expect(await listed(patient)).toMatchObject([
+      { display: 'Urine culture', value: 'No growth', number: null, flag: 'N', status: 'final' },
+    ])
+    expect((await ward.amal.orders.list({ patientId: patient.patientId })).rows[0]).toMatchObject({ status: 'completed' })
+  })
+
+  it('growth names the organism, and in blood it calls the physician once confirmed', async () => {
+    const { patient, orderId } = await ordered('lab:600-7')
+    const grown = { code: '600-7', answer: '10828004' }
+    expect(await refusalOf(ward.yusuf.lab.release(answer(orderId, grown)))).toMatchObject({
+      code: 'INVALID_INPUT',
+      detail: { field: 'words' },
+    })
+    const named = { ...grown, words: 'Escherichia coli' }
+    expect((await refusalOf(ward.yusuf.lab.release(answer(orderId, named)))).code).toBe('CRITICAL_NEEDS_CONFIRMATION')
+    const { alertIds } = await ward.yusuf.lab.release(answer(orderId, named, { confirmed: ['600-7'] }))
+    expect(await listed(patient)).toMatchObject([{ value: 'Growth: Escherichia coli', flag: 'AA' }])
+    expect((await ward.amal.alerts.list({})).rows.find(({ id }) => id === alertIds[0])).toMatchObject({
+      display: 'Blood culture',
+      value: 'Growth: Escherichia coli',
+      limit: 'Growth',
+    })
+  })
+
+  it('preliminary words become final ones of the same observation; the same growth calls nobody twice', async () => {
+    const { patient, orderId } = await ordered('lab:600-7')
+    const cocci = { code: '600-7', answer: '10828004', words: 'Gram-positive cocci' }
+    const first = await ward.yusuf.lab.release(answer(orderId, cocci, { confirmed: ['600-7'], status: 'preliminary' }))
+    const second = await ward.yusuf.lab.release(answer(orderId, cocci, { confirmed: ['600-7'] }))
+    expect([first.alertIds.length, second.alertIds.length]).toEqual([1, 0])
+    expect(await listed(patient)).toMatchObject([{ status: 'final', versionId: '2' }])
+  })
+
+  it('takes no answer that is not offered, no number for words and no words for a number, and not nothing', async () => {
+    const culture = await ordered('lab:630-4')
+    const other = answer(culture.orderId, { code: '630-4', answer: '260373001' })
+    expect(await refusalOf(ward.yusuf.lab.release(other))).toMatchObject({ code: 'INVALID_INPUT', detail: { field: 'answer' } })
+    expect((await refusalOf(ward.yusuf.lab.release(release(culture.orderId, { '630-4': '5' })))).code).toBe('INVALID_INPUT')
+    expect((await refusalOf(ward.yusuf.lab.release(release(culture.orderId, {})))).code).toBe('INVALID_INPUT')
+    const potassium = await ordered('lab:2823-3')
+    expect((await refusalOf(ward.yusuf.lab.release(answer(potassium.orderId, { code: '2823-3', words: 'high' })))).code).toBe(
+      'INVALID_INPUT',
+    )
+  })
+
+  it('a comment on the specimen stands with the value (RES-17)', async () => {
+    const { patient, orderId } = await ordered('lab:2823-3')
+    const asked = release(orderId, { '2823-3': '5.0' })
+    await ward.yusuf.lab.release({ ...asked, values: asked.values.map((value) => ({ ...value, note: 'Haemolysed' })) })
+    expect(await listed(patient)).toMatchObject([{ value: '5.0', note: 'Haemolysed', orderedBy: { name: 'Dr Amal Hassan' } }])
   })
 })

@@ -1,8 +1,9 @@
-import { categoryOf, type FulfilmentStep, fulfilmentSteps, stepOf } from '@wardline/events'
-import type { ServiceRequest, Task } from 'fhir/r4'
-import type { JudgedValue } from '../../drafts/report.ts'
-import type { Analyte } from '../../knowledge/analytes.ts'
+import { type Collected, categoryOf, exceedsDelta, type FulfilmentStep, fulfilmentSteps, reportedIn, stepOf } from '@wardline/events'
+import type { Observation, ServiceRequest, Task } from 'fhir/r4'
+import { answerText, isWorded, type Judged, type JudgedAnswer, type JudgedValue } from '../../drafts/report.ts'
+import { deltaLimitOf } from '../../knowledge/delta-limits.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import type { Bench } from './bench.ts'
 
 const inState = (order: ServiceRequest, task: Task | null) => ({
   status: order.status,
@@ -23,9 +24,18 @@ export function mayAdvance(order: ServiceRequest, task: Task | null, step: Fulfi
   throw new Refusal('NOT_IN_THIS_STATE', inState(order, task))
 }
 
-/** Every value is asked for by this order, once. */
-export function mustBeAsked(codes: readonly string[], sheet: readonly Analyte[]): void {
-  const strange = codes.filter((code) => !sheet.some((analyte) => analyte.code === code))
+/** Every result is asked for by this order, once, and in the form it has: a number is no answer in words. */
+export function mustBeAsked(
+  values: readonly string[],
+  answers: readonly string[],
+  { sheet, worded }: Pick<Bench, 'sheet' | 'worded'>,
+): void {
+  const codes = [...values, ...answers]
+  if (codes.length === 0) throw new Refusal('INVALID_INPUT', { field: 'values', rule: 'at least one result' })
+  const strange = [
+    ...values.filter((code) => !sheet.some((analyte) => analyte.code === code)),
+    ...answers.filter((code) => !worded.some((test) => test.code === code)),
+  ]
   if (strange.length) throw new Refusal('INVALID_INPUT', { codes: strange, rule: 'not on the sheet of this order' })
   const twice = codes.filter((code, index) => codes.indexOf(code) !== index)
   if (twice.length) throw new Refusal('INVALID_INPUT', { codes: twice, rule: 'given twice' })
@@ -39,18 +49,58 @@ export function mustBeMeasurable(values: readonly JudgedValue[]): void {
   if (impossible.length) throw new Refusal('OUT_OF_LIMITS', { values: impossible })
 }
 
+/** An answer is one of those offered, and says which organism where it says nothing without. */
+export function mustBeAnswers(
+  answers: readonly JudgedAnswer[],
+  asked: readonly { readonly code: string; readonly answer: string | null }[],
+): void {
+  for (const { test, answer, words } of answers) {
+    const wanted = asked.find(({ code }) => code === test.code)?.answer ?? null
+    if (wanted !== (answer?.code ?? null))
+      throw new Refusal('INVALID_INPUT', { code: test.code, field: 'answer', allowed: test.answers.map(({ code }) => code) })
+    if (words === null && (answer === null || answer.needsWords)) throw new Refusal('INVALID_INPUT', { code: test.code, field: 'words' })
+  }
+}
+
+const said = (judged: Judged) =>
+  isWorded(judged)
+    ? { code: judged.test.code, display: judged.test.display, value: answerText(judged), unit: null }
+    : { code: judged.analyte.code, display: judged.analyte.display, value: judged.value.text, unit: judged.analyte.unit }
+
 /** A critical value leaves the bench only after the technician confirmed it on the same specimen (LAB-5, LAB-8). */
-export function mustBeConfirmed(values: readonly JudgedValue[], confirmed: readonly string[]): void {
+export function mustBeConfirmed(values: readonly Judged[], confirmed: readonly string[]): void {
   const open = values
-    .filter(({ critical, analyte }) => critical && !confirmed.includes(analyte.code))
-    .map(({ analyte, value, critical }) => ({
-      code: analyte.code,
-      display: analyte.display,
-      value: value.text,
-      unit: analyte.unit,
-      ...critical,
-    }))
+    .filter(({ critical }) => critical !== null)
+    .map((judged) => ({ ...said(judged), ...judged.critical }))
+    .filter(({ code }) => !confirmed.includes(code))
   if (open.length) throw new Refusal('CRITICAL_NEEDS_CONFIRMATION', { values: open })
+}
+
+/**
+ * A value that moved far from the one before is held until somebody looked into it and says that it stands (LAB-5).
+ * Answers the codes of those that did.
+ */
+export function mustStandAgainst(
+  values: readonly JudgedValue[],
+  { collectedAt, before }: { readonly collectedAt: string; readonly before: ReadonlyMap<string, Observation> },
+  confirmed: readonly string[],
+): readonly string[] {
+  const moved = values.flatMap((judged) => {
+    const { code, display, value, unit } = said(judged)
+    const previous = collectedIn(before.get(code))
+    const limit = deltaLimitOf(code)
+    return exceedsDelta({ value, unit, collectedAt }, previous, limit) ? [{ code, display, value, unit, previous, limit }] : []
+  })
+  const open = moved.filter(({ code }) => !confirmed.includes(code))
+  if (open.length) throw new Refusal('DELTA_NEEDS_CONFIRMATION', { values: open })
+  return moved.map(({ code }) => code)
+}
+
+/** What a value is compared with: exact, in its unit, at its time. */
+export function collectedIn(observation: Observation | undefined): Collected | null {
+  const reported = observation && reportedIn(observation)
+  const collectedAt = observation?.effectiveDateTime ?? observation?.issued
+  return reported?.value && collectedAt ? { value: reported.value, unit: reported.unit, collectedAt } : null
 }
 
 /** Specimens are not taken in the future; the bench's clock may be a few minutes behind the ward's. */

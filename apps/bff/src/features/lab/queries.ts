@@ -1,4 +1,5 @@
 import {
+  type DeltaLimit,
   type FulfilmentStep,
   identifierOf,
   loincOf,
@@ -11,8 +12,10 @@ import {
 } from '@wardline/events'
 import type { Observation } from 'fhir/r4'
 import type { Analyte } from '../../knowledge/analytes.ts'
+import { deltaLimitOf } from '../../knowledge/delta-limits.ts'
 import { rangeFor, rangeText } from '../../knowledge/ranges.ts'
 import { thresholdFor, thresholds } from '../../knowledge/thresholds.ts'
+import type { WordedTest } from '../../knowledge/worded-results.ts'
 import type { SignedIn } from '../../platform/signed-in.ts'
 import { type Bench, benchOf, previousValues } from './bench.ts'
 
@@ -27,14 +30,31 @@ export interface SheetLine {
   readonly range: { readonly low: number | null; readonly high: number | null; readonly text: string } | null
   /** Critical below `low` and from `high` on, for this patient's age. */
   readonly critical: { readonly low: number | null; readonly high: number | null } | null
-  readonly previous: {
-    readonly value: string
-    readonly unit: string | null
-    readonly flag: string | null
-    readonly collectedAt: string
-  } | null
+  readonly previous: PreviousResult | null
+  /** How far the value may move from the one before without being looked into (LAB-5). */
+  readonly delta: DeltaLimit | null
   /** Released before as preliminary. */
-  readonly entered: { readonly value: string; readonly note: string | null; readonly status: string } | null
+  readonly entered: EnteredResult | null
+}
+
+export interface PreviousResult {
+  readonly value: string
+  readonly unit: string | null
+  readonly flag: string | null
+  readonly collectedAt: string
+}
+
+export interface EnteredResult {
+  readonly value: string
+  readonly flag: string | null
+  readonly note: string | null
+  readonly status: string
+}
+
+/** A test that is answered in words: one of the answers offered, a text, or both. */
+export interface WordedLine extends WordedTest {
+  readonly previous: PreviousResult | null
+  readonly entered: EnteredResult | null
 }
 
 export interface BenchSheet {
@@ -50,14 +70,18 @@ export interface BenchSheet {
   readonly orderedBy: string | null
   readonly orderedAt: string | null
   readonly lines: readonly SheetLine[]
+  readonly worded: readonly WordedLine[]
   /** Version of the table of critical limits. */
   readonly thresholds: string
 }
 
-const asEntered = (observation: Observation | undefined): SheetLine['entered'] =>
-  observation ? { value: reportedIn(observation).value ?? '', note: observation.note?.[0]?.text ?? null, status: observation.status } : null
+function asEntered(observation: Observation | undefined): EnteredResult | null {
+  if (!observation) return null
+  const { value, flag } = reportedIn(observation)
+  return { value: value ?? '', flag, note: observation.note?.[0]?.text ?? null, status: observation.status }
+}
 
-function asPrevious(observation: Observation | undefined): SheetLine['previous'] {
+function asPrevious(observation: Observation | undefined): PreviousResult | null {
   if (!observation) return null
   const { value, unit, flag } = reportedIn(observation)
   return value === null ? null : { value, unit, flag, collectedAt: observation.effectiveDateTime ?? observation.issued ?? '' }
@@ -81,6 +105,7 @@ function lineOf(
     range: range && { low: range.low, high: range.high, text: rangeText(range, analyte.decimals) },
     critical: limits && { low: limits.low, high: limits.high },
     previous: asPrevious(before),
+    delta: deltaLimitOf(analyte.code),
     entered: asEntered(entered),
   }
 }
@@ -90,7 +115,8 @@ const collectedAt = ({ specimen, report }: Bench): string | null =>
 
 export async function benchSheet(ctx: SignedIn, orderId: string): Promise<BenchSheet> {
   const bench = await benchOf(ctx, orderId)
-  const { order, permit, sheet, task, specimen, entered } = bench
+  const { order, permit, sheet, worded, task, specimen, entered } = bench
+  const enteredAs = (code: string) => entered.find((observation) => loincOf(observation) === code)
   if (!permit.subject) throw new Error('This permit is about no patient.')
   const patient = permit.subject
   const at = collectedAt(bench) ?? ctx.now().toISOString()
@@ -108,15 +134,8 @@ export async function benchSheet(ctx: SignedIn, orderId: string): Promise<BenchS
     collectedAt: collectedAt(bench),
     orderedBy: order.requester?.display ?? null,
     orderedAt: order.authoredOn ?? null,
-    lines: sheet.map((analyte) =>
-      lineOf(
-        analyte,
-        patient,
-        at,
-        previous.get(analyte.code),
-        entered.find((observation) => loincOf(observation) === analyte.code),
-      ),
-    ),
+    lines: sheet.map((analyte) => lineOf(analyte, patient, at, previous.get(analyte.code), enteredAs(analyte.code))),
+    worded: worded.map((test) => ({ ...test, previous: asPrevious(previous.get(test.code)), entered: asEntered(enteredAs(test.code)) })),
     thresholds: thresholds.version,
   }
 }

@@ -1,7 +1,8 @@
 import { advanceOrderInput, benchSheetInput, labWorklistView, releaseResultsInput, rooms, worklistInput } from '@wardline/events'
 import { command, router, signedIn } from '../../platform/trpc.ts'
-import { advanceOrder, releaseResults } from './commands.ts'
+import { advanceOrder } from './commands.ts'
 import { benchSheet } from './queries.ts'
+import { releaseResults } from './release.ts'
 
 export const labRouter = router({
   worklist: signedIn

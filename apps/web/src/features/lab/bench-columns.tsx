@@ -4,9 +4,11 @@ import { AgeTimer, Clin, type ClinicalColumn, PriorityChip, StatusChip, TwoIdent
 import { type ReactNode, useMemo } from 'react'
 import { useLanguage } from '../../lib/language.ts'
 import { identityOf, shortPlace } from '../../lib/patient-identity.ts'
+import { useSpecimenName, useTestName } from '../../lib/test-names.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { targetMs } from './bench-list.ts'
 import { useStatusWords } from './status-words.ts'
+import { TestName } from './test-name.tsx'
 import { benchTexts } from './texts.ts'
 
 /** Priority with age, accession, patient, test with specimen, status with what became of critical values (LAB-1, LAB-9). */
@@ -14,19 +16,22 @@ export function useBenchColumns(): readonly ClinicalColumn<LabWorklistRow>[] {
   const t = useTexts(benchTexts)
   return useMemo<readonly ClinicalColumn<LabWorklistRow>[]>(
     () => [
-      { id: 'priority', header: t('priority'), width: 78, wrap: false, cell: (row) => <PriorityChip priority={row.priority} /> },
-      { id: 'age', header: t('age'), width: 82, wrap: false, cell: (row) => <Age row={row} /> },
-      { id: 'accession', header: t('accession'), width: 122, cell: (row) => <Accession row={row} /> },
-      { id: 'patient', header: t('patient'), grow: 3, minWidth: 170, rowHeader: true, cell: (row) => <Patient row={row} /> },
-      { id: 'test', header: t('tests'), grow: 2, minWidth: 120, cell: (row) => <Test row={row} /> },
-      { id: 'status', header: t('status'), width: 150, cell: (row) => <Status row={row} /> },
+      { id: 'priority', header: t('priorityAge'), width: 96, cell: (row) => <PriorityAndAge row={row} /> },
+      { id: 'accession', header: t('accession'), width: 118, cell: (row) => <Accession row={row} /> },
+      { id: 'patient', header: t('patient'), grow: 2, minWidth: 176, rowHeader: true, cell: (row) => <Patient row={row} /> },
+      { id: 'test', header: t('tests'), grow: 2, minWidth: 172, cell: (row) => <Test row={row} /> },
+      { id: 'status', header: t('status'), width: 138, cell: (row) => <Status row={row} /> },
     ],
     [t],
   )
 }
 
-const Age = ({ row }: { row: LabWorklistRow }) =>
-  row.status === 'active' ? <AgeTimer since={row.authoredAt} targetMs={targetMs[row.priority]} /> : null
+const PriorityAndAge = ({ row }: { row: LabWorklistRow }) => (
+  <Box sx={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: 0.5 }}>
+    <PriorityChip priority={row.priority} />
+    {row.status === 'active' && <AgeTimer since={row.authoredAt} targetMs={targetMs[row.priority]} />}
+  </Box>
+)
 
 function Accession({ row }: { row: LabWorklistRow }) {
   const t = useTexts(benchTexts)
@@ -40,11 +45,13 @@ function Patient({ row }: { row: LabWorklistRow }) {
 
 function Test({ row }: { row: LabWorklistRow }) {
   const t = useTexts(benchTexts)
+  const name = useTestName()(row)
+  const specimen = useSpecimenName()
   return (
-    <span>
-      <b style={{ fontWeight: 620 }}>{row.display}</b>
-      <Quiet block>{row.specimen ?? t('specimenUnknown')}</Quiet>
-    </span>
+    <Box sx={{ minWidth: 0 }}>
+      <TestName name={name} strong />
+      <Quiet block>{row.specimen ? specimen(row.specimen) : t('specimenUnknown')}</Quiet>
+    </Box>
   )
 }
 

@@ -11,6 +11,12 @@ interface EntriesState {
   readonly clear: (key: string) => void
 }
 
+/** What is kept of one test besides what was typed into its field. */
+export const entryKeys = {
+  note: (code: string) => `${code} note`,
+  answer: (code: string) => `${code} answer`,
+}
+
 const nothing: Entries = {}
 
 export const useEntriesStore = create<EntriesState>((set) => ({

@@ -1,5 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { i18next } from '../../lib/language.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
 import { apiOf } from '../../testing/ward/api.ts'
 import { staffNamed } from '../../testing/ward/staff.ts'
@@ -7,8 +8,9 @@ import type { Ward } from '../../testing/ward/ward.ts'
 import { useEntriesStore } from './entries.ts'
 
 beforeAll(() => doors.listen())
-afterEach(() => {
+afterEach(async () => {
   doors.resetHandlers()
+  await i18next.changeLanguage('en')
   useEntriesStore.setState({ kept: {} })
 })
 afterAll(() => doors.close())
@@ -102,7 +104,7 @@ describe('the sheet', () => {
   test('LAB-7, RT-9: a normal value is released as final by keyboard alone', async () => {
     const { user } = await atTheBench()
     await user.click(row('Potassium'))
-    await user.type(await field('Potassium'), '4.2{Enter}')
+    await user.type(await field('Potassium'), '5.0{Enter}')
     const sheet = await screen.findByRole('dialog', { name: 'Release results of Potassium' })
     expect(within(sheet).getByRole('radio', { name: /^Final/ })).toBeChecked()
     expect(within(sheet).queryByRole('checkbox')).toBeNull()
@@ -136,6 +138,65 @@ describe('the sheet', () => {
     await waitFor(() => expect(states).toHaveTextContent(/Acknowledged Dr Amal Hassan \d\d:\d\d.*after/))
     expect(row('Potassium')).toHaveTextContent('Acknowledged Dr Amal Hassan')
   })
+})
+
+describe('what the laboratory looks into before release', () => {
+  test('LAB-5: a value that moved too far is held until the technician confirms it, and the chart says that they did', async () => {
+    const { ward, user } = await atTheBench()
+    await user.click(row('Potassium'))
+    await user.type(await field('Potassium'), '4.1')
+    expect(within(screen.getByRole('table', { name: 'Values' })).getByText('large change')).toBeVisible()
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    const sheet = await screen.findByRole('dialog', { name: /^Release results/ })
+    const release = within(sheet).getByRole('button', { name: /^Release 1 result for SMITH, Jane/ })
+    expect(release).toBeDisabled()
+    await user.click(within(sheet).getByRole('checkbox', { name: /Potassium was looked into and stands:.*4\.1.*−1\.8\s\(-31\s%\)/ }))
+    await user.click(release)
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    const [released] = ward.find('Observation', ({ valueQuantity }) => valueQuantity?.value === 4.1)
+    expect(released?.extension).toMatchObject([{ valueCode: 'delta' }])
+  })
+
+  test('RES-17: a comment on the specimen is chosen with the value, by keyboard, and stands on the release sheet', async () => {
+    const { ward, user } = await atTheBench()
+    await user.click(row('Potassium'))
+    await user.type(await field('Potassium'), '5.8')
+    await user.tab()
+    expect(screen.getByRole('button', { name: 'Comment on the specimen, Potassium' })).toHaveFocus()
+    await user.keyboard('{Enter}')
+    await user.click(await screen.findByRole('menuitem', { name: 'Haemolysed' }))
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    const sheet = await screen.findByRole('dialog', { name: /^Release results/ })
+    expect(sheet).toHaveTextContent(/Potassium Haemolysed/)
+    await user.click(within(sheet).getByRole('button', { name: /^Release 1 result/ }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(ward.find('Observation', ({ valueQuantity }) => valueQuantity?.value === 5.8)[0]?.note).toMatchObject([{ text: 'Haemolysed' }])
+  })
+
+  test('LAB-14: a culture is answered in words, names the organism, and growth in blood is confirmed like any critical value', async () => {
+    const { ward, user } = await atTheBench()
+    await orders(ward, 'lab:600-7')
+    await user.click(await bench().findByRole('row', { name: /Blood culture/ }))
+    await user.click(await screen.findByRole('combobox', { name: 'Answer' }))
+    await user.click(await screen.findByRole('option', { name: 'Growth' }))
+    expect(await screen.findByText('Say what was found')).toBeVisible()
+    expect(screen.getByRole('button', { name: /^Release…/ })).toBeDisabled()
+    await user.type(screen.getByRole('textbox', { name: /Organism/ }), 'Escherichia coli')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    const sheet = await screen.findByRole('dialog', { name: 'Release results of Blood culture' })
+    await user.click(within(sheet).getByRole('checkbox', { name: /Blood culture.*Growth: Escherichia coli/ }))
+    await user.click(within(sheet).getByRole('button', { name: /^Release 1 result for IDRIS, Musa/ }))
+    await waitFor(() => expect(row('Blood culture')).toHaveTextContent(/Final result/))
+    expect(row('Blood culture')).toHaveTextContent('Critical, not acknowledged')
+  })
+})
+
+test('AR-1, AR-5: in Arabic a test has its Arabic name, whole in its field, and values keep their direction', async () => {
+  const { user } = await atTheBench()
+  await act(() => i18next.changeLanguage('ar'))
+  const grid = await screen.findByRole('grid', { name: 'منضدة المختبر' })
+  await user.click(await within(grid).findByRole('row', { name: /البوتاسيوم/ }))
+  expect(await screen.findByRole('textbox', { name: 'البوتاسيوم' })).toHaveAttribute('dir', 'ltr')
 })
 
 describe('finding an order', () => {

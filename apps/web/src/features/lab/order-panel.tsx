@@ -10,6 +10,7 @@ import { useKeys } from '../../lib/keys.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { identityOf, placeWords } from '../../lib/patient-identity.ts'
 import { useProblemWords } from '../../lib/refusals.ts'
+import { useTestName } from '../../lib/test-names.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { targetMs } from './bench-list.ts'
 import { CriticalStates } from './critical-states.tsx'
@@ -19,6 +20,7 @@ import { useStatusWords } from './status-words.ts'
 import { benchTexts, sheetTexts } from './texts.ts'
 import { useBenchActs } from './use-bench-acts.ts'
 import { useSheet } from './use-sheet.ts'
+import { WordedLines } from './worded-lines.tsx'
 
 export interface OrderPanelProps {
   readonly row: LabWorklistRow
@@ -33,6 +35,7 @@ export function OrderPanel({ row, onClose }: OrderPanelProps) {
   const statusWords = useStatusWords()
   const { language } = useLanguage()
   const patient = identityOf(row.patient, language)
+  const name = useTestName()(row)
   const sheet = useSheet(row)
   const acts = useBenchActs(row, sheet)
   const [releasing, setReleasing] = useState(false)
@@ -48,7 +51,7 @@ export function OrderPanel({ row, onClose }: OrderPanelProps) {
 
   return (
     <Card
-      title={row.display}
+      title={name}
       note={<PriorityChip priority={row.priority} />}
       actions={
         <>
@@ -78,13 +81,15 @@ export function OrderPanel({ row, onClose }: OrderPanelProps) {
         ) : (
           <Failed reference={sheet.problem?.kind === 'bug' ? sheet.problem.requestId : null} onRetry={sheet.retry} />
         ))}
-      {sheet.status === 'ready' && (
+      {sheet.entries.length > 0 && (
         <EntryGrid entries={sheet.entries} disabled={row.status !== 'active'} onEnter={sheet.enter} onEnd={openRelease} />
       )}
+      <WordedLines words={sheet.words} disabled={row.status !== 'active'} onEnter={sheet.enter} />
       {releasing && (
         <ReleaseSheet
           row={row}
           entries={sheet.entries}
+          words={sheet.words}
           busy={acts.busy}
           error={error}
           onRelease={async (status, confirmed) => {

@@ -5,62 +5,69 @@ import FormControlLabel from '@mui/material/FormControlLabel'
 import Radio from '@mui/material/Radio'
 import RadioGroup from '@mui/material/RadioGroup'
 import type { LabWorklistRow } from '@wardline/events'
-import { LabValue, Sheet } from '@wardline/ui'
+import { Clin, LabValue, Sheet, StatusChip } from '@wardline/ui'
 import { useState } from 'react'
 import { useLanguage } from '../../lib/language.ts'
 import { identityOf, placeWords } from '../../lib/patient-identity.ts'
+import { useSpecimenComment } from '../../lib/specimen-comments.ts'
+import { useTestName } from '../../lib/test-names.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { type Leaving, leavingOf } from './leaving.ts'
 import { sheetTexts } from './texts.ts'
-import type { SheetEntry } from './use-sheet.ts'
+import type { SheetEntry, SheetWords } from './use-sheet.ts'
 
 export type ReleaseStatus = 'preliminary' | 'final'
+
+/** Codes of what was looked into and confirmed by hand, one question at a time (LAB-5, LAB-8). */
+export interface Confirmed {
+  readonly critical: readonly string[]
+  readonly delta: readonly string[]
+}
 
 export interface ReleaseSheetProps {
   readonly row: LabWorklistRow
   readonly entries: readonly SheetEntry[]
+  readonly words: readonly SheetWords[]
   readonly busy: boolean
   readonly error: string | null
-  readonly onRelease: (status: ReleaseStatus, confirmedCritical: readonly string[]) => void
+  readonly onRelease: (status: ReleaseStatus, confirmed: Confirmed) => void
   readonly onClose: () => void
 }
 
 /**
- * What leaves the bench, as it will be read: values with their flags, preliminary or final, and each critical value
- * confirmed by hand with the name of the clinician it will call (LAB-7, LAB-8).
+ * What leaves the bench, as it will be read: results with their flags, preliminary or final; each change that is too
+ * large and each critical value confirmed by hand, the latter with the name of the clinician it will call (LAB-5, LAB-7, LAB-8).
  */
-export function ReleaseSheet({ row, entries, busy, error, onRelease, onClose }: ReleaseSheetProps) {
+export function ReleaseSheet({ row, entries, words, busy, error, onRelease, onClose }: ReleaseSheetProps) {
   const t = useTexts(sheetTexts)
+  const nameOf = useTestName()
   const { language } = useLanguage()
   const patient = identityOf(row.patient, language)
   const [status, setStatus] = useState<ReleaseStatus>('final')
-  const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set())
-  const valid = entries.filter(({ judged }) => judged.state === 'valid')
-  const critical = valid.filter(({ judged }) => judged.state === 'valid' && judged.critical)
-  const missing = entries.length - valid.length
-  const isConfirmed = critical.every(({ line }) => confirmed.has(line.code))
-  const toggle = (code: string) =>
-    setConfirmed((before) => (before.has(code) ? new Set([...before].filter((each) => each !== code)) : new Set([...before, code])))
+  const deltas = useTicks()
+  const criticals = useTicks()
+  const leaving = leavingOf(entries, words)
+  const moved = leaving.filter((each) => each.delta !== null)
+  const critical = leaving.filter((each) => each.critical)
+  const missing = entries.length + words.length - leaving.length
 
   return (
     <Sheet
       open
-      title={t('releaseTitle', { test: row.display })}
+      title={t('releaseTitle', { test: nameOf(row) })}
       patient={patient}
       place={placeWords(row.patient)}
-      commitLabel={t('releaseFor', { count: valid.length, patient: patient.name })}
+      commitLabel={t('releaseFor', { count: leaving.length, patient: patient.name })}
       commitTone={critical.length > 0 ? 'error' : 'primary'}
-      commitDisabled={!isConfirmed}
+      commitDisabled={!deltas.has(moved) || !criticals.has(critical)}
       busy={busy}
       error={error}
-      onCommit={() => onRelease(status, [...confirmed])}
+      onCommit={() => onRelease(status, { critical: criticals.codes, delta: deltas.codes })}
       onClose={onClose}
     >
       <Box component="ul" sx={{ margin: 0, padding: 0, listStyle: 'none', display: 'grid', gap: 1 }}>
-        {valid.map(({ line, judged }) => (
-          <Box component="li" key={line.code} sx={{ display: 'flex', gap: 2, justifyContent: 'space-between' }}>
-            <span>{line.display}</span>
-            {judged.state === 'valid' && <LabValue value={judged.value.text} unit={line.unit} flag={judged.flag} />}
-          </Box>
+        {leaving.map((each) => (
+          <LeavingLine key={each.code} leaving={each} />
         ))}
       </Box>
       {missing > 0 && <Box sx={{ color: 'warn.main', marginBlockStart: 2 }}>{t('missing', { count: missing })}</Box>}
@@ -68,25 +75,66 @@ export function ReleaseSheet({ row, entries, busy, error, onRelease, onClose }: 
         <FormControlLabel value="final" control={<Radio />} label={t('asFinal')} />
         <FormControlLabel value="preliminary" control={<Radio />} label={t('asPreliminary')} />
       </RadioGroup>
+      {moved.length > 0 && (
+        <Alert severity="warning" sx={{ marginBlockStart: 2 }}>
+          <b>{t('movedTitle')}</b>
+          <Box component="p" sx={{ marginBlock: 1 }}>
+            {t('movedHint')}
+          </Box>
+          {moved.map(({ code, display, value, unit, delta }) => (
+            <Tick key={code} ticks={deltas} code={code}>
+              {t('confirmMoved', { test: nameOf({ code, display }) })} <Clin>{`${value} ${unit ?? ''} · ${delta}`}</Clin>
+            </Tick>
+          ))}
+        </Alert>
+      )}
       {critical.length > 0 && (
         <Alert severity="error" sx={{ marginBlockStart: 2 }}>
           <b>{t('critical')}</b>
           <Box component="p" sx={{ marginBlock: 1 }}>
             {t('criticalCalls', { name: row.requester.name })}
           </Box>
-          {critical.map(({ line, judged }) => (
-            <FormControlLabel
-              key={line.code}
-              control={<Checkbox checked={confirmed.has(line.code)} onChange={() => toggle(line.code)} />}
-              label={t('confirmCritical', {
-                test: line.display,
-                value: judged.state === 'valid' ? judged.value.text : '',
-                unit: line.unit,
-              })}
-            />
+          {critical.map(({ code, display, value, unit }) => (
+            <Tick key={code} ticks={criticals} code={code}>
+              {t('confirmCritical', { test: nameOf({ code, display }), value, unit: unit ?? '' })}
+            </Tick>
           ))}
         </Alert>
       )}
     </Sheet>
   )
 }
+
+function LeavingLine({ leaving: { code, display, value, unit, flag, note, delta } }: { leaving: Leaving }) {
+  const t = useTexts(sheetTexts)
+  const comment = useSpecimenComment()
+  return (
+    <Box component="li" sx={{ display: 'flex', gap: 2, justifyContent: 'space-between' }}>
+      <span>
+        <bdi>{useTestName()({ code, display })}</bdi> {note && <StatusChip tone="warn">{comment(note)}</StatusChip>}{' '}
+        {delta && <StatusChip tone="warn">{t('moved')}</StatusChip>}
+      </span>
+      <LabValue value={value} unit={unit} flag={flag} />
+    </Box>
+  )
+}
+
+function useTicks() {
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  return {
+    codes: [...ticked],
+    isTicked: (code: string) => ticked.has(code),
+    /** Whether every one of them was confirmed. */
+    has: (asked: readonly { readonly code: string }[]) => asked.every(({ code }) => ticked.has(code)),
+    toggle: (code: string) =>
+      setTicked((before) => (before.has(code) ? new Set([...before].filter((each) => each !== code)) : new Set([...before, code]))),
+  }
+}
+
+const Tick = ({ ticks, code, children }: { ticks: ReturnType<typeof useTicks>; code: string; children: React.ReactNode }) => (
+  <FormControlLabel
+    sx={{ display: 'flex' }}
+    control={<Checkbox checked={ticks.isTicked(code)} onChange={() => ticks.toggle(code)} />}
+    label={<span>{children}</span>}
+  />
+)

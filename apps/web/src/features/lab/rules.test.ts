@@ -2,6 +2,7 @@ import type { LabWorklistRow } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
 import { benchList, benchRule, nextStep, withAccession } from './bench-list.ts'
 import { judgeEntry, type Measured, normalEntry } from './judge-entry.ts'
+import { judgeWords } from './worded-entry.ts'
 
 const potassium: Measured = {
   code: '2823-3',
@@ -9,38 +10,48 @@ const potassium: Measured = {
   technical: [0.5, 15],
   range: { low: 3.5, high: 5.1 },
   critical: { low: 2.8, high: 6.5 },
-  previous: { value: '5.9', unit: 'mmol/L' },
+  previous: { value: '5.9', unit: 'mmol/L', collectedAt: '2026-11-20T14:00:00.000Z' },
+  delta: { percent: 20, withinHours: 72 },
 }
+const before = { value: '5.9', unit: 'mmol/L', collectedAt: '2026-11-20T14:00:00.000Z' }
+const judge = (typed: string, line: Measured) => judgeEntry(typed, line, '2026-11-20T20:00:00.000Z')
 
 describe('what is typed on the bench', () => {
   it('flags before release, with the change since the value before (LAB-4, LAB-6)', () => {
-    expect(judgeEntry('6.8', potassium)).toMatchObject({
+    expect(judge('6.8', potassium)).toMatchObject({
       state: 'valid',
       flag: 'HH',
       critical: true,
       delta: { change: '+0.9', percent: 15 },
     })
-    expect(judgeEntry('5.20', potassium)).toMatchObject({ flag: 'H', critical: false, delta: { change: '−0.70', percent: -12 } })
-    expect(judgeEntry('5.9', potassium)).toMatchObject({ delta: { change: '±0.0', percent: 0 } })
+    expect(judge('5.20', potassium)).toMatchObject({ flag: 'H', critical: false, delta: { change: '−0.70', percent: -12 } })
+    expect(judge('5.9', potassium)).toMatchObject({ delta: { change: '±0.0', percent: 0 } })
+  })
+
+  it('holds a value that moved further than the laboratory expects (LAB-5)', () => {
+    expect(judge('7.0', potassium)).toMatchObject({ moved: false })
+    expect(judge('7.2', potassium)).toMatchObject({ moved: true })
+    expect(judgeEntry('7.2', potassium, '2026-11-24T20:00:00.000Z')).toMatchObject({ moved: false })
+    expect(judge('7.2', { ...potassium, delta: null })).toMatchObject({ moved: false })
   })
 
   it('refuses what the analyser cannot report (LAB-5)', () => {
-    expect(judgeEntry('68', potassium)).toEqual({ state: 'impossible', technical: [0.5, 15] })
-    expect(judgeEntry('6.8.', potassium)).toEqual({ state: 'notANumber' })
-    expect(judgeEntry('high', potassium)).toEqual({ state: 'notANumber' })
-    expect(judgeEntry('  ', potassium)).toEqual({ state: 'empty' })
+    expect(judge('68', potassium)).toEqual({ state: 'impossible', technical: [0.5, 15] })
+    expect(judge('6.8.', potassium)).toEqual({ state: 'notANumber' })
+    expect(judge('high', potassium)).toEqual({ state: 'notANumber' })
+    expect(judge('  ', potassium)).toEqual({ state: 'empty' })
   })
 
   it('takes comparators, and makes no difference of them (FMT-9, FMT-10)', () => {
-    expect(judgeEntry('>8', potassium)).toMatchObject({ flag: 'HH', delta: null })
-    expect(judgeEntry('4.0', { ...potassium, previous: { value: '15.6', unit: 'mg/dL' } })).toMatchObject({ delta: null })
-    expect(judgeEntry('4.0', { ...potassium, previous: { value: '<0.5', unit: 'mmol/L' } })).toMatchObject({ delta: null })
+    expect(judge('>8', potassium)).toMatchObject({ flag: 'HH', delta: null })
+    expect(judge('4.0', { ...potassium, previous: { ...before, value: '15.6', unit: 'mg/dL' } })).toMatchObject({ delta: null })
+    expect(judge('4.0', { ...potassium, previous: { ...before, value: '<0.5' } })).toMatchObject({ delta: null })
   })
 
   it('accepts Arabic-Indic digits and signs (AR-4)', () => {
     expect(normalEntry('٦٫٨')).toBe('6.8')
     expect(normalEntry('≥ ٨')).toBe('>=8')
-    expect(judgeEntry('٦٫٨', potassium)).toMatchObject({ state: 'valid', flag: 'HH' })
+    expect(judge('٦٫٨', potassium)).toMatchObject({ state: 'valid', flag: 'HH' })
   })
 })
 
@@ -110,5 +121,23 @@ describe('the worklist (LAB-1)', () => {
       'in-analysis',
       null,
     ])
+  })
+})
+
+describe('a result in words (LAB-14)', () => {
+  const answers = [
+    { code: 'no', display: 'No growth', flag: 'N' as const, needsWords: false },
+    { code: 'yes', display: 'Growth', flag: 'AA' as const, needsWords: true },
+  ]
+
+  it('says something by itself before it leaves', () => {
+    expect(judgeWords({ answers }, '', '  ')).toEqual({ state: 'empty' })
+    expect(judgeWords({ answers }, 'yes', '')).toEqual({ state: 'incomplete' })
+    expect(judgeWords({ answers }, 'no', '')).toMatchObject({ state: 'valid', text: 'No growth', flag: 'N', critical: false })
+  })
+
+  it('reads as the clinician will read it', () => {
+    expect(judgeWords({ answers }, 'yes', ' E. coli ')).toMatchObject({ text: 'Growth: E. coli', flag: 'AA', critical: true })
+    expect(judgeWords({ answers: [] }, '', 'Many pus cells')).toMatchObject({ answer: null, text: 'Many pus cells', flag: null })
   })
 })

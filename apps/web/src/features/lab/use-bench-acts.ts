@@ -10,7 +10,7 @@ import { useCommand } from '../../workflow/use-command.ts'
 import { useLegalAct } from '../../workflow/use-legal-act.ts'
 import { usePending } from '../../workflow/use-pending.ts'
 import { nextStep } from './bench-list.ts'
-import type { ReleaseStatus } from './release-sheet.tsx'
+import type { Confirmed, ReleaseStatus } from './release-sheet.tsx'
 import { sheetTexts } from './texts.ts'
 import type { useSheet } from './use-sheet.ts'
 
@@ -29,22 +29,26 @@ export function useBenchActs(row: LabWorklistRow, sheet: ReturnType<typeof useSh
   const patient = identityOf(row.patient, language)
   const isThis = (asked: { orderId: string }) => asked.orderId === row.id
   const step = row.status === 'active' ? nextStep(row.fulfilment.step) : null
-  const valid = sheet.entries.filter(({ judged }) => judged.state === 'valid')
+  const ready = readyToRelease(sheet)
 
   const advance = useCommand(trpc.lab.advance, { patient, describe: ({ step }) => t(markWords[step], { patient: patient.name }) })
   const release = useLegalAct(trpc.lab.release, rooms.labWorklist, {
     patient,
-    describe: ({ values }) => t('releaseFor', { count: values.length, patient: patient.name }),
+    describe: ({ values, answers = [] }) => t('releaseFor', { count: values.length + answers.length, patient: patient.name }),
   })
   const pending = [...usePending(trpc.lab.advance, isThis), ...usePending(trpc.lab.release, isThis)]
 
-  const releaseValues = async (status: ReleaseStatus, confirmedCritical: readonly string[]): Promise<boolean> => {
-    const values = valid.flatMap(({ line, judged }) =>
-      judged.state === 'valid' ? [{ code: line.code, value: judged.value.text, note: null }] : [],
-    )
+  const releaseValues = async (status: ReleaseStatus, confirmed: Confirmed): Promise<boolean> => {
     // A specimen that nobody marked as collected is collected by being on the bench.
     const collectedAt = sheet.sheet?.collectedAt ?? new Date(serverClock.now()).toISOString()
-    const { outcome } = await release.run({ orderId: row.id, collectedAt, status, values, confirmedCritical: [...confirmedCritical] })
+    const { outcome } = await release.run({
+      orderId: row.id,
+      collectedAt,
+      status,
+      ...ready,
+      confirmedCritical: [...confirmed.critical],
+      confirmedDelta: [...confirmed.delta],
+    })
     if (outcome !== 'applied') return false
     announce.polite(t('releasedNow', { test: row.display, patient: patient.name }))
     sheet.clear()
@@ -59,8 +63,9 @@ export function useBenchActs(row: LabWorklistRow, sheet: ReturnType<typeof useSh
     release: releaseValues,
     mayRelease:
       row.status === 'active' &&
-      valid.length > 0 &&
-      sheet.entries.every(({ judged }) => judged.state !== 'notANumber' && judged.state !== 'impossible'),
+      ready.values.length + ready.answers.length > 0 &&
+      sheet.entries.every(({ judged }) => judged.state !== 'notANumber' && judged.state !== 'impossible') &&
+      sheet.words.every(({ judged }) => judged.state !== 'incomplete'),
     busy: release.busy || pending.some(({ state }) => state !== 'notSent'),
     problem,
     clear: () => {
@@ -69,3 +74,13 @@ export function useBenchActs(row: LabWorklistRow, sheet: ReturnType<typeof useSh
     },
   }
 }
+
+/** What is filled in and valid, as the command takes it. */
+const readyToRelease = ({ entries, words }: Pick<ReturnType<typeof useSheet>, 'entries' | 'words'>) => ({
+  values: entries.flatMap(({ line, judged, note }) =>
+    judged.state === 'valid' ? [{ code: line.code, value: judged.value.text, note }] : [],
+  ),
+  answers: words.flatMap(({ line, judged }) =>
+    judged.state === 'valid' ? [{ code: line.code, answer: judged.answer, words: judged.words, note: null }] : [],
+  ),
+})

@@ -1,12 +1,27 @@
-import { type Happening, idOf, referTo, type SignedInUser, staff, stepOf } from '@wardline/events'
+import {
+  exceedsDelta,
+  extensions,
+  type Happening,
+  idOf,
+  loincOf,
+  referTo,
+  reportedIn,
+  type SignedInUser,
+  staff,
+  stepOf,
+} from '@wardline/events'
 import { samples } from '@wardline/events/testing'
 import type { Observation } from 'fhir/r4'
 import type { Api } from './api-types.ts'
-import { analytes } from './catalogue.ts'
-import { draftResult, flagOf, moved, patientOf } from './drafts.ts'
+import { analytes, wordedTests } from './catalogue.ts'
+import { moved as advanced, draftAnswer, draftResult, flagOf, patientOf } from './drafts.ts'
 import { type Ward, WardRefusal } from './ward.ts'
 
-const isCritical = (flag: string) => flag === 'HH' || flag === 'LL'
+const isCritical = (flag: string) => flag === 'HH' || flag === 'LL' || flag === 'AA'
+
+/** More than a fifth away from the value before: the delta limit of this ward. */
+const hasMoved = (value: string, before: { value: string; unit: string | null; collectedAt: string } | null, collectedAt: string) =>
+  exceedsDelta({ value, unit: before?.unit ?? null, collectedAt }, before, { percent: 20, withinHours: 72 })
 
 /** The laboratory of the small ward. */
 export function benchOf(ward: Ward): Pick<Api['lab'], 'sheet' | 'advance' | 'release'> {
@@ -15,6 +30,16 @@ export function benchOf(ward: Ward): Pick<Api['lab'], 'sheet' | 'advance' | 'rel
     return { order, subject: ward.subject(idOf(order.subject) ?? ''), task: ward.read('Task', `${orderId}-task`) }
   }
   const linesOf = (code: string | undefined) => analytes.filter((analyte) => analyte.code === code)
+
+  const newestOf = (patientId: string, code: string) => {
+    const [newest] = ward
+      .find('Observation', (it) => idOf(it.subject) === patientId && loincOf(it) === code)
+      .toSorted((a, b) => (b.effectiveDateTime ?? '').localeCompare(a.effectiveDateTime ?? ''))
+    const reported = newest && reportedIn(newest)
+    return reported?.value
+      ? { value: reported.value, unit: reported.unit, flag: reported.flag, collectedAt: newest?.effectiveDateTime ?? '' }
+      : null
+  }
 
   const alert = (by: SignedInUser, orderId: string, observation: Observation): Happening => {
     const { order, subject } = orderOf(orderId)
@@ -56,9 +81,13 @@ export function benchOf(ward: Ward): Pick<Api['lab'], 'sheet' | 'advance' | 'rel
           technical: [...technical],
           range: { low: range[0], high: range[1], text: range.join('–') },
           critical: critical && { low: critical[0], high: critical[1] },
-          previous: null,
+          previous: newestOf(subject.patientId, code),
+          delta: { percent: 20, withinHours: 72 },
           entered: null,
         })),
+        worded: wordedTests
+          .filter(({ code }) => code === order.code?.coding?.[0]?.code)
+          .map((test) => ({ ...test, previous: null, entered: null })),
       }
     },
     advance: (by, { commandId, orderId, step }) => {
@@ -67,24 +96,31 @@ export function benchOf(ward: Ward): Pick<Api['lab'], 'sheet' | 'advance' | 'rel
       const change = {
         type: 'order.updated' as const,
         resource: order,
-        related: [moved(task, step, 'in-progress', by, at)],
+        related: [advanced(task, step, 'in-progress', by, at)],
         data: { changed: [] },
       }
       return ward.record(by, commandId, subject, [change], at)
     },
-    release: (by, { commandId, orderId, values, collectedAt, status, confirmedCritical }) => {
+    release: (by, { commandId, orderId, values, answers = [], collectedAt, status, confirmedCritical, confirmedDelta = [] }) => {
       const { order, subject, task } = orderOf(orderId)
       const at = new Date().toISOString()
       const critical = values.filter(({ code, value }) => isCritical(flagOf(code, Number(value))))
       const unconfirmed = critical.filter(({ code }) => !confirmedCritical.includes(code))
       if (unconfirmed.length > 0) throw new WardRefusal('CRITICAL_NEEDS_CONFIRMATION', { codes: unconfirmed.map(({ code }) => code) })
-      const observations = values.map(({ code, value }) => ({
-        ...draftResult(ward.newId('result'), subject, code, value, collectedAt, at),
-        status,
-        basedOn: [referTo('ServiceRequest', orderId)],
-      }))
+      const moved = values.filter(({ code, value }) => hasMoved(value, newestOf(subject.patientId, code), collectedAt))
+      if (moved.some(({ code }) => !confirmedDelta.includes(code))) throw new WardRefusal('DELTA_NEEDS_CONFIRMATION')
+      const released = { status, basedOn: [referTo('ServiceRequest', orderId)] }
+      const observations = [
+        ...values.map(({ code, value, note }) => ({
+          ...draftResult(ward.newId('result'), subject, code, value, collectedAt, at),
+          ...released,
+          ...(moved.some((each) => each.code === code) ? { extension: [{ url: extensions.confirmedCheck, valueCode: 'delta' }] } : {}),
+          ...(note ? { note: [{ text: note }] } : {}),
+        })),
+        ...answers.map((answer) => ({ ...draftAnswer(ward.newId('result'), subject, answer, collectedAt, at), ...released })),
+      ]
       const report = { ...samples.sampleReport(), id: ward.newId('report'), subject: patientOf(subject), status, issued: at }
-      const related = [...observations, { ...order, status: 'completed' as const }, moved(task, 'resulted-final', 'completed', by, at)]
+      const related = [...observations, { ...order, status: 'completed' as const }, advanced(task, 'resulted-final', 'completed', by, at)]
       const alerts = observations
         .filter((observation) => isCritical(observation.interpretation?.[0]?.coding?.[0]?.code ?? ''))
         .map((observation) => alert(by, orderId, observation))

@@ -30,6 +30,7 @@ export const orderables: readonly Orderable[] = [
   test('2951-2', 'Sodium', ['Na']),
   test('14682-9', 'Creatinine', ['Cr', 'renal function']),
   test('1988-5', 'C-reactive protein', ['CRP']),
+  { ...test('600-7', 'Blood culture', ['BC']), section: 'Microbiology', detail: 'Blood culture bottles', analytes: [] },
   {
     ...test('36643-5', 'Chest X-ray', ['CXR'], true),
     id: 'img:36643-5',
@@ -66,6 +67,18 @@ export const analytes = [
   { code: '2951-2', display: 'Sodium', unit: 'mmol/L', decimals: 0, range: [135, 145], critical: [120, 158], technical: [80, 200] },
   { code: '14682-9', display: 'Creatinine', unit: 'µmol/L', decimals: 0, range: [45, 84], critical: null, technical: [5, 2500] },
   { code: '1988-5', display: 'C-reactive protein', unit: 'mg/L', decimals: 0, range: [0, 5], critical: null, technical: [0, 500] },
+] as const
+
+/** Tests of the bench that are answered in words. */
+export const wordedTests = [
+  {
+    code: '600-7',
+    display: 'Blood culture',
+    answers: [
+      { code: '264868006', display: 'No growth', flag: 'N', needsWords: false },
+      { code: '10828004', display: 'Growth', flag: 'AA', needsWords: true },
+    ],
+  },
 ] as const
 
 const drug = (code: string, generic: string, form: string, supplyUnit: string, usual: Drug['usual'], highAlert = false): Drug =>

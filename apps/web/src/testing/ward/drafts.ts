@@ -2,7 +2,7 @@ import { extensions, referTo, type SignedInUser, type Subject, staff, systems } 
 import { samples } from '@wardline/events/testing'
 import type { MedicationDispense, MedicationRequest, Observation, ServiceRequest, Task } from 'fhir/r4'
 import type { Inputs, Outputs } from './api-types.ts'
-import { analytes, type orderables } from './catalogue.ts'
+import { analytes, type orderables, wordedTests } from './catalogue.ts'
 
 /** FHIR resources as this ward writes them, from the catalogue's samples. */
 
@@ -105,6 +105,29 @@ export function flagOf(code: string, value: number): 'N' | 'L' | 'H' | 'LL' | 'H
   if (value >= criticalHigh) return 'HH'
   if (value < criticalLow) return 'LL'
   return value > high ? 'H' : value < low ? 'L' : 'N'
+}
+
+/** A result in words. */
+export function draftAnswer(
+  id: string,
+  subject: Subject,
+  { code, answer, words }: NonNullable<Inputs['lab']['release']['answers']>[number],
+  collectedAt: string,
+  at: string,
+): Observation {
+  const test = wordedTests.find((it) => it.code === code)
+  const offered = test?.answers.find((it) => it.code === answer)
+  const { valueQuantity: _number, referenceRange: _range, ...sample } = samples.sampleObservation()
+  return {
+    ...sample,
+    id,
+    subject: patientOf(subject),
+    code: { coding: [{ system: systems.loinc, code }], text: test?.display ?? code },
+    effectiveDateTime: collectedAt,
+    issued: at,
+    valueCodeableConcept: { text: [offered?.display, words].filter(Boolean).join(': ') },
+    interpretation: offered ? [{ coding: [{ system: systems.interpretation, code: offered.flag }] }] : [],
+  }
 }
 
 export function draftResult(id: string, subject: Subject, code: string, reported: string, collectedAt: string, at: string): Observation {
