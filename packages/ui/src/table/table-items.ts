@@ -55,6 +55,7 @@ export class TableItems<Row> {
     return first && { kind: 'section', key: heading.key, label: this.#sections?.label(first.row) }
   }
 
+  /** Asked for every item whenever the list changed: without headings a plain look at the row. */
   keyAt(index: number): string | null {
     const above = this.#headingsUpTo(index)
     const heading = this.#headings[above - 1]
@@ -91,7 +92,8 @@ export class TableItems<Row> {
 
   /** How many headings stand at or before a place. */
   #headingsUpTo(index: number): number {
-    let [from, to] = [0, this.#headings.length]
+    let from = 0
+    let to = this.#headings.length
     while (from < to) {
       const middle = (from + to) >>> 1
       if ((this.#headings[middle] as Heading).at <= index) from = middle + 1

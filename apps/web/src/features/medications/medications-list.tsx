@@ -3,8 +3,8 @@ import Button from '@mui/material/Button'
 import ToggleButton from '@mui/material/ToggleButton'
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup'
 import type { MedicationRow, PatientId } from '@wardline/events'
-import { ArrivalsPill, Empty, tallMan, useAnnounce, useServerNow, useWords } from '@wardline/ui'
-import { useState } from 'react'
+import { ArrivalsPill, arranging, Empty, tallMan, useAnnounce, useDerived, useServerNow, useWords } from '@wardline/ui'
+import { useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { ListCard } from '../../lib/list-card.tsx'
 import { useTexts } from '../../lib/texts.ts'
@@ -12,7 +12,7 @@ import { useSteadyRows } from '../../lib/use-steady-rows.ts'
 import type { LiveList } from '../../workflow/use-view.ts'
 import { useUser } from '../../workflow/workflow-context.tsx'
 import { isPending, type Line, MedicationsTable } from './medications-table.tsx'
-import { activeOf, inSections, LINGER_MS, medicationSections, sectionOf } from './sections.ts'
+import { activeAs, activeMedicines, inSections, LINGER_MS, medicationSections, sectionOf } from './sections.ts'
 import { texts } from './texts.ts'
 import { usePendingPrescriptions } from './use-medications.ts'
 
@@ -43,17 +43,21 @@ export function MedicationsList({ patientId, list, onMenu }: MedicationsListProp
       for (const row of news) announce.polite(t('announced', { medicine: tallMan(row.generic), priority: words.priorities[row.priority] }))
     },
   })
-  const touchedLately = (row: MedicationRow) => {
-    const at = Date.parse(row.changedAt)
-    return at >= openedAt && now - at < LINGER_MS
-  }
   // What was just stopped stays a minute under its own heading, so that one sees what became of it (RT-9).
-  const rows = inSections(steady.shown).filter((row) => withStopped || sectionOf(row) !== 'stopped' || touchedLately(row))
+  const rule = useMemo(
+    () => ({
+      keeps: (row: MedicationRow) => withStopped || sectionOf(row) !== 'stopped' || isRecent(row, openedAt, now),
+      order: inSections,
+    }),
+    [withStopped, openedAt, now],
+  )
+  const rows = useDerived(arranging<MedicationRow>, steady.shown, rule)
+  const { active } = useDerived(activeMedicines, list.rows, activeAs)
   const hidden = steady.shown.length - rows.length
   const choose = (all: boolean) => setParams(all ? { show: 'all' } : {}, { replace: true })
 
   return (
-    <ListCard title={t('title')} count={t('active', { count: activeOf(list.rows).length })} list={list} expected={8}>
+    <ListCard title={t('title')} count={t('active', { count: active })} list={list} expected={8}>
       <Box
         sx={{
           display: 'flex',
@@ -85,8 +89,8 @@ export function MedicationsList({ patientId, list, onMenu }: MedicationsListProp
       </ArrivalsPill>
       <Box {...steady.reader} sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
         <MedicationsTable
-          lines={bySection([...pending, ...rows])}
-          isFresh={(row) => steady.isFresh(row) || touchedLately(row)}
+          lines={pending.length > 0 ? bySection([...pending, ...rows]) : rows}
+          isFresh={(row) => steady.isFresh(row) || isRecent(row, openedAt, now)}
           onMenu={onMenu}
           empty={
             !withStopped && list.rows.length > 0 ? (
@@ -106,6 +110,12 @@ export function MedicationsList({ patientId, list, onMenu }: MedicationsListProp
       )}
     </ListCard>
   )
+}
+
+/** Changed since the list was opened, and not long ago. */
+function isRecent({ changedAt }: MedicationRow, openedAt: number, now: number): boolean {
+  const at = Date.parse(changedAt)
+  return at >= openedAt && now - at < LINGER_MS
 }
 
 /** What is on its way stands first under the heading it will have. */

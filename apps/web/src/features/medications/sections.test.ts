@@ -14,11 +14,16 @@ it('puts each medicine under exactly one heading (MED-1)', () => {
 it('keeps the order of the view inside a heading', () => {
   const rows = [
     medicine({ id: 'a', status: 'stopped' }),
-    medicine({ id: 'b' }),
+    medicine({ id: 'b', authoredAt: '2026-11-20T21:00:00.000Z' }),
     medicine({ id: 'c', asNeeded: true }),
-    medicine({ id: 'd' }),
+    medicine({ id: 'd', authoredAt: '2026-11-20T20:00:00.000Z' }),
   ]
-  expect(inSections(rows).map(({ id }) => id)).toEqual(['b', 'd', 'c', 'a'])
+  expect(
+    rows
+      .toReversed()
+      .toSorted(inSections)
+      .map(({ id }) => id),
+  ).toEqual(['b', 'd', 'c', 'a'])
 })
 
 it('finds the same ingredient by code, and by name where another record gives a product (decision 17)', () => {

@@ -1,4 +1,5 @@
-import type { MedicationRow } from '@wardline/events'
+import { comparing, type MedicationRow, medicationsView } from '@wardline/events'
+import { counting } from '@wardline/ui'
 
 /** Never one unlabelled list (MED-1): each medicine stands under exactly one of these, in this order. */
 export const medicationSections = ['scheduled', 'asNeeded', 'suspended', 'elsewhere', 'stopped'] as const
@@ -14,12 +15,15 @@ export function sectionOf(row: Pick<MedicationRow, 'status' | 'stage' | 'asNeede
   return row.asNeeded ? 'asNeeded' : 'scheduled'
 }
 
-/** The rows section by section, each in the view's own order. */
-export const inSections = (rows: readonly MedicationRow[]): readonly MedicationRow[] =>
-  medicationSections.flatMap((section) => rows.filter((row) => sectionOf(row) === section))
+const inView = comparing(medicationsView)
 
-/** What the patient gets now, wherever it was prescribed. */
-export const activeOf = (rows: readonly MedicationRow[]): readonly MedicationRow[] => rows.filter(({ status }) => status === 'active')
+/** Section by section, each in the view's own order. */
+export const inSections = (a: MedicationRow, b: MedicationRow): number =>
+  medicationSections.indexOf(sectionOf(a)) - medicationSections.indexOf(sectionOf(b)) || inView(a, b)
+
+/** Counts what the patient gets now, wherever it was prescribed. */
+export const activeMedicines = () => counting<MedicationRow, 'active'>(['active'])
+export const activeAs = ({ status }: MedicationRow) => (status === 'active' ? (['active'] as const) : [])
 
 /** What was just stopped stays this long among the current ones (RT-9). */
 export const LINGER_MS = 60_000

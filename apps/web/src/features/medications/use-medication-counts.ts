@@ -1,9 +1,10 @@
 import type { PatientId } from '@wardline/events'
+import { useDerived } from '@wardline/ui'
 import type { Count } from '../../lib/define-tab.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useUser } from '../../workflow/workflow-context.tsx'
 import { useUnsigned } from './draft.ts'
-import { activeOf } from './sections.ts'
+import { activeAs, activeMedicines } from './sections.ts'
 import { texts } from './texts.ts'
 import { useMedicationRows } from './use-medications.ts'
 
@@ -12,7 +13,7 @@ export function useMedicationCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(texts)
   const { userId } = useUser()
   const unsigned = useUnsigned(userId, patientId)
-  const active = activeOf(useMedicationRows(patientId).rows).length
+  const { active } = useDerived(activeMedicines, useMedicationRows(patientId).rows, activeAs)
   return [
     ...(unsigned ? [{ value: 1, label: t('unsigned', { count: 1 }), tone: 'warn' as const }] : []),
     { value: active, label: t('active', { count: active }) },

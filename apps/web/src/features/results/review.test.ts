@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { changeOf } from './change.ts'
 import { passes, sinceOf } from './filters.ts'
-import { countToReview, pinned, reviewableTogether, reviewWay, toReview } from './review.ts'
+import { pinned, reviewableTogether, reviewCounts, reviewWay, toReview, toReviewAs } from './review.ts'
 import { anAlert, aResult } from './testing.ts'
 
 const now = Date.parse('2026-11-20T21:00:00.000Z')
@@ -40,7 +40,7 @@ describe('reviewing', () => {
     expect(toReview(old, now)).toBe(true)
     expect(toReview({ ...old, orderId: null }, now)).toBe(false)
     expect(toReview({ ...aResult(), orderId: null }, now)).toBe(true)
-    expect(countToReview([critical, aResult(), aResult({ reviewed })], now)).toEqual({ critical: 1, abnormal: 1, all: 2 })
+    expect(reviewCounts()([critical, aResult(), aResult({ reviewed })], toReviewAs(now))).toEqual({ critical: 1, all: 2 })
   })
 })
 

@@ -1,4 +1,5 @@
-import { type AlertRow, isAbnormal, isCritical, type ResultRow } from '@wardline/events'
+import { type AlertRow, isCritical, type ResultRow } from '@wardline/events'
+import { type CountedAs, counting } from '@wardline/ui'
 
 const DAY_MS = 86_400_000
 /** A result that answers no order of this hospital is somebody's task while it is news; later it is history. */
@@ -42,18 +43,13 @@ export function pinned(row: ResultRow, alerts: readonly AlertRow[]): boolean {
   return raised || (known && isCritical(row.flag) && row.reviewed === null)
 }
 
-export interface ToReview {
-  readonly critical: number
-  readonly abnormal: number
-  readonly all: number
-}
+const waiting = ['critical', 'all'] as const
 
 /** What the tab's badges say: counted from the very rows the list shows (SHL-7). */
-export function countToReview(rows: readonly ResultRow[], now: number): ToReview {
-  const waiting = rows.filter((row) => toReview(row, now))
-  return {
-    critical: waiting.filter((row) => isCritical(row.flag)).length,
-    abnormal: waiting.filter((row) => isAbnormal(row.flag)).length,
-    all: waiting.length,
-  }
-}
+export const reviewCounts = () => counting<ResultRow, (typeof waiting)[number]>(waiting)
+
+/** @param now server time in ms */
+export const toReviewAs =
+  (now: number): CountedAs<ResultRow, (typeof waiting)[number]> =>
+  (row) =>
+    toReview(row, now) ? (isCritical(row.flag) ? waiting : ['all']) : []

@@ -1,8 +1,9 @@
 import { type PatientId, resultsView } from '@wardline/events'
-import { useServerNow } from '@wardline/ui'
+import { useDerived, useServerNow } from '@wardline/ui'
+import { useMemo } from 'react'
 import { type Count, defineTab } from '../../lib/define-tab.ts'
 import { useTexts } from '../../lib/texts.ts'
-import { countToReview } from './review.ts'
+import { reviewCounts, toReviewAs } from './review.ts'
 import { resultTexts } from './texts.ts'
 import { useResults } from './use-results.ts'
 
@@ -10,7 +11,8 @@ import { useResults } from './use-results.ts'
 function useCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(resultTexts)
   const now = useServerNow(3_600_000)
-  const { critical, all } = countToReview(useResults(patientId).rows, now)
+  const rule = useMemo(() => toReviewAs(now), [now])
+  const { critical, all } = useDerived(reviewCounts, useResults(patientId).rows, rule)
   return [
     ...(critical > 0 ? [{ value: critical, label: t('criticalToReview', { count: critical }), tone: 'crit' as const }] : []),
     ...(all > critical ? [{ value: all, label: t('toReview', { count: all }) }] : []),
