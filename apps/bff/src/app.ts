@@ -52,6 +52,7 @@ const BACKLOG = 4096
 export async function openApp({ database, logger, sessionMs, demo, livingWard, uploads, now, tickMs }: AppOptions): Promise<App> {
   const core = await openCore(database, { logger, sessionMs, ...(now ? { now } : {}) })
   if (demo) await fillDemoHospital(core)
+  await database.analyse()
   const { metrics, sessions, recent, bearers, staff, log, bus, rights } = core
 
   const http = await openHttp({ logger, metrics, sessions, bearers, recent })

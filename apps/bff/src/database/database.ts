@@ -15,6 +15,8 @@ export interface Database {
   readonly orm: NodePgDatabase<typeof schema>
   /** One prepared statement. Its name must be used for this one text only. */
   query<Row extends object>(name: string, text: string, values?: readonly unknown[]): Promise<Row[]>
+  /** Takes note of how large the tables have become, so that statements are planned for what is there. */
+  analyse(): Promise<void>
   /** A tar of everything to start other databases from; only the embedded one has it. */
   dump(): Promise<Uint8Array>
   close(): Promise<void>
@@ -39,17 +41,28 @@ const types: pg.CustomTypesConfig = {
   }) as pg.CustomTypesConfig['getTypeParser'],
 }
 
+/** A hospital does not change its shape faster than this. */
+const ANALYSE_MS = 3_600_000
+
 const migrationsFolder = path.join(import.meta.dirname, 'migrations')
 
 /** Longer than any query of a healthy database waits; a request that waited so long has been given up by its sender. */
 const CONNECT_WITHIN_MS = 30_000
 
+/**
+ * Every statement is one text made for one index: planned once, run many times. Left to itself PostgreSQL plans anew at
+ * each call whatever takes a list, and planning the rights on a patient takes longer than reading them. A plan outlives
+ * the size its tables had, so none may be made for tables that are small enough to be read whole.
+ */
+const SETTINGS = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'random_page_cost=1.1', 'default_statistics_target=10']
+
 async function poolFor(place: DatabasePlace): Promise<{ pool: pg.Pool; embedded: EmbeddedPostgres | null }> {
-  const common = { types, connectionTimeoutMillis: CONNECT_WITHIN_MS }
+  const common = { types, connectionTimeoutMillis: CONNECT_WITHIN_MS, options: SETTINGS.map((setting) => `-c ${setting}`).join(' ') }
   if ('url' in place) return { pool: new pg.Pool({ ...common, connectionString: place.url, max: 10 }), embedded: null }
   const embedded = await EmbeddedPostgres.start({
     folder: 'folder' in place ? path.join(place.folder, 'database') : null,
     snapshot: 'memory' in place ? (place.snapshot ?? null) : null,
+    settings: SETTINGS,
   })
   // One connection: PGlite has one session, and a second client would share its transactions and statements.
   const pool = new pg.Pool({
@@ -76,8 +89,15 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
   const orm = drizzle(pool, { schema })
   await migrate(orm, { migrationsFolder })
 
+  async function analyse() {
+    // A server does it by itself; the embedded database has nobody who would.
+    if (embedded) await pool.query('ANALYZE')
+  }
+  const analysing = setInterval(() => void analyse().catch(() => undefined), ANALYSE_MS).unref()
+
   return {
     orm,
+    analyse,
     async query<Row extends object>(name: string, text: string, values: readonly unknown[] = []) {
       try {
         const client = await pool.connect()
@@ -99,6 +119,7 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
       return embedded.dump()
     },
     async close() {
+      clearInterval(analysing)
       await pool.end()
       await embedded?.close()
     },

@@ -12,11 +12,14 @@ export async function auditTrail(
   database: Database,
   by: { patientId?: string; userId?: string; limit?: number },
 ): Promise<readonly AuditEntry[]> {
+  const values: unknown[] = []
+  const is = (column: string, value: string | undefined) => (value === undefined ? [] : [`${column} = $${values.push(value)}`])
+  const conditions = [...is('patient_id', by.patientId), ...is('user_id', by.userId)]
   const rows = await database.query<Row>(
-    'audit_trail',
+    `audit_trail ${conditions.join(' ')}`,
     `SELECT at, user_id AS "userId", name, role, action, patient_id AS "patientId", what, request_id AS "requestId" FROM audit
-     WHERE ($1::text IS NULL OR patient_id = $1) AND ($2::text IS NULL OR user_id = $2) ORDER BY id DESC LIMIT $3`,
-    [by.patientId ?? null, by.userId ?? null, by.limit ?? SOME],
+     ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ORDER BY id DESC LIMIT $${values.push(by.limit ?? SOME)}`,
+    values,
   )
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }

@@ -21,7 +21,8 @@ export const rightsIn = (database: Database): Rights => ({
          (SELECT json_agg(body) FROM resource WHERE type = 'CareTeam' AND patient_id = p.id) AS teams,
          (SELECT active FROM staff WHERE user_id = $1) AS active,
          ARRAY(SELECT unit_id FROM staff_unit WHERE user_id = $1) AS units
-       FROM resource p WHERE p.type = 'Patient' AND p.id = ANY($2::text[])`,
+       FROM unnest($2::text[]) AS asked(id)
+       CROSS JOIN LATERAL (SELECT id, body FROM resource WHERE type = 'Patient' AND id = asked.id LIMIT 1) AS p`,
       [userId, patientIds],
     )
     return new Map(

@@ -30,6 +30,9 @@ interface Row extends HeadRow {
   readonly body: ClinicalEvent
 }
 
+/** Room by room through the index; as a plain join, few rooms would be looked up by reading the heads of all. */
+const ITS_HEAD = 'LEFT JOIN LATERAL (SELECT seq, low, lasts FROM room_head WHERE room_head.room = asked.room LIMIT 1) h ON true'
+
 const headOf = (row: HeadRow): RoomHead => (row.head === null ? emptyHead : { seq: row.head, low: row.low, lasts: row.lasts })
 
 export async function openRoomLog(database: Database): Promise<RoomLogReader> {
@@ -41,7 +44,7 @@ export async function openRoomLog(database: Database): Promise<RoomLogReader> {
     async heads(rooms) {
       const rows = await database.query<HeadRow>(
         'heads',
-        'SELECT asked.room, h.seq AS head, h.low, h.lasts FROM unnest($1::text[]) AS asked(room) LEFT JOIN room_head h USING (room)',
+        `SELECT asked.room, h.seq AS head, h.low, h.lasts FROM unnest($1::text[]) AS asked(room) ${ITS_HEAD}`,
         [rooms],
       )
       return new Map(rows.map((row) => [row.room, headOf(row)]))
@@ -49,13 +52,13 @@ export async function openRoomLog(database: Database): Promise<RoomLogReader> {
     async read(after, limit) {
       const rows = await database.query<Row>(
         'read_log',
-        `SELECT asked.room, h.seq AS head, h.low, h.lasts, l.seq, l.audiences, l.prevs, e.body
+        `SELECT asked.room, h.seq AS head, h.low, h.lasts, l.seq, l.audiences, l.prevs, l.body
          FROM unnest($1::text[], $2::bigint[]) AS asked(room, after)
-         LEFT JOIN room_head h USING (room)
+         ${ITS_HEAD}
          LEFT JOIN LATERAL (
-           SELECT seq, audiences, prevs, event_id FROM room_log WHERE room_log.room = asked.room AND seq > asked.after ORDER BY seq LIMIT $3
+           SELECT seq, audiences, prevs, (SELECT body FROM event WHERE event.event_id = room_log.event_id) AS body
+           FROM room_log WHERE room_log.room = asked.room AND seq > asked.after ORDER BY seq LIMIT $3
          ) l ON true
-         LEFT JOIN event e USING (event_id)
          ORDER BY asked.room, l.seq`,
         [[...after.keys()], [...after.values()], limit],
       )

@@ -71,8 +71,8 @@ const AUDITED = `
   , seen AS (INSERT INTO audit (at, user_id, name, role, action, patient_id, what, request_id) VALUES ($1, $2, $3, $4, 'read', $5, $6, $7))`
 const PLACES = `
   WITH place AS (
-    SELECT asked.room, coalesce(p.seq, 0) AS seq FROM unnest($8::text[]) AS asked(room)
-    LEFT JOIN consumer_position p ON p.consumer = '${PROJECTOR}' AND p.room = asked.room
+    SELECT room, coalesce((SELECT p.seq FROM consumer_position p WHERE p.consumer = '${PROJECTOR}' AND p.room = asked.room), 0) AS seq
+    FROM unnest($8::text[]) AS asked(room)
   )${AUDITED}`
 
 interface Answer {

@@ -4,6 +4,8 @@ export interface StartOfDatabase {
   readonly folder: string | null
   /** A dump to begin from instead of an empty database. */
   readonly snapshot: string | null
+  /** `name=value`, for as long as the thread runs. */
+  readonly settings: readonly string[]
 }
 
 export type ToDatabase =

@@ -4,12 +4,13 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import type { FromDatabase, StartOfDatabase, ToDatabase } from './messages.ts'
 
-const { folder, snapshot } = workerData as StartOfDatabase
+const { folder, snapshot, settings } = workerData as StartOfDatabase
 const port = parentPort
 if (!port) throw new Error('This file runs as a worker.')
 const say = (message: FromDatabase, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
 
 const database = await PGlite.create({
+  startParams: [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])],
   ...(folder ? { dataDir: folder } : {}),
   ...(snapshot ? { loadDataDir: new Blob([readFileSync(snapshot)]) } : {}),
 })
@@ -23,22 +24,13 @@ async function reset(): Promise<void> {
   await database.exec('DISCARD ALL')
 }
 
+/** A batch goes in as it came: each statement ends with its own Sync, so one that fails takes nothing else with it. */
 async function exchange(bytes: Uint8Array): Promise<void> {
   const parts: Uint8Array[] = []
-  for (const one of messagesIn(bytes)) await database.execProtocolRawStream(one, { onRawData: (data) => parts.push(data.slice()) })
-  const answer = new Uint8Array(Buffer.concat(parts))
-  say({ kind: 'data', bytes: answer }, [answer.buffer])
-}
-
-/** PGlite forgets what follows a failed message in the same buffer, so each goes alone: type, length, body; the startup message has no type. */
-function* messagesIn(bytes: Uint8Array): Generator<Uint8Array> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  for (let at = 0; at < bytes.byteLength; ) {
-    const typed = bytes[at] === 0 ? 0 : 1
-    const end = at + typed + view.getUint32(at + typed)
-    yield bytes.subarray(at, end)
-    at = end
-  }
+  await database.execProtocolRawStream(bytes, { onRawData: (data) => parts.push(data.slice()) })
+  const [only] = parts
+  const answer = only && parts.length === 1 ? only : new Uint8Array(Buffer.concat(parts))
+  say({ kind: 'data', bytes: answer }, [answer.buffer as ArrayBuffer])
 }
 
 port.on('message', (message: ToDatabase) => {
