@@ -33,13 +33,18 @@ const toBff = { target: bff, changeOrigin: true, headers: { origin: bff } }
 /** A real database behind most tests of the BFF: a cold start alone can take the default five seconds. */
 const DATABASE_TEST_MS = 60_000
 
+/** A test project takes nothing of the page's own configuration: its plugins would run twice. */
+const alone = { extends: false as const }
+
 const onNode = (name: string, include: string[]) => ({
+  ...alone,
   root: here,
   cacheDir: path.join(here, 'node_modules/.cache/vitest'),
   test: { name, include, environment: 'node' as const, testTimeout: DATABASE_TEST_MS, hookTimeout: DATABASE_TEST_MS },
 })
 
 const inDom = (name: string, folder: string) => ({
+  ...alone,
   root: here,
   cacheDir: path.join(here, 'node_modules/.cache/vitest'),
   plugins: screens(),
