@@ -61,6 +61,11 @@ test('a deceased patient is marked with the date and the age at death (ID-7)', (
   expect(screen.getByRole('region').textContent?.replaceAll('\u00a0', ' ')).toContain('Died 13-Mar-2026, aged 66y')
 })
 
+test('a similar name on the ward is named in the banner (ID-9)', () => {
+  draw(banner({ namesakes: ['SMYTH, Jane (Mrs)', 'SMITH, Jane'] }))
+  expect(screen.getByRole('region')).toHaveTextContent('Name alert · SMYTH, Jane (Mrs) · +1 more')
+})
+
 test('a weight carries its day, because doses hang on it', () => {
   draw(banner({ weight: { value: '71.40', unit: 'kg', at: '2026-11-18T06:00:00Z' } }))
   expect(screen.getByText('71.4 kg')).toBeVisible()

@@ -22,14 +22,14 @@ export interface PatientBannerProps {
   facts?: readonly BannerFact[]
   /** Stripe of this open chart, see `chartStripe` (ID-11). */
   stripe?: string
-  /** Same or similar names are on this ward (ID-9). */
-  nameAlert?: boolean
+  /** Same or similar names on these wards (ID-9). */
+  namesakes?: readonly string[]
   /** Who else is here; stands at the end of the first line (RT-11). */
   presence?: ReactNode
 }
 
 /** Whose chart this is, in two lines, always visible; the name of the region is the patient (ID-1…7). */
-export function PatientBanner({ patient, allergies, unit, bed, weight, facts = [], stripe, nameAlert, presence }: PatientBannerProps) {
+export function PatientBanner({ patient, allergies, unit, bed, weight, facts = [], stripe, namesakes = [], presence }: PatientBannerProps) {
   const words = useWords()
   const formats = useFormats()
   const compact = useDensity() !== 'comfortable'
@@ -49,7 +49,12 @@ export function PatientBanner({ patient, allergies, unit, bed, weight, facts = [
           <bdi>{patient.name}</bdi>
           {patient.title && <bdi> ({patient.title})</bdi>}
         </Name>
-        {nameAlert && <StatusChip tone="warn">{words.nameAlert}</StatusChip>}
+        {namesakes[0] && (
+          <StatusChip tone="warn">
+            {words.nameAlert} · <bdi>{namesakes[0]}</bdi>
+            {namesakes.length > 1 && ` · ${words.more(namesakes.length - 1)}`}
+          </StatusChip>
+        )}
         <Fact label={words.born} reachable>
           <BornAndAge birthDate={patient.birthDate} deceasedAt={patient.deceasedAt} />
         </Fact>

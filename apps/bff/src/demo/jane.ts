@@ -1,3 +1,4 @@
+import { CREATININE, ESTIMATED_GFR, estimatedGfr } from '../knowledge/estimated-gfr.ts'
 import type { Stay } from './stay.ts'
 import { tellResults } from './told-laboratory.ts'
 
@@ -26,12 +27,18 @@ const collections: readonly Collection[] = [
 const given = (codes: readonly string[], values: readonly (string | null)[]): Readonly<Record<string, string>> =>
   Object.fromEntries(codes.flatMap((code, index) => (values[index] ? [[code, values[index] as string]] : [])))
 
+/** With the filtration rate of the creatinine, when one was measured. */
+function withFiltration(stay: Stay, values: Readonly<Record<string, string>>, collectedAt: string): Readonly<Record<string, string>> {
+  const rate = estimatedGfr(Number(values[CREATININE]), stay.subject, collectedAt)
+  return rate === null ? values : { ...values, [ESTIMATED_GFR]: rate.toFixed(0) }
+}
+
 export function janesResults(stay: Stay): void {
   collections.forEach(({ hoursAgo, chemistry, count }, index) => {
     const collectedAt = stay.minutesAgo(hoursAgo * 60)
     const before = collections[index - 1]
     const previous = before?.chemistry[0] ? { value: before.chemistry[0], collectedAt: stay.minutesAgo(before.hoursAgo * 60) } : undefined
-    tellResults(stay, 'lab:24362-6', collectedAt, given(CHEMISTRY, chemistry), {
+    tellResults(stay, 'lab:24362-6', collectedAt, withFiltration(stay, given(CHEMISTRY, chemistry), collectedAt), {
       releasedAt: stay.minutesAgo(hoursAgo * 60 - 17),
       ...(previous ? { previous } : {}),
       priority: index === collections.length - 1 ? 'stat' : 'routine',

@@ -8,6 +8,7 @@ import { useView } from '../workflow/use-view.ts'
 import { useUser } from '../workflow/workflow-context.tsx'
 import { allergyStateOf, weightOf } from './banner-facts.ts'
 import { PresenceChip } from './presence-chip.tsx'
+import { useNamesakes } from './use-namesakes.ts'
 
 /** Whose chart this is; always there, always alive, and it says so when allergies could not be loaded (ID-1, SHL-2). */
 export function ChartBanner({ patient, stripe }: { patient: PatientRow; stripe: number }) {
@@ -22,6 +23,7 @@ export function ChartBanner({ patient, stripe }: { patient: PatientRow; stripe: 
   const seesVitals = vitalsView.audiences.includes(audienceOf(role))
   const vitals = useView(vitalsView, { room }, trpc.vitals.list.queryOptions({ patientId }), { enabled: seesVitals })
   const others = usePresence(room, 'viewing')
+  const namesakes = useNamesakes(patient)
   const unit = units.find(({ unitId }) => unitId === patient.unitId)
 
   return (
@@ -31,6 +33,7 @@ export function ChartBanner({ patient, stripe }: { patient: PatientRow; stripe: 
       unit={(language === 'ar' && unit?.nameAr) || patient.unitName}
       bed={patient.bed}
       weight={seesVitals && vitals.status === 'ready' ? weightOf(vitals.rows) : undefined}
+      namesakes={namesakes}
       stripe={chartStripe(stripe)}
       presence={<PresenceChip others={others} />}
     />

@@ -1,14 +1,14 @@
 import Alert from '@mui/material/Alert'
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
-import { type OrderRow, orderCategories, type PatientId, type PresentMember } from '@wardline/events'
+import { type AllergyRow, type OrderRow, orderCategories, type PatientId, type PresentMember } from '@wardline/events'
 import { Card, ConfirmSheet, Empty, KeyHint, type PatientIdentity, StatusChip } from '@wardline/ui'
 import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { CatalogueSearch, type Choice } from '../../lib/ordering/catalogue-search.tsx'
 import { ColleaguesOrdering } from '../../lib/ordering/colleagues-ordering.tsx'
 import { useTexts } from '../../lib/texts.ts'
 import type { CatalogueRow, OrderSet } from './catalogue.ts'
-import { ContextStrip } from './context-strip.tsx'
+import { Concerns } from './concerns.tsx'
 import { type DraftLine, lineFor, type OrderDraft } from './draft.ts'
 import { DraftLineCard } from './draft-line-card.tsx'
 import { OrderSetSheet } from './order-set-sheet.tsx'
@@ -24,6 +24,7 @@ export interface ComposerProps {
   readonly place: string | null
   readonly draft: OrderDraft
   readonly orders: readonly OrderRow[]
+  readonly allergies: readonly AllergyRow[]
   readonly others: readonly PresentMember[]
   readonly searchRef: RefObject<HTMLInputElement | null>
   readonly commitRef: RefObject<HTMLButtonElement | null>
@@ -36,7 +37,19 @@ export interface ComposerProps {
 type Entry = Choice & { readonly row: CatalogueRow }
 
 /** One search over catalogue and sets, and the basket of this patient with all details (ORD-1, ORD-3, ID-15). */
-export function Composer({ patientId, patient, place, draft, orders, others, searchRef, commitRef, recallBar, onReview }: ComposerProps) {
+export function Composer({
+  patientId,
+  patient,
+  place,
+  draft,
+  orders,
+  allergies,
+  others,
+  searchRef,
+  commitRef,
+  recallBar,
+  onReview,
+}: ComposerProps) {
   const t = useTexts(texts)
   const [query, setQuery] = useState('')
   const [set, setSet] = useState<OrderSet | null>(null)
@@ -102,9 +115,9 @@ export function Composer({ patientId, patient, place, draft, orders, others, sea
             {note}
           </Box>
         )}
+        <Concerns ordered={draft.lines.map(({ orderable }) => orderable)} allergies={allergies} />
         {duplicates.notChecked && <Alert severity="warning">{t('notCheckedForDuplicates')}</Alert>}
       </Box>
-      <ContextStrip patientId={patientId} ordered={draft.lines.map(({ orderable }) => orderable)} />
       <Box ref={list} sx={{ flex: 1, minHeight: 0, overflow: 'auto' }}>
         {draft.lines.length === 0 && (
           <>

@@ -51,7 +51,7 @@ export const composingTexts = defineTexts('composing', {
     notCheckedTitle: 'Not checked by anything here',
     notCheckedLine: '{{order}}: {{checks}}',
     accept: 'I have looked at these myself',
-    signedUnchecked: 'Signed without a check of {{checks}}',
+    signedUnchecked: 'not checked: {{checks}}',
     // taking back
     justSigned_one: '{{count}} order signed',
     justSigned_other: '{{count}} orders signed',
@@ -115,7 +115,7 @@ export const composingTexts = defineTexts('composing', {
     notCheckedTitle: 'لا شيء هنا يفحص ما يلي',
     notCheckedLine: '{{order}}: {{checks}}',
     accept: 'راجعتُ ذلك بنفسي',
-    signedUnchecked: 'وُقّع دون فحص {{checks}}',
+    signedUnchecked: 'لم يُفحص: {{checks}}',
     justSigned_zero: 'لم يُوقّع شيء',
     justSigned_one: 'وُقّع طلب واحد',
     justSigned_two: 'وُقّع طلبان',

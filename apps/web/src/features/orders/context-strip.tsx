@@ -1,33 +1,30 @@
 import Box from '@mui/material/Box'
 import type { PatientId, ResultRow } from '@wardline/events'
-import { Clin, LabValue, StatusChip, TimeAgo, useServerNow } from '@wardline/ui'
+import { Clin, LabValue, TimeAgo, useServerNow } from '@wardline/ui'
 import type { ReactNode } from 'react'
 import { type Analyte, latestWeight, reportedOf } from '../../lib/patient-values.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useWhen } from '../../lib/use-when.ts'
 import { useChart } from '../../workflow/use-chart.ts'
 import { composingTexts } from './composing-texts.ts'
-import type { DraftedOrderable } from './draft.ts'
-import { absenceOf, concernsOf, mayBePregnant, pregnancyAmong } from './order-context.ts'
+import { absenceOf, mayBePregnant, pregnancyAmong } from './order-context.ts'
 import { type OrderContext, useOrderContext } from './use-order-context.ts'
-
-export interface ContextStripProps {
-  readonly patientId: PatientId
-  /** What is in the basket; allergies that name its contents are shown. */
-  readonly ordered: readonly DraftedOrderable[]
-}
 
 const laboratory = ['filtration', 'creatinine', 'potassium', 'inr'] as const satisfies readonly Analyte[]
 
-/** Weight, renal function, potassium, INR, pregnancy and the allergies that concern the basket, each with its age (ORD-10). */
-export function ContextStrip({ patientId, ordered }: ContextStripProps) {
+/** Weight, renal function, potassium, INR and pregnancy over list and composer, each with its time and age (ORD-10). */
+export function ContextStrip({ patientId }: { readonly patientId: PatientId }) {
   const t = useTexts(composingTexts)
   const context = useOrderContext(patientId)
   const { results, vitals } = context
   const weight = latestWeight(vitals.rows)
   return (
-    <Box component="section" aria-label={t('context')} sx={{ borderBlockEnd: '1px solid', borderColor: 'line', bgcolor: 'sunk' }}>
-      <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '4px 16px', margin: 0, padding: '6px 12px' }}>
+    <Box
+      component="section"
+      aria-label={t('context')}
+      sx={{ gridColumn: '1 / -1', bgcolor: 'background.paper', border: '1px solid', borderColor: 'line', borderRadius: 2 }}
+    >
+      <Box component="dl" sx={{ display: 'flex', flexWrap: 'wrap', margin: 0, padding: '5px 0' }}>
         <Fact label={t('weight')} at={weight?.effectiveAt ?? null} absent={stateOf(vitals, t('notRecorded'), t)}>
           {weight && <LabValue value={weight.value} unit={weight.unit} flagBeside={false} />}
         </Fact>
@@ -36,7 +33,6 @@ export function ContextStrip({ patientId, ordered }: ContextStripProps) {
         ))}
         <Pregnancy patientId={patientId} context={context} />
       </Box>
-      <Concerns ordered={ordered} context={context} />
     </Box>
   )
 }
@@ -88,44 +84,31 @@ interface FactProps {
 function Fact({ label, at, absent, children }: FactProps) {
   const when = useWhen()
   return (
-    <Box sx={{ minWidth: 0, '& small': { color: 'muted', fontSize: 11.5 } }}>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 1.5 }}>
-        <Box component="dt" sx={{ flex: 1, color: 'muted', fontSize: 12, whiteSpace: 'nowrap' }}>
+    <Box
+      sx={{
+        flex: '1 1 0',
+        minWidth: 150,
+        paddingInline: 3,
+        '& + &': { borderInlineStart: '1px solid', borderColor: 'line' },
+        '& small': { color: 'muted', fontSize: 11.5 },
+      }}
+    >
+      <Box sx={{ display: 'flex', alignItems: 'baseline', columnGap: 2, minHeight: 19 }}>
+        <Box component="dt" sx={{ color: 'muted', fontSize: 12, whiteSpace: 'nowrap' }}>
           {label}
         </Box>
-        <Box component="dd" sx={{ margin: 0 }}>
+        <Box component="dd" sx={{ margin: 0, whiteSpace: 'nowrap' }}>
           {children || <small>{absent}</small>}
         </Box>
       </Box>
       {/* The line stands there empty too: a value that arrives moves nothing under the pointer (PERF-3). */}
-      <Box component="dd" sx={{ margin: 0, minHeight: 16, textAlign: 'end', fontSize: 11.5, lineHeight: '16px' }}>
+      <Box component="dd" sx={{ margin: 0, minHeight: 16, fontSize: 11.5, lineHeight: '16px', whiteSpace: 'nowrap' }}>
         {at && children && (
           <small>
             <Clin>{when(at)}</Clin> · <TimeAgo at={at} />
           </small>
         )}
       </Box>
-    </Box>
-  )
-}
-
-function Concerns({ ordered, context: { allergies } }: { readonly ordered: ContextStripProps['ordered']; readonly context: OrderContext }) {
-  const t = useTexts(composingTexts)
-  const exposing = ordered.filter(({ exposesTo }) => exposesTo.length > 0)
-  if (exposing.length === 0 || allergies.status !== 'ready') return null
-  const concerns = concernsOf(exposing, allergies.rows)
-  const clear = exposing.filter((orderable) => !concerns.some((concern) => concern.orderable === orderable))
-  return (
-    <Box sx={{ display: 'grid', gap: 1, padding: '0 12px 6px', fontSize: 12 }}>
-      {concerns.map(({ allergy, orderable }) => (
-        <StatusChip key={`${allergy.id} ${orderable.id}`} tone="crit">
-          {t('concerns', {
-            allergy: [allergy.substance, allergy.reactions[0]?.manifestation].filter(Boolean).join(' — '),
-            order: orderable.display,
-          })}
-        </StatusChip>
-      ))}
-      {clear.length > 0 && <Box sx={{ color: 'muted' }}>{t('noneNamed', { orders: clear.map(({ display }) => display).join(', ') })}</Box>}
     </Box>
   )
 }

@@ -1,4 +1,4 @@
-import { allergiesView, type OrderRow, type PatientId, rooms } from '@wardline/events'
+import { type AllergyRow, allergiesView, type OrderRow, type PatientId, rooms } from '@wardline/events'
 import { Card, Clin, IdentityConfirm, Loading, Refused, useFormats } from '@wardline/ui'
 import { useRef, useState } from 'react'
 import { asksWhoItIs } from '../../lib/chart-in-view.ts'
@@ -45,7 +45,7 @@ export function Ordering({ patientId, orders, onRevoke }: OrderingProps) {
         <Loading rows={3} />
       </Card>
     )
-  return <Open patientId={patientId} who={who} orders={orders.rows} onRevoke={onRevoke} />
+  return <Open patientId={patientId} who={who} orders={orders.rows} allergies={allergies.rows} onRevoke={onRevoke} />
 }
 
 const DiedOn = ({ text }: { readonly text: string }) => <Clin wrap>{text}</Clin>
@@ -54,10 +54,11 @@ interface OpenProps {
   readonly patientId: PatientId
   readonly who: NamedPatient
   readonly orders: readonly OrderRow[]
+  readonly allergies: readonly AllergyRow[]
   readonly onRevoke: OrderingProps['onRevoke']
 }
 
-function Open({ patientId, who: { identity, place }, orders, onRevoke }: OpenProps) {
+function Open({ patientId, who: { identity, place }, orders, allergies, onRevoke }: OpenProps) {
   const t = useTexts(texts)
   const { userId } = useUser()
   const draft = useOrderDraft(userId, patientId)
@@ -85,6 +86,7 @@ function Open({ patientId, who: { identity, place }, orders, onRevoke }: OpenPro
         place={place}
         draft={draft}
         orders={orders}
+        allergies={allergies}
         others={others}
         searchRef={searchRef}
         commitRef={commitRef}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { TabPageProps } from '../../lib/define-tab.ts'
 import { usePatientIdentity } from '../../workflow/use-patient-identity.ts'
 import { useUser } from '../../workflow/workflow-context.tsx'
+import { ContextStrip } from './context-strip.tsx'
 import { Ordering } from './ordering.tsx'
 import { OrdersList } from './orders-list.tsx'
 import { type Chosen, StandingOrder } from './standing-order.tsx'
@@ -29,9 +30,10 @@ export function OrdersTab({ patientId }: TabPageProps) {
         gap: 3,
         padding: 3,
         gridTemplateColumns: mayOrder ? 'minmax(0, 1fr) 392px' : 'minmax(0, 1fr)',
-        gridTemplateRows: 'minmax(0, 1fr)',
+        gridTemplateRows: mayOrder ? 'auto minmax(0, 1fr)' : 'minmax(0, 1fr)',
       }}
     >
+      {mayOrder && <ContextStrip patientId={patientId} />}
       <OrdersList patientId={patientId} list={list} onMenu={mayOrder && who ? openMenu : null} />
       {mayOrder && <Ordering key={patientId} patientId={patientId} orders={list} onRevoke={openRevoke} />}
       {chosen && who && (

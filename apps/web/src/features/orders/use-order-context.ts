@@ -1,13 +1,4 @@
-import {
-  type AllergyRow,
-  allergiesView,
-  type PatientId,
-  type ProblemRow,
-  problemsView,
-  resultsView,
-  rooms,
-  vitalsView,
-} from '@wardline/events'
+import { type PatientId, type ProblemRow, problemsView, resultsView, rooms, vitalsView } from '@wardline/events'
 import { useTRPC } from '../../lib/trpc.ts'
 import { type LiveList, useView } from '../../workflow/use-view.ts'
 
@@ -18,7 +9,6 @@ export function useOrderContext(patientId: PatientId) {
   const results = useView(resultsView, at, trpc.results.list.queryOptions({ patientId }))
   const vitals = useView(vitalsView, at, trpc.vitals.list.queryOptions({ patientId }))
   const problems: LiveList<ProblemRow> = useView(problemsView, at, trpc.problems.list.queryOptions({ patientId }))
-  const allergies: LiveList<AllergyRow> = useView(allergiesView, at, trpc.allergies.list.queryOptions({ patientId }))
-  return { results, vitals, problems, allergies }
+  return { results, vitals, problems }
 }
 export type OrderContext = ReturnType<typeof useOrderContext>

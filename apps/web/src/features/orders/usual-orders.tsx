@@ -37,6 +37,7 @@ export function UsualOrders({ onPick }: { readonly onPick: (row: CatalogueRow) =
             ref={index === 0 ? first : undefined}
             aria-label={t('addUsual', { order: row.display })}
             startIcon={<Plus size={13} aria-hidden />}
+            sx={{ '& .MuiButton-startIcon': { marginInlineEnd: 1 } }}
             onClick={() => onPick(row)}
           >
             <bdi>{row.display}</bdi>

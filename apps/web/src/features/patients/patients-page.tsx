@@ -8,13 +8,13 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useLanguage } from '../../lib/language.ts'
 import { ListState } from '../../lib/list-state.tsx'
+import { nameAlerts } from '../../lib/name-alerts.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useDebounced } from '../../lib/use-debounced.ts'
+import { useCensus } from '../../workflow/use-census.ts'
 import { useUser } from '../../workflow/workflow-context.tsx'
 import { entryOf, useCensusColumns } from './census-columns.tsx'
-import { nameAlerts } from './name-alerts.ts'
 import { patientsTexts } from './texts.ts'
-import { useCensus } from './use-census.ts'
 
 /** A question per pause in typing, not per letter. */
 const SETTLES_MS = 200

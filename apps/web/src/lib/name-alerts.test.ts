@@ -1,6 +1,6 @@
 import { aSubject } from '@wardline/events/testing'
 import { expect, test } from 'vitest'
-import { nameAlerts } from './name-alerts.ts'
+import { nameAlerts, namesakesOf } from './name-alerts.ts'
 
 const alerted = (...names: string[]) => [...nameAlerts(names.map((name) => ({ id: name, patient: aSubject({ name }) })))]
 
@@ -14,4 +14,9 @@ test.each([
   ['different people', ['OSMAN, Ali', 'IDRIS, Musa'], false],
 ] as const)('ID-9: %s', (_, names, alike) => {
   expect(alerted(...names)).toEqual(alike ? [...names] : [])
+})
+
+test('ID-9: a chart knows its namesakes by name, and never itself', () => {
+  const rows = ['MOHAMED, Ahmed (Mr)', 'MOHAMED, Ahmad', 'OSMAN, Ali'].map((name) => ({ id: name, patient: aSubject({ name }) }))
+  expect(namesakesOf('MOHAMED, Ahmad', 'MOHAMED, Ahmad', rows).map(({ name }) => name)).toEqual(['MOHAMED, Ahmed (Mr)'])
 })

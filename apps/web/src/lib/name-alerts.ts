@@ -22,14 +22,21 @@ function partsOf(name: string): readonly [family: string, given: string] {
   return [foldText(family), foldText(given).split(' ')[0] ?? '']
 }
 
+const sameOrNearly = (a: ReturnType<typeof partsOf>, b: ReturnType<typeof partsOf>) => alike(a[0], b[0]) && alike(a[1], b[1])
+
+/** Everybody else on these lists whose name this patient has, or nearly has (ID-9). */
+export function namesakesOf(id: string, name: string, rows: readonly Pick<CensusRow, 'id' | 'patient'>[]): readonly CensusRow['patient'][] {
+  const own = partsOf(name)
+  return rows.filter((row) => row.id !== id && sameOrNearly(own, partsOf(row.patient.name))).map(({ patient }) => patient)
+}
+
 /** Patients whose name another one on the same list has, or nearly has (ID-9): both carry the alert. */
 export function nameAlerts(rows: readonly Pick<CensusRow, 'id' | 'patient'>[]): ReadonlySet<string> {
   const alerted = new Set<string>()
   const named = rows.map((row) => ({ id: row.id, parts: partsOf(row.patient.name) }))
   for (const [index, a] of named.entries()) {
     for (const b of named.slice(index + 1)) {
-      if (!alike(a.parts[0], b.parts[0]) || !alike(a.parts[1], b.parts[1])) continue
-      alerted.add(a.id).add(b.id)
+      if (sameOrNearly(a.parts, b.parts)) alerted.add(a.id).add(b.id)
     }
   }
   return alerted

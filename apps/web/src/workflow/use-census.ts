@@ -1,7 +1,7 @@
 import { type CensusRow, censusView, foldText, rooms, type UnitId } from '@wardline/events'
 import { useEffect, useMemo } from 'react'
-import { useTRPC } from '../../lib/trpc.ts'
-import { type LiveLists, useViews } from '../../workflow/use-views.ts'
+import { useTRPC } from '../lib/trpc.ts'
+import { type LiveLists, useViews } from './use-views.ts'
 
 /**
  * The patients of some units, found by the server and kept true by the units' rooms. Somebody the server found stays
