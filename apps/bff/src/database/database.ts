@@ -2,6 +2,7 @@ import path from 'node:path'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
+import { oneEach, together } from './borrowing.ts'
 import { EmbeddedPostgres } from './embedded/embedded.ts'
 import * as schema from './schema.ts'
 
@@ -68,6 +69,7 @@ async function poolFor(place: DatabasePlace): Promise<{ pool: pg.Pool; embedded:
   const pool = new pg.Pool({
     ...common,
     max: 1,
+    pipeline: true,
     idleTimeoutMillis: 0,
     user: 'postgres',
     database: 'postgres',
@@ -86,6 +88,7 @@ const isOutage = (error: unknown): boolean => {
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
   const { pool, embedded } = await poolFor(place)
   pool.on('error', () => undefined) // An idle connection that broke is replaced at the next query, which reports what is wrong.
+  const borrow = embedded ? together(pool) : oneEach(pool)
   const orm = drizzle(pool, { schema })
   await migrate(orm, { migrationsFolder })
 
@@ -100,14 +103,14 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
     analyse,
     async query<Row extends object>(name: string, text: string, values: readonly unknown[] = []) {
       try {
-        const client = await pool.connect()
+        const { client, giveBack } = await borrow()
         try {
           const { rows } = await client.query<Row>({ name, text, values: values as unknown[] })
-          client.release()
+          giveBack(false)
           return rows
         } catch (error) {
           // A statement that failed leaves a good connection; only a broken one is thrown away.
-          client.release(isOutage(error))
+          giveBack(isOutage(error))
           throw error
         }
       } catch (error) {

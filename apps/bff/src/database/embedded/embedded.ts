@@ -58,9 +58,10 @@ export class EmbeddedPostgres {
   }
 }
 
-/** A socket as `pg` expects one, whose other end is the thread. What is written in one turn leaves as one message. */
+/** A socket as `pg` expects one, whose other end is the thread. What is written in one turn leaves as one message: waking a thread costs more than a small statement. */
 class Wire extends Duplex {
   readonly #send: (bytes: Uint8Array) => void
+  #written: Buffer[] = []
 
   constructor(send: (bytes: Uint8Array) => void) {
     super({ readableHighWaterMark: 1024 * 1024 })
@@ -87,13 +88,24 @@ class Wire extends Duplex {
   override _read(): void {}
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.#send(Uint8Array.from(chunk))
+    this.#take([chunk])
     done()
   }
 
   override _writev(chunks: { chunk: Buffer }[], done: () => void): void {
-    this.#send(Uint8Array.from(Buffer.concat(chunks.map(({ chunk }) => chunk))))
+    this.#take(chunks.map(({ chunk }) => chunk))
     done()
+  }
+
+  #take(chunks: readonly Buffer[]): void {
+    if (this.#written.length === 0)
+      setImmediate(() => {
+        // A copy of its own: the bytes move to the thread, and the driver's buffer does not.
+        const bytes = new Uint8Array(Buffer.concat(this.#written))
+        this.#written = []
+        this.#send(bytes)
+      })
+    this.#written.push(...chunks)
   }
 
   override _final(done: () => void): void {
