@@ -129,6 +129,28 @@ test('ORD-6: a limited order is worded with its limit and says when it lapses', 
   await waitFor(() => expect(row('Cardiac telemetry')).toHaveTextContent(/Review in [34]:\d\d h/))
 })
 
+test('ORD-6: an order that is about to lapse is renewed from its menu, and only its limit changes', async () => {
+  const { user, api, ward } = await atTheOrders()
+  await act(async () =>
+    api.orders.place(staffNamed('dr.sami'), {
+      commandId: commandId(),
+      patientId: jane,
+      items: [
+        { orderableId: 'svc:telemetry', priority: 'urgent', indication: 'syncope', note: null, duplicateReason: null, limitHours: 2 },
+      ],
+    }),
+  )
+  await waitFor(() => expect(row('Cardiac telemetry')).toHaveTextContent(/Review in [12]:\d\d h/))
+  await user.click(within(row('Cardiac telemetry')).getByRole('button', { name: 'More about Cardiac telemetry' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Renew…' }))
+  const sheet = await screen.findByRole('dialog', { name: 'Renew order: Cardiac telemetry' })
+  await user.selectOptions(await within(sheet).findByRole('combobox', { name: /^Review after/ }), '3 days')
+  await user.click(within(sheet).getByRole('button', { name: 'Renew for SMITH, Jane' }))
+  await waitFor(() => expect(row('Cardiac telemetry')).not.toHaveTextContent('Review in'))
+  expect(row('Cardiac telemetry')).toHaveTextContent(/review \d\d-\w{3} \d\d:\d\d.*syncope.*Urgent/)
+  expect(ward.find('ServiceRequest', (it) => it.code?.text === 'Cardiac telemetry')[0]?.priority).toBe('urgent')
+})
+
 describe('ORD-20: the seconds after signing', () => {
   test('what was signed is taken back, with its lines back in the basket', async () => {
     const { user, ward } = await atTheOrders()

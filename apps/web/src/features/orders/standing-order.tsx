@@ -7,11 +7,12 @@ import { useCommand } from '../../workflow/use-command.ts'
 import { useLegalAct } from '../../workflow/use-legal-act.ts'
 import { AmendOrder } from './amend-order.tsx'
 import { OrderMenu } from './order-menu.tsx'
+import { RenewOrder } from './renew-order.tsx'
 import { RevokeOrder } from './revoke-order.tsx'
 
 export interface Chosen {
   readonly orderId: string
-  readonly what: 'menu' | 'amend' | 'revoke'
+  readonly what: 'menu' | 'amend' | 'renew' | 'revoke'
   readonly anchor: Element
 }
 
@@ -51,6 +52,21 @@ export function StandingOrder({ chosen, rows, patientId, patient, place, onChoos
         error={amend.problem && words(amend.problem)}
         onSave={(details, versionId) => void amend.run({ ...order, ...details, versionId }).then((outcome) => isDone(outcome) && close())}
         onResolved={amend.clear}
+        onClose={close}
+      />
+    )
+  if (chosen.what === 'renew')
+    return (
+      <RenewOrder
+        row={row}
+        patient={patient}
+        place={place}
+        busy={amend.busy}
+        error={amend.problem && words(amend.problem)}
+        onRenew={(limitHours) => {
+          const { versionId, priority, indication, note } = row
+          void amend.run({ ...order, versionId, priority, indication, note, limitHours }).then((outcome) => isDone(outcome) && close())
+        }}
         onClose={close}
       />
     )
