@@ -1,6 +1,9 @@
 import path from 'node:path'
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
+import type { CommandId } from '@wardline/events'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { startClaimKeeper } from './consumers/claim-keeper.ts'
+import { heldClaims } from './consumers/held-claims.ts'
 import { startNotifier } from './consumers/notifier.ts'
 import { type Core, openCore } from './core.ts'
 import { claimDataFolder } from './database/data-folder.ts'
@@ -42,6 +45,8 @@ export interface AppOptions {
   readonly uploads: string
   readonly now?: () => Date
   readonly tickMs?: number
+  /** How long a pharmacist whose screens are gone keeps what they had in hand. */
+  readonly claimGraceMs?: number
 }
 
 const screens = path.join(import.meta.dirname, '../../web/dist')
@@ -49,7 +54,17 @@ const screens = path.join(import.meta.dirname, '../../web/dist')
 const BACKLOG = 4096
 
 /** Every part, put together: the only file that knows them all. */
-export async function openApp({ database, logger, sessionMs, demo, livingWard, uploads, now, tickMs }: AppOptions): Promise<App> {
+export async function openApp({
+  database,
+  logger,
+  sessionMs,
+  demo,
+  livingWard,
+  uploads,
+  now,
+  tickMs,
+  claimGraceMs,
+}: AppOptions): Promise<App> {
   const core = await openCore(database, { logger, sessionMs, ...(now ? { now } : {}) })
   if (demo) await fillDemoHospital(core)
   await database.analyse()
@@ -101,11 +116,20 @@ export async function openApp({ database, logger, sessionMs, demo, livingWard, u
     ...(tickMs ? { tickMs } : {}),
   })
   startNotifier(bus, ({ userId, message }) => live.tell(userId, message))
+  const keeper = await startClaimKeeper({
+    bus,
+    claims: () => heldClaims(core.resources, core.now()),
+    giveBack: async ({ userId, prescriptionId }) => {
+      await (await actAs(userId)).pharmacy.release({ commandId: newId() as CommandId, prescriptionId })
+    },
+    failed: (error) => logger.error({ err: error }, 'a claim was not given back'),
+    ...(claimGraceMs === undefined ? {} : { graceMs: claimGraceMs }),
+  })
   const ward = demo && livingWard ? await startLivingWard({ actAs, now: core.now, newId, failed }) : null
 
   async function actAs(userId: string) {
     const user = await staff.user(userId)
-    if (!user) throw new Error(`${userId} does not work in the demo hospital.`)
+    if (!user) throw new Error(`${userId} does not work here.`)
     return appRouter.createCaller(core.visitor(user, newId()))
   }
   function failed(error: unknown) {
@@ -118,6 +142,7 @@ export async function openApp({ database, logger, sessionMs, demo, livingWard, u
     http,
     listen: ({ host, port }) => http.listen({ host, port, backlog: BACKLOG }),
     async close() {
+      keeper.stop()
       await ward?.stop()
       await imports.close()
       // Side by side: the server ends when its sockets have, and requests in hand are answered meanwhile.

@@ -16,6 +16,9 @@ export interface Signals {
   /** A person's rights or state changed: ask again what they may do (RT10). */
   readonly staffChanged: { readonly userId: string }
   readonly sessionEnded: { readonly sessionHash: string }
+  /** A person has a screen connected again, and no screen any more. */
+  readonly arrived: { readonly userId: string }
+  readonly departed: { readonly userId: string }
 }
 export type Topic = keyof Signals
 

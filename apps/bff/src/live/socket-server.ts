@@ -104,12 +104,14 @@ export function openLive({ http, log, bus, rights, sessions, bearers, metrics, l
       session,
       now,
     )
+    if (ofUser(connection.userId).length === 0) bus.publish('arrived', { userId: connection.userId })
     connections.set(socket.id, connection)
     metrics.connections.set(connections.size)
     hear(socket, connection, { delivery, log, access, sessions, presence, tellPresence, failed })
 
     socket.on('disconnect', () => {
       connections.delete(socket.id)
+      if (ofUser(connection.userId).length === 0) bus.publish('departed', { userId: connection.userId })
       metrics.connections.set(connections.size)
       for (const room of connection.rooms) {
         delivery.leave(room, connection.id)

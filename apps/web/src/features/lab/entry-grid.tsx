@@ -47,9 +47,9 @@ export function EntryGrid({ entries, disabled, onEnter, onEnd }: EntryGridProps)
       <colgroup>
         <col />
         <col style={{ width: 42 }} />
-        <col style={{ width: 176 }} />
-        <col style={{ width: 112 }} />
+        <col style={{ width: 164 }} />
         <col style={{ width: 108 }} />
+        <col style={{ width: 102 }} />
       </colgroup>
       <thead>
         <tr>

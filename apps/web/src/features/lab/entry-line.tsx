@@ -3,6 +3,7 @@ import InputAdornment from '@mui/material/InputAdornment'
 import TextField from '@mui/material/TextField'
 import { type Flag, flags } from '@wardline/events'
 import { Clin, FlagChip, LabValue, RangeText, StatusChip, useFormats } from '@wardline/ui'
+import { useSpecimenComment } from '../../lib/specimen-comments.ts'
 import { useTestName } from '../../lib/test-names.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { entryKeys } from './entries.ts'
@@ -24,6 +25,7 @@ export function EntryLine({ entry: { line, typed, judged, note }, isFirst, disab
   const t = useTexts(sheetTexts)
   const error = useErrorWords(judged, line)
   const name = useTestName()(line)
+  const comment = useSpecimenComment()
   const status = line.entered && (line.entered.status === 'preliminary' ? t('preliminary') : t('final'))
   return (
     <tr data-critical={(judged.state === 'valid' && judged.critical) || undefined}>
@@ -52,11 +54,11 @@ export function EntryLine({ entry: { line, typed, judged, note }, isFirst, disab
             slotProps={{
               htmlInput: { 'aria-label': name, inputMode: 'decimal', dir: 'ltr', autoComplete: 'off' },
               // Number, then unit, in both languages.
-              input: { dir: 'ltr', endAdornment: <InputAdornment position="end">{line.unit}</InputAdornment> },
+              input: { dir: 'ltr', endAdornment: <FieldEnd {...{ line, name, note, onEnter }} /> },
             }}
           />
         )}
-        {!disabled && <SpecimenComment test={name} note={note} onChange={(text) => onEnter(entryKeys.note(line.code), text)} />}
+        {!disabled && note && <StatusChip tone="warn">{comment(note)}</StatusChip>}
       </td>
       <Box component="td" sx={{ paddingBlockStart: '10px !important' }}>
         <Previous line={line} judged={judged} />
@@ -68,6 +70,21 @@ export function EntryLine({ entry: { line, typed, judged, note }, isFirst, disab
     </tr>
   )
 }
+
+interface FieldEndProps {
+  readonly line: SheetLine
+  readonly name: string
+  readonly note: string | null
+  readonly onEnter: EntryLineProps['onEnter']
+}
+
+/** The unit, and the way to a comment on the specimen. */
+const FieldEnd = ({ line, name, note, onEnter }: FieldEndProps) => (
+  <InputAdornment position="end">
+    {line.unit}
+    <SpecimenComment test={name} note={note} onChange={(text) => onEnter(entryKeys.note(line.code), text)} />
+  </InputAdornment>
+)
 
 /** A value that left the bench is read, not entered. */
 function Released({ line }: { line: SheetLine }) {

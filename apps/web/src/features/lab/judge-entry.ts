@@ -87,6 +87,6 @@ function deltaOf(value: ReportedNumber, { previous, unit }: Measured): Delta | n
 
 const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0
 
-/** `+0.9 (+15 %)` */
+/** `+0.9 (+15 %)`, `−1.2 (−20 %)` */
 export const deltaWords = ({ change, percent }: Delta): string =>
-  percent === null ? change : `${change} (${percent > 0 ? '+' : ''}${percent} %)`
+  percent === null ? change : `${change} (${percent > 0 ? '+' : percent < 0 ? '−' : '±'}${Math.abs(percent)} %)`

@@ -150,7 +150,7 @@ describe('what the laboratory looks into before release', () => {
     const sheet = await screen.findByRole('dialog', { name: /^Release results/ })
     const release = within(sheet).getByRole('button', { name: /^Release 1 result for SMITH, Jane/ })
     expect(release).toBeDisabled()
-    await user.click(within(sheet).getByRole('checkbox', { name: /Potassium was looked into and stands:.*4\.1.*−1\.8\s\(-31\s%\)/ }))
+    await user.click(within(sheet).getByRole('checkbox', { name: /Potassium was looked into and stands:.*4\.1.*−1\.8\s\(−31\s%\)/ }))
     await user.click(release)
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     const [released] = ward.find('Observation', ({ valueQuantity }) => valueQuantity?.value === 4.1)

@@ -10,7 +10,7 @@ import { useKeys } from '../../lib/keys.ts'
 import { useLanguage } from '../../lib/language.ts'
 import { identityOf, placeWords } from '../../lib/patient-identity.ts'
 import { useProblemWords } from '../../lib/refusals.ts'
-import { useTestName } from '../../lib/test-names.ts'
+import { useSpecimenName, useTestName } from '../../lib/test-names.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { targetMs } from './bench-list.ts'
 import { CriticalStates } from './critical-states.tsx'
@@ -105,10 +105,11 @@ export function OrderPanel({ row, onClose }: OrderPanelProps) {
 function Facts({ row, collectedAt, status }: { row: LabWorklistRow; collectedAt: string | null; status: string }) {
   const t = useTexts(sheetTexts)
   const bench = useTexts(benchTexts)
+  const specimen = useSpecimenName()
   const formats = useFormats()
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     [t('accession'), row.accession ? <Clin key="a">{row.accession}</Clin> : bench('notYet')],
-    [t('specimen'), row.specimen ?? bench('specimenUnknown')],
+    [t('specimen'), row.specimen ? specimen(row.specimen) : bench('specimenUnknown')],
     [t('collected'), collectedAt ? <Clin key="c">{formats.dateTime(collectedAt)}</Clin> : t('notCollected')],
     [bench('status'), status],
     ...(row.indication ? [[t('indication'), <bdi key="i">{row.indication}</bdi>] as const] : []),

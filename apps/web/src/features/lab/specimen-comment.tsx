@@ -1,4 +1,4 @@
-import Button from '@mui/material/Button'
+import IconButton from '@mui/material/IconButton'
 import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
 import { specimenComments } from '@wardline/events'
@@ -16,7 +16,7 @@ export interface SpecimenCommentProps {
   readonly onChange: (note: string) => void
 }
 
-/** What is wrong with the specimen, said with the value and not in a tooltip (RES-17). */
+/** What is wrong with the specimen: chosen at the value it will stand with (RES-17). */
 export function SpecimenComment({ test, note, onChange }: SpecimenCommentProps) {
   const t = useTexts(sheetTexts)
   const words = useSpecimenComment()
@@ -27,16 +27,16 @@ export function SpecimenComment({ test, note, onChange }: SpecimenCommentProps) 
   }
   return (
     <>
-      <Button
+      <IconButton
         size="small"
         aria-haspopup="menu"
         aria-label={note ? t('commentIs', { test, comment: words(note) }) : t('addComment', { test })}
-        startIcon={<MessageSquarePlus size={13} aria-hidden />}
+        title={t('comment')}
         onClick={(event) => setAnchor(event.currentTarget)}
-        sx={{ paddingInline: 1, minHeight: 24, fontSize: 11.5, color: note ? 'warn.main' : 'muted' }}
+        sx={{ inlineSize: 24, blockSize: 24, marginInlineEnd: -1.5, color: note ? 'warn.main' : 'muted' }}
       >
-        {note ? words(note) : t('comment')}
-      </Button>
+        <MessageSquarePlus size={14} aria-hidden />
+      </IconButton>
       <Menu
         open={anchor !== null}
         anchorEl={anchor}

@@ -24,7 +24,7 @@ const working: readonly MedicationRow['stage'][] = ['unverified', 'verified', 'r
 
 /**
  * The claim of the open item: taken by opening it, renewed while somebody works on it, given back when it is
- * closed or left (PHQ-6, PHQ-7). A browser that just vanishes keeps it until the lease runs out.
+ * closed or left (PHQ-6, PHQ-7). Of a browser that just vanishes the server takes it back after a short grace.
  */
 export function useClaiming(open: MedicationRow | null): Claiming {
   const trpc = useTRPC()

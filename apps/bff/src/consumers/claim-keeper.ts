@@ -1,0 +1,71 @@
+import type { Bus } from '../bus/bus.ts'
+import { Refusal } from '../platform/refusal.ts'
+
+/** Longer than a browser takes to come back after a dropped line or a restart of the server (RT16: up to 20 s). */
+export const CLAIM_GRACE_MS = 30_000
+
+export interface HeldClaim {
+  readonly prescriptionId: string
+  readonly userId: string
+}
+
+export interface ClaimKeeperParts {
+  readonly bus: Bus
+  /** Every claim that somebody holds now. */
+  readonly claims: () => Promise<readonly HeldClaim[]>
+  /** Gives an item back in its holder's name: recorded, audited and told like any release. */
+  readonly giveBack: (claim: HeldClaim) => Promise<void>
+  readonly failed: (error: unknown) => void
+  readonly graceMs?: number
+}
+
+export interface ClaimKeeper {
+  stop(): void
+}
+
+/**
+ * A pharmacist whose last screen is gone lets go of what they had in hand, so that nobody waits for the lease (PHQ-7).
+ * Who comes back within the grace still has it. Where claims stand is read from the record when the grace is over:
+ * nothing is kept here that a restart could lose.
+ */
+export async function startClaimKeeper({
+  bus,
+  claims,
+  giveBack,
+  failed,
+  graceMs = CLAIM_GRACE_MS,
+}: ClaimKeeperParts): Promise<ClaimKeeper> {
+  const waiting = new Map<string, NodeJS.Timeout>()
+
+  const stay = (userId: string) => {
+    clearTimeout(waiting.get(userId))
+    waiting.delete(userId)
+  }
+  const wait = (userId: string) => {
+    stay(userId)
+    waiting.set(userId, setTimeout(() => void letGo(userId).catch(failed), graceMs).unref())
+  }
+  async function letGo(userId: string) {
+    waiting.delete(userId)
+    for (const claim of (await claims()).filter((held) => held.userId === userId)) {
+      try {
+        await giveBack(claim)
+      } catch (error) {
+        // Stopped, dispensed or taken over meanwhile: there is nothing to give back.
+        if (!(error instanceof Refusal || (error as { cause?: unknown }).cause instanceof Refusal)) failed(error)
+      }
+    }
+  }
+
+  const stops = [bus.subscribe('arrived', ({ userId }) => stay(userId)), bus.subscribe('departed', ({ userId }) => wait(userId))]
+  // After a restart everybody is gone until they are back.
+  for (const { userId } of await claims()) wait(userId)
+
+  return {
+    stop() {
+      for (const stop of stops) stop()
+      for (const timer of waiting.values()) clearTimeout(timer)
+      waiting.clear()
+    },
+  }
+}
