@@ -7,7 +7,8 @@ import type { Line } from '../workflow/line.ts'
 import { Furniture } from './furniture.tsx'
 
 // Everything behind the door is a second download, so that the door opens at once.
-const SignedIn = lazy(() => import('./signed-in.tsx').then((module) => ({ default: module.SignedIn })))
+const behindTheDoor = () => import('./signed-in.tsx')
+const SignedIn = lazy(() => behindTheDoor().then((module) => ({ default: module.SignedIn })))
 
 export interface AppProps {
   /** Where the events come from, when it is not the server's socket: tests and the frontend-only mode. */
@@ -21,6 +22,8 @@ export function App({ makeLine }: AppProps) {
   useEffect(() => {
     void readEnvironment().then(setEnvironment)
     void sessionStore.look()
+    // Fetched while the server is asked who is there; a fetch that fails is made again when it is drawn.
+    behindTheDoor().catch(() => undefined)
   }, [])
 
   const isDemo = environment?.environment === 'demo'

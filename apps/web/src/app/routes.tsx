@@ -5,7 +5,7 @@ import { Broken } from '../shell/error-boundary.tsx'
 import { PageRegion, pageOf } from '../shell/lazy-page.tsx'
 import { NotFound } from '../shell/not-found.tsx'
 import { Workspace } from '../shell/workspace.tsx'
-import { screens } from './manifest.ts'
+import { screens, tabs } from './manifest.ts'
 
 /** Where each role's work begins (ux section 8). */
 const landing: Readonly<Record<Role, string>> = {
@@ -27,6 +27,13 @@ const screenRoutes: RouteObject[] = screens.map(({ path, page }) => {
     ),
   }
 })
+
+/** The code of the page at an address, fetched while its data are: whoever draws it finds it there. */
+export function fetchPageAt(pathname: string, role: Role): void {
+  const [place, patientId, tab] = (pathname === '/' ? landing[role] : pathname).split('/').filter(Boolean)
+  const shown = patientId ? (tabs.find(({ path }) => path === tab) ?? tabs[0]) : screens.find(({ path }) => path === place)
+  shown?.page().catch(() => undefined)
+}
 
 /** Every view of the workspace has an address, so that it can be opened again (SHL-8). */
 export const makeRouter = (role: Role) =>

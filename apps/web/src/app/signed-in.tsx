@@ -19,7 +19,7 @@ import { ClinicalWorkflowProvider } from '../workflow/workflow-context.tsx'
 import type { AppProps } from './app.tsx'
 import { screens, tabs } from './manifest.ts'
 import { makeQueryClient } from './query-client.ts'
-import { makeRouter } from './routes.tsx'
+import { fetchPageAt, makeRouter } from './routes.tsx'
 import { fetchTicket } from './ticket.ts'
 
 interface SignedInProps extends AppProps {
@@ -29,6 +29,7 @@ interface SignedInProps extends AppProps {
 
 /** Everything that belongs to one signed-in person; another person gets another one, with nothing of the first. */
 function openHouse(user: SignedInUser, makeLine: AppProps['makeLine']) {
+  fetchPageAt(window.location.pathname, user.role)
   const client = makeTrpcClient()
   const queries = makeQueryClient(sessionStore.expired)
   const workflow = new Workflow({
