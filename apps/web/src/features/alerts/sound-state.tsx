@@ -5,8 +5,8 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { usePreferences } from '../../lib/preferences.ts'
 import { serverClock } from '../../lib/server-clock.ts'
+import { endPause, lookForSound, soundStore, unlockSound } from '../../lib/sound.ts'
 import { useTexts } from '../../lib/texts.ts'
-import { endPause, lookForSound, soundStore, unlockSound } from './sound.ts'
 import { alertTexts } from './texts.ts'
 
 /** Says when a critical result could not be heard: never enabled, switched off, or paused, and for how long (ATT-2, ATT-3). */

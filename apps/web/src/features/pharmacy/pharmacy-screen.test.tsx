@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { i18next } from '../../lib/language.ts'
+import { usePreferences } from '../../lib/preferences.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
 import { apiOf } from '../../testing/ward/api.ts'
 import { staffNamed } from '../../testing/ward/staff.ts'
@@ -135,6 +136,68 @@ describe('the queue', () => {
     await user.click(screen.getByRole('combobox', { name: 'Unit' }))
     await user.click(await screen.findByRole('option', { name: /Ward 5/ }))
     expect(screen.getByText(/4 hidden by filter/)).toBeVisible()
+  })
+})
+
+describe('the sound of a STAT order', () => {
+  /** The browser's audio, counting what is struck; `resume` is what a click gives. */
+  function withAudio(state: AudioContextState) {
+    const struck: number[] = []
+    const knob = () => ({ setValueAtTime: vi.fn(), linearRampToValueAtTime: vi.fn(), exponentialRampToValueAtTime: vi.fn() })
+    class Audio {
+      static last: Audio
+      state = state
+      currentTime = 0
+      destination = {}
+      onstatechange: (() => void) | null = null
+      constructor() {
+        Audio.last = this
+      }
+      async resume() {
+        this.state = 'running'
+        this.onstatechange?.()
+      }
+      createGain = () => ({ gain: knob(), connect: vi.fn() })
+      createOscillator = () => ({ frequency: {}, connect: vi.fn(), start: (at: number) => struck.push(at), stop: vi.fn() })
+    }
+    vi.stubGlobal('AudioContext', Audio)
+    return struck
+  }
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    usePreferences.setState({ statSilentFor: [] })
+  })
+
+  test('PHQ-5, ATT-1, ATT-2: it needs a click first, then sounds once for STAT and for nothing else, and is said as well', async () => {
+    const struck = withAudio('suspended')
+    const { user, others } = await atTheQueue()
+    const sound = screen.getByRole('switch', { name: /^Sound for STAT/ })
+    expect(sound).toBeChecked()
+    await others.prescribes('rx:161', 'stat')
+    await screen.findByRole('row', { name: /IDRIS, Musa/ })
+    expect(struck).toEqual([])
+    expect(document.querySelector('[data-announcer=polite]')).toHaveTextContent('New order: paracetamol, STAT')
+
+    await user.click(sound)
+    await user.click(sound)
+    await waitFor(() => expect(struck).toHaveLength(6))
+    await others.prescribes('rx:161', 'stat', 'p-3')
+    await waitFor(() => expect(struck).toHaveLength(12))
+    await others.prescribes('rx:161', 'routine', 'p-4')
+    await screen.findByRole('row', { name: /MOHAMED, Ahmad/ })
+    expect(struck).toHaveLength(12)
+
+    await user.click(sound)
+    await others.prescribes('rx:161', 'stat', 'p-5')
+    await screen.findByRole('row', { name: /OSMAN, Ali/ })
+    expect(struck).toHaveLength(12)
+    expect(usePreferences.getState().statSilentFor).toEqual(['u-omar'])
+  })
+
+  test('one person’s silence is nobody else’s', async () => {
+    usePreferences.setState({ statSilentFor: ['u-lina'] })
+    await atTheQueue()
+    expect(screen.getByRole('switch', { name: /^Sound for STAT/ })).toBeChecked()
   })
 })
 

@@ -10,6 +10,7 @@ import { QueueHead } from './queue-head.tsx'
 import { useQueueSettings } from './queue-settings.ts'
 import { QueueTable } from './queue-table.tsx'
 import { isWork, type QueueStage, queueStages, waitsAt } from './stages.ts'
+import { useStatCue } from './stat-sound.tsx'
 import { itemTexts, queueTexts } from './texts.ts'
 import { useClaiming } from './use-claiming.ts'
 import { useOpened, useQueuePlace } from './use-open-item.ts'
@@ -27,6 +28,7 @@ export function PharmacyScreen() {
   const { row, opened, seen } = useOpened(place.itemId, list.rows)
   const claiming = useClaiming(row)
   const { stays } = useQueueSettings()
+  useStatCue()
 
   const open = (next: MedicationRow) => {
     const isMine = next.id === row?.id && claiming.hold.state === 'mine'

@@ -2,6 +2,7 @@ import Button from '@mui/material/Button'
 import { KeyHint, PageHead } from '@wardline/ui'
 import type { ReactNode } from 'react'
 import { useTexts } from '../../lib/texts.ts'
+import { StatSoundSwitch } from './stat-sound.tsx'
 import { queueTexts } from './texts.ts'
 
 export interface QueueHeadProps {
@@ -18,5 +19,11 @@ export function QueueHead({ isDone, asOf, onNext }: QueueHeadProps) {
       {t('takeNext')} <KeyHint keys="e" />
     </Button>
   )
-  return <PageHead title={t('title')} rule={t(isDone ? 'ruleDone' : 'rule')} asOf={asOf} actions={!isDone && next} />
+  const actions = (
+    <>
+      <StatSoundSwitch />
+      {!isDone && next}
+    </>
+  )
+  return <PageHead title={t('title')} rule={t(isDone ? 'ruleDone' : 'rule')} asOf={asOf} actions={actions} />
 }

@@ -3,6 +3,8 @@ import { createStore } from 'zustand/vanilla'
 /** One burst of a high priority: three pulses, a breath, two pulses; played twice (ATT-1). Seconds. */
 const PULSES = [0, 0.22, 0.44, 0.86, 1.08] as const
 const BURST_S = 2.2
+/** A medium priority: three pulses, once (ATT-1). */
+const MEDIUM_PULSES = [0, 0.3, 0.6] as const
 const PULSE_S = 0.14
 /** Two partials a fifth apart sound like a struck bar, unlike the square tones of bedside monitors. */
 const PARTIALS = [660, 990] as const
@@ -42,10 +44,22 @@ export const lookForSound = (): void => void audio()
 export const pauseSound = (): void => soundStore.setState({ pausedUntil: Date.now() + PAUSE_MS })
 export const endPause = (): void => soundStore.setState({ pausedUntil: 0 })
 
-export function playCritical(): void {
+/** The output, when the browser lets the page sound and nobody paused it. */
+function sounding(): AudioContext | null {
   const output = audio()
-  if (output?.state !== 'running' || soundStore.getState().pausedUntil > Date.now()) return
-  for (const burst of [0, BURST_S]) for (const pulse of PULSES) strike(output, output.currentTime + burst + pulse)
+  return output?.state === 'running' && soundStore.getState().pausedUntil <= Date.now() ? output : null
+}
+
+export function playCritical(): void {
+  const output = sounding()
+  if (output) for (const burst of [0, BURST_S]) for (const pulse of PULSES) strike(output, output.currentTime + burst + pulse)
+}
+
+/** Something pressing came; answers whether it could be heard. */
+export function playMedium(): boolean {
+  const output = sounding()
+  if (output) for (const pulse of MEDIUM_PULSES) strike(output, output.currentTime + pulse)
+  return output !== null
 }
 
 function strike(output: AudioContext, at: number): void {
