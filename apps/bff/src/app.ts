@@ -1,7 +1,6 @@
 import path from 'node:path'
-import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import type { CommandId } from '@wardline/events'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { startClaimKeeper } from './consumers/claim-keeper.ts'
 import { heldClaims } from './consumers/held-claims.ts'
 import { startNotifier } from './consumers/notifier.ts'
@@ -21,8 +20,9 @@ import { type Logger, openLog } from './platform/log.ts'
 import { probeRoutes } from './platform/probes.ts'
 import { Refusal } from './platform/refusal.ts'
 import { spa } from './platform/spa.ts'
+import { trpcRoute } from './platform/trpc-route.ts'
 import { originsIn } from './record/origins.ts'
-import { type AppRouter, createAppRouter } from './router.ts'
+import { createAppRouter } from './router.ts'
 
 export interface App {
   readonly core: Core
@@ -88,18 +88,10 @@ export async function openApp({
     },
   })
   const appRouter = createAppRouter({ imports })
-  await http.register(fastifyTRPCPlugin, {
-    prefix: '/trpc',
-    trpcOptions: {
-      router: appRouter,
-      // Queries may come as POST: a name that is searched for must not stand in a URL (RT11).
-      allowMethodOverride: true,
-      createContext: ({ req }: { req: FastifyRequest }) => core.visitor(req.session?.user ?? null, req.id),
-      onError({ error, path: procedure, ctx }) {
-        if (error.code === 'INTERNAL_SERVER_ERROR')
-          logger.error({ requestId: ctx?.requestId, procedure, err: error.cause ?? error }, 'a procedure failed')
-      },
-    } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
+  await trpcRoute(http, {
+    router: appRouter,
+    visitor: (request) => core.visitor(request.session?.user ?? null, request.id),
+    failed: (error, procedure, { requestId }) => logger.error({ requestId, procedure, err: error.cause ?? error }, 'a procedure failed'),
   })
   await spa(http, screens)
 

@@ -20,8 +20,7 @@ export function actOf(ctx: Pick<SignedIn, 'actor' | 'now'>, permit: Permit): Act
 }
 
 /** Orders and prescriptions for the dead are somebody else's record on the screen (ID-7). */
-export async function mustBeAlive(ctx: Pick<SignedIn, 'resources'>, patientId: string): Promise<void> {
-  const patient = await ctx.resources.read('Patient', patientId)
+export function mustBeAlive({ patient }: Permit): void {
   if (patient?.deceasedDateTime || patient?.deceasedBoolean)
     throw new Refusal('PATIENT_DECEASED', { diedAt: patient.deceasedDateTime ?? null })
 }

@@ -1,5 +1,5 @@
 import { type Actor, parseRoom, type Role, type Room, type Subject, subjectOf } from '@wardline/events'
-import type { CareTeam } from 'fhir/r4'
+import type { CareTeam, Patient } from 'fhir/r4'
 import { Refusal } from './refusal.ts'
 import type { Rights, SignedIn, StandingOnPatient } from './signed-in.ts'
 
@@ -10,11 +10,14 @@ export interface Permit {
   readonly actor: Actor
   /** Whom it is about; null for what concerns no patient. */
   readonly subject: Subject | null
+  /** The patient as they stood when the question was asked; null where nobody was asked about one. */
+  readonly patient: Patient | null
   readonly purpose: string
   readonly [asked]: true
 }
 
-const permit = (actor: Actor, subject: Subject | null, purpose: string): Permit => ({ actor, subject, purpose }) as Permit
+const permit = (actor: Actor, subject: Subject | null, purpose: string, patient: Patient | null = null): Permit =>
+  ({ actor, subject, patient, purpose }) as Permit
 
 /** Roles whose work spans every patient: the pharmacy, the laboratory, and the administrator for the registry's own views. */
 const everyPatient: readonly Role[] = ['pharmacist', 'labTechnician', 'administrator']
@@ -37,7 +40,7 @@ async function onPatient({ actor, rights }: Asker, patientId: string, purpose: s
   const standing = (await rights.onPatients(actor.userId, [patientId])).get(patientId)
   // One answer for "does not exist" and "not yours": a refusal must not tell who is a patient here.
   if (!standing || !mayOpen(actor, standing)) throw new Refusal('NO_ACCESS_TO_PATIENT')
-  return permit(actor, subjectOf(standing.patient, standing.encounter), purpose)
+  return permit(actor, subjectOf(standing.patient, standing.encounter), purpose, standing.patient)
 }
 
 const asOneOf =

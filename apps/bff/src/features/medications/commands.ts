@@ -13,7 +13,7 @@ import { mustBeActive, mustSuitDrug, sameMedicine } from './policy.ts'
 
 export async function prescribe(ctx: SignedIn, asked: Prescribe) {
   const permit = await mustPrescribe(ctx, asked.patientId)
-  await mustBeAlive(ctx, asked.patientId)
+  mustBeAlive(permit)
   const drug = drugOf(asked.drugId)
   if (!drug) throw new Refusal('INVALID_INPUT', { drugId: asked.drugId, rule: 'not in the formulary' })
   mustSuitDrug(drug, asked)

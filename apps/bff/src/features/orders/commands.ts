@@ -22,7 +22,7 @@ const fromCatalogue = (item: Item) => {
 /** Signs the basket: one requisition, one order and one fulfilment Task each, all or none. */
 export async function placeOrders(ctx: SignedIn, asked: PlaceOrders) {
   const permit = await mustPrescribe(ctx, asked.patientId)
-  await mustBeAlive(ctx, asked.patientId)
+  mustBeAlive(permit)
   const items = asked.items.map(fromCatalogue)
   mustBeComplete(items)
   const unexplained = items.filter(({ duplicateReason }) => duplicateReason === null).map(({ orderable }) => orderable)

@@ -18,7 +18,7 @@ const treating = (encounters: readonly Encounter[]): readonly Person[] =>
 
 export async function recordVitals(ctx: SignedIn, asked: RecordVitals) {
   const permit = await mustRecordVitals(ctx, asked.patientId)
-  await mustBeAlive(ctx, asked.patientId)
+  mustBeAlive(permit)
   mustBePressure(asked.values)
   mustNotBeAhead(asked.effectiveAt, ctx.now())
   mustBeMeant(asked)
@@ -28,7 +28,10 @@ export async function recordVitals(ctx: SignedIn, asked: RecordVitals) {
   const [first, ...others] = drafted.map(({ observation }) => observation)
   if (!first) throw new Error('The input schema asks for at least one value.')
 
-  const notify = treating(await ctx.resources.find('Encounter', { patientId: asked.patientId, status: ['in-progress'] }))
+  const encounters = drafted.some(({ critical }) => critical)
+    ? await ctx.resources.find('Encounter', { patientId: asked.patientId, status: ['in-progress'] })
+    : []
+  const notify = treating(encounters)
   const alerts = drafted.flatMap(({ observation, critical }) =>
     critical ? [draftCriticalAlert({ ...act, alertId: ctx.newId(), observation, critical, notify, previous: null })] : [],
   )
