@@ -7,6 +7,7 @@ import { ThemeProvider, useColorScheme } from '@mui/material/styles'
 import rtlPlugin from '@mui/stylis-plugin-rtl'
 import { createContext, type ReactNode, useContext, useLayoutEffect } from 'react'
 import { prefixer } from 'stylis'
+import { groundRules } from './ground-rules.ts'
 import { type Direction, themeFor } from './theme.ts'
 import { type Density, rowHeights } from './tokens.ts'
 
@@ -63,18 +64,7 @@ function GroundRules({ density }: { density: Density }) {
         ':root': { '--wl-row-height': `${rowHeights[density]}px`, '--wl-toward-end': '90deg' },
         // Gradients know no logical direction; this is their one switch.
         '[dir=rtl]': { '--wl-toward-end': '-90deg' },
-        html: { fontFeatureSettings: '"tnum", "cv05", "ss03"' },
-        'html, body, #root': { height: '100%' },
-        ':focus-visible': { outline: '2px solid var(--wl-palette-primary-main)', outlineOffset: 1 },
-        'bdi, time, kbd': { fontVariantNumeric: 'tabular-nums' },
-        '@media (prefers-reduced-motion: reduce)': {
-          '*, *::before, *::after': {
-            animationDuration: '0.01ms !important',
-            animationIterationCount: '1 !important',
-            transitionDuration: '0.01ms !important',
-            scrollBehavior: 'auto !important',
-          },
-        },
+        ...groundRules,
       }}
     />
   )

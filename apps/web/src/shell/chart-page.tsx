@@ -20,6 +20,7 @@ import { MOST_CHARTS, openCharts, useOpenChartStore } from './open-charts.ts'
 import { useParts } from './parts.tsx'
 import { shellTexts } from './texts.ts'
 import { TooManyCharts } from './too-many-charts.tsx'
+import { type Printed, usePrintMargins } from './use-print-margins.ts'
 
 /** `/patients/:patientId/:tab`: the chart of one patient, once it is one of the open ones. */
 export function ChartPage() {
@@ -57,6 +58,7 @@ function OpenChart({ patientId, stripe, tabPath }: { patientId: PatientId; strip
   const Page = pageOf(tab.page)
   return (
     <>
+      <PrintMargins patient={chart.patient} asOf={chart.asOf} isStale={chart.isStale} />
       <ChartBanner patient={chart.patient} stripe={stripe} />
       <ErrorBoundary resetKey={patientId}>
         <PatientAlerts patientId={patientId} />
@@ -74,6 +76,11 @@ function OpenChart({ patientId, stripe, tabPath }: { patientId: PatientId; strip
       </PageRegion>
     </>
   )
+}
+
+function PrintMargins(printed: Printed) {
+  usePrintMargins(printed)
+  return null
 }
 
 /** Nothing of a chart is shown before its banner and allergies are there (SHL-17). */

@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box'
 import type { OrderRow, PatientId } from '@wardline/events'
 import { Clin, type ClinicalColumn, ClinicalTable, Empty, PriorityChip, useAnnounce, useWords } from '@wardline/ui'
 import { useMemo } from 'react'
@@ -50,11 +51,21 @@ export function OrdersCard({ patientId }: { patientId: PatientId }) {
 }
 
 const columnsOf = (t: Say<(typeof chartTexts)['en']>): readonly ClinicalColumn<OrderRow>[] => [
-  { id: 'order', header: t('order'), minWidth: 120, wrap: true, rowHeader: true, cell: ({ display }) => <bdi>{display}</bdi> },
+  { id: 'order', header: t('order'), minWidth: 120, wrap: true, rowHeader: true, cell: (row) => <Ordered row={row} /> },
   { id: 'priority', header: t('priority'), width: 84, cell: ({ priority }) => <PriorityChip priority={priority} /> },
   { id: 'status', header: t('status'), minWidth: 130, grow: 0.9, wrap: true, cell: (row) => <Standing row={row} /> },
   { id: 'ordered', header: t('ordered'), width: 92, align: 'end', wrap: true, cell: ({ authoredAt }) => <WhenCell at={authoredAt} /> },
 ]
+
+/** What was ordered and by whom (CHT-12). */
+const Ordered = ({ row: { display, requester } }: { row: OrderRow }) => (
+  <>
+    <bdi>{display}</bdi>
+    <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
+      <bdi>{requester.name}</bdi>
+    </Box>
+  </>
+)
 
 function Standing({ row: { status, fulfilment } }: { row: OrderRow }) {
   const t = useTexts(chartTexts)

@@ -2,7 +2,7 @@ import MuiLink from '@mui/material/Link'
 import type { PatientId, ResultRow } from '@wardline/events'
 import { type ClinicalColumn, ClinicalTable, Empty, FlagChip, isCritical, LabValue, RangeText, Sparkline, useAnnounce } from '@wardline/ui'
 import { useMemo } from 'react'
-import { Link } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { ListCard } from '../../lib/list-card.tsx'
 import { type Say, useTexts } from '../../lib/texts.ts'
 import { useSteadyRows } from '../../lib/use-steady-rows.ts'
@@ -19,6 +19,7 @@ const SHOWN = 12
 export function ResultsCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const announce = useAnnounce()
+  const navigate = useNavigate()
   const list = useResults(patientId)
   const rows = useSteadyRows<ResultRow>(list.status === 'ready' ? list.rows : undefined, {
     pressing: ({ flag }) => isCritical(flag),
@@ -55,19 +56,26 @@ export function ResultsCard({ patientId }: { patientId: PatientId }) {
           columns={columns}
           rowKey={({ row }) => row.id}
           rowTone={({ row }) => (rows.isFresh(row) ? 'fresh' : null)}
+          // Who reported it, for what order and from which specimen is one step away (CHT-12).
+          onOpen={({ row }) => void navigate(reportOf(patientId, row))}
+          openOnClick
         />
       </div>
     </ListCard>
   )
 }
 
+const reportOf = (patientId: PatientId, { reportId }: ResultRow) =>
+  `/patients/${patientId}/results${reportId ? `?report=${encodeURIComponent(reportId)}` : ''}`
+
 const columnsOf = (t: Say<(typeof chartTexts)['en']>): readonly ClinicalColumn<LatestResult>[] => [
-  { id: 'test', header: t('test'), minWidth: 96, wrap: true, rowHeader: true, cell: ({ row }) => <bdi>{row.display}</bdi> },
+  { id: 'test', header: t('test'), minWidth: 92, wrap: true, rowHeader: true, cell: ({ row }) => <bdi>{row.display}</bdi> },
   { id: 'flag', header: '', label: t('status'), width: 34, cell: ({ row }) => <FlagChip flag={row.flag} /> },
-  { id: 'result', header: t('result'), minWidth: 96, grow: 0.8, wrap: true, align: 'end', cell: ({ row }) => <Value row={row} /> },
-  { id: 'range', header: t('range'), width: 76, cell: ({ row }) => row.range && <RangeText {...row.range} /> },
-  { id: 'trend', header: t('trend'), width: 92, cell: (latest) => <Course {...latest} /> },
-  { id: 'collected', header: t('collected'), width: 92, align: 'end', wrap: true, cell: ({ row }) => <WhenCell at={row.collectedAt} /> },
+  // As wide as a filtration rate's unit, which may not break off from its number (FMT-7).
+  { id: 'result', header: t('result'), minWidth: 142, grow: 0.8, wrap: true, align: 'end', cell: ({ row }) => <Value row={row} /> },
+  { id: 'range', header: t('range'), width: 70, cell: ({ row }) => row.range && <RangeText {...row.range} /> },
+  { id: 'trend', header: t('trend'), width: 86, cell: (latest) => <Course {...latest} /> },
+  { id: 'collected', header: t('collected'), width: 74, align: 'end', wrap: true, cell: ({ row }) => <WhenCell at={row.collectedAt} /> },
 ]
 
 const Value = ({ row }: { row: ResultRow }) => (

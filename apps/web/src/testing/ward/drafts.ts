@@ -3,6 +3,7 @@ import { samples } from '@wardline/events/testing'
 import type { MedicationDispense, MedicationRequest, Observation, ServiceRequest, Task } from 'fhir/r4'
 import type { Inputs, Outputs } from './api-types.ts'
 import { analytes, type orderables, wordedTests } from './catalogue.ts'
+import { staffNamed } from './staff.ts'
 
 /** FHIR resources as this ward writes them, from the catalogue's samples. */
 
@@ -139,6 +140,7 @@ export function draftResult(id: string, subject: Subject, code: string, reported
     id,
     subject: patientOf(subject),
     basedOn: undefined,
+    performer: [staff(staffNamed('lab.yusuf'))],
     code: { coding: [{ system: systems.loinc, code }], text: analyte?.display ?? code },
     effectiveDateTime: collectedAt,
     issued: at,

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { marginRules } from './use-print-margins.ts'
+
+const rules = marginRules({ who: 'O"NEIL, Ann · MRN 129 728 7652', until: 'as of 21:00', by: 'Printed by Dr Amal Hassan' })
+
+test('A11Y-7: each page carries two identifiers, who printed it, how old it is, and its number of how many', () => {
+  for (const part of ['MRN 129 728 7652', 'as of 21:00', 'Printed by Dr Amal Hassan', 'counter(page) " / " counter(pages)'])
+    expect(rules).toContain(part)
+})
+
+test('a quotation mark in a name stays text', () => {
+  expect(rules).toContain('O\\"NEIL, Ann')
+})
