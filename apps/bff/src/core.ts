@@ -53,7 +53,7 @@ export interface Core {
 }
 
 /** A ward's morning of charts at once, then more than any hospital opens in a second; commands pass beside it (RT16). */
-const READINGS = { burst: 200, perSecond: 400 }
+const READINGS = { burst: 200, perSecond: 800 }
 
 export interface CoreOptions {
   readonly logger: Logger

@@ -28,6 +28,9 @@ export interface ProjectorParts {
   readonly views?: (room: Room) => readonly View<ViewRow>[]
 }
 
+/** The answer and the members' frames take the next turns (RT21); whoever asks for a list has the folding begin at once. */
+const afterTelling = (run: () => void) => setImmediate(() => setImmediate(run))
+
 /**
  * Keeps the read models: folds each room's log, in order, into the rows of its views. Rooms that wait are folded
  * together; one that makes trouble goes on alone, so that it holds up nobody (RT14). Can stop anywhere (RT13).
@@ -61,13 +64,14 @@ export class Projector {
     if (this.#stopped) return
     this.#hints.note(entries)
     for (const room of rooms) this.#waiting.add(room)
-    this.#next()
+    afterTelling(() => this.#next())
   }
 
   /** When what is known to have been recorded in these rooms is folded, or soon after. */
   async settled(rooms: readonly Room[], withinMs = SETTLED_WITHIN_MS): Promise<void> {
     const busy = () => rooms.some((room) => this.#waiting.has(room) || this.#running.has(room))
     if (!busy()) return
+    this.#next()
     const until = AbortSignal.timeout(withinMs)
     const over = new Promise<void>((resolve) => until.addEventListener('abort', () => resolve(), { once: true }))
     while (busy() && !until.aborted) {
