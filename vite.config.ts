@@ -27,9 +27,6 @@ const mockWorker: Plugin = {
   },
 }
 
-/** Smaller pieces of shared code join their neighbour. With larger ones a screen fetches what only others need. */
-const LEAST_SHARED_BYTES = 20_000
-
 /** The page speaks to the BFF under the BFF's own origin, so its origin check needs no exception for development. */
 const toBff = { target: bff, changeOrigin: true, headers: { origin: bff } }
 
@@ -76,16 +73,11 @@ export default defineConfig({
       // 'use no memo' is for the compiler, which has run when the bundler meets it.
       checks: { moduleLevelDirective: false },
       output: {
-        chunkFileNames: ({ name }) => `assets/${name.replace(/^shared~.*/, 'shared')}-[hash].js`,
         codeSplitting: {
           // What changes with our releases is kept apart from what changes with React's and MUI's, so a browser keeps the larger part.
           groups: [
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 3 },
-            { name: 'style', test: /node_modules\/(@mui\/(system|utils|styled-engine|private-theming)|@emotion|stylis)\//, priority: 2 },
-            // Signing in asks for this and for nothing that lies behind it.
-            { name: 'door', tags: ['$initial'], priority: 1 },
-            // What several screens share comes with those that use it, and not in fifty pieces: a browser asks for six at a time.
-            { name: 'shared', test: /./, minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: LEAST_SHARED_BYTES },
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'style', test: /node_modules\/(@mui\/(system|utils|styled-engine|private-theming)|@emotion|stylis)\// },
           ],
         },
       },
