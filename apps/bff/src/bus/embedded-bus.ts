@@ -3,20 +3,26 @@ import type { Bus, Signals, Topic } from './bus.ts'
 /** The bus of one process. @param failed hears of a listener that threw; the others are not held up by it. */
 export function embeddedBus(failed: (error: unknown) => void): Bus {
   const listeners = new Map<Topic, Set<(signal: never) => void>>()
+  const told: { readonly topic: Topic; readonly signal: Signals[Topic] }[] = []
   let open = true
+
+  function hear(topic: Topic, signal: Signals[Topic]) {
+    for (const listener of open ? (listeners.get(topic) ?? []) : [])
+      try {
+        listener(signal as never)
+      } catch (error) {
+        failed(error)
+      }
+  }
 
   return {
     publish(topic, signal) {
-      // Heard in a later turn: whoever tells has an answer to give first (RT21).
-      setImmediate(() => {
-        if (!open) return
-        for (const listener of listeners.get(topic) ?? [])
-          try {
-            listener(signal as never)
-          } catch (error) {
-            failed(error)
-          }
-      })
+      // Heard in a later turn: whoever tells has an answer to give first (RT21). What was told in one turn is heard in one.
+      if (told.length === 0)
+        setImmediate(() => {
+          for (const { topic, signal } of told.splice(0)) hear(topic, signal)
+        })
+      told.push({ topic, signal })
     },
     subscribe<T extends Topic>(topic: T, listener: (signal: Signals[T]) => void) {
       const among = listeners.get(topic) ?? new Set()

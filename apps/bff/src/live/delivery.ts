@@ -27,6 +27,9 @@ export interface DeliveryParts {
 /** Carries rooms' logs to their members: in order within a room, urgent rooms first, never longer in one turn than a shard takes (RT21). */
 export class Delivery {
   readonly #parts: DeliveryParts
+  /** The bus has left the teller's turn already: what was told together is taken together, then at once. */
+  readonly #atOnce: (run: () => void) => void
+  /** Between shards. */
   readonly #later: (run: () => void) => void
   readonly #clock: () => number
   readonly #channels = new Map<Room, Channel>()
@@ -39,6 +42,7 @@ export class Delivery {
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts
+    this.#atOnce = parts.later ?? queueMicrotask
     this.#later = parts.later ?? setImmediate
     this.#clock = parts.clock ?? Date.now
   }
@@ -99,10 +103,10 @@ export class Delivery {
     this.#due.clear()
   }
 
-  #turn(): void {
+  #turn(when = this.#atOnce): void {
     if (this.#turning || !this.#open) return
     this.#turning = true
-    this.#later(() => {
+    when(() => {
       this.#turning = false
       if (this.#open) this.#run()
     })
@@ -124,7 +128,7 @@ export class Delivery {
       this.#due.add(job.channel)
       this.#collect()
     }
-    if (this.#pieces.length > 0) this.#turn()
+    if (this.#pieces.length > 0) this.#turn(this.#later)
   }
 
   /** Takes what waits in the rooms that are due; has the log read for those that lack something. */

@@ -12,9 +12,9 @@ import { Connection } from './connection.ts'
 import { Delivery } from './delivery.ts'
 import { mayConnect, sessionShown } from './handshake.ts'
 import { hear } from './messages.ts'
-import type { Outlet } from './outlet.ts'
 import { Presence } from './presence.ts'
 import { mayChangeRights, roomAccess } from './room-access.ts'
+import { socketOutlet } from './socket-outlet.ts'
 import { tick } from './ticker.ts'
 
 export interface LiveParts {
@@ -56,15 +56,9 @@ export function openLive({ http, log, bus, rights, sessions, bearers, metrics, l
   const connections = new Map<string, Connection>()
   const failed = (error: unknown) => logger.error({ err: error }, 'live delivery failed')
 
-  const outlet: Outlet = {
-    join: (memberId, shard) => void io.sockets.sockets.get(memberId)?.join(shard),
-    leave: (memberId, shard) => void io.sockets.sockets.get(memberId)?.leave(shard),
-    toShard: (shard, { type, data }) => void io.to(shard).emit(type, data),
-    toMember: (memberId, { type, data }) => void io.sockets.sockets.get(memberId)?.emit(type, data),
-  }
   const delivery: Delivery = new Delivery({
     log,
-    outlet,
+    outlet: socketOutlet(io),
     failed,
     delivered(room, entries, members) {
       metrics.delivered.inc(entries.length * members)
