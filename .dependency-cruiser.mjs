@@ -41,8 +41,8 @@ const packages = [
 const bff = [
   never(
     'bff-has-no-screen',
-    'The BFF draws nothing.',
-    { path: '^apps/bff/' },
+    'The BFF draws nothing; the bench has bare pages to compare the screens with.',
+    { path: '^apps/bff/', pathNot: '^apps/bff/src/bench/pages/' },
     { path: ['^packages/ui/', '^apps/web/', 'node_modules/(react|react-dom|@mui)/'] },
   ),
   never('main-is-last', 'Nothing imports the program’s start.', { path: '^apps/bff/src/' }, { path: '^apps/bff/src/main\\.ts$' }),

@@ -15,6 +15,7 @@ interface Answer {
 
 /** A part of the bench in a process of its own, so that clients do not run on the server's event loop nor cost its CPU time. */
 export class Child {
+  static readonly #running = new Set<Child>()
   readonly #process: ChildProcess
   readonly #waiting = new Map<number, { resolve(data: unknown): void; reject(error: Error): void }>()
   #calls = 0
@@ -24,6 +25,7 @@ export class Child {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       execArgv: ['--expose-gc'],
     })
+    Child.#running.add(this)
     this.#process.on('message', ({ call, data, error }: Answer) => {
       const waiting = this.#waiting.get(call)
       this.#waiting.delete(call)
@@ -31,6 +33,7 @@ export class Child {
       else waiting?.reject(new Error(`${file}: ${error}`))
     })
     this.#process.on('exit', (code, signal) => {
+      Child.#running.delete(this)
       for (const waiting of this.#waiting.values()) waiting.reject(new Error(`${file} ended (${code ?? signal})`))
       this.#waiting.clear()
     })
@@ -40,17 +43,22 @@ export class Child {
     const call = ++this.#calls
     return new Promise<T>((resolve, reject) => {
       this.#waiting.set(call, { resolve: (answer) => resolve(answer as T), reject })
-      this.#process.send({ call, ask, data } satisfies Call)
+      this.#process.send({ call, ask, data } satisfies Call, (error) => error && reject(error))
     })
   }
 
-  end(): Promise<void> {
+  end(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const child = this.#process
     if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
     return new Promise((resolve) => {
       child.once('exit', () => resolve())
-      child.kill('SIGTERM')
+      child.kill(signal)
     })
+  }
+
+  /** Also those whose line broke off before it could end them. */
+  static async endAll(): Promise<void> {
+    await Promise.all([...Child.#running].map((child) => child.end()))
   }
 }
 
@@ -64,6 +72,8 @@ export function answers(to: Record<string, (data: never) => unknown>): void {
     }
   })
   process.on('SIGTERM', () => process.exit(0))
+  // Whoever asked is gone.
+  process.on('disconnect', () => process.exit(0))
 }
 
 /** Milliseconds of the machine's monotonic clock, comparable between processes of one machine. */

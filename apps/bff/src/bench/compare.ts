@@ -1,7 +1,10 @@
-import { median, percentile, shuffled } from './figures.ts'
+import { median, shuffled } from './figures.ts'
 
-/** Answers one measured figure: milliseconds, bytes, whatever both sides of the comparison share. */
-export type Measure = () => Promise<number>
+/** One measurement: what it took, by the names of what was watched (milliseconds, CPU, …). */
+export type Measure<Figure extends string> = () => Promise<Readonly<Record<Figure, number>>>
+
+/** One figure of one side, block by block. */
+export type Blocks = readonly (readonly number[])[]
 
 export interface Extent {
   readonly blocks: number
@@ -13,41 +16,36 @@ export interface Extent {
   readonly withinMs: number
 }
 
-export interface Side {
+/** Measures all sides in blocks of shuffled order in the same run: whatever else the machine does falls on all of them. */
+export async function interleave<Side extends string, Figure extends string>(
+  sides: Readonly<Record<Side, Measure<Figure>>>,
+  { blocks, per, warmUp, withinMs }: Extent,
+): Promise<Readonly<Record<Side, Readonly<Record<Figure, Blocks>>>>> {
+  const names = Object.keys(sides) as Side[]
+  for (let run = 0; run < warmUp; run++) for (const name of names) await sides[name]()
+  const taken: Record<Side, Readonly<Record<Figure, number>>[]>[] = []
+  const until = performance.now() + withinMs
+  while (taken.length < blocks && (taken.length === 0 || performance.now() < until)) {
+    const block = Object.fromEntries(names.map((name) => [name, []])) as unknown as (typeof taken)[number]
+    const turns = shuffled(names.flatMap((name) => Array.from({ length: per }, () => name)))
+    for (const name of turns) block[name].push(await sides[name]())
+    taken.push(block)
+  }
+  const figuresOf = (name: Side) => Object.keys(taken[0]?.[name][0] ?? {}) as Figure[]
+  const blocksOf = (name: Side, figure: Figure): Blocks => taken.map((block) => block[name].map((measured) => measured[figure]))
+  return Object.fromEntries(
+    names.map((name) => [name, Object.fromEntries(figuresOf(name).map((figure) => [figure, blocksOf(name, figure)]))]),
+  ) as Record<Side, Record<Figure, Blocks>>
+}
+
+export interface Judged {
   readonly median: number
-  readonly p99: number
+  readonly lowest: number
+  readonly highest: number
 }
 
-export interface Comparison {
-  readonly ours: Side
-  readonly bare: Side
-  readonly ratio: { readonly median: number; readonly lowest: number; readonly highest: number }
-  readonly blocks: number
-}
-
-const side = (values: readonly number[]): Side => ({ median: median(values), p99: percentile(values, 0.99) })
-
-/** Measures both sides in blocks of shuffled order in the same run: whatever else the machine does falls on both. */
-export async function compare(sides: { ours: Measure; bare: Measure }, extent: Extent): Promise<Comparison> {
-  for (let run = 0; run < extent.warmUp; run++) {
-    await sides.bare()
-    await sides.ours()
-  }
-  const all = { ours: [] as number[], bare: [] as number[] }
-  const ratios: number[] = []
-  const until = performance.now() + extent.withinMs
-  while (ratios.length < extent.blocks && (ratios.length === 0 || performance.now() < until)) {
-    const block = { ours: [] as number[], bare: [] as number[] }
-    const turns = shuffled(Array.from({ length: extent.per }, () => ['ours', 'bare'] as const).flat())
-    for (const turn of turns) block[turn].push(await sides[turn]())
-    all.ours.push(...block.ours)
-    all.bare.push(...block.bare)
-    ratios.push(median(block.ours) / median(block.bare))
-  }
-  return {
-    ours: side(all.ours),
-    bare: side(all.bare),
-    ratio: { median: median(ratios), lowest: Math.min(...ratios), highest: Math.max(...ratios) },
-    blocks: ratios.length,
-  }
+/** Each block of ours beside the same block of another: the middle of them, the lowest and the highest. */
+export function perBlock(ours: Blocks, beside: Blocks, by: (ours: number, beside: number) => number): Judged {
+  const values = ours.map((block, index) => by(median(block), median(beside[index] ?? [])))
+  return { median: median(values), lowest: Math.min(...values), highest: Math.max(...values) }
 }

@@ -1,7 +1,7 @@
 // The product's delivery with its real socket, envelope, numbering and authorisation; the log is in memory and
 // everybody may enter, so that only the way from a commit to the members is measured.
 import { createServer } from 'node:http'
-import { type PatientId, type Room, type SignedInUser, toUpdate } from '@wardline/events'
+import { type ClinicalEvent, type EventId, type PatientId, type Room, type SignedInUser, toUpdate } from '@wardline/events'
 import { anActor, anEvent, aSubject } from '@wardline/events/testing'
 import { embeddedBus } from '../bus/embedded-bus.ts'
 import { openLive } from '../live/socket-server.ts'
@@ -12,6 +12,7 @@ import type { Session, Sessions } from '../platform/session.ts'
 import type { Rights, StandingOnPatient } from '../platform/signed-in.ts'
 import { MemoryRoomLog } from '../testing/memory-room-log.ts'
 import { answers, cpuMs, now } from './child.ts'
+import { connectionsOf, listenOn } from './listen.ts'
 import { Turns } from './turns.ts'
 
 const HOUR_MS = 3_600_000
@@ -52,41 +53,48 @@ openLive({
 })
 
 let told = 0
-function vitals(patientId: string) {
+const subjectOf = (patientId: string) => ({ ...patient, patientId: patientId as PatientId })
+const nextId = () => {
   told += 1
-  return anEvent('encounter.vitals.recorded', {
-    eventId: `event-${told}` as never,
-    subject: { ...patient, patientId: patientId as PatientId },
-  })
+  return `event-${told}` as EventId
 }
+const vitals = (patientId: string) => anEvent('encounter.vitals.recorded', { eventId: nextId(), subject: subjectOf(patientId) })
+const critical = (patientId: string) => anEvent('lab.critical.alert', { eventId: nextId(), subject: subjectOf(patientId) })
 
-function tell(room: Room, patientId: string): void {
-  const entries = log.append(vitals(patientId), [room])
+function tell(room: Room, event: ClinicalEvent): void {
+  const entries = log.append(event, [room])
   bus.publish('recorded', { rooms: [room], entries, marks: { received: Date.now(), committed: Date.now() } })
 }
 
+interface Emit {
+  readonly room: Room
+  readonly patientId: string
+  readonly times?: number
+  /** A critical value, told from the next turn of the event loop on, as a request that came meanwhile would. */
+  readonly meanwhile?: { readonly room: Room; readonly patientId: string }
+}
+
 answers({
-  listen: () =>
-    new Promise<string>((resolve) => {
-      http.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () =>
-        resolve(`http://127.0.0.1:${(http.address() as { port: number }).port}`),
-      )
-    }),
+  listen: listenOn(http),
   token: () => bearers.issue(session),
   /** The text that a member of the room is sent for one event. */
   frame: ({ room }: { room: Room }) =>
     `42${JSON.stringify(['update', toUpdate(vitals(patient.patientId), { room, epoch: log.epoch, seq: 1, prev: 0 }, { marks: { received: Date.now(), committed: Date.now(), relayed: Date.now(), delivered: Date.now() } })])}`,
-  emit({ room, patientId = patient.patientId, times }: { room: Room; patientId?: string; times: number }) {
+  emit({ room, patientId, times = 1, meanwhile }: Emit) {
+    // Made before the clock starts: in the product the event exists once it is committed.
+    const events = Array.from({ length: times }, () => vitals(patientId))
+    const alert = meanwhile && { room: meanwhile.room, event: critical(meanwhile.patientId) }
     const startedAt = now()
-    for (let time = 0; time < times; time++) tell(room, patientId)
-    return { startedAt, returnedAt: now() }
+    if (alert) setImmediate(() => tell(alert.room, alert.event))
+    for (const event of events) tell(room, event)
+    return { startedAt }
   },
   cpu: () => cpuMs(),
   memory() {
     globalThis.gc?.()
     return process.memoryUsage()
   },
-  connections: () => new Promise<number>((resolve) => http.getConnections((_, count) => resolve(count))),
+  connections: connectionsOf(http),
   watchLoop: () => turns.watch(),
   longestStopMs: () => turns.longestMs(),
 })

@@ -12,7 +12,14 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
 }
 
-/** Randomly ordered, so that neither side of a comparison always runs on a warmer machine. */
+/** How much y grows with each x, by least squares. */
+export function slope(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (of: (point: readonly [number, number]) => number) => points.reduce((sum, point) => sum + of(point), 0) / points.length
+  const [midX, midY] = [mean(([x]) => x), mean(([, y]) => y)]
+  return mean(([x, y]) => (x - midX) * (y - midY)) / mean(([x]) => (x - midX) ** 2)
+}
+
+/** Randomly ordered, so that no side of a comparison always runs on a warmer machine. */
 export function shuffled<T>(values: readonly T[]): T[] {
   const rest = [...values]
   const out: T[] = []

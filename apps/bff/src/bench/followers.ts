@@ -1,13 +1,13 @@
-// People who follow one room by the protocol's own arithmetic (RT6, RT7) while their lines are cut; each keeps what it applied.
-import { randomUUID } from 'node:crypto'
-import type { Epoch, Room, Subscribed, Update } from '@wardline/events'
+// People who follow one room while their lines are cut; each keeps the numbers of what it applied, in the order it did.
 import WebSocket from 'ws'
-import { answers } from './child.ts'
+import { answers, now } from './child.ts'
+import { type Protocol, protocols } from './protocols.ts'
 
 export interface Follow {
+  readonly protocol: keyof typeof protocols
   readonly url: string
-  readonly token: string
-  readonly room: Room
+  readonly token?: string
+  readonly room: string
   readonly clients: number
 }
 
@@ -15,106 +15,96 @@ export interface Tally {
   readonly lost: number
   readonly repeated: number
   readonly disordered: number
-  readonly cuts: number
+  /** Told that what they hold is worth nothing. */
   readonly resyncs: number
+  /** From dialling to being in the room with all that was missed, of each who came back. */
+  readonly catchUpMs: readonly number[]
 }
 
 /** Off the line for about half a second, as somebody who changes the network is. */
 const OFFLINE_MS = 500
 
 class Follower {
-  readonly #how: Follow
-  #socket: WebSocket | null = null
-  #epoch: Epoch | null = null
-  last: number | null = null
+  readonly #url: string
+  readonly #protocol: Protocol
+  readonly catchUpMs: number[] = []
   readonly applied: number[] = []
-  cuts = 0
-  resyncs = 0
+  #socket: WebSocket | null = null
+  /** Whoever waits for it to be in the room. */
+  #waiting: (() => void)[] = []
+  isIn = false
 
-  constructor(how: Follow) {
-    this.#how = how
+  constructor({ url, token, room, protocol }: Follow) {
+    this.#url = url
+    this.#protocol = protocols[protocol]({ token, room, apply: (number) => this.applied.push(number) })
   }
 
-  /** Answers when it is in the room. */
-  connect(): Promise<void> {
-    return new Promise((inRoom) => {
-      const socket = new WebSocket(`${this.#how.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
-        perMessageDeflate: false,
-      })
-      this.#socket = socket
-      socket.on('error', () => undefined)
-      socket.on('close', () => setTimeout(() => void this.connect().then(inRoom), OFFLINE_MS * (0.5 + Math.random())))
-      socket.on('message', (raw) => {
-        const text = String(raw)
-        if (text.startsWith('0')) socket.send(`40${JSON.stringify({ token: this.#how.token })}`)
-        else if (text === '2') socket.send('3')
-        else if (text.startsWith('40')) this.#subscribe()
-        else if (text.startsWith('43')) {
-          this.#answered(JSON.parse(text.slice(text.indexOf('['))) as [Subscribed])
-          inRoom()
-        } else if (text.startsWith('42')) this.#told(JSON.parse(text.slice(2)) as [string, unknown])
-      })
+  get last(): number {
+    return this.applied.at(-1) ?? 0
+  }
+  get resyncs(): number {
+    return this.#protocol.resyncs
+  }
+
+  dial(isBack = false): void {
+    const since = now()
+    const socket = new WebSocket(`${this.#url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, { perMessageDeflate: false })
+    const send = (text: string) => socket.send(text)
+    this.#socket = socket
+    // A refused connection closes too.
+    socket.on('error', () => undefined)
+    socket.on('close', () => {
+      this.isIn = false
+      setTimeout(() => this.dial(true), OFFLINE_MS * (0.5 + Math.random()))
+    })
+    socket.on('message', (raw) => {
+      const text = String(raw)
+      if (text === '2') return send('3')
+      if (this.#protocol.take(text, send) !== 'in') return
+      if (isBack && !this.isIn) this.catchUpMs.push(now() - since)
+      this.isIn = true
+      for (const wake of this.#waiting.splice(0)) wake()
     })
   }
 
+  /** Resolves when it is in the room, at once when it is. */
+  inRoom(): Promise<void> {
+    return this.isIn ? Promise.resolve() : new Promise((done) => this.#waiting.push(done))
+  }
+
   cut(): void {
-    this.cuts += 1
+    this.isIn = false
     this.#socket?.terminate()
-  }
-
-  #subscribe(): void {
-    const { room } = this.#how
-    const after = this.last === null || this.#epoch === null ? {} : { after: { [room]: { epoch: this.#epoch, seq: this.last } } }
-    this.#socket?.send(`420${JSON.stringify(['subscription', { subscription_id: randomUUID(), rooms: [room], ...after }])}`)
-  }
-
-  #answered([{ epoch, rooms }]: [Subscribed]): void {
-    this.#epoch = epoch
-    const answer = rooms[this.#how.room]
-    if (!answer || 'refused' in answer) throw new Error('refused')
-    if ('resync' in answer) this.resyncs += 1
-    else for (const update of answer.missed) this.#take(update)
-    this.last = Math.max(this.last ?? 0, answer.head)
-  }
-
-  #told([type, data]: [string, unknown]): void {
-    if (type === 'update') this.#take(data as Update)
-    if (type === 'updates') for (const update of (data as { updates: readonly Update[] }).updates) this.#take(update)
-  }
-
-  #take({ positions }: Update): void {
-    const at = positions[this.#how.room]
-    if (!at || (this.last !== null && at.seq <= this.last)) return
-    // A hole: ask again from the last one, as a screen does after its patience.
-    if (this.last !== null && at.prev > this.last) {
-      this.#subscribe()
-      return
-    }
-    this.last = at.seq
-    this.applied.push(at.seq)
   }
 }
 
 let followers: Follower[] = []
+const allIn = () => Promise.all(followers.map((follower) => follower.inRoom())).then(() => undefined)
 
 answers({
   async follow(how: Follow) {
     followers = Array.from({ length: how.clients }, () => new Follower(how))
-    await Promise.all(followers.map((follower) => follower.connect()))
+    for (const follower of followers) follower.dial()
+    await allIn()
   },
-  cut({ count }: { count: number }) {
-    for (let cut = 0; cut < count; cut++) followers[Math.floor(Math.random() * followers.length)]?.cut()
+  /** Cuts these lines without a word. */
+  cut({ clients }: { clients: readonly number[] }) {
+    for (const client of clients) followers[client]?.cut()
   },
-  /** How many have not reached this position yet. */
-  behind: ({ head }: { head: number }) => followers.filter(({ last }) => (last ?? 0) < head).length,
+  allIn,
+  /** How many have not applied this number yet. */
+  behind: ({ head }: { head: number }) => followers.filter(({ last }) => last < head).length,
   tally({ expected }: { expected: readonly number[] }): Tally {
     const sum = (of: (follower: Follower) => number) => followers.reduce((total, follower) => total + of(follower), 0)
     return {
-      lost: sum(({ applied }) => expected.filter((seq) => !applied.includes(seq)).length),
+      lost: sum(({ applied }) => {
+        const seen = new Set(applied)
+        return expected.filter((number) => !seen.has(number)).length
+      }),
       repeated: sum(({ applied }) => applied.length - new Set(applied).size),
-      disordered: sum(({ applied }) => applied.filter((seq, index) => index > 0 && seq < (applied[index - 1] ?? 0)).length),
-      cuts: sum(({ cuts }) => cuts),
+      disordered: sum(({ applied }) => applied.filter((number, index) => index > 0 && number < (applied[index - 1] ?? 0)).length),
       resyncs: sum(({ resyncs }) => resyncs),
+      catchUpMs: followers.flatMap(({ catchUpMs }) => catchUpMs),
     }
   },
 })

@@ -1,4 +1,5 @@
-import type { Comparison } from './compare.ts'
+import { type Blocks, type Judged, perBlock } from './compare.ts'
+import { median, percentile } from './figures.ts'
 import type { Row } from './report.ts'
 
 /** One line of docs/benchmark.md: answers its rows. */
@@ -7,32 +8,54 @@ export interface Line {
   run(): Promise<readonly Row[]>
 }
 
-interface About {
+export interface About {
   readonly line: string
   readonly workload: string
   readonly unit: string
 }
 
-/** A comparison judged by its ratio. */
-export const asRatio = (about: About, { ours, bare, ratio }: Comparison, most: number): Row => ({
+const printed = { target: 'printed', verdict: 'printed' } as const
+const upTo = (judged: number, most: number | null, sign = '') =>
+  most === null ? printed : ({ target: `≤ ${most}${sign}`, verdict: judged <= most ? 'held' : 'MISSED' } as const)
+
+const beside = (about: About, ours: Blocks, bare: Blocks, judged: Judged) => ({
   ...about,
-  ours: ours.median,
-  bare: bare.median,
-  judged: ratio.median,
-  lowest: ratio.lowest,
-  highest: ratio.highest,
-  target: `≤ ${most}×`,
-  held: ratio.median <= most,
+  ours: median(ours.flat()),
+  bare: median(bare.flat()),
+  judged: judged.median,
+  lowest: judged.lowest,
+  highest: judged.highest,
 })
 
-/** A figure that stands alone. */
-export const asFigure = (about: About, value: number, most: number): Row => ({
+/** Judged by how many times the other side's it is; `most` null is printed and not judged. */
+export function asRatio(about: About, ours: Blocks, bare: Blocks, most: number | null): Row {
+  const judged = perBlock(ours, bare, (a, b) => a / b)
+  return { ...beside(about, ours, bare, judged), ...upTo(judged.median, most, '×') }
+}
+
+/** Judged by how much more than the other side's it is, in the unit of both. */
+export function asMore(about: About, ours: Blocks, bare: Blocks, most: number): Row {
+  const judged = perBlock(ours, bare, (a, b) => a - b)
+  return { ...beside(about, ours, bare, judged), target: `≤ +${most}`, verdict: judged.median <= most ? 'held' : 'MISSED' }
+}
+
+/** The slow ones of both sides; they are too few for blocks. */
+export function asTail(about: About, ours: Blocks, bare: Blocks, share: number, most: number | null): Row {
+  const tails = { ours: percentile(ours.flat(), share), bare: percentile(bare.flat(), share) }
+  const judged = tails.ours / tails.bare
+  return { ...about, ...tails, judged, lowest: null, highest: null, ...upTo(judged, most, '×') }
+}
+
+/** A figure that stands alone; `most` null is printed and not judged. */
+export const asFigure = (about: About, value: number, most: number | null): Row => ({
   ...about,
   ours: value,
   bare: null,
   judged: value,
   lowest: null,
   highest: null,
-  target: `≤ ${most}`,
-  held: value <= most,
+  ...upTo(value, most),
 })
+
+/** A count of ours, the same of another beside it for whoever reads; only ours is judged. */
+export const asCount = (about: About, ours: number, bare: number, most: number | null): Row => ({ ...asFigure(about, ours, most), bare })

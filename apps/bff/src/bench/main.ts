@@ -1,20 +1,23 @@
 // `npm run bench [-- P1 P7 …]`: measures the product beside bare baselines of the same run, prints a table and writes it as JSON.
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { ensureBuilt } from '../../../../scripts/build.mjs'
 import type { Line } from './line.ts'
 import { importing } from './lines/import.ts'
 import { fanOut } from './lines/p01-fan-out.ts'
 import { command } from './lines/p02-command.ts'
-import { submitToScreen } from './lines/p04-submit-to-screen.ts'
 import { flatInRooms } from './lines/p06-rooms.ts'
-import { burst, stall } from './lines/p07-burst.ts'
+import { burst } from './lines/p07-burst.ts'
+import { stall } from './lines/p08-stall.ts'
 import { noGaps } from './lines/p09-no-gaps.ts'
 import { storm } from './lines/p10-storm.ts'
 import { chart } from './lines/p11-chart.ts'
 import { memory } from './lines/p12-memory.ts'
-import { oneRow } from './lines/p13-one-row.ts'
+import { worklist } from './lines/p13-worklist.ts'
 import { firstLoad } from './lines/p14-first-load.ts'
-import { type Row, table, writeReport } from './report.ts'
+import { described, lookAtMachine } from './machine.ts'
+import { failed, type Row, summary, table, writeReport } from './report.ts'
 import { Workshop } from './workshop.ts'
 
 const lines: readonly ((workshop: Workshop) => Line)[] = [
@@ -27,28 +30,56 @@ const lines: readonly ((workshop: Workshop) => Line)[] = [
   storm,
   chart,
   memory,
-  submitToScreen,
-  oneRow,
+  worklist,
   firstLoad,
   importing,
 ]
 
+/** Several times what the longest line takes on a quiet machine: beyond that it waits for something that will not come. */
+const LINE_WITHIN_MS = 180_000
+
+const results = path.join(import.meta.dirname, '../../../../bench-results')
 const wanted = process.argv.slice(2)
 const startedAt = new Date()
+let workshop: Workshop | null = null
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => void Promise.resolve(workshop?.clear()).finally(() => process.exit(130)))
+
+// A line that broke off leaves calls under way; their failing is no news.
+process.on('unhandledRejection', (error) => console.error(error))
+
+/** The line's rows, or one that says why there are none: the others are measured all the same. */
+async function rowsOf({ id, run }: Line): Promise<readonly Row[]> {
+  const overdue = new AbortController()
+  try {
+    const late = pause(LINE_WITHIN_MS, null, { signal: overdue.signal })
+    const rows = await Promise.race([run(), late])
+    if (rows === null) throw new Error(`not done within ${LINE_WITHIN_MS / 1000} s`)
+    return rows
+  } catch (error) {
+    console.error(error)
+    return [failed(id, error)]
+  } finally {
+    overdue.abort()
+  }
+}
+
+const built = await ensureBuilt()
+const machine = await lookAtMachine()
+console.log(`${described(machine)}\n`)
 const rows: Row[] = []
 for (const make of lines) {
   // Each line on servers of its own: one line's heap is not the next one's burden.
-  const workshop = new Workshop(path.join(tmpdir(), 'wardline-bench'))
+  workshop = new Workshop(path.join(tmpdir(), 'wardline-bench.log'), built)
   const line = make(workshop)
   if (wanted.length > 0 && !line.id.split(' ').some((id) => wanted.includes(id))) continue
   const since = performance.now()
   process.stderr.write(`${line.id} … `)
-  try {
-    rows.push(...(await line.run()))
-  } finally {
-    await workshop.clear()
-  }
+  rows.push(...(await rowsOf(line)))
+  await workshop.clear()
   process.stderr.write(`${((performance.now() - since) / 1000).toFixed(0)} s\n`)
 }
-console.log(table(rows))
-console.log(`\nWritten to ${writeReport(rows, path.join(import.meta.dirname, '../../../../bench-results'), startedAt)}`)
+console.log(`${table(rows)}\n\n${summary(rows)}; written to ${writeReport(rows, results, { startedAt, machine })}`)
+// A missed bar is a figure to be read; a line without figures is a failure.
+process.exit(rows.some(({ verdict }) => verdict === 'FAILED') ? 1 : 0)

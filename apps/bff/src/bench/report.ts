@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
+import type { Machine } from './machine.ts'
 
 /** One printed row: a figure of ours, the bare baseline of the same run beside it, and the bar of docs/benchmark.md. */
 export interface Row {
@@ -8,16 +8,34 @@ export interface Row {
   readonly line: string
   readonly workload: string
   readonly unit: string
-  readonly ours: number
+  readonly ours: number | null
   /** null where the figure stands alone (loss counts, sizes). */
   readonly bare: number | null
-  /** What is judged: a ratio, or the figure itself. */
-  readonly judged: number
+  /** What is judged: a ratio, a difference, or the figure itself. */
+  readonly judged: number | null
+  /** Of the blocks; null where there is one figure only. */
   readonly lowest: number | null
   readonly highest: number | null
   readonly target: string
-  readonly held: boolean
+  readonly verdict: 'held' | 'MISSED' | 'FAILED' | 'printed'
 }
+
+/** A reason is printed in full when it happens; in the table it has no more room than a workload. */
+const REASON = 80
+
+/** Stands for a line that could not be measured. */
+export const failed = (line: string, error: unknown): Row => ({
+  line,
+  workload: (String(error instanceof Error ? error.message : error).split('\n')[0] ?? '').slice(0, REASON),
+  unit: '',
+  ours: null,
+  bare: null,
+  judged: null,
+  lowest: null,
+  highest: null,
+  target: 'measured',
+  verdict: 'FAILED',
+})
 
 const figure = (value: number | null) => {
   if (value === null) return '–'
@@ -31,17 +49,17 @@ const figure = (value: number | null) => {
         : value.toFixed(2)
 }
 
-const columns = ['line', 'workload', 'ours', 'bare', 'judged', 'lowest–highest', 'target', ''] as const
+const columns = ['line', 'workload', 'ours', 'beside', 'judged', 'lowest–highest', 'target', ''] as const
 
 const cells = (row: Row): readonly string[] => [
   row.line,
   row.workload,
-  `${figure(row.ours)} ${row.unit}`,
+  row.ours === null ? '–' : `${figure(row.ours)} ${row.unit}`,
   row.bare === null ? '–' : `${figure(row.bare)} ${row.unit}`,
   figure(row.judged),
   row.lowest === null ? '–' : `${figure(row.lowest)}–${figure(row.highest)}`,
   row.target,
-  row.held ? 'held' : 'MISSED',
+  row.verdict === 'printed' ? '' : row.verdict,
 ]
 
 const right = new Set([2, 3, 4, 5])
@@ -59,17 +77,16 @@ export function table(rows: readonly Row[]): string {
   return [drawn[0], widths.map((width) => '─'.repeat(width)).join('  '), ...drawn.slice(1)].join('\n')
 }
 
+/** How the bars stand, in one line. */
+export function summary(rows: readonly Row[]): string {
+  const count = (verdict: Row['verdict']) => rows.filter((row) => row.verdict === verdict).length
+  return `${count('held')} held, ${count('MISSED')} missed, ${count('FAILED')} failed`
+}
+
 /** Writes the run as JSON with what is needed to compare it with another, and answers the file. */
-export function writeReport(rows: readonly Row[], folder: string, startedAt: Date): string {
+export function writeReport(rows: readonly Row[], folder: string, { startedAt, machine }: { startedAt: Date; machine: Machine }): string {
   mkdirSync(folder, { recursive: true })
   const file = path.join(folder, `${startedAt.toISOString().replaceAll(':', '-').slice(0, 19)}.json`)
-  const machine = {
-    cpu: os.cpus()[0]?.model ?? 'unknown',
-    cores: os.availableParallelism(),
-    memoryBytes: os.totalmem(),
-    node: process.version,
-    platform: process.platform,
-  }
   writeFileSync(file, `${JSON.stringify({ startedAt: startedAt.toISOString(), machine, rows }, null, 2)}\n`)
   return file
 }

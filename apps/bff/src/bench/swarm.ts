@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import WebSocket from 'ws'
 import { answers, now } from './child.ts'
+import { type Frame, Frames, inOrder } from './updates.ts'
 
 export interface OpenSwarm {
   /** How a connection begins; both count the updates inside Socket.IO's event frames. */
@@ -19,72 +20,71 @@ export interface OpenSwarm {
 }
 
 export interface Arrived {
-  /** Of the clock that `now` reads. */
+  /** Of the clock that `now` reads: when the last of them had what it waited for. */
   readonly lastAt: number
-  /** When each client had what it waited for. */
-  readonly at: readonly number[]
 }
 
 /** Engine.IO and Socket.IO packet types, joined as they appear on the wire. */
-const frames = { open: '0', ping: '2', pong: '3', connect: '40', event: '42', ack: '43' } as const
+const frames = { open: '0', ping: '2', pong: '3', connect: '40', ack: '43', refused: '44' } as const
 
 interface Client {
   readonly socket: WebSocket
   got: number
-  /** Acknowledgement of the subscription. */
-  subscribed(): void
+  /** Since it was last armed. */
+  told: Frame[]
+  /** Updates that the answer to its subscription brought. */
+  missed: number
+  inRooms(): void
 }
 
 /** How many opening handshakes run at once; more than the listen backlog would be refused on some systems. */
 const AT_ONCE = 100
 
+const reader = new Frames()
 let clients: Client[] = []
 let arrival: Promise<Arrived> | null = null
-let waiting: { frames: number; left: number; at: number[]; done(arrived: Arrived): void } | null = null
+let waiting: { frames: number; left: number; done(arrived: Arrived): void } | null = null
+/** When the last member had the event of a command. */
+const commands = new Map<string, number>()
+let watchesCommands = false
 
-function arrived(client: Client, count: number) {
+function arrived(client: Client, frame: Frame) {
+  if (watchesCommands) for (const [, commandId] of frame.text.matchAll(/"command_id":"([^"]+)"/g)) commands.set(commandId as string, now())
   const before = client.got
-  client.got += count
+  client.got += frame.updates
+  client.told.push(frame)
   if (!waiting || before >= waiting.frames || client.got < waiting.frames) return
-  const at = now()
-  waiting.at.push(at)
-  if (--waiting.left === 0) {
-    waiting.done({ lastAt: at, at: waiting.at })
-    waiting = null
-  }
+  waiting.left -= 1
+  if (waiting.left > 0) return
+  waiting.done({ lastAt: now() })
+  waiting = null
 }
 
-/** Updates in an event frame: one for `update`, several for `updates`, none for a tick. Counted without parsing the payloads. */
-function updatesIn(text: string): number {
-  if (text.startsWith('42["update",')) return 1
-  return text.startsWith('42["updates",') ? text.split('"event_id":').length - 1 : 0
+function subscribe(client: Client, { rooms, after }: OpenSwarm, index: number): void {
+  const mine = rooms?.[index % rooms.length]
+  const question = { subscription_id: randomUUID(), rooms: mine, ...(after ? { after } : {}) }
+  if (mine) client.socket.send(`420${JSON.stringify(['subscription', question])}`)
+  else client.inRooms()
 }
 
 function open(how: OpenSwarm, index: number): Promise<Client> {
   return new Promise((resolve, reject) => {
-    const address =
-      how.kind === 'io' ? `${how.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket` : how.url.replace('http', 'ws')
+    const address = how.url.replace('http', 'ws') + (how.kind === 'io' ? '/socket.io/?EIO=4&transport=websocket' : '')
     const socket = new WebSocket(address, { perMessageDeflate: false })
-    const client: Client = { socket, got: 0, subscribed: () => resolve(client) }
+    const client: Client = { socket, got: 0, told: [], missed: 0, inRooms: () => resolve(client) }
     socket.on('error', reject)
-    if (how.kind === 'ws') {
-      socket.on('open', () => resolve(client))
-      socket.on('message', (raw) => arrived(client, updatesIn(String(raw))))
-      return
-    }
-    socket.on('message', (raw) => {
-      const text = String(raw)
-      if (text.startsWith(frames.event)) return arrived(client, updatesIn(text))
+    if (how.kind === 'ws') socket.on('open', client.inRooms)
+    socket.on('message', (raw: Buffer) => {
+      const frame = reader.read(raw)
+      if (frame) return arrived(client, frame)
+      const text = raw.toString()
       if (text === frames.ping) return socket.send(frames.pong)
-      if (text.startsWith(frames.ack)) return text.includes('"refused"') ? reject(new Error(text)) : client.subscribed()
-      if (text.startsWith('44')) return reject(new Error(text))
       if (text.startsWith(frames.open)) return socket.send(frames.connect + JSON.stringify(how.token ? { token: how.token } : {}))
-      if (!text.startsWith(frames.connect)) return
-      const rooms = how.rooms?.[index % how.rooms.length]
-      if (!rooms) return resolve(client)
-      socket.send(
-        `420${JSON.stringify(['subscription', { subscription_id: randomUUID(), rooms, ...(how.after ? { after: how.after } : {}) }])}`,
-      )
+      if (text.startsWith(frames.connect)) return subscribe(client, how, index)
+      if (text.startsWith(frames.refused) || text.includes('"refused"')) return reject(new Error(text))
+      if (!text.startsWith(frames.ack)) return
+      client.missed = text.split('"event_id":').length - 1
+      client.inRooms()
     })
   })
 }
@@ -99,15 +99,34 @@ answers({
     }
     return now() - since
   },
-  /** From now on every one of `clients` waits for `frames` more; asked before they are sent. */
-  arm({ frames: count, clients: among }: { frames: number; clients?: number }) {
-    for (const client of clients) client.got = 0
+  /** From now on every client waits for `frames` more; asked before they are sent. */
+  arm({ frames: count }: { frames: number }) {
+    for (const client of clients) {
+      client.got = 0
+      client.told = []
+    }
     arrival = new Promise((done) => {
-      waiting = { frames: count, left: among ?? clients.length, at: [], done }
+      waiting = { frames: count, left: clients.length, done }
     })
   },
   arrival: () => arrival,
-  received: () => clients.reduce((sum, { got }) => sum + got, 0),
+  missed: () => clients.reduce((sum, { missed }) => sum + missed, 0),
+  /** How many were not told so many different events in order since they were armed. */
+  disordered({ room, events }: { room: string; events: number }) {
+    const known = new Map<string, boolean>()
+    const isInOrder = ({ told }: Client) => {
+      const key = told.map(({ text }) => text).join()
+      if (!known.has(key)) known.set(key, inOrder(told, room, events))
+      return known.get(key)
+    }
+    return clients.filter((client) => !isInOrder(client)).length
+  },
+  watchCommands() {
+    watchesCommands = true
+    commands.clear()
+  },
+  /** When the last member so far had each command's event. */
+  commands: () => [...commands],
   async close() {
     const leaving = clients
     clients = []

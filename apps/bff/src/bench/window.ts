@@ -2,15 +2,9 @@ import { type Browser, type BrowserContext, chromium, type Page } from '@playwri
 import { browserArgs, ensureBrowser } from '../../../../scripts/browser.ts'
 import { demoPassword } from '../../../../scripts/person.ts'
 
-/** A headless Chromium for as long as `act` runs. */
-export async function inChromium<T>(act: (browser: Browser) => Promise<T>): Promise<T> {
+export async function openChromium(): Promise<Browser> {
   const { executablePath, env } = await ensureBrowser()
-  const browser = await chromium.launch({ executablePath, args: browserArgs, env: { ...(process.env as Record<string, string>), ...env } })
-  try {
-    return await act(browser)
-  } finally {
-    await browser.close()
-  }
+  return chromium.launch({ executablePath, args: browserArgs, env: { ...(process.env as Record<string, string>), ...env } })
 }
 
 /** Somebody signed in with a cold cache of their own. */

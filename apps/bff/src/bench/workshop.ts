@@ -1,10 +1,12 @@
-import { mkdirSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Browser } from '@playwright/test'
 import type { CensusRow } from '@wardline/events'
 import { Person } from '../../../../scripts/person.ts'
 import { ProductProcess } from '../../../../scripts/product.ts'
-import { Child, now } from './child.ts'
-import type { Arrived, OpenSwarm } from './swarm.ts'
+import { Child } from './child.ts'
+import { openChromium } from './window.ts'
 
 export type ServerFile = 'delivery-server' | 'bare/ws-server' | 'bare/socketio-server' | 'bare/floor-server'
 
@@ -15,87 +17,95 @@ export interface Server {
   readonly token: string | undefined
 }
 
-/** What stands on the bench during a run: the product, its bare counterparts, their clients. Each is started once, when first asked for. */
+/** What stands on the bench during a line: the product, its bare counterparts. Each is started once, when first asked for. */
 export class Workshop {
-  readonly #folder: string
-  readonly #children = new Map<string, Promise<Server>>()
+  readonly #log: string
+  readonly #data = mkdtempSync(path.join(tmpdir(), 'wardline-bench-'))
+  readonly #built: boolean
+  readonly #servers = new Map<string, Promise<Server>>()
+  readonly #browsers: Browser[] = []
   #product: Promise<ProductProcess> | null = null
 
-  /** @param folder for what the processes print */
-  constructor(folder: string) {
-    this.#folder = folder
-    mkdirSync(folder, { recursive: true })
+  /** @param log for what the product prints @param built the product has its screens */
+  constructor(log: string, built: boolean) {
+    this.#log = log
+    this.#built = built
   }
 
   product(): Promise<ProductProcess> {
-    this.#product ??= ProductProcess.launch(path.join(this.#folder, 'product.log'))
+    this.#product ??= ProductProcess.launch(this.#log)
     return this.#product
   }
 
+  /** The product where its screens are looked at. */
+  async screens(): Promise<ProductProcess> {
+    if (!this.#built) throw new Error('the web app does not build')
+    return this.product()
+  }
+
+  /** A browser of its own: one browser draws frames only for the page in front. */
+  async browser(): Promise<Browser> {
+    const browser = await openChromium()
+    this.#browsers.push(browser)
+    return browser
+  }
+
   /** A server in a process of its own; with another `name`, another one of the same kind. */
-  server(file: ServerFile, name: string = file): Promise<Server> {
-    const known = this.#children.get(name)
+  server(file: ServerFile, name: string = file, options: object = {}): Promise<Server> {
+    const known = this.#servers.get(name)
     if (known) return known
-    const child = new Child(`${file}.ts`)
-    const started = child
-      .ask<string>('listen')
-      .then(async (url) => ({ child, url, token: file === 'delivery-server' ? await child.ask<string>('token') : undefined }))
-    this.#children.set(name, started)
+    const started = this.#start(file, { ...options, folder: path.join(this.#data, name) })
+    this.#servers.set(name, started)
     return started
   }
 
-  /** Somebody with a patient they may record vital signs for. */
-  async nurseAndPatient(): Promise<{ nurse: Person; patientId: string }> {
+  /** Ends a server so and starts another at the same address. */
+  async again(file: ServerFile, name: string, options: object, signal: NodeJS.Signals): Promise<Server> {
+    const { child, url } = await this.server(file, name, options)
+    await child.end(signal)
+    this.#servers.delete(name)
+    return this.server(file, name, { ...options, port: Number(new URL(url).port) })
+  }
+
+  async #start(file: ServerFile, options: object): Promise<Server> {
+    const child = new Child(`${file}.ts`)
+    const url = await child.ask<string>('listen', options)
+    return { child, url, token: file === 'delivery-server' ? await child.ask<string>('token') : undefined }
+  }
+
+  /** Somebody with patients they may record vital signs for. */
+  async nurseAndPatients(): Promise<{ nurse: Person; patientIds: readonly string[] }> {
     const nurse = await Person.signIn((await this.product()).url, 'nurse.huda')
     const { rows } = await nurse.ask<{ rows: CensusRow[] }>('patients.search', { query: '' })
-    const patientId = rows[0]?.id
-    if (!patientId) throw new Error('the demo hospital is empty')
-    return { nurse, patientId }
+    if (rows.length === 0) throw new Error('the demo hospital is empty')
+    return { nurse, patientIds: rows.map(({ id }) => id) }
+  }
+
+  async nurseAndPatient(): Promise<{ nurse: Person; patientId: string }> {
+    const { nurse, patientIds } = await this.nurseAndPatients()
+    return { nurse, patientId: patientIds[0] as string }
   }
 
   async clear(): Promise<void> {
-    for (const started of this.#children.values()) await (await started).child.end()
-    await (await this.#product)?.remove()
+    await Promise.all(this.#browsers.map((browser) => browser.close()))
+    await Child.endAll()
+    await (await this.#product?.catch(() => null))?.remove()
+    rmSync(this.#data, { recursive: true, force: true })
   }
 }
 
-/** Clients in a process of their own. */
-export class Swarm {
-  readonly #child = new Child('swarm.ts')
+/** A pulse, as a nurse records it. */
+export const vitals = (patientId: string, pulse = 72) => ({
+  patientId,
+  effectiveAt: new Date().toISOString(),
+  values: { respiratoryRate: null, oxygenSaturation: null, systolic: null, diastolic: null, pulse, temperature: null, weight: null },
+  confirmed: [],
+})
 
-  static async of(how: OpenSwarm): Promise<Swarm> {
-    const swarm = new Swarm()
-    await swarm.#child.ask('open', how)
-    return swarm
-  }
-
-  /** Milliseconds from the start of `act` until the last client has `frames` more updates. */
-  async untilLast(act: () => Promise<unknown>, frames = 1): Promise<number> {
-    await this.#child.ask('arm', { frames })
-    const since = now()
-    const [{ lastAt }] = await Promise.all([this.#child.ask<Arrived>('arrival'), act()])
-    return lastAt - since
-  }
-
-  /** As `untilLast`, for what a server sends when told to; from the moment it begins. */
-  async untilLastOf(server: Server, what: object, frames = 1): Promise<number> {
-    await this.#child.ask('arm', { frames })
-    const { startedAt } = await server.child.ask<{ startedAt: number }>('emit', what)
-    const { lastAt } = await this.#child.ask<Arrived>('arrival')
-    return lastAt - startedAt
-  }
-
-  /** Everybody comes back at once; answers the milliseconds until the last has its rooms. */
-  comeBack(how: OpenSwarm): Promise<number> {
-    return this.#child.ask('open', { ...how, atOnce: how.clients })
-  }
-
-  /** Every client leaves. */
-  leave(): Promise<void> {
-    return this.#child.ask('close')
-  }
-
-  end(): Promise<void> {
-    return this.#child.end()
-  }
+/** CPU time of the product so far, all its threads, in milliseconds. */
+export async function productCpuMs(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  const [, seconds] = /^process_cpu_seconds_total (\S+)/m.exec(text) ?? []
+  if (!seconds) throw new Error('the product does not tell its CPU time')
+  return Number(seconds) * 1000
 }

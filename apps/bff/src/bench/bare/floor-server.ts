@@ -1,9 +1,13 @@
-// What any server has to do for a command: one statement with everything that must be durable (answer for repeats,
-// version, history, read model, outbox, audit), an emit to the room, an answer. No validation, no rights, no numbering.
+// What any server has to do for a command: one statement with everything that must be durable, an emit to the room,
+// an answer. No validation, no rights, no numbering. Beside it the plainest ways to read, and bare pages to look at them.
+import { mkdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
 import Fastify from 'fastify'
 import { Server } from 'socket.io'
 import { openDatabase } from '../../database/database.ts'
 import { answers, cpuMs } from '../child.ts'
+import { BACKLOG } from '../listen.ts'
+import * as floor from './floor-tables.ts'
 
 interface Submit {
   readonly commandId: string
@@ -12,55 +16,74 @@ interface Submit {
   readonly payload: object
 }
 
-const tables = `
-  CREATE TABLE floor_command (key text PRIMARY KEY, answer text);
-  CREATE TABLE floor_resource (id text PRIMARY KEY, version int NOT NULL, body json NOT NULL);
-  CREATE TABLE floor_history (id text, version int, body json NOT NULL, PRIMARY KEY (id, version));
-  CREATE TABLE floor_row (id text PRIMARY KEY, body json NOT NULL);
-  CREATE TABLE floor_event (seq bigserial PRIMARY KEY, body json NOT NULL);
-  CREATE TABLE floor_audit (id bigserial PRIMARY KEY, at timestamptz NOT NULL, what text NOT NULL);
-  CREATE TABLE floor_chart (id text PRIMARY KEY, body jsonb NOT NULL);`
+/** A chart's sections as a server reads them that has a query for each. */
+const SECTIONS = 7
 
-const submit = `
-  WITH asked AS (INSERT INTO floor_command VALUES ($1, 'applied') ON CONFLICT DO NOTHING RETURNING key),
-    kept AS (INSERT INTO floor_resource SELECT $2, 1, $3::json FROM asked
-      ON CONFLICT (id) DO UPDATE SET version = floor_resource.version + 1, body = excluded.body RETURNING id, version, body),
-    past AS (INSERT INTO floor_history SELECT id, version, body FROM kept),
-    shown AS (INSERT INTO floor_row SELECT id, body FROM kept ON CONFLICT (id) DO UPDATE SET body = excluded.body),
-    told AS (INSERT INTO floor_event (body) SELECT body FROM kept RETURNING seq),
-    audited AS (INSERT INTO floor_audit (at, what) SELECT now(), id FROM kept)
-  SELECT kept.version, told.seq FROM kept, told`
+type Database = Awaited<ReturnType<typeof openDatabase>>
+const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
 
-const database = await openDatabase({ memory: true })
-for (const statement of tables.split(';').filter((text) => text.trim())) await database.orm.execute(statement)
-const app = Fastify()
-const io = new Server(app.server, { transports: ['websocket'], serveClient: false, perMessageDeflate: false })
-io.on('connection', (socket) => {
-  socket.on('subscription', ({ rooms }: { rooms: string[] }, done: (answer: object) => void) => {
-    void socket.join(rooms)
-    done({})
+/** @param pages folder of the built bare pages; null where nobody looks */
+function serve(database: Database, pages: string | null) {
+  const app = Fastify({ bodyLimit: 64 * 1024 * 1024 })
+  const io = new Server(app.server, { transports: ['websocket'], serveClient: false, perMessageDeflate: false })
+  io.on('connection', (socket) => {
+    socket.on('subscription', ({ rooms }: { rooms: string[] }, done: (answer: object) => void) => {
+      void socket.join(rooms)
+      done({})
+    })
   })
-})
+  app.post<{ Body: Submit }>('/submit', async ({ body: { commandId, id, room, payload } }) => {
+    const [row] = await database.query<{ version: number; seq: number }>('submit', floor.submit, [commandId, id, JSON.stringify(payload)])
+    io.to(room).emit('update', payload)
+    return { outcome: 'applied', ...row }
+  })
+  const text = (name: string, sql: string, values: readonly unknown[] = []) =>
+    database.query<{ body: string }>(name, sql, values).then(([row]) => row?.body ?? '')
+  app.get('/rows', async (_, reply) => reply.type('application/json').send(await text('rows', floor.rows)))
+  app.get<{ Querystring: { id: string } }>('/chart', async ({ query: { id } }, reply) =>
+    reply.type('application/json').send(await text('chart', floor.chart, [id])),
+  )
+  app.get<{ Querystring: { id: string } }>('/sections', async ({ query: { id } }) => {
+    const sections = await Promise.all(
+      Array.from({ length: SECTIONS }, (_, section) => database.query<{ body: object }>('section', floor.section, [id, String(section)])),
+    )
+    return sections.map((rows) => rows.map(({ body }) => body))
+  })
+  if (pages !== null)
+    app.get<{ Params: { '*': string } }>('/pages/*', async ({ params }, reply) => {
+      const file = path.join(pages, path.normalize(`/${params['*']}`))
+      return reply.type(types[path.extname(file)] ?? 'application/octet-stream').send(await readFile(file))
+    })
+  return app
+}
 
-app.post<{ Body: Submit }>('/submit', async ({ body: { commandId, id, room, payload } }) => {
-  const [row] = await database.query<{ version: number; seq: number }>('floor-submit', submit, [commandId, id, JSON.stringify(payload)])
-  io.to(room).emit('update', payload)
-  return { outcome: 'applied', ...row }
-})
-
-app.get<{ Querystring: { id: string } }>('/chart', async ({ query: { id } }, reply) => {
-  const [row] = await database.query<{ body: string }>('floor-chart', 'SELECT body::text AS body FROM floor_chart WHERE id = $1', [id])
-  return reply.type('application/json').send(row?.body ?? '{}')
-})
+let database: Database
 
 answers({
-  async listen() {
-    await app.listen({ port: 0, host: '127.0.0.1', backlog: 4096 })
+  /** Durable as the product is: the database lies in a folder, not in memory. */
+  async listen({ folder, pages = null, port = 0 }: { folder: string; pages?: string | null; port?: number }) {
+    await mkdir(folder, { recursive: true })
+    database = await openDatabase({ folder })
+    for (const table of floor.tables) await database.orm.execute(table)
+    const app = serve(database, pages)
+    await app.listen({ port, host: '127.0.0.1', backlog: BACKLOG })
     return `http://127.0.0.1:${(app.server.address() as { port: number }).port}`
   },
-  async keepChart({ id, text }: { id: string; text: string }) {
-    await database.query('floor-keep', 'INSERT INTO floor_chart VALUES ($1, $2::jsonb)', [id, text])
+  async keepChart({ id, text, rows }: { id: string; text: string; rows: readonly object[] }) {
+    await database.query('keep-chart', 'INSERT INTO floor_chart VALUES ($1, $2::jsonb)', [id, text])
+    for (const [index, row] of rows.entries())
+      await database.query('keep-section', 'INSERT INTO floor_section VALUES ($1, $2, $3, $4::jsonb)', [
+        id,
+        String(index % SECTIONS),
+        String(index),
+        JSON.stringify(row),
+      ])
+  },
+  async keepRows({ rows }: { rows: readonly { readonly id: string }[] }) {
+    await database.query('no-rows', `DELETE FROM floor_row WHERE id LIKE 'row-%'`)
+    await database.query('keep-rows', `INSERT INTO floor_row SELECT row->>'id', row FROM json_array_elements($1::json) AS row`, [
+      JSON.stringify(rows),
+    ])
   },
   cpu: () => cpuMs(),
-  memory: () => process.memoryUsage(),
 })

@@ -1,38 +1,50 @@
-// The library alone: Socket.IO with rooms, no log, no authorisation, no numbering.
+// The library alone: Socket.IO with rooms, no log, no authorisation, no numbering; with its own recovery when asked for.
 import { createServer } from 'node:http'
 import { Server } from 'socket.io'
 import { answers, cpuMs, now } from '../child.ts'
+import { connectionsOf, listenOn } from '../listen.ts'
 import { Turns } from '../turns.ts'
 
 const http = createServer()
-const io = new Server(http, { transports: ['websocket'], serveClient: false, perMessageDeflate: false })
 const turns = new Turns()
+let io: Server
 
-io.on('connection', (socket) => {
-  socket.on('subscription', ({ rooms }: { rooms: string[] }, done: (answer: object) => void) => {
-    void socket.join(rooms)
-    done({})
-  })
-})
+interface Emit {
+  readonly room: string
+  readonly payload: object
+  readonly times?: number
+  /** Sent from the next turn of the event loop on, as a request that came meanwhile would be. */
+  readonly meanwhile?: { readonly room: string; readonly payload: object }
+}
 
 answers({
-  listen: () =>
-    new Promise<string>((resolve) => {
-      http.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () =>
-        resolve(`http://127.0.0.1:${(http.address() as { port: number }).port}`),
-      )
-    }),
-  emit({ room, payload, times }: { room: string; payload: object; times: number }) {
+  listen({ port, recovery = false }: { port?: number; recovery?: boolean }) {
+    io = new Server(http, {
+      transports: ['websocket'],
+      serveClient: false,
+      perMessageDeflate: false,
+      ...(recovery ? { connectionStateRecovery: {} } : {}),
+    })
+    io.on('connection', (socket) => {
+      socket.on('subscription', ({ rooms }: { rooms: string[] }, done: (answer: object) => void) => {
+        void socket.join(rooms)
+        done({})
+      })
+    })
+    return listenOn(http)({ port })
+  },
+  emit({ room, payload, times = 1, meanwhile }: Emit) {
     const startedAt = now()
+    if (meanwhile) setImmediate(() => io.to(meanwhile.room).emit('update', meanwhile.payload))
     for (let time = 0; time < times; time++) io.to(room).emit('update', payload)
-    return { startedAt, returnedAt: now() }
+    return { startedAt }
   },
   cpu: () => cpuMs(),
   memory() {
     globalThis.gc?.()
     return process.memoryUsage()
   },
-  connections: () => new Promise<number>((resolve) => http.getConnections((_, count) => resolve(count))),
+  connections: connectionsOf(http),
   watchLoop: () => turns.watch(),
   longestStopMs: () => turns.longestMs(),
 })

@@ -3,8 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import os from 'node:os'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type { Line } from '../line.ts'
-import type { Row } from '../report.ts'
+import { asFigure, type Line } from '../line.ts'
 
 const root = path.join(import.meta.dirname, '../../../../..')
 const bundles = path.join(root, '../shared/data/synthea-bundles')
@@ -53,11 +52,10 @@ export const importing = (): Line => ({
     const folder = mkdtempSync(path.join(os.tmpdir(), 'wardline-import-'))
     try {
       const { ms, bytes } = await importInto(folder, files)
-      const alone = { line: 'IMPORT', bare: null, lowest: null, highest: null, held: true, target: 'printed' } as const
-      const workload = `${resources} resources of ${files.length} bundles, through the front door`
-      const rows: Row[] = [{ ...alone, workload, unit: '/s', ours: (resources / ms) * 1000, judged: (resources / ms) * 1000 }]
-      if (bytes > 0) rows.push({ ...alone, workload: 'most memory of the process', unit: 'MB', ours: bytes / 1e6, judged: bytes / 1e6 })
-      return rows
+      const about = { line: 'IMPORT', workload: `${resources} resources of ${files.length} bundles, through the front door` }
+      const rate = asFigure({ ...about, unit: '/s' }, (resources / ms) * 1000, null)
+      const peak = asFigure({ ...about, workload: 'most memory of the process', unit: 'MB' }, bytes / 1e6, null)
+      return bytes > 0 ? [rate, peak] : [rate]
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }

@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { rooms } from '@wardline/events'
-import { asFigure, type Line } from '../line.ts'
-import type { Row } from '../report.ts'
-import { type Server, Swarm, type Workshop } from '../workshop.ts'
+import { Crowd } from '../crowd.ts'
+import { slope } from '../figures.ts'
+import { asCount, asRatio, type Line } from '../line.ts'
+import type { Server, Workshop } from '../workshop.ts'
 
-const CLIENTS = 4000
+const STEPS = 4
+const STEP = 1000
+const KB = 1024
 /** Five rooms of four people each. */
 const roomsOf = (client: number) => Array.from({ length: 5 }, (_, offset) => rooms.patient(`p-${Math.floor(client / 4) * 5 + offset}`))
 
@@ -13,36 +16,39 @@ interface Memory {
   readonly heapUsed: number
 }
 
-const come = (server: Server, clients: number) =>
-  Swarm.of({
+const come = (server: Server, from: number) =>
+  Crowd.of({
     kind: 'io',
     url: server.url,
     token: server.token,
-    clients,
-    rooms: Array.from({ length: clients }, (_, client) => roomsOf(client)),
+    clients: STEP,
+    rooms: Array.from({ length: STEP }, (_, client) => roomsOf(from + client)),
   })
 
 /** All leave, and the server has noticed every one of them. */
-async function go(server: Server, swarm: Swarm): Promise<void> {
-  await swarm.leave()
+async function go(server: Server, crowds: readonly Crowd[]): Promise<void> {
+  await Promise.all(crowds.map((crowd) => crowd.leave()))
   while ((await server.child.ask<number>('connections')) > 0) await pause(20)
+  await Promise.all(crowds.map((crowd) => crowd.end()))
 }
 
-/** Bytes of one idle connection, and what part of the heap it took stays when all have left. */
-async function slope(server: Server): Promise<{ rss: number; left: number }> {
+/** How memory grows with each idle connection, and what part of the heap it took stays when all have left. */
+async function growth(server: Server): Promise<{ rss: number; heap: number; left: number }> {
   const memory = () => server.child.ask<Memory>('memory')
-  const first = await come(server, CLIENTS / 4)
-  await go(server, first)
-  await first.end()
+  await go(server, [await come(server, 0)])
   const empty = await memory()
-  const swarm = await come(server, CLIENTS)
-  const full = await memory()
-  await go(server, swarm)
-  const after = await memory()
-  await swarm.end()
+  const points: (readonly [clients: number, memory: Memory])[] = [[0, empty]]
+  const crowds: Crowd[] = []
+  while (crowds.length < STEPS) {
+    crowds.push(await come(server, crowds.length * STEP))
+    points.push([crowds.length * STEP, await memory()])
+  }
+  await go(server, crowds)
+  const full = points.at(-1)?.[1] ?? empty
   return {
-    rss: (full.rss - empty.rss) / CLIENTS,
-    left: Math.max(0, after.heapUsed - empty.heapUsed) / (full.heapUsed - empty.heapUsed),
+    rss: slope(points.map(([clients, { rss }]) => [clients, rss])),
+    heap: slope(points.map(([clients, { heapUsed }]) => [clients, heapUsed])),
+    left: Math.max(0, (await memory()).heapUsed - empty.heapUsed) / (full.heapUsed - empty.heapUsed),
   }
 }
 
@@ -50,21 +56,14 @@ async function slope(server: Server): Promise<{ rss: number; left: number }> {
 export const memory = (workshop: Workshop): Line => ({
   id: 'P12',
   async run() {
-    const bare = await slope(await workshop.server('bare/socketio-server', 'memory, bare'))
-    const ours = await slope(await workshop.server('delivery-server', 'memory, ours'))
-    const ratio = ours.rss / bare.rss
-    const rss: Row = {
-      line: 'P12',
-      workload: `idle connection of ${CLIENTS}, RSS`,
-      unit: 'KB',
-      ours: ours.rss / 1024,
-      bare: bare.rss / 1024,
-      judged: ratio,
-      lowest: null,
-      highest: null,
-      target: '≤ 1.3×',
-      held: ratio <= 1.3,
-    }
-    return [rss, asFigure({ line: 'P12', workload: 'heap left after all leave', unit: '%' }, ours.left * 100, 5)]
+    const bare = await growth(await workshop.server('bare/socketio-server'))
+    const ours = await growth(await workshop.server('delivery-server'))
+    const about = { line: 'P12', unit: 'KB' }
+    const clients = `${STEPS * STEP} idle connections`
+    return [
+      asRatio({ ...about, workload: `RSS of one of ${clients}` }, [[ours.rss / KB]], [[bare.rss / KB]], 1.3),
+      asRatio({ ...about, workload: `heap of one of ${clients}` }, [[ours.heap / KB]], [[bare.heap / KB]], null),
+      asCount({ line: 'P12', workload: 'heap left after all leave', unit: '%' }, ours.left * 100, bare.left * 100, 5),
+    ]
   },
 })

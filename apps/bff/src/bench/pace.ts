@@ -1,0 +1,38 @@
+/** How often the clock is looked at; calls that fell due meanwhile begin together. */
+const LOOK_MS = 5
+
+/** Calls `act` so many times a second, whether earlier calls are done or not, as people do. The first that fails is the last. */
+export class Steadily {
+  readonly #since = performance.now()
+  readonly #timer: NodeJS.Timeout
+  readonly #running = new Set<Promise<void>>()
+  #begun = 0
+  #error: unknown = null
+
+  constructor(perSecond: number, act: () => Promise<unknown>) {
+    const begin = () => {
+      const call = act()
+        .then(
+          () => undefined,
+          (error) => {
+            this.#error ??= error
+            clearInterval(this.#timer)
+          },
+        )
+        .finally(() => this.#running.delete(call))
+      this.#running.add(call)
+    }
+    this.#timer = setInterval(() => {
+      const due = Math.floor(((performance.now() - this.#since) * perSecond) / 1000)
+      for (; this.#begun < due; this.#begun++) begin()
+    }, LOOK_MS)
+  }
+
+  /** Begins no more; answers how many there were when the last is done. */
+  async stop(): Promise<number> {
+    clearInterval(this.#timer)
+    await Promise.all(this.#running)
+    if (this.#error !== null) throw this.#error
+    return this.#begun
+  }
+}
