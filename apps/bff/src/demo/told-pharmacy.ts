@@ -15,7 +15,7 @@ export function tellMedicine(stay: Stay, { drugId, indication, priority, hoursAg
   const drug = drugOf(drugId)
   if (!drug) throw new Error(`${drugId} is not in the formulary`)
   const at = stay.minutesAgo(hoursAgo * 60)
-  const wanted = { ...order, indication, priority, note: null, asNeededReason: null, duplicateReason: null }
+  const wanted = { ...order, indication, priority, note: null, reviewDays: null, asNeededReason: null, duplicateReason: null }
   const drafted = draftPrescription({
     ...stay.as(stay.demo.attending, at),
     prescriptionId: stay.chance.id(),

@@ -8,7 +8,7 @@ import { draftTask, taskCodes } from './task.ts'
 
 export type PrescriptionOrder = Pick<
   Prescribe,
-  'dose' | 'route' | 'frequency' | 'durationDays' | 'asNeededReason' | 'priority' | 'indication' | 'note' | 'duplicateReason'
+  'dose' | 'route' | 'frequency' | 'durationDays' | 'reviewDays' | 'asNeededReason' | 'priority' | 'indication' | 'note' | 'duplicateReason'
 >
 
 export interface PrescriptionDraft extends Authorship {
@@ -34,6 +34,9 @@ const repeat: Record<Frequency, NonNullable<Timing['repeat']>> = {
 
 const ucumOf: Record<string, string> = { microgram: 'ug', units: "[USP'U]", tablet: '{tablet}', puff: '{puff}', drop: '[drp]' }
 
+const DAY_MS = 86_400_000
+const daysAfter = (at: string, days: number) => new Date(Date.parse(at) + days * DAY_MS).toISOString()
+
 /** `2 g intravenous once daily for 5 days, as needed for pain`: nothing abbreviated (ISMP). */
 export const sigText = ({ dose, route, frequency, durationDays, asNeededReason }: PrescriptionOrder): string =>
   [
@@ -53,7 +56,10 @@ export function draftPrescription({ prescriptionId, taskId, drug, order, subject
   const request: MedicationRequest = {
     resourceType: 'MedicationRequest',
     id: prescriptionId,
-    extension: [{ url: extensions.doseForm, valueString: drug.form }],
+    extension: [
+      { url: extensions.doseForm, valueString: drug.form },
+      ...(order.reviewDays === null ? [] : [{ url: extensions.reviewBy, valueDateTime: daysAfter(at, order.reviewDays) }]),
+    ],
     status: 'active',
     intent: 'order',
     category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/medicationrequest-category', code: 'inpatient' }] }],

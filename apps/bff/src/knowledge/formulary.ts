@@ -23,6 +23,8 @@ export interface Drug {
   readonly usual: { readonly value: string; readonly unit: DoseUnit; readonly route: Route; readonly frequency: Frequency }
   /** Heightened risk of harm by its usual route (ISMP). */
   readonly highAlert: boolean
+  /** Goes on only until somebody has decided that it does: it needs an end or a day of review (ORD-6). */
+  readonly timeLimited: 'antibiotic' | 'opioid' | null
 }
 
 type Usual = `${string} ${DoseUnit} ${Frequency}`
@@ -41,6 +43,34 @@ const split = (text: string): [string, DoseUnit, Frequency] => {
 /** Grams and milligrams of one medicine are both written; the rest is written in one unit only. */
 const larger = (value: string, unit: DoseUnit): readonly DoseUnit[] =>
   unit === 'g' ? ['mg'] : unit === 'mg' && Number(value) >= 500 ? ['g'] : []
+
+const antibiotics = new Set([
+  'amoxicillin',
+  'amoxicillin and clavulanate',
+  'ampicillin',
+  'azithromycin',
+  'cefazolin',
+  'ceftazidime',
+  'ceftriaxone',
+  'ciprofloxacin',
+  'clarithromycin',
+  'clindamycin',
+  'doxycycline',
+  'fluconazole',
+  'gentamicin',
+  'levofloxacin',
+  'linezolid',
+  'meropenem',
+  'metronidazole',
+  'nitrofurantoin',
+  'piperacillin and tazobactam',
+  'sulfamethoxazole and trimethoprim',
+  'vancomycin',
+])
+const opioids = new Set(['fentanyl', 'morphine', 'tramadol'])
+
+const timeLimitOf = (generic: string): Drug['timeLimited'] =>
+  antibiotics.has(generic) ? 'antibiotic' : opioids.has(generic) ? 'opioid' : null
 
 function drug(
   code: string,
@@ -65,6 +95,7 @@ function drug(
     doseUnits: [unit, ...new Set([...larger(value, unit), ...units])],
     usual: { value, unit, route, frequency },
     highAlert: isHighAlert({ generic, route }),
+    timeLimited: timeLimitOf(generic),
   }
 }
 

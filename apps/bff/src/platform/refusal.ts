@@ -21,6 +21,8 @@ export const refusals = {
   /** Somebody has begun with it, or too much time went by: it is revoked instead. */
   TOO_LATE_TO_RECALL: { http: 'CONFLICT' },
   STOPPED_MEANWHILE: { http: 'CONFLICT' },
+  /** Older than a prescription may be supplied (PHQ-19). */
+  PRESCRIPTION_EXPIRED: { http: 'PRECONDITION_FAILED' },
   ALREADY_ACKNOWLEDGED: { http: 'CONFLICT' },
   DUPLICATE_NEEDS_REASON: { http: 'PRECONDITION_FAILED' },
   UNUSUAL_NEEDS_CONFIRMATION: { http: 'PRECONDITION_FAILED' },

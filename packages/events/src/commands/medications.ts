@@ -33,6 +33,8 @@ export const prescribeInput = z.object({
   route: z.enum(routes),
   frequency: z.enum(frequencies),
   durationDays: z.int().min(1).max(365).nullable(),
+  /** Days until somebody decides whether it goes on, when no end is set; an antibiotic or opioid has one of the two (ORD-6). */
+  reviewDays: z.int().min(1).max(30).nullable().default(null),
   asNeededReason: wordsSchema.nullable(),
   priority: z.enum(priorities),
   indication: wordsSchema,

@@ -192,12 +192,14 @@ const acts: readonly Act[] = [
     const id = nextId(ward, 'rx')
     const task = { ...samples.sampleVerification(), id: `${id}-task`, focus: referTo('MedicationRequest', id), for: about(subject) }
     const priority = ward.chance.oneOf(['routine', 'urgent', 'stat'] as const)
+    const review =
+      ward.events.length % 3 === 0 ? { extension: [{ url: extensions.reviewBy, valueDateTime: clock(ward.events.length + 60) }] } : {}
     tell(
       ward,
       'pharmacy.medication.prescribed',
       subject,
       amal,
-      { ...samples.samplePrescription(), id, priority, subject: about(subject), authoredOn: clock(ward.events.length) },
+      { ...samples.samplePrescription(), ...review, id, priority, subject: about(subject), authoredOn: clock(ward.events.length) },
       { duplicateReason: null },
       [task],
     )

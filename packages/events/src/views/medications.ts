@@ -1,12 +1,12 @@
 import type { MedicationRequest } from 'fhir/r4'
 import type { ClinicalEvent } from '../catalog/index.ts'
 import type { Subject } from '../envelope.ts'
-import { idOf, pick, versionOf, wordsOf } from '../fhir.ts'
+import { extensions, idOf, pick, versionOf, wordsOf } from '../fhir.ts'
 import type { Person } from '../people.ts'
 import { arrivals, defineView, type ViewRow } from './define-view.ts'
 import { isHighAlert } from './high-alert.ts'
 import { lineOf, type MedicationLine } from './medication-line.ts'
-import type { Priority } from './orders.ts'
+import type { OrderLimit, Priority } from './orders.ts'
 import { newestFirst } from './sort-keys.ts'
 
 /** Where a prescription is in the pharmacy (ux 5.3). `none`: recorded elsewhere, never sent to this pharmacy. */
@@ -34,6 +34,8 @@ export interface MedicationRow extends ViewRow, MedicationLine {
   readonly status: MedicationRequest['status']
   readonly priority: Priority
   readonly authoredAt: string
+  /** When it ends by itself, or somebody decides whether it goes on (ORD-6); absent in rows folded before it was told. */
+  readonly limit?: OrderLimit | null
   readonly requester: Person
   readonly stage: PharmacyStage
   readonly claim: Claim | null
@@ -72,6 +74,7 @@ function toRow(request: MedicationRequest, event: ClinicalEvent, before: Medicat
     status: request.status,
     priority: request.priority ?? 'routine',
     authoredAt: request.authoredOn ?? event.occurredAt,
+    limit: limitIn(request),
     requester: { userId: idOf(request.requester) ?? '', name: request.requester?.display ?? 'Not recorded' },
     stage: before?.stage ?? 'none',
     claim: before?.claim ?? null,
@@ -84,6 +87,25 @@ function toRow(request: MedicationRequest, event: ClinicalEvent, before: Medicat
     changedAt: event.recordedAt,
   }
 }
+
+const DAY_MS = 86_400_000
+
+/** The end of its course, else the day of its review. */
+function limitIn(request: MedicationRequest): OrderLimit | null {
+  const bounds = request.dosageInstruction?.[0]?.timing?.repeat?.boundsDuration
+  const from = Date.parse(request.authoredOn ?? '')
+  if (bounds?.value !== undefined && bounds.code === 'd' && !Number.isNaN(from))
+    return { kind: 'stop', at: new Date(from + bounds.value * DAY_MS).toISOString() }
+  const review = request.extension?.find(({ url }) => url === extensions.reviewBy)?.valueDateTime
+  return review ? { kind: 'review', at: review } : null
+}
+
+/** So long a prescription may be supplied; after that it is written anew (PHQ-19). */
+export const PRESCRIPTION_VALID_DAYS = 90
+
+/** @param now milliseconds since 1970 */
+export const isExpired = ({ authoredAt }: Pick<MedicationRow, 'authoredAt'>, now: number): boolean =>
+  now - Date.parse(authoredAt) > PRESCRIPTION_VALID_DAYS * DAY_MS
 
 const stopFrom = (request: MedicationRequest, event: ClinicalEvent): MedicationRow['stopped'] => ({
   at: event.occurredAt,

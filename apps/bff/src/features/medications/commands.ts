@@ -9,7 +9,7 @@ import { decideAgain } from '../../platform/decide-again.ts'
 import { mustPrescribe } from '../../platform/permits.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { SignedIn } from '../../platform/signed-in.ts'
-import { mustBeActive, mustSuitDrug, sameMedicine } from './policy.ts'
+import { mustBeActive, mustHaveLimit, mustSuitDrug, sameMedicine } from './policy.ts'
 
 export async function prescribe(ctx: SignedIn, asked: Prescribe) {
   const permit = await mustPrescribe(ctx, asked.patientId)
@@ -17,6 +17,7 @@ export async function prescribe(ctx: SignedIn, asked: Prescribe) {
   const drug = drugOf(asked.drugId)
   if (!drug) throw new Refusal('INVALID_INPUT', { drugId: asked.drugId, rule: 'not in the formulary' })
   mustSuitDrug(drug, asked)
+  mustHaveLimit(drug, asked)
   if (asked.duplicateReason === null) {
     const active = await ctx.resources.find('MedicationRequest', { patientId: asked.patientId, status: ['active', 'on-hold'], limit: 500 })
     const duplicates = sameMedicine(drug, active)

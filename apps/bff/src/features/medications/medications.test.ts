@@ -42,6 +42,48 @@ it('keeps the dose’s digits as typed (FMT-4)', async () => {
   })
 })
 
+describe('antibiotics and opioids do not run on unnoticed (ORD-6)', () => {
+  const openEnded = { durationDays: null, reviewDays: null }
+  const morphine = { drugId: 'rx:7052:injection', dose: { value: '5', unit: 'mg' as const }, frequency: 'every 4 hours' as const }
+
+  it('need an end or a day of review; one dose ends by itself', async () => {
+    const patient = await ward.admit()
+    expect(await refusalOf(ward.amal.medications.prescribe({ ...ceftriaxoneFor(patient), ...openEnded }))).toMatchObject({
+      code: 'INVALID_INPUT',
+      detail: { field: 'durationDays' },
+    })
+    expect((await refusalOf(ward.amal.medications.prescribe({ ...ceftriaxoneFor(patient), ...openEnded, ...morphine }))).code).toBe(
+      'INVALID_INPUT',
+    )
+    await ward.amal.medications.prescribe({ ...ceftriaxoneFor(patient), ...openEnded, frequency: 'once now' })
+  })
+
+  it('say in their row when they stop or are reviewed', async () => {
+    const patient = await ward.admit()
+    await ward.amal.medications.prescribe(ceftriaxoneFor(patient))
+    await ward.amal.medications.prescribe({ ...ceftriaxoneFor(patient), ...morphine, durationDays: null, reviewDays: 3 })
+    const rows = (await ward.huda.medications.list({ patientId: patient.patientId })).rows
+    const inDays = (days: number) => new Date(ward.clock.now().getTime() + days * 86_400_000).toISOString()
+    expect(Object.fromEntries(rows.map(({ generic, limit }) => [generic, limit]))).toEqual({
+      ceftriaxone: { kind: 'stop', at: inDays(5) },
+      morphine: { kind: 'review', at: inDays(3) },
+    })
+  })
+
+  it('a medicine that is neither may be open-ended', async () => {
+    const patient = await ward.admit()
+    const open = {
+      ...ceftriaxoneFor(patient),
+      ...openEnded,
+      drugId: 'rx:161:tablet',
+      dose: { value: '1', unit: 'g' as const },
+      route: 'oral' as const,
+    }
+    await ward.amal.medications.prescribe(open)
+    expect((await ward.amal.medications.list({ patientId: patient.patientId })).rows[0]?.limit).toBeNull()
+  })
+})
+
 describe('what is refused', () => {
   it('a route or unit the product does not allow (MED-3)', async () => {
     const patient = await ward.admit()

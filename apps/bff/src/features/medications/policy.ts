@@ -10,6 +10,15 @@ export function mustSuitDrug(drug: Drug, { route, dose }: Pick<Prescribe, 'route
   if (Number(dose.value) <= 0) throw new Refusal('INVALID_INPUT', { field: 'dose.value', rule: 'more than nothing' })
 }
 
+/** An antibiotic or opioid does not run on unnoticed: it ends, or a day is set on which somebody decides (ORD-6). One dose ends by itself. */
+export function mustHaveLimit(
+  drug: Drug,
+  { durationDays, reviewDays, frequency }: Pick<Prescribe, 'durationDays' | 'reviewDays' | 'frequency'>,
+): void {
+  if (!drug.timeLimited || frequency === 'once now' || durationDays !== null || reviewDays !== null) return
+  throw new Refusal('INVALID_INPUT', { field: 'durationDays', rule: `a stop or review date for an ${drug.timeLimited}` })
+}
+
 /** The same medicine that is active already. */
 export interface SameMedicine {
   readonly prescriptionId: string

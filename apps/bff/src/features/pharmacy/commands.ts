@@ -13,6 +13,7 @@ import {
   mustBeAt,
   mustBeInSupplyUnit,
   mustBeThatVersion,
+  mustBeValid,
   mustHold,
   mustNotBeHeldByAnother,
   mustNotRepeat,
@@ -82,6 +83,7 @@ export const releaseClaim = (ctx: SignedIn, asked: Pick<ClaimPrescription, 'comm
 export const verifyPrescription = (ctx: SignedIn, asked: VerifyPrescription) =>
   atWork(ctx, asked.prescriptionId, async ({ permit, work, act, now, step }) => {
     mustBeAt(work, 'unverified')
+    mustBeValid(work, now)
     const task = taskInHand(work)
     mustHold(task, act.by, now)
     mustBeThatVersion(work, asked.versionId)
@@ -99,6 +101,7 @@ export const verifyPrescription = (ctx: SignedIn, asked: VerifyPrescription) =>
 export const prepareMedication = (ctx: SignedIn, asked: PrepareMedication) =>
   atWork(ctx, asked.prescriptionId, async ({ permit, work, act, now, step }) => {
     mustBeAt(work, 'verified')
+    mustBeValid(work, now)
     const task = taskInHand(work)
     mustNotBeHeldByAnother(task, act.by, now)
     const dispense = draftDispense({ ...act, dispenseId: ctx.newId(), request: work.request, lot: asked.lot, expires: asked.expires })
@@ -120,6 +123,7 @@ const dispenseFor = (ctx: SignedIn, work: Work, act: Act): MedicationDispense =>
 export const dispenseMedication = (ctx: SignedIn, asked: DispenseMedication) =>
   atWork(ctx, asked.prescriptionId, async ({ permit, work, act, now, step }) => {
     mustBeAt(work, 'verified', 'ready', 'dispensed')
+    mustBeValid(work, now)
     const task = taskInHand(work)
     mustNotBeHeldByAnother(task, act.by, now)
     mustBeInSupplyUnit(work, asked.quantity.unit)

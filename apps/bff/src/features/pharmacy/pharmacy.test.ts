@@ -168,6 +168,18 @@ describe('a stop (PHQ-21)', () => {
   })
 })
 
+it('what is older than ninety days is neither verified nor supplied: it is written anew (PHQ-19)', async () => {
+  const { prescriptionId } = await verified()
+  const waiting = await prescribed()
+  ward.clock.pass(90 * 86_400_000 - 60_000)
+  await ward.omar.pharmacy.prepare({ commandId: commandId(), prescriptionId, lot: null, expires: null })
+  ward.clock.pass(120_000)
+  expect(await refusalOf(dispense(ward.omar, prescriptionId))).toMatchObject({ code: 'PRESCRIPTION_EXPIRED', detail: { validDays: 90 } })
+  await claim(ward.omar, waiting.prescriptionId)
+  const verify = ward.omar.pharmacy.verify({ commandId: commandId(), prescriptionId: waiting.prescriptionId, versionId: '1', note: null })
+  expect((await refusalOf(verify)).code).toBe('PRESCRIPTION_EXPIRED')
+})
+
 describe('dispensing', () => {
   it('needs verifying first', async () => {
     const { prescriptionId } = await prescribed()

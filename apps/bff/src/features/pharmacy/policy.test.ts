@@ -21,6 +21,7 @@ const order = {
   route: 'intravenous',
   frequency: 'once daily',
   durationDays: 5,
+  reviewDays: null,
   asNeededReason: null,
   priority: 'urgent',
   indication: 'pneumonia',

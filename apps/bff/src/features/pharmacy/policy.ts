@@ -1,4 +1,4 @@
-import { foldText, idOf, lineOf, type Person, type PharmacyStage } from '@wardline/events'
+import { foldText, idOf, isExpired, lineOf, type Person, type PharmacyStage, PRESCRIPTION_VALID_DAYS } from '@wardline/events'
 import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
 import { claimOf, holderOf } from '../../drafts/claim.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -23,6 +23,13 @@ export function stageOf({ request, verify, supply, dispenses }: Work): PharmacyS
   if (verify.status !== 'completed') return 'unverified'
   if (supply?.status === 'completed') return 'dispensed'
   return dispenses.some(({ status }) => status === 'in-progress') ? 'ready' : 'verified'
+}
+
+/** After ninety days the reasons for a prescription are somebody else's guess: it is written anew (PHQ-19). */
+export function mustBeValid({ request }: Work, now: Date): void {
+  const authoredAt = request.authoredOn
+  if (authoredAt && isExpired({ authoredAt }, now.getTime()))
+    throw new Refusal('PRESCRIPTION_EXPIRED', { authoredAt, validDays: PRESCRIPTION_VALID_DAYS })
 }
 
 /** Who stopped it: the last words on the cancelled Task are theirs. */

@@ -105,6 +105,22 @@ async function review(user: User, name: string) {
 describe('prescribing', () => {
   const at = '/patients/p-2/medications'
 
+  test('ORD-6: an antibiotic is not signed without an end or a day of review, and its row says when', async () => {
+    const { user } = await atTheMedicines({ at })
+    await choose(user, 'ceftriaxone')
+    await user.type(field(/^Dose/), '2')
+    await pick(user, /^Frequency/, 'once daily')
+    await user.type(field(/^Indication/), 'pneumonia')
+    expect(screen.getByText('Antibiotic: set how long, or when it is reviewed.')).toBeVisible()
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(await screen.findByText('A number of days, or a day of review')).toBeVisible()
+    expect(screen.queryByRole('dialog')).toBeNull()
+    await user.type(field(/^Review in/), '٢')
+    await review(user, 'IDRIS, Musa')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(row('ceftriaxone')).toHaveTextContent(/review \d\d-[A-Z][a-z]{2}/))
+  })
+
   test('MED-2, ORD-11, ID-12: a prescription is worded in both languages while it is typed, signed by keyboard, and stands as signed', async () => {
     const { user } = await atTheMedicines({ at })
     await fillIn(user)

@@ -7,6 +7,7 @@ import { type ReactNode, useMemo } from 'react'
 import { codedWords } from '../../lib/coded-words.ts'
 import { useMedicineLine } from '../../lib/medicine.ts'
 import { useDuplicateWords } from '../../lib/ordering/duplicate-guard.tsx'
+import { useLimitWords } from '../../lib/ordering/limit-words.ts'
 import { shortName } from '../../lib/short-name.ts'
 import { type Say, useTexts } from '../../lib/texts.ts'
 import { useWhen } from '../../lib/use-when.ts'
@@ -110,6 +111,8 @@ function MedicineCell({ line }: { readonly line: Line }) {
   const words = useDuplicateWords()
   const medicine = isPending(line) ? line.medicine : line
   const again = isPending(line) ? null : line.duplicateReason
+  const limitWords = useLimitWords()
+  const limit = isPending(line) || !isStanding(line) || !line.limit ? null : limitWords(line.limit)
   return (
     <Box sx={{ minWidth: 0, paddingBlock: 1 }}>
       <MedicationLine {...lineOf(medicine)} />
@@ -119,11 +122,17 @@ function MedicineCell({ line }: { readonly line: Line }) {
           {isHighAlert(medicine) && <StatusChip tone="warn">{t('highAlert')}</StatusChip>}
         </Box>
       )}
-      {(medicine.indication || again) && (
+      {limit?.tone && (
+        <Box component="span" sx={{ marginInlineStart: 1.5 }}>
+          <StatusChip tone={limit.tone}>{limit.text}</StatusChip>
+        </Box>
+      )}
+      {(medicine.indication || again || (limit && !limit.tone)) && (
         <Second>
           {medicine.indication && <bdi>{medicine.indication}</bdi>}
           {medicine.indication && again && ' · '}
           {again && t('againBecause', { reason: words(again) })}
+          {limit && !limit.tone && `${medicine.indication || again ? ' · ' : ''}${limit.text}`}
         </Second>
       )}
     </Box>

@@ -9,7 +9,7 @@ import { useLanguage } from '../../lib/language.ts'
 import { PriorityChoice } from '../../lib/ordering/priority-choice.tsx'
 import { routeName, sigLanguages } from '../../lib/sig.ts'
 import { useTexts } from '../../lib/texts.ts'
-import type { Drug } from './prescription.ts'
+import { type Drug, NEEDS_LIMIT } from './prescription.ts'
 import { Pick, type PrescriptionControl, Words } from './prescription-field.tsx'
 import { texts } from './texts.ts'
 
@@ -78,7 +78,7 @@ export function PrescriptionFields({ drug, control }: PrescriptionFieldsProps) {
               onBlur={field.onBlur}
               error={fieldState.invalid}
               placeholder={t('durationHint')}
-              helperText={fieldState.invalid ? t('wholeDays') : undefined}
+              helperText={fieldState.invalid ? t(fieldState.error?.message === NEEDS_LIMIT ? 'needsLimit' : 'wholeDays') : undefined}
               slotProps={{
                 inputLabel: { shrink: true },
                 htmlInput: { inputMode: 'numeric', dir: field.value === '' ? 'auto' : 'ltr', autoComplete: 'off', maxLength: 3 },
@@ -87,6 +87,14 @@ export function PrescriptionFields({ drug, control }: PrescriptionFieldsProps) {
           )}
         />
       </Box>
+      {drug.timeLimited && (
+        <>
+          <Box sx={{ gridColumn: 'span 4', alignSelf: 'center', color: 'muted', fontSize: 12 }}>{t(`limited_${drug.timeLimited}`)}</Box>
+          <Box sx={{ gridColumn: 'span 2' }}>
+            <ReviewDays control={control} />
+          </Box>
+        </>
+      )}
       <Controller
         name="onlyIfNeeded"
         control={control}
@@ -127,6 +135,29 @@ export function PrescriptionFields({ drug, control }: PrescriptionFieldsProps) {
         />
       </Box>
     </Box>
+  )
+}
+
+/** Instead of an end: the day on which somebody decides whether it goes on (ORD-6). */
+function ReviewDays({ control }: { readonly control: PrescriptionControl }) {
+  const t = useTexts(texts)
+  return (
+    <Controller
+      name="review"
+      control={control}
+      render={({ field, fieldState }) => (
+        <TextField
+          label={t('reviewDays')}
+          value={field.value}
+          inputRef={field.ref}
+          onChange={(event) => field.onChange(toLatinDigits(event.target.value).trim())}
+          onBlur={field.onBlur}
+          error={fieldState.invalid}
+          helperText={fieldState.invalid ? t('reviewWithin') : undefined}
+          slotProps={{ inputLabel: { shrink: true }, htmlInput: { inputMode: 'numeric', dir: 'ltr', autoComplete: 'off', maxLength: 2 } }}
+        />
+      )}
+    />
   )
 }
 

@@ -15,6 +15,7 @@ describe('a prescription as it is typed', () => {
       route: 'intravenous',
       frequency: 'once daily',
       durationDays: 5,
+      reviewDays: null,
       asNeededReason: null,
       priority: 'routine',
       indication: 'pneumonia',
@@ -40,7 +41,16 @@ describe('a prescription as it is typed', () => {
     expect(refused({ indication: '  ' })).toEqual(['indication'])
     expect(refused({ days: '0' })).toEqual(['days'])
     expect(refused({ days: '366' })).toEqual(['days'])
-    expect(refused({ days: '' })).toEqual([])
+    expect(refused({ days: '', needsLimit: false })).toEqual([])
+  })
+
+  it('an antibiotic or opioid ends or is reviewed; one dose ends by itself (ORD-6)', () => {
+    expect(refused({ days: '' })).toEqual(['days'])
+    expect(refused({ days: '', review: '3' })).toEqual([])
+    expect(refused({ days: '', review: '31' })).toEqual(expect.arrayContaining(['review']))
+    expect(refused({ days: '', frequency: 'once now' })).toEqual([])
+    expect(entryFor(ceftriaxone).needsLimit).toBe(true)
+    expect(entryFor({ ...ceftriaxone, timeLimited: null }).needsLimit).toBe(false)
   })
 
   it('starts with nothing but what the product leaves no choice about (MED-3)', () => {

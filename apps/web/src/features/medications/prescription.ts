@@ -19,6 +19,9 @@ const chosen = <const Option extends string>(options: readonly Option[]) =>
     return z.NEVER
   })
 
+/** What the field of the duration says when neither an end nor a review is set. */
+export const NEEDS_LIMIT = 'needs a stop or review date'
+
 /** What is typed, before it is complete: empty means not said yet. The command's own schema judges the rest. */
 export const prescriptionForm = z
   .object({
@@ -32,13 +35,19 @@ export const prescriptionForm = z
     route: chosen(routes),
     frequency: chosen(frequencies),
     days: z.string().regex(/^([1-9]\d?|[12]\d\d|3[0-5]\d|36[0-5])?$/),
+    /** Days until somebody decides whether it goes on. */
+    review: z.string().regex(/^([1-9]|[12]\d|30)?$/),
+    /** An antibiotic or opioid: it ends, or a day of review is set (ORD-6). */
+    needsLimit: z.boolean(),
     onlyIfNeeded: z.boolean(),
     neededFor: z.string().trim().max(200).refine(noBanned),
     indication: z.string().trim().min(1).max(200).refine(noRejected),
     note: z.string().trim().max(2000).refine(noRejected),
     priority: z.enum(priorities),
   })
-  .superRefine(({ onlyIfNeeded, neededFor }, context) => {
+  .superRefine(({ onlyIfNeeded, neededFor, needsLimit, frequency, days, review }, context) => {
+    if (needsLimit && frequency !== 'once now' && days === '' && review === '')
+      context.addIssue({ code: 'custom', path: ['days'], message: NEEDS_LIMIT })
     if (onlyIfNeeded && neededFor === '') context.addIssue({ code: 'custom', path: ['neededFor'], message: 'needed' })
   })
 
@@ -56,6 +65,8 @@ export const entryFor = (drug: Drug): PrescriptionEntry => ({
   route: drug.routes.length === 1 ? drug.routes[0] : '',
   frequency: '',
   days: '',
+  review: '',
+  needsLimit: drug.timeLimited !== null,
   onlyIfNeeded: false,
   neededFor: '',
   indication: '',
@@ -64,6 +75,8 @@ export const entryFor = (drug: Drug): PrescriptionEntry => ({
 })
 
 export type PrescribedParts = Omit<Prescribe, 'commandId' | 'patientId' | 'duplicateReason'>
+/** What a line of a list is worded from. */
+type WordedParts = Pick<PrescribedParts, 'dose' | 'route' | 'frequency' | 'durationDays' | 'asNeededReason' | 'indication'>
 
 /** The complete form as the command wants it. */
 export const partsOf = (drugId: string, form: PrescriptionForm): PrescribedParts => ({
@@ -72,6 +85,7 @@ export const partsOf = (drugId: string, form: PrescriptionForm): PrescribedParts
   route: form.route,
   frequency: form.frequency,
   durationDays: form.days === '' ? null : Number(form.days),
+  reviewDays: form.review === '' ? null : Number(form.review),
   asNeededReason: form.onlyIfNeeded ? form.neededFor : null,
   priority: form.priority,
   indication: form.indication,
@@ -95,7 +109,7 @@ export function sigOf(drug: Pick<Drug, 'generic'>, entry: PrescriptionEntry): Si
 /** The prescription as lists and sheets word it once it is stored: what is signed reads as what will stand (ORD-11). */
 export const medicineOf = (
   drug: Pick<Drug, 'code' | 'generic' | 'form'>,
-  { dose, route, frequency, durationDays, asNeededReason, indication }: Omit<PrescribedParts, 'drugId' | 'note' | 'priority'>,
+  { dose, route, frequency, durationDays, asNeededReason, indication }: WordedParts,
 ): MedicationLine => ({
   code: drug.code,
   generic: drug.generic,

@@ -16,6 +16,7 @@ export const ceftriaxone: Drug = {
   doseUnits: ['g'],
   usual: { value: '2', unit: 'g', route: 'intravenous', frequency: 'once daily' },
   highAlert: false,
+  timeLimited: 'antibiotic',
 }
 
 /** A prescription with everything said. */
@@ -25,6 +26,8 @@ export const complete: PrescriptionForm = {
   route: 'intravenous',
   frequency: 'once daily',
   days: '5',
+  review: '',
+  needsLimit: true,
   onlyIfNeeded: false,
   neededFor: '',
   indication: 'pneumonia',

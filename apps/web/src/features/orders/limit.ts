@@ -1,11 +1,8 @@
-import type { OrderLimit } from '@wardline/events'
 import { type Say, useTexts } from '../../lib/texts.ts'
 import { composingTexts } from './composing-texts.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_HOURS = 24
-/** Sooner than this an order that is about to lapse is worth a look on every round (ORD-6). */
-const SOON_MS = 6 * HOUR_MS
 
 /** What is offered; a stop at an odd hour is asked for on the ward's own paper. */
 const OFFERED = [1, 2, 4, 6, 8, 12, 24, 48, 72, 120, 168, 336]
@@ -24,26 +21,3 @@ export function useSpans(): (hours: number) => string {
 
 const spanOf = (hours: number, t: Say<(typeof composingTexts)['en']>) =>
   hours % DAY_HOURS === 0 ? t('days', { count: hours / DAY_HOURS }) : t('hours', { count: hours })
-
-/** `5:20`: hours and minutes, as a clock face counts down. */
-const leftOf = (ms: number) => `${Math.floor(ms / HOUR_MS)}:${String(Math.floor((ms % HOUR_MS) / 60_000)).padStart(2, '0')} h`
-
-export interface LimitWords {
-  readonly text: string
-  /** Null while there is time; it lapses soon, or has. */
-  readonly tone: 'warn' | 'crit' | null
-}
-
-/** How long an order still runs, in words that turn urgent before it lapses (ORD-6). */
-export function limitWords(
-  { kind, at }: OrderLimit,
-  now: number,
-  when: (at: string) => string,
-  t: Say<(typeof composingTexts)['en']>,
-): LimitWords {
-  const leftMs = Date.parse(at) - now
-  const stops = kind === 'stop'
-  if (leftMs <= 0) return { tone: 'crit', text: t(stops ? 'expired' : 'reviewOverdue', { at: when(at) }) }
-  if (leftMs <= SOON_MS) return { tone: 'warn', text: t(stops ? 'expiresIn' : 'reviewIn', { span: leftOf(leftMs) }) }
-  return { tone: null, text: t(stops ? 'stopsAt' : 'reviewAt', { at: when(at) }) }
-}

@@ -2,16 +2,16 @@ import Box from '@mui/material/Box'
 import IconButton from '@mui/material/IconButton'
 import Link from '@mui/material/Link'
 import type { OrderRow } from '@wardline/events'
-import { Clin, type ClinicalColumn, ClinicalTable, PriorityChip, StatusChip, useServerNow, useWords } from '@wardline/ui'
+import { Clin, type ClinicalColumn, ClinicalTable, PriorityChip, StatusChip, useWords } from '@wardline/ui'
 import { EllipsisVertical } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { Link as RouterLink } from 'react-router'
 import { codedWords } from '../../lib/coded-words.ts'
+import { useLimitWords } from '../../lib/ordering/limit-words.ts'
 import { shortName } from '../../lib/short-name.ts'
 import { type Say, useTexts } from '../../lib/texts.ts'
 import { useWhen } from '../../lib/use-when.ts'
 import { composingTexts } from './composing-texts.ts'
-import { limitWords } from './limit.ts'
 import { hasEnded, standingOf } from './standing.ts'
 import { revokeTexts, texts } from './texts.ts'
 import { checkWords } from './unchecked.tsx'
@@ -103,9 +103,8 @@ const Second = ({ children }: { readonly children: ReactNode }) => (
 
 function OrderCell({ line }: { readonly line: Line }) {
   const t = useTexts(composingTexts)
-  const when = useWhen()
-  const now = useServerNow(30_000)
-  const limit = isPending(line) || hasEnded(line) || !line.limit ? null : limitWords(line.limit, now, when, t)
+  const limitWords = useLimitWords()
+  const limit = isPending(line) || hasEnded(line) || !line.limit ? null : limitWords(line.limit)
   const unchecked = isPending(line) || line.unchecked.length === 0 ? null : t('signedUnchecked', { checks: checkWords(line.unchecked, t) })
   const more = [limit && !limit.tone ? limit.text : null, line.indication, line.note, unchecked].filter(
     (text) => text !== null && text !== '',

@@ -1,10 +1,15 @@
+import Alert from '@mui/material/Alert'
 import Box from '@mui/material/Box'
-import { isHighAlert, type MedicationRow } from '@wardline/events'
-import { Clin, DiffBlock, type DiffLine, fmtDose, MedicationLine, StatusChip, useFormats, useWords } from '@wardline/ui'
+import { isExpired, isHighAlert, type MedicationRow, type OrderLimit, PRESCRIPTION_VALID_DAYS } from '@wardline/events'
+import { Clin, DiffBlock, type DiffLine, fmtDose, MedicationLine, StatusChip, useFormats, useServerNow, useWords } from '@wardline/ui'
 import { useMedicineLine } from '../../lib/medicine.ts'
+import { useLimitWords } from '../../lib/ordering/limit-words.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { Section } from './section.tsx'
+import { isWork } from './stages.ts'
 import { itemTexts, queueTexts } from './texts.ts'
+
+const MINUTE_MS = 60_000
 
 /** The order in its final words, who signed it, why, and what changed since it was opened (PHQ-9). */
 export function OrderSection({ row, opened, onSeen }: { row: MedicationRow; opened: MedicationRow; onSeen: () => void }) {
@@ -29,6 +34,7 @@ export function OrderSection({ row, opened, onSeen }: { row: MedicationRow; open
           )}
         </Box>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, marginBlockStart: 1.5 }}>
+          {row.limit && <Limit limit={row.limit} />}
           {isHighAlert(row) && <StatusChip tone="warn">{queue('highAlert')}</StatusChip>}
           {/* The checking service is not part of this system yet; silence would read as "no interactions" (decision 19). */}
           <StatusChip tone="warn">{t('interactionsNotChecked')}</StatusChip>
@@ -44,6 +50,11 @@ export function OrderSection({ row, opened, onSeen }: { row: MedicationRow; open
           </Box>
         )}
       </Section>
+      {isExpired(row, useServerNow(MINUTE_MS)) && isWork(row) && (
+        <Alert severity="error" sx={{ margin: 2 }}>
+          {t('expiredHint', { days: PRESCRIPTION_VALID_DAYS })}
+        </Alert>
+      )}
       {row.duplicateReason !== null && (
         <Section title={t('duplicateReason')}>
           <Box component="q" dir="auto">
@@ -53,6 +64,12 @@ export function OrderSection({ row, opened, onSeen }: { row: MedicationRow; open
       )}
     </>
   )
+}
+
+/** When it stops or is reviewed, urgent before it lapses (ORD-6). */
+function Limit({ limit }: { limit: OrderLimit }) {
+  const { text, tone } = useLimitWords()(limit)
+  return <StatusChip tone={tone ?? 'neutral'}>{text}</StatusChip>
 }
 
 /** What the order says otherwise than when it was opened. */

@@ -284,6 +284,24 @@ describe('the open item', () => {
   })
 })
 
+test('PHQ-19: what is older than ninety days says so, and is read but neither verified nor supplied', async () => {
+  const ward = openWard()
+  const [old] = ward.find('MedicationRequest', ({ medicationCodeableConcept }) => medicationCodeableConcept?.text === 'paracetamol')
+  const authoredOn = new Date(Date.now() - 91 * 86_400_000).toISOString()
+  const resource = { ...old, id: 'rx-old', authoredOn, subject: { reference: 'Patient/p-2' } } as NonNullable<typeof old>
+  const [task] = ward.find('Task', ({ id }) => id === `${old?.id}-task`)
+  const related = [{ ...task, id: 'rx-old-task', focus: { reference: 'MedicationRequest/rx-old' } } as NonNullable<typeof task>]
+  ward.record(amal, null, ward.subject('p-2'), [
+    { type: 'pharmacy.medication.prescribed', resource, related, data: { duplicateReason: null } },
+  ])
+  const { user } = await atTheQueue(ward)
+  expect(row('IDRIS')).toHaveTextContent('EXPIRED, not for supply')
+  await user.click(row('IDRIS'))
+  expect(await screen.findByText(/Older than 90 days: not for supply/)).toBeVisible()
+  await waitFor(() => expect(row('IDRIS')).toHaveTextContent(/You · .*left/))
+  expect(screen.queryByRole('button', { name: /^Verify for/ })).toBeNull()
+})
+
 describe('supplying', () => {
   const verified = async () => {
     const ward = openWard()

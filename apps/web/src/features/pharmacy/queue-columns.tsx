@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box'
-import { isHighAlert, type MedicationRow } from '@wardline/events'
+import { isExpired, isHighAlert, type MedicationRow } from '@wardline/events'
 import {
   AgeTimer,
   ClaimBadge,
@@ -9,6 +9,7 @@ import {
   StatusChip,
   TwoIdentifiers,
   useFormats,
+  useServerNow,
 } from '@wardline/ui'
 import { Eye, Pencil } from 'lucide-react'
 import { useMemo } from 'react'
@@ -17,10 +18,11 @@ import { useMedicineLine } from '../../lib/medicine.ts'
 import { identityOf, shortPlace } from '../../lib/patient-identity.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { despiteFilter } from './queue-list.ts'
-import { type QueueStage, waitingSince } from './stages.ts'
+import { isWork, type QueueStage, waitingSince } from './stages.ts'
 import { targetMs } from './targets.ts'
 import { queueTexts } from './texts.ts'
 
+const MINUTE_MS = 60_000
 /** ASAP is three words in Arabic. */
 const priorityWidth = { en: 82, ar: 112 } as const
 
@@ -73,10 +75,12 @@ function Patient({ row }: { row: MedicationRow }) {
 function Medicine({ row, unitId }: { row: MedicationRow; unitId: string | null }) {
   const t = useTexts(queueTexts)
   const line = useMedicineLine()
+  const expired = isExpired(row, useServerNow(MINUTE_MS)) && isWork(row)
   return (
     <span>
       <MedicationLine {...line(row)} /> {isHighAlert(row) && <StatusChip tone="warn">{t('highAlert')}</StatusChip>}{' '}
       {row.duplicateReason !== null && <StatusChip tone="warn">{t('duplicate')}</StatusChip>}{' '}
+      {expired && <StatusChip tone="crit">{t('expired')}</StatusChip>}{' '}
       {despiteFilter(row, unitId) && <StatusChip tone="new">{t('despiteFilter')}</StatusChip>}
     </span>
   )
@@ -85,6 +89,7 @@ function Medicine({ row, unitId }: { row: MedicationRow; unitId: string | null }
 const wentTo = { verified: 'verifiedBy', prepared: 'preparedBy', dispensed: 'dispensedBy', stopped: 'stoppedBy' } as const
 
 function PrescriberAndClaim({ row, stage, userId }: { row: MedicationRow; stage: QueueStage; userId: string }) {
+  const t = useTexts(queueTexts)
   return (
     <Stack>
       <Box component="bdi" sx={{ color: 'muted', fontSize: 12 }}>
@@ -92,7 +97,7 @@ function PrescriberAndClaim({ row, stage, userId }: { row: MedicationRow; stage:
       </Box>
       <WhatBecame row={row} stage={stage} />
       {row.claim ? (
-        <Mark icon={<Pencil size={12} aria-hidden />}>
+        <Mark icon={<Pencil size={12} role="img" aria-label={t('claimedIcon')} />} title={t('claimedIcon')}>
           <ClaimBadge
             by={row.claim.by.name}
             mine={row.claim.by.userId === userId}
@@ -124,7 +129,7 @@ function LookedAt({ row }: { row: MedicationRow }) {
   const last = row.steps.at(-1)
   if (last?.step !== 'released' || row.stage !== 'unverified') return null
   return (
-    <Mark icon={<Eye size={12} aria-hidden />}>
+    <Mark icon={<Eye size={12} role="img" aria-label={t('lookedAtIcon')} />} title={t('lookedAtIcon')}>
       <small>{t('lookedAt', { name: last.by.name })}</small>
     </Mark>
   )
@@ -136,9 +141,11 @@ const Stack = ({ children }: { children: React.ReactNode }) => (
   </Box>
 )
 
-const Mark = ({ icon, children }: { icon: React.ReactNode; children: React.ReactNode }) => (
+/** A picture with its words, for whoever points at it or listens (PHQ-8). */
+const Mark = ({ icon, title, children }: { icon: React.ReactNode; title: string; children: React.ReactNode }) => (
   <Box
     component="span"
+    title={title}
     sx={{ display: 'inline-flex', alignItems: 'center', gap: 1, color: 'muted', '& span': { whiteSpace: 'normal', flexWrap: 'wrap' } }}
   >
     {icon}

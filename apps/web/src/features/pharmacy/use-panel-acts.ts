@@ -1,9 +1,12 @@
-import { isHighAlert, type MedicationRow } from '@wardline/events'
+import { isExpired, isHighAlert, type MedicationRow } from '@wardline/events'
+import { useServerNow } from '@wardline/ui'
 import { useState } from 'react'
 import { expiryOf } from './expiry.ts'
 import { isWork } from './stages.ts'
 import type { Acting } from './use-acting.ts'
 import type { Claiming } from './use-claiming.ts'
+
+const MINUTE_MS = 60_000
 
 export type OpenSheet = 'dispense' | 'takeOver' | 'confirmVerify' | null
 
@@ -19,15 +22,17 @@ export function usePanelActs(row: MedicationRow, acting: Acting, claiming: Claim
   const { hold } = claiming
   const isMine = hold.state === 'mine'
   const idle = !acting.busy && !claiming.busy
+  // Too old to be supplied: it is read, and given back to whoever prescribes (PHQ-19).
+  const isValid = !isExpired(row, useServerNow(MINUTE_MS))
 
   const may = {
     claim:
       idle && row.stage !== 'dispensed' && row.stage !== 'stopped' && (hold.state === 'free' || (hold.state === 'lapsed' && hold.mine)),
     release: idle && isMine,
     takeOver: idle && hold.state === 'lapsed' && !hold.mine,
-    verify: idle && isMine && row.stage === 'unverified',
-    prepare: idle && isMine && row.stage === 'verified',
-    dispense: idle && ((isMine && (row.stage === 'verified' || row.stage === 'ready')) || row.stage === 'dispensed'),
+    verify: isValid && idle && isMine && row.stage === 'unverified',
+    prepare: isValid && idle && isMine && row.stage === 'verified',
+    dispense: isValid && idle && ((isMine && (row.stage === 'verified' || row.stage === 'ready')) || row.stage === 'dispensed'),
   }
 
   const verify = async () => {

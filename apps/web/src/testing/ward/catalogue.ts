@@ -95,6 +95,7 @@ const drug = (code: string, generic: string, form: string, supplyUnit: string, u
     doseUnits: [usual.unit],
     usual,
     highAlert,
+    timeLimited: generic === 'ceftriaxone' ? 'antibiotic' : null,
   }) as unknown as Drug
 
 export const drugs: readonly Drug[] = [

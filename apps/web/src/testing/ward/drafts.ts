@@ -54,6 +54,8 @@ export const moved = (task: Task, step: string, status: Task['status'], by: Sign
   lastModified: at,
 })
 
+const daysAfter = (at: string, days: number) => new Date(Date.parse(at) + days * 86_400_000).toISOString()
+
 export const draftPrescription = (
   id: string,
   subject: Subject,
@@ -70,11 +72,15 @@ export const draftPrescription = (
   authoredOn: at,
   requester: staff(by),
   reasonCode: [{ text: asked.indication }],
+  ...(asked.reviewDays ? { extension: [{ url: extensions.reviewBy, valueDateTime: daysAfter(at, asked.reviewDays) }] } : {}),
   dosageInstruction: [
     {
       text: `${asked.dose.value} ${asked.dose.unit} ${asked.route} ${asked.frequency}`,
       route: { text: asked.route },
-      timing: { code: { text: asked.frequency } },
+      timing: {
+        code: { text: asked.frequency },
+        ...(asked.durationDays === null ? {} : { repeat: { boundsDuration: { value: asked.durationDays, unit: 'days', code: 'd' } } }),
+      },
       doseAndRate: [{ doseQuantity: { value: Number(asked.dose.value), unit: asked.dose.unit } }],
     },
   ],
