@@ -77,7 +77,8 @@ const Box = styled('bdi', { shouldForwardProp: (prop) => prop !== 'look' })<{ lo
       color: theme.vars.palette.warn.main,
     }),
     ...(look === 'plain' && { borderColor: theme.vars.palette.line2, color: theme.vars.palette.muted }),
-    ...(look === 'dot' && { color: theme.vars.palette.faint }),
+    // System colours would draw a box around what is normal.
+    ...(look === 'dot' && { color: theme.vars.palette.faint, '@media (forced-colors: active)': { borderColor: 'Canvas' } }),
   }),
 )
 

@@ -2,22 +2,29 @@ import type { CSSObject } from '@mui/material/styles'
 
 /** People who ask for more contrast get no grey text and every edge drawn (A11Y-6, `prefers-contrast`). */
 const moreContrast: CSSObject = {
-  ':root, :root[data-mui-color-scheme]': {
-    '--wl-palette-muted': 'var(--wl-palette-text-primary)',
-    '--wl-palette-faint': 'var(--wl-palette-text-primary)',
-    '--wl-palette-text-secondary': 'var(--wl-palette-text-primary)',
-    '--wl-palette-text-disabled': 'var(--wl-palette-text-primary)',
-    '--wl-palette-line': 'var(--wl-palette-text-primary)',
-    '--wl-palette-line2': 'var(--wl-palette-text-primary)',
+  ':root': {
+    '--wl-palette-muted': 'var(--wl-palette-text-primary) !important',
+    '--wl-palette-faint': 'var(--wl-palette-text-primary) !important',
+    '--wl-palette-text-secondary': 'var(--wl-palette-text-primary) !important',
+    '--wl-palette-text-disabled': 'var(--wl-palette-text-primary) !important',
+    '--wl-palette-line': 'var(--wl-palette-text-primary) !important',
+    '--wl-palette-line2': 'var(--wl-palette-text-primary) !important',
   },
   ':focus-visible': { outlineWidth: 3 },
 }
 
 /** With the system's own colours every fill is gone: what was filled or marked by it gets a shape (FLG-1). */
 const systemColours: CSSObject = {
-  '[data-flag=HH], [data-flag=LL], [data-flag=AA]': { forcedColorAdjust: 'none', backgroundColor: 'CanvasText', color: 'Canvas' },
-  '[data-tone=fresh], [data-tone=critical]': { outline: '2px solid Highlight', outlineOffset: -2 },
-  '[aria-selected=true], [aria-current], [aria-pressed=true]': { outline: '2px solid Highlight', outlineOffset: -2 },
+  '[data-flag=HH], [data-flag=LL], [data-flag=AA]': {
+    forcedColorAdjust: 'none',
+    backgroundColor: 'CanvasText !important',
+    color: 'Canvas !important',
+  },
+  '[data-tone=fresh], [data-tone=critical]': { outline: '2px solid Highlight !important', outlineOffset: '-2px !important' },
+  '[aria-selected=true], [aria-current], [aria-pressed=true]': {
+    outline: '2px solid Highlight !important',
+    outlineOffset: '-2px !important',
+  },
   ':focus-visible': { outline: '3px solid Highlight' },
 }
 
@@ -26,19 +33,21 @@ const systemColours: CSSObject = {
  * stands in the page's margin (see `usePrintMargins`).
  */
 const onPaper: CSSObject = {
-  ':root, :root[data-mui-color-scheme]': {
-    '--wl-palette-text-primary': '#000',
-    '--wl-palette-muted': '#333',
-    '--wl-palette-faint': '#333',
-    '--wl-palette-background-default': '#fff',
-    '--wl-palette-background-paper': '#fff',
-    '--wl-palette-sunk': '#fff',
-    '--wl-palette-line': '#999',
+  ':root': {
+    '--wl-palette-text-primary': '#000 !important',
+    '--wl-palette-muted': '#333 !important',
+    '--wl-palette-faint': '#333 !important',
+    '--wl-palette-background-default': '#fff !important',
+    '--wl-palette-background-paper': '#fff !important',
+    '--wl-palette-sunk': '#fff !important',
+    '--wl-palette-line': '#999 !important',
   },
   'html, body, #root': { height: 'auto !important' },
   'body *': { maxHeight: 'none !important', overflow: 'visible !important' },
-  '#root, #root > div, #root main, #root main > div': { display: 'block !important', height: 'auto !important' },
-  'nav, [role=tablist], [role=search], button, [role=button], [role=combobox], [role=status] > button': { display: 'none !important' },
+  '#root, :has(> main), :has(> * > main), main, main > div': { display: 'block !important', height: 'auto !important' },
+  'nav, header:not(section header), button, [role=tablist], [role=search], [role=button], [role=combobox]': { display: 'none !important' },
+  // "+2 more" allergies must not look like all of them.
+  '[role=region] button': { display: 'inline !important' },
   'section, li, tr, [role=row]': { breakInside: 'avoid' },
   '*': { boxShadow: 'none !important', printColorAdjust: 'exact' },
 }

@@ -30,6 +30,7 @@ export function ChartTab({ patientId }: TabPageProps) {
         gridAutoRows: 'minmax(220px, auto)',
         gridTemplateRows: { lg: 'minmax(316px, 1.25fr) minmax(236px, 1fr) minmax(150px, .6fr)' },
         '& > *': { minBlockSize: 0, maxBlockSize: { xs: 420, lg: 'none' } },
+        '@media print': { display: 'block', padding: 0, '& > *': { marginBlockEnd: '4mm' } },
       }}
     >
       <VitalsCard patientId={patientId} />

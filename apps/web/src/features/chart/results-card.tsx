@@ -69,13 +69,13 @@ const reportOf = (patientId: PatientId, { reportId }: ResultRow) =>
   `/patients/${patientId}/results${reportId ? `?report=${encodeURIComponent(reportId)}` : ''}`
 
 const columnsOf = (t: Say<(typeof chartTexts)['en']>): readonly ClinicalColumn<LatestResult>[] => [
-  { id: 'test', header: t('test'), minWidth: 92, wrap: true, rowHeader: true, cell: ({ row }) => <bdi>{row.display}</bdi> },
+  { id: 'test', header: t('test'), minWidth: 106, wrap: true, rowHeader: true, cell: ({ row }) => <bdi>{row.display}</bdi> },
   { id: 'flag', header: '', label: t('status'), width: 34, cell: ({ row }) => <FlagChip flag={row.flag} /> },
   // As wide as a filtration rate's unit, which may not break off from its number (FMT-7).
-  { id: 'result', header: t('result'), minWidth: 142, grow: 0.8, wrap: true, align: 'end', cell: ({ row }) => <Value row={row} /> },
-  { id: 'range', header: t('range'), width: 70, cell: ({ row }) => row.range && <RangeText {...row.range} /> },
-  { id: 'trend', header: t('trend'), width: 86, cell: (latest) => <Course {...latest} /> },
-  { id: 'collected', header: t('collected'), width: 74, align: 'end', wrap: true, cell: ({ row }) => <WhenCell at={row.collectedAt} /> },
+  { id: 'result', header: t('result'), minWidth: 140, grow: 0.8, wrap: true, align: 'end', cell: ({ row }) => <Value row={row} /> },
+  { id: 'range', header: t('range'), width: 76, cell: ({ row }) => row.range && <RangeText {...row.range} /> },
+  { id: 'trend', header: t('trend'), width: 76, cell: (latest) => <Course {...latest} /> },
+  { id: 'collected', header: t('collected'), width: 64, align: 'end', wrap: true, cell: ({ row }) => <WhenCell at={row.collectedAt} /> },
 ]
 
 const Value = ({ row }: { row: ResultRow }) => (
@@ -98,7 +98,7 @@ function Course({ row, course }: LatestResult) {
       high={row.range?.high}
       last={{ value: row.value, unit: row.unit, flag: row.flag }}
       lastBeside
-      width={72}
+      width={56}
     />
   )
 }
