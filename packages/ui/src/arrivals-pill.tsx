@@ -29,6 +29,8 @@ export function ArrivalsPill({ count, children, onShow }: ArrivalsPillProps) {
         bgcolor: 'new.bg',
         borderBlock: '1px solid',
         borderColor: 'new.line',
+        // Paper without the rows that wait says that they do.
+        '@media print': { display: 'flex !important' },
       }}
     >
       <span>{children ?? words.arrivals(count)}</span>
