@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { connectionStateOf } from './connection.ts'
+import { connectionStateOf, trueUntilSecond } from './connection.ts'
 
 const now = 1_000_000
 const open = { line: 'open', behind: 0, heardAt: now } as const
@@ -14,4 +14,9 @@ test.each([
   ['RT-1: broken and on the way back', { ...open, line: 'opening' }, true, 'offline'],
 ] as const)('%s: the badge says so', (_, signs, hasBeenOpen, state) => {
   expect(connectionStateOf(signs, hasBeenOpen, now)).toBe(state)
+})
+
+test('RT-2: up to when a list is true is never said too late, and changes once a second', () => {
+  expect([1999, 2000, 2001, 2999, 3000].map((trueUntil) => trueUntilSecond({ trueUntil }))).toEqual([1000, 2000, 2000, 2000, 3000])
+  expect(trueUntilSecond({ trueUntil: null })).toBeNull()
 })

@@ -35,6 +35,12 @@ export interface Connection {
   readonly strangers: number
 }
 
+const SECOND_MS = 1000
+
+/** `trueUntil` as fine as a list says it: in whole seconds a screen of lists is not drawn anew for every frame that comes. */
+export const trueUntilSecond = ({ trueUntil }: Pick<Connection, 'trueUntil'>): number | null =>
+  trueUntil === null ? null : Math.floor(trueUntil / SECOND_MS) * SECOND_MS
+
 export const createConnectionStore = () =>
   createStore<Connection>(() => ({ state: 'catchingUp', since: null, heardAt: null, trueUntil: null, latencyMs: null, strangers: 0 }))
 export type ConnectionStore = ReturnType<typeof createConnectionStore>

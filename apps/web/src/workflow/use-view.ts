@@ -6,6 +6,7 @@ import { useStore } from 'zustand'
 import { type Problem, problemOf } from '../lib/refusals.ts'
 import { serverClock } from '../lib/server-clock.ts'
 import { useTRPCClient } from '../lib/trpc.ts'
+import { trueUntilSecond } from './connection.ts'
 import type { Live } from './live-cache.ts'
 import { type Hosts, type ListQuery, liveOptions, type ReadList, readPage } from './live-options.ts'
 import { useWorkflow } from './workflow-context.tsx'
@@ -69,7 +70,7 @@ export function useLiveList<Row extends ViewRow>(
   const queries = useQueryClient()
   const list = useQuery({ ...liveOptions<Row>(hosts, live, query, read), enabled })
   useFollowing(room, list.data, enabled)
-  const trueUntil = useStore(connection, (it) => it.trueUntil)
+  const trueUntil = useStore(connection, trueUntilSecond)
   // Catching up takes a moment and ends by itself; a warning above every list would only flicker.
   const isStale = useStore(connection, (it) => it.state === 'offline' || it.state === 'delayed')
   const [isFetchingMore, setFetchingMore] = useState(false)

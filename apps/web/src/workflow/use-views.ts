@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { type Problem, problemOf } from '../lib/refusals.ts'
 import { serverClock } from '../lib/server-clock.ts'
+import { trueUntilSecond } from './connection.ts'
 import { type ListQuery, liveOptions, readPage } from './live-options.ts'
 import { useHosts } from './use-view.ts'
 import { useWorkflow } from './workflow-context.tsx'
@@ -42,7 +43,7 @@ export function useViews<Row extends ViewRow>(
   const hosts = useHosts()
   const { connection, rooms, cache } = useWorkflow()
   const queries = useQueryClient()
-  const trueUntil = useStore(connection, (it) => it.trueUntil)
+  const trueUntil = useStore(connection, trueUntilSecond)
   const isStale = useStore(connection, (it) => it.state === 'offline' || it.state === 'delayed')
   const liveOf = (room: Room) => ({ view, rooms: [room], ...(keep ? { keep } : {}) })
 

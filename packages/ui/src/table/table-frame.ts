@@ -14,6 +14,8 @@ export const TableFrame = styled('div')(({ theme }) => {
     overflow: 'auto',
     // The table keeps its own place when rows arrive; two hands on the scroll bar would fight.
     overflowAnchor: 'none',
+    // What changes in a row is laid out in the table and nowhere else.
+    contain: 'content',
     scrollbarWidth: 'thin',
     backgroundColor: palette.background.paper,
     '& table': { display: 'block', minWidth: 'var(--table-width)', '&:focus-visible': { outlineOffset: -2 } },
@@ -23,6 +25,7 @@ export const TableFrame = styled('div')(({ theme }) => {
       display: 'grid',
       gridTemplateColumns: 'var(--table-columns)',
       minHeight: 'var(--table-row)',
+      contain: 'layout style',
       scrollMarginBlockStart: HEAD_PX,
       borderBlockEnd: `1px solid ${palette.line}`,
     },
