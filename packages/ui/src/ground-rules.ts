@@ -45,7 +45,9 @@ const onPaper: CSSObject = {
   'html, body, #root': { height: 'auto !important' },
   'body *': { maxHeight: 'none !important', overflow: 'visible !important' },
   '#root, :has(> main), :has(> * > main), main, main > div': { display: 'block !important', height: 'auto !important' },
-  'nav, header:not(section header), button, [role=tablist], [role=search], [role=button], [role=combobox]': { display: 'none !important' },
+  'nav, header:not(section header), button, .MuiTabScrollButton-root, [role=tablist], [role=search], [role=button], [role=combobox]': {
+    display: 'none !important',
+  },
   // "+2 more" allergies must not look like all of them.
   '[role=region] button': { display: 'inline !important' },
   'section, li, tr, [role=row]': { breakInside: 'avoid' },
