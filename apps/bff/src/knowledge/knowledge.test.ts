@@ -1,4 +1,4 @@
-import { reportedNumber, reportedNumberSchema } from '@wardline/events'
+import { arabicNameOf, reportedNumber, reportedNumberSchema } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
 import { yearsBetween } from './age.ts'
 import { analyteOf, analytes } from './analytes.ts'
@@ -114,6 +114,19 @@ describe('the catalogue', () => {
     ['hba1c', 'Haemoglobin A1c'],
     ['  CRP ', 'C-reactive protein'],
   ])('finds %s as %s first (ORD-1)', (typed, first) => expect(ranked(orderables, typed)[0]?.display).toBe(first))
+
+  it.each([
+    ['بوتاسيوم', 'Potassium'],
+    ['البوتاسيوم', 'Potassium'],
+    ['زرع الدم', 'Blood culture'],
+    ['اشعة الصدر', 'Chest X-ray, two views'],
+    ['وظائف الكلى', 'Renal function panel'],
+  ])('finds %s as %s first (AR-7)', (typed, first) => expect(ranked(orderables, typed)[0]?.display).toBe(first))
+
+  it('everything that can be ordered or reported has an Arabic name', () => {
+    const nameless = [...orderables, ...analytes].filter(({ code }) => arabicNameOf(code) === null)
+    expect(nameless.map(({ display }) => display)).toEqual([])
+  })
 
   it('matches no few letters inside a word', () => expect(ranked(orderables, 'tas')).toEqual([]))
 })

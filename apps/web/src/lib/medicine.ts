@@ -9,6 +9,35 @@ const texts = defineTexts('medicine', {
   ar: { asNeeded: 'عند اللزوم', asNeededFor: 'عند اللزوم: {{reason}}', duration: 'لمدة {{duration}}' },
 })
 
+/** Forms of the formulary; what another hospital wrote stays as it was sent. */
+const arabicForms: Readonly<Record<string, string>> = {
+  'oral tablet': 'أقراص فموية',
+  'sublingual tablet': 'أقراص تحت اللسان',
+  'solution for injection': 'محلول للحقن',
+  'powder for injection': 'مسحوق للحقن',
+  'prefilled syringe': 'محقنة معبأة',
+  'oral solution': 'محلول فموي',
+  inhaler: 'بخاخ',
+}
+
+/** What the pharmacy hands over and counts. */
+const arabicSupplyUnits: Readonly<Record<string, string>> = {
+  tablet: 'قرص',
+  vial: 'قارورة',
+  ampoule: 'أمبولة',
+  bag: 'كيس',
+  syringe: 'محقنة',
+  pen: 'قلم',
+  bottle: 'زجاجة',
+  inhaler: 'بخاخ',
+}
+
+/** The unit a supply is counted in, in the language of the screen. */
+export function useSupplyUnit(): (unit: string) => string {
+  const { language } = useLanguage()
+  return (unit) => (language === 'ar' ? (arabicSupplyUnits[unit] ?? unit) : unit)
+}
+
 /** A stored prescription as the parts of `MedicationLine`, in the language of the screen (FMT-11). */
 export function useMedicineLine(): (medicine: Medicine) => MedicationLineProps {
   const t = useTexts(texts)
@@ -23,7 +52,7 @@ export function useMedicineLine(): (medicine: Medicine) => MedicationLineProps {
   return (medicine) => ({
     generic: medicine.generic,
     brand: medicine.brand,
-    form: medicine.form,
+    form: worded(arabicForms, medicine.form),
     dose: medicine.dose && `${medicine.dose.value} ${medicine.dose.unit}`,
     route: worded(sigLanguages.ar.routes, medicine.route),
     // A source without parts gives its whole instruction; better one long part than none.

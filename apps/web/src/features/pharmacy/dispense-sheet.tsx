@@ -7,7 +7,7 @@ import type { MedicationRow } from '@wardline/events'
 import { fmtDose, MedicationLine, Sheet, tallMan, useFormats } from '@wardline/ui'
 import { useForm, useFormState } from 'react-hook-form'
 import { useLanguage } from '../../lib/language.ts'
-import { useMedicineLine } from '../../lib/medicine.ts'
+import { useMedicineLine, useSupplyUnit } from '../../lib/medicine.ts'
 import { identityOf, placeWords } from '../../lib/patient-identity.ts'
 import { type Problem, useProblemWords } from '../../lib/refusals.ts'
 import { useTexts } from '../../lib/texts.ts'
@@ -28,6 +28,7 @@ export function DispenseSheet({ row, busy, problem, onDispense, onClose }: Dispe
   const { language } = useLanguage()
   const line = useMedicineLine()
   const words = useProblemWords()
+  const unitName = useSupplyUnit()
   const earlier = earlierDispense(row, problem)
   const patient = identityOf(row.patient, language)
   const { control, register, handleSubmit } = useForm<DispenseTyped, unknown, DispenseAsked>({
@@ -63,7 +64,7 @@ export function DispenseSheet({ row, busy, problem, onDispense, onClose }: Dispe
           slotProps={{
             htmlInput: { inputMode: 'decimal', dir: 'ltr' },
             // The unit is the order's: five vials are not five tablets.
-            input: { dir: 'ltr', endAdornment: row.supply && <InputAdornment position="end">{row.supply.unit}</InputAdornment> },
+            input: { dir: 'ltr', endAdornment: row.supply && <InputAdornment position="end">{unitName(row.supply.unit)}</InputAdornment> },
           }}
         />
         {!row.supply && (

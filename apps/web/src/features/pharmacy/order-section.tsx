@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert'
 import Box from '@mui/material/Box'
 import { isExpired, isHighAlert, type MedicationRow, type OrderLimit, PRESCRIPTION_VALID_DAYS } from '@wardline/events'
 import { Clin, DiffBlock, type DiffLine, fmtDose, MedicationLine, StatusChip, useFormats, useServerNow, useWords } from '@wardline/ui'
-import { useMedicineLine } from '../../lib/medicine.ts'
+import { useMedicineLine, useSupplyUnit } from '../../lib/medicine.ts'
 import { useLimitWords } from '../../lib/ordering/limit-words.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { Section } from './section.tsx'
@@ -17,6 +17,7 @@ export function OrderSection({ row, opened, onSeen }: { row: MedicationRow; open
   const queue = useTexts(queueTexts)
   const formats = useFormats()
   const line = useMedicineLine()
+  const unitName = useSupplyUnit()
   const changes = useChanges(opened, row)
   return (
     <>
@@ -29,7 +30,9 @@ export function OrderSection({ row, opened, onSeen }: { row: MedicationRow; open
           {row.supply && (
             <>
               {' · '}
-              {t('supply', { quantity: row.supply.value === null ? row.supply.unit : fmtDose(row.supply.value, row.supply.unit) })}
+              {t('supply', {
+                quantity: row.supply.value === null ? unitName(row.supply.unit) : fmtDose(row.supply.value, unitName(row.supply.unit)),
+              })}
             </>
           )}
         </Box>

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box'
 import type { ResultRow } from '@wardline/events'
 import { Clin, type ClinicalColumn, ClinicalTable, letterOf, RangeText, useFormats, useServerNow } from '@wardline/ui'
 import { type KeyboardEvent, useMemo } from 'react'
+import { type Named, useTestName } from '../../lib/test-names.ts'
 import { type Say, useTexts } from '../../lib/texts.ts'
 import type { Cumulative, TestLine } from './cumulative.ts'
 import { ResultCell } from './result-cell.tsx'
@@ -28,6 +29,7 @@ const none: readonly ResultRow[] = []
 /** Tests down, collections across, the newest beside the test (RES-4). */
 export function CumulativeView({ grid, selected, onSelect, onAct }: CumulativeViewProps) {
   const t = useTexts(resultTexts)
+  const nameOf = useTestName()
   const { collections } = grid
   const columns = useMemo(() => columnsOf(t, collections), [t, collections])
   const valueIn = (line: TestLine, columnId: string | null): ResultRow =>
@@ -46,7 +48,7 @@ export function CumulativeView({ grid, selected, onSelect, onAct }: CumulativeVi
       rows={grid.lines}
       columns={columns}
       rowKey={(line) => line.id}
-      rowLabel={(line) => line.display}
+      rowLabel={({ latest, display }) => nameOf({ code: latest.code, display })}
       sectionOf={(line) => line.section}
       sectionLabel={(line) => t(line.section)}
       cellNavigation
@@ -66,7 +68,7 @@ const columnsOf = (t: Say<(typeof resultTexts)['en']>, collections: readonly str
     sticky: true,
     rowHeader: true,
     wrap: true,
-    cell: ({ display }) => <bdi>{display}</bdi>,
+    cell: ({ latest, display }) => <Name code={latest.code} display={display} />,
   },
   { id: 'range', header: t('range'), width: RANGE_PX, wrap: true, cell: ({ latest }) => <RangeOf row={latest} /> },
   ...collections.map(
@@ -80,6 +82,8 @@ const columnsOf = (t: Say<(typeof resultTexts)['en']>, collections: readonly str
     }),
   ),
 ]
+
+const Name = (test: Named) => <bdi>{useTestName()(test)}</bdi>
 
 /** The range stored with the newest shown value; without one the unit alone, for the line is in one unit (FLG-5, FMT-10). */
 const RangeOf = ({ row }: { row: ResultRow }) =>

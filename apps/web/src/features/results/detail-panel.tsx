@@ -4,6 +4,7 @@ import type { AlertRow, PatientId, ResultRow } from '@wardline/events'
 import { Card, Empty, fmtMrn, KeyHint, NotLoaded, TrendChart } from '@wardline/ui'
 import { type Ref, useMemo } from 'react'
 import { ListState } from '../../lib/list-state.tsx'
+import { useTestName } from '../../lib/test-names.ts'
 import { useTexts } from '../../lib/texts.ts'
 import type { NamedPatient } from '../../workflow/use-patient-identity.ts'
 import { ResultFacts } from './result-facts.tsx'
@@ -37,6 +38,7 @@ export function DetailPanel(props: DetailPanelProps) {
 
 function Chosen({ patientId, patient, row, alerts, panelRef, onReview, reviewHint, onCopy }: DetailPanelProps & { row: ResultRow }) {
   const t = useTexts(resultTexts)
+  const testName = useTestName()(row)
   const { list, critical } = useCourse(patientId, row.code)
   const sameWords = (other: ResultRow) => other.code !== '' || other.display === row.display
   const known = row.code === '' ? [row] : list.rows.filter(sameWords)
@@ -49,7 +51,7 @@ function Chosen({ patientId, patient, row, alerts, panelRef, onReview, reviewHin
   return (
     <div ref={panelRef} tabIndex={-1} style={{ minHeight: 0, display: 'grid', outlineOffset: -2 }}>
       <Card
-        title={<bdi>{row.display}</bdi>}
+        title={<bdi>{testName}</bdi>}
         actions={
           <Button onClick={onCopy}>
             {t('copy')} <KeyHint keys="c" />
@@ -73,7 +75,7 @@ function Chosen({ patientId, patient, row, alerts, panelRef, onReview, reviewHin
             <TrendChart
               key={row.id}
               chosenAt={row.collectedAt}
-              name={row.display}
+              name={testName}
               unit={row.unit}
               patient={patient ? `${name} · MRN ${fmtMrn(patient.identity.mrn ?? '')}` : ''}
               points={points}

@@ -44,6 +44,7 @@ export function FilterBar({ view, period, abnormalOnly, change }: Arrangement) {
         value={view}
         onChange={(_, value: (typeof views)[number] | null) => value && change({ view: value })}
       >
+        <ToggleButton value="new">{t('newForMe')}</ToggleButton>
         <ToggleButton value="cumulative">{t('cumulative')}</ToggleButton>
         <ToggleButton value="reports">{t('byReport')}</ToggleButton>
       </ToggleButtonGroup>

@@ -21,9 +21,10 @@ export interface FilterWordsProps {
 /** Direction, filter and everything that is not shown, in words; nothing is hidden without a number (RT-10, RES-4). */
 export function FilterWords({ arrangement, grid, hiddenResults, list, skip, columns, onSkip }: FilterWordsProps) {
   const t = useTexts(resultTexts)
-  const { period, abnormalOnly } = arrangement
+  const { view, period, abnormalOnly } = arrangement
   const words = [
     t(grid ? 'newestBeside' : 'newestFirst'),
+    ...(view === 'new' ? [t('newForMeWords')] : []),
     ...(period === 'all' ? [] : [t('inPeriod', { period: t(`period_${period}_words`) })]),
     ...(abnormalOnly ? [t(grid ? 'abnormalTestsWords' : 'abnormalWords')] : []),
     ...(grid && grid.hiddenCollections > 0 ? [t('hiddenOlder', { count: grid.hiddenCollections })] : []),

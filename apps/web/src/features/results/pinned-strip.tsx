@@ -2,6 +2,7 @@ import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import type { AlertRow, ResultRow } from '@wardline/events'
 import { Clin, LabValue } from '@wardline/ui'
+import { useTestName } from '../../lib/test-names.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useWhen } from '../../lib/use-when.ts'
 import { inWords } from './result-words.ts'
@@ -18,6 +19,7 @@ export interface PinnedStripProps {
 export function PinnedStrip({ rows, alerts, onSelect }: PinnedStripProps) {
   const t = useTexts(resultTexts)
   const when = useWhen()
+  const nameOf = useTestName()
   const open = rows.filter((row) => pinned(row, alerts))
   if (open.length === 0) return null
   return (
@@ -40,7 +42,7 @@ export function PinnedStrip({ rows, alerts, onSelect }: PinnedStripProps) {
       </Box>
       {open.map((row) => (
         <Button key={row.id} onClick={() => onSelect(row)} aria-label={inWords(row)}>
-          <bdi>{row.display}</bdi> <LabValue value={row.value} unit={row.unit} flag={row.flag} /> <Clin>{when(row.collectedAt)}</Clin>
+          <bdi>{nameOf(row)}</bdi> <LabValue value={row.value} unit={row.unit} flag={row.flag} /> <Clin>{when(row.collectedAt)}</Clin>
         </Button>
       ))}
     </Box>

@@ -1,7 +1,9 @@
 import Box from '@mui/material/Box'
 import type { AlertRow, ResultRow } from '@wardline/events'
-import { Clin, type ClinicalColumn, ClinicalTable, FlagChip, isCritical, LabValue, letterOf, RangeText } from '@wardline/ui'
+import { Clin, type ClinicalColumn, ClinicalTable, FlagChip, isCritical, LabValue, letterOf, RangeText, useWords } from '@wardline/ui'
 import { type KeyboardEvent, useMemo } from 'react'
+import { useSpecimenComment } from '../../lib/specimen-comments.ts'
+import { useTestName } from '../../lib/test-names.ts'
 import { type Say, useTexts } from '../../lib/texts.ts'
 import { useWhen } from '../../lib/use-when.ts'
 import { WhenCell } from '../../lib/when-cell.tsx'
@@ -12,6 +14,7 @@ import { ReviewState } from './review-state.tsx'
 import { resultTexts } from './texts.ts'
 
 export interface ReportViewProps {
+  label: string
   rows: readonly ResultRow[]
   alerts: readonly AlertRow[]
   isFresh: (row: ResultRow) => boolean
@@ -24,9 +27,10 @@ export interface ReportViewProps {
 }
 
 /** Results as they were reported, with range, both times and who reviewed (RES-2); critical ones on top until done (RES-16). */
-export function ReportView({ rows, alerts, isFresh, selected, onSelect, onAct, chosen, onChoose }: ReportViewProps) {
+export function ReportView({ label, rows, alerts, isFresh, selected, onSelect, onAct, chosen, onChoose }: ReportViewProps) {
   const t = useTexts(resultTexts)
   const when = useWhen()
+  const nameOf = useTestName()
   const columns = useMemo(() => columnsOf(t), [t])
   const lines = useMemo(() => listed(rows, alerts), [rows, alerts])
   const sectionLabel = ({ report }: ListedResult) =>
@@ -48,11 +52,11 @@ export function ReportView({ rows, alerts, isFresh, selected, onSelect, onAct, c
 
   return (
     <ClinicalTable
-      label={t('byReport')}
+      label={label}
       rows={lines}
       columns={columns}
       rowKey={({ row }) => row.id}
-      rowLabel={({ row }) => row.display}
+      rowLabel={({ row }) => nameOf(row)}
       rowTone={({ row, report }) => (!report && isCritical(row.flag) ? 'critical' : isFresh(row) ? 'fresh' : null)}
       sectionOf={({ report }) => report?.id ?? 'pinned'}
       sectionLabel={sectionLabel}
@@ -72,20 +76,41 @@ const columnsOf = (t: Say<(typeof resultTexts)['en']>): readonly ClinicalColumn<
   { id: 'range', header: t('range'), width: 112, wrap: true, cell: ({ row }) => row.range && <RangeText {...row.range} /> },
   { id: 'collected', header: t('collected'), width: 104, wrap: true, cell: ({ row }) => <WhenCell at={row.collectedAt} /> },
   { id: 'released', header: t('released'), width: 104, wrap: true, cell: ({ row }) => row.resultedAt && <WhenCell at={row.resultedAt} /> },
+  { id: 'status', header: t('statusOrderer'), width: 104, wrap: true, cell: ({ row }) => <StatusAndOrderer row={row} /> },
   { id: 'review', header: t('review'), minWidth: 110, wrap: true, cell: ({ row }) => <ReviewState row={row} /> },
 ]
 
 /** What the laboratory says about the specimen stands with the test, never in a tooltip (RES-17). */
-const Test = ({ row }: { row: ResultRow }) => (
-  <Box sx={{ minWidth: 0 }}>
-    <bdi>{row.display}</bdi>
-    {row.note && (
-      <Box component="small" sx={{ display: 'block', color: 'warn.main', fontSize: 11.5 }}>
-        <bdi>{row.note}</bdi>
-      </Box>
-    )}
-  </Box>
-)
+function Test({ row }: { row: ResultRow }) {
+  const name = useTestName()(row)
+  const comment = useSpecimenComment()
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      <bdi>{name}</bdi>
+      {row.note && (
+        <Box component="small" sx={{ display: 'block', color: 'warn.main', fontSize: 11.5 }}>
+          <bdi>{comment(row.note)}</bdi>
+        </Box>
+      )}
+    </Box>
+  )
+}
+
+/** Preliminary, final or corrected, and whose order it answers (RES-2, FLG-4). */
+function StatusAndOrderer({ row }: { row: ResultRow }) {
+  const t = useTexts(resultTexts)
+  const words = useWords()
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      {row.status === 'final' ? t('final') : (words.resultStatus[row.status] ?? row.status)}
+      {row.orderedBy && (
+        <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
+          <bdi>{row.orderedBy.name}</bdi>
+        </Box>
+      )}
+    </Box>
+  )
+}
 
 const Value = ({ row }: { row: ResultRow }) => (
   <LabValue value={row.value} unit={row.unit} flag={row.flag} status={row.status} flagBeside={false} />

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box'
-import type { ResultRow } from '@wardline/events'
+import { type ResultRow, specimenComments } from '@wardline/events'
 import { LabValue, StatusChip } from '@wardline/ui'
+import { useSpecimenComment } from '../../lib/specimen-comments.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useMarks } from './marks.ts'
 import { resultTexts } from './texts.ts'
@@ -19,6 +20,7 @@ export function ResultCell({ rows }: ResultCellProps) {
 function Reported({ row, others }: { row: ResultRow; others: number }) {
   const t = useTexts(resultTexts)
   const { selected, fresh } = useMarks(row)
+  const comment = useSpecimenComment()
   return (
     <Box
       component="span"
@@ -36,6 +38,7 @@ function Reported({ row, others }: { row: ResultRow; others: number }) {
       }}
     >
       <LabValue value={row.value} flag={row.flag} status={row.status} size="cell" />
+      {row.note && specimenComments.some((comment) => comment === row.note) && <StatusChip tone="warn">{comment(row.note)}</StatusChip>}
       {others > 0 && <StatusChip title={t('moreInCellLabel', { count: others })}>{t('moreInCell', { count: others })}</StatusChip>}
     </Box>
   )

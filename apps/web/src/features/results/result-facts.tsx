@@ -2,6 +2,7 @@ import Box from '@mui/material/Box'
 import type { AlertRow, ResultRow } from '@wardline/events'
 import { Clin, fmtLab, LabValue, RangeText, StatusChip } from '@wardline/ui'
 import type { ReactNode } from 'react'
+import { useSpecimenComment } from '../../lib/specimen-comments.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useWhen } from '../../lib/use-when.ts'
 import { changeOf, signed } from './change.ts'
@@ -21,6 +22,7 @@ export interface ResultFactsProps {
 export function ResultFacts({ row, course, alert, limits }: ResultFactsProps) {
   const t = useTexts(resultTexts)
   const when = useWhen()
+  const comment = useSpecimenComment()
   return (
     <Box component="section" aria-label={t('result')} sx={{ borderBlockStart: '1px solid', borderColor: 'line' }}>
       <Fact>
@@ -43,11 +45,12 @@ export function ResultFacts({ row, course, alert, limits }: ResultFactsProps) {
       </Fact>
       {row.note && (
         <Fact>
-          <StatusChip tone="warn">{t('comment')}</StatusChip> <bdi>{row.note}</bdi>
+          <StatusChip tone="warn">{t('comment')}</StatusChip> <bdi>{comment(row.note)}</bdi>
         </Fact>
       )}
       <Fact>
         <Before row={row} course={course} />
+        {row.checks?.includes('delta') && <Quiet>{t('deltaConfirmed', { name: row.performer ?? '' })}</Quiet>}
       </Fact>
       <Fact>
         {alert && <Acknowledged alert={alert} />}

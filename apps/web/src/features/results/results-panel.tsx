@@ -8,6 +8,7 @@ import { useTexts } from '../../lib/texts.ts'
 import type { SteadyRows } from '../../lib/use-steady-rows.ts'
 import type { NamedPatient } from '../../workflow/use-patient-identity.ts'
 import type { LiveList } from '../../workflow/use-view.ts'
+import { useUser } from '../../workflow/workflow-context.tsx'
 import { cumulativeOf } from './cumulative.ts'
 import { type ActKey, COLLECTION_PX, CumulativeView, RANGE_PX, TEST_PX } from './cumulative-view.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -15,6 +16,7 @@ import { FilterWords } from './filter-words.tsx'
 import { passes, sinceOf } from './filters.ts'
 import { PinnedStrip } from './pinned-strip.tsx'
 import { ReportView } from './report-view.tsx'
+import { newFor } from './review.ts'
 import { ReviewBar } from './review-bar.tsx'
 import { resultTexts } from './texts.ts'
 import type { Arrangement } from './use-arrangement.ts'
@@ -33,11 +35,14 @@ export interface ResultsPanelProps {
   onAct: (key: ActKey, row: ResultRow) => void
 }
 
+const titles = { cumulative: 'cumulative', reports: 'byReport', new: 'newForMe' } as const
+
 /** The results themselves, as grid or by report, with what is shown and what is hidden said in words (RT-10). */
 export function ResultsPanel({ patient, list, steady, alerts, arrangement, reviewing, selected, onSelect, onAct }: ResultsPanelProps) {
   const t = useTexts(resultTexts)
   const { view, period, abnormalOnly, change } = arrangement
   const now = useServerNow(3_600_000)
+  const { userId } = useUser()
   const since = sinceOf(period, now)
   const withYear = list.rows.some(({ collectedAt }) => collectedAt.slice(0, 4) !== new Date(now).toISOString().slice(0, 4))
   const [skip, setSkip] = useState(0)
@@ -50,7 +55,10 @@ export function ResultsPanel({ patient, list, steady, alerts, arrangement, revie
   })
 
   const shown = steady.shown
-  const passing = useMemo(() => shown.filter((row) => passes(row, { since, abnormalOnly })), [shown, since, abnormalOnly])
+  const passing = useMemo(
+    () => shown.filter((row) => passes(row, { since, abnormalOnly }) && (view !== 'new' || newFor(row, now, userId))),
+    [shown, since, abnormalOnly, view, now, userId],
+  )
   const grid = useMemo(
     () => cumulativeOf(shown, { columns, skip, since, abnormalOnly, more: list.hasMore }),
     [shown, columns, skip, since, abnormalOnly, list.hasMore],
@@ -60,7 +68,7 @@ export function ResultsPanel({ patient, list, steady, alerts, arrangement, revie
 
   return (
     <ListCard
-      title={t(view === 'cumulative' ? 'cumulative' : 'byReport')}
+      title={t(titles[view])}
       count={view === 'cumulative' ? t('tests', { count: grid.lines.length }) : t('results', { count: passing.length })}
       list={list}
       expected={12}
@@ -93,6 +101,7 @@ export function ResultsPanel({ patient, list, steady, alerts, arrangement, revie
           <CumulativeView grid={grid} selected={selected} onSelect={onSelect} onAct={onAct} />
         ) : (
           <ReportView
+            label={t(titles[view])}
             rows={passing}
             alerts={alerts}
             isFresh={steady.isFresh}

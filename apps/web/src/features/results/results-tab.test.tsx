@@ -216,6 +216,55 @@ describe('reviewing', () => {
   })
 })
 
+describe('what is new for the reader', () => {
+  test('RES-1: waiting results of one’s own orders, not those of others’ and not what was reviewed', async () => {
+    const ward = openWard()
+    const { releasesCritical } = laboratory(ward)
+    await releasesCritical()
+    const { user } = await openResults(ward, { as: 'dr.sami' })
+    await user.click(await screen.findByRole('button', { name: 'New for me' }))
+    const mine = await grid('New for me')
+    expect(screen.getByText(/of your own orders or of nobody’s/)).toBeVisible()
+    expect(window.location.search).toContain('view=new')
+    expect(within(mine).queryByText(/6\.8/)).toBeNull()
+    expect(within(mine).getAllByText(/Potassium/).length).toBeGreaterThan(0)
+  })
+
+  test('RES-1, RES-2: its orderer sees it there, with status and whose order it answers', async () => {
+    const ward = openWard()
+    await laboratory(ward).releasesCritical()
+    await laboratory(ward).acknowledges()
+    await openResults(ward, { search: '?view=new' })
+    const critical = (await within(await grid('New for me')).findAllByRole('row', { name: /Potassium/ }))[0]
+    for (const words of [/6\.8/, /Final/, /Dr Amal Hassan/, /3\.5–5\.1/, /Not reviewed/]) expect(critical).toHaveTextContent(words)
+  })
+
+  test('RES-17, LAB-5: what the laboratory said about the specimen stands on the value, and that a change was confirmed beside it', async () => {
+    const ward = openWard()
+    const [order] = ward.find('ServiceRequest')
+    apiOf(ward).lab.release(staffNamed('lab.yusuf'), {
+      commandId: commandId(),
+      orderId: order?.id ?? '',
+      collectedAt: ago(0),
+      status: 'final',
+      values: [{ code: '2823-3', value: '4.2', note: 'Haemolysed' }],
+      confirmedCritical: [],
+      confirmedDelta: ['2823-3'],
+    })
+    await openResults(ward)
+    const potassium = await line(/Potassium/)
+    expect(within(potassium).getByText('Haemolysed')).toBeVisible()
+    await userEvent.click(potassium)
+    expect(await detail('Potassium')).toHaveTextContent(/Larger change than expected; looked into and confirmed/)
+  })
+})
+
+test('AR-5: in Arabic a test is named in Arabic, its value and unit stay', async () => {
+  await openResults(openWard())
+  await act(() => i18next.changeLanguage('ar'))
+  expect(await within(await grid('تراكمي')).findByRole('row', { name: /البوتاسيوم/ })).toHaveTextContent(/5\.9/)
+})
+
 describe('the course of a test', () => {
   test('RES-5, decision 12: critical lines and reference band stand though no value ever raised an alert, with their table', async () => {
     await openResults(openWard())

@@ -1,5 +1,6 @@
 import type { ResultRow } from '@wardline/events'
 import { Clin, ConfirmSheet, isCritical, LabValue } from '@wardline/ui'
+import { useTestName } from '../../lib/test-names.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useWhen } from '../../lib/use-when.ts'
 import type { NamedPatient } from '../../workflow/use-patient-identity.ts'
@@ -20,6 +21,7 @@ export interface ReviewSheetProps {
 export function ReviewSheet({ row, patient: { identity, place }, reviewing, onDone, onClose }: ReviewSheetProps) {
   const t = useTexts(resultTexts)
   const when = useWhen()
+  const nameOf = useTestName()
   const words = useReviewProblem()
   return (
     <ConfirmSheet
@@ -34,7 +36,7 @@ export function ReviewSheet({ row, patient: { identity, place }, reviewing, onDo
       onClose={onClose}
     >
       <p style={{ marginBlockStart: 0 }}>
-        <bdi>{row.display}</bdi> <LabValue value={row.value} unit={row.unit} flag={row.flag} status={row.status} />
+        <bdi>{nameOf(row)}</bdi> <LabValue value={row.value} unit={row.unit} flag={row.flag} status={row.status} />
         {' · '}
         {t('collectedAt')} <Clin>{when(row.collectedAt)}</Clin>
       </p>

@@ -13,6 +13,10 @@ export function toReview(row: ResultRow, now: number): boolean {
   return row.orderId !== null || (row.resultedAt !== null && now - Date.parse(row.resultedAt) < NEWS_MS)
 }
 
+/** What waits for this person: results of their own orders, and those that answer nobody's (RES-1). */
+export const newFor = (row: ResultRow, now: number, userId: string): boolean =>
+  toReview(row, now) && (!row.orderedBy || row.orderedBy.userId === userId)
+
 /** Only normal results may be marked reviewed together (RES-13). */
 export const reviewableTogether = (row: ResultRow): boolean => row.reviewed === null && hasContent(row) && row.flag === 'N'
 

@@ -1,7 +1,7 @@
 import { useSearchParams } from 'react-router'
 import { type Period, periods } from './filters.ts'
 
-export const views = ['cumulative', 'reports'] as const
+export const views = ['cumulative', 'reports', 'new'] as const
 export type ResultsView = (typeof views)[number]
 
 export interface Arrangement {
