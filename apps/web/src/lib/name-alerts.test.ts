@@ -2,7 +2,8 @@ import { aSubject } from '@wardline/events/testing'
 import { expect, test } from 'vitest'
 import { nameAlerts, namesakesOf } from './name-alerts.ts'
 
-const alerted = (...names: string[]) => [...nameAlerts(names.map((name) => ({ id: name, patient: aSubject({ name }) })))]
+const named = (...names: string[]) => names.map((name) => ({ id: name, patient: aSubject({ name }) }))
+const alerted = (...names: string[]) => [...nameAlerts()(named(...names), null)]
 
 test.each([
   ['the same name', ['SMITH, Jane (Mrs)', 'SMITH, Jane'], true],
@@ -19,4 +20,14 @@ test.each([
 test('ID-9: a chart knows its namesakes by name, and never itself', () => {
   const rows = ['MOHAMED, Ahmed (Mr)', 'MOHAMED, Ahmad', 'OSMAN, Ali'].map((name) => ({ id: name, patient: aSubject({ name }) }))
   expect(namesakesOf('MOHAMED, Ahmad', 'MOHAMED, Ahmad', rows).map(({ name }) => name)).toEqual(['MOHAMED, Ahmed (Mr)'])
+})
+
+test('ID-9: alerts of a list that lives follow who comes, leaves and is renamed', () => {
+  const alerts = nameAlerts()
+  const [ahmed, ali] = named('MOHAMED, Ahmed', 'OSMAN, Ali')
+  if (!ahmed || !ali) throw new Error('nobody')
+  const renamed = { ...ali, patient: aSubject({ name: 'MOHAMED, Ahmad' }) }
+  const moved = { ...renamed, patient: { ...renamed.patient, bed: '12' } }
+  const said = [[ahmed, ali], [ahmed, renamed], [ahmed, moved], [moved]].map((rows) => [...alerts(rows, null)])
+  expect(said).toEqual([[], [ahmed.id, ali.id], [ahmed.id, ali.id], []])
 })

@@ -1,4 +1,5 @@
 import { type CensusRow, foldText } from '@wardline/events'
+import { type Derivation, incremental } from '@wardline/ui'
 
 /** Names that differ by no more than this many letters are read as one another in a hurry. */
 const LETTERS_APART = 1
@@ -24,14 +25,15 @@ function partsOf(name: string): readonly [family: string, given: string] {
 
 const sameOrNearly = (a: ReturnType<typeof partsOf>, b: ReturnType<typeof partsOf>) => alike(a[0], b[0]) && alike(a[1], b[1])
 
+type Named = Pick<CensusRow, 'id' | 'patient'>
+
 /** Everybody else on these lists whose name this patient has, or nearly has (ID-9). */
-export function namesakesOf(id: string, name: string, rows: readonly Pick<CensusRow, 'id' | 'patient'>[]): readonly CensusRow['patient'][] {
+export function namesakesOf(id: string, name: string, rows: readonly Named[]): readonly CensusRow['patient'][] {
   const own = partsOf(name)
   return rows.filter((row) => row.id !== id && sameOrNearly(own, partsOf(row.patient.name))).map(({ patient }) => patient)
 }
 
-/** Patients whose name another one on the same list has, or nearly has (ID-9): both carry the alert. */
-export function nameAlerts(rows: readonly Pick<CensusRow, 'id' | 'patient'>[]): ReadonlySet<string> {
+function alertedIn(rows: readonly Named[]): ReadonlySet<string> {
   const alerted = new Set<string>()
   const named = rows.map((row) => ({ id: row.id, parts: partsOf(row.patient.name) }))
   for (const [index, a] of named.entries()) {
@@ -41,3 +43,17 @@ export function nameAlerts(rows: readonly Pick<CensusRow, 'id' | 'patient'>[]): 
   }
   return alerted
 }
+
+/**
+ * Patients whose name another one on the same list has, or nearly has (ID-9): both carry the alert. Names are compared
+ * anew when somebody came, left or was renamed, and not at every vital sign.
+ */
+export const nameAlerts = (): Derivation<Named, null, ReadonlySet<string>> =>
+  incremental<Named, null, ReadonlySet<string>>({
+    fromScratch: alertedIn,
+    carryOn(alerted, { gone, come }) {
+      const isHere = (row: Named) => come.some(({ id, patient }) => id === row.id && patient.name === row.patient.name)
+      return gone.length === come.length && gone.every(isHere) ? alerted : null
+    },
+    same: (a, b) => a.size === b.size && [...a].every((id) => b.has(id)),
+  })

@@ -57,7 +57,7 @@ export class TableItems<Row> {
 
   /** Asked for every item whenever the list changed: without headings a plain look at the row. */
   keyAt(index: number): string | null {
-    const above = this.#headingsUpTo(index)
+    const above = this.#headings.length === 0 ? 0 : this.#headingsUpTo(index)
     const heading = this.#headings[above - 1]
     if (heading?.at === index) return heading.key
     const row = this.rows[index - above]
@@ -65,7 +65,7 @@ export class TableItems<Row> {
   }
 
   isHeading(index: number): boolean {
-    return this.#headings[this.#headingsUpTo(index) - 1]?.at === index
+    return this.#headings.length > 0 && this.#headings[this.#headingsUpTo(index) - 1]?.at === index
   }
 
   rowAt(nth: number): RowItem<Row> | null {

@@ -3,7 +3,7 @@ import Button from '@mui/material/Button'
 import MenuItem from '@mui/material/MenuItem'
 import TextField from '@mui/material/TextField'
 import { parseRoom, type UnitId } from '@wardline/events'
-import { AsOf, ClinicalTable, Empty, SearchField } from '@wardline/ui'
+import { AsOf, ClinicalTable, Empty, SearchField, useDerived } from '@wardline/ui'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useLanguage } from '../../lib/language.ts'
@@ -37,7 +37,7 @@ export function PatientsPage() {
     shownUnits.map(({ unitId }) => unitId),
     asked,
   )
-  const alerted = nameAlerts(census.rows)
+  const alerted = useDerived(nameAlerts, census.rows, null)
   const entries = census.rows.map((row) => entryOf(row, alerted.has(row.id)))
   const nameOfUnit = (unitId: UnitId | string) => {
     const known = units.find((candidate) => candidate.unitId === unitId)
