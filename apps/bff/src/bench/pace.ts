@@ -1,16 +1,21 @@
 /** How often the clock is looked at; calls that fell due meanwhile begin together. */
 const LOOK_MS = 5
+/** So many calls may be under way: beyond that a slow machine would only be buried, and what falls due is left out. */
+const AT_MOST = 16
 
 /** Calls `act` so many times a second, whether earlier calls are done or not, as people do. The first that fails is the last. */
 export class Steadily {
   readonly #since = performance.now()
   readonly #timer: NodeJS.Timeout
   readonly #running = new Set<Promise<void>>()
+  #due = 0
   #begun = 0
   #error: unknown = null
 
   constructor(perSecond: number, act: () => Promise<unknown>) {
     const begin = () => {
+      if (this.#running.size >= AT_MOST) return
+      this.#begun += 1
       const call = act()
         .then(
           () => undefined,
@@ -24,7 +29,7 @@ export class Steadily {
     }
     this.#timer = setInterval(() => {
       const due = Math.floor(((performance.now() - this.#since) * perSecond) / 1000)
-      for (; this.#begun < due; this.#begun++) begin()
+      for (; this.#due < due; this.#due++) begin()
     }, LOOK_MS)
   }
 

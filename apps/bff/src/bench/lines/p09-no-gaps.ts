@@ -24,6 +24,8 @@ const STOPPED_AFTER = 7
 const RUSH = { clients: 20, rounds: 4, cutsARound: 10, writers: 16 }
 
 const WITHIN_MS = 60_000
+/** Between two tries at a server that is away; shorter, what waits would keep the machine from starting it. */
+const AGAIN_MS = 250
 
 /** Sends a command until it is answered, under one id, as a screen does: a server that restarts is no reason to lose it. */
 async function insist(nurse: Person, patientId: string): Promise<Applied> {
@@ -34,7 +36,7 @@ async function insist(nurse: Person, patientId: string): Promise<Applied> {
       return await nurse.tell<Applied>('vitals.record', input)
     } catch (error) {
       if (performance.now() > until) throw error
-      await pause(20)
+      await pause(AGAIN_MS)
     }
   }
 }
