@@ -25,6 +25,8 @@ export type Steps<Row extends ViewRow> = { readonly [T in EventType]?: Step<Row,
 
 export interface View<Row extends ViewRow = ViewRow, On extends Steps<Row> = Steps<Row>> {
   readonly name: string
+  /** 1 when absent. Raised when the same events make other rows than before: at the next start they are made anew from the log. */
+  readonly version?: number
   /** The kind of room whose log the view is folded from. */
   readonly room: RoomKind
   /** Who may read the rows; each of them is sent every event the view folds. */

@@ -1,4 +1,4 @@
-import { changesOf, parseRoom, type Room, rowsTouched, type View, type ViewRow, viewsOf } from '@wardline/events'
+import { changesOf, type Room, rowsTouched, type View, type ViewRow } from '@wardline/events'
 import type { LogEntry } from '../../record/positions.ts'
 
 /** A row of a view of one room, before or after. */
@@ -17,7 +17,7 @@ export class RoomFold {
   readonly #rows = new Map<string, ViewRow | null>()
   readonly #changed = new Map<string, KeptRow>()
 
-  constructor(room: Room, views: readonly View<ViewRow>[] = viewsOfRoom(room)) {
+  constructor(room: Room, views: readonly View<ViewRow>[]) {
     this.#room = room
     this.views = views
   }
@@ -52,9 +52,4 @@ export class RoomFold {
   get changed(): readonly KeptRow[] {
     return [...this.#changed.values()]
   }
-}
-
-export function viewsOfRoom(room: Room): readonly View<ViewRow>[] {
-  const name = parseRoom(room)
-  return name ? viewsOf(name.kind) : []
 }

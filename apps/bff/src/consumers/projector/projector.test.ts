@@ -9,6 +9,7 @@ import {
   type Subject,
   type View,
   type ViewRow,
+  views,
   viewsOf,
 } from '@wardline/events'
 import { samples } from '@wardline/events/testing'
@@ -17,7 +18,6 @@ import { DatabaseOutage } from '../../database/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { mustTreat } from '../../platform/permits.ts'
 import { openTestCore, type TestCore } from '../../testing/core.ts'
-import { viewsOfRoom } from './fold-room.ts'
 import { Projector } from './projector.ts'
 import { type RowStore, rowStoreIn } from './row-store.ts'
 
@@ -80,7 +80,7 @@ async function kept(of: Room): Promise<Record<string, readonly ViewRow[]>> {
 }
 
 /** Another process on the same tables; `store` stands in its way where a test wants it. */
-const another = (store: Partial<RowStore> = {}, views?: (room: Room) => readonly View<ViewRow>[]) => {
+const another = (store: Partial<RowStore> = {}, folding?: readonly View<ViewRow>[]) => {
   const failures: unknown[] = []
   const projector = new Projector({
     log: core.log,
@@ -88,7 +88,7 @@ const another = (store: Partial<RowStore> = {}, views?: (room: Room) => readonly
     deadLetters: core.deadLetters,
     processed: () => {},
     failed: (error) => failures.push(error),
-    ...(views ? { views } : {}),
+    ...(folding ? { views: folding } : {}),
   })
   return { projector, failures }
 }
@@ -153,6 +153,51 @@ describe('RT13: read models', () => {
     await upgraded.projector.stop()
   })
 
+  it('of a view that folds otherwise in this version are made anew at the start, once', async () => {
+    await addProblem('As it was')
+    await core.projector.settled([room], 10_000)
+    const shouting = views.map((view) =>
+      view.name === 'problems'
+        ? {
+            ...view,
+            version: 2,
+            on: {
+              'diagnosis.added': {
+                rows: ({ resource }) => (resource.id ? [resource.id] : []),
+                fold: (_, event) => {
+                  const [row] = [...changesOf(view, event, room, () => null)].map(([, row]) => row)
+                  return row ? { ...row, text: 'AS IT IS' } : null
+                },
+              },
+            } satisfies View<ViewRow>['on'],
+          }
+        : view,
+    )
+    const upgraded = another({}, shouting)
+    await upgraded.projector.start()
+    expect((await kept(room)).problems).toMatchObject([{ text: 'AS IT IS' }])
+    await upgraded.projector.stop()
+
+    const replays: Room[] = []
+    const again = another(
+      {
+        keep: async (of) => {
+          replays.push(...of.map((one) => one.room))
+          return new Set(of.map((one) => one.room))
+        },
+      },
+      shouting,
+    )
+    await again.projector.start()
+    await again.projector.stop()
+    expect(replays).toEqual([])
+
+    const back = another()
+    await back.projector.start()
+    expect(await kept(room)).toEqual(await folded(room))
+    await back.projector.stop()
+  })
+
   it('suffer nothing from two projectors on one room', async () => {
     await core.projector.settled([room], 10_000)
     const [one, other] = [another(), another()]
@@ -180,24 +225,23 @@ describe('RT13: read models', () => {
 })
 
 describe('RT14: an event that a view cannot take in', () => {
-  const poisoned = (of: Room) =>
-    viewsOfRoom(of).map((view) =>
-      view.name === 'problems'
-        ? {
-            ...view,
-            on: {
-              ...view.on,
-              'diagnosis.added': {
-                ...view.on['diagnosis.added'],
-                fold: (row: unknown, event: { resource: { code?: { text?: string } } }, at: unknown) => {
-                  if (event.resource.code?.text === 'Poison') throw new Error('Poison')
-                  return (view.on['diagnosis.added'] as unknown as { fold: (...of: unknown[]) => ViewRow }).fold(row, event, at)
-                },
+  const poisoned = views.map((view) =>
+    view.name === 'problems'
+      ? {
+          ...view,
+          on: {
+            ...view.on,
+            'diagnosis.added': {
+              ...view.on['diagnosis.added'],
+              fold: (row: unknown, event: { resource: { code?: { text?: string } } }, at: unknown) => {
+                if (event.resource.code?.text === 'Poison') throw new Error('Poison')
+                return (view.on['diagnosis.added'] as unknown as { fold: (...of: unknown[]) => ViewRow }).fold(row, event, at)
               },
-            } as unknown as typeof view.on,
-          }
-        : view,
-    )
+            },
+          } as unknown as typeof view.on,
+        }
+      : view,
+  )
 
   it('becomes a dead letter with its reason after bounded tries; the room goes on; a replay mends it', async () => {
     await core.projector.settled([room], 10_000)

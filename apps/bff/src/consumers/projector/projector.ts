@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Room, type View, type ViewRow, views } from '@wardline/events'
+import { parseRoom, type Room, type View, type ViewRow, views } from '@wardline/events'
 import type { Grown } from '../../bus/bus.ts'
 import { DatabaseOutage } from '../../database/database.ts'
 import type { RoomLogReader } from '../../record/room-log.ts'
 import type { DeadLetters } from '../dead-letters.ts'
 import { foldCarefully, replayed } from './careful.ts'
-import { viewsOfRoom } from './fold-room.ts'
 import { ENTRIES, foldTogether } from './fold-together.ts'
 import { Hints } from './hints.ts'
 import type { RowStore } from './row-store.ts'
@@ -25,11 +24,13 @@ export interface ProjectorParts {
   readonly deadLetters: DeadLetters
   readonly processed: (count: number, startedAt: number) => void
   readonly failed: (error: unknown) => void
-  readonly views?: (room: Room) => readonly View<ViewRow>[]
+  readonly views?: readonly View<ViewRow>[]
 }
 
 /** The answer and the members' frames take the next turns (RT21); whoever asks for a list has the folding begin at once. */
 const afterTelling = (run: () => void) => setImmediate(() => setImmediate(run))
+
+const versionOf = ({ version = 1 }: View<ViewRow>) => version
 
 /**
  * Keeps the read models: folds each room's log, in order, into the rows of its views. Rooms that wait are folded
@@ -37,6 +38,7 @@ const afterTelling = (run: () => void) => setImmediate(() => setImmediate(run))
  */
 export class Projector {
   readonly #parts: ProjectorParts
+  readonly #views: readonly View<ViewRow>[]
   readonly #waiting = new Set<Room>()
   /** Rooms in hand, and when each will be done. */
   readonly #running = new Map<Room, Promise<void>>()
@@ -48,9 +50,10 @@ export class Projector {
 
   constructor(parts: ProjectorParts) {
     this.#parts = parts
+    this.#views = parts.views ?? views
   }
 
-  /** Makes the rows of views that are new in this version, then takes up what was left when the last process ended. */
+  /** Makes the rows of views that are new or fold otherwise in this version, then takes up what was left when the last process ended. */
   async start(): Promise<void> {
     await this.#build()
     const sweep = async () => this.wake({ rooms: await this.#parts.rows.behind(), entries: [] })
@@ -95,18 +98,21 @@ export class Projector {
     await replayed(this.#parts, room, this.#viewsOf(room))
   }
 
+  /** Rooms are replayed whole: their views were folded by the same log and stand at the same place. */
   async #build(): Promise<void> {
     const { rows } = this.#parts
     const built = await rows.built()
-    const unbuilt = views.filter(({ name }) => !built.has(name))
+    const unbuilt = this.#views.filter((view) => built.get(view.name) !== versionOf(view))
     if (unbuilt.length === 0) return
+    const names = new Set(unbuilt.map(({ name }) => name))
     for (const room of await rows.rooms())
-      if (this.#viewsOf(room).some(({ name }) => !built.has(name))) await replayed(this.#parts, room, this.#viewsOf(room))
-    await rows.setBuilt(unbuilt.map(({ name }) => name))
+      if (this.#viewsOf(room).some(({ name }) => names.has(name))) await replayed(this.#parts, room, this.#viewsOf(room))
+    for (const view of unbuilt) await rows.setBuilt(view.name, versionOf(view))
   }
 
   #viewsOf(room: Room) {
-    return (this.#parts.views ?? viewsOfRoom)(room)
+    const kind = parseRoom(room)?.kind
+    return this.#views.filter((view) => view.room === kind)
   }
 
   #next(): void {

@@ -9,7 +9,7 @@ export interface RowId {
   readonly id: string
 }
 
-/** Under this name a view stands among the positions once it is built. */
+/** Under this name a view stands among the positions once it is built, its version in the place of a number in a log. */
 const BUILT = 'view'
 
 /** What was folded of one room. */
@@ -29,9 +29,9 @@ export interface RowStore {
   idsOf(room: Room, view: string): Promise<readonly string[]>
   /** Rooms that were folded at all. */
   rooms(): Promise<readonly Room[]>
-  /** Views whose rows exist for all that was folded. */
-  built(): Promise<ReadonlySet<string>>
-  setBuilt(views: readonly string[]): Promise<void>
+  /** Views whose rows exist for all that was folded, by name: the version that made them. */
+  built(): Promise<ReadonlyMap<string, number>>
+  setBuilt(view: string, version: number): Promise<void>
   /** Rows and positions together (RT13); answers the rooms that were kept. The others stood elsewhere meanwhile. */
   keep(folded: readonly Folded[]): Promise<ReadonlySet<Room>>
 }
@@ -91,16 +91,19 @@ export const rowStoreIn = (database: Database): RowStore => ({
     return rows.map(({ room }) => room)
   },
   async built() {
-    const rows = await database.query<{ view: string }>('views_built', 'SELECT room AS view FROM consumer_position WHERE consumer = $1', [
-      BUILT,
-    ])
-    return new Set(rows.map(({ view }) => view))
+    const rows = await database.query<{ view: string; version: number }>(
+      'views_built',
+      'SELECT room AS view, seq AS version FROM consumer_position WHERE consumer = $1',
+      [BUILT],
+    )
+    return new Map(rows.map(({ view, version }) => [view, version]))
   },
-  async setBuilt(views) {
+  async setBuilt(view, version) {
     await database.query(
-      'views_set_built',
-      'INSERT INTO consumer_position (consumer, room, seq) SELECT $1, view, 1 FROM unnest($2::text[]) AS view ON CONFLICT DO NOTHING',
-      [BUILT, views],
+      'view_set_built',
+      `INSERT INTO consumer_position (consumer, room, seq) VALUES ($1, $2, $3)
+       ON CONFLICT (consumer, room) DO UPDATE SET seq = excluded.seq`,
+      [BUILT, view, version],
     )
   },
   async keep(folded) {
