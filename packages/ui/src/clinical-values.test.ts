@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fmtLab, fmtMrn, fmtRange, toLatinDigits } from './clinical-values.ts'
 import { isFlagCode, toneOfFlag, worstFlag } from './severity.ts'
-import { tallMan } from './tall-man.ts'
 
 test.each([
   ['5.0', null, '5.0'],
@@ -33,20 +32,6 @@ test('Arabic-Indic and Persian digits become Latin as they are typed (AR-4)', ()
   expect(toLatinDigits('٦٫٨')).toBe('6.8')
   expect(toLatinDigits('۱۲۳')).toBe('123')
   expect(toLatinDigits('١٬٢٣٤٫٥ mg')).toBe('1,234.5 mg')
-})
-
-describe('tall-man letters (FMT-8, vectors 10.5)', () => {
-  const vectors =
-    'hydrALAZINE hydrOXYzine vinBLAStine vinCRIStine DOPamine DOBUTamine predniSONE prednisoLONE metFORMIN metroNIDAZOLE buPROPion busPIRone ePHEDrine EPINEPHrine clonazePAM cloNIDine LORazepam'
-  test.each(vectors.split(' '))('%s', (name) => {
-    expect(tallMan(name.toLowerCase())).toBe(name)
-    expect(tallMan(name.toUpperCase())).toBe(name)
-  })
-
-  test('every word of a name is looked up, and what is not on the list stays', () => {
-    expect(tallMan('metoprolol succinate')).toBe('metoPROLOL succinate')
-    expect(tallMan('amoxicillin')).toBe('amoxicillin')
-  })
 })
 
 describe('severity (FLG-3)', () => {

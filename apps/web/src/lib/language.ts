@@ -14,6 +14,10 @@ function chosenBefore(): Language {
 const arabicLetters = /[\u0590-\u08ff]/
 const onlyDigits = /^\d+$/
 
+/** A date that breaks at its hyphen reads as another one on the next line of an Arabic paragraph: word joiners keep it whole. */
+const unbrokenDates = (value: string) =>
+  value.replace(/\b(\d{2})-([A-Z][a-z]{2})(?:-(\d{4}))?/g, (date) => date.replaceAll('-', '\u2060-\u2060'))
+
 /**
  * Holds a value together inside a sentence of the other direction: without it an Arabic line shows an MRN back
  * to front (AR-2). A bare count needs none.
@@ -22,7 +26,7 @@ function isolated(value: string): string {
   if (onlyDigits.test(value)) return value
   const foreign = arabicLetters.test(value) !== (i18next.language === 'ar')
   if (!foreign) return value
-  return `${arabicLetters.test(value) ? '\u2067' : '\u2066'}${value}\u2069`
+  return arabicLetters.test(value) ? `\u2067${value}\u2069` : `\u2066${unbrokenDates(value)}\u2069`
 }
 
 void i18next.use(initReactI18next).init({

@@ -53,3 +53,10 @@ test('AR-2: an Arabic name inside an English sentence is held together, a Latin 
   expect(t.current('by', { name: 'أمل' })).toBe('by \u2067أمل\u2069')
   expect(t.current('by', { name: 'SMITH, Jane' })).toBe('by SMITH, Jane')
 })
+
+test('AR-2, FMT-7: a date in an Arabic sentence is held together, so that no line break makes another date of it', async () => {
+  const t = say()
+  await act(() => i18next.changeLanguage('ar'))
+  expect(t.current('by', { name: '21-Nov-2026 13:05' })).toBe('بواسطة \u206621\u2060-\u2060Nov\u2060-\u20602026 13:05\u2069')
+  expect(t.current('by', { name: 'Dr Al-Amin' })).toBe('بواسطة \u2066Dr Al-Amin\u2069')
+})

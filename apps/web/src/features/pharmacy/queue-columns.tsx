@@ -24,6 +24,7 @@ import { queueTexts } from './texts.ts'
 
 const MINUTE_MS = 60_000
 /** ASAP is three words in Arabic. */
+const claimWidth = { en: 178, ar: 212 } as const
 const priorityWidth = { en: 82, ar: 112 } as const
 
 interface Where {
@@ -53,7 +54,7 @@ export function useQueueColumns({ stage, unitId, userId }: Where): readonly Clin
       {
         id: 'claim',
         header: t('prescriberClaim'),
-        width: 178,
+        width: claimWidth[language],
         cell: (row) => <PrescriberAndClaim row={row} stage={stage} userId={userId} />,
       },
     ],

@@ -93,9 +93,13 @@ export function ResultsPanel({ patient, list, steady, alerts, arrangement, revie
       <Box ref={frame} sx={{ flex: 1, minBlockSize: 0, display: 'flex', flexDirection: 'column' }} {...steady.reader}>
         {nothing ? (
           <Empty
-            title={t('nothingPasses')}
+            title={t(view === 'new' ? 'nothingNew' : 'nothingPasses')}
             hint={t('nothingPassesHint')}
-            action={<Button onClick={() => change({ period: 'all', abnormalOnly: false })}>{t('showAll')}</Button>}
+            action={
+              <Button onClick={() => change({ view: view === 'new' ? 'cumulative' : view, period: 'all', abnormalOnly: false })}>
+                {t('showAll')}
+              </Button>
+            }
           />
         ) : view === 'cumulative' ? (
           <CumulativeView grid={grid} selected={selected} onSelect={onSelect} onAct={onAct} />
