@@ -104,6 +104,8 @@ const standing: readonly ServiceRequest['status'][] = ['active', 'on-hold', 'dra
 
 export const ordersView = defineView<OrderRow>()({
   name: 'orders',
+  // 2: rows carry their limit and what was left unchecked.
+  version: 2,
   room: 'patient',
   audiences: ['care', 'pharmacy', 'laboratory'],
   on: {

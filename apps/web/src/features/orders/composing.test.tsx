@@ -51,7 +51,7 @@ async function sign(user: User) {
 
 const row = (order: string) => screen.getByRole('row', { name: new RegExp(order) })
 const context = () => screen.findByRole('region', { name: 'Of this patient' })
-const factOf = (strip: HTMLElement, label: string) => within(strip).getByText(label).closest('div')?.parentElement
+const factOf = (strip: HTMLElement, label: string) => within(strip).getByText(label).parentElement
 
 describe('ORD-10: beside the composer', () => {
   test('values stand with unit, time and age, and what was never reported is said so', async () => {

@@ -87,22 +87,24 @@ function Fact({ label, at, absent, children }: FactProps) {
     <Box
       sx={{
         flex: '1 1 0',
+        display: 'grid',
+        gridTemplateColumns: 'auto minmax(0, 1fr)',
+        alignItems: 'baseline',
+        columnGap: 2,
         minWidth: 150,
         paddingInline: 3,
         '& + &': { borderInlineStart: '1px solid', borderColor: 'line' },
         '& small': { color: 'muted', fontSize: 11.5 },
       }}
     >
-      <Box sx={{ display: 'flex', alignItems: 'baseline', columnGap: 2, minHeight: 19 }}>
-        <Box component="dt" sx={{ color: 'muted', fontSize: 12, whiteSpace: 'nowrap' }}>
-          {label}
-        </Box>
-        <Box component="dd" sx={{ margin: 0, whiteSpace: 'nowrap' }}>
-          {children || <small>{absent}</small>}
-        </Box>
+      <Box component="dt" sx={{ color: 'muted', fontSize: 12, lineHeight: '19px', whiteSpace: 'nowrap' }}>
+        {label}
+      </Box>
+      <Box component="dd" sx={{ margin: 0, minHeight: 19, whiteSpace: 'nowrap' }}>
+        {children || <small>{absent}</small>}
       </Box>
       {/* The line stands there empty too: a value that arrives moves nothing under the pointer (PERF-3). */}
-      <Box component="dd" sx={{ margin: 0, minHeight: 16, fontSize: 11.5, lineHeight: '16px', whiteSpace: 'nowrap' }}>
+      <Box component="dd" sx={{ gridColumn: '1 / -1', margin: 0, minHeight: 16, fontSize: 11.5, lineHeight: '16px', whiteSpace: 'nowrap' }}>
         {at && children && (
           <small>
             <Clin>{when(at)}</Clin> · <TimeAgo at={at} />
