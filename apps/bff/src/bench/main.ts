@@ -41,10 +41,16 @@ const LINE_WITHIN_MS = 180_000
 const results = path.join(import.meta.dirname, '../../../../bench-results')
 const wanted = process.argv.slice(2)
 const startedAt = new Date()
+const rows: Row[] = []
 let workshop: Workshop | null = null
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => void Promise.resolve(workshop?.clear()).finally(() => process.exit(130)))
+/** Broken off: what was measured until then is shown all the same. */
+async function breakOff(): Promise<void> {
+  console.log(`\n${table(rows)}\n\nBroken off.`)
+  await workshop?.clear()
+  process.exit(130)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void breakOff())
 
 // A line that broke off leaves calls under way; their failing is no news.
 process.on('unhandledRejection', (error) => console.error(error))
@@ -68,7 +74,6 @@ async function rowsOf({ id, run }: Line): Promise<readonly Row[]> {
 const built = await ensureBuilt()
 const machine = await lookAtMachine()
 console.log(`${described(machine)}\n`)
-const rows: Row[] = []
 for (const make of lines) {
   // Each line on servers of its own: one line's heap is not the next one's burden.
   workshop = new Workshop(path.join(tmpdir(), 'wardline-bench.log'), built)
