@@ -101,10 +101,18 @@ export async function productQueue(workshop: Workshop, size: number): Promise<Wo
   await page.goto('/pharmacy')
   await page.locator('[data-connection="live"]').waitFor()
   await page.locator(`[role="grid"][aria-rowcount="${size + 1}"] [data-key="${rows.at(-1)}"]`).waitFor()
+  // On a slow machine a row's turn comes again before its last change is answered: one after the other, as by one hand.
+  const last = rows.map(() => Promise.resolve<unknown>(null))
   return looking(page, browser, rows, async (turn) => {
-    const prescriptionId = rows[turn % rows.length]
-    if (Math.floor(turn / rows.length) % 2 === 0) await omar.tell('pharmacy.claim', { prescriptionId, reason: null })
-    else await omar.tell('pharmacy.release', { prescriptionId })
+    const place = turn % rows.length
+    const prescriptionId = rows[place]
+    const change = () =>
+      Math.floor(turn / rows.length) % 2 === 0
+        ? omar.tell('pharmacy.claim', { prescriptionId, reason: null })
+        : omar.tell('pharmacy.release', { prescriptionId })
+    const changed = (last[place] ?? Promise.resolve()).then(change)
+    last[place] = changed
+    await changed
   })
 }
 
