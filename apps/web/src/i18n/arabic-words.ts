@@ -1,4 +1,5 @@
 import type { Words } from '@wardline/ui'
+import { isolated } from '../lib/language.ts'
 
 const rules = new Intl.PluralRules('ar')
 
@@ -45,7 +46,8 @@ export const arabicWords: Words = {
   bed: 'سرير',
   weight: 'الوزن',
   allergies: 'الحساسية',
-  noKnownAllergies: (by, on) => (by || on ? `لا حساسية معروفة (أكّدها${by ? ` ${by}` : ''}${on ? ` في ${on}` : ''})` : 'لا حساسية معروفة'),
+  noKnownAllergies: (by, on) =>
+    by || on ? `لا حساسية معروفة (أكّدها${by ? ` ${isolated(by)}` : ''}${on ? ` في ${isolated(on)}` : ''})` : 'لا حساسية معروفة',
   allergiesNotAsked: 'لم يُسأل',
   allergiesUnavailable: 'تعذّر التحميل — عاملها كأنها غير معروفة',
   more: (count) => `+${count} أخرى`,
@@ -129,7 +131,7 @@ export const arabicWords: Words = {
   identityTitle: 'هل هذا هو المريض الصحيح؟',
   identityHint: 'غيّرت المريض قبل قليل، أو لديك عدة ملفات مفتوحة.',
   identityConfirm: (name) => `نعم، ${name}`,
-  changedBy: (who, when) => `غيّره ${who}، ${when}`,
+  changedBy: (who, when) => `غيّره ${isolated(who)}، ${isolated(when)}`,
   before: 'قبل',
   now: 'الآن',
   nothing: 'لا شيء',

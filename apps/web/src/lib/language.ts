@@ -22,7 +22,7 @@ const unbrokenDates = (value: string) =>
  * Holds a value together inside a sentence of the other direction: without it an Arabic line shows an MRN back
  * to front (AR-2). A bare count needs none.
  */
-function isolated(value: string): string {
+export function isolated(value: string): string {
   if (onlyDigits.test(value)) return value
   const foreign = arabicLetters.test(value) !== (i18next.language === 'ar')
   if (!foreign) return value

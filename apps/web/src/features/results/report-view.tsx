@@ -74,9 +74,8 @@ const columnsOf = (t: Say<(typeof resultTexts)['en']>): readonly ClinicalColumn<
   { id: 'flag', header: '', label: t('flag'), width: 36, cell: ({ row }) => <FlagChip flag={row.flag} /> },
   { id: 'result', header: t('result'), minWidth: 120, wrap: true, cell: ({ row }) => <Value row={row} /> },
   { id: 'range', header: t('range'), width: 112, wrap: true, cell: ({ row }) => row.range && <RangeText {...row.range} /> },
-  { id: 'collected', header: t('collected'), width: 104, wrap: true, cell: ({ row }) => <WhenCell at={row.collectedAt} /> },
-  { id: 'released', header: t('released'), width: 104, wrap: true, cell: ({ row }) => row.resultedAt && <WhenCell at={row.resultedAt} /> },
-  { id: 'status', header: t('statusOrderer'), width: 104, wrap: true, cell: ({ row }) => <StatusAndOrderer row={row} /> },
+  { id: 'collected', header: t('collectedReleased'), width: 134, wrap: true, cell: ({ row }) => <BothTimes row={row} /> },
+  { id: 'status', header: t('statusOrderer'), width: 132, wrap: true, cell: ({ row }) => <StatusAndOrderer row={row} /> },
   { id: 'review', header: t('review'), minWidth: 110, wrap: true, cell: ({ row }) => <ReviewState row={row} /> },
 ]
 
@@ -95,6 +94,18 @@ function Test({ row }: { row: ResultRow }) {
     </Box>
   )
 }
+
+/** Collected above released: the first is the clinical time (RES-3). */
+const BothTimes = ({ row }: { row: ResultRow }) => (
+  <>
+    <WhenCell at={row.collectedAt} />
+    {row.resultedAt && (
+      <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
+        <WhenCell at={row.resultedAt} />
+      </Box>
+    )}
+  </>
+)
 
 /** Preliminary, final or corrected, and whose order it answers (RES-2, FLG-4). */
 function StatusAndOrderer({ row }: { row: ResultRow }) {
