@@ -24,17 +24,20 @@ import { WardServer } from './server.ts'
 
 const list = (view: unknown, room: ListOf['room'], limit = 1000): ListOf => ({ view: view as View<ViewRow>, room, limit })
 
+/** Short pages, so that rows rise into them and sink out of them in every story. */
+const PAGE = 3
+
 const ofPatient = (patient: string): readonly ListOf[] => {
   const room = rooms.patient(patient)
   return [
     list(patientView, room),
-    list(ordersView, room),
-    list(resultsView, room, 4),
-    list(medicationsView, room),
-    list(vitalsView, room, 3),
+    list(ordersView, room, PAGE),
+    list(resultsView, room, PAGE),
+    list(medicationsView, room, PAGE),
+    list(vitalsView, room, PAGE),
     list(allergiesView, room),
     list(problemsView, room),
-    list(alertsView, room),
+    list(alertsView, room, PAGE),
   ]
 }
 
@@ -46,10 +49,10 @@ const shelves: Record<'care' | 'pharmacy' | 'laboratory', readonly ListOf[]> = {
     ...everything,
     list(censusView, rooms.unit('ward-3')),
     list(censusView, rooms.unit('ward-5')),
-    list(myAlertsView, rooms.user('u-amal')),
+    list(myAlertsView, rooms.user('u-amal'), PAGE),
   ],
-  pharmacy: [...everything, list(pharmacyQueueView, rooms.pharmacyQueue)].filter(mayRead('pharmacy')),
-  laboratory: [...everything, list(labWorklistView, rooms.labWorklist)].filter(mayRead('laboratory')),
+  pharmacy: [...everything, list(pharmacyQueueView, rooms.pharmacyQueue, PAGE)].filter(mayRead('pharmacy')),
+  laboratory: [...everything, list(labWorklistView, rooms.labWorklist, PAGE)].filter(mayRead('laboratory')),
 }
 
 const storm: Weather = { lost: 0.04, doubled: 0.06, overtaken: 0.08 }

@@ -67,6 +67,11 @@ export class LiveCache {
     await Promise.all(live.rooms.map((room) => this.#rooms.land(room, { epoch: asOf.epoch, seq: positions[room] ?? asOf.seq })))
   }
 
+  /** Whether an event that is known already moved a row, of which only the server knows all, into what was read. */
+  hasOvertaken(live: Live, landing: Snapshot<ViewRow>): boolean {
+    return this.#fold(live, landing)?.overtaken === true
+  }
+
   /** Joins the next page to a loaded list once both stand at the same position. */
   async join(queryKey: QueryKey, live: Live, page: Snapshot<ViewRow>): Promise<void> {
     await this.landed(live, page)
@@ -81,7 +86,7 @@ export class LiveCache {
     const loaded = new Set(held.rows.map(({ id }) => id))
     const rows = [...held.rows, ...next.rows.filter(({ id }) => !loaded.has(id))].sort(comparing(live.view))
     const { overtaken } = held
-    this.#queries.setQueryData(queryKey, this.#mark({ ...next, rows, ...(overtaken ? { overtaken } : {}) }))
+    this.#write(queryKey, { ...next, rows, ...(overtaken ? { overtaken } : {}) })
   }
 
   /** Reads every list of a room again; false when there is none. */
@@ -117,10 +122,12 @@ export class LiveCache {
   #carryOn(queryKey: QueryKey, live: Live, list: List): void {
     const carried = this.#fold(live, list)
     if (!carried) this.#refetch(queryKey)
-    else if (carried !== list) {
-      this.#queries.setQueryData(queryKey, this.#mark(carried))
-      if (carried.overtaken) this.#refetch(queryKey)
-    }
+    else if (carried !== list) this.#write(queryKey, carried)
+  }
+
+  #write(queryKey: QueryKey, list: List): void {
+    this.#queries.setQueryData(queryKey, this.#mark(list))
+    if (list.overtaken) this.#refetch(queryKey)
   }
 
   /** The list carried on by everything the logs of its rooms know; null when part of that is not held. */

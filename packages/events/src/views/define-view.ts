@@ -92,8 +92,8 @@ export function changesOf<Row extends ViewRow>(
 }
 
 /** Ids whose rows a host must have at hand before it folds the event. */
-export function rowsTouched(view: View, event: ClinicalEvent): readonly string[] {
-  return (view.on[event.type] as Step<ViewRow, EventType> | undefined)?.rows(event) ?? []
+export function rowsTouched<Row extends ViewRow>(view: Pick<View<Row>, 'on'>, event: ClinicalEvent): readonly string[] {
+  return (view.on[event.type] as Step<Row, EventType> | undefined)?.rows(event) ?? []
 }
 
 /** The view's order: by key, then by id so that equal keys never swap. */

@@ -1,6 +1,6 @@
 import type { Epoch, Room } from '../ids.ts'
 import type { Delivery } from '../wire.ts'
-import { changesOf, comparing, type View, type ViewRow } from './define-view.ts'
+import { changesOf, comparing, rowsTouched, type View, type ViewRow } from './define-view.ts'
 import { RowsInOrder } from './rows-in-order.ts'
 
 /** A list as a screen holds it: the snapshot it came from, carried on by deliveries. */
@@ -35,9 +35,16 @@ export function carryOn<Row extends ViewRow, List extends Held<Row>>(
     positions = { ...positions, [delivery.room]: delivery.seq }
     if (asOf.seq === known) asOf = { epoch: delivery.epoch, seq: delivery.seq }
     if (!delivery.event) continue
-    for (const [id, changed] of changesOf(view, delivery.event, delivery.room, (id) => rows.byId(id))) {
-      const after = changed && keep(changed) ? changed : null
+    const changes = new Map(changesOf(view, delivery.event, delivery.room, (id) => rows.byId(id)))
+    for (const id of rowsTouched(view, delivery.event)) {
+      const changed = changes.get(id)
       const isNew = rows.byId(id) === null
+      if (changed === undefined) {
+        // Nothing came of it without the row, which may stand further down and rise with this very event.
+        if (more && isNew) overtaken = true
+        continue
+      }
+      const after = changed && keep(changed) ? changed : null
       const moved = rows.put(id, after)
       // An older row that this list had not loaded was folded from nothing; its first version is simply new.
       if (more && isNew && after && moved && Number(after.versionId) > 1) overtaken = true
