@@ -1,5 +1,6 @@
 import type { Change } from '../platform/change.ts'
 import { inTheDemosPast, type Permit } from '../platform/permits.ts'
+import { Refusal } from '../platform/refusal.ts'
 import type { Staff } from '../platform/session.ts'
 import type { Resources } from '../platform/signed-in.ts'
 import { demoHospital, demoStay } from './hospital.ts'
@@ -49,7 +50,18 @@ export async function fillDemoHospital(host: DemoHost): Promise<void> {
       // Times are relative to now, so what identifies a chapter is its place in the story and not its content.
       const messageId = `${patientId}/${number}`
       const change: Change = { commandId: null, message: { source: 'demo', messageId }, asked: messageId, write, happened, occurredAt: at }
-      await host.recordAt(knownAt(at), inTheDemosPast(actor, subject), change)
+      if (!(await tell(host, knownAt(at), inTheDemosPast(actor, subject), change))) break
     }
+  }
+}
+
+/** False when the folder holds this patient from an earlier edition of the demo: their story stays the one that was told. */
+async function tell(host: DemoHost, at: Date, permit: Permit, change: Change): Promise<boolean> {
+  try {
+    await host.recordAt(at, permit, change)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'CHANGED_MEANWHILE') return false
+    throw error
   }
 }

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { Refusal, type RefusalCode } from '../platform/refusal.ts'
+import { type DemoHost, fillDemoHospital } from './fill.ts'
+import { demoHospital } from './hospital.ts'
+
+const now = new Date('2026-11-20T21:00:00Z')
+const [first, ...others] = demoHospital(now)
+const told = others.flatMap(({ patientId, chapters }) => chapters.map((_, number) => `${patientId}/${number}`))
+
+/** A hospital whose staff are there, and which refuses one chapter. */
+function hospital(refusedAt: string, code: RefusalCode) {
+  const recorded: string[] = []
+  const host = {
+    staff: { byUsername: async () => ({}) },
+    resources: { read: async () => null },
+    recordAt: async (_at: Date, _permit: unknown, { asked }: { asked: unknown }) => {
+      if (asked === refusedAt) throw new Refusal(code)
+      recorded.push(String(asked))
+    },
+    now: () => now,
+  } as unknown as DemoHost
+  return { host, recorded }
+}
+
+it('leaves a patient as an earlier edition of the demo told them, and tells the others', async () => {
+  const { host, recorded } = hospital(`${first?.patientId}/2`, 'CHANGED_MEANWHILE')
+  await fillDemoHospital(host)
+  expect(recorded).toEqual([`${first?.patientId}/0`, `${first?.patientId}/1`, ...told])
+})
+
+it('stops for anything else', async () => {
+  const { host } = hospital(`${first?.patientId}/2`, 'OUTAGE')
+  await expect(fillDemoHospital(host)).rejects.toMatchObject({ code: 'OUTAGE' })
+})
