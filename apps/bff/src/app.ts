@@ -102,6 +102,7 @@ export async function openApp({
     rights,
     sessions,
     bearers,
+    recent,
     metrics,
     logger,
     now: core.now,

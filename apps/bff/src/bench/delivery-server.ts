@@ -8,6 +8,7 @@ import { openLive } from '../live/socket-server.ts'
 import { bearersWith } from '../platform/bearer.ts'
 import { openLog } from '../platform/log.ts'
 import { openMetrics } from '../platform/metrics.ts'
+import { RecentSessions } from '../platform/recent-sessions.ts'
 import type { Session, Sessions } from '../platform/session.ts'
 import type { Rights, StandingOnPatient } from '../platform/signed-in.ts'
 import { MemoryRoomLog } from '../testing/memory-room-log.ts'
@@ -45,6 +46,7 @@ openLive({
   rights,
   sessions: sessions as Sessions,
   bearers,
+  recent: new RecentSessions(),
   metrics: openMetrics(),
   logger: openLog('error'),
   now: () => new Date(),

@@ -1,11 +1,13 @@
 import type { SignedInUser } from '@wardline/events'
 import { and, eq, isNull } from 'drizzle-orm'
+import { gathered } from '../platform/gathered.ts'
 import { newSecret, type Session, type Sessions, secretHash, TICKET_MS } from '../platform/session.ts'
 import type { Database } from './database.ts'
 import { session as sessions, ticket as tickets } from './schema.ts'
 import { signedInUser } from './staff.ts'
 
 interface Row {
+  readonly asked: string
   readonly session_hash: string
   readonly expires_at: Date
   readonly user: SignedInUser
@@ -14,19 +16,45 @@ interface Row {
 /** However often it is renewed, a sign-in ends after a day. */
 const AT_MOST_MS = 24 * 3_600_000
 
-const good = (condition: string) => `
-  SELECT x.session_hash, x.expires_at, ${signedInUser} AS user FROM session x JOIN staff s USING (user_id)
-  WHERE ${condition} AND x.ended_at IS NULL AND x.expires_at > $2::timestamptz AND s.active`
+/** Everybody's screens come back at once after a restart; their answers leave in one turn of the loop. */
+const TOGETHER = 100
+
+/** @param found where sessions are named: `asked` is what was shown, `session_hash` the session it stands for. */
+const good = (found: string) => `
+  SELECT f.asked, x.session_hash, x.expires_at, ${signedInUser} AS user
+  FROM ${found} AS f JOIN session x USING (session_hash) JOIN staff s USING (user_id)
+  WHERE x.ended_at IS NULL AND x.expires_at > $2::timestamptz AND s.active`
+
+const BY_HASH = good('(SELECT hash AS asked, hash AS session_hash FROM unnest($1::text[]) AS hashes(hash))')
+/** Deleting is the use: of two that come at once only one finds it. */
+const BY_TICKET = `WITH used AS (DELETE FROM ticket WHERE ticket_hash = ANY($1::text[]) RETURNING ticket_hash, session_hash, expires_at)
+  ${good('(SELECT ticket_hash AS asked, session_hash FROM used WHERE used.expires_at > $2::timestamptz)')}`
 
 /** @param ended called after a session was ended, with its hash. */
 export function sessionsIn(database: Database, lifeMs: number, now: () => Date, ended: (sessionHash: string) => void): Sessions {
   const { orm } = database
 
-  async function find(name: string, condition: string, value: string): Promise<Session | null> {
-    const [row] = await database.query<Row>(name, good(condition), [value, now().toISOString()])
-    return row ? { sessionHash: row.session_hash, user: row.user, expiresAt: row.expires_at } : null
+  async function find(name: string, text: string, asked: readonly string[]): Promise<Map<string, Session>> {
+    const rows = await database.query<Row>(name, text, [[...new Set(asked)], now().toISOString()])
+    return new Map(rows.map((row) => [row.asked, { sessionHash: row.session_hash, user: row.user, expiresAt: row.expires_at }]))
   }
-  const byHash = (sessionHash: string) => find('session_by_hash', 'x.session_hash = $1', sessionHash)
+  const byHash = gathered(async (hashes: readonly string[]) => {
+    const found = await find('sessions_by_hash', BY_HASH, hashes)
+    return hashes.map((hash) => found.get(hash) ?? null)
+  }, TOGETHER)
+  const byTicket = gathered(async (hashes: readonly string[]) => {
+    const found = await find('tickets_redeemed', BY_TICKET, hashes)
+    return hashes.map((hash) => {
+      const session = found.get(hash) ?? null
+      found.delete(hash)
+      return session
+    })
+  }, TOGETHER)
+  const putTickets = gathered(async (made: readonly { readonly ticketHash: string; readonly sessionHash: string }[]) => {
+    const expiresAt = inMs(TICKET_MS).toISOString()
+    await orm.insert(tickets).values(made.map((ticket) => ({ ...ticket, expiresAt })))
+    return made.map(() => undefined)
+  }, TOGETHER)
   const inMs = (ms: number) => new Date(now().getTime() + ms)
 
   return {
@@ -59,19 +87,9 @@ export function sessionsIn(database: Database, lifeMs: number, now: () => Date, 
     },
     async ticketFor(session) {
       const ticket = newSecret()
-      await orm
-        .insert(tickets)
-        .values({ ticketHash: secretHash(ticket), sessionHash: session.sessionHash, expiresAt: inMs(TICKET_MS).toISOString() })
+      await putTickets({ ticketHash: secretHash(ticket), sessionHash: session.sessionHash })
       return ticket
     },
-    async redeem(ticket) {
-      // Deleting is the use: of two that come at once only one finds it.
-      const [row] = await database.query<{ session_hash: string; good: boolean }>(
-        'ticket_redeemed',
-        'DELETE FROM ticket WHERE ticket_hash = $1 RETURNING session_hash, expires_at > $2::timestamptz AS good',
-        [secretHash(ticket), now().toISOString()],
-      )
-      return row?.good ? byHash(row.session_hash) : null
-    },
+    redeem: (ticket) => byTicket(secretHash(ticket)),
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Bearers } from '../platform/bearer.ts'
 import { isSameOrigin } from '../platform/origin.ts'
+import type { RecentSessions } from '../platform/recent-sessions.ts'
 import type { Session, Sessions } from '../platform/session.ts'
 
 const secrets = ['token', 'ticket', 'access_token', 'authorization', 'auth', 'jwt']
@@ -15,10 +16,10 @@ export function mayConnect({ url, headers }: Pick<IncomingMessage, 'url' | 'head
 /** The session behind what a client shows in `auth`: a one-use ticket, or a bearer token; never both, never anything else. */
 export async function sessionShown(
   auth: unknown,
-  parts: { sessions: Pick<Sessions, 'redeem'>; bearers: Bearers },
+  parts: { sessions: Pick<Sessions, 'redeem'>; bearers: Bearers; recent: RecentSessions },
 ): Promise<Session | null> {
   const { ticket, token } = (auth ?? {}) as { ticket?: unknown; token?: unknown }
   if (typeof ticket === 'string' && token === undefined) return parts.sessions.redeem(ticket)
-  if (typeof token === 'string' && ticket === undefined) return parts.bearers.verify(token)
+  if (typeof token === 'string' && ticket === undefined) return parts.recent.of(token, () => parts.bearers.verify(token))
   return null
 }

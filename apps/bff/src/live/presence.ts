@@ -37,6 +37,10 @@ export class Presence {
     return was
   }
 
+  has(room: Room, userId: string): boolean {
+    return this.#rooms.get(room)?.has(userId) ?? false
+  }
+
   in(room: Room): readonly PresentMember[] {
     return [...(this.#rooms.get(room)?.values() ?? [])].map(({ member }) => member)
   }

@@ -5,10 +5,12 @@ import type { Bus } from '../bus/bus.ts'
 import type { Bearers } from '../platform/bearer.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import type { RecentSessions } from '../platform/recent-sessions.ts'
 import type { Session, Sessions } from '../platform/session.ts'
 import type { Rights } from '../platform/signed-in.ts'
 import type { RoomLogReader } from '../record/room-log.ts'
 import { Connection } from './connection.ts'
+import { Connections } from './connections.ts'
 import { Delivery } from './delivery.ts'
 import { mayConnect, sessionShown } from './handshake.ts'
 import { hear } from './messages.ts'
@@ -24,6 +26,7 @@ export interface LiveParts {
   readonly rights: Rights
   readonly sessions: Sessions
   readonly bearers: Bearers
+  readonly recent: RecentSessions
   readonly metrics: Metrics
   readonly logger: Logger
   readonly now: () => Date
@@ -42,7 +45,7 @@ const QUESTION_BYTES = 64 * 1024
 const PRESENCE_MS = 2_000
 
 /** The socket at its default path: who may connect, what they may say, and the end of it. */
-export function openLive({ http, log, bus, rights, sessions, bearers, metrics, logger, now, tickMs = TICK_MS }: LiveParts): Live {
+export function openLive({ http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, tickMs = TICK_MS }: LiveParts): Live {
   const io = new Server(http, {
     transports: ['websocket'],
     allowUpgrades: false,
@@ -53,7 +56,7 @@ export function openLive({ http, log, bus, rights, sessions, bearers, metrics, l
     connectTimeout: 10_000,
     allowRequest: (request, done) => done(null, mayConnect(request)),
   })
-  const connections = new Map<string, Connection>()
+  const connections = new Connections()
   const failed = (error: unknown) => logger.error({ err: error }, 'live delivery failed')
 
   const delivery: Delivery = new Delivery({
@@ -70,13 +73,12 @@ export function openLive({ http, log, bus, rights, sessions, bearers, metrics, l
   const presence = new Presence(now)
 
   const inRoom = (room: Room) => (delivery.channelOf(room)?.seats ?? []).flatMap(({ member }) => connections.get(member.id) ?? [])
-  const ofUser = (userId: string) => [...connections.values()].filter((connection) => connection.userId === userId)
   const tellPresence = (room: Room) =>
     delivery.channelOf(room)?.toAll({ type: 'presence', data: { room, members: [...presence.in(room)] } })
 
   io.use(async (socket: Socket, next) => {
     try {
-      const session = await sessionShown(socket.handshake.auth, { sessions, bearers })
+      const session = await sessionShown(socket.handshake.auth, { sessions, bearers, recent })
       // The ticket is used up and the token is nobody's business any more.
       socket.handshake.auth = {}
       socket.data.session = session
@@ -98,18 +100,17 @@ export function openLive({ http, log, bus, rights, sessions, bearers, metrics, l
       session,
       now,
     )
-    if (ofUser(connection.userId).length === 0) bus.publish('arrived', { userId: connection.userId })
-    connections.set(socket.id, connection)
+    if (connections.add(connection)) bus.publish('arrived', { userId: connection.userId })
     metrics.connections.set(connections.size)
     hear(socket, connection, { delivery, log, access, sessions, presence, tellPresence, failed })
 
     socket.on('disconnect', () => {
-      connections.delete(socket.id)
-      if (ofUser(connection.userId).length === 0) bus.publish('departed', { userId: connection.userId })
+      if (connections.remove(connection)) bus.publish('departed', { userId: connection.userId })
       metrics.connections.set(connections.size)
       for (const room of connection.rooms) {
         delivery.leave(room, connection.id)
-        const elsewhere = inRoom(room).some(({ userId }) => userId === connection.userId)
+        if (!presence.has(room, connection.userId)) continue
+        const elsewhere = connections.ofUser(connection.userId).some(({ id }) => delivery.channelOf(room)?.seatOf(id))
         if (!elsewhere && presence.leave(room, connection.userId)) tellPresence(room)
       }
       connection.closed()
@@ -119,13 +120,13 @@ export function openLive({ http, log, bus, rights, sessions, bearers, metrics, l
   const stops = [
     bus.subscribe('recorded', (grown) => delivery.wake(grown)),
     bus.subscribe('sessionEnded', ({ sessionHash }) => {
-      for (const connection of connections.values()) if (connection.session.sessionHash === sessionHash) connection.end('ended')
+      for (const connection of connections.all()) if (connection.session.sessionHash === sessionHash) connection.end('ended')
     }),
     bus.subscribe('staffChanged', ({ userId }) => void rightsChanged(userId).catch(failed)),
   ]
 
   async function rightsChanged(userId: string) {
-    for (const connection of ofUser(userId)) {
+    for (const connection of connections.ofUser(userId)) {
       const session = await sessions.byHash(connection.session.sessionHash)
       if (!session) connection.end('ended')
       // Another role is another audience: its rooms are split anew by coming back.
@@ -139,7 +140,7 @@ export function openLive({ http, log, bus, rights, sessions, bearers, metrics, l
 
   const beat = () => {
     metrics.rooms.set(delivery.rooms.length)
-    void tick({ log, delivery, connections: () => connections.values(), failed })
+    void tick({ log, delivery, connections: () => connections.all(), failed })
   }
   const timers = [
     setInterval(beat, tickMs),
@@ -150,13 +151,13 @@ export function openLive({ http, log, bus, rights, sessions, bearers, metrics, l
 
   return {
     tell(userId, message) {
-      for (const connection of ofUser(userId)) connection.send(message)
+      for (const connection of connections.ofUser(userId)) connection.send(message)
     },
     async close() {
       for (const timer of timers) clearInterval(timer)
       for (const stop of stops) stop()
       delivery.close()
-      for (const connection of connections.values()) connection.closed()
+      for (const connection of connections.all()) connection.closed()
       await io.close()
     },
   }

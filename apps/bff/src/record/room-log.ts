@@ -1,5 +1,6 @@
 import type { ClinicalEvent, Epoch, Room } from '@wardline/events'
 import type { Database } from '../database/database.ts'
+import { gathered } from '../platform/gathered.ts'
 import { emptyHead, type LogEntry, type RoomHead } from './positions.ts'
 
 export interface ReadOf {
@@ -24,11 +25,22 @@ interface HeadRow {
   readonly lasts: readonly number[]
 }
 interface Row extends HeadRow {
+  readonly after: number
   readonly seq: number | null
   readonly audiences: number
   readonly prevs: readonly number[]
   readonly body: ClinicalEvent
 }
+
+type After = ReadonlyMap<Room, number>
+interface Stretch {
+  readonly room: Room
+  readonly after: number
+}
+const nameOf = (room: Room, after: number) => `${room} ${after}`
+
+/** Askers whose stretches are read in one statement: few enough that what it answers fits in memory. */
+const TOGETHER = 50
 
 /** Room by room through the index; as a plain join, few rooms would be looked up by reading the heads of all. */
 const ITS_HEAD = 'LEFT JOIN LATERAL (SELECT seq, low, lasts FROM room_head WHERE room_head.room = asked.room LIMIT 1) h ON true'
@@ -38,6 +50,42 @@ const headOf = (row: HeadRow): RoomHead => (row.head === null ? emptyHead : { se
 export async function openRoomLog(database: Database): Promise<RoomLogReader> {
   const [life] = await database.query<{ epoch: Epoch }>('epoch', 'SELECT epoch FROM log_epoch')
   if (!life?.epoch) throw new Error('The log has no epoch.')
+
+  /** A stretch of a room is read once for all who stand at the same place. */
+  async function read(questions: readonly After[], limit: number): Promise<readonly ReadonlyMap<Room, ReadOf>[]> {
+    const stretches = new Map<string, Stretch>()
+    for (const question of questions) for (const [room, after] of question) stretches.set(nameOf(room, after), { room, after })
+    const asked = [...stretches.values()]
+    const rows = await database.query<Row>(
+      'read_log',
+      `SELECT asked.room, asked.after, h.seq AS head, h.low, h.lasts, l.seq, l.audiences, l.prevs, l.body
+       FROM unnest($1::text[], $2::bigint[]) AS asked(room, after)
+       ${ITS_HEAD}
+       LEFT JOIN LATERAL (
+         SELECT seq, audiences, prevs, (SELECT body FROM event WHERE event.event_id = room_log.event_id) AS body
+         FROM room_log WHERE room_log.room = asked.room AND seq > asked.after ORDER BY seq LIMIT $3
+       ) l ON true
+       ORDER BY asked.room, asked.after, l.seq`,
+      [asked.map(({ room }) => room), asked.map(({ after }) => after), limit],
+    )
+    const answers = new Map<string, { head: RoomHead; entries: LogEntry[] }>()
+    for (const row of rows) {
+      const name = nameOf(row.room, row.after)
+      const of = answers.get(name) ?? { head: headOf(row), entries: [] }
+      answers.set(name, of)
+      if (row.seq !== null) of.entries.push({ room: row.room, seq: row.seq, audiences: row.audiences, prevs: row.prevs, event: row.body })
+    }
+    return questions.map(
+      (question) =>
+        new Map(
+          [...question].flatMap(([room, after]) => {
+            const of = answers.get(nameOf(room, after))
+            return of ? [[room, of] as const] : []
+          }),
+        ),
+    )
+  }
+  const reading = new Map<number, (question: After) => Promise<ReadonlyMap<Room, ReadOf>>>()
 
   return {
     epoch: life.epoch,
@@ -50,25 +98,9 @@ export async function openRoomLog(database: Database): Promise<RoomLogReader> {
       return new Map(rows.map((row) => [row.room, headOf(row)]))
     },
     async read(after, limit) {
-      const rows = await database.query<Row>(
-        'read_log',
-        `SELECT asked.room, h.seq AS head, h.low, h.lasts, l.seq, l.audiences, l.prevs, l.body
-         FROM unnest($1::text[], $2::bigint[]) AS asked(room, after)
-         ${ITS_HEAD}
-         LEFT JOIN LATERAL (
-           SELECT seq, audiences, prevs, (SELECT body FROM event WHERE event.event_id = room_log.event_id) AS body
-           FROM room_log WHERE room_log.room = asked.room AND seq > asked.after ORDER BY seq LIMIT $3
-         ) l ON true
-         ORDER BY asked.room, l.seq`,
-        [[...after.keys()], [...after.values()], limit],
-      )
-      const answer = new Map<Room, { head: RoomHead; entries: LogEntry[] }>()
-      for (const row of rows) {
-        const of = answer.get(row.room) ?? { head: headOf(row), entries: [] }
-        answer.set(row.room, of)
-        if (row.seq !== null) of.entries.push({ room: row.room, seq: row.seq, audiences: row.audiences, prevs: row.prevs, event: row.body })
-      }
-      return answer
+      const ask = reading.get(limit) ?? gathered((questions: readonly After[]) => read(questions, limit), TOGETHER)
+      reading.set(limit, ask)
+      return ask(after)
     },
   }
 }
