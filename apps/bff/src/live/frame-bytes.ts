@@ -1,5 +1,3 @@
-import type { ServerMessage } from '@wardline/events'
-
 /** A message as it travels: Socket.IO's text, and the WebSocket frame around it in one piece. */
 export interface Encoded {
   readonly text: string
@@ -27,8 +25,8 @@ function headerFor(bytes: number): Buffer {
 }
 
 /** Printed and framed once for everybody who is sent the same; in one piece, because two cost a socket twice the work. */
-export function encoded({ type, data }: ServerMessage): Encoded {
-  const text = EVENT + JSON.stringify([type, data])
+export function encoded(event: readonly [name: string, ...payload: unknown[]]): Encoded {
+  const text = EVENT + JSON.stringify(event)
   const body = Buffer.from(MESSAGE + text)
   return { text, frame: Buffer.concat([headerFor(body.length), body]) }
 }

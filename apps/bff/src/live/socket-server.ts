@@ -12,6 +12,7 @@ import type { RoomLogReader } from '../record/room-log.ts'
 import { Connection } from './connection.ts'
 import { Connections } from './connections.ts'
 import { Delivery } from './delivery.ts'
+import { FrameAdapter } from './frame-adapter.ts'
 import { mayConnect, sessionShown } from './handshake.ts'
 import { hear } from './messages.ts'
 import { Presence } from './presence.ts'
@@ -48,6 +49,7 @@ const PRESENCE_MS = 2_000
 export function openLive({ http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, tickMs = TICK_MS }: LiveParts): Live {
   const io = new Server(http, {
     transports: ['websocket'],
+    adapter: FrameAdapter,
     allowUpgrades: false,
     serveClient: false,
     // Recovery stays off: it loses what came before the first event and replays rooms whose access was revoked.
