@@ -59,11 +59,12 @@ export class ProductProcess {
         LIVING_WARD: 'off',
         LOG_LEVEL: 'warn',
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // Nothing is said over the channel: that it closes tells the product that nobody is left to end it.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     const log = createWriteStream(this.#log, { flags: 'a' })
-    child.stdout.pipe(log)
-    child.stderr.pipe(log)
+    child.stdout?.pipe(log)
+    child.stderr?.pipe(log)
     this.#child = child
     while (!(await this.#isReady())) {
       if (child.exitCode !== null || child.signalCode !== null) throw new Error(`Wardline ended while starting; see ${this.#log}`)

@@ -40,5 +40,7 @@ async function main() {
   console.log('')
 }
 
+// Whoever started it with a channel to speak over is gone: stories and the bench leave no server behind when they crash.
+process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 process.on('unhandledRejection', stopWith)
 main().catch(stopWith)
