@@ -17,8 +17,6 @@ export interface Tally {
   readonly disordered: number
   /** Told that what they hold is worth nothing. */
   readonly resyncs: number
-  /** From dialling to being in the room with all that was missed, of each who came back. */
-  readonly catchUpMs: readonly number[]
 }
 
 /** Off the line for about half a second, as somebody who changes the network is. */
@@ -27,6 +25,7 @@ const OFFLINE_MS = 500
 class Follower {
   readonly #url: string
   readonly #protocol: Protocol
+  /** From dialling to being in the room with all that was missed, each time it came back. */
   readonly catchUpMs: number[] = []
   readonly applied: number[] = []
   #socket: WebSocket | null = null
@@ -94,6 +93,8 @@ answers({
   allIn,
   /** How many have not applied this number yet. */
   behind: ({ head }: { head: number }) => followers.filter(({ last }) => last < head).length,
+  /** Of everybody who came back since this was last asked. */
+  catchUpMs: () => followers.flatMap((follower) => follower.catchUpMs.splice(0)),
   tally({ expected }: { expected: readonly number[] }): Tally {
     const sum = (of: (follower: Follower) => number) => followers.reduce((total, follower) => total + of(follower), 0)
     return {
@@ -104,7 +105,6 @@ answers({
       repeated: sum(({ applied }) => applied.length - new Set(applied).size),
       disordered: sum(({ applied }) => applied.filter((number, index) => index > 0 && number < (applied[index - 1] ?? 0)).length),
       resyncs: sum(({ resyncs }) => resyncs),
-      catchUpMs: followers.flatMap(({ catchUpMs }) => catchUpMs),
     }
   },
 })

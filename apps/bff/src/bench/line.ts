@@ -16,7 +16,7 @@ export interface About {
 
 const printed = { target: 'printed', verdict: 'printed' } as const
 const upTo = (judged: number, most: number | null, sign = '') =>
-  most === null ? printed : ({ target: `≤ ${most}${sign}`, verdict: judged <= most ? 'held' : 'MISSED' } as const)
+  most === null ? printed : ({ target: `≤ ${most}${sign}`, verdict: judged <= most ? 'held' : 'missed' } as const)
 
 const beside = (about: About, ours: Blocks, bare: Blocks, judged: Judged) => ({
   ...about,
@@ -36,15 +36,18 @@ export function asRatio(about: About, ours: Blocks, bare: Blocks, most: number |
 /** Judged by how much more than the other side's it is, in the unit of both. */
 export function asMore(about: About, ours: Blocks, bare: Blocks, most: number): Row {
   const judged = perBlock(ours, bare, (a, b) => a - b)
-  return { ...beside(about, ours, bare, judged), target: `≤ +${most}`, verdict: judged.median <= most ? 'held' : 'MISSED' }
+  return { ...beside(about, ours, bare, judged), target: `≤ +${most}`, verdict: judged.median <= most ? 'held' : 'missed' }
+}
+
+/** As `asRatio`, of one figure each: there is nothing to make blocks of. */
+export function asOneRatio(about: About, ours: number, bare: number, most: number | null): Row {
+  const judged = ours / bare
+  return { ...about, ours, bare, judged, lowest: null, highest: null, ...upTo(judged, most, '×') }
 }
 
 /** The slow ones of both sides; they are too few for blocks. */
-export function asTail(about: About, ours: Blocks, bare: Blocks, share: number, most: number | null): Row {
-  const tails = { ours: percentile(ours.flat(), share), bare: percentile(bare.flat(), share) }
-  const judged = tails.ours / tails.bare
-  return { ...about, ...tails, judged, lowest: null, highest: null, ...upTo(judged, most, '×') }
-}
+export const asTail = (about: About, ours: Blocks, bare: Blocks, share: number, most: number | null): Row =>
+  asOneRatio(about, percentile(ours.flat(), share), percentile(bare.flat(), share), most)
 
 /** A figure that stands alone; `most` null is printed and not judged. */
 export const asFigure = (about: About, value: number, most: number | null): Row => ({
@@ -59,3 +62,9 @@ export const asFigure = (about: About, value: number, most: number | null): Row 
 
 /** A count of ours, the same of another beside it for whoever reads; only ours is judged. */
 export const asCount = (about: About, ours: number, bare: number, most: number | null): Row => ({ ...asFigure(about, ours, most), bare })
+
+/** A count that holds in every run or the product is at fault. */
+export function asInvariant(about: About, ours: number, bare: number | null = null): Row {
+  const row = asFigure(about, ours, 0)
+  return { ...row, bare, verdict: row.verdict === 'held' ? 'held' : 'BROKEN' }
+}

@@ -17,7 +17,8 @@ export interface Row {
   readonly lowest: number | null
   readonly highest: number | null
   readonly target: string
-  readonly verdict: 'held' | 'MISSED' | 'FAILED' | 'printed'
+  /** A ratio beyond its bar is missed; an invariant that does not hold is broken; a line without figures failed. */
+  readonly verdict: 'held' | 'missed' | 'BROKEN' | 'FAILED' | 'printed'
 }
 
 /** A reason is printed in full when it happens; in the table it has no more room than a workload. */
@@ -80,8 +81,11 @@ export function table(rows: readonly Row[]): string {
 /** How the bars stand, in one line. */
 export function summary(rows: readonly Row[]): string {
   const count = (verdict: Row['verdict']) => rows.filter((row) => row.verdict === verdict).length
-  return `${count('held')} held, ${count('MISSED')} missed, ${count('FAILED')} failed`
+  return `${count('held')} held, ${count('missed')} missed, ${count('BROKEN')} broken, ${count('FAILED')} failed`
 }
+
+/** A missed bar is a figure to be read; a broken invariant and a line without figures are failures. */
+export const exitCode = (rows: readonly Row[]): 0 | 1 => (rows.some(({ verdict }) => verdict === 'BROKEN' || verdict === 'FAILED') ? 1 : 0)
 
 /** Writes the run as JSON with what is needed to compare it with another, and answers the file. */
 export function writeReport(rows: readonly Row[], folder: string, { startedAt, machine }: { startedAt: Date; machine: Machine }): string {

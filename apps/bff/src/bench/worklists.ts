@@ -1,8 +1,9 @@
 // A list of work in three ways, each in a page of its own: the product's pharmacy queue, a lean page, one that reads again.
 import { randomUUID } from 'node:crypto'
-import type { Browser, Page } from '@playwright/test'
-import type { MedicationRow } from '@wardline/events'
+import type { Page } from '@playwright/test'
+import { type MedicationRow, rooms } from '@wardline/events'
 import { Person } from '../../../../scripts/person.ts'
+import { Crowd } from './crowd.ts'
 import { instrument, mainThread, nextPicture } from './instruments.ts'
 import { signedIn } from './window.ts'
 import type { Server, Workshop } from './workshop.ts'
@@ -22,7 +23,7 @@ const TURNS = 8
 
 type Change = (turn: number) => Promise<void>
 
-async function looking(page: Page, browser: Browser, rows: readonly string[], change: Change): Promise<Worklist> {
+async function looking(page: Page, rows: readonly string[], change: Change, close: () => Promise<unknown>): Promise<Worklist> {
   const workMs = await mainThread(page)
   let turn = 0
   const next = () => {
@@ -42,7 +43,9 @@ async function looking(page: Page, browser: Browser, rows: readonly string[], ch
       const [{ at, sinceArrivalMs }] = await Promise.all([picture, run()])
       return { submitted: at - since, arrived: sinceArrivalMs, work: (await workMs()) - before }
     },
-    close: () => browser.close(),
+    async close() {
+      await close()
+    },
   }
 }
 
@@ -88,6 +91,8 @@ const queueOf = async (pharmacist: Person) => (await pharmacist.ask<{ rows: Medi
 export async function productQueue(workshop: Workshop, size: number): Promise<Worklist> {
   const { url } = await workshop.screens()
   const omar = await Person.signIn(url, 'pharm.omar')
+  // He has a screen too: the claims of somebody who has none are given back.
+  const screen = await Crowd.of({ kind: 'io', url, token: omar.token, clients: 1, rooms: [[rooms.pharmacyQueue]] })
   const rows = (await queueOf(omar))
     .filter(claimable)
     .slice(0, TURNS)
@@ -103,7 +108,7 @@ export async function productQueue(workshop: Workshop, size: number): Promise<Wo
   await page.locator(`[role="grid"][aria-rowcount="${size + 1}"] [data-key="${rows.at(-1)}"]`).waitFor()
   // On a slow machine a row's turn comes again before its last change is answered: one after the other, as by one hand.
   const last = rows.map(() => Promise.resolve<unknown>(null))
-  return looking(page, browser, rows, async (turn) => {
+  const claimOrRelease = async (turn: number) => {
     const place = turn % rows.length
     const prescriptionId = rows[place]
     const change = () =>
@@ -113,7 +118,8 @@ export async function productQueue(workshop: Workshop, size: number): Promise<Wo
     const changed = (last[place] ?? Promise.resolve()).then(change)
     last[place] = changed
     await changed
-  })
+  }
+  return looking(page, rows, claimOrRelease, () => Promise.all([browser.close(), screen.end()]))
 }
 
 /** The same rows before a bare page, changed by the floor's command. */
@@ -129,19 +135,16 @@ export async function barePage(workshop: Workshop, floor: Server, kind: 'lean' |
   await page.goto(`/pages/${kind}.html`)
   await page.locator('[data-connection="live"]').waitFor()
   await page.locator(`[aria-rowcount="${size}"] [data-key="${idOf(0)}"]`).waitFor()
-  return looking(
-    page,
-    browser,
-    rows.slice(0, TURNS).map(({ id }) => id),
-    async (turn) => {
-      const row = rows[turn % TURNS]
-      const payload = { ...row, claimedBy: Math.floor(turn / TURNS) % 2 === 0 ? 'Omar' : null }
-      const response = await fetch(`${floor.url}/submit`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ commandId: randomUUID(), id: row?.id, room: 'worklist', payload }),
-      })
-      if (!response.ok) throw new Error(`the floor answered ${response.status}`)
-    },
-  )
+  const change = async (turn: number) => {
+    const row = rows[turn % TURNS]
+    const payload = { ...row, claimedBy: Math.floor(turn / TURNS) % 2 === 0 ? 'Omar' : null }
+    const response = await fetch(`${floor.url}/submit`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ commandId: randomUUID(), id: row?.id, room: 'worklist', payload }),
+    })
+    if (!response.ok) throw new Error(`the floor answered ${response.status}`)
+  }
+  const ids = rows.slice(0, TURNS).map(({ id }) => id)
+  return looking(page, ids, change, () => browser.close())
 }

@@ -24,7 +24,7 @@ const stalling = (server: Server, crowd: Crowd, one: Crowd, emit: object) => asy
 /** The ratio's bar and the absolute one together. */
 function stopRow(row: Row): Row {
   const held = row.verdict === 'held' && (row.ours ?? Number.NaN) <= MOST_MS
-  return { ...row, target: `${row.target}, ≤ ${MOST_MS} ms`, verdict: held ? 'held' : 'MISSED' }
+  return { ...row, target: `${row.target}, ≤ ${MOST_MS} ms`, verdict: held ? 'held' : 'missed' }
 }
 
 /** P8: one event to five thousand: how long the event loop stands still, until the last has it, and a critical value that is told meanwhile. */
