@@ -20,6 +20,7 @@ import type { Sessions, Staff } from './platform/session.ts'
 import type { Resources, Rights, SignedIn } from './platform/signed-in.ts'
 import { TokenBucket } from './platform/token-bucket.ts'
 import type { Visitor } from './platform/trpc.ts'
+import { WaitingLine } from './platform/waiting-line.ts'
 import { auditTrail, auditView } from './record/audit.ts'
 import { type Recorded, record, storedAnswer } from './record/record.ts'
 import { resourcesIn } from './record/resources.ts'
@@ -54,6 +55,14 @@ export interface Core {
 
 /** A ward's morning of charts at once, then more than any hospital opens in a second; commands pass beside it (RT16). */
 const READINGS = { burst: 200, perSecond: 800 }
+
+/**
+ * As many as keep one connection busy while others are decided; as many waiting as even a slow machine answers within seconds.
+ * More in hand at once makes nothing faster and everybody later.
+ */
+const COMMANDS = { atOnce: 16, waiting: 250 }
+/** A thousand screens that come back ask ten things each, and lists wait for folding: none of that is sent away. */
+const QUERIES = { atOnce: 32, waiting: 10_000 }
 
 export interface CoreOptions {
   readonly logger: Logger
@@ -106,6 +115,7 @@ export async function openCore(
     admitted: () => readings.take(),
   }
   const resources = resourcesIn(database)
+  const lines = { mutation: new WaitingLine(COMMANDS), query: new WaitingLine(QUERIES) }
 
   /** After the commit: take note, wake the others, answer (RT3, RT21). */
   function relay({ outcome, entries }: Recorded, received: number) {
@@ -164,6 +174,7 @@ export async function openCore(
     visitor: (user, requestId) => ({
       requestId,
       signedIn: user && signedInAs(user, requestId),
+      lines,
       storedAnswer: (userId, commandId, asked) => storedAnswer(database, userId, commandId, asked),
     }),
     async close() {

@@ -2,13 +2,18 @@ import path from 'node:path'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
+import { Refusal } from '../platform/refusal.ts'
 import { oneEach, together } from './borrowing.ts'
 import { EmbeddedPostgres } from './embedded/embedded.ts'
 import * as schema from './schema.ts'
 
-/** The database cannot be reached or broke off; nothing is wrong with what was asked. */
-export class DatabaseOutage extends Error {
+/** The database cannot be reached or broke off; nothing is wrong with what was asked, and whoever asked is told so. */
+export class DatabaseOutage extends Refusal {
   override readonly name = 'DatabaseOutage'
+
+  constructor(cause?: unknown) {
+    super('OUTAGE', null, { cause })
+  }
 }
 
 export interface Database {
@@ -114,7 +119,7 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
           throw error
         }
       } catch (error) {
-        throw isOutage(error) ? new DatabaseOutage('the database does not answer', { cause: error }) : error
+        throw isOutage(error) ? new DatabaseOutage(error) : error
       }
     },
     dump() {

@@ -31,6 +31,8 @@ export const refusals = {
   CRITICAL_NEEDS_CONFIRMATION: { http: 'PRECONDITION_FAILED' },
   OUT_OF_LIMITS: { http: 'UNPROCESSABLE_CONTENT' },
   PATIENT_DECEASED: { http: 'PRECONDITION_FAILED' },
+  /** More at once than can be taken: nothing of it was begun, and the same may be sent again in `retryAfterMs` (RT16). */
+  BUSY: { http: 'SERVICE_UNAVAILABLE' },
   /** The database cannot be reached; what the screen holds stays, with its age. */
   OUTAGE: { http: 'SERVICE_UNAVAILABLE' },
 } as const satisfies Record<string, { http: TRPC_ERROR_CODE_KEY }>
@@ -41,12 +43,12 @@ export type RefusalDetail = Readonly<Record<string, unknown>>
 
 /** A "no" we expect. Anything else that is thrown is a bug and reaches the user only as a reference number. */
 export class Refusal extends Error {
-  override readonly name = 'Refusal'
+  override readonly name: string = 'Refusal'
   readonly code: RefusalCode
   readonly detail: RefusalDetail | null
 
-  constructor(code: RefusalCode, detail: RefusalDetail | null = null) {
-    super(code)
+  constructor(code: RefusalCode, detail: RefusalDetail | null = null, because?: ErrorOptions) {
+    super(code, because)
     this.code = code
     this.detail = detail
   }

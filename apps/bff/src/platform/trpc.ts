@@ -3,11 +3,14 @@ import { type Applied, type CommandId, commandIdSchema } from '@wardline/events'
 import { ZodError } from 'zod'
 import { Refusal, type RefusalCode, type RefusalDetail, refusals } from './refusal.ts'
 import type { SignedIn } from './signed-in.ts'
+import type { WaitingLine } from './waiting-line.ts'
 
 /** One request, before anyone asked who sends it. */
 export interface Visitor {
   readonly requestId: string
   readonly signedIn: SignedIn | null
+  /** Commands and queries wait in lines of their own, so that neither starves the other. */
+  readonly lines: { readonly query: WaitingLine; readonly mutation: WaitingLine }
   /** What a person's command was answered when it was applied; null when it had no effect (yet). */
   readonly storedAnswer: (userId: string, commandId: CommandId, asked: unknown) => Promise<Applied | null>
 }
@@ -46,9 +49,10 @@ const refusing = t.middleware(async ({ next }) => {
 })
 
 /** A query by somebody whose sign-in was checked. */
-export const signedIn = t.procedure.use(refusing).use(({ ctx, next }) => {
-  if (!ctx.signedIn) throw new Refusal('NOT_SIGNED_IN')
-  return next({ ctx: ctx.signedIn })
+export const signedIn = t.procedure.use(refusing).use(({ ctx, next, type }) => {
+  const { signedIn, lines } = ctx
+  if (!signedIn) throw new Refusal('NOT_SIGNED_IN')
+  return lines[type === 'mutation' ? 'mutation' : 'query'].through(() => next({ ctx: signedIn }))
 })
 
 /**

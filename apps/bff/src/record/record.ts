@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Applied, audiences, type CommandId, type Room } from '@wardline/events'
-import { type Database, DatabaseOutage } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import type { AppliedWith, Change } from '../platform/change.ts'
 import type { Permit } from '../platform/permits.ts'
 import { Refusal } from '../platform/refusal.ts'
@@ -128,7 +128,6 @@ async function inOneRoundTrip(database: Database, ask: object, [bodies, events]:
     return row.record_change
   } catch (error) {
     if (sqlState(error) === 'WL409') throw new Refusal('CHANGED_MEANWHILE', JSON.parse((error as { detail?: string }).detail ?? '{}'))
-    if (error instanceof DatabaseOutage) throw new Refusal('OUTAGE')
     throw error
   }
 }

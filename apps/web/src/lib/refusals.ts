@@ -8,14 +8,17 @@ export type RefusalCode = Told['code']
 /** Three kinds and no fourth: an expected "no", a state of the screen, a bug that only has a number. */
 export type Problem =
   | { readonly kind: 'refusal'; readonly code: RefusalCode; readonly detail: Readonly<Record<string, unknown>> | null }
-  | { readonly kind: 'outage' }
+  /** `busy`: it can be reached and has more to do than it can take; the same is taken a moment later. */
+  | { readonly kind: 'outage'; readonly busy?: true }
   | { readonly kind: 'bug'; readonly requestId: string | null }
 
 /** What went wrong, from whatever was thrown. No answer at all is an outage. */
 export function problemOf(thrown: unknown): Problem {
   if (!isTRPCClientError(thrown)) return { kind: 'bug', requestId: null }
   const data = thrown.data as ApiError['data']
-  if (data?.refusal) return data.refusal.code === 'OUTAGE' ? { kind: 'outage' } : { kind: 'refusal', ...data.refusal }
+  if (data?.refusal?.code === 'OUTAGE') return { kind: 'outage' }
+  if (data?.refusal?.code === 'BUSY') return { kind: 'outage', busy: true }
+  if (data?.refusal) return { kind: 'refusal', ...data.refusal }
   if (!data || [502, 503, 504].includes(data.httpStatus)) return { kind: 'outage' }
   return { kind: 'bug', requestId: data.requestId ?? null }
 }
@@ -46,6 +49,7 @@ const en = {
   CRITICAL_NEEDS_CONFIRMATION: 'A value is critical. Confirm that it is right.',
   OUT_OF_LIMITS: 'A value is outside what is possible.',
   PATIENT_DECEASED: 'The patient has died; nothing can be ordered.',
+  BUSY: 'The server has a lot to do at this moment. Nothing was changed; try again shortly.',
   OUTAGE: 'The server cannot be reached. What you see stays and says how old it is.',
 } as const satisfies EveryRefusal
 
@@ -73,6 +77,7 @@ const ar = {
   CRITICAL_NEEDS_CONFIRMATION: 'قيمة حرجة. أكّد صحتها.',
   OUT_OF_LIMITS: 'قيمة خارج الممكن.',
   PATIENT_DECEASED: 'المريض متوفى؛ لا يمكن طلب شيء.',
+  BUSY: 'الخادم مشغول جدًا في هذه اللحظة. لم يتغيّر شيء؛ حاول بعد قليل.',
   OUTAGE: 'تعذّر الوصول إلى الخادم. يبقى ما تراه مع بيان عمره.',
 } as const satisfies EveryRefusal
 
@@ -90,7 +95,7 @@ export function useProblemWords(): (problem: Problem) => string {
   const t = useTexts(otherTexts)
   return (problem) => {
     if (problem.kind === 'refusal') return refused(problem.code)
-    if (problem.kind === 'outage') return refused('OUTAGE')
+    if (problem.kind === 'outage') return refused(problem.busy ? 'BUSY' : 'OUTAGE')
     return problem.requestId ? t('bug', { reference: problem.requestId }) : t('noReference')
   }
 }

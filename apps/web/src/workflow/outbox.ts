@@ -2,6 +2,7 @@ import type { PatientIdentity } from '@wardline/ui'
 import { createStore } from 'zustand/vanilla'
 import { type Problem, problemOf } from '../lib/refusals.ts'
 import { type CommandPath, whenNotSent } from './acts.ts'
+import { reconnectDelayMs } from './reconnect-delay.ts'
 
 /** A command that did not reach the server. In memory only: what it says about a patient is written to no storage (RT11). */
 export interface Unsent {
@@ -23,6 +24,8 @@ export interface Unsent {
 export type UnsentCommand = Omit<Unsent, 'state' | 'problem'>
 
 type Send = (path: CommandPath, asked: Unsent['asked']) => Promise<unknown>
+/** Calls once after so many milliseconds. */
+type Later = (run: () => void, ms: number) => unknown
 
 /**
  * The "Not sent" tray (RT18). What was recorded goes by itself, in order per patient, once the server is back;
@@ -31,10 +34,15 @@ type Send = (path: CommandPath, asked: Unsent['asked']) => Promise<unknown>
 export class Outbox {
   readonly store = createStore<readonly Unsent[]>(() => [])
   readonly #send: Send
+  readonly #later: Later
   #flushing: Promise<void> | null = null
+  /** Tries in a row that found the server busy. */
+  #busy = 0
+  #againSoon = false
 
-  constructor(send: Send) {
+  constructor(send: Send, later: Later = (run, ms) => setTimeout(run, ms)) {
     this.#send = send
+    this.#later = later
   }
 
   add(command: UnsentCommand): void {
@@ -62,6 +70,18 @@ export class Outbox {
     return this.#flushing
   }
 
+  /** The server is there and has too much to do: what waits goes again a moment later, spread like those that come back (RT16). */
+  flushSoon(): void {
+    if (this.#againSoon) return
+    this.#againSoon = true
+    const delay = reconnectDelayMs(this.#busy, Math.random())
+    this.#busy += 1
+    this.#later(() => {
+      this.#againSoon = false
+      void this.flush()
+    }, delay)
+  }
+
   /** Whether earlier commands of the same patient still wait, so that a new one may not overtake them. */
   waitsFor(orderedBy: string): boolean {
     return this.store.getState().some((item) => item.orderedBy === orderedBy && mayGoAlone(item))
@@ -85,9 +105,11 @@ export class Outbox {
     try {
       await this.#send(item.path, item.asked)
       this.discard(item.commandId)
+      this.#busy = 0
       return true
     } catch (error) {
       const problem = problemOf(error)
+      if (problem.kind === 'outage' && problem.busy) this.flushSoon()
       this.#change(item.commandId, { state: problem.kind === 'outage' ? 'waiting' : 'refused', problem })
       return false
     }

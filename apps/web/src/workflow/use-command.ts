@@ -69,7 +69,10 @@ export function useCommand<P extends CommandProcedure>(procedure: P, { patient =
       return { outcome: 'applied', answer }
     } catch (error) {
       const found = problemOf(error)
-      if (found.kind === 'outage' && whenNotSent[path] !== 'now') return setAside()
+      if (found.kind === 'outage' && whenNotSent[path] !== 'now') {
+        if (found.busy) outbox.flushSoon()
+        return setAside()
+      }
       // After a bug nobody knows whether it had an effect: another try keeps the id, and a first effect is found again.
       if (found.kind === 'refusal') intent.current = null
       setProblem(found)
