@@ -11,6 +11,8 @@ export interface OpenSwarm {
   readonly url: string
   readonly clients: number
   readonly token?: string
+  /** Of as many sign-ins, for one client after the other, instead of one for all. */
+  readonly tokens?: readonly string[]
   /** Rooms of each client, for servers that take Wardline's `subscription`. */
   readonly rooms?: readonly (readonly string[])[]
   /** Where each client stands in its rooms; without it a client begins at their heads. */
@@ -79,7 +81,8 @@ function open(how: OpenSwarm, index: number): Promise<Client> {
       if (frame) return arrived(client, frame)
       const text = raw.toString()
       if (text === frames.ping) return socket.send(frames.pong)
-      if (text.startsWith(frames.open)) return socket.send(frames.connect + JSON.stringify(how.token ? { token: how.token } : {}))
+      const token = how.tokens?.[index % how.tokens.length] ?? how.token
+      if (text.startsWith(frames.open)) return socket.send(frames.connect + JSON.stringify(token ? { token } : {}))
       if (text.startsWith(frames.connect)) return subscribe(client, how, index)
       if (text.startsWith(frames.refused) || text.includes('"refused"')) return reject(new Error(text))
       if (!text.startsWith(frames.ack)) return
