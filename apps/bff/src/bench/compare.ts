@@ -16,6 +16,9 @@ export interface Extent {
   readonly withinMs: number
 }
 
+/** How often each side is measured, at most. */
+export const measuresIn = ({ blocks, per, warmUp }: Extent): number => warmUp + blocks * per
+
 /** Measures all sides in blocks of shuffled order in the same run: whatever else the machine does falls on all of them. */
 export async function interleave<Side extends string, Figure extends string>(
   sides: Readonly<Record<Side, Measure<Figure>>>,

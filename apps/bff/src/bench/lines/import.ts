@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { importInto } from '../import-into.ts'
 import { asFigure, type Line } from '../line.ts'
 
 const root = path.join(import.meta.dirname, '../../../../..')
@@ -11,30 +11,6 @@ const bundles = path.join(root, '../shared/data/synthea-bundles')
 const FILES = 12
 
 const entriesIn = (file: string): number => (JSON.parse(gunzipSync(readFileSync(file)).toString()) as { entry: unknown[] }).entry.length
-
-/** Runs the importer on an empty data folder; answers its time and the most memory it held. */
-function importInto(folder: string, files: readonly string[]): Promise<{ ms: number; bytes: number }> {
-  return new Promise((done, failed) => {
-    const since = performance.now()
-    const child = spawn(process.execPath, ['apps/bff/src/ingest/cli.ts', '--report', path.join(folder, 'report.ndjson'), ...files], {
-      cwd: root,
-      env: { ...process.env, DATA_DIR: path.join(folder, 'data'), DEMO: 'off', LIVING_WARD: 'off' },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
-    let bytes = 0
-    // The kernel keeps the peak; on systems without it the line says nothing of memory.
-    const watch = setInterval(() => {
-      const status = `/proc/${child.pid}/status`
-      if (!existsSync(status)) return
-      const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(status, 'utf8')) ?? []
-      bytes = Math.max(bytes, Number(kilobytes ?? 0) * 1024)
-    }, 200)
-    child.on('exit', (code) => {
-      clearInterval(watch)
-      code === 0 ? done({ ms: performance.now() - since, bytes }) : failed(new Error(`the import ended with ${code}`))
-    })
-  })
-}
 
 /** The rate of the import through the front door, and its memory; start of the process and of the database included. */
 export const importing = (): Line => ({
