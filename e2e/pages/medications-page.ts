@@ -7,6 +7,8 @@ export interface WantedMedicine {
   readonly unit: string
   readonly route: string
   readonly frequency: string
+  /** How long; antibiotics and opioids say it (ORD-6). */
+  readonly days?: string
   readonly indication: string
   readonly priority?: 'Routine' | 'Urgent' | 'ASAP' | 'STAT'
 }
@@ -27,7 +29,7 @@ export class MedicationsPage extends PatientScreen {
     await this.page.getByRole('option', { name: value, exact: true }).click()
   }
 
-  async prescribe({ generic, dose, unit, route, frequency, indication, priority }: WantedMedicine): Promise<void> {
+  async prescribe({ generic, dose, unit, route, frequency, days, indication, priority }: WantedMedicine): Promise<void> {
     await this.page.getByRole('combobox', { name: /^Search the formulary/ }).fill(generic)
     await this.page
       .getByRole('option')
@@ -38,6 +40,7 @@ export class MedicationsPage extends PatientScreen {
     await this.#choose('Unit', unit)
     await this.#choose('Route', route)
     await this.#choose('Frequency', frequency)
+    if (days) await this.page.getByRole('textbox', { name: 'Days', exact: true }).fill(days)
     await this.page.getByRole('textbox', { name: /^Indication/ }).fill(indication)
     if (priority) await this.page.getByRole('button', { name: priority, exact: true }).click()
     await this.page.getByRole('button', { name: /^Review and sign for/ }).click()

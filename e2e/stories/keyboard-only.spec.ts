@@ -36,6 +36,7 @@ test('from signing in to a signed order without touching the mouse (A11Y-1, K-5,
   await expect(search).toBeFocused()
   await keyboard.type('Potassium')
   await expect(page.getByRole('option').first()).toBeVisible()
+  await expect(search).toHaveAttribute('aria-busy', 'false')
   await keyboard.press('ArrowDown')
   await keyboard.press('Enter')
   const line = page.getByRole('listitem', { name: /Potassium/ })

@@ -7,6 +7,7 @@ const amoxicillin: WantedMedicine = {
   unit: 'mg',
   route: 'oral',
   frequency: 'three times daily',
+  days: '7',
   indication: 'Pneumonia',
 }
 

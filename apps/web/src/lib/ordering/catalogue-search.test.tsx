@@ -11,7 +11,7 @@ const choices: readonly Choice[] = [
   { id: 'ct', name: 'CT chest', detail: 'CT' },
 ]
 
-function Search({ onPick }: { onPick: (choice: Choice) => void }) {
+function Search({ onPick, found = choices }: { onPick: (choice: Choice) => void; found?: readonly Choice[] }) {
   const [query, setQuery] = useState('')
   return (
     <WardlineThemeProvider direction="ltr">
@@ -19,7 +19,7 @@ function Search({ onPick }: { onPick: (choice: Choice) => void }) {
         label="Order"
         query={query}
         onQuery={setQuery}
-        choices={query === '' ? [] : choices}
+        choices={query === '' ? [] : found}
         searching={false}
         searchingText="Searching…"
         nothingText="Nothing found"
@@ -40,6 +40,21 @@ it('takes nothing on Enter until a row is highlighted (ORD-1)', async () => {
   await user.keyboard('{ArrowDown}{Enter}')
   expect(onPick).toHaveBeenCalledExactlyOnceWith(choices[0])
   expect(screen.getByRole('combobox', { name: 'Order' })).toHaveValue('')
+})
+
+it('takes nothing on Enter when the list changed under the hand: what was highlighted is not there any more (ORD-1)', async () => {
+  const onPick = vi.fn()
+  const { rerender } = render(<Search onPick={onPick} />)
+  const user = userEvent.setup()
+  await user.type(screen.getByRole('combobox', { name: 'Order' }), 'chest{ArrowDown}')
+  const others = choices.map(({ name }) => ({ id: `other ${name}`, name: `${name}, paediatric` }))
+  rerender(<Search onPick={onPick} found={others} />)
+
+  await user.keyboard('{Enter}')
+  expect(onPick).not.toHaveBeenCalled()
+
+  await user.keyboard('{ArrowDown}{Enter}')
+  expect(onPick).toHaveBeenCalledOnce()
 })
 
 it('keeps the server’s order and marks what begins alike (ORD-2)', async () => {

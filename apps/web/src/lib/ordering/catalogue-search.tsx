@@ -93,7 +93,7 @@ export function CatalogueSearch<C extends Choice>({
           inputRef={inputRef}
           slotProps={{
             ...slotProps,
-            htmlInput: { ...slotProps.htmlInput, 'aria-label': label, dir: 'auto', type: 'search' },
+            htmlInput: { ...slotProps.htmlInput, 'aria-label': label, 'aria-busy': searching, dir: 'auto', type: 'search' },
             input: {
               ...slotProps.input,
               startAdornment: (
