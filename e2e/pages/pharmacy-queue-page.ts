@@ -42,8 +42,6 @@ export class PharmacyQueuePage extends Screen {
   async dispense(patient: WardPatient, { quantity }: { quantity: string }): Promise<void> {
     await this.act('Dispense', patient).click()
     const sheet = this.page.getByRole('dialog', { name: /^Dispense/ })
-    // Without a duration nobody can reckon how much; the pharmacist says it.
-    await sheet.getByRole('textbox', { name: 'Quantity' }).fill('21')
     await sheet.getByRole('textbox', { name: 'Quantity' }).fill(quantity)
     await sheet.getByRole('button', { name: /^Dispense for/ }).click()
     await expect(sheet).toBeHidden()

@@ -19,7 +19,11 @@ export function useCatalogue(typed: string): { rows: readonly CatalogueRow[]; se
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
   })
-  return { rows: query === '' ? [] : (found.data?.rows ?? []), searching: found.isFetching || query !== typed.trim(), failed: found.isError }
+  return {
+    rows: query === '' ? [] : (found.data?.rows ?? []),
+    searching: found.isFetching || query !== typed.trim(),
+    failed: found.isError,
+  }
 }
 
 /** What of a patient's rows decides about duplicates: which orders stand, and what was resulted. */
