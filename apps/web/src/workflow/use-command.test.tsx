@@ -55,13 +55,16 @@ async function opened(ward: Ward) {
   return part
 }
 
+const busy = { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, refusal: { code: 'BUSY', detail: { retryAfterMs: 1000 } }, requestId: null }
+
 /** Says what reached the server's procedure, and lets it through, fails it, or loses the answer. */
-function watchPlacing(then: 'answer' | 'loseAnswer' | 'away') {
+function watchPlacing(then: 'answer' | 'loseAnswer' | 'away' | 'busy') {
   const sent: string[] = []
   doors.use(
     http.post('*/trpc/orders.place', async ({ request }) => {
       const body = (await request.clone().json()) as Record<string, { commandId: string }>
       sent.push(body[0]?.commandId ?? '')
+      if (then === 'busy') return HttpResponse.json([{ error: { code: -32_603, message: 'BUSY', data: busy } }], { status: 503 })
       return then === 'answer' ? undefined : HttpResponse.error()
     }),
   )
@@ -113,10 +116,13 @@ test('a refusal is a value: the form keeps what was typed and says why', async (
   expect(texts('pending')).toEqual([])
 })
 
-test('RT18: without a server a signature waits in the tray and is not sent by itself; sent by the person, it has one effect', async () => {
+test.each([
+  ['without a server', 'away'],
+  ['when the server is too busy to take it', 'busy'],
+] as const)('RT18: %s a signature waits in the tray and is not sent by itself; sent by the person, it has one effect', async (_, then) => {
   const ward = openWard()
   const { workflow } = await opened(ward)
-  const sent = watchPlacing('away')
+  const sent = watchPlacing(then)
   await press({ patientId: jane, items: [sodium] })
   expect(outcomes[0]?.outcome).toBe('notSent')
   expect(texts('pending')).toEqual(['notSent'])
