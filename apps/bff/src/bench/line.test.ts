@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asCount, asFigure, asInvariant, asMore, asRatio, asTail } from './line.ts'
+import { asCount, asFigure, asInvariant, asMore, asRatio, asShare, asTail } from './line.ts'
 import { exitCode, failed, type Row, summary, table } from './report.ts'
 
 const about = { line: 'P0', workload: 'an event', unit: 'ms' }
@@ -26,6 +26,12 @@ test('the slow ones are compared among all measurements', () => {
 test('a count is judged by ours alone', () => {
   expect(asCount(about, 0, 10, 0)).toMatchObject({ ours: 0, bare: 10, judged: 0, verdict: 'held' })
   expect(asCount(about, 1, 0, 0).verdict).toBe('missed')
+})
+
+test('a share is held from its bar on', () => {
+  expect(asShare(about, 60, 100, 0.6)).toMatchObject({ judged: 0.6, target: '≥ 0.6×', verdict: 'held' })
+  expect(asShare(about, 59, 100, 0.6).verdict).toBe('missed')
+  expect(asShare(about, Number.NaN, 100, 0.6).verdict).toBe('missed')
 })
 
 test('an invariant is held or broken, with what another did beside it', () => {

@@ -45,6 +45,12 @@ export function asOneRatio(about: About, ours: number, bare: number, most: numbe
   return { ...about, ours, bare, judged, lowest: null, highest: null, ...upTo(judged, most, '×') }
 }
 
+/** What ought to be large: at least so many times the other side's. */
+export function asShare(about: About, ours: number, bare: number, least: number): Row {
+  const judged = ours / bare
+  return { ...about, ours, bare, judged, lowest: null, highest: null, target: `≥ ${least}×`, verdict: judged >= least ? 'held' : 'missed' }
+}
+
 /** The slow ones of both sides; they are too few for blocks. */
 export const asTail = (about: About, ours: Blocks, bare: Blocks, share: number, most: number | null): Row =>
   asOneRatio(about, percentile(ours.flat(), share), percentile(bare.flat(), share), most)

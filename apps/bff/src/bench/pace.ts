@@ -12,9 +12,9 @@ export class Steadily {
   #begun = 0
   #error: unknown = null
 
-  constructor(perSecond: number, act: () => Promise<unknown>) {
+  constructor(perSecond: number, act: () => Promise<unknown>, atMost = AT_MOST) {
     const begin = () => {
-      if (this.#running.size >= AT_MOST) return
+      if (this.#running.size >= atMost) return
       this.#begun += 1
       const call = act()
         .then(

@@ -26,6 +26,13 @@ export interface Arrived {
   readonly lastAt: number
 }
 
+/** Who has the event of a command so far. */
+export interface Told {
+  readonly members: number
+  /** Of the clock that `now` reads. */
+  readonly lastAt: number
+}
+
 /** Engine.IO and Socket.IO packet types, joined as they appear on the wire. */
 const frames = { open: '0', ping: '2', pong: '3', connect: '40', ack: '43', refused: '44' } as const
 
@@ -46,12 +53,13 @@ const reader = new Frames()
 let clients: Client[] = []
 let arrival: Promise<Arrived> | null = null
 let waiting: { frames: number; left: number; done(arrived: Arrived): void } | null = null
-/** When the last member had the event of a command. */
-const commands = new Map<string, number>()
+const commands = new Map<string, Told>()
 let watchesCommands = false
 
 function arrived(client: Client, frame: Frame) {
-  if (watchesCommands) for (const [, commandId] of frame.text.matchAll(/"command_id":"([^"]+)"/g)) commands.set(commandId as string, now())
+  if (watchesCommands)
+    for (const [, commandId = ''] of frame.text.matchAll(/"command_id":"([^"]+)"/g))
+      commands.set(commandId, { members: (commands.get(commandId)?.members ?? 0) + 1, lastAt: now() })
   const before = client.got
   client.got += frame.updates
   client.told.push(frame)
@@ -128,7 +136,7 @@ answers({
     watchesCommands = true
     commands.clear()
   },
-  /** When the last member so far had each command's event. */
+  /** Who has each command's event so far. */
   commands: () => [...commands],
   async close() {
     const leaving = clients

@@ -32,8 +32,9 @@ export class Workshop {
     this.#built = built
   }
 
-  product(): Promise<ProductProcess> {
-    this.#product ??= ProductProcess.launch(this.#log)
+  /** @param data a data folder to begin with a copy of, when the product is asked for the first time */
+  product(data: string | null = null): Promise<ProductProcess> {
+    this.#product ??= ProductProcess.launch(this.#log, data)
     return this.#product
   }
 
