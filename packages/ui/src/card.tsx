@@ -49,23 +49,22 @@ export function Card({ title, count, note, asOf, actions, footer, level = 2, chi
   return (
     <Frame aria-labelledby={titleId}>
       <Head>
-        <Box component={`h${level}`} id={titleId} sx={{ margin: 0, fontSize: 13, fontWeight: 640 }}>
+        <Title as={`h${level}`} id={titleId}>
           {title}
-        </Box>
+        </Title>
         {count != null && <Aside>{count}</Aside>}
         {note && <Aside>{note}</Aside>}
-        <Box sx={{ flex: 1 }} />
+        <div style={{ flex: 1 }} />
         {asOf}
         {actions}
       </Head>
-      <Box
+      <Body
         ref={body}
         // A panel of mere text is scrolled by keyboard only when it can be focused itself.
         {...(overflows && { tabIndex: 0, role: 'group', 'aria-labelledby': titleId })}
-        sx={{ flex: 1, minHeight: 0, overflow: 'auto', display: 'flex', flexDirection: 'column' }}
       >
         {children}
-      </Box>
+      </Body>
       {footer && (
         <Box
           component="footer"
@@ -78,6 +77,8 @@ export function Card({ title, count, note, asOf, actions, footer, level = 2, chi
   )
 }
 
+const Title = styled('h2')({ margin: 0, fontSize: 13, fontWeight: 640 })
+const Body = styled('div')({ flex: 1, minHeight: 0, overflow: 'auto', display: 'flex', flexDirection: 'column' })
 const Aside = styled('small')(({ theme }) => ({ color: theme.vars.palette.faint, fontSize: 11.5 }))
 
 export type ListTone = 'fresh' | 'critical' | 'lingering'

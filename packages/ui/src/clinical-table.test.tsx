@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { fireEvent, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -189,6 +189,26 @@ describe('ten thousand rows', () => {
     expect(rows.length).toBeGreaterThan(10)
     expect(rows.length).toBeLessThan(60)
     expect(grid()).toHaveAttribute('aria-rowcount', '10001')
+  })
+
+  test('a changed row has the page laid out by nobody: no draw asks how far it is scrolled', () => {
+    const rows = items(10_000)
+    const { rerender } = draw(table(rows))
+    const asked = vi.spyOn(Element.prototype, 'scrollTop', 'get')
+    rerender(table(rows.map((row) => (row.id === 'i3' ? { ...row, ward: 'North' } : row))))
+    expect(screen.getByText('North')).toBeVisible()
+    expect(asked).not.toHaveBeenCalled()
+  })
+
+  test('RT-7: what is read stays where it is when rows come above it', () => {
+    const rows = items(10_000)
+    const { rerender } = draw(table(rows))
+    const frame = grid().parentElement as HTMLElement
+    frame.scrollTop = 400
+    fireEvent.scroll(frame)
+    rerender(table([{ id: 'new', name: 'New', ward: 'East' }, ...rows]))
+    const oneRow = 41
+    expect(frame.scrollTop).toBe(400 + oneRow)
   })
 
   test('one changed row draws one row', () => {

@@ -1,4 +1,4 @@
-import Box from '@mui/material/Box'
+import { styled } from '@mui/material/styles'
 import type { ReactNode } from 'react'
 
 export interface PageHeadProps {
@@ -12,21 +12,23 @@ export interface PageHeadProps {
 /** The head of a page about many patients: no banner stands there, and none may (ID-2). */
 export function PageHead({ title, rule, asOf, actions }: PageHeadProps) {
   return (
-    <Box
-      component="header"
-      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 2.5, flex: 'none', padding: '9px 14px 7px' }}
-    >
-      <Box component="h1" sx={{ margin: 0, fontSize: 16, fontWeight: 680 }}>
-        {title}
-      </Box>
-      {rule && (
-        <Box component="span" sx={{ fontSize: 11.5, color: 'muted' }}>
-          {rule}
-        </Box>
-      )}
-      <Box sx={{ flex: 1 }} />
+    <Head>
+      <Title>{title}</Title>
+      {rule && <Rule>{rule}</Rule>}
+      <div style={{ flex: 1 }} />
       {asOf}
       {actions}
-    </Box>
+    </Head>
   )
 }
+
+const Head = styled('header')({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  columnGap: 10,
+  flex: 'none',
+  padding: '9px 14px 7px',
+})
+const Title = styled('h1')({ margin: 0, fontSize: 16, fontWeight: 680 })
+const Rule = styled('span')(({ theme }) => ({ fontSize: 11.5, color: theme.vars.palette.muted }))

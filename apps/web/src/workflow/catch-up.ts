@@ -80,8 +80,9 @@ export class RoomsFollowed {
     await this.#needs.get(room)?.followed.land(at)
   }
 
-  deliver(delivery: Delivery): void {
-    this.#needs.get(delivery.room)?.followed.deliver(delivery)
+  /** What came in one message: the lists of a room are carried on once, by all of it. */
+  deliver(deliveries: readonly Delivery[]): void {
+    for (const [room, ofRoom] of Map.groupBy(deliveries, (delivery) => delivery.room)) this.#needs.get(room)?.followed.deliver(ofRoom)
   }
 
   tick(epoch: Epoch, heads: Readonly<Record<Room, number>>): void {

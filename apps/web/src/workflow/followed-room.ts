@@ -90,15 +90,15 @@ export class FollowedRoom {
     })
   }
 
-  deliver(delivery: Delivery): void {
+  deliver(deliveries: readonly Delivery[]): void {
     const { log } = this
     if (this.refused !== null) return
-    if (!log) {
-      if (this.#early.length < EARLY) this.#early.push(delivery)
-    } else if (delivery.epoch !== log.epoch) this.resync()
+    if (!log) this.#early.push(...deliveries.slice(0, EARLY - this.#early.length))
+    else if (deliveries.some(({ epoch }) => epoch !== log.epoch)) this.resync()
     else {
       const before = log.last
-      if (log.append(delivery) === 'appended') this.#arrived(before)
+      const appended = deliveries.map((delivery) => log.append(delivery)).includes('appended')
+      if (appended) this.#arrived(before)
       this.#watchHole()
     }
   }

@@ -58,6 +58,12 @@ export function useHosts(): Hosts {
 
 const noRows: readonly never[] = []
 
+/** In whole seconds, as it is shown: a finer one would have all that shows it drawn again for each change. @param at this computer's time, ms */
+export const asOfSecond = (at: number): string => {
+  const serverTime = at + serverClock.offsetMs
+  return new Date(serverTime - (serverTime % 1_000)).toISOString()
+}
+
 /** The list behind `useView` and `useChart`: how it is read is the caller's. */
 export function useLiveList<Row extends ViewRow>(
   room: Room,
@@ -69,7 +75,7 @@ export function useLiveList<Row extends ViewRow>(
   const { connection, rooms, cache } = useWorkflow()
   const queries = useQueryClient()
   const list = useQuery({ ...liveOptions<Row>(hosts, live, query, read), enabled })
-  useFollowing(room, list.data, enabled)
+  useFollowing(room, query, enabled)
   const trueUntil = useStore(connection, trueUntilSecond)
   // Catching up takes a moment and ends by itself; a warning above every list would only flicker.
   const isStale = useStore(connection, (it) => it.state === 'offline' || it.state === 'delayed')
@@ -92,7 +98,7 @@ export function useLiveList<Row extends ViewRow>(
     status: statusOf(list.data !== undefined, problem),
     problem,
     answer: list.data ?? null,
-    asOf: list.data ? new Date(Math.max(trueUntil ?? 0, list.dataUpdatedAt) + serverClock.offsetMs).toISOString() : null,
+    asOf: list.data ? asOfSecond(Math.max(trueUntil ?? 0, list.dataUpdatedAt)) : null,
     isStale: list.data !== undefined && isStale,
     hasMore: cursor !== null,
     isFetchingMore,
@@ -113,11 +119,14 @@ function statusOf(loaded: boolean, problem: Problem | null): LiveList<never>['st
 }
 
 /** The room is followed from where the list stands: also a list that was read before and is shown again. */
-function useFollowing(room: Room, list: Snapshot<ViewRow> | undefined, enabled: boolean): void {
+export function useFollowing(room: Room, { queryKey }: ListQuery, enabled: boolean): void {
   const { rooms } = useWorkflow()
+  const queries = useQueryClient()
   useEffect(() => (enabled ? rooms.enter(room, true) : undefined), [rooms, room, enabled])
   useEffect(() => {
+    if (!enabled || rooms.log(room)) return
+    const list = queries.getQueryData<Snapshot<ViewRow>>(queryKey)
     const seq = list?.positions[room]
-    if (enabled && list && seq !== undefined && !rooms.log(room)) void rooms.land(room, { epoch: list.asOf.epoch, seq })
-  }, [rooms, room, list, enabled])
+    if (list && seq !== undefined) void rooms.land(room, { epoch: list.asOf.epoch, seq })
+  })
 }

@@ -3,10 +3,9 @@ import type { Room, Snapshot, View, ViewRow } from '@wardline/events'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { type Problem, problemOf } from '../lib/refusals.ts'
-import { serverClock } from '../lib/server-clock.ts'
 import { trueUntilSecond } from './connection.ts'
 import { type ListQuery, liveOptions, readPage } from './live-options.ts'
-import { useHosts } from './use-view.ts'
+import { asOfSecond, useHosts } from './use-view.ts'
 import { useWorkflow } from './workflow-context.tsx'
 
 export interface ListOfRoom {
@@ -83,7 +82,7 @@ export function useViews<Row extends ViewRow>(
     rows: lists.flatMap(({ rows }) => rows),
     status: problem?.kind === 'refusal' ? 'refused' : loaded ? 'ready' : problem ? 'failed' : 'loading',
     problem,
-    asOf: loaded ? new Date(Math.max(trueUntil ?? 0, updatedAt) + serverClock.offsetMs).toISOString() : null,
+    asOf: loaded ? asOfSecond(Math.max(trueUntil ?? 0, updatedAt)) : null,
     isStale: loaded && isStale,
     fetchMore: async (room) => {
       const index = asked.findIndex((list) => list.room === room)

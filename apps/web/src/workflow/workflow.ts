@@ -176,7 +176,7 @@ export class Workflow {
   }
 
   #updates(type: 'update' | 'updates', updates: readonly Update[]): void {
-    for (const update of updates) for (const delivery of deliveriesOf(update)) this.rooms.deliver(delivery)
+    this.rooms.deliver(updates.flatMap(deliveriesOf))
     const { committed, delivered } = updates.at(-1)?.marks ?? {}
     if (delivered !== undefined) serverClock.atLeast(delivered, Date.now())
     if (committed !== undefined) {

@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
+import { memo } from 'react'
 import { visuallyHidden } from '../visually-hidden.ts'
 import { useWords } from '../words.tsx'
 import type { ClinicalColumn, TableSort } from './columns.ts'
@@ -11,7 +12,10 @@ interface TableHeadProps<Row> {
   onSort: (columnId: string) => void
 }
 
-export function TableHead<Row>({ columns, offsets, selectable, sort, onSort }: TableHeadProps<Row>) {
+/** Drawn again for its columns and its order; rows come and go below it. */
+export const TableHead = memo(DrawnHead) as typeof DrawnHead
+
+function DrawnHead<Row>({ columns, offsets, selectable, sort, onSort }: TableHeadProps<Row>) {
   const words = useWords()
   return (
     <thead>

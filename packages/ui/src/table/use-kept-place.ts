@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import type { TableItems } from './table-items.ts'
 
 interface KeptPlaceOptions<Row> {
@@ -21,21 +21,40 @@ interface Place {
  * nobody inside, arrivals are let in, because then they are what one wants to see.
  */
 export function useKeptPlace<Row>({ frame, items, drawn, activeKey, offsetOf }: KeptPlaceOptions<Row>): void {
+  const scrolled = useScrolled(frame)
   const before = useRef<{ items: TableItems<Row>; places: Map<string, Place> } | null>(null)
 
   useLayoutEffect(() => {
     const element = frame.current
     if (!element) return
     const previous = before.current
-    if (previous && previous.items !== items && mayHold(element)) {
-      const shift = shiftOf(anchors(previous.places, element.scrollTop, activeKey), items, offsetOf)
-      if (shift !== 0) element.scrollTop += shift
+    if (previous && previous.items !== items && (scrolled.current > 0 || isInside(element))) {
+      const shift = shiftOf(anchors(previous.places, scrolled.current, activeKey), items, offsetOf)
+      if (shift !== 0) {
+        element.scrollTop += shift
+        scrolled.current = element.scrollTop
+      }
     }
     before.current = { items, places: placesOf(drawn, offsetOf) }
   })
 }
 
-const mayHold = (element: HTMLElement) => element.scrollTop > 0 || element.contains(document.activeElement) || element.matches(':hover')
+const isInside = (element: HTMLElement) => element.contains(document.activeElement) || element.matches(':hover')
+
+/** How far the list is scrolled, as its scroll events said: the element itself would lay the page out, for each change anew, to answer. */
+function useScrolled(frame: RefObject<HTMLElement | null>): RefObject<number> {
+  const scrolled = useRef(0)
+  useEffect(() => {
+    const element = frame.current
+    if (!element) return
+    const note = () => {
+      scrolled.current = element.scrollTop
+    }
+    element.addEventListener('scroll', note, { passive: true })
+    return () => element.removeEventListener('scroll', note)
+  }, [frame])
+  return scrolled
+}
 
 /** Candidates to hold on to: the row the keyboard is on, then what is in view from the top. */
 function anchors(places: ReadonlyMap<string, Place>, scrollTop: number, activeKey: string | null): readonly (readonly [string, Place])[] {

@@ -3,7 +3,7 @@ import { AsOf, Card, Empty, ModuleTabs, PageHead } from '@wardline/ui'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useTexts } from '../../lib/texts.ts'
-import { type BenchStage, benchStages, withAccession } from './bench-list.ts'
+import { type BenchList, type BenchStage, benchStages, withAccession } from './bench-list.ts'
 import { BenchTable } from './bench-table.tsx'
 import { OrderPanel } from './order-panel.tsx'
 import { ScanField } from './scan-field.tsx'
@@ -16,14 +16,13 @@ const countTexts = { open: 'inOpen', collect: 'inCollect', receive: 'inReceive',
 /** The laboratory bench: scan or pick an order, enter, release, and see whether somebody has the critical ones. */
 export function LabScreen() {
   const t = useTexts(benchTexts)
-  const [params, setParams] = useSearchParams()
+  const { params, go } = useBenchPlace()
   const stage = benchStages.find((each) => each === params.get('stage')) ?? 'open'
   const openId = params.get('order')
   const bench = useBench(stage)
   const { list, chosen } = bench
   const row = list.rows.find(({ id }) => id === openId) ?? null
 
-  const go = (change: Readonly<Record<string, string | null>>) => setParams((before) => changed(before, change), { replace: true })
   const { find, notFound } = useFinding(list.rows, (id) => go({ order: id }))
   useScanner(find)
 
@@ -39,35 +38,7 @@ export function LabScreen() {
           </Box>
         }
       />
-      <ModuleTabs
-        label={t('stages')}
-        activeId={stage}
-        tabs={benchStages.map((each) => ({
-          id: each,
-          label: t(each),
-          href: `?${changed(params, { stage: each })}`,
-          counts: [
-            { value: chosen.counts[each], label: t(countTexts[each], { count: chosen.counts[each] }) },
-            ...(each === 'done' && chosen.counts.unacknowledged > 0
-              ? [
-                  {
-                    value: chosen.counts.unacknowledged,
-                    label: t('unacknowledged', { count: chosen.counts.unacknowledged }),
-                    tone: 'crit' as const,
-                  },
-                ]
-              : []),
-          ],
-        }))}
-        onSelect={(id) => go({ stage: id as BenchStage })}
-        end={
-          notFound && (
-            <Box role="alert" sx={{ color: 'crit.main', fontSize: 12 }}>
-              {t('notFound', { accession: notFound })}
-            </Box>
-          )
-        }
-      />
+      <StageTabs stage={stage} counts={chosen.counts} notFound={notFound} />
       <Box
         sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) clamp(500px, 40vw, 680px)', gap: 3, flex: 1, minHeight: 0, padding: 3 }}
       >
@@ -79,6 +50,47 @@ export function LabScreen() {
         )}
       </Box>
     </Box>
+  )
+}
+
+/** Stage and open order are the address, so that the screen can be opened again as it was (SHL-8). */
+function useBenchPlace() {
+  const [params, setParams] = useSearchParams()
+  const go = (change: Readonly<Record<string, string | null>>) => setParams((before) => changed(before, change), { replace: true })
+  return { params, go }
+}
+
+interface StageTabsProps {
+  readonly stage: BenchStage
+  readonly counts: BenchList['counts']
+  /** An accession number that no order has. */
+  readonly notFound: string | null
+}
+
+/** Drawn for a number that changed; most changes of a row change none. */
+function StageTabs({ stage, counts, notFound }: StageTabsProps) {
+  const t = useTexts(benchTexts)
+  const { params, go } = useBenchPlace()
+  const critical = { value: counts.unacknowledged, label: t('unacknowledged', { count: counts.unacknowledged }), tone: 'crit' as const }
+  return (
+    <ModuleTabs
+      label={t('stages')}
+      activeId={stage}
+      tabs={benchStages.map((each) => ({
+        id: each,
+        label: t(each),
+        href: `?${changed(params, { stage: each })}`,
+        counts: [{ value: counts[each], label: t(countTexts[each], { count: counts[each] }) }, ...(each === 'done' ? [critical] : [])],
+      }))}
+      onSelect={(id) => go({ stage: id as BenchStage })}
+      end={
+        notFound && (
+          <Box role="alert" sx={{ color: 'crit.main', fontSize: 12 }}>
+            {t('notFound', { accession: notFound })}
+          </Box>
+        )
+      }
+    />
   )
 }
 

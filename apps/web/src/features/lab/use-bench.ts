@@ -7,6 +7,7 @@ import { useTRPC } from '../../lib/trpc.ts'
 import { useIsToday } from '../../lib/use-is-today.ts'
 import { useSteadyRows } from '../../lib/use-steady-rows.ts'
 import { useEvent } from '../../workflow/use-event.ts'
+import { useOfView } from '../../workflow/use-of-view.ts'
 import { type LiveList, useView } from '../../workflow/use-view.ts'
 import { type BenchStage, benchList, benchRule, openAs, openOrders } from './bench-list.ts'
 import { benchTexts } from './texts.ts'
@@ -16,24 +17,21 @@ const PAGE = 1_000
 const LINGER_STEP_MS = 5_000
 const isPressing = (row: LabWorklistRow) => row.priority === 'stat' && row.status === 'active'
 
-/** The worklist as the server said it; table, badges and the rail read the same rows (SHL-7). */
-function useBenchRows(): LiveList<LabWorklistRow> {
-  const trpc = useTRPC()
-  return useView(labWorklistView, { room: rooms.labWorklist }, trpc.lab.worklist.queryOptions({ limit: PAGE }))
-}
+/** The worklist as the server says it; table, badges and the rail read the same rows (SHL-7). */
+const at = { room: rooms.labWorklist }
+const useBenchQuery = () => useTRPC().lab.worklist.queryOptions({ limit: PAGE })
 
 /** Open orders, for the rail. */
 export function useBenchCount(): Count {
   const t = useTexts(benchTexts)
-  const { rows } = useBenchRows()
-  const { open: value } = useDerived(openOrders, rows, openAs)
+  const { open: value } = useOfView(labWorklistView, at, useBenchQuery(), openOrders, openAs)
   return { value, label: t('inOpen', { count: value }) }
 }
 
 /** The worklist as one technician looks at it: one stage, still while it is read. */
 export function useBench(stage: BenchStage) {
   const isToday = useIsToday()
-  const list = useBenchRows()
+  const list = useView(labWorklistView, at, useBenchQuery())
   useAllOpen(list)
   const now = useServerNow(LINGER_STEP_MS)
   const rule = useMemo(() => benchRule({ stage, isToday, now }), [stage, isToday, now])

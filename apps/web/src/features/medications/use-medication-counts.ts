@@ -1,19 +1,25 @@
-import type { PatientId } from '@wardline/events'
-import { useDerived } from '@wardline/ui'
+import { medicationsView, type PatientId, rooms } from '@wardline/events'
 import type { Count } from '../../lib/define-tab.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { useOfView } from '../../workflow/use-of-view.ts'
 import { useUser } from '../../workflow/workflow-context.tsx'
 import { useUnsigned } from './draft.ts'
 import { activeAs, activeMedicines } from './sections.ts'
 import { texts } from './texts.ts'
-import { useMedicationRows } from './use-medications.ts'
+import { useMedicationsQuery } from './use-medications.ts'
 
 /** Active medicines, from the rows the list is drawn from (SHL-7), and a prescription that waits unsigned (ORD-3). */
 export function useMedicationCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(texts)
   const { userId } = useUser()
   const unsigned = useUnsigned(userId, patientId)
-  const { active } = useDerived(activeMedicines, useMedicationRows(patientId).rows, activeAs)
+  const { active } = useOfView(
+    medicationsView,
+    { room: rooms.patient(patientId) },
+    useMedicationsQuery(patientId),
+    activeMedicines,
+    activeAs,
+  )
   return [
     ...(unsigned ? [{ value: 1, label: t('unsigned', { count: 1 }), tone: 'warn' as const }] : []),
     { value: active, label: t('active', { count: active }) },

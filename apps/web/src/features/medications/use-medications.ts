@@ -9,10 +9,11 @@ import type { PendingPrescription } from './medications-table.tsx'
 import { type Drug, medicineOf } from './prescription.ts'
 import type { Weight } from './sig-preview.tsx'
 
+export const useMedicationsQuery = (patientId: PatientId) => useTRPC().medications.list.queryOptions({ patientId })
+
 /** The patient's medicines as the server said them. Badge, table and duplicate guard read the same rows (SHL-7). */
 export function useMedicationRows(patientId: PatientId): LiveList<MedicationRow> {
-  const trpc = useTRPC()
-  return useView(medicationsView, { room: rooms.patient(patientId) }, trpc.medications.list.queryOptions({ patientId }))
+  return useView(medicationsView, { room: rooms.patient(patientId) }, useMedicationsQuery(patientId))
 }
 
 /** Prescriptions that were signed here and are not confirmed: drawn from the running command (RT9). */
@@ -46,7 +47,11 @@ export function useFormulary(typed: string): { rows: readonly Drug[]; searching:
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
   })
-  return { rows: query === '' ? [] : (found.data?.rows ?? []), searching: found.isFetching, failed: found.isError }
+  return {
+    rows: query === '' ? [] : (found.data?.rows ?? []),
+    searching: found.isFetching || query !== typed.trim(),
+    failed: found.isError,
+  }
 }
 
 const bodyWeight = '29463-7'

@@ -1,19 +1,19 @@
-import type { PatientId } from '@wardline/events'
-import { useDerived } from '@wardline/ui'
+import { ordersView, type PatientId, rooms } from '@wardline/events'
 import type { Count } from '../../lib/define-tab.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { useOfView } from '../../workflow/use-of-view.ts'
 import { useUser } from '../../workflow/workflow-context.tsx'
 import { useUnsigned } from './draft.ts'
 import { openAs, openOrders } from './standing.ts'
 import { texts } from './texts.ts'
-import { useOrderRows } from './use-orders.ts'
+import { useOrdersQuery } from './use-orders.ts'
 
 /** Open orders, from the rows the list is drawn from (SHL-7), and what waits unsigned in this chart (ORD-3). */
 export function useOrderCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(texts)
   const { userId } = useUser()
   const unsigned = useUnsigned(userId, patientId)
-  const { open } = useDerived(openOrders, useOrderRows(patientId).rows, openAs)
+  const { open } = useOfView(ordersView, { room: rooms.patient(patientId) }, useOrdersQuery(patientId), openOrders, openAs)
   return [
     ...(unsigned > 0 ? [{ value: unsigned, label: t('unsigned', { count: unsigned }), tone: 'warn' as const }] : []),
     { value: open, label: t('open', { count: open }) },

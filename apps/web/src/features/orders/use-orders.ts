@@ -5,10 +5,11 @@ import { type LiveList, useView } from '../../workflow/use-view.ts'
 import { useNamed } from './draft.ts'
 import type { PendingOrder } from './orders-table.tsx'
 
+export const useOrdersQuery = (patientId: PatientId) => useTRPC().orders.list.queryOptions({ patientId })
+
 /** The patient's orders as the server said them. Badge, table and duplicate check read the same rows (SHL-7). */
 export function useOrderRows(patientId: PatientId): LiveList<OrderRow> {
-  const trpc = useTRPC()
-  return useView(ordersView, { room: rooms.patient(patientId) }, trpc.orders.list.queryOptions({ patientId }))
+  return useView(ordersView, { room: rooms.patient(patientId) }, useOrdersQuery(patientId))
 }
 
 /** Orders that were signed here and are not confirmed: drawn from the running command, never stored (RT9). */

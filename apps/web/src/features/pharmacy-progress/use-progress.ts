@@ -1,20 +1,32 @@
 import { type MedicationRow, medicationsView, type PatientId, rooms } from '@wardline/events'
+import { counting } from '@wardline/ui'
 import type { Count } from '../../lib/define-tab.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { useOfView } from '../../workflow/use-of-view.ts'
 import { type LiveList, useView } from '../../workflow/use-view.ts'
 import { isUnderWay } from './milestones.ts'
 import { texts } from './texts.ts'
 
+const useProgressQuery = (patientId: PatientId) => useTRPC().medications.list.queryOptions({ patientId })
+
 /** The patient's prescriptions; the tab and its badge read the same rows (SHL-7). */
 export function useProgress(patientId: PatientId): LiveList<MedicationRow> {
-  const trpc = useTRPC()
-  return useView(medicationsView, { room: rooms.patient(patientId) }, trpc.medications.list.queryOptions({ patientId }))
+  return useView(medicationsView, { room: rooms.patient(patientId) }, useProgressQuery(patientId))
 }
+
+const underWay = () => counting<MedicationRow, 'underWay'>(['underWay'])
+const underWayAs = (row: MedicationRow) => (isUnderWay(row) ? (['underWay'] as const) : [])
 
 /** How many the pharmacy has in hand. */
 export function useProgressCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(texts)
-  const count = useProgress(patientId).rows.filter(isUnderWay).length
+  const { underWay: count } = useOfView(
+    medicationsView,
+    { room: rooms.patient(patientId) },
+    useProgressQuery(patientId),
+    underWay,
+    underWayAs,
+  )
   return [{ value: count, label: t('underWay', { count }) }]
 }

@@ -3,10 +3,12 @@ import type { MedicationRow } from '@wardline/events'
 import { AsOf, Card, Empty, ModuleTabs, useAnnounce, useServerNow } from '@wardline/ui'
 import { useKeys } from '../../lib/keys.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { useSteady } from '../../lib/use-steady.ts'
 import { useUser } from '../../workflow/workflow-context.tsx'
 import { nextEligible } from './claims.ts'
 import { ItemPanel } from './item-panel.tsx'
 import { QueueHead } from './queue-head.tsx'
+import type { QueueList } from './queue-list.ts'
 import { useQueueSettings } from './queue-settings.ts'
 import { QueueTable } from './queue-table.tsx'
 import { isWork, type QueueStage, queueStages, waitsAt } from './stages.ts'
@@ -30,28 +32,18 @@ export function PharmacyScreen() {
   const { stays } = useQueueSettings()
   useStatCue()
 
-  const open = (next: MedicationRow) => {
+  const open = useSteady((next: MedicationRow) => {
     const isMine = next.id === row?.id && claiming.hold.state === 'mine'
     place.toItem(next.id)
     if (!isMine && isWork(next)) void claiming.take(next.id)
-  }
+  })
   const next = useNext(steady.shown, stage, row?.id ?? null, open)
   useKeys([{ keys: 'e', label: t('takeNext'), group: t('title'), run: next }])
 
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}>
       <QueueHead isDone={stage === 'done'} asOf={<AsOf at={list.asOf} live={!list.isStale} />} onNext={next} />
-      <ModuleTabs
-        label={t('stages')}
-        activeId={stage}
-        tabs={queueStages.map((each) => ({
-          id: each,
-          label: t(each),
-          href: place.hrefOf(each),
-          counts: [{ value: chosen.counts[each], label: t(countTexts[each], { count: chosen.counts[each] }) }],
-        }))}
-        onSelect={(id) => place.toStage(id as QueueStage)}
-      />
+      <StageTabs place={place} counts={chosen.counts} />
       <Box
         sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) clamp(340px, 29vw, 460px)', gap: 3, flex: 1, minHeight: 0, padding: 3 }}
       >
@@ -75,17 +67,40 @@ export function PharmacyScreen() {
   )
 }
 
+interface StageTabsProps {
+  readonly place: ReturnType<typeof useQueuePlace>
+  readonly counts: QueueList['counts']
+}
+
+/** Drawn for a number that changed; most changes of a row change none. */
+function StageTabs({ place: { stage, hrefOf, toStage }, counts }: StageTabsProps) {
+  const t = useTexts(queueTexts)
+  return (
+    <ModuleTabs
+      label={t('stages')}
+      activeId={stage}
+      tabs={queueStages.map((each) => ({
+        id: each,
+        label: t(each),
+        href: hrefOf(each),
+        counts: [{ value: counts[each], label: t(countTexts[each], { count: counts[each] }) }],
+      }))}
+      onSelect={(id) => toStage(id as QueueStage)}
+    />
+  )
+}
+
 /** Opens the next item of this stage that nobody has; says so when there is none. */
 function useNext(rows: readonly MedicationRow[], stage: QueueStage, from: string | null, open: (row: MedicationRow) => void) {
   const t = useTexts(queueTexts)
   const announce = useAnnounce()
   const { userId } = useUser()
   const now = useServerNow()
-  return () => {
+  return useSteady(() => {
     const next = nextEligible(rows, { from, waits: (row) => waitsAt(row, stage), userId, now })
     if (next) open(next)
     else announce.polite(t('nothingEligible'))
-  }
+  })
 }
 
 function NoItem({ isGone }: { isGone: boolean }) {

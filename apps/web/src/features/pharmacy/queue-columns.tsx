@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box'
+import { styled } from '@mui/material/styles'
 import { isExpired, isHighAlert, type MedicationRow } from '@wardline/events'
 import {
   AgeTimer,
@@ -136,18 +137,28 @@ function LookedAt({ row }: { row: MedicationRow }) {
   )
 }
 
-const Stack = ({ children }: { children: React.ReactNode }) => (
-  <Box sx={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: 0.5, '& small': { color: 'muted', fontSize: 11.5 } }}>
-    {children}
-  </Box>
-)
+const Stack = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexDirection: 'column',
+  alignItems: 'flex-start',
+  gap: 2,
+  '& small': { color: theme.vars.palette.muted, fontSize: 11.5 },
+}))
 
 /** A picture with its words, for whoever points at it or listens (PHQ-8). */
 const Mark = ({ icon, title, children }: { icon: React.ReactNode; title: string; children: React.ReactNode }) => (
   <Box
     component="span"
     title={title}
-    sx={{ display: 'inline-flex', alignItems: 'center', gap: 1, color: 'muted', '& span': { whiteSpace: 'normal', flexWrap: 'wrap' } }}
+    // As high for a word as for a chip, so that a claim that comes or goes moves no row below it.
+    sx={{
+      display: 'inline-flex',
+      alignItems: 'center',
+      gap: 1,
+      minBlockSize: 22,
+      color: 'muted',
+      '& span': { whiteSpace: 'normal', flexWrap: 'wrap' },
+    }}
   >
     {icon}
     {children}

@@ -6,6 +6,7 @@ import { useTexts } from '../../lib/texts.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { useIsToday } from '../../lib/use-is-today.ts'
 import { useSteadyRows } from '../../lib/use-steady-rows.ts'
+import { useOfView } from '../../workflow/use-of-view.ts'
 import { type LiveList, useView } from '../../workflow/use-view.ts'
 import { queueList, queueRule, toVerify, toVerifyAs } from './queue-list.ts'
 import { isWork, type QueueStage } from './stages.ts'
@@ -18,17 +19,14 @@ const LINGER_STEP_MS = 5_000
 
 const isPressing = (row: MedicationRow) => row.priority === 'stat' && isWork(row)
 
-/** The queue as the server said it; table, badges and the rail read the same rows (SHL-7). */
-function useQueueRows(): LiveList<MedicationRow> {
-  const trpc = useTRPC()
-  return useView(pharmacyQueueView, { room: rooms.pharmacyQueue }, trpc.pharmacy.queue.queryOptions({ limit: PAGE }))
-}
+/** The queue as the server says it; table, badges and the rail read the same rows (SHL-7). */
+const at = { room: rooms.pharmacyQueue }
+const useQueueQuery = () => useTRPC().pharmacy.queue.queryOptions({ limit: PAGE })
 
 /** What waits to be verified, for the rail. */
 export function useQueueCount(): Count {
   const t = useTexts(queueTexts)
-  const { rows } = useQueueRows()
-  const { verify: value } = useDerived(toVerify, rows, toVerifyAs)
+  const { verify: value } = useOfView(pharmacyQueueView, at, useQueueQuery(), toVerify, toVerifyAs)
   return { value, label: t('inVerify', { count: value }) }
 }
 
@@ -36,7 +34,7 @@ export function useQueueCount(): Count {
 export function useQueue(stage: QueueStage, unitId: string | null) {
   const isToday = useIsToday()
   const now = useServerNow(LINGER_STEP_MS)
-  const list = useQueueRows()
+  const list = useView(pharmacyQueueView, at, useQueueQuery())
   useAllWork(list)
   const rule = useMemo(() => queueRule({ stage, unitId, isToday, now }), [stage, unitId, isToday, now])
   const chosen = useDerived(queueList, list.rows, rule)

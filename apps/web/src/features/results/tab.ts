@@ -1,18 +1,19 @@
-import { type PatientId, resultsView } from '@wardline/events'
-import { useDerived, useServerNow } from '@wardline/ui'
+import { type PatientId, resultsView, rooms } from '@wardline/events'
+import { useServerNow } from '@wardline/ui'
 import { useMemo } from 'react'
 import { type Count, defineTab } from '../../lib/define-tab.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { useOfView } from '../../workflow/use-of-view.ts'
 import { reviewCounts, toReviewAs } from './review.ts'
 import { resultTexts } from './texts.ts'
-import { useResults } from './use-results.ts'
+import { useResultsQuery } from './use-results.ts'
 
 /** Red for critical, then everything that waits for review: the same rows the tab lists (SHL-7). */
 function useCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(resultTexts)
   const now = useServerNow(3_600_000)
   const rule = useMemo(() => toReviewAs(now), [now])
-  const { critical, all } = useDerived(reviewCounts, useResults(patientId).rows, rule)
+  const { critical, all } = useOfView(resultsView, { room: rooms.patient(patientId) }, useResultsQuery(patientId), reviewCounts, rule)
   return [
     ...(critical > 0 ? [{ value: critical, label: t('criticalToReview', { count: critical }), tone: 'crit' as const }] : []),
     ...(all > critical ? [{ value: all, label: t('toReview', { count: all }) }] : []),

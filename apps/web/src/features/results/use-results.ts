@@ -4,9 +4,10 @@ import { useCallback } from 'react'
 import { type Trpc, useTRPC } from '../../lib/trpc.ts'
 import { useView } from '../../workflow/use-view.ts'
 
+export const useResultsQuery = (patientId: PatientId) => useTRPC().results.list.queryOptions({ patientId })
+
 /** The patient's results, page by page, newest collection first. */
-export const useResults = (patientId: PatientId) =>
-  useView(resultsView, { room: rooms.patient(patientId) }, useTRPC().results.list.queryOptions({ patientId }))
+export const useResults = (patientId: PatientId) => useView(resultsView, { room: rooms.patient(patientId) }, useResultsQuery(patientId))
 
 /** The patient's critical alerts: whether a value was acknowledged, and which limit it passed. */
 export const usePatientAlerts = (patientId: PatientId) =>

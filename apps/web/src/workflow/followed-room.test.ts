@@ -1,0 +1,34 @@
+import { type Delivery, type Epoch, rooms } from '@wardline/events'
+import { anEvent } from '@wardline/events/testing'
+import { expect, test, vi } from 'vitest'
+import { RoomsFollowed } from './catch-up.ts'
+
+const room = rooms.pharmacyQueue
+const epoch = '0198c0de-0000-7000-8000-000000000001' as Epoch
+const event = anEvent('lab.order.created')
+const delivery = (seq: number, of = epoch): Delivery => ({ room, epoch: of, seq, prev: seq - 1, event })
+
+/** A room whose log begins at 10, on a line that is closed. */
+async function followed() {
+  const news = { arrived: vi.fn(), resync: vi.fn(() => true), refused: vi.fn(), confirmed: vi.fn(), changed: vi.fn(), left: vi.fn() }
+  const all = new RoomsFollowed({ ...news, ask: () => Promise.reject(new Error('the line is closed')) })
+  all.enter(room, true)
+  await all.land(room, { epoch, seq: 10 })
+  return { all, news }
+}
+
+test('what came in one message carries the lists on once, by all of it', async () => {
+  const { all, news } = await followed()
+  all.deliver([delivery(11), delivery(12), delivery(13)])
+  expect(news.arrived).toHaveBeenCalledOnce()
+  const [, deliveries] = news.arrived.mock.calls[0] as [unknown, readonly Delivery[]]
+  expect(deliveries.map(({ seq }) => seq)).toEqual([11, 12, 13])
+})
+
+test('RT7: a message of another log is not mixed in; the lists are read again', async () => {
+  const { all, news } = await followed()
+  all.deliver([delivery(11), delivery(12, '0198c0de-0000-7000-8000-000000000002' as Epoch)])
+  expect(news.arrived).not.toHaveBeenCalled()
+  expect(news.resync).toHaveBeenCalledOnce()
+  expect(all.log(room)).toBeNull()
+})
