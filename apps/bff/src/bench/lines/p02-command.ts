@@ -10,8 +10,8 @@ import type { Workshop } from '../workshop.ts'
 const common = { warmUp: 10, withinMs: 9_000 }
 /** Enough of them for one in a hundred to be seen. */
 const extents: Readonly<Record<1 | 100 | 1000, Extent>> = {
-  1: { ...common, blocks: 10, per: 15 },
-  100: { ...common, blocks: 10, per: 12 },
+  1: { ...common, blocks: 10, per: 10 },
+  100: { ...common, blocks: 10, per: 10 },
   1000: { ...common, blocks: 8, per: 8 },
 }
 const bars: Readonly<Record<keyof typeof extents, (about: About, ours: Blocks, bare: Blocks) => Row>> = {

@@ -5,9 +5,9 @@ import { asRatio, type Line } from '../line.ts'
 import type { Row } from '../report.ts'
 import type { Server, Workshop } from '../workshop.ts'
 
-const extent: Extent = { blocks: 8, per: 6, warmUp: 15, withinMs: 6_000 }
+const extent: Extent = { blocks: 10, per: 8, warmUp: 20, withinMs: 8_000 }
 /** One event to ten people is over in less than the clock of CPU time can tell. */
-const EVENTS = 20
+const EVENTS = 40
 const MEMBERS = 10
 const FEW = 100
 const patientId = 'p-jane' as PatientId

@@ -4,7 +4,7 @@ import { cpuOf, withCpu } from '../crowd.ts'
 import { asInvariant, asRatio, type Line } from '../line.ts'
 import type { Workshop } from '../workshop.ts'
 
-const extent: Extent = { blocks: 8, per: 4, warmUp: 4, withinMs: 12_000 }
+const extent: Extent = { blocks: 8, per: 4, warmUp: 12, withinMs: 12_000 }
 const EVENTS = 20
 const MEMBERS = 1000
 
