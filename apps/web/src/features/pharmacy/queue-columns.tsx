@@ -24,8 +24,9 @@ import { targetMs } from './targets.ts'
 import { queueTexts } from './texts.ts'
 
 const MINUTE_MS = 60_000
+/** A usual name and the age of its claim on one line: narrower, each claim moves every row below it, and has all laid out twice. */
+const claimWidth = { en: 200, ar: 212 } as const
 /** ASAP is three words in Arabic. */
-const claimWidth = { en: 178, ar: 212 } as const
 const priorityWidth = { en: 82, ar: 112 } as const
 
 interface Where {
@@ -150,7 +151,7 @@ const Mark = ({ icon, title, children }: { icon: React.ReactNode; title: string;
   <Box
     component="span"
     title={title}
-    // As high for a word as for a chip, so that a claim that comes or goes moves no row below it.
+    // As high for a word as for a chip, so that a claim of one line moves no row when it comes or goes.
     sx={{
       display: 'inline-flex',
       alignItems: 'center',
