@@ -1,14 +1,14 @@
-import type { Subject } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import { columnsOf } from '../record/columns.ts'
 import type { Found } from './read-file.ts'
+import type { About } from './subjects.ts'
 
 /** A resource that is ready to go in. */
 export interface Ready {
   readonly found: Found
   readonly id: string
   readonly resource: FhirResource
-  readonly subject: Subject | null
+  readonly about: About
 }
 
 /** Few enough that a clinician's command waits a few milliseconds only, enough to be quick. */

@@ -64,7 +64,11 @@ class Import {
     this.#permit = parts.permit
     this.#survey = parts.survey
     this.#validate = parts.validate
-    this.#subjects = new Subjects(parts.survey.patients, parts.host.admin.resources)
+    this.#subjects = new Subjects(
+      parts.survey,
+      parts.host.admin.resources,
+      parts.host.admin.user.units.map(({ unitId }) => unitId),
+    )
     const { lastDay } = parts.survey
     this.#days = parts.options.datesNow && lastDay ? daysToToday(lastDay, parts.host.admin.now()) : 0
   }
@@ -106,12 +110,12 @@ class Import {
     if (fault) return this.#fail(found, resource, fault.path, fault.reason)
     const whom = await this.#subjects.of(await withReferences({ ...resource, id } as FhirResource, this.#survey.directory))
     if ('missing' in whom) return this.#fail(found, resource, resource.resourceType, whom.missing)
-    return { found, id, resource, subject: whom.subject }
+    return { found, id, resource, about: whom }
   }
 
   /** Sorted by patient, in batches of one patient each. */
   async #enter(window: readonly Ready[]): Promise<void> {
-    const bySubject = Map.groupBy(window, ({ subject }) => subject?.patientId ?? null)
+    const bySubject = Map.groupBy(window, ({ about }) => about.subject?.patientId ?? null)
     for (const of of bySubject.values()) {
       for (const batch of batches(of)) await this.#take(batch)
       this.#listener.progressed({ ...this.#counts })
@@ -147,11 +151,11 @@ class Import {
       happened.push({
         type: before ? 'fhir.resource.updated' : 'fhir.resource.created',
         resource,
-        data: { origin: 'import' },
+        data: { origin: 'import', fromUnitId: ready.about.fromUnitId },
         ...occurred(resource),
       })
     }
-    const subject = batch[0]?.subject ?? null
+    const subject = batch[0]?.about.subject ?? null
     if (write.length && !this.#options.dryRun)
       await this.#host.admin.record(aboutPatient(this.#permit, subject), { commandId: null, asked: null, write, happened })
     this.#counts.unchanged += batch.length - news.length

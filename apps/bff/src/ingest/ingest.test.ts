@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type PatientRow, systems } from '@wardline/events'
-import type { BundleEntry, FhirResource, Patient } from 'fhir/r4'
+import { censusView, type PatientRow, rooms, systems } from '@wardline/events'
+import type { BundleEntry, Encounter, FhirResource, Patient } from 'fhir/r4'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { originsIn } from '../record/origins.ts'
 import { openTestCore, type TestCore } from '../testing/core.ts'
@@ -289,6 +289,56 @@ describe('a patient from elsewhere', () => {
     await put('a.ndjson', { ...patient(id), identifier: [{ system: systems.mrn, value: '1234567890' }] })
     await brought()
     expect((await read('Patient', id))?.identifier).toHaveLength(1)
+  })
+})
+
+describe('whoever lies in a bed', () => {
+  const stay = (id: string, patientId: string, unitId: string, status: Encounter['status'] = 'in-progress'): Encounter => ({
+    resourceType: 'Encounter',
+    id,
+    status,
+    class: { system: systems.actCode, code: 'IMP' },
+    subject: { reference: `Patient/${patientId}` },
+    period: { start: '2026-11-19T08:00:00Z' },
+    location: [{ location: { reference: `Location/${unitId}`, display: unitId }, status: 'active' }],
+  })
+  /** The boards a patient is on, asked as one who works in all units. */
+  async function boards(patientId: string) {
+    const admin = await core.as('admin')
+    const lists = await Promise.all(
+      admin.user.units.map(async ({ unitId }) => ({ unitId, ...(await admin.snapshot(censusView, rooms.unit(unitId), { limit: 1000 })) })),
+    )
+    return lists.filter(({ rows }) => rows.some(({ id }) => id === patientId)).map(({ unitId }) => unitId)
+  }
+
+  it('is on that unit’s board and on no other, wherever the files tell it', async () => {
+    const [patientId, stayId] = [fresh(), fresh()]
+    await put('a.json', bundle(entry(patientId, patient(patientId)), entry(stayId, stay(stayId, patientId, 'ward-3'))))
+    await brought()
+    expect(await boards(patientId)).toEqual(['ward-3'])
+  })
+
+  it('moves with the stay, and to the registry at its end', async () => {
+    const [patientId, stayId] = [fresh(), fresh()]
+    await put('a.ndjson', patient(patientId))
+    await brought()
+    expect(await boards(patientId)).toEqual(['registry'])
+    await put('a.ndjson', stay(stayId, patientId, 'ward-3'))
+    await brought()
+    expect(await boards(patientId)).toEqual(['ward-3'])
+    await put('a.ndjson', stay(stayId, patientId, 'ward-5'))
+    await brought()
+    expect(await boards(patientId)).toEqual(['ward-5'])
+    await put('a.ndjson', stay(stayId, patientId, 'ward-5', 'finished'))
+    await brought()
+    expect(await boards(patientId)).toEqual(['registry'])
+  })
+
+  it('elsewhere is on the registry’s list: a board that nobody reads would lose them', async () => {
+    const [patientId, stayId] = [fresh(), fresh()]
+    await put('a.ndjson', lines(patient(patientId), stay(stayId, patientId, 'another-hospital')))
+    await brought()
+    expect(await boards(patientId)).toEqual(['registry'])
   })
 })
 

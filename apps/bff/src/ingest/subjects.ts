@@ -1,7 +1,9 @@
-import { type Subject, subjectOf } from '@wardline/events'
-import type { FhirResource, Patient } from 'fhir/r4'
+import { placeOf, type Subject, subjectOf } from '@wardline/events'
+import type { Encounter, FhirResource } from 'fhir/r4'
 import type { Resources } from '../platform/signed-in.ts'
 import { columnsOf } from '../record/columns.ts'
+import { withReferences } from './directory.ts'
+import type { Survey } from './survey.ts'
 
 /** Kinds that are about no patient: people, places and things of the hospital, and definitions. */
 const aboutNobody: readonly string[] = [
@@ -25,33 +27,67 @@ const aboutNobody: readonly string[] = [
   'Measure',
 ]
 
+/** The patient and where they are once the files are in, and the unit that has them until then; null when it is the same. */
+export interface About {
+  readonly subject: Subject | null
+  readonly fromUnitId: string | null
+}
+
 /** Whom a resource is about: a subject, nobody, or somebody who is neither here nor in the files. */
-export type Whom = { readonly subject: Subject | null } | { readonly missing: string }
+export type Whom = About | { readonly missing: string }
+
+const nobody: About = { subject: null, fromUnitId: null }
 
 /** Finds the patient of each resource, in the files or on record, with the place they are in now. */
 export class Subjects {
-  readonly #patients: ReadonlyMap<string, Patient>
+  readonly #survey: Survey
   readonly #resources: Resources
-  readonly #known = new Map<string, Promise<Subject | null>>()
+  readonly #unitIds: ReadonlySet<string>
+  readonly #known = new Map<string, Promise<About | null>>()
+  #inBed: Promise<ReadonlyMap<string, Encounter>> | null = null
 
-  constructor(patients: ReadonlyMap<string, Patient>, resources: Resources) {
-    this.#patients = patients
+  /** @param unitIds the units of this hospital; whoever lies anywhere else is on the registry's list */
+  constructor(survey: Survey, resources: Resources, unitIds: readonly string[]) {
+    this.#survey = survey
     this.#resources = resources
+    this.#unitIds = new Set(unitIds)
   }
 
   async of(resource: FhirResource): Promise<Whom> {
     const patientId = columnsOf(resource).patient
-    if (!patientId) return aboutNobody.includes(resource.resourceType) ? { subject: null } : { missing: 'names no patient' }
+    if (!patientId) return aboutNobody.includes(resource.resourceType) ? nobody : { missing: 'names no patient' }
     const known = this.#known.get(patientId) ?? this.#look(patientId)
     this.#known.set(patientId, known)
-    const subject = await known
-    return subject ? { subject } : { missing: 'its patient is neither in these files nor on record' }
+    return (await known) ?? { missing: 'its patient is neither in these files nor on record' }
   }
 
-  async #look(patientId: string): Promise<Subject | null> {
-    const patient = this.#patients.get(patientId) ?? (await this.#resources.read('Patient', patientId))
+  async #look(patientId: string): Promise<About | null> {
+    const here = await this.#resources.read('Patient', patientId)
+    const patient = this.#survey.patients.get(patientId) ?? here
     if (!patient) return null
-    const [encounter = null] = await this.#resources.find('Encounter', { patientId, status: ['in-progress'], limit: 1 })
-    return subjectOf(patient, encounter)
+    const standing = await this.#resources.find('Encounter', { patientId, status: ['in-progress'] })
+    this.#inBed ??= this.#staysThatGoOn()
+    const told = (await this.#inBed).get(patientId)
+    const kept = standing.find(({ id }) => !this.#survey.stays.has(id ?? ''))
+    const subject = subjectOf(patient, this.#ours(told ?? kept))
+    const before = here && subjectOf(here, this.#ours(standing[0])).unitId
+    return { subject, fromUnitId: before === subject.unitId ? null : before }
+  }
+
+  #ours(encounter: Encounter | undefined): Encounter | null {
+    return encounter && this.#unitIds.has(placeOf(encounter).unitId) ? encounter : null
+  }
+
+  /** The stay of each patient that the files say is going on, the one begun last when they tell of several. */
+  async #staysThatGoOn(): Promise<ReadonlyMap<string, Encounter>> {
+    const inBed = new Map<string, Encounter>()
+    for (const stay of this.#survey.stays.values()) {
+      if (stay.status !== 'in-progress') continue
+      const encounter = await withReferences(stay, this.#survey.directory)
+      const patientId = columnsOf(encounter).patient
+      const other = patientId && inBed.get(patientId)
+      if (patientId && (!other || (other.period?.start ?? '') < (encounter.period?.start ?? ''))) inBed.set(patientId, encounter)
+    }
+    return inBed
   }
 }

@@ -1,4 +1,4 @@
-import type { FhirResource, Patient } from 'fhir/r4'
+import type { Encounter, FhirResource, Patient } from 'fhir/r4'
 import type { Resources } from '../platform/signed-in.ts'
 import { columnsOf } from '../record/columns.ts'
 import { Directory } from './directory.ts'
@@ -10,6 +10,8 @@ import { type Found, readImportFile } from './read-file.ts'
 export interface Survey {
   readonly directory: Directory
   readonly patients: ReadonlyMap<string, Patient>
+  /** Stays as the files tell them, by id: who is in a bed now is told by none that has ended here. */
+  readonly stays: ReadonlyMap<string, Encounter>
   /** The last day anything happened on, `YYYY-MM-DD`; null when nothing is dated. */
   readonly lastDay: string | null
   /** Resources and entries of all files. */
@@ -38,6 +40,7 @@ async function aliased({ resource, fullUrl, request }: Found, directory: Directo
 export async function survey(files: readonly ImportFile[], resources: Pick<Resources, 'find'>): Promise<Survey> {
   const directory = new Directory(resources)
   const patients = new Map<string, Patient>()
+  const stays = new Map<string, Encounter>()
   let lastDay: string | null = null
   let found = 0
   for (const file of files) {
@@ -47,9 +50,10 @@ export async function survey(files: readonly ImportFile[], resources: Pick<Resou
       const id = idFor(one.resource, one.fullUrl)
       directory.add(one.resource, id, one.fullUrl)
       if (one.resource.resourceType === 'Patient') patients.set(id, withMrn({ ...one.resource, id }))
+      if (one.resource.resourceType === 'Encounter') stays.set(id, { ...one.resource, id })
       const day = dayOf(one.resource)
       if (day && (lastDay === null || day > lastDay)) lastDay = day
     }
   }
-  return { directory, patients, lastDay, found }
+  return { directory, patients, stays, lastDay, found }
 }

@@ -5,7 +5,7 @@ import type { Room } from '../ids.ts'
 import { type Audience, audiences } from '../people.ts'
 import { rooms } from '../rooms.ts'
 import { isLaboratory } from '../views/observation.ts'
-import { patientAndUnit, patientRoom } from './patients.ts'
+import { bothUnits, patientRoom } from './patients.ts'
 import { sampleCondition } from './samples.ts'
 
 type Kind = FhirResource['resourceType']
@@ -21,17 +21,21 @@ const audienceFor = ({ resource }: Occurrence<FhirResource, unknown>): readonly 
   return ['care', 'pharmacy']
 }
 
-const roomsFor = (happened: Occurrence<FhirResource, unknown>): readonly Room[] => {
+const arrived = z.object({
+  /** The import or interface that brought it. */
+  origin: z.string(),
+  /** The unit that had the patient until then, when another has them now; its board is told that they left. */
+  fromUnitId: z.string().nullable().optional(),
+})
+
+const roomsFor = (happened: Occurrence<FhirResource, z.output<typeof arrived>>): readonly Room[] => {
   if (!happened.subject) return [rooms.facilityAlerts]
   const onTheBoard = happened.resource.resourceType === 'Patient' || happened.resource.resourceType === 'Encounter'
-  return onTheBoard ? patientAndUnit(happened) : patientRoom(happened)
+  return onTheBoard ? bothUnits(happened) : patientRoom(happened)
 }
 
 const recorded = {
-  data: z.object({
-    /** The import or interface that brought it. */
-    origin: z.string(),
-  }),
+  data: arrived,
   rooms: roomsFor,
   audience: audienceFor,
 } as const

@@ -23,11 +23,10 @@ export const patientAndUnit = (about: About): readonly Room[] => [
   ...(about.subject ? [rooms.unit(about.subject.unitId)] : []),
 ]
 
-const moved = z.object({
-  /** The unit the patient came from, when the location changed; its room is told that they left. */
-  fromUnitId: z.string().nullable(),
-})
-const bothUnits = (about: Occurrence<Encounter, z.output<typeof moved>>): readonly Room[] => [
+/** The unit the patient came from, when the location changed; its room is told that they left. */
+const moved = z.object({ fromUnitId: z.string().nullable() })
+/** The unit that has the patient, and the one that had them. */
+export const bothUnits = (about: About & { readonly data: { readonly fromUnitId?: string | null | undefined } }): readonly Room[] => [
   ...patientAndUnit(about),
   ...(about.data.fromUnitId && about.data.fromUnitId !== about.subject?.unitId ? [rooms.unit(about.data.fromUnitId)] : []),
 ]
