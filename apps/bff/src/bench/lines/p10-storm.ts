@@ -75,7 +75,8 @@ export const storm = (workshop: Workshop): Line => ({
           const missed = (await ours.child.ask<number>('missed')) / CLIENTS
           // A claim that lapses meanwhile is an event of its own: what was told to the nurse at least, what the rooms hold now at most.
           const [least, most] = [between(before, stands), between(before, await standsOf(nurse))]
-          if (missed < least || missed > most) throw new Error(`${missed} missed events were caught up by each, ${least} to ${most} happened`)
+          if (missed < least || missed > most)
+            throw new Error(`${missed} missed events were caught up by each, ${least} to ${most} happened`)
           return measured
         },
         async bare() {
