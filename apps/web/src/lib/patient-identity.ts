@@ -16,10 +16,3 @@ export const identityOf = (patient: PatientRow | Subject, language: 'en' | 'ar' 
   mrn: patient.mrn,
   deceasedAt: isRow(patient) ? patient.deceasedAt : null,
 })
-
-/** Ward and bed in one line; never an identifier (ID-8). */
-export const placeWords = ({ unitName, bed }: Pick<Subject, 'unitName' | 'bed'>): string => [unitName, bed].filter(Boolean).join(' · ')
-
-/** For a list of many patients: the ward without its specialty, `Ward 3 · Bed 12`. */
-export const shortPlace = ({ unitName, bed }: Pick<Subject, 'unitName' | 'bed'>): string =>
-  placeWords({ unitName: unitName.split(' · ')[0] ?? unitName, bed })

@@ -3,6 +3,7 @@ import { chartStripe, PatientBanner } from '@wardline/ui'
 import { useLanguage } from '../lib/language.ts'
 import { identityOf } from '../lib/patient-identity.ts'
 import { useTRPC } from '../lib/trpc.ts'
+import { usePlaces } from '../workflow/use-places.ts'
 import { usePresence } from '../workflow/use-presence.ts'
 import { useView } from '../workflow/use-view.ts'
 import { useUser } from '../workflow/workflow-context.tsx'
@@ -13,7 +14,7 @@ import { useNamesakes } from './use-namesakes.ts'
 /** Whose chart this is; always there, always alive, and it says so when allergies could not be loaded (ID-1, SHL-2). */
 export function ChartBanner({ patient, stripe }: { patient: PatientRow; stripe: number }) {
   const trpc = useTRPC()
-  const { role, units } = useUser()
+  const { role } = useUser()
   const { language } = useLanguage()
   const patientId = patient.patientId as PatientId
   const room = rooms.patient(patientId)
@@ -24,13 +25,13 @@ export function ChartBanner({ patient, stripe }: { patient: PatientRow; stripe: 
   const vitals = useView(vitalsView, { room }, trpc.vitals.list.queryOptions({ patientId }), { enabled: seesVitals })
   const others = usePresence(room, 'viewing')
   const namesakes = useNamesakes(patient)
-  const unit = units.find(({ unitId }) => unitId === patient.unitId)
+  const places = usePlaces()
 
   return (
     <PatientBanner
       patient={{ ...identityOf(patient, language), title: language === 'en' ? patient.prefix : null }}
       allergies={allergyStateOf(allergies)}
-      unit={(language === 'ar' && unit?.nameAr) || patient.unitName}
+      unit={places.unit(patient)}
       bed={patient.bed}
       weight={seesVitals && vitals.status === 'ready' ? weightOf(vitals.rows) : undefined}
       namesakes={namesakes}

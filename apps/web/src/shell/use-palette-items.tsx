@@ -12,6 +12,7 @@ import { identityOf } from '../lib/patient-identity.ts'
 import { useTexts } from '../lib/texts.ts'
 import { useTRPC } from '../lib/trpc.ts'
 import { useDebounced } from '../lib/use-debounced.ts'
+import { usePlaces } from '../workflow/use-places.ts'
 import { useUser } from '../workflow/workflow-context.tsx'
 import { useParts } from './parts.tsx'
 import { shellTexts } from './texts.ts'
@@ -42,6 +43,7 @@ function usePatientItems(query: string): { items: readonly PaletteItem[]; search
   const trpc = useTRPC()
   const navigate = useNavigate()
   const { language } = useLanguage()
+  const places = usePlaces()
   const asked = useDebounced(query.trim(), 150)
   const enabled = asked.length >= LEAST_LETTERS
   const { data, isFetching } = useQuery({
@@ -57,12 +59,7 @@ function usePatientItems(query: string): { items: readonly PaletteItem[]; search
     items: found.map(({ patient }) => ({
       id: patient.patientId,
       group: t('patients'),
-      label: (
-        <TwoIdentifiers
-          patient={identityOf(patient, language)}
-          place={patient.bed ? `${patient.unitName}, ${patient.bed}` : patient.unitName}
-        />
-      ),
+      label: <TwoIdentifiers patient={identityOf(patient, language)} place={places.whole(patient)} />,
       run: () => void navigate(`/patients/${patient.patientId}`),
     })),
   }

@@ -3,6 +3,7 @@ import type { PatientIdentity } from '@wardline/ui'
 import { useLanguage } from '../lib/language.ts'
 import { identityOf } from '../lib/patient-identity.ts'
 import { useChart } from './use-chart.ts'
+import { usePlaces } from './use-places.ts'
 
 export interface NamedPatient {
   readonly identity: PatientIdentity
@@ -13,10 +14,11 @@ export interface NamedPatient {
 /** The open chart's patient as sheets and buttons name them; null until the banner is there, and nothing is signed before that (SHL-17). */
 export function usePatientIdentity(patientId: PatientId): NamedPatient | null {
   const { language } = useLanguage()
+  const places = usePlaces()
   const { patient } = useChart(patientId)
   if (!patient) return null
   return {
     identity: identityOf(patient, language),
-    place: [patient.unitName, patient.bed].filter((part) => part !== null).join(' · '),
+    place: places.whole(patient),
   }
 }

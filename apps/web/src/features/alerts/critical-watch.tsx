@@ -8,6 +8,7 @@ import { identityOf } from '../../lib/patient-identity.ts'
 import { pauseSound } from '../../lib/sound.ts'
 import { useTexts } from '../../lib/texts.ts'
 import { useTRPC } from '../../lib/trpc.ts'
+import { usePlaces } from '../../workflow/use-places.ts'
 import { useView } from '../../workflow/use-view.ts'
 import { useUser } from '../../workflow/workflow-context.tsx'
 import { alertTexts } from './texts.ts'
@@ -88,6 +89,7 @@ function Interruption({ alert, onAside }: { alert: AlertRow; onAside: () => void
   const navigate = useNavigate()
   const formats = useFormats()
   const { language } = useLanguage()
+  const places = usePlaces()
   const { patient, previous, range, collectedAt } = alert
   const { run, busy, error } = useAcknowledge(alert)
 
@@ -102,7 +104,7 @@ function Interruption({ alert, onAside }: { alert: AlertRow; onAside: () => void
       open
       alertId={alert.id}
       patient={identityOf(patient, language)}
-      place={patient.bed ? `${patient.unitName}, ${patient.bed}` : patient.unitName}
+      place={places.whole(patient)}
       value={alert.value}
       unit={alert.unit}
       flag={alert.flag}

@@ -3,9 +3,10 @@ import type { LabWorklistRow } from '@wardline/events'
 import { AgeTimer, Clin, type ClinicalColumn, PriorityChip, StatusChip, TwoIdentifiers, useFormats } from '@wardline/ui'
 import { type ReactNode, useMemo } from 'react'
 import { useLanguage } from '../../lib/language.ts'
-import { identityOf, shortPlace } from '../../lib/patient-identity.ts'
+import { identityOf } from '../../lib/patient-identity.ts'
 import { useSpecimenName, useTestName } from '../../lib/test-names.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { usePlaces } from '../../workflow/use-places.ts'
 import { targetMs } from './bench-list.ts'
 import { useStatusWords } from './status-words.ts'
 import { TestName } from './test-name.tsx'
@@ -40,7 +41,8 @@ function Accession({ row }: { row: LabWorklistRow }) {
 
 function Patient({ row }: { row: LabWorklistRow }) {
   const { language } = useLanguage()
-  return <TwoIdentifiers patient={identityOf(row.patient, language)} place={shortPlace(row.patient)} />
+  const places = usePlaces()
+  return <TwoIdentifiers patient={identityOf(row.patient, language)} place={places.short(row.patient)} />
 }
 
 function Test({ row }: { row: LabWorklistRow }) {

@@ -8,10 +8,11 @@ import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useKeys } from '../../lib/keys.ts'
 import { useLanguage } from '../../lib/language.ts'
-import { identityOf, placeWords } from '../../lib/patient-identity.ts'
+import { identityOf } from '../../lib/patient-identity.ts'
 import { useProblemWords } from '../../lib/refusals.ts'
 import { useSpecimenName, useTestName } from '../../lib/test-names.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { usePlaces } from '../../workflow/use-places.ts'
 import { targetMs } from './bench-list.ts'
 import { CriticalStates } from './critical-states.tsx'
 import { EntryGrid } from './entry-grid.tsx'
@@ -34,6 +35,7 @@ export function OrderPanel({ row, onClose }: OrderPanelProps) {
   const words = useProblemWords()
   const statusWords = useStatusWords()
   const { language } = useLanguage()
+  const places = usePlaces()
   const patient = identityOf(row.patient, language)
   const name = useTestName()(row)
   const sheet = useSheet(row)
@@ -65,7 +67,7 @@ export function OrderPanel({ row, onClose }: OrderPanelProps) {
     >
       {/* Whose specimen it is, and who has its critical value, stay in view while values are entered (ID-1, LAB-9). */}
       <Box sx={{ position: 'sticky', insetBlockStart: 0, zIndex: 2, flex: 'none' }}>
-        <PatientHead patient={patient} place={placeWords(row.patient)} />
+        <PatientHead patient={patient} place={places.whole(row.patient)} />
         <CriticalStates row={row} />
       </Box>
       <Facts row={row} collectedAt={sheet.sheet?.collectedAt ?? null} status={statusWords(row)} />

@@ -8,10 +8,11 @@ import type { LabWorklistRow } from '@wardline/events'
 import { Clin, LabValue, Sheet, StatusChip } from '@wardline/ui'
 import { useState } from 'react'
 import { useLanguage } from '../../lib/language.ts'
-import { identityOf, placeWords } from '../../lib/patient-identity.ts'
+import { identityOf } from '../../lib/patient-identity.ts'
 import { useSpecimenComment } from '../../lib/specimen-comments.ts'
 import { useTestName } from '../../lib/test-names.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { usePlaces } from '../../workflow/use-places.ts'
 import { type Leaving, leavingOf } from './leaving.ts'
 import { sheetTexts } from './texts.ts'
 import type { SheetEntry, SheetWords } from './use-sheet.ts'
@@ -42,6 +43,7 @@ export function ReleaseSheet({ row, entries, words, busy, error, onRelease, onCl
   const t = useTexts(sheetTexts)
   const nameOf = useTestName()
   const { language } = useLanguage()
+  const places = usePlaces()
   const patient = identityOf(row.patient, language)
   const [status, setStatus] = useState<ReleaseStatus>('final')
   const deltas = useTicks()
@@ -56,7 +58,7 @@ export function ReleaseSheet({ row, entries, words, busy, error, onRelease, onCl
       open
       title={t('releaseTitle', { test: nameOf(row) })}
       patient={patient}
-      place={placeWords(row.patient)}
+      place={places.whole(row.patient)}
       commitLabel={t('releaseFor', { count: leaving.length, patient: patient.name })}
       commitTone={critical.length > 0 ? 'error' : 'primary'}
       commitDisabled={!deltas.has(moved) || !criticals.has(critical)}

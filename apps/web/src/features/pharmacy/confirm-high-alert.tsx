@@ -4,8 +4,9 @@ import type { MedicationRow } from '@wardline/events'
 import { MedicationLine, Sheet } from '@wardline/ui'
 import { useLanguage } from '../../lib/language.ts'
 import { useMedicineLine } from '../../lib/medicine.ts'
-import { identityOf, placeWords } from '../../lib/patient-identity.ts'
+import { identityOf } from '../../lib/patient-identity.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { usePlaces } from '../../workflow/use-places.ts'
 import { itemTexts } from './texts.ts'
 
 export interface ConfirmHighAlertProps {
@@ -21,13 +22,14 @@ export function ConfirmHighAlert({ row, busy, error, onVerify, onClose }: Confir
   const t = useTexts(itemTexts)
   const line = useMedicineLine()
   const { language } = useLanguage()
+  const places = usePlaces()
   const patient = identityOf(row.patient, language)
   return (
     <Sheet
       open
       title={t('confirmHighAlert')}
       patient={patient}
-      place={placeWords(row.patient)}
+      place={places.whole(row.patient)}
       commitLabel={t('verifyFor', { patient: patient.name })}
       busy={busy}
       error={error}

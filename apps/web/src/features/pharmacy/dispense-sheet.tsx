@@ -8,9 +8,10 @@ import { fmtDose, MedicationLine, Sheet, tallMan, useFormats } from '@wardline/u
 import { useForm, useFormState } from 'react-hook-form'
 import { useLanguage } from '../../lib/language.ts'
 import { useMedicineLine, useSupplyUnit } from '../../lib/medicine.ts'
-import { identityOf, placeWords } from '../../lib/patient-identity.ts'
+import { identityOf } from '../../lib/patient-identity.ts'
 import { type Problem, useProblemWords } from '../../lib/refusals.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { usePlaces } from '../../workflow/use-places.ts'
 import { type DispenseAsked, type DispenseTyped, dispenseForm } from './dispense-form.ts'
 import { itemTexts } from './texts.ts'
 
@@ -26,6 +27,7 @@ export interface DispenseSheetProps {
 export function DispenseSheet({ row, busy, problem, onDispense, onClose }: DispenseSheetProps) {
   const t = useTexts(itemTexts)
   const { language } = useLanguage()
+  const places = usePlaces()
   const line = useMedicineLine()
   const words = useProblemWords()
   const unitName = useSupplyUnit()
@@ -44,7 +46,7 @@ export function DispenseSheet({ row, busy, problem, onDispense, onClose }: Dispe
       open
       title={t('dispenseMedicine', { medicine: tallMan(row.generic) })}
       patient={patient}
-      place={placeWords(row.patient)}
+      place={places.whole(row.patient)}
       commitLabel={t('dispenseFor', { patient: patient.name })}
       busy={busy}
       error={problem && !isDuplicate(problem) ? words(problem) : null}

@@ -2,9 +2,10 @@ import Box from '@mui/material/Box'
 import type { AllergyRow, MedicationRow } from '@wardline/events'
 import { type AllergyState, AllergyStrip, Clin, PatientHead, useFormats } from '@wardline/ui'
 import { useLanguage } from '../../lib/language.ts'
-import { identityOf, placeWords } from '../../lib/patient-identity.ts'
+import { identityOf } from '../../lib/patient-identity.ts'
 import { latestWeight } from '../../lib/patient-values.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { usePlaces } from '../../workflow/use-places.ts'
 import { itemTexts } from './texts.ts'
 import type { PatientContext } from './use-patient-context.ts'
 
@@ -12,7 +13,8 @@ import type { PatientContext } from './use-patient-context.ts'
 export function PatientStrip({ row, context }: { row: MedicationRow; context: PatientContext }) {
   const t = useTexts(itemTexts)
   const { language } = useLanguage()
-  const place = placeWords(row.patient)
+  const places = usePlaces()
+  const place = places.whole(row.patient)
   return (
     <Box
       sx={{

@@ -16,8 +16,9 @@ import { Eye, Pencil } from 'lucide-react'
 import { useMemo } from 'react'
 import { useLanguage } from '../../lib/language.ts'
 import { useMedicineLine } from '../../lib/medicine.ts'
-import { identityOf, shortPlace } from '../../lib/patient-identity.ts'
+import { identityOf } from '../../lib/patient-identity.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { usePlaces } from '../../workflow/use-places.ts'
 import { despiteFilter } from './queue-list.ts'
 import { isWork, type QueueStage, waitingSince } from './stages.ts'
 import { targetMs } from './targets.ts'
@@ -71,7 +72,8 @@ function Age({ row }: { row: MedicationRow }) {
 
 function Patient({ row }: { row: MedicationRow }) {
   const { language } = useLanguage()
-  return <TwoIdentifiers patient={identityOf(row.patient, language)} place={shortPlace(row.patient)} />
+  const places = usePlaces()
+  return <TwoIdentifiers patient={identityOf(row.patient, language)} place={places.short(row.patient)} />
 }
 
 /** The whole line, and what makes it dangerous right behind it. */

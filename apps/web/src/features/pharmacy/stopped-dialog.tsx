@@ -10,8 +10,9 @@ import { OctagonX } from 'lucide-react'
 import { useId } from 'react'
 import { useLanguage } from '../../lib/language.ts'
 import { useMedicineLine } from '../../lib/medicine.ts'
-import { identityOf, placeWords } from '../../lib/patient-identity.ts'
+import { identityOf } from '../../lib/patient-identity.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { usePlaces } from '../../workflow/use-places.ts'
 import { itemTexts } from './texts.ts'
 
 /**
@@ -23,6 +24,7 @@ export function StoppedDialog({ row, onStopped }: { row: MedicationRow; onStoppe
   const formats = useFormats()
   const line = useMedicineLine()
   const { language } = useLanguage()
+  const places = usePlaces()
   const titleId = useId()
   const patient = identityOf(row.patient, language)
   const { stopped } = row
@@ -40,7 +42,7 @@ export function StoppedDialog({ row, onStopped }: { row: MedicationRow; onStoppe
         <OctagonX size={20} aria-hidden />
         {stopped ? t('cancelled', { time: formats.time(stopped.at), name: stopped.by.name }) : t('cancelledTitle')}
       </DialogTitle>
-      <PatientHead patient={patient} place={placeWords(row.patient)} />
+      <PatientHead patient={patient} place={places.whole(row.patient)} />
       <DialogContent>
         <Box component="s" sx={{ fontSize: 15 }}>
           <MedicationLine {...line(row)} />
