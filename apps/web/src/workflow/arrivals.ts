@@ -1,3 +1,4 @@
+import { notifyManager } from '@tanstack/react-query'
 import type { Applied, Room } from '@wardline/events'
 
 const REMEMBERED = 500
@@ -13,7 +14,6 @@ export class Arrivals {
     this.#commands.add(commandId)
     const [oldest] = this.#commands
     if (oldest !== undefined && this.#commands.size > REMEMBERED) this.#commands.delete(oldest)
-    this.changed()
   }
 
   /**
@@ -25,9 +25,12 @@ export class Arrivals {
     return Object.entries(applied?.positions ?? {}).some(([room, seq]) => (positionOf(room as Room) ?? -1) >= seq)
   }
 
+  /** Told in the queue of the lists' own news: a pending row leaves with the draw that brings its real one. */
   changed(): void {
     this.#version += 1
-    for (const listener of this.#listeners) listener()
+    notifyManager.schedule(() => {
+      for (const listener of this.#listeners) listener()
+    })
   }
 
   readonly version = () => this.#version

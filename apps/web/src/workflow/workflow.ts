@@ -187,13 +187,13 @@ export class Workflow {
   }
 
   #arrived(room: Room, deliveries: readonly Delivery[]): void {
-    this.cache.arrived(room)
-    for (const { event } of deliveries) {
-      if (!event) continue
-      this.arrivals.note(event.commandId)
-      this.bus.publish(event)
-    }
-    this.arrivals.changed()
+    for (const { event } of deliveries) if (event) this.arrivals.note(event.commandId)
+    // One queue, drawn together: between them a row would be gone or there twice.
+    notifyManager.batch(() => {
+      this.cache.arrived(room)
+      this.arrivals.changed()
+    })
+    for (const { event } of deliveries) if (event) this.bus.publish(event)
   }
 
   #judge(): void {
