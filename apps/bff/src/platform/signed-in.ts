@@ -28,6 +28,11 @@ export interface FindBy {
 export interface Resources {
   read<T extends ResourceType>(type: T, id: string): Promise<ResourceOf<T> | null>
   find<T extends ResourceType>(type: T, by: FindBy): Promise<readonly ResourceOf<T>[]>
+  /** The newest of each code that a patient has, by clinical time, however much came after it; what is about `notAbout` is left out. */
+  newestOfEach<T extends ResourceType>(
+    type: T,
+    of: { readonly patientId: string; readonly codes: readonly string[]; readonly notAbout: string },
+  ): Promise<readonly ResourceOf<T>[]>
 }
 
 /** What a person may do with a patient, as it stands in this moment. */

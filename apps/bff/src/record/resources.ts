@@ -44,4 +44,16 @@ export const resourcesIn = (database: Database): Resources => ({
     )
     return rows.map((row) => row.body as ResourceOf<T>)
   },
+  async newestOfEach<T extends ResourceType>(type: T, { patientId, codes, notAbout }: Parameters<Resources['newestOfEach']>[1]) {
+    // Code by code, backwards through the index of the patient's time line.
+    const rows = await database.query<{ body: FhirResource }>(
+      'newest_of_each',
+      `SELECT newest.body FROM unnest($3::text[]) AS asked(code) CROSS JOIN LATERAL (
+         SELECT body FROM resource
+         WHERE patient_id = $2 AND type = $1 AND at IS NOT NULL AND codes @> ARRAY[asked.code] AND about IS DISTINCT FROM $4
+         ORDER BY at DESC LIMIT 1) AS newest`,
+      [type, patientId, codes, notAbout],
+    )
+    return rows.map((row) => row.body as ResourceOf<T>)
+  },
 })

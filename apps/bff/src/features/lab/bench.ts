@@ -43,14 +43,17 @@ function wordedOf(order: ServiceRequest, sheet: readonly Analyte[]): readonly Wo
 export async function benchOf(ctx: SignedIn, orderId: string): Promise<Bench> {
   const order = await ctx.resources.read('ServiceRequest', orderId)
   if (!order) throw new Refusal('NOT_FOUND')
-  const permit = await mustBeLab(ctx, idOf(order.subject, 'Patient') ?? '')
   const about = `ServiceRequest/${orderId}`
-  const orderable = orderableWithCode(codeOf(order.code, systems.loinc) ?? order.code?.coding?.[0]?.code ?? '')
-  const [task = null] = await ctx.resources.find('Task', { about, codes: [taskCodes.fulfilOrder] })
   const specimenId = idOf(order.specimen?.[0], 'Specimen')
-  const specimen = specimenId ? await ctx.resources.read('Specimen', specimenId) : null
-  const [report = null] = await ctx.resources.find('DiagnosticReport', { about })
-  const entered = report ? await ctx.resources.find('Observation', { about, limit: 200 }) : []
+  // Asked together, so that they are answered in one round trip; without the permit nothing of it is used.
+  const [permit, [task = null], specimen, [report = null], entered] = await Promise.all([
+    mustBeLab(ctx, idOf(order.subject, 'Patient') ?? ''),
+    ctx.resources.find('Task', { about, codes: [taskCodes.fulfilOrder] }),
+    specimenId ? ctx.resources.read('Specimen', specimenId) : null,
+    ctx.resources.find('DiagnosticReport', { about }),
+    ctx.resources.find('Observation', { about, limit: 200 }),
+  ])
+  const orderable = orderableWithCode(codeOf(order.code, systems.loinc) ?? order.code?.coding?.[0]?.code ?? '')
   const sheet = sheetOf(order, orderable)
   return { permit, order, orderable, sheet, worded: wordedOf(order, sheet), task, specimen, report, entered }
 }
@@ -60,14 +63,8 @@ export async function previousValues(ctx: SignedIn, { order, sheet, worded }: Be
   const codes = [...sheet, ...worded].map(({ code }) => code)
   if (codes.length === 0) return new Map()
   const patientId = idOf(order.subject, 'Patient') ?? ''
-  const before = await ctx.resources.find('Observation', { patientId, codes, limit: 500 })
-  const newest = new Map<string, Observation>()
-  for (const observation of before) {
-    const code = loincOf(observation)
-    const ofThisOrder = idOf(observation.basedOn?.[0], 'ServiceRequest') === order.id
-    if (!ofThisOrder && !newest.has(code)) newest.set(code, observation)
-  }
-  return newest
+  const before = await ctx.resources.newestOfEach('Observation', { patientId, codes, notAbout: `ServiceRequest/${order.id}` })
+  return new Map(before.map((observation) => [loincOf(observation), observation]))
 }
 
 /** The specimen as it is, or collected now: whoever has it on the bench has it collected. */

@@ -1,0 +1,44 @@
+import { referTo, systems } from '@wardline/events'
+import type { Observation } from 'fhir/r4'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { newId } from '../platform/ids.ts'
+import { mustAdminister } from '../platform/permits.ts'
+import { openTestCore, type TestCore } from '../testing/core.ts'
+
+let core: TestCore
+beforeAll(async () => {
+  core = await openTestCore()
+})
+afterAll(() => core.close())
+
+const [GLUCOSE, SODIUM, LACTATE] = ['14749-6', '2951-2', '2524-7']
+
+it('finds the newest of each code however much of another came after it, and leaves out what is about the order in hand (LAB-4)', async () => {
+  const { patientId } = await core.admit()
+  const admin = await core.as('admin')
+  const value = (code: string | undefined, hour: number, order: string): Observation => ({
+    resourceType: 'Observation',
+    id: newId(),
+    status: 'final',
+    code: { coding: [{ system: systems.loinc, code: code ?? '' }] },
+    subject: referTo('Patient', patientId),
+    basedOn: [referTo('ServiceRequest', order)],
+    effectiveDateTime: new Date(Date.UTC(2026, 10, 1, hour)).toISOString(),
+    valueQuantity: { value: hour, unit: 'mmol/L' },
+  })
+  const write = [
+    value(GLUCOSE, 1, 'first'),
+    value(GLUCOSE, 2, 'first'),
+    ...Array.from({ length: 600 }, (_, index) => value(SODIUM, 3 + index, 'many')),
+    value(GLUCOSE, 700, 'in-hand'),
+  ]
+  await admin.record(await mustAdminister(admin), { commandId: null, asked: null, write, happened: [] })
+
+  const found = await admin.resources.newestOfEach('Observation', {
+    patientId,
+    codes: [GLUCOSE, SODIUM, LACTATE].map(String),
+    notAbout: 'ServiceRequest/in-hand',
+  })
+
+  expect(found.map(({ valueQuantity }) => valueQuantity?.value)).toEqual([2, 602])
+})
