@@ -71,7 +71,8 @@ async function atTheOrders({ as = 'dr.amal', at = '/patients/p-1/orders', ward =
   return { ward, user, grid, others: meanwhile(ward) }
 }
 
-const row = (order: string) => screen.getByRole('row', { name: new RegExp(order) })
+/** Found, not got: a dialog that is leaving keeps the page behind it unspoken for the length of its fade. */
+const row = (order: string) => screen.findByRole('row', { name: new RegExp(order) })
 const search = () => screen.findByRole('combobox', { name: 'Search tests, imaging, order sets' })
 const line = (order: string) => within(screen.getByRole('listitem', { name: order }))
 const spoken = () => document.querySelector('[data-announcer=polite]')?.textContent
@@ -135,7 +136,8 @@ describe('ordering', () => {
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(sheet).not.toBeInTheDocument())
     // What was signed is what stands (golden test).
-    for (const words of ['Chest X-ray', 'STAT', 'cough', 'Ordered', 'Dr Amal Hassan']) expect(row('Chest X-ray')).toHaveTextContent(words)
+    for (const words of ['Chest X-ray', 'STAT', 'cough', 'Ordered', 'Dr Amal Hassan'])
+      expect(await row('Chest X-ray')).toHaveTextContent(words)
     expect(spoken()).toBe('1 order signed for SMITH, Jane')
     expect(screen.getByText('Nothing drafted')).toBeVisible()
   })
@@ -213,7 +215,7 @@ describe('ordering', () => {
     expect(screen.getByText('1 open')).toBeInTheDocument()
     await letGo()
     await waitFor(() => expect(screen.queryByText('Sending…')).toBeNull())
-    expect(row('Sodium')).toHaveTextContent('Ordered')
+    expect(await row('Sodium')).toHaveTextContent('Ordered')
   })
 
   test('ID-15, ORD-3: a draft stays with its patient, visibly unsigned, and is carried to no other', async () => {
@@ -260,10 +262,10 @@ describe('the list', () => {
     const { others } = await atTheOrders()
     await others.orders('lab:1988-5')
     expect(await screen.findByRole('row', { name: /C-reactive protein/ })).toHaveTextContent(/Ordered .*\d\d:\d\d/)
-    expect(row('C-reactive protein')).toHaveTextContent('Dr Sami Idris')
+    expect(await row('C-reactive protein')).toHaveTextContent('Dr Sami Idris')
     expect(spoken()).toBe('New order: C-reactive protein, Routine')
     await others.collects('C-reactive protein')
-    await waitFor(() => expect(row('C-reactive protein')).toHaveTextContent(/Collected .*\d\d:\d\d/))
+    await waitFor(async () => expect(await row('C-reactive protein')).toHaveTextContent(/Collected .*\d\d:\d\d/))
   })
 
   test('RT-7: arrivals wait while somebody reads, STAT does not', async () => {
@@ -275,7 +277,7 @@ describe('the list', () => {
     await others.orders('lab:2951-2', 'stat')
     expect(await screen.findByRole('row', { name: /Sodium/ })).toBeVisible()
     await user.click(screen.getByRole('button', { name: /1 new order arrived/ }))
-    expect(row('C-reactive protein')).toBeVisible()
+    expect(await row('C-reactive protein')).toBeVisible()
   })
 
   test('SHL-7, RT-10: badge and list count the same rows, and the filter is stated in words', async () => {
@@ -292,7 +294,7 @@ describe('the list', () => {
 
   test('RT-6: two people change one order; the second sees who changed what, keeps the draft and goes on from there', async () => {
     const { user, ward, others } = await atTheOrders()
-    await user.click(within(row('Potassium')).getByRole('button', { name: 'More about Potassium' }))
+    await user.click(within(await row('Potassium')).getByRole('button', { name: 'More about Potassium' }))
     await user.click(await screen.findByRole('menuitem', { name: 'Change…' }))
     const sheet = await screen.findByRole('dialog', { name: 'Change order: Potassium' })
     await user.type(within(sheet).getByRole('textbox', { name: 'Note' }), 'left arm only')
@@ -303,25 +305,25 @@ describe('the list', () => {
     await user.click(within(sheet).getByRole('button', { name: 'Apply mine again' }))
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(sheet).not.toBeInTheDocument())
-    expect(row('Potassium')).toHaveTextContent('left arm only')
+    expect(await row('Potassium')).toHaveTextContent('left arm only')
     const [stored] = ward.find('ServiceRequest', (it) => it.code?.text === 'Potassium')
     expect(stored).toMatchObject({ priority: 'asap', note: [{ text: 'left arm only' }] })
   })
 
   test('ORD-15, RT-9: a revoked order says why and by whom and lingers at its place', async () => {
     const { user } = await atTheOrders()
-    await user.click(within(row('Potassium')).getByRole('button', { name: 'More about Potassium' }))
+    await user.click(within(await row('Potassium')).getByRole('button', { name: 'More about Potassium' }))
     await user.click(await screen.findByRole('menuitem', { name: 'Revoke…' }))
     await user.click(await screen.findByRole('radio', { name: 'Patient refused' }))
     await user.click(screen.getByRole('button', { name: 'Revoke for SMITH, Jane' }))
-    await waitFor(() => expect(row('Potassium')).toHaveTextContent('Revoked'))
-    expect(row('Potassium')).toHaveAttribute('data-tone', 'lingering')
+    await waitFor(async () => expect(await row('Potassium')).toHaveTextContent('Revoked'))
+    expect(await row('Potassium')).toHaveAttribute('data-tone', 'lingering')
     expect(screen.getByText('0 open')).toBeVisible()
   })
 
   test('a nurse sees what was ordered and is offered no ordering', async () => {
     await atTheOrders({ as: 'nurse.huda' })
-    expect(row('Potassium')).toBeVisible()
+    expect(await row('Potassium')).toBeVisible()
     expect(screen.queryByRole('region', { name: 'New orders' })).toBeNull()
     expect(screen.queryByRole('button', { name: 'More about Potassium' })).toBeNull()
   })
