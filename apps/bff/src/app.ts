@@ -106,6 +106,7 @@ export async function openApp({
     metrics,
     logger,
     now: core.now,
+    instance: core.instance,
     ...(tickMs ? { tickMs } : {}),
   })
   startNotifier(bus, ({ userId, message }) => live.tell(userId, message))

@@ -44,6 +44,8 @@ export interface Core {
   readonly metrics: Metrics
   readonly logger: Logger
   readonly now: () => Date
+  /** This process among those that serve the same hospital. */
+  readonly instance: string
   /** What commands and queries get, for a person whose sign-in was checked. `clock` tells the past of a demo as the past. */
   signedInAs(user: SignedInUser, requestId: string, clock?: () => Date): SignedIn
   /** The front door as it would have taken the change at another time: the demo hospital has a past. */
@@ -68,18 +70,21 @@ export interface CoreOptions {
   readonly logger: Logger
   readonly sessionMs: number
   readonly now?: () => Date
+  readonly instance?: string
+  /** Wakes the other processes; without one there are none. */
+  readonly bus?: Bus
   /** How long a list waits for folding that is under way; as a rule the projector's own patience. */
   readonly settledWithinMs?: number
 }
 
 export async function openCore(
   database: Database,
-  { logger, sessionMs, now = () => new Date(), settledWithinMs }: CoreOptions,
+  { logger, sessionMs, now = () => new Date(), instance = newId(), bus: sharedBus, settledWithinMs }: CoreOptions,
 ): Promise<Core> {
   const metrics = openMetrics()
   const log = await openRoomLog(database)
-  const bus = embeddedBus((error) => logger.error({ err: error }, 'a listener failed'))
-  const deadLetters = deadLettersIn(database, now)
+  const bus = sharedBus ?? embeddedBus((error) => logger.error({ err: error }, 'a listener failed'))
+  const deadLetters = deadLettersIn(database, now, newId)
   const rights = rightsIn(database)
   const recent = new RecentSessions()
   const staff = staffIn(database, (userId) => {
@@ -167,6 +172,7 @@ export async function openCore(
     metrics,
     logger,
     now,
+    instance,
     signedInAs,
     resources,
     recordAt: (at, permit, change) =>

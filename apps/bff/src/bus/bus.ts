@@ -1,4 +1,4 @@
-import type { Room } from '@wardline/events'
+import type { Doing, Epoch, Room, ServerMessage } from '@wardline/events'
 import type { LogEntry } from '../record/positions.ts'
 
 /** Rooms whose log grew. */
@@ -16,16 +16,41 @@ export interface Signals {
   /** A person's rights or state changed: ask again what they may do (RT10). */
   readonly staffChanged: { readonly userId: string }
   readonly sessionEnded: { readonly sessionHash: string }
-  /** A person has a screen connected again, and no screen any more. */
-  readonly arrived: { readonly userId: string }
-  readonly departed: { readonly userId: string }
+  /** A person has a screen connected to a process again, and no screen there any more. */
+  readonly arrived: { readonly userId: string; readonly instance: string }
+  readonly departed: { readonly userId: string; readonly instance: string }
+  /** Everybody with a screen connected to a process, said every few seconds: a process that died falls silent. */
+  readonly screens: { readonly instance: string; readonly userIds: readonly string[] }
+  /** What somebody does in a room, or that they stopped; outside the log. */
+  readonly presence: PresenceSignal
+  /** For one person, at every process they are connected to. */
+  readonly notice: { readonly userId: string; readonly message: ServerMessage }
+  /** The log began anew (restored from a backup): positions of before mean nothing (RT7). */
+  readonly epochChanged: { readonly epoch: Epoch }
 }
 export type Topic = keyof Signals
 
-/** Wakes whoever waits. Publishing never throws, and nobody who listens can hold up who tells (RT14, RT21). */
+export interface PresenceSignal {
+  readonly room: Room
+  readonly user: { readonly userId: string; readonly name: string }
+  /** null: not here any more. */
+  readonly doing: Doing | null
+  readonly subject?: string
+}
+
+/**
+ * Wakes whoever waits, in this process and in the others. Publishing never throws, and nobody who listens can hold up
+ * who tells (RT14, RT21).
+ */
 export interface Bus {
   publish<T extends Topic>(topic: T, signal: Signals[T]): void
   /** Answers how to stop listening. */
   subscribe<T extends Topic>(topic: T, listener: (signal: Signals[T]) => void): () => void
+  /**
+   * What other processes tell about these rooms (`recorded`, `presence`) is heard from when this resolves. Never rejects:
+   * while the bus cannot be reached the log is read at every tick instead (RT5).
+   */
+  follow(rooms: readonly Room[]): Promise<void>
+  unfollow(rooms: readonly Room[]): void
   close(): Promise<void>
 }

@@ -30,6 +30,9 @@ export function embeddedBus(failed: (error: unknown) => void): Bus {
       among.add(listener)
       return () => among.delete(listener)
     },
+    // There is no other process.
+    follow: async () => undefined,
+    unfollow: () => undefined,
     async close() {
       open = false
       listeners.clear()

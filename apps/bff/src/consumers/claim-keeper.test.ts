@@ -24,8 +24,8 @@ describe('who keeps what they had in hand (PHQ-7)', () => {
         throw error
       },
     })
-    const does = async (what: 'arrived' | 'departed', userId: string) => {
-      bus.publish(what, { userId })
+    const does = async (what: 'arrived' | 'departed', userId: string, instance = 'one') => {
+      bus.publish(what, { userId, instance })
       await told()
     }
     const passes = async (ms: number) => {

@@ -13,6 +13,7 @@ import {
   smallint,
   text,
   timestamp,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core'
 
 /** Compared byte by byte, as JavaScript compares strings: a view's order is the same in SQL and on the screen. */
@@ -67,14 +68,21 @@ export const resourceHistory = pgTable(
   (table) => [primaryKey({ columns: [table.type, table.id, table.versionId] })],
 )
 
-export const event = pgTable('event', {
-  eventId: plain('event_id').primaryKey(),
-  type: text('type').notNull(),
-  patientId: plain('patient_id'),
-  recordedAt: instant('recorded_at').notNull(),
-  /** The whole event, so that the log can be read without any other table. */
-  body: json('body').notNull(),
-})
+export const event = pgTable(
+  'event',
+  {
+    eventId: plain('event_id').primaryKey(),
+    type: text('type').notNull(),
+    patientId: plain('patient_id'),
+    recordedAt: instant('recorded_at').notNull(),
+    /** The whole event, so that the log can be read without any other table. */
+    body: json('body').notNull(),
+  },
+  (table) => [
+    index('event_recorded').on(table.recordedAt, table.eventId),
+    index('event_correlated').on(sql`(${table.body}->>'correlationId')`),
+  ],
+)
 
 export const roomHead = pgTable('room_head', {
   room: plain('room').primaryKey(),
@@ -99,8 +107,8 @@ export const roomLog = pgTable(
   (table) => [primaryKey({ columns: [table.room, table.seq] })],
 )
 
-/** One row: the life of this log (RT7). */
-export const logEpoch = pgTable('log_epoch', { epoch: text('epoch').primaryKey() })
+/** One row: the life of this log (RT7), and the database it was begun in: found in another one, it was restored there. */
+export const logEpoch = pgTable('log_epoch', { epoch: text('epoch').primaryKey(), cluster: text('cluster') })
 
 /** What a command or message was answered, byte for byte (RT17). */
 export const command = pgTable(
@@ -156,19 +164,42 @@ export const viewRow = pgTable(
   ],
 )
 
+/** What could not be processed, with the reason, until somebody has it tried again or sets it aside. Settled letters stay. */
 export const deadLetter = pgTable(
   'dead_letter',
   {
+    id: plain('id').primaryKey(),
+    /** The consumer that could not take it in; `inbound` for messages of other systems. */
     consumer: plain('consumer').notNull(),
-    room: plain('room').notNull(),
-    seq: seq('seq').notNull(),
-    eventId: plain('event_id').notNull(),
+    /** An entry of the log… */
+    room: plain('room'),
+    seq: seq('seq'),
+    eventId: plain('event_id'),
+    /** …or a message from outside: where it was published, and its bytes as text. */
+    subject: text('subject'),
+    payload: text('payload'),
     reason: text('reason').notNull(),
     attempts: integer('attempts').notNull(),
     at: instant('at').notNull(),
+    settledAt: instant('settled_at'),
+    /** `replayed` or `discarded`. */
+    settlement: text('settlement'),
+    settledBy: text('settled_by'),
+    /** Why it was discarded. */
+    note: text('note'),
   },
-  (table) => [primaryKey({ columns: [table.consumer, table.room, table.seq] })],
+  (table) => [
+    uniqueIndex('dead_letter_of_entry').on(table.consumer, table.room, table.seq),
+    index('dead_letter_open').on(table.at, table.id).where(sql`${table.settledAt} is null`),
+  ],
 )
+
+/** Consumers that somebody paused; whoever is not named runs. */
+export const consumerPause = pgTable('consumer_pause', {
+  consumer: plain('consumer').primaryKey(),
+  at: instant('at').notNull(),
+  by: text('by').notNull(),
+})
 
 /* ---- who may sign in ---- */
 

@@ -31,6 +31,8 @@ export interface LiveParts {
   readonly metrics: Metrics
   readonly logger: Logger
   readonly now: () => Date
+  /** This process among those that serve the same hospital. */
+  readonly instance: string
   readonly tickMs?: number
 }
 
@@ -46,7 +48,8 @@ const QUESTION_BYTES = 64 * 1024
 const PRESENCE_MS = 2_000
 
 /** The socket at its default path: who may connect, what they may say, and the end of it. */
-export function openLive({ http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, tickMs = TICK_MS }: LiveParts): Live {
+export function openLive(parts: LiveParts): Live {
+  const { http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, instance, tickMs = TICK_MS } = parts
   const io = new Server(http, {
     transports: ['websocket'],
     adapter: FrameAdapter,
@@ -102,12 +105,12 @@ export function openLive({ http, log, bus, rights, sessions, bearers, recent, me
       session,
       now,
     )
-    if (connections.add(connection)) bus.publish('arrived', { userId: connection.userId })
+    if (connections.add(connection)) bus.publish('arrived', { userId: connection.userId, instance })
     metrics.connections.set(connections.size)
     hear(socket, connection, { delivery, log, access, sessions, presence, tellPresence, failed })
 
     socket.on('disconnect', () => {
-      if (connections.remove(connection)) bus.publish('departed', { userId: connection.userId })
+      if (connections.remove(connection)) bus.publish('departed', { userId: connection.userId, instance })
       metrics.connections.set(connections.size)
       for (const room of connection.rooms) {
         delivery.leave(room, connection.id)
