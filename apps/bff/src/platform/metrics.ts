@@ -8,7 +8,7 @@ export function openMetrics() {
   const seconds = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5]
   return {
     registry,
-    published: new Counter({ name: 'events_published_total', help: 'Events taken into the log', labelNames: ['type'], registers }),
+    published: new Counter({ name: 'events_published_total', help: 'Events taken into the log', labelNames: ['type', 'topic'], registers }),
     processed: new Counter({
       name: 'events_processed_total',
       help: 'Log entries folded by a consumer',
@@ -24,6 +24,28 @@ export function openMetrics() {
       registers,
     }),
     deadLetters: new Gauge({ name: 'dead_letter_queue_size', help: 'Entries waiting to be replayed', registers }),
+    lag: new Gauge({ name: 'consumer_lag', help: 'Log entries a consumer has still to take', labelNames: ['consumer'], registers }),
+    inbound: new Counter({
+      name: 'inbound_messages_total',
+      help: 'Messages of other systems by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    outbound: new Counter({ name: 'outbound_published_total', help: 'Events a stream has taken', labelNames: ['topic'], registers }),
+    reconciled: new Counter({
+      name: 'outbound_reconciled_total',
+      help: 'Events published again because a stream lacked them',
+      labelNames: ['topic'],
+      registers,
+    }),
+    busConnected: new Gauge({ name: 'bus_connected', help: '1 while the bus answers; without other instances always', registers }),
+    databaseConnected: new Gauge({ name: 'database_connected', help: '1 while the database answers', registers }),
+    instanceInfo: new Gauge({
+      name: 'instance_info',
+      help: 'This process among those that serve the same hospital; always 1',
+      labelNames: ['instance', 'mode'],
+      registers,
+    }),
     commands: new Counter({
       name: 'commands_total',
       help: 'Commands by outcome',
