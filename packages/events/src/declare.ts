@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import type { Action, Subject } from './envelope.ts'
 import type { Room } from './ids.ts'
 import type { Actor, Audience } from './people.ts'
+import type { EventTopic } from './topics.ts'
 
 /** What the rooms and the audience of an event may be derived from. */
 export interface Occurrence<R extends FhirResource, Data> {
@@ -18,6 +19,8 @@ export interface EventDeclaration<R extends FhirResource, D extends z.ZodType> {
   readonly workflow: string
   /** Other established names of the same happening (documents 002–004). */
   readonly aliases: readonly string[]
+  /** The one stream it is published on for other systems. */
+  readonly topic: EventTopic
   readonly action: Action
   /** Shape of `data`: what the resource alone does not say. */
   readonly data: D

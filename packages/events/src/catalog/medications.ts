@@ -23,6 +23,7 @@ export const medicationEvents = declareEvents({
   'pharmacy.medication.prescribed': event<MedicationRequest>()({
     workflow: 'MEDICATION_PRESCRIBED',
     aliases: ['medication_prescribed'],
+    topic: 'medication',
     action: 'created',
     data: z.object({ duplicateReason: z.string().nullable() }),
     rooms: patientAndPharmacy,
@@ -32,6 +33,7 @@ export const medicationEvents = declareEvents({
   'pharmacy.prescription.claimed': event<Task>()({
     workflow: 'PRESCRIPTION_CLAIMED',
     aliases: [],
+    topic: 'medication',
     action: 'updated',
     data: z.object({
       ...step,
@@ -56,6 +58,7 @@ export const medicationEvents = declareEvents({
   'pharmacy.prescription.released': event<Task>()({
     workflow: 'PRESCRIPTION_RELEASED',
     aliases: [],
+    topic: 'medication',
     action: 'updated',
     data: z.object(step),
     rooms: patientAndPharmacy,
@@ -68,6 +71,7 @@ export const medicationEvents = declareEvents({
   'pharmacy.prescription.verified': event<Task>()({
     workflow: 'PRESCRIPTION_VERIFIED',
     aliases: [],
+    topic: 'medication',
     action: 'updated',
     data: z.object(step),
     rooms: patientAndPharmacy,
@@ -81,6 +85,7 @@ export const medicationEvents = declareEvents({
   'pharmacy.medication.prepared': event<MedicationDispense>()({
     workflow: 'MEDICATION_PREPARED',
     aliases: [],
+    topic: 'medication',
     action: 'created',
     data: z.object(step),
     rooms: patientAndPharmacy,
@@ -93,6 +98,7 @@ export const medicationEvents = declareEvents({
   'pharmacy.medication.dispensed': event<MedicationDispense>()({
     workflow: 'MEDICATION_DISPENSED',
     aliases: ['MED_DISPENSED'],
+    topic: 'medication',
     action: 'updated',
     data: z.object({ ...step, quantity: z.object({ value: z.number(), unit: z.string() }).nullable() }),
     rooms: patientAndPharmacy,
@@ -106,6 +112,7 @@ export const medicationEvents = declareEvents({
   'pharmacy.medication.discontinued': event<MedicationRequest>()({
     workflow: 'MEDICATION_STOPPED',
     aliases: ['medication_discontinued'],
+    topic: 'medication',
     action: 'updated',
     data: z.object({
       ...step,

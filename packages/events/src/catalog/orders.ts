@@ -57,11 +57,13 @@ export const orderEvents = declareEvents({
   'lab.order.created': event<ServiceRequest>()({
     ...placed,
     aliases: ['lab_order_created'],
+    topic: 'lab',
     example: () => ({ resource: sampleOrder(), related: [sampleFulfilment()], data: { duplicateReason: null } }),
   }),
   'radiology.order.created': event<ServiceRequest>()({
     ...placed,
     aliases: [],
+    topic: 'clinical',
     example: () => ({
       resource: {
         ...sampleOrder(),
@@ -76,6 +78,7 @@ export const orderEvents = declareEvents({
   'service.order.created': event<ServiceRequest>()({
     ...placed,
     aliases: [],
+    topic: 'clinical',
     example: () => ({
       resource: {
         ...sampleOrder(),
@@ -91,6 +94,7 @@ export const orderEvents = declareEvents({
   'order.updated': event<ServiceRequest>()({
     workflow: 'ORDER_UPDATED',
     aliases: [],
+    topic: 'clinical',
     action: 'updated',
     data: z.object({
       /** What a person changed, in the field names of the order row; empty when only the fulfilment moved. */
@@ -103,6 +107,7 @@ export const orderEvents = declareEvents({
   'order.cancelled': event<ServiceRequest>()({
     workflow: 'ORDER_CANCELLED',
     aliases: [],
+    topic: 'clinical',
     action: 'updated',
     data: z.object({ reason: z.string() }),
     rooms: orderRooms,

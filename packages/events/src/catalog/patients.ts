@@ -35,6 +35,7 @@ export const patientEvents = declareEvents({
   'patient.created': event<Patient>()({
     workflow: 'PATIENT_REGISTERED',
     aliases: ['patient_registered'],
+    topic: 'patient',
     action: 'created',
     data: nothingMore,
     rooms: patientAndUnit,
@@ -44,6 +45,7 @@ export const patientEvents = declareEvents({
   'patient.updated': event<Patient>()({
     workflow: 'PATIENT_UPDATED',
     aliases: ['patient_updated'],
+    topic: 'patient',
     action: 'updated',
     data: nothingMore,
     rooms: patientAndUnit,
@@ -53,6 +55,7 @@ export const patientEvents = declareEvents({
   'patient.allergy.added': event<AllergyIntolerance>()({
     workflow: 'ALLERGY_ADDED',
     aliases: [],
+    topic: 'patient',
     action: 'created',
     data: nothingMore,
     rooms: patientAndUnit,
@@ -63,6 +66,7 @@ export const patientEvents = declareEvents({
   'patient.allergy.removed': event<AllergyIntolerance>()({
     workflow: 'ALLERGY_REMOVED',
     aliases: [],
+    topic: 'patient',
     action: 'updated',
     data: z.object({ reason: z.string() }),
     rooms: patientAndUnit,
@@ -73,6 +77,7 @@ export const patientEvents = declareEvents({
   'patient.careteam.changed': event<CareTeam>()({
     workflow: 'CARE_TEAM_CHANGED',
     aliases: [],
+    topic: 'patient',
     action: 'updated',
     data: nothingMore,
     rooms: patientRoom,
@@ -82,6 +87,7 @@ export const patientEvents = declareEvents({
   'diagnosis.added': event<Condition>()({
     workflow: 'PROBLEM_ADDED',
     aliases: ['diagnosis_added'],
+    topic: 'clinical',
     action: 'created',
     data: nothingMore,
     rooms: patientRoom,
@@ -91,6 +97,7 @@ export const patientEvents = declareEvents({
   'diagnosis.updated': event<Condition>()({
     workflow: 'PROBLEM_UPDATED',
     aliases: ['diagnosis_updated'],
+    topic: 'clinical',
     action: 'updated',
     data: nothingMore,
     rooms: patientRoom,
@@ -100,6 +107,7 @@ export const patientEvents = declareEvents({
   'diagnosis.resolved': event<Condition>()({
     workflow: 'PROBLEM_RESOLVED',
     aliases: ['diagnosis_resolved'],
+    topic: 'clinical',
     action: 'updated',
     data: nothingMore,
     rooms: patientRoom,
@@ -109,6 +117,7 @@ export const patientEvents = declareEvents({
   'encounter.started': event<Encounter>()({
     workflow: 'ENCOUNTER_STARTED',
     aliases: ['encounter_created', 'patient_admitted', 'ENCOUNTER'],
+    topic: 'clinical',
     action: 'created',
     data: moved,
     rooms: bothUnits,
@@ -118,6 +127,7 @@ export const patientEvents = declareEvents({
   'encounter.updated': event<Encounter>()({
     workflow: 'ENCOUNTER_UPDATED',
     aliases: ['encounter_updated', 'patient_transferred'],
+    topic: 'clinical',
     action: 'updated',
     data: moved,
     rooms: bothUnits,
@@ -127,6 +137,7 @@ export const patientEvents = declareEvents({
   'encounter.completed': event<Encounter>()({
     workflow: 'ENCOUNTER_COMPLETED',
     aliases: ['encounter_closed', 'patient_discharged'],
+    topic: 'clinical',
     action: 'updated',
     data: moved,
     rooms: bothUnits,
@@ -144,6 +155,7 @@ export const patientEvents = declareEvents({
   'encounter.vitals.recorded': event<Observation>()({
     workflow: 'VITALS_RECORDED',
     aliases: ['vital_signs_recorded'],
+    topic: 'device',
     action: 'created',
     data: nothingMore,
     rooms: patientAndUnit,

@@ -32,6 +32,7 @@ export const resultEvents = declareEvents({
   'lab.result.available': event<DiagnosticReport>()({
     workflow: 'RESULT_AVAILABLE',
     aliases: ['RESULT_RECEIVED', 'RESULT_RX', 'lab_result_available'],
+    topic: 'lab',
     action: 'created',
     data: z.object({ orderId: z.string().nullable() }),
     rooms: (happened) => [...patientRoom(happened), ...(happened.data.orderId ? [rooms.labWorklist] : [])],
@@ -46,6 +47,7 @@ export const resultEvents = declareEvents({
   'lab.result.reviewed': event<Observation>()({
     workflow: 'RESULT_REVIEWED',
     aliases: [],
+    topic: 'lab',
     action: 'updated',
     data: z.object({
       by: person,
@@ -64,6 +66,7 @@ export const resultEvents = declareEvents({
   'lab.critical.alert': event<Task>()({
     workflow: 'CRITICAL_VALUE_ALERT',
     aliases: ['CRITICAL_ALERT', 'critical_value_detected'],
+    topic: 'alert',
     action: 'created',
     data: alertData,
     rooms: alertRooms,
@@ -84,6 +87,7 @@ export const resultEvents = declareEvents({
   'alert.acknowledged': event<Task>()({
     workflow: 'ALERT_ACKNOWLEDGED',
     aliases: [],
+    topic: 'alert',
     action: 'updated',
     data: z.object({ observationId: z.string(), notify: z.array(person), by: person, at: z.string() }),
     rooms: alertRooms,
