@@ -76,7 +76,10 @@ export async function openApp({
   probeRoutes(http, {
     metrics,
     ready: async () => void (await database.query('ready', 'SELECT 1')),
-    collect: async () => metrics.deadLetters.set((await core.deadLetters.list()).length),
+    async collect() {
+      const counts = Object.values(await core.deadLetters.counts())
+      metrics.deadLetters.set(counts.reduce((sum, count) => sum + count, 0))
+    },
   })
   const imports = openImportDesk({ originsOf: originsIn(database), logger })
   await registerUpload(http, {

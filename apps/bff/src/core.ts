@@ -3,6 +3,7 @@ import type { Applied, Room, SignedInUser } from '@wardline/events'
 import type { Bus } from './bus/bus.ts'
 import { embeddedBus } from './bus/embedded-bus.ts'
 import { type DeadLetters, deadLettersIn } from './consumers/dead-letters.ts'
+import { openPauses, type Pauses } from './consumers/pauses.ts'
 import { Projector } from './consumers/projector/projector.ts'
 import { rowStoreIn } from './consumers/projector/row-store.ts'
 import type { Database } from './database/database.ts'
@@ -26,7 +27,7 @@ import { type Recorded, record, storedAnswer } from './record/record.ts'
 import { resourcesIn } from './record/resources.ts'
 import { rightsIn } from './record/rights.ts'
 import { openRoomLog, type RoomLogReader } from './record/room-log.ts'
-import { chart, type ReadModels, snapshot } from './record/snapshots.ts'
+import { chart, PROJECTOR, type ReadModels, snapshot } from './record/snapshots.ts'
 
 /** Everything under the features and the wire, put together. */
 export interface Core {
@@ -35,6 +36,7 @@ export interface Core {
   readonly bus: Bus
   readonly projector: Projector
   readonly deadLetters: DeadLetters
+  readonly pauses: Pauses
   readonly staff: Staff
   readonly sessions: Sessions
   readonly recent: RecentSessions
@@ -98,10 +100,12 @@ export async function openCore(
   bus.subscribe('staffChanged', () => recent.clear())
   bus.subscribe('sessionEnded', () => recent.clear())
   const key = await secretOf(database, 'bearer', () => randomBytes(32).toString('base64url'))
-  const projector = new Projector({
+  const pauses = await openPauses(database, now, (error) => logger.error({ err: error }, 'who is paused could not be read'))
+  const projector: Projector = new Projector({
     log,
     rows: rowStoreIn(database),
     deadLetters,
+    paused: () => pauses.has(PROJECTOR),
     processed(count, startedAt) {
       metrics.processed.inc({ consumer: 'projector' }, count)
       metrics.processing.observe({ consumer: 'projector' }, (performance.now() - startedAt) / 1000)
@@ -157,6 +161,7 @@ export async function openCore(
     }
   }
 
+  pauses.onResumed(() => void projector.sweep().catch((error) => logger.error({ err: error }, 'the projector failed')))
   await projector.start()
   return {
     database,
@@ -164,6 +169,7 @@ export async function openCore(
     bus,
     projector,
     deadLetters,
+    pauses,
     staff,
     sessions,
     recent,
@@ -184,6 +190,7 @@ export async function openCore(
       storedAnswer: (userId, commandId, asked) => storedAnswer(database, userId, commandId, asked),
     }),
     async close() {
+      pauses.close()
       await projector.stop()
       await bus.close()
       await database.close()

@@ -64,14 +64,17 @@ export async function foldCarefully(parts: Parts, room: Room, views: readonly Vi
   }
 }
 
-/** A room's rows made anew from its whole log; rows that no entry makes are gone (RT13). */
-export async function replayed(parts: Parts, room: Room, views: readonly View<ViewRow>[]): Promise<void> {
+/**
+ * A room's rows made anew from its whole log; rows that no entry makes are gone (RT13).
+ * @param by who has what were dead letters tried again
+ */
+export async function replayed(parts: Parts, room: Room, views: readonly View<ViewRow>[], by: string): Promise<void> {
   const { rows, deadLetters } = parts
   for (;;) {
     const position = (await rows.positionsOf([room])).get(room) ?? 0
     const fold = new RoomFold(room, views)
     for (const view of views) for (const id of await rows.idsOf(room, view.name)) fold.forget(view, id)
-    await deadLetters.remove(PROJECTOR, room)
+    await deadLetters.settleRoom(PROJECTOR, room, { settlement: 'replayed', by })
     for (let at = 0; at < position; ) {
       const entries = (await readAfter(parts, room, at, AT_ONCE)).filter(({ seq }) => seq <= position)
       for (const entry of entries) await foldOrBury(parts, fold, entry)

@@ -9,6 +9,7 @@ import {
   type Subject,
   type View,
   type ViewRow,
+  viewNamed,
   views,
   viewsOf,
 } from '@wardline/events'
@@ -18,6 +19,8 @@ import { DatabaseOutage } from '../../database/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { mustTreat } from '../../platform/permits.ts'
 import { openTestCore, type TestCore } from '../../testing/core.ts'
+import { lagOf } from '../lag.ts'
+import { openPauses } from '../pauses.ts'
 import { Projector } from './projector.ts'
 import { type RowStore, rowStoreIn } from './row-store.ts'
 
@@ -224,6 +227,63 @@ describe('RT13: read models', () => {
   })
 })
 
+describe('standing still', () => {
+  it('takes nothing in while it is paused, answers lists at once, and takes up what came when it may go on', async () => {
+    await core.projector.settled([room], 10_000)
+    await core.pauses.pause('projector', 'admin')
+    const before = await kept(room)
+    await addProblem('Came meanwhile')
+    await core.projector.settled([room], 10_000)
+    expect(await kept(room)).toEqual(before)
+    expect(await lagOf(core.database, 'projector')).toBeGreaterThan(0)
+
+    await core.pauses.resume('projector')
+    while ((await lagOf(core.database, 'projector')) > 0) await core.projector.settled([room], 10_000)
+    expect(await kept(room)).toEqual(await folded(room))
+  })
+
+  it('is heard of by other instances, which read it from the table', async () => {
+    await core.pauses.pause('elsewhere', 'admin')
+    const other = await openPauses(core.database, core.now, () => {})
+    expect(other.has('elsewhere')).toBe(true)
+    expect(await other.list()).toMatchObject([{ consumer: 'elsewhere', by: 'admin' }])
+    await core.pauses.resume('elsewhere')
+    other.close()
+  })
+})
+
+describe('a rebuild from zero (RT13)', () => {
+  it('makes the rows that were there before, says how far it is, and loses what should not be there', async () => {
+    for (let n = 0; n < 5; n++) await addProblem(`Problem ${n}`)
+    await core.projector.settled([room], 10_000)
+    const rowsOf = () => core.database.query('test_rows', 'SELECT * FROM view_row ORDER BY view, room, row_id')
+    const before = await rowsOf()
+    await core.database.query('test_lose', "DELETE FROM view_row WHERE view = 'problems'")
+    const seen: number[][] = []
+    const problems = viewNamed('problems')
+    if (!problems) throw new Error('there is a view of problems')
+    await core.projector.rebuild(problems, 'admin', (done, total) => seen.push([done, total]))
+    expect(await rowsOf()).toEqual(before)
+    const total = seen[0]?.[1] ?? 0
+    expect(seen).toEqual(Array.from({ length: total + 1 }, (_, done) => [done, total]))
+  })
+
+  it('ends where it is told to, with whole rooms', async () => {
+    await core.admit()
+    const seen: number[] = []
+    const problems = viewNamed('problems')
+    if (!problems) throw new Error('there is a view of problems')
+    await core.projector.rebuild(
+      problems,
+      'admin',
+      (done) => seen.push(done),
+      () => seen.length > 1,
+    )
+    expect(seen).toEqual([0, 1])
+    expect(await kept(room)).toEqual(await folded(room))
+  })
+})
+
 describe('RT14: an event that a view cannot take in', () => {
   const poisoned = views.map((view) =>
     view.name === 'problems'
@@ -286,6 +346,39 @@ describe('RT14: an event that a view cannot take in', () => {
     await projector.settled([room, theirs], 10_000)
     expect(order[0]).toBe(theirs)
     expect(await kept(theirs)).toEqual(await folded(theirs))
+    await core.projector.replay(room)
+  })
+
+  it('delays the others by no more than the rounds they would have taken without it, however long it is tried (R8)', async () => {
+    const others = await Promise.all(Array.from({ length: 20 }, () => core.admit()))
+    const theirs = others.map(({ patientId }) => rooms.patient(patientId))
+    await addProblem('Poison')
+    await core.projector.settled([room, ...theirs], 10_000)
+    for (const of of [room, ...theirs]) await core.database.query('test_unproject', 'DELETE FROM consumer_position WHERE room = $1', [of])
+    const real = rowStoreIn(core.database)
+    // The poisoned room never comes to its end while this is closed: whatever the others need, they do not wait for it.
+    let open: () => void = () => {}
+    const closed = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    let rounds = 0
+    const { projector } = another(
+      {
+        keep: async (folded) => {
+          if (folded.length === 1 && folded[0]?.room === room) await closed
+          else rounds += 1
+          return real.keep(folded)
+        },
+      },
+      poisoned,
+    )
+    projector.wake(grown(room, ...theirs))
+    await projector.settled(theirs, 10_000)
+    for (const of of theirs) expect(await kept(of)).toEqual(await folded(of))
+    // Twenty-one rooms, sixteen in a round.
+    expect(rounds).toBe(2)
+    open()
+    await projector.settled([room], 10_000)
     await core.projector.replay(room)
   })
 

@@ -24,8 +24,16 @@ export interface ProjectorParts {
   readonly deadLetters: DeadLetters
   readonly processed: (count: number, startedAt: number) => void
   readonly failed: (error: unknown) => void
+  /** Somebody told it to stand still: what comes waits in the log. */
+  readonly paused?: () => boolean
   readonly views?: readonly View<ViewRow>[]
 }
+
+/** How far a rebuild is, in rooms. */
+export type Rebuilding = (done: number, total: number) => void
+
+/** Who replays when nobody asked for it. */
+const ITSELF = 'system'
 
 /** The answer and the members' frames take the next turns (RT21); whoever asks for a list has the folding begin at once. */
 const afterTelling = (run: () => void) => setImmediate(() => setImmediate(run))
@@ -56,15 +64,20 @@ export class Projector {
   /** Makes the rows of views that are new or fold otherwise in this version, then takes up what was left when the last process ended. */
   async start(): Promise<void> {
     await this.#build()
-    const sweep = async () => this.wake({ rooms: await this.#parts.rows.behind(), entries: [] })
-    await sweep()
-    this.#sweep = setInterval(() => void sweep().catch(this.#parts.failed), SWEEP_MS)
+    await this.sweep()
+    this.#sweep = setInterval(() => void this.sweep().catch(this.#parts.failed), SWEEP_MS)
     this.#sweep.unref()
+  }
+
+  /** Takes up every room whose log is ahead: what a lost wake-up or a pause left behind. */
+  async sweep(): Promise<void> {
+    if (!this.#paused) this.wake({ rooms: await this.#parts.rows.behind(), entries: [] })
   }
 
   /** These rooms' logs grew. */
   wake({ rooms, entries }: Grown): void {
-    if (this.#stopped) return
+    // Nothing is kept of what comes while it stands still: the log has it.
+    if (this.#stopped || this.#paused) return
     this.#hints.note(entries)
     for (const room of rooms) this.#waiting.add(room)
     afterTelling(() => this.#next())
@@ -72,7 +85,7 @@ export class Projector {
 
   /** When what is known to have been recorded in these rooms is folded, or soon after. */
   async settled(rooms: readonly Room[], withinMs = SETTLED_WITHIN_MS): Promise<void> {
-    const busy = () => rooms.some((room) => this.#waiting.has(room) || this.#running.has(room))
+    const busy = () => !this.#paused && rooms.some((room) => this.#waiting.has(room) || this.#running.has(room))
     if (!busy()) return
     this.#next()
     const until = AbortSignal.timeout(withinMs)
@@ -93,9 +106,20 @@ export class Projector {
   }
 
   /** Folds a room again from zero, with what were dead letters: the same rows when nothing was wrong (RT13). */
-  async replay(room: Room): Promise<void> {
+  async replay(room: Room, by = ITSELF): Promise<void> {
     await this.settled([room], OUTAGE_MS)
-    await replayed(this.#parts, room, this.#viewsOf(room))
+    await replayed(this.#parts, room, this.#viewsOf(room), by)
+  }
+
+  /** Makes the rows of a view anew from the whole log, room by room, while everything else goes on. */
+  async rebuild(view: View<ViewRow>, by: string, at: Rebuilding, stopped: () => boolean = () => false): Promise<void> {
+    const rooms = (await this.#parts.rows.rooms()).filter((room) => this.#viewsOf(room).some(({ name }) => name === view.name))
+    at(0, rooms.length)
+    for (const [index, room] of rooms.entries()) {
+      if (stopped() || this.#stopped) return
+      await this.replay(room, by)
+      at(index + 1, rooms.length)
+    }
   }
 
   /** Rooms are replayed whole: their views were folded by the same log and stand at the same place. */
@@ -106,8 +130,12 @@ export class Projector {
     if (unbuilt.length === 0) return
     const names = new Set(unbuilt.map(({ name }) => name))
     for (const room of await rows.rooms())
-      if (this.#viewsOf(room).some(({ name }) => names.has(name))) await replayed(this.#parts, room, this.#viewsOf(room))
+      if (this.#viewsOf(room).some(({ name }) => names.has(name))) await replayed(this.#parts, room, this.#viewsOf(room), ITSELF)
     for (const view of unbuilt) await rows.setBuilt(view.name, versionOf(view))
+  }
+
+  get #paused(): boolean {
+    return this.#parts.paused?.() ?? false
   }
 
   #viewsOf(room: Room) {
@@ -116,7 +144,7 @@ export class Projector {
   }
 
   #next(): void {
-    if (this.#round || this.#stopped) return
+    if (this.#round || this.#stopped || this.#paused) return
     const rooms = [...this.#waiting].filter((room) => !this.#running.has(room)).slice(0, ROOMS)
     if (rooms.length === 0) return
     this.#round = this.#together(rooms).finally(() => {
@@ -173,7 +201,7 @@ export class Projector {
   #alone(room: Room): void {
     if (this.#stopped) return
     this.#positions.delete(room)
-    const run = foldCarefully(this.#parts, room, this.#viewsOf(room), () => this.#stopped).catch(async (error) => {
+    const run = foldCarefully(this.#parts, room, this.#viewsOf(room), () => this.#stopped || this.#paused).catch(async (error) => {
       this.#parts.failed(error)
       await pause(OUTAGE_MS)
       if (!this.#stopped) this.#waiting.add(room)
