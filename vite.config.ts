@@ -5,6 +5,7 @@ import babel from '@rolldown/plugin-babel'
 import react, { reactCompilerPreset } from '@vitejs/plugin-react'
 import type { Plugin, PluginOption } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { findServers } from './apps/bff/src/testing/servers/programs.ts'
 
 const here = import.meta.dirname
 const web = path.join(here, 'apps/web')
@@ -42,6 +43,20 @@ const onNode = (name: string, include: string[]) => ({
   cacheDir: path.join(here, 'node_modules/.cache/vitest'),
   test: { name, include, environment: 'node' as const, testTimeout: DATABASE_TEST_MS, hookTimeout: DATABASE_TEST_MS },
 })
+
+/**
+ * What reads and writes the database, on a PostgreSQL server as well: the same tests, so that the two drivers cannot
+ * drift. Where PostgreSQL is not installed, `scripts/servers.ts` said so.
+ */
+const onPostgres = () => {
+  const parts = ['record', 'consumers', 'database', 'features']
+  const project = onNode(
+    'postgres',
+    parts.map((part) => `apps/bff/src/${part}/**/*.test.ts`),
+  )
+  const setup = path.join(here, 'apps/bff/src/testing/servers/setup.ts')
+  return { ...project, test: { ...project.test, globalSetup: [setup], env: { WARDLINE_TEST_DATABASE: 'postgres' } } }
+}
 
 const inDom = (name: string, folder: string) => ({
   ...alone,
@@ -87,6 +102,7 @@ export default defineConfig({
     projects: [
       onNode('events', ['packages/events/src/**/*.test.ts']),
       onNode('bff', ['apps/bff/src/**/*.test.ts']),
+      ...(findServers().postgres ? [onPostgres()] : []),
       onNode('contract', ['e2e/contract/**/*.test.ts']),
       onNode('scripts', ['scripts/**/*.test.ts']),
       inDom('ui', 'packages/ui'),

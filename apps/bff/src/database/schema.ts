@@ -81,6 +81,7 @@ export const event = pgTable(
   (table) => [
     index('event_recorded').on(table.recordedAt, table.eventId),
     index('event_correlated').on(sql`(${table.body}->>'correlationId')`),
+    index('event_caused').on(sql`(${table.body}->>'causationId')`).where(sql`${table.body}->>'causationId' is not null`),
   ],
 )
 
@@ -199,6 +200,21 @@ export const consumerPause = pgTable('consumer_pause', {
   consumer: plain('consumer').primaryKey(),
   at: instant('at').notNull(),
   by: text('by').notNull(),
+})
+
+/** How far the last rebuild of each view is, so that any instance can say it. */
+export const rebuild = pgTable('rebuild', {
+  view: plain('view').primaryKey(),
+  instance: text('instance').notNull(),
+  by: text('by').notNull(),
+  startedAt: instant('started_at').notNull(),
+  /** Rooms. */
+  done: integer('done').notNull(),
+  total: integer('total').notNull(),
+  /** The last word of who does it: silence means that its process ended. */
+  seenAt: instant('seen_at').notNull(),
+  finishedAt: instant('finished_at'),
+  failed: boolean('failed').notNull(),
 })
 
 /* ---- who may sign in ---- */

@@ -10,6 +10,8 @@ it('needs nothing to be set', () => {
     livingWard: true,
     logLevel: 'info',
     sessionMs: 43_200_000,
+    scaled: null,
+    instance: null,
   })
 })
 
@@ -20,6 +22,9 @@ it.each([
   ['DEMO', 'yes'],
   ['LOG_LEVEL', 'loud'],
   ['SESSION_MINUTES', '0'],
+  ['DATABASE_URL', 'mysql://somewhere/db'],
+  ['NATS_URL', 'localhost'],
+  ['INSTANCE_ID', 'a b'],
 ])('stops at %s=%s with one sentence that names it', (name, value) => {
   const reading = () => readEnv({ [name]: value })
   expect(reading).toThrow(WrongSetting)
@@ -39,4 +44,19 @@ it('lets the living ward follow the demo', () => {
   expect(readEnv({ DEMO: 'off' }).livingWard).toBe(false)
   expect(readEnv({ LIVING_WARD: 'off' })).toMatchObject({ demo: true, livingWard: false })
   expect(() => readEnv({ DEMO: 'off', LIVING_WARD: 'on' })).toThrow(WrongSetting)
+})
+
+it('is one process on embedded parts, or one of several on shared servers, and nothing in between', () => {
+  const shared = { DATABASE_URL: 'postgres://ward@db/ward', NATS_URL: 'nats://one:4222,nats://two:4222' }
+  expect(readEnv({ ...shared, INSTANCE_ID: 'east-1', NATS_REPLICAS: '3' })).toMatchObject({
+    scaled: { databaseUrl: shared.DATABASE_URL, natsUrl: shared.NATS_URL, replicas: 3 },
+    instance: 'east-1',
+  })
+  for (const [name, value] of Object.entries(shared)) expect(() => readEnv({ [name]: value })).toThrow('need each other')
+})
+
+it('says no password', () => {
+  expect(() => readEnv({ DATABASE_URL: 'oracle://ward:hunter2@db/ward' })).toThrow(
+    /^DATABASE_URL=oracle:\/\/ward:…@db\/ward cannot be used/,
+  )
 })

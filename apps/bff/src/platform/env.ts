@@ -1,6 +1,8 @@
 import * as z from 'zod'
 
 const onOff = z.enum(['on', 'off'])
+const address = (...protocols: string[]) =>
+  z.string().refine((text) => text.split(',').every((one) => protocols.includes(URL.parse(one.trim())?.protocol ?? '')))
 const wholeNumber = (least: number, most: number) => z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(least).max(most))
 
 const schema = z.object({
@@ -12,6 +14,17 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** How long a sign-in lasts without being renewed: a shift. */
   SESSION_MINUTES: wholeNumber(1, 1440).default(720),
+  /** PostgreSQL instead of the embedded database; with NATS_URL, for several processes. */
+  DATABASE_URL: address('postgres:', 'postgresql:').optional(),
+  /** One or more servers of one NATS system, separated by commas. */
+  NATS_URL: address('nats:', 'tls:').optional(),
+  /** Copies that NATS keeps of each stream; as many servers at least. */
+  NATS_REPLICAS: wholeNumber(1, 5).default(1),
+  /** How this process is called among those that serve the same hospital. */
+  INSTANCE_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,40}$/)
+    .optional(),
   NODE_ENV: z.string().optional(),
 })
 
@@ -23,6 +36,10 @@ const meaning: Record<string, string> = {
   LIVING_WARD: '"on" or "off"',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',
   SESSION_MINUTES: 'whole minutes from 1 to 1440',
+  DATABASE_URL: 'an address like postgres://user:password@host:5432/database',
+  NATS_URL: 'an address like nats://user:password@host:4222, or several separated by commas',
+  NATS_REPLICAS: 'a whole number from 1 to 5',
+  INSTANCE_ID: 'at most 40 letters, digits, hyphens and underscores',
 }
 
 export interface Env {
@@ -33,6 +50,10 @@ export interface Env {
   readonly livingWard: boolean
   readonly logLevel: string
   readonly sessionMs: number
+  /** The servers shared by several processes; null: everything embedded in this one. */
+  readonly scaled: { readonly databaseUrl: string; readonly natsUrl: string; readonly replicas: number } | null
+  /** null: a name is made up. */
+  readonly instance: string | null
 }
 
 /** A setting that cannot be used; its message is one sentence for the person who starts the product. */
@@ -40,15 +61,20 @@ export class WrongSetting extends Error {
   override readonly name = 'WrongSetting'
 }
 
+/** What is said about an address may be read by anybody. */
+const withoutPassword = (text: string | undefined) => text?.replace(/:[^:@/]+@/g, ':…@')
+
 /** The only place that reads environment variables. An empty one counts as absent. */
 export function readEnv(variables: Readonly<Record<string, string | undefined>>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0])
-    throw new WrongSetting(`${name}=${given[name]} cannot be used: it has to be ${meaning[name]}.`)
+    throw new WrongSetting(`${name}=${withoutPassword(given[name])} cannot be used: it has to be ${meaning[name]}.`)
   }
   const env = parsed.data
+  if (Boolean(env.DATABASE_URL) !== Boolean(env.NATS_URL))
+    throw new WrongSetting('DATABASE_URL and NATS_URL need each other: processes that share a database have to wake each other.')
   // A demo hospital in production has sign-ins everybody knows: it has to be asked for by name.
   const demo = env.DEMO === undefined ? env.NODE_ENV !== 'production' : env.DEMO === 'on'
   if (env.LIVING_WARD === 'on' && !demo) throw new WrongSetting('LIVING_WARD=on needs DEMO=on: it happens to the demo hospital.')
@@ -60,5 +86,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     livingWard: demo && env.LIVING_WARD !== 'off',
     logLevel: env.LOG_LEVEL,
     sessionMs: env.SESSION_MINUTES * 60_000,
+    scaled: env.DATABASE_URL && env.NATS_URL ? { databaseUrl: env.DATABASE_URL, natsUrl: env.NATS_URL, replicas: env.NATS_REPLICAS } : null,
+    instance: env.INSTANCE_ID ?? null,
   }
 }

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { type Database, openDatabase } from '../database/database.ts'
 import { staffIn } from '../database/staff.ts'
 import { hospital } from './hospital.ts'
+import { copyOf } from './servers/template.ts'
 
 const sources = path.join(import.meta.dirname, '..')
 
@@ -20,14 +21,19 @@ function fingerprint(): string {
   return hash.digest('hex').slice(0, 16)
 }
 
+/** The hospital of the tests: units and staff, no patients. */
+async function withStaff(database: Database): Promise<Database> {
+  const staff = staffIn(database, () => {})
+  for (const unit of hospital.units) await staff.putUnit(unit)
+  for (const member of hospital.staff) await staff.put(member)
+  return database
+}
+
 /** A dump of a database with tables and staff: starting from it takes a third of a second instead of three. */
 async function snapshotFile(): Promise<string> {
   const file = path.join(tmpdir(), `wardline-test-${fingerprint()}.tar`)
   if (existsSync(file)) return file
-  const database = await openDatabase({ memory: true })
-  const staff = staffIn(database, () => {})
-  for (const unit of hospital.units) await staff.putUnit(unit)
-  for (const member of hospital.staff) await staff.put(member)
+  const database = await withStaff(await openDatabase({ memory: true }))
   const own = `${file}.${process.pid}`
   writeFileSync(own, await database.dump())
   renameSync(own, file) // Whoever is first; another process made the same.
@@ -35,5 +41,20 @@ async function snapshotFile(): Promise<string> {
   return file
 }
 
-/** A fresh database in memory with tables and staff, no patients. */
-export const openTestDatabase = async (): Promise<Database> => openDatabase({ memory: true, snapshot: await snapshotFile() })
+/** A server's database with tables and staff, for others to be made from. */
+export async function fillTemplate(url: string): Promise<void> {
+  await (await withStaff(await openDatabase({ url }))).close()
+}
+
+/** Where the project `postgres` runs, a database of its own on the server that was started for it; else none. */
+async function onServer(): Promise<string | null> {
+  if (process.env.WARDLINE_TEST_DATABASE !== 'postgres') return null
+  const { inject } = await import('vitest')
+  return copyOf(inject('postgres'))
+}
+
+/** A fresh database with tables and staff, no patients: in memory, or on the server that the test project started. */
+export async function openTestDatabase(): Promise<Database> {
+  const url = await onServer()
+  return openDatabase(url ? { url } : { memory: true, snapshot: await snapshotFile() })
+}
