@@ -75,7 +75,7 @@ describe.skipIf(!nats)(withProgram('the NATS server of deploy/', 'nats-server', 
     const listener = await as('operator')
     const heard = new Map<string, string[]>()
     listener.subscribe('>', {
-      callback: (_, { subject, data }) => heard.set(subject, [...(heard.get(subject) ?? []), new TextDecoder().decode(data)]),
+      callback: (_, { subject, data }) => void heard.set(subject, [...(heard.get(subject) ?? []), new TextDecoder().decode(data)]),
     })
     await listener.flush()
     for (const service of services) {

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { realtimeMetrics } from './realtime-metrics.ts'
 
 /** Figures for Prometheus; names as document 003 gives them, where it does. No label ever holds a person. */
 export function openMetrics() {
@@ -43,7 +44,8 @@ export function openMetrics() {
     instanceInfo: new Gauge({
       name: 'instance_info',
       help: 'This process among those that serve the same hospital; always 1',
-      labelNames: ['instance', 'mode'],
+      // `instance` is the name Prometheus gives to where it asked.
+      labelNames: ['instance_id', 'mode'],
       registers,
     }),
     commands: new Counter({
@@ -52,16 +54,7 @@ export function openMetrics() {
       labelNames: ['outcome'],
       registers,
     }),
-    connections: new Gauge({ name: 'realtime_connections', help: 'Open sockets', registers }),
-    rooms: new Gauge({ name: 'realtime_rooms', help: 'Rooms with at least one member', registers }),
-    delivered: new Counter({ name: 'realtime_deliveries_total', help: 'Updates handed to sockets', registers }),
-    delivery: new Histogram({
-      name: 'realtime_hop_seconds',
-      help: 'Way of an event, hop by hop (RT20)',
-      labelNames: ['hop'],
-      buckets: seconds,
-      registers,
-    }),
+    ...realtimeMetrics(registers, seconds),
     requests: new Histogram({
       name: 'http_request_duration_seconds',
       help: 'Requests by route',
