@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Applied, Room, SignedInUser } from '@wardline/events'
+import { type Applied, declarationOf, type Room, type SignedInUser } from '@wardline/events'
 import type { Bus } from './bus/bus.ts'
 import { embeddedBus } from './bus/embedded-bus.ts'
 import { type DeadLetters, deadLettersIn } from './consumers/dead-letters.ts'
@@ -130,7 +130,8 @@ export async function openCore(
   function relay({ outcome, entries }: Recorded, received: number) {
     metrics.commands.inc({ outcome })
     if (entries.length === 0) return
-    for (const type of new Map(entries.map(({ event }) => [event.eventId, event.type])).values()) metrics.published.inc({ type })
+    for (const type of new Map(entries.map(({ event }) => [event.eventId, event.type])).values())
+      metrics.published.inc({ type, topic: declarationOf(type).topic })
     const rooms: readonly Room[] = [...new Set(entries.map(({ room }) => room))]
     const grown = { rooms, entries, marks: { received, committed: Date.now() } }
     // Told directly and in this very turn: whoever asks for a list after the answer finds the folding under way.
