@@ -1,9 +1,29 @@
 import { type Room, rooms } from '@wardline/events'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { NatsServer } from '../testing/servers/nats.ts'
+import { findServers } from '../testing/servers/programs.ts'
 import type { Bus } from './bus.ts'
 import { embeddedBus } from './embedded-bus.ts'
+import { connectNats, type Nats } from './nats.ts'
+import { natsBus } from './nats-bus.ts'
 
-const adapters: [string, (failed: (error: unknown) => void) => Bus][] = [['embedded', embeddedBus]]
+type Open = (failed: (error: unknown) => void) => Promise<Bus>
+
+const onServer: { nats?: Nats; server?: NatsServer } = {}
+const installed = findServers().nats !== null
+beforeAll(async () => {
+  if (!installed) return
+  onServer.server = await NatsServer.start()
+  onServer.nats = await connectNats({ url: onServer.server.url, name: 'contract' })
+})
+afterAll(async () => {
+  await onServer.nats?.close()
+  await onServer.server?.stop()
+})
+
+const adapters: [string, Open][] = [['embedded', async (failed) => embeddedBus(failed)]]
+if (installed) adapters.push(['NATS', async (failed) => natsBus(onServer.nats as Nats, failed)])
+
 const ward = [rooms.unit('ward-3')]
 
 const told = (bus: Bus) => {
@@ -23,7 +43,7 @@ const told = (bus: Bus) => {
 
 describe.each(adapters)('the %s bus', (_, open) => {
   it('wakes everyone who listens, in the order of telling', async () => {
-    const bus = open(() => {})
+    const bus = await open(() => {})
     const [one, other] = [told(bus), told(bus)]
     bus.publish('recorded', { rooms: ward, entries: [] })
     bus.publish('recorded', { rooms: [rooms.pharmacyQueue], entries: [] })
@@ -34,7 +54,7 @@ describe.each(adapters)('the %s bus', (_, open) => {
   })
 
   it('RT21: is heard after the turn in which it was told', async () => {
-    const bus = open(() => {})
+    const bus = await open(() => {})
     const { heard, until } = told(bus)
     bus.publish('recorded', { rooms: ward, entries: [] })
     expect(heard).toEqual([])
@@ -44,7 +64,7 @@ describe.each(adapters)('the %s bus', (_, open) => {
 
   it('RT14: a listener that throws holds up nobody', async () => {
     const failures: unknown[] = []
-    const bus = open((error) => failures.push(error))
+    const bus = await open((error) => failures.push(error))
     bus.subscribe('recorded', () => {
       throw new Error('poisoned')
     })
@@ -55,8 +75,20 @@ describe.each(adapters)('the %s bus', (_, open) => {
     await bus.close()
   })
 
+  it('follows rooms and stops, also rooms it does not know', async () => {
+    const bus = await open(() => {})
+    const { heard, until } = told(bus)
+    await bus.follow([...ward, rooms.pharmacyQueue])
+    await bus.follow(ward)
+    bus.unfollow([rooms.pharmacyQueue, rooms.labWorklist])
+    bus.publish('recorded', { rooms: ward, entries: [] })
+    await until(1)
+    expect(heard).toEqual([ward])
+    await bus.close()
+  })
+
   it('is silent for whoever stopped listening', async () => {
-    const bus = open(() => {})
+    const bus = await open(() => {})
     const [left, stays] = [told(bus), told(bus)]
     left.stop()
     bus.publish('recorded', { rooms: ward, entries: [] })

@@ -1,0 +1,103 @@
+import type { Msg, Subscription } from '@nats-io/transport-node'
+import type { Room } from '@wardline/events'
+import type { Bus, Signals, Topic } from './bus.ts'
+import { embeddedBus } from './embedded-bus.ts'
+import type { Nats } from './nats.ts'
+import { signalFrom, topics } from './signal-schemas.ts'
+
+/** NATS takes a megabyte unless it is told otherwise; entries that are larger are read from the log. */
+const LARGEST_BYTES = 512 * 1024
+/** Longer than any healthy round trip. Whoever waits so long goes on with what the log says, and the next tick heals the rest. */
+const FOLLOWING_WITHIN_MS = 1_000
+
+/** What concerns one room goes to those that have somebody in it; the rest goes to every process. */
+const aboutRooms = { recorded: true, presence: true } as const
+const isAboutRooms = (topic: Topic): topic is keyof typeof aboutRooms => topic in aboutRooms
+
+/** An id may hold a full stop, which parts the words of a subject. */
+const token = (room: Room) => room.replaceAll('.', '~')
+const subjectOfRoom = (room: Room, topic: keyof typeof aboutRooms) => `wardline.room.${token(room)}.${topic}`
+const subjectOf = (topic: Topic) => `wardline.signal.${topic}`
+
+/** The parts of a signal, one for each room it concerns. */
+function byRoom(topic: keyof typeof aboutRooms, signal: Signals['recorded'] | Signals['presence']): readonly [Room, object][] {
+  if (topic === 'presence' || !('rooms' in signal)) return [[(signal as Signals['presence']).room, signal]]
+  return signal.rooms.map((room) => [room, { ...signal, rooms: [room], entries: signal.entries.filter((entry) => entry.room === room) }])
+}
+
+/**
+ * The bus of several processes: this one hears itself directly, the others over NATS. Nothing of it is stored; what is
+ * lost while NATS is away the log makes good (RT5).
+ */
+export function natsBus(nats: Nats, failed: (error: unknown) => void): Bus {
+  const local = embeddedBus(failed)
+  const { connection } = nats
+  const followed = new Map<Room, readonly Subscription[]>()
+
+  function send(subject: string, signal: object): void {
+    if (!nats.connected || connection.isClosed()) return
+    let text = JSON.stringify(signal)
+    // At most three bytes for a unit of a string: cheap to ask, and nearly always enough.
+    if (text.length * 3 > LARGEST_BYTES && Buffer.byteLength(text) > LARGEST_BYTES) text = JSON.stringify({ ...signal, entries: [] })
+    connection.publish(subject, text)
+  }
+  function tell(topic: Topic, signal: Signals[Topic]): void {
+    try {
+      if (!isAboutRooms(topic)) return send(subjectOf(topic), signal)
+      for (const [room, part] of byRoom(topic, signal as Signals['recorded'])) send(subjectOfRoom(room, topic), part)
+    } catch (error) {
+      failed(error)
+    }
+  }
+  const hear = (topic: Topic) => (error: Error | null, message: Msg) => {
+    if (error) return failed(error)
+    try {
+      const signal = signalFrom(topic, message.json())
+      if (signal) local.publish(topic, signal)
+      else failed(new Error(`Another process told something about ${topic} that this version does not understand.`))
+    } catch (reason) {
+      failed(reason)
+    }
+  }
+
+  const general = topics
+    .filter((topic) => !isAboutRooms(topic))
+    .map((topic) => connection.subscribe(subjectOf(topic), { callback: hear(topic) }))
+
+  // What was told in between is gone: everything that is followed here is read from the log at once.
+  const stopWatching = nats.onChange((connected) => {
+    if (connected && followed.size > 0) local.publish('recorded', { rooms: [...followed.keys()], entries: [] })
+  })
+
+  return {
+    publish(topic, signal) {
+      local.publish(topic, signal)
+      // After the turn in which the answer leaves (RT21).
+      setImmediate(() => tell(topic, signal))
+    },
+    subscribe: local.subscribe,
+    async follow(rooms) {
+      const fresh = rooms.filter((room) => !followed.has(room))
+      for (const room of fresh)
+        followed.set(
+          room,
+          (['recorded', 'presence'] as const).map((topic) => connection.subscribe(subjectOfRoom(room, topic), { callback: hear(topic) })),
+        )
+      if (fresh.length === 0 || !nats.connected) return
+      const late = new Promise<void>((resolve) => setTimeout(resolve, FOLLOWING_WITHIN_MS).unref())
+      await Promise.race([connection.flush().catch(failed), late])
+    },
+    unfollow(rooms) {
+      for (const room of rooms) {
+        for (const subscription of followed.get(room) ?? []) subscription.unsubscribe()
+        followed.delete(room)
+      }
+    },
+    async close() {
+      stopWatching()
+      if (!connection.isClosed()) for (const subscription of [...general, ...[...followed.values()].flat()]) subscription.unsubscribe()
+      followed.clear()
+      await local.close()
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { doings, type Epoch, parseRoom, type Room } from '@wardline/events'
+import * as z from 'zod'
+import type { Signals, Topic } from './bus.ts'
+
+const room = z.custom<Room>((value) => typeof value === 'string' && parseRoom(value) !== null, 'not a room')
+const seq = z.int().nonnegative()
+const ms = z.number()
+
+/** An entry as another process of this product has it from the log; its event was checked when it was recorded. */
+const entry = z.looseObject({
+  room,
+  seq,
+  audiences: z.int(),
+  prevs: z.array(seq),
+  event: z.looseObject({ eventId: z.string(), type: z.string() }),
+})
+
+const byTopic: { readonly [T in Topic]: z.ZodType } = {
+  recorded: z.object({
+    rooms: z.array(room),
+    entries: z.array(entry),
+    marks: z.object({ received: ms, committed: ms }).optional(),
+  }),
+  staffChanged: z.object({ userId: z.string() }),
+  sessionEnded: z.object({ sessionHash: z.string() }),
+  arrived: z.object({ userId: z.string(), instance: z.string() }),
+  departed: z.object({ userId: z.string(), instance: z.string() }),
+  screens: z.object({ instance: z.string(), userIds: z.array(z.string()) }),
+  presence: z.object({
+    room,
+    user: z.object({ userId: z.string(), name: z.string() }),
+    doing: z.enum(doings).nullable(),
+    subject: z.string().optional(),
+  }),
+  notice: z.object({ userId: z.string(), message: z.looseObject({ type: z.enum(['notification', 'critical_alert']), data: z.unknown() }) }),
+  epochChanged: z.object({ epoch: z.custom<Epoch>((value) => typeof value === 'string' && value.length > 0) }),
+}
+
+export const topics = Object.keys(byTopic) as readonly Topic[]
+
+/** What another process told, or null when no process of this version would say so. */
+export function signalFrom<T extends Topic>(topic: T, told: unknown): Signals[T] | null {
+  const { data, success } = byTopic[topic].safeParse(told)
+  return success ? (data as Signals[T]) : null
+}
