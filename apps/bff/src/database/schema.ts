@@ -195,6 +195,20 @@ export const deadLetter = pgTable(
   ],
 )
 
+/** Where an event stands in a stream of NATS, as the stream acknowledged it. */
+export const published = pgTable(
+  'published',
+  {
+    eventId: plain('event_id').primaryKey(),
+    stream: plain('stream').notNull(),
+    /** When the stream was created: another one may bear its name later. */
+    life: plain('life').notNull(),
+    seq: seq('seq').notNull(),
+  },
+  // Not unique: a stream that was rolled back gives a number twice, and that is how it is noticed.
+  (table) => [index('published_in_stream').on(table.stream, table.life, table.seq)],
+)
+
 /** Consumers that somebody paused; whoever is not named runs. */
 export const consumerPause = pgTable('consumer_pause', {
   consumer: plain('consumer').primaryKey(),
