@@ -13,6 +13,8 @@ export interface Grown {
 /** What a process tells the others. All of it can be lost, repeated or reordered without harm: the log is the truth. */
 export interface Signals {
   readonly recorded: Grown
+  /** The same of what this very process recorded; no other is told. */
+  readonly committed: Grown
   /** A person's rights or state changed: ask again what they may do (RT10). */
   readonly staffChanged: { readonly userId: string }
   readonly sessionEnded: { readonly sessionHash: string }

@@ -3,7 +3,7 @@ import type { Room } from '@wardline/events'
 import type { Bus, Signals, Topic } from './bus.ts'
 import { embeddedBus } from './embedded-bus.ts'
 import type { Nats } from './nats.ts'
-import { signalFrom, topics } from './signal-schemas.ts'
+import { type SharedTopic, signalFrom, topics } from './signal-schemas.ts'
 
 /** NATS takes a megabyte unless it is told otherwise; entries that are larger are read from the log. */
 const LARGEST_BYTES = 512 * 1024
@@ -41,15 +41,15 @@ export function natsBus(nats: Nats, failed: (error: unknown) => void): Bus {
     if (text.length * 3 > LARGEST_BYTES && Buffer.byteLength(text) > LARGEST_BYTES) text = JSON.stringify({ ...signal, entries: [] })
     connection.publish(subject, text)
   }
-  function tell(topic: Topic, signal: Signals[Topic]): void {
+  function tell(topic: SharedTopic, signal: Signals[Topic]): void {
     try {
-      if (!isAboutRooms(topic)) return send(subjectOf(topic), signal)
-      for (const [room, part] of byRoom(topic, signal as Signals['recorded'])) send(subjectOfRoom(room, topic), part)
+      if (!isAboutRooms(topic)) send(subjectOf(topic), signal)
+      else for (const [room, part] of byRoom(topic, signal as Signals['recorded'])) send(subjectOfRoom(room, topic), part)
     } catch (error) {
       failed(error)
     }
   }
-  const hear = (topic: Topic) => (error: Error | null, message: Msg) => {
+  const hear = (topic: SharedTopic) => (error: Error | null, message: Msg) => {
     if (error) return failed(error)
     try {
       const signal = signalFrom(topic, message.json())
@@ -73,7 +73,7 @@ export function natsBus(nats: Nats, failed: (error: unknown) => void): Bus {
     publish(topic, signal) {
       local.publish(topic, signal)
       // After the turn in which the answer leaves (RT21).
-      setImmediate(() => tell(topic, signal))
+      if (topic !== 'committed') setImmediate(() => tell(topic, signal))
     },
     subscribe: local.subscribe,
     async follow(rooms) {

@@ -15,7 +15,7 @@ const entry = z.looseObject({
   event: z.looseObject({ eventId: z.string(), type: z.string() }),
 })
 
-const byTopic: { readonly [T in Topic]: z.ZodType } = {
+const byTopic: { readonly [T in SharedTopic]: z.ZodType } = {
   recorded: z.object({
     rooms: z.array(room),
     entries: z.array(entry),
@@ -36,10 +36,12 @@ const byTopic: { readonly [T in Topic]: z.ZodType } = {
   epochChanged: z.object({ epoch: z.custom<Epoch>((value) => typeof value === 'string' && value.length > 0) }),
 }
 
-export const topics = Object.keys(byTopic) as readonly Topic[]
+/** What is told to other processes at all. */
+export type SharedTopic = Exclude<Topic, 'committed'>
+export const topics = Object.keys(byTopic) as readonly SharedTopic[]
 
 /** What another process told, or null when no process of this version would say so. */
-export function signalFrom<T extends Topic>(topic: T, told: unknown): Signals[T] | null {
+export function signalFrom<T extends SharedTopic>(topic: T, told: unknown): Signals[T] | null {
   const { data, success } = byTopic[topic].safeParse(told)
   return success ? (data as Signals[T]) : null
 }
