@@ -39,10 +39,15 @@ export interface EventDeclaration<R extends FhirResource, D extends z.ZodType> {
   }
 }
 
-/** Declares one event about a resource of type `R`. Curried so that `R` is named and the payload inferred. */
+/**
+ * Declares one event about a resource of type `R`. Curried so that `R` is named, the payload inferred, and whether it
+ * is quiet known to the compiler (`EveryEventIsSeen`).
+ */
 export const event =
   <R extends FhirResource>() =>
-  <D extends z.ZodType>(declaration: EventDeclaration<R, D>): EventDeclaration<R, D> =>
+  <D extends z.ZodType, Quiet extends true | undefined = undefined>(
+    declaration: EventDeclaration<R, D> & { readonly quiet?: Quiet },
+  ): EventDeclaration<R, D> & { readonly quiet?: NoInfer<Quiet> } =>
     declaration
 
 // biome-ignore lint/suspicious/noExplicitAny: a declaration takes its own resource and payload, so no narrower bound holds them all

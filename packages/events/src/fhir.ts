@@ -13,6 +13,11 @@ export const systems = {
   allergyClinical: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical',
   allergyVerification: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification',
   identifierType: 'http://terminology.hl7.org/CodeSystem/v2-0203',
+  /** What kind of service made a report: LAB, RAD … */
+  diagnosticService: 'http://terminology.hl7.org/CodeSystem/v2-0074',
+  /** Modalities: CT, MR, DX … */
+  dicom: 'http://dicom.nema.org/resources/ontology/DCM',
+  auditType: 'http://terminology.hl7.org/CodeSystem/audit-event-type',
   actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
   /** Wardline's own: fulfilment words for which FHIR R4 has no required code. */
   businessStatus: 'https://wardline.health/fhir/CodeSystem/business-status',
@@ -36,6 +41,8 @@ export const extensions = {
   /** A comparison with the record that nothing made before signing, as its signer accepted. */
   unchecked: 'https://wardline.health/fhir/StructureDefinition/unchecked',
   doseForm: 'https://wardline.health/fhir/StructureDefinition/dose-form',
+  /** Where the file store keeps an image (`ImagingStudy.series.instance`): bucket and key, never a signed address. */
+  imagePath: 'https://wardline.health/fhir/StructureDefinition/image-path',
   /** What the laboratory looked at again and confirmed before it let the value go: `checks` (LAB-5). */
   confirmedCheck: 'https://wardline.health/fhir/StructureDefinition/confirmed-check',
 } as const

@@ -4,14 +4,32 @@ import type { EventDeclaration } from '../declare.ts'
 import type { Envelope } from '../envelope.ts'
 import type { Room } from '../ids.ts'
 import type { Audience } from '../people.ts'
+import { complianceEvents } from './compliance.ts'
+import { deviceEvents } from './devices.ts'
+import { documentEvents } from './documents.ts'
+import { imagingEvents } from './imaging.ts'
 import { interopEvents } from './interop.ts'
+import { medicationSafetyEvents } from './medication-safety.ts'
 import { medicationEvents } from './medications.ts'
+import { noticeEvents } from './notices.ts'
 import { orderEvents } from './orders.ts'
 import { patientEvents } from './patients.ts'
 import { resultEvents } from './results.ts'
 
 /** Every thing that can happen, declared once. */
-export const catalog = { ...patientEvents, ...orderEvents, ...resultEvents, ...medicationEvents, ...interopEvents } as const
+export const catalog = {
+  ...patientEvents,
+  ...orderEvents,
+  ...resultEvents,
+  ...imagingEvents,
+  ...medicationEvents,
+  ...medicationSafetyEvents,
+  ...deviceEvents,
+  ...documentEvents,
+  ...noticeEvents,
+  ...complianceEvents,
+  ...interopEvents,
+} as const
 
 type Catalog = typeof catalog
 export type EventType = keyof Catalog

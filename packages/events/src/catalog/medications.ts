@@ -5,12 +5,15 @@ import type { Room } from '../ids.ts'
 import type { Audience } from '../people.ts'
 import { rooms } from '../rooms.ts'
 import { patientRoom } from './patients.ts'
+import { person } from './person.ts'
 import { sampleDispense, samplePrescription, sampleStaff, sampleVerification } from './samples.ts'
 
-const prescribing: readonly Audience[] = ['care', 'pharmacy']
-const patientAndPharmacy = (happened: Parameters<typeof patientRoom>[0]): readonly Room[] => [...patientRoom(happened), rooms.pharmacyQueue]
+export const prescribing: readonly Audience[] = ['care', 'pharmacy']
+export const patientAndPharmacy = (happened: Parameters<typeof patientRoom>[0]): readonly Room[] => [
+  ...patientRoom(happened),
+  rooms.pharmacyQueue,
+]
 
-const person = z.object({ userId: z.string(), name: z.string() })
 /** Which prescription a pharmacy step is about; the rows are keyed by it. */
 const step = { prescriptionId: z.string(), by: person, at: z.string() }
 

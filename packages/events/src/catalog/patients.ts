@@ -9,7 +9,7 @@ import { sampleAllergy, sampleCareTeam, sampleCondition, sampleEncounter, sample
 const nothingMore = z.object({})
 
 /** Those who treat: problems, medicines and vital signs are theirs to see. */
-const treating: readonly Audience[] = ['care', 'pharmacy']
+export const treating: readonly Audience[] = ['care', 'pharmacy']
 /** Those who must know an allergy or a critical value too. */
 export const clinical: readonly Audience[] = ['care', 'pharmacy', 'laboratory']
 
@@ -154,7 +154,7 @@ export const patientEvents = declareEvents({
   /** One set of vital signs; `related` holds the other observations taken in the same round. */
   'encounter.vitals.recorded': event<Observation>()({
     workflow: 'VITALS_RECORDED',
-    aliases: ['vital_signs_recorded'],
+    aliases: ['vital_signs_recorded', 'device.vitals.recorded'],
     topic: 'device',
     action: 'created',
     data: nothingMore,

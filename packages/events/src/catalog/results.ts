@@ -1,12 +1,12 @@
-import type { DiagnosticReport, Observation, Task } from 'fhir/r4'
+import type { AuditEvent, DiagnosticReport, Observation, Task } from 'fhir/r4'
 import * as z from 'zod'
 import { declareEvents, event, type Occurrence } from '../declare.ts'
 import type { Room } from '../ids.ts'
 import { rooms } from '../rooms.ts'
 import { clinical, patientAndUnit, patientRoom } from './patients.ts'
+import { person } from './person.ts'
 import { sampleAlert, sampleObservation, sampleOrder, sampleReport, sampleStaff } from './samples.ts'
-
-const person = z.object({ userId: z.string(), name: z.string() })
+import { sampleAudit } from './samples-beyond.ts'
 
 const alertData = z.object({
   observationId: z.string(),
@@ -41,6 +41,26 @@ export const resultEvents = declareEvents({
       resource: sampleReport(),
       related: [sampleObservation(), { ...sampleOrder(), status: 'completed' }],
       data: { orderId: 'o-1' },
+    }),
+  }),
+  /** Somebody looked at a report in another system; audit only, and no review (decision 15). */
+  'lab.result.viewed': event<AuditEvent>()({
+    workflow: 'RESULT_VIEWED',
+    aliases: [],
+    topic: 'audit',
+    action: 'created',
+    data: z.object({
+      reportId: z.string(),
+      /** What the report held when it was looked at. */
+      observationIds: z.array(z.string()),
+      by: person,
+      at: z.string(),
+    }),
+    rooms: patientRoom,
+    audience: clinical,
+    example: () => ({
+      resource: sampleAudit(),
+      data: { reportId: 'r-1', observationIds: ['ob-1'], by: sampleStaff.amal, at: '2026-11-20T21:00:00.000Z' },
     }),
   }),
   /** Somebody says: I have read this. Neither viewing nor acknowledging implies it (decision 15). */

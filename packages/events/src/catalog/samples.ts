@@ -17,8 +17,8 @@ import { referTo, staff, systems } from '../fhir.ts'
  * Small valid resources for the catalogue's examples, the documentation and the tests. The same patient
  * throughout, so that examples read as one story.
  */
-const versioned = { versionId: '1', lastUpdated: '2026-11-20T20:41:00.000Z' }
-const jane = referTo('Patient', 'p-jane', 'SMITH, Jane (Mrs)')
+export const versioned = { versionId: '1', lastUpdated: '2026-11-20T20:41:00.000Z' }
+export const jane = referTo('Patient', 'p-jane', 'SMITH, Jane (Mrs)')
 const amal = { userId: 'u-amal', name: 'Dr Amal Hassan' }
 const omar = { userId: 'u-omar', name: 'Omar Farouk' }
 

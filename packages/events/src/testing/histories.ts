@@ -1,92 +1,29 @@
 import type { FhirResource, MedicationRequest, Observation, ServiceRequest, Task } from 'fhir/r4'
-import { type ClinicalEvent, declarationOf, type EventType } from '../catalog/index.ts'
+import type { ClinicalEvent } from '../catalog/index.ts'
+import { categoryOf } from '../catalog/orders.ts'
 import * as samples from '../catalog/samples.ts'
 import type { Subject } from '../envelope.ts'
 import { extensions, referTo, systems } from '../fhir.ts'
-import type { CommandId, EventId, UserId } from '../ids.ts'
-import type { Actor } from '../people.ts'
-import { type Chance, chanceFrom } from './random.ts'
+import { otherSystems } from './other-systems.ts'
+import { chanceFrom } from './random.ts'
+import { type Act, about, amal, clock, current, huda, nextId, ofPatient, omar, person, tell, type Ward, yusuf } from './ward-story.ts'
 
 /* Short ward histories: what could happen to a few patients in an hour, made from a seed. */
 
-const amal: Actor = { userId: 'u-amal' as UserId, name: 'Dr Amal Hassan', role: 'physician' }
-const huda: Actor = { userId: 'u-huda' as UserId, name: 'Nurse Huda', role: 'nurse' }
-const omar: Actor = { userId: 'u-omar' as UserId, name: 'Omar Farouk', role: 'pharmacist' }
-const yusuf: Actor = { userId: 'u-yusuf' as UserId, name: 'Yusuf Ali', role: 'labTechnician' }
-
-interface Ward {
-  readonly chance: Chance
-  /** The current version of everything that was written. */
-  readonly resources: Map<string, FhirResource>
-  readonly subjects: Subject[]
-  readonly events: ClinicalEvent[]
-}
-
-const keyOf = (resource: FhirResource) => `${resource.resourceType}/${resource.id}`
-const clock = (tick: number) => new Date(Date.UTC(2026, 10, 20, 6, 0, 0) + tick * 61_000).toISOString()
-
-/** Writes as the front door does: the version grows by one. */
-function write<R extends FhirResource>(ward: Ward, resource: R): R {
-  const before = ward.resources.get(keyOf(resource))
-  const versionId = String(Number(before?.meta?.versionId ?? 0) + 1)
-  const written = { ...resource, meta: { versionId, lastUpdated: clock(ward.events.length) } }
-  ward.resources.set(keyOf(resource), written)
-  return written
-}
-
-function tell<T extends EventType>(
-  ward: Ward,
-  type: T,
-  subject: Subject,
-  actor: Actor,
-  resource: FhirResource,
-  data: unknown,
-  related: readonly FhirResource[] = [],
-): void {
-  const n = ward.events.length
-  ward.events.push({
-    type,
-    eventId: `event-${n}` as EventId,
-    schemaVersion: 1,
-    tenantId: 'wardline',
-    facilityId: 'main',
-    occurredAt: clock(n),
-    recordedAt: clock(n),
-    actor,
-    subject,
-    correlationId: `correlation-${n}`,
-    causationId: null,
-    commandId: `command-${n}` as CommandId,
-    source: { service: 'history', version: '0' },
-    action: declarationOf(type).action,
-    related: related.map((one) => write(ward, one)),
-    resource: write(ward, resource),
-    data,
-  } as unknown as ClinicalEvent)
-}
-
-const current = <R extends FhirResource>(ward: Ward, kind: R['resourceType'], fits: (resource: R) => boolean): R[] =>
-  [...ward.resources.values()].filter((resource): resource is R => resource.resourceType === kind && fits(resource as R))
-
-const ofPatient = (subject: Subject) => (resource: { subject?: { reference?: string }; for?: { reference?: string } }) =>
-  (resource.subject ?? resource.for)?.reference === `Patient/${subject.patientId}`
-
-const person = (actor: Actor) => ({ userId: actor.userId, name: actor.name })
-const about = (subject: Subject) => referTo('Patient', subject.patientId, subject.name)
-const nextId = (ward: Ward, kind: string) => `${kind}-${ward.resources.size + 1}`
-
-type Act = (ward: Ward, subject: Subject) => void
-
 const order = (ward: Ward, subject: Subject) =>
   ward.chance.oneOf(
-    current<ServiceRequest>(ward, 'ServiceRequest', (resource) => resource.status === 'active' && ofPatient(subject)(resource)),
+    current<ServiceRequest>(
+      ward,
+      'ServiceRequest',
+      (resource) => resource.status === 'active' && categoryOf(resource) === 'laboratory' && ofPatient(subject)(resource),
+    ),
   )
 const prescription = (ward: Ward, subject: Subject) =>
   ward.chance.oneOf(
     current<MedicationRequest>(ward, 'MedicationRequest', (resource) => resource.status === 'active' && ofPatient(subject)(resource)),
   )
 
-const acts: readonly Act[] = [
+const onTheWard: readonly Act[] = [
   function placeOrder(ward, subject) {
     const id = nextId(ward, 'order')
     const priority = ward.chance.oneOf(['routine', 'urgent', 'asap', 'stat'] as const)
@@ -288,6 +225,8 @@ const acts: readonly Act[] = [
     tell(ward, 'fhir.resource.created', subject, amal, observation, { origin: 'import' })
   },
 ]
+
+const acts: readonly Act[] = [...onTheWard, ...otherSystems]
 
 /** Admits the patients, then lets `length` things happen to them. Same arguments, same history. */
 export function wardHistory(

@@ -6,13 +6,14 @@ import type { Person } from '../people.ts'
 import { defineView, type ViewRow } from './define-view.ts'
 import { type Reported, reportedIn } from './observation.ts'
 
-/** A critical value somebody must act on; complete in itself, with two identifiers (ID-8). */
+/** A critical value or finding somebody must act on; complete in itself, with two identifiers (ID-8). */
 export interface AlertRow extends ViewRow, Reported {
   readonly patient: Subject
-  readonly observationId: string
+  /** The value it is about; null for a finding in images. */
+  readonly observationId: string | null
   readonly display: string
-  /** The limit that was passed, in words. */
-  readonly limit: string
+  /** The limit that was passed, in words; null for a finding in images, which passes none. */
+  readonly limit: string | null
   readonly previous: { readonly value: string; readonly collectedAt: string } | null
   readonly collectedAt: string | null
   /** When the result was known: the clock of escalation starts here (INB-9). */
@@ -24,26 +25,50 @@ export interface AlertRow extends ViewRow, Reported {
   readonly acknowledgedAt: string | null
 }
 
+const called = (event: ClinicalEvent<'lab.critical.alert' | 'radiology.critical.alert'>, patient: Subject) => ({
+  id: event.resource.id ?? '',
+  versionId: versionOf(event.resource),
+  commandId: event.commandId,
+  patient,
+  knownAt: event.recordedAt,
+  releasedBy: event.actor.name,
+  notify: event.data.notify,
+  state: 'raised' as const,
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+})
+
 function raised(event: ClinicalEvent<'lab.critical.alert'>): AlertRow | null {
   const observation: Observation | null = pick(event.related, 'Observation')
   if (!observation || !event.subject) return null
   return {
-    id: event.resource.id ?? '',
-    versionId: versionOf(event.resource),
-    commandId: event.commandId,
-    patient: event.subject,
+    ...called(event, event.subject),
     observationId: event.data.observationId,
     display: wordsOf(observation.code) ?? '',
     ...reportedIn(observation),
     limit: event.data.limit,
     previous: event.data.previous,
     collectedAt: observation.effectiveDateTime ?? null,
-    knownAt: event.recordedAt,
-    releasedBy: event.actor.name,
-    notify: event.data.notify,
-    state: 'raised',
-    acknowledgedBy: null,
-    acknowledgedAt: null,
+  }
+}
+
+/** The finding stands where a value would: it is what somebody has to act on. */
+function found(event: ClinicalEvent<'radiology.critical.alert'>): AlertRow | null {
+  if (!event.subject) return null
+  const report = pick(event.related, 'DiagnosticReport')
+  return {
+    ...called(event, event.subject),
+    observationId: null,
+    display: wordsOf(report?.code) ?? '',
+    value: event.data.finding,
+    number: null,
+    comparator: null,
+    unit: null,
+    flag: 'AA',
+    range: null,
+    limit: null,
+    previous: null,
+    collectedAt: report?.effectiveDateTime ?? null,
   }
 }
 
@@ -51,6 +76,10 @@ const on = {
   'lab.critical.alert': {
     rows: (event: ClinicalEvent<'lab.critical.alert'>) => (event.resource.id ? [event.resource.id] : []),
     fold: (row: AlertRow | null, event: ClinicalEvent<'lab.critical.alert'>) => row ?? raised(event),
+  },
+  'radiology.critical.alert': {
+    rows: (event: ClinicalEvent<'radiology.critical.alert'>) => (event.resource.id ? [event.resource.id] : []),
+    fold: (row: AlertRow | null, event: ClinicalEvent<'radiology.critical.alert'>) => row ?? found(event),
   },
   'alert.acknowledged': {
     rows: (event: ClinicalEvent<'alert.acknowledged'>) => (event.resource.id ? [event.resource.id] : []),

@@ -2,6 +2,7 @@ import type { catalog, EventType } from '../catalog/index.ts'
 import { alertsView, myAlertsView } from './alerts.ts'
 import { censusView } from './census.ts'
 import type { View, ViewRow } from './define-view.ts'
+import { imagingView } from './imaging.ts'
 import { labWorklistView } from './lab-worklist.ts'
 import { medicationsView, pharmacyQueueView } from './medications.ts'
 import { ordersView } from './orders.ts'
@@ -20,6 +21,7 @@ const declared = [
   ordersView,
   resultsView,
   vitalsView,
+  imagingView,
   medicationsView,
   pharmacyQueueView,
   labWorklistView,
@@ -36,7 +38,7 @@ export const viewsOf = (room: View['room']): readonly View<ViewRow>[] => views.f
 export const viewNamed = (name: string): View<ViewRow> | null => views.find((view) => view.name === name) ?? null
 
 type Folded = (typeof declared)[number] extends infer V ? (V extends { readonly on: infer On } ? keyof On : never) : never
-type Quiet = { [T in EventType]: (typeof catalog)[T] extends { readonly quiet: true } ? T : never }[EventType]
+type Quiet = { [T in EventType]: true extends (typeof catalog)[T]['quiet'] ? T : never }[EventType]
 
 type Nothing<T extends never> = T
 /** An event that no view folds and that is not marked quiet stops the build here, by name. */

@@ -6,6 +6,7 @@ import type { Person } from '../people.ts'
 import { arrivals, defineView, type ViewRow } from './define-view.ts'
 import { isHighAlert } from './high-alert.ts'
 import { lineOf, type MedicationLine } from './medication-line.ts'
+import { type MedicationWarning, prescriptionsIn, type WarningEvent, withWarning } from './medication-warnings.ts'
 import type { OrderLimit, Priority } from './orders.ts'
 import { newestFirst } from './sort-keys.ts'
 
@@ -47,6 +48,8 @@ export interface MedicationRow extends ViewRow, MedicationLine {
   readonly dispensed: { readonly value: number; readonly unit: string } | null
   readonly stopped: { readonly at: string; readonly by: Person; readonly reason: string; readonly interrupted: Person | null } | null
   readonly duplicateReason: string | null
+  /** Interactions, allergies and doses that somebody was warned of; absent when nothing was. */
+  readonly warnings?: readonly MedicationWarning[]
   readonly changedAt: string
 }
 
@@ -84,6 +87,7 @@ function toRow(request: MedicationRequest, event: ClinicalEvent, before: Medicat
     dispensed: before?.dispensed ?? null,
     stopped: before?.stopped ?? (request.statusReason ? stopFrom(request, event) : null),
     duplicateReason: before?.duplicateReason ?? null,
+    ...(before?.warnings ? { warnings: before.warnings } : {}),
     changedAt: event.recordedAt,
   }
 }
@@ -136,6 +140,12 @@ const step = <E extends StepEvent>(name: PharmacyStep['step'], change: (row: Med
     },
 })
 
+const warned = {
+  rows: ({ resource }: WarningEvent) => prescriptionsIn(resource),
+  fold: (row: MedicationRow | null, event: WarningEvent) =>
+    row && { ...row, commandId: event.commandId, warnings: withWarning(row.warnings ?? [], row.id, event), changedAt: event.recordedAt },
+}
+
 const on = {
   'pharmacy.medication.prescribed': {
     rows: (event: ClinicalEvent<'pharmacy.medication.prescribed'>) => (event.resource.id ? [event.resource.id] : []),
@@ -183,6 +193,9 @@ const on = {
     claim: null,
     stopped: { at: data.at, by: data.by, reason: data.reason, interrupted: data.interrupted },
   })),
+  'pharmacy.interaction.alert': warned,
+  'pharmacy.allergy.contraindication': warned,
+  'pharmacy.dose.alert': warned,
 } as const
 
 /** The patient's medicines, active ones first, newest first. */

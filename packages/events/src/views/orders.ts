@@ -128,6 +128,14 @@ export const ordersView = defineView<OrderRow>()({
         return next && { ...next, reportId: event.resource.id ?? null, changedBy: event.actor.name, changedAt: event.recordedAt }
       },
     },
+    // What the images showed stands in the imaging list: `reportId` leads to results.
+    'radiology.report.finalized': {
+      rows: (event: ClinicalEvent<'radiology.report.finalized'>) => [pick(event.related, 'ServiceRequest')?.id ?? ''].filter(Boolean),
+      fold: (row: OrderRow | null, event: ClinicalEvent<'radiology.report.finalized'>) => {
+        const order = pick(event.related, 'ServiceRequest')
+        return order ? toOrderRow(order, event as ClinicalEvent<EventType>, row) : row
+      },
+    },
     ...arrivals<OrderRow, 'ServiceRequest'>('ServiceRequest', toOrderRow),
   },
   /** What is still to be done first, so that no page of old orders hides it; then newest first. */

@@ -38,6 +38,8 @@ export interface ResultRow extends ViewRow, Reported {
   /** Who ordered it (RES-2); null when it answers no order of this hospital, absent in rows folded before it was told. */
   readonly orderedBy?: Person | null
   readonly reviewed: Review | null
+  /** Who looked at this version in another system, each person's first time; looking is no review (decision 15). Absent when nobody did. */
+  readonly viewed?: readonly Review[] | undefined
   /** The value before a correction (FLG-4); null when nothing else was reported before. */
   readonly replaced: Replaced | null
 }
@@ -81,6 +83,7 @@ const toRow = (
         note: observation.note?.map((note) => note.text).join(' ') ?? null,
         checks: checksOf(observation),
         orderedBy: ordererIn(event) ?? before?.orderedBy ?? null,
+        viewed: before?.versionId === versionOf(observation) ? before.viewed : undefined,
         reviewed: before?.reviewed && before.reviewed.versionId === versionOf(observation) ? before.reviewed : null,
         replaced: replacedBy(reportedIn(observation), before),
       }
@@ -124,6 +127,14 @@ export const resultsView = defineView<ResultRow>()({
         const read = event.data.reviewed.find((reviewed) => reviewed.observationId === id)
         if (!row || !read || read.versionId !== row.versionId) return row
         return { ...row, commandId: event.commandId, reviewed: { ...event.data.by, at: event.data.at, versionId: read.versionId } }
+      },
+    },
+    'lab.result.viewed': {
+      rows: (event: ClinicalEvent<'lab.result.viewed'>) => event.data.observationIds,
+      fold: (row: ResultRow | null, event: ClinicalEvent<'lab.result.viewed'>) => {
+        const { by, at } = event.data
+        if (!row || row.viewed?.some(({ userId }) => userId === by.userId)) return row
+        return { ...row, viewed: [...(row.viewed ?? []), { ...by, at, versionId: row.versionId }] }
       },
     },
     'fhir.resource.created': arrival,

@@ -93,7 +93,7 @@ function Interruption({ alert, onAside }: { alert: AlertRow; onAside: () => void
   const { patient, previous, range, collectedAt } = alert
   const { run, busy, error } = useAcknowledge(alert)
 
-  const limits = [range && t('range', { range: range.text }), t('limit', { limit: alert.limit })].filter(Boolean).join(' · ')
+  const limits = [range && t('range', { range: range.text }), alert.limit && t('limit', { limit: alert.limit })].filter(Boolean).join(' · ')
   const context = [
     previous && t('before', { value: previous.value, time: formats.dateTime(previous.collectedAt, { year: false }) }),
     collectedAt && t('collected', { time: formats.time(collectedAt) }),

@@ -67,7 +67,13 @@ function Detail({ alert }: { alert: AlertRow }) {
   return (
     <>
       {alert.collectedAt && <>{t('collected', { time: formats.time(alert.collectedAt) })} · </>}
-      {t('released', { time: formats.time(alert.knownAt), by: alert.releasedBy })} · <Clin>{t('limit', { limit: alert.limit })}</Clin>
+      {t('released', { time: formats.time(alert.knownAt), by: alert.releasedBy })}
+      {alert.limit && (
+        <>
+          {' · '}
+          <Clin>{t('limit', { limit: alert.limit })}</Clin>
+        </>
+      )}
     </>
   )
 }

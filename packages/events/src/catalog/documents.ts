@@ -1,0 +1,31 @@
+import type { Composition } from 'fhir/r4'
+import * as z from 'zod'
+import { declareEvents, event } from '../declare.ts'
+import { patientRoom, treating } from './patients.ts'
+import { sampleNote } from './samples-beyond.ts'
+
+const note = {
+  topic: 'clinical',
+  data: z.object({}),
+  rooms: patientRoom,
+  audience: treating,
+  quiet: true,
+} as const
+
+/** What is written about the patient (document 002). */
+export const documentEvents = declareEvents({
+  'document.note.created': event<Composition>()({
+    ...note,
+    workflow: 'NOTE_CREATED',
+    aliases: [],
+    action: 'created',
+    example: () => ({ resource: sampleNote(), data: {} }),
+  }),
+  'document.note.signed': event<Composition>()({
+    ...note,
+    workflow: 'NOTE_SIGNED',
+    aliases: [],
+    action: 'updated',
+    example: () => ({ resource: { ...sampleNote(), status: 'final' }, data: {} }),
+  }),
+})

@@ -1,0 +1,74 @@
+import type { DiagnosticReport, ImagingStudy, Task } from 'fhir/r4'
+import * as z from 'zod'
+import { declareEvents, event } from '../declare.ts'
+import { rooms } from '../rooms.ts'
+import { clinical, patientAndUnit, patientRoom, treating } from './patients.ts'
+import { person } from './person.ts'
+import { sampleStaff } from './samples.ts'
+import { sampleImagingAlert, sampleImagingReport, sampleStudy } from './samples-beyond.ts'
+
+/** Imaging as the radiology system tells it (document 001): the images, what they show, what cannot wait. */
+export const imagingEvents = declareEvents({
+  /** Every image of the study is in the store. */
+  'radiology.study.complete': event<ImagingStudy>()({
+    workflow: 'IMAGING_STUDY_COMPLETE',
+    aliases: [],
+    topic: 'clinical',
+    action: 'created',
+    data: z.object({}),
+    rooms: patientRoom,
+    audience: treating,
+    example: () => ({ resource: sampleStudy(), data: {} }),
+  }),
+  /** One more image; the study is told with it in place. */
+  'radiology.image.uploaded': event<ImagingStudy>()({
+    workflow: 'IMAGE_UPLOADED',
+    aliases: [],
+    topic: 'clinical',
+    action: 'updated',
+    data: z.object({
+      /** DICOM SOP Instance UID. */
+      instanceUid: z.string(),
+    }),
+    rooms: patientRoom,
+    audience: treating,
+    example: () => ({
+      resource: { ...sampleStudy(), status: 'registered' },
+      data: { instanceUid: '1.2.826.0.1.3680043.8.498.1.1.1' },
+    }),
+  }),
+  /** `conclusion` is the impression; `related` holds the order it answers and Observations with the findings in words. */
+  'radiology.report.finalized': event<DiagnosticReport>()({
+    workflow: 'IMAGING_REPORT_FINALIZED',
+    aliases: [],
+    topic: 'clinical',
+    action: 'created',
+    data: z.object({ orderId: z.string().nullable() }),
+    rooms: patientRoom,
+    audience: clinical,
+    example: () => ({ resource: sampleImagingReport(), data: { orderId: 'o-2' } }),
+  }),
+  /** The Task is the work: somebody must act on this finding. `related` holds the report. */
+  'radiology.critical.alert': event<Task>()({
+    workflow: 'CRITICAL_FINDING_ALERT',
+    aliases: [],
+    topic: 'alert',
+    action: 'created',
+    data: z.object({
+      reportId: z.string(),
+      studyId: z.string().nullable(),
+      /** In the radiologist's words. */
+      finding: z.string(),
+      /** Who must act; their own room is told wherever they are. */
+      notify: z.array(person),
+    }),
+    rooms: (happened) => [...patientAndUnit(happened), ...happened.data.notify.map(({ userId }) => rooms.user(userId))],
+    audience: clinical,
+    urgent: true,
+    example: () => ({
+      resource: sampleImagingAlert(),
+      related: [sampleImagingReport()],
+      data: { reportId: 'ir-1', studyId: 'is-1', finding: 'Tension pneumothorax', notify: [sampleStaff.amal] },
+    }),
+  }),
+})

@@ -1,0 +1,61 @@
+import type { Appointment, Communication, Flag } from 'fhir/r4'
+import * as z from 'zod'
+import { declareEvents, event, type Occurrence } from '../declare.ts'
+import { idOf } from '../fhir.ts'
+import type { Room } from '../ids.ts'
+import { audiences } from '../people.ts'
+import { rooms } from '../rooms.ts'
+import { clinical, patientAndUnit, patientRoom } from './patients.ts'
+import { person } from './person.ts'
+import { sampleStaff } from './samples.ts'
+import { sampleAppointment, sampleFlag, sampleNotice } from './samples-beyond.ts'
+
+/** Whoever sees the patient, and the members of staff it went to. */
+const recipients = (happened: Occurrence<Communication, unknown>): readonly Room[] => [
+  ...patientRoom(happened),
+  ...(happened.resource.recipient ?? []).flatMap((reference) => {
+    const userId = idOf(reference, 'Practitioner')
+    return userId ? [rooms.user(userId)] : []
+  }),
+]
+
+const sent = {
+  topic: 'alert',
+  action: 'created',
+  data: z.object({}),
+  rooms: recipients,
+  audience: clinical,
+  quiet: true,
+  example: () => ({ resource: sampleNotice(), data: {} }),
+} as const
+
+/** Calls to people, by the system or on its behalf (documents 002 and 003). */
+export const noticeEvents = declareEvents({
+  /** Decision support or a score warns about the patient; told to those who have them, not to the whole facility. */
+  'alert.triggered': event<Flag>()({
+    workflow: 'CLINICAL_ALERT_TRIGGERED',
+    aliases: [],
+    topic: 'alert',
+    action: 'created',
+    data: z.object({ notify: z.array(person) }),
+    rooms: (happened) => [...patientAndUnit(happened), ...happened.data.notify.map(({ userId }) => rooms.user(userId))],
+    audience: clinical,
+    urgent: true,
+    quiet: true,
+    example: () => ({ resource: sampleFlag(), data: { notify: [sampleStaff.amal] } }),
+  }),
+  'appointment.scheduled': event<Appointment>()({
+    workflow: 'APPOINTMENT_SCHEDULED',
+    aliases: ['appointment_scheduled'],
+    topic: 'appointment',
+    action: 'created',
+    data: z.object({}),
+    rooms: patientRoom,
+    audience: audiences,
+    quiet: true,
+    example: () => ({ resource: sampleAppointment(), data: {} }),
+  }),
+  'notification.sent': event<Communication>()({ ...sent, workflow: 'NOTIFICATION_SENT', aliases: ['notification_sent'] }),
+  'notification.sms.delivered': event<Communication>()({ ...sent, workflow: 'SMS_DELIVERED', aliases: ['sms_delivered'] }),
+  'notification.email.sent': event<Communication>()({ ...sent, workflow: 'EMAIL_SENT', aliases: ['email_sent'] }),
+})

@@ -1,0 +1,118 @@
+import type { DiagnosticReport, FhirResource, ImagingStudy, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
+import * as samples from '../catalog/samples.ts'
+import * as beyond from '../catalog/samples-beyond.ts'
+import { referTo, systems } from '../fhir.ts'
+import { type Act, about, amal, clock, current, nextId, ofPatient, omar, person, tell, yusuf } from './ward-story.ts'
+
+/** What other systems tell of the ward's patients: images, warnings, looks at results, devices. Reports may come before their images. */
+export const otherSystems: readonly Act[] = [
+  function orderImages(ward, subject) {
+    const id = nextId(ward, 'imaging-order')
+    const category = [{ coding: [{ system: systems.orderCategory, code: 'imaging' }] }]
+    const order = { ...samples.sampleOrder(), id, category, subject: about(subject), authoredOn: clock(ward.events.length) }
+    tell(ward, 'radiology.order.created', subject, amal, order, { duplicateReason: null })
+  },
+  function takeImages(ward, subject) {
+    const known = ward.chance.oneOf(current<ImagingStudy>(ward, 'ImagingStudy', ofPatient(subject)))
+    const id = known?.id ?? `study-${subject.patientId}`
+    const study: ImagingStudy = { ...beyond.sampleStudy(), id, subject: about(subject), started: clock(ward.chance.below(20)) }
+    if (ward.chance.happens(0.5)) return tell(ward, 'radiology.study.complete', subject, yusuf, study, {})
+    const images = Array.from({ length: ward.chance.below(20) }, (_, n) => ({ uid: `1.2.${n}`, sopClass: { code: 'x' } }))
+    const series = [{ uid: '1.2', modality: { code: 'CT' }, instance: images }]
+    tell(
+      ward,
+      'radiology.image.uploaded',
+      subject,
+      yusuf,
+      { ...study, numberOfInstances: undefined, series },
+      { instanceUid: `1.2.${images.length}` },
+    )
+  },
+  function reportImages(ward, subject) {
+    const order = ward.chance.oneOf(
+      current<ServiceRequest>(
+        ward,
+        'ServiceRequest',
+        (request) => request.id?.startsWith('imaging-order') === true && ofPatient(subject)(request),
+      ),
+    )
+    const finding: Observation = {
+      resourceType: 'Observation',
+      id: nextId(ward, 'finding'),
+      status: 'final',
+      code: { text: 'Findings' },
+      subject: about(subject),
+      valueString: 'Lungs clear.',
+    }
+    const report: DiagnosticReport = {
+      ...beyond.sampleImagingReport(),
+      id: `imaging-report-${subject.patientId}-${ward.chance.below(2)}`,
+      subject: about(subject),
+      imagingStudy: ward.chance.happens(0.8) ? [referTo('ImagingStudy', `study-${subject.patientId}`)] : undefined,
+      result: [referTo('Observation', finding.id ?? '')],
+      status: ward.chance.oneOf(['final', 'amended', 'entered-in-error'] as const),
+    }
+    const related: FhirResource[] = order ? [finding, { ...order, status: 'completed' }] : [finding]
+    tell(ward, 'radiology.report.finalized', subject, amal, report, { orderId: order?.id ?? null }, related)
+  },
+  function callFinding(ward, subject) {
+    const report = ward.chance.oneOf(
+      current<DiagnosticReport>(
+        ward,
+        'DiagnosticReport',
+        (resource) => resource.id?.startsWith('imaging-report') === true && ofPatient(subject)(resource),
+      ),
+    )
+    if (!report) return
+    const task = {
+      ...beyond.sampleImagingAlert(),
+      id: nextId(ward, 'finding-alert'),
+      for: about(subject),
+      focus: referTo('DiagnosticReport', report.id ?? ''),
+    }
+    const studyId = report.imagingStudy ? `study-${subject.patientId}` : null
+    const data = { reportId: report.id ?? '', studyId, finding: 'Tension pneumothorax', notify: [person(amal)] }
+    tell(ward, 'radiology.critical.alert', subject, amal, task, data, [report])
+  },
+  function warnOfMedicine(ward, subject) {
+    const prescriptions = current<MedicationRequest>(ward, 'MedicationRequest', ofPatient(subject))
+    const one = ward.chance.oneOf(prescriptions)
+    if (!one) return
+    const [type, sample] = ward.chance.oneOf([
+      ['pharmacy.interaction.alert', beyond.sampleInteraction()],
+      ['pharmacy.allergy.contraindication', beyond.sampleContraindication()],
+      ['pharmacy.dose.alert', beyond.sampleDoseIssue()],
+    ] as const)
+    const implicated = [one, ward.chance.oneOf(prescriptions) ?? one].map(({ id }) => referTo('MedicationRequest', id ?? '', 'ceftriaxone'))
+    const issue = { ...sample, id: `issue-${subject.patientId}-${ward.chance.below(3)}`, patient: about(subject), implicated }
+    const status = ward.chance.happens(0.2) ? ('cancelled' as const) : ('final' as const)
+    tell(ward, type, subject, omar, { ...issue, status }, { source: null })
+  },
+  function lookAtResult(ward, subject) {
+    const report = ward.chance.oneOf(
+      current<DiagnosticReport>(
+        ward,
+        'DiagnosticReport',
+        (resource) => resource.id?.startsWith('result') === true && ofPatient(subject)(resource),
+      ),
+    )
+    if (!report) return
+    const observationIds = (report.result ?? []).flatMap(({ reference }) => reference?.split('/')[1] ?? [])
+    const by = person(ward.chance.oneOf([amal, omar]))
+    const data = { reportId: report.id ?? '', observationIds, by, at: clock(ward.events.length) }
+    tell(ward, 'lab.result.viewed', subject, amal, { ...beyond.sampleAudit(), id: nextId(ward, 'viewing') }, data)
+  },
+  function deviceSpeaks(ward, subject) {
+    const [connected, alert] = [beyond.sampleDevice(), beyond.sampleDeviceAlert()]
+    if (ward.chance.happens(0.5))
+      return tell(ward, 'device.connected', subject, yusuf, { ...connected, patient: about(subject) }, { unitId: null })
+    tell(
+      ward,
+      'device.alert.triggered',
+      subject,
+      yusuf,
+      { ...alert, id: nextId(ward, 'device-alert'), subject: about(subject) },
+      { deviceId: 'dv-1' },
+    )
+  },
+]

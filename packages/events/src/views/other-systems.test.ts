@@ -1,0 +1,140 @@
+import type { DiagnosticReport } from 'fhir/r4'
+import { describe, expect, it } from 'vitest'
+import type { ClinicalEvent } from '../catalog/index.ts'
+import * as beyond from '../catalog/samples-beyond.ts'
+import type { Room } from '../ids.ts'
+import { anEvent, samples, WardLog } from '../testing/index.ts'
+import { alertsView } from './alerts.ts'
+import type { View, ViewRow } from './define-view.ts'
+import { imagingView } from './imaging.ts'
+import { medicationsView, pharmacyQueueView } from './medications.ts'
+import { ordersView } from './orders.ts'
+import { resultsView } from './results.ts'
+
+const patient = 'patient:p-jane' as Room
+const after = <Row extends ViewRow>(view: View<Row>, events: readonly ClinicalEvent[], room = patient): readonly Row[] =>
+  new WardLog(events).snapshot(view, room).rows
+
+const study = anEvent('radiology.study.complete')
+const report = anEvent('radiology.report.finalized')
+const called = anEvent('radiology.critical.alert')
+const again = (over: Partial<DiagnosticReport>, versionId: string) =>
+  anEvent('radiology.report.finalized', { resource: { ...beyond.sampleImagingReport(), ...over, meta: { versionId } } })
+
+describe('an imaging study', () => {
+  const whole = {
+    id: 'is-1',
+    studyUid: '1.2.826.0.1.3680043.8.498.1',
+    orderId: 'o-2',
+    status: 'available',
+    modalities: ['DX'],
+    imageCount: 1,
+    images: [{ instanceUid: '1.2.826.0.1.3680043.8.498.1.1.1', path: 'radiology-images/is-1/1/1.dcm' }],
+    report: { reportId: 'ir-1', impression: 'Right-sided tension pneumothorax.', by: 'Dr Amal Hassan' },
+    criticalFinding: 'Tension pneumothorax',
+  }
+
+  it.each([
+    ['as told', [study, report, called]],
+    ['report before its images', [report, study, called]],
+    ['call before everything', [called, report, study]],
+    ['twice', [study, report, study, called, report, called]],
+  ])('is one row, %s', (_, events) => {
+    const rows = after(imagingView, events)
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatchObject(whole)
+  })
+
+  it('keeps the newer report when the older is told again', () => {
+    const [row] = after(imagingView, [study, again({ conclusion: 'Corrected.' }, '2'), again({ conclusion: 'First.' }, '1')])
+    expect(row?.report?.impression).toBe('Corrected.')
+  })
+
+  it('loses a report that was entered in error, and stays while it has images', () => {
+    expect(after(imagingView, [study, report, again({ status: 'entered-in-error' }, '2')])[0]).toMatchObject({ id: 'is-1', report: null })
+    expect(after(imagingView, [report, again({ status: 'entered-in-error' }, '2')])).toEqual([])
+  })
+
+  it('has its findings from the observations that the report names', () => {
+    const finding = {
+      resourceType: 'Observation' as const,
+      id: 'f-1',
+      status: 'final' as const,
+      code: { text: 'Findings' },
+      valueString: 'Absent lung markings on the right.',
+    }
+    const named = { ...beyond.sampleImagingReport(), result: [{ reference: 'Observation/f-1' }] }
+    const told = anEvent('radiology.report.finalized', { resource: named, related: [finding, { ...finding, id: 'f-2', valueString: 'x' }] })
+    expect(after(imagingView, [told])[0]?.report?.findings).toBe('Absent lung markings on the right.')
+  })
+
+  it('shows a few of many images and says how many there are', () => {
+    const instance = Array.from({ length: 900 }, (_, n) => ({ uid: `1.${n}`, sopClass: { code: 'x' } }))
+    const big = { ...beyond.sampleStudy(), numberOfInstances: 900, series: [{ uid: '1', modality: { code: 'CT' }, instance }] }
+    const [row] = after(imagingView, [anEvent('radiology.study.complete', { resource: big })])
+    expect([row?.imageCount, row?.images.length]).toEqual([900, 16])
+  })
+
+  it('ends the order it answers, without a link into results', () => {
+    const placed = anEvent('radiology.order.created')
+    const order = { ...placed.resource, status: 'completed' as const, meta: { versionId: '2' } }
+    const [row] = after(ordersView, [placed, anEvent('radiology.report.finalized', { related: [order] })])
+    expect(row).toMatchObject({ id: 'o-2', status: 'completed', reportId: null })
+  })
+})
+
+it('a critical finding is an alert that somebody acknowledges', () => {
+  const acknowledged = anEvent('alert.acknowledged', { resource: { ...beyond.sampleImagingAlert(), meta: { versionId: '2' } } })
+  expect(after(alertsView, [called])[0]).toMatchObject({
+    display: 'Chest X-ray',
+    value: 'Tension pneumothorax',
+    flag: 'AA',
+    limit: null,
+    state: 'raised',
+  })
+  expect(after(alertsView, [called, acknowledged])[0]).toMatchObject({ state: 'acknowledged', acknowledgedBy: { name: 'Dr Amal Hassan' } })
+})
+
+describe('a warning about a medicine', () => {
+  const prescribed = anEvent('pharmacy.medication.prescribed')
+  const interaction = anEvent('pharmacy.interaction.alert')
+
+  it('stands on the prescription in the chart and in the queue, once however often it is told', () => {
+    const warned = [{ id: 'di-1', kind: 'interaction', severity: 'high', against: ['calcium gluconate'], source: 'interactions 2026-10' }]
+    for (const [view, room] of [
+      [medicationsView, patient],
+      [pharmacyQueueView, 'pharmacy:queue' as Room],
+    ] as const)
+      expect(after(view, [prescribed, interaction, interaction], room)[0]?.warnings).toMatchObject(warned)
+  })
+
+  it('stays beside others and goes when it was entered in error', () => {
+    const others = [anEvent('pharmacy.allergy.contraindication'), anEvent('pharmacy.dose.alert')]
+    const mistaken = anEvent('pharmacy.interaction.alert', { resource: { ...beyond.sampleInteraction(), status: 'entered-in-error' } })
+    const kinds = (events: readonly ClinicalEvent[]) => after(medicationsView, events)[0]?.warnings?.map(({ kind }) => kind)
+    expect(kinds([prescribed, interaction, ...others])).toEqual(['interaction', 'allergy', 'dose'])
+    expect(kinds([prescribed, interaction, ...others, mistaken])).toEqual(['allergy', 'dose'])
+  })
+
+  it('survives a change of the prescription', () => {
+    const imported = anEvent('fhir.resource.updated', { resource: { ...samples.samplePrescription(), meta: { versionId: '2' } } })
+    expect(after(medicationsView, [prescribed, interaction, imported])[0]?.warnings).toHaveLength(1)
+  })
+})
+
+describe('a look at a result in another system (decision 15)', () => {
+  const released = anEvent('lab.result.available')
+  const looked = anEvent('lab.result.viewed')
+
+  it('is kept once a person, and is no review', () => {
+    const omar = anEvent('lab.result.viewed', { data: { ...looked.data, by: { userId: 'u-omar', name: 'Omar Farouk' } } })
+    const [row] = after(resultsView, [released, looked, looked, omar])
+    expect(row?.viewed?.map(({ name }) => name)).toEqual(['Dr Amal Hassan', 'Omar Farouk'])
+    expect(row?.reviewed).toBeNull()
+  })
+
+  it('was at that version, not at the one that came after', () => {
+    const corrected = anEvent('lab.result.available', { related: [{ ...samples.sampleObservation(), meta: { versionId: '2' } }] })
+    expect(after(resultsView, [released, looked, corrected])[0]?.viewed).toBeUndefined()
+  })
+})
