@@ -1,5 +1,5 @@
 import { carryOn, type Delivery, type Held, parseRoom, type Room, type Subject, type View, type ViewRow, views } from '@wardline/events'
-import { chanceFrom } from '@wardline/events/testing'
+import { anEvent, chanceFrom } from '@wardline/events/testing'
 import type { FhirResource } from 'fhir/r4'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acts } from '../demo/living/acts.ts'
@@ -7,6 +7,7 @@ import type { Ward as LivingWard } from '../demo/living/ward.ts'
 import { chanceFrom as wardChance } from '../demo/seeded.ts'
 import { openValidator } from '../ingest/validate.ts'
 import { newId } from '../platform/ids.ts'
+import { mustSeePatient } from '../platform/permits.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { SignedIn } from '../platform/signed-in.ts'
 import { mayBeSeenBy, prevOf } from '../record/positions.ts'
@@ -109,6 +110,13 @@ const more: readonly More[] = [
     }
     await ward.yusuf.lab.release({ ...release, commandId: commandId(), status: 'preliminary' })
     await ward.yusuf.lab.release({ ...release, commandId: commandId(), status: 'final' })
+  },
+  async (_, { patientId }) => {
+    const amal = await ward.as('dr.amal')
+    const { resource } = anEvent('radiology.study.complete')
+    const study = { ...resource, id: newId(), meta: undefined, subject: { reference: `Patient/${patientId}` } }
+    const happened = [{ type: 'radiology.study.complete' as const, resource: study, data: {} }]
+    await amal.record(await mustSeePatient(amal, patientId), { commandId: null, asked: null, write: [study], happened })
   },
   async () => {
     const open = (await ward.amal.alerts.list({})).rows.find(({ state }) => state === 'raised')
