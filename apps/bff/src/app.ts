@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { CommandId } from '@wardline/events'
 import type { FastifyInstance } from 'fastify'
+import { openAdministration } from './administration.ts'
 import { startClaimKeeper } from './consumers/claim-keeper.ts'
 import { heldClaims } from './consumers/held-claims.ts'
 import { startNotifier } from './consumers/notifier.ts'
@@ -22,6 +23,7 @@ import { Refusal } from './platform/refusal.ts'
 import { spa } from './platform/spa.ts'
 import { trpcRoute } from './platform/trpc-route.ts'
 import { originsIn } from './record/origins.ts'
+import { type Keeping, startRetention } from './record/retention.ts'
 import { createAppRouter } from './router.ts'
 
 export interface App {
@@ -47,6 +49,8 @@ export interface AppOptions {
   readonly tickMs?: number
   /** How long a pharmacist whose screens are gone keeps what they had in hand. */
   readonly claimGraceMs?: number
+  /** What is kept for those who come back; everything, when absent. */
+  readonly keeping?: Keeping
 }
 
 const screens = path.join(import.meta.dirname, '../../web/dist')
@@ -64,6 +68,7 @@ export async function openApp({
   now,
   tickMs,
   claimGraceMs,
+  keeping,
 }: AppOptions): Promise<App> {
   const core = await openCore(database, { logger, sessionMs, ...(now ? { now } : {}) })
   if (demo) await fillDemoHospital(core)
@@ -75,12 +80,15 @@ export async function openApp({
   http.get('/api/environment', async () => ({ environment: demo ? 'demo' : 'production', timeZone: null }))
   probeRoutes(http, {
     metrics,
-    ready: async () => void (await database.query('ready', 'SELECT 1')),
+    needs: {
+      database: async () => void (await database.query('ready', 'SELECT 1')),
+    },
     async collect() {
       const counts = Object.values(await core.deadLetters.counts())
       metrics.deadLetters.set(counts.reduce((sum, count) => sum + count, 0))
     },
   })
+  const administration = await openAdministration(core)
   const imports = openImportDesk({ originsOf: originsIn(database), logger })
   await registerUpload(http, {
     desk: imports,
@@ -90,7 +98,7 @@ export async function openApp({
       return core.signedInAs(session.user, id)
     },
   })
-  const appRouter = createAppRouter({ imports })
+  const appRouter = createAppRouter({ imports, administration })
   await trpcRoute(http, {
     router: appRouter,
     visitor: (request) => core.visitor(request.session?.user ?? null, request.id),
@@ -122,12 +130,16 @@ export async function openApp({
     failed: (error) => logger.error({ err: error }, 'a claim was not given back'),
     ...(claimGraceMs === undefined ? {} : { graceMs: claimGraceMs }),
   })
+  const retention = keeping ? startRetention({ database, keeping, now: core.now, failed: notKept }) : null
   const ward = demo && livingWard ? await startLivingWard({ actAs, now: core.now, newId, failed }) : null
 
   async function actAs(userId: string) {
     const user = await staff.user(userId)
     if (!user) throw new Error(`${userId} does not work here.`)
     return appRouter.createCaller(core.visitor(user, newId()))
+  }
+  function notKept(error: unknown) {
+    logger.error({ err: error }, 'what is no longer kept could not be marked')
   }
   function failed(error: unknown) {
     logger.error({ err: error }, 'the living ward stumbled')
@@ -140,8 +152,10 @@ export async function openApp({
     listen: ({ host, port }) => http.listen({ host, port, backlog: BACKLOG }),
     async close() {
       keeper.stop()
+      await retention?.stop()
       await ward?.stop()
       await imports.close()
+      await administration.close()
       // Side by side: the server ends when its sockets have, and requests in hand are answered meanwhile.
       await Promise.all([http.close(), live.close()])
       await core.close()
@@ -159,6 +173,7 @@ export async function startProduct(env: Env): Promise<{ readonly address: string
     sessionMs: env.sessionMs,
     demo: env.demo,
     livingWard: env.livingWard,
+    keeping: env.keeping,
     uploads: path.join(env.dataDir, 'uploads'),
   })
   const address = await app.listen(env)

@@ -22,7 +22,7 @@ import type { Resources, Rights, SignedIn } from './platform/signed-in.ts'
 import { TokenBucket } from './platform/token-bucket.ts'
 import type { Visitor } from './platform/trpc.ts'
 import { WaitingLine } from './platform/waiting-line.ts'
-import { auditTrail, auditView } from './record/audit.ts'
+import { auditAct, auditTrail, auditView } from './record/audit.ts'
 import { type Recorded, record, storedAnswer } from './record/record.ts'
 import { resourcesIn } from './record/resources.ts'
 import { rightsIn } from './record/rights.ts'
@@ -136,6 +136,7 @@ export async function openCore(
     const grown = { rooms, entries, marks: { received, committed: Date.now() } }
     // Told directly and in this very turn: whoever asks for a list after the answer finds the folding under way.
     projector.wake(grown)
+    bus.publish('committed', grown)
     bus.publish('recorded', grown)
   }
 
@@ -158,6 +159,7 @@ export async function openCore(
       audit: {
         read: (by) => auditTrail(database, by),
         viewed: (patientId, what) => auditView(database, reader, patientId, what),
+        acted: (patientId, what) => auditAct(database, reader, patientId, what),
       },
     }
   }

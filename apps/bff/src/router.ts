@@ -1,9 +1,13 @@
+import type { Administration } from './administration.ts'
 import { alertsRouter } from './features/alerts/router.ts'
 import { allergiesRouter } from './features/allergies/router.ts'
 import { careTeamRouter } from './features/care-team/router.ts'
+import { deadLettersRouter } from './features/dead-letters/router.ts'
 import { encountersRouter } from './features/encounters/router.ts'
 import { labRouter } from './features/lab/router.ts'
+import { logRouter } from './features/log/router.ts'
 import { medicationsRouter } from './features/medications/router.ts'
+import { operationsRouter } from './features/operations/router.ts'
 import { ordersRouter } from './features/orders/router.ts'
 import { patientsRouter } from './features/patients/router.ts'
 import { pharmacyRouter } from './features/pharmacy/router.ts'
@@ -15,7 +19,7 @@ import { importsRouter } from './ingest/router.ts'
 import { router } from './platform/trpc.ts'
 
 /** Everything that can be asked and told over `/trpc`. */
-export const createAppRouter = (parts: { readonly imports: ImportDesk }) =>
+export const createAppRouter = (parts: { readonly imports: ImportDesk; readonly administration: Omit<Administration, 'close'> }) =>
   router({
     patients: patientsRouter,
     problems: problemsRouter,
@@ -30,6 +34,9 @@ export const createAppRouter = (parts: { readonly imports: ImportDesk }) =>
     pharmacy: pharmacyRouter,
     alerts: alertsRouter,
     imports: importsRouter(parts.imports),
+    deadLetters: deadLettersRouter(parts.administration.deadLetters),
+    log: logRouter(parts.administration.log),
+    operations: operationsRouter(parts.administration.operations),
   })
 
 export type AppRouter = ReturnType<typeof createAppRouter>

@@ -1,5 +1,6 @@
 import { audienceOf, censusView, isCritical, type Room, rooms } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Administration, openAdministration } from '../administration.ts'
 import { openDatabase } from '../database/database.ts'
 import { newId } from '../platform/ids.ts'
 import { createCallerFactory } from '../platform/trpc.ts'
@@ -14,23 +15,26 @@ import { demoPatients } from './people.ts'
 import { chanceFrom } from './seeded.ts'
 import { type DemoPerson, demoStaff, livingStaff } from './staff.ts'
 
-const router = createAppRouter({ imports: { list: () => [], report: () => null } })
-const callerFor = createCallerFactory(router)
-
 let core: TestCore
+let administration: Administration
 const as = async ({ userId }: DemoPerson): Promise<Worker> => {
   const user = await core.staff.user(userId)
   if (!user) throw new Error(`${userId} is not here`)
-  return callerFor(core.visitor(user, newId()))
+  const router = createAppRouter({ imports: { list: () => [], report: () => null }, administration })
+  return createCallerFactory(router)(core.visitor(user, newId()))
 }
 const jane = 'p-smith-jane-7652' as never
 
 beforeAll(async () => {
   // A database without the test's own people: the demo brings everybody itself.
   core = await openTestCore({ database: await openDatabase({ memory: true }) })
+  administration = await openAdministration(core)
   await fillDemoHospital(core)
 })
-afterAll(() => core.close())
+afterAll(async () => {
+  await administration.close()
+  await core.close()
+})
 
 const counted = async () => (await core.database.query<{ n: number }>('events', 'SELECT count(*)::int AS n FROM event'))[0]?.n
 

@@ -14,6 +14,9 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** How long a sign-in lasts without being renewed: a shift. */
   SESSION_MINUTES: wholeNumber(1, 1440).default(720),
+  /** Who was away longer, or missed more of a room, reads its lists anew instead of being told each event. */
+  RETENTION_DAYS: wholeNumber(1, 3650).default(7),
+  RETENTION_EVENTS: wholeNumber(100, 10_000_000).default(100_000),
   /** PostgreSQL instead of the embedded database; with NATS_URL, for several processes. */
   DATABASE_URL: address('postgres:', 'postgresql:').optional(),
   /** One or more servers of one NATS system, separated by commas. */
@@ -36,6 +39,8 @@ const meaning: Record<string, string> = {
   LIVING_WARD: '"on" or "off"',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',
   SESSION_MINUTES: 'whole minutes from 1 to 1440',
+  RETENTION_DAYS: 'whole days from 1 to 3650',
+  RETENTION_EVENTS: 'a whole number from 100 to 10000000',
   DATABASE_URL: 'an address like postgres://user:password@host:5432/database',
   NATS_URL: 'an address like nats://user:password@host:4222, or several separated by commas',
   NATS_REPLICAS: 'a whole number from 1 to 5',
@@ -50,6 +55,8 @@ export interface Env {
   readonly livingWard: boolean
   readonly logLevel: string
   readonly sessionMs: number
+  /** How long, and how many of a room, events are kept for those who come back. */
+  readonly keeping: { readonly ms: number; readonly entries: number }
   /** The servers shared by several processes; null: everything embedded in this one. */
   readonly scaled: { readonly databaseUrl: string; readonly natsUrl: string; readonly replicas: number } | null
   /** null: a name is made up. */
@@ -86,6 +93,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     livingWard: demo && env.LIVING_WARD !== 'off',
     logLevel: env.LOG_LEVEL,
     sessionMs: env.SESSION_MINUTES * 60_000,
+    keeping: { ms: env.RETENTION_DAYS * 86_400_000, entries: env.RETENTION_EVENTS },
     scaled: env.DATABASE_URL && env.NATS_URL ? { databaseUrl: env.DATABASE_URL, natsUrl: env.NATS_URL, replicas: env.NATS_REPLICAS } : null,
     instance: env.INSTANCE_ID ?? null,
   }

@@ -103,5 +103,7 @@ export interface SignedIn {
     read(by: { patientId?: string; userId?: string; limit?: number }): Promise<readonly AuditEntry[]>
     /** What was looked at besides lists and charts, which audit themselves. */
     viewed(patientId: string, what: readonly string[]): Promise<void>
+    /** What an administrator did or opened that no change of the record and no list tells of. */
+    acted(patientId: string | null, what: readonly string[]): Promise<void>
   }
 }

@@ -24,16 +24,26 @@ export async function auditTrail(
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }
 
-/** A look at something that no list answers: the bench's sheet, a check for duplicates. */
-export async function auditView(
+type Actor = Pick<SignedIn, 'actor' | 'requestId' | 'now'>
+
+async function put(
   database: Database,
-  { actor, requestId, now }: Pick<SignedIn, 'actor' | 'requestId' | 'now'>,
-  patientId: string,
+  action: AuditEntry['action'],
+  { actor, requestId, now }: Actor,
+  patientId: string | null,
   what: readonly string[],
 ): Promise<void> {
   await database.query(
-    'audit_view',
-    `INSERT INTO audit (at, user_id, name, role, action, patient_id, what, request_id) VALUES ($1, $2, $3, $4, 'read', $5, $6, $7)`,
-    [now().toISOString(), actor.userId, actor.name, actor.role, patientId, what, requestId],
+    'audit_put',
+    `INSERT INTO audit (at, user_id, name, role, action, patient_id, what, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [now().toISOString(), actor.userId, actor.name, actor.role, action, patientId, what, requestId],
   )
 }
+
+/** A look at something that no list answers: the bench's sheet, a check for duplicates. */
+export const auditView = (database: Database, by: Actor, patientId: string, what: readonly string[]): Promise<void> =>
+  put(database, 'read', by, patientId, what)
+
+/** An act that changes no resource: what an administrator did. */
+export const auditAct = (database: Database, by: Actor, patientId: string | null, what: readonly string[]): Promise<void> =>
+  put(database, 'write', by, patientId, what)

@@ -1,4 +1,5 @@
 import type { Subject } from '@wardline/events'
+import { type Administration, openAdministration } from '../administration.ts'
 import { newId } from '../platform/ids.ts'
 import { Refusal, type RefusalCode } from '../platform/refusal.ts'
 import { createCallerFactory } from '../platform/trpc.ts'
@@ -6,8 +7,9 @@ import { createAppRouter } from '../router.ts'
 import { openTestCore, type TestCore } from './core.ts'
 import type { Username } from './hospital.ts'
 
-const callerFor = createCallerFactory(createAppRouter({ imports: { list: () => [], report: () => null } }))
-export type Caller = ReturnType<typeof callerFor>
+const callersOf = (administration: Administration) =>
+  createCallerFactory(createAppRouter({ imports: { list: () => [], report: () => null }, administration }))
+export type Caller = ReturnType<ReturnType<typeof callersOf>>
 
 /** The product as its screens see it, by procedure, each person with their own sign-in. */
 export interface TestWard extends TestCore {
@@ -20,6 +22,7 @@ export interface TestWard extends TestCore {
   readonly lina: Caller
   readonly yusuf: Caller
   readonly admin: Caller
+  readonly administration: Administration
   /** The time everybody's clock shows; `pass` moves it on. */
   readonly clock: { now(): Date; pass(ms: number): void }
 }
@@ -33,10 +36,17 @@ export async function openTestWard(): Promise<TestWard> {
     },
   }
   const core = await openTestCore({ now: clock.now })
+  const administration = await openAdministration(core)
+  const callerFor = callersOf(administration)
   const of = async (username: Username) => callerFor(await core.visit(username))
   return {
     ...core,
     clock,
+    administration,
+    async close() {
+      await administration.close()
+      await core.close()
+    },
     amal: await of('dr.amal'),
     sami: await of('dr.sami'),
     rana: await of('dr.rana'),

@@ -32,4 +32,10 @@ export const whenNotSent: Readonly<Record<CommandPath, 'waits' | 'confirmed' | '
   'pharmacy.prepare': 'confirmed',
   'pharmacy.dispense': 'confirmed',
   'alerts.acknowledge': 'confirmed',
+  // What an administrator sees of the machinery is true for this moment only.
+  'deadLetters.replay': 'now',
+  'deadLetters.discard': 'now',
+  'operations.pause': 'now',
+  'operations.resume': 'now',
+  'operations.rebuild': 'now',
 }

@@ -24,6 +24,11 @@ const en = {
   'pharmacy.prepare': 'Prepare a medicine',
   'pharmacy.dispense': 'Dispense a medicine',
   'alerts.acknowledge': 'Acknowledge a critical result',
+  'deadLetters.replay': 'Try dead letters again',
+  'deadLetters.discard': 'Discard a dead letter',
+  'operations.pause': 'Pause a consumer',
+  'operations.resume': 'Resume a consumer',
+  'operations.rebuild': 'Rebuild a view',
 } as const satisfies EveryCommand
 
 const ar = {
@@ -47,6 +52,11 @@ const ar = {
   'pharmacy.prepare': 'تحضير دواء',
   'pharmacy.dispense': 'صرف دواء',
   'alerts.acknowledge': 'إقرار باستلام نتيجة حرجة',
+  'deadLetters.replay': 'إعادة محاولة الرسائل المتعذرة',
+  'deadLetters.discard': 'استبعاد رسالة متعذرة',
+  'operations.pause': 'إيقاف مستهلك مؤقتًا',
+  'operations.resume': 'استئناف مستهلك',
+  'operations.rebuild': 'إعادة بناء عرض',
 } as const satisfies EveryCommand
 
 /** What each command does, for the "Not sent" tray; a new command needs its words here. */

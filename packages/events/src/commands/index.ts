@@ -1,3 +1,4 @@
+export * from './administration.ts'
 export * from './basics.ts'
 export * from './chart.ts'
 export * from './laboratory.ts'

@@ -1,4 +1,5 @@
 import { idOf, staff } from '@wardline/events'
+import { administrationOf } from './administration.ts'
 import type { Api } from './api-types.ts'
 import { bedsideOf } from './bedside.ts'
 import { benchOf } from './bench.ts'
@@ -50,6 +51,7 @@ export function apiOf(ward: Ward): Api {
         return ward.record(by, commandId, ward.subject(idOf(alert.for) ?? ''), [{ type: 'alert.acknowledged', resource, data }], at)
       },
     },
+    ...administrationOf(ward),
     imports: {
       list: () => ({ rows: [] }),
       report: () => {

@@ -1,0 +1,72 @@
+import { viewNamed, views } from '@wardline/events'
+import { SingleBar } from 'cli-progress'
+import { openCore } from '../../core.ts'
+import { claimDataFolder, FolderInUse } from '../../database/data-folder.ts'
+import { type Database, openDatabase } from '../../database/database.ts'
+import { type Env, readEnv, WrongSetting } from '../../platform/env.ts'
+import { openLog } from '../../platform/log.ts'
+
+const USAGE = `Usage: npm run rebuild -- <view> [<view> …] | all
+
+Makes the rows of a view anew from the whole log, in the data folder (DATA_DIR) or on the server (DATABASE_URL).
+Views: ${views.map(({ name }) => name).join(', ')}
+`
+
+/** Nothing in the command line, or a view that nobody knows. */
+class WrongView extends Error {
+  override readonly name = 'WrongView'
+}
+
+function viewsNamed(names: readonly string[]) {
+  if (names.length === 0) throw new WrongView(USAGE)
+  if (names.length === 1 && names[0] === 'all') return views
+  return names.map((name) => {
+    const view = viewNamed(name)
+    if (!view) throw new WrongView(`There is no view called ${name}.\n\n${USAGE}`)
+    return view
+  })
+}
+
+/** On a server the others go on meanwhile; an embedded database belongs to one process, so a running product refuses it. */
+async function withDatabase(env: Env, work: (database: Database) => Promise<void>): Promise<void> {
+  if (env.scaled) return work(await openDatabase({ url: env.scaled.databaseUrl }))
+  const folder = claimDataFolder(env.dataDir)
+  try {
+    await work(await openDatabase({ folder: env.dataDir }))
+  } finally {
+    folder.release()
+  }
+}
+
+async function run(typed: readonly string[]): Promise<void> {
+  const asked = viewsNamed(typed)
+  await withDatabase(readEnv(process.env), async (database) => {
+    const core = await openCore(database, { logger: openLog('warn'), sessionMs: 60_000 })
+    const bar = new SingleBar({ format: '{view} {bar} {percentage}%  {value}/{total} rooms  {eta_formatted} left', hideCursor: true })
+    try {
+      for (const view of asked) {
+        let rooms = 0
+        bar.start(0, 0, { view: view.name })
+        await core.projector.rebuild(view, 'rebuild', (done, total) => {
+          rooms = total
+          bar.setTotal(total)
+          bar.update(done, { view: view.name })
+        })
+        bar.stop()
+        console.log(`${view.name}: ${rooms} rooms made anew`)
+      }
+    } finally {
+      bar.stop()
+      await core.close()
+    }
+  })
+}
+
+try {
+  await run(process.argv.slice(2))
+} catch (error) {
+  const expected = error instanceof WrongView || error instanceof WrongSetting || error instanceof FolderInUse
+  if (!expected) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}

@@ -1,0 +1,26 @@
+import { mustAdminister } from '../../platform/permits.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { SignedIn } from '../../platform/signed-in.ts'
+import type { OperationsParts } from './queries.ts'
+
+export async function pauseConsumer({ lags, pauses }: OperationsParts, ctx: SignedIn, consumer: string) {
+  await mustAdminister(ctx)
+  if (!Object.hasOwn(await lags(), consumer)) throw new Refusal('NOT_FOUND')
+  await pauses.pause(consumer, ctx.actor.name)
+  await ctx.audit.acted(null, [`consumer ${consumer} paused`])
+  return { consumer }
+}
+
+export async function resumeConsumer({ pauses }: OperationsParts, ctx: SignedIn, consumer: string) {
+  await mustAdminister(ctx)
+  await pauses.resume(consumer)
+  await ctx.audit.acted(null, [`consumer ${consumer} resumed`])
+  return { consumer }
+}
+
+export async function startRebuild({ rebuilds }: OperationsParts, ctx: SignedIn, view: string) {
+  await mustAdminister(ctx)
+  await rebuilds.start(view, ctx.actor.name)
+  await ctx.audit.acted(null, [`view ${view} rebuilt`])
+  return { view }
+}

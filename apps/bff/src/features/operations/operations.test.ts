@@ -1,0 +1,151 @@
+import { Registry } from 'prom-client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openMetrics } from '../../platform/metrics.ts'
+import { bucketsSince, quantile } from '../../platform/percentiles.ts'
+import { commandId, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
+import { pointBetween } from './point.ts'
+import { readRegistry } from './reading.ts'
+import { startSampler } from './sampler.ts'
+
+describe('percentiles of a histogram', () => {
+  const buckets = [
+    { le: 0.01, count: 50 },
+    { le: 0.1, count: 90 },
+    { le: 1, count: 100 },
+    { le: Number.POSITIVE_INFINITY, count: 100 },
+  ]
+  it.each([
+    [0.5, 0.01],
+    [0.7, 0.055],
+    [0.9, 0.1],
+    [0.95, 0.55],
+    [1, 1],
+  ])('%f lies at %f', (share, seconds) => expect(quantile(share, buckets)).toBeCloseTo(seconds, 10))
+
+  it('are null of nothing, and the last border for what lies beyond it', () => {
+    expect(quantile(0.5, [])).toBeNull()
+    expect(quantile(0.5, bucketsSince(buckets, buckets))).toBeNull()
+    expect(
+      quantile(0.99, [
+        { le: 5, count: 0 },
+        { le: Number.POSITIVE_INFINITY, count: 3 },
+      ]),
+    ).toBe(5)
+  })
+})
+
+describe('a point of the lines', () => {
+  it('is what came between two readings of the registry, under the names Prometheus reads', async () => {
+    const metrics = openMetrics()
+    const before = await readRegistry(metrics.registry, 0)
+    metrics.published.inc({ type: 'lab.result.available' }, 20)
+    metrics.published.inc({ type: 'patient.created' }, 10)
+    metrics.processed.inc({ consumer: 'projector' }, 30)
+    metrics.failed.inc({ consumer: 'projector' }, 2)
+    for (let n = 0; n < 100; n++) metrics.processing.observe({ consumer: 'projector' }, 0.004)
+    metrics.delivery.observe({ hop: 'commit' }, 0.03)
+    metrics.requests.observe({ route: '/trpc', method: 'POST', status: 200 }, 0.1)
+    metrics.requests.observe({ route: '/trpc', method: 'POST', status: 500 }, 0.1)
+    metrics.connections.set(7)
+    const point = pointBetween(before, await readRegistry(metrics.registry, 10_000), null)
+    expect(point).toMatchObject({
+      at: '1970-01-01T00:00:10.000Z',
+      events: { lab: 2, patient: 1 },
+      processedPerSecond: 3,
+      failedPerMinute: 12,
+      errorRate: 0.5,
+      connections: 7,
+      stored: null,
+    })
+    expect(point.processing.p95).toBeGreaterThan(2)
+    expect(point.processing.p95).toBeLessThanOrEqual(5)
+    expect(point.hops.commit).toBeLessThanOrEqual(50)
+  })
+
+  it('of a registry that lacks a figure has none of it, and the database’s silence is a gap and no zero', async () => {
+    const seconds = [1, 2, 3]
+    const sampler = await startSampler({
+      registry: new Registry(),
+      stored: () => Promise.reject(new Error('away')),
+      now: () => new Date((seconds.shift() ?? 0) * 1000),
+      failed: () => {},
+    })
+    await sampler.take()
+    await sampler.take()
+    const points = sampler.since(null)
+    expect(points).toMatchObject([
+      { stored: null, events: {}, connections: 0 },
+      { stored: null, processing: { p50: null } },
+    ])
+    expect(sampler.since(points[0]?.at ?? null)).toEqual([points[1]])
+    await sampler.stop()
+  })
+})
+
+describe('operations', () => {
+  let ward: TestWard
+  beforeAll(async () => {
+    ward = await openTestWard()
+    await ward.admit()
+  })
+  afterAll(() => ward.close())
+
+  it('are for administrators alone', async () => {
+    const asked = { commandId: commandId() }
+    for (const call of [
+      ward.amal.operations.read({}),
+      ward.omar.operations.consumers(),
+      ward.amal.operations.pause({ ...asked, consumer: 'projector' }),
+      ward.amal.operations.resume({ ...asked, consumer: 'projector' }),
+      ward.amal.operations.rebuild({ ...asked, view: 'results' }),
+    ])
+      expect((await refusalOf(call)).code).toBe('NOT_ALLOWED')
+  })
+
+  it('say which instance answers, and to who has seen its points only the newer ones', async () => {
+    const { instance } = await ward.admin.operations.read({})
+    expect(instance).toBe(ward.instance)
+    const { points } = await ward.admin.operations.read({ instance: 'another', since: new Date(0).toISOString() })
+    const newest = points.at(-1)?.at ?? ward.now().toISOString()
+    expect((await ward.admin.operations.read({ instance, since: newest })).points.every(({ at }) => at > newest)).toBe(true)
+  })
+
+  it('pause a consumer and let it go on, and it stands in the audit trail', async () => {
+    await ward.admin.operations.pause({ commandId: commandId(), consumer: 'projector' })
+    expect((await ward.admin.operations.consumers()).consumers).toMatchObject([{ consumer: 'projector', pausedBy: expect.any(String) }])
+    const { patientId } = await ward.admit()
+    expect((await ward.amal.patients.summary({ patientId })).patient).toBeNull()
+    expect((await ward.admin.operations.consumers()).consumers[0]?.lag).toBeGreaterThan(0)
+    await ward.admin.operations.resume({ commandId: commandId(), consumer: 'projector' })
+    while ((await ward.admin.operations.consumers()).consumers[0]?.lag) await ward.projector.settled([], 10)
+    expect((await ward.amal.patients.summary({ patientId })).patient).not.toBeNull()
+    const trail = await (await ward.as('admin')).audit.read({ limit: 5 })
+    expect(trail).toContainEqual(expect.objectContaining({ action: 'write', what: ['consumer projector resumed'] }))
+    expect((await refusalOf(ward.admin.operations.pause({ commandId: commandId(), consumer: 'nobody' }))).code).toBe('NOT_FOUND')
+  })
+
+  it('rebuild a view, once at a time, saying how far it is', async () => {
+    await ward.admin.operations.rebuild({ commandId: commandId(), view: 'patient' })
+    const stateOf = async () => (await ward.admin.operations.consumers()).views.find(({ view }) => view === 'patient')?.rebuild
+    while ((await stateOf())?.state === 'running') await new Promise((resolve) => setImmediate(resolve))
+    const over = await stateOf()
+    expect(over).toMatchObject({ state: 'done', instance: ward.instance })
+    expect(over?.done).toBe(over?.total)
+    expect(over?.total).toBeGreaterThan(0)
+    expect((await refusalOf(ward.admin.operations.rebuild({ commandId: commandId(), view: 'nothing' }))).code).toBe('NOT_FOUND')
+  })
+
+  it('do not start what runs elsewhere, until it has been silent for a minute', async () => {
+    await ward.database.query(
+      'test_elsewhere',
+      `INSERT INTO rebuild (view, instance, by, started_at, done, total, seen_at, finished_at, failed)
+       VALUES ('vitals', 'elsewhere', 'admin', $1, 3, 9, $1, NULL, false)`,
+      [ward.now().toISOString()],
+    )
+    const start = () => ward.admin.operations.rebuild({ commandId: commandId(), view: 'vitals' })
+    expect((await refusalOf(start())).code).toBe('NOT_IN_THIS_STATE')
+    ward.clock.pass(61_000)
+    expect((await ward.admin.operations.consumers()).views.find(({ view }) => view === 'vitals')?.rebuild?.state).toBe('silent')
+    await start()
+  })
+})
