@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { Refusal } from '../platform/refusal.ts'
 import { oneEach, together } from './borrowing.ts'
+import { type Locks, noRivals, serverLocks } from './locks.ts'
 import { migrated } from './migrated.ts'
 import { type DatabasePlace, poolFor } from './pool.ts'
 import * as schema from './schema.ts'
@@ -21,6 +22,9 @@ export interface Database {
   readonly orm: NodePgDatabase<typeof schema>
   /** One prepared statement. Its name must be used for this one text only. */
   query<Row extends object>(name: string, text: string, values?: readonly unknown[]): Promise<Row[]>
+  /** On a server that other processes may use as well. */
+  readonly onServer: boolean
+  readonly locks: Locks
   /** Takes note of how large the tables have become, so that statements are planned for what is there. */
   analyse(): Promise<void>
   /** A tar of everything to start other databases from; only the embedded one has it. */
@@ -59,6 +63,8 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
 
   return {
     orm,
+    onServer: embedded === null,
+    locks: embedded ? noRivals : serverLocks(pool),
     analyse,
     async query<Row extends object>(name: string, text: string, values: readonly unknown[] = []) {
       try {

@@ -1,0 +1,69 @@
+import type pg from 'pg'
+
+/** A lock of the database that is held until it is given back, or its connection breaks. */
+export interface Held {
+  release(): Promise<void>
+  /** Resolves when the lock is gone, given back or lost. */
+  readonly over: Promise<void>
+}
+
+/** Lets one process at a time do what must not be done twice at once. */
+export interface Locks {
+  /** Runs once nobody else holds the name. */
+  alone<T>(name: string, run: () => Promise<T>): Promise<T>
+  /** null while another process holds the name. */
+  tryHold(name: string): Promise<Held | null>
+}
+
+/** The embedded database has one process. */
+export const noRivals: Locks = {
+  alone: (_, run) => run(),
+  tryHold: async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    return { release: async () => resolve(), over: promise }
+  },
+}
+
+/** PostgreSQL's advisory locks: each on a connection of its own, because with it they end. */
+export function serverLocks(pool: pg.Pool): Locks {
+  async function take(name: string, text: string): Promise<Held | null> {
+    const client = await pool.connect()
+    const { promise: over, resolve } = Promise.withResolvers<void>()
+    client.once('error', () => resolve())
+    client.once('end', () => resolve())
+    try {
+      const { rows } = await client.query<{ held: unknown }>(text, [name])
+      if (rows[0]?.held === false) {
+        client.release()
+        return null
+      }
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+    return {
+      over,
+      async release() {
+        // Where the server does not answer, what the session holds goes with its connection.
+        await client.query('SELECT pg_advisory_unlock_all()').then(
+          () => client.release(),
+          () => client.release(true),
+        )
+        resolve()
+      },
+    }
+  }
+  const named = (call: string) => `SELECT ${call}(hashtextextended($1, 0)) AS held`
+
+  return {
+    async alone(name, run) {
+      const held = await take(name, named('pg_advisory_lock'))
+      try {
+        return await run()
+      } finally {
+        await held?.release()
+      }
+    },
+    tryHold: (name) => take(name, named('pg_try_advisory_lock')),
+  }
+}
