@@ -10,6 +10,7 @@ it('needs nothing to be set', () => {
     livingWard: true,
     logLevel: 'info',
     sessionMs: 43_200_000,
+    keeping: { ms: 604_800_000, entries: 100_000 },
     scaled: null,
     instance: null,
   })
@@ -22,6 +23,8 @@ it.each([
   ['DEMO', 'yes'],
   ['LOG_LEVEL', 'loud'],
   ['SESSION_MINUTES', '0'],
+  ['RETENTION_DAYS', '0'],
+  ['RETENTION_EVENTS', 'all'],
   ['DATABASE_URL', 'mysql://somewhere/db'],
   ['NATS_URL', 'localhost'],
   ['INSTANCE_ID', 'a b'],
