@@ -31,6 +31,8 @@ interface Connection {
   readonly audience: Audience
   readonly caller: Caller
   readonly rooms: Set<Room>
+  /** Its window is closed (RT15). */
+  takesNothing: boolean
 }
 
 /** The server's half of the protocol as it runs, on a log in memory: log, delivery and catch-up are the product's own. */
@@ -64,19 +66,24 @@ export class WardServer {
   }
 
   #newDelivery(): Delivery {
-    const send = (id: string, { type, data }: ServerMessage) => this.#connections.get(id)?.caller.say(type, data)
+    const send = (id: string, { type, data }: ServerMessage) => {
+      const connection = this.#connections.get(id)
+      if (connection?.takesNothing) return false
+      connection?.caller.say(type, data)
+      return true
+    }
     return new Delivery({
       log: this.log,
       outlet: {
         join: (id, shard) => this.#shards.set(shard, (this.#shards.get(shard) ?? new Set()).add(id)),
         leave: (id, shard) => this.#shards.get(shard)?.delete(id),
-        toShard: (shard, message) => {
-          for (const id of this.#shards.get(shard) ?? []) send(id, message)
-        },
+        toShard: (shard, message) => [...(this.#shards.get(shard) ?? [])].filter((id) => !send(id, message)),
         toMember: send,
+        hasRoomAgain: (id) => !this.#connections.get(id)?.takesNothing,
       },
       delivered: () => {},
       failed: this.#failed,
+      cut: (id) => this.#connections.get(id)?.caller.hangUp(),
     })
   }
 
@@ -117,6 +124,16 @@ export class WardServer {
     this.start()
   }
 
+  /** A screen that reads nothing for a while: its window closes (RT15). */
+  stall(ms: number): void {
+    const [connection] = [...this.#connections.values()].filter(({ takesNothing }) => !takesNothing && this.#chance.happens(0.5))
+    if (!connection) return
+    connection.takesNothing = true
+    setTimeout(() => {
+      connection.takesNothing = false
+    }, ms)
+  }
+
   /** Retention: entries older than the newest few are forgotten. */
   trim(keep: number): void {
     for (const room of this.#projected.keys()) {
@@ -130,7 +147,7 @@ export class WardServer {
       connect: (caller: Caller): ServerEnd | null => {
         if (!this.up) return null
         this.#named += 1
-        const connection: Connection = { id: `c${this.#named}`, audience, caller, rooms: new Set() }
+        const connection: Connection = { id: `c${this.#named}`, audience, caller, rooms: new Set(), takesNothing: false }
         this.#connections.set(connection.id, connection)
         return {
           ask: (name, payload) => this.#answer(connection, name, payload),
@@ -165,12 +182,14 @@ export class WardServer {
   #tick(): void {
     if (!this.up) return
     const connections = () =>
-      [...this.#connections.values()].map(({ id, audience, rooms, caller }) => ({
-        id,
-        audience,
-        rooms: [...rooms],
-        send: ({ type, data }: ServerMessage) => caller.say(type, data),
-      }))
+      [...this.#connections.values()]
+        .filter(({ takesNothing }) => !takesNothing)
+        .map(({ id, audience, rooms, caller }) => ({
+          id,
+          audience,
+          rooms: [...rooms],
+          sendLatest: ({ type, data }: ServerMessage) => caller.say(type, data),
+        }))
     void tick({ log: this.log, delivery: this.#delivery, connections, failed: this.#failed })
   }
 
@@ -201,10 +220,12 @@ export class WardServer {
     const rows = this.#rows(view, room, seq)
     // A keyset cursor: everything that the order puts after the row that was last.
     const last = cursor ? (JSON.parse(cursor) as { key: string; id: string }) : null
-    const sign = view.direction === 'asc' ? 1 : -1
-    const after = (row: Row) =>
-      last === null || (view.sortKey(row) === last.key ? row.id > last.id : view.sortKey(row) > last.key) === sign > 0
-    const page = rows.filter((row) => after(row) && row.id !== last?.id)
+    const beyond = (row: Row, { key, id }: { key: string; id: string }) => {
+      const order = view.sortKey(row) === key ? (row.id > id ? 1 : row.id < id ? -1 : 0) : view.sortKey(row) > key ? 1 : -1
+      return order === (view.direction === 'asc' ? 1 : -1)
+    }
+    // Also the row that was last, when it has moved on meanwhile.
+    const page = rows.filter((row) => last === null || beyond(row, last))
     const shown = page.slice(0, limit)
     const end = shown.at(-1)
     return JSON.parse(

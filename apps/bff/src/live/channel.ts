@@ -1,16 +1,26 @@
-import { type Audience, declarationOf, type Epoch, type Room, type ServerMessage } from '@wardline/events'
-import { type LogEntry, lastOf, numbered, type RoomHead } from '../record/positions.ts'
-import { framesOf, type Marks, updatesFor, type Wanted } from './frames.ts'
+import { type Audience, declarationOf, type Epoch, type ResyncReason, type Room, type ServerMessage } from '@wardline/events'
+import { type LogEntry, lastOf, mayBeSeenBy, numbered, type RoomHead } from '../record/positions.ts'
+import type { ReadOf } from '../record/room-log.ts'
+import { oldNews } from './conflate.ts'
+import { framesOf, type Marks, standsBefore, tellsOfUrgent, type UpdateFrame, updatesFor, type Wanted } from './frames.ts'
 import type { Outlet } from './outlet.ts'
-import type { Member, Seat } from './seat.ts'
+import { type Member, type Seat, seatFor } from './seat.ts'
 import { Shards } from './shards.ts'
 
 /** Frames for one shard, sent in one turn. */
 export interface Piece {
   readonly shard: string
   readonly members: number
-  readonly frames: readonly ServerMessage[]
+  readonly frames: readonly UpdateFrame[]
 }
+
+export interface ChannelParts {
+  readonly outlet: Outlet
+  /** A member's window is closed, and one of its seats here lags behind. */
+  readonly lags: (memberId: string, channel: Channel) => void
+}
+
+const isUrgent = ({ event }: LogEntry) => declarationOf(event.type).urgent === true
 
 /**
  * One room with somebody in it: how far it was sent, and who follows. Knows no clock and no log; `delivery` feeds
@@ -18,10 +28,10 @@ export interface Piece {
  */
 export class Channel {
   readonly room: Room
-  readonly #epoch: Epoch
-  readonly #outlet: Outlet
+  readonly #parts: ChannelParts
   readonly #seats = new Map<string, Seat>()
   readonly #shards: Shards
+  #epoch: Epoch
   /** Where the stream to the members stands; null until the log was first read for somebody. */
   #head: RoomHead | null = null
   /** Entries that are known and not sent yet, in order. */
@@ -31,11 +41,11 @@ export class Channel {
   /** The log has more than what waits here. */
   behind = false
 
-  constructor(room: Room, epoch: Epoch, outlet: Outlet) {
+  constructor(room: Room, epoch: Epoch, parts: ChannelParts) {
     this.room = room
     this.#epoch = epoch
-    this.#outlet = outlet
-    this.#shards = new Shards(room, outlet)
+    this.#parts = parts
+    this.#shards = new Shards(room, parts.outlet)
   }
 
   get position(): number | null {
@@ -53,9 +63,8 @@ export class Channel {
 
   /** From now on nothing is missed: what arrives before the answer is kept (RT8). */
   attach(member: Member, wanted: Wanted): Seat {
-    const known = this.#seats.get(member.id)
-    if (known) this.#shards.leave(known)
-    const seat: Seat = { room: this.room, member, wanted, state: 'waiting', from: 0, kept: [], shard: null }
+    this.detach(member.id)
+    const seat = seatFor(this.room, member, wanted)
     this.#seats.set(member.id, seat)
     return seat
   }
@@ -81,26 +90,42 @@ export class Channel {
     if (!joinsOn && told.length > 0) this.behind = true
   }
 
-  /** What comes next is not kept any more: everybody reads anew, and the stream stands at the head (RT7). */
-  restart(head: RoomHead): void {
-    this.toAll({ type: 'resync', data: { room: this.room, reason: 'below-low' } })
+  /** The log began anew: nothing of before is worth anything, and until `restart` nothing is sent (RT7). */
+  forget(): void {
+    this.#head = null
     this.#waiting = []
+    this.leaving = false
+  }
+
+  /**
+   * Everybody reads anew, and the stream stands at the head (RT7). Whoever cannot be told now is told with the answer
+   * they wait for, or first thing when their window has room again.
+   */
+  restart(head: RoomHead, reason: ResyncReason, epoch: Epoch): void {
+    this.forget()
+    this.#epoch = epoch
     this.#head = head
+    // What was told meanwhile is read.
+    this.behind = true
+    const untold = new Set(this.toAll({ type: 'resync', data: { room: this.room, reason } }))
     for (const seat of this.#seats.values()) {
       seat.from = head.seq
       seat.kept = []
+      if (seat.state === 'waiting') seat.owed = reason
+      else if (untold.has(seat.member.id)) this.#lag(seat, head.seq, reason)
     }
   }
 
-  /** The seat was answered up to `from`: what was kept beyond that follows, then the stream. */
-  answered(seat: Seat, from: number): void {
-    if (this.#seats.get(seat.member.id) !== seat) return
+  /** The seat was answered up to `from`: what was kept beyond that follows, then the stream. Answers whether its window took all of it. */
+  answered(seat: Seat, from: number): boolean {
+    if (this.#seats.get(seat.member.id) !== seat) return true
     const kept = seat.kept
     seat.kept = []
     seat.from = from
     seat.state = 'following'
-    this.#follow(seat, kept)
+    const took = this.#follow(seat, kept)
     this.#settle(seat)
+    return took
   }
 
   /** Entries that were told by the bus; out of order or twice does no harm. */
@@ -113,7 +138,7 @@ export class Channel {
 
   /** Whether what waits may not stand behind other rooms (RT21). */
   get urgent(): boolean {
-    return this.#waiting.some(({ event }) => declarationOf(event.type).urgent === true)
+    return this.#waiting.some(isUrgent)
   }
   get ready(): boolean {
     return !this.leaving && this.#head !== null && this.#waiting.length > 0
@@ -129,10 +154,11 @@ export class Channel {
     this.#head = head
     for (const seat of this.#seats.values()) {
       if (seat.state === 'waiting') seat.kept.push(...entries)
-      if (seat.state === 'following') this.#follow(seat, entries)
+      else if (seat.state === 'following') this.#follow(seat, entries)
+      else if (seat.state === 'lagging') this.#lacks(seat, entries)
     }
     const pieces = this.#shards.groups.flatMap(({ reader, shards }) => {
-      const frames = framesOf(updatesFor(reader, this.#epoch, entries, marksOf))
+      const frames = framesOf(updatesFor(reader, this.#epoch, entries, { marksOf }))
       return frames.length > 0 ? shards.map(({ name, members }) => ({ shard: name, members, frames })) : []
     })
     this.leaving = pieces.length > 0
@@ -143,24 +169,98 @@ export class Channel {
   /** The batch has left: whoever follows by themselves and has nothing more to wait for joins the stream. */
   settle(): void {
     this.leaving = false
-    for (const seat of this.#seats.values()) if (seat.state === 'following') this.#settle(seat)
+    for (const seat of this.#seats.values()) this.#settle(seat)
   }
 
-  /** To everyone who has been answered, whatever they may read. */
-  toAll(message: ServerMessage): void {
-    for (const { shards } of this.#shards.groups) for (const { name } of shards) this.#outlet.toShard(name, message)
-    for (const seat of this.#seats.values()) if (seat.state === 'following') this.#outlet.toMember(seat.member.id, message)
+  /** To everyone who has been answered, whatever they may read. Answers to whom it could not be handed. */
+  toAll(message: ServerMessage): readonly string[] {
+    const { outlet } = this.#parts
+    const untold: string[] = []
+    for (const { shards } of this.#shards.groups) for (const { name } of shards) untold.push(...outlet.toShard(name, message))
+    for (const { state, member } of this.#seats.values())
+      if (state === 'lagging' || (state === 'following' && !outlet.toMember(member.id, message))) untold.push(member.id)
+    return untold
   }
 
-  #follow(seat: Seat, entries: readonly LogEntry[]): void {
+  /** A frame of the stream was not handed to this member: from there on the log carries it alone. */
+  fellBehind(memberId: string, frame: UpdateFrame): void {
+    const seat = this.#seats.get(memberId)
+    if (seat?.state !== 'joined') return
+    this.#lag(seat, standsBefore(frame, this.room))
+    seat.urgent = tellsOfUrgent(frame)
+  }
+
+  /** The member's window has room again: what is taken from now on is kept until the log was read for the seat. */
+  resume(memberId: string): Seat | null {
+    const seat = this.#seats.get(memberId)
+    if (seat?.state !== 'lagging') return null
+    seat.state = 'waiting'
+    seat.kept = []
+    return seat
+  }
+
+  /** The log was read for a seat that lagged; it lags on when there is more. Answers whether its window took all of it. */
+  carryOn(seat: Seat, { head, entries }: ReadOf): boolean {
+    if (this.#seats.get(seat.member.id) !== seat || seat.state !== 'waiting') return true
+    const reason = seat.owed ?? (seat.from + 1 < head.low ? 'below-low' : null)
+    if (reason) {
+      if (!this.#parts.outlet.toMember(seat.member.id, { type: 'resync', data: { room: this.room, reason } })) {
+        this.#lag(seat, seat.from, reason)
+        return false
+      }
+      seat.from = head.seq
+    }
+    const kept = seat.kept
+    seat.kept = []
+    seat.owed = null
+    seat.urgent = false
+    seat.state = 'following'
+    if (!this.#follow(seat, entries, oldNews(entries))) return false
+    if (seat.from < head.seq) {
+      this.#lag(seat, seat.from)
+      return true
+    }
+    seat.kept = kept
+    return this.answered(seat, seat.from)
+  }
+
+  /** The log could not be read for it. */
+  lagOn(seat: Seat): void {
+    if (this.#seats.get(seat.member.id) === seat && seat.state === 'waiting') this.#lag(seat, seat.from, seat.owed)
+  }
+
+  #follow(seat: Seat, entries: readonly LogEntry[], bare?: ReadonlySet<LogEntry>): boolean {
     const reader = { audience: seat.member.audience, wanted: seat.wanted }
     const after = entries.filter(({ seq }) => seq > seat.from)
-    for (const frame of framesOf(updatesFor(reader, this.#epoch, after))) this.#outlet.toMember(seat.member.id, frame)
+    for (const frame of framesOf(updatesFor(reader, this.#epoch, after, bare ? { bare } : {})))
+      if (!this.#parts.outlet.toMember(seat.member.id, frame)) {
+        const from = standsBefore(frame, this.room)
+        this.#lag(seat, from)
+        this.#lacks(
+          seat,
+          after.filter(({ seq }) => seq > from),
+        )
+        return false
+      }
     seat.from = Math.max(seat.from, entries.at(-1)?.seq ?? seat.from)
+    return true
+  }
+
+  #lag(seat: Seat, from: number, owed: ResyncReason | null = null): void {
+    this.#shards.leave(seat)
+    seat.state = 'lagging'
+    seat.from = from
+    seat.kept = []
+    seat.owed = owed
+    this.#parts.lags(seat.member.id, this)
+  }
+
+  #lacks(seat: Seat, entries: readonly LogEntry[]): void {
+    seat.urgent ||= entries.some((entry) => isUrgent(entry) && mayBeSeenBy(entry, seat.member.audience))
   }
 
   /** Joins a seat that stands exactly where the stream does; one that is ahead of it would be sent things twice. */
   #settle(seat: Seat): void {
-    if (!this.leaving && this.#head?.seq === seat.from) this.#shards.join(seat)
+    if (seat.state === 'following' && !this.leaving && this.#head?.seq === seat.from) this.#shards.join(seat)
   }
 }

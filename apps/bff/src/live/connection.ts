@@ -6,12 +6,16 @@ import type { Member } from './seat.ts'
 export interface Line {
   readonly id: string
   send(message: ServerMessage): void
-  /** Ends the line once what was sent before is out. */
+  /** Whether its window is open (RT15). */
+  takes(): boolean
+  /** Ends the line once what was sent before is out, or soon. */
   hangUp(): void
 }
 
 /** At this part of a session's life the client is asked to renew it. */
 const RENEW_AT = 0.8
+/** Calls that wait for a window; nobody misses more in the seconds until it opens or is closed for good. */
+const CALLS = 64
 
 /** One socket of somebody who is signed in: whose it is, how long, and which rooms it asked for. */
 export class Connection implements Member {
@@ -19,6 +23,9 @@ export class Connection implements Member {
   readonly #line: Line
   readonly #now: () => Date
   readonly #subscriptions = new Map<string, ReadonlyMap<Room, Wanted>>()
+  /** What waits for the window to open: calls for this person, and rooms whose company changed meanwhile. */
+  #calls: ServerMessage[] = []
+  #company = new Set<Room>()
   #session: Session
   #timers: NodeJS.Timeout[] = []
 
@@ -52,8 +59,49 @@ export class Connection implements Member {
     for (const timer of this.#timers) timer.unref()
   }
 
+  /** Whether its window is open (RT15). */
+  get takes(): boolean {
+    return this.#line.takes()
+  }
+
   send(message: ServerMessage): void {
     this.#line.send(message)
+  }
+
+  /** What the next one makes old: not said while the window is closed. */
+  sendLatest(message: ServerMessage): void {
+    if (this.takes) this.send(message)
+  }
+
+  /** Calls the person; false when that waits for the window. */
+  call(message: ServerMessage): boolean {
+    if (this.#calls.length === 0 && this.takes) {
+      this.send(message)
+      return true
+    }
+    this.#calls.push(message)
+    if (this.#calls.length > CALLS) this.cut()
+    return false
+  }
+
+  /** Who is in the room could not be said. */
+  missedCompanyOf(room: Room): void {
+    this.#company.add(room)
+  }
+
+  /** The window is open again: calls first. */
+  opened(companyOf: (room: Room) => ServerMessage): void {
+    for (const call of this.#calls.splice(0)) this.send(call)
+    const among = new Set(this.rooms)
+    for (const room of this.#company) if (among.has(room)) this.send(companyOf(room))
+    this.#company.clear()
+  }
+
+  /** The window stayed closed: whoever reads this yet begins anew, everybody else finds the line closed (RT15). */
+  cut(): void {
+    for (const room of this.rooms) this.send({ type: 'resync', data: { room, reason: 'too-far-behind' } })
+    this.#stopTimers()
+    this.#line.hangUp()
   }
 
   /** Says why, then closes. */
@@ -66,6 +114,8 @@ export class Connection implements Member {
   closed(): void {
     this.#stopTimers()
     this.#subscriptions.clear()
+    this.#calls = []
+    this.#company.clear()
   }
 
   get rooms(): readonly Room[] {

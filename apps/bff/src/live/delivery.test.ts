@@ -77,8 +77,13 @@ function house(log: MemoryRoomLog, later?: (run: () => void) => void) {
     toShard(shard, message) {
       sizes.push(shards.get(shard)?.size ?? 0)
       for (const member of shards.get(shard) ?? []) arrive(screens.get(member), message)
+      return []
     },
-    toMember: (member, message) => arrive(screens.get(member), message),
+    toMember(member, message) {
+      arrive(screens.get(member), message)
+      return true
+    },
+    hasRoomAgain: () => true,
   }
   const delivery = new Delivery({
     log,

@@ -2,8 +2,9 @@ import type { Room } from '@wardline/events'
 import type { Grown } from '../bus/bus.ts'
 import type { LogEntry } from '../record/positions.ts'
 import type { RoomLogReader } from '../record/room-log.ts'
-import { Channel, type Piece } from './channel.ts'
+import { Channel, type ChannelParts, type Piece } from './channel.ts'
 import type { Marks } from './frames.ts'
+import { Laggards } from './laggards.ts'
 import { type Outlet, SHARD } from './outlet.ts'
 
 /** A stretch of the log that is read at once when the bus did not bring it. */
@@ -12,13 +13,17 @@ const STRETCH = 500
 const AGAIN_MS = 500
 
 export interface DeliveryParts {
-  readonly log: Pick<RoomLogReader, 'epoch' | 'read'>
+  readonly log: Pick<RoomLogReader, 'epoch' | 'heads' | 'read'>
   readonly outlet: Outlet
   /** After entries of a room were handed over, in order. */
   readonly delivered: (room: Room, entries: readonly LogEntry[], members: number) => void
   readonly failed: (error: unknown) => void
+  /** A member's window was closed and has room again: what else waited for that is handed over first (RT15). */
+  readonly opened?: (memberId: string) => void
+  /** A member's window stayed closed too long: its socket is to be closed. */
+  readonly cut?: (memberId: string) => void
   /** How long one hop of an event took (RT20). */
-  readonly hop?: (name: 'commit' | 'relay' | 'deliver', ms: number) => void
+  readonly hop?: (name: 'commit' | 'relay' | 'deliver', from: number, until: number, entry: LogEntry) => void
   /** Calls back in a later turn of the event loop. */
   readonly later?: (run: () => void) => void
   readonly clock?: () => number
@@ -32,6 +37,9 @@ export class Delivery {
   /** Between shards. */
   readonly #later: (run: () => void) => void
   readonly #clock: () => number
+  /** Members whose window is closed (RT15). */
+  readonly laggards: Laggards
+  readonly #seating: ChannelParts
   readonly #channels = new Map<Room, Channel>()
   /** Rooms with something to do, oldest first. */
   readonly #due = new Set<Channel>()
@@ -45,6 +53,10 @@ export class Delivery {
     this.#atOnce = parts.later ?? queueMicrotask
     this.#later = parts.later ?? setImmediate
     this.#clock = parts.clock ?? Date.now
+    const { log, outlet, failed, opened = () => {}, cut = () => {} } = parts
+    const attend = (channel: Channel) => this.attend(channel)
+    this.laggards = new Laggards({ log, hasRoomAgain: outlet.hasRoomAgain, opened, cut, attend, failed })
+    this.#seating = { outlet, lags: (memberId, channel) => this.laggards.note(memberId, channel) }
   }
 
   get rooms(): readonly Room[] {
@@ -56,7 +68,7 @@ export class Delivery {
 
   /** The room's channel; made when this is its first member. */
   enter(room: Room): Channel {
-    const channel = this.#channels.get(room) ?? new Channel(room, this.#parts.log.epoch, this.#parts.outlet)
+    const channel = this.#channels.get(room) ?? new Channel(room, this.#parts.log.epoch, this.#seating)
     this.#channels.set(room, channel)
     return channel
   }
@@ -93,12 +105,14 @@ export class Delivery {
 
   /** A seat was answered or a room was begun: there may be something to do. */
   attend(channel: Channel): void {
+    if (this.#channels.get(channel.room) !== channel) return
     this.#due.add(channel)
     this.#turn()
   }
 
   close(): void {
     this.#open = false
+    this.laggards.stop()
     this.#channels.clear()
     this.#due.clear()
   }
@@ -120,7 +134,8 @@ export class Delivery {
       const job = this.#pieces.find(({ urgent }) => urgent) ?? this.#pieces[0]
       const piece = job?.left.shift()
       if (!job || !piece) break
-      for (const frame of piece.frames) this.#parts.outlet.toShard(piece.shard, frame)
+      for (const frame of piece.frames)
+        for (const memberId of this.#parts.outlet.toShard(piece.shard, frame)) job.channel.fellBehind(memberId, frame)
       left -= piece.members
       if (job.left.length > 0) continue
       this.#pieces.splice(this.#pieces.indexOf(job), 1)
@@ -145,18 +160,19 @@ export class Delivery {
     const { urgent } = channel
     const delivered = this.#clock()
     const { entries, pieces } = channel.take((entry) => ({ ...this.#marks.get(entry), delivered }))
-    for (const entry of entries) this.#measure(this.#marks.get(entry), delivered)
+    for (const entry of entries) this.#measure(entry, delivered)
     if (pieces.length > 0) this.#pieces.push({ channel, urgent, left: [...pieces] })
     if (channel.behind) this.#due.add(channel)
     this.#parts.delivered(channel.room, entries, channel.size)
   }
 
-  #measure(marks: Marks, delivered: number): void {
+  #measure(entry: LogEntry, delivered: number): void {
     const { hop } = this.#parts
+    const marks = this.#marks.get(entry)
     if (!hop || marks?.received === undefined || marks.committed === undefined || marks.relayed === undefined) return
-    hop('commit', marks.committed - marks.received)
-    hop('relay', marks.relayed - marks.committed)
-    hop('deliver', delivered - marks.relayed)
+    hop('commit', marks.received, marks.committed, entry)
+    hop('relay', marks.committed, marks.relayed, entry)
+    hop('deliver', marks.relayed, delivered, entry)
   }
 
   async #read(channel: Channel, after: number): Promise<void> {
@@ -164,7 +180,7 @@ export class Delivery {
     try {
       const read = (await this.#parts.log.read(new Map([[channel.room, after]]), STRETCH)).get(channel.room)
       // Retention took what was to be sent next: nobody in the room can be carried on, and waiting would not bring it back.
-      if (read && after + 1 < read.head.low) channel.restart(read.head)
+      if (read && after + 1 < read.head.low) channel.restart(read.head, 'below-low', this.#parts.log.epoch)
       for (const entry of read?.entries ?? []) channel.offer(entry)
       if (read && (read.entries.at(-1)?.seq ?? after) < read.head.seq) channel.behind = true
     } catch (error) {
@@ -173,6 +189,6 @@ export class Delivery {
       setTimeout(() => this.attend(channel), AGAIN_MS).unref()
       return
     }
-    if (this.#channels.get(channel.room) === channel) this.attend(channel)
+    this.attend(channel)
   }
 }

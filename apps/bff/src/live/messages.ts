@@ -45,6 +45,8 @@ export function hear(socket: Socket, connection: Connection, parts: HearingParts
     socket.on(name, async (payload: unknown, ack: unknown) => {
       const answer: Answer = typeof ack === 'function' ? (told) => ack(told) : () => undefined
       if (!questions.try()) return refuse(answer, 'TOO_MANY_ATTEMPTS')
+      // An answer would stand behind what the window is closed for (RT15).
+      if (!connection.takes) await delivery.laggards.untilOpen(connection.id)
       const said = schema.safeParse(payload)
       if (!said.success) return refuse(answer, 'INVALID_INPUT')
       try {

@@ -8,17 +8,20 @@ import type { Metrics } from '../platform/metrics.ts'
 import type { RecentSessions } from '../platform/recent-sessions.ts'
 import type { Session, Sessions } from '../platform/session.ts'
 import type { Rights } from '../platform/signed-in.ts'
+import type { Tracing } from '../platform/tracing.ts'
 import type { RoomLogReader } from '../record/room-log.ts'
 import { Connection } from './connection.ts'
 import { Connections } from './connections.ts'
 import { Delivery } from './delivery.ts'
 import { FrameAdapter } from './frame-adapter.ts'
 import { mayConnect, sessionShown } from './handshake.ts'
+import { measure } from './measure.ts'
 import { hear } from './messages.ts'
 import { Presence } from './presence.ts'
 import { mayChangeRights, roomAccess } from './room-access.ts'
 import { socketOutlet } from './socket-outlet.ts'
 import { tick } from './ticker.ts'
+import { dropSoon, takes, waitingIn } from './window.ts'
 
 export interface LiveParts {
   readonly http: HttpServer
@@ -33,6 +36,7 @@ export interface LiveParts {
   readonly now: () => Date
   /** This process among those that serve the same hospital. */
   readonly instance: string
+  readonly tracing?: Tracing | null
   readonly tickMs?: number
 }
 
@@ -47,9 +51,12 @@ const QUESTION_BYTES = 64 * 1024
 /** Silent members are looked for so often. */
 const PRESENCE_MS = 2_000
 
+/** `patient`, never which. */
+const kindOf = (room: Room) => room.slice(0, room.indexOf(':'))
+
 /** The socket at its default path: who may connect, what they may say, and the end of it. */
 export function openLive(parts: LiveParts): Live {
-  const { http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, instance, tickMs = TICK_MS } = parts
+  const { http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, instance, tracing = null, tickMs = TICK_MS } = parts
   const io = new Server(http, {
     transports: ['websocket'],
     adapter: FrameAdapter,
@@ -66,20 +73,41 @@ export function openLive(parts: LiveParts): Live {
 
   const delivery: Delivery = new Delivery({
     log,
-    outlet: socketOutlet(io),
+    outlet: socketOutlet(io, metrics),
     failed,
+    opened: (memberId) => connections.get(memberId)?.opened(companyOf),
+    cut(memberId) {
+      metrics.cut.inc()
+      connections.get(memberId)?.cut()
+    },
     delivered(room, entries, members) {
       metrics.delivered.inc(entries.length * members)
       if (mayChangeRights(entries)) void access.recheck(inRoom(room), [room])
     },
-    hop: (name, ms) => metrics.delivery.observe({ hop: name }, ms / 1000),
+    hop(name, from, until, { room, event }) {
+      metrics.delivery.observe({ hop: name }, (until - from) / 1000)
+      // The commit is the command's own part of the trace.
+      if (tracing && name !== 'commit')
+        tracing.past({
+          name: `${name} ${event.type}`,
+          correlationId: event.correlationId,
+          from,
+          until,
+          said: { 'wardline.room': kindOf(room) },
+        })
+    },
   })
   const access = roomAccess(rights, delivery, failed)
   const presence = new Presence(now)
 
   const inRoom = (room: Room) => (delivery.channelOf(room)?.seats ?? []).flatMap(({ member }) => connections.get(member.id) ?? [])
-  const tellPresence = (room: Room) =>
-    delivery.channelOf(room)?.toAll({ type: 'presence', data: { room, members: [...presence.in(room)] } })
+  const companyOf = (room: Room): ServerMessage => ({ type: 'presence', data: { room, members: [...presence.in(room)] } })
+  function tellPresence(room: Room) {
+    for (const memberId of delivery.channelOf(room)?.toAll(companyOf(room)) ?? []) {
+      connections.get(memberId)?.missedCompanyOf(room)
+      delivery.laggards.note(memberId)
+    }
+  }
 
   io.use(async (socket: Socket, next) => {
     try {
@@ -100,16 +128,24 @@ export function openLive(parts: LiveParts): Live {
 
   io.on('connection', (socket: Socket) => {
     const session: Session = socket.data.session
-    const connection = new Connection(
-      { id: socket.id, send: ({ type, data }) => void socket.emit(type, data), hangUp: () => void socket.disconnect(true) },
-      session,
-      now,
-    )
+    const line = {
+      id: socket.id,
+      send: ({ type, data }: ServerMessage) => void socket.emit(type, data),
+      takes: () => takes(socket.conn, 0),
+      hangUp() {
+        dropSoon(socket.conn)
+        socket.disconnect(true)
+      },
+    }
+    const connection = new Connection(line, session, now)
+    const since = performance.now()
     if (connections.add(connection)) bus.publish('arrived', { userId: connection.userId, instance })
     metrics.connections.set(connections.size)
     hear(socket, connection, { delivery, log, access, sessions, presence, tellPresence, failed })
 
     socket.on('disconnect', () => {
+      metrics.stays.observe((performance.now() - since) / 1000)
+      metrics.frames.inc({ outcome: 'lost' }, waitingIn(socket.conn).frames)
       if (connections.remove(connection)) bus.publish('departed', { userId: connection.userId, instance })
       metrics.connections.set(connections.size)
       for (const room of connection.rooms) {
@@ -144,7 +180,7 @@ export function openLive(parts: LiveParts): Live {
   }
 
   const beat = () => {
-    metrics.rooms.set(delivery.rooms.length)
+    measure(metrics, { delivery, lines: [...io.sockets.sockets.values()].map(({ conn }) => conn) })
     void tick({ log, delivery, connections: () => connections.all(), failed })
   }
   const timers = [
@@ -156,7 +192,7 @@ export function openLive(parts: LiveParts): Live {
 
   return {
     tell(userId, message) {
-      for (const connection of connections.ofUser(userId)) connection.send(message)
+      for (const connection of connections.ofUser(userId)) if (!connection.call(message)) delivery.laggards.note(connection.id)
     },
     async close() {
       for (const timer of timers) clearInterval(timer)

@@ -9,7 +9,7 @@ import { SHARD } from './outlet.ts'
 export interface TickerParts {
   readonly log: RoomLogReader
   readonly delivery: Delivery
-  readonly connections: () => Iterable<Pick<Connection, 'id' | 'audience' | 'rooms' | 'send'>>
+  readonly connections: () => Iterable<Pick<Connection, 'id' | 'audience' | 'rooms' | 'sendLatest'>>
   readonly failed: (error: unknown) => void
 }
 
@@ -36,10 +36,10 @@ export async function tick({ log, delivery, connections, failed }: TickerParts):
     const seen = connection.rooms.flatMap((room) => {
       const head = heads.get(room)
       const seat = delivery.channelOf(room)?.seatOf(connection.id)
-      // A room whose frames are just leaving is left for the next beat: asking for them would bring them twice.
-      return head && seat && !late.includes(room) ? [[room, lastOf(head, connection.audience)] as const] : []
+      // A room whose frames are just leaving or wait for a window is left for the next beat: asking would bring them twice.
+      return head && seat && seat.state !== 'lagging' && !late.includes(room) ? [[room, lastOf(head, connection.audience)] as const] : []
     })
-    connection.send({ type: 'tick', data: { epoch: log.epoch, heads: Object.fromEntries(seen) } })
+    connection.sendLatest({ type: 'tick', data: { epoch: log.epoch, heads: Object.fromEntries(seen) } })
     told += 1
     if (told % SHARD === 0) await turn()
   }
