@@ -25,9 +25,15 @@ const roots = ['lab', 'radiology', 'pharmacy', 'patient', 'encounter', 'device']
 
 /** The names of document 003 (`lab_result_available`) are subjects of one token. */
 const isSnakeCase = (name: string) => /^[a-z]+(_[a-z]+)+$/.test(name)
+const snakeNamesOf = (type: EventType) => declarationOf(type).aliases.filter(isSnakeCase)
 
 /** Where other systems may publish to this one: the dotted names of document 001 and the snake_case names of 003. */
-export const inboundSubjects: readonly string[] = [
-  ...roots.map((root) => `${root}.>`),
-  ...eventTypes.flatMap((type) => declarationOf(type).aliases).filter(isSnakeCase),
-]
+export const inboundSubjects: readonly string[] = [...roots.map((root) => `${root}.>`), ...eventTypes.flatMap(snakeNamesOf)]
+
+/** The subject a publisher says an event on: its own name where that is one of the inbound subjects, else its snake_case name. */
+export function inboundSubjectOf(type: EventType): string {
+  if (roots.some((root) => type.startsWith(`${root}.`))) return type
+  const [name] = snakeNamesOf(type)
+  if (!name) throw new Error(`${type} does not come from outside.`)
+  return name
+}

@@ -59,5 +59,6 @@ export const inRoom = (room: Room, events: readonly (ClinicalEvent | null)[], fr
   events.map((event, index) => ({ room, epoch, seq: from + index + 1, prev: from + index, event }))
 
 export { wardHistory } from './histories.ts'
+export { aMessage, publisherOf } from './published.ts'
 export { type Chance, chanceFrom } from './random.ts'
 export { WardLog } from './ward-log.ts'
