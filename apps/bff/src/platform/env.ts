@@ -3,6 +3,7 @@ import * as z from 'zod'
 const onOff = z.enum(['on', 'off'])
 const address = (...protocols: string[]) =>
   z.string().refine((text) => text.split(',').every((one) => protocols.includes(URL.parse(one.trim())?.protocol ?? '')))
+const httpAddress = z.string().refine((text) => ['http:', 'https:'].includes(URL.parse(text)?.protocol ?? ''))
 const wholeNumber = (least: number, most: number) => z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(least).max(most))
 
 const schema = z.object({
@@ -28,6 +29,8 @@ const schema = z.object({
     .string()
     .regex(/^[A-Za-z0-9_-]{1,40}$/)
     .optional(),
+  /** Where traces go, from the click to the paint (OTLP over HTTP); nowhere, and at no cost, without it. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpAddress.optional(),
   NODE_ENV: z.string().optional(),
 })
 
@@ -45,6 +48,7 @@ const meaning: Record<string, string> = {
   NATS_URL: 'an address like nats://user:password@host:4222, or several separated by commas',
   NATS_REPLICAS: 'a whole number from 1 to 5',
   INSTANCE_ID: 'at most 40 letters, digits, hyphens and underscores',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'an address like http://collector:4318',
 }
 
 export interface Env {
@@ -61,6 +65,8 @@ export interface Env {
   readonly scaled: { readonly databaseUrl: string; readonly natsUrl: string; readonly replicas: number } | null
   /** null: a name is made up. */
   readonly instance: string | null
+  /** The collector that traces are sent to; null: none are made. */
+  readonly traces: string | null
 }
 
 /** A setting that cannot be used; its message is one sentence for the person who starts the product. */
@@ -96,5 +102,6 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     keeping: { ms: env.RETENTION_DAYS * 86_400_000, entries: env.RETENTION_EVENTS },
     scaled: env.DATABASE_URL && env.NATS_URL ? { databaseUrl: env.DATABASE_URL, natsUrl: env.NATS_URL, replicas: env.NATS_REPLICAS } : null,
     instance: env.INSTANCE_ID ?? null,
+    traces: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
   }
 }

@@ -6,6 +6,8 @@ import type { Visitor } from './trpc.ts'
 export interface TrpcParts {
   readonly router: AnyTRPCRouter
   readonly visitor: (request: FastifyRequest) => Visitor
+  /** Follows a procedure on its way; absent when nobody looks. */
+  readonly traced?: <T>(path: string, input: unknown, work: () => Promise<T>) => Promise<T>
   /** Hears of bugs, never of refusals. */
   readonly failed: (error: TRPCError, procedure: string, visitor: Visitor) => void
 }
@@ -32,7 +34,7 @@ function inputsOf({ method, query, body }: Asked): readonly unknown[] | Readonly
  * tRPC over Fastify, as text in and text out. The library's own adapter makes a web Request, a Response and two streams
  * of every call, which cost more than most answers; there is nothing here that streams.
  */
-export async function trpcRoute(http: FastifyInstance, { router, visitor, failed }: TrpcParts): Promise<void> {
+export async function trpcRoute(http: FastifyInstance, { router, visitor, traced, failed }: TrpcParts): Promise<void> {
   const config = router._def._config
 
   async function answerOf(path: string, input: () => unknown, method: string, ctx: Visitor, batchIndex: number): Promise<Answer> {
@@ -42,16 +44,18 @@ export async function trpcRoute(http: FastifyInstance, { router, visitor, failed
     try {
       given = input()
       const getRawInput = async () => given
-      const data = await callTRPCProcedure({
-        router,
-        path,
-        getRawInput,
-        ctx,
-        type,
-        signal: undefined,
-        batchIndex,
-        allowMethodOverride: method === 'POST',
-      })
+      const call = (): Promise<unknown> =>
+        callTRPCProcedure({
+          router,
+          path,
+          getRawInput,
+          ctx,
+          type,
+          signal: undefined,
+          batchIndex,
+          allowMethodOverride: method === 'POST',
+        })
+      const data = await (traced ? traced(path, given, call) : call())
       return { result: { data } } as Answer
     } catch (cause) {
       const error = getTRPCErrorFromUnknown(cause)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type App, openApp } from '../app.ts'
 import { openLog } from '../platform/log.ts'
+import type { Tracing } from '../platform/tracing.ts'
 import { type TestCore, withHospital } from './core.ts'
 import { hospital, type Username } from './hospital.ts'
 import { openTestDatabase } from './snapshot.ts'
@@ -32,7 +33,7 @@ export interface SignedInClient {
 
 /** The product on a free port with a database of its own in memory. */
 export async function openTestApp(
-  options: { now?: () => Date; tickMs?: number; sessionMs?: number; claimGraceMs?: number } = {},
+  options: { now?: () => Date; tickMs?: number; sessionMs?: number; claimGraceMs?: number; tracing?: Tracing } = {},
 ): Promise<TestApp> {
   const { sessionMs = 3_600_000, ...rest } = options
   const uploads = mkdtempSync(path.join(tmpdir(), 'wardline-uploads-'))
