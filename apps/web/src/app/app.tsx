@@ -33,7 +33,13 @@ export function App({ makeLine }: AppProps) {
       <Box sx={{ blockSize: '100dvh', display: 'flex', flexDirection: 'column', overflow: 'hidden' }}>
         {undecided ? null : session ? (
           <Suspense fallback={null}>
-            <SignedIn key={session.user.userId} user={session.user} isDemo={isDemo} makeLine={makeLine} />
+            <SignedIn
+              key={session.user.userId}
+              user={session.user}
+              isDemo={isDemo}
+              isTraced={environment.tracing === true}
+              makeLine={makeLine}
+            />
           </Suspense>
         ) : (
           <SignInPage isDemo={isDemo} serverAnswers={status !== 'unreachable'} onSignedIn={sessionStore.signedIn} />

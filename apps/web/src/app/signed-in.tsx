@@ -7,6 +7,7 @@ import { CriticalWatch } from '../features/alerts/critical-watch.tsx'
 import { PatientAlerts } from '../features/alerts/patient-alerts.tsx'
 import { SoundState } from '../features/alerts/sound-state.tsx'
 import { SignInAgain } from '../features/sign-in/sign-in-again.tsx'
+import { screenTracing } from '../lib/screen-tracing.ts'
 import { signOut } from '../lib/session.ts'
 import { sessionStore, useSession } from '../lib/session-store.ts'
 import { makeTrpcClient, TRPCProvider } from '../lib/trpc.ts'
@@ -14,6 +15,7 @@ import { openCharts } from '../shell/open-charts.ts'
 import { type ShellParts, ShellPartsProvider } from '../shell/parts.tsx'
 import { exposeRealtimeDebug } from '../workflow/debug.ts'
 import { socketLine } from '../workflow/socket.ts'
+import { traceCommands } from '../workflow/tracing.ts'
 import { Workflow } from '../workflow/workflow.ts'
 import { ClinicalWorkflowProvider } from '../workflow/workflow-context.tsx'
 import type { AppProps } from './app.tsx'
@@ -25,6 +27,8 @@ import { fetchTicket } from './ticket.ts'
 interface SignedInProps extends AppProps {
   readonly user: SignedInUser
   readonly isDemo: boolean
+  /** Somebody follows acts from the click to the paint. */
+  readonly isTraced: boolean
 }
 
 /** Everything that belongs to one signed-in person; another person gets another one, with nothing of the first. */
@@ -42,7 +46,7 @@ function openHouse(user: SignedInUser, makeLine: AppProps['makeLine']) {
   return { client, queries, workflow, router: makeRouter(user.role) }
 }
 
-export function SignedIn({ user, isDemo, makeLine }: SignedInProps) {
+export function SignedIn({ user, isDemo, isTraced, makeLine }: SignedInProps) {
   const [{ client, queries, workflow, router }] = useState(() => openHouse(user, makeLine))
   const expired = useSession(({ status }) => status === 'expired')
 
@@ -56,6 +60,12 @@ export function SignedIn({ user, isDemo, makeLine }: SignedInProps) {
       workflow.stop()
     }
   }, [workflow, isDemo])
+
+  useEffect(() => {
+    if (!isTraced) return
+    screenTracing.start()
+    return traceCommands(queries.getMutationCache())
+  }, [queries, isTraced])
 
   const leave = () => {
     // Whether or not the server hears of it, nothing stays on this screen.

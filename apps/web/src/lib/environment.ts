@@ -5,6 +5,8 @@ const environmentSchema = z.object({
   environment: z.enum(['production', 'demo']),
   /** IANA zone of the hospital; null shows the browser's own. */
   timeZone: z.nullable(z.string()),
+  /** Somebody follows acts from the click to the paint. */
+  tracing: z.optional(z.boolean()),
 })
 export type Environment = z.output<typeof environmentSchema>
 

@@ -1,6 +1,7 @@
 import { createTRPCClient, httpBatchLink, type TRPCClientErrorLike } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '@wardline/bff'
+import { screenTracing } from './screen-tracing.ts'
 import { serverClock } from './server-clock.ts'
 
 export type { AppRouter }
@@ -23,6 +24,7 @@ export const makeTrpcClient = (): TrpcClient =>
         url: new URL('/trpc', globalThis.location.origin),
         // Queries travel as POST: a name that is searched for must not stand in a URL, where every proxy logs it (RT11).
         methodOverride: 'POST',
+        headers: ({ opList }) => screenTracing.headersFor(opList),
         fetch: async (input, init) => {
           const sentAt = Date.now()
           const patience = AbortSignal.timeout(PATIENCE_MS)

@@ -26,6 +26,24 @@ test('RT20: every event carries its times from received to painted', async () =>
   expect(trace.messages[0]?.marks).toEqual([{ received: 1, committed: 2, relayed: 3, delivered: 4, applied: 100, painted: 116 }])
 })
 
+test('RT20: whoever follows the way of an event hears of it once it was painted, with what it was and no more (RT11)', async () => {
+  const heard: unknown[] = []
+  const trace = new MessageTrace(
+    () => 100,
+    (event) => heard.push(event),
+  )
+  const one = update(1)
+  trace.applied('update', [one])
+  expect(heard).toEqual([])
+  vi.advanceTimersToNextFrame()
+  await vi.waitFor(() => expect(heard).toHaveLength(1))
+  expect(heard[0]).toEqual({
+    eventType: one.event_type,
+    correlationId: one.correlation_id,
+    marks: { ...one.marks, applied: 100, painted: 100 },
+  })
+})
+
 test('RT11, RT20: the trace keeps the last 100 messages, by kind and number and without what they say', () => {
   const trace = new MessageTrace(() => 0)
   for (let n = 1; n <= 150; n++) trace.applied('update', [update(n)])

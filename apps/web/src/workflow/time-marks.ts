@@ -11,18 +11,27 @@ export interface DebugMessage {
   readonly marks: readonly TimeMarks[]
 }
 
+/** An event in the lists; it has its last mark when the frame that shows it was painted. */
+export interface Unpainted {
+  readonly eventType: string
+  readonly correlationId: string
+  readonly marks: TimeMarks
+}
+
 const KEPT = 100
 
 /** The last messages by kind and number, and when each event passed each station. */
 export class MessageTrace {
   readonly #now: () => number
+  readonly #painted: (event: Unpainted) => void
   #messages: readonly DebugMessage[] = []
-  #unpainted: TimeMarks[] = []
+  #unpainted: Unpainted[] = []
   #waitsForPaint = false
 
-  /** @param now server time, ms */
-  constructor(now: () => number) {
+  /** @param now server time, ms @param painted hears of each event that came to the eye */
+  constructor(now: () => number, painted: (event: Unpainted) => void = () => undefined) {
     this.#now = now
+    this.#painted = painted
   }
 
   get messages(): readonly DebugMessage[] {
@@ -47,7 +56,8 @@ export class MessageTrace {
       })),
       marks,
     })
-    this.#unpainted.push(...marks)
+    for (const [index, { event_type, correlation_id }] of updates.entries())
+      this.#unpainted.push({ eventType: event_type, correlationId: correlation_id, marks: marks[index] ?? {} })
     this.#watchPaint()
   }
 
@@ -65,7 +75,10 @@ export class MessageTrace {
         port1.close()
         this.#waitsForPaint = false
         const at = this.#now()
-        for (const marks of this.#unpainted.splice(0)) marks.painted = at
+        for (const event of this.#unpainted.splice(0)) {
+          event.marks.painted = at
+          this.#painted(event)
+        }
       }
       port2.postMessage(null)
     })

@@ -12,6 +12,7 @@ import { LiveCache } from './live-cache.ts'
 import { Outbox } from './outbox.ts'
 import { Presence } from './presence.ts'
 import { MessageTrace } from './time-marks.ts'
+import { tracePaint } from './tracing.ts'
 import { WorkflowBus } from './workflow-bus.ts'
 
 /** Delayed is noticed within this time of becoming true; ticks come every 5 s. */
@@ -38,7 +39,7 @@ export class Workflow {
   readonly connection = createConnectionStore()
   readonly presence: Presence
   readonly outbox: Outbox
-  readonly trace = new MessageTrace(() => serverClock.now())
+  readonly trace = new MessageTrace(() => serverClock.now(), tracePaint)
   readonly rooms: RoomsFollowed
   readonly cache: LiveCache
   readonly #dialler: Dialler
