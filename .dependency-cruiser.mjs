@@ -49,9 +49,9 @@ const bff = [
   never(
     'app-composes',
     'Only main composes the parts; a part is handed what it needs.',
-    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main|app)\\.ts$', tests] },
+    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main|product|app)\\.ts$', tests] },
     {
-      path: '^apps/bff/src/app\\.ts$',
+      path: '^apps/bff/src/(app|product|workers)\\.ts$',
     },
   ),
   never(

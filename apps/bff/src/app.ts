@@ -1,30 +1,30 @@
 import path from 'node:path'
-import type { CommandId } from '@wardline/events'
-import type { FastifyInstance } from 'fastify'
+import { eventTypes } from '@wardline/events'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { openAdministration } from './administration.ts'
-import { startClaimKeeper } from './consumers/claim-keeper.ts'
-import { heldClaims } from './consumers/held-claims.ts'
-import { startNotifier } from './consumers/notifier.ts'
+import type { Nats } from './bus/nats.ts'
+import { natsBus } from './bus/nats-bus.ts'
 import { type Core, openCore } from './core.ts'
-import { claimDataFolder } from './database/data-folder.ts'
-import { type Database, openDatabase } from './database/database.ts'
+import type { Database } from './database/database.ts'
 import { fillDemoHospital } from './demo/fill.ts'
-import { startLivingWard } from './demo/living/living-ward.ts'
+import { aggregateRoutes } from './features/aggregate/routes.ts'
 import { openImportDesk } from './ingest/import-desk.ts'
 import { registerUpload } from './ingest/upload-route.ts'
 import { type Live, openLive } from './live/socket-server.ts'
 import { authRoutes } from './platform/auth-routes.ts'
-import type { Env } from './platform/env.ts'
 import { openHttp } from './platform/http.ts'
 import { newId } from './platform/ids.ts'
-import { type Logger, openLog } from './platform/log.ts'
+import type { Logger } from './platform/log.ts'
 import { probeRoutes } from './platform/probes.ts'
 import { Refusal } from './platform/refusal.ts'
 import { spa } from './platform/spa.ts'
+import type { Tracing } from './platform/tracing.ts'
+import { tracingRoute } from './platform/tracing-route.ts'
 import { trpcRoute } from './platform/trpc-route.ts'
 import { originsIn } from './record/origins.ts'
-import { type Keeping, startRetention } from './record/retention.ts'
+import type { Keeping } from './record/retention.ts'
 import { createAppRouter } from './router.ts'
+import { startWorkers } from './workers.ts'
 
 export interface App {
   readonly core: Core
@@ -49,8 +49,16 @@ export interface AppOptions {
   readonly tickMs?: number
   /** How long a pharmacist whose screens are gone keeps what they had in hand. */
   readonly claimGraceMs?: number
+  /** Follows acts from the click to the paint; absent: nobody looks. */
+  readonly tracing?: Tracing | null
   /** What is kept for those who come back; everything, when absent. */
   readonly keeping?: Keeping
+  /** How this process is called among those that serve the same hospital. */
+  readonly instance?: string
+  /** Where the other processes and other systems are; absent: there are none. */
+  readonly nats?: Nats | null
+  /** Copies that NATS keeps of each stream. */
+  readonly replicas?: number
 }
 
 const screens = path.join(import.meta.dirname, '../../web/dist')
@@ -63,25 +71,46 @@ export async function openApp({
   logger,
   sessionMs,
   demo,
-  livingWard,
+  livingWard = false,
   uploads,
   now,
   tickMs,
   claimGraceMs,
+  tracing = null,
   keeping,
+  instance = newId(),
+  nats = null,
+  replicas = 1,
 }: AppOptions): Promise<App> {
-  const core = await openCore(database, { logger, sessionMs, ...(now ? { now } : {}) })
-  if (demo) await fillDemoHospital(core)
+  const heardWrong = (error: unknown) => logger.error({ err: error }, 'what another process told could not be taken in')
+  const core = await openCore(database, {
+    logger,
+    sessionMs,
+    tracing,
+    instance,
+    ...(nats ? { bus: natsBus(nats, heardWrong) } : {}),
+    ...(now ? { now } : {}),
+  })
+  // Of several that start together one fills it, and the others find it filled.
+  if (demo) await database.locks.alone('demo hospital', () => fillDemoHospital(core))
   await database.analyse()
   const { metrics, sessions, recent, bearers, staff, log, bus, rights } = core
 
   const http = await openHttp({ logger, metrics, sessions, bearers, recent })
+  tracing?.watch(http)
   authRoutes(http, { staff, sessions, bearers })
-  http.get('/api/environment', async () => ({ environment: demo ? 'demo' : 'production', timeZone: null }))
+  http.get('/api/environment', async () => ({ environment: demo ? 'demo' : 'production', timeZone: null, tracing: tracing !== null }))
   probeRoutes(http, {
     metrics,
     needs: {
       database: async () => void (await database.query('ready', 'SELECT 1')),
+      ...(nats
+        ? {
+            async bus() {
+              if (!nats.connected) throw new Error('NATS is away.')
+            },
+          }
+        : {}),
     },
     async collect() {
       const counts = Object.values(await core.deadLetters.counts())
@@ -93,17 +122,20 @@ export async function openApp({
   await registerUpload(http, {
     desk: imports,
     folder: uploads,
-    async signedIn({ session, id }) {
-      if (!session) throw new Refusal('NOT_SIGNED_IN')
-      return core.signedInAs(session.user, id)
-    },
+    signedIn,
   })
+  aggregateRoutes(http, { signedIn })
   const appRouter = createAppRouter({ imports, administration })
   await trpcRoute(http, {
     router: appRouter,
     visitor: (request) => core.visitor(request.session?.user ?? null, request.id),
+    ...(tracing ? { traced: tracing.procedure } : {}),
     failed: (error, procedure, { requestId }) => logger.error({ requestId, procedure, err: error.cause ?? error }, 'a procedure failed'),
   })
+  if (tracing) {
+    const known = new Set<string>([...eventTypes, ...Object.keys(appRouter._def.procedures)])
+    tracingRoute(http, { tracing, isKnown: (name) => known.has(name), now: core.now })
+  }
   await spa(http, screens)
 
   const live = openLive({
@@ -118,70 +150,33 @@ export async function openApp({
     logger,
     now: core.now,
     instance: core.instance,
+    tracing,
     ...(tickMs ? { tickMs } : {}),
   })
-  startNotifier(bus, ({ userId, message }) => live.tell(userId, message))
-  const keeper = await startClaimKeeper({
-    bus,
-    claims: () => heldClaims(core.resources, core.now()),
-    giveBack: async ({ userId, prescriptionId }) => {
-      await (await actAs(userId)).pharmacy.release({ commandId: newId() as CommandId, prescriptionId })
-    },
-    failed: (error) => logger.error({ err: error }, 'a claim was not given back'),
-    ...(claimGraceMs === undefined ? {} : { graceMs: claimGraceMs }),
-  })
-  const retention = keeping ? startRetention({ database, keeping, now: core.now, failed: notKept }) : null
-  const ward = demo && livingWard ? await startLivingWard({ actAs, now: core.now, newId, failed }) : null
+  const workers = await startWorkers({ core, actAs, nats, replicas, livingWard: demo && livingWard, claimGraceMs, keeping })
 
+  async function signedIn({ session, id }: FastifyRequest) {
+    if (!session) throw new Refusal('NOT_SIGNED_IN')
+    return core.signedInAs(session.user, id)
+  }
   async function actAs(userId: string) {
     const user = await staff.user(userId)
     if (!user) throw new Error(`${userId} does not work here.`)
     return appRouter.createCaller(core.visitor(user, newId()))
   }
-  function notKept(error: unknown) {
-    logger.error({ err: error }, 'what is no longer kept could not be marked')
-  }
-  function failed(error: unknown) {
-    logger.error({ err: error }, 'the living ward stumbled')
-  }
-
   return {
     core,
     live,
     http,
     listen: ({ host, port }) => http.listen({ host, port, backlog: BACKLOG }),
     async close() {
-      keeper.stop()
-      await retention?.stop()
-      await ward?.stop()
+      await workers.stop()
       await imports.close()
       await administration.close()
       // Side by side: the server ends when its sockets have, and requests in hand are answered meanwhile.
       await Promise.all([http.close(), live.close()])
+      await tracing?.close()
       await core.close()
-    },
-  }
-}
-
-/** The product as one process on its data folder. */
-export async function startProduct(env: Env): Promise<{ readonly address: string; stop(): Promise<void> }> {
-  const folder = claimDataFolder(env.dataDir)
-  const database = await openDatabase({ folder: env.dataDir })
-  const app = await openApp({
-    database,
-    logger: openLog(env.logLevel),
-    sessionMs: env.sessionMs,
-    demo: env.demo,
-    livingWard: env.livingWard,
-    keeping: env.keeping,
-    uploads: path.join(env.dataDir, 'uploads'),
-  })
-  const address = await app.listen(env)
-  return {
-    address,
-    async stop() {
-      await app.close()
-      folder.release()
     },
   }
 }

@@ -20,8 +20,10 @@ import { RecentSessions } from './platform/recent-sessions.ts'
 import type { Sessions, Staff } from './platform/session.ts'
 import type { Resources, Rights, SignedIn } from './platform/signed-in.ts'
 import { TokenBucket } from './platform/token-bucket.ts'
+import type { Tracing } from './platform/tracing.ts'
 import type { Visitor } from './platform/trpc.ts'
 import { WaitingLine } from './platform/waiting-line.ts'
+import { aggregate } from './record/aggregate.ts'
 import { auditAct, auditTrail, auditView } from './record/audit.ts'
 import { type Recorded, record, storedAnswer } from './record/record.ts'
 import { resourcesIn } from './record/resources.ts'
@@ -75,13 +77,14 @@ export interface CoreOptions {
   readonly instance?: string
   /** Wakes the other processes; without one there are none. */
   readonly bus?: Bus
+  readonly tracing?: Tracing | null
   /** How long a list waits for folding that is under way; as a rule the projector's own patience. */
   readonly settledWithinMs?: number
 }
 
 export async function openCore(
   database: Database,
-  { logger, sessionMs, now = () => new Date(), instance = newId(), bus: sharedBus, settledWithinMs }: CoreOptions,
+  { logger, sessionMs, now = () => new Date(), instance = newId(), bus: sharedBus, tracing = null, settledWithinMs }: CoreOptions,
 ): Promise<Core> {
   const metrics = openMetrics()
   const log = await openRoomLog(database)
@@ -116,10 +119,17 @@ export async function openCore(
     },
   })
 
+  log.onNewLife((epoch) => {
+    projector.forget()
+    bus.publish('epochChanged', { epoch })
+  })
+  bus.subscribe('epochChanged', ({ epoch }) => {
+    if (epoch !== log.epoch) log.look().catch((error) => logger.error({ err: error }, 'the epoch could not be read'))
+  })
+
   const readings = new TokenBucket(READINGS)
   const models: ReadModels = {
     database,
-    log,
     settled: (rooms) => projector.settled(rooms, settledWithinMs),
     admitted: () => readings.take(),
   }
@@ -153,9 +163,15 @@ export async function openCore(
       newId,
       resources,
       rights,
-      record: (permit, change) => record(door, permit, change, requestId),
+      record: (permit, change) => {
+        const recorded = () => record(door, permit, change, requestId)
+        return tracing
+          ? tracing.within('record', { 'wardline.happened': change.happened.map(({ type }) => type).join(' ') }, recorded)
+          : recorded()
+      },
       snapshot: (view, rooms, options) => snapshot(models, reader, view, rooms, options),
       chart: (patientId) => chart(models, reader, patientId),
+      aggregate: (patientId) => aggregate(models, reader, patientId),
       audit: {
         read: (by) => auditTrail(database, by),
         viewed: (patientId, what) => auditView(database, reader, patientId, what),

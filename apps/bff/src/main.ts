@@ -28,7 +28,7 @@ async function main() {
   // A wrong setting is said before anything heavy is read; what is read is kept compiled for the next start.
   const env = readEnv(process.env)
   enableCompileCache()
-  const { startProduct } = await import('./app.ts')
+  const { startProduct } = await import('./product.ts')
   const { DEMO_PASSWORD, demoStaff } = await import('./demo/staff.ts')
 
   const { address, stop } = await startProduct(env)

@@ -1,5 +1,6 @@
 import { type ClinicalEvent, idOf, pick, reportedIn, type ServerMessage, wordsOf } from '@wardline/events'
 import type { Bus } from '../bus/bus.ts'
+import type { LogEntry } from '../record/positions.ts'
 
 /** A notice for one person, wherever they are signed in. */
 export interface Notice {
@@ -67,13 +68,15 @@ export function noticesOf(event: ClinicalEvent): readonly Notice[] {
   return []
 }
 
+/** The notifier's name among the consumers. */
+export const NOTIFIER = 'notifier'
+
 /**
- * Calls people (document 001's two payloads). A notice only calls: what has to be acted on stands in the alert
- * and result views, which do not depend on it.
+ * Calls people (document 001's two payloads), wherever they are connected. A notice only calls: what has to be acted on
+ * stands in the alert and result views, which do not depend on it. Told twice it has the same id, and whoever hears it knows.
  */
-export function startNotifier(bus: Bus, tell: (notice: Notice) => void): () => void {
-  return bus.subscribe('recorded', ({ entries }) => {
-    for (const event of new Map(entries.map(({ event }) => [event.eventId, event])).values())
-      for (const notice of noticesOf(event)) tell(notice)
-  })
-}
+export const notifying =
+  (bus: Pick<Bus, 'publish'>) =>
+  ({ event }: LogEntry): void => {
+    for (const notice of noticesOf(event)) bus.publish('notice', notice)
+  }

@@ -44,7 +44,9 @@ const isOutage = (error: unknown): boolean => {
 /** Opens the database and brings its tables up to date. */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
   const { pool, embedded } = await poolFor(place)
-  pool.on('error', () => undefined) // An idle connection that broke is replaced at the next query, which reports what is wrong.
+  // A connection that broke is replaced at the next query; whoever used it has the error from their statement.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const borrow = embedded ? together(pool) : oneEach(pool)
   const orm = drizzle(pool, { schema })
   try {

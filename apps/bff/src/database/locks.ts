@@ -29,27 +29,36 @@ export function serverLocks(pool: pg.Pool): Locks {
   async function take(name: string, text: string): Promise<Held | null> {
     const client = await pool.connect()
     const { promise: over, resolve } = Promise.withResolvers<void>()
-    client.once('error', () => resolve())
-    client.once('end', () => resolve())
+    let given = false
+    /** The pool gets its connection back once, whole or broken. */
+    function giveBack(broken: boolean): void {
+      if (given) return
+      given = true
+      client.off('end', lost)
+      client.release(broken)
+      resolve()
+    }
+    const lost = () => giveBack(true)
+    client.once('end', lost)
     try {
       const { rows } = await client.query<{ held: unknown }>(text, [name])
       if (rows[0]?.held === false) {
-        client.release()
+        giveBack(false)
         return null
       }
     } catch (error) {
-      client.release(true)
+      giveBack(true)
       throw error
     }
     return {
       over,
       async release() {
+        if (given) return
         // Where the server does not answer, what the session holds goes with its connection.
         await client.query('SELECT pg_advisory_unlock_all()').then(
-          () => client.release(),
-          () => client.release(true),
+          () => giveBack(false),
+          () => giveBack(true),
         )
-        resolve()
       },
     }
   }

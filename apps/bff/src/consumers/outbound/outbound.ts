@@ -27,9 +27,10 @@ export interface OutboundParts {
   readonly bus: Pick<Bus, 'subscribe'>
   readonly bodyOf: (event: ClinicalEvent) => string
   readonly now: () => Date
-  readonly published?: (count: number) => void
-  /** Events that a stream lacked were sent again. */
-  readonly reconciled?: (count: number) => void
+  /** A stream has an event. */
+  readonly published?: (stream: string) => void
+  /** Events that their streams lacked were sent again. */
+  readonly reconciled?: (events: readonly ClinicalEvent[]) => void
   /** Larger than NATS takes: it stands in the log alone. */
   readonly tooLarge: (event: ClinicalEvent, bytes: number) => void
   readonly failed: (error: unknown) => void
@@ -125,7 +126,7 @@ export class Outbound {
         await this.#write()
         // Not all of it was stored: NATS is in trouble, and the next time comes soon.
         if (this.#stored - before < missing.length) return false
-        reconciled?.(missing.length)
+        reconciled?.(missing)
       }
     }
     return true
@@ -134,7 +135,7 @@ export class Outbound {
   #note(entry: Acknowledged): void {
     this.#acked.push(entry)
     this.#stored += 1
-    this.#parts.published?.(1)
+    this.#parts.published?.(entry.stream)
     this.#writing ??= setTimeout(() => void this.#write().catch(this.#parts.failed), LEDGER_MS)
   }
 

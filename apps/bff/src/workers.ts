@@ -1,0 +1,111 @@
+import { type CommandId, declarationOf, rooms } from '@wardline/events'
+import type { Nats } from './bus/nats.ts'
+import { startClaimKeeper } from './consumers/claim-keeper.ts'
+import { heldClaims } from './consumers/held-claims.ts'
+import { LogConsumer } from './consumers/log-consumer.ts'
+import { NOTIFIER, notifying } from './consumers/notifier.ts'
+import { asPublished } from './consumers/outbound/as-published.ts'
+import { ledgerIn, PUBLISHER } from './consumers/outbound/ledger.ts'
+import { Outbound } from './consumers/outbound/outbound.ts'
+import { placesIn } from './consumers/places.ts'
+import type { Core } from './core.ts'
+import { startLivingWard } from './demo/living/living-ward.ts'
+import { onOneProcess } from './demo/living/on-one.ts'
+import type { Worker } from './demo/living/ward.ts'
+import { newId } from './platform/ids.ts'
+import { type Keeping, startRetention } from './record/retention.ts'
+
+export interface WorkerParts {
+  readonly core: Core
+  /** The procedures as one of the staff uses them. */
+  readonly actAs: (userId: string) => Promise<Worker>
+  /** Other systems hear of what happens here, and the other processes; null: there are none. */
+  readonly nats: Nats | null
+  readonly replicas: number
+  readonly livingWard: boolean
+  readonly claimGraceMs?: number | undefined
+  readonly keeping?: Keeping | undefined
+}
+
+export interface Workers {
+  stop(): Promise<void>
+}
+
+/** What the product does by itself, beside answering. */
+export async function startWorkers({ core, actAs, nats, replicas, livingWard, claimGraceMs, keeping }: WorkerParts): Promise<Workers> {
+  const { database, bus, log, logger, metrics, now, deadLetters, pauses } = core
+  const failing = (what: string) => (error: unknown) => logger.error({ err: error }, what)
+  const stops: (() => Promise<void> | void)[] = []
+
+  const notifier = new LogConsumer({
+    name: NOTIFIER,
+    rooms: rooms.patient(''),
+    log,
+    places: placesIn(database),
+    bus,
+    take: notifying(bus),
+    bury: (entry, tries) => deadLetters.put(NOTIFIER, entry, `nobody could be called about ${entry.event.type}`, tries),
+    paused: () => pauses.has(NOTIFIER),
+    processed(count, startedAt) {
+      metrics.processed.inc({ consumer: NOTIFIER }, count)
+      metrics.processing.observe({ consumer: NOTIFIER }, (performance.now() - startedAt) / 1000)
+    },
+    failed(error) {
+      metrics.failed.inc({ consumer: NOTIFIER })
+      logger.error({ err: error }, 'the notifier failed')
+    },
+  })
+  await notifier.start()
+  stops.push(() => notifier.stop())
+
+  const keeper = await startClaimKeeper({
+    bus,
+    claims: () => heldClaims(core.resources, now()),
+    giveBack: async ({ userId, prescriptionId }) => {
+      await (await actAs(userId)).pharmacy.release({ commandId: newId() as CommandId, prescriptionId })
+    },
+    failed: failing('a claim was not given back'),
+    ...(claimGraceMs === undefined ? {} : { graceMs: claimGraceMs }),
+  })
+  stops.push(() => keeper.stop())
+
+  if (keeping) {
+    const retention = startRetention({ database, keeping, now, failed: failing('what is no longer kept could not be marked') })
+    stops.push(() => retention.stop())
+  }
+
+  if (livingWard) {
+    const failed = failing('the living ward stumbled')
+    const start = () => startLivingWard({ actAs, now, newId, failed })
+    stops.push(() => ward.stop())
+    const ward = onOneProcess({ locks: database.locks, name: 'living ward', start, failed })
+  }
+
+  if (nats) {
+    const outbound = new Outbound({
+      nats,
+      replicas,
+      ledger: ledgerIn(database),
+      bus,
+      bodyOf: asPublished,
+      now,
+      published: (stream) => metrics.outbound.inc({ topic: stream.replace(/-events$/, '') }),
+      reconciled(events) {
+        for (const { type } of events) metrics.reconciled.inc({ topic: declarationOf(type).topic })
+      },
+      tooLarge: ({ type }, bytes) => logger.error({ type, bytes }, 'an event is larger than NATS takes'),
+      failed(error) {
+        metrics.failed.inc({ consumer: PUBLISHER })
+        logger.warn({ err: error }, 'an event is not with other systems yet')
+      },
+    })
+    outbound.start()
+    stops.push(() => outbound.stop())
+  }
+
+  return {
+    async stop() {
+      for (const stop of stops) await stop()
+    },
+  }
+}
