@@ -100,7 +100,8 @@ const placed = {
   },
 }
 
-const standing: readonly ServiceRequest['status'][] = ['active', 'on-hold', 'draft']
+/** Still to be done. */
+export const standing = ['active', 'on-hold', 'draft'] as const satisfies readonly ServiceRequest['status'][]
 
 export const ordersView = defineView<OrderRow>()({
   name: 'orders',
@@ -139,6 +140,6 @@ export const ordersView = defineView<OrderRow>()({
     ...arrivals<OrderRow, 'ServiceRequest'>('ServiceRequest', toOrderRow),
   },
   /** What is still to be done first, so that no page of old orders hides it; then newest first. */
-  sortKey: (row) => `${standing.includes(row.status) ? '1' : '0'}|${row.authoredAt}`,
+  sortKey: (row) => `${standing.some((status) => status === row.status) ? '1' : '0'}|${row.authoredAt}`,
   direction: 'desc',
 })
