@@ -61,8 +61,9 @@ describe('the manifests', () => {
 
   it('send requests where they are answered, and restart only what is dead', () => {
     const probes = textOf('apps/bff/src/platform/probes.ts')
-    for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) expect(probes).toContain(`'${container[probe].httpGet.path}'`)
-    expect(container.readinessProbe.httpGet.path).toBe('/readyz')
+    for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe'])
+      expect(probes).toContain(`'${container[probe].httpGet.path.split('?')[0]}'`)
+    expect(container.readinessProbe.httpGet.path).toBe('/readyz?without=bus')
     expect(container.livenessProbe.httpGet.path).toBe('/healthz')
   })
 

@@ -96,6 +96,8 @@ export async function openApp({
   await database.analyse()
   const { metrics, sessions, recent, bearers, staff, log, bus, rights } = core
 
+  metrics.instanceInfo.set({ instance_id: core.instance, mode: nats ? 'scaled' : 'embedded' }, 1)
+
   const http = await openHttp({ logger, metrics, sessions, bearers, recent })
   tracing?.watch(http)
   authRoutes(http, { staff, sessions, bearers })
