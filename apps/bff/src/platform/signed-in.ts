@@ -1,5 +1,5 @@
-import type { Actor, Position, Room, SignedInUser, Snapshot, View, ViewRow } from '@wardline/events'
-import type { CareTeam, Encounter, FhirResource, Patient } from 'fhir/r4'
+import type { Actor, Position, Room, SignedInUser, Snapshot, View, ViewRow, VitalRow } from '@wardline/events'
+import type { CareTeam, Encounter, FhirResource, Patient, Procedure } from 'fhir/r4'
 import type { AppliedWith, Change } from './change.ts'
 import type { Permit } from './permits.ts'
 
@@ -68,6 +68,23 @@ export interface PatientSummary {
   readonly views: Readonly<Record<string, { readonly rows: readonly ViewRow[]; readonly nextCursor: string | null }>>
 }
 
+/** What a patient's read models hold and count, for other systems; whatever the reader's audience may not look at is absent. */
+export interface Aggregated {
+  readonly asOf: Position
+  /** By the name of the view. `more`: there are others after these. */
+  readonly views: Readonly<Record<string, { readonly rows: readonly ViewRow[]; readonly more: boolean }>>
+  readonly counts: {
+    readonly encounters: number
+    readonly pendingLab?: number
+    readonly pendingImaging?: number
+    readonly unreadResults?: number
+    readonly openAlerts?: number
+  }
+  /** The newest of each kind, however many came of another. */
+  readonly latestVitals?: readonly VitalRow[]
+  readonly procedures?: readonly Procedure[]
+}
+
 export interface AuditEntry {
   readonly at: string
   readonly userId: string
@@ -99,6 +116,7 @@ export interface SignedIn {
     options?: SnapshotOptions<Row>,
   ) => Promise<Snapshot<Row>>
   readonly chart: (patientId: string) => Promise<PatientSummary>
+  readonly aggregate: (patientId: string) => Promise<Aggregated>
   readonly audit: {
     read(by: { patientId?: string; userId?: string; limit?: number }): Promise<readonly AuditEntry[]>
     /** What was looked at besides lists and charts, which audit themselves. */

@@ -1,6 +1,7 @@
 import {
   type Audience,
   audienceOf,
+  type Epoch,
   foldText,
   type Position,
   parseRoom,
@@ -14,7 +15,6 @@ import {
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { PatientSummary, SignedIn, SnapshotOptions } from '../platform/signed-in.ts'
-import type { RoomLogReader } from './room-log.ts'
 
 /** The projector's name in `consumer_position`; snapshots stand where it stands. */
 export const PROJECTOR = 'projector'
@@ -23,16 +23,15 @@ const PAGE = 200
 
 export interface ReadModels {
   readonly database: Database
-  readonly log: Pick<RoomLogReader, 'epoch'>
   /** Waits for folding that is already under way, so that a list asked after a command's answer shows it; never for long. */
   readonly settled: (rooms: readonly Room[]) => Promise<void>
   /** Lets readings in a few at a time: a thousand clients that return at once must not stand before the commands (RT16). */
   readonly admitted: () => Promise<void>
 }
 
-type Reader = Pick<SignedIn, 'actor' | 'requestId'> & { readonly now: () => Date }
+export type Reader = Pick<SignedIn, 'actor' | 'requestId'> & { readonly now: () => Date }
 
-const mayRead = (view: View, audience: Audience) => view.audiences.includes(audience)
+export const mayRead = (view: View, audience: Audience) => view.audiences.includes(audience)
 
 /** The order of a view in SQL; the same key as `comparing` uses on the screen. */
 const ordered = (view: View) => `ORDER BY sort ${view.direction}, row_id ${view.direction}`
@@ -58,7 +57,7 @@ function page<Row extends ViewRow>(view: View<Row>, read: readonly Row[], limit:
 }
 
 /** Reading is audited by the statement that reads: neither happens without the other. */
-const withAudit = (reader: Reader, patientId: string | null, what: readonly string[]) => [
+export const withAudit = (reader: Reader, patientId: string | null, what: readonly string[]) => [
   reader.now().toISOString(),
   reader.actor.userId,
   reader.actor.name,
@@ -69,13 +68,19 @@ const withAudit = (reader: Reader, patientId: string | null, what: readonly stri
 ]
 const AUDITED = `
   , seen AS (INSERT INTO audit (at, user_id, name, role, action, patient_id, what, request_id) VALUES ($1, $2, $3, $4, 'read', $5, $6, $7))`
-const PLACES = `
+/** What was asked for, audited, and where each room stands. `$1`–`$7` are of `withAudit`, `$8` the rooms. */
+export const PLACES = `
   WITH place AS (
     SELECT room, coalesce((SELECT p.seq FROM consumer_position p WHERE p.consumer = '${PROJECTOR}' AND p.room = asked.room), 0) AS seq
     FROM unnest($8::text[]) AS asked(room)
   )${AUDITED}`
 
-interface Answer {
+/** The first columns of every answer. */
+export const STANDS = '(SELECT epoch FROM log_epoch LIMIT 1) AS epoch, (SELECT json_object_agg(room, seq) FROM place) AS positions'
+
+export interface Answer {
+  /** Of the very moment: the database may be another one since the log was last asked (RT7). */
+  readonly epoch: Epoch
   readonly positions: Readonly<Record<Room, number>>
 }
 
@@ -119,28 +124,32 @@ export async function snapshot<Row extends ViewRow>(
   const [answer] = await models.database.query<Answer & { rows: readonly Row[] | null }>(
     `view_${view.name}_${given.join('_')}`,
     `${PLACES}
-     SELECT (SELECT json_object_agg(room, seq) FROM place) AS positions,
+     SELECT ${STANDS},
        (SELECT json_agg(data) FROM (
           SELECT data FROM view_row WHERE view = '${view.name}' AND room = ANY($8::text[]) ${conditions.join(' ')}
           ${ordered(view as unknown as View)} LIMIT ${most}) AS page) AS rows`,
     values,
   )
   if (!answer) throw new Error('a snapshot answers one row')
-  return { ...page(view, answer.rows ?? [], limit), asOf: positionOf(models, answer, asked[0]), positions: answer.positions ?? {} }
+  return { ...page(view, answer.rows ?? [], limit), asOf: positionOf(answer, asked[0]), positions: answer.positions ?? {} }
 }
 
-const positionOf = ({ log }: ReadModels, { positions }: Answer, room: Room | undefined): Position => ({
-  epoch: log.epoch,
+export const positionOf = ({ epoch, positions }: Answer, room: Room | undefined): Position => ({
+  epoch,
   seq: (room && positions?.[room]) ?? 0,
 })
 
-const chartSql = (seen: readonly View<ViewRow>[]) => `${PLACES}
-  SELECT (SELECT json_object_agg(room, seq) FROM place) AS positions, json_build_object(${seen
+/** The lists of room `$9`, each with so many rows. */
+export const listsSql = (seen: readonly View<ViewRow>[], most: number) =>
+  `json_build_object(${seen
     .map(
       (view) => `'${view.name}', (SELECT json_agg(data) FROM (
-        SELECT data FROM view_row WHERE view = '${view.name}' AND room = $9 ${ordered(view)} LIMIT ${PAGE + 1}) AS page)`,
+        SELECT data FROM view_row WHERE view = '${view.name}' AND room = $9 ${ordered(view)} LIMIT ${most}) AS page)`,
     )
-    .join(', ')}) AS views`
+    .join(', ')})`
+
+const chartSql = (seen: readonly View<ViewRow>[]) => `${PLACES}
+  SELECT ${STANDS}, ${listsSql(seen, PAGE + 1)} AS views`
 
 /** Everything of a patient that the reader may see: one statement, one moment, one audit entry. */
 export async function chart(models: ReadModels, reader: Reader, patientId: string): Promise<PatientSummary> {
@@ -156,7 +165,7 @@ export async function chart(models: ReadModels, reader: Reader, patientId: strin
   )
   if (!answer) throw new Error('a chart answers one row')
   return {
-    asOf: positionOf(models, answer, room),
+    asOf: positionOf(answer, room),
     positions: answer.positions ?? {},
     views: Object.fromEntries(seen.map((view) => [view.name, page(view, answer.views[view.name] ?? [], PAGE)])),
   }
