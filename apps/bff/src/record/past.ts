@@ -17,7 +17,7 @@ export type Moment = { readonly at: string } | { readonly seq: number }
 export interface PastChart {
   /** The newest entry that is folded in; 0 before the first. */
   readonly seq: number
-  /** When that entry was recorded; null before the first. */
+  /** The moment the log had reached with it; null before the first. */
   readonly recordedAt: string | null
   readonly views: Readonly<Record<string, readonly ViewRow[]>>
 }
@@ -32,15 +32,20 @@ export interface Past {
 /** Entries that are in memory at once. */
 const STRETCH = 500
 
+/** The log reaches a moment when all before it was recorded: its own time never goes back. */
+const later = (a: string, b: string) => (a > b ? a : b)
+
 export function pastIn(database: Database, log: Pick<RoomLogReader, 'read'>): Past {
-  /** The newest entry that was recorded by then. */
+  /** Up to where everything had been recorded by then. The order of the log counts, and clocks of two instances may differ. */
   async function seqAt(room: Room, moment: Moment): Promise<number> {
     if ('seq' in moment) return moment.seq
     const [row] = await database.query<{ seq: number | null }>(
       'past_seq',
-      `SELECT max(l.seq) AS seq FROM room_log l
-       CROSS JOIN LATERAL (SELECT recorded_at FROM event WHERE event.event_id = l.event_id LIMIT 1) e
-       WHERE l.room = $1 AND e.recorded_at <= $2`,
+      `SELECT coalesce(
+         (SELECT min(l.seq) - 1 FROM room_log l
+          CROSS JOIN LATERAL (SELECT recorded_at FROM event WHERE event.event_id = l.event_id LIMIT 1) e
+          WHERE l.room = $1 AND e.recorded_at > $2),
+         (SELECT seq FROM room_head WHERE room = $1)) AS seq`,
       [room, moment.at],
     )
     return row?.seq ?? 0
@@ -55,7 +60,12 @@ export function pastIn(database: Database, log: Pick<RoomLogReader, 'read'>): Pa
          WHERE l.room = $1 ORDER BY l.seq`,
         [rooms.patient(patientId)],
       )
-      return rows.filter((row) => mayBeSeenBy(row, audience)).map(({ seq, at, type }) => ({ seq, at: at.toISOString(), type }))
+      let reached = ''
+      const marks = rows.map((row) => {
+        reached = later(reached, row.at.toISOString())
+        return { ...row, at: reached }
+      })
+      return marks.filter((mark) => mayBeSeenBy(mark, audience)).map(({ seq, at, type }) => ({ seq, at, type }))
     },
     async chart(patientId, moment, audience) {
       const room = rooms.patient(patientId)
@@ -70,7 +80,7 @@ export function pastIn(database: Database, log: Pick<RoomLogReader, 'read'>): Pa
         const last = entries.at(-1)
         if (!last) break
         seq = last.seq
-        recordedAt = last.event.recordedAt
+        for (const { event } of entries) recordedAt = later(recordedAt ?? '', event.recordedAt)
       }
       return {
         seq,

@@ -1,5 +1,5 @@
 import { isTyping, letterOf } from '@wardline/ui'
-import { useEffect, useEffectEvent } from 'react'
+import { createContext, useContext, useEffect, useEffectEvent } from 'react'
 import { createStore } from 'zustand/vanilla'
 import { usePreferences } from './preferences.ts'
 
@@ -19,12 +19,16 @@ export const keyBindings = createStore<readonly KeyBinding[]>(() => [])
 /** After `g` the next letter says where to. Longer would catch a letter that was meant by itself. */
 export const CHORD_MS = 1_500
 
+/** Whether keys of what stands inside mean nothing: it can be looked at and not acted on. */
+export const KeysAsleep = createContext(false)
+
 /**
  * Keys that work as long as the component is there. Letters act outside text fields only and can be switched off;
  * nothing irreversible has a single key (K-4, K-5).
  */
 export function useKeys(bindings: readonly KeyBinding[]): void {
-  const names = bindings.map(({ keys, label, group }) => `${keys}\n${label}\n${group}`).join('\n\n')
+  const asleep = useContext(KeysAsleep)
+  const names = (asleep ? [] : bindings).map(({ keys, label, group }) => `${keys}\n${label}\n${group}`).join('\n\n')
   const run = useEffectEvent((keys: string) => bindings.find((binding) => binding.keys === keys)?.run())
   useEffect(() => {
     const mine = names

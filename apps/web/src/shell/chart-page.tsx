@@ -15,6 +15,10 @@ import { useUser } from '../workflow/workflow-context.tsx'
 import { ChartBanner } from './chart-banner.tsx'
 import { ChartTabBar } from './chart-tab-bar.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { HistoryBar } from './history/history-bar.tsx'
+import { HistoryButton } from './history/history-button.tsx'
+import { PastProvider, Untouchable } from './history/past-provider.tsx'
+import { useHistory } from './history/use-history.ts'
 import { PageRegion, pageOf } from './lazy-page.tsx'
 import { MOST_CHARTS, openCharts, useOpenChartStore } from './open-charts.ts'
 import { useParts } from './parts.tsx'
@@ -48,6 +52,7 @@ function OpenChart({ patientId, stripe, tabPath }: { patientId: PatientId; strip
   const { PatientAlerts } = useParts()
   const { language } = useLanguage()
   const chart = useChart(patientId)
+  const history = useHistory(patientId)
   const tabs = useMyTabs()
   const tab = tabs.find(({ path }) => path === tabPath)
   usePagesAhead(tabs, chart.status === 'ready')
@@ -56,6 +61,12 @@ function OpenChart({ patientId, stripe, tabPath }: { patientId: PatientId; strip
   if (chart.status !== 'ready' || !chart.patient) return <ChartNotThere chart={chart} />
 
   const Page = pageOf(tab.page)
+  const bar = { tabs, patientId, name: identityOf(chart.patient, language).name, activePath: tab.path }
+  const page = (
+    <PageRegion pageKey={`${patientId}/${tab.path}`}>
+      <Page patientId={patientId} />
+    </PageRegion>
+  )
   return (
     <>
       <PrintMargins patient={chart.patient} asOf={chart.asOf} isStale={chart.isStale} />
@@ -63,17 +74,24 @@ function OpenChart({ patientId, stripe, tabPath }: { patientId: PatientId; strip
       <ErrorBoundary resetKey={patientId}>
         <PatientAlerts patientId={patientId} />
       </ErrorBoundary>
-      <ChartTabBar
-        tabs={tabs}
-        patientId={patientId}
-        name={identityOf(chart.patient, language).name}
-        activePath={tab.path}
-        asOf={chart.asOf}
-        isStale={chart.isStale}
-      />
-      <PageRegion pageKey={`${patientId}/${tab.path}`}>
-        <Page patientId={patientId} />
-      </PageRegion>
+      {history.isOpen ? (
+        <>
+          <HistoryBar history={history} />
+          {history.past ? (
+            <PastProvider key={history.past.asOf.seq} patientId={patientId} past={history.past}>
+              <ChartTabBar {...bar} asOf={history.past.recordedAt} isStale={false} />
+              <Untouchable>{page}</Untouchable>
+            </PastProvider>
+          ) : (
+            history.status === 'loading' && <Loading rows={8} />
+          )}
+        </>
+      ) : (
+        <>
+          <ChartTabBar {...bar} asOf={chart.asOf} isStale={chart.isStale} actions={<HistoryButton onOpen={history.open} />} />
+          {page}
+        </>
+      )}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import type { PatientId } from '@wardline/events'
 import { AsOf, ModuleTabs } from '@wardline/ui'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Tab } from '../lib/define-tab.ts'
@@ -15,10 +16,12 @@ interface ChartTabBarProps {
   readonly activePath: string
   readonly asOf: string | null
   readonly isStale: boolean
+  /** Further ways from here, before the time. */
+  readonly actions?: ReactNode
 }
 
 /** The pages of one chart, each with what waits there, and up to when all of it is true. */
-export function ChartTabBar({ tabs, patientId, name, activePath, asOf, isStale }: ChartTabBarProps) {
+export function ChartTabBar({ tabs, patientId, name, activePath, asOf, isStale, actions }: ChartTabBarProps) {
   const t = useTexts(shellTexts)
   const { t: translate } = useTranslation()
   const navigate = useNavigate()
@@ -40,7 +43,12 @@ export function ChartTabBar({ tabs, patientId, name, activePath, asOf, isStale }
       activeId={activePath}
       label={t('chartOf', { name })}
       onSelect={(path) => void navigate(hrefOf(path))}
-      end={<AsOf at={asOf} live={!isStale} />}
+      end={
+        <>
+          {actions}
+          <AsOf at={asOf} live={!isStale} />
+        </>
+      }
     />
   )
 }

@@ -29,7 +29,7 @@ export interface Chart extends Omit<LiveList<PatientRow>, 'rows' | 'hasMore' | '
 }
 
 /** The lists of a chart, as their tabs ask for them; each must be asked for with the patient alone. */
-const listsOf = (trpc: Trpc, patientId: PatientId) =>
+export const listsOf = (trpc: Trpc, patientId: PatientId) =>
   [
     [problemsView, trpc.problems.list.queryOptions({ patientId })],
     [allergiesView, trpc.allergies.list.queryOptions({ patientId })],
@@ -53,8 +53,8 @@ function useChartHosts(): ChartHosts {
   return { trpc: useTRPC(), client: useTRPCClient(), hosts: useHosts(), queries: useQueryClient() }
 }
 
-const liveChart = (patientId: PatientId): Live => ({ view: patientView, rooms: [rooms.patient(patientId)] })
-const chartQuery = (trpc: Trpc, patientId: PatientId): ListQuery => trpc.patients.summary.queryOptions({ patientId })
+export const liveChart = (patientId: PatientId): Live => ({ view: patientView, rooms: [rooms.patient(patientId)] })
+export const chartQuery = (trpc: Trpc, patientId: PatientId): ListQuery => trpc.patients.summary.queryOptions({ patientId })
 
 /** One question for the banner's row and for every list of the patient, all from the same moment; the lists are laid where their tabs look. */
 const readChart =

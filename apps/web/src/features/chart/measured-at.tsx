@@ -4,9 +4,9 @@ import TextField from '@mui/material/TextField'
 import { facilityZoneNote, toLatinDigits, useFacility } from '@wardline/ui'
 import { serverClock } from '../../lib/server-clock.ts'
 import { useTexts } from '../../lib/texts.ts'
+import { wallTime } from '../../lib/wall-time.ts'
 import { chartTexts } from './texts.ts'
 import type { EntryTrouble, VitalsEntry } from './vitals-entry.ts'
-import { wallTime } from './wall-time.ts'
 
 export interface MeasuredAtProps {
   entry: VitalsEntry

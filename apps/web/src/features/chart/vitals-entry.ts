@@ -1,6 +1,6 @@
 import { type RecordVitals, unusual, type VitalSign, vitalSigns } from '@wardline/events'
 import { toLatinDigits } from '@wardline/ui'
-import { momentOf } from './wall-time.ts'
+import { momentOf } from '../../lib/wall-time.ts'
 
 /** The form's fields in the order in which a round is written down. */
 export const entryFields = [

@@ -31,15 +31,8 @@ export function minutesOf(typed: string): number | null {
   return Number(hours) * 60 + Number(minutes)
 }
 
-/**
- * The moment at which the facility's clock showed this time, so many days ago. ISO, UTC.
- * @param daysAgo 0 = the facility's today
- * @returns null when the text is no time of day
- */
-export function momentOf(typed: string, daysAgo: number, now: number, timeZone: string | undefined): string | null {
-  const minutes = minutesOf(typed)
-  if (minutes === null) return null
-  const { day } = wallClock(now - daysAgo * DAY_MS, timeZone)
+/** The moment at which the facility's clock showed this minute of this day. */
+function momentOn(day: string, minutes: number, timeZone: string | undefined): string {
   const guess = Date.parse(`${day}T00:00:00.000Z`) + minutes * MINUTE_MS
   // Twice: the first step may land on the other side of a change between summer and winter time.
   let at = guess
@@ -48,4 +41,31 @@ export function momentOf(typed: string, daysAgo: number, now: number, timeZone: 
     at += guess - (Date.parse(`${shown.day}T00:00:00.000Z`) + shown.minutes * MINUTE_MS)
   }
   return new Date(at).toISOString()
+}
+
+/**
+ * The moment at which the facility's clock showed this time, so many days ago. ISO, UTC.
+ * @param daysAgo 0 = the facility's today
+ * @returns null when the text is no time of day
+ */
+export function momentOf(typed: string, daysAgo: number, now: number, timeZone: string | undefined): string | null {
+  const minutes = minutesOf(typed)
+  if (minutes === null) return null
+  return momentOn(wallClock(now - daysAgo * DAY_MS, timeZone).day, minutes, timeZone)
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+/**
+ * The moment that is meant by `21-Nov-2026 14:05`, also typed as `21/11/2026 1405`; day before month, on the facility's
+ * clock. ISO, UTC; null when it is none.
+ */
+export function momentTyped(typed: string, timeZone: string | undefined): string | null {
+  const [, day = '', named = '', year = '', time = ''] =
+    /^(\d{1,2})[-/. ]([A-Za-z]{3}|\d{1,2})[-/. ](\d{4})[ ,]+(\S+)$/.exec(typed.trim()) ?? []
+  const month = /^\d/.test(named) ? Number(named) : months.indexOf(named.toLowerCase()) + 1
+  const minutes = minutesOf(time)
+  const date = new Date(Date.UTC(Number(year), month - 1, Number(day)))
+  if (minutes === null || month < 1 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== Number(day)) return null
+  return momentOn(date.toISOString().slice(0, 10), minutes, timeZone)
 }

@@ -1,0 +1,20 @@
+import Button from '@mui/material/Button'
+import { KeyHint } from '@wardline/ui'
+import { History as HistoryIcon } from 'lucide-react'
+import { useKeys } from '../../lib/keys.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { historyTexts } from './texts.ts'
+
+const KEYS = 'g y'
+
+/** The way from the chart of now to the chart as it was. */
+export function HistoryButton({ onOpen }: { onOpen: () => void }) {
+  const t = useTexts(historyTexts)
+  useKeys([{ keys: KEYS, label: t('title'), group: t('history'), run: onOpen }])
+  return (
+    <Button size="small" variant="text" onClick={onOpen} startIcon={<HistoryIcon size={14} />} sx={{ flex: 'none', whiteSpace: 'nowrap' }}>
+      {t('history')}
+      <KeyHint keys={KEYS} />
+    </Button>
+  )
+}

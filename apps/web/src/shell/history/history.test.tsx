@@ -1,0 +1,105 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest'
+import { momentTyped } from '../../lib/wall-time.ts'
+import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
+import { apiOf } from '../../testing/ward/api.ts'
+import { staffNamed } from '../../testing/ward/staff.ts'
+import type { Ward } from '../../testing/ward/ward.ts'
+import { apart, daysAlong, indexAt } from './marks.ts'
+import { kindOf } from './texts.ts'
+
+beforeAll(() => doors.listen())
+afterEach(() => doors.resetHandlers())
+afterAll(() => doors.close())
+
+const mark = (seq: number, at: string) => ({ seq, at, type: 'lab.result.available' })
+const marks = [mark(1, '2026-11-19T08:00:00.000Z'), mark(4, '2026-11-19T20:00:00.000Z'), mark(5, '2026-11-21T09:00:00.000Z')]
+
+describe('moments of a log', () => {
+  it.each([
+    ['2026-11-18T00:00:00.000Z', 0],
+    ['2026-11-19T08:00:00.000Z', 0],
+    ['2026-11-19T19:59:59.999Z', 0],
+    ['2026-11-20T12:00:00.000Z', 1],
+    ['2030-01-01T00:00:00.000Z', 2],
+  ])('at %s the log had reached event %i', (at, index) => expect(indexAt(marks, at)).toBe(index))
+
+  it('days begin where their first event stands', () => {
+    expect(daysAlong(marks, (at) => at.slice(0, 10))).toEqual([
+      { share: 0, at: marks[0]?.at },
+      { share: 1, at: marks[2]?.at },
+    ])
+    expect(daysAlong([], String)).toEqual([])
+  })
+
+  it('labels keep off each other', () => {
+    const labels = [0, 0.05, 0.2, 0.25, 0.31].map((share) => ({ share }))
+    expect(apart(labels, 0.1).map(({ share }) => share)).toEqual([0, 0.2, 0.31])
+  })
+
+  it.each([
+    ['21-Nov-2026 14:05', '2026-11-21T14:05:00.000Z'],
+    ['21/11/2026 1405', '2026-11-21T14:05:00.000Z'],
+    ['1.2.2026 9:30', '2026-02-01T09:30:00.000Z'],
+    ['31-Feb-2026 10:00', null],
+    ['11-Nov-2026', null],
+    ['21-Nov-2026 25:00', null],
+  ])('%s is %s', (typed, at) => expect(momentTyped(typed, 'UTC')).toBe(at))
+
+  it.each([
+    ['encounter.vitals.recorded', 'vitals'],
+    ['lab.order.created', 'order'],
+    ['lab.critical.alert', 'alert'],
+    ['pharmacy.medication.dispensed', 'medication'],
+    ['fhir.resource.created', 'other'],
+  ])('%s is spoken of as %s', (type, kind) => expect(kindOf(type)).toBe(kind))
+})
+
+describe('a chart as it was (T2)', () => {
+  const problems = async () => within(await screen.findByRole('region', { name: /^Problems/ }))
+  const addsProblem = (ward: Ward, text: string) =>
+    act(async () => {
+      apiOf(ward).problems.add(staffNamed('dr.sami'), {
+        commandId: crypto.randomUUID() as never,
+        patientId: 'p-1' as never,
+        code: null,
+        text,
+        onset: null,
+      })
+    })
+
+  async function openHistory(ward: Ward) {
+    const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients/p-1/chart' })
+    await problems()
+    await addsProblem(ward, 'Gout')
+    await (await problems()).findByText('Gout')
+    await user.click(screen.getByRole('button', { name: /^History/ }))
+    const slider = await screen.findByRole('slider', { name: 'Moment of this chart' })
+    return { user, slider }
+  }
+
+  test('shows what was known then, says so, takes no act, and returns with one key', async () => {
+    const { user, slider } = await openHistory(openWard())
+    const last = Number(slider.getAttribute('max'))
+    expect(slider).toHaveAttribute('aria-valuetext', expect.stringContaining(`event ${last + 1} of ${last + 1}`))
+    fireEvent.change(slider, { target: { value: String(last - 1) } })
+    await waitFor(async () => expect((await problems()).queryByText('Gout')).toBeNull())
+    expect(within(screen.getByRole('region', { name: 'Chart as it was' })).getByRole('status')).toHaveTextContent(/^As of .+, not now$/)
+    for (const button of within(screen.getByRole('group', { name: 'Chart as it was' })).getAllByRole('button'))
+      expect(button).toBeDisabled()
+
+    await user.keyboard('{Escape}')
+    expect(await (await problems()).findByText('Gout')).toBeVisible()
+    expect(screen.queryByRole('slider')).toBeNull()
+    expect((await problems()).getByRole('button', { name: /Add problem/ })).toBeEnabled()
+  })
+
+  test('stays as it was while colleagues go on, and now has it all', async () => {
+    const ward = openWard()
+    const { user } = await openHistory(ward)
+    await addsProblem(ward, 'Anaemia')
+    expect((await problems()).queryByText('Anaemia')).toBeNull()
+    await user.click(screen.getByRole('button', { name: /Return to now/ }))
+    expect(await (await problems()).findByText('Anaemia')).toBeVisible()
+  })
+})

@@ -1,0 +1,68 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { PatientId } from '@wardline/events'
+import { useState } from 'react'
+import { useTRPC } from '../../lib/trpc.ts'
+import { useDebounced } from '../../lib/use-debounced.ts'
+import type { PastAnswer } from '../../workflow/past-chart.ts'
+import type { Mark } from './marks.ts'
+
+/** A hand that moves along the slider passes hundreds of events; only where it rests the log is folded. */
+const REST_MS = 120
+
+export interface History {
+  readonly isOpen: boolean
+  readonly open: () => void
+  readonly close: () => void
+  readonly marks: readonly Mark[]
+  readonly status: 'loading' | 'ready' | 'failed'
+  readonly retry: () => void
+  /** Where the slider stands. */
+  readonly index: number
+  readonly goTo: (index: number) => void
+  /** The chart as it was; the one before it while the next one is being read. */
+  readonly past: PastAnswer | null
+}
+
+const noMarks: readonly Mark[] = []
+
+/**
+ * The moment that is looked at. It is no part of the address: a page that is opened again, or an address that is
+ * passed on, must never show an old chart.
+ */
+export function useHistory(patientId: PatientId): History {
+  const trpc = useTRPC()
+  const [isOpen, setOpen] = useState(false)
+  const [chosen, setChosen] = useState<number | null>(null)
+  const timeline = useQuery({
+    ...trpc.log.timeline.queryOptions({ patientId }),
+    enabled: isOpen,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+  const marks = timeline.data?.marks ?? noMarks
+  const index = Math.min(chosen ?? marks.length - 1, marks.length - 1)
+  const seq = useDebounced(marks[index]?.seq ?? null, REST_MS)
+  const chart = useQuery({
+    ...trpc.log.asOf.queryOptions({ patientId, at: { seq: seq ?? 0 } }),
+    enabled: isOpen && seq !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    placeholderData: keepPreviousData,
+  })
+  const failed = timeline.isError || chart.isError
+
+  return {
+    isOpen,
+    open: () => setOpen(true),
+    close: () => {
+      setOpen(false)
+      setChosen(null)
+    },
+    marks,
+    status: failed ? 'failed' : timeline.data && (marks.length === 0 || chart.data) ? 'ready' : 'loading',
+    retry: () => void (timeline.isError ? timeline.refetch() : chart.refetch()),
+    index,
+    goTo: (to) => setChosen(Math.max(0, Math.min(marks.length - 1, to))),
+    past: chart.data ?? null,
+  }
+}
