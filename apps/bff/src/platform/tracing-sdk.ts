@@ -32,6 +32,9 @@ function parentOf(request: FastifyRequest): Context {
   return traceId && rootSpanId ? under({ traceId, rootSpanId }) : ROOT_CONTEXT
 }
 
+/** What people and other systems ask for: no files of the screens, no probes, and not the traces themselves. */
+const isTraced = (url: string) => /^\/(trpc|api)\/(?!traces\b)/.test(url)
+
 const commandIdIn = (input: unknown): string => String((input as { commandId?: unknown } | null | undefined)?.commandId ?? '')
 
 /** An expected "no" is an outcome; anything else is an error, told by its kind: a message could quote what was entered. */
@@ -72,6 +75,7 @@ export function tracingInto(processor: SpanProcessor, instance: string): Tracing
   return {
     watch(http) {
       http.addHook('onRequest', (request, _, done) => {
+        if (!isTraced(request.url)) return done()
         const route = request.routeOptions.url ?? 'none'
         const span = tracer.startSpan(
           `${request.method} ${route}`,

@@ -74,7 +74,7 @@ describe('a traced act', () => {
   it('says nothing of whom or what (RT11)', async () => {
     const { patientId, mrn, name } = await app.core.admit()
     const { client } = await recordVitals(patientId)
-    await client.fetch(`/patients/${patientId}?q=${encodeURIComponent(name)}`)
+    await client.fetch(`/api/patients/${patientId}?q=${encodeURIComponent(name)}`)
     await vi.waitFor(() => named('GET /*'))
     const told = JSON.stringify(spans().map(({ name, attributes, status, events }) => ({ name, attributes, status, events })))
     for (const secret of [patientId, mrn, name.split(',')[0], 'u-huda', 'Huda']) expect(told).not.toContain(secret)
