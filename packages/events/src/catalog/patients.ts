@@ -1,6 +1,7 @@
 import type { AllergyIntolerance, CareTeam, Condition, Encounter, Observation, Patient } from 'fhir/r4'
 import * as z from 'zod'
 import { declareEvents, event, type Occurrence } from '../declare.ts'
+import { systems } from '../fhir.ts'
 import type { Room } from '../ids.ts'
 import { type Audience, audiences } from '../people.ts'
 import { rooms } from '../rooms.ts'
@@ -112,7 +113,14 @@ export const patientEvents = declareEvents({
     data: nothingMore,
     rooms: patientRoom,
     audience: treating,
-    example: () => ({ resource: { ...sampleCondition(), abatementDateTime: '2026-11-20' }, data: {} }),
+    example: () => ({
+      resource: {
+        ...sampleCondition(),
+        clinicalStatus: { coding: [{ system: systems.conditionClinical, code: 'resolved' }] },
+        abatementDateTime: '2026-11-20',
+      },
+      data: {},
+    }),
   }),
   'encounter.started': event<Encounter>()({
     workflow: 'ENCOUNTER_STARTED',
