@@ -47,6 +47,8 @@ export class WardServer {
   #shards = new Map<string, Set<string>>()
   #named = 0
   #lives = 1
+  /** Counts what is true no longer since a backup was brought back. */
+  #restored = 0
 
   constructor(chance: Chance) {
     this.#chance = chance
@@ -72,7 +74,7 @@ export class WardServer {
       connection?.caller.say(type, data)
       return true
     }
-    return new Delivery({
+    const delivery: Delivery = new Delivery({
       log: this.log,
       outlet: {
         join: (id, shard) => this.#shards.set(shard, (this.#shards.get(shard) ?? new Set()).add(id)),
@@ -85,6 +87,8 @@ export class WardServer {
       failed: this.#failed,
       cut: (id) => this.#connections.get(id)?.caller.hangUp(),
     })
+    this.log.onNewLife(() => delivery === this.#delivery && void delivery.beginAnew())
+    return delivery
   }
 
   commit(event: ClinicalEvent): void {
@@ -92,10 +96,10 @@ export class WardServer {
     const entries = this.log.append(event)
     const rooms = entries.map(({ room }) => room)
     if (this.up && !this.#chance.happens(WAKE_LOST)) this.#delivery.wake({ rooms, entries: this.#chance.happens(0.8) ? entries : [] })
-    const { epoch } = this.log
+    const restored = this.#restored
     for (const { room, seq } of entries) {
       setTimeout(() => {
-        if (epoch === this.log.epoch) this.#projected.set(room, Math.max(seq, this.#projected.get(room) ?? 0))
+        if (restored === this.#restored) this.#projected.set(room, Math.max(seq, this.#projected.get(room) ?? 0))
       }, this.#chance.below(PROJECTOR_LAG_MS))
     }
   }
@@ -113,10 +117,22 @@ export class WardServer {
     this.#delivery = this.#newDelivery()
   }
 
+  /** A backup that lacks the newest commits takes the database's place while the server runs, under another epoch (RT7). */
+  restoreBeneath(lost: number): void {
+    this.#lives += 1
+    this.#restored += 1
+    this.#committed = this.#committed.slice(0, Math.max(0, this.#committed.length - lost))
+    const before = new MemoryRoomLog()
+    for (const event of this.#committed) before.append(event)
+    this.log.becomes(before, `epoch-${this.#lives}` as Epoch)
+    this.#projected = new Map([...this.#projected.keys()].map((room) => [room, this.log.headOf(room).seq]))
+  }
+
   /** Restored from a backup that lacks the newest commits: another life of the log (RT7). */
   restore(lost: number): void {
     this.stop()
     this.#lives += 1
+    this.#restored += 1
     this.#committed = this.#committed.slice(0, Math.max(0, this.#committed.length - lost))
     this.log = this.#newLog()
     this.#projected = new Map()
@@ -231,7 +247,7 @@ export class WardServer {
     return JSON.parse(
       JSON.stringify({
         rows: shown,
-        asOf: { epoch: this.log.epoch, seq },
+        asOf: { epoch: this.log.written, seq },
         positions: { [room]: seq },
         nextCursor: page.length > limit && end ? JSON.stringify({ key: view.sortKey(end), id: end.id }) : null,
       }),

@@ -101,6 +101,7 @@ export async function tell(seed: number): Promise<Ending> {
       },
       () => chance.happens(0.5) && (server.up ? server.stop() : server.start()),
       () => chance.happens(0.1) && server.up && server.restore(chance.below(6)),
+      () => chance.happens(0.1) && server.up && server.restoreBeneath(chance.below(6)),
       () => server.stall(chance.below(14_000)),
       () => chance.happens(0.3) && server.trim(chance.below(10) + 1),
       () => {},

@@ -53,6 +53,9 @@ export async function subscribe(
   { delivery, log }: { delivery: Delivery; log: RoomLogReader },
   { member, asked, may, answer }: Subscribing,
 ): Promise<void> {
+  // Somebody who has read under another epoch may know better.
+  if (asked.some(({ after }) => after && after.epoch !== log.epoch)) await log.look()
+  const { epoch } = log
   const places = asked.map((one): Place => {
     const channel = delivery.enter(one.room)
     return { asked: one, channel, seat: channel.attach(member, one.wanted) }
@@ -62,7 +65,11 @@ export async function subscribe(
   const needsNoLog = ({ asked: { after }, channel }: Place) =>
     after === null ? channel.position !== null : after.epoch === log.epoch && channel.lacksNothing(after.seq, member.audience)
 
-  function answerFor({ asked: { after, wanted }, channel }: Place, of: ReadOf | undefined): RoomAnswer {
+  function answerFor({ asked: { after, wanted }, channel, seat }: Place, of: ReadOf | undefined): RoomAnswer {
+    // What was read is of before the log began anew, or of before the room did.
+    const owed = log.epoch === epoch ? seat.owed : 'epoch-changed'
+    seat.owed = null
+    if (owed) return { resync: owed, head: channel.position ?? 0 }
     if (of) channel.begin(of.head)
     const head = of ? of.head.seq : (channel.position ?? 0)
     if (!of || !after) return { head, missed: [] }

@@ -90,30 +90,25 @@ export class Channel {
     if (!joinsOn && told.length > 0) this.behind = true
   }
 
-  /** The log began anew: nothing of before is worth anything, and until `restart` nothing is sent (RT7). */
-  forget(): void {
+  /** Nobody who is here can be carried on (RT7): nothing is sent to them before `restart`. Whoever comes from now on is not concerned. */
+  forget(reason: ResyncReason, epoch: Epoch): void {
+    this.#epoch = epoch
     this.#head = null
     this.#waiting = []
     this.leaving = false
+    for (const seat of this.#seats.values()) {
+      this.#shards.leave(seat)
+      seat.owed = reason
+      if (seat.state !== 'waiting') seat.state = 'lagging'
+    }
   }
 
-  /**
-   * Everybody reads anew, and the stream stands at the head (RT7). Whoever cannot be told now is told with the answer
-   * they wait for, or first thing when their window has room again.
-   */
-  restart(head: RoomHead, reason: ResyncReason, epoch: Epoch): void {
-    this.forget()
-    this.#epoch = epoch
-    this.#head = head
-    // What was told meanwhile is read.
+  /** The stream stands at the head. Whoever cannot be told now is told first thing when their window has room again. */
+  restart(head: RoomHead): void {
+    // Somebody who came meanwhile may have begun it already.
+    if (!this.#head) this.#head = head
     this.behind = true
-    const untold = new Set(this.toAll({ type: 'resync', data: { room: this.room, reason } }))
-    for (const seat of this.#seats.values()) {
-      seat.from = head.seq
-      seat.kept = []
-      if (seat.state === 'waiting') seat.owed = reason
-      else if (untold.has(seat.member.id)) this.#lag(seat, head.seq, reason)
-    }
+    for (const seat of this.#seats.values()) if (seat.state === 'lagging' && seat.owed) this.#resync(seat, seat.owed, head.seq)
   }
 
   /** The seat was answered up to `from`: what was kept beyond that follows, then the stream. Answers whether its window took all of it. */
@@ -203,16 +198,9 @@ export class Channel {
   carryOn(seat: Seat, { head, entries }: ReadOf): boolean {
     if (this.#seats.get(seat.member.id) !== seat || seat.state !== 'waiting') return true
     const reason = seat.owed ?? (seat.from + 1 < head.low ? 'below-low' : null)
-    if (reason) {
-      if (!this.#parts.outlet.toMember(seat.member.id, { type: 'resync', data: { room: this.room, reason } })) {
-        this.#lag(seat, seat.from, reason)
-        return false
-      }
-      seat.from = head.seq
-    }
+    if (reason) return this.#resync(seat, reason, head.seq)
     const kept = seat.kept
     seat.kept = []
-    seat.owed = null
     seat.urgent = false
     seat.state = 'following'
     if (!this.#follow(seat, entries, oldNews(entries))) return false
@@ -244,6 +232,17 @@ export class Channel {
       }
     seat.from = Math.max(seat.from, entries.at(-1)?.seq ?? seat.from)
     return true
+  }
+
+  /** Answers whether it could be told. */
+  #resync(seat: Seat, reason: ResyncReason, head: number): boolean {
+    if (!this.#parts.outlet.toMember(seat.member.id, { type: 'resync', data: { room: this.room, reason } })) {
+      this.#lag(seat, seat.from, reason)
+      return false
+    }
+    seat.owed = null
+    seat.urgent = false
+    return this.answered(seat, head)
   }
 
   #lag(seat: Seat, from: number, owed: ResyncReason | null = null): void {

@@ -1,6 +1,6 @@
 import type { Room } from '@wardline/events'
 import type { Grown } from '../bus/bus.ts'
-import type { LogEntry } from '../record/positions.ts'
+import { emptyHead, type LogEntry } from '../record/positions.ts'
 import type { RoomLogReader } from '../record/room-log.ts'
 import { Channel, type ChannelParts, type Piece } from './channel.ts'
 import type { Marks } from './frames.ts'
@@ -110,6 +110,27 @@ export class Delivery {
     this.#turn()
   }
 
+  /** The log began anew: nothing of before leaves any more, and everybody reads anew (RT7). */
+  async beginAnew(): Promise<void> {
+    const { log, failed } = this.#parts
+    const { epoch } = log
+    const channels = [...this.#channels.values()]
+    this.#pieces.length = 0
+    for (const channel of channels) channel.forget('epoch-changed', epoch)
+    try {
+      const heads = await log.heads(channels.map(({ room }) => room))
+      // It began anew once more meanwhile, and whoever found that goes on from here.
+      if (log.epoch !== epoch) return
+      for (const channel of channels) {
+        channel.restart(heads.get(channel.room) ?? emptyHead)
+        this.attend(channel)
+      }
+    } catch (error) {
+      failed(error)
+      setTimeout(() => this.#open && log.epoch === epoch && void this.beginAnew(), AGAIN_MS).unref()
+    }
+  }
+
   close(): void {
     this.#open = false
     this.laggards.stop()
@@ -176,11 +197,17 @@ export class Delivery {
   }
 
   async #read(channel: Channel, after: number): Promise<void> {
+    const { log } = this.#parts
+    const { epoch } = log
     channel.behind = false
     try {
-      const read = (await this.#parts.log.read(new Map([[channel.room, after]]), STRETCH)).get(channel.room)
+      const read = (await log.read(new Map([[channel.room, after]]), STRETCH)).get(channel.room)
+      if (log.epoch !== epoch) return
       // Retention took what was to be sent next: nobody in the room can be carried on, and waiting would not bring it back.
-      if (read && after + 1 < read.head.low) channel.restart(read.head, 'below-low', this.#parts.log.epoch)
+      if (read && after + 1 < read.head.low) {
+        channel.forget('below-low', epoch)
+        channel.restart(read.head)
+      }
       for (const entry of read?.entries ?? []) channel.offer(entry)
       if (read && (read.entries.at(-1)?.seq ?? after) < read.head.seq) channel.behind = true
     } catch (error) {

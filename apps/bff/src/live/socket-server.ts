@@ -158,6 +158,7 @@ export function openLive(parts: LiveParts): Live {
     })
   })
 
+  log.onNewLife(() => void delivery.beginAnew())
   const stops = [
     bus.subscribe('recorded', (grown) => delivery.wake(grown)),
     bus.subscribe('sessionEnded', ({ sessionHash }) => {

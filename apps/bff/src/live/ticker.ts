@@ -18,16 +18,23 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 /**
  * One beat (RT5): asks the log where every room stands, wakes delivery where a wake-up was lost, and tells each
  * socket the newest number that its audience was sent. The numbers come from the log and not from what was
- * delivered: a frame that got lost on the way shows, also the last one.
+ * delivered: a frame that got lost on the way shows, also the last one. A log that began anew shows too, and one that
+ * stands further back than it did was restored and does not know it (RT7): nobody is told any number of it.
  */
 export async function tick({ log, delivery, connections, failed }: TickerParts): Promise<void> {
+  const { rooms } = delivery
+  const { epoch } = log
+  const stood = new Map(rooms.map((room) => [room, delivery.channelOf(room)?.position ?? 0]))
   let heads: ReadonlyMap<Room, RoomHead>
   try {
-    heads = await log.heads(delivery.rooms)
+    await log.look()
+    heads = await log.heads(rooms)
+    if ([...heads].some(([room, { seq }]) => seq < (stood.get(room) ?? 0)) && log.epoch === epoch) await log.beginNewLife()
   } catch (error) {
     // Without a tick the screens say Delayed, which is what they are.
     return failed(error)
   }
+  if (log.epoch !== epoch) return
   const late = [...heads].filter(([room, head]) => (delivery.channelOf(room)?.position ?? head.seq) < head.seq).map(([room]) => room)
   if (late.length > 0) delivery.wake({ rooms: late, entries: [] })
 

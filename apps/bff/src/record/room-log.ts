@@ -1,6 +1,7 @@
 import type { ClinicalEvent, Epoch, Room } from '@wardline/events'
 import type { Database } from '../database/database.ts'
 import { gathered } from '../platform/gathered.ts'
+import { epochHere, renewEpoch } from './epoch.ts'
 import { emptyHead, type LogEntry, type RoomHead } from './positions.ts'
 
 export interface ReadOf {
@@ -11,8 +12,14 @@ export interface ReadOf {
 
 /** The log as delivery and consumers read it. Each answer is of one moment for all rooms it names. */
 export interface RoomLogReader {
-  /** The life of this log (RT7). */
+  /** The life of this log (RT7); another one as soon as an answer shows it. */
   readonly epoch: Epoch
+  /** Calls back when the log is found to have begun anew, before whoever asked has the answer that shows it. */
+  onNewLife(listener: (epoch: Epoch) => void): void
+  /** Finds out whether the log is still the one it was: another database may answer at the same address. */
+  look(): Promise<void>
+  /** The log was found to stand further back than it did: it was restored, and begins a life of its own. */
+  beginNewLife(): Promise<void>
   heads(rooms: readonly Room[]): Promise<ReadonlyMap<Room, RoomHead>>
   /** At most `limit` entries of each room after its position. */
   read(after: ReadonlyMap<Room, number>, limit: number): Promise<ReadonlyMap<Room, ReadOf>>
@@ -48,8 +55,23 @@ const ITS_HEAD = 'LEFT JOIN LATERAL (SELECT seq, low, lasts FROM room_head WHERE
 const headOf = (row: HeadRow): RoomHead => (row.head === null ? emptyHead : { seq: row.head, low: row.low, lasts: row.lasts })
 
 export async function openRoomLog(database: Database): Promise<RoomLogReader> {
-  const [life] = await database.query<{ epoch: Epoch }>('epoch', 'SELECT epoch FROM log_epoch')
-  if (!life?.epoch) throw new Error('The log has no epoch.')
+  let epoch = await epochHere(database)
+  const listeners: ((epoch: Epoch) => void)[] = []
+
+  function isNow(found: Epoch) {
+    if (found === epoch) return
+    epoch = found
+    for (const listener of listeners) listener(found)
+  }
+  let looking: Promise<void> | null = null
+  function look(): Promise<void> {
+    looking ??= epochHere(database)
+      .then(isNow)
+      .finally(() => {
+        looking = null
+      })
+    return looking
+  }
 
   /** A stretch of a room is read once for all who stand at the same place. */
   async function read(questions: readonly After[], limit: number): Promise<readonly ReadonlyMap<Room, ReadOf>[]> {
@@ -88,13 +110,22 @@ export async function openRoomLog(database: Database): Promise<RoomLogReader> {
   const reading = new Map<number, (question: After) => Promise<ReadonlyMap<Room, ReadOf>>>()
 
   return {
-    epoch: life.epoch,
+    get epoch() {
+      return epoch
+    },
+    onNewLife: (listener) => void listeners.push(listener),
+    look,
+    async beginNewLife() {
+      isNow(await renewEpoch(database, epoch))
+    },
     async heads(rooms) {
-      const rows = await database.query<HeadRow>(
+      const rows = await database.query<HeadRow & { epoch: Epoch }>(
         'heads',
-        `SELECT asked.room, h.seq AS head, h.low, h.lasts FROM unnest($1::text[]) AS asked(room) ${ITS_HEAD}`,
+        `SELECT asked.room, h.seq AS head, h.low, h.lasts, (SELECT epoch FROM log_epoch LIMIT 1) AS epoch
+         FROM unnest($1::text[]) AS asked(room) ${ITS_HEAD}`,
         [rooms],
       )
+      if (rows[0]) isNow(rows[0].epoch)
       return new Map(rows.map((row) => [row.room, headOf(row)]))
     },
     async read(after, limit) {

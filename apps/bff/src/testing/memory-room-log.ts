@@ -5,12 +5,40 @@ import type { ReadOf, RoomLogReader } from '../record/room-log.ts'
 /** The log in memory, numbered by the same rule as the tables: for properties that need thousands of runs. */
 export class MemoryRoomLog implements RoomLogReader {
   readonly #rooms = new Map<Room, { head: RoomHead; entries: LogEntry[] }>()
+  readonly #listeners: ((epoch: Epoch) => void)[] = []
+  #lives = 1
+  /** What is written in it, which a reader finds out when it asks. */
+  written: Epoch
   epoch: Epoch
   /** Runs before an answer is given: where a test puts delays and other writers. */
   beforeAnswer: () => Promise<void> = async () => {}
 
   constructor(epoch = 'epoch-1' as Epoch) {
     this.epoch = epoch
+    this.written = epoch
+  }
+
+  onNewLife(listener: (epoch: Epoch) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  async look(): Promise<void> {
+    if (this.epoch === this.written) return
+    this.epoch = this.written
+    for (const listener of this.#listeners) listener(this.epoch)
+  }
+
+  async beginNewLife(): Promise<void> {
+    this.#lives += 1
+    if (this.written === this.epoch) this.written = `${this.epoch}-${this.#lives}` as Epoch
+    await this.look()
+  }
+
+  /** A backup takes its place, under an epoch of its own unless somebody forgot that. */
+  becomes(backup: MemoryRoomLog, epoch: Epoch): void {
+    this.#rooms.clear()
+    for (const [room, of] of backup.#rooms) this.#rooms.set(room, of)
+    this.written = epoch
   }
 
   /** Commits an event to the rooms it names, or to these; answers its entries as the front door does. */
@@ -38,6 +66,7 @@ export class MemoryRoomLog implements RoomLogReader {
   async heads(rooms: readonly Room[]): Promise<ReadonlyMap<Room, RoomHead>> {
     const heads = new Map(rooms.map((room) => [room, this.headOf(room)]))
     await this.beforeAnswer()
+    await this.look()
     return heads
   }
 

@@ -1,4 +1,4 @@
-import { type Delivery, type Epoch, rooms } from '@wardline/events'
+import { type Delivery, type Epoch, HOLE_PATIENCE_MS, rooms, toUpdate } from '@wardline/events'
 import { anEvent } from '@wardline/events/testing'
 import { expect, test, vi } from 'vitest'
 import { RoomsFollowed } from './catch-up.ts'
@@ -31,4 +31,29 @@ test('RT7: a message of another log is not mixed in; the lists are read again', 
   expect(news.arrived).not.toHaveBeenCalled()
   expect(news.resync).toHaveBeenCalledOnce()
   expect(all.log(room)).toBeNull()
+})
+
+test('RT8: a snapshot waits until the server’s stream has reached the list that was read before it', async () => {
+  vi.useFakeTimers()
+  const asked: unknown[] = []
+  const update = toUpdate(event, { room, epoch, seq: 19, prev: 18 })
+  const answers = [{ head: 19, missed: [] }, { head: 18, missed: [] }, { head: 19, missed: [update] }]
+  const news = { arrived: vi.fn(), resync: vi.fn(() => true), refused: vi.fn(), confirmed: vi.fn(), changed: vi.fn(), left: vi.fn() }
+  const all = new RoomsFollowed({
+    ...news,
+    ask: async (_name, payload) => {
+      asked.push((payload as { after?: unknown }).after)
+      return { subscription_id: 's', epoch, rooms: { [room]: answers[asked.length - 1] } }
+    },
+  })
+  all.lineOpened()
+  all.enter(room, true)
+  await all.land(room, { epoch, seq: 19 })
+  await vi.advanceTimersByTimeAsync(0)
+  const landing = all.land(room, { epoch, seq: 18 })
+  await vi.advanceTimersByTimeAsync(HOLE_PATIENCE_MS)
+  await landing
+  expect(asked).toHaveLength(3)
+  expect(all.log(room)?.since(18)?.map(({ seq }) => seq)).toEqual([19])
+  vi.useRealTimers()
 })

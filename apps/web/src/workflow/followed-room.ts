@@ -203,7 +203,10 @@ export class FollowedRoom {
     // A question without a position begins the room at its head; frames that came early follow.
     const log = this.log ?? this.#begin({ epoch, seq: start })
     const before = log.last
-    log.fill(start, missed, head)
+    if (!log.fill(start, missed, head)) {
+      this.#retry = setTimeout(() => this.#ask(start), HOLE_PATIENCE_MS)
+      return
+    }
     this.confirmed = true
     this.interrupted = false
     this.#arrived(before, true)

@@ -66,3 +66,12 @@ test('keeps a bounded tail and says so to whoever asks for more', () => {
   expect(log.since(1)).toBeNull()
   expect(seqs(log.since(2))).toEqual([3, 4, 5])
 })
+
+test('RT8: an answer that ends before the log begins does not reach back to an older snapshot', () => {
+  const log = new RoomLog({ epoch, seq: 19 })
+  // The server's stream stood at 18 when a list of 19 had been read already.
+  expect(log.fill(18, [], 18)).toBe(false)
+  expect(log.since(18)).toBeNull()
+  expect(log.fill(18, [delivery(19)], 19)).toBe(true)
+  expect(seqs(log.since(18))).toEqual([19])
+})

@@ -47,10 +47,12 @@ export class RoomLog {
 
   /**
    * The server's answer to "what came after `from`?": complete up to `head`. Fills a hole, catches up after an
-   * absence, or reaches back to a snapshot that is older than this log's beginning.
+   * absence, or reaches back to a snapshot that is older than this log's beginning. False when the answer ends before
+   * this log begins, so that what lies between is not known: the snapshot it began with was ahead of the server's stream.
    */
-  fill(from: number, missed: readonly Delivery[], head: number): void {
-    if (from > this.#last) return
+  fill(from: number, missed: readonly Delivery[], head: number): boolean {
+    if (from > this.#last) return true
+    if (head < this.#base) return false
     const known = new Set(this.#tail.map(({ seq }) => seq))
     const earlier = missed.filter(({ seq }) => seq > from && seq <= this.#last && !known.has(seq))
     if (from < this.#base) {
@@ -61,6 +63,7 @@ export class RoomLog {
     this.#take(missed.filter(({ seq }) => seq > this.#last).sort(bySeq))
     this.#last = Math.max(this.#last, complete)
     this.#takeAhead()
+    return true
   }
 
   /** Everything after `seq`, or null when part of that stretch is not held. */

@@ -105,6 +105,12 @@ export class Projector {
     await Promise.all([this.#round, ...this.#running.values()])
   }
 
+  /** The log began anew: what is held of places in it means nothing any more (RT7). */
+  forget(): void {
+    this.#positions.clear()
+    this.#hints.clear()
+  }
+
   /** Folds a room again from zero, with what were dead letters: the same rows when nothing was wrong (RT13). */
   async replay(room: Room, by = ITSELF): Promise<void> {
     await this.settled([room], OUTAGE_MS)
