@@ -45,6 +45,8 @@ export const extensions = {
   imagePath: 'https://wardline.health/fhir/StructureDefinition/image-path',
   /** What the laboratory looked at again and confirmed before it let the value go: `checks` (LAB-5). */
   confirmedCheck: 'https://wardline.health/fhir/StructureDefinition/confirmed-check',
+  /** When another system said so, and in which message: an older word about the same resource counts no more. */
+  told: 'https://wardline.health/fhir/StructureDefinition/told',
 } as const
 
 /** `Patient/123` → `123`; also takes `urn:uuid:…`. null when the reference names nothing. */

@@ -6,7 +6,7 @@ import type { Authorship } from './authorship.ts'
 import { draftTask, taskCodes } from './task.ts'
 
 /** What `Task.input` says of the people whose screens were called. */
-const CALLED = 'called'
+export const CALLED = 'called'
 
 interface AlertDraft extends Authorship {
   readonly alertId: string

@@ -1,4 +1,4 @@
-import { type Actor, parseRoom, type Role, type Room, type Subject, subjectOf } from '@wardline/events'
+import { type Actor, mayPublish, type PublishedEvent, parseRoom, type Role, type Room, type Subject, subjectOf } from '@wardline/events'
 import type { CareTeam, Patient } from 'fhir/r4'
 import { Refusal } from './refusal.ts'
 import type { Rights, SignedIn, StandingOnPatient } from './signed-in.ts'
@@ -72,6 +72,19 @@ export async function mustAdminister({ actor, rights }: Asker): Promise<Permit> 
 export const aboutPatient = (administering: Permit, subject: Subject | null): Permit => {
   if (administering.purpose !== 'administer') throw new Refusal('NOT_ALLOWED')
   return permit(administering.actor, subject, 'import')
+}
+
+/**
+ * A message of another system: which service may say what was asked when it was read (`mayPublish`), and the broker holds
+ * each to its own subjects besides. @param actor the service, or the person it names
+ */
+export function toldByService(
+  event: Pick<PublishedEvent, 'source' | 'eventType'>,
+  actor: Actor,
+  whose: { subject: Subject; patient: Patient } | null,
+): Permit {
+  if (!mayPublish(event.source, event.eventType)) throw new Refusal('NOT_ALLOWED')
+  return permit(actor, whose?.subject ?? null, 'told by another system', whose?.patient ?? null)
 }
 
 /** The demo hospital's past is written before anybody can sign in: there is nobody to ask, and no real patient to guard. */

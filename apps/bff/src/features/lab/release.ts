@@ -1,6 +1,7 @@
-import { type Check, idOf, loincOf, type Person, type ReleaseResults, reportedIn, reportedNumber } from '@wardline/events'
-import type { Observation, ServiceRequest, Task } from 'fhir/r4'
+import { type Check, loincOf, type ReleaseResults, reportedIn, reportedNumber } from '@wardline/events'
+import type { Observation } from 'fhir/r4'
 import { draftCriticalAlert } from '../../drafts/critical-alert.ts'
+import { fulfilled, ordererOf, resulted } from '../../drafts/fulfilment.ts'
 import {
   answerText,
   draftObservation,
@@ -12,7 +13,6 @@ import {
   judge,
   judgeAnswer,
 } from '../../drafts/report.ts'
-import { moveTask } from '../../drafts/task.ts'
 import { analyteOf } from '../../knowledge/analytes.ts'
 import { type Act, actOf } from '../../platform/act.ts'
 import { decideAgain } from '../../platform/decide-again.ts'
@@ -75,21 +75,6 @@ function observationFor(
   return before ? { ...drafted, meta: before.meta } : drafted
 }
 
-const ordererOf = (order: ServiceRequest): readonly Person[] => {
-  const userId = idOf(order.requester, 'Practitioner')
-  return userId ? [{ userId, name: order.requester?.display ?? userId }] : []
-}
-
-const completed = (order: ServiceRequest, status: ReleaseResults['status']): ServiceRequest =>
-  status === 'final' ? { ...order, status: 'completed' } : order
-
-function finished(task: Task | null, status: ReleaseResults['status'], act: Act): readonly Task[] {
-  if (!task) return []
-  const [state, business] =
-    status === 'final' ? (['completed', 'resulted-final'] as const) : (['in-progress', 'resulted-preliminary'] as const)
-  return [moveTask(task, { status: state, business, at: act.at, owner: act.by })]
-}
-
 /** What the clinician compares a critical value with. */
 const previousOf = (observation: Observation | undefined) => {
   const before = collectedIn(observation)
@@ -124,7 +109,7 @@ export const releaseResults = (ctx: SignedIn, asked: ReleaseResults) =>
     const moved = mustStandAgainst(measured, { collectedAt: asked.collectedAt, before }, asked.confirmedDelta)
 
     const collected = withSpecimen(ctx, bench, act, asked.collectedAt)
-    const order = completed(collected.order, asked.status)
+    const order = fulfilled(collected.order, asked.status)
     const observations = judged.map((value) =>
       observationFor(ctx, bench, act, { judged: value, checks: checksOf(value, moved) }, collected.specimen.id ?? null, asked),
     )
@@ -139,7 +124,7 @@ export const releaseResults = (ctx: SignedIn, asked: ReleaseResults) =>
       status: asked.status,
     })
     const report = bench.report ? { ...drafted, meta: bench.report.meta } : drafted
-    const tasks = finished(bench.task, asked.status, act)
+    const tasks = resulted(bench.task, asked.status, act)
 
     const alerts = judged.flatMap((value, index) => {
       const observation = observations[index]

@@ -1,20 +1,11 @@
-import { idOf, type Person, type RecordVitals } from '@wardline/events'
-import type { Encounter } from 'fhir/r4'
+import type { RecordVitals } from '@wardline/events'
 import { draftCriticalAlert } from '../../drafts/critical-alert.ts'
+import { treating } from '../../drafts/encounter.ts'
 import { draftVitals } from '../../drafts/vitals.ts'
 import { actOf, mustBeAlive } from '../../platform/act.ts'
 import { mustRecordVitals } from '../../platform/permits.ts'
 import type { SignedIn } from '../../platform/signed-in.ts'
 import { mustBeMeant, mustBePressure, mustNotBeAhead } from './policy.ts'
-
-/** Those who have the patient: the people of the encounter in progress. */
-const treating = (encounters: readonly Encounter[]): readonly Person[] =>
-  encounters.flatMap(({ participant }) =>
-    (participant ?? []).flatMap(({ individual }) => {
-      const userId = idOf(individual, 'Practitioner')
-      return userId ? [{ userId, name: individual?.display ?? userId }] : []
-    }),
-  )
 
 export async function recordVitals(ctx: SignedIn, asked: RecordVitals) {
   const permit = await mustRecordVitals(ctx, asked.patientId)

@@ -1,0 +1,39 @@
+import { declarationOf, type PublishedEvent } from '@wardline/events'
+import type { FhirResource } from 'fhir/r4'
+import * as z from 'zod'
+import { Rejected } from './rejected.ts'
+
+/** What follows from the message itself, for payloads that name it. */
+function inferred(
+  event: PublishedEvent,
+  by: { userId: string; name: string },
+  fromUnitId: string | null,
+): Readonly<Record<string, unknown>> {
+  const resource = event.data.resource as FhirResource
+  return {
+    by,
+    at: new Date(event.timestamp).toISOString(),
+    origin: event.source,
+    fromUnitId,
+    ...(resource.resourceType === 'MedicationRequest' ? { prescriptionId: resource.id, reason: resource.statusReason?.text ?? '' } : {}),
+  }
+}
+
+/**
+ * The catalogue's payload: what the sender gave, what follows from the message, and for the rest that nobody knows the
+ * schema's own "unknown" (null, none). @throws Rejected when a part is left that has none.
+ */
+export function detailsOf(event: PublishedEvent, by: { userId: string; name: string }, fromUnitId: string | null): Record<string, unknown> {
+  const schema = declarationOf(event.eventType).data
+  const given: Record<string, unknown> = { ...event.data.details }
+  if (!(schema instanceof z.ZodObject)) return given
+  const known = inferred(event, by, fromUnitId)
+  for (const [field, of] of Object.entries(schema.shape as Record<string, z.ZodType>)) {
+    if (field in given) continue
+    const value = [known[field], null, []].find((candidate) => candidate !== undefined && of.safeParse(candidate).success)
+    if (value !== undefined) given[field] = value
+  }
+  const { error } = schema.safeParse(given)
+  if (error) throw new Rejected('incomplete', `details lack ${error.issues.map(({ path }) => path.join('.')).join(', ')}`)
+  return given
+}
