@@ -1,14 +1,18 @@
 import path from 'node:path'
-import { eventTypes } from '@wardline/events'
+import { eventTypes, rooms } from '@wardline/events'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { openAdministration } from './administration.ts'
 import type { Nats } from './bus/nats.ts'
 import { natsBus } from './bus/nats-bus.ts'
+import { INBOUND } from './consumers/dead-letters.ts'
+import { lagOf } from './consumers/lag.ts'
+import { NOTIFIER } from './consumers/notifier.ts'
 import { type Core, openCore } from './core.ts'
 import type { Database } from './database/database.ts'
 import { fillDemoHospital } from './demo/fill.ts'
 import { aggregateRoutes } from './features/aggregate/routes.ts'
 import { openImportDesk } from './ingest/import-desk.ts'
+import { openInbound } from './ingest/inbound/open-inbound.ts'
 import { registerUpload } from './ingest/upload-route.ts'
 import { type Live, openLive } from './live/socket-server.ts'
 import { authRoutes } from './platform/auth-routes.ts'
@@ -119,7 +123,24 @@ export async function openApp({
       metrics.deadLetters.set(counts.reduce((sum, count) => sum + count, 0))
     },
   })
-  const administration = await openAdministration(core)
+  const inbound = nats
+    ? openInbound({
+        nats,
+        resources: core.resources,
+        record: (permit, change) => core.recordAt(core.now(), permit, change),
+        letters: core.deadLetters,
+        paused: () => core.pauses.has(INBOUND),
+        metrics,
+        newId,
+        now: core.now,
+        failed: (error) => logger.error({ err: error }, 'a message of another system could not be taken in'),
+      })
+    : null
+  const administration = await openAdministration(core, {
+    lags: async () => ({ [NOTIFIER]: await lagOf(database, NOTIFIER, rooms.patient('')) }),
+    replays: inbound ? { [INBOUND]: inbound.replay } : {},
+    outages: () => (nats && !nats.connected ? ['bus'] : []),
+  })
   const imports = openImportDesk({ originsOf: originsIn(database), logger })
   await registerUpload(http, {
     desk: imports,
@@ -155,6 +176,7 @@ export async function openApp({
     tracing,
     ...(tickMs ? { tickMs } : {}),
   })
+  inbound?.start()
   const workers = await startWorkers({ core, actAs, nats, replicas, livingWard: demo && livingWard, claimGraceMs, keeping })
 
   async function signedIn({ session, id }: FastifyRequest) {
@@ -172,6 +194,7 @@ export async function openApp({
     http,
     listen: ({ host, port }) => http.listen({ host, port, backlog: BACKLOG }),
     async close() {
+      await inbound?.stop()
       await workers.stop()
       await imports.close()
       await administration.close()

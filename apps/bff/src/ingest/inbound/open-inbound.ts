@@ -1,0 +1,69 @@
+import type { Nats } from '../../bus/nats.ts'
+import { type DeadLetter, type DeadLetters, INBOUND } from '../../consumers/dead-letters.ts'
+import type { Change } from '../../platform/change.ts'
+import type { Metrics } from '../../platform/metrics.ts'
+import type { Permit } from '../../platform/permits.ts'
+import type { Resources } from '../../platform/signed-in.ts'
+import { openValidator } from '../validate.ts'
+import { Listener } from './listener.ts'
+import { Reception } from './reception.ts'
+import { Rejected } from './rejected.ts'
+
+export interface InboundParts {
+  readonly nats: Nats
+  readonly resources: Resources
+  readonly record: (permit: Permit, change: Change) => Promise<unknown>
+  readonly letters: DeadLetters
+  readonly paused: () => boolean
+  readonly metrics: Pick<Metrics, 'inbound' | 'failed'>
+  readonly newId: () => string
+  readonly now: () => Date
+  readonly failed: (error: unknown) => void
+}
+
+export interface Inbound {
+  start(): void
+  stop(): Promise<void>
+  /** A letter that somebody wants tried again; it is settled when it is taken in, and says why when it is not. */
+  replay(letter: DeadLetter, by: string): Promise<void>
+}
+
+/** The door for messages of other systems: from their stream, and out of the dead letters. */
+export function openInbound({ nats, resources, record, letters, paused, metrics, newId, now, failed }: InboundParts): Inbound {
+  // The definitions of R4 are large: read when the first message comes.
+  let opening: Promise<Reception> | null = null
+  const reception = () => {
+    opening ??= openValidator().then((validate) => new Reception({ resources, record, validate, newId, now }))
+    return opening
+  }
+  const take = async (subject: string, bytes: Uint8Array) => (await reception()).take(subject, bytes)
+
+  const listener = new Listener({
+    nats,
+    take,
+    paused,
+    bury: (letter, reason, attempts) => letters.putMessage(letter, reason, attempts),
+    counted: (outcome) => metrics.inbound.inc({ outcome }),
+    failed(error) {
+      metrics.failed.inc({ consumer: INBOUND })
+      failed(error)
+    },
+  })
+
+  return {
+    start: () => listener.start(),
+    stop: () => listener.stop(),
+    async replay({ id, attempts }, by) {
+      const letter = await letters.open(id)
+      if (letter?.subject == null || letter.payload === null) return
+      const { subject, payload, eventId } = letter
+      try {
+        await take(subject, new TextEncoder().encode(payload))
+        await letters.settle(id, { settlement: 'replayed', by })
+      } catch (error) {
+        if (!(error instanceof Rejected)) throw error
+        await letters.putMessage({ id, subject, payload, eventId }, `${error.reason}: ${error.message}`, attempts + 1)
+      }
+    },
+  }
+}
