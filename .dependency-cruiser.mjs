@@ -109,6 +109,12 @@ const bff = [
     { path: '^apps/bff/src/', pathNot: '^apps/bff/src/(drafts|knowledge|platform)/' },
   ),
   never(
+    'tracing-is-read-when-asked-for',
+    'OpenTelemetry is loaded only where a collector is named.',
+    { path: '^apps/bff/src/', pathNot: [tests, '^apps/bff/src/platform/tracing-sdk\\.ts$'] },
+    { path: ['node_modules/@opentelemetry/', '^apps/bff/src/platform/tracing-sdk\\.ts$'], dynamic: false },
+  ),
+  never(
     'platform-is-the-ground',
     'The platform stands on events alone.',
     { path: '^apps/bff/src/platform/', pathNot: tests },

@@ -21,6 +21,7 @@ const planted = [
   ['database-knows-no-log', 'apps/bff/src/database/schema.ts', 'apps/bff/src/record/record.ts'],
   ['knowledge-is-pure', 'apps/bff/src/knowledge/ranges.ts', 'apps/bff/src/platform/trpc.ts'],
   ['drafts-only-draft', 'apps/bff/src/drafts/order.ts', 'apps/bff/src/record/record.ts'],
+  ['tracing-is-read-when-asked-for', 'apps/bff/src/product.ts', 'apps/bff/src/platform/tracing-sdk.ts'],
   ['platform-is-the-ground', 'apps/bff/src/platform/trpc.ts', 'apps/bff/src/database/schema.ts'],
   ['web-knows-only-the-types', 'apps/web/src/lib/trpc.ts', 'apps/bff/src/router.ts'],
   ['web-features-are-strangers', 'apps/web/src/features/orders/orders-tab.tsx', 'apps/web/src/features/results/use-results.ts'],

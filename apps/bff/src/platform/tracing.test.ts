@@ -143,7 +143,7 @@ describe('what screens tell', () => {
   })
 })
 
-it('is off when nobody asked for it: no hook, no route, nothing of OpenTelemetry in what the product starts with', async () => {
+it('is off when nobody asked for it: no span, no route, and screens are told so', async () => {
   const plain = await openTestApp()
   const environment = (await (await fetch(`${plain.url}/api/environment`)).json()) as object
   expect(environment).toMatchObject({ tracing: false })
