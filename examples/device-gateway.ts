@@ -2,7 +2,7 @@
  * A bedside monitor's gateway: the monitor is connected, one round of vital signs is told, the monitor is disconnected.
  * With `--low` the oxygen saturation is 88 %, below the limit of 90 %.
  *
- *   NATS_URL=nats://device-integration-service:password@127.0.0.1:4222 node examples/device-gateway.ts --patient <id> [--low]
+ *   NATS_URL=nats://device-integration-service:password@127.0.0.1:4222 npx node examples/device-gateway.ts --patient <id> [--low]
  */
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'

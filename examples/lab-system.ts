@@ -2,7 +2,7 @@
  * A laboratory system that tells Wardline of a released panel: sodium and potassium, with `--critical` a potassium that
  * somebody has to act on.
  *
- *   NATS_URL=nats://lab-service:password@127.0.0.1:4222 node examples/lab-system.ts --patient <id> [--order <id>] [--critical]
+ *   NATS_URL=nats://lab-service:password@127.0.0.1:4222 npx node examples/lab-system.ts --patient <id> [--order <id>] [--critical]
  *
  * `--mrn` names the patient by the hospital's number instead. Told again with the same `--accession`, it is the same report
  * in a newer version.

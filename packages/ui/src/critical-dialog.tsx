@@ -24,6 +24,8 @@ export interface CriticalDialogProps {
   patient: PatientIdentity
   place?: string | null
   value: string | number | null
+  /** What was found, in words of whatever length and language, when there is no value: a radiologist's finding. */
+  finding?: string | null
   comparator?: string | null
   unit?: string | null
   flag: string | null
@@ -111,12 +113,22 @@ export function CriticalDialog(props: CriticalDialogProps) {
   )
 }
 
-function Finding({ value, comparator, unit, flag, name, limits, context, others }: CriticalDialogProps) {
+function Finding({ value, finding, comparator, unit, flag, name, limits, context, others }: CriticalDialogProps) {
   const words = useWords()
   return (
     <Box sx={{ padding: '16px 16px 10px' }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 4 }}>
-        <LabValue value={value} comparator={comparator} unit={unit} flag={flag} size="large" />
+        {finding ? (
+          <Box
+            component="bdi"
+            dir="auto"
+            sx={{ fontSize: 20, fontWeight: 700, lineHeight: 1.3, color: 'crit.main', overflowWrap: 'anywhere' }}
+          >
+            {finding}
+          </Box>
+        ) : (
+          <LabValue value={value} comparator={comparator} unit={unit} flag={flag} size="large" />
+        )}
         <Box sx={{ fontSize: 12, color: 'muted' }}>
           <div>
             <Box component="b" sx={{ fontSize: 13, color: 'text.primary', marginInlineEnd: 1.5 }}>

@@ -77,6 +77,15 @@ describe('critical dialog', () => {
   )
   const acting = () => screen.getByRole('button', { name: 'I have it, I am acting' })
 
+  test('a finding in words may break between them: nothing of it stands outside the dialog', () => {
+    const finding = 'Right-sided tension pneumothorax with mediastinal shift'
+    draw(dialog({ value: null, finding }))
+    const shown = screen.getByText(finding)
+    expect(shown.textContent).toBe(finding)
+    expect(shown).toHaveAttribute('dir', 'auto')
+    expect(shown).not.toHaveStyle({ whiteSpace: 'nowrap' })
+  })
+
   test('states who and what, and cannot be waved away (INB-14)', async () => {
     draw(dialog())
     const shown = screen.getByRole('alertdialog', { name: 'Critical result' })

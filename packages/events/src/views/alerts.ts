@@ -52,6 +52,9 @@ function raised(event: ClinicalEvent<'lab.critical.alert'>): AlertRow | null {
   }
 }
 
+/** Told in words by somebody who read images; there is no value to compare and none was collected. */
+export const isFinding = ({ observationId }: Pick<AlertRow, 'observationId'>): boolean => observationId === null
+
 /** The finding stands where a value would: it is what somebody has to act on. */
 function found(event: ClinicalEvent<'radiology.critical.alert'>): AlertRow | null {
   if (!event.subject) return null
@@ -68,7 +71,7 @@ function found(event: ClinicalEvent<'radiology.critical.alert'>): AlertRow | nul
     range: null,
     limit: null,
     previous: null,
-    collectedAt: report?.effectiveDateTime ?? null,
+    collectedAt: null,
   }
 }
 

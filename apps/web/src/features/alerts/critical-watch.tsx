@@ -1,4 +1,4 @@
-import { type AlertRow, audienceOf, myAlertsView, rooms } from '@wardline/events'
+import { type AlertRow, audienceOf, isFinding, myAlertsView, rooms } from '@wardline/events'
 import { Clin, CriticalDialog, useAnnounce, useFormats } from '@wardline/ui'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
@@ -92,6 +92,7 @@ function Interruption({ alert, onAside }: { alert: AlertRow; onAside: () => void
   const places = usePlaces()
   const { patient, previous, range, collectedAt } = alert
   const { run, busy, error } = useAcknowledge(alert)
+  const inWords = isFinding(alert)
 
   const limits = [range && t('range', { range: range.text }), alert.limit && t('limit', { limit: alert.limit })].filter(Boolean).join(' · ')
   const context = [
@@ -105,11 +106,13 @@ function Interruption({ alert, onAside }: { alert: AlertRow; onAside: () => void
       alertId={alert.id}
       patient={identityOf(patient, language)}
       place={places.whole(patient)}
-      value={alert.value}
+      title={inWords ? t('finding') : undefined}
+      value={inWords ? null : alert.value}
+      finding={inWords ? alert.value : null}
       unit={alert.unit}
       flag={alert.flag}
       name={alert.display}
-      limits={<Clin>{limits}</Clin>}
+      limits={limits && <Clin>{limits}</Clin>}
       context={context.filter(Boolean).join(' · ')}
       others={alert.notify.length > 1 ? alert.notify.map(({ name }) => name).join(', ') : undefined}
       knownSince={alert.knownAt}
@@ -118,7 +121,7 @@ function Interruption({ alert, onAside }: { alert: AlertRow; onAside: () => void
       onActing={run}
       onOpenChart={() => {
         onAside()
-        void navigate(`/patients/${patient.patientId}/results`)
+        void navigate(`/patients/${patient.patientId}/${inWords ? 'chart' : 'results'}`)
       }}
     />
   )

@@ -1,5 +1,6 @@
+import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
-import { type AlertRow, alertsView, audienceOf, type PatientId, type Role, rooms } from '@wardline/events'
+import { type AlertRow, alertsView, audienceOf, isFinding, type PatientId, type Role, rooms } from '@wardline/events'
 import { AgeTimer, AlertBar, type AlertBarItem, Clin, LabValue, useFormats, useServerNow } from '@wardline/ui'
 import { useLanguage } from '../../lib/language.ts'
 import { identityOf } from '../../lib/patient-identity.ts'
@@ -57,7 +58,14 @@ function AlertsOf({ patientId }: { patientId: PatientId }) {
 
 const What = ({ alert }: { alert: AlertRow }) => (
   <>
-    {alert.display} <LabValue value={alert.value} unit={alert.unit} flag={alert.flag} />
+    {alert.display}{' '}
+    {isFinding(alert) ? (
+      <Box component="bdi" dir="auto" sx={{ color: 'crit.main' }}>
+        {alert.value}
+      </Box>
+    ) : (
+      <LabValue value={alert.value} unit={alert.unit} flag={alert.flag} />
+    )}
   </>
 )
 

@@ -4,6 +4,7 @@ export const alertTexts = defineTexts('alerts', {
   en: {
     acknowledge: 'Acknowledge for {{name}}',
     acknowledging: 'Saving…',
+    finding: 'Critical finding',
     collected: 'collected {{time}}',
     released: 'released {{time}} by {{by}}',
     before: 'before {{value}} at {{time}}',
@@ -26,6 +27,7 @@ export const alertTexts = defineTexts('alerts', {
   ar: {
     acknowledge: 'إقرار باستلام: {{name}}',
     acknowledging: 'جارٍ الحفظ…',
+    finding: 'نتيجة تصوير حرجة',
     collected: 'جُمعت {{time}}',
     released: 'أصدرها {{by}} {{time}}',
     before: 'قبلها {{value}} في {{time}}',
