@@ -83,6 +83,7 @@ export class WardServer {
         toMember: send,
         hasRoomAgain: (id) => !this.#connections.get(id)?.takesNothing,
       },
+      bus: { follow: async () => {}, unfollow: () => {} },
       delivered: () => {},
       failed: this.#failed,
       cut: (id) => this.#connections.get(id)?.caller.hangUp(),

@@ -1,59 +1,22 @@
 // The product's delivery with its real socket, envelope, numbering and authorisation; the log is in memory and
 // everybody may enter, so that only the way from a commit to the members is measured.
 import { createServer } from 'node:http'
-import { type ClinicalEvent, type EventId, type PatientId, type Room, type SignedInUser, toUpdate } from '@wardline/events'
-import { anActor, anEvent, aSubject } from '@wardline/events/testing'
+import { type ClinicalEvent, type EventId, type PatientId, type Room, toUpdate } from '@wardline/events'
+import { anEvent } from '@wardline/events/testing'
 import { embeddedBus } from '../bus/embedded-bus.ts'
-import { openLive } from '../live/socket-server.ts'
-import { bearersWith } from '../platform/bearer.ts'
-import { openLog } from '../platform/log.ts'
-import { openMetrics } from '../platform/metrics.ts'
-import { RecentSessions } from '../platform/recent-sessions.ts'
-import type { Session, Sessions } from '../platform/session.ts'
-import type { Rights, StandingOnPatient } from '../platform/signed-in.ts'
 import { MemoryRoomLog } from '../testing/memory-room-log.ts'
+import { openDoor, patient } from '../testing/open-door.ts'
 import { answers, cpuMs, now } from './child.ts'
 import { connectionsOf, listenOn } from './listen.ts'
 import { Turns } from './turns.ts'
 
 const HOUR_MS = 3_600_000
-const actor = anActor()
-const user: SignedInUser = { ...actor, username: 'dr.amal', nameAr: null, units: [] }
-const session: Session = { sessionHash: 'bench', user, expiresAt: new Date(Date.now() + HOUR_MS) }
-const sessions: Pick<Sessions, 'byHash'> = { byHash: async () => session }
-const patient = aSubject()
-const standing: StandingOnPatient = {
-  patient: { resourceType: 'Patient', id: patient.patientId },
-  encounter: null,
-  careTeams: [{ resourceType: 'CareTeam', status: 'active', participant: [{ member: { reference: `Practitioner/${user.userId}` } }] }],
-  active: true,
-  unitIds: [],
-}
-const rights: Rights = {
-  onPatients: async (_, patientIds) => new Map(patientIds.map((patientId) => [patientId, standing])),
-  unitsOf: async () => [],
-}
-
 const http = createServer()
 const log = new MemoryRoomLog()
 const bus = embeddedBus(console.error)
-const bearers = bearersWith(new Uint8Array(32), sessions)
 const turns = new Turns()
-openLive({
-  http,
-  log,
-  bus,
-  rights,
-  sessions: sessions as Sessions,
-  bearers,
-  recent: new RecentSessions(),
-  metrics: openMetrics(),
-  logger: openLog('error'),
-  now: () => new Date(),
-  // The steady state between two ticks is measured; a tick would fall on one side of a comparison by chance.
-  instance: 'bench',
-  tickMs: HOUR_MS,
-})
+// The steady state between two ticks is measured; a tick would fall on one side of a comparison by chance.
+const door = openDoor({ http, log, bus, tickMs: HOUR_MS })
 
 let told = 0
 const subjectOf = (patientId: string) => ({ ...patient, patientId: patientId as PatientId })
@@ -79,7 +42,7 @@ interface Emit {
 
 answers({
   listen: listenOn(http),
-  token: () => bearers.issue(session),
+  token: () => door.token(),
   /** The text that a member of the room is sent for one event. */
   frame: ({ room }: { room: Room }) =>
     `42${JSON.stringify(['update', toUpdate(vitals(patient.patientId), { room, epoch: log.epoch, seq: 1, prev: 0 }, { marks: { received: Date.now(), committed: Date.now(), relayed: Date.now(), delivered: Date.now() } })])}`,

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { embeddedBus } from '../bus/embedded-bus.ts'
 import { openTestApp, type TestApp } from '../testing/app.ts'
 import { ceftriaxoneFor, commandId } from '../testing/ward.ts'
+import { SCREENS_MS, SILENT_MS } from './attendance.ts'
 import { CLAIM_GRACE_MS, type HeldClaim, startClaimKeeper } from './claim-keeper.ts'
 
 describe('who keeps what they had in hand (PHQ-7)', () => {
@@ -24,6 +25,10 @@ describe('who keeps what they had in hand (PHQ-7)', () => {
         throw error
       },
     })
+    const screens = async (instance: string, userIds: readonly string[]) => {
+      bus.publish('screens', { instance, userIds })
+      await told()
+    }
     const does = async (what: 'arrived' | 'departed', userId: string, instance = 'one') => {
       bus.publish(what, { userId, instance })
       await told()
@@ -32,22 +37,29 @@ describe('who keeps what they had in hand (PHQ-7)', () => {
       await vi.advanceTimersByTimeAsync(ms)
       await told()
     }
-    return { keeper, given, does, passes, claims }
+    /** Time passes, and the process goes on saying who is with it. */
+    const passesWith = async (userIds: readonly string[], ms: number) => {
+      for (let left = ms; left > 0; left -= SCREENS_MS) {
+        await screens('one', userIds)
+        await passes(Math.min(left, SCREENS_MS))
+      }
+    }
+    return { keeper, given, does, screens, passes, passesWith, claims }
   }
   const omars = { prescriptionId: 'm-1', userId: 'u-omar' }
   const linas = { prescriptionId: 'm-2', userId: 'u-lina' }
 
   it('whoever comes back within the grace keeps it; whoever does not lets go, and only of their own', async () => {
-    const { keeper, given, does, passes } = await keeping([omars, linas])
+    const { keeper, given, does, passesWith } = await keeping([omars, linas])
     await does('arrived', 'u-omar')
     await does('arrived', 'u-lina')
     await does('departed', 'u-omar')
-    await passes(CLAIM_GRACE_MS - 1)
+    await passesWith(['u-lina'], CLAIM_GRACE_MS - 1)
     await does('arrived', 'u-omar')
-    await passes(CLAIM_GRACE_MS)
+    await passesWith(['u-omar', 'u-lina'], CLAIM_GRACE_MS)
     expect(given).toEqual([])
     await does('departed', 'u-omar')
-    await passes(CLAIM_GRACE_MS)
+    await passesWith(['u-lina'], CLAIM_GRACE_MS)
     expect(given).toEqual(['m-1'])
     keeper.stop()
   })
@@ -56,6 +68,46 @@ describe('who keeps what they had in hand (PHQ-7)', () => {
     const { keeper, given, does, passes } = await keeping([omars, linas])
     await does('arrived', 'u-lina')
     await passes(CLAIM_GRACE_MS)
+    expect(given).toEqual(['m-1'])
+    keeper.stop()
+  })
+
+  it('whoever has a screen with another process keeps it', async () => {
+    const { keeper, given, does, passes } = await keeping([omars])
+    await does('arrived', 'u-omar', 'one')
+    await does('arrived', 'u-omar', 'two')
+    await does('departed', 'u-omar', 'one')
+    await passes(SILENT_MS - 1)
+    await does('arrived', 'u-lina', 'two')
+    await passes(SILENT_MS - 1)
+    await does('arrived', 'u-lina', 'two')
+    await passes(SILENT_MS - 1)
+    expect(given).toEqual([])
+    await does('departed', 'u-omar', 'two')
+    await passes(CLAIM_GRACE_MS)
+    expect(given).toEqual(['m-1'])
+    keeper.stop()
+  })
+
+  it('a process that started later learns who is where from what the others say', async () => {
+    const { keeper, given, screens, passes } = await keeping([omars, linas])
+    for (let said = 0; said < 10; said++) {
+      await screens('two', ['u-omar'])
+      await passes(SCREENS_MS)
+    }
+    expect(given).toEqual(['m-2'])
+    await screens('two', [])
+    await passes(CLAIM_GRACE_MS)
+    expect(given).toEqual(['m-2', 'm-1'])
+    keeper.stop()
+  })
+
+  it('a process that falls silent takes its people along, after the grace', async () => {
+    const { keeper, given, does, passes } = await keeping([omars])
+    await does('arrived', 'u-omar', 'two')
+    await passes(SILENT_MS + CLAIM_GRACE_MS - 1)
+    expect(given).toEqual([])
+    await passes(1)
     expect(given).toEqual(['m-1'])
     keeper.stop()
   })

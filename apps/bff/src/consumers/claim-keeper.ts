@@ -1,5 +1,6 @@
 import type { Bus } from '../bus/bus.ts'
 import { Refusal } from '../platform/refusal.ts'
+import { attendance } from './attendance.ts'
 
 /** Longer than a browser takes to come back after a dropped line or a restart of the server (RT16: up to 20 s). */
 export const CLAIM_GRACE_MS = 30_000
@@ -26,7 +27,8 @@ export interface ClaimKeeper {
 /**
  * A pharmacist whose last screen is gone lets go of what they had in hand, so that nobody waits for the lease (PHQ-7).
  * Who comes back within the grace still has it. Where claims stand is read from the record when the grace is over:
- * nothing is kept here that a restart could lose.
+ * nothing is kept here that a restart could lose. Every process keeps watch over everybody, and the record decides
+ * between two that give back at once.
  */
 export async function startClaimKeeper({
   bus,
@@ -47,6 +49,7 @@ export async function startClaimKeeper({
   }
   async function letGo(userId: string) {
     waiting.delete(userId)
+    if (present.isHere(userId)) return
     for (const claim of (await claims()).filter((held) => held.userId === userId)) {
       try {
         await giveBack(claim)
@@ -57,13 +60,13 @@ export async function startClaimKeeper({
     }
   }
 
-  const stops = [bus.subscribe('arrived', ({ userId }) => stay(userId)), bus.subscribe('departed', ({ userId }) => wait(userId))]
-  // After a restart everybody is gone until they are back.
+  const present = attendance(bus, { came: stay, went: wait })
+  // After a restart everybody is gone until they are back, or until another process says that they are with it.
   for (const { userId } of await claims()) wait(userId)
 
   return {
     stop() {
-      for (const stop of stops) stop()
+      present.stop()
       for (const timer of waiting.values()) clearTimeout(timer)
       waiting.clear()
     },

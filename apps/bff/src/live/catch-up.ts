@@ -48,7 +48,7 @@ export const refusedRoom = (room: Room): { refused: RefusalCode } => ({
 /** A place from which the whole log is behind: only the head is read. */
 const NOTHING_AFTER = Number.MAX_SAFE_INTEGER
 
-/** Attach, read the log up to its head, answer, then let go what was kept: nothing is lost, nothing comes twice (RT8). */
+/** Attach, listen to the other processes, read the log up to its head, answer, then let go what was kept: nothing is lost, nothing comes twice (RT8). */
 export async function subscribe(
   { delivery, log }: { delivery: Delivery; log: RoomLogReader },
   { member, asked, may, answer }: Subscribing,
@@ -78,7 +78,9 @@ export async function subscribe(
   }
 
   try {
-    const allowed = await may(asked.map(({ room }) => room))
+    const of = asked.map(({ room }) => room)
+    await delivery.heard.all(of)
+    const allowed = await may(of)
     const unread = places.filter((place) => allowed.has(place.asked.room) && !needsNoLog(place))
     const after = new Map(
       unread.map(({ asked: { room, after } }) => [room, after?.epoch === log.epoch ? after.seq : NOTHING_AFTER] as const),

@@ -114,9 +114,14 @@ export class Channel {
   /** The seat was answered up to `from`: what was kept beyond that follows, then the stream. Answers whether its window took all of it. */
   answered(seat: Seat, from: number): boolean {
     if (this.#seats.get(seat.member.id) !== seat) return true
-    const kept = seat.kept
+    const kept = seat.kept.filter(({ seq }) => seq > from)
     seat.kept = []
     seat.from = from
+    // The stream may have begun, for somebody else, beyond what was read for this one.
+    if (this.#head && this.#head.seq > from && kept[0]?.seq !== from + 1) {
+      this.#lag(seat, from)
+      return true
+    }
     seat.state = 'following'
     const took = this.#follow(seat, kept)
     this.#settle(seat)

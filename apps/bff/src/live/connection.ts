@@ -1,4 +1,5 @@
 import { audienceOf, type Room, type ServerMessage } from '@wardline/events'
+import type { PresenceSignal } from '../bus/bus.ts'
 import type { Session } from '../platform/session.ts'
 import type { Wanted } from './frames.ts'
 import type { Member } from './seat.ts'
@@ -20,6 +21,8 @@ const CALLS = 64
 /** One socket of somebody who is signed in: whose it is, how long, and which rooms it asked for. */
 export class Connection implements Member {
   readonly id: string
+  /** What this person said last that they do in a room, and until when that is true. */
+  readonly doing = new Map<Room, { readonly said: PresenceSignal; readonly until: number }>()
   readonly #line: Line
   readonly #now: () => Date
   readonly #subscriptions = new Map<string, ReadonlyMap<Room, Wanted>>()
@@ -116,6 +119,7 @@ export class Connection implements Member {
     this.#subscriptions.clear()
     this.#calls = []
     this.#company.clear()
+    this.doing.clear()
   }
 
   get rooms(): readonly Room[] {
@@ -136,6 +140,7 @@ export class Connection implements Member {
   }
 
   forget(room: Room): void {
+    this.doing.delete(room)
     for (const [id, rooms] of this.#subscriptions) this.#subscriptions.set(id, new Map([...rooms].filter(([of]) => of !== room)))
   }
 

@@ -8,6 +8,9 @@ export class Connections {
   get size(): number {
     return this.#byId.size
   }
+  get userIds(): readonly string[] {
+    return [...this.#byUser.keys()]
+  }
   all(): Iterable<Connection> {
     return this.#byId.values()
   }

@@ -1,125 +1,12 @@
-import {
-  type Audience,
-  type ClinicalEvent,
-  type Epoch,
-  type EventId,
-  type Room,
-  type RoomAnswer,
-  rooms,
-  type ServerMessage,
-  type Update,
-} from '@wardline/events'
-import { anEvent, type Chance, chanceFrom } from '@wardline/events/testing'
+import { type Epoch, rooms, type Update } from '@wardline/events'
+import { type Chance, chanceFrom } from '@wardline/events/testing'
 import { describe, expect, it } from 'vitest'
+import { happening, house, Screen } from '../testing/house.ts'
 import { MemoryRoomLog } from '../testing/memory-room-log.ts'
-import { type Asked, subscribe } from './catch-up.ts'
-import { Delivery } from './delivery.ts'
-import { type Outlet, SHARD } from './outlet.ts'
+import { SHARD } from './outlet.ts'
 
 const jane = rooms.patient('p-jane')
 const ward = rooms.unit('ward-3')
-const everything = (rooms: readonly Room[]) => Promise.resolve(new Set(rooms))
-
-let made = 0
-const happening = (type: 'diagnosis.added' | 'lab.order.created' | 'lab.critical.alert' = 'diagnosis.added'): ClinicalEvent => {
-  made += 1
-  return anEvent(type, { eventId: `e-${made}` as EventId }) as ClinicalEvent
-}
-
-/** A reader as RT6 describes it: drops what it has, applies what joins on, and says so when something is missing. */
-class Screen {
-  readonly id: string
-  readonly audience: Audience
-  readonly applied: number[] = []
-  readonly told: { room: Room; seq: number; urgent: boolean }[] = []
-  last: number
-  repeats = 0
-  holes = 0
-
-  constructor(id: string, audience: Audience = 'care', last = 0) {
-    this.id = id
-    this.audience = audience
-    this.last = last
-  }
-
-  take(update: Update, room: Room): void {
-    const at = update.positions[room]
-    if (!at) return
-    this.told.push({ room, seq: at.seq, urgent: update.event_type === 'lab.critical.alert' })
-    if (room !== jane) return
-    if (at.seq <= this.last) this.repeats += 1
-    else if (at.prev > this.last) this.holes += 1
-    else {
-      this.applied.push(at.seq)
-      this.last = at.seq
-    }
-  }
-
-  answered(answer: RoomAnswer): void {
-    if (!('missed' in answer)) return
-    for (const update of answer.missed) this.take(update, jane)
-    this.last = Math.max(this.last, answer.head)
-  }
-}
-
-/** Sockets without a network: what is emitted arrives in order. */
-function house(log: MemoryRoomLog, later?: (run: () => void) => void) {
-  const screens = new Map<string, Screen>()
-  const shards = new Map<string, Set<string>>()
-  const sizes: number[] = []
-  const arrive = (screen: Screen | undefined, { type, data }: ServerMessage) => {
-    for (const update of type === 'update' ? [data] : type === 'updates' ? data.updates : [])
-      for (const room of Object.keys(update.positions) as Room[]) screen?.take(update, room)
-  }
-  const outlet: Outlet = {
-    join: (member, shard) => shards.set(shard, (shards.get(shard) ?? new Set()).add(member)),
-    leave: (member, shard) => shards.get(shard)?.delete(member),
-    toShard(shard, message) {
-      sizes.push(shards.get(shard)?.size ?? 0)
-      for (const member of shards.get(shard) ?? []) arrive(screens.get(member), message)
-      return []
-    },
-    toMember(member, message) {
-      arrive(screens.get(member), message)
-      return true
-    },
-    hasRoomAgain: () => true,
-  }
-  const delivery = new Delivery({
-    log,
-    outlet,
-    delivered: () => {},
-    failed: (error) => {
-      throw error
-    },
-    ...(later ? { later } : {}),
-  })
-  return {
-    delivery,
-    sizes,
-    write(event: ClinicalEvent, among?: readonly Room[]) {
-      const entries = log.append(event, among)
-      return { rooms: entries.map(({ room }) => room), entries }
-    },
-    async enter(screen: Screen, asked: Asked): Promise<RoomAnswer | undefined> {
-      screens.set(screen.id, screen)
-      let told: RoomAnswer | undefined
-      await subscribe(
-        { delivery, log },
-        {
-          member: { id: screen.id, userId: screen.id, audience: screen.audience },
-          asked: [asked],
-          may: everything,
-          answer(answers) {
-            told = answers[asked.room]
-            if (told) screen.answered(told)
-          },
-        },
-      )
-      return told
-    },
-  }
-}
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 async function turns(count: number) {
@@ -131,7 +18,7 @@ describe('RT8: subscribing from a snapshot', () => {
   /** Writes, wakes and answers fall where chance has them; microtasks and turns are what a real race is made of. */
   async function race(chance: Chance): Promise<Screen> {
     const log = new MemoryRoomLog()
-    const { delivery, write, enter } = house(log, (run) => queueMicrotask(run))
+    const { delivery, write, enter } = house(log, { later: (run) => queueMicrotask(run) })
     const pause = async () => {
       for (let n = chance.below(4); n > 0; n--) await Promise.resolve()
     }

@@ -1,9 +1,10 @@
 import type { Room } from '@wardline/events'
-import type { Grown } from '../bus/bus.ts'
+import type { Bus, Grown } from '../bus/bus.ts'
 import { emptyHead, type LogEntry } from '../record/positions.ts'
 import type { RoomLogReader } from '../record/room-log.ts'
 import { Channel, type ChannelParts, type Piece } from './channel.ts'
 import type { Marks } from './frames.ts'
+import { HeardRooms } from './heard-rooms.ts'
 import { Laggards } from './laggards.ts'
 import { type Outlet, SHARD } from './outlet.ts'
 
@@ -15,6 +16,8 @@ const AGAIN_MS = 500
 export interface DeliveryParts {
   readonly log: Pick<RoomLogReader, 'epoch' | 'heads' | 'read'>
   readonly outlet: Outlet
+  /** Listens to other processes about the rooms that have a member here. */
+  readonly bus: Pick<Bus, 'follow' | 'unfollow'>
   /** After entries of a room were handed over, in order. */
   readonly delivered: (room: Room, entries: readonly LogEntry[], members: number) => void
   readonly failed: (error: unknown) => void
@@ -37,6 +40,7 @@ export class Delivery {
   /** Between shards. */
   readonly #later: (run: () => void) => void
   readonly #clock: () => number
+  readonly heard: HeardRooms
   /** Members whose window is closed (RT15). */
   readonly laggards: Laggards
   readonly #seating: ChannelParts
@@ -54,6 +58,7 @@ export class Delivery {
     this.#later = parts.later ?? setImmediate
     this.#clock = parts.clock ?? Date.now
     const { log, outlet, failed, opened = () => {}, cut = () => {} } = parts
+    this.heard = new HeardRooms(parts.bus)
     const attend = (channel: Channel) => this.attend(channel)
     this.laggards = new Laggards({ log, hasRoomAgain: outlet.hasRoomAgain, opened, cut, attend, failed })
     this.#seating = { outlet, lags: (memberId, channel) => this.laggards.note(memberId, channel) }
@@ -70,6 +75,7 @@ export class Delivery {
   enter(room: Room): Channel {
     const channel = this.#channels.get(room) ?? new Channel(room, this.#parts.log.epoch, this.#seating)
     this.#channels.set(room, channel)
+    this.heard.enter(room)
     return channel
   }
 
@@ -79,6 +85,7 @@ export class Delivery {
     if (channel?.size === 0) {
       this.#channels.delete(room)
       this.#due.delete(channel)
+      this.heard.leave(room)
     }
   }
 
@@ -134,6 +141,7 @@ export class Delivery {
   close(): void {
     this.#open = false
     this.laggards.stop()
+    this.heard.close()
     this.#channels.clear()
     this.#due.clear()
   }

@@ -14,9 +14,9 @@ import type { Sessions } from '../platform/session.ts'
 import { TokenBucket } from '../platform/token-bucket.ts'
 import type { RoomLogReader } from '../record/room-log.ts'
 import { subscribe } from './catch-up.ts'
+import type { Company } from './company.ts'
 import type { Connection } from './connection.ts'
 import type { Delivery } from './delivery.ts'
-import type { Presence } from './presence.ts'
 import type { RoomAccess } from './room-access.ts'
 
 export interface HearingParts {
@@ -24,8 +24,7 @@ export interface HearingParts {
   readonly log: RoomLogReader
   readonly access: RoomAccess
   readonly sessions: Sessions
-  readonly presence: Presence
-  readonly tellPresence: (room: Room) => void
+  readonly company: Company
   readonly failed: (error: unknown) => void
 }
 
@@ -38,7 +37,7 @@ const refuse = (answer: Answer, code: RefusalCode) => answer({ refused: code })
 
 /** Everything a client may say (realtime.md, section 3). Each is answered; nothing that is said can throw. */
 export function hear(socket: Socket, connection: Connection, parts: HearingParts): void {
-  const { delivery, log, access, sessions, presence, tellPresence, failed } = parts
+  const { delivery, log, access, sessions, company, failed } = parts
   const questions = new TokenBucket(QUESTIONS)
 
   function on<Said>(name: string, schema: ZodType<Said>, act: (said: Said, answer: Answer) => Promise<void> | void): void {
@@ -83,7 +82,7 @@ export function hear(socket: Socket, connection: Connection, parts: HearingParts
   on('unsubscription', unsubscriptionSchema, ({ subscription_id }, answer) => {
     for (const room of connection.unsubscribe(subscription_id)) {
       delivery.leave(room, connection.id)
-      if (presence.leave(room, connection.userId)) tellPresence(room)
+      company.left(connection, room)
     }
     answer({})
   })
@@ -98,9 +97,7 @@ export function hear(socket: Socket, connection: Connection, parts: HearingParts
 
   on('presence', presenceSchema, ({ room, doing, subject }, answer) => {
     if (!delivery.channelOf(room)?.seatOf(connection.id)) return refuse(answer, 'NOT_ALLOWED')
-    const { userId, name } = connection.session.user
-    presence.say(room, { userId, name }, doing, subject)
-    tellPresence(room)
+    company.says(connection, room, doing, subject)
     answer({})
   })
 }

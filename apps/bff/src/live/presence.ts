@@ -37,8 +37,8 @@ export class Presence {
     return was
   }
 
-  has(room: Room, userId: string): boolean {
-    return this.#rooms.get(room)?.has(userId) ?? false
+  forget(room: Room): void {
+    this.#rooms.delete(room)
   }
 
   in(room: Room): readonly PresentMember[] {

@@ -10,6 +10,7 @@ import type { Session, Sessions } from '../platform/session.ts'
 import type { Rights } from '../platform/signed-in.ts'
 import type { Tracing } from '../platform/tracing.ts'
 import type { RoomLogReader } from '../record/room-log.ts'
+import { keepCompany } from './company.ts'
 import { Connection } from './connection.ts'
 import { Connections } from './connections.ts'
 import { Delivery } from './delivery.ts'
@@ -17,7 +18,6 @@ import { FrameAdapter } from './frame-adapter.ts'
 import { mayConnect, sessionShown } from './handshake.ts'
 import { measure } from './measure.ts'
 import { hear } from './messages.ts'
-import { Presence } from './presence.ts'
 import { mayChangeRights, roomAccess } from './room-access.ts'
 import { socketOutlet } from './socket-outlet.ts'
 import { tick } from './ticker.ts'
@@ -41,15 +41,13 @@ export interface LiveParts {
 }
 
 export interface Live {
-  /** To every socket of a person. */
-  tell(userId: string, message: ServerMessage): void
   close(): Promise<void>
 }
 
 /** Larger than any question a screen asks, smaller than anything worth sending to exhaust memory. */
 const QUESTION_BYTES = 64 * 1024
-/** Silent members are looked for so often. */
-const PRESENCE_MS = 2_000
+/** Everybody connected here is told so often to the other processes. */
+const SCREENS_MS = 5_000
 
 /** `patient`, never which. */
 const kindOf = (room: Room) => room.slice(0, room.indexOf(':'))
@@ -74,8 +72,9 @@ export function openLive(parts: LiveParts): Live {
   const delivery: Delivery = new Delivery({
     log,
     outlet: socketOutlet(io, metrics),
+    bus,
     failed,
-    opened: (memberId) => connections.get(memberId)?.opened(companyOf),
+    opened: (memberId) => connections.get(memberId)?.opened(company.of),
     cut(memberId) {
       metrics.cut.inc()
       connections.get(memberId)?.cut()
@@ -98,16 +97,9 @@ export function openLive(parts: LiveParts): Live {
     },
   })
   const access = roomAccess(rights, delivery, failed)
-  const presence = new Presence(now)
 
   const inRoom = (room: Room) => (delivery.channelOf(room)?.seats ?? []).flatMap(({ member }) => connections.get(member.id) ?? [])
-  const companyOf = (room: Room): ServerMessage => ({ type: 'presence', data: { room, members: [...presence.in(room)] } })
-  function tellPresence(room: Room) {
-    for (const memberId of delivery.channelOf(room)?.toAll(companyOf(room)) ?? []) {
-      connections.get(memberId)?.missedCompanyOf(room)
-      delivery.laggards.note(memberId)
-    }
-  }
+  const company = keepCompany({ bus, delivery, connections, now })
 
   io.use(async (socket: Socket, next) => {
     try {
@@ -141,7 +133,7 @@ export function openLive(parts: LiveParts): Live {
     const since = performance.now()
     if (connections.add(connection)) bus.publish('arrived', { userId: connection.userId, instance })
     metrics.connections.set(connections.size)
-    hear(socket, connection, { delivery, log, access, sessions, presence, tellPresence, failed })
+    hear(socket, connection, { delivery, log, access, sessions, company, failed })
 
     socket.on('disconnect', () => {
       metrics.stays.observe((performance.now() - since) / 1000)
@@ -150,9 +142,7 @@ export function openLive(parts: LiveParts): Live {
       metrics.connections.set(connections.size)
       for (const room of connection.rooms) {
         delivery.leave(room, connection.id)
-        if (!presence.has(room, connection.userId)) continue
-        const elsewhere = connections.ofUser(connection.userId).some(({ id }) => delivery.channelOf(room)?.seatOf(id))
-        if (!elsewhere && presence.leave(room, connection.userId)) tellPresence(room)
+        company.left(connection, room)
       }
       connection.closed()
     })
@@ -163,6 +153,9 @@ export function openLive(parts: LiveParts): Live {
     bus.subscribe('recorded', (grown) => delivery.wake(grown)),
     bus.subscribe('sessionEnded', ({ sessionHash }) => {
       for (const connection of connections.all()) if (connection.session.sessionHash === sessionHash) connection.end('ended')
+    }),
+    bus.subscribe('notice', ({ userId, message }) => {
+      for (const connection of connections.ofUser(userId)) if (!connection.call(message)) delivery.laggards.note(connection.id)
     }),
     bus.subscribe('staffChanged', ({ userId }) => void rightsChanged(userId).catch(failed)),
   ]
@@ -184,20 +177,14 @@ export function openLive(parts: LiveParts): Live {
     measure(metrics, { delivery, lines: [...io.sockets.sockets.values()].map(({ conn }) => conn) })
     void tick({ log, delivery, connections: () => connections.all(), failed })
   }
-  const timers = [
-    setInterval(beat, tickMs),
-    setInterval(() => {
-      for (const room of presence.expire()) tellPresence(room)
-    }, PRESENCE_MS),
-  ]
+  const sayScreens = () => bus.publish('screens', { instance, userIds: connections.userIds })
+  const timers = [setInterval(beat, tickMs), setInterval(sayScreens, SCREENS_MS)]
 
   return {
-    tell(userId, message) {
-      for (const connection of connections.ofUser(userId)) if (!connection.call(message)) delivery.laggards.note(connection.id)
-    },
     async close() {
       for (const timer of timers) clearInterval(timer)
       for (const stop of stops) stop()
+      company.close()
       delivery.close()
       for (const connection of connections.all()) connection.closed()
       await io.close()

@@ -1,0 +1,47 @@
+import type { Room } from '@wardline/events'
+import type { Bus, Signals, Topic } from '../bus/bus.ts'
+import { embeddedBus } from '../bus/embedded-bus.ts'
+
+export interface Way {
+  /** Whether this signal gets lost on its way to the other process. */
+  readonly lost?: (topic: Topic) => boolean
+  /** Carries it there, now or later; as a rule in a later turn. */
+  readonly carry?: (deliver: () => void) => void
+}
+
+const aboutRooms = (topic: Topic) => topic === 'recorded' || topic === 'presence'
+const roomsIn = (topic: Topic, signal: Signals[Topic]): readonly Room[] =>
+  topic === 'recorded' ? (signal as Signals['recorded']).rooms : [(signal as Signals['presence']).room]
+
+/** Two processes that tell each other what the bus carries between processes, as bytes would. */
+export function busPair({ lost = () => false, carry = (deliver) => setImmediate(deliver) }: Way = {}): readonly [Bus, Bus] {
+  const failed = (error: unknown) => {
+    throw error
+  }
+  const ends = [0, 1].map(() => ({ local: embeddedBus(failed), followed: new Set<Room>() }))
+
+  const open = (here: number): Bus => {
+    const mine = ends[here] as (typeof ends)[number]
+    const other = ends[1 - here] as (typeof ends)[number]
+    return {
+      ...mine.local,
+      publish(topic, signal) {
+        mine.local.publish(topic, signal)
+        if (topic === 'committed' || lost(topic)) return
+        const bytes = JSON.stringify(signal)
+        carry(() => {
+          if (aboutRooms(topic) && !roomsIn(topic, signal).some((room) => other.followed.has(room))) return
+          other.local.publish(topic, JSON.parse(bytes))
+        })
+      },
+      async follow(rooms) {
+        await new Promise<void>((resolve) => carry(resolve))
+        for (const room of rooms) mine.followed.add(room)
+      },
+      unfollow(rooms) {
+        for (const room of rooms) mine.followed.delete(room)
+      },
+    }
+  }
+  return [open(0), open(1)]
+}
