@@ -4,9 +4,10 @@ import path from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
+import { findProgram } from '../../apps/bff/src/testing/servers/programs.ts'
 import { deploy, textOf } from './files.ts'
-import { findProgram, withProgram } from './programs.ts'
 import { settingNames } from './settings.ts'
+import { withProgram } from './skipping.ts'
 
 /** The parts of the Compose Specification that the file uses; anything else in it is a slip of the pen. */
 const strings = z.array(z.string())

@@ -4,10 +4,11 @@ import { describe, expect, it, test } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { openMetrics } from '../../apps/bff/src/platform/metrics.ts'
+import { findProgram } from '../../apps/bff/src/testing/servers/programs.ts'
 import { deploy, filesIn, root, textOf } from './files.ts'
 import { natsExporterLabels, natsExporterMetrics } from './nats-exporter.ts'
-import { findProgram, withProgram } from './programs.ts'
 import { readingOf } from './promql.ts'
+import { withProgram } from './skipping.ts'
 
 const alert = z.strictObject({
   alert: z.string().regex(/^[A-Z][A-Za-z]+$/),

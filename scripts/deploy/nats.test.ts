@@ -16,8 +16,9 @@ import {
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { freePort } from '../../apps/bff/src/testing/process.ts'
 import { OwnProcess } from '../../apps/bff/src/testing/servers/own-process.ts'
+import { findProgram } from '../../apps/bff/src/testing/servers/programs.ts'
 import { deploy, textOf } from './files.ts'
-import { findProgram, withProgram } from './programs.ts'
+import { withProgram } from './skipping.ts'
 
 const nats = findProgram('nats-server')
 const configuration = path.join(deploy, 'nats/nats-server.conf')

@@ -19,12 +19,15 @@ export interface ServerPrograms {
   readonly nats: string | null
 }
 
+/** Where a program is; null on a machine that does not have it. */
+export const findProgram = (name: string): string | null =>
+  folders()
+    .map((folder) => path.join(folder, name))
+    .find((file) => existsSync(file)) ?? null
+
 export function findServers(): ServerPrograms {
   const postgres = [...debianPostgres(), ...folders()].find((folder) =>
     ['initdb', 'postgres'].every((name) => existsSync(path.join(folder, name))),
   )
-  const nats = folders()
-    .map((folder) => path.join(folder, 'nats-server'))
-    .find((file) => existsSync(file))
-  return { postgres: postgres ?? null, nats: nats ?? null }
+  return { postgres: postgres ?? null, nats: findProgram('nats-server') }
 }
