@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Subject } from '@wardline/events'
+import { openDatabase } from '../database/database.ts'
+import { openTestCore } from '../testing/core.ts'
+import { hospital, type Username } from '../testing/hospital.ts'
+import { freePort, ProcessUnderTest } from '../testing/process.ts'
+import { ReturningScreen } from '../testing/returning-screen.ts'
+import { NatsServer } from '../testing/servers/nats.ts'
+import { PostgresServer } from '../testing/servers/postgres.ts'
+import { fillTemplate } from '../testing/snapshot.ts'
+
+/** One process of several. */
+export class Instance {
+  readonly port: number
+  readonly #env: Record<string, string>
+  #process: ProcessUnderTest | null = null
+
+  constructor(port: number, env: Record<string, string>) {
+    this.port = port
+    this.#env = { ...env, PORT: String(port) }
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+  get isUp(): boolean {
+    return this.#process !== null && this.#process.child.exitCode === null && this.#process.child.signalCode === null
+  }
+
+  async up(): Promise<void> {
+    this.#process = new ProcessUnderTest(this.#env)
+    await this.#process.ready(this.url)
+  }
+
+  async end(signal: NodeJS.Signals): Promise<string> {
+    const process = this.#process
+    if (!process) return ''
+    const { output } = await process.end(signal)
+    return output
+  }
+}
+
+export interface Acknowledged {
+  readonly text: string
+  readonly answer: string
+}
+
+/** A hospital on real servers, served by several processes, with one patient in it. */
+export class House {
+  readonly postgres: PostgresServer
+  readonly nats: NatsServer
+  readonly databaseUrl: string
+  readonly patient: Subject
+  readonly instances: readonly Instance[]
+  readonly #folder: string
+  readonly #tokens = new Map<Username, string>()
+  #next = 0
+
+  private constructor(parts: {
+    postgres: PostgresServer
+    nats: NatsServer
+    databaseUrl: string
+    patient: Subject
+    instances: Instance[]
+    folder: string
+  }) {
+    this.postgres = parts.postgres
+    this.nats = parts.nats
+    this.databaseUrl = parts.databaseUrl
+    this.patient = parts.patient
+    this.instances = parts.instances
+    this.#folder = parts.folder
+  }
+
+  /** @param addressed where the processes find the servers: themselves, or a line to them that can be made bad */
+  static async open(
+    count: number,
+    addressed: (servers: { postgres: PostgresServer; nats: NatsServer }) => Promise<{ databasePort: number; natsPort: number }> = async ({
+      postgres,
+      nats,
+    }) => ({ databasePort: postgres.port, natsPort: nats.port }),
+  ): Promise<House> {
+    const [postgres, nats] = await Promise.all([PostgresServer.start(), NatsServer.start()])
+    const databaseUrl = await postgres.database()
+    await fillTemplate(databaseUrl)
+    const core = await openTestCore({ database: await openDatabase({ url: databaseUrl }) })
+    const patient = await core.admit()
+    await core.close()
+    const { databasePort, natsPort } = await addressed({ postgres, nats })
+    const asSeen = new URL(databaseUrl)
+    asSeen.port = String(databasePort)
+    const folder = mkdtempSync(path.join(tmpdir(), 'wardline-house-'))
+    const instances: Instance[] = []
+    for (let index = 0; index < count; index++)
+      instances.push(
+        new Instance(await freePort(), {
+          DATABASE_URL: asSeen.href,
+          NATS_URL: `nats://127.0.0.1:${natsPort}`,
+          INSTANCE_ID: `house-${index + 1}`,
+          DATA_DIR: folder,
+          LOG_LEVEL: 'error',
+        }),
+      )
+    const house = new House({ postgres, nats, databaseUrl, patient, instances, folder })
+    await Promise.all(instances.map((instance) => instance.up()))
+    return house
+  }
+
+  /** Any process that is up, each in turn; whoever is told of one that just ended comes again. */
+  readonly address = (): string => {
+    const up = this.instances.filter(({ isUp }) => isUp)
+    this.#next += 1
+    return (up[this.#next % Math.max(1, up.length)] ?? this.instances[0])?.url ?? ''
+  }
+
+  /** A bearer token; it outlives every process, because its session stands in the database. */
+  async tokenOf(username: Username): Promise<string> {
+    const known = this.#tokens.get(username)
+    if (known) return known
+    const response = await fetch(`${this.address()}/api/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password: hospital.password }),
+    })
+    const { accessToken } = (await response.json()) as { accessToken: string }
+    this.#tokens.set(username, accessToken)
+    return accessToken
+  }
+
+  async screen(username: Username, address: () => string = this.address): Promise<ReturningScreen> {
+    return new ReturningScreen({ address, token: await this.tokenOf(username), patientId: this.patient.patientId })
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.instances.map((instance) => instance.end('SIGKILL')))
+    await Promise.all([this.postgres.stop(), this.nats.stop()])
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+/** Somebody who adds problems one after the other, each until it is acknowledged, as a browser that gets no answer does. */
+export class Writer {
+  readonly acknowledged: Acknowledged[] = []
+  readonly #running: Promise<void>
+  #working = true
+
+  constructor(name: string, { patientId, token, address }: { patientId: string; token: string; address: () => string }) {
+    this.#running = this.#work(name, { patientId, token, address })
+  }
+
+  /** Finishes what is in hand. */
+  async stop(): Promise<void> {
+    this.#working = false
+    await this.#running
+  }
+
+  async #work(name: string, { patientId, token, address }: { patientId: string; token: string; address: () => string }): Promise<void> {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    for (let n = 0; this.#working; n++) {
+      const text = `${name} ${n}`
+      const body = JSON.stringify({ commandId: randomUUID(), patientId, code: null, text, onset: null })
+      for (;;) {
+        const answer = await fetch(`${address()}/trpc/problems.add`, { method: 'POST', headers, body, signal: AbortSignal.timeout(5_000) })
+          .then(async (response) => (response.ok ? await response.text() : null))
+          .catch(() => null)
+        if (answer !== null) {
+          this.acknowledged.push({ text, answer })
+          break
+        }
+        await pause(20)
+      }
+    }
+  }
+}
