@@ -52,6 +52,22 @@ describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) =
   })
 })
 
+it.each(views.map((view) => [view.name, view] as const))(
+  '%s is the same to the byte whether its rows were kept in memory or came as JSON on the way',
+  (_, view) => {
+    for (const seed of seeds) {
+      const log = new WardLog(wardHistory(seed, { length: 80 }))
+      for (const room of log.rooms.filter((name) => parseRoom(name)?.kind === view.room)) {
+        const [reader] = view.audiences
+        if (!reader) continue
+        const halfway = JSON.parse(JSON.stringify(log.snapshot(view, room, Math.floor(log.head(room) / 2))))
+        const carried = carryOn(view, halfway, log.deliveries(room, reader))
+        expect(JSON.stringify(carried.rows)).toBe(JSON.stringify(log.snapshot(view, room).rows))
+      }
+    }
+  },
+)
+
 it('histories do what they are for: every view has rows in some of them', () => {
   const logs = seeds.map((seed) => new WardLog(wardHistory(seed, { length: 60 })))
   for (const view of views) {

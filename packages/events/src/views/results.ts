@@ -39,7 +39,7 @@ export interface ResultRow extends ViewRow, Reported {
   readonly orderedBy?: Person | null
   readonly reviewed: Review | null
   /** Who looked at this version in another system, each person's first time; looking is no review (decision 15). Absent when nobody did. */
-  readonly viewed?: readonly Review[] | undefined
+  readonly viewed?: readonly Review[]
   /** The value before a correction (FLG-4); null when nothing else was reported before. */
   readonly replaced: Replaced | null
 }
@@ -83,7 +83,7 @@ const toRow = (
         note: observation.note?.map((note) => note.text).join(' ') ?? null,
         checks: checksOf(observation),
         orderedBy: ordererIn(event) ?? before?.orderedBy ?? null,
-        viewed: before?.versionId === versionOf(observation) ? before.viewed : undefined,
+        ...(before?.viewed && before.versionId === versionOf(observation) ? { viewed: before.viewed } : {}),
         reviewed: before?.reviewed && before.reviewed.versionId === versionOf(observation) ? before.reviewed : null,
         replaced: replacedBy(reportedIn(observation), before),
       }
