@@ -71,6 +71,7 @@ describe('dead letters', () => {
     const shown = await ward.admin.deadLetters.show({ letterId })
     expect(shown).toMatchObject({ withheld: true, patient: null, content: null, event: { type: 'diagnosis.added' } })
     expect(JSON.stringify(shown)).not.toContain('Gout')
+    expect(JSON.stringify(shown)).not.toContain(jane.patientId)
     expect(await trail()).toContain(`dead letter ${letterId} opened`)
     await ward.admin.deadLetters.replay({ commandId: commandId(), letterId })
   })

@@ -72,6 +72,8 @@ export async function showLetter(parts: LetterParts, ctx: SignedIn, letterId: st
   } else await ctx.audit.acted(null, [`dead letter ${letterId} opened`])
   return {
     ...opened,
+    // A room's name says whose it is.
+    room: withheld ? null : room,
     event: envelopeOf(event),
     patient: withheld ? null : event.subject,
     content: withheld ? null : JSON.stringify({ resource: event.resource, related: event.related, data: event.data }, null, 2),

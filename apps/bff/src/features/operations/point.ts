@@ -9,7 +9,7 @@ export interface Stored {
   readonly deadLetters: number
 }
 
-/** One point of every line on the operations page; rates are of the time since the point before. */
+/** One point of every line on the operations page; rates and percentiles are of the time between two readings. */
 export interface Point {
   readonly at: string
   /** Events recorded in a second, by topic. */

@@ -6,6 +6,8 @@ import { type Reading, readRegistry } from './reading.ts'
 export const SAMPLE_MS = 5_000
 /** Half an hour. */
 const KEPT = 360
+/** Rates are of the last half minute: of five seconds, a quiet ward would be a row of spikes. */
+const OVER = 6
 
 export interface SamplerParts {
   readonly registry: Registry
@@ -25,15 +27,16 @@ export interface Sampler {
 
 export async function startSampler({ registry, stored, now, failed }: SamplerParts): Promise<Sampler> {
   const points: Point[] = []
-  let before: Reading = await readRegistry(registry, now().getTime())
+  const readings: Reading[] = [await readRegistry(registry, now().getTime())]
   let taking: Promise<void> = Promise.resolve()
 
   async function takeOne(): Promise<void> {
     const said = await stored().catch(() => null)
     const after = await readRegistry(registry, now().getTime())
-    points.push(pointBetween(before, after, said))
+    points.push(pointBetween(readings[0] ?? after, after, said))
     if (points.length > KEPT) points.shift()
-    before = after
+    readings.push(after)
+    if (readings.length > OVER) readings.shift()
   }
   const take = () => {
     taking = taking.then(takeOne).catch(failed)

@@ -1,0 +1,119 @@
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import { Card, Empty, ModuleTabs, PageHead, Sheet, useAnnounce } from '@wardline/ui'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { AnswerState } from '../../lib/answer-state.tsx'
+import { useConsumerName } from '../../lib/consumers.ts'
+import { useProblemWords } from '../../lib/refusals.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { useCommand } from '../../workflow/use-command.ts'
+import { LetterPanel } from './letter-panel.tsx'
+import { LettersTable } from './letters-table.tsx'
+import { letterTexts } from './texts.ts'
+import { totalOf, useLetters } from './use-letters.ts'
+
+/** What no consumer could take in: looked at, tried again, or set aside with a reason. */
+export function DeadLettersPage() {
+  const t = useTexts(letterTexts)
+  const nameOf = useConsumerName()
+  const [params, setParams] = useSearchParams()
+  const consumer = params.get('consumer')
+  const openId = params.get('letter')
+  const letters = useLetters(consumer)
+  const pages = letters.data?.pages ?? []
+  const rows = pages.flatMap((page) => page.rows)
+  const counts = pages.at(-1)?.counts ?? {}
+  const open = rows.find(({ letterId }) => letterId === openId) ?? null
+  const go = (change: Readonly<Record<string, string | null>>) => setParams((before) => changed(before, change), { replace: true })
+  const changedHere = () => void letters.refetch()
+
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}>
+      <PageHead title={t('title')} rule={t('rule')} actions={<TryAll count={totalOf(counts)} onDone={changedHere} />} />
+      <ModuleTabs
+        label={t('filter')}
+        activeId={consumer ?? 'all'}
+        tabs={[
+          { id: 'all', label: t('all'), href: '?', counts: [countOf(totalOf(counts), t('open', { count: totalOf(counts) }))] },
+          ...[...new Set([...Object.keys(counts), ...(consumer ? [consumer] : [])])].map((of) => ({
+            id: of,
+            label: nameOf(of),
+            href: `?consumer=${of}`,
+            counts: [countOf(counts[of] ?? 0, t('open', { count: counts[of] ?? 0 }))],
+          })),
+        ]}
+        onSelect={(id) => go({ consumer: id === 'all' ? null : id, letter: null })}
+      />
+      <Box
+        sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) clamp(380px, 34vw, 560px)', gap: 3, flex: 1, minHeight: 0, padding: 3 }}
+      >
+        <Card
+          title={t('title')}
+          count={letters.data ? rows.length : null}
+          footer={
+            letters.hasNextPage && (
+              <Button onClick={() => void letters.fetchNextPage()} disabled={letters.isFetchingNextPage}>
+                {t('more')}
+              </Button>
+            )
+          }
+        >
+          <AnswerState asked={letters} expected={8}>
+            {() => <LettersTable rows={rows} openId={openId} onOpen={({ letterId }) => go({ letter: letterId })} />}
+          </AnswerState>
+        </Card>
+        {open ? (
+          <LetterPanel key={open.letterId} letter={open} onDone={changedHere} onClose={() => go({ letter: null })} />
+        ) : (
+          <Card title={t('letter')}>
+            <Empty title={t('choose')} hint={t('chooseHint')} />
+          </Card>
+        )}
+      </Box>
+    </Box>
+  )
+}
+
+const countOf = (value: number, label: string) => ({ value, label, tone: 'warn' as const })
+
+function changed(params: URLSearchParams, change: Readonly<Record<string, string | null>>): URLSearchParams {
+  const next = new URLSearchParams(params)
+  for (const [name, value] of Object.entries(change)) value === null ? next.delete(name) : next.set(name, value)
+  return next
+}
+
+function TryAll({ count, onDone }: { count: number; onDone: () => void }) {
+  const t = useTexts(letterTexts)
+  const words = useProblemWords()
+  const announce = useAnnounce()
+  const replay = useCommand(useTRPC().deadLetters.replay)
+  const [asking, setAsking] = useState(false)
+  const commit = async () => {
+    const outcome = await replay.run({ letterId: null })
+    if (outcome.outcome !== 'applied') return
+    announce.polite(t('tried', { settled: outcome.answer.settled, open: outcome.answer.stillOpen }))
+    setAsking(false)
+    onDone()
+  }
+  return (
+    <>
+      <Button disabled={count === 0} onClick={() => setAsking(true)}>
+        {t('tryAll')}
+      </Button>
+      <Sheet
+        open={asking}
+        title={t('tryAllTitle', { count })}
+        commitLabel={t('tryAll')}
+        busy={replay.busy}
+        error={replay.problem && words(replay.problem)}
+        onCommit={() => void commit()}
+        onClose={() => setAsking(false)}
+        maxWidth="xs"
+      >
+        {t('tryAllHint')}
+      </Sheet>
+    </>
+  )
+}

@@ -1,0 +1,94 @@
+import Alert from '@mui/material/Alert'
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import { Clin, TwoIdentifiers, useFormats } from '@wardline/ui'
+import { useState } from 'react'
+import { AnswerState } from '../../lib/answer-state.tsx'
+import { useLanguage } from '../../lib/language.ts'
+import { identityOf } from '../../lib/patient-identity.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { letterTexts } from './texts.ts'
+import { type OpenedLetter, useOpenedLetter } from './use-letters.ts'
+
+/** What a letter says: asked for by hand, because whoever opens one stands in the audit trail. */
+export function LetterContent({ letterId }: { letterId: string }) {
+  const t = useTexts(letterTexts)
+  const [asked, setAsked] = useState(false)
+  const opened = useOpenedLetter(letterId, asked)
+  if (!asked)
+    return (
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
+        <Button onClick={() => setAsked(true)}>{t('show')}</Button>
+        <Box sx={{ color: 'muted', fontSize: 11.5 }}>{t('showHint')}</Box>
+      </Box>
+    )
+  return (
+    <AnswerState asked={opened} expected={4}>
+      {(letter) => <Opened letter={letter} />}
+    </AnswerState>
+  )
+}
+
+function Opened({ letter: { event, patient, content, withheld, room, seq } }: { letter: OpenedLetter }) {
+  const t = useTexts(letterTexts)
+  const formats = useFormats()
+  const { language } = useLanguage()
+  return (
+    <Box sx={{ display: 'grid', gap: 2.5 }}>
+      {patient && <TwoIdentifiers patient={identityOf(patient, language)} />}
+      {event && (
+        <Box
+          component="dl"
+          sx={{ margin: 0, display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr)', columnGap: 3, rowGap: 1, fontSize: 12 }}
+        >
+          <Fact label={t('recordedAt')} value={formats.dateTime(event.recordedAt, { seconds: true })} />
+          <Fact label={t('by')} value={event.by.name} />
+          <Fact label={t('source')} value={event.source.service} />
+          <Fact label={t('eventId')} value={event.eventId} />
+          <Fact label={t('correlation')} value={event.correlationId} />
+          {!withheld && room && <Fact label={t('position')} value={`${room} ${seq}`} />}
+        </Box>
+      )}
+      {withheld ? (
+        <Alert severity="info">{t('withheld')}</Alert>
+      ) : content === null ? (
+        <Box sx={{ color: 'muted' }}>{t('noContent')}</Box>
+      ) : (
+        <Box
+          component="pre"
+          dir="ltr"
+          tabIndex={0}
+          aria-label={t('content')}
+          sx={{
+            margin: 0,
+            padding: 2.5,
+            maxBlockSize: 320,
+            overflow: 'auto',
+            border: 1,
+            borderColor: 'line',
+            borderRadius: 1,
+            bgcolor: 'sunk',
+            fontSize: 11.5,
+            whiteSpace: 'pre-wrap',
+            overflowWrap: 'anywhere',
+          }}
+        >
+          {content}
+        </Box>
+      )}
+    </Box>
+  )
+}
+
+function Fact({ label, value }: { label: string; value: string }) {
+  return (
+    <>
+      <Box component="dt" sx={{ color: 'muted' }}>
+        {label}
+      </Box>
+      <Box component="dd" sx={{ margin: 0, overflowWrap: 'anywhere' }}>
+        <Clin>{value}</Clin>
+      </Box>
+    </>
+  )
+}

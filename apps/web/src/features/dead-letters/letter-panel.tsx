@@ -1,0 +1,83 @@
+import Alert from '@mui/material/Alert'
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import IconButton from '@mui/material/IconButton'
+import { Card, StatusChip, TimeAgo, useAnnounce } from '@wardline/ui'
+import { X } from 'lucide-react'
+import { useState } from 'react'
+import { useConsumerName } from '../../lib/consumers.ts'
+import { useProblemWords } from '../../lib/refusals.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { useCommand } from '../../workflow/use-command.ts'
+import { DiscardSheet } from './discard-sheet.tsx'
+import { LetterContent } from './letter-content.tsx'
+import { letterTexts } from './texts.ts'
+import type { Letter } from './use-letters.ts'
+
+interface LetterPanelProps {
+  readonly letter: Letter
+  readonly onDone: () => void
+  readonly onClose: () => void
+}
+
+/** One letter: why it lies here, what it says when it is asked for, and the two ways out. */
+export function LetterPanel({ letter, onDone, onClose }: LetterPanelProps) {
+  const t = useTexts(letterTexts)
+  const words = useProblemWords()
+  const nameOf = useConsumerName()
+  const announce = useAnnounce()
+  const replay = useCommand(useTRPC().deadLetters.replay)
+  const [discarding, setDiscarding] = useState(false)
+  const [tried, setTried] = useState<string | null>(null)
+
+  const tryAgain = async () => {
+    setTried(null)
+    const outcome = await replay.run({ letterId: letter.letterId })
+    if (outcome.outcome === 'applied') {
+      const said = t('tried', { settled: outcome.answer.settled, open: outcome.answer.stillOpen })
+      announce.polite(said)
+      setTried(said)
+    }
+    onDone()
+  }
+
+  return (
+    <Card
+      title={<bdi dir="ltr">{letter.what ?? t('letter')}</bdi>}
+      actions={
+        <IconButton size="small" aria-label={t('close')} onClick={onClose}>
+          <X size={15} />
+        </IconButton>
+      }
+      footer={
+        <>
+          <Button variant="contained" color="primary" disabled={replay.busy} onClick={() => void tryAgain()}>
+            {t('tryOne')}
+          </Button>
+          <Button onClick={() => setDiscarding(true)}>{t('discard')}</Button>
+        </>
+      }
+    >
+      <Box sx={{ display: 'grid', gap: 3, padding: 3 }}>
+        <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, flexWrap: 'wrap' }}>
+          <StatusChip tone="warn">{nameOf(letter.consumer)}</StatusChip>
+          <Box component="span" sx={{ color: 'muted', fontSize: 12 }}>
+            <TimeAgo at={letter.at} /> · {t('attempts')}: {letter.attempts}
+          </Box>
+        </Box>
+        <Box dir="auto" sx={{ fontWeight: 560 }}>
+          {letter.reason}
+        </Box>
+        {tried && <Alert severity="info">{tried}</Alert>}
+        {replay.problem && (
+          <Alert severity="error" role="alert">
+            {words(replay.problem)}
+          </Alert>
+        )}
+        <LetterContent letterId={letter.letterId} />
+      </Box>
+      {discarding && <DiscardSheet letterId={letter.letterId} onDone={onDone} onClose={() => setDiscarding(false)} />}
+    </Card>
+  )
+}

@@ -1,0 +1,83 @@
+import Alert from '@mui/material/Alert'
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import { Card, Clin, TwoIdentifiers, useFormats } from '@wardline/ui'
+import { useLanguage } from '../../lib/language.ts'
+import { identityOf } from '../../lib/patient-identity.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { logTexts } from './texts.ts'
+import type { Sought, Traced } from './use-log.ts'
+
+interface EventPanelProps {
+  readonly event: Traced
+  readonly onSeek: (sought: Sought) => void
+}
+
+/** One event: its envelope, the ways along its cause and its act, and what it says where this role is sent it. */
+export function EventPanel({ event, onSeek }: EventPanelProps) {
+  const t = useTexts(logTexts)
+  const formats = useFormats()
+  const { language } = useLanguage()
+  const facts = [
+    [t('time'), formats.dateTime(event.recordedAt, { seconds: true })],
+    [t('occurredAt'), formats.dateTime(event.occurredAt, { seconds: true })],
+    [t('by'), event.by.name],
+    [t('eventId'), event.eventId],
+    [t('correlationId'), event.correlationId],
+    [t('causationId'), event.causationId ?? t('root')],
+    ...(event.commandId ? [[t('commandId'), event.commandId] as const] : []),
+  ] as const
+  return (
+    <Card
+      title={<bdi dir="ltr">{event.type}</bdi>}
+      footer={
+        <>
+          <Button onClick={() => onSeek({ by: 'event', id: event.eventId })}>{t('toChain')}</Button>
+          <Button onClick={() => onSeek({ by: 'act', id: event.correlationId })}>{t('toAct')}</Button>
+        </>
+      }
+    >
+      <Box sx={{ display: 'grid', gap: 2.5, padding: 3 }}>
+        {event.patient && <TwoIdentifiers patient={identityOf(event.patient, language)} />}
+        <Box
+          component="dl"
+          sx={{ margin: 0, display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr)', columnGap: 3, rowGap: 1, fontSize: 12 }}
+        >
+          {facts.map(([label, value]) => (
+            <Box key={label} sx={{ display: 'contents' }}>
+              <Box component="dt" sx={{ color: 'muted' }}>
+                {label}
+              </Box>
+              <Box component="dd" sx={{ margin: 0, overflowWrap: 'anywhere' }}>
+                <Clin>{value}</Clin>
+              </Box>
+            </Box>
+          ))}
+        </Box>
+        {event.content === null ? (
+          <Alert severity="info">{t('withheld')}</Alert>
+        ) : (
+          <Box
+            component="pre"
+            dir="ltr"
+            tabIndex={0}
+            aria-label={t('content')}
+            sx={{
+              margin: 0,
+              padding: 2.5,
+              border: 1,
+              borderColor: 'line',
+              borderRadius: 1,
+              bgcolor: 'sunk',
+              fontSize: 11.5,
+              whiteSpace: 'pre-wrap',
+              overflowWrap: 'anywhere',
+            }}
+          >
+            {event.content}
+          </Box>
+        )}
+      </Box>
+    </Card>
+  )
+}

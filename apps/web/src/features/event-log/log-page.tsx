@@ -1,0 +1,96 @@
+import Box from '@mui/material/Box'
+import { Card, Empty, PageHead, SearchField } from '@wardline/ui'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { AnswerState } from '../../lib/answer-state.tsx'
+import { useTexts } from '../../lib/texts.ts'
+import { EventPanel } from './event-panel.tsx'
+import { logTexts } from './texts.ts'
+import { TraceTable } from './trace-table.tsx'
+import { type Sought, useTrace } from './use-log.ts'
+import { WindowsCard } from './windows-card.tsx'
+
+/** The log as those who look after it read it: what belongs together, what led to what, and how much came when. */
+export function LogPage() {
+  const t = useTexts(logTexts)
+  const [params, setParams] = useSearchParams()
+  const id = params.get('id')
+  const sought: Sought | null = id ? { id, by: params.get('by') === 'event' ? 'event' : 'act' } : null
+  const trace = useTrace(sought)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const rows = trace.data?.rows ?? []
+  const event = rows.find(({ eventId }) => eventId === chosen) ?? null
+  const seek = (next: Sought) => setParams({ id: next.id, by: next.by }, { replace: true })
+
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}>
+      <PageHead
+        title={t('title')}
+        rule={t('rule')}
+        actions={
+          <Box sx={{ inlineSize: 380 }}>
+            <Find key={id} initial={id ?? ''} onFind={(typed) => seek({ id: typed, by: 'act' })} />
+          </Box>
+        }
+      />
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateRows: '224px minmax(0, 1fr)',
+          gridTemplateColumns: 'minmax(0, 1fr) clamp(380px, 34vw, 560px)',
+          gap: 3,
+          flex: 1,
+          minHeight: 0,
+          padding: 3,
+        }}
+      >
+        <Box sx={{ gridColumn: '1 / -1', display: 'grid', minHeight: 0 }}>
+          <WindowsCard />
+        </Box>
+        <Card
+          title={t('events')}
+          note={trace.data && t(trace.data.by === 'act' ? 'correlated' : 'chain')}
+          count={sought ? rows.length : null}
+        >
+          {sought ? (
+            <AnswerState asked={trace} expected={6}>
+              {(found) =>
+                found.rows.length === 0 ? (
+                  <Empty title={t('noneFound')} />
+                ) : (
+                  <TraceTable rows={found.rows} activeId={chosen} onOpen={({ eventId }) => setChosen(eventId)} />
+                )
+              }
+            </AnswerState>
+          ) : (
+            <Empty title={t('noneYet')} hint={t('noneHint')} />
+          )}
+        </Card>
+        {event ? (
+          <EventPanel key={event.eventId} event={event} onSeek={seek} />
+        ) : (
+          <Card title={t('chosen')}>
+            <Empty title={t('choose')} hint={t('chooseHint')} />
+          </Card>
+        )}
+      </Box>
+    </Box>
+  )
+}
+
+/** Asked for with Enter: half an id names nothing, and each answer stands in the audit trail. */
+function Find({ initial, onFind }: { initial: string; onFind: (id: string) => void }) {
+  const t = useTexts(logTexts)
+  const [typed, setTyped] = useState(initial)
+  return (
+    <SearchField
+      label={t('find')}
+      keys="Enter"
+      value={typed}
+      onChange={setTyped}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && typed.trim()) onFind(typed.trim())
+      }}
+    />
+  )
+}

@@ -1,0 +1,62 @@
+import Box from '@mui/material/Box'
+import { Clin, type ClinicalColumn, ClinicalTable, useFormats } from '@wardline/ui'
+import { CornerDownRight } from 'lucide-react'
+import { useMemo } from 'react'
+import { useTexts } from '../../lib/texts.ts'
+import { logTexts } from './texts.ts'
+import { type Branch, treeOf } from './tree.ts'
+import type { Traced } from './use-log.ts'
+
+interface TraceTableProps {
+  readonly rows: readonly Traced[]
+  readonly activeId: string | null
+  readonly onOpen: (event: Traced) => void
+}
+
+const STEP_PX = 18
+
+/** Events in the order they were recorded, each beneath what caused it. */
+export function TraceTable({ rows, activeId, onOpen }: TraceTableProps) {
+  const t = useTexts(logTexts)
+  const formats = useFormats()
+  const tree = useMemo(() => treeOf(rows), [rows])
+  const columns = useMemo<readonly ClinicalColumn<Branch<Traced>>[]>(
+    () => [
+      {
+        id: 'type',
+        header: t('type'),
+        grow: 1.4,
+        rowHeader: true,
+        cell: ({ event, depth }) => (
+          <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 1, paddingInlineStart: `${depth * STEP_PX}px` }}>
+            {depth > 0 && <CornerDownRight size={13} aria-hidden style={{ opacity: 0.6 }} />}
+            <bdi dir="ltr">{event.type}</bdi>
+          </Box>
+        ),
+      },
+      { id: 'by', header: t('by'), grow: 1, cell: ({ event }) => <bdi>{event.by.name}</bdi> },
+      { id: 'about', header: t('about'), width: 150, cell: ({ event }) => <bdi dir="ltr">{event.resourceType}</bdi> },
+      { id: 'source', header: t('source'), width: 120, cell: ({ event }) => <bdi dir="ltr">{event.source}</bdi> },
+      {
+        id: 'time',
+        header: t('time'),
+        width: 170,
+        align: 'end',
+        cell: ({ event }) => <Clin>{formats.dateTime(event.recordedAt, { seconds: true })}</Clin>,
+      },
+    ],
+    [t, formats],
+  )
+  return (
+    <ClinicalTable
+      label={t('events')}
+      rows={tree}
+      columns={columns}
+      rowKey={({ event }) => event.eventId}
+      rowLabel={({ event }) => event.type}
+      activeKey={activeId}
+      onOpen={({ event }) => onOpen(event)}
+      openOnClick
+    />
+  )
+}

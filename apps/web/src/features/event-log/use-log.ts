@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import type { inferOutput } from '@trpc/tanstack-react-query'
+import { type Trpc, useTRPC, useTRPCClient } from '../../lib/trpc.ts'
+
+export type Traced = inferOutput<Trpc['log']['correlated']>['rows'][number]
+export type Windows = inferOutput<Trpc['log']['windows']>
+
+/** What is looked for: everything of one act, or the chain through one event. */
+export interface Sought {
+  readonly by: 'act' | 'event'
+  readonly id: string
+}
+
+export interface Found {
+  readonly by: Sought['by']
+  readonly rows: readonly Traced[]
+}
+
+const SEEN_IN_THE_TRAIL = { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 }
+
+/** One question for both: an id that names no act may name an event. Answers are audited and therefore never asked again by themselves. */
+export function useTrace(sought: Sought | null) {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  return useQuery({
+    queryKey: [...trpc.log.correlated.queryKey({ correlationId: sought?.id ?? '' }), sought?.by],
+    queryFn: async ({ signal }): Promise<Found> => {
+      const id = sought?.id ?? ''
+      const act = sought?.by === 'act' ? await client.log.correlated.query({ correlationId: id }, { signal }) : { rows: [] }
+      if (act.rows.length > 0) return { by: 'act', rows: act.rows }
+      return { by: 'event', rows: (await client.log.causes.query({ eventId: id }, { signal })).rows }
+    },
+    enabled: sought !== null,
+    ...SEEN_IN_THE_TRAIL,
+  })
+}
+
+const ASK_EVERY_MS = 15_000
+
+export function useWindows(minutes: number) {
+  const trpc = useTRPC()
+  return useQuery({ ...trpc.log.windows.queryOptions({ minutes, windows: 24 }), staleTime: 0, refetchInterval: ASK_EVERY_MS })
+}

@@ -1,0 +1,80 @@
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import { Card, ConfirmSheet, ListRow, StatusChip } from '@wardline/ui'
+import { useState } from 'react'
+import { AnswerState } from '../../lib/answer-state.tsx'
+import { useConsumerName } from '../../lib/consumers.ts'
+import { useProblemWords } from '../../lib/refusals.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { useCommand } from '../../workflow/use-command.ts'
+import { operationsTexts } from './texts.ts'
+import { type Consumers, useConsumers } from './use-operations.ts'
+
+type Consumer = Consumers['consumers'][number]
+
+/** Who takes in the log, how far behind each is, and the switch for each. */
+export function ConsumersCard() {
+  const t = useTexts(operationsTexts)
+  const asked = useConsumers()
+  return (
+    <Card title={t('consumers')} count={asked.data?.consumers.length}>
+      <AnswerState asked={asked} expected={2}>
+        {({ consumers }) => consumers.map((consumer) => <One key={consumer.consumer} {...consumer} onDone={() => void asked.refetch()} />)}
+      </AnswerState>
+    </Card>
+  )
+}
+
+function One({ consumer, lag, pausedBy, onDone }: Consumer & { onDone: () => void }) {
+  const t = useTexts(operationsTexts)
+  const words = useProblemWords()
+  const name = useConsumerName()(consumer)
+  const trpc = useTRPC()
+  const pause = useCommand(trpc.operations.pause)
+  const resume = useCommand(trpc.operations.resume)
+  const [asking, setAsking] = useState(false)
+  const commit = async () => {
+    const { outcome } = await pause.run({ consumer })
+    if (outcome !== 'applied') return
+    setAsking(false)
+    onDone()
+  }
+  return (
+    <ListRow
+      secondary={t('behind', { count: lag })}
+      trailing={
+        pausedBy ? (
+          <Button aria-label={t('resumeOf', { name })} disabled={resume.busy} onClick={() => void resume.run({ consumer }).then(onDone)}>
+            {t('resume')}
+          </Button>
+        ) : (
+          <Button aria-label={t('pauseOf', { name })} onClick={() => setAsking(true)}>
+            {t('pause')}
+          </Button>
+        )
+      }
+    >
+      <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 2 }}>
+        {name}
+        {pausedBy ? (
+          <StatusChip tone="warn">{t('paused', { name: pausedBy })}</StatusChip>
+        ) : (
+          <StatusChip tone="ok">{t('running')}</StatusChip>
+        )}
+      </Box>
+      <ConfirmSheet
+        open={asking}
+        title={t('pauseTitle', { name })}
+        commitLabel={t('pauseOf', { name })}
+        busy={pause.busy}
+        error={pause.problem && words(pause.problem)}
+        onConfirm={() => void commit()}
+        onClose={() => setAsking(false)}
+        maxWidth="xs"
+      >
+        {t('pauseHint')}
+      </ConfirmSheet>
+    </ListRow>
+  )
+}

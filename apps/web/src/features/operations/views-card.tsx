@@ -1,0 +1,112 @@
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import LinearProgress from '@mui/material/LinearProgress'
+import { Card, ConfirmSheet, useFormats } from '@wardline/ui'
+import { useState } from 'react'
+import { AnswerState } from '../../lib/answer-state.tsx'
+import { useProblemWords } from '../../lib/refusals.ts'
+import { useTexts } from '../../lib/texts.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { useCommand } from '../../workflow/use-command.ts'
+import { operationsTexts } from './texts.ts'
+import { type Consumers, useConsumers } from './use-operations.ts'
+
+type View = Consumers['views'][number]
+
+/** Every list's read model: when it was made anew last, how far that is, and the way to do it again. */
+export function ViewsCard() {
+  const t = useTexts(operationsTexts)
+  const words = useProblemWords()
+  const asked = useConsumers()
+  const rebuild = useCommand(useTRPC().operations.rebuild)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const commit = async (view: string) => {
+    const { outcome } = await rebuild.run({ view })
+    if (outcome !== 'applied') return
+    setChosen(null)
+    void asked.refetch()
+  }
+  const close = () => {
+    rebuild.clear()
+    setChosen(null)
+  }
+  return (
+    <Card title={t('views')} count={asked.data?.views.length}>
+      <AnswerState asked={asked} expected={6}>
+        {({ views }) => (
+          <Box
+            component="ul"
+            sx={{ display: 'grid', gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', margin: 0, padding: 0, listStyle: 'none' }}
+          >
+            {views.map((view) => (
+              <One key={view.view} {...view} onRebuild={() => setChosen(view.view)} />
+            ))}
+          </Box>
+        )}
+      </AnswerState>
+      {chosen && (
+        <ConfirmSheet
+          open
+          title={t('rebuildTitle', { view: chosen })}
+          commitLabel={t('rebuildOf', { view: chosen })}
+          busy={rebuild.busy}
+          error={rebuild.problem && words(rebuild.problem)}
+          onConfirm={() => void commit(chosen)}
+          onClose={close}
+          maxWidth="xs"
+        >
+          {t('rebuildHint')}
+        </ConfirmSheet>
+      )}
+    </Card>
+  )
+}
+
+function One({ view, rebuild, onRebuild }: View & { onRebuild: () => void }) {
+  const t = useTexts(operationsTexts)
+  const running = rebuild?.state === 'running'
+  return (
+    <Box
+      component="li"
+      sx={{ display: 'flex', alignItems: 'center', gap: 2, minHeight: 48, padding: '4px 12px', borderBlockEnd: 1, borderColor: 'line' }}
+    >
+      <Box sx={{ flex: 1, minWidth: 0 }}>
+        <bdi>{view}</bdi>
+        <Box sx={{ minHeight: 18, color: 'muted', fontSize: 11.5 }}>
+          <State rebuild={rebuild} />
+        </Box>
+      </Box>
+      <Button aria-label={t('rebuildOf', { view })} disabled={running} onClick={onRebuild}>
+        {t('rebuild')}
+      </Button>
+    </Box>
+  )
+}
+
+function State({ rebuild }: { rebuild: View['rebuild'] }) {
+  const t = useTexts(operationsTexts)
+  const formats = useFormats()
+  if (!rebuild) return t('never')
+  const { state, done, total, finishedAt } = rebuild
+  const at = finishedAt ? formats.time(finishedAt, { seconds: true }) : ''
+  switch (state) {
+    case 'running':
+      return (
+        <Box component="span" sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
+          <LinearProgress
+            variant="determinate"
+            value={total > 0 ? (done / total) * 100 : 0}
+            aria-label={t('rebuilding', { done, total })}
+            sx={{ flex: 1 }}
+          />
+          {t('rebuilding', { done, total })}
+        </Box>
+      )
+    case 'done':
+      return t('done', { at, total })
+    case 'failed':
+      return t('failed', { at })
+    case 'silent':
+      return t('silent')
+  }
+}
