@@ -20,6 +20,7 @@ import { tick } from '../../../apps/bff/src/live/ticker.ts'
 import { mayBeSeenBy } from '../../../apps/bff/src/record/positions.ts'
 import { MemoryRoomLog } from '../../../apps/bff/src/testing/memory-room-log.ts'
 import type { Caller, Reachable, ServerEnd } from './network.ts'
+import { pageOf } from './page.ts'
 
 /** The projector is this far behind the log at most, virtual milliseconds. */
 const PROJECTOR_LAG_MS = 300
@@ -234,25 +235,8 @@ export class WardServer {
     }: { limit?: number | undefined; cursor?: string | null | undefined; fresh?: boolean } = {},
   ): Snapshot<Row> {
     const seq = fresh ? this.log.headOf(room).seq : (this.#projected.get(room) ?? 0)
-    const rows = this.#rows(view, room, seq)
-    // A keyset cursor: everything that the order puts after the row that was last.
-    const last = cursor ? (JSON.parse(cursor) as { key: string; id: string }) : null
-    const beyond = (row: Row, { key, id }: { key: string; id: string }) => {
-      const order = view.sortKey(row) === key ? (row.id > id ? 1 : row.id < id ? -1 : 0) : view.sortKey(row) > key ? 1 : -1
-      return order === (view.direction === 'asc' ? 1 : -1)
-    }
-    // Also the row that was last, when it has moved on meanwhile.
-    const page = rows.filter((row) => last === null || beyond(row, last))
-    const shown = page.slice(0, limit)
-    const end = shown.at(-1)
-    return JSON.parse(
-      JSON.stringify({
-        rows: shown,
-        asOf: { epoch: this.log.written, seq },
-        positions: { [room]: seq },
-        nextCursor: page.length > limit && end ? JSON.stringify({ key: view.sortKey(end), id: end.id }) : null,
-      }),
-    )
+    const page = pageOf(view, this.#rows(view, room, seq), { limit, cursor })
+    return JSON.parse(JSON.stringify({ ...page, asOf: { epoch: this.log.written, seq }, positions: { [room]: seq } }))
   }
 
   /** Every event of a room that an audience may see, in order. */

@@ -70,7 +70,7 @@ export async function subscribe(
     const owed = log.epoch === epoch ? seat.owed : 'epoch-changed'
     seat.owed = null
     if (owed) return { resync: owed, head: channel.position ?? 0 }
-    if (of) channel.begin(of.head)
+    if (of) channel.stream.begin(of.head)
     const head = of ? of.head.seq : (channel.position ?? 0)
     if (!of || !after) return { head, missed: [] }
     const resync = resyncFor(after, log.epoch, of)

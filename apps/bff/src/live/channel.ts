@@ -1,9 +1,10 @@
-import { type Audience, declarationOf, type Epoch, type ResyncReason, type Room, type ServerMessage } from '@wardline/events'
-import { type LogEntry, lastOf, mayBeSeenBy, numbered, type RoomHead } from '../record/positions.ts'
+import type { Audience, Epoch, ResyncReason, Room, ServerMessage } from '@wardline/events'
+import { type LogEntry, lastOf, mayBeSeenBy, type RoomHead } from '../record/positions.ts'
 import type { ReadOf } from '../record/room-log.ts'
 import { oldNews } from './conflate.ts'
 import { framesOf, type Marks, standsBefore, tellsOfUrgent, type UpdateFrame, updatesFor, type Wanted } from './frames.ts'
 import type { Outlet } from './outlet.ts'
+import { isUrgent, RoomStream } from './room-stream.ts'
 import { type Member, type Seat, seatFor } from './seat.ts'
 import { Shards } from './shards.ts'
 
@@ -20,8 +21,6 @@ export interface ChannelParts {
   readonly lags: (memberId: string, channel: Channel) => void
 }
 
-const isUrgent = ({ event }: LogEntry) => declarationOf(event.type).urgent === true
-
 /**
  * One room with somebody in it: how far it was sent, and who follows. Knows no clock and no log; `delivery` feeds
  * it entries in order and takes the pieces it answers.
@@ -31,15 +30,10 @@ export class Channel {
   readonly #parts: ChannelParts
   readonly #seats = new Map<string, Seat>()
   readonly #shards: Shards
+  readonly stream = new RoomStream()
   #epoch: Epoch
-  /** Where the stream to the members stands; null until the log was first read for somebody. */
-  #head: RoomHead | null = null
-  /** Entries that are known and not sent yet, in order. */
-  #waiting: LogEntry[] = []
   /** Pieces of the last batch are still leaving: nobody may join the stream in the middle of it. */
   leaving = false
-  /** The log has more than what waits here. */
-  behind = false
 
   constructor(room: Room, epoch: Epoch, parts: ChannelParts) {
     this.room = room
@@ -49,7 +43,7 @@ export class Channel {
   }
 
   get position(): number | null {
-    return this.#head?.seq ?? null
+    return this.stream.head?.seq ?? null
   }
   get size(): number {
     return this.#seats.size
@@ -77,24 +71,14 @@ export class Channel {
 
   /** Whether this reader, standing at `seq`, lacks nothing of what the stream has sent: then the log need not be read. */
   lacksNothing(seq: number, audience: Audience): boolean {
-    return this.#head !== null && !this.leaving && seq <= this.#head.seq && seq >= lastOf(this.#head, audience)
-  }
-
-  /** The log was read up to `head` for somebody; a channel that stood nowhere stands there now. */
-  begin(head: RoomHead): void {
-    if (this.#head) return
-    this.#head = head
-    const told = this.#waiting.filter(({ seq }) => seq > head.seq)
-    const joinsOn = told[0]?.seq === head.seq + 1
-    this.#waiting = joinsOn ? told : []
-    if (!joinsOn && told.length > 0) this.behind = true
+    const { head } = this.stream
+    return head !== null && !this.leaving && seq <= head.seq && seq >= lastOf(head, audience)
   }
 
   /** Nobody who is here can be carried on (RT7): nothing is sent to them before `restart`. Whoever comes from now on is not concerned. */
   forget(reason: ResyncReason, epoch: Epoch): void {
     this.#epoch = epoch
-    this.#head = null
-    this.#waiting = []
+    this.stream.forget()
     this.leaving = false
     for (const seat of this.#seats.values()) {
       this.#shards.leave(seat)
@@ -105,9 +89,7 @@ export class Channel {
 
   /** The stream stands at the head. Whoever cannot be told now is told first thing when their window has room again. */
   restart(head: RoomHead): void {
-    // Somebody who came meanwhile may have begun it already.
-    if (!this.#head) this.#head = head
-    this.behind = true
+    this.stream.restart(head)
     for (const seat of this.#seats.values()) if (seat.state === 'lagging' && seat.owed) this.#resync(seat, seat.owed, head.seq)
   }
 
@@ -118,7 +100,7 @@ export class Channel {
     seat.kept = []
     seat.from = from
     // The stream may have begun, for somebody else, beyond what was read for this one.
-    if (this.#head && this.#head.seq > from && kept[0]?.seq !== from + 1) {
+    if ((this.position ?? 0) > from && kept[0]?.seq !== from + 1) {
       this.#lag(seat, from)
       return true
     }
@@ -128,30 +110,14 @@ export class Channel {
     return took
   }
 
-  /** Entries that were told by the bus; out of order or twice does no harm. */
-  offer(entry: LogEntry): void {
-    const known = this.#waiting.at(-1)?.seq ?? this.position
-    if (known !== null && entry.seq <= known) return
-    if (known === null || entry.seq === known + 1) this.#waiting.push(entry)
-    else this.behind = true
-  }
-
-  /** Whether what waits may not stand behind other rooms (RT21). */
-  get urgent(): boolean {
-    return this.#waiting.some(isUrgent)
-  }
+  /** Something waits, and the batch before has left. */
   get ready(): boolean {
-    return !this.leaving && this.#head !== null && this.#waiting.length > 0
+    return !this.leaving && this.stream.ready
   }
 
   /** Takes all that waits: single followers get theirs at once, the shards' pieces are answered, in order. */
   take(marksOf: (entry: LogEntry) => Marks): { readonly entries: readonly LogEntry[]; readonly pieces: readonly Piece[] } {
-    const entries = this.#waiting
-    this.#waiting = []
-    let head = this.#head
-    if (!head) return { entries: [], pieces: [] }
-    for (const entry of entries) head = numbered(head, entry.audiences).head
-    this.#head = head
+    const entries = this.stream.take()
     for (const seat of this.#seats.values()) {
       if (seat.state === 'waiting') seat.kept.push(...entries)
       else if (seat.state === 'following') this.#follow(seat, entries)
@@ -265,6 +231,6 @@ export class Channel {
 
   /** Joins a seat that stands exactly where the stream does; one that is ahead of it would be sent things twice. */
   #settle(seat: Seat): void {
-    if (seat.state === 'following' && !this.leaving && this.#head?.seq === seat.from) this.#shards.join(seat)
+    if (seat.state === 'following' && !this.leaving && this.position === seat.from) this.#shards.join(seat)
   }
 }

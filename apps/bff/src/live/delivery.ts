@@ -98,13 +98,13 @@ export class Delivery {
       const channel = this.#channels.get(entry.room)
       if (!channel) continue
       this.#marks.set(entry, { ...marks, relayed })
-      channel.offer(entry)
+      channel.stream.offer(entry)
       this.#due.add(channel)
     }
     for (const room of rooms) {
       const channel = this.#channels.get(room)
       if (!channel || brought.has(room)) continue
-      channel.behind = true
+      channel.stream.behind = true
       this.#due.add(channel)
     }
     this.#turn()
@@ -181,17 +181,17 @@ export class Delivery {
       if (channel.leaving) continue
       this.#due.delete(channel)
       if (channel.ready) this.#take(channel)
-      else if (channel.behind && channel.position !== null) void this.#read(channel, channel.position)
+      else if (channel.stream.behind && channel.position !== null) void this.#read(channel, channel.position)
     }
   }
 
   #take(channel: Channel): void {
-    const { urgent } = channel
+    const { urgent } = channel.stream
     const delivered = this.#clock()
     const { entries, pieces } = channel.take((entry) => ({ ...this.#marks.get(entry), delivered }))
     for (const entry of entries) this.#measure(entry, delivered)
     if (pieces.length > 0) this.#pieces.push({ channel, urgent, left: [...pieces] })
-    if (channel.behind) this.#due.add(channel)
+    if (channel.stream.behind) this.#due.add(channel)
     this.#parts.delivered(channel.room, entries, channel.size)
   }
 
@@ -207,7 +207,7 @@ export class Delivery {
   async #read(channel: Channel, after: number): Promise<void> {
     const { log } = this.#parts
     const { epoch } = log
-    channel.behind = false
+    channel.stream.behind = false
     try {
       const read = (await log.read(new Map([[channel.room, after]]), STRETCH)).get(channel.room)
       if (log.epoch !== epoch) return
@@ -216,11 +216,11 @@ export class Delivery {
         channel.forget('below-low', epoch)
         channel.restart(read.head)
       }
-      for (const entry of read?.entries ?? []) channel.offer(entry)
-      if (read && (read.entries.at(-1)?.seq ?? after) < read.head.seq) channel.behind = true
+      for (const entry of read?.entries ?? []) channel.stream.offer(entry)
+      if (read && (read.entries.at(-1)?.seq ?? after) < read.head.seq) channel.stream.behind = true
     } catch (error) {
       this.#parts.failed(error)
-      channel.behind = true
+      channel.stream.behind = true
       setTimeout(() => this.attend(channel), AGAIN_MS).unref()
       return
     }
