@@ -53,6 +53,7 @@ export interface AppOptions {
   readonly tickMs?: number
   /** How long a pharmacist whose screens are gone keeps what they had in hand. */
   readonly claimGraceMs?: number
+  readonly trustedProxies?: readonly string[] | null
   /** Follows acts from the click to the paint; absent: nobody looks. */
   readonly tracing?: Tracing | null
   /** What is kept for those who come back; everything, when absent. */
@@ -80,6 +81,7 @@ export async function openApp({
   now,
   tickMs,
   claimGraceMs,
+  trustedProxies = null,
   tracing = null,
   keeping,
   instance = newId(),
@@ -102,7 +104,7 @@ export async function openApp({
 
   metrics.instanceInfo.set({ instance_id: core.instance, mode: nats ? 'scaled' : 'embedded' }, 1)
 
-  const http = await openHttp({ logger, metrics, sessions, bearers, recent })
+  const http = await openHttp({ logger, metrics, sessions, bearers, recent, trustedProxies })
   tracing?.watch(http)
   authRoutes(http, { staff, sessions, bearers })
   http.get('/api/environment', async () => ({ environment: demo ? 'demo' : 'production', timeZone: null, tracing: tracing !== null }))

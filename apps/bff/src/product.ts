@@ -57,6 +57,7 @@ export async function startProduct(env: Env): Promise<Product> {
     demo: env.demo,
     livingWard: env.livingWard,
     keeping: env.keeping,
+    trustedProxies: env.trustedProxies,
     tracing: env.traces ? await tracingTo(env.traces, instance) : null,
     uploads: path.join(env.dataDir, 'uploads'),
   })

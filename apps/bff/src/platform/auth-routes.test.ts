@@ -154,7 +154,7 @@ describe('the procedures', () => {
 describe('those who run it', () => {
   it('can ask whether it lives, is ready, and how it does', async () => {
     expect(await (await fetch(`${app.url}/healthz`)).json()).toEqual({ status: 'alive' })
-    expect(await (await fetch(`${app.url}/readyz`)).json()).toEqual({ status: 'ready' })
+    expect(await (await fetch(`${app.url}/readyz`)).json()).toEqual({ status: 'ready', database: 'ready' })
     const figures = await (await fetch(`${app.url}/metrics`)).text()
     for (const name of [
       'events_published_total',

@@ -13,6 +13,8 @@ it('needs nothing to be set', () => {
     keeping: { ms: 604_800_000, entries: 100_000 },
     scaled: null,
     instance: null,
+    trustedProxies: null,
+    traces: null,
   })
 })
 
@@ -28,6 +30,8 @@ it.each([
   ['DATABASE_URL', 'mysql://somewhere/db'],
   ['NATS_URL', 'localhost'],
   ['INSTANCE_ID', 'a b'],
+  ['TRUSTED_PROXIES', 'everybody'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector'],
 ])('stops at %s=%s with one sentence that names it', (name, value) => {
   const reading = () => readEnv({ [name]: value })
   expect(reading).toThrow(WrongSetting)
@@ -62,4 +66,8 @@ it('says no password', () => {
   expect(() => readEnv({ DATABASE_URL: 'oracle://ward:hunter2@db/ward' })).toThrow(
     /^DATABASE_URL=oracle:\/\/ward:…@db\/ward cannot be used/,
   )
+})
+
+it('takes proxies by address, network and name', () => {
+  expect(readEnv({ TRUSTED_PROXIES: 'uniquelocal, 192.0.2.7,fd00::/8' }).trustedProxies).toEqual(['uniquelocal', '192.0.2.7', 'fd00::/8'])
 })

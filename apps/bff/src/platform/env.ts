@@ -1,9 +1,16 @@
+import { isIP } from 'node:net'
 import * as z from 'zod'
 
 const onOff = z.enum(['on', 'off'])
 const address = (...protocols: string[]) =>
   z.string().refine((text) => text.split(',').every((one) => protocols.includes(URL.parse(one.trim())?.protocol ?? '')))
 const httpAddress = z.string().refine((text) => ['http:', 'https:'].includes(URL.parse(text)?.protocol ?? ''))
+const isNetwork = (text: string) =>
+  ['loopback', 'linklocal', 'uniquelocal'].includes(text) || (/^[\da-f.:]+(\/\d{1,3})?$/i.test(text) && isIP(text.replace(/\/.*/, '')) > 0)
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine((all) => all.every(isNetwork))
 const wholeNumber = (least: number, most: number) => z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(least).max(most))
 
 const schema = z.object({
@@ -29,6 +36,8 @@ const schema = z.object({
     .string()
     .regex(/^[A-Za-z0-9_-]{1,40}$/)
     .optional(),
+  /** Whose word is taken for where a request comes from; nobody's, without it. */
+  TRUSTED_PROXIES: networks.optional(),
   /** Where traces go, from the click to the paint (OTLP over HTTP); nowhere, and at no cost, without it. */
   OTEL_EXPORTER_OTLP_ENDPOINT: httpAddress.optional(),
   NODE_ENV: z.string().optional(),
@@ -48,6 +57,7 @@ const meaning: Record<string, string> = {
   NATS_URL: 'an address like nats://user:password@host:4222, or several separated by commas',
   NATS_REPLICAS: 'a whole number from 1 to 5',
   INSTANCE_ID: 'at most 40 letters, digits, hyphens and underscores',
+  TRUSTED_PROXIES: 'addresses or networks separated by commas, like 10.0.0.0/8, loopback or uniquelocal',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'an address like http://collector:4318',
 }
 
@@ -65,6 +75,8 @@ export interface Env {
   readonly scaled: { readonly databaseUrl: string; readonly natsUrl: string; readonly replicas: number } | null
   /** null: a name is made up. */
   readonly instance: string | null
+  /** Networks of the proxies in front; null: requests come from where they come from. */
+  readonly trustedProxies: readonly string[] | null
   /** The collector that traces are sent to; null: none are made. */
   readonly traces: string | null
 }
@@ -102,6 +114,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     keeping: { ms: env.RETENTION_DAYS * 86_400_000, entries: env.RETENTION_EVENTS },
     scaled: env.DATABASE_URL && env.NATS_URL ? { databaseUrl: env.DATABASE_URL, natsUrl: env.NATS_URL, replicas: env.NATS_REPLICAS } : null,
     instance: env.INSTANCE_ID ?? null,
+    trustedProxies: env.TRUSTED_PROXIES ?? null,
     traces: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
   }
 }

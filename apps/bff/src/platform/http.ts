@@ -27,6 +27,8 @@ export interface HttpParts {
   readonly sessions: Pick<Sessions, 'bySecret'>
   readonly bearers: Bearers
   readonly recent: RecentSessions
+  /** Proxies that say truly where a request comes from; anybody else could say anything, to guess passwords under many addresses. */
+  readonly trustedProxies?: readonly string[] | null
 }
 
 /** Pictures, fonts and scripts come from here alone; styles are written into the page by the style library. */
@@ -76,6 +78,7 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
     genReqId: newId,
+    trustProxy: parts.trustedProxies ? [...parts.trustedProxies] : false,
     bodyLimit: 1024 * 1024,
     // Batches of tRPC name all their procedures in the path.
     routerOptions: { maxParamLength: 5000 },

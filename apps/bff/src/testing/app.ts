@@ -33,7 +33,14 @@ export interface SignedInClient {
 
 /** The product on a free port with a database of its own in memory. */
 export async function openTestApp(
-  options: { now?: () => Date; tickMs?: number; sessionMs?: number; claimGraceMs?: number; tracing?: Tracing; trustedProxies?: readonly string[] } = {},
+  options: {
+    now?: () => Date
+    tickMs?: number
+    sessionMs?: number
+    claimGraceMs?: number
+    tracing?: Tracing
+    trustedProxies?: readonly string[]
+  } = {},
 ): Promise<TestApp> {
   const { sessionMs = 3_600_000, ...rest } = options
   const uploads = mkdtempSync(path.join(tmpdir(), 'wardline-uploads-'))
