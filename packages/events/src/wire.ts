@@ -115,7 +115,7 @@ const serverMessages = {
   }),
   critical_alert: z.object({
     id: z.string(),
-    type: z.literal('critical_lab_value'),
+    type: z.enum(['critical_lab_value', 'critical_imaging_finding']),
     priority: z.literal('urgent'),
     title: z.string(),
     message: z.string(),

@@ -14,33 +14,50 @@ const patientIn = ({ subject }: ClinicalEvent) => ({
   patientMrn: subject?.mrn ?? '',
 })
 
-function criticalValue(event: ClinicalEvent<'lab.critical.alert'>): readonly Notice[] {
-  const observation = pick(event.related, 'Observation')
-  if (!observation || !event.subject) return []
-  const { value, unit } = reportedIn(observation)
-  const testName = wordsOf(observation.code) ?? ''
-  const reading = [value, unit].filter(Boolean).join(' ')
+/** Urgent, with a sound, to be acknowledged: document 001's second payload. */
+function call(
+  event: ClinicalEvent<'lab.critical.alert' | 'radiology.critical.alert'>,
+  type: ServerMessage<'critical_alert'>['data']['type'],
+  details: ServerMessage<'critical_alert'>['data']['details'],
+): readonly Notice[] {
+  const { testName, value } = details
   const message: Notice['message'] = {
     type: 'critical_alert',
     data: {
       id: event.resource.id ?? '',
-      type: 'critical_lab_value',
+      type,
       priority: 'urgent',
       title: `Critical: ${testName}`,
-      message: `${testName} ${reading}`,
+      message: `${testName} ${value}`,
       ...patientIn(event),
-      details: { testName, value: reading, criticalReason: event.data.limit },
+      details,
       requiresAcknowledgment: true,
     },
   }
   return event.data.notify.map(({ userId }) => ({ userId, message }))
 }
 
-function resultForWhoOrdered(event: ClinicalEvent<'lab.result.available'>): readonly Notice[] {
+function criticalValue(event: ClinicalEvent<'lab.critical.alert'>): readonly Notice[] {
+  const observation = pick(event.related, 'Observation')
+  if (!observation || !event.subject) return []
+  const { value, unit } = reportedIn(observation)
+  const testName = wordsOf(observation.code) ?? ''
+  const reading = [value, unit].filter(Boolean).join(' ')
+  return call(event, 'critical_lab_value', { testName, value: reading, criticalReason: event.data.limit })
+}
+
+function criticalFinding(event: ClinicalEvent<'radiology.critical.alert'>): readonly Notice[] {
+  if (!event.subject) return []
+  const { finding } = event.data
+  const testName = wordsOf(pick(event.related, 'DiagnosticReport')?.code) ?? ''
+  return call(event, 'critical_imaging_finding', { testName, value: finding, criticalReason: finding })
+}
+
+function resultForWhoOrdered(event: ClinicalEvent<'lab.result.available' | 'radiology.report.finalized'>): readonly Notice[] {
   const userId = idOf(pick(event.related, 'ServiceRequest')?.requester, 'Practitioner')
   if (!userId || !event.subject) return []
-  const reportId = event.resource.id ?? null
   const name = wordsOf(event.resource.code) ?? ''
+  const [type, tab] = event.type === 'lab.result.available' ? ['lab_result_available', 'results'] : ['imaging_report_available', 'chart']
   return [
     {
       userId,
@@ -48,13 +65,13 @@ function resultForWhoOrdered(event: ClinicalEvent<'lab.result.available'>): read
         type: 'notification',
         data: {
           id: event.eventId,
-          type: 'lab_result_available',
+          type,
           priority: 'normal',
           title: name,
           message: `${name}: result available`,
           ...patientIn(event),
-          reportId,
-          action: { type: 'open', url: `/patients/${event.subject.patientId}/results` },
+          reportId: event.resource.id ?? null,
+          action: { type: 'open', url: `/patients/${event.subject.patientId}/${tab}` },
         },
       },
     },
@@ -63,9 +80,17 @@ function resultForWhoOrdered(event: ClinicalEvent<'lab.result.available'>): read
 
 /** Whom an event concerns in person, beyond those who look at the patient. */
 export function noticesOf(event: ClinicalEvent): readonly Notice[] {
-  if (event.type === 'lab.critical.alert') return criticalValue(event as ClinicalEvent<'lab.critical.alert'>)
-  if (event.type === 'lab.result.available') return resultForWhoOrdered(event as ClinicalEvent<'lab.result.available'>)
-  return []
+  switch (event.type) {
+    case 'lab.critical.alert':
+      return criticalValue(event)
+    case 'radiology.critical.alert':
+      return criticalFinding(event)
+    case 'lab.result.available':
+    case 'radiology.report.finalized':
+      return resultForWhoOrdered(event)
+    default:
+      return []
+  }
 }
 
 /** The notifier's name among the consumers. */
