@@ -43,6 +43,8 @@ interface Client {
   told: Frame[]
   /** Updates that the answer to its subscription brought. */
   missed: number
+  /** Rooms of which it was told to read everything anew. */
+  resyncs: number
   inRooms(): void
 }
 
@@ -81,7 +83,7 @@ function open(how: OpenSwarm, index: number): Promise<Client> {
   return new Promise((resolve, reject) => {
     const address = how.url.replace('http', 'ws') + (how.kind === 'io' ? '/socket.io/?EIO=4&transport=websocket' : '')
     const socket = new WebSocket(address, { perMessageDeflate: false })
-    const client: Client = { socket, got: 0, told: [], missed: 0, inRooms: () => resolve(client) }
+    const client: Client = { socket, got: 0, told: [], missed: 0, resyncs: 0, inRooms: () => resolve(client) }
     socket.on('error', reject)
     if (how.kind === 'ws') socket.on('open', client.inRooms)
     socket.on('message', (raw: Buffer) => {
@@ -95,6 +97,7 @@ function open(how: OpenSwarm, index: number): Promise<Client> {
       if (text.startsWith(frames.refused) || text.includes('"refused"')) return reject(new Error(text))
       if (!text.startsWith(frames.ack)) return
       client.missed = text.split('"event_id":').length - 1
+      client.resyncs = text.split('"resync":').length - 1
       client.inRooms()
     })
   })
@@ -122,6 +125,8 @@ answers({
   },
   arrival: () => arrival,
   missed: () => clients.reduce((sum, { missed }) => sum + missed, 0),
+  /** How many have to read a room anew. */
+  resynced: () => clients.filter(({ resyncs }) => resyncs > 0).length,
   /** How many were not told so many different events in order since they were armed. */
   disordered({ room, events }: { room: string; events: number }) {
     const known = new Map<string, boolean>()

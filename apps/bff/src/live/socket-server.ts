@@ -104,6 +104,7 @@ export function openLive(parts: LiveParts): Live {
   io.use(async (socket: Socket, next) => {
     try {
       const session = await sessionShown(socket.handshake.auth, { sessions, bearers, recent })
+      socket.data.again = socket.handshake.auth.again === true
       // The ticket is used up and the token is nobody's business any more.
       socket.handshake.auth = {}
       socket.data.session = session
@@ -131,6 +132,7 @@ export function openLive(parts: LiveParts): Live {
     }
     const connection = new Connection(line, session, now)
     const since = performance.now()
+    metrics.opened.inc({ how: socket.data.again ? 'again' : 'first' })
     if (connections.add(connection)) bus.publish('arrived', { userId: connection.userId, instance })
     metrics.connections.set(connections.size)
     hear(socket, connection, { delivery, log, access, sessions, company, failed })

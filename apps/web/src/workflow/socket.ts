@@ -8,6 +8,8 @@ const HANDSHAKE_MS = 10_000
 /** The only place that knows Socket.IO: websocket only, no retries of its own, ticket in the handshake's `auth`. */
 export function socketLine(): Line {
   let socket: Socket | null = null
+  /** Said at the next opening, so that broken lines are counted where they are looked after. */
+  let broke = false
 
   const close = () => {
     socket?.removeAllListeners()
@@ -19,10 +21,22 @@ export function socketLine(): Line {
   return {
     open(ticket: string, events: LineEvents) {
       close()
-      const opening = io({ transports: ['websocket'], auth: { ticket }, reconnection: false, forceNew: true, timeout: HANDSHAKE_MS })
+      const opening = io({
+        transports: ['websocket'],
+        auth: { ticket, again: broke },
+        reconnection: false,
+        forceNew: true,
+        timeout: HANDSHAKE_MS,
+      })
       socket = opening
-      opening.on('connect', events.opened)
-      opening.on('disconnect', events.closed)
+      opening.on('connect', () => {
+        broke = false
+        events.opened()
+      })
+      opening.on('disconnect', () => {
+        broke = true
+        events.closed()
+      })
       opening.on('connect_error', events.closed)
       opening.onAny((name: string, payload: unknown) => events.message(name, payload))
     },

@@ -2,12 +2,17 @@ import { type Applied, type CensusRow, type Epoch, type Room, rooms } from '@war
 import { Person } from '../../../../../scripts/person.ts'
 import { type Extent, interleave } from '../compare.ts'
 import { Crowd, cpuOf, withCpu } from '../crowd.ts'
-import { asRatio, type Line } from '../line.ts'
+import { asFigure, asRatio, type Line } from '../line.ts'
 import type { OpenSwarm } from '../swarm.ts'
 import { productCpuMs, vitals, type Workshop } from '../workshop.ts'
 
 const extent: Extent = { blocks: 6, per: 2, warmUp: 2, withinMs: 18_000 }
 const CLIENTS = 1000
+/** R13: a ward building's screens, all dropped in the same moment. */
+const DROPPED = 2000
+const LIVE_WITHIN_MS = 20_000
+/** In per cent of those who came back. */
+const SNAPSHOTS = 1
 const ROOMS = 5
 /** Screens share a sign-in only in the same browser; signing in a thousand times would take longer than the line. */
 const SIGN_INS = 40
@@ -87,6 +92,14 @@ export const storm = (workshop: Workshop): Line => ({
       extent,
     )
     await Promise.all([ours.end(), bare.end()])
+    const dropped = { ...mine, clients: DROPPED }
+    const many = await Crowd.of(dropped)
+    await many.leave()
+    const before = stands
+    stands = await happens(nurse, before)
+    const liveMs = await many.comeBack({ ...dropped, after: after(before) })
+    const resynced = await many.child.ask<number>('resynced')
+    await many.end()
     const about = { line: 'P10', unit: 'ms' }
     return [
       asRatio(
@@ -96,6 +109,8 @@ export const storm = (workshop: Workshop): Line => ({
         1.5,
       ),
       asRatio({ ...about, workload: 'the same, CPU of the server' }, sides.ours.cpu, sides.bare.cpu, 1.8),
+      asFigure({ ...about, workload: `${DROPPED} dropped at once, until all are live again` }, liveMs, LIVE_WITHIN_MS),
+      asFigure({ ...about, unit: '%', workload: 'of them who have to read a room anew' }, (100 * resynced) / DROPPED, SNAPSHOTS),
     ]
   },
 })
