@@ -15,6 +15,8 @@ export interface LogTools {
   correlated(correlationId: string): Promise<readonly ClinicalEvent[]>
   /** What led to an event, the event itself, and what followed from it, in the order it was recorded; empty when there is no such event. */
   chain(eventId: string): Promise<readonly ClinicalEvent[]>
+  /** The newest events, newest first. */
+  latest(limit: number): Promise<readonly ClinicalEvent[]>
   /** Counts by type in tumbling windows from a moment on. Windows begin at whole multiples of their length. */
   windows(since: Date, minutes: number): Promise<readonly WindowCount[]>
 }
@@ -46,6 +48,14 @@ export const logToolsIn = (database: Database): LogTools => ({
        SELECT body FROM event WHERE event_id IN (SELECT event_id FROM above UNION SELECT event_id FROM below)
        ORDER BY recorded_at, event_id LIMIT $2`,
       [eventId, MOST],
+    )
+    return rows.map(({ body }) => body)
+  },
+  async latest(limit) {
+    const rows = await database.query<{ body: ClinicalEvent }>(
+      'log_latest',
+      'SELECT body FROM event ORDER BY recorded_at DESC, event_id DESC LIMIT $1',
+      [limit],
     )
     return rows.map(({ body }) => body)
   },

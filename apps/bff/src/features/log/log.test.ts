@@ -65,6 +65,14 @@ describe('the log by what belongs together', () => {
     expect(admission?.type).toBe('patient.created')
   })
 
+  it('begins with the newest events, of nobody in particular', async () => {
+    const newest = await follows('Newest')
+    const { rows } = await ward.admin.log.latest()
+    expect(rows[0]).toMatchObject({ eventId: newest, patient: null, content: null })
+    expect(rows.every(({ patient, content }) => patient === null && content === null)).toBe(true)
+    expect((await refusalOf(ward.amal.log.latest())).code).toBe('NOT_ALLOWED')
+  })
+
   it('is for administrators alone; a chart’s past is for whoever may open the chart', async () => {
     expect((await refusalOf(ward.amal.log.correlated({ correlationId: 'x' }))).code).toBe('NOT_ALLOWED')
     expect((await refusalOf(ward.amal.log.causes({ eventId: 'x' }))).code).toBe('NOT_ALLOWED')

@@ -20,9 +20,8 @@ export interface LogParts {
   readonly log: Pick<RoomLogReader, 'epoch'>
 }
 
-/** An event in a list of what belongs together. Whom it is about and what it says only where this role is sent such events. */
-function tracedFor(ctx: SignedIn, event: ClinicalEvent) {
-  const open = audienceOfEvent(event).includes(audienceOf(ctx.actor.role))
+/** An event in a list. Whom it is about and what it says only when it is open to the reader. */
+function tracedAs(event: ClinicalEvent, open: boolean) {
   const { eventId, type, occurredAt, recordedAt, actor, correlationId, causationId, commandId, source, action, resource, subject } = event
   return {
     eventId,
@@ -43,7 +42,7 @@ function tracedFor(ctx: SignedIn, event: ClinicalEvent) {
 
 /** The patients whose events were shown stand in the audit trail, each under their own name. */
 async function traced(ctx: SignedIn, events: readonly ClinicalEvent[], what: string) {
-  const rows = events.map((event) => tracedFor(ctx, event))
+  const rows = events.map((event) => tracedAs(event, audienceOfEvent(event).includes(audienceOf(ctx.actor.role))))
   const shown = new Set(rows.flatMap(({ patient }) => (patient ? [patient.patientId] : [])))
   for (const patientId of shown) {
     await mustSeePatient(ctx, patientId)
@@ -62,6 +61,14 @@ export async function correlatedEvents({ tools }: LogParts, ctx: SignedIn, corre
 export async function causesOfEvent({ tools }: LogParts, ctx: SignedIn, eventId: string) {
   await mustAdminister(ctx)
   return traced(ctx, await tools.chain(eventId), `causes of ${eventId}`)
+}
+
+const NEWEST = 100
+
+/** The newest events to begin from: their envelopes, of nobody in particular. */
+export async function latestEvents({ tools }: LogParts, ctx: SignedIn) {
+  await mustAdminister(ctx)
+  return { rows: (await tools.latest(NEWEST)).map((event) => tracedAs(event, false)) }
 }
 
 const MINUTE_MS = 60_000

@@ -7,7 +7,7 @@ import { useTexts } from '../../lib/texts.ts'
 import { EventPanel } from './event-panel.tsx'
 import { logTexts } from './texts.ts'
 import { TraceTable } from './trace-table.tsx'
-import { type Sought, useTrace } from './use-log.ts'
+import { type Sought, useLatest, useTrace } from './use-log.ts'
 import { WindowsCard } from './windows-card.tsx'
 
 /** The log as those who look after it read it: what belongs together, what led to what, and how much came when. */
@@ -17,8 +17,11 @@ export function LogPage() {
   const id = params.get('id')
   const sought: Sought | null = id ? { id, by: params.get('by') === 'event' ? 'event' : 'act' } : null
   const trace = useTrace(sought)
+  const latest = useLatest(!sought)
+  const asked = sought ? trace : latest
+  const note = !sought ? 'newest' : trace.data?.by === 'event' ? 'chain' : 'correlated'
   const [chosen, setChosen] = useState<string | null>(null)
-  const rows = trace.data?.rows ?? []
+  const rows = asked.data?.rows ?? []
   const event = rows.find(({ eventId }) => eventId === chosen) ?? null
   const seek = (next: Sought) => setParams({ id: next.id, by: next.by }, { replace: true })
 
@@ -47,24 +50,18 @@ export function LogPage() {
         <Box sx={{ gridColumn: '1 / -1', display: 'grid', minHeight: 0 }}>
           <WindowsCard />
         </Box>
-        <Card
-          title={t('events')}
-          note={trace.data && t(trace.data.by === 'act' ? 'correlated' : 'chain')}
-          count={sought ? rows.length : null}
-        >
-          {sought ? (
-            <AnswerState asked={trace} expected={6}>
-              {(found) =>
-                found.rows.length === 0 ? (
-                  <Empty title={t('noneFound')} />
-                ) : (
-                  <TraceTable rows={found.rows} activeId={chosen} onOpen={({ eventId }) => setChosen(eventId)} />
-                )
-              }
-            </AnswerState>
-          ) : (
-            <Empty title={t('noneYet')} hint={t('noneHint')} />
-          )}
+        <Card title={t('events')} note={t(note)} count={rows.length > 0 ? rows.length : null}>
+          <AnswerState<unknown> asked={asked} expected={6}>
+            {() => (
+              <TraceTable
+                rows={rows}
+                inOrderGiven={!sought}
+                activeId={chosen}
+                onOpen={({ eventId }) => setChosen(eventId)}
+                empty={<Empty title={t(sought ? 'noneFound' : 'noneYet')} />}
+              />
+            )}
+          </AnswerState>
         </Card>
         {event ? (
           <EventPanel key={event.eventId} event={event} onSeek={seek} />

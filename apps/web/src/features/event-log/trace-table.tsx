@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box'
 import { Clin, type ClinicalColumn, ClinicalTable, useFormats } from '@wardline/ui'
 import { CornerDownRight } from 'lucide-react'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useTexts } from '../../lib/texts.ts'
 import { logTexts } from './texts.ts'
 import { type Branch, treeOf } from './tree.ts'
@@ -9,17 +9,20 @@ import type { Traced } from './use-log.ts'
 
 interface TraceTableProps {
   readonly rows: readonly Traced[]
+  /** As they come, without causes above their consequences. */
+  readonly inOrderGiven: boolean
   readonly activeId: string | null
+  readonly empty: ReactNode
   readonly onOpen: (event: Traced) => void
 }
 
 const STEP_PX = 18
 
 /** Events in the order they were recorded, each beneath what caused it. */
-export function TraceTable({ rows, activeId, onOpen }: TraceTableProps) {
+export function TraceTable({ rows, inOrderGiven, activeId, empty, onOpen }: TraceTableProps) {
   const t = useTexts(logTexts)
   const formats = useFormats()
-  const tree = useMemo(() => treeOf(rows), [rows])
+  const tree = useMemo(() => (inOrderGiven ? rows.map((event) => ({ event, depth: 0 })) : treeOf(rows)), [rows, inOrderGiven])
   const columns = useMemo<readonly ClinicalColumn<Branch<Traced>>[]>(
     () => [
       {
@@ -57,6 +60,7 @@ export function TraceTable({ rows, activeId, onOpen }: TraceTableProps) {
       activeKey={activeId}
       onOpen={({ event }) => onOpen(event)}
       openOnClick
+      empty={empty}
     />
   )
 }

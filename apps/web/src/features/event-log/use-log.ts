@@ -35,6 +35,12 @@ export function useTrace(sought: Sought | null) {
   })
 }
 
+/** Where there is nothing to look for yet: the newest events. */
+export function useLatest(enabled: boolean) {
+  const trpc = useTRPC()
+  return useQuery({ ...trpc.log.latest.queryOptions(), enabled, staleTime: 0, gcTime: 0 })
+}
+
 const ASK_EVERY_MS = 15_000
 
 export function useWindows(minutes: number) {

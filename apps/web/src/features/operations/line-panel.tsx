@@ -16,6 +16,9 @@ interface LinePanelProps {
 }
 
 const HEIGHT = 148
+/** Over a shorter time, minutes repeat along the axis. */
+const SHORT_MS = 300_000
+const isShort = (at: readonly string[]) => Date.parse(at.at(-1) ?? '') - Date.parse(at[0] ?? '') < SHORT_MS
 
 /** One panel of the dashboard. Its figures of now are text; the line beside them shows how it came to this. */
 export function LinePanel({ title, at, lines, stacked = false }: LinePanelProps) {
@@ -30,6 +33,7 @@ export function LinePanel({ title, at, lines, stacked = false }: LinePanelProps)
           margin={{ top: 10, bottom: 0, left: 0, right: 12 }}
           hideLegend
           skipAnimation
+          slots={{ noDataOverlay: () => null }}
           grid={{ horizontal: true }}
           xAxis={[
             {
@@ -38,7 +42,8 @@ export function LinePanel({ title, at, lines, stacked = false }: LinePanelProps)
               height: 28,
               tickNumber: 4,
               disableLine: true,
-              valueFormatter: (moment: Date, { location }) => formats.time(moment.toISOString(), { seconds: location === 'tooltip' }),
+              valueFormatter: (moment: Date, { location }) =>
+                formats.time(moment.toISOString(), { seconds: location === 'tooltip' || isShort(at) }),
             },
           ]}
           yAxis={[{ min: 0, width: 40, tickNumber: 4, disableLine: true, disableTicks: true, valueFormatter: axisFigure }]}
@@ -47,6 +52,7 @@ export function LinePanel({ title, at, lines, stacked = false }: LinePanelProps)
             data: [...values],
             color: chartColour(index),
             curve: 'linear',
+            shape: 'circle' as const,
             showMark: ({ index: at }) => isAlone(values, at),
             ...(stacked ? { stack: 'all', area: true } : {}),
             valueFormatter: figure,

@@ -47,7 +47,7 @@ function Tile({ label, value, calls = false }: { label: string; value: string; c
         padding: '8px 12px',
         border: 1,
         borderColor: calls ? 'warn.main' : 'line',
-        borderRadius: 2.5,
+        borderRadius: '10px',
         bgcolor: calls ? 'warn.bg' : 'background.paper',
       }}
     >

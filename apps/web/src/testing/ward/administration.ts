@@ -2,6 +2,23 @@ import { audienceOf, type PatientRow, patientView, rooms, type SignedInUser, typ
 import type { Api } from './api-types.ts'
 import { type Ward, WardRefusal } from './ward.ts'
 
+type Traced = ReturnType<Api['log']['latest']>['rows'][number]
+const traced: Traced = {
+  eventId: 'event-of-an-act' as never,
+  type: 'diagnosis.added',
+  action: 'created',
+  resourceType: 'Condition',
+  occurredAt: '2026-11-20T20:00:00.000Z',
+  recordedAt: '2026-11-20T20:00:01.000Z',
+  by: { name: 'Dr Amal Hassan', role: 'physician' },
+  source: 'wardline-bff',
+  correlationId: 'one-act',
+  causationId: null,
+  commandId: null,
+  patient: null,
+  content: null,
+}
+
 type DeadLetter = Api['deadLetters'] extends { show: (...of: never[]) => infer Shown } ? Shown : never
 
 const mustAdminister = ({ role }: SignedInUser) => {
@@ -64,8 +81,12 @@ export function administrationOf(ward: Ward): Pick<Api, 'deadLetters' | 'log' | 
       },
     },
     log: {
-      correlated: () => ({ rows: [] }),
-      causes: () => ({ rows: [] }),
+      latest: (by) => {
+        mustAdminister(by)
+        return { rows: [traced] }
+      },
+      correlated: (_, { correlationId }) => ({ rows: correlationId === traced.correlationId ? [traced] : [] }),
+      causes: (_, { eventId }) => ({ rows: eventId === traced.eventId ? [traced] : [] }),
       windows: (by, { minutes = 5 }) => {
         mustAdminister(by)
         return { minutes, windows: [{ from: new Date().toISOString(), counts: { 'lab.result.available': 2 } }] }
