@@ -52,8 +52,8 @@ export class Crowd {
     return this.child.ask('close')
   }
 
-  end(): Promise<void> {
-    return this.child.end()
+  end(signal?: NodeJS.Signals): Promise<void> {
+    return this.child.end(signal)
   }
 }
 

@@ -15,8 +15,7 @@ const http = createServer()
 const log = new MemoryRoomLog()
 const bus = embeddedBus(console.error)
 const turns = new Turns()
-// The steady state between two ticks is measured; a tick would fall on one side of a comparison by chance.
-const door = openDoor({ http, log, bus, tickMs: HOUR_MS })
+let door: ReturnType<typeof openDoor>
 
 let told = 0
 const subjectOf = (patientId: string) => ({ ...patient, patientId: patientId as PatientId })
@@ -25,6 +24,12 @@ const nextId = () => {
   return `event-${told}` as EventId
 }
 const vitals = (patientId: string) => anEvent('encounter.vitals.recorded', { eventId: nextId(), subject: subjectOf(patientId) })
+/** An event of so many bytes. */
+function long(patientId: string, bytes: number): ClinicalEvent {
+  const event = vitals(patientId)
+  return { ...event, resource: { ...event.resource, note: [{ text: 'x'.repeat(bytes) }] } } as ClinicalEvent
+}
+const gauge = async (name: string) => (await door.metrics.registry.getSingleMetric(name)?.get())?.values[0]?.value ?? 0
 const critical = (patientId: string) => anEvent('lab.critical.alert', { eventId: nextId(), subject: subjectOf(patientId) })
 
 function tell(room: Room, event: ClinicalEvent): void {
@@ -36,19 +41,25 @@ interface Emit {
   readonly room: Room
   readonly patientId: string
   readonly times?: number
+  /** About so large, instead of a kilobyte. */
+  readonly bytes?: number
   /** A critical value, told from the next turn of the event loop on, as a request that came meanwhile would. */
   readonly meanwhile?: { readonly room: Room; readonly patientId: string }
 }
 
 answers({
-  listen: listenOn(http),
+  listen(how: { readonly port?: number; readonly tickMs?: number }) {
+    // The steady state between two ticks is measured, as a rule; a tick would fall on one side of a comparison by chance.
+    door = openDoor({ http, log, bus, tickMs: how.tickMs ?? HOUR_MS })
+    return listenOn(http)(how)
+  },
   token: () => door.token(),
   /** The text that a member of the room is sent for one event. */
   frame: ({ room }: { room: Room }) =>
     `42${JSON.stringify(['update', toUpdate(vitals(patient.patientId), { room, epoch: log.epoch, seq: 1, prev: 0 }, { marks: { received: Date.now(), committed: Date.now(), relayed: Date.now(), delivered: Date.now() } })])}`,
-  emit({ room, patientId, times = 1, meanwhile }: Emit) {
+  emit({ room, patientId, times = 1, bytes, meanwhile }: Emit) {
     // Made before the clock starts: in the product the event exists once it is committed.
-    const events = Array.from({ length: times }, () => vitals(patientId))
+    const events = Array.from({ length: times }, () => (bytes ? long(patientId, bytes) : vitals(patientId)))
     const alert = meanwhile && { room: meanwhile.room, event: critical(meanwhile.patientId) }
     const startedAt = now()
     if (alert) setImmediate(() => tell(alert.room, alert.event))
@@ -61,6 +72,12 @@ answers({
     return process.memoryUsage()
   },
   connections: connectionsOf(http),
+  /** As of the last tick. */
+  windows: async () => ({
+    bytes: await gauge('realtime_bytes_waiting'),
+    closed: await gauge('realtime_closed_windows'),
+    cut: await gauge('realtime_cut_total'),
+  }),
   watchLoop: () => turns.watch(),
   longestStopMs: () => turns.longestMs(),
 })

@@ -17,6 +17,7 @@ import { chart } from './lines/p11-chart.ts'
 import { memory } from './lines/p12-memory.ts'
 import { worklist } from './lines/p13-worklist.ts'
 import { firstLoad } from './lines/p14-first-load.ts'
+import { paused } from './lines/r12-paused.ts'
 import { described, lookAtMachine } from './machine.ts'
 import { exitCode, failed, type Row, summary, table, writeReport } from './report.ts'
 import { Workshop } from './workshop.ts'
@@ -30,6 +31,7 @@ const lines: readonly ((workshop: Workshop) => Line)[] = [
   stall,
   noGaps,
   storm,
+  paused,
   chart,
   memory,
   worklist,

@@ -137,6 +137,10 @@ answers({
     }
     return clients.filter((client) => !isInOrder(client)).length
   },
+  /** They stay connected and read nothing any more. */
+  pause() {
+    for (const { socket } of clients) socket.pause()
+  },
   watchCommands() {
     watchesCommands = true
     commands.clear()
