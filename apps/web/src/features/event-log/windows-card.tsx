@@ -43,6 +43,7 @@ export function WindowsCard() {
 }
 
 function Bars({ windows }: Windows) {
+  const t = useTexts(logTexts)
   const formats = useFormats()
   const totals = new Map<string, number>()
   for (const { counts } of windows) for (const [type, count] of Object.entries(counts)) totals.set(type, (totals.get(type) ?? 0) + count)
@@ -56,8 +57,9 @@ function Bars({ windows }: Windows) {
   ]
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 280px', gap: 2, paddingInlineEnd: 3 }}>
-      <Box dir="ltr" aria-hidden sx={{ blockSize: HEIGHT }}>
+      <Box dir="ltr" role="img" aria-label={t('events')} sx={{ blockSize: HEIGHT }}>
         <BarChart
+          disableKeyboardNavigation
           height={HEIGHT}
           margin={{ top: 12, bottom: 0, left: 0, right: 0 }}
           hideLegend
@@ -66,7 +68,17 @@ function Bars({ windows }: Windows) {
           xAxis={[
             { data: windows.map(({ from }) => formats.time(from)), scaleType: 'band', height: 28, disableLine: true, disableTicks: true },
           ]}
-          yAxis={[{ min: 0, width: 40, tickNumber: 3, tickMinStep: 1, disableLine: true, disableTicks: true }]}
+          yAxis={[
+            {
+              min: 0,
+              width: 40,
+              tickNumber: 3,
+              tickMinStep: 1,
+              disableLine: true,
+              disableTicks: true,
+              tickLabelStyle: { textAnchor: 'end' },
+            },
+          ]}
           series={groups.map(({ label, of }, index) => ({
             label,
             stack: 'all',

@@ -27,8 +27,9 @@ export function LinePanel({ title, at, lines, stacked = false }: LinePanelProps)
   return (
     <Card title={title}>
       {/* Time runs one way in both languages (AR-8). */}
-      <Box dir="ltr" aria-hidden sx={{ blockSize: HEIGHT, flex: 'none' }}>
+      <Box dir="ltr" role="img" aria-label={title} sx={{ blockSize: HEIGHT, flex: 'none' }}>
         <LineChart
+          disableKeyboardNavigation
           height={HEIGHT}
           margin={{ top: 10, bottom: 0, left: 0, right: 12 }}
           hideLegend
@@ -46,7 +47,17 @@ export function LinePanel({ title, at, lines, stacked = false }: LinePanelProps)
                 formats.time(moment.toISOString(), { seconds: location === 'tooltip' || isShort(at) }),
             },
           ]}
-          yAxis={[{ min: 0, width: 40, tickNumber: 4, disableLine: true, disableTicks: true, valueFormatter: axisFigure }]}
+          yAxis={[
+            {
+              min: 0,
+              width: 40,
+              tickNumber: 4,
+              disableLine: true,
+              disableTicks: true,
+              tickLabelStyle: { textAnchor: 'end' },
+              valueFormatter: axisFigure,
+            },
+          ]}
           series={lines.map(({ label, values }, index) => ({
             label,
             data: [...values],
