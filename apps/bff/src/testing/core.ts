@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { referTo, type Subject, staff as staffReference, subjectOf, systems } from '@wardline/events'
 import { samples } from '@wardline/events/testing'
 import type { CareTeam, Encounter, Patient } from 'fhir/r4'
+import type { Bus } from '../bus/bus.ts'
 import { type Core, openCore } from '../core.ts'
 import type { Database } from '../database/database.ts'
 import { newId } from '../platform/ids.ts'
@@ -28,7 +29,7 @@ const memberNamed = (username: Username) => {
 }
 
 /** The product without its wire, on a database of its own: real tables, real log, real read models. */
-export async function openTestCore(options: { database?: Database; now?: () => Date } = {}): Promise<TestCore> {
+export async function openTestCore(options: { database?: Database; now?: () => Date; bus?: Bus } = {}): Promise<TestCore> {
   const database = options.database ?? (await openTestDatabase())
   return withHospital(
     await openCore(database, {
@@ -37,6 +38,7 @@ export async function openTestCore(options: { database?: Database; now?: () => D
       // A test asks what was folded, not how fast a busy machine folds.
       settledWithinMs: 30_000,
       ...(options.now ? { now: options.now } : {}),
+      ...(options.bus ? { bus: options.bus } : {}),
     }),
   )
 }

@@ -49,7 +49,11 @@ export function testSocket(url: string, auth: object, options: { query?: Record<
       messages.push(message)
       for (const look of waiting) look()
     })
-    socket.on('disconnect', (reason) => closing.resolve(reason))
+    socket.on('disconnect', (reason) => {
+      closing.resolve(reason)
+      // A line that broke while it was being made says no more than this.
+      reject(new Error(reason))
+    })
     socket.on('connect_error', (error) => {
       socket.close()
       reject(error)

@@ -20,20 +20,23 @@ const owner = (): { uid: number; gid: number } | null => {
 export class PostgresServer {
   readonly port: number
   readonly #programs: string
+  readonly #settings: Readonly<Record<string, string>>
   readonly #folder: string
   #process: OwnProcess | null = null
   #databases = 0
 
-  private constructor(programs: string, port: number) {
+  private constructor(programs: string, port: number, settings: Readonly<Record<string, string>>) {
     this.#programs = programs
+    this.#settings = settings
     this.port = port
     this.#folder = mkdtempSync(path.join(tmpdir(), 'wardline-postgres-'))
   }
 
-  static async start(): Promise<PostgresServer> {
+  /** @param settings of the server, instead of those that suit a test */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<PostgresServer> {
     const { postgres } = findServers()
     if (!postgres) throw new Error('PostgreSQL is not installed.')
-    const server = new PostgresServer(postgres, await freePort())
+    const server = new PostgresServer(postgres, await freePort(), settings)
     const as = owner()
     if (as) chownSync(server.#folder, as.uid, as.gid)
     server.#run('initdb', ['-D', server.#data, '-U', 'wardline', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'])
@@ -51,7 +54,8 @@ export class PostgresServer {
 
   /** Without fsync: what has to survive here is the end of processes, not of the machine. */
   async up(): Promise<void> {
-    const settings = { listen_addresses: '127.0.0.1', port: this.port, unix_socket_directories: '', fsync: 'off', shared_buffers: '64MB' }
+    const place = { listen_addresses: '127.0.0.1', port: this.port, unix_socket_directories: '' }
+    const settings = { ...place, fsync: 'off', shared_buffers: '64MB', ...this.#settings }
     const args = [path.join(this.#programs, 'postgres'), '-D', this.#data]
     for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`)
     const [program, ...rest] = [...asPostgres(), ...args]
