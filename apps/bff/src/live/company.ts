@@ -45,9 +45,8 @@ export function keepCompany({ bus, delivery, connections, now }: CompanyParts): 
     if (doing) presence.say(room, user, doing, subject)
     else {
       // Left one of several screens: another one, here, says so again before anybody misses them.
-      const still = connections.ofUser(user.userId).flatMap(({ doing }) => doing.get(room) ?? [])
-      const fresh = still.find(({ until }) => until > now().getTime())
-      if (fresh) return bus.publish('presence', fresh.said)
+      const [still] = connections.ofUser(user.userId).flatMap((connection) => connection.saysIn(room, now()) ?? [])
+      if (still) return bus.publish('presence', still)
       if (!presence.leave(room, user.userId)) return
     }
     tell(room)
@@ -61,12 +60,12 @@ export function keepCompany({ bus, delivery, connections, now }: CompanyParts): 
     says(connection, room, doing, subject) {
       const { userId, name } = connection.session.user
       const said = { room, user: { userId, name }, doing, ...(subject === undefined ? {} : { subject }) }
-      connection.doing.set(room, { said, until: now().getTime() + PRESENT_MS })
+      connection.says(said, now().getTime() + PRESENT_MS)
       bus.publish('presence', said)
     },
     left(connection, room) {
       const { userId, name } = connection.session.user
-      if (connection.doing.delete(room)) bus.publish('presence', { room, user: { userId, name }, doing: null })
+      if (connection.fallsSilentIn(room)) bus.publish('presence', { room, user: { userId, name }, doing: null })
     },
     close() {
       stop()

@@ -18,17 +18,28 @@ const RENEW_AT = 0.8
 /** Calls that wait for a window; nobody misses more in the seconds until it opens or is closed for good. */
 const CALLS = 64
 
+interface Doing {
+  readonly said: PresenceSignal
+  readonly until: number
+}
+
+interface Waiting {
+  readonly calls: ServerMessage[]
+  /** Rooms whose company changed meanwhile. */
+  readonly company: Set<Room>
+}
+const nothing = (): Waiting => ({ calls: [], company: new Set() })
+
 /** One socket of somebody who is signed in: whose it is, how long, and which rooms it asked for. */
 export class Connection implements Member {
   readonly id: string
-  /** What this person said last that they do in a room, and until when that is true. */
-  readonly doing = new Map<Room, { readonly said: PresenceSignal; readonly until: number }>()
   readonly #line: Line
   readonly #now: () => Date
   readonly #subscriptions = new Map<string, ReadonlyMap<Room, Wanted>>()
-  /** What waits for the window to open: calls for this person, and rooms whose company changed meanwhile. */
-  #calls: ServerMessage[] = []
-  #company = new Set<Room>()
+  /** What this person said last that they do in a room; most say nothing, and then there is no map. */
+  #doing: Map<Room, Doing> | null = null
+  /** What waits for the window to open. */
+  #waiting: Waiting | null = null
   #session: Session
   #timers: NodeJS.Timeout[] = []
 
@@ -78,26 +89,43 @@ export class Connection implements Member {
 
   /** Calls the person; false when that waits for the window. */
   call(message: ServerMessage): boolean {
-    if (this.#calls.length === 0 && this.takes) {
+    if (!this.#waiting && this.takes) {
       this.send(message)
       return true
     }
-    this.#calls.push(message)
-    if (this.#calls.length > CALLS) this.cut()
+    this.#waiting ??= nothing()
+    this.#waiting.calls.push(message)
+    if (this.#waiting.calls.length > CALLS) this.cut()
     return false
   }
 
   /** Who is in the room could not be said. */
   missedCompanyOf(room: Room): void {
-    this.#company.add(room)
+    this.#waiting ??= nothing()
+    this.#waiting.company.add(room)
   }
 
   /** The window is open again: calls first. */
   opened(companyOf: (room: Room) => ServerMessage): void {
-    for (const call of this.#calls.splice(0)) this.send(call)
+    const { calls, company } = this.#waiting ?? nothing()
+    this.#waiting = null
+    for (const call of calls) this.send(call)
     const among = new Set(this.rooms)
-    for (const room of this.#company) if (among.has(room)) this.send(companyOf(room))
-    this.#company.clear()
+    for (const room of company) if (among.has(room)) this.send(companyOf(room))
+  }
+
+  /** What the person said they do in a room, while it is true. */
+  saysIn(room: Room, at: Date): PresenceSignal | null {
+    const doing = this.#doing?.get(room)
+    return doing && doing.until > at.getTime() ? doing.said : null
+  }
+  says(said: PresenceSignal, until: number): void {
+    this.#doing ??= new Map()
+    this.#doing.set(said.room, { said, until })
+  }
+  /** Answers whether they had said anything. */
+  fallsSilentIn(room: Room): boolean {
+    return this.#doing?.delete(room) ?? false
   }
 
   /** The window stayed closed: whoever reads this yet begins anew, everybody else finds the line closed (RT15). */
@@ -117,9 +145,8 @@ export class Connection implements Member {
   closed(): void {
     this.#stopTimers()
     this.#subscriptions.clear()
-    this.#calls = []
-    this.#company.clear()
-    this.doing.clear()
+    this.#waiting = null
+    this.#doing = null
   }
 
   get rooms(): readonly Room[] {
@@ -140,7 +167,7 @@ export class Connection implements Member {
   }
 
   forget(room: Room): void {
-    this.doing.delete(room)
+    this.fallsSilentIn(room)
     for (const [id, rooms] of this.#subscriptions) this.#subscriptions.set(id, new Map([...rooms].filter(([of]) => of !== room)))
   }
 

@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
-import { type Room, type ServerMessage, TICK_MS } from '@wardline/events'
+import { type Room, TICK_MS } from '@wardline/events'
 import { Server, type Socket } from 'socket.io'
 import type { Bus } from '../bus/bus.ts'
 import type { Bearers } from '../platform/bearer.ts'
@@ -19,9 +19,10 @@ import { mayConnect, sessionShown } from './handshake.ts'
 import { measure } from './measure.ts'
 import { hear } from './messages.ts'
 import { mayChangeRights, roomAccess } from './room-access.ts'
+import { SocketLine } from './socket-line.ts'
 import { socketOutlet } from './socket-outlet.ts'
 import { tick } from './ticker.ts'
-import { dropSoon, takes, waitingIn } from './window.ts'
+import { waitingIn } from './window.ts'
 
 export interface LiveParts {
   readonly http: HttpServer
@@ -121,16 +122,7 @@ export function openLive(parts: LiveParts): Live {
 
   io.on('connection', (socket: Socket) => {
     const session: Session = socket.data.session
-    const line = {
-      id: socket.id,
-      send: ({ type, data }: ServerMessage) => void socket.emit(type, data),
-      takes: () => takes(socket.conn, 0),
-      hangUp() {
-        dropSoon(socket.conn)
-        socket.disconnect(true)
-      },
-    }
-    const connection = new Connection(line, session, now)
+    const connection = new Connection(new SocketLine(socket), session, now)
     const since = performance.now()
     metrics.opened.inc({ how: socket.data.again ? 'again' : 'first' })
     if (connections.add(connection)) bus.publish('arrived', { userId: connection.userId, instance })
