@@ -1,9 +1,9 @@
-import type { SignedInUser, UserId } from '@wardline/events'
-import { eq } from 'drizzle-orm'
+import type { Role, SignedInUser, UnitId, UserId } from '@wardline/events'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { hashPassword } from '../platform/password.ts'
 import type { Staff } from '../platform/session.ts'
 import type { Database } from './database.ts'
-import { staff, staffUnit, unit } from './schema.ts'
+import { session, staff, staffUnit, unit } from './schema.ts'
 
 /** A member of staff as `SignedInUser`, from a `staff s`. Pharmacy, laboratory and administration work in every unit. */
 export const signedInUser = `json_build_object('userId', s.user_id, 'username', s.username, 'name', s.name, 'nameAr', s.name_ar, 'role', s.role,
@@ -37,6 +37,17 @@ export function staffIn(database: Database, changed: (userId: string) => void): 
       await orm.update(staff).set({ active }).where(eq(staff.userId, userId))
       changed(userId)
     },
+    async setPassword(userId, password) {
+      const passwordHash = await hashPassword(password)
+      await orm.transaction(async (tx) => {
+        await tx.update(staff).set({ passwordHash }).where(eq(staff.userId, userId))
+        await tx
+          .update(session)
+          .set({ endedAt: sql`now()` })
+          .where(and(eq(session.userId, userId), isNull(session.endedAt)))
+      })
+      changed(userId)
+    },
     async byUsername(username) {
       const [row] = await orm.select().from(staff).where(eq(staff.username, username))
       return row ? { userId: row.userId as UserId, passwordHash: row.passwordHash, active: row.active } : null
@@ -48,6 +59,23 @@ export function staffIn(database: Database, changed: (userId: string) => void): 
         [userId],
       )
       return row?.user ?? null
+    },
+    async knows(userId) {
+      return (await orm.select({ userId: staff.userId }).from(staff).where(eq(staff.userId, userId))).length > 0
+    },
+    async all() {
+      const members = await orm.select().from(staff).orderBy(asc(staff.username))
+      const places = Map.groupBy(await orm.select().from(staffUnit), ({ userId }) => userId)
+      return members.map(({ passwordHash: _, ...member }) => ({
+        ...member,
+        userId: member.userId as UserId,
+        role: member.role as Role,
+        unitIds: (places.get(member.userId) ?? []).map(({ unitId }) => unitId as UnitId).sort(),
+      }))
+    },
+    async units() {
+      const rows = await orm.select().from(unit).orderBy(asc(unit.unitId))
+      return rows.map((row) => ({ ...row, unitId: row.unitId as UnitId }))
     },
   }
 }

@@ -39,8 +39,15 @@ export interface Staff {
   putUnit(unit: { unitId: UnitId; name: string; nameAr: string | null }): Promise<void>
   setActive(userId: string, active: boolean): Promise<void>
   setUnits(userId: string, unitIds: readonly string[]): Promise<void>
+  /** Another password; every sign-in of before has ended. */
+  setPassword(userId: string, password: string): Promise<void>
   byUsername(username: string): Promise<{ userId: UserId; passwordHash: string; active: boolean } | null>
   user(userId: string): Promise<SignedInUser | null>
+  /** Whether the id is taken, by somebody who may sign in or not any more. */
+  knows(userId: string): Promise<boolean>
+  /** Everybody by username, those who may not sign in any more among them. */
+  all(): Promise<readonly (Omit<StaffMember, 'password'> & { readonly active: boolean })[]>
+  units(): Promise<readonly { readonly unitId: UnitId; readonly name: string; readonly nameAr: string | null }[]>
 }
 
 /** Long enough for the way from the answer to the handshake on a bad line. */

@@ -1,10 +1,10 @@
 import { viewNamed, views } from '@wardline/events'
 import { SingleBar } from 'cli-progress'
 import { openCore } from '../../core.ts'
-import { claimDataFolder, FolderInUse } from '../../database/data-folder.ts'
-import { type Database, openDatabase } from '../../database/database.ts'
-import { type Env, readEnv, WrongSetting } from '../../platform/env.ts'
+import { FolderInUse } from '../../database/data-folder.ts'
+import { readEnv, WrongSetting } from '../../platform/env.ts'
 import { openLog } from '../../platform/log.ts'
+import { withDatabase } from '../../terminal/with-database.ts'
 
 const USAGE = `Usage: npm run rebuild -- <view> [<view> …] | all
 
@@ -25,17 +25,6 @@ function viewsNamed(names: readonly string[]) {
     if (!view) throw new WrongView(`There is no view called ${name}.\n\n${USAGE}`)
     return view
   })
-}
-
-/** On a server the others go on meanwhile; an embedded database belongs to one process, so a running product refuses it. */
-async function withDatabase(env: Env, work: (database: Database) => Promise<void>): Promise<void> {
-  if (env.scaled) return work(await openDatabase({ url: env.scaled.databaseUrl }))
-  const folder = claimDataFolder(env.dataDir)
-  try {
-    await work(await openDatabase({ folder: env.dataDir }))
-  } finally {
-    folder.release()
-  }
 }
 
 async function run(typed: readonly string[]): Promise<void> {

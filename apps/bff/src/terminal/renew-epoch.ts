@@ -1,0 +1,15 @@
+import { epochHere, renewEpoch } from '../record/epoch.ts'
+import { command } from './command.ts'
+import { withDatabase } from './with-database.ts'
+
+/** After a data folder was put back as it was: positions that screens know may mean other events now (RT7). */
+await command((_, env) =>
+  withDatabase(env, async (database) => {
+    try {
+      await renewEpoch(database, await epochHere(database))
+      console.log('A new epoch has begun: every screen reads its lists anew.')
+    } finally {
+      await database.close()
+    }
+  }),
+)
