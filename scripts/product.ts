@@ -25,11 +25,13 @@ export class ProductProcess {
   readonly #port: number
   readonly #dataDir = mkdtempSync(path.join(tmpdir(), 'wardline-'))
   readonly #log: string
+  readonly #settings: Readonly<Record<string, string>>
   #child: ChildProcess | null = null
 
-  private constructor(port: number, log: string) {
+  private constructor(port: number, log: string, settings: Readonly<Record<string, string>>) {
     this.#port = port
     this.#log = log
+    this.#settings = settings
     mkdirSync(path.dirname(log), { recursive: true })
     this.url = `http://127.0.0.1:${port}`
   }
@@ -37,9 +39,10 @@ export class ProductProcess {
   /**
    * @param log file for what it prints
    * @param data a data folder to begin with a copy of, instead of an empty one
+   * @param settings further variables, such as the servers that several processes share
    */
-  static async launch(log: string, data: string | null = null): Promise<ProductProcess> {
-    const product = new ProductProcess(await freePort(), log)
+  static async launch(log: string, data: string | null = null, settings: Readonly<Record<string, string>> = {}): Promise<ProductProcess> {
+    const product = new ProductProcess(await freePort(), log, settings)
     if (data) cpSync(data, product.#dataDir, { recursive: true })
     await product.start()
     return product
@@ -58,6 +61,10 @@ export class ProductProcess {
         DEMO: 'on',
         LIVING_WARD: 'off',
         LOG_LEVEL: 'warn',
+        // Never the servers of whoever runs this.
+        DATABASE_URL: '',
+        NATS_URL: '',
+        ...this.#settings,
       },
       // Nothing is said over the channel: that it closes tells the product that nobody is left to end it.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -12,9 +12,10 @@ export interface Emitted {
 export class Crowd {
   readonly child = new Child('swarm.ts')
 
-  static async of(how: OpenSwarm): Promise<Crowd> {
+  /** @param parts of the crowd, which may be at several servers */
+  static async of(...parts: readonly OpenSwarm[]): Promise<Crowd> {
     const crowd = new Crowd()
-    await crowd.child.ask('open', how)
+    await Promise.all(parts.map((how) => crowd.child.ask('open', how)))
     return crowd
   }
 
@@ -33,7 +34,11 @@ export class Crowd {
 
   /** When the last client had what it was armed for. */
   async lastAt(): Promise<number> {
-    return (await this.child.ask<Arrived>('arrival')).lastAt
+    return (await this.arrival()).lastAt
+  }
+
+  arrival(): Promise<Arrived> {
+    return this.child.ask('arrival')
   }
 
   /** As `untilLast`, for what a server sends when told to; from the moment it begins. */

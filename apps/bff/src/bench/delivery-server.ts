@@ -3,7 +3,10 @@
 import { createServer } from 'node:http'
 import { type ClinicalEvent, type EventId, type PatientId, type Room, toUpdate } from '@wardline/events'
 import { anEvent } from '@wardline/events/testing'
+import type { Bus } from '../bus/bus.ts'
 import { embeddedBus } from '../bus/embedded-bus.ts'
+import { connectNats } from '../bus/nats.ts'
+import { natsBus } from '../bus/nats-bus.ts'
 import { MemoryRoomLog } from '../testing/memory-room-log.ts'
 import { openDoor, patient } from '../testing/open-door.ts'
 import { answers, cpuMs, now } from './child.ts'
@@ -13,7 +16,7 @@ import { Turns } from './turns.ts'
 const HOUR_MS = 3_600_000
 const http = createServer()
 const log = new MemoryRoomLog()
-const bus = embeddedBus(console.error)
+let bus: Bus
 const turns = new Turns()
 let door: ReturnType<typeof openDoor>
 
@@ -48,7 +51,8 @@ interface Emit {
 }
 
 answers({
-  listen(how: { readonly port?: number; readonly tickMs?: number }) {
+  async listen(how: { readonly port?: number; readonly tickMs?: number; readonly natsUrl?: string }) {
+    bus = how.natsUrl ? natsBus(await connectNats({ url: how.natsUrl, name: 'bench' }), console.error) : embeddedBus(console.error)
     // The steady state between two ticks is measured, as a rule; a tick would fall on one side of a comparison by chance.
     door = openDoor({ http, log, bus, tickMs: how.tickMs ?? HOUR_MS })
     return listenOn(http)(how)

@@ -33,10 +33,11 @@ export function asRatio(about: About, ours: Blocks, bare: Blocks, most: number |
   return { ...beside(about, ours, bare, judged), ...upTo(judged.median, most, '×') }
 }
 
-/** Judged by how much more than the other side's it is, in the unit of both. */
-export function asMore(about: About, ours: Blocks, bare: Blocks, most: number): Row {
+/** Judged by how much more than the other side's it is, in the unit of both; `most` null is printed and not judged. */
+export function asMore(about: About, ours: Blocks, bare: Blocks, most: number | null): Row {
   const judged = perBlock(ours, bare, (a, b) => a - b)
-  return { ...beside(about, ours, bare, judged), target: `≤ +${most}`, verdict: judged.median <= most ? 'held' : 'missed' }
+  const row = { ...beside(about, ours, bare, judged), ...upTo(judged.median, most) }
+  return most === null ? row : { ...row, target: `≤ +${most}` }
 }
 
 /** As `asRatio`, of one figure each: there is nothing to make blocks of. */

@@ -1,10 +1,16 @@
-// `npm run bench [-- P1 P7 …]`: measures the product beside bare baselines of the same run, prints a table and writes it as JSON.
+// `npm run bench [-- --scaled] [P1 P7 …]`: measures the product beside bare baselines of the same run, embedded or on
+// servers, prints a table and writes it as JSON.
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../../../../scripts/build.mjs'
+import { embedded, missingServers, onServers } from './ground.ts'
 import type { Line } from './line.ts'
+import { across } from './lines/across.ts'
 import { importing } from './lines/import.ts'
+import { instances } from './lines/instances.ts'
+import { nobodyHere } from './lines/nobody-here.ts'
 import { fanOut } from './lines/p01-fan-out.ts'
 import { command } from './lines/p02-command.ts'
 import { wardMix } from './lines/p05-ward-mix.ts'
@@ -22,7 +28,10 @@ import { described, lookAtMachine } from './machine.ts'
 import { exitCode, failed, type Row, summary, table, writeReport } from './report.ts'
 import { Workshop } from './workshop.ts'
 
-const lines: readonly ((workshop: Workshop) => Line)[] = [
+type MakeLine = (workshop: Workshop) => Line
+
+/** With everything embedded in one process. */
+const alone: readonly MakeLine[] = [
   fanOut,
   command,
   wardMix,
@@ -39,11 +48,31 @@ const lines: readonly ((workshop: Workshop) => Line)[] = [
   importing,
 ]
 
+/** What a server beside, a bus between or another process could change; screens and import are the same as above. */
+const scaled: readonly MakeLine[] = [
+  fanOut,
+  command,
+  wardMix,
+  flatInRooms,
+  burst,
+  stall,
+  noGaps,
+  storm,
+  chart,
+  memory,
+  across,
+  nobodyHere,
+  instances,
+]
+
 /** Several times what the longest line takes on a quiet machine: beyond that it waits for something that will not come. */
 const LINE_WITHIN_MS = 300_000
 
 const results = path.join(import.meta.dirname, '../../../../bench-results')
-const wanted = process.argv.slice(2)
+const { values: asked, positionals: wanted } = parseArgs({
+  options: { scaled: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
 const startedAt = new Date()
 const rows: Row[] = []
 let workshop: Workshop | null = null
@@ -75,12 +104,17 @@ async function rowsOf({ id, run }: Line): Promise<readonly Row[]> {
   }
 }
 
-const built = await ensureBuilt()
+const missing = asked.scaled ? missingServers() : null
+if (missing) {
+  console.error(missing)
+  process.exit(1)
+}
+const built = asked.scaled || (await ensureBuilt())
 const machine = await lookAtMachine()
 console.log(`${described(machine)}\n`)
-for (const make of lines) {
+for (const make of asked.scaled ? scaled : alone) {
   // Each line on servers of its own: one line's heap is not the next one's burden.
-  workshop = new Workshop(path.join(tmpdir(), 'wardline-bench.log'), built)
+  workshop = new Workshop(path.join(tmpdir(), 'wardline-bench.log'), built, asked.scaled ? onServers : embedded)
   const line = make(workshop)
   if (wanted.length > 0 && !line.id.split(' ').some((id) => wanted.includes(id))) continue
   const since = performance.now()
@@ -89,5 +123,5 @@ for (const make of lines) {
   await workshop.clear()
   process.stderr.write(`${((performance.now() - since) / 1000).toFixed(0)} s\n`)
 }
-console.log(`${table(rows)}\n\n${summary(rows)}; written to ${writeReport(rows, results, { startedAt, machine })}`)
+console.log(`${table(rows)}\n\n${summary(rows)}; written to ${writeReport(rows, results, { startedAt, machine, scaled: asked.scaled })}`)
 process.exit(exitCode(rows))

@@ -87,10 +87,17 @@ export function summary(rows: readonly Row[]): string {
 /** A missed bar is a figure to be read; a broken invariant and a line without figures are failures. */
 export const exitCode = (rows: readonly Row[]): 0 | 1 => (rows.some(({ verdict }) => verdict === 'BROKEN' || verdict === 'FAILED') ? 1 : 0)
 
+export interface Run {
+  readonly startedAt: Date
+  readonly machine: Machine
+  /** On servers that processes share, not embedded in one. */
+  readonly scaled: boolean
+}
+
 /** Writes the run as JSON with what is needed to compare it with another, and answers the file. */
-export function writeReport(rows: readonly Row[], folder: string, { startedAt, machine }: { startedAt: Date; machine: Machine }): string {
+export function writeReport(rows: readonly Row[], folder: string, { startedAt, machine, scaled }: Run): string {
   mkdirSync(folder, { recursive: true })
-  const file = path.join(folder, `${startedAt.toISOString().replaceAll(':', '-').slice(0, 19)}.json`)
-  writeFileSync(file, `${JSON.stringify({ startedAt: startedAt.toISOString(), machine, rows }, null, 2)}\n`)
+  const file = path.join(folder, `${startedAt.toISOString().replaceAll(':', '-').slice(0, 19)}${scaled ? '-scaled' : ''}.json`)
+  writeFileSync(file, `${JSON.stringify({ startedAt: startedAt.toISOString(), scaled, machine, rows }, null, 2)}\n`)
   return file
 }

@@ -24,6 +24,8 @@ export interface OpenSwarm {
 export interface Arrived {
   /** Of the clock that `now` reads: when the last of them had what it waited for. */
   readonly lastAt: number
+  /** Since what came last was committed; on the wall's clock, which the server notes in whole milliseconds. */
+  readonly sinceCommitMs: number
 }
 
 /** Who has the event of a command so far. */
@@ -58,6 +60,12 @@ let waiting: { frames: number; left: number; done(arrived: Arrived): void } | nu
 const commands = new Map<string, Told>()
 let watchesCommands = false
 
+/** No number where a server does not say when it was. */
+function sinceCommit({ text }: Frame): number {
+  const [, committed] = /"committed":(\d+)/.exec(text) ?? []
+  return performance.timeOrigin + performance.now() - Number(committed)
+}
+
 function arrived(client: Client, frame: Frame) {
   if (watchesCommands)
     for (const [, commandId = ''] of frame.text.matchAll(/"command_id":"([^"]+)"/g))
@@ -68,7 +76,7 @@ function arrived(client: Client, frame: Frame) {
   if (!waiting || before >= waiting.frames || client.got < waiting.frames) return
   waiting.left -= 1
   if (waiting.left > 0) return
-  waiting.done({ lastAt: now() })
+  waiting.done({ lastAt: now(), sinceCommitMs: sinceCommit(frame) })
   waiting = null
 }
 

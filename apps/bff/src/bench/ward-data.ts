@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { systems } from '@wardline/events'
-import { importInto } from './import-into.ts'
+import { type PatientId, rooms, systems } from '@wardline/events'
+import { demoPassword } from '../../../../scripts/person.ts'
+import type { ProductProcess } from '../../../../scripts/product.ts'
+import { importOverHttp } from '../ingest/over-http.ts'
 
 const idOf = (number: number) => `bench-${number}`
 
@@ -25,19 +27,41 @@ const stay = (number: number) => ({
   period: { start: new Date().toISOString() },
 })
 
-/** A data folder in which so many people have come, imported as from another hospital; gone when `act` is done. */
-export async function withWard<T>(patients: number, act: (data: string, patientIds: readonly string[]) => Promise<T>): Promise<T> {
+const nothing = { surveyed() {}, progressed() {}, setAside() {} }
+
+/** Brings these resources into the running product, as from another hospital. */
+export async function bringIn(product: ProductProcess, resources: readonly object[]): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'wardline-ward-'))
   try {
     const file = path.join(folder, 'ward.ndjson')
-    const resources = Array.from({ length: patients }, (_, number) => [patient(number), stay(number)]).flat()
     writeFileSync(file, resources.map((resource) => `${JSON.stringify(resource)}\n`).join(''))
-    await importInto(folder, [file])
-    return await act(
-      path.join(folder, 'data'),
-      Array.from({ length: patients }, (_, number) => idOf(number)),
+    const { counts } = await importOverHttp(
+      { server: product.url, username: 'admin', password: demoPassword },
+      [{ path: file, name: 'ward.ndjson', bytes: statSync(file).size }],
+      { dryRun: false, datesNow: false },
+      nothing,
     )
+    if (counts.failed > 0) throw new Error(`${counts.failed} of ${resources.length} resources were not taken in`)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+  // Everything that was made for an empty hospital is made again for this one.
+  await product.stop()
+  await product.start()
 }
+
+/** So many people come to stay; answers who. */
+export async function fillWard(product: ProductProcess, patients: number): Promise<readonly string[]> {
+  const numbers = Array.from({ length: patients }, (_, number) => number)
+  await bringIn(
+    product,
+    numbers.flatMap((number) => [patient(number), stay(number)]),
+  )
+  return numbers.map(idOf)
+}
+
+/** Of each client the rooms it follows: so many patients each way, one after the other. */
+export const followedBy = (clients: number, patientIds: readonly string[], each: number) =>
+  Array.from({ length: clients }, (_, client) =>
+    Array.from({ length: each }, (_, offset) => rooms.patient(patientIds[(client + offset) % patientIds.length] as PatientId)),
+  )

@@ -6,6 +6,7 @@ import type { CensusRow } from '@wardline/events'
 import { Person } from '../../../../scripts/person.ts'
 import { ProductProcess } from '../../../../scripts/product.ts'
 import { Child } from './child.ts'
+import type { Ground, OpenGround } from './ground.ts'
 import { openChromium } from './window.ts'
 
 export type ServerFile = 'delivery-server' | 'bare/ws-server' | 'bare/socketio-server' | 'bare/floor-server'
@@ -22,20 +23,33 @@ export class Workshop {
   readonly #log: string
   readonly #data = mkdtempSync(path.join(tmpdir(), 'wardline-bench-'))
   readonly #built: boolean
+  readonly #openGround: OpenGround
   readonly #servers = new Map<string, Promise<Server>>()
   readonly #browsers: Browser[] = []
-  #product: Promise<ProductProcess> | null = null
+  readonly #products: Promise<ProductProcess>[] = []
+  #ground: Promise<Ground> | null = null
 
   /** @param log for what the product prints @param built the product has its screens */
-  constructor(log: string, built: boolean) {
+  constructor(log: string, built: boolean, openGround: OpenGround) {
     this.#log = log
     this.#built = built
+    this.#openGround = openGround
   }
 
-  /** @param data a data folder to begin with a copy of, when the product is asked for the first time */
-  product(data: string | null = null): Promise<ProductProcess> {
-    this.#product ??= ProductProcess.launch(this.#log, data)
-    return this.#product
+  get #stands(): Promise<Ground> {
+    this.#ground ??= this.#openGround()
+    return this.#ground
+  }
+
+  product(): Promise<ProductProcess> {
+    return this.#products[0] ?? this.another()
+  }
+
+  /** One more process of the product; where there are servers it serves the same hospital as the others. */
+  another(): Promise<ProductProcess> {
+    const launched = this.#stands.then(({ settings }) => ProductProcess.launch(this.#log, null, settings))
+    this.#products.push(launched)
+    return launched
   }
 
   /** The product where its screens are looked at. */
@@ -55,7 +69,7 @@ export class Workshop {
   server(file: ServerFile, name: string = file, options: object = {}): Promise<Server> {
     const known = this.#servers.get(name)
     if (known) return known
-    const started = this.#start(file, { ...options, folder: path.join(this.#data, name) })
+    const started = this.#start(file, name, options)
     this.#servers.set(name, started)
     return started
   }
@@ -68,9 +82,10 @@ export class Workshop {
     return this.server(file, name, { ...options, port: Number(new URL(url).port) })
   }
 
-  async #start(file: ServerFile, options: object): Promise<Server> {
+  async #start(file: ServerFile, name: string, options: object): Promise<Server> {
+    const place = await (await this.#stands).place(path.join(this.#data, name))
     const child = new Child(`${file}.ts`)
-    const url = await child.ask<string>('listen', options)
+    const url = await child.ask<string>('listen', { ...options, ...place })
     return { child, url, token: file === 'delivery-server' ? await child.ask<string>('token') : undefined }
   }
 
@@ -90,7 +105,8 @@ export class Workshop {
   async clear(): Promise<void> {
     await Promise.all(this.#browsers.map((browser) => browser.close()))
     await Child.endAll()
-    await (await this.#product?.catch(() => null))?.remove()
+    for (const product of this.#products) await (await product.catch(() => null))?.remove()
+    await (await this.#ground?.catch(() => null))?.leave()
     rmSync(this.#data, { recursive: true, force: true })
   }
 }
@@ -103,10 +119,15 @@ export const vitals = (patientId: string, pulse = 72) => ({
   confirmed: [],
 })
 
-/** CPU time of the product so far, all its threads, in milliseconds. */
-export async function productCpuMs(url: string): Promise<number> {
+async function productFigure(url: string, name: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text()
-  const [, seconds] = /^process_cpu_seconds_total (\S+)/m.exec(text) ?? []
-  if (!seconds) throw new Error('the product does not tell its CPU time')
-  return Number(seconds) * 1000
+  const [, figure] = new RegExp(`^${name} (\\S+)`, 'm').exec(text) ?? []
+  if (!figure) throw new Error(`the product does not tell ${name}`)
+  return Number(figure)
 }
+
+/** CPU time of the product so far, all its threads, in milliseconds. */
+export const productCpuMs = async (url: string) => (await productFigure(url, 'process_cpu_seconds_total')) * 1000
+
+/** What the product holds of the machine's memory. */
+export const productBytes = (url: string) => productFigure(url, 'process_resident_memory_bytes')

@@ -6,6 +6,7 @@ import Fastify from 'fastify'
 import { Server } from 'socket.io'
 import { openDatabase } from '../../database/database.ts'
 import { answers, cpuMs } from '../child.ts'
+import type { Place } from '../ground.ts'
 import { BACKLOG } from '../listen.ts'
 import * as floor from './floor-tables.ts'
 
@@ -60,10 +61,10 @@ function serve(database: Database, pages: string | null) {
 let database: Database
 
 answers({
-  /** Durable as the product is: the database lies in a folder, not in memory. */
-  async listen({ folder, pages = null, port = 0 }: { folder: string; pages?: string | null; port?: number }) {
+  /** Durable as the product is: the database lies in a folder or on the product's server, not in memory. */
+  async listen({ folder, databaseUrl, pages = null, port = 0 }: Place & { pages?: string | null; port?: number }) {
     await mkdir(folder, { recursive: true })
-    database = await openDatabase({ folder })
+    database = await openDatabase(databaseUrl ? { url: databaseUrl } : { folder })
     for (const table of floor.tables) await database.orm.execute(table)
     const app = serve(database, pages)
     await app.listen({ port, host: '127.0.0.1', backlog: BACKLOG })

@@ -1,14 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
-import { type PatientId, rooms } from '@wardline/events'
 import { Person } from '../../../../../scripts/person.ts'
-import { now } from '../child.ts'
 import { Crowd } from '../crowd.ts'
 import { percentile } from '../figures.ts'
 import { asCount, asShare, type Line } from '../line.ts'
-import { Steadily } from '../pace.ts'
-import type { Told } from '../swarm.ts'
-import { withWard } from '../ward-data.ts'
+import { atRate, type Side } from '../rate.ts'
+import { fillWard, followedBy } from '../ward-data.ts'
 import { vitals, type Workshop } from '../workshop.ts'
 
 const PATIENTS = 1000
@@ -24,14 +19,6 @@ const TRIES = 2
 const LATE_MS = 100
 /** A rate that is not reached is not held, however soon those are told who were reached. */
 const REACHED = 0.95
-/** More than either side works on at its limit. */
-const UNDER_WAY = 200
-const SETTLED_WITHIN_MS = 5_000
-
-interface Side {
-  readonly crowd: Crowd
-  readonly submit: (commandId: string, patientId: string) => Promise<unknown>
-}
 
 interface Step {
   readonly rate: number
@@ -39,40 +26,15 @@ interface Step {
   readonly lastMs: number
 }
 
-/** Everybody has the event of each of these, or it took too long to matter. */
-async function whenTold(crowd: Crowd, commandIds: Iterable<string>): Promise<ReadonlyMap<string, Told>> {
-  const until = performance.now() + SETTLED_WITHIN_MS
-  for (;;) {
-    const told = new Map(await crowd.child.ask<[string, Told][]>('commands'))
-    const isThere = (commandId: string) => told.get(commandId)?.members === FOLLOWED
-    if ([...commandIds].every(isThere) || performance.now() > until) return told
-    await pause(20)
-  }
-}
-
-async function atRate({ crowd, submit }: Side, perSecond: number, patientIds: readonly string[]): Promise<Step> {
-  await crowd.child.ask('watchCommands')
-  const sent = new Map<string, number>()
-  const act = () => {
-    const commandId = randomUUID()
-    sent.set(commandId, now())
-    return submit(commandId, patientIds[sent.size % patientIds.length] as string)
-  }
-  const stream = new Steadily(perSecond, act, UNDER_WAY)
-  await pause(STEP_MS)
-  const begun = await stream.stop()
-  const told = await whenTold(crowd, sent.keys())
-  const waited = [...sent].map(([commandId, at]) => {
-    const { members = 0, lastAt = 0 } = told.get(commandId) ?? {}
-    return members === FOLLOWED ? lastAt - at : Number.POSITIVE_INFINITY
-  })
-  return { rate: begun / (STEP_MS / 1000), lastMs: percentile(waited, 0.99) }
+async function step(side: Side, perSecond: number, patientIds: readonly string[]): Promise<Step> {
+  const { commands, lastMs } = await atRate(side, { perSecond, forMs: STEP_MS, patientIds, members: FOLLOWED })
+  return { rate: commands / (STEP_MS / 1000), lastMs: percentile(lastMs, 0.99) }
 }
 
 /** Null when the rate is too much; one stumble of the machine is not a limit. */
 async function heldAt(side: Side, perSecond: number, patientIds: readonly string[]): Promise<Step | null> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const taken = await atRate(side, perSecond, patientIds)
+    const taken = await step(side, perSecond, patientIds)
     if (taken.lastMs <= LATE_MS && taken.rate >= perSecond * REACHED) return taken
   }
   return null
@@ -83,11 +45,11 @@ async function limits<Name extends string>(sides: Readonly<Record<Name, Side>>, 
   const names = Object.keys(sides) as Name[]
   const held = Object.fromEntries(names.map((name) => [name, { rate: 0, lastMs: Number.NaN }])) as Record<Name, Step>
   const going = new Set(names)
-  for (const name of names) await atRate(sides[name], FIRST_RATE, patientIds)
-  for (let step = 0, rate = FIRST_RATE; step < MOST_STEPS && going.size > 0; step++, rate = Math.round(rate * GROWTH))
+  for (const name of names) await step(sides[name], FIRST_RATE, patientIds)
+  for (let taken = 0, rate = FIRST_RATE; taken < MOST_STEPS && going.size > 0; taken++, rate = Math.round(rate * GROWTH))
     for (const name of going) {
-      const taken = await heldAt(sides[name], rate, patientIds)
-      if (taken) held[name] = taken
+      const reached = await heldAt(sides[name], rate, patientIds)
+      if (reached) held[name] = reached
       else going.delete(name)
     }
   return held
@@ -96,37 +58,35 @@ async function limits<Name extends string>(sides: Readonly<Record<Name, Side>>, 
 /** P5: a thousand people over a thousand patients, five each way: how many commands a second until the last one is told too late. */
 export const wardMix = (workshop: Workshop): Line => ({
   id: 'P5',
-  run: () =>
-    withWard(PATIENTS, async (data, patientIds) => {
-      const { url } = await workshop.product(data)
-      const nurse = await Person.signIn(url, 'nurse.huda')
-      const floor = await workshop.server('bare/floor-server')
-      const followed = Array.from({ length: CLIENTS }, (_, client) =>
-        Array.from({ length: FOLLOWED }, (_, offset) => rooms.patient(patientIds[(client + offset) % PATIENTS] as PatientId)),
-      )
-      const [mine, plain] = await Promise.all([
-        Crowd.of({ kind: 'io', url, token: nurse.token, clients: CLIENTS, rooms: followed }),
-        Crowd.of({ kind: 'io', url: floor.url, clients: CLIENTS, rooms: followed }),
-      ])
-      const submit = (commandId: string, patientId: string) => {
-        const payload = { command_id: commandId, resource: { resourceType: 'Observation', note: 'x'.repeat(1000) } }
-        return fetch(`${floor.url}/submit`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ commandId, id: commandId, room: `patient:${patientId}`, payload }),
-        }).then((response) => response.arrayBuffer())
-      }
-      const { ours, bare } = await limits(
-        {
-          ours: { crowd: mine, submit: (commandId, patientId) => nurse.tell('vitals.record', { commandId, ...vitals(patientId) }) },
-          bare: { crowd: plain, submit },
-        },
-        patientIds,
-      )
-      const workload = `${CLIENTS} over ${PATIENTS} patients, ${FOLLOWED} each way: rate with the last told in ${LATE_MS} ms`
-      return [
-        asShare({ line: 'P5', workload, unit: '/s' }, ours.rate, bare.rate, 0.6),
-        asCount({ line: 'P5', workload: 'the same, to the last at that rate, 99 of 100', unit: 'ms' }, ours.lastMs, bare.lastMs, LATE_MS),
-      ]
-    }),
+  async run() {
+    const product = await workshop.product()
+    const patientIds = await fillWard(product, PATIENTS)
+    const nurse = await Person.signIn(product.url, 'nurse.huda')
+    const floor = await workshop.server('bare/floor-server')
+    const followed = followedBy(CLIENTS, patientIds, FOLLOWED)
+    const [mine, plain] = await Promise.all([
+      Crowd.of({ kind: 'io', url: product.url, token: nurse.token, clients: CLIENTS, rooms: followed }),
+      Crowd.of({ kind: 'io', url: floor.url, clients: CLIENTS, rooms: followed }),
+    ])
+    const submit = (commandId: string, patientId: string) => {
+      const payload = { command_id: commandId, resource: { resourceType: 'Observation', note: 'x'.repeat(1000) } }
+      return fetch(`${floor.url}/submit`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ commandId, id: commandId, room: `patient:${patientId}`, payload }),
+      }).then((response) => response.arrayBuffer())
+    }
+    const { ours, bare } = await limits(
+      {
+        ours: { crowd: mine, submit: (commandId, patientId) => nurse.tell('vitals.record', { commandId, ...vitals(patientId) }) },
+        bare: { crowd: plain, submit },
+      },
+      patientIds,
+    )
+    const workload = `${CLIENTS} over ${PATIENTS} patients, ${FOLLOWED} each way: rate with the last told in ${LATE_MS} ms`
+    return [
+      asShare({ line: 'P5', workload, unit: '/s' }, ours.rate, bare.rate, 0.6),
+      asCount({ line: 'P5', workload: 'the same, to the last at that rate, 99 of 100', unit: 'ms' }, ours.lastMs, bare.lastMs, LATE_MS),
+    ]
+  },
 })
