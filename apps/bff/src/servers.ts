@@ -12,6 +12,8 @@ export interface ServerPlaces {
   readonly databaseUrl: string
   readonly natsUrl: string
   readonly instance: string
+  /** Gives up waiting. */
+  readonly signal?: AbortSignal
 }
 
 /** Servers and this process are often started together; later tries leave time to mend what is wrong. */
@@ -45,12 +47,18 @@ const hostsOf = (url: string) =>
     .map((one) => new URL(one.trim()).host)
     .join(', ')
 
-async function reach<T>(name: string, url: string, attempt: () => Promise<T>, say: (sentence: string) => void): Promise<T> {
+interface Waiting {
+  readonly say: (sentence: string) => void
+  readonly signal: AbortSignal | undefined
+}
+
+async function reach<T>(name: string, url: string, attempt: () => Promise<T>, { say, signal }: Waiting): Promise<T> {
   return pRetry(attempt, {
     retries: Number.POSITIVE_INFINITY,
     minTimeout: FIRST_MS,
     maxTimeout: LONGEST_MS,
     randomize: true,
+    ...(signal ? { signal } : {}),
     // A setting does not mend itself.
     shouldRetry: ({ error }) => !(error instanceof WrongSetting),
     onFailedAttempt: ({ error, retryDelay }) => {
@@ -72,8 +80,12 @@ async function openPostgres(url: string): Promise<Database> {
 }
 
 /** Reaches the servers that several processes share, however long they take to be there. @param say one sentence per failed try. */
-export async function reachServers({ databaseUrl, natsUrl, instance }: ServerPlaces, say: (sentence: string) => void): Promise<Servers> {
-  const database = await reach('PostgreSQL', databaseUrl, () => openPostgres(databaseUrl), say)
-  const nats = await reach('NATS', natsUrl, () => connectNats({ url: natsUrl, name: `wardline ${instance}` }), say)
+export async function reachServers(
+  { databaseUrl, natsUrl, instance, signal }: ServerPlaces,
+  say: (sentence: string) => void,
+): Promise<Servers> {
+  const waiting = { say, signal }
+  const database = await reach('PostgreSQL', databaseUrl, () => openPostgres(databaseUrl), waiting)
+  const nats = await reach('NATS', natsUrl, () => connectNats({ url: natsUrl, name: `wardline ${instance}` }), waiting)
   return { database, nats }
 }

@@ -1,4 +1,4 @@
-import { type CommandId, declarationOf, rooms } from '@wardline/events'
+import { type CommandId, rooms } from '@wardline/events'
 import type { Nats } from './bus/nats.ts'
 import { startClaimKeeper } from './consumers/claim-keeper.ts'
 import { heldClaims } from './consumers/held-claims.ts'
@@ -30,6 +30,9 @@ export interface WorkerParts {
 export interface Workers {
   stop(): Promise<void>
 }
+
+/** `lab-events` → `lab`. */
+const topicOf = (stream: string) => stream.replace(/-events$/, '')
 
 /** What the product does by itself, beside answering. */
 export async function startWorkers({ core, actAs, nats, replicas, livingWard, claimGraceMs, keeping }: WorkerParts): Promise<Workers> {
@@ -89,9 +92,9 @@ export async function startWorkers({ core, actAs, nats, replicas, livingWard, cl
       bus,
       bodyOf: asPublished,
       now,
-      published: (stream) => metrics.outbound.inc({ topic: stream.replace(/-events$/, '') }),
-      reconciled(events) {
-        for (const { type } of events) metrics.reconciled.inc({ topic: declarationOf(type).topic })
+      published: (stream) => metrics.outbound.inc({ topic: topicOf(stream) }),
+      lost(streams) {
+        for (const stream of streams) metrics.reconciled.inc({ topic: topicOf(stream) })
       },
       tooLarge: ({ type }, bytes) => logger.error({ type, bytes }, 'an event is larger than NATS takes'),
       failed(error) {

@@ -35,7 +35,7 @@ export function openMetrics() {
     outbound: new Counter({ name: 'outbound_published_total', help: 'Events a stream has taken', labelNames: ['topic'], registers }),
     reconciled: new Counter({
       name: 'outbound_reconciled_total',
-      help: 'Events published again because a stream lacked them',
+      help: 'Events that a stream had and lost; they are published again',
       labelNames: ['topic'],
       registers,
     }),

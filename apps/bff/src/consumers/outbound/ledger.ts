@@ -12,10 +12,10 @@ export interface Acknowledged {
 
 /** What the log holds against what the streams hold. */
 export interface Ledger {
-  /** Answers how many events lost their place to one of these: the stream went back. */
-  acknowledged(entries: readonly Acknowledged[]): Promise<number>
-  /** Strikes out what the streams do not have any more; answers how many events that is. */
-  strike(states: readonly StreamState[]): Promise<number>
+  /** Answers the streams that lost events to one of these, once for each: they went back. */
+  acknowledged(entries: readonly Acknowledged[]): Promise<readonly string[]>
+  /** Strikes out what the streams do not have any more; answers the stream of each. */
+  strike(states: readonly StreamState[]): Promise<readonly string[]>
   /** Events without a place in a stream, oldest first: recorded since `from` and at least `settledMs` ago. */
   missing(types: readonly EventType[], from: Date, until: Date, limit: number): Promise<readonly ClinicalEvent[]>
   /** Everything recorded before has its place. */
@@ -35,18 +35,18 @@ const STRUCK = `, back AS (
 
 export const ledgerIn = (database: Database): Ledger => ({
   async acknowledged(entries) {
-    const [row] = await database.query<{ struck: number }>(
+    const rows = await database.query<{ stream: string }>(
       'published_acknowledged',
       `WITH acked AS (
          SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS a(event_id, stream, life, seq)
        ), struck AS (
          DELETE FROM published p USING acked a
-         WHERE p.stream = a.stream AND p.life = a.life AND p.seq = a.seq AND p.event_id <> a.event_id RETURNING p.event_id
+         WHERE p.stream = a.stream AND p.life = a.life AND p.seq = a.seq AND p.event_id <> a.event_id RETURNING p.event_id, p.stream
        )${STRUCK}, kept AS (
          INSERT INTO published (event_id, stream, life, seq) SELECT DISTINCT ON (event_id) event_id, stream, life, seq FROM acked
          ON CONFLICT (event_id) DO UPDATE SET stream = excluded.stream, life = excluded.life, seq = excluded.seq
        )
-       SELECT count(*)::int AS struck FROM struck`,
+       SELECT stream FROM struck`,
       [
         entries.map(({ eventId }) => eventId),
         entries.map(({ stream }) => stream),
@@ -54,21 +54,21 @@ export const ledgerIn = (database: Database): Ledger => ({
         entries.map(({ seq }) => seq),
       ],
     )
-    return row?.struck ?? 0
+    return rows.map(({ stream }) => stream)
   },
   async strike(states) {
-    const [row] = await database.query<{ struck: number }>(
+    const rows = await database.query<{ stream: string }>(
       'published_struck',
       `WITH now AS (
          SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[]) AS n(stream, life, last)
        ), struck AS (
          DELETE FROM published p USING now n
-         WHERE p.stream = n.stream AND (p.life <> n.life OR p.seq > n.last) RETURNING p.event_id
+         WHERE p.stream = n.stream AND (p.life <> n.life OR p.seq > n.last) RETURNING p.event_id, p.stream
        )${STRUCK}
-       SELECT count(*)::int AS struck FROM struck`,
+       SELECT stream FROM struck`,
       [states.map(({ stream }) => stream), states.map(({ life }) => life), states.map(({ last }) => last)],
     )
-    return row?.struck ?? 0
+    return rows.map(({ stream }) => stream)
   },
   async missing(types, from, until, limit) {
     const rows = await database.query<{ body: ClinicalEvent }>(

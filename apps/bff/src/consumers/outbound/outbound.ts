@@ -29,8 +29,8 @@ export interface OutboundParts {
   readonly now: () => Date
   /** A stream has an event. */
   readonly published?: (stream: string) => void
-  /** Events that their streams lacked were sent again. */
-  readonly reconciled?: (events: readonly ClinicalEvent[]) => void
+  /** Events that streams had and lost: the stream of each. They are sent again. */
+  readonly lost?: (streams: readonly string[]) => void
   /** Larger than NATS takes: it stands in the log alone. */
   readonly tooLarge: (event: ClinicalEvent, bytes: number) => void
   readonly failed: (error: unknown) => void
@@ -100,7 +100,8 @@ export class Outbound {
     await ensureStreams(nats, replicas)
     const states = await streamStates(nats)
     this.#remember(states)
-    await ledger.strike(states)
+    const struck = await ledger.strike(states)
+    this.#parts.lost?.(struck)
     const from = await ledger.completeUntil()
     const until = new Date(now().getTime() - settledMs)
     const complete = await this.#sendMissing(from, until)
@@ -114,7 +115,7 @@ export class Outbound {
 
   /** Answers whether everything up to then has its place now. */
   async #sendMissing(from: Date, until: Date): Promise<boolean> {
-    const { ledger, now, reconciled } = this.#parts
+    const { ledger, now } = this.#parts
     for (const [days, types] of byRetention) {
       const oldest = new Date(now().getTime() - days * DAY_MS)
       for (;;) {
@@ -126,7 +127,6 @@ export class Outbound {
         await this.#write()
         // Not all of it was stored: NATS is in trouble, and the next time comes soon.
         if (this.#stored - before < missing.length) return false
-        reconciled?.(missing)
       }
     }
     return true
@@ -146,6 +146,7 @@ export class Outbound {
     const entries = this.#acked.splice(0)
     if (entries.length === 0) return
     const struck = await this.#parts.ledger.acknowledged(entries)
-    if (struck > 0) setImmediate(() => void this.reconcile())
+    this.#parts.lost?.(struck)
+    if (struck.length > 0) setImmediate(() => void this.reconcile())
   }
 }

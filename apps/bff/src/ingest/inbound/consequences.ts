@@ -11,7 +11,7 @@ import {
   reportedIn,
   reportedNumber,
 } from '@wardline/events'
-import type { DiagnosticReport, FhirResource, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
+import type { DetectedIssue, DiagnosticReport, FhirResource, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
 import { draftCriticalAlert } from '../../drafts/critical-alert.ts'
 import { draftCriticalFinding } from '../../drafts/critical-finding.ts'
 import { treating } from '../../drafts/encounter.ts'
@@ -210,6 +210,16 @@ function asItStands({ event, resource, related, details }: Reading): Consequence
   }
 }
 
+/** A warning stands with the medicines it is about; one that comes before them waits for them. */
+async function warned(reading: Reading): Promise<Consequences> {
+  const { implicated = [] } = reading.resource as DetectedIssue
+  const ids = implicated.flatMap((reference) => idOf(reference, 'MedicationRequest') ?? [])
+  const known = await Promise.all(ids.map((id) => reading.resources.read('MedicationRequest', id)))
+  if (ids.length > 0 && !known.some(Boolean))
+    throw new Rejected('unknown-medicine', 'no prescription it is about is on record', { mayCome: true })
+  return asItStands(reading)
+}
+
 /** What this hospital makes of a message: values are judged, orders fulfilled, people called, work begun. */
 export async function consequencesOf(reading: Reading): Promise<Consequences> {
   switch (reading.event.eventType) {
@@ -221,6 +231,10 @@ export async function consequencesOf(reading: Reading): Promise<Consequences> {
       return criticalFinding(reading)
     case 'encounter.vitals.recorded':
       return vitalsRecorded(reading)
+    case 'pharmacy.interaction.alert':
+    case 'pharmacy.allergy.contraindication':
+    case 'pharmacy.dose.alert':
+      return warned(reading)
     case 'pharmacy.medication.prescribed':
       return prescribed(reading)
     default:

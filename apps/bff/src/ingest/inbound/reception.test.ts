@@ -239,6 +239,20 @@ describe('what is not taken in, and why', () => {
   })
 })
 
+it('a warning about a medicine that is not on record yet waits for it', async () => {
+  const { meta: _none, ...request } = samples.samplePrescription()
+  const id = newId()
+  const issue = (aMessage('pharmacy.interaction.alert').data as { resource: Record<string, unknown> }).resource
+  const implicated = [referTo('MedicationRequest', id)]
+  const warning = saying('pharmacy.interaction.alert', {
+    data: { resource: { ...issue, id: newId(), patient: about(), implicated }, related: [], details: {} },
+  })
+  expect(await rejection(take('pharmacy.interaction.alert', warning))).toEqual({ reason: 'unknown-medicine', mayCome: true })
+  const data = { resource: { ...request, id, subject: about() }, related: [], details: {} }
+  await take('pharmacy.medication.prescribed', saying('pharmacy.medication.prescribed', { data }))
+  expect(await take('pharmacy.interaction.alert', warning)).toBe('taken')
+})
+
 describe('every event that may come from outside', () => {
   it.each(inboundTypes)('%s is taken in as the catalogue has it, once', async (type) => {
     const example = aMessage(type)
@@ -250,6 +264,12 @@ describe('every event that may come from outside', () => {
       details,
     })
     const data = JSON.parse(text.replaceAll('p-jane', patient.patientId))
+    for (const { reference } of data.resource.implicated ?? []) {
+      const request = { ...samples.samplePrescription(), meta: undefined, id: reference.split('/')[1], subject: about() }
+      if (await ward.resources.read('MedicationRequest', request.id)) continue
+      const told = { resource: request, related: [], details: {} }
+      await take('pharmacy.medication.prescribed', saying('pharmacy.medication.prescribed', { data: told }))
+    }
     if (type === 'patient.updated') data.resource.id = patient.patientId
     const whom = type === 'patient.created' ? data.resource.id : needsPatient(type) ? patient.patientId : null
     const message = saying(type, { data, patientId: whom })

@@ -5,6 +5,7 @@ export type RejectionReason =
   | RefusalReason
   | 'not-fhir'
   | 'unknown-patient'
+  | 'unknown-medicine'
   | 'two-patients'
   | 'another-patients'
   | 'not-theirs'
