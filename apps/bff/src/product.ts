@@ -38,7 +38,7 @@ async function onFolder(folder: string): Promise<Ground> {
 /** One of several processes on servers they share. */
 async function onServers({ databaseUrl, natsUrl }: NonNullable<Env['scaled']>, instance: string, logger: Logger): Promise<Ground> {
   const { database, nats } = await reachServers({ databaseUrl, natsUrl, instance }, (sentence) => logger.warn(sentence))
-  nats.onChange((connected) => (connected ? logger.info('NATS is back.') : logger.error('NATS is away; the log is read at every tick.')))
+  nats.onChange((connected) => (connected ? logger.info('NATS is back.') : logger.error('NATS is away; the log is read every second.')))
   return { database, nats, leave: () => nats.close() }
 }
 

@@ -99,7 +99,12 @@ export type PresentMember = z.output<typeof member>
 const serverMessages = {
   update: updateSchema,
   updates: z.object({ updates: z.array(updateSchema).min(1) }),
-  tick: z.object({ epoch, heads: z.record(room, seq) }),
+  tick: z.object({
+    epoch,
+    heads: z.record(room, seq),
+    /** What happens elsewhere in the house reaches this line by ticks alone, and so later than at once. */
+    delayed: z.boolean().optional(),
+  }),
   presence: z.object({ room, members: z.array(member) }),
   notification: z.object({
     id: z.string(),

@@ -87,6 +87,13 @@ describe.each(adapters)('the %s bus', (_, open) => {
     await bus.close()
   })
 
+  it('says that the others are heard', async () => {
+    const bus = await open(() => {})
+    expect(bus.connected).toBe(true)
+    bus.onChange(() => {})()
+    await bus.close()
+  })
+
   it('is silent for whoever stopped listening', async () => {
     const bus = await open(() => {})
     const [left, stays] = [told(bus), told(bus)]

@@ -45,12 +45,16 @@ export interface PresenceSignal {
  * who tells (RT14, RT21).
  */
 export interface Bus {
+  /** Whether the other processes are heard at this moment; true where there are none. */
+  readonly connected: boolean
+  /** Told of every loss of the others and of every return. Answers how to stop listening. */
+  onChange(listener: (connected: boolean) => void): () => void
   publish<T extends Topic>(topic: T, signal: Signals[T]): void
   /** Answers how to stop listening. */
   subscribe<T extends Topic>(topic: T, listener: (signal: Signals[T]) => void): () => void
   /**
    * What other processes tell about these rooms (`recorded`, `presence`) is heard from when this resolves. Never rejects:
-   * while the bus cannot be reached the log is read at every tick instead (RT5).
+   * while the bus cannot be reached the log is read every second instead (RT5).
    */
   follow(rooms: readonly Room[]): Promise<void>
   unfollow(rooms: readonly Room[]): void

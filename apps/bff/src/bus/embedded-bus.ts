@@ -16,6 +16,8 @@ export function embeddedBus(failed: (error: unknown) => void): Bus {
   }
 
   return {
+    connected: true,
+    onChange: () => () => undefined,
     publish(topic, signal) {
       // Heard in a later turn: whoever tells has an answer to give first (RT21). What was told in one turn is heard in one.
       if (told.length === 0)

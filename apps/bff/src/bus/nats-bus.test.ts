@@ -97,7 +97,7 @@ describe.skipIf(!findServers().nats)('two processes on one NATS', () => {
     const [one, other] = [await process(), await process()]
     const there = heard(other.bus, 'recorded')
     await other.bus.follow([ward])
-    const changes = (nats: Nats, to: boolean) =>
+    const changes = (nats: Pick<Bus, 'connected' | 'onChange'>, to: boolean) =>
       new Promise<void>((resolve) => {
         const stop = nats.onChange((now) => {
           if (now !== to) return
@@ -110,13 +110,13 @@ describe.skipIf(!findServers().nats)('two processes on one NATS', () => {
         }
       })
     await server.kill()
-    await Promise.all([changes(one.nats, false), changes(other.nats, false)])
+    await Promise.all([changes(one.bus, false), changes(other.nats, false)])
     one.bus.publish('recorded', grown(ward))
     await other.bus.follow([rooms.pharmacyQueue])
     await server.up()
     await there.until(1)
     expect(there.signals[0]).toEqual({ rooms: [ward, rooms.pharmacyQueue], entries: [] })
-    await Promise.all([changes(one.nats, true), changes(other.nats, true)])
+    await Promise.all([changes(one.bus, true), changes(other.nats, true)])
     await other.nats.connection.flush()
     one.bus.publish('recorded', grown(rooms.pharmacyQueue, 7))
     await there.until(2)

@@ -70,6 +70,10 @@ export function natsBus(nats: Nats, failed: (error: unknown) => void): Bus {
   })
 
   return {
+    get connected() {
+      return nats.connected
+    },
+    onChange: nats.onChange,
     publish(topic, signal) {
       local.publish(topic, signal)
       // After the turn in which the answer leaves (RT21).

@@ -16,6 +16,7 @@ import { Connections } from './connections.ts'
 import { Delivery } from './delivery.ts'
 import { FrameAdapter } from './frame-adapter.ts'
 import { mayConnect, sessionShown } from './handshake.ts'
+import { startHeartbeat } from './heartbeat.ts'
 import { measure } from './measure.ts'
 import { hear } from './messages.ts'
 import { mayChangeRights, roomAccess } from './room-access.ts'
@@ -169,14 +170,15 @@ export function openLive(parts: LiveParts): Live {
 
   const beat = () => {
     measure(metrics, { delivery, lines: [...io.sockets.sockets.values()].map(({ conn }) => conn) })
-    void tick({ log, delivery, connections: () => connections.all(), failed })
+    return tick({ log, delivery, connections: () => connections.all(), isDelayed: () => !bus.connected, failed })
   }
   const sayScreens = () => bus.publish('screens', { instance, userIds: connections.userIds })
-  const timers = [setInterval(beat, tickMs), setInterval(sayScreens, SCREENS_MS)]
+  stops.push(startHeartbeat({ bus, everyMs: tickMs, beat }))
+  const saying = setInterval(sayScreens, SCREENS_MS)
 
   return {
     async close() {
-      for (const timer of timers) clearInterval(timer)
+      clearInterval(saying)
       for (const stop of stops) stop()
       company.close()
       delivery.close()

@@ -10,6 +10,8 @@ export interface TickerParts {
   readonly log: RoomLogReader
   readonly delivery: Delivery
   readonly connections: () => Iterable<Pick<Connection, 'id' | 'audience' | 'rooms' | 'sendLatest'>>
+  /** What happens on other processes is found by reading the log, and not told: it comes up to a beat late. */
+  readonly isDelayed?: () => boolean
   readonly failed: (error: unknown) => void
 }
 
@@ -21,7 +23,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
  * delivered: a frame that got lost on the way shows, also the last one. A log that began anew shows too, and one that
  * stands further back than it did was restored and does not know it (RT7): nobody is told any number of it.
  */
-export async function tick({ log, delivery, connections, failed }: TickerParts): Promise<void> {
+export async function tick({ log, delivery, connections, isDelayed = () => false, failed }: TickerParts): Promise<void> {
   const { rooms } = delivery
   const { epoch } = log
   const stood = new Map(rooms.map((room) => [room, delivery.channelOf(room)?.position ?? 0]))
@@ -38,6 +40,7 @@ export async function tick({ log, delivery, connections, failed }: TickerParts):
   const late = [...heads].filter(([room, head]) => (delivery.channelOf(room)?.position ?? head.seq) < head.seq).map(([room]) => room)
   if (late.length > 0) delivery.wake({ rooms: late, entries: [] })
 
+  const delayed = isDelayed() ? { delayed: true } : {}
   let told = 0
   for (const connection of [...connections()]) {
     const seen = connection.rooms.flatMap((room) => {
@@ -46,7 +49,7 @@ export async function tick({ log, delivery, connections, failed }: TickerParts):
       // A room whose frames are just leaving or wait for a window is left for the next beat: asking would bring them twice.
       return head && seat && seat.state !== 'lagging' && !late.includes(room) ? [[room, lastOf(head, connection.audience)] as const] : []
     })
-    connection.sendLatest({ type: 'tick', data: { epoch: log.epoch, heads: Object.fromEntries(seen) } })
+    connection.sendLatest({ type: 'tick', data: { epoch: log.epoch, heads: Object.fromEntries(seen), ...delayed } })
     told += 1
     if (told % SHARD === 0) await turn()
   }

@@ -176,6 +176,21 @@ test('INB-5: a colleague’s acknowledgement closes the dialog here', async () =
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
 })
 
+test('RT-1: a server that hears the others late says so, the badge gives the reason, and no list looks old', async () => {
+  const ward = openWard()
+  const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
+  const badge = () => document.querySelector('[data-connection]')?.getAttribute('data-connection')
+  await waitFor(() => expect(badge()).toBe('live'))
+  ward.server.hearsLate = true
+  ward.server.tick()
+  await waitFor(() => expect(badge()).toBe('delayed'))
+  await user.click(screen.getByRole('button', { name: /^Delayed/ }))
+  expect(await screen.findByRole('dialog', { name: 'Connection' })).toHaveTextContent('The servers do not hear each other.')
+  ward.server.hearsLate = false
+  ward.server.tick()
+  await waitFor(() => expect(badge()).toBe('live'))
+})
+
 test('RT-1, RT7: cable out, work done elsewhere, cable in: the badge says so and the chart is right before it says Live', async () => {
   const ward = openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })

@@ -15,6 +15,7 @@ export function ConnectionPanel() {
   const t = useTexts(shellTexts)
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const state = useConnection((connection) => connection.state)
+  const cause = useConnection((connection) => connection.cause)
   const since = useConnection((connection) => connection.since)
   const latencyMs = useConnection((connection) => connection.latencyMs)
 
@@ -33,7 +34,7 @@ export function ConnectionPanel() {
         anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
         slotProps={{ paper: { role: 'dialog', 'aria-label': t('connection'), sx: { padding: 3, maxInlineSize: 340 } } }}
       >
-        <Box sx={{ marginBlockEnd: 2 }}>{t(`${state}Means`)}</Box>
+        <Box sx={{ marginBlockEnd: 2 }}>{t(cause === 'told' ? 'delayedByServer' : `${state}Means`)}</Box>
         <Facts />
       </Popover>
     </>

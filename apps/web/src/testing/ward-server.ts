@@ -47,6 +47,8 @@ export class WardServer {
   readonly #closedRooms = new Set<Room>()
   /** Refuses new lines: the cable is out. */
   reachable = true
+  /** The server is cut off from the others of its house. */
+  hearsLate = false
 
   constructor(log = new WardLog(), carry: Carry = atOnce) {
     this.log = log
@@ -78,7 +80,7 @@ export class WardServer {
   tick(): void {
     for (const served of this.#lines) {
       const heads = Object.fromEntries([...served.rooms.keys()].map((room) => [room, this.#head(served, room)]))
-      this.#down(served, 'tick', { epoch: this.log.epoch, heads })
+      this.#down(served, 'tick', { epoch: this.log.epoch, heads, ...(this.hearsLate ? { delayed: true } : {}) })
     }
   }
 

@@ -6,7 +6,7 @@ import { useStore } from 'zustand'
 import { type Problem, problemOf } from '../lib/refusals.ts'
 import { serverClock } from '../lib/server-clock.ts'
 import { useTRPCClient } from '../lib/trpc.ts'
-import { trueUntilSecond } from './connection.ts'
+import { isStale, trueUntilSecond } from './connection.ts'
 import type { Live } from './live-cache.ts'
 import { type Hosts, type ListQuery, liveOptions, type ReadList, readPage } from './live-options.ts'
 import { useWorkflow } from './workflow-context.tsx'
@@ -78,7 +78,7 @@ export function useLiveList<Row extends ViewRow>(
   useFollowing(room, query, enabled)
   const trueUntil = useStore(connection, trueUntilSecond)
   // Catching up takes a moment and ends by itself; a warning above every list would only flicker.
-  const isStale = useStore(connection, (it) => it.state === 'offline' || it.state === 'delayed')
+  const stale = useStore(connection, isStale)
   const [isFetchingMore, setFetchingMore] = useState(false)
   const problem = problemWith(rooms.refusal(room), list.error)
   const cursor = list.data?.nextCursor ?? null
@@ -99,7 +99,7 @@ export function useLiveList<Row extends ViewRow>(
     problem,
     answer: list.data ?? null,
     asOf: list.data ? asOfSecond(Math.max(trueUntil ?? 0, list.dataUpdatedAt)) : null,
-    isStale: list.data !== undefined && isStale,
+    isStale: list.data !== undefined && stale,
     hasMore: cursor !== null,
     isFetchingMore,
     fetchMore,

@@ -3,7 +3,7 @@ import type { Room, Snapshot, View, ViewRow } from '@wardline/events'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { type Problem, problemOf } from '../lib/refusals.ts'
-import { trueUntilSecond } from './connection.ts'
+import { isStale, trueUntilSecond } from './connection.ts'
 import { type ListQuery, liveOptions, readPage } from './live-options.ts'
 import { asOfSecond, useHosts } from './use-view.ts'
 import { useWorkflow } from './workflow-context.tsx'
@@ -43,7 +43,7 @@ export function useViews<Row extends ViewRow>(
   const { connection, rooms, cache } = useWorkflow()
   const queries = useQueryClient()
   const trueUntil = useStore(connection, trueUntilSecond)
-  const isStale = useStore(connection, (it) => it.state === 'offline' || it.state === 'delayed')
+  const stale = useStore(connection, isStale)
   const liveOf = (room: Room) => ({ view, rooms: [room], ...(keep ? { keep } : {}) })
 
   const read = useQueries({
@@ -83,7 +83,7 @@ export function useViews<Row extends ViewRow>(
     status: problem?.kind === 'refusal' ? 'refused' : loaded ? 'ready' : problem ? 'failed' : 'loading',
     problem,
     asOf: loaded ? asOfSecond(Math.max(trueUntil ?? 0, updatedAt)) : null,
-    isStale: loaded && isStale,
+    isStale: loaded && stale,
     fetchMore: async (room) => {
       const index = asked.findIndex((list) => list.room === room)
       const query = asked[index]?.query

@@ -5,7 +5,7 @@ import { serverClock } from '../lib/server-clock.ts'
 import type { AppRouter } from '../lib/trpc.ts'
 import { Arrivals } from './arrivals.ts'
 import { RoomsFollowed } from './catch-up.ts'
-import { connectionStateOf, createConnectionStore } from './connection.ts'
+import { connectionStateOf, createConnectionStore, delayCauseOf } from './connection.ts'
 import { Dialler, type Ticket } from './dialler.ts'
 import type { Line } from './line.ts'
 import { LiveCache } from './live-cache.ts'
@@ -46,6 +46,9 @@ export class Workflow {
   readonly #strangers = new Map<string, number>()
   #hasBeenOpen = false
   #heardAt: number | null = null
+  /** What the server said with its last tick, and when. */
+  #told = false
+  #tickAt: number | null = null
   #eventAt = 0
   #look: ReturnType<typeof setInterval> | undefined
 
@@ -101,6 +104,7 @@ export class Workflow {
     this.outbox.clear()
     this.#hasBeenOpen = false
     this.#heardAt = null
+    this.#told = false
   }
 
   /** The session ended and somebody signed in again: the same rooms, a new line. */
@@ -117,6 +121,8 @@ export class Workflow {
 
   #opened(): void {
     this.#hasBeenOpen = true
+    // Another server, or the same one in better health, says so itself with its next tick.
+    this.#told = false
     this.#heard()
     this.rooms.lineOpened()
     this.cache.readFailedAgain()
@@ -153,6 +159,8 @@ export class Workflow {
         this.#updates(type, data.updates)
         break
       case 'tick':
+        this.#told = data.delayed ?? false
+        this.#tickAt = Date.now()
         this.rooms.tick(data.epoch, data.heads)
         break
       case 'presence':
@@ -198,18 +206,21 @@ export class Workflow {
   }
 
   #judge(): void {
-    const { state: before, since, heardAt: heardBefore, trueUntil, latencyMs } = this.connection.getState()
+    const { state: before, cause: causeBefore, since, heardAt: heardBefore, trueUntil, latencyMs } = this.connection.getState()
     const now = Date.now()
     const heardAt = this.#heardAt
     if (latencyMs !== null && now - this.#eventAt > LATENCY_FOR_MS) this.connection.setState({ latencyMs: null })
-    const state = connectionStateOf({ line: this.#dialler.state, behind: this.rooms.behind, heardAt }, this.#hasBeenOpen, now)
-    if (state === before && heardAt === heardBefore) return
+    const signs = { line: this.#dialler.state, behind: this.rooms.behind, heardAt, told: this.#told }
+    const state = connectionStateOf(signs, this.#hasBeenOpen, now)
+    const cause = delayCauseOf(signs, now)
+    if (state === before && cause === causeBefore && heardAt === heardBefore) return
     const isLive = state === 'live'
     const next = {
       state,
+      cause,
       heardAt,
       since: isLive ? null : before === 'live' ? now : (since ?? now),
-      trueUntil: isLive ? heardAt : trueUntil,
+      trueUntil: isLive ? heardAt : cause === 'told' && signs.behind === 0 ? this.#tickAt : trueUntil,
     }
     // In the queue of the lists' own news: the badge must not say Live before the rows are drawn (RT-4).
     notifyManager.schedule(() => this.connection.setState(next))
