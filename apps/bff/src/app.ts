@@ -64,6 +64,8 @@ export interface AppOptions {
   readonly nats?: Nats | null
   /** Copies that NATS keeps of each stream. */
   readonly replicas?: number
+  /** Seals what not everybody on the bus may read; absent: it does not leave. */
+  readonly eventKey?: Uint8Array | null
 }
 
 const screens = path.join(import.meta.dirname, '../../web/dist')
@@ -87,6 +89,7 @@ export async function openApp({
   instance = newId(),
   nats = null,
   replicas = 1,
+  eventKey = null,
 }: AppOptions): Promise<App> {
   const heardWrong = (error: unknown) => logger.error({ err: error }, 'what another process told could not be taken in')
   const core = await openCore(database, {
@@ -179,7 +182,7 @@ export async function openApp({
     ...(tickMs ? { tickMs } : {}),
   })
   inbound?.start()
-  const workers = await startWorkers({ core, actAs, nats, replicas, livingWard: demo && livingWard, claimGraceMs, keeping })
+  const workers = await startWorkers({ core, actAs, nats, replicas, eventKey, livingWard: demo && livingWard, claimGraceMs, keeping })
 
   async function signedIn({ session, id }: FastifyRequest) {
     if (!session) throw new Refusal('NOT_SIGNED_IN')

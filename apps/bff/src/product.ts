@@ -53,6 +53,7 @@ export async function startProduct(env: Env): Promise<Product> {
     instance,
     logger,
     replicas: env.scaled?.replicas ?? 1,
+    eventKey: env.scaled?.eventKey ?? null,
     sessionMs: env.sessionMs,
     demo: env.demo,
     livingWard: env.livingWard,

@@ -7,6 +7,7 @@ import { NOTIFIER, notifying } from './consumers/notifier.ts'
 import { asPublished } from './consumers/outbound/as-published.ts'
 import { ledgerIn, PUBLISHER } from './consumers/outbound/ledger.ts'
 import { Outbound } from './consumers/outbound/outbound.ts'
+import { sealWith } from './consumers/outbound/sealed.ts'
 import { placesIn } from './consumers/places.ts'
 import type { Core } from './core.ts'
 import { startLivingWard } from './demo/living/living-ward.ts'
@@ -22,6 +23,8 @@ export interface WorkerParts {
   /** Other systems hear of what happens here, and the other processes; null: there are none. */
   readonly nats: Nats | null
   readonly replicas: number
+  /** Seals what not everybody on the bus may read; null: it does not leave. */
+  readonly eventKey: Uint8Array | null
   readonly livingWard: boolean
   readonly claimGraceMs?: number | undefined
   readonly keeping?: Keeping | undefined
@@ -35,7 +38,16 @@ export interface Workers {
 const topicOf = (stream: string) => stream.replace(/-events$/, '')
 
 /** What the product does by itself, beside answering. */
-export async function startWorkers({ core, actAs, nats, replicas, livingWard, claimGraceMs, keeping }: WorkerParts): Promise<Workers> {
+export async function startWorkers({
+  core,
+  actAs,
+  nats,
+  replicas,
+  eventKey,
+  livingWard,
+  claimGraceMs,
+  keeping,
+}: WorkerParts): Promise<Workers> {
   const { database, bus, log, logger, metrics, now, deadLetters, pauses } = core
   const failing = (what: string) => (error: unknown) => logger.error({ err: error }, what)
   const stops: (() => Promise<void> | void)[] = []
@@ -90,7 +102,7 @@ export async function startWorkers({ core, actAs, nats, replicas, livingWard, cl
       replicas,
       ledger: ledgerIn(database),
       bus,
-      bodyOf: asPublished,
+      bodyOf: asPublished(sealWith(eventKey)),
       now,
       published: (stream) => metrics.outbound.inc({ topic: topicOf(stream) }),
       lost(streams) {

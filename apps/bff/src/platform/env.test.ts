@@ -56,13 +56,14 @@ it('lets the living ward follow the demo', () => {
 it('is one process on embedded parts, or one of several on shared servers, and nothing in between', () => {
   const shared = { DATABASE_URL: 'postgres://ward@db/ward', NATS_URL: 'nats://one:4222,nats://two:4222' }
   expect(readEnv({ ...shared, INSTANCE_ID: 'east-1', NATS_REPLICAS: '3' })).toMatchObject({
-    scaled: { databaseUrl: shared.DATABASE_URL, natsUrl: shared.NATS_URL, replicas: 3 },
+    scaled: { databaseUrl: shared.DATABASE_URL, natsUrl: shared.NATS_URL, replicas: 3, eventKey: null },
     instance: 'east-1',
   })
   for (const [name, value] of Object.entries(shared)) expect(() => readEnv({ [name]: value })).toThrow('need each other')
 })
 
-it('says no password', () => {
+it('says no password and no key', () => {
+  expect(() => readEnv({ EVENT_KEY: 'c2hvcnQ' })).toThrow('EVENT_KEY=… cannot be used: it has to be 32 bytes as base64url.')
   expect(() => readEnv({ DATABASE_URL: 'oracle://ward:hunter2@db/ward' })).toThrow(
     /^DATABASE_URL=oracle:\/\/ward:…@db\/ward cannot be used/,
   )

@@ -13,6 +13,9 @@ const networks = z
   .refine((all) => all.every(isNetwork))
 const wholeNumber = (least: number, most: number) => z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(least).max(most))
 
+/** AES-256. */
+const KEY_BYTES = 32
+
 const schema = z.object({
   PORT: wholeNumber(0, 65_535).default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -31,6 +34,12 @@ const schema = z.object({
   NATS_URL: address('nats:', 'tls:').optional(),
   /** Copies that NATS keeps of each stream; as many servers at least. */
   NATS_REPLICAS: wholeNumber(1, 5).default(1),
+  /** Seals national and telephone numbers in what other systems are told; without it they are withheld. */
+  EVENT_KEY: z
+    .base64url()
+    .transform((text) => Buffer.from(text, 'base64url'))
+    .refine(({ length }) => length === KEY_BYTES)
+    .optional(),
   /** How this process is called among those that serve the same hospital. */
   INSTANCE_ID: z
     .string()
@@ -56,6 +65,7 @@ const meaning: Record<string, string> = {
   DATABASE_URL: 'an address like postgres://user:password@host:5432/database',
   NATS_URL: 'an address like nats://user:password@host:4222, or several separated by commas',
   NATS_REPLICAS: 'a whole number from 1 to 5',
+  EVENT_KEY: '32 bytes as base64url',
   INSTANCE_ID: 'at most 40 letters, digits, hyphens and underscores',
   TRUSTED_PROXIES: 'addresses or networks separated by commas, like 10.0.0.0/8, loopback or uniquelocal',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'an address like http://collector:4318',
@@ -72,7 +82,12 @@ export interface Env {
   /** How long, and how many of a room, events are kept for those who come back. */
   readonly keeping: { readonly ms: number; readonly entries: number }
   /** The servers shared by several processes; null: everything embedded in this one. */
-  readonly scaled: { readonly databaseUrl: string; readonly natsUrl: string; readonly replicas: number } | null
+  readonly scaled: {
+    readonly databaseUrl: string
+    readonly natsUrl: string
+    readonly replicas: number
+    readonly eventKey: Uint8Array | null
+  } | null
   /** null: a name is made up. */
   readonly instance: string | null
   /** Networks of the proxies in front; null: requests come from where they come from. */
@@ -86,8 +101,8 @@ export class WrongSetting extends Error {
   override readonly name = 'WrongSetting'
 }
 
-/** What is said about an address may be read by anybody. */
-const withoutPassword = (text: string | undefined) => text?.replace(/:[^:@/]+@/g, ':…@')
+/** What is said about a setting may be read by anybody: no password, no key. */
+const sayable = (name: string, text: string | undefined) => (name === 'EVENT_KEY' ? '…' : text?.replace(/:[^:@/]+@/g, ':…@'))
 
 /** The only place that reads environment variables. An empty one counts as absent. */
 export function readEnv(variables: Readonly<Record<string, string | undefined>>): Env {
@@ -95,7 +110,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0])
-    throw new WrongSetting(`${name}=${withoutPassword(given[name])} cannot be used: it has to be ${meaning[name]}.`)
+    throw new WrongSetting(`${name}=${sayable(name, given[name])} cannot be used: it has to be ${meaning[name]}.`)
   }
   const env = parsed.data
   if (Boolean(env.DATABASE_URL) !== Boolean(env.NATS_URL))
@@ -112,7 +127,10 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     logLevel: env.LOG_LEVEL,
     sessionMs: env.SESSION_MINUTES * 60_000,
     keeping: { ms: env.RETENTION_DAYS * 86_400_000, entries: env.RETENTION_EVENTS },
-    scaled: env.DATABASE_URL && env.NATS_URL ? { databaseUrl: env.DATABASE_URL, natsUrl: env.NATS_URL, replicas: env.NATS_REPLICAS } : null,
+    scaled:
+      env.DATABASE_URL && env.NATS_URL
+        ? { databaseUrl: env.DATABASE_URL, natsUrl: env.NATS_URL, replicas: env.NATS_REPLICAS, eventKey: env.EVENT_KEY ?? null }
+        : null,
     instance: env.INSTANCE_ID ?? null,
     trustedProxies: env.TRUSTED_PROXIES ?? null,
     traces: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,

@@ -43,7 +43,7 @@ describe.skipIf(!findServers().nats)('R9: the streams are as complete as the log
       replicas: 1,
       ledger: ledgerIn(core.database),
       bus: core.bus,
-      bodyOf: (event) => JSON.stringify(event),
+      bodyOf: async (event) => JSON.stringify(event),
       now: core.now,
       tooLarge: (_, bytes) => large.push(bytes),
       failed: () => undefined,

@@ -25,7 +25,7 @@ export interface OutboundParts {
   readonly ledger: Ledger
   /** This process's own commits. */
   readonly bus: Pick<Bus, 'subscribe'>
-  readonly bodyOf: (event: ClinicalEvent) => string
+  readonly bodyOf: (event: ClinicalEvent) => Promise<string>
   readonly now: () => Date
   /** A stream has an event. */
   readonly published?: (stream: string) => void

@@ -13,7 +13,7 @@ const HEADER_BYTES = 1_024
 
 export interface PublisherParts {
   readonly nats: Nats
-  readonly bodyOf: (event: ClinicalEvent) => string
+  readonly bodyOf: (event: ClinicalEvent) => Promise<string>
   /** The life of a stream as it was last seen. */
   readonly lifeOf: (stream: string) => string
   readonly acknowledged: (entry: Acknowledged) => void
@@ -52,7 +52,7 @@ export class Publisher {
   async #send(event: ClinicalEvent): Promise<void> {
     const { nats, bodyOf, lifeOf, acknowledged, tooLarge, failed } = this.#parts
     try {
-      const body = Buffer.from(bodyOf(event))
+      const body = Buffer.from(await bodyOf(event))
       if (body.length > (nats.connection.info?.max_payload ?? Number.POSITIVE_INFINITY) - HEADER_BYTES) {
         tooLarge(event, body.length)
         // It has its place, which is in no stream: nobody need look for it again.
