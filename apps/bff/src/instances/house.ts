@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Subject } from '@wardline/events'
+import { connectNats } from '../bus/nats.ts'
+import { natsBus } from '../bus/nats-bus.ts'
 import { openDatabase } from '../database/database.ts'
-import { openTestCore } from '../testing/core.ts'
+import { openTestCore, type TestCore } from '../testing/core.ts'
 import { hospital, type Username } from '../testing/hospital.ts'
 import { freePort, ProcessUnderTest } from '../testing/process.ts'
 import { ReturningScreen } from '../testing/returning-screen.ts'
@@ -41,6 +43,13 @@ export class Instance {
     if (!process) return ''
     const { output } = await process.end(signal)
     return output
+  }
+
+  /** It neither answers nor ends, as on a machine that hangs. Answers how it goes on. */
+  freeze(): () => void {
+    const child = this.#process?.child
+    child?.kill('SIGSTOP')
+    return () => void child?.kill('SIGCONT')
   }
 }
 
@@ -133,6 +142,22 @@ export class House {
 
   async screen(username: Username, address: () => string = this.address): Promise<ReturningScreen> {
     return new ReturningScreen({ address, token: await this.tokenOf(username), patientId: this.patient.patientId })
+  }
+
+  /** The product without its wire, as one more process: what is done there reaches the others over NATS. */
+  async desk(): Promise<TestCore> {
+    const nats = await connectNats({ url: this.nats.url, name: 'desk' })
+    const fail = (error: unknown) => {
+      throw error
+    }
+    const core = await openTestCore({ database: await openDatabase({ url: this.databaseUrl }), bus: natsBus(nats, fail) })
+    return {
+      ...core,
+      async close() {
+        await core.close()
+        await nats.close()
+      },
+    }
   }
 
   async close(): Promise<void> {

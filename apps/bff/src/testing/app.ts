@@ -27,6 +27,8 @@ export interface SignedInClient {
   /** A one-use ticket for a socket. */
   ticket(): Promise<string>
   socket(auth?: object): Promise<TestSocket>
+  /** At another process than the one that was signed in at. */
+  socketAt(url: string, auth?: object): Promise<TestSocket>
   /** A mutation over HTTP, under a fresh command id unless the input brings one. */
   tell(procedure: string, input: object): Promise<{ status: number; text: string }>
 }
@@ -56,7 +58,8 @@ export async function openTestApp(
   return { ...app, core: withHospital(app.core), url, uploads, signIn: (username) => signIn(url, username) }
 }
 
-async function signIn(url: string, username: Username): Promise<SignedInClient> {
+/** Signs in at any process. */
+export async function signIn(url: string, username: Username): Promise<SignedInClient> {
   const response = await fetch(`${url}/api/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
@@ -75,6 +78,7 @@ async function signIn(url: string, username: Username): Promise<SignedInClient> 
     fetch: ask,
     ticket,
     socket: async (auth) => testSocket(url, auth ?? { ticket: await ticket() }),
+    socketAt: async (at, auth) => testSocket(at, auth ?? { ticket: await ticket() }),
     async tell(procedure, input) {
       const answer = await fetch(`${url}/trpc/${procedure}`, {
         method: 'POST',
