@@ -19,16 +19,14 @@ export interface Place {
   readonly natsUrl?: string
 }
 
-export type OpenGround = () => Promise<Ground>
-
 /** Each process alone with its data folder. */
-export const embedded: OpenGround = async () => ({ settings: {}, place: async (folder) => ({ folder }), leave: async () => {} })
+export const embedded = async (): Promise<Ground> => ({ settings: {}, place: async (folder) => ({ folder }), leave: async () => {} })
 
 /** As durable as an operator runs it, on both sides of every comparison. */
 const SETTINGS = { fsync: 'on', shared_buffers: '128MB' }
 
 /** A PostgreSQL and a NATS of the line's own, in temporary folders. */
-export const onServers: OpenGround = async () => {
+export async function onServers(): Promise<Ground> {
   const [postgres, nats] = await Promise.all([PostgresServer.start(SETTINGS), NatsServer.start()])
   return {
     settings: { DATABASE_URL: await postgres.database(), NATS_URL: nats.url },

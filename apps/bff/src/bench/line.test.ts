@@ -14,7 +14,8 @@ test('a ratio is held up to its bar and missed beyond it, whatever single blocks
 
 test('a difference is judged in the unit of both sides', () => {
   expect(asMore(about, [[7]], [[4]], 2)).toMatchObject({ judged: 3, target: '≤ +2', verdict: 'missed' })
-  expect(asMore(about, [[5]], [[4]], 2).verdict).toBe('held')
+  expect(asMore(about, [[5]], [[4]], 2)).toMatchObject({ target: '≤ +2', verdict: 'held' })
+  expect(asMore(about, [[9]], [[4]], null)).toMatchObject({ judged: 5, target: 'printed', verdict: 'printed' })
 })
 
 test('the slow ones are compared among all measurements', () => {

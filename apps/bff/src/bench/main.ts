@@ -5,9 +5,10 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../../../../scripts/build.mjs'
-import { embedded, missingServers, onServers } from './ground.ts'
+import { missingServers } from './ground.ts'
 import type { Line } from './line.ts'
 import { across } from './lines/across.ts'
+import { aggregate } from './lines/aggregate.ts'
 import { importing } from './lines/import.ts'
 import { instances } from './lines/instances.ts'
 import { nobodyHere } from './lines/nobody-here.ts'
@@ -42,6 +43,7 @@ const alone: readonly MakeLine[] = [
   storm,
   paused,
   chart,
+  aggregate,
   memory,
   worklist,
   firstLoad,
@@ -59,6 +61,7 @@ const scaled: readonly MakeLine[] = [
   noGaps,
   storm,
   chart,
+  aggregate,
   memory,
   across,
   nobodyHere,
@@ -114,7 +117,7 @@ const machine = await lookAtMachine()
 console.log(`${described(machine)}\n`)
 for (const make of asked.scaled ? scaled : alone) {
   // Each line on servers of its own: one line's heap is not the next one's burden.
-  workshop = new Workshop(path.join(tmpdir(), 'wardline-bench.log'), built, asked.scaled ? onServers : embedded)
+  workshop = new Workshop(path.join(tmpdir(), 'wardline-bench.log'), built, asked.scaled)
   const line = make(workshop)
   if (wanted.length > 0 && !line.id.split(' ').some((id) => wanted.includes(id))) continue
   const since = performance.now()

@@ -8,7 +8,7 @@ import { importOverHttp } from '../ingest/over-http.ts'
 
 const idOf = (number: number) => `bench-${number}`
 
-const patient = (number: number) => ({
+export const patient = (number: number) => ({
   resourceType: 'Patient',
   id: idOf(number),
   identifier: [{ system: systems.mrn, value: String(7_000_000_000 + number) }],
@@ -18,7 +18,7 @@ const patient = (number: number) => ({
   birthDate: '1970-01-01',
 })
 
-const stay = (number: number) => ({
+export const stay = (number: number) => ({
   resourceType: 'Encounter',
   id: `${idOf(number)}-stay`,
   status: 'in-progress',

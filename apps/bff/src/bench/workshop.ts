@@ -6,7 +6,7 @@ import type { CensusRow } from '@wardline/events'
 import { Person } from '../../../../scripts/person.ts'
 import { ProductProcess } from '../../../../scripts/product.ts'
 import { Child } from './child.ts'
-import type { Ground, OpenGround } from './ground.ts'
+import { embedded, type Ground, onServers } from './ground.ts'
 import { openChromium } from './window.ts'
 
 export type ServerFile = 'delivery-server' | 'bare/ws-server' | 'bare/socketio-server' | 'bare/floor-server'
@@ -23,21 +23,21 @@ export class Workshop {
   readonly #log: string
   readonly #data = mkdtempSync(path.join(tmpdir(), 'wardline-bench-'))
   readonly #built: boolean
-  readonly #openGround: OpenGround
+  readonly scaled: boolean
   readonly #servers = new Map<string, Promise<Server>>()
   readonly #browsers: Browser[] = []
   readonly #products: Promise<ProductProcess>[] = []
   #ground: Promise<Ground> | null = null
 
-  /** @param log for what the product prints @param built the product has its screens */
-  constructor(log: string, built: boolean, openGround: OpenGround) {
+  /** @param log for what the product prints @param built the product has its screens @param scaled on servers instead of embedded */
+  constructor(log: string, built: boolean, scaled: boolean) {
     this.#log = log
     this.#built = built
-    this.#openGround = openGround
+    this.scaled = scaled
   }
 
   get #stands(): Promise<Ground> {
-    this.#ground ??= this.#openGround()
+    this.#ground ??= this.scaled ? onServers() : embedded()
     return this.#ground
   }
 

@@ -12,7 +12,7 @@ const PATIENTS = 600
 const CLIENTS = 600
 /** Each follows so many patients, each patient is followed by so many: with several processes at each of them. */
 const FOLLOWED = 5
-const RATE = 80
+const RATE = 60
 /** A process that has just been started is not yet compiled. */
 const WARM_UP_MS = 2_500
 const FOR_MS = 4_000
