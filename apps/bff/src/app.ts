@@ -1,12 +1,10 @@
 import path from 'node:path'
-import { eventTypes, rooms } from '@wardline/events'
+import { eventTypes } from '@wardline/events'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { openAdministration } from './administration.ts'
 import type { Nats } from './bus/nats.ts'
 import { natsBus } from './bus/nats-bus.ts'
 import { INBOUND } from './consumers/dead-letters.ts'
-import { lagOf } from './consumers/lag.ts'
-import { NOTIFIER } from './consumers/notifier.ts'
 import { type Core, openCore } from './core.ts'
 import type { Database } from './database/database.ts'
 import { fillDemoHospital } from './demo/fill.ts'
@@ -28,7 +26,7 @@ import { trpcRoute } from './platform/trpc-route.ts'
 import { originsIn } from './record/origins.ts'
 import type { Keeping } from './record/retention.ts'
 import { createAppRouter } from './router.ts'
-import { startWorkers } from './workers.ts'
+import { startWorkers, type Workers } from './workers.ts'
 
 export interface App {
   readonly core: Core
@@ -141,8 +139,13 @@ export async function openApp({
         failed: (error) => logger.error({ err: error }, 'a message of another system could not be taken in'),
       })
     : null
+  let workers: Workers | null = null
+  async function lags() {
+    const waiting = await inbound?.lag()
+    return { ...(await workers?.lags()), ...(waiting == null ? {} : { [INBOUND]: waiting }) }
+  }
   const administration = await openAdministration(core, {
-    lags: async () => ({ [NOTIFIER]: await lagOf(database, NOTIFIER, rooms.patient('')) }),
+    lags,
     replays: inbound ? { [INBOUND]: inbound.replay } : {},
     outages: () => (nats && !nats.connected ? ['bus'] : []),
   })
@@ -182,7 +185,7 @@ export async function openApp({
     ...(tickMs ? { tickMs } : {}),
   })
   inbound?.start()
-  const workers = await startWorkers({ core, actAs, nats, replicas, eventKey, livingWard: demo && livingWard, claimGraceMs, keeping })
+  workers = await startWorkers({ core, actAs, nats, replicas, eventKey, livingWard: demo && livingWard, claimGraceMs, keeping })
 
   async function signedIn({ session, id }: FastifyRequest) {
     if (!session) throw new Refusal('NOT_SIGNED_IN')
@@ -200,7 +203,7 @@ export async function openApp({
     listen: ({ host, port }) => http.listen({ host, port, backlog: BACKLOG }),
     async close() {
       await inbound?.stop()
-      await workers.stop()
+      await workers?.stop()
       await imports.close()
       await administration.close()
       // Side by side: the server ends when its sockets have, and requests in hand are answered meanwhile.

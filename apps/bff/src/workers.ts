@@ -2,6 +2,7 @@ import { type CommandId, rooms } from '@wardline/events'
 import type { Nats } from './bus/nats.ts'
 import { startClaimKeeper } from './consumers/claim-keeper.ts'
 import { heldClaims } from './consumers/held-claims.ts'
+import { lagOf } from './consumers/lag.ts'
 import { LogConsumer } from './consumers/log-consumer.ts'
 import { NOTIFIER, notifying } from './consumers/notifier.ts'
 import { asPublished } from './consumers/outbound/as-published.ts'
@@ -31,6 +32,8 @@ export interface WorkerParts {
 }
 
 export interface Workers {
+  /** How far behind each is, by name. */
+  lags(): Promise<Readonly<Record<string, number>>>
   stop(): Promise<void>
 }
 
@@ -51,6 +54,7 @@ export async function startWorkers({
   const { database, bus, log, logger, metrics, now, deadLetters, pauses } = core
   const failing = (what: string) => (error: unknown) => logger.error({ err: error }, what)
   const stops: (() => Promise<void> | void)[] = []
+  const lags: Record<string, () => Promise<number>> = { [NOTIFIER]: () => lagOf(database, NOTIFIER, rooms.patient('')) }
 
   const notifier = new LogConsumer({
     name: NOTIFIER,
@@ -103,6 +107,7 @@ export async function startWorkers({
       ledger: ledgerIn(database),
       bus,
       bodyOf: asPublished(sealWith(eventKey)),
+      paused: () => pauses.has(PUBLISHER),
       now,
       published: (stream) => metrics.outbound.inc({ topic: topicOf(stream) }),
       lost(streams) {
@@ -116,9 +121,13 @@ export async function startWorkers({
     })
     outbound.start()
     stops.push(() => outbound.stop())
+    lags[PUBLISHER] = () => outbound.lag()
   }
 
   return {
+    async lags() {
+      return Object.fromEntries(await Promise.all(Object.entries(lags).map(async ([name, lag]) => [name, await lag()] as const)))
+    },
     async stop() {
       for (const stop of stops) await stop()
     },

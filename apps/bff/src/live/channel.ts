@@ -1,10 +1,10 @@
-import type { Audience, Epoch, ResyncReason, Room, ServerMessage } from '@wardline/events'
+import { type Audience, type Epoch, isUrgent, type ResyncReason, type Room, type ServerMessage } from '@wardline/events'
 import { type LogEntry, lastOf, mayBeSeenBy, type RoomHead } from '../record/positions.ts'
 import type { ReadOf } from '../record/room-log.ts'
 import { oldNews } from './conflate.ts'
 import { framesOf, type Marks, standsBefore, tellsOfUrgent, type UpdateFrame, updatesFor, type Wanted } from './frames.ts'
 import type { Outlet } from './outlet.ts'
-import { isUrgent, RoomStream } from './room-stream.ts'
+import { RoomStream } from './room-stream.ts'
 import { type Member, type Seat, seatFor } from './seat.ts'
 import { Shards } from './shards.ts'
 
@@ -226,7 +226,7 @@ export class Channel {
   }
 
   #lacks(seat: Seat, entries: readonly LogEntry[]): void {
-    seat.urgent ||= entries.some((entry) => isUrgent(entry) && mayBeSeenBy(entry, seat.member.audience))
+    seat.urgent ||= entries.some((entry) => isUrgent(entry.event.type) && mayBeSeenBy(entry, seat.member.audience))
   }
 
   /** Joins a seat that stands exactly where the stream does; one that is ahead of it would be sent things twice. */

@@ -118,6 +118,19 @@ describe('RT21: delivery', () => {
     expect(sizes).toEqual([1])
   })
 
+  it('passes on an event of a newer version that this one does not know', async () => {
+    const log = new MemoryRoomLog()
+    const { delivery, write, enter } = house(log)
+    const screen = new Screen('screen')
+    await enter(screen, { room: jane, wanted: null, after: null })
+    const grown = write(happening(), [jane])
+    for (const { event } of grown.entries) Object.assign(event, { type: 'genomics.variant.found' })
+    delivery.wake(grown)
+    delivery.wake(write(happening(), [jane]))
+    await turns(2)
+    expect(screen.applied).toEqual([1, 2])
+  })
+
   it('sends to a large room in shards with turns between, keeping the order for everyone', async () => {
     const log = new MemoryRoomLog()
     const { delivery, write, enter, sizes } = house(log)

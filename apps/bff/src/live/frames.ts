@@ -1,13 +1,4 @@
-import {
-  type Audience,
-  declarationOf,
-  type Epoch,
-  type EventType,
-  type Room,
-  type ServerMessage,
-  toUpdate,
-  type Update,
-} from '@wardline/events'
+import { type Audience, type Epoch, isUrgent, type Room, type ServerMessage, toUpdate, type Update } from '@wardline/events'
 import { type LogEntry, mayBeSeenBy, prevOf } from '../record/positions.ts'
 
 /** Which resources travel whole to a reader; the room's other events come in `advance` form. null: all of them. */
@@ -63,5 +54,4 @@ const updatesIn = ({ type, data }: UpdateFrame): readonly Update[] => (type === 
 /** Where a reader of the room stands who was sent everything before this frame. */
 export const standsBefore = (frame: UpdateFrame, room: Room): number => updatesIn(frame)[0]?.positions[room]?.prev ?? 0
 
-export const tellsOfUrgent = (frame: UpdateFrame): boolean =>
-  updatesIn(frame).some(({ event_type }) => declarationOf(event_type as EventType).urgent === true)
+export const tellsOfUrgent = (frame: UpdateFrame): boolean => updatesIn(frame).some(({ event_type }) => isUrgent(event_type))

@@ -1,7 +1,5 @@
-import { declarationOf } from '@wardline/events'
+import { isUrgent } from '@wardline/events'
 import { type LogEntry, numbered, type RoomHead } from '../record/positions.ts'
-
-export const isUrgent = ({ event }: LogEntry) => declarationOf(event.type).urgent === true
 
 /** How far a room was sent to its members, and what waits to be sent next, in order. */
 export class RoomStream {
@@ -44,7 +42,7 @@ export class RoomStream {
 
   /** Whether what waits may not stand behind other rooms (RT21). */
   get urgent(): boolean {
-    return this.#waiting.some(isUrgent)
+    return this.#waiting.some(({ event }) => isUrgent(event.type))
   }
   get ready(): boolean {
     return this.head !== null && this.#waiting.length > 0

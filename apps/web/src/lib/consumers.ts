@@ -1,8 +1,8 @@
 import { defineTexts, useTexts } from './texts.ts'
 
 const texts = defineTexts('consumers', {
-  en: { projector: 'Read models', inbound: 'Messages of other systems', outbound: 'Publishing', notifier: 'Notices' },
-  ar: { projector: 'نماذج القراءة', inbound: 'رسائل الأنظمة الأخرى', outbound: 'النشر', notifier: 'الإشعارات' },
+  en: { projector: 'Read models', inbound: 'Messages of other systems', publisher: 'Publishing', notifier: 'Notices' },
+  ar: { projector: 'نماذج القراءة', inbound: 'رسائل الأنظمة الأخرى', publisher: 'النشر', notifier: 'الإشعارات' },
 })
 
 /** A consumer of the log in words; one that has none yet by its name. */

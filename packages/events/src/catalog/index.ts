@@ -59,6 +59,10 @@ const declarations = catalog as unknown as Record<EventType, AnyDeclaration>
 export const eventTypes = Object.keys(catalog) as readonly EventType[]
 export const declarationOf = (type: EventType): AnyDeclaration => declarations[type]
 
+/** Whether an event goes before all others (RT21). One that this version does not know came from a newer one, and waits its turn. */
+export const isUrgent = (type: string): boolean =>
+  Object.hasOwn(declarations, type) ? declarations[type as EventType].urgent === true : false
+
 type Derivable = Pick<ClinicalEvent, 'type' | 'subject' | 'actor' | 'related' | 'resource' | 'data'>
 
 /** Every room that must be told of an event, without repeats. */

@@ -18,6 +18,8 @@ export interface Ledger {
   strike(states: readonly StreamState[]): Promise<readonly string[]>
   /** Events without a place in a stream, oldest first: recorded since `from` and at least `settledMs` ago. */
   missing(types: readonly EventType[], from: Date, until: Date, limit: number): Promise<readonly ClinicalEvent[]>
+  /** How many that is; no more than `limit` are counted. */
+  countMissing(from: Date, until: Date, limit: number): Promise<number>
   /** Everything recorded before has its place. */
   completeUntil(): Promise<Date>
   /** Only from where it stood: what was struck meanwhile sets it back. */
@@ -80,6 +82,16 @@ export const ledgerIn = (database: Database): Ledger => ({
       [from.toISOString(), until.toISOString(), types, limit],
     )
     return rows.map(({ body }) => body)
+  },
+  async countMissing(from, until, limit) {
+    const [row] = await database.query<{ missing: number }>(
+      'published_missing_count',
+      `SELECT count(*)::int AS missing FROM (
+         SELECT FROM event e WHERE e.recorded_at >= $1::timestamptz AND e.recorded_at <= $2::timestamptz
+           AND NOT EXISTS (SELECT FROM published p WHERE p.event_id = e.event_id) LIMIT $3) AS some`,
+      [from.toISOString(), until.toISOString(), limit],
+    )
+    return row?.missing ?? 0
   },
   async completeUntil() {
     const [row] = await database.query<{ seq: number }>(

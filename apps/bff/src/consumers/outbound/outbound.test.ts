@@ -19,6 +19,7 @@ describe.skipIf(!findServers().nats)('R9: the streams are as complete as the log
   let outbound: Outbound
   let patient: Subject
   const large: number[] = []
+  let paused = false
 
   beforeAll(async () => {
     server = await NatsServer.start()
@@ -45,6 +46,7 @@ describe.skipIf(!findServers().nats)('R9: the streams are as complete as the log
       bus: core.bus,
       bodyOf: async (event) => JSON.stringify(event),
       now: core.now,
+      paused: () => paused,
       tooLarge: (_, bytes) => large.push(bytes),
       failed: () => undefined,
       // The test says when.
@@ -117,6 +119,18 @@ describe.skipIf(!findServers().nats)('R9: the streams are as complete as the log
     outbound = opened()
     outbound.start()
     expect(await complete()).toHaveLength(4)
+  })
+
+  it('stands still while paused, and knows how much waits', async () => {
+    await outbound.reconcile()
+    paused = true
+    await diagnosed(3)
+    await outbound.reconcile()
+    expect(await inStream()).toEqual([])
+    expect(await outbound.lag()).toBeGreaterThanOrEqual(3)
+    paused = false
+    expect(await complete()).toHaveLength(3)
+    expect(await outbound.lag()).toBe(0)
   })
 
   it('NATS was away', async () => {

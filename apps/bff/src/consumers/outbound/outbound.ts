@@ -14,6 +14,8 @@ const OVERLAP_MS = 60_000
 /** A process that died leaves events unpublished so long at most. */
 const EVERY_MS = 10_000
 const AT_ONCE = 500
+/** More than this behind is an outage whatever the number. */
+const COUNTED = 100_000
 const DAY_MS = 86_400_000
 
 /** Events that are kept equally long are looked through together. */
@@ -27,6 +29,7 @@ export interface OutboundParts {
   readonly bus: Pick<Bus, 'subscribe'>
   readonly bodyOf: (event: ClinicalEvent) => Promise<string>
   readonly now: () => Date
+  readonly paused?: () => boolean
   /** A stream has an event. */
   readonly published?: (stream: string) => void
   /** Events that streams had and lost: the stream of each. They are sent again. */
@@ -70,12 +73,17 @@ export class Outbound {
     const { nats, bus, everyMs = EVERY_MS } = this.#parts
     this.#stops = [
       bus.subscribe('committed', ({ entries }) => {
-        for (const event of new Map(entries.map(({ event }) => [event.eventId, event])).values()) this.#publisher.publish(event)
+        if (!this.#paused)
+          for (const event of new Map(entries.map(({ event }) => [event.eventId, event])).values()) this.#publisher.publish(event)
       }),
       nats.onChange((connected) => void (connected && this.reconcile())),
     ]
     this.#timer = setInterval(() => void this.reconcile(), everyMs)
     void this.reconcile()
+  }
+
+  get #paused(): boolean {
+    return this.#parts.paused?.() ?? false
   }
 
   async stop(): Promise<void> {
@@ -87,6 +95,12 @@ export class Outbound {
     await this.#write()
   }
 
+  /** Events that no stream has yet. */
+  async lag(): Promise<number> {
+    const { ledger, now } = this.#parts
+    return ledger.countMissing(await ledger.completeUntil(), now(), COUNTED)
+  }
+
   /** Sends what the streams lack. One after the other; while NATS or the database is away it does nothing. */
   reconcile(): Promise<void> {
     this.#running = this.#running.then(() => this.#reconcile()).catch(this.#parts.failed)
@@ -95,7 +109,7 @@ export class Outbound {
 
   async #reconcile(): Promise<void> {
     const { nats, replicas, ledger, now, settledMs = SETTLED_MS } = this.#parts
-    if (this.#stopped || !nats.connected) return
+    if (this.#stopped || this.#paused || !nats.connected) return
     await this.#write()
     await ensureStreams(nats, replicas)
     const states = await streamStates(nats)

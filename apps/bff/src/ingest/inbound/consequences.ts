@@ -11,9 +11,10 @@ import {
   reportedIn,
   reportedNumber,
 } from '@wardline/events'
-import type { DetectedIssue, DiagnosticReport, FhirResource, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
+import type { Communication, DetectedIssue, DiagnosticReport, FhirResource, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
 import { draftCriticalAlert } from '../../drafts/critical-alert.ts'
 import { draftCriticalFinding } from '../../drafts/critical-finding.ts'
+import { asksForAct, callsPeople, draftDeviceAlarm } from '../../drafts/device-alarm.ts'
 import { treating } from '../../drafts/encounter.ts'
 import { fulfilled, ordererOf, resulted } from '../../drafts/fulfilment.ts'
 import { draftTask, taskCodes } from '../../drafts/task.ts'
@@ -145,7 +146,8 @@ async function criticalValue(reading: Reading): Promise<Consequences> {
 }
 
 const alertStands = async ({ resources }: Reading, { resourceType, id }: FhirResource): Promise<boolean> =>
-  (await resources.find('Task', { about: `${resourceType}/${id}`, codes: [taskCodes.criticalResult], limit: 1 })).length > 0
+  (await resources.find('Task', { about: `${resourceType}/${id}`, codes: [taskCodes.criticalResult, taskCodes.deviceAlarm], limit: 1 }))
+    .length > 0
 
 async function criticalFinding(reading: Reading): Promise<Consequences> {
   const report = reading.resource as DiagnosticReport
@@ -155,6 +157,20 @@ async function criticalFinding(reading: Reading): Promise<Consequences> {
   const finding = (reading.details.finding as string | undefined) ?? report.conclusion ?? ''
   const alert = draftCriticalFinding({ ...reading.act, alertId: reading.newId(), report, finding, notify })
   return { write: [report, ...reading.related, alert.task], happened: [alert.happening] }
+}
+
+/** An alarm that somebody has to see to; a later word of the same one calls nobody again. */
+async function deviceAlarm(reading: Reading): Promise<Consequences> {
+  const alarm = reading.resource as Communication
+  const { act, event, details } = reading
+  // Whom to call is this hospital's to say.
+  const told = { ...reading, details: { ...details, notify: [] } }
+  if (!event.patientId && !event.patientMRN) return asItStands(told)
+  if (!asksForAct(alarm) || (await alertStands(reading, alarm))) return asItStands(told)
+  const notify = callsPeople(alarm) ? await peopleTreating(reading) : []
+  const { task, happening } = draftDeviceAlarm({ ...act, alertId: reading.newId(), alarm, notify })
+  const data = { ...happening.data, deviceId: (details.deviceId as string | undefined) ?? happening.data.deviceId }
+  return { write: [alarm, task], happened: [{ ...happening, data, occurredAt: new Date(event.timestamp).toISOString() }] }
 }
 
 async function vitalsRecorded(reading: Reading): Promise<Consequences> {
@@ -229,6 +245,8 @@ export async function consequencesOf(reading: Reading): Promise<Consequences> {
       return criticalValue(reading)
     case 'radiology.critical.alert':
       return criticalFinding(reading)
+    case 'device.alert.triggered':
+      return deviceAlarm(reading)
     case 'encounter.vitals.recorded':
       return vitalsRecorded(reading)
     case 'pharmacy.interaction.alert':

@@ -88,6 +88,15 @@ export class Listener {
     await Promise.all(this.#inHand)
   }
 
+  /** Messages that wait or are in hand, of all processes; null while NATS is away. */
+  async lag(): Promise<number | null> {
+    const { nats } = this.#parts
+    if (!nats.connected) return null
+    const manager = await jetstreamManager(nats.connection)
+    const info = await manager.consumers.info(INBOUND_STREAM, INBOUND_CONSUMER).catch(() => null)
+    return info && info.num_pending + info.num_ack_pending
+  }
+
   async #listen(): Promise<void> {
     while (!this.#stopped) {
       try {

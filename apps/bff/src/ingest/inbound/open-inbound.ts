@@ -24,6 +24,8 @@ export interface InboundParts {
 export interface Inbound {
   start(): void
   stop(): Promise<void>
+  /** Messages that wait or are in hand; null while NATS is away. */
+  lag(): Promise<number | null>
   /** A letter that somebody wants tried again; it is settled when it is taken in, and says why when it is not. */
   replay(letter: DeadLetter, by: string): Promise<void>
 }
@@ -53,6 +55,7 @@ export function openInbound({ nats, resources, record, letters, paused, metrics,
   return {
     start: () => listener.start(),
     stop: () => listener.stop(),
+    lag: () => listener.lag(),
     async replay({ id, attempts }, by) {
       const letter = await letters.open(id)
       if (letter?.subject == null || letter.payload === null) return

@@ -1,5 +1,5 @@
 import { type InboundType, inboundSubjectOf, inboundTypes, needsPatient, type Room, referTo, rooms, type Subject } from '@wardline/events'
-import { aMessage, chanceFrom, samples } from '@wardline/events/testing'
+import { aMessage, anEvent, chanceFrom, samples } from '@wardline/events/testing'
 import type { DiagnosticReport, Observation } from 'fhir/r4'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Change } from '../../platform/change.ts'
@@ -135,6 +135,34 @@ it('a prescription of another system waits for the pharmacist like any other', a
   await take('pharmacy.medication.prescribed', saying('pharmacy.medication.prescribed', { data }))
   const queue = await ward.omar.pharmacy.queue({} as never)
   expect(queue.rows.some((row) => row.id === id)).toBe(true)
+})
+
+describe('a device’s alarm', () => {
+  const alarm = (priority: 'stat' | 'urgent' | 'routine', id = newId()) => {
+    const { meta: _none, ...told } = anEvent('device.alert.triggered').resource
+    const resource = { ...told, id, subject: about(), priority }
+    const details = { deviceId: 'dv-1', notify: [{ userId: 'u-huda', name: 'Huda Osman' }] }
+    return saying('device.alert.triggered', { source: 'device-integration-service', data: { resource, related: [], details } })
+  }
+
+  it('of high priority calls those who treat the patient, once, and is acknowledged like any other alert', async () => {
+    const id = newId()
+    await take('device.alert.triggered', alarm('stat', id))
+    await take('device.alert.triggered', alarm('stat', id))
+    const [row, ...more] = await alertsOf()
+    expect([row, more]).toMatchObject([{ kind: 'device', urgent: true, display: 'Bedside monitor 12', value: 'Asystole' }, []])
+    expect(row?.notify.map(({ userId }) => userId)).toEqual(['u-amal'])
+    const mine = () => ward.amal.alerts.list({}).then(({ rows }) => rows.find(({ id: rowId }) => rowId === row?.id))
+    expect(await mine()).toMatchObject({ state: 'raised' })
+    await ward.huda.alerts.acknowledge({ commandId: commandId(), alertId: row?.id ?? '' })
+    expect(await mine()).toMatchObject({ state: 'acknowledged', acknowledgedBy: { name: 'Huda Osman' } })
+  })
+
+  it('of medium priority stands in the chart and calls nobody; of low priority it is only on record', async () => {
+    await take('device.alert.triggered', alarm('urgent'))
+    await take('device.alert.triggered', alarm('routine'))
+    expect(await alertsOf()).toMatchObject([{ kind: 'device', urgent: false, notify: [], state: 'raised' }])
+  })
 })
 
 it('vital signs of a monitor are judged, and who has the patient is called', async () => {
