@@ -88,7 +88,7 @@ export const ledgerIn = (database: Database): Ledger => ({
       'published_missing_count',
       `SELECT count(*)::int AS missing FROM (
          SELECT FROM event e WHERE e.recorded_at >= $1::timestamptz AND e.recorded_at <= $2::timestamptz
-           AND NOT EXISTS (SELECT FROM published p WHERE p.event_id = e.event_id) LIMIT $3) AS some`,
+           AND NOT EXISTS (SELECT FROM published p WHERE p.event_id = e.event_id) LIMIT $3) AS found`,
       [from.toISOString(), until.toISOString(), limit],
     )
     return row?.missing ?? 0

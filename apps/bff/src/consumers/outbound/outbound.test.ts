@@ -26,6 +26,7 @@ describe.skipIf(!findServers().nats)('R9: the streams are as complete as the log
   })
   afterAll(() => server.stop())
   beforeEach(async () => {
+    paused = false
     core = await openTestCore()
     nats = await connectNats({ url: server.url, name: 'test' })
     outbound = opened()
