@@ -120,7 +120,7 @@ const serverMessages = {
   }),
   critical_alert: z.object({
     id: z.string(),
-    type: z.enum(['critical_lab_value', 'critical_imaging_finding']),
+    type: z.enum(['critical_lab_value', 'critical_imaging_finding', 'device_alarm']),
     priority: z.literal('urgent'),
     title: z.string(),
     message: z.string(),

@@ -38,6 +38,18 @@ describe('who is called (document 001)', () => {
     ])
   })
 
+  it('whoever has the patient, of a device’s alarm, by the Task that waits for them', () => {
+    expect(noticesOf(anEvent('device.alert.triggered'))).toMatchObject([
+      {
+        userId: 'u-amal',
+        message: {
+          type: 'critical_alert',
+          data: { id: 'al-3', type: 'device_alarm', details: { testName: 'Bedside monitor 12', value: 'Asystole' } },
+        },
+      },
+    ])
+  })
+
   it.each([
     ['lab.result.available', 'lab_result_available', '/patients/p-jane/results'],
     ['radiology.report.finalized', 'imaging_report_available', '/patients/p-jane/chart'],

@@ -16,7 +16,8 @@ const patientIn = ({ subject }: ClinicalEvent) => ({
 
 /** Urgent, with a sound, to be acknowledged: document 001's second payload. */
 function call(
-  event: ClinicalEvent<'lab.critical.alert' | 'radiology.critical.alert'>,
+  event: ClinicalEvent<'lab.critical.alert' | 'radiology.critical.alert' | 'device.alert.triggered'>,
+  alertId: string | undefined,
   type: ServerMessage<'critical_alert'>['data']['type'],
   details: ServerMessage<'critical_alert'>['data']['details'],
 ): readonly Notice[] {
@@ -24,7 +25,7 @@ function call(
   const message: Notice['message'] = {
     type: 'critical_alert',
     data: {
-      id: event.resource.id ?? '',
+      id: alertId ?? '',
       type,
       priority: 'urgent',
       title: `Critical: ${testName}`,
@@ -43,14 +44,23 @@ function criticalValue(event: ClinicalEvent<'lab.critical.alert'>): readonly Not
   const { value, unit } = reportedIn(observation)
   const testName = wordsOf(observation.code) ?? ''
   const reading = [value, unit].filter(Boolean).join(' ')
-  return call(event, 'critical_lab_value', { testName, value: reading, criticalReason: event.data.limit })
+  return call(event, event.resource.id, 'critical_lab_value', { testName, value: reading, criticalReason: event.data.limit })
 }
 
 function criticalFinding(event: ClinicalEvent<'radiology.critical.alert'>): readonly Notice[] {
   if (!event.subject) return []
   const { finding } = event.data
   const testName = wordsOf(pick(event.related, 'DiagnosticReport')?.code) ?? ''
-  return call(event, 'critical_imaging_finding', { testName, value: finding, criticalReason: finding })
+  return call(event, event.resource.id, 'critical_imaging_finding', { testName, value: finding, criticalReason: finding })
+}
+
+/** Only those of high priority name anybody. */
+function deviceAlarm(event: ClinicalEvent<'device.alert.triggered'>): readonly Notice[] {
+  if (!event.subject) return []
+  const { sender, payload = [] } = event.resource
+  const testName = sender?.display ?? event.data.deviceId
+  const value = payload.flatMap(({ contentString }) => contentString ?? []).join(' · ')
+  return call(event, pick(event.related, 'Task')?.id, 'device_alarm', { testName, value, criticalReason: value })
 }
 
 function resultForWhoOrdered(event: ClinicalEvent<'lab.result.available' | 'radiology.report.finalized'>): readonly Notice[] {
@@ -85,6 +95,8 @@ export function noticesOf(event: ClinicalEvent): readonly Notice[] {
       return criticalValue(event)
     case 'radiology.critical.alert':
       return criticalFinding(event)
+    case 'device.alert.triggered':
+      return deviceAlarm(event)
     case 'lab.result.available':
     case 'radiology.report.finalized':
       return resultForWhoOrdered(event)

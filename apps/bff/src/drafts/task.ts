@@ -8,6 +8,7 @@ export const taskCodes = {
   verifyPrescription: 'verify-prescription',
   supplyPrescription: 'supply-prescription',
   criticalResult: 'critical-result',
+  deviceAlarm: 'device-alarm',
   reviewResult: 'review-result',
 } as const
 export type TaskCode = (typeof taskCodes)[keyof typeof taskCodes]

@@ -13,7 +13,7 @@ const counted = {
   pendingLab: { view: 'orders', when: pending('laboratory') },
   pendingImaging: { view: 'orders', when: pending('imaging') },
   unreadResults: { view: 'results', when: "data->>'reviewed' IS NULL" },
-  openAlerts: { view: 'alerts', when: "data->>'state' = 'raised'" },
+  openAlerts: { view: 'alerts', when: "data->>'state' = 'raised' AND data->>'urgent' = 'true'" },
 } as const
 
 function pending(category: string): string {

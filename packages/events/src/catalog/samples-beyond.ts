@@ -129,9 +129,15 @@ const said = (id: string): Communication => ({
 export const sampleNotice = (): Communication => ({ ...said('co-1'), recipient: [staff(omar)], medium: [{ text: 'SMS' }] })
 export const sampleDeviceAlert = (): Communication => ({
   ...said('co-2'),
-  priority: 'urgent',
+  priority: 'stat',
   sender: referTo('Device', 'dv-1', 'Bedside monitor 12'),
-  payload: [{ contentString: 'SpO₂ sensor off' }],
+  payload: [{ contentString: 'Asystole' }],
+})
+export const sampleAlarmTask = (): Task => ({
+  ...sampleAlert(),
+  id: 'al-3',
+  code: { coding: [{ system: systems.taskCode, code: 'device-alarm' }] },
+  focus: referTo('Communication', 'co-2'),
 })
 
 export const sampleAppointment = (): Appointment => ({

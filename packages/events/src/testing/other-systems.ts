@@ -106,13 +106,11 @@ export const otherSystems: readonly Act[] = [
     const [connected, alert] = [beyond.sampleDevice(), beyond.sampleDeviceAlert()]
     if (ward.chance.happens(0.5))
       return tell(ward, 'device.connected', subject, yusuf, { ...connected, patient: about(subject) }, { unitId: null })
-    tell(
-      ward,
-      'device.alert.triggered',
-      subject,
-      yusuf,
-      { ...alert, id: nextId(ward, 'device-alert'), subject: about(subject) },
-      { deviceId: 'dv-1' },
-    )
+    const id = nextId(ward, 'device-alert')
+    const priority = ward.chance.oneOf(['stat', 'urgent', 'routine'] as const)
+    const task = { ...beyond.sampleAlarmTask(), id: `${id}-task`, for: about(subject), focus: referTo('Communication', id), priority }
+    const data = { deviceId: 'dv-1', notify: priority === 'stat' ? [person(amal)] : [] }
+    const related = priority === 'routine' ? [] : [task]
+    tell(ward, 'device.alert.triggered', subject, yusuf, { ...alert, id, priority, subject: about(subject) }, data, related)
   },
 ]

@@ -83,7 +83,11 @@ export const onTheWard: readonly Act[] = [
   },
   function acknowledge(ward, subject) {
     const alert = ward.chance.oneOf(
-      current<Task>(ward, 'Task', (task) => task.code?.coding?.[0]?.code === 'critical-result' && ofPatient(subject)(task)),
+      current<Task>(
+        ward,
+        'Task',
+        (task) => ['critical-result', 'device-alarm'].includes(task.code?.coding?.[0]?.code ?? '') && ofPatient(subject)(task),
+      ),
     )
     if (!alert) return
     const data = {

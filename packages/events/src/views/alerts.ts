@@ -1,4 +1,4 @@
-import type { Observation } from 'fhir/r4'
+import type { Observation, Task } from 'fhir/r4'
 import type { ClinicalEvent } from '../catalog/index.ts'
 import type { Subject } from '../envelope.ts'
 import { pick, versionOf, wordsOf } from '../fhir.ts'
@@ -6,13 +6,18 @@ import type { Person } from '../people.ts'
 import { defineView, type ViewRow } from './define-view.ts'
 import { type Reported, reportedIn } from './observation.ts'
 
-/** A critical value or finding somebody must act on; complete in itself, with two identifiers (ID-8). */
+/** What somebody must act on; complete in itself, with two identifiers (ID-8). */
 export interface AlertRow extends ViewRow, Reported {
+  /** A critical value, a critical finding in images, or an alarm of a device at the bedside. */
+  readonly kind: 'value' | 'finding' | 'device'
+  /** False for a device's alarm of medium priority: prompt action, nobody is interrupted (IEC 60601-1-8). */
+  readonly urgent: boolean
   readonly patient: Subject
-  /** The value it is about; null for a finding in images. */
+  /** The value it is about; null for what is told in words. */
   readonly observationId: string | null
+  /** The test, the examination or the device. */
   readonly display: string
-  /** The limit that was passed, in words; null for a finding in images, which passes none. */
+  /** The limit that was passed, in words; null for what passes none. */
   readonly limit: string | null
   readonly previous: { readonly value: string; readonly collectedAt: string } | null
   readonly collectedAt: string | null
@@ -25,9 +30,13 @@ export interface AlertRow extends ViewRow, Reported {
   readonly acknowledgedAt: string | null
 }
 
-const called = (event: ClinicalEvent<'lab.critical.alert' | 'radiology.critical.alert'>, patient: Subject) => ({
-  id: event.resource.id ?? '',
-  versionId: versionOf(event.resource),
+const called = (
+  event: ClinicalEvent<'lab.critical.alert' | 'radiology.critical.alert' | 'device.alert.triggered'>,
+  task: Task,
+  patient: Subject,
+) => ({
+  id: task.id ?? '',
+  versionId: versionOf(task),
   commandId: event.commandId,
   patient,
   knownAt: event.recordedAt,
@@ -42,7 +51,9 @@ function raised(event: ClinicalEvent<'lab.critical.alert'>): AlertRow | null {
   const observation: Observation | null = pick(event.related, 'Observation')
   if (!observation || !event.subject) return null
   return {
-    ...called(event, event.subject),
+    ...called(event, event.resource, event.subject),
+    kind: 'value',
+    urgent: true,
     observationId: event.data.observationId,
     display: wordsOf(observation.code) ?? '',
     ...reportedIn(observation),
@@ -52,26 +63,48 @@ function raised(event: ClinicalEvent<'lab.critical.alert'>): AlertRow | null {
   }
 }
 
-/** Told in words by somebody who read images; there is no value to compare and none was collected. */
-export const isFinding = ({ observationId }: Pick<AlertRow, 'observationId'>): boolean => observationId === null
+/** Told in words, which stand where a value would: they are what somebody has to act on. Nothing was collected or compared. */
+const inWords = (words: string | null) => ({
+  observationId: null,
+  value: words,
+  number: null,
+  comparator: null,
+  unit: null,
+  range: null,
+  limit: null,
+  previous: null,
+  collectedAt: null,
+})
 
-/** The finding stands where a value would: it is what somebody has to act on. */
 function found(event: ClinicalEvent<'radiology.critical.alert'>): AlertRow | null {
   if (!event.subject) return null
   const report = pick(event.related, 'DiagnosticReport')
   return {
-    ...called(event, event.subject),
-    observationId: null,
+    ...called(event, event.resource, event.subject),
+    ...inWords(event.data.finding),
+    kind: 'finding',
+    urgent: true,
     display: wordsOf(report?.code) ?? '',
-    value: event.data.finding,
-    number: null,
-    comparator: null,
-    unit: null,
     flag: 'AA',
-    range: null,
-    limit: null,
-    previous: null,
-    collectedAt: null,
+  }
+}
+
+const alarmTask = (event: ClinicalEvent<'device.alert.triggered'>) => pick(event.related, 'Task')
+
+/** An alarm that nobody has to see to comes without a Task, and stands nowhere. */
+function sounded(event: ClinicalEvent<'device.alert.triggered'>): AlertRow | null {
+  const task = alarmTask(event)
+  if (!task || !event.subject) return null
+  const { sender, payload = [], reasonCode } = event.resource
+  const urgent = task.priority === 'stat'
+  const words = payload.flatMap(({ contentString }) => contentString ?? []).join(' · ')
+  return {
+    ...called(event, task, event.subject),
+    ...inWords(words || wordsOf(reasonCode?.[0])),
+    kind: 'device',
+    urgent,
+    display: sender?.display ?? event.data.deviceId,
+    flag: urgent ? 'AA' : 'A',
   }
 }
 
@@ -83,6 +116,10 @@ const on = {
   'radiology.critical.alert': {
     rows: (event: ClinicalEvent<'radiology.critical.alert'>) => (event.resource.id ? [event.resource.id] : []),
     fold: (row: AlertRow | null, event: ClinicalEvent<'radiology.critical.alert'>) => row ?? found(event),
+  },
+  'device.alert.triggered': {
+    rows: (event: ClinicalEvent<'device.alert.triggered'>) => [alarmTask(event)?.id].filter((id) => id !== undefined),
+    fold: (row: AlertRow | null, event: ClinicalEvent<'device.alert.triggered'>) => row ?? sounded(event),
   },
   'alert.acknowledged': {
     rows: (event: ClinicalEvent<'alert.acknowledged'>) => (event.resource.id ? [event.resource.id] : []),
@@ -103,8 +140,9 @@ const on = {
 
 const order = {
   on,
-  /** Open ones first, the oldest of them on top: it has waited longest. */
-  sortKey: (row: AlertRow) => `${row.state === 'raised' ? '0' : '1'}|${row.knownAt}`,
+  version: 2,
+  /** Open ones first, those that cannot wait before the others, the oldest of them on top: it has waited longest. */
+  sortKey: (row: AlertRow) => `${row.state === 'acknowledged' ? '2' : row.urgent ? '0' : '1'}|${row.knownAt}`,
   direction: 'asc',
 } as const
 

@@ -95,6 +95,37 @@ it('a critical finding is an alert that somebody acknowledges', () => {
   expect(after(alertsView, [called, acknowledged])[0]).toMatchObject({ state: 'acknowledged', acknowledgedBy: { name: 'Dr Amal Hassan' } })
 })
 
+describe('a device’s alarm', () => {
+  const alarm = anEvent('device.alert.triggered')
+  const [task] = alarm.related
+  const medium = anEvent('device.alert.triggered', { related: [{ ...beyond.sampleAlarmTask(), id: 'al-4', priority: 'urgent' }] })
+  const value = anEvent('lab.critical.alert')
+
+  it('is an alert that somebody acknowledges', () => {
+    const acknowledged = anEvent('alert.acknowledged', {
+      resource: { ...beyond.sampleAlarmTask(), status: 'accepted', meta: { versionId: '2' } },
+    })
+    expect(after(alertsView, [alarm])[0]).toMatchObject({
+      id: task?.id,
+      kind: 'device',
+      urgent: true,
+      display: 'Bedside monitor 12',
+      value: 'Asystole',
+      state: 'raised',
+    })
+    expect(after(alertsView, [alarm, alarm, acknowledged])).toMatchObject([{ state: 'acknowledged' }])
+  })
+
+  it('stands behind what cannot wait when it is of medium priority, and nowhere when it asks for nothing', () => {
+    const rows = after(alertsView, [medium, value]).toSorted((one, other) => (alertsView.sortKey(one) < alertsView.sortKey(other) ? -1 : 1))
+    expect(rows.map(({ kind, urgent }) => [kind, urgent])).toEqual([
+      ['value', true],
+      ['device', false],
+    ])
+    expect(after(alertsView, [anEvent('device.alert.triggered', { related: [] })])).toEqual([])
+  })
+})
+
 describe('a warning about a medicine', () => {
   const prescribed = anEvent('pharmacy.medication.prescribed')
   const interaction = anEvent('pharmacy.interaction.alert')

@@ -3,8 +3,10 @@ import type { Task } from 'fhir/r4'
 import { taskCodes } from '../../drafts/task.ts'
 import { Refusal } from '../../platform/refusal.ts'
 
+const alerts: readonly string[] = [taskCodes.criticalResult, taskCodes.deviceAlarm]
+
 export const isAlert = (task: Task | null): task is Task =>
-  task?.code?.coding?.some(({ code }) => code === taskCodes.criticalResult) ?? false
+  task?.code?.coding?.some(({ code }) => code !== undefined && alerts.includes(code)) ?? false
 
 /** The first acknowledgement stands; everybody after sees whose it is (ux 5.4, INB-5). */
 export function mayAcknowledge(alert: Task): void {

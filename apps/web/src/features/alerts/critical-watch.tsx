@@ -1,4 +1,4 @@
-import { type AlertRow, audienceOf, isFinding, myAlertsView, rooms } from '@wardline/events'
+import { type AlertRow, audienceOf, myAlertsView, rooms } from '@wardline/events'
 import { Clin, CriticalDialog, useAnnounce, useFormats } from '@wardline/ui'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
@@ -75,7 +75,13 @@ function useSaidAloud(rows: readonly AlertRow[]): void {
       const before = known.current.get(row.id)
       const { name } = identityOf(row.patient, language)
       if (row.state === 'raised' && before === undefined)
-        announce.alert(t('announce', { test: row.display, value: `${row.value ?? ''} ${row.unit ?? ''}`.trim(), name }))
+        announce.alert(
+          t(row.kind === 'device' ? 'announceDevice' : 'announce', {
+            test: row.display,
+            value: `${row.value ?? ''} ${row.unit ?? ''}`.trim(),
+            name,
+          }),
+        )
       if (row.state === 'acknowledged' && before === 'raised' && row.acknowledgedBy?.userId !== userId)
         announce.polite(t('announceAcknowledged', { by: row.acknowledgedBy?.name ?? '', test: row.display, name }))
     }
@@ -92,13 +98,15 @@ function Interruption({ alert, onAside }: { alert: AlertRow; onAside: () => void
   const places = usePlaces()
   const { patient, previous, range, collectedAt } = alert
   const { run, busy, error } = useAcknowledge(alert)
-  const inWords = isFinding(alert)
+  const inWords = alert.kind !== 'value'
 
   const limits = [range && t('range', { range: range.text }), alert.limit && t('limit', { limit: alert.limit })].filter(Boolean).join(' · ')
   const context = [
     previous && t('before', { value: previous.value, time: formats.dateTime(previous.collectedAt, { year: false }) }),
     collectedAt && t('collected', { time: formats.time(collectedAt) }),
-    t('released', { time: formats.time(alert.knownAt), by: alert.releasedBy }),
+    alert.kind === 'device'
+      ? t('sounded', { time: formats.time(alert.knownAt) })
+      : t('released', { time: formats.time(alert.knownAt), by: alert.releasedBy }),
   ]
   return (
     <CriticalDialog
@@ -106,7 +114,7 @@ function Interruption({ alert, onAside }: { alert: AlertRow; onAside: () => void
       alertId={alert.id}
       patient={identityOf(patient, language)}
       place={places.whole(patient)}
-      title={inWords ? t('finding') : undefined}
+      title={alert.kind === 'value' ? undefined : t(alert.kind)}
       value={inWords ? null : alert.value}
       finding={inWords ? alert.value : null}
       unit={alert.unit}

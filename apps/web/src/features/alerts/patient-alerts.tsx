@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
-import { type AlertRow, alertsView, audienceOf, isFinding, type PatientId, type Role, rooms } from '@wardline/events'
+import { type AlertRow, alertsView, audienceOf, type PatientId, type Role, rooms } from '@wardline/events'
 import { AgeTimer, AlertBar, type AlertBarItem, Clin, LabValue, useFormats, useServerNow } from '@wardline/ui'
 import { useLanguage } from '../../lib/language.ts'
 import { identityOf } from '../../lib/patient-identity.ts'
@@ -33,7 +33,7 @@ function AlertsOf({ patientId }: { patientId: PatientId }) {
     ...raised.map(
       (alert): AlertBarItem => ({
         alertId: alert.id,
-        tone: 'crit',
+        tone: alert.urgent ? 'crit' : 'warn',
         what: <What alert={alert} />,
         detail: <Detail alert={alert} />,
         timing: (
@@ -59,12 +59,12 @@ function AlertsOf({ patientId }: { patientId: PatientId }) {
 const What = ({ alert }: { alert: AlertRow }) => (
   <>
     {alert.display}{' '}
-    {isFinding(alert) ? (
-      <Box component="bdi" dir="auto" sx={{ color: 'crit.main' }}>
+    {alert.kind === 'value' ? (
+      <LabValue value={alert.value} unit={alert.unit} flag={alert.flag} />
+    ) : (
+      <Box component="bdi" dir="auto" sx={{ color: alert.urgent ? 'crit.main' : 'warn.main' }}>
         {alert.value}
       </Box>
-    ) : (
-      <LabValue value={alert.value} unit={alert.unit} flag={alert.flag} />
     )}
   </>
 )
@@ -75,7 +75,9 @@ function Detail({ alert }: { alert: AlertRow }) {
   return (
     <>
       {alert.collectedAt && <>{t('collected', { time: formats.time(alert.collectedAt) })} · </>}
-      {t('released', { time: formats.time(alert.knownAt), by: alert.releasedBy })}
+      {alert.kind === 'device'
+        ? t('sounded', { time: formats.time(alert.knownAt) })
+        : t('released', { time: formats.time(alert.knownAt), by: alert.releasedBy })}
       {alert.limit && (
         <>
           {' · '}
@@ -101,7 +103,7 @@ function ActingButton({ alert }: { alert: AlertRow }) {
   return (
     <>
       {error && <span role="alert">{error}</span>}
-      <Button variant="contained" color="error" disabled={busy} onClick={run}>
+      <Button variant="contained" color={alert.urgent ? 'error' : 'primary'} disabled={busy} onClick={run}>
         {busy ? t('acknowledging') : t('acknowledge', { name: identityOf(alert.patient, language).name })}
       </Button>
     </>

@@ -32,6 +32,8 @@ export const anAlert = (over: Partial<AlertRow> = {}): AlertRow => ({
   id: 'al-1',
   versionId: '1',
   commandId: null,
+  kind: 'value',
+  urgent: true,
   patient: aSubject(),
   observationId: 'ob-1',
   display: 'Potassium',
