@@ -177,73 +177,80 @@ class ReturningScreen {
 }
 
 describe('R4: kill -9 again and again while people work', () => {
-  it(`loses no acknowledged command in ${ROUNDS} rounds, does none twice, and every screen converges`, async () => {
-    const port = String(await freePort())
-    const url = `http://127.0.0.1:${port}`
-    const room = rooms.patient(jane.patientId)
-    let product = start({ PORT: port })
-    await product.ready(url)
-    const signIn = async (username: string) => {
-      const response = await fetch(`${url}/api/auth/login`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ username, password: hospital.password }),
-      })
-      return ((await response.json()) as { accessToken: string }).accessToken
-    }
-    const token = await signIn('dr.amal')
-    const screens = [new ReturningScreen(url, token, room), new ReturningScreen(url, await signIn('nurse.huda'), room)]
-    const watching = screens.map((screen) => screen.run())
-    while (screens.some(({ position }) => position < 0)) await pause(10)
-    const began = screens[0]?.position ?? 0
-
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const acknowledged: { text: string; answer: string }[] = []
-    let working = true
-    const writers = Array.from({ length: 3 }, async (_, writer) => {
-      for (let n = 0; working; n++) {
-        const text = `Problem ${writer}-${n}`
-        const body = JSON.stringify({ commandId: randomUUID(), patientId: jane.patientId, code: null, text, onset: null })
-        for (;;) {
-          const answer = await fetch(`${url}/trpc/problems.add`, { method: 'POST', headers, body })
-            .then(async (response) => (response.ok ? await response.text() : null))
-            .catch(() => null)
-          if (answer !== null) {
-            acknowledged.push({ text, answer })
-            break
-          }
-          await pause(20) // The same command again, as a browser that got no answer does.
-        }
-      }
-    })
-
-    for (let round = 0; round < ROUNDS; round++) {
-      const until = acknowledged.length + 15
-      while (acknowledged.length < until) await pause(5)
-      await product.end('SIGKILL')
-      product = start({ PORT: port })
+  it(
+    `loses no acknowledged command in ${ROUNDS} rounds, does none twice, and every screen converges`,
+    async () => {
+      const port = String(await freePort())
+      const url = `http://127.0.0.1:${port}`
+      const room = rooms.patient(jane.patientId)
+      let product = start({ PORT: port })
       await product.ready(url)
-    }
-    working = false
-    await Promise.all(writers)
+      const signIn = async (username: string) => {
+        const response = await fetch(`${url}/api/auth/login`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ username, password: hospital.password }),
+        })
+        return ((await response.json()) as { accessToken: string }).accessToken
+      }
+      const token = await signIn('dr.amal')
+      const screens = [new ReturningScreen(url, token, room), new ReturningScreen(url, await signIn('nurse.huda'), room)]
+      const watching = screens.map((screen) => screen.run())
+      while (screens.some(({ position }) => position < 0)) await pause(10)
+      const began = screens[0]?.position ?? 0
 
-    const list = await fetch(`${url}/trpc/problems.list`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ patientId: jane.patientId, limit: 1000 }),
-    })
-    const { result } = (await list.json()) as { result: { data: { rows: { display: string }[]; asOf: { seq: number } } } }
-    const recorded = result.data.rows.map(({ display }) => display)
-    expect(recorded.toSorted()).toEqual(acknowledged.map(({ text }) => text).toSorted())
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+      const acknowledged: { text: string; answer: string }[] = []
+      let working = true
+      const writers = Array.from({ length: 3 }, async (_, writer) => {
+        for (let n = 0; working; n++) {
+          const text = `Problem ${writer}-${n}`
+          const body = JSON.stringify({ commandId: randomUUID(), patientId: jane.patientId, code: null, text, onset: null })
+          for (;;) {
+            const answer = await fetch(`${url}/trpc/problems.add`, { method: 'POST', headers, body })
+              .then(async (response) => (response.ok ? await response.text() : null))
+              .catch(() => null)
+            if (answer !== null) {
+              acknowledged.push({ text, answer })
+              break
+            }
+            await pause(20) // The same command again, as a browser that got no answer does.
+          }
+        }
+      })
 
-    const head = began + acknowledged.length
-    expect(result.data.asOf.seq).toBe(head)
-    while (screens.some(({ position }) => position < head)) await pause(10)
-    for (const screen of screens) {
-      screen.stop()
-      expect(screen.seqs).toEqual(Array.from({ length: acknowledged.length }, (_, n) => began + 1 + n))
-      expect(screen.resyncs).toBe(0)
-    }
-    await Promise.all(watching)
-  }, 180_000)
+      for (let round = 0; round < ROUNDS; round++) {
+        const until = acknowledged.length + 15
+        while (acknowledged.length < until) await pause(5)
+        await product.end('SIGKILL')
+        product = start({ PORT: port })
+        await product.ready(url)
+      }
+      working = false
+      await Promise.all(writers)
+
+      const list = await fetch(`${url}/trpc/problems.list`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ patientId: jane.patientId, limit: 1000 }),
+      })
+      const { result } = (await list.json()) as { result: { data: { rows: { display: string }[]; asOf: { seq: number } } } }
+      const recorded = result.data.rows.map(({ display }) => display)
+      expect(recorded.toSorted()).toEqual(acknowledged.map(({ text }) => text).toSorted())
+
+      const head = began + acknowledged.length
+      expect(result.data.asOf.seq).toBe(head)
+      while (screens.some(({ position }) => position < head)) await pause(10)
+      for (const screen of screens) {
+        screen.stop()
+        expect(screen.seqs).toEqual(Array.from({ length: acknowledged.length }, (_, n) => began + 1 + n))
+        expect(screen.resyncs).toBe(0)
+      }
+      await Promise.all(watching)
+      console.log(
+        `R4: one process killed ${ROUNDS} times: ${acknowledged.length} commands acknowledged, 0 lost, 0 twice, 0 snapshots needed`,
+      )
+    },
+    120_000 + ROUNDS * 10_000,
+  )
 })

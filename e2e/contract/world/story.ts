@@ -62,6 +62,7 @@ const HEALING_MS = 90_000
 export interface Ending {
   readonly faults: readonly string[]
   readonly compared: number
+  readonly events: number
 }
 
 /**
@@ -129,7 +130,7 @@ export async function tell(seed: number): Promise<Ending> {
     screen.end()
   }
   vi.clearAllTimers()
-  return { faults, compared }
+  return { faults, compared, events: events.length }
 }
 
 function differs(screen: Screen, one: ListOf, server: WardServer): string | null {

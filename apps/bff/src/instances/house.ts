@@ -160,6 +160,13 @@ export class House {
     }
   }
 
+  /** The database is gone, and one with nobody but the staff stands in its place. */
+  async wipe(): Promise<void> {
+    await this.postgres.empty(this.databaseUrl)
+    await fillTemplate(this.databaseUrl)
+    this.#tokens.clear()
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.instances.map((instance) => instance.end('SIGKILL')))
     await Promise.all([this.postgres.stop(), this.nats.stop()])

@@ -106,6 +106,7 @@ test('RT15 R12: paused clients hold a window each and are cut; the others are se
 
   while ((await gauge('realtime_connections')) > 1) await healthy.next('tick')
   expect(await gauge('realtime_cut_total')).toBe(PAUSED)
+  console.log(`R12: ${PAUSED} paused × ${EVENTS} events: ${Math.round(bytes / PAUSED / 1024)} KiB held for each at most, all cut`)
   // And with the socket goes what it held.
   while ((await gauge('realtime_bytes_waiting')) > 0) await healthy.next('tick')
   for (const lid of lids) lid.terminate()

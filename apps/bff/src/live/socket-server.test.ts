@@ -190,7 +190,7 @@ describe('RT5: a tick', () => {
   })
 })
 
-describe('RT10: the right to be in a room', () => {
+describe('RT10 S4: the right to be in a room', () => {
   it('is asked at the door', async () => {
     const surgical = await app.core.admit({ unitId: 'ward-5' })
     const amal = await client('dr.amal').socket()

@@ -48,7 +48,7 @@ const reasonOf = (attempt: Promise<unknown>) =>
     (error: { cause?: unknown; code?: string }) => ({ http: error.code, refusal: (error.cause as Refusal).code }),
   )
 
-describe('RT17: a command through the door', () => {
+describe('RT17 R18: a command through the door', () => {
   it.each([2, 3, 4, 5])('that comes %i times at once has one effect; nobody of them is refused', async (times) => {
     const amal = caller(await core.visit('dr.amal'))
     const input = asked()

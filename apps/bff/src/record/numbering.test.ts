@@ -18,6 +18,8 @@ beforeAll(async () => {
 })
 afterAll(() => core.close())
 
+const kind = () => (core.database.onServer ? 'PostgreSQL' : 'the embedded database')
+
 async function readAll(room: Room): Promise<readonly LogEntry[]> {
   const found: LogEntry[] = []
   for (;;) {
@@ -58,7 +60,7 @@ async function callForHelp(subject: Subject) {
 }
 
 describe('RT1: numbers in a room', () => {
-  it('under 32 writers and 8,000 transactions: none missed, no holes, in the order of commits', async () => {
+  it('R2: under 32 writers and 8,000 transactions: none missed, no holes, in the order of commits', async () => {
     const [hot, ...others] = patients as [Subject, ...Subject[]]
     const room = rooms.patient(hot.patientId)
     const before = (await core.log.heads([room])).get(room)?.seq ?? 0
@@ -87,20 +89,26 @@ describe('RT1: numbers in a room', () => {
     const all = Array.from({ length: 4000 }, (_, index) => before + 1 + index)
     expect(seen).toEqual(all)
     expect(answered.toSorted((a, b) => a - b)).toEqual(all)
-  }, 120_000)
+    console.log(
+      `R2: 32 writers, 8,000 transactions on ${kind()}: ${seen.length} of ${all.length} in one room read while written, 0 missed, 0 holes`,
+    )
+  }, 240_000)
 
-  it('with 8 writers to many rooms at once, nobody blocks anybody for ever', async () => {
+  it('R17: with 8 writers to many rooms at once, nobody blocks anybody for ever', async () => {
+    // The embedded database has one connection: nobody can be in anybody's way there.
+    const changes = core.database.onServer ? 1_000 : 60
     await Promise.all(
       Array.from({ length: 8 }, async (_, writer) => {
         const chance = chanceFrom(writer + 1)
-        for (let n = 0; n < 60; n++) await (chance.happens(0.5) ? callForHelp : addProblem)(chance.oneOf(patients))
+        for (let n = 0; n < changes; n++) await (chance.happens(0.5) ? callForHelp : addProblem)(chance.oneOf(patients))
       }),
     )
     for (const room of [rooms.labWorklist, rooms.user('u-amal'), ...patients.map(({ patientId }) => rooms.patient(patientId))]) {
       const entries = await readAll(room)
       expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1))
     }
-  }, 60_000)
+    console.log(`R17: 8 writers × ${changes} to up to four rooms each on ${kind()}: 0 deadlocks, 0 refused`)
+  }, 240_000)
 
   it('and what each audience was sent before, are given by the same rule in SQL and in the open', async () => {
     for (const room of [rooms.unit('ward-3'), ...patients.map(({ patientId }) => rooms.patient(patientId))]) {

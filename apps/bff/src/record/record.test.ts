@@ -46,7 +46,7 @@ const refusal = async (attempt: Promise<unknown>): Promise<Refusal> => {
   return error
 }
 
-describe('RT17: a command', () => {
+describe('RT17 R18: a command', () => {
   it.each([1, 2, 3, 4, 5])('has one effect and byte-equal answers when it comes %i times at once', async (times) => {
     const commandId = aCommand()
     const before = (await amal.resources.find('Condition', { patientId: jane.patientId, limit: 1000 })).length
@@ -130,7 +130,7 @@ describe('a version', () => {
     expect(await amal.resources.read('Condition', never.id ?? '')).toBeNull()
   })
 
-  it('wins once among 100 that come at once (If-Match)', async () => {
+  it('R19: wins once among 100 that come at once (If-Match)', async () => {
     const condition = problem('Crowd')
     await add(condition)
     const read = (await amal.resources.read('Condition', condition.id ?? '')) as Condition

@@ -39,6 +39,13 @@ export class ReturningScreen {
   resyncs = 0
   /** Milliseconds from a cut to being caught up. */
   readonly resumedIn: number[] = []
+  /** How often it asked for what it missed. */
+  asked = 0
+  /** Events that came although they were known. */
+  repeats = 0
+  /** Events it was sent and never saw. */
+  lost = 0
+  #loses = false
 
   constructor(parts: ScreenParts) {
     this.#parts = parts
@@ -71,6 +78,16 @@ export class ReturningScreen {
     this.#socket?.close()
   }
 
+  /** Goes without a word, and comes back. */
+  leave(): void {
+    this.#socket?.close()
+  }
+
+  /** The next frame of the room never arrives. */
+  loseNext(): void {
+    this.#loses = true
+  }
+
   /** The list as the server has it now. */
   async read(): Promise<Held<ProblemRow>> {
     const { address, token, patientId } = this.#parts
@@ -99,17 +116,26 @@ export class ReturningScreen {
           const updates = socket.updates(this.#room)
           const deliveries = updates.slice(taken).flatMap(deliveriesOf)
           taken = updates.length
+          if (this.#loses && deliveries.length > 0) {
+            this.#loses = false
+            this.lost += deliveries.length
+            return
+          }
           if (!answered) early.push(...deliveries)
           else if (!this.#apply(deliveries)) resolve()
           if (!this.#held) resolve()
           if (name === 'tick' && this.#isBehind(data as never)) resolve()
         })
       })
-      const answer = (await socket.ask('subscription', {
+      const asking = socket.ask('subscription', {
         subscription_id: 'problems',
         rooms: [this.#room],
         after: { [this.#room]: position },
-      })) as Subscribed
+      })
+      this.asked += 1
+      // Nobody answers on a line that is gone.
+      const answer = (await Promise.race([asking, socket.closed()])) as Subscribed | string
+      if (typeof answer === 'string') return void asking.catch(() => undefined)
       const told = answer.rooms[this.#room] as RoomAnswer
       if ('resync' in told) return this.#forget()
       if (!('missed' in told)) throw new Error('The room was refused.')
@@ -139,7 +165,11 @@ export class ReturningScreen {
   /** False when there is a hole: it has to be asked for again. */
   #apply(deliveries: readonly Delivery[]): boolean {
     for (const delivery of deliveries) {
-      if (delivery.room !== this.#room || !this.#held || delivery.seq <= this.position) continue
+      if (delivery.room !== this.#room || !this.#held) continue
+      if (delivery.seq <= this.position) {
+        this.repeats += 1
+        continue
+      }
       if (delivery.epoch !== this.#held.asOf.epoch) {
         this.faults.push('an event of another epoch')
         continue

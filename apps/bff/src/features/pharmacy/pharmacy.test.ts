@@ -74,7 +74,7 @@ it('hands a tablet from the shelf over without a preparation of its own', async 
   expect(await rowOf(prescriptionId)).toMatchObject({ stage: 'dispensed' })
 })
 
-describe('a claim (PHQ-6, PHQ-7, decision 16)', () => {
+describe('R19: a claim (PHQ-6, PHQ-7, decision 16)', () => {
   it('goes to exactly one of two who take at once, and the other learns whose it is', async () => {
     const { prescriptionId } = await prescribed()
     const { won, lost } = await atOnce([claim(ward.omar, prescriptionId), claim(ward.lina, prescriptionId)])

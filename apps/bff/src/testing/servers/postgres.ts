@@ -72,6 +72,13 @@ export class PostgresServer {
     return this.url(name)
   }
 
+  /** Another database of the same name, with nothing in it. */
+  async empty(url: string): Promise<void> {
+    const name = new URL(url).pathname.slice(1)
+    await this.#ask(`DROP DATABASE ${name} WITH (FORCE)`)
+    await this.#ask(`CREATE DATABASE ${name}`)
+  }
+
   /** Ends it as a machine that lost its power would, with every process it made. */
   async kill(): Promise<void> {
     await this.#process?.end('SIGKILL')
