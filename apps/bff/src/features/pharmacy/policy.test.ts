@@ -46,6 +46,11 @@ const supplied = moveTask(supply, { status: 'completed', business: 'dispensed', 
 
 const work = (over: Partial<Work>): Work => ({ request, verify: task, supply: null, dispenses: [], ...over })
 
+it('PHQ-21: a stop that is seen in the work alone is a stop: the prescription was read a moment before it', () => {
+  const cancelled = moveTask(claimed, { status: 'cancelled', business: 'stopped', at, owner: omar })
+  expect(stageOf({ request, verify: cancelled, supply: null, dispenses: [] })).toBe('stopped')
+})
+
 describe('where a prescription stands (ux 5.3)', () => {
   it.each<[string, Partial<Work>]>([
     ['none', { verify: null }],

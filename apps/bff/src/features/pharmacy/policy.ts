@@ -16,10 +16,15 @@ export interface Work {
 
 const ofTask = (task: Task | null) => ({ by: task?.owner?.display ?? null, at: task?.lastModified ?? null })
 
+/** A stop ends the prescription and its work together; who reads them one after the other may see it in the work alone. */
+const isStopped = ({ request, verify, supply }: Work): boolean =>
+  (request.status !== 'active' && request.status !== 'on-hold') || [verify, supply].some((task) => task?.status === 'cancelled')
+
 /** Where the work stands, told from the resources (ux 5.3). */
-export function stageOf({ request, verify, supply, dispenses }: Work): PharmacyStage {
+export function stageOf(work: Work): PharmacyStage {
+  const { verify, supply, dispenses } = work
   if (!verify) return 'none'
-  if (request.status !== 'active' && request.status !== 'on-hold') return 'stopped'
+  if (isStopped(work)) return 'stopped'
   if (verify.status !== 'completed') return 'unverified'
   if (supply?.status === 'completed') return 'dispensed'
   return dispenses.some(({ status }) => status === 'in-progress') ? 'ready' : 'verified'
