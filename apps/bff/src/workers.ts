@@ -2,6 +2,7 @@ import { type CommandId, rooms } from '@wardline/events'
 import type { Nats } from './bus/nats.ts'
 import { startClaimKeeper } from './consumers/claim-keeper.ts'
 import { heldClaims } from './consumers/held-claims.ts'
+import { startHouseNotices } from './consumers/house-notices.ts'
 import { lagOf } from './consumers/lag.ts'
 import { LogConsumer } from './consumers/log-consumer.ts'
 import { NOTIFIER, notifying } from './consumers/notifier.ts'
@@ -15,6 +16,7 @@ import { startLivingWard } from './demo/living/living-ward.ts'
 import { onOneProcess } from './demo/living/on-one.ts'
 import type { Worker } from './demo/living/ward.ts'
 import { newId } from './platform/ids.ts'
+import { noticedByItself } from './platform/permits.ts'
 import { type Keeping, startRetention } from './record/retention.ts'
 
 export interface WorkerParts {
@@ -87,6 +89,15 @@ export async function startWorkers({
     ...(claimGraceMs === undefined ? {} : { graceMs: claimGraceMs }),
   })
   stops.push(() => keeper.stop())
+
+  const notices = startHouseNotices({
+    letters: deadLetters,
+    read: core.resources.read,
+    record: (change) => core.recordAt(now(), noticedByItself(), change),
+    now,
+    failed: failing('what the house has to be told could not be counted'),
+  })
+  stops.push(() => notices.stop())
 
   if (keeping) {
     const retention = startRetention({ database, keeping, now, failed: failing('what is no longer kept could not be marked') })

@@ -1,4 +1,6 @@
 /** The language of Wardline: events, rooms, wire, views and commands. Pure; no I/O, no clock, no random. */
+
+export { type NoticeKind, noticeKinds } from './catalog/house.ts'
 export * from './catalog/index.ts'
 export { categoryOf, type FulfilmentStep, fulfilmentSteps, type OrderCategory, orderCategories, stepOf } from './catalog/orders.ts'
 export * from './commands/index.ts'
@@ -28,6 +30,7 @@ export * from './views/lab-worklist.ts'
 export * from './views/medication-line.ts'
 export type { MedicationWarning } from './views/medication-warnings.ts'
 export * from './views/medications.ts'
+export * from './views/notices.ts'
 export * from './views/observation.ts'
 export * from './views/orders.ts'
 export * from './views/patient.ts'

@@ -60,6 +60,8 @@ export interface DeadLetters {
   list(asked?: LettersAsked): Promise<readonly DeadLetter[]>
   /** Open letters of each consumer that has any. */
   counts(): Promise<Readonly<Record<string, number>>>
+  /** Open letters of a consumer that were put there from then on. */
+  since(consumer: string, at: Date): Promise<number>
   open(id: string): Promise<OpenedLetter | null>
   /** Answers whether it was open until now. */
   settle(id: string, as: SettledAs): Promise<boolean>
@@ -111,6 +113,14 @@ export const deadLettersIn = (database: Database, now: () => Date, newId: () => 
       'SELECT consumer, count(*)::int AS count FROM dead_letter WHERE settled_at IS NULL GROUP BY consumer ORDER BY consumer',
     )
     return Object.fromEntries(rows.map(({ consumer, count }) => [consumer, count]))
+  },
+  async since(consumer, at) {
+    const [row] = await database.query<{ count: number }>(
+      'dead_letters_since',
+      'SELECT count(*)::int AS count FROM dead_letter WHERE settled_at IS NULL AND at >= $2 AND consumer = $1',
+      [consumer, at.toISOString()],
+    )
+    return row?.count ?? 0
   },
   async open(id) {
     const [row] = await database.query<Row<OpenedLetter>>(

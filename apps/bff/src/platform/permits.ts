@@ -1,4 +1,14 @@
-import { type Actor, mayPublish, type PublishedEvent, parseRoom, type Role, type Room, type Subject, subjectOf } from '@wardline/events'
+import {
+  type Actor,
+  mayPublish,
+  type PublishedEvent,
+  parseRoom,
+  type Role,
+  type Room,
+  type Subject,
+  subjectOf,
+  type UserId,
+} from '@wardline/events'
 import type { CareTeam, Patient } from 'fhir/r4'
 import { Refusal } from './refusal.ts'
 import type { Rights, SignedIn, StandingOnPatient } from './signed-in.ts'
@@ -86,6 +96,9 @@ export function toldByService(
   if (!mayPublish(event.source, event.eventType)) throw new Refusal('NOT_ALLOWED')
   return permit(actor, whose?.subject ?? null, 'told by another system', whose?.patient ?? null)
 }
+
+/** What the product notices about itself: no patient is in it, and there is nobody to ask. */
+export const noticedByItself = (): Permit => permit({ userId: 'system' as UserId, name: 'Wardline', role: 'administrator' }, null, 'notice')
 
 /** The demo hospital's past is written before anybody can sign in: there is nobody to ask, and no real patient to guard. */
 export const inTheDemosPast = (actor: Actor, subject: Subject): Permit => permit(actor, subject, 'demo')

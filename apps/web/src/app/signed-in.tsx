@@ -6,6 +6,7 @@ import { RouterProvider } from 'react-router/dom'
 import { CriticalWatch } from '../features/alerts/critical-watch.tsx'
 import { PatientAlerts } from '../features/alerts/patient-alerts.tsx'
 import { SoundState } from '../features/alerts/sound-state.tsx'
+import { HouseNotices } from '../features/notices/house-notices.tsx'
 import { SignInAgain } from '../features/sign-in/sign-in-again.tsx'
 import { screenTracing } from '../lib/screen-tracing.ts'
 import { signOut } from '../lib/session.ts'
@@ -75,7 +76,16 @@ export function SignedIn({ user, isDemo, isTraced, makeLine }: SignedInProps) {
     sessionStore.signedOut()
     void router.navigate('/')
   }
-  const parts: ShellParts = { tabs, screens, PatientAlerts, Watch: CriticalWatch, Status: SoundState, isDemo, signOut: leave }
+  const parts: ShellParts = {
+    tabs,
+    screens,
+    PatientAlerts,
+    Watch: CriticalWatch,
+    Notices: HouseNotices,
+    Status: SoundState,
+    isDemo,
+    signOut: leave,
+  }
 
   return (
     <QueryClientProvider client={queries}>

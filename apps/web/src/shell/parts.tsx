@@ -10,6 +10,8 @@ export interface ShellParts {
   readonly PatientAlerts: ComponentType<{ patientId: PatientId }>
   /** Watches for what may interrupt, wherever the person is. */
   readonly Watch: ComponentType
+  /** What the product noticed about itself, in the header, for those who run it. */
+  readonly Notices: ComponentType
   /** Sound state and the like, beside the connection chip. */
   readonly Status: ComponentType
   readonly isDemo: boolean

@@ -14,7 +14,7 @@ import { UserMenu } from './user-menu.tsx'
 /** Search, whether the screen is true, where one works, who one is. */
 export function TopBar({ openPalette }: { openPalette: () => void }) {
   const t = useTexts(shellTexts)
-  const { Status } = useParts()
+  const { Notices, Status } = useParts()
   const { language, setLanguage } = useLanguage()
   return (
     <AppBar
@@ -43,6 +43,7 @@ export function TopBar({ openPalette }: { openPalette: () => void }) {
       }
       status={
         <>
+          <Notices />
           <NotSentTray />
           <Status />
           <ConnectionPanel />

@@ -7,6 +7,7 @@ import type { Audience } from '../people.ts'
 import { complianceEvents } from './compliance.ts'
 import { deviceEvents } from './devices.ts'
 import { documentEvents } from './documents.ts'
+import { houseEvents } from './house.ts'
 import { imagingEvents } from './imaging.ts'
 import { interopEvents } from './interop.ts'
 import { medicationSafetyEvents } from './medication-safety.ts'
@@ -27,6 +28,7 @@ export const catalog = {
   ...deviceEvents,
   ...documentEvents,
   ...noticeEvents,
+  ...houseEvents,
   ...complianceEvents,
   ...interopEvents,
 } as const

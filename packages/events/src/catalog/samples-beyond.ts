@@ -127,6 +127,14 @@ const said = (id: string): Communication => ({
 })
 
 export const sampleNotice = (): Communication => ({ ...said('co-1'), recipient: [staff(omar)], medium: [{ text: 'SMS' }] })
+export const sampleHouseNotice = (): Communication => ({
+  resourceType: 'Communication',
+  id: 'notice-dead-letters',
+  meta: versioned,
+  status: 'in-progress',
+  category: [{ text: 'dead-letters' }],
+  sent: '2026-11-20T20:59:00.000Z',
+})
 export const sampleDeviceAlert = (): Communication => ({
   ...said('co-2'),
   priority: 'stat',

@@ -1,4 +1,5 @@
-import type { DiagnosticReport, FhirResource, ImagingStudy, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
+import type { Communication, DiagnosticReport, FhirResource, ImagingStudy, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
+import { noticeKinds } from '../catalog/house.ts'
 import * as samples from '../catalog/samples.ts'
 import * as beyond from '../catalog/samples-beyond.ts'
 import { referTo, systems } from '../fhir.ts'
@@ -101,6 +102,14 @@ export const otherSystems: readonly Act[] = [
     const by = person(ward.chance.oneOf([amal, omar]))
     const data = { reportId: report.id ?? '', observationIds, by, at: clock(ward.events.length) }
     tell(ward, 'lab.result.viewed', subject, amal, { ...beyond.sampleAudit(), id: nextId(ward, 'viewing') }, data)
+  },
+  function houseNotices(ward) {
+    const kind = ward.chance.oneOf(noticeKinds)
+    const notice = { ...beyond.sampleHouseNotice(), id: `notice-${kind}` }
+    const isRaised =
+      current<Communication>(ward, 'Communication', ({ id, status }) => id === notice.id && status === 'in-progress').length > 0
+    if (isRaised) tell(ward, 'system.notice.cleared', null, yusuf, { ...notice, status: 'completed' }, { kind, count: 3 })
+    else tell(ward, 'system.notice.raised', null, yusuf, notice, { kind, count: 101 + ward.chance.below(20) })
   },
   function deviceSpeaks(ward, subject) {
     const [connected, alert] = [beyond.sampleDevice(), beyond.sampleDeviceAlert()]

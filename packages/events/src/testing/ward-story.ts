@@ -36,7 +36,7 @@ function write<R extends FhirResource>(ward: Ward, resource: R): R {
 export function tell<T extends EventType>(
   ward: Ward,
   type: T,
-  subject: Subject,
+  subject: Subject | null,
   actor: Actor,
   resource: FhirResource,
   data: unknown,

@@ -5,6 +5,7 @@ import type { View, ViewRow } from './define-view.ts'
 import { imagingView } from './imaging.ts'
 import { labWorklistView } from './lab-worklist.ts'
 import { medicationsView, pharmacyQueueView } from './medications.ts'
+import { noticesView } from './notices.ts'
 import { ordersView } from './orders.ts'
 import { patientView } from './patient.ts'
 import { allergiesView, careTeamView, encountersView, problemsView } from './record.ts'
@@ -27,6 +28,7 @@ const declared = [
   labWorklistView,
   alertsView,
   myAlertsView,
+  noticesView,
 ] as const
 
 /** Every view, for hosts that fold without knowing which. */

@@ -1,4 +1,5 @@
-import { consumerInput, operationsAsked, rebuildInput } from '@wardline/events'
+import { consumerInput, noticesView, operationsAsked, rebuildInput, rooms } from '@wardline/events'
+import { mustAdminister } from '../../platform/permits.ts'
 import { router, signedIn } from '../../platform/trpc.ts'
 import { pauseConsumer, resumeConsumer, startRebuild } from './commands.ts'
 import { listConsumers, type OperationsParts, readOperations } from './queries.ts'
@@ -8,6 +9,11 @@ export const operationsRouter = (parts: OperationsParts) =>
   router({
     read: signedIn.input(operationsAsked).query(({ ctx, input }) => readOperations(parts, ctx, input)),
     consumers: signedIn.query(({ ctx }) => listConsumers(parts, ctx)),
+    /** What the product noticed about itself and is not over. */
+    notices: signedIn.query(async ({ ctx }) => {
+      await mustAdminister(ctx)
+      return ctx.snapshot(noticesView, rooms.facilityAlerts, {})
+    }),
     pause: signedIn.input(consumerInput).mutation(({ ctx, input }) => pauseConsumer(parts, ctx, input.consumer)),
     resume: signedIn.input(consumerInput).mutation(({ ctx, input }) => resumeConsumer(parts, ctx, input.consumer)),
     rebuild: signedIn.input(rebuildInput).mutation(({ ctx, input }) => startRebuild(parts, ctx, input.view)),

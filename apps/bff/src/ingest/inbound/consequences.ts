@@ -1,16 +1,4 @@
-import {
-  flagFor,
-  type Happening,
-  idOf,
-  isCritical,
-  loincOf,
-  type Person,
-  type PublishedEvent,
-  referTo,
-  reportedDigits,
-  reportedIn,
-  reportedNumber,
-} from '@wardline/events'
+import { flagFor, idOf, isCritical, loincOf, type Person, referTo, reportedDigits, reportedIn, reportedNumber } from '@wardline/events'
 import type { Communication, DetectedIssue, DiagnosticReport, FhirResource, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
 import { draftCriticalAlert } from '../../drafts/critical-alert.ts'
 import { draftCriticalFinding } from '../../drafts/critical-finding.ts'
@@ -21,28 +9,9 @@ import { draftTask, taskCodes } from '../../drafts/task.ts'
 import { interpretationOf } from '../../knowledge/flags.ts'
 import { type Critical, criticalIn, thresholdFor } from '../../knowledge/thresholds.ts'
 import type { Act } from '../../platform/act.ts'
-import type { Resources } from '../../platform/signed-in.ts'
 import { columnsOf } from '../../record/columns.ts'
+import { asItStands, type Consequences, type Reading } from './reading.ts'
 import { Rejected } from './rejected.ts'
-
-/** A message about a patient, with its resources as they will be recorded. */
-export interface Reading {
-  readonly event: PublishedEvent
-  readonly act: Act
-  readonly resource: FhirResource
-  readonly related: readonly FhirResource[]
-  readonly details: Record<string, unknown>
-  /** What is on record now under the id of a resource of the message. */
-  readonly before: (resource: FhirResource) => FhirResource | null
-  readonly resources: Resources
-  readonly newId: () => string
-}
-
-/** What a message changes and what it says happened. */
-export interface Consequences {
-  readonly write: readonly FhirResource[]
-  readonly happened: readonly Happening[]
-}
 
 const isObservation = (resource: FhirResource): resource is Observation => resource.resourceType === 'Observation'
 
@@ -208,22 +177,6 @@ function prescribed(reading: Reading): Consequences {
       ]
     : []
   return asItStands({ ...reading, related: [...reading.related, ...tasks] })
-}
-
-/** Recorded and told as it came. */
-function asItStands({ event, resource, related, details }: Reading): Consequences {
-  return {
-    write: [resource, ...related],
-    happened: [
-      {
-        type: event.eventType,
-        resource,
-        related,
-        data: details,
-        occurredAt: new Date(event.timestamp).toISOString(),
-      } as unknown as Happening,
-    ],
-  }
 }
 
 /** A warning stands with the medicines it is about; one that comes before them waits for them. */

@@ -1,4 +1,4 @@
-import { audienceOf, type PatientRow, patientView, rooms, type SignedInUser, type ViewRow, viewsOf } from '@wardline/events'
+import { audienceOf, noticesView, type PatientRow, patientView, rooms, type SignedInUser, type ViewRow, viewsOf } from '@wardline/events'
 import type { Api } from './api-types.ts'
 import { type Ward, WardRefusal } from './ward.ts'
 
@@ -118,6 +118,10 @@ export function administrationOf(ward: Ward): Pick<Api, 'deadLetters' | 'log' | 
       read: (by) => {
         mustAdminister(by)
         return { instance: 'ward', at: new Date().toISOString(), points, outages: [] }
+      },
+      notices: (by) => {
+        mustAdminister(by)
+        return ward.server.snapshot(noticesView, rooms.facilityAlerts)
       },
       consumers: (by) => {
         mustAdminister(by)
