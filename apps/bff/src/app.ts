@@ -5,6 +5,7 @@ import { openAdministration } from './administration.ts'
 import type { Nats } from './bus/nats.ts'
 import { natsBus } from './bus/nats-bus.ts'
 import { INBOUND } from './consumers/dead-letters.ts'
+import { NOTIFIER } from './consumers/notifier.ts'
 import { type Core, openCore } from './core.ts'
 import type { Database } from './database/database.ts'
 import { fillDemoHospital } from './demo/fill.ts'
@@ -146,7 +147,10 @@ export async function openApp({
   }
   const administration = await openAdministration(core, {
     lags,
-    replays: inbound ? { [INBOUND]: inbound.replay } : {},
+    replays: {
+      [NOTIFIER]: async (letter, by) => workers?.replays[NOTIFIER]?.(letter, by),
+      ...(inbound ? { [INBOUND]: inbound.replay } : {}),
+    },
     outages: () => (nats && !nats.connected ? ['bus'] : []),
   })
   const imports = openImportDesk({ originsOf: originsIn(database), logger })

@@ -113,7 +113,19 @@ it('RT14: an entry that cannot be taken in is tried again, set aside, and holds 
   expect(one.taken.map((entry) => entry.room)).toEqual(Array(2).fill(rooms.patient(other.patientId)))
   for (let tries = 0; tries < 5; tries++) await one.consumer.sweep()
   expect(one.buried.map((entry) => entry.room)).toEqual([room])
+  await expect(one.consumer.again(room, one.buried[0]?.seq ?? 0)).rejects.toThrow('poisoned')
   expect(await lag()).toBe(0)
+})
+
+it('takes in again, when somebody asks for it, what it had set aside', async () => {
+  let poisoned = true
+  const one = await reading((entry) => poisoned && entry.room === room)
+  await diagnosed(patient)
+  for (let tries = 0; tries < 6; tries++) await one.consumer.sweep()
+  const seq = one.buried[0]?.seq ?? 0
+  poisoned = false
+  await one.consumer.again(room, seq)
+  expect(seqs(one)).toEqual([seq])
 })
 
 it('stands still while paused, and misses nothing of it', async () => {

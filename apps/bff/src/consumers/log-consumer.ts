@@ -79,6 +79,12 @@ export class LogConsumer {
     await this.#keep()
   }
 
+  /** Takes one entry in again that was set aside; its room has long gone on. @throws what `take` throws. */
+  async again(room: Room, seq: number): Promise<void> {
+    const [entry] = (await this.#parts.log.read(new Map([[room, seq - 1]]), 1)).get(room)?.entries ?? []
+    if (entry) await this.#parts.take(entry)
+  }
+
   /** Takes up what nobody took in. */
   async sweep(): Promise<void> {
     const { places, name, rooms } = this.#parts
