@@ -1,6 +1,7 @@
 import { type CommandId, rooms } from '@wardline/events'
 import type { Nats } from './bus/nats.ts'
 import { startClaimKeeper } from './consumers/claim-keeper.ts'
+import type { DeadLetter } from './consumers/dead-letters.ts'
 import { heldClaims } from './consumers/held-claims.ts'
 import { startHouseNotices } from './consumers/house-notices.ts'
 import { lagOf } from './consumers/lag.ts'
@@ -15,6 +16,7 @@ import type { Core } from './core.ts'
 import { startLivingWard } from './demo/living/living-ward.ts'
 import { onOneProcess } from './demo/living/on-one.ts'
 import type { Worker } from './demo/living/ward.ts'
+import type { Replays } from './features/dead-letters/commands.ts'
 import { newId } from './platform/ids.ts'
 import { noticedByItself } from './platform/permits.ts'
 import { type Keeping, startRetention } from './record/retention.ts'
@@ -36,6 +38,8 @@ export interface WorkerParts {
 export interface Workers {
   /** How far behind each is, by name. */
   lags(): Promise<Readonly<Record<string, number>>>
+  /** How each takes in again what it set aside. */
+  readonly replays: Replays
   stop(): Promise<void>
 }
 
@@ -135,7 +139,14 @@ export async function startWorkers({
     lags[PUBLISHER] = () => outbound.lag()
   }
 
+  async function callAgain(letter: DeadLetter, by: string): Promise<void> {
+    if (letter.room === null || letter.seq === null) return
+    await notifier.again(letter.room, letter.seq)
+    await deadLetters.settle(letter.id, { settlement: 'replayed', by })
+  }
+
   return {
+    replays: { [NOTIFIER]: callAgain },
     async lags() {
       return Object.fromEntries(await Promise.all(Object.entries(lags).map(async ([name, lag]) => [name, await lag()] as const)))
     },
