@@ -231,6 +231,22 @@ export const rebuild = pgTable('rebuild', {
   failed: boolean('failed').notNull(),
 })
 
+/** The last imports and how they go, so that any instance can say it. */
+export const importRun = pgTable(
+  'import_run',
+  {
+    importId: plain('import_id').primaryKey(),
+    startedAt: instant('started_at').notNull(),
+    finishedAt: instant('finished_at'),
+    /** The last word of who does it: silence means that its process ended. */
+    seenAt: instant('seen_at').notNull(),
+    progress: json('progress').notNull(),
+    /** What was set aside: where it stands and why, never what it says. */
+    setAside: json('set_aside').notNull(),
+  },
+  (table) => [index('import_started').on(table.startedAt, table.importId)],
+)
+
 /* ---- who may sign in ---- */
 
 export const unit = pgTable('unit', { unitId: plain('unit_id').primaryKey(), name: text('name').notNull(), nameAr: text('name_ar') })
