@@ -21,13 +21,13 @@ export interface Server {
 /** What stands on the bench during a line: the product, its bare counterparts. Each is started once, when first asked for. */
 export class Workshop {
   readonly #log: string
-  readonly #data = mkdtempSync(path.join(tmpdir(), 'wardline-bench-'))
   readonly #built: boolean
   readonly scaled: boolean
   readonly #servers = new Map<string, Promise<Server>>()
   readonly #browsers: Browser[] = []
   readonly #products: Promise<ProductProcess>[] = []
   #ground: Promise<Ground> | null = null
+  #folder: string | null = null
 
   /** @param log for what the product prints @param built the product has its screens @param scaled on servers instead of embedded */
   constructor(log: string, built: boolean, scaled: boolean) {
@@ -83,7 +83,8 @@ export class Workshop {
   }
 
   async #start(file: ServerFile, name: string, options: object): Promise<Server> {
-    const place = await (await this.#stands).place(path.join(this.#data, name))
+    this.#folder ??= mkdtempSync(path.join(tmpdir(), 'wardline-bench-'))
+    const place = await (await this.#stands).place(path.join(this.#folder, name))
     const child = new Child(`${file}.ts`)
     const url = await child.ask<string>('listen', { ...options, ...place })
     return { child, url, token: file === 'delivery-server' ? await child.ask<string>('token') : undefined }
@@ -107,7 +108,7 @@ export class Workshop {
     await Child.endAll()
     for (const product of this.#products) await (await product.catch(() => null))?.remove()
     await (await this.#ground?.catch(() => null))?.leave()
-    rmSync(this.#data, { recursive: true, force: true })
+    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true })
   }
 }
 
