@@ -10,6 +10,7 @@ import { type Core, openCore } from './core.ts'
 import type { Database } from './database/database.ts'
 import { fillDemoHospital } from './demo/fill.ts'
 import { aggregateRoutes } from './features/aggregate/routes.ts'
+import { importBookIn } from './ingest/import-book.ts'
 import { openImportDesk } from './ingest/import-desk.ts'
 import { openInbound } from './ingest/inbound/open-inbound.ts'
 import { registerUpload } from './ingest/upload-route.ts'
@@ -153,7 +154,7 @@ export async function openApp({
     },
     outages: () => (nats && !nats.connected ? ['bus'] : []),
   })
-  const imports = openImportDesk({ originsOf: originsIn(database), logger })
+  const imports = openImportDesk({ originsOf: originsIn(database), book: importBookIn(database, core.now), logger })
   await registerUpload(http, {
     desk: imports,
     folder: uploads,

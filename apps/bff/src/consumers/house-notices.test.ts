@@ -1,10 +1,8 @@
 import { rooms } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openAdministration } from '../administration.ts'
-import { openImportDesk } from '../ingest/import-desk.ts'
 import { newId } from '../platform/ids.ts'
 import { noticedByItself } from '../platform/permits.ts'
-import { originsIn } from '../record/origins.ts'
 import { createAppRouter } from '../router.ts'
 import { openTestCore, type TestCore } from '../testing/core.ts'
 import { INBOUND } from './dead-letters.ts'
@@ -85,7 +83,7 @@ describe('what the house is told about itself', () => {
   it('is for administrators alone', async () => {
     const administration = await openAdministration(core)
     const router = createAppRouter({
-      imports: openImportDesk({ originsOf: originsIn(core.database), logger: core.logger }),
+      imports: {} as never,
       administration,
     })
     const caller = async (username: 'admin' | 'dr.amal') => router.createCaller(await core.visit(username))

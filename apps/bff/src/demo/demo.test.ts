@@ -20,7 +20,7 @@ let administration: Administration
 const as = async ({ userId }: DemoPerson): Promise<Worker> => {
   const user = await core.staff.user(userId)
   if (!user) throw new Error(`${userId} is not here`)
-  const router = createAppRouter({ imports: { list: () => [], report: () => null }, administration })
+  const router = createAppRouter({ imports: { list: async () => [], report: async () => null }, administration })
   return createCallerFactory(router)(core.visitor(user, newId()))
 }
 const jane = 'p-smith-jane-7652' as never

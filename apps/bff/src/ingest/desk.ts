@@ -47,14 +47,15 @@ export interface ImportReport {
 
 /** Where imports are started and watched. */
 export interface ImportDesk {
-  list(): readonly ImportProgress[]
-  report(importId: string): ImportReport | null
+  /** Newest first, of every instance. */
+  list(): Promise<readonly ImportProgress[]>
+  report(importId: string): Promise<ImportReport | null>
 }
 
 /** What the upload door uses beside. */
 export interface ImportStarter extends ImportDesk {
   /** Starts at once or after those before it. `done` is called when the files are no longer needed. */
-  start(admin: SignedIn, files: readonly ImportFile[], options: ImportOptions, done: () => Promise<void>): ImportProgress
+  start(admin: SignedIn, files: readonly ImportFile[], options: ImportOptions, done: () => Promise<void>): Promise<ImportProgress>
   /** No import starts any more; resolves when the running one has come to its next stop. */
   close(): Promise<void>
 }

@@ -1,14 +1,15 @@
 import type { Logger } from '../platform/log.ts'
 import type { SignedIn } from '../platform/signed-in.ts'
 import type { OriginsOf } from '../record/origins.ts'
-import type { ImportProgress, ImportReport, ImportStarter, SetAside } from './desk.ts'
+import type { ImportProgress, ImportStarter, SetAside } from './desk.ts'
 import type { ImportFile } from './files.ts'
 import { type ImportOptions, importFiles } from './import.ts'
+import { type ImportBook, STOPPED } from './import-book.ts'
 
 /** The administrator reads the first ones on the page; thousands of them are one mistake in the source. */
 const REPORTED = 500
-/** Imports that the page lists. */
-const REMEMBERED = 20
+/** How often whoever asks another instance learns how far it is. */
+const TOLD_MS = 1_000
 
 interface Running {
   progress: ImportProgress
@@ -17,14 +18,22 @@ interface Running {
 
 export interface DeskParts {
   readonly originsOf: OriginsOf
+  readonly book: ImportBook
   readonly logger: Logger
 }
 
-/** Runs uploaded imports one after the other: two at once would only wait for each other's turn at the record. */
-export function openImportDesk({ originsOf, logger }: DeskParts): ImportStarter {
-  const imports = new Map<string, Running>()
+/**
+ * Runs what was uploaded here, one import after the other: two at once would only wait for each other's turn at the record.
+ * How it goes stands in the book, where every instance reads it.
+ */
+export function openImportDesk({ originsOf, book, logger }: DeskParts): ImportStarter {
+  const open = new Set<Running>()
   let queue: Promise<void> = Promise.resolve()
   let closing = false
+  const unsaid = (error: unknown) => logger.warn({ err: error }, 'how an import goes could not be written down')
+  const telling = setInterval(() => {
+    for (const running of open) void book.say(running).catch(unsaid)
+  }, TOLD_MS)
 
   async function run(running: Running, admin: SignedIn, files: readonly ImportFile[], options: ImportOptions) {
     const set = (change: Partial<ImportProgress>) => {
@@ -45,14 +54,22 @@ export function openImportDesk({ originsOf, logger }: DeskParts): ImportStarter 
     })
     set({ state: 'done', counts, finishedAt: admin.now().toISOString() })
   }
+  function broken(running: Running, admin: SignedIn, error: unknown) {
+    const { importId } = running.progress
+    if (!(error instanceof DeskClosed)) logger.error({ err: error, importId }, 'an import ended early')
+    const trouble = error instanceof DeskClosed ? STOPPED : `It ended early; the log has it under ${importId}.`
+    running.progress = { ...running.progress, state: 'failed', trouble, finishedAt: admin.now().toISOString() }
+  }
+  /** Its last word; one that cannot be said shows as silence. */
+  async function over(running: Running) {
+    open.delete(running)
+    await book.say(running).catch(unsaid)
+  }
 
   return {
-    list: () => [...imports.values()].map(({ progress }) => progress).reverse(),
-    report(importId): ImportReport | null {
-      const running = imports.get(importId)
-      return running ? { progress: running.progress, setAside: running.setAside } : null
-    },
-    start(admin, files, options, done) {
+    list: book.list,
+    report: book.report,
+    async start(admin, files, options, done) {
       const progress: ImportProgress = {
         importId: admin.newId(),
         by: admin.actor.name,
@@ -66,25 +83,20 @@ export function openImportDesk({ originsOf, logger }: DeskParts): ImportStarter 
         trouble: null,
       }
       const running: Running = { progress, setAside: [] }
-      imports.set(progress.importId, running)
-      for (const old of [...imports.keys()].slice(0, -REMEMBERED)) imports.delete(old)
+      await book.begin(progress)
+      open.add(running)
       queue = queue
         .then(() => run(running, admin, files, options))
-        .catch((error) => {
-          if (!(error instanceof DeskClosed)) logger.error({ err: error, importId: progress.importId }, 'an import ended early')
-          const trouble =
-            error instanceof DeskClosed
-              ? 'The product was stopped; run it again to go on.'
-              : `It ended early; the log has it under ${progress.importId}.`
-          running.progress = { ...running.progress, state: 'failed', trouble, finishedAt: admin.now().toISOString() }
-        })
+        .catch((error) => broken(running, admin, error))
+        .then(() => over(running))
         .then(done)
         .catch((error) => logger.warn({ err: error }, 'uploaded files were left behind'))
       return progress
     },
-    close() {
+    async close() {
       closing = true
-      return queue
+      await queue
+      clearInterval(telling)
     },
   }
 }

@@ -9,11 +9,11 @@ export const importsRouter = (desk: ImportDesk) =>
   router({
     list: signedIn.query(async ({ ctx }) => {
       await mustAdminister(ctx)
-      return { rows: desk.list() }
+      return { rows: await desk.list() }
     }),
     report: signedIn.input(z.object({ importId: z.string().min(1).max(64) })).query(async ({ ctx, input }) => {
       await mustAdminister(ctx)
-      const report = desk.report(input.importId)
+      const report = await desk.report(input.importId)
       if (!report) throw new Refusal('NOT_FOUND')
       return report
     }),

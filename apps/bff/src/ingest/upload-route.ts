@@ -68,7 +68,7 @@ export async function registerUpload(app: FastifyInstance, { desk, folder, signe
     try {
       const { options, files } = await received(request, own)
       if (files.length === 0) throw new Refusal('INVALID_INPUT', { rule: 'no .json or .ndjson file' })
-      return reply.code(202).send(desk.start(admin, files, options, remove))
+      return reply.code(202).send(await desk.start(admin, files, options, remove))
     } catch (error) {
       await remove()
       throw error

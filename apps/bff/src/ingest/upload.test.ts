@@ -5,8 +5,9 @@ import type { Patient } from 'fhir/r4'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestApp, type TestApp } from '../testing/app.ts'
 import { hospital } from '../testing/hospital.ts'
-import type { ImportCounts, SetAside } from './desk.ts'
+import type { ImportCounts, ImportProgress, SetAside } from './desk.ts'
 import { filesIn } from './files.ts'
+import { importBookIn } from './import-book.ts'
 import { importOverHttp } from './over-http.ts'
 
 let app: TestApp
@@ -60,6 +61,55 @@ describe('handing files to a running product', () => {
     await expect(importOverHttp({ ...as('admin'), password: 'wrong' }, await filesIn([folder]), asIs, nobody)).rejects.toThrow(
       'WRONG_SIGN_IN',
     )
+  })
+})
+
+describe('how an import goes', () => {
+  const sent = async (username: 'admin') => {
+    const { token } = await app.signIn(username)
+    const form = new FormData()
+    form.append('files', new Blob([JSON.stringify({ resourceType: 'Patient', id: 'up-3', gender: 'female' })]), 'Patient.ndjson')
+    const answer = await fetch(new URL('/api/imports', app.url), {
+      method: 'POST',
+      body: form,
+      headers: { authorization: `Bearer ${token}` },
+    })
+    return (await answer.json()) as ImportProgress
+  }
+  const another = (now = () => new Date()) => importBookIn(app.core.database, now)
+
+  it('is known to another instance from the answer on, with what was set aside', async () => {
+    const { importId } = await sent('admin')
+    expect((await another().list())[0]).toMatchObject({ importId, by: 'Site administrator' })
+    await expect.poll(async () => (await another().report(importId))?.progress.state).toBe('done')
+    expect(await another().report('nothing')).toBeNull()
+  })
+
+  it('whose process ended on the way is said to have ended early, by the last word of it', async () => {
+    const started = (await another().list())[0] as ImportProgress
+    const running = { ...started, importId: 'on-the-way', state: 'running', finishedAt: null, startedAt: new Date().toISOString() } as const
+    await another().begin(running)
+    await another().say({ progress: { ...running, total: 10 }, setAside: [] })
+    expect((await another().list())[0]).toMatchObject({ importId: 'on-the-way', state: 'running', total: 10 })
+    const ended = { ...running, state: 'done', finishedAt: new Date().toISOString() } as const
+    const later = () => new Date(Date.now() + 61_000)
+    expect((await another(later).report('on-the-way'))?.progress).toMatchObject({
+      state: 'failed',
+      trouble: 'The product was stopped; run it again to go on.',
+      finishedAt: expect.any(String),
+    })
+    await another().say({ progress: ended, setAside: [] })
+    await another().say({ progress: { ...running, total: 9 }, setAside: [] })
+    expect((await another(later).report('on-the-way'))?.progress).toEqual(ended)
+  })
+
+  it('is kept of the newest twenty', async () => {
+    const [newest] = await another().list()
+    const startedAt = (n: number) => new Date(Date.now() + n).toISOString()
+    for (let n = 1; n <= 25; n++) await another().begin({ ...(newest as ImportProgress), importId: `kept-${n}`, startedAt: startedAt(n) })
+    const ids = (await another().list()).map(({ importId }) => importId)
+    expect([ids.length, ids[0], ids.at(-1)]).toEqual([20, 'kept-25', 'kept-6'])
+    expect(await another().report('kept-5')).toBeNull()
   })
 })
 

@@ -8,7 +8,7 @@ import { openTestCore, type TestCore } from './core.ts'
 import type { Username } from './hospital.ts'
 
 const callersOf = (administration: Administration) =>
-  createCallerFactory(createAppRouter({ imports: { list: () => [], report: () => null }, administration }))
+  createCallerFactory(createAppRouter({ imports: { list: async () => [], report: async () => null }, administration }))
 export type Caller = ReturnType<ReturnType<typeof callersOf>>
 
 /** The product as its screens see it, by procedure, each person with their own sign-in. */
