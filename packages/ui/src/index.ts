@@ -78,6 +78,7 @@ export {
   TwoIdentifiers,
   type TwoIdentifiersProps,
 } from './patient-identity.tsx'
+export { RawContent, type RawContentProps } from './raw-content.tsx'
 export { SearchField, type SearchFieldProps } from './search-field.tsx'
 export type { SeriesPoint } from './series.ts'
 // Severity

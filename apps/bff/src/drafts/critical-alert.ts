@@ -1,12 +1,12 @@
 import { type Happening, idOf, type Person, referTo, staff } from '@wardline/events'
-import type { Observation, Task } from 'fhir/r4'
+import type { Observation, Reference, Task } from 'fhir/r4'
 import type { Critical } from '../knowledge/thresholds.ts'
 import { thresholds } from '../knowledge/thresholds.ts'
 import type { Authorship } from './authorship.ts'
-import { draftTask, taskCodes } from './task.ts'
+import { draftTask, type TaskCode, taskCodes } from './task.ts'
 
 /** What `Task.input` says of the people whose screens were called. */
-export const CALLED = 'called'
+const CALLED = 'called'
 
 interface AlertDraft extends Authorship {
   readonly alertId: string
@@ -17,24 +17,38 @@ interface AlertDraft extends Authorship {
   readonly previous: { readonly value: string; readonly collectedAt: string } | null
 }
 
+interface CallDraft extends Authorship {
+  readonly alertId: string
+  readonly code: TaskCode
+  readonly focus: Reference
+  readonly priority: Task['priority']
+  readonly basedOn?: readonly Reference[]
+  /** Who must act; the first one owns the Task. */
+  readonly notify: readonly Person[]
+}
+
+/** Work that somebody is called for by name, on their own screens. */
+export function draftCall({ alertId, notify, ...of }: CallDraft): Task {
+  const drafted = draftTask({ ...of, id: alertId, business: 'raised', owner: notify[0] ?? null })
+  return { ...drafted, input: notify.map((person) => ({ type: { text: CALLED }, valueReference: staff(person) })) }
+}
+
 /** Somebody must act on this value: the Task, and how it is told (ux 5.4). */
 export function draftCriticalAlert({ alertId, observation, critical, notify, previous, ...author }: AlertDraft): {
   readonly task: Task
   readonly happening: Happening<'lab.critical.alert'>
 } {
   const orderId = idOf(observation.basedOn?.[0], 'ServiceRequest')
-  const drafted = draftTask({
+  const task = draftCall({
     ...author,
-    id: alertId,
+    alertId,
+    notify,
     code: taskCodes.criticalResult,
     focus: referTo('Observation', observation.id ?? ''),
     // The bench finds the alert by the order it worked on (LAB-9).
     ...(orderId ? { basedOn: [referTo('ServiceRequest', orderId)] } : {}),
-    business: 'raised',
     priority: 'stat',
-    owner: notify[0] ?? null,
   })
-  const task: Task = { ...drafted, input: notify.map((person) => ({ type: { text: CALLED }, valueReference: staff(person) })) }
   return {
     task,
     happening: {

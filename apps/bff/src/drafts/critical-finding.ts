@@ -1,8 +1,8 @@
-import { type Happening, idOf, type Person, referTo, staff } from '@wardline/events'
+import { type Happening, idOf, type Person, referTo } from '@wardline/events'
 import type { DiagnosticReport, Task } from 'fhir/r4'
 import type { Authorship } from './authorship.ts'
-import { CALLED } from './critical-alert.ts'
-import { draftTask, taskCodes } from './task.ts'
+import { draftCall } from './critical-alert.ts'
+import { taskCodes } from './task.ts'
 
 interface FindingDraft extends Authorship {
   readonly alertId: string
@@ -18,16 +18,14 @@ export function draftCriticalFinding({ alertId, report, finding, notify, ...auth
   readonly task: Task
   readonly happening: Happening<'radiology.critical.alert'>
 } {
-  const drafted = draftTask({
+  const task = draftCall({
     ...author,
-    id: alertId,
+    alertId,
+    notify,
     code: taskCodes.criticalResult,
     focus: referTo('DiagnosticReport', report.id ?? ''),
-    business: 'raised',
     priority: 'stat',
-    owner: notify[0] ?? null,
   })
-  const task: Task = { ...drafted, input: notify.map((whom) => ({ type: { text: CALLED }, valueReference: staff(whom) })) }
   return {
     task,
     happening: {

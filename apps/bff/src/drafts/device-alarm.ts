@@ -1,8 +1,8 @@
-import { type Happening, idOf, type Person, referTo, staff } from '@wardline/events'
+import { type Happening, idOf, type Person, referTo } from '@wardline/events'
 import type { Communication, Task } from 'fhir/r4'
 import type { Authorship } from './authorship.ts'
-import { CALLED } from './critical-alert.ts'
-import { draftTask, taskCodes } from './task.ts'
+import { draftCall } from './critical-alert.ts'
+import { taskCodes } from './task.ts'
 
 interface AlarmDraft extends Authorship {
   readonly alertId: string
@@ -23,16 +23,14 @@ export function draftDeviceAlarm({ alertId, alarm, notify, ...author }: AlarmDra
   readonly task: Task
   readonly happening: Happening<'device.alert.triggered'>
 } {
-  const drafted = draftTask({
+  const task = draftCall({
     ...author,
-    id: alertId,
+    alertId,
+    notify,
     code: taskCodes.deviceAlarm,
     focus: referTo('Communication', alarm.id ?? ''),
-    business: 'raised',
     priority: callsPeople(alarm) ? 'stat' : 'urgent',
-    owner: notify[0] ?? null,
   })
-  const task: Task = { ...drafted, input: notify.map((whom) => ({ type: { text: CALLED }, valueReference: staff(whom) })) }
   const deviceId = idOf(alarm.sender, 'Device') ?? ''
   return { task, happening: { type: 'device.alert.triggered', resource: alarm, related: [task], data: { deviceId, notify: [...notify] } } }
 }

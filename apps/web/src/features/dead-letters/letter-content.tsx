@@ -1,7 +1,7 @@
 import Alert from '@mui/material/Alert'
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
-import { Clin, TwoIdentifiers, useFormats } from '@wardline/ui'
+import { Clin, RawContent, TwoIdentifiers, useFormats } from '@wardline/ui'
 import { useState } from 'react'
 import { AnswerState } from '../../lib/answer-state.tsx'
 import { useLanguage } from '../../lib/language.ts'
@@ -54,27 +54,9 @@ function Opened({ letter: { event, patient, content, withheld, room, seq } }: { 
       ) : content === null ? (
         <Box sx={{ color: 'muted' }}>{t('noContent')}</Box>
       ) : (
-        <Box
-          component="pre"
-          dir="ltr"
-          tabIndex={0}
-          aria-label={t('content')}
-          sx={{
-            margin: 0,
-            padding: 2.5,
-            maxBlockSize: 320,
-            overflow: 'auto',
-            border: 1,
-            borderColor: 'line',
-            borderRadius: 1,
-            bgcolor: 'sunk',
-            fontSize: 11.5,
-            whiteSpace: 'pre-wrap',
-            overflowWrap: 'anywhere',
-          }}
-        >
+        <RawContent label={t('content')} maxHeight={320}>
           {content}
-        </Box>
+        </RawContent>
       )}
     </Box>
   )

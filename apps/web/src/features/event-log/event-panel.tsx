@@ -1,7 +1,7 @@
 import Alert from '@mui/material/Alert'
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
-import { Card, Clin, TwoIdentifiers, useFormats } from '@wardline/ui'
+import { Card, Clin, RawContent, TwoIdentifiers, useFormats } from '@wardline/ui'
 import { useLanguage } from '../../lib/language.ts'
 import { identityOf } from '../../lib/patient-identity.ts'
 import { useTexts } from '../../lib/texts.ts'
@@ -57,25 +57,7 @@ export function EventPanel({ event, onSeek }: EventPanelProps) {
         {event.content === null ? (
           <Alert severity="info">{t('withheld')}</Alert>
         ) : (
-          <Box
-            component="pre"
-            dir="ltr"
-            tabIndex={0}
-            aria-label={t('content')}
-            sx={{
-              margin: 0,
-              padding: 2.5,
-              border: 1,
-              borderColor: 'line',
-              borderRadius: 1,
-              bgcolor: 'sunk',
-              fontSize: 11.5,
-              whiteSpace: 'pre-wrap',
-              overflowWrap: 'anywhere',
-            }}
-          >
-            {event.content}
-          </Box>
+          <RawContent label={t('content')}>{event.content}</RawContent>
         )}
       </Box>
     </Card>
