@@ -20,6 +20,7 @@ export interface AlertRow extends ViewRow, Reported {
   /** The limit that was passed, in words; null for what passes none. */
   readonly limit: string | null
   readonly previous: { readonly value: string; readonly collectedAt: string } | null
+  /** When the specimen was taken, or the device sounded. */
   readonly collectedAt: string | null
   /** When the result was known: the clock of escalation starts here (INB-9). */
   readonly knownAt: string
@@ -63,7 +64,7 @@ function raised(event: ClinicalEvent<'lab.critical.alert'>): AlertRow | null {
   }
 }
 
-/** Told in words, which stand where a value would: they are what somebody has to act on. Nothing was collected or compared. */
+/** Told in words, which stand where a value would: they are what somebody has to act on. Nothing was compared. */
 const inWords = (words: string | null) => ({
   observationId: null,
   value: words,
@@ -103,6 +104,7 @@ function sounded(event: ClinicalEvent<'device.alert.triggered'>): AlertRow | nul
     ...inWords(words || wordsOf(reasonCode?.[0])),
     kind: 'device',
     urgent,
+    collectedAt: event.occurredAt,
     display: sender?.display ?? event.data.deviceId,
     flag: urgent ? 'AA' : 'A',
   }

@@ -111,6 +111,7 @@ describe('a device’s alarm', () => {
       urgent: true,
       display: 'Bedside monitor 12',
       value: 'Asystole',
+      collectedAt: alarm.occurredAt,
       state: 'raised',
     })
     expect(after(alertsView, [alarm, alarm, acknowledged])).toMatchObject([{ state: 'acknowledged' }])

@@ -103,10 +103,8 @@ function Interruption({ alert, onAside }: { alert: AlertRow; onAside: () => void
   const limits = [range && t('range', { range: range.text }), alert.limit && t('limit', { limit: alert.limit })].filter(Boolean).join(' · ')
   const context = [
     previous && t('before', { value: previous.value, time: formats.dateTime(previous.collectedAt, { year: false }) }),
-    collectedAt && t('collected', { time: formats.time(collectedAt) }),
-    alert.kind === 'device'
-      ? t('sounded', { time: formats.time(alert.knownAt) })
-      : t('released', { time: formats.time(alert.knownAt), by: alert.releasedBy }),
+    collectedAt && t(alert.kind === 'device' ? 'sounded' : 'collected', { time: formats.time(collectedAt) }),
+    alert.kind !== 'device' && t('released', { time: formats.time(alert.knownAt), by: alert.releasedBy }),
   ]
   return (
     <CriticalDialog

@@ -72,12 +72,11 @@ const What = ({ alert }: { alert: AlertRow }) => (
 function Detail({ alert }: { alert: AlertRow }) {
   const t = useTexts(alertTexts)
   const formats = useFormats()
+  if (alert.kind === 'device') return t('sounded', { time: formats.time(alert.collectedAt ?? alert.knownAt) })
   return (
     <>
       {alert.collectedAt && <>{t('collected', { time: formats.time(alert.collectedAt) })} · </>}
-      {alert.kind === 'device'
-        ? t('sounded', { time: formats.time(alert.knownAt) })
-        : t('released', { time: formats.time(alert.knownAt), by: alert.releasedBy })}
+      {t('released', { time: formats.time(alert.knownAt), by: alert.releasedBy })}
       {alert.limit && (
         <>
           {' · '}
