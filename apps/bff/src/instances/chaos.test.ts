@@ -7,7 +7,7 @@ import { connectNats } from '../bus/nats.ts'
 import { openDatabase } from '../database/database.ts'
 import type { ReturningScreen } from '../testing/returning-screen.ts'
 import { findServers } from '../testing/servers/programs.ts'
-import { House, Writer } from './house.ts'
+import { differences, House, Writer } from './house.ts'
 
 /** In CI a few rounds; a long night takes WARDLINE_CHAOS_ROUNDS=100. */
 const ROUNDS = Number(process.env.WARDLINE_CHAOS_ROUNDS ?? 5)
@@ -20,6 +20,7 @@ describe.skipIf(!postgres || !nats)('R4, R9: three processes, and what they stan
   let screens: ReturningScreen[]
   let watching: Promise<void>[]
   let writers: Writer[] = []
+  let shift = 0
   const acknowledged: string[] = []
 
   beforeAll(async () => {
@@ -40,9 +41,10 @@ describe.skipIf(!postgres || !nats)('R4, R9: three processes, and what they stan
 
   async function work(goes: boolean): Promise<void> {
     if (goes) {
+      shift += 1
       const token = await house.tokenOf('dr.amal')
       const { patientId } = house.patient
-      writers = ['a', 'b', 'c'].map((name) => new Writer(`${name}${acknowledged.length}`, { patientId, token, address: house.address }))
+      writers = ['a', 'b', 'c'].map((name) => new Writer(`${name}${shift}`, { patientId, token, address: house.address }))
       return
     }
     const done = writers
@@ -60,11 +62,13 @@ describe.skipIf(!postgres || !nats)('R4, R9: three processes, and what they stan
   async function converged(): Promise<void> {
     await work(false)
     const fresh = await settled()
-    expect(fresh.rows.map(({ display }) => display).toSorted()).toEqual(acknowledged.toSorted())
+    expect(differences(fresh.rows, acknowledged)).toEqual({ lost: [], twice: [], unasked: [] })
     for (const screen of screens) {
       while (screen.position < fresh.position || screen.epoch !== fresh.epoch) await pause(10)
       expect(screen.faults).toEqual([])
-      expect(screen.rows).toEqual(fresh.rows)
+      // What a screen holds is the first page, carried on.
+      expect(screen.rows.length).toBeGreaterThanOrEqual(Math.min(fresh.rows.length, 1_000))
+      expect(screen.rows).toEqual(fresh.rows.slice(0, screen.rows.length))
     }
   }
   /** The list once its read model has all there is. */
@@ -76,7 +80,7 @@ describe.skipIf(!postgres || !nats)('R4, R9: three processes, and what they stan
     await database.close()
     const reader = screens[0] as ReturningScreen
     for (;;) {
-      const list = await reader.read().catch(() => null)
+      const list = await reader.readAll().catch(() => null)
       if (list && list.asOf.seq >= (head?.seq ?? 0)) return { rows: list.rows, position: list.asOf.seq, epoch: list.asOf.epoch }
       await pause(20)
     }
@@ -192,6 +196,11 @@ describe.skipIf(!postgres || !nats)('R4, R9: three processes, and what they stan
     // What was acknowledged after the backup was taken is gone with the database that had it.
     acknowledged.splice(0, acknowledged.length, ...kept)
     const before = screens.map(({ resyncs }) => resyncs)
+    // Less than was lost: by that alone it shows that the log went back, for nobody said so by a new epoch.
+    await work(true)
+    await worked(10)
+    await work(false)
+    for (const [index, screen] of screens.entries()) while (screen.resyncs <= (before[index] ?? 0)) await pause(10)
     await work(true)
     await worked(40)
     await converged()

@@ -41,6 +41,7 @@ describe.skipIf(!postgres || !nats)('screens at two processes, over lines that b
       ),
     )
     watching = screens.map((screen) => screen.run())
+    for (const screen of screens) while (!screen.live) await pause(10)
     await write(1)
     await current()
   }, 120_000)

@@ -39,6 +39,8 @@ export class ReturningScreen {
   resyncs = 0
   /** Milliseconds from a cut to being caught up. */
   readonly resumedIn: number[] = []
+  /** Whether it is connected and caught up. */
+  live = false
   /** How often it asked for what it missed. */
   asked = 0
   /** Events that came although they were known. */
@@ -89,16 +91,29 @@ export class ReturningScreen {
   }
 
   /** The list as the server has it now. */
-  async read(): Promise<Held<ProblemRow>> {
+  async read(cursor: string | null = null): Promise<Held<ProblemRow>> {
     const { address, token, patientId } = this.#parts
     const response = await fetch(`${address()}/trpc/problems.list`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ patientId, limit: 1000 }),
+      body: JSON.stringify({ patientId, limit: 1000, cursor }),
       signal: AbortSignal.timeout(5_000),
     })
     if (!response.ok) throw new Error(`The list answered ${response.status}.`)
     return ((await response.json()) as { result: { data: Held<ProblemRow> } }).result.data
+  }
+
+  /** The same with every page of it; null when something was written between two pages. */
+  async readAll(): Promise<Held<ProblemRow> | null> {
+    const first = await this.read()
+    const rows = [...first.rows]
+    for (let { nextCursor } = first; nextCursor !== null; ) {
+      const page = await this.read(nextCursor)
+      if (page.asOf.seq !== first.asOf.seq) return null
+      rows.push(...page.rows)
+      nextCursor = page.nextCursor
+    }
+    return { ...first, rows, nextCursor: null }
   }
 
   async #follow(held: Held<ProblemRow>): Promise<void> {
@@ -141,11 +156,13 @@ export class ReturningScreen {
       if (!('missed' in told)) throw new Error('The room was refused.')
       this.#apply(told.missed.flatMap(deliveriesOf))
       answered = true
+      this.live = true
       this.#apply(early)
       if (this.#cutAt !== null) this.resumedIn.push(performance.now() - this.#cutAt)
       this.#cutAt = null
       await Promise.race([socket.closed(), this.#left.promise, broken])
     } finally {
+      this.live = false
       this.#cutAt ??= performance.now()
       this.#socket = null
       socket.close()
