@@ -35,7 +35,7 @@ export function natsBus(nats: Nats, failed: (error: unknown) => void): Bus {
   const followed = new Map<Room, readonly Subscription[]>()
 
   function send(subject: string, signal: object): void {
-    if (!nats.connected || connection.isClosed()) return
+    if (!nats.connected || connection.isDraining() || connection.isClosed()) return
     let text = JSON.stringify(signal)
     // At most three bytes for a unit of a string: cheap to ask, and nearly always enough.
     if (text.length * 3 > LARGEST_BYTES && Buffer.byteLength(text) > LARGEST_BYTES) text = JSON.stringify({ ...signal, entries: [] })
