@@ -2,12 +2,13 @@ import { carryOn, type Delivery, type Held, parseRoom, type Room, type Subject, 
 import { anEvent, chanceFrom } from '@wardline/events/testing'
 import type { FhirResource } from 'fhir/r4'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startHouseNotices } from '../consumers/house-notices.ts'
 import { acts } from '../demo/living/acts.ts'
 import type { Ward as LivingWard } from '../demo/living/ward.ts'
 import { chanceFrom as wardChance } from '../demo/seeded.ts'
 import { openValidator } from '../ingest/validate.ts'
 import { newId } from '../platform/ids.ts'
-import { mustSeePatient } from '../platform/permits.ts'
+import { mustSeePatient, noticedByItself } from '../platform/permits.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { SignedIn } from '../platform/signed-in.ts'
 import { mayBeSeenBy, prevOf } from '../record/positions.ts'
@@ -117,6 +118,21 @@ const more: readonly More[] = [
     const study = { ...resource, id: newId(), meta: undefined, subject: { reference: `Patient/${patientId}` } }
     const happened = [{ type: 'radiology.study.complete' as const, resource: study, data: {} }]
     await amal.record(await mustSeePatient(amal, patientId), { commandId: null, asked: null, write: [study], happened })
+  },
+  async (chance) => {
+    // More letters and fewer: what the house is told of them is raised and cleared, and raised at the end.
+    let count = chance.oneOf([0, 120])
+    const notices = startHouseNotices({
+      letters: { counts: async () => ({ projector: count }), since: async () => 0 },
+      read: ward.resources.read,
+      record: (change) => ward.recordAt(ward.clock.now(), noticedByItself(), change),
+      now: ward.clock.now,
+      failed: () => undefined,
+    })
+    await notices.look()
+    count = 120
+    await notices.look()
+    await notices.stop()
   },
   async () => {
     const open = (await ward.amal.alerts.list({})).rows.find(({ state }) => state === 'raised')
