@@ -17,6 +17,8 @@ const HOUR_MS = 3_600_000
 const http = createServer()
 const log = new MemoryRoomLog()
 let bus: Bus
+/** Rooms about which other processes are listened to. */
+const followed = new Set<Room>()
 const turns = new Turns()
 let door: ReturnType<typeof openDoor>
 
@@ -52,7 +54,18 @@ interface Emit {
 
 answers({
   async listen(how: { readonly port?: number; readonly tickMs?: number; readonly natsUrl?: string }) {
-    bus = how.natsUrl ? natsBus(await connectNats({ url: how.natsUrl, name: 'bench' }), console.error) : embeddedBus(console.error)
+    const plain = how.natsUrl ? natsBus(await connectNats({ url: how.natsUrl, name: 'bench' }), console.error) : embeddedBus(console.error)
+    bus = {
+      ...plain,
+      follow(rooms) {
+        for (const room of rooms) followed.add(room)
+        return plain.follow(rooms)
+      },
+      unfollow(rooms) {
+        for (const room of rooms) followed.delete(room)
+        plain.unfollow(rooms)
+      },
+    }
     // The steady state between two ticks is measured, as a rule; a tick would fall on one side of a comparison by chance.
     door = openDoor({ http, log, bus, tickMs: how.tickMs ?? HOUR_MS })
     return listenOn(http)(how)
@@ -76,6 +89,7 @@ answers({
     return process.memoryUsage()
   },
   connections: connectionsOf(http),
+  followed: () => followed.size,
   /** As of the last tick. */
   windows: async () => ({
     bytes: await gauge('realtime_bytes_waiting'),

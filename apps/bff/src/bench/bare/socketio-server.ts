@@ -45,6 +45,7 @@ answers({
     return process.memoryUsage()
   },
   connections: connectionsOf(http),
+  followed: () => 0,
   watchLoop: () => turns.watch(),
   longestStopMs: () => turns.longestMs(),
 })

@@ -25,10 +25,10 @@ const come = (server: Server, from: number) =>
     rooms: Array.from({ length: STEP }, (_, client) => roomsOf(from + client)),
   })
 
-/** All leave, and the server has noticed every one of them. */
+/** All leave, and the server has noticed every one of them and awaits nobody back in their rooms. */
 async function go(server: Server, crowds: readonly Crowd[]): Promise<void> {
   await Promise.all(crowds.map((crowd) => crowd.leave()))
-  while ((await server.child.ask<number>('connections')) > 0) await pause(20)
+  for (const left of ['connections', 'followed']) while ((await server.child.ask<number>(left)) > 0) await pause(20)
   await Promise.all(crowds.map((crowd) => crowd.end()))
 }
 
