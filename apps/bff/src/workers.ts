@@ -69,6 +69,8 @@ export async function startWorkers({
     places: placesIn(database),
     bus,
     take: notifying(bus),
+    // Other processes stand in the same rooms: the sooner they see a place, the less is taken in twice.
+    ...(nats ? { keepMs: 0 } : {}),
     bury: (entry, tries) => deadLetters.put(NOTIFIER, entry, `nobody could be called about ${entry.event.type}`, tries),
     paused: () => pauses.has(NOTIFIER),
     processed(count, startedAt) {

@@ -16,7 +16,7 @@ const isAboutRooms = (topic: Topic): topic is keyof typeof aboutRooms => topic i
 
 /** An id may hold a full stop, which parts the words of a subject. */
 const token = (room: Room) => room.replaceAll('.', '~')
-const subjectOfRoom = (room: Room, topic: keyof typeof aboutRooms) => `wardline.room.${token(room)}.${topic}`
+const subjectOfRoom = (room: Room) => `wardline.room.${token(room)}`
 const subjectOf = (topic: Topic) => `wardline.signal.${topic}`
 
 /** The parts of a signal, one for each room it concerns. */
@@ -32,7 +32,8 @@ function byRoom(topic: keyof typeof aboutRooms, signal: Signals['recorded'] | Si
 export function natsBus(nats: Nats, failed: (error: unknown) => void): Bus {
   const local = embeddedBus(failed)
   const { connection } = nats
-  const followed = new Map<Room, readonly Subscription[]>()
+  /** One subscription for all that is told of a room: a process follows thousands. */
+  const followed = new Map<Room, Subscription>()
 
   function send(subject: string, signal: object): void {
     if (!nats.connected || connection.isDraining() || connection.isClosed()) return
@@ -44,7 +45,7 @@ export function natsBus(nats: Nats, failed: (error: unknown) => void): Bus {
   function tell(topic: SharedTopic, signal: Signals[Topic]): void {
     try {
       if (!isAboutRooms(topic)) send(subjectOf(topic), signal)
-      else for (const [room, part] of byRoom(topic, signal as Signals['recorded'])) send(subjectOfRoom(room, topic), part)
+      else for (const [room, part] of byRoom(topic, signal as Signals['recorded'])) send(`${subjectOfRoom(room)}.${topic}`, part)
     } catch (error) {
       failed(error)
     }
@@ -58,6 +59,12 @@ export function natsBus(nats: Nats, failed: (error: unknown) => void): Bus {
     } catch (reason) {
       failed(reason)
     }
+  }
+
+  const hearers = { recorded: hear('recorded'), presence: hear('presence') }
+  function hearOfRoom(error: Error | null, message: Msg): void {
+    const topic = topics.filter(isAboutRooms).find((known) => message.subject.endsWith(`.${known}`))
+    if (topic) hearers[topic](error, message)
   }
 
   const general = topics
@@ -82,24 +89,20 @@ export function natsBus(nats: Nats, failed: (error: unknown) => void): Bus {
     subscribe: local.subscribe,
     async follow(rooms) {
       const fresh = rooms.filter((room) => !followed.has(room))
-      for (const room of fresh)
-        followed.set(
-          room,
-          (['recorded', 'presence'] as const).map((topic) => connection.subscribe(subjectOfRoom(room, topic), { callback: hear(topic) })),
-        )
+      for (const room of fresh) followed.set(room, connection.subscribe(`${subjectOfRoom(room)}.*`, { callback: hearOfRoom }))
       if (fresh.length === 0 || !nats.connected) return
       const late = new Promise<void>((resolve) => setTimeout(resolve, FOLLOWING_WITHIN_MS).unref())
       await Promise.race([connection.flush().catch(failed), late])
     },
     unfollow(rooms) {
       for (const room of rooms) {
-        for (const subscription of followed.get(room) ?? []) subscription.unsubscribe()
+        followed.get(room)?.unsubscribe()
         followed.delete(room)
       }
     },
     async close() {
       stopWatching()
-      if (!connection.isClosed()) for (const subscription of [...general, ...[...followed.values()].flat()]) subscription.unsubscribe()
+      if (!connection.isClosed()) for (const subscription of [...general, ...followed.values()]) subscription.unsubscribe()
       followed.clear()
       await local.close()
     },

@@ -135,19 +135,29 @@ export class LogConsumer {
 
   /** Answers how many entries were taken in. */
   async #takeRoom(room: Room, brought: readonly LogEntry[]): Promise<number> {
-    const from = this.#known.get(room) ?? 0
-    for (const entry of await this.#entries(room, from, brought)) {
+    let taken = 0
+    for (const entry of await this.#entries(room, this.#known.get(room) ?? 0, brought)) {
       if (!(await this.#takeOne(entry))) break
       this.#known.set(room, entry.seq)
       this.#note(room, entry.seq)
+      taken += 1
     }
-    return (this.#known.get(room) ?? 0) - from
+    return taken
   }
 
   async #entries(room: Room, from: number, brought: readonly LogEntry[]): Promise<readonly LogEntry[]> {
-    const next = brought.filter(({ seq }) => seq > from)
-    if (next.length > 0 && next.every(({ seq }, index) => seq === from + 1 + index)) return next
-    const entries = (await this.#parts.log.read(new Map([[room, from]]), AT_ONCE)).get(room)?.entries ?? []
+    const joining = (after: number) => {
+      const next = brought.filter(({ seq }) => seq > after)
+      return next.length > 0 && next.every(({ seq }, index) => seq === after + 1 + index) ? next : null
+    }
+    const known = joining(from)
+    if (known) return known
+    // Another process may have come further than this one knows.
+    const place = Math.max(from, (await this.#parts.places.of(this.#parts.name, [room])).get(room) ?? 0)
+    this.#known.set(room, place)
+    const next = joining(place)
+    if (next) return next
+    const entries = (await this.#parts.log.read(new Map([[room, place]]), AT_ONCE)).get(room)?.entries ?? []
     if (entries.length === AT_ONCE) this.#brought.set(room, [])
     return entries
   }

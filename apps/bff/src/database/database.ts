@@ -25,6 +25,8 @@ export interface Database {
   /** On a server that other processes may use as well. */
   readonly onServer: boolean
   readonly locks: Locks
+  /** Calls back with each connection that is made anew: what answers there may be another database than before. */
+  onConnection(listener: () => void): void
   /** Takes note of how large the tables have become, so that statements are planned for what is there. */
   analyse(): Promise<void>
   /** A tar of everything to start other databases from; only the embedded one has it. */
@@ -46,7 +48,11 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
   const { pool, embedded } = await poolFor(place)
   // A connection that broke is replaced at the next query; whoever used it has the error from their statement.
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  const listeners = new Set<() => void>()
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    for (const listener of listeners) listener()
+  })
   const borrow = embedded ? together(pool) : oneEach(pool)
   const orm = drizzle(pool, { schema })
   try {
@@ -66,6 +72,7 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
   return {
     orm,
     onServer: embedded === null,
+    onConnection: (listener) => void listeners.add(listener),
     locks: embedded ? noRivals : serverLocks(pool),
     analyse,
     async query<Row extends object>(name: string, text: string, values: readonly unknown[] = []) {

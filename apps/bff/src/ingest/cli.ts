@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline/promises'
 import { openCore } from '../core.ts'
-import { claimDataFolder, FolderInUse } from '../database/data-folder.ts'
-import { openDatabase } from '../database/database.ts'
-import { readEnv, WrongSetting } from '../platform/env.ts'
+import { FolderInUse } from '../database/data-folder.ts'
+import { type Env, readEnv, WrongSetting } from '../platform/env.ts'
 import { openLog } from '../platform/log.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { originsIn } from '../record/origins.ts'
+import { withDatabase } from '../terminal/with-database.ts'
 import { type ImportArguments, readArguments, USAGE, WrongArguments } from './arguments.ts'
 import type { ImportCounts } from './desk.ts'
 import { filesIn, type ImportFile } from './files.ts'
@@ -14,16 +14,9 @@ import { importerIn } from './importer.ts'
 import { importOverHttp, NotTaken } from './over-http.ts'
 import { inWords, progressBar, reportFile } from './terminal.ts'
 
-/** Nobody else has the data folder: open it and import right here. */
-async function importHere(
-  dataDir: string,
-  files: readonly ImportFile[],
-  options: ImportArguments,
-  listener: ImportListener,
-): Promise<ImportCounts> {
-  const folder = claimDataFolder(dataDir)
-  try {
-    const database = await openDatabase({ folder: dataDir })
+/** Straight into the database: the one on the server, or that of a data folder that nobody else has. */
+const importHere = (env: Env, files: readonly ImportFile[], options: ImportArguments, listener: ImportListener): Promise<ImportCounts> =>
+  withDatabase(env, async (database) => {
     const core = await openCore(database, { logger: openLog('warn'), sessionMs: 60_000 })
     try {
       const admin = core.signedInAs(await importerIn(core.staff), 'import')
@@ -31,10 +24,7 @@ async function importHere(
     } finally {
       await core.close()
     }
-  } finally {
-    folder.release()
-  }
-}
+  })
 
 async function password(user: string): Promise<string> {
   const given = process.env.WARDLINE_PASSWORD
@@ -66,7 +56,7 @@ async function importThere(
 
 async function run(typed: readonly string[]): Promise<void> {
   const options = readArguments(typed)
-  const { dataDir, host, port } = readEnv(process.env)
+  const env = readEnv(process.env)
   const files = await filesIn(options.places)
   if (files.length === 0) throw new WrongArguments('There is no .json or .ndjson file in there.')
 
@@ -76,9 +66,9 @@ async function run(typed: readonly string[]): Promise<void> {
   const startedAt = performance.now()
   const counts = await (options.server
     ? importThere(options.server, files, options, listener)
-    : importHere(dataDir, files, options, listener).catch((error) => {
+    : importHere(env, files, options, listener).catch((error) => {
         if (!(error instanceof FolderInUse)) throw error
-        return importThere(`http://${host}:${port}`, files, options, listener)
+        return importThere(`http://${env.host}:${env.port}`, files, options, listener)
       })
   ).finally(bar.end)
   const seconds = (performance.now() - startedAt) / 1000

@@ -147,6 +147,7 @@ describe.skipIf(!postgres || !nats)('R8: messages of other systems, taken in by 
     expect(await of(ids)).toEqual(once(ids))
     for (const { socket, heard } of amal) await socket.until(() => alerts.every(({ id }) => heard.has(id)))
     const twice = amal.map(({ heard }) => [...heard.values()].filter((times) => times > 1).length)
+    expect(twice).toEqual(amal.map(() => 0))
     for (const { socket } of amal) socket.close()
     console.log(
       `R8: ${MESSAGES} critical values with one of ${INSTANCES} processes killed: ${alerts.length} recorded once each, ${alerts.length} of ${alerts.length} called, ${Math.max(...twice)} of them again under the same id`,

@@ -19,6 +19,7 @@ import { mayConnect, sessionShown } from './handshake.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { measure } from './measure.ts'
 import { hear } from './messages.ts'
+import { RecentCalls } from './recent-calls.ts'
 import { mayChangeRights, roomAccess } from './room-access.ts'
 import { SocketLine } from './socket-line.ts'
 import { socketOutlet } from './socket-outlet.ts'
@@ -143,6 +144,7 @@ export function openLive(parts: LiveParts): Live {
     })
   })
 
+  const calls = new RecentCalls()
   log.onNewLife(() => void delivery.beginAnew())
   const stops = [
     bus.subscribe('recorded', (grown) => delivery.wake(grown)),
@@ -150,6 +152,7 @@ export function openLive(parts: LiveParts): Live {
       for (const connection of connections.all()) if (connection.session.sessionHash === sessionHash) connection.end('ended')
     }),
     bus.subscribe('notice', ({ userId, message }) => {
+      if (!calls.isNew(userId, message)) return
       for (const connection of connections.ofUser(userId)) if (!connection.call(message)) delivery.laggards.note(connection.id)
     }),
     bus.subscribe('staffChanged', ({ userId }) => void rightsChanged(userId).catch(failed)),

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
+import type { Database } from '../database/database.ts'
 import { openTestDatabase } from '../testing/snapshot.ts'
-import { epochHere, renewEpoch } from './epoch.ts'
+import { lifeHere, renewEpoch } from './epoch.ts'
+
+const epochHere = async (database: Database) => (await lifeHere(database)).epoch
 
 it('RT7: the epoch stays as long as the database is where it was, and begins anew elsewhere, once', async () => {
   const database = await openTestDatabase()
@@ -24,5 +27,17 @@ it('RT7: an epoch is ended once, however many end it', async () => {
   expect(one).toBe(other)
   expect(one).not.toBe(first)
   expect(await renewEpoch(database, first)).toBe(one)
+  await database.close()
+})
+
+it('RT7: a cluster that stands further back than it was seen was put back, and begins a life of its own, once', async () => {
+  const database = await openTestDatabase()
+  const seen = await lifeHere(database)
+  expect((await lifeHere(database, seen)).epoch).toBe(seen.epoch)
+  const further = { ...seen, written: seen.written + 1_000_000_000n }
+  const [one, other] = await Promise.all([lifeHere(database, further), lifeHere(database, further)])
+  expect(one.epoch).toBe(other.epoch)
+  expect(one.epoch === seen.epoch).toBe(!database.onServer)
+  expect((await lifeHere(database, one)).epoch).toBe(one.epoch)
   await database.close()
 })

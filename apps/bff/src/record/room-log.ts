@@ -1,7 +1,7 @@
 import type { ClinicalEvent, Epoch, Room } from '@wardline/events'
 import type { Database } from '../database/database.ts'
 import { gathered } from '../platform/gathered.ts'
-import { epochHere, renewEpoch } from './epoch.ts'
+import { lifeHere, renewEpoch } from './epoch.ts'
 import { emptyHead, type LogEntry, type RoomHead } from './positions.ts'
 
 export interface ReadOf {
@@ -55,7 +55,8 @@ const ITS_HEAD = 'LEFT JOIN LATERAL (SELECT seq, low, lasts FROM room_head WHERE
 const headOf = (row: HeadRow): RoomHead => (row.head === null ? emptyHead : { seq: row.head, low: row.low, lasts: row.lasts })
 
 export async function openRoomLog(database: Database): Promise<RoomLogReader> {
-  let epoch = await epochHere(database)
+  let life = await lifeHere(database)
+  let { epoch } = life
   const listeners: ((epoch: Epoch) => void)[] = []
 
   function isNow(found: Epoch) {
@@ -65,13 +66,19 @@ export async function openRoomLog(database: Database): Promise<RoomLogReader> {
   }
   let looking: Promise<void> | null = null
   function look(): Promise<void> {
-    looking ??= epochHere(database)
-      .then(isNow)
+    looking ??= lifeHere(database, life)
+      .then((found) => {
+        life = found
+        isNow(found.epoch)
+      })
       .finally(() => {
         looking = null
       })
     return looking
   }
+
+  // Whatever answers on a new connection may have been put back meanwhile: found out before much is written to it.
+  database.onConnection(() => void look().catch(() => undefined))
 
   /** A stretch of a room is read once for all who stand at the same place. */
   async function read(questions: readonly After[], limit: number): Promise<readonly ReadonlyMap<Room, ReadOf>[]> {

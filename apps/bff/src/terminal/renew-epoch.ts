@@ -1,4 +1,4 @@
-import { epochHere, renewEpoch } from '../record/epoch.ts'
+import { lifeHere, renewEpoch } from '../record/epoch.ts'
 import { command } from './command.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -6,7 +6,7 @@ import { withDatabase } from './with-database.ts'
 await command((_, env) =>
   withDatabase(env, async (database) => {
     try {
-      await renewEpoch(database, await epochHere(database))
+      await renewEpoch(database, (await lifeHere(database)).epoch)
       console.log('A new epoch has begun: every screen reads its lists anew.')
     } finally {
       await database.close()

@@ -37,7 +37,11 @@ test('RT8: a snapshot waits until the server’s stream has reached the list tha
   vi.useFakeTimers()
   const asked: unknown[] = []
   const update = toUpdate(event, { room, epoch, seq: 19, prev: 18 })
-  const answers = [{ head: 19, missed: [] }, { head: 18, missed: [] }, { head: 19, missed: [update] }]
+  const answers = [
+    { head: 19, missed: [] },
+    { head: 18, missed: [] },
+    { head: 19, missed: [update] },
+  ]
   const news = { arrived: vi.fn(), resync: vi.fn(() => true), refused: vi.fn(), confirmed: vi.fn(), changed: vi.fn(), left: vi.fn() }
   const all = new RoomsFollowed({
     ...news,
@@ -54,6 +58,11 @@ test('RT8: a snapshot waits until the server’s stream has reached the list tha
   await vi.advanceTimersByTimeAsync(HOLE_PATIENCE_MS)
   await landing
   expect(asked).toHaveLength(3)
-  expect(all.log(room)?.since(18)?.map(({ seq }) => seq)).toEqual([19])
+  expect(
+    all
+      .log(room)
+      ?.since(18)
+      ?.map(({ seq }) => seq),
+  ).toEqual([19])
   vi.useRealTimers()
 })
