@@ -99,6 +99,8 @@ export default defineConfig({
     },
   },
   test: {
+    // All cores: by itself it leaves one to somebody at the machine.
+    maxWorkers: '100%',
     projects: [
       onNode('events', ['packages/events/src/**/*.test.ts']),
       onNode('bff', ['apps/bff/src/**/*.test.ts']),

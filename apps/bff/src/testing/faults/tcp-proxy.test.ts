@@ -55,6 +55,7 @@ it('says nothing on a silent line, and resets it when it is cut', async () => {
   socket.on('data', (chunk) => heard.push(String(chunk)))
   await once(socket, 'connect')
   socket.write('anybody?')
+  while (proxy.vanished === 0) await new Promise((resolve) => setImmediate(resolve))
   proxy.heal()
   expect(await said('others are heard')).toBe('others are heard')
   const closed = new Promise((resolve) => socket.once('close', resolve))

@@ -27,6 +27,7 @@ export class TcpProxy {
   readonly #chance: () => number
   readonly #lines = new Set<Socket>()
   #toxic: Toxic = {}
+  #vanished = 0
 
   private constructor(target: number, chance: () => number) {
     this.#target = target
@@ -47,6 +48,11 @@ export class TcpProxy {
 
   poison(toxic: Toxic): void {
     this.#toxic = toxic
+  }
+
+  /** Bytes that vanished on silent lines. */
+  get vanished(): number {
+    return this.#vanished
   }
 
   /** Lines that were silent stay so: what vanished on them cannot be brought back. */
@@ -85,7 +91,10 @@ export class TcpProxy {
       for await (const chunk of from as AsyncIterable<Buffer>) {
         const { latencyMs = 0, jitterMs = 0, bytesPerSecond, silent, slice, limitBytes } = this.#toxic
         deaf ||= silent === true
-        if (deaf) continue
+        if (deaf) {
+          this.#vanished += chunk.length
+          continue
+        }
         const piece = slice ?? chunk.length
         for (let at = 0; at < chunk.length && !to.destroyed; at += piece) {
           const part = chunk.subarray(at, at + piece)
