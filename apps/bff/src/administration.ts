@@ -40,8 +40,7 @@ export async function openAdministration(core: Core, options: AdministrationOpti
     return behind
   }
   async function stored() {
-    const counts = Object.values(await deadLetters.counts())
-    return { lag: await lags(), deadLetters: counts.reduce((sum, count) => sum + count, 0) }
+    return { lag: await lags(), deadLetters: await deadLetters.total() }
   }
   const sampler = await startSampler({ registry: metrics.registry, stored, now, failed })
 

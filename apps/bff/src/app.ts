@@ -124,8 +124,7 @@ export async function openApp({
         : {}),
     },
     async collect() {
-      const counts = Object.values(await core.deadLetters.counts())
-      metrics.deadLetters.set(counts.reduce((sum, count) => sum + count, 0))
+      metrics.deadLetters.set(await core.deadLetters.total())
     },
   })
   const inbound = nats

@@ -58,6 +58,8 @@ export interface DeadLetters {
   putMessage(message: RejectedMessage, reason: string, attempts: number): Promise<void>
   /** Open letters, oldest first. */
   list(asked?: LettersAsked): Promise<readonly DeadLetter[]>
+  /** All that are open. */
+  total(): Promise<number>
   /** Open letters of each consumer that has any. */
   counts(): Promise<Readonly<Record<string, number>>>
   /** Open letters of a consumer that were put there from then on. */
@@ -106,6 +108,13 @@ export const deadLettersIn = (database: Database, now: () => Date, newId: () => 
       [consumer, after, limit],
     )
     return rows.map(written)
+  },
+  async total() {
+    const [row] = await database.query<{ count: number }>(
+      'dead_letter_total',
+      'SELECT count(*)::int AS count FROM dead_letter WHERE settled_at IS NULL',
+    )
+    return row?.count ?? 0
   },
   async counts() {
     const rows = await database.query<{ consumer: string; count: number }>(

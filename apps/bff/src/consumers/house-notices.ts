@@ -21,7 +21,7 @@ const REFUSED_WITHIN_MS = 600_000
 const LOOK_MS = 10_000
 
 export interface HouseNoticesParts {
-  readonly letters: Pick<DeadLetters, 'counts' | 'since'>
+  readonly letters: Pick<DeadLetters, 'total' | 'since'>
   readonly read: (type: 'Communication', id: string) => Promise<FhirResource | null>
   readonly record: (change: Change) => Promise<unknown>
   readonly now: () => Date
@@ -62,8 +62,7 @@ export function startHouseNotices({ letters, read, record, now, failed, lookMs =
     })
   }
   async function count(): Promise<void> {
-    const open = Object.values(await letters.counts()).reduce((sum, of) => sum + of, 0)
-    await judge('dead-letters', open)
+    await judge('dead-letters', await letters.total())
     await judge('messages-refused', await letters.since(INBOUND, new Date(now().getTime() - REFUSED_WITHIN_MS)))
   }
   function look(): Promise<void> {

@@ -4,7 +4,6 @@ import { oneEach, together } from './borrowing.ts'
 import { type Locks, noRivals, serverLocks } from './locks.ts'
 import { migrated } from './migrated.ts'
 import { type DatabasePlace, poolFor } from './pool.ts'
-import * as schema from './schema.ts'
 
 export type { DatabasePlace } from './pool.ts'
 
@@ -18,8 +17,8 @@ export class DatabaseOutage extends Refusal {
 }
 
 export interface Database {
-  /** For the small tables: typed by the schema. */
-  readonly orm: NodePgDatabase<typeof schema>
+  /** For the small tables: typed by their schema. */
+  readonly orm: NodePgDatabase
   /** One prepared statement. Its name must be used for this one text only. */
   query<Row extends object>(name: string, text: string, values?: readonly unknown[]): Promise<Row[]>
   /** On a server that other processes may use as well. */
@@ -54,7 +53,7 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
     for (const listener of listeners) listener()
   })
   const borrow = embedded ? together(pool) : oneEach(pool)
-  const orm = drizzle(pool, { schema })
+  const orm = drizzle(pool)
   try {
     await migrated(pool)
   } catch (error) {

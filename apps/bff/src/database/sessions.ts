@@ -3,7 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { gathered } from '../platform/gathered.ts'
 import { newSecret, type Session, type Sessions, secretHash, TICKET_MS } from '../platform/session.ts'
 import type { Database } from './database.ts'
-import { session as sessions, ticket as tickets } from './schema.ts'
+import { session as sessions, ticket as tickets } from './schema/people.ts'
 import { signedInUser } from './staff.ts'
 
 interface Row {

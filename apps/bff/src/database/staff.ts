@@ -3,7 +3,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { hashPassword } from '../platform/password.ts'
 import type { Staff } from '../platform/session.ts'
 import type { Database } from './database.ts'
-import { session, staff, staffUnit, unit } from './schema.ts'
+import { session, staff, staffUnit, unit } from './schema/people.ts'
 
 /** A member of staff as `SignedInUser`, from a `staff s`. Pharmacy, laboratory and administration work in every unit. */
 export const signedInUser = `json_build_object('userId', s.user_id, 'username', s.username, 'name', s.name, 'nameAr', s.name_ar, 'role', s.role,

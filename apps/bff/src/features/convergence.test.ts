@@ -123,7 +123,7 @@ const more: readonly More[] = [
     // More letters and fewer: what the house is told of them is raised and cleared, and raised at the end.
     let count = chance.oneOf([0, 120])
     const notices = startHouseNotices({
-      letters: { counts: async () => ({ projector: count }), since: async () => 0 },
+      letters: { total: async () => count, since: async () => 0 },
       read: ward.resources.read,
       record: (change) => ward.recordAt(ward.clock.now(), noticedByItself(), change),
       now: ward.clock.now,

@@ -1,10 +1,9 @@
 import { viewNamed, views } from '@wardline/events'
 import { SingleBar } from 'cli-progress'
-import { openCore } from '../../core.ts'
-import { FolderInUse } from '../../database/data-folder.ts'
-import { readEnv, WrongSetting } from '../../platform/env.ts'
-import { openLog } from '../../platform/log.ts'
-import { withDatabase } from '../../terminal/with-database.ts'
+import { openCore } from '../core.ts'
+import { openLog } from '../platform/log.ts'
+import { command, WrongCommand } from './command.ts'
+import { withDatabase } from './with-database.ts'
 
 const USAGE = `Usage: npm run rebuild -- <view> [<view> …] | all
 
@@ -12,24 +11,19 @@ Makes the rows of a view anew from the whole log, in the data folder (DATA_DIR) 
 Views: ${views.map(({ name }) => name).join(', ')}
 `
 
-/** Nothing in the command line, or a view that nobody knows. */
-class WrongView extends Error {
-  override readonly name = 'WrongView'
-}
-
 function viewsNamed(names: readonly string[]) {
-  if (names.length === 0) throw new WrongView(USAGE)
+  if (names.length === 0) throw new WrongCommand(USAGE)
   if (names.length === 1 && names[0] === 'all') return views
   return names.map((name) => {
     const view = viewNamed(name)
-    if (!view) throw new WrongView(`There is no view called ${name}.\n\n${USAGE}`)
+    if (!view) throw new WrongCommand(`There is no view called ${name}.\n\n${USAGE}`)
     return view
   })
 }
 
-async function run(typed: readonly string[]): Promise<void> {
+await command(async (typed, env) => {
   const asked = viewsNamed(typed)
-  await withDatabase(readEnv(process.env), async (database) => {
+  await withDatabase(env, async (database) => {
     const core = await openCore(database, { logger: openLog('warn'), sessionMs: 60_000 })
     const bar = new SingleBar({ format: '{view} {bar} {percentage}%  {value}/{total} rooms  {eta_formatted} left', hideCursor: true })
     try {
@@ -49,13 +43,4 @@ async function run(typed: readonly string[]): Promise<void> {
       await core.close()
     }
   })
-}
-
-try {
-  await run(process.argv.slice(2))
-} catch (error) {
-  const expected = error instanceof WrongView || error instanceof WrongSetting || error instanceof FolderInUse
-  if (!expected) throw error
-  console.error(error.message)
-  process.exitCode = 1
-}
+})

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { claimDataFolder } from '../../database/data-folder.ts'
+import { claimDataFolder } from '../database/data-folder.ts'
 
-const cli = path.join(import.meta.dirname, 'cli.ts')
+const cli = path.join(import.meta.dirname, 'rebuild.ts')
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'wardline-rebuild-'))

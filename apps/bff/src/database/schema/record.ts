@@ -1,0 +1,118 @@
+/** The truth: only record/ writes these tables. */
+import { sql } from 'drizzle-orm'
+import { bigserial, index, integer, json, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import { instant, nothingSent, perAudience, plain, seq } from './columns.ts'
+
+export const resource = pgTable(
+  'resource',
+  {
+    type: plain('type').notNull(),
+    id: plain('id').notNull(),
+    versionId: integer('version_id').notNull(),
+    patientId: plain('patient_id'),
+    status: text('status'),
+    /** Literal reference of what it is about or fulfils. */
+    about: plain('about'),
+    codes: text('codes').array().notNull(),
+    /** `system|value`. */
+    identifiers: text('identifiers').array().notNull(),
+    /** Clinical date, as FHIR writes it. */
+    at: plain('at'),
+    body: json('body').notNull(),
+    changedBy: text('changed_by').notNull(),
+    changedAt: instant('changed_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.type, table.id] }),
+    index('resource_of_patient').on(table.patientId, table.type, table.at),
+    index('resource_about').on(table.about).where(sql`${table.about} is not null`),
+    // What somebody usually orders is looked up while they type.
+    index('resource_asked_by').on(sql`(${table.body}->'requester'->>'reference')`, table.at).where(sql`${table.type} = 'ServiceRequest'`),
+    index('resource_identified').using('gin', table.identifiers).where(sql`${table.identifiers} <> '{}'`),
+  ],
+)
+
+export const resourceHistory = pgTable(
+  'resource_history',
+  {
+    type: plain('type').notNull(),
+    id: plain('id').notNull(),
+    versionId: integer('version_id').notNull(),
+    body: json('body').notNull(),
+    changedBy: text('changed_by').notNull(),
+    changedAt: instant('changed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.type, table.id, table.versionId] })],
+)
+
+export const event = pgTable(
+  'event',
+  {
+    eventId: plain('event_id').primaryKey(),
+    type: text('type').notNull(),
+    patientId: plain('patient_id'),
+    recordedAt: instant('recorded_at').notNull(),
+    /** The whole event, so that the log can be read without any other table. */
+    body: json('body').notNull(),
+  },
+  (table) => [
+    index('event_recorded').on(table.recordedAt, table.eventId),
+    index('event_correlated').on(sql`(${table.body}->>'correlationId')`),
+    index('event_caused').on(sql`(${table.body}->>'causationId')`).where(sql`${table.body}->>'causationId' is not null`),
+  ],
+)
+
+export const roomHead = pgTable('room_head', {
+  room: plain('room').primaryKey(),
+  seq: seq('seq').notNull(),
+  /** The oldest entry still kept. */
+  low: seq('low').notNull().default(1),
+  /** The newest entry that each audience was sent. */
+  lasts: perAudience('lasts').notNull().default(nothingSent),
+})
+
+export const roomLog = pgTable(
+  'room_log',
+  {
+    room: plain('room').notNull(),
+    seq: seq('seq').notNull(),
+    eventId: plain('event_id').notNull(),
+    /** Bit n: the audience in slot n may see it. */
+    audiences: smallint('audiences').notNull(),
+    /** Per audience, the entry it was sent before this one (RT1). */
+    prevs: perAudience('prevs').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.room, table.seq] })],
+)
+
+/** One row: the life of this log (RT7), and the database it was begun in: found in another one, it was restored there. */
+export const logEpoch = pgTable('log_epoch', { epoch: text('epoch').primaryKey(), cluster: text('cluster') })
+
+/** What a command or message was answered, byte for byte (RT17). */
+export const command = pgTable(
+  'command',
+  {
+    owner: plain('owner').notNull(),
+    key: plain('key').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    answer: text('answer'),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.owner, table.key] })],
+)
+
+export const audit = pgTable(
+  'audit',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    at: instant('at').notNull(),
+    userId: plain('user_id').notNull(),
+    name: text('name').notNull(),
+    role: text('role').notNull(),
+    action: text('action').notNull(),
+    patientId: plain('patient_id'),
+    what: text('what').array().notNull(),
+    requestId: text('request_id').notNull(),
+  },
+  (table) => [index('audit_of_patient').on(table.patientId, table.id), index('audit_of_user').on(table.userId, table.id)],
+)
