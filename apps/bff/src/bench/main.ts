@@ -31,42 +31,14 @@ import { Workshop } from './workshop.ts'
 
 type MakeLine = (workshop: Workshop) => Line
 
-/** With everything embedded in one process. */
-const alone: readonly MakeLine[] = [
-  fanOut,
-  command,
-  wardMix,
-  flatInRooms,
-  burst,
-  stall,
-  noGaps,
-  storm,
-  paused,
-  chart,
-  aggregate,
-  memory,
-  worklist,
-  firstLoad,
-  importing,
-]
+/** What a database, a bus or another process can change. */
+const anywhere: readonly MakeLine[] = [fanOut, command, wardMix, flatInRooms, burst, stall, noGaps, storm, chart, aggregate, memory]
 
-/** What a server beside, a bus between or another process could change; screens and import are the same as above. */
-const scaled: readonly MakeLine[] = [
-  fanOut,
-  command,
-  wardMix,
-  flatInRooms,
-  burst,
-  stall,
-  noGaps,
-  storm,
-  chart,
-  aggregate,
-  memory,
-  across,
-  nobodyHere,
-  instances,
-]
+/** With everything embedded in one process: what none of them changes is measured here alone. */
+const alone: readonly MakeLine[] = [...anywhere, paused, worklist, firstLoad, importing]
+
+/** On servers: also what several processes cost. */
+const scaled: readonly MakeLine[] = [...anywhere, across, nobodyHere, instances]
 
 /** Several times what the longest line takes on a quiet machine: beyond that it waits for something that will not come. */
 const LINE_WITHIN_MS = 300_000

@@ -1,73 +1,26 @@
-import { type InboundType, inboundSubjectOf, inboundTypes, needsPatient, type Room, referTo, rooms, type Subject } from '@wardline/events'
-import { aMessage, anEvent, chanceFrom, samples } from '@wardline/events/testing'
-import type { DiagnosticReport, Observation } from 'fhir/r4'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Change } from '../../platform/change.ts'
+import { referTo, rooms } from '@wardline/events'
+import { aMessage, anEvent, samples } from '@wardline/events/testing'
+import type { Observation } from 'fhir/r4'
+import { describe, expect, it } from 'vitest'
 import { newId } from '../../platform/ids.ts'
-import type { Permit } from '../../platform/permits.ts'
-import { commandId, openTestWard, place, type TestWard } from '../../testing/ward.ts'
-import { openValidator } from '../validate.ts'
-import { Reception } from './reception.ts'
-import { Rejected } from './rejected.ts'
+import {
+  about,
+  alertsOf,
+  headOf,
+  ordered,
+  patient,
+  potassium,
+  rejection,
+  result,
+  rowsOf,
+  saying,
+  take,
+  takingIn,
+  ward,
+} from '../../testing/outside.ts'
+import { commandId } from '../../testing/ward.ts'
 
-let ward: TestWard
-let reception: Reception
-let patient: Subject
-beforeAll(async () => {
-  ward = await openTestWard()
-  const { resources, recordAt, now } = ward
-  const record = (permit: Permit, change: Change) => recordAt(now(), permit, change)
-  reception = new Reception({ resources, validate: await openValidator(), newId, now, record })
-})
-afterAll(() => ward.close())
-beforeEach(async () => {
-  patient = await ward.admit()
-})
-
-type Message = Record<string, unknown>
-const bytes = (message: Message) => new TextEncoder().encode(JSON.stringify(message))
-const take = (type: InboundType, message: Message) => reception.take(inboundSubjectOf(type), bytes(message))
-
-/** A message about this test's patient, with a new id unless it names one. */
-const saying = (type: InboundType, over: Message): Message => aMessage(type, { eventId: newId(), patientId: patient.patientId, ...over })
-const rejection = async (taking: Promise<unknown>) => {
-  const error = await taking.then(
-    () => null,
-    (reason) => reason,
-  )
-  if (!(error instanceof Rejected)) throw error ?? new Error('It was taken in.')
-  return { reason: error.reason, mayCome: error.mayCome }
-}
-
-const about = () => referTo('Patient', patient.patientId)
-const potassium = (value: number, over: Partial<Observation> = {}): Observation => {
-  const { meta: _none, interpretation: _flag, basedOn: _order, ...observation } = samples.sampleObservation()
-  return {
-    ...observation,
-    id: newId(),
-    subject: about(),
-    valueQuantity: { value, unit: 'mmol/L', system: 'http://unitsofmeasure.org', code: 'mmol/L' },
-    ...over,
-  }
-}
-const reportOf = (observations: readonly Observation[], over: Partial<DiagnosticReport> = {}): DiagnosticReport => {
-  const { meta: _none, basedOn: _order, ...report } = samples.sampleReport()
-  return { ...report, id: newId(), subject: about(), result: observations.map(({ id }) => referTo('Observation', id ?? '')), ...over }
-}
-const result = (observations: readonly Observation[], over: Message = {}, report: Partial<DiagnosticReport> = {}, details: object = {}) =>
-  saying('lab.result.available', { data: { resource: reportOf(observations, report), related: observations, details }, ...over })
-
-async function ordered(): Promise<string> {
-  const { orderIds } = (await ward.amal.orders.place({
-    commandId: commandId(),
-    patientId: patient.patientId,
-    items: [place('lab:2823-3')],
-  } as never)) as unknown as { orderIds: string[] }
-  return orderIds[0] ?? ''
-}
-const rowsOf = async () => (await ward.amal.results.list({ patientId: patient.patientId })).rows
-const alertsOf = async () => (await ward.amal.alerts.list({ patientId: patient.patientId } as never)).rows
-const headOf = async (room: Room) => (await ward.log.heads([room])).get(room)?.seq ?? 0
+takingIn()
 
 describe('a result from the laboratory system', () => {
   it('stands in the results, ends its order, and calls who ordered when it is critical', async () => {
@@ -203,70 +156,6 @@ it('a patient who is registered and admitted elsewhere is on the board of the un
   expect(await onBoard()).not.toContain(patientId)
 })
 
-describe('what is not taken in, and why', () => {
-  it('somebody nobody knows: they may be on their way', async () => {
-    expect(await rejection(take('lab.result.available', { ...result([potassium(4)]), patientId: null, patientMRN: '0' }))).toEqual({
-      reason: 'unknown-patient',
-      mayCome: true,
-    })
-  })
-
-  it('two identifiers of two people', async () => {
-    const other = await ward.admit()
-    expect(await rejection(take('lab.result.available', result([potassium(4)], { patientMRN: other.mrn })))).toMatchObject({
-      reason: 'two-patients',
-    })
-    expect(await rejection(take('lab.result.available', result([potassium(4)], { patientMRN: '1' })))).toMatchObject({
-      reason: 'two-patients',
-    })
-  })
-
-  it('a value that is on record as another patient’s', async () => {
-    const value = potassium(4)
-    await take('lab.result.available', result([value]))
-    patient = await ward.admit()
-    expect(await rejection(take('lab.result.available', result([{ ...value, subject: about() }])))).toMatchObject({
-      reason: 'another-patients',
-    })
-  })
-
-  it('an order of another patient', async () => {
-    const orderId = await ordered()
-    patient = await ward.admit()
-    expect(await rejection(take('lab.result.available', result([potassium(4)], {}, {}, { orderId })))).toMatchObject({
-      reason: 'another-patients',
-    })
-  })
-
-  it('what somebody else told of', async () => {
-    const value = potassium(4)
-    await take(
-      'lab.critical.alert',
-      saying('lab.critical.alert', { source: 'device-integration-service', data: { resource: value, related: [], details: {} } }),
-    )
-    expect(await rejection(take('lab.result.available', result([value])))).toMatchObject({ reason: 'not-theirs' })
-  })
-
-  it('what is no FHIR', async () => {
-    const wrong = { ...potassium(4), status: 'surely' as never }
-    expect(await rejection(take('lab.result.available', result([wrong])))).toMatchObject({ reason: 'not-fhir', mayCome: false })
-  })
-
-  it('the id of a message with another content', async () => {
-    const message = result([potassium(4)])
-    await take('lab.result.available', message)
-    const other = { ...result([potassium(5)]), eventId: message.eventId }
-    expect(await rejection(take('lab.result.available', other))).toMatchObject({ reason: 'refused' })
-  })
-
-  it('what the publisher’s door would not let out either', async () => {
-    expect(await rejection(reception.take('lab.result.available', new TextEncoder().encode('{')))).toMatchObject({ reason: 'not-json' })
-    expect(await rejection(take('lab.result.available', { ...result([potassium(4)]), source: 'pharmacy-service' }))).toMatchObject({
-      reason: 'not-authorised',
-    })
-  })
-})
-
 it('a warning about a medicine that is not on record yet waits for it', async () => {
   const { meta: _none, ...request } = samples.samplePrescription()
   const id = newId()
@@ -279,87 +168,4 @@ it('a warning about a medicine that is not on record yet waits for it', async ()
   const data = { resource: { ...request, id, subject: about() }, related: [], details: {} }
   await take('pharmacy.medication.prescribed', saying('pharmacy.medication.prescribed', { data }))
   expect(await take('pharmacy.interaction.alert', warning)).toBe('taken')
-})
-
-describe('every event that may come from outside', () => {
-  it.each(inboundTypes)('%s is taken in as the catalogue has it, once', async (type) => {
-    const example = aMessage(type)
-    const { resource, related, details } = example.data as { resource: { id: string }; related: { id: string }[]; details: object }
-    // Ids of their own; whatever names the sample's patient names this one.
-    const text = JSON.stringify({
-      resource: { ...resource, id: newId() },
-      related: related.map((one) => ({ ...one, id: newId() })),
-      details,
-    })
-    const data = JSON.parse(text.replaceAll('p-jane', patient.patientId))
-    for (const { reference } of data.resource.implicated ?? []) {
-      const request = { ...samples.samplePrescription(), meta: undefined, id: reference.split('/')[1], subject: about() }
-      if (await ward.resources.read('MedicationRequest', request.id)) continue
-      const told = { resource: request, related: [], details: {} }
-      await take('pharmacy.medication.prescribed', saying('pharmacy.medication.prescribed', { data: told }))
-    }
-    if (type === 'patient.updated') data.resource.id = patient.patientId
-    const whom = type === 'patient.created' ? data.resource.id : needsPatient(type) ? patient.patientId : null
-    const message = saying(type, { data, patientId: whom })
-    expect(await take(type, message)).toBe('taken')
-    expect(await take(type, message)).toMatch(/taken|outdated/)
-    expect(await ward.deadLetters.list()).toEqual([])
-  })
-})
-
-it('RT2: messages in any order, repeated, lead to the same record', async () => {
-  const value = potassium(4)
-  const ids = { report: newId(), condition: newId() }
-  const { meta: _none, ...sample } = samples.sampleCondition()
-  const condition = { ...sample, id: ids.condition, subject: about() }
-  const at = (minute: number) => `2026-11-20T20:${String(minute).padStart(2, '0')}:00.000Z`
-  const told = (minute: number, amount: number, status: 'preliminary' | 'final' | 'corrected') =>
-    [
-      'lab.result.available',
-      result(
-        [{ ...value, status, valueQuantity: { ...value.valueQuantity, value: amount } }],
-        { timestamp: at(minute) },
-        { id: ids.report, status },
-      ),
-    ] as const
-  const messages: (readonly [InboundType, Message])[] = [
-    told(1, 4.0, 'preliminary'),
-    told(2, 4.2, 'final'),
-    told(3, 4.4, 'corrected'),
-    ['diagnosis.added', saying('diagnosis.added', { timestamp: at(4), data: { resource: condition, related: [], details: {} } })],
-    [
-      'diagnosis.updated',
-      saying('diagnosis.updated', {
-        timestamp: at(5),
-        data: { resource: { ...condition, note: [{ text: 'seen' }] }, related: [], details: {} },
-      }),
-    ],
-  ]
-  const ended = async (seed: number) => {
-    patient = await ward.admit()
-    const chance = chanceFrom(seed)
-    const own = JSON.parse(
-      JSON.stringify(messages)
-        .replaceAll(ids.report, newId())
-        .replaceAll(ids.condition, newId())
-        .replaceAll(value.id ?? '', newId()),
-    )
-    const story = [...own, ...own].map(([type, message]: [InboundType, Message]) => ({ type, message, order: chance.next() }))
-    for (const { type, message } of story.toSorted((a, b) => a.order - b.order)) {
-      const text = JSON.stringify({ ...message, patientId: patient.patientId, eventId: `${message.eventId}.${seed}` }).replaceAll(
-        /Patient\/[0-9a-f-]{36}/g,
-        `Patient/${patient.patientId}`,
-      )
-      await take(type, JSON.parse(text)).catch((error) => {
-        // An update that comes before what it updates makes it; an addition after that is not news.
-        if (!(error instanceof Rejected)) throw error
-      })
-    }
-    const results = (await rowsOf()).map((row) => [row.value, row.flag])
-    const problems = (await ward.amal.problems.list({ patientId: patient.patientId } as never)).rows.length
-    return { results, problems }
-  }
-  const first = await ended(1)
-  expect(first).toEqual({ results: [['4.4', expect.anything()]], problems: 1 })
-  for (let seed = 2; seed <= 12; seed++) expect(await ended(seed)).toEqual(first)
 })

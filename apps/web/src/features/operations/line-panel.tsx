@@ -31,7 +31,7 @@ export function LinePanel({ title, at, lines, stacked = false }: LinePanelProps)
         <LineChart
           disableKeyboardNavigation
           height={HEIGHT}
-          margin={{ top: 10, bottom: 0, left: 0, right: 12 }}
+          margin={{ top: 10, bottom: 0, left: 0, right: 30 }}
           hideLegend
           skipAnimation
           slots={{ noDataOverlay: () => null }}

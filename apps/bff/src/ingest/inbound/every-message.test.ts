@@ -1,0 +1,91 @@
+import { type InboundType, inboundTypes, needsPatient } from '@wardline/events'
+import { aMessage, chanceFrom, samples } from '@wardline/events/testing'
+import { describe, expect, it } from 'vitest'
+import { newId } from '../../platform/ids.ts'
+import { about, another, type Message, patient, potassium, result, rowsOf, saying, take, takingIn, ward } from '../../testing/outside.ts'
+import { Rejected } from './rejected.ts'
+
+takingIn()
+
+describe('every event that may come from outside', () => {
+  it.each(inboundTypes)('%s is taken in as the catalogue has it, once', async (type) => {
+    const example = aMessage(type)
+    const { resource, related, details } = example.data as { resource: { id: string }; related: { id: string }[]; details: object }
+    // Ids of their own; whatever names the sample's patient names this one.
+    const text = JSON.stringify({
+      resource: { ...resource, id: newId() },
+      related: related.map((one) => ({ ...one, id: newId() })),
+      details,
+    })
+    const data = JSON.parse(text.replaceAll('p-jane', patient.patientId))
+    for (const { reference } of data.resource.implicated ?? []) {
+      const request = { ...samples.samplePrescription(), meta: undefined, id: reference.split('/')[1], subject: about() }
+      if (await ward.resources.read('MedicationRequest', request.id)) continue
+      const told = { resource: request, related: [], details: {} }
+      await take('pharmacy.medication.prescribed', saying('pharmacy.medication.prescribed', { data: told }))
+    }
+    if (type === 'patient.updated') data.resource.id = patient.patientId
+    const whom = type === 'patient.created' ? data.resource.id : needsPatient(type) ? patient.patientId : null
+    const message = saying(type, { data, patientId: whom })
+    expect(await take(type, message)).toBe('taken')
+    expect(await take(type, message)).toMatch(/taken|outdated/)
+    expect(await ward.deadLetters.list()).toEqual([])
+  })
+})
+
+it('RT2: messages in any order, repeated, lead to the same record', async () => {
+  const value = potassium(4)
+  const ids = { report: newId(), condition: newId() }
+  const { meta: _none, ...sample } = samples.sampleCondition()
+  const condition = { ...sample, id: ids.condition, subject: about() }
+  const at = (minute: number) => `2026-11-20T20:${String(minute).padStart(2, '0')}:00.000Z`
+  const told = (minute: number, amount: number, status: 'preliminary' | 'final' | 'corrected') =>
+    [
+      'lab.result.available',
+      result(
+        [{ ...value, status, valueQuantity: { ...value.valueQuantity, value: amount } }],
+        { timestamp: at(minute) },
+        { id: ids.report, status },
+      ),
+    ] as const
+  const messages: (readonly [InboundType, Message])[] = [
+    told(1, 4.0, 'preliminary'),
+    told(2, 4.2, 'final'),
+    told(3, 4.4, 'corrected'),
+    ['diagnosis.added', saying('diagnosis.added', { timestamp: at(4), data: { resource: condition, related: [], details: {} } })],
+    [
+      'diagnosis.updated',
+      saying('diagnosis.updated', {
+        timestamp: at(5),
+        data: { resource: { ...condition, note: [{ text: 'seen' }] }, related: [], details: {} },
+      }),
+    ],
+  ]
+  const ended = async (seed: number) => {
+    await another()
+    const chance = chanceFrom(seed)
+    const own = JSON.parse(
+      JSON.stringify(messages)
+        .replaceAll(ids.report, newId())
+        .replaceAll(ids.condition, newId())
+        .replaceAll(value.id ?? '', newId()),
+    )
+    const story = [...own, ...own].map(([type, message]: [InboundType, Message]) => ({ type, message, order: chance.next() }))
+    for (const { type, message } of story.toSorted((a, b) => a.order - b.order)) {
+      const text = JSON.stringify({ ...message, patientId: patient.patientId, eventId: `${message.eventId}.${seed}` }).replaceAll(
+        /Patient\/[0-9a-f-]{36}/g,
+        `Patient/${patient.patientId}`,
+      )
+      await take(type, JSON.parse(text)).catch((error) => {
+        // An update that comes before what it updates makes it; an addition after that is not news.
+        if (!(error instanceof Rejected)) throw error
+      })
+    }
+    const results = (await rowsOf()).map((row) => [row.value, row.flag])
+    const problems = (await ward.amal.problems.list({ patientId: patient.patientId } as never)).rows.length
+    return { results, problems }
+  }
+  const first = await ended(1)
+  expect(first).toEqual({ results: [['4.4', expect.anything()]], problems: 1 })
+  for (let seed = 2; seed <= 12; seed++) expect(await ended(seed)).toEqual(first)
+})
