@@ -1,7 +1,4 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import {
@@ -13,23 +10,14 @@ import {
   type Publisher,
   publishers,
 } from '@wardline/events'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { freePort } from '../../apps/bff/src/testing/process.ts'
-import { OwnProcess } from '../../apps/bff/src/testing/servers/own-process.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findProgram } from '../../apps/bff/src/testing/servers/programs.ts'
-import { deploy, textOf } from './files.ts'
+import { textOf } from './files.ts'
+import { DeployedNats, natsConfiguration, natsPasswords, natsUsers } from './nats-server.ts'
 import { withProgram } from './skipping.ts'
 
 const nats = findProgram('nats-server')
-const configuration = path.join(deploy, 'nats/nats-server.conf')
-const permissions = textOf('deploy/nats/permissions.conf')
-
-const passwords = [...permissions.matchAll(/\$(NATS_PASSWORD_[A-Z]+)/g)].map(([, name]) => String(name))
-const users = [...permissions.matchAll(/user: "([a-z-]+)",?\s+password: \$(NATS_PASSWORD_[A-Z]+)/g)].map(([, user, password]) => ({
-  user: String(user),
-  password: `secret-of-${password}`,
-}))
-const services = users.map(({ user }) => user).filter((user) => user.endsWith('-service'))
+const services = natsUsers.map(({ user }) => user).filter((user) => user.endsWith('-service'))
 /** Every subject on which something may be told, under each of its names. */
 const namesOf = (type: InboundType) => [
   ...(inboundSubjectOf(type) === type ? [type] : []),
@@ -50,15 +38,13 @@ const owners: Readonly<Record<string, readonly string[]>> = {
 const ours = ['wardline.recorded', 'wardline.sessionEnded', 'clinical.lab.p00.lab.result.available']
 
 describe.skipIf(!nats)(withProgram('the NATS server of deploy/', 'nats-server', nats), () => {
-  let server: OwnProcess
-  let port = 0
-  const folder = mkdtempSync(path.join(tmpdir(), 'wardline-deploy-nats-'))
+  let server: DeployedNats
   const open: NatsConnection[] = []
 
   async function as(user: string): Promise<NatsConnection> {
-    const { password } = users.find((known) => known.user === user) ?? {}
+    const { password } = natsUsers.find((known) => known.user === user) ?? {}
     const connection = await connect({
-      servers: `127.0.0.1:${port}`,
+      servers: `127.0.0.1:${server.port}`,
       user,
       pass: password,
       reconnect: false,
@@ -69,29 +55,21 @@ describe.skipIf(!nats)(withProgram('the NATS server of deploy/', 'nats-server', 
   }
 
   beforeAll(async () => {
-    for (const name of passwords) vi.stubEnv(name, `secret-of-${name}`)
-    vi.stubEnv('NATS_SERVER_NAME', 'nats-test')
-    vi.stubEnv('NATS_STORE_DIR', folder)
-    port = await freePort()
-    const monitoring = await freePort()
-    const own = ['-a', '127.0.0.1', '-p', String(port), '-m', String(monitoring)]
-    server = new OwnProcess(String(nats), ['-c', configuration, ...own])
-    await server.listens(port)
+    server = await DeployedNats.start()
   })
   afterAll(async () => {
     for (const connection of open) await connection.close()
-    await server.end('SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
-    vi.unstubAllEnvs()
+    await server?.stop()
   })
 
   it('has a configuration that the server itself calls valid', () => {
-    expect(() => execFileSync(String(nats), ['-t', '-c', configuration], { stdio: 'pipe' })).not.toThrow()
+    const env = { ...process.env, ...server.settings }
+    expect(() => execFileSync(String(nats), ['-t', '-c', natsConfiguration], { stdio: 'pipe', env })).not.toThrow()
   })
 
   it('lets nobody in without a name, or with a wrong password', async () => {
-    await expect(connect({ servers: `127.0.0.1:${port}`, reconnect: false })).rejects.toThrow()
-    await expect(connect({ servers: `127.0.0.1:${port}`, reconnect: false, user: 'lab-service', pass: 'guessed' })).rejects.toThrow()
+    await expect(connect({ servers: `127.0.0.1:${server.port}`, reconnect: false })).rejects.toThrow()
+    await expect(connect({ servers: `127.0.0.1:${server.port}`, reconnect: false, user: 'lab-service', pass: 'guessed' })).rejects.toThrow()
   })
 
   /** Who was heard saying what, when every service tries to say everything. */
@@ -159,8 +137,8 @@ describe.skipIf(!nats)(withProgram('the NATS server of deploy/', 'nats-server', 
 })
 
 it('has a password of its own for every user, and names each in the example', () => {
-  expect(new Set(passwords).size).toBe(users.length)
+  expect(new Set(natsPasswords).size).toBe(natsUsers.length)
   expect([...services].sort(), 'the services that the product knows').toEqual(Object.keys(publishers).sort())
   const example = textOf('deploy/.env.example')
-  for (const name of passwords) expect(example).toContain(`${name}=`)
+  for (const name of natsPasswords) expect(example).toContain(`${name}=`)
 })

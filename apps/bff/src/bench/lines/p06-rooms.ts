@@ -10,8 +10,6 @@ const extent: Extent = { blocks: 10, per: 8, warmUp: 20, withinMs: 8_000 }
 const EVENTS = 40
 const MEMBERS = 10
 const FEW = 100
-const patientId = 'p-jane' as PatientId
-const room = rooms.patient(patientId)
 /** A screen follows at most so many rooms. */
 const ROOMS_OF_ONE = 50
 
@@ -29,6 +27,9 @@ const others = (server: Server, many: number) =>
 
 /** A fresh server that knows so many rooms: one event after the other to the ten members of one of them. */
 async function knowing(workshop: Workshop, many: number, name: string) {
+  // Of its own: on one NATS the servers would hear each other's numbers of the same room.
+  const patientId = `p-jane-${name}` as PatientId
+  const room = rooms.patient(patientId)
   const server = await workshop.server('delivery-server', name)
   const members = await Crowd.of({ kind: 'io', url: server.url, token: server.token, clients: MEMBERS, rooms: [[room]] })
   await others(server, many)
@@ -45,7 +46,7 @@ export const flatInRooms = (workshop: Workshop): Line => ({
   async run() {
     const rows: Row[] = []
     for (const many of [1000, 10_000]) {
-      const few = await knowing(workshop, FEW, `few beside ${many}`)
+      const few = await knowing(workshop, FEW, `few-beside-${many}`)
       const sides = await interleave({ many: await knowing(workshop, many, `${many}`), few }, extent)
       const about = { line: 'P6', unit: 'ms' }
       rows.push(

@@ -65,6 +65,26 @@ describe('a result from the laboratory system', () => {
     expect(await alertsOf()).toHaveLength(1)
   })
 
+  const call = (value: Observation, over: object = {}) =>
+    saying('lab.critical.alert', { data: { resource: value, related: [], details: {} }, ...over })
+
+  it('stands there when the call about it came first, made at the same moment or later', async () => {
+    const [value, beside] = [potassium(6.9), potassium(4.4)]
+    await take('lab.critical.alert', call(value, { timestamp: '2026-11-20T20:00:01.000Z', eventId: `z-${newId()}` }))
+    await take('lab.result.available', result([beside, value], { timestamp: '2026-11-20T20:00:00.000Z' }))
+    expect((await rowsOf()).map((row) => row.value).sort()).toEqual(['4.4', '6.9'])
+    expect(await alertsOf()).toHaveLength(1)
+  })
+
+  it('stands there with its panel when a newer word of it, or of the panel, came before theirs', async () => {
+    const [value, beside] = [potassium(4.1), potassium(4.4)]
+    const report = { id: newId() }
+    const corrected = { ...value, status: 'corrected' as const, valueQuantity: { ...value.valueQuantity, value: 4.6 } }
+    await take('lab.result.available', result([corrected], { timestamp: '2026-11-20T21:00:00.000Z' }, { ...report, status: 'corrected' }))
+    await take('lab.result.available', result([value, beside], { timestamp: '2026-11-20T20:00:00.000Z' }, report))
+    expect((await rowsOf()).map((row) => row.value).sort()).toEqual(['4.4', '4.6'])
+  })
+
   it('gets the flag that its own range says, and keeps one that the laboratory set', async () => {
     const high = potassium(5.6, { referenceRange: [{ low: { value: 3.5 }, high: { value: 5.1 } }] })
     const lab = potassium(4.4, {
@@ -118,19 +138,28 @@ describe('a device’s alarm', () => {
   })
 })
 
-it('vital signs of a monitor are judged, and who has the patient is called', async () => {
-  const { meta: _none, ...vital } = samples.sampleVital()
-  const saturation: Observation = {
-    ...vital,
-    id: newId(),
-    subject: about(),
-    code: { coding: [{ system: 'http://loinc.org', code: '59408-5' }], text: 'SpO2' },
-    valueQuantity: { value: 84, unit: '%', system: 'http://unitsofmeasure.org', code: '%' },
-  }
-  const data = { resource: saturation, related: [], details: {} }
-  await take('encounter.vitals.recorded', saying('encounter.vitals.recorded', { source: 'device-integration-service', data }))
-  expect(await alertsOf()).toMatchObject([{ value: '84' }])
-})
+it.each(['before', 'after'])(
+  'vital signs of a monitor are judged, and who has the patient is called, %s the monitor calls itself',
+  async (when) => {
+    const { meta: _none, ...vital } = samples.sampleVital()
+    const saturation: Observation = {
+      ...vital,
+      id: newId(),
+      subject: about(),
+      code: { coding: [{ system: 'http://loinc.org', code: '59408-5' }], text: 'SpO2' },
+      valueQuantity: { value: 84, unit: '%', system: 'http://unitsofmeasure.org', code: '%' },
+    }
+    const data = { resource: saturation, related: [], details: {} }
+    const source = 'device-integration-service'
+    const call = () => take('lab.critical.alert', saying('lab.critical.alert', { source, data, timestamp: '2026-11-20T20:00:01.000Z' }))
+    if (when === 'after') await call()
+    await take('encounter.vitals.recorded', saying('encounter.vitals.recorded', { source, data, timestamp: '2026-11-20T20:00:00.000Z' }))
+    if (when === 'before') await call()
+    expect(await alertsOf()).toMatchObject([{ value: '84' }])
+    const { rows } = await ward.amal.vitals.list({ patientId: patient.patientId } as never)
+    expect(JSON.stringify(rows)).toContain('84')
+  },
+)
 
 it('a patient who is registered and admitted elsewhere is on the board of the unit, and leaves it when discharged', async () => {
   const { meta: _none, ...sample } = samples.samplePatient()

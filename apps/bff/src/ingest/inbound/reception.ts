@@ -9,7 +9,7 @@ import type { Validate } from '../validate.ts'
 import { consequencesOf } from './consequences.ts'
 import { detailsOf } from './details.ts'
 import { Rejected } from './rejected.ts'
-import { asTold, isOutdated, originOf } from './told.ts'
+import { asTold, isCall, isOutdated, originOf, tellsValues } from './told.ts'
 import { type Whom, whomOf } from './whom.ts'
 
 export interface ReceptionParts {
@@ -63,9 +63,6 @@ function ofPatient<R extends FhirResource>(resource: R, whom: Whom | null): R {
   return JSON.parse(named.reduce((so, id) => so.replaceAll(`"Patient/${id}"`, `"Patient/${ours}"`), text)) as R
 }
 
-/** The payload of a call to people is this hospital's: its limits, its people. */
-const isCallMadeHere = ({ eventType }: PublishedEvent) => eventType === 'lab.critical.alert' || eventType === 'radiology.critical.alert'
-
 /** Takes messages of other systems into the record, through the front door like everything else. */
 export class Reception {
   readonly #parts: ReceptionParts
@@ -99,21 +96,23 @@ export class Reception {
     for (const resource of known.values()) mustBeTheirs(event, resource, whom?.patient.id ?? null)
 
     const before = (resource: FhirResource) => known.get(keyOf(resource)) ?? null
-    const fresh = told
-      .filter((resource) => !isOutdated(event, before(resource)))
-      .map((resource) => asTold(event, resource, before(resource)))
-    const [resource, ...related] = fresh
-    // The message's own resource is known better already: it says nothing new.
-    if (!resource || keyOf(resource) !== keyOf(told[0] as FhirResource)) return 'outdated'
+    const fresh = told.filter((resource) => !isOutdated(event, before(resource)))
+    if (!(tellsValues(event) ? told : told.slice(0, 1)).some((resource) => fresh.includes(resource))) return 'outdated'
+    // What is known better goes with the rest as it stands: whoever hears of a report hears of all its values.
+    const [resource, ...related] = told.map((resource) => {
+      const known = before(resource)
+      return known && !fresh.includes(resource) ? known : asTold(event, resource, known)
+    }) as [FhirResource, ...FhirResource[]]
 
     const actor = actorOf(event)
     const by = { userId: actor.userId, name: actor.name }
-    const details = isCallMadeHere(event) ? event.data.details : detailsOf(event, by, whom?.fromUnitId ?? null)
+    // The payload of a call to people is this hospital's: its limits, its people.
+    const details = isCall(event) ? event.data.details : detailsOf(event, by, whom?.fromUnitId ?? null)
     const permit = toldByService(event, actor, whom)
     const reading = { event, resource, related, details, before, resources, newId }
     const { write, happened } = whom
       ? await consequencesOf({ ...reading, act: { subject: whom.subject, by, at: now().toISOString() } })
-      : { write: fresh, happened: [{ type: event.eventType, resource, related, data: details } as never] }
+      : { write: [resource, ...related], happened: [{ type: event.eventType, resource, related, data: details } as never] }
     if (write.length === 0) return 'outdated'
     await record(permit, {
       commandId: null,

@@ -10,8 +10,9 @@ export class OwnProcess {
   readonly #ended: Promise<void>
   #output = ''
 
-  constructor(program: string, args: readonly string[]) {
-    this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  /** @param settings further environment variables */
+  constructor(program: string, args: readonly string[], settings: Readonly<Record<string, string>> = {}) {
+    this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...process.env, ...settings } })
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.on('data', (text) => {
         this.#output = `${this.#output}${text}`.slice(-10_000)
