@@ -37,11 +37,14 @@ const DATABASE_TEST_MS = 60_000
 /** A test project takes nothing of the page's own configuration: its plugins would run twice. */
 const alone = { extends: false as const }
 
+/** All cores, said for each project: by itself it leaves one to somebody at the machine. */
+const workers = { maxWorkers: '100%' }
+
 const onNode = (name: string, include: string[]) => ({
   ...alone,
   root: here,
   cacheDir: path.join(here, 'node_modules/.cache/vitest'),
-  test: { name, include, environment: 'node' as const, testTimeout: DATABASE_TEST_MS, hookTimeout: DATABASE_TEST_MS },
+  test: { ...workers, name, include, environment: 'node' as const, testTimeout: DATABASE_TEST_MS, hookTimeout: DATABASE_TEST_MS },
 })
 
 /**
@@ -64,6 +67,7 @@ const inDom = (name: string, folder: string) => ({
   cacheDir: path.join(here, 'node_modules/.cache/vitest'),
   plugins: screens(),
   test: {
+    ...workers,
     name,
     include: [`${folder}/src/**/*.test.{ts,tsx}`],
     environment: 'jsdom' as const,
@@ -99,8 +103,6 @@ export default defineConfig({
     },
   },
   test: {
-    // All cores: by itself it leaves one to somebody at the machine.
-    maxWorkers: '100%',
     projects: [
       onNode('events', ['packages/events/src/**/*.test.ts']),
       onNode('bff', ['apps/bff/src/**/*.test.ts']),
