@@ -5,8 +5,10 @@ import type { Core } from './core.ts'
 import type { Replays } from './features/dead-letters/commands.ts'
 import type { LetterParts } from './features/dead-letters/queries.ts'
 import type { LogParts } from './features/log/queries.ts'
+import { keepHistory } from './features/operations/history.ts'
 import type { OperationsParts } from './features/operations/queries.ts'
 import { startSampler } from './features/operations/sampler.ts'
+import type { Figures } from './platform/figures.ts'
 import { logToolsIn } from './record/log-tools.ts'
 import { pastIn } from './record/past.ts'
 import { PROJECTOR } from './record/snapshots.ts'
@@ -30,7 +32,7 @@ export interface AdministrationOptions {
 
 /** Put together from the core; whoever adds a consumer adds its replay and its lag here. */
 export async function openAdministration(core: Core, options: AdministrationOptions = {}): Promise<Administration> {
-  const { database, log, projector, deadLetters, pauses, instance, now, logger, metrics } = core
+  const { database, log, projector, deadLetters, pauses, instance, now, logger, metrics, bus } = core
   const failed = (error: unknown) => logger.error({ err: error }, 'administration failed')
   const rebuilds = openRebuildDesk({ database, projector, instance, now, failed })
 
@@ -42,7 +44,9 @@ export async function openAdministration(core: Core, options: AdministrationOpti
   async function stored() {
     return { lag: await lags(), deadLetters: await deadLetters.total() }
   }
-  const sampler = await startSampler({ registry: metrics.registry, stored, now, failed })
+  const history = keepHistory(bus, now)
+  const tell = (figures: Figures) => bus.publish('sampled', { instance, figures })
+  const sampler = await startSampler({ registry: metrics.registry, stored, now, tell, failed })
 
   return {
     deadLetters: {
@@ -62,7 +66,7 @@ export async function openAdministration(core: Core, options: AdministrationOpti
       pauses,
       rebuilds,
       views: views.map(({ name }) => name),
-      sampler,
+      history,
       outages: async () => {
         const answers = await database.query('ready', 'SELECT 1').then(
           () => true,
@@ -73,6 +77,7 @@ export async function openAdministration(core: Core, options: AdministrationOpti
     },
     async close() {
       await sampler.stop()
+      history.close()
       await rebuilds.close()
     },
   }

@@ -127,6 +127,11 @@ export async function openCore(
     if (epoch !== log.epoch) log.look().catch((error) => logger.error({ err: error }, 'the epoch could not be read'))
   })
 
+  bus.subscribe('recorded', ({ entries }) => {
+    const newest = entries.at(-1)
+    if (newest) log.saw(newest.event.eventId)
+  })
+
   const readings = new TokenBucket(READINGS)
   const models: ReadModels = {
     database,

@@ -1,4 +1,5 @@
 import type { Doing, Epoch, Room, ServerMessage } from '@wardline/events'
+import type { Figures } from '../platform/figures.ts'
 import type { LogEntry } from '../record/positions.ts'
 
 /** Rooms whose log grew. */
@@ -27,6 +28,8 @@ export interface Signals {
   readonly presence: PresenceSignal
   /** For one person, at every process they are connected to. */
   readonly notice: { readonly userId: string; readonly message: ServerMessage }
+  /** How a process is doing, said every few seconds. */
+  readonly sampled: { readonly instance: string; readonly figures: Figures }
   /** The log began anew (restored from a backup): positions of before mean nothing (RT7). */
   readonly epochChanged: { readonly epoch: Epoch }
 }

@@ -1,5 +1,6 @@
 import { doings, type Epoch, parseRoom, type Room } from '@wardline/events'
 import * as z from 'zod'
+import { figuresSchema } from '../platform/figures.ts'
 import type { Signals, Topic } from './bus.ts'
 
 const room = z.custom<Room>((value) => typeof value === 'string' && parseRoom(value) !== null, 'not a room')
@@ -33,6 +34,7 @@ const byTopic: { readonly [T in SharedTopic]: z.ZodType } = {
     subject: z.string().optional(),
   }),
   notice: z.object({ userId: z.string(), message: z.looseObject({ type: z.enum(['notification', 'critical_alert']), data: z.unknown() }) }),
+  sampled: z.object({ instance: z.string(), figures: figuresSchema }),
   epochChanged: z.object({ epoch: z.custom<Epoch>((value) => typeof value === 'string' && value.length > 0) }),
 }
 

@@ -1,7 +1,10 @@
+import type { EventId } from '@wardline/events'
 import { expect, it } from 'vitest'
 import type { Database } from '../database/database.ts'
 import { openTestDatabase } from '../testing/snapshot.ts'
+import { openTestWard } from '../testing/ward.ts'
 import { lifeHere, renewEpoch } from './epoch.ts'
+import { openRoomLog } from './room-log.ts'
 
 const epochHere = async (database: Database) => (await lifeHere(database)).epoch
 
@@ -40,4 +43,23 @@ it('RT7: a cluster that stands further back than it was seen was put back, and b
   expect(one.epoch === seen.epoch).toBe(!database.onServer)
   expect((await lifeHere(database, one)).epoch).toBe(one.epoch)
   await database.close()
+})
+
+it('RT7: a log that lacks an event it had was put back, however much was written since, and begins a life of its own, once', async () => {
+  const ward = await openTestWard()
+  const { database } = ward
+  await ward.admit()
+  const log = await openRoomLog(database)
+  const [known] = await database.query<{ id: EventId }>('test_newest', 'SELECT event_id AS id FROM event LIMIT 1')
+  const first = log.epoch
+  log.saw(known?.id as EventId)
+  await log.look()
+  expect(log.epoch).toBe(first)
+  log.saw('01a1ff88-0000-7000-8000-000000000000' as EventId)
+  await log.look()
+  expect(log.epoch === first).toBe(!database.onServer)
+  const second = log.epoch
+  await log.look()
+  expect(log.epoch).toBe(second)
+  await ward.close()
 })

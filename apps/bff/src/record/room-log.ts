@@ -1,4 +1,4 @@
-import type { ClinicalEvent, Epoch, Room } from '@wardline/events'
+import type { ClinicalEvent, Epoch, EventId, Room } from '@wardline/events'
 import type { Database } from '../database/database.ts'
 import { gathered } from '../platform/gathered.ts'
 import { lifeHere, renewEpoch } from './epoch.ts'
@@ -23,6 +23,12 @@ export interface RoomLogReader {
   heads(rooms: readonly Room[]): Promise<ReadonlyMap<Room, RoomHead>>
   /** At most `limit` entries of each room after its position. */
   read(after: ReadonlyMap<Room, number>, limit: number): Promise<ReadonlyMap<Room, ReadOf>>
+}
+
+/** The log of this process. */
+export interface RoomLog extends RoomLogReader {
+  /** Notes an event that was committed: a log that lacks it later was put back (RT7). */
+  saw(eventId: EventId): void
 }
 
 interface HeadRow {
@@ -54,19 +60,22 @@ const ITS_HEAD = 'LEFT JOIN LATERAL (SELECT seq, low, lasts FROM room_head WHERE
 
 const headOf = (row: HeadRow): RoomHead => (row.head === null ? emptyHead : { seq: row.head, low: row.low, lasts: row.lasts })
 
-export async function openRoomLog(database: Database): Promise<RoomLogReader> {
+export async function openRoomLog(database: Database): Promise<RoomLog> {
   let life = await lifeHere(database)
   let { epoch } = life
+  /** In this life; another one does not have it. */
+  let newest: EventId | null = null
   const listeners: ((epoch: Epoch) => void)[] = []
 
   function isNow(found: Epoch) {
     if (found === epoch) return
     epoch = found
+    newest = null
     for (const listener of listeners) listener(found)
   }
   let looking: Promise<void> | null = null
   function look(): Promise<void> {
-    looking ??= lifeHere(database, life)
+    looking ??= lifeHere(database, life, newest)
       .then((found) => {
         life = found
         isNow(found.epoch)
@@ -121,6 +130,9 @@ export async function openRoomLog(database: Database): Promise<RoomLogReader> {
       return epoch
     },
     onNewLife: (listener) => void listeners.push(listener),
+    saw(eventId) {
+      newest = eventId
+    },
     look,
     async beginNewLife() {
       isNow(await renewEpoch(database, epoch))

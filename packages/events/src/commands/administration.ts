@@ -15,7 +15,8 @@ export const discardLetterInput = z.object({ ...asked, letterId: idSchema, reaso
 /* Consumers. */
 export const consumerInput = z.object({ ...asked, consumer: consumerSchema })
 export const rebuildInput = z.object({ ...asked, view: z.string().regex(/^[A-Za-z-]{1,40}$/) })
-export const operationsAsked = z.object({ instance: z.string().max(100).nullish(), since: instantSchema.nullish() })
+/** Of each instance, by name, the moment of the last point that was seen. */
+export const operationsAsked = z.object({ seen: z.record(z.string().max(100), instantSchema).default({}) })
 
 /* The log. */
 export const correlatedAsked = z.object({ correlationId: idSchema })

@@ -1,10 +1,13 @@
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { embeddedBus } from '../../bus/embedded-bus.ts'
+import type { Figures } from '../../platform/figures.ts'
 import { openMetrics } from '../../platform/metrics.ts'
 import { bucketsSince, quantile } from '../../platform/percentiles.ts'
 import { commandId, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
-import { pointBetween } from './point.ts'
-import { readRegistry } from './reading.ts'
+import { figuresBetween } from './between.ts'
+import { keepHistory } from './history.ts'
+import { type Reading, readRegistry } from './reading.ts'
 import { startSampler } from './sampler.ts'
 
 describe('percentiles of a histogram', () => {
@@ -34,6 +37,20 @@ describe('percentiles of a histogram', () => {
   })
 })
 
+const emptyReading: Reading = {
+  at: 0,
+  published: {},
+  processed: 0,
+  failed: 0,
+  requests: 0,
+  broken: 0,
+  delivered: 0,
+  connections: 0,
+  rooms: 0,
+  processing: [],
+  hops: {},
+}
+
 describe('a point of the lines', () => {
   it('is what came between two readings of the registry, under the names Prometheus reads', async () => {
     const metrics = openMetrics()
@@ -47,7 +64,7 @@ describe('a point of the lines', () => {
     metrics.requests.observe({ route: '/trpc', method: 'POST', status: 200 }, 0.1)
     metrics.requests.observe({ route: '/trpc', method: 'POST', status: 500 }, 0.1)
     metrics.connections.set(7)
-    const point = pointBetween(before, await readRegistry(metrics.registry, 10_000), null)
+    const point = figuresBetween(before, await readRegistry(metrics.registry, 10_000), null)
     expect(point).toMatchObject({
       at: '1970-01-01T00:00:10.000Z',
       events: { lab: 2, patient: 1 },
@@ -64,21 +81,62 @@ describe('a point of the lines', () => {
 
   it('of a registry that lacks a figure has none of it, and the database’s silence is a gap and no zero', async () => {
     const seconds = [1, 2, 3]
+    const told: Figures[] = []
     const sampler = await startSampler({
       registry: new Registry(),
       stored: () => Promise.reject(new Error('away')),
       now: () => new Date((seconds.shift() ?? 0) * 1000),
+      tell: (figures) => void told.push(figures),
       failed: () => {},
     })
     await sampler.take()
     await sampler.take()
-    const points = sampler.since(null)
-    expect(points).toMatchObject([
+    expect(told).toMatchObject([
       { stored: null, events: {}, connections: 0 },
       { stored: null, processing: { p50: null } },
     ])
-    expect(sampler.since(points[0]?.at ?? null)).toEqual([points[1]])
     await sampler.stop()
+  })
+})
+
+describe('the history of the processes', () => {
+  let time = 0
+  const bus = embeddedBus(() => {})
+  const history = keepHistory(bus, () => new Date(time))
+  const empty = figuresBetween(emptyReading, emptyReading, null)
+  const tell = async (instance: string, at: number) => {
+    time = at
+    bus.publish('sampled', { instance, figures: { ...empty, at: new Date(at).toISOString() } })
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const known = (seen: Record<string, string> = {}) =>
+    history.since(seen).map(({ instance, points }) => [instance, ...points.map(({ at }) => Date.parse(at) / 1000)])
+
+  it('has each by name, each point once, only what was not seen yet, and nothing older than half an hour', async () => {
+    for (const [instance, at] of [
+      ['b', 5_000],
+      ['a', 6_000],
+      ['b', 10_000],
+      ['b', 10_000],
+      ['a', 11_000],
+    ] as const)
+      await tell(instance, at)
+    expect(known()).toEqual([
+      ['a', 6, 11],
+      ['b', 5, 10],
+    ])
+    expect(known({ b: new Date(5_000).toISOString() })).toEqual([
+      ['a', 6, 11],
+      ['b', 10],
+    ])
+    await tell('b', 11_000 + 30 * 60_000)
+    expect(known()).toEqual([
+      ['a', 11],
+      ['b', 1811],
+    ])
+    time += 1_000
+    expect(known()).toEqual([['b', 1811]])
+    history.close()
   })
 })
 
@@ -102,12 +160,21 @@ describe('operations', () => {
       expect((await refusalOf(call)).code).toBe('NOT_ALLOWED')
   })
 
-  it('say which instance answers, and to who has seen its points only the newer ones', async () => {
-    const { instance } = await ward.admin.operations.read({})
-    expect(instance).toBe(ward.instance)
-    const { points } = await ward.admin.operations.read({ instance: 'another', since: new Date(0).toISOString() })
-    const newest = points.at(-1)?.at ?? ward.now().toISOString()
-    expect((await ward.admin.operations.read({ instance, since: newest })).points.every(({ at }) => at > newest)).toBe(true)
+  it('say which instance answers, and to who has seen points of one only the newer ones', async () => {
+    const tell = (at: string) =>
+      ward.bus.publish('sampled', { instance: 'beside', figures: { ...figuresBetween(emptyReading, emptyReading, null), at } })
+    const [first, second] = [1_000, 500].map((ago) => new Date(Date.now() - ago).toISOString())
+    if (!first || !second) throw new Error('two moments')
+    tell(first)
+    tell(second)
+    await new Promise((resolve) => setImmediate(resolve))
+    const of = async (seen: Record<string, string>) => {
+      const { answeredBy, instances } = await ward.admin.operations.read({ seen })
+      expect(answeredBy).toBe(ward.instance)
+      return instances.find(({ instance }) => instance === 'beside')?.points.map(({ at }) => at)
+    }
+    expect(await of({})).toEqual([first, second])
+    expect(await of({ beside: first })).toEqual([second])
   })
 
   it('pause a consumer and let it go on, and it stands in the audit trail', async () => {

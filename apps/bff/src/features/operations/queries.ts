@@ -2,7 +2,7 @@ import type { Pauses } from '../../consumers/pauses.ts'
 import type { RebuildDesk } from '../../consumers/rebuild-desk.ts'
 import { mustAdminister } from '../../platform/permits.ts'
 import type { SignedIn } from '../../platform/signed-in.ts'
-import type { Sampler } from './sampler.ts'
+import type { History } from './history.ts'
 
 export interface OperationsParts {
   readonly instance: string
@@ -12,20 +12,19 @@ export interface OperationsParts {
   readonly rebuilds: RebuildDesk
   /** Names of the views that can be made anew. */
   readonly views: readonly string[]
-  readonly sampler: Pick<Sampler, 'since'>
+  readonly history: Pick<History, 'since'>
   /** What does not answer at this moment. */
   readonly outages: () => Promise<readonly string[]>
 }
 
-/** How this instance is doing; without any patient data. A reader who has seen points of it gets those that came since. */
+/** How every instance is doing; without any patient data. A reader who has seen points of one gets those that came since. */
 export async function readOperations(
-  { instance, sampler, outages }: OperationsParts,
+  { instance, history, outages }: OperationsParts,
   ctx: SignedIn,
-  asked: { instance?: string | null | undefined; since?: string | null | undefined },
+  { seen }: { seen: Record<string, string> },
 ) {
   await mustAdminister(ctx)
-  const since = asked.instance === instance ? (asked.since ?? null) : null
-  return { instance, at: ctx.now().toISOString(), points: sampler.since(since), outages: await outages() }
+  return { answeredBy: instance, at: ctx.now().toISOString(), instances: history.since(seen), outages: await outages() }
 }
 
 /** Who takes in the log, how far behind each is, and what is being made anew. */

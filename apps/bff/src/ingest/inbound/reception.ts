@@ -1,4 +1,4 @@
-import { type Actor, declarationOf, type PublishedEvent, patientsIn, type Role, readPublished, roles } from '@wardline/events'
+import { declarationOf, type PublishedEvent, patientsIn, readPublished } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import type { Change } from '../../platform/change.ts'
 import { decideAgain } from '../../platform/decide-again.ts'
@@ -9,6 +9,7 @@ import type { Validate } from '../validate.ts'
 import { consequencesOf } from './consequences.ts'
 import { detailsOf } from './details.ts'
 import { Rejected } from './rejected.ts'
+import { actorOf } from './services.ts'
 import { asTold, isCall, isOutdated, originOf, tellsValues } from './told.ts'
 import { type Whom, whomOf } from './whom.ts'
 
@@ -22,20 +23,6 @@ export interface ReceptionParts {
 
 /** `outdated`: something newer is known of it already, and nothing was changed. */
 export type Taken = 'taken' | 'outdated'
-
-/** Whose work a service does, for the audit; a person it names may have another. */
-const roleOfService: Readonly<Record<string, Role>> = {
-  'lab-service': 'labTechnician',
-  'pharmacy-service': 'pharmacist',
-  'ehr-service': 'physician',
-  'radiology-service': 'physician',
-}
-
-/** The system under whose authority the message comes in, by the name of the person it gives: nobody of ours. */
-function actorOf({ source, userName, userRole }: PublishedEvent): Actor {
-  const role = roles.find((known) => known === userRole) ?? roleOfService[source] ?? 'administrator'
-  return { userId: `system-${source}` as Actor['userId'], name: userName ?? source, role }
-}
 
 const keyOf = ({ resourceType, id }: FhirResource) => `${resourceType}/${id}`
 

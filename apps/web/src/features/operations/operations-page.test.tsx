@@ -4,16 +4,41 @@ import { doors, openWard, renderWorkspace } from '../../testing/render-workspace
 import { apiOf } from '../../testing/ward/api.ts'
 import { staffNamed } from '../../testing/ward/staff.ts'
 import { figure, isAlone, linesOf } from './lines.ts'
+import { together } from './together.ts'
 import { joined, type Point } from './use-operations.ts'
 
-const { points, ...answer } = apiOf(openWard()).operations.read(staffNamed('admin'), {})
+const { instances } = apiOf(openWard()).operations.read(staffNamed('admin'), {})
+const points = instances[0]?.points ?? []
 const [first, second, third] = points
 if (!first || !second || !third) throw new Error('the ward has three points')
 
 describe('points of an instance', () => {
-  it('are joined with those that came, each once, in their order', () => {
-    const known = joined(undefined, { ...answer, points: [first, second] })
-    expect(joined(known, { ...answer, points: [second, third] }).points.map(({ at }) => at)).toEqual([first.at, second.at, third.at])
+  it('are joined with those that came, each once, in their order; what is silent for half an hour is gone', () => {
+    const of = (instance: string, ...some: Point[]) => ({ instance, points: some })
+    const known = joined([of('b', first, second)], { at: second.at, instances: [of('a', first)] })
+    expect(known).toEqual([of('a', first), of('b', first, second)])
+    expect(joined(known, { at: third.at, instances: [of('b', second, third)] })).toEqual([of('a', first), of('b', first, second, third)])
+    const later = new Date(Date.parse(second.at) + 30 * 60_000).toISOString()
+    expect(joined(known, { at: later, instances: [] })).toEqual([of('b', second)])
+  })
+
+  it('of several are one line: counts are added up, times are the slowest, and one late point is no gap', () => {
+    const at = (seconds: number, over: Partial<Point> = {}): Point => ({ ...first, ...over, at: new Date(seconds * 1000).toISOString() })
+    const slow = { processing: { p50: 5, p95: 50, p99: null }, hops: { relay: 9 }, connections: 2, events: { lab: 1 }, errorRate: 0.5 }
+    const [both, late, alone] = together([
+      { instance: 'a', points: [at(4, { connections: 1, events: { lab: 0.5, patient: 1 } }), at(9), at(23)] },
+      { instance: 'b', points: [at(3, slow)] },
+    ])
+    expect(both).toMatchObject({
+      at: '1970-01-01T00:00:05.000Z',
+      connections: 3,
+      events: { lab: 1.5, patient: 1 },
+      processing: { p50: 5, p95: 50, p99: 20 },
+      hops: { commit: 4, relay: 9 },
+      errorRate: 0.5,
+    })
+    expect(late?.connections).toBe(first.connections + 2)
+    expect(alone?.connections).toBe(first.connections)
   })
 
   it('make a line for each name, those with the most first, and a gap where there is no value', () => {
@@ -44,10 +69,14 @@ describe('the operations page', () => {
   afterEach(() => doors.resetHandlers())
   afterAll(() => doors.close())
 
-  test('shows the figures of one instance by name, and that all systems answer', async () => {
-    await renderWorkspace(openWard(), { as: 'admin', at: '/admin/operations' })
+  test('shows the figures of all instances or of one by name, and that all systems answer', async () => {
+    const { user } = await renderWorkspace(openWard(), { as: 'admin', at: '/admin/operations' })
     expect(await screen.findByText('All systems answer')).toBeVisible()
-    expect(screen.getByRole('combobox', { name: /Instance/ })).toHaveTextContent('ward')
+    const choice = screen.getByRole('combobox', { name: /Instance/ })
+    expect(choice).toHaveTextContent('All · 1 instance')
+    await user.click(choice)
+    await user.click(screen.getByRole('option', { name: 'ward' }))
+    expect(choice).toHaveTextContent('ward')
     const processing = within(await screen.findByRole('region', { name: 'Processing time, ms' }))
     expect(processing.getByText('p95').parentElement).toHaveTextContent('p9512')
   })

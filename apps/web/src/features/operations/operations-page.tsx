@@ -9,46 +9,53 @@ import { ConsumersCard } from './consumers-card.tsx'
 import { Panels } from './panels.tsx'
 import { operationsTexts } from './texts.ts'
 import { Tiles } from './tiles.tsx'
+import { isSilent, together } from './together.ts'
 import { useInstances } from './use-operations.ts'
 import { ViewsCard } from './views-card.tsx'
+
+/** In the choice of instances; no instance is called so. */
+const ALL = '*'
 
 /** How the product is doing, as the dashboards show it, and what an administrator can do about it. No patient stands here. */
 export function OperationsPage() {
   const t = useTexts(operationsTexts)
-  const instances = useInstances()
-  const [chosen, setChosen] = useState<string | null>(null)
-  const all = instances.data ?? []
-  const shown = all.find(({ instance }) => instance === chosen) ?? all[0]
+  const asked = useInstances()
+  const [chosen, setChosen] = useState(ALL)
+  const { instances = [], at = '', outages = [] } = asked.data ?? {}
+  const one = instances.find(({ instance }) => instance === chosen)
+  const points = one?.points ?? together(instances)
 
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}>
       <PageHead
         title={t('title')}
         rule={t('rule')}
-        asOf={shown && <AsOf at={shown.at} live={!instances.isError} />}
+        asOf={asked.data && <AsOf at={at} live={!asked.isError} />}
         actions={
           <TextField
             select
             size="small"
             label={t('instance')}
-            value={shown?.instance ?? ''}
+            value={one?.instance ?? ALL}
             onChange={(event) => setChosen(event.target.value)}
             sx={{ inlineSize: 220 }}
           >
-            {all.map(({ instance }) => (
-              <MenuItem key={instance} value={instance}>
-                <bdi>{instance.slice(0, 24)}</bdi>
+            <MenuItem value={ALL}>{t('all', { count: instances.filter((known) => !isSilent(known, at)).length })}</MenuItem>
+            {instances.map((known) => (
+              <MenuItem key={known.instance} value={known.instance}>
+                <bdi>{known.instance.slice(0, 24)}</bdi>
+                {isSilent(known, at) && <>&nbsp;· {t('fellSilent')}</>}
               </MenuItem>
             ))}
           </TextField>
         }
       />
       <Box sx={{ flex: 1, minHeight: 0, overflow: 'auto', padding: '4px 14px 14px', display: 'grid', gap: 3, alignContent: 'start' }}>
-        <AnswerState asked={instances} expected={10}>
+        <AnswerState asked={asked} expected={10}>
           {() => (
             <>
-              <Tiles point={shown?.points.at(-1)} outages={shown?.outages ?? []} />
-              <Panels points={shown?.points ?? []} />
+              <Tiles point={points.at(-1)} outages={outages} />
+              <Panels points={points} />
               <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 2fr)', gap: 3 }}>
                 <ConsumersCard />
                 <ViewsCard />

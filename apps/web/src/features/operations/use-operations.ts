@@ -3,44 +3,43 @@ import type { inferOutput } from '@trpc/tanstack-react-query'
 import { useState } from 'react'
 import { type Trpc, useTRPC, useTRPCClient } from '../../lib/trpc.ts'
 
-type Answer = inferOutput<Trpc['operations']['read']>
-export type Point = Answer['points'][number]
+type Asked = inferOutput<Trpc['operations']['read']>
+export type Instance = Asked['instances'][number]
+export type Point = Instance['points'][number]
 export type Consumers = inferOutput<Trpc['operations']['consumers']>
-
-/** What is known of one instance; behind a balancer each asking may reach another one. */
-export interface Instance {
-  readonly instance: string
-  readonly at: string
-  readonly points: readonly Point[]
-  readonly outages: readonly string[]
-}
 
 const ASK_EVERY_MS = 5_000
 const ASK_CONSUMERS_MS = 3_000
-/** Half an hour of points, as the server keeps them. */
-const KEPT = 360
+/** Half an hour, as the server keeps them. */
+const KEPT_MS = 30 * 60_000
 
-/** What was known joined with what came; a process that began anew begins its lines anew. */
-export function joined(before: Instance | undefined, answer: Answer): Instance {
-  const newest = before?.points.at(-1)?.at ?? ''
-  const fresh = answer.points.filter(({ at }) => at > newest)
-  return { ...answer, points: [...(before?.points ?? []), ...fresh].slice(-KEPT) }
+type Answer = Omit<Asked, 'instances'> & { readonly instances: readonly Instance[] }
+
+/** What was known of the instances joined with what came, each point once; what fell silent half an hour ago is gone. */
+export function joined(before: readonly Instance[], { at, instances }: Pick<Answer, 'at' | 'instances'>): readonly Instance[] {
+  const oldest = new Date(Date.parse(at) - KEPT_MS).toISOString()
+  const names = [...new Set([...before, ...instances].map(({ instance }) => instance))].toSorted()
+  const pointsIn = (of: readonly Instance[], name: string) => of.find(({ instance }) => instance === name)?.points ?? []
+  return names.flatMap((instance) => {
+    const known = pointsIn(before, instance)
+    const newest = known.at(-1)?.at ?? ''
+    const points = [...known, ...pointsIn(instances, instance).filter((point) => point.at > newest)].filter((point) => point.at >= oldest)
+    return points.length > 0 ? [{ instance, points }] : []
+  })
 }
 
-/** Every instance that has answered since the page was opened. */
+/** Every instance of the last half hour, whichever of them answers. */
 export function useInstances() {
   const trpc = useTRPC()
   const client = useTRPCClient()
-  const [known] = useState(() => new Map<string, Instance>())
-  const [last] = useState<{ instance: string | null }>(() => ({ instance: null }))
+  const [known] = useState<{ instances: readonly Instance[] }>(() => ({ instances: [] }))
   return useQuery({
     queryKey: trpc.operations.read.queryKey({}),
-    queryFn: async ({ signal }): Promise<readonly Instance[]> => {
-      const since = last.instance === null ? null : (known.get(last.instance)?.points.at(-1)?.at ?? null)
-      const answer = await client.operations.read.query({ instance: last.instance, since }, { signal })
-      known.set(answer.instance, joined(known.get(answer.instance), answer))
-      last.instance = answer.instance
-      return [...known.values()].toSorted((a, b) => (a.instance < b.instance ? -1 : 1))
+    queryFn: async ({ signal }): Promise<Answer> => {
+      const seen = Object.fromEntries(known.instances.map(({ instance, points }) => [instance, points.at(-1)?.at ?? '']))
+      const answer = await client.operations.read.query({ seen }, { signal })
+      known.instances = joined(known.instances, answer)
+      return { ...answer, instances: known.instances }
     },
     staleTime: 0,
     gcTime: 0,

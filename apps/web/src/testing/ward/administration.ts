@@ -117,7 +117,7 @@ export function administrationOf(ward: Ward): Pick<Api, 'deadLetters' | 'log' | 
     operations: {
       read: (by) => {
         mustAdminister(by)
-        return { instance: 'ward', at: new Date().toISOString(), points, outages: [] }
+        return { answeredBy: 'ward', at: new Date().toISOString(), instances: [{ instance: 'ward', points }], outages: [] }
       },
       notices: (by) => {
         mustAdminister(by)
@@ -148,10 +148,8 @@ export function administrationOf(ward: Ward): Pick<Api, 'deadLetters' | 'log' | 
   }
 }
 
-const point = (
-  ward: Ward,
-  agoMs: number,
-): Api['operations']['read'] extends (...of: never[]) => { points: readonly (infer P)[] } ? P : never => ({
+type Point = ReturnType<Api['operations']['read']>['instances'][number]['points'][number]
+const point = (ward: Ward, agoMs: number): Point => ({
   at: new Date(Date.now() - agoMs).toISOString(),
   events: { lab: 0.4, patient: 0.2 },
   processedPerSecond: 0.6,

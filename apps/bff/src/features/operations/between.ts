@@ -1,38 +1,7 @@
 import { declarationOf, eventNamed } from '@wardline/events'
+import type { Figures } from '../../platform/figures.ts'
 import { type Buckets, bucketsSince, quantile } from '../../platform/percentiles.ts'
 import type { Reading } from './reading.ts'
-
-/** What the database says beside the registry; null while it does not answer. */
-export interface Stored {
-  /** Events that each consumer has not taken in. */
-  readonly lag: Readonly<Record<string, number>>
-  readonly deadLetters: number
-}
-
-/** One point of every line on the operations page; rates and percentiles are of the time between two readings. */
-export interface Point {
-  readonly at: string
-  /** Events recorded in a second, by topic. */
-  readonly events: Readonly<Record<string, number>>
-  readonly processedPerSecond: number
-  readonly failedPerMinute: number
-  /** ms; null when nothing was processed. */
-  readonly processing: Percentiles
-  /** 95th percentile of each hop, ms. */
-  readonly hops: Readonly<Record<string, number | null>>
-  /** Share of requests that ended in a fault of ours. */
-  readonly errorRate: number
-  readonly deliveredPerSecond: number
-  readonly connections: number
-  readonly rooms: number
-  readonly stored: Stored | null
-}
-
-interface Percentiles {
-  readonly p50: number | null
-  readonly p95: number | null
-  readonly p99: number | null
-}
 
 const inMs = (share: number, buckets: Buckets) => {
   const seconds = quantile(share, buckets)
@@ -45,7 +14,7 @@ const topicOf = (type: string) => {
 }
 
 /** What happened between two readings. */
-export function pointBetween(before: Reading, after: Reading, stored: Stored | null): Point {
+export function figuresBetween(before: Reading, after: Reading, stored: Figures['stored']): Figures {
   const seconds = Math.max(0.001, (after.at - before.at) / 1000)
   const perSecond = (count: number) => count / seconds
   const events: Record<string, number> = {}
