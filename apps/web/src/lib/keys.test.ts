@@ -66,6 +66,14 @@ test('a dialog has the letters to itself', () => {
   expect(pressed).toEqual([])
 })
 
+test('a menu that is fading away has none', () => {
+  const modal = document.body.appendChild(document.createElement('div'))
+  modal.setAttribute('aria-hidden', 'true')
+  modal.appendChild(document.createElement('ul')).setAttribute('role', 'menu')
+  press('o')
+  expect(pressed).toEqual(['o'])
+})
+
 test('a held key acts once', () => {
   press('o')
   press('o', { repeat: true })

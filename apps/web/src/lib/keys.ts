@@ -52,6 +52,10 @@ export function keyNameOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' 
   return `${modified ? 'Mod+' : ''}${event.altKey ? 'Alt+' : ''}${name}`
 }
 
+/** Whether a dialog or a menu stands open; one that is fading away is hidden from those who listen, and has no keys. */
+const isLayerOpen = () =>
+  [...document.querySelectorAll('[role=dialog], [role=alertdialog], [role=menu]')].some((layer) => !layer.closest('[aria-hidden=true]'))
+
 /** One listener for the whole page; hands each key, or a `g` chord, to whoever bound it last. */
 export function listenForKeys(unavailable: (keys: string) => void): () => void {
   let chord: { readonly first: string; readonly at: number } | null = null
@@ -66,7 +70,7 @@ export function listenForKeys(unavailable: (keys: string) => void): () => void {
       return
     }
     // A dialog has the keys to itself; only chords with Ctrl reach past it.
-    if (single && document.querySelector('[role=dialog], [role=alertdialog], [role=menu]')) return
+    if (single && isLayerOpen()) return
     const begun = chord !== null && performance.now() - chord.at < CHORD_MS ? chord.first : null
     chord = null
     const keys = begun ? `${begun} ${name}` : name
