@@ -26,6 +26,12 @@ afterAll(() => console.log(`R10: ${stories} stories, ${happened} changes, ${list
 
 describe('stories that once ended badly', () => {
   it.each([
+    [427, 'a reading waited for a life of the log that was over'],
+    [1173, 'a list that was read again went back to where its log began anew'],
+    [5569, 'a row that had moved to the next page while that was read was made from nothing'],
+    [7560, 'the last row of a page moved away, and the next page began after its old place'],
+    [17170, 'the same as in 5569'],
+    [25020, 'the same as in 1173'],
     [363, 'a page read while the line was closed was joined to an older list'],
     [4745, 'a list that landed while the line was closed was never carried on'],
   ])('%i: %s', (seed) => story(seed))

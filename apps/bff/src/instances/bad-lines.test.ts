@@ -62,7 +62,7 @@ describe.skipIf(!postgres || !nats)('R15: bad lines', () => {
 
   const cases = Object.keys(lines).flatMap((line) => toxics.map((toxic) => [line as keyof typeof lines, ...toxic] as const))
 
-  it.each(cases)('%s: %s', async (line, name, toxic, connections) => {
+  it.each(cases)('%s: %s', { timeout: 60_000 + 3 * BAD_MS }, async (line, name, toxic, connections) => {
     const token = await house.tokenOf('dr.amal')
     const { patientId } = house.patient
     const resyncs = screens.map((screen) => screen.resyncs)
@@ -84,7 +84,9 @@ describe.skipIf(!postgres || !nats)('R15: bad lines', () => {
     for (const screen of screens) {
       while (screen.position < fresh.seq) await pause(10)
       expect(screen.faults).toEqual([])
-      expect(screen.rows).toEqual(fresh.rows)
+      // What a screen holds is the first page, carried on.
+      expect(screen.rows.length).toBeGreaterThanOrEqual(Math.min(fresh.rows.length, 1_000))
+      expect(screen.rows).toEqual(fresh.rows.slice(0, screen.rows.length))
     }
     expect(screens.map((screen) => screen.resyncs)).toEqual(resyncs)
   })
@@ -92,7 +94,7 @@ describe.skipIf(!postgres || !nats)('R15: bad lines', () => {
   /** The list once it has as many rows as were acknowledged: whoever asks meanwhile sees an older one, and knows it. */
   async function settled() {
     for (;;) {
-      const list = await screens[0]?.read().catch(() => null)
+      const list = await screens[0]?.readAll().catch(() => null)
       if (list && list.rows.length >= acknowledged.length) return { rows: list.rows, seq: list.asOf.seq }
       await pause(20)
     }

@@ -36,6 +36,11 @@ export class RoomsFollowed {
     return this.#needs.get(room)?.followed.log ?? null
   }
 
+  /** The server has answered where the room stands, and sends what comes after. */
+  isConfirmed(room: Room): boolean {
+    return this.#needs.get(room)?.followed.confirmed ?? false
+  }
+
   refusal(room: Room): string | null {
     return this.#needs.get(room)?.followed.refused ?? null
   }
@@ -73,11 +78,11 @@ export class RoomsFollowed {
   }
 
   /**
-   * A snapshot has landed. Resolves when the room's log reaches back to it, or at once when that cannot be known
-   * now because the line is closed.
+   * A snapshot has landed. Resolves when the room's log reaches back to it and as far as `upTo`, or at once when that
+   * cannot be known now because the line is closed.
    */
-  async land(room: Room, at: Position): Promise<void> {
-    await this.#needs.get(room)?.followed.land(at)
+  async land(room: Room, at: Position, upTo = at.seq): Promise<void> {
+    await this.#needs.get(room)?.followed.land(at, upTo)
   }
 
   /** What came in one message: the lists of a room are carried on once, by all of it. */

@@ -66,3 +66,46 @@ test('RT8: a snapshot waits until the server’s stream has reached the list tha
   ).toEqual([19])
   vi.useRealTimers()
 })
+
+/** A room on an open line whose questions are answered when the test says so. */
+async function asking() {
+  const answers: ((answer: unknown) => void)[] = []
+  const news = { arrived: vi.fn(), resync: vi.fn(() => true), refused: vi.fn(), confirmed: vi.fn(), changed: vi.fn(), left: vi.fn() }
+  const all = new RoomsFollowed({ ...news, ask: () => new Promise((resolve) => answers.push(resolve)) })
+  all.lineOpened()
+  all.enter(room, true)
+  const land = (seq: number, { of = epoch, upTo = seq } = {}) => {
+    const landing = { over: false }
+    void all.land(room, { epoch: of, seq }, upTo).then(() => {
+      landing.over = true
+    })
+    return landing
+  }
+  return { answers, land, settle: () => new Promise((resolve) => setImmediate(resolve)) }
+}
+
+test('RT2: a snapshot behind what is shown waits until the server says what came between', async () => {
+  const { answers, land, settle } = await asking()
+  const landing = land(10, { upTo: 12 })
+  await settle()
+  expect(landing.over).toBe(false)
+  answers[0]?.({
+    subscription_id: 's',
+    epoch,
+    rooms: { [room]: { head: 11, missed: [toUpdate(event, { room, epoch, seq: 11, prev: 10 })] } },
+  })
+  await settle()
+  // What else was counted is for others: the server would have sent it.
+  expect(landing.over).toBe(true)
+})
+
+test('RT7: nobody waits for a life of the log that is over', async () => {
+  const { land, settle } = await asking()
+  land(10)
+  const old = land(5)
+  await settle()
+  expect(old.over).toBe(false)
+  land(3, { of: '0198c0de-0000-7000-8000-000000000002' as Epoch })
+  await settle()
+  expect(old.over).toBe(true)
+})

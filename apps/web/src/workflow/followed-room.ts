@@ -56,8 +56,8 @@ export class FollowedRoom {
   /** Where the question that is on its way begins; null when none is. */
   #asking: { readonly from: number | null } | null = null
   #early: Delivery[] = []
-  /** Whoever waits for the log to reach back to a snapshot. */
-  #waiting: readonly { readonly from: number; readonly done: () => void }[] = []
+  /** Whoever waits for the log to reach from a snapshot to where it has to be carried on to. */
+  #waiting: readonly { readonly from: number; readonly upTo: number; readonly done: () => void }[] = []
   #hole: ReturnType<typeof setTimeout> | undefined
   #retry: ReturnType<typeof setTimeout> | undefined
 
@@ -75,7 +75,7 @@ export class FollowedRoom {
   }
 
   /** RT8: see `RoomsFollowed.land`. */
-  async land(at: Position): Promise<void> {
+  async land(at: Position, upTo: number): Promise<void> {
     if (this.refused !== null) return
     if (this.log?.epoch !== at.epoch) {
       const others = this.log !== null
@@ -83,9 +83,9 @@ export class FollowedRoom {
       if (others) this.#news.resync(this.room)
       this.#ask(at.seq)
     }
-    if (!this.#line.isOpen() || this.log?.since(at.seq)) return
+    if (!this.#line.isOpen() || this.#reaches(at.seq, upTo)) return
     await new Promise<void>((done) => {
-      this.#waiting = [...this.#waiting, { from: at.seq, done }]
+      this.#waiting = [...this.#waiting, { from: at.seq, upTo, done }]
       this.#ask(at.seq)
     })
   }
@@ -152,6 +152,8 @@ export class FollowedRoom {
     this.log = log
     this.confirmed = false
     this.#asking = null
+    // Of another beginning: nothing that comes now reaches back to it.
+    this.#release(true)
     for (const delivery of this.#early.splice(0)) if (delivery.epoch === at.epoch) log.append(delivery)
     return log
   }
@@ -239,9 +241,13 @@ export class FollowedRoom {
     }, HOLE_PATIENCE_MS)
   }
 
+  /** What lies between may be for others alone: once the server has answered, nothing more will come of it. */
+  #reaches(from: number, upTo: number): boolean {
+    return this.log !== null && this.log.since(from) !== null && (this.confirmed || this.log.last >= upTo)
+  }
+
   #release(everyone: boolean): void {
-    const reached = ({ from }: { readonly from: number }) => everyone || Boolean(this.log?.since(from))
-    const ready = this.#waiting.filter(reached)
+    const ready = this.#waiting.filter(({ from, upTo }) => everyone || this.#reaches(from, upTo))
     this.#waiting = this.#waiting.filter((waiter) => !ready.includes(waiter))
     for (const { done } of ready) done()
   }

@@ -1,5 +1,15 @@
 import { type QueryClient, type QueryKey, replaceEqualDeep } from '@tanstack/react-query'
-import { carryOn, comparing, type Delivery, type Held, type Room, type Snapshot, type View, type ViewRow } from '@wardline/events'
+import {
+  carryOn,
+  comparing,
+  type Delivery,
+  type Epoch,
+  type Held,
+  type Room,
+  type Snapshot,
+  type View,
+  type ViewRow,
+} from '@wardline/events'
 import { problemOf } from '../lib/refusals.ts'
 import type { RoomsFollowed } from './catch-up.ts'
 
@@ -57,14 +67,20 @@ export class LiveCache {
       if (!isList(landing) || this.#folded.has(landing)) return landing
       const known = isList(held) ? held : null
       const carried = this.#fold(live, known ? withKnownRows(known, landing) : landing)
-      if (carried) return this.#mark(carried)
-      // The log does not reach back to it, and what is on screen is further: going back would undo what people saw.
-      return known && isAhead(known, landing) ? known : landing
+      // Going back would undo what people saw (RT2), unless the server says that there is no more (RT7).
+      const isConfirmed = carried !== null && live.rooms.every((room) => this.#rooms.isConfirmed(room))
+      if (known && !isConfirmed && isAhead(known, carried ?? landing)) return known
+      return carried ? this.#mark(carried) : landing
     }
 
-  /** A list was fetched: its room's log must reach back to it before it is shown (RT8). */
-  async landed(live: Live, { asOf, positions }: Snapshot<ViewRow>): Promise<void> {
-    await Promise.all(live.rooms.map((room) => this.#rooms.land(room, { epoch: asOf.epoch, seq: positions[room] ?? asOf.seq })))
+  /** A list was fetched: its room's log must reach back to it, and as far as what is shown of the room, before it is shown (RT8, RT2). */
+  async landed({ rooms }: Live, { asOf, positions }: Snapshot<ViewRow>): Promise<void> {
+    await Promise.all(
+      rooms.map((room) => {
+        const seq = positions[room] ?? asOf.seq
+        return this.#rooms.land(room, { epoch: asOf.epoch, seq }, Math.max(seq, this.#shownOf(room, asOf.epoch)))
+      }),
+    )
   }
 
   /** Whether an event that is known already moved a row, of which only the server knows all, into what was read. */
@@ -77,7 +93,7 @@ export class LiveCache {
     await this.landed(live, page)
     const known = this.#queries.getQueryData(queryKey)
     const held = isList(known) ? this.#fold(live, known) : null
-    const next = this.#fold(live, page)
+    const next = this.#fold(live, page, true)
     // While the line is closed the page may know what the list does not: two moments make no list.
     if (!held || !next || !standTogether(held, next)) {
       this.#refetch(queryKey)
@@ -85,7 +101,7 @@ export class LiveCache {
     }
     const loaded = new Set(held.rows.map(({ id }) => id))
     const rows = [...held.rows, ...next.rows.filter(({ id }) => !loaded.has(id))].sort(comparing(live.view))
-    const { overtaken } = held
+    const { overtaken = next.overtaken } = held
     this.#write(queryKey, { ...next, rows, ...(overtaken ? { overtaken } : {}) })
   }
 
@@ -115,6 +131,12 @@ export class LiveCache {
     )
   }
 
+  /** How far the furthest list of a room is, in one life of the log. */
+  #shownOf(room: Room, epoch: Epoch): number {
+    const lists = this.#queriesOf(room).map(({ state }) => state.data)
+    return Math.max(0, ...lists.map((list) => (isList(list) && list.asOf.epoch === epoch ? (list.positions[room] ?? 0) : 0)))
+  }
+
   #queriesOf(room: Room) {
     return this.#queries.getQueryCache().findAll({ predicate: ({ meta }) => meta?.live?.rooms.includes(room) ?? false })
   }
@@ -122,7 +144,7 @@ export class LiveCache {
   #carryOn(queryKey: QueryKey, live: Live, list: List): void {
     const carried = this.#fold(live, list)
     if (!carried) this.#refetch(queryKey)
-    else if (carried !== list) this.#write(queryKey, carried)
+    else if (carried !== list || list.overtaken) this.#write(queryKey, carried)
   }
 
   #write(queryKey: QueryKey, list: List): void {
@@ -131,7 +153,7 @@ export class LiveCache {
   }
 
   /** The list carried on by everything the logs of its rooms know; null when part of that is not held. */
-  #fold(live: Live, list: List): List | null {
+  #fold(live: Live, list: List, isPart = false): List | null {
     let carried = list
     for (const room of live.rooms) {
       const log = this.#rooms.log(room)
@@ -139,7 +161,7 @@ export class LiveCache {
       if (!log || position === undefined) continue
       const deliveries: readonly Delivery[] | null = log.epoch === carried.asOf.epoch ? log.since(position) : null
       if (deliveries === null) return null
-      carried = carryOn(live.view, carried, deliveries, live.keep)
+      carried = carryOn(live.view, carried, deliveries, live.keep, isPart)
     }
     return carried
   }
@@ -167,9 +189,11 @@ function withKnownRows(held: List, landing: List): List {
   return { ...landing, rows: landing.rows.map((row) => replaceEqualDeep(known.get(row.id), row)) }
 }
 
-const isAhead = (held: List, landing: List) =>
-  held.asOf.epoch === landing.asOf.epoch &&
-  Object.entries(landing.positions).every(([room, seq]) => (held.positions[room as Room] ?? 0) >= seq)
+/** Further in some room and behind in none. */
+function isAhead(held: List, landing: List): boolean {
+  const steps = Object.entries(landing.positions).map(([room, seq]) => (held.positions[room as Room] ?? 0) - seq)
+  return held.asOf.epoch === landing.asOf.epoch && steps.every((step) => step >= 0) && steps.some((step) => step > 0)
+}
 
 const standTogether = (a: List, b: List) =>
   a.asOf.epoch === b.asOf.epoch && Object.entries(a.positions).every(([room, seq]) => b.positions[room as Room] === seq)

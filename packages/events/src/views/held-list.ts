@@ -18,16 +18,20 @@ export interface Held<Row> {
  * (RT2, RT6); the caller makes sure that none is missing in between. The same rows come back as the same
  * objects, so that a table draws only what changed; a change costs finding its row, however long the list.
  * @param keep narrows a filtered list (one analyte, one unit); absent keeps every row.
+ * @param isPart other pages stand before this one: a row that moves into it may come from there
  */
 export function carryOn<Row extends ViewRow, List extends Held<Row>>(
   view: View<Row>,
   list: List,
   deliveries: readonly Delivery[],
   keep: (row: Row) => boolean = () => true,
+  isPart = false,
 ): List {
   let { positions, asOf, overtaken } = list
   const more = list.nextCursor !== null
-  const rows = new RowsInOrder<Row>(list.rows, comparing(view), more)
+  const hasOthers = more || isPart
+  const order = comparing(view)
+  const rows = new RowsInOrder<Row>(list.rows, order, more)
 
   for (const delivery of deliveries) {
     const known = positions[delivery.room]
@@ -41,14 +45,17 @@ export function carryOn<Row extends ViewRow, List extends Held<Row>>(
       const isNew = rows.byId(id) === null
       if (changed === undefined) {
         // Nothing came of it without the row, which may stand further down and rise with this very event.
-        if (more && isNew) overtaken = true
+        if (hasOthers && isNew) overtaken = true
         continue
       }
       const after = changed && keep(changed) ? changed : null
       const moved = rows.put(id, after)
       // An older row that this list had not loaded was folded from nothing; its first version is simply new.
-      if (more && isNew && after && moved && Number(after.versionId) > 1) overtaken = true
+      if (hasOthers && isNew && after && moved && Number(after.versionId) > 1) overtaken = true
     }
   }
+  // The next page begins after the row that was last when this one was read: from another one on, rows would be left out.
+  const [last, newLast] = [list.rows.at(-1), rows.done().at(-1)]
+  if (more && last && last !== newLast && (!newLast || newLast.id !== last.id || order(last, newLast) !== 0)) overtaken = true
   return positions === list.positions ? list : { ...list, rows: rows.done(), positions, asOf, ...(overtaken ? { overtaken } : {}) }
 }
