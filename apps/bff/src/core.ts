@@ -103,7 +103,7 @@ export async function openCore(
   bus.subscribe('staffChanged', () => recent.clear())
   bus.subscribe('sessionEnded', () => recent.clear())
   const key = await secretOf(database, 'bearer', () => randomBytes(32).toString('base64url'))
-  const pauses = await openPauses(database, now, (error) => logger.error({ err: error }, 'who is paused could not be read'))
+  const pauses = await openPauses(database, bus, now, (error) => logger.error({ err: error }, 'who is paused could not be read'))
   const projector: Projector = new Projector({
     log,
     rows: rowStoreIn(database),

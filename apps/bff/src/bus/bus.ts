@@ -28,6 +28,8 @@ export interface Signals {
   readonly presence: PresenceSignal
   /** For one person, at every process they are connected to. */
   readonly notice: { readonly userId: string; readonly message: ServerMessage }
+  /** A consumer was told to stand still, or to go on. */
+  readonly pausesChanged: { readonly consumer: string }
   /** How a process is doing, said every few seconds. */
   readonly sampled: { readonly instance: string; readonly figures: Figures }
   /** The log began anew (restored from a backup): positions of before mean nothing (RT7). */

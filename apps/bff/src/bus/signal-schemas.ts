@@ -34,6 +34,7 @@ const byTopic: { readonly [T in SharedTopic]: z.ZodType } = {
     subject: z.string().optional(),
   }),
   notice: z.object({ userId: z.string(), message: z.looseObject({ type: z.enum(['notification', 'critical_alert']), data: z.unknown() }) }),
+  pausesChanged: z.object({ consumer: z.string() }),
   sampled: z.object({ instance: z.string(), figures: figuresSchema }),
   epochChanged: z.object({ epoch: z.custom<Epoch>((value) => typeof value === 'string' && value.length > 0) }),
 }

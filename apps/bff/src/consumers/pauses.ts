@@ -1,6 +1,7 @@
+import type { Bus } from '../bus/bus.ts'
 import type { Database } from '../database/database.ts'
 
-/** Whoever paused a consumer on another instance is heard of within this time. */
+/** Whoever paused a consumer on another instance says so; what is lost of it is found within this time. */
 const LOOK_MS = 2_000
 
 export interface Pause {
@@ -9,7 +10,7 @@ export interface Pause {
   readonly by: string
 }
 
-/** Consumers that somebody told to stand still, the same for every instance: the table says so, each process looks. */
+/** Consumers that somebody told to stand still, the same for every instance: the table says so, each process looks when it is told. */
 export interface Pauses {
   /** As known now; what consumers ask before each step. */
   has(consumer: string): boolean
@@ -21,7 +22,12 @@ export interface Pauses {
   close(): void
 }
 
-export async function openPauses(database: Database, now: () => Date, failed: (error: unknown) => void): Promise<Pauses> {
+export async function openPauses(
+  database: Database,
+  bus: Pick<Bus, 'publish' | 'subscribe'>,
+  now: () => Date,
+  failed: (error: unknown) => void,
+): Promise<Pauses> {
   let paused: ReadonlySet<string> = new Set()
   const listeners = new Set<(consumer: string) => void>()
 
@@ -38,7 +44,13 @@ export async function openPauses(database: Database, now: () => Date, failed: (e
     for (const consumer of before) if (!paused.has(consumer)) for (const listener of listeners) listener(consumer)
   }
   await look()
-  const looking = setInterval(() => void look().catch(failed), LOOK_MS).unref()
+  const lookAgain = () => void look().catch(failed)
+  const looking = setInterval(lookAgain, LOOK_MS).unref()
+  const stopListening = bus.subscribe('pausesChanged', lookAgain)
+  async function changed(consumer: string): Promise<void> {
+    await look()
+    bus.publish('pausesChanged', { consumer })
+  }
 
   return {
     has: (consumer) => paused.has(consumer),
@@ -49,11 +61,11 @@ export async function openPauses(database: Database, now: () => Date, failed: (e
         'INSERT INTO consumer_pause (consumer, at, by) VALUES ($1, $2, $3) ON CONFLICT (consumer) DO NOTHING',
         [consumer, now().toISOString(), by],
       )
-      await look()
+      await changed(consumer)
     },
     async resume(consumer) {
       await database.query('consumer_resume', 'DELETE FROM consumer_pause WHERE consumer = $1', [consumer])
-      await look()
+      await changed(consumer)
     },
     onResumed(listener) {
       listeners.add(listener)
@@ -61,6 +73,7 @@ export async function openPauses(database: Database, now: () => Date, failed: (e
     },
     close() {
       clearInterval(looking)
+      stopListening()
       listeners.clear()
     },
   }

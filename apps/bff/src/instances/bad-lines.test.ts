@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TcpProxy, type Toxic } from '../testing/faults/tcp-proxy.ts'
 import type { ReturningScreen } from '../testing/returning-screen.ts'
 import { findServers } from '../testing/servers/programs.ts'
-import { House, type Instance, Writer } from './house.ts'
+import { Writer } from '../testing/writer.ts'
+import { House, type Instance } from './house.ts'
 
 const { postgres, nats } = findServers()
 

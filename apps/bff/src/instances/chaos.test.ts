@@ -7,7 +7,8 @@ import { connectNats } from '../bus/nats.ts'
 import { openDatabase } from '../database/database.ts'
 import type { ReturningScreen } from '../testing/returning-screen.ts'
 import { findServers } from '../testing/servers/programs.ts'
-import { differences, House, Writer } from './house.ts'
+import { differences, Writer } from '../testing/writer.ts'
+import { House } from './house.ts'
 
 /** In CI a few rounds; a long night takes WARDLINE_CHAOS_ROUNDS=100. */
 const ROUNDS = Number(process.env.WARDLINE_CHAOS_ROUNDS ?? 5)

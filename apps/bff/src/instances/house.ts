@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Subject } from '@wardline/events'
 import { connectNats } from '../bus/nats.ts'
 import { natsBus } from '../bus/nats-bus.ts'
@@ -51,11 +49,6 @@ export class Instance {
     child?.kill('SIGSTOP')
     return () => void child?.kill('SIGCONT')
   }
-}
-
-export interface Acknowledged {
-  readonly text: string
-  readonly answer: string
 }
 
 /** A hospital on real servers, served by several processes, with one patient in it. */
@@ -171,55 +164,5 @@ export class House {
     await Promise.all(this.instances.map((instance) => instance.end('SIGKILL')))
     await Promise.all([this.postgres.stop(), this.nats.stop()])
     rmSync(this.#folder, { recursive: true, force: true })
-  }
-}
-
-/** What was acknowledged and is not there, what is there twice, and what nobody was told of. */
-export function differences(rows: readonly { readonly display: string }[], acknowledged: readonly string[]) {
-  const [asked, found] = [new Set(acknowledged), new Set(rows.map(({ display }) => display))]
-  const twice = rows.filter(({ display }, index) => rows.findIndex((row) => row.display === display) < index)
-  return {
-    lost: acknowledged.filter((text) => !found.has(text)),
-    twice: twice.map(({ display }) => display),
-    unasked: [...found].filter((text) => !asked.has(text)),
-  }
-}
-
-/** Between the acts of one person. */
-const PACE_MS = 50
-
-/** Somebody who adds problems one after the other, each until it is acknowledged, as a browser that gets no answer does. */
-export class Writer {
-  readonly acknowledged: Acknowledged[] = []
-  readonly #running: Promise<void>
-  #working = true
-
-  constructor(name: string, { patientId, token, address }: { patientId: string; token: string; address: () => string }) {
-    this.#running = this.#work(name, { patientId, token, address })
-  }
-
-  /** Finishes what is in hand. */
-  async stop(): Promise<void> {
-    this.#working = false
-    await this.#running
-  }
-
-  async #work(name: string, { patientId, token, address }: { patientId: string; token: string; address: () => string }): Promise<void> {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    for (let n = 0; this.#working; n++) {
-      if (n > 0) await pause(PACE_MS)
-      const text = `${name} ${n}`
-      const body = JSON.stringify({ commandId: randomUUID(), patientId, code: null, text, onset: null })
-      for (;;) {
-        const answer = await fetch(`${address()}/trpc/problems.add`, { method: 'POST', headers, body, signal: AbortSignal.timeout(5_000) })
-          .then(async (response) => (response.ok ? await response.text() : null))
-          .catch(() => null)
-        if (answer !== null) {
-          this.acknowledged.push({ text, answer })
-          break
-        }
-        await pause(20)
-      }
-    }
   }
 }

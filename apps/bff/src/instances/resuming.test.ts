@@ -6,7 +6,8 @@ import { signIn } from '../testing/app.ts'
 import { TcpProxy } from '../testing/faults/tcp-proxy.ts'
 import type { ReturningScreen } from '../testing/returning-screen.ts'
 import { findServers } from '../testing/servers/programs.ts'
-import { House, type Instance, Writer } from './house.ts'
+import { Writer } from '../testing/writer.ts'
+import { House, type Instance } from './house.ts'
 
 const { postgres, nats } = findServers()
 

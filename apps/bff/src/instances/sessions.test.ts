@@ -6,7 +6,8 @@ import type { TestCore } from '../testing/core.ts'
 import type { Username } from '../testing/hospital.ts'
 import { findServers } from '../testing/servers/programs.ts'
 import type { TestSocket } from '../testing/socket.ts'
-import { House, Writer } from './house.ts'
+import { Writer } from '../testing/writer.ts'
+import { House } from './house.ts'
 
 const { postgres, nats } = findServers()
 

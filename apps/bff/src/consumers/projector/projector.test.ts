@@ -242,12 +242,15 @@ describe('standing still', () => {
     expect(await kept(room)).toEqual(await folded(room))
   })
 
-  it('is heard of by other instances, which read it from the table', async () => {
+  it('is heard of by other instances, which are told and read it from the table', async () => {
     await core.pauses.pause('elsewhere', 'admin')
-    const other = await openPauses(core.database, core.now, () => {})
+    const other = await openPauses(core.database, core.bus, core.now, () => {})
     expect(other.has('elsewhere')).toBe(true)
     expect(await other.list()).toMatchObject([{ consumer: 'elsewhere', by: 'admin' }])
+    const resumed = new Promise((resolve) => other.onResumed(resolve))
     await core.pauses.resume('elsewhere')
+    expect(await resumed).toBe('elsewhere')
+    expect(other.has('elsewhere')).toBe(false)
     other.close()
   })
 })
