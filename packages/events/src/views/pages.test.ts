@@ -15,29 +15,32 @@ function after<Row extends ViewRow>(view: View<Row>, last: Row, whole: Held<Row>
 }
 
 describe.each(views.map((view) => [view.name, view as View<ViewRow>] as const))('%s', (_, view) => {
-  it.each(seeds)('two pages that were read at two moments make the beginning of the list, or say that they do not (history %i)', (seed) => {
-    const log = new WardLog(wardHistory(seed, { length: 60 }))
-    for (const room of log.rooms.filter((name) => parseRoom(name)?.kind === view.room)) {
-      const [reader] = view.audiences
-      if (!reader) continue
-      const head = log.head(room)
-      const whole = Array.from({ length: head + 1 }, (_unused, seq) => log.snapshot(view, room, seq))
-      const sent = log.deliveries(room, reader)
-      const until = (seq: number) => sent.filter((delivery) => delivery.seq <= seq)
-      for (let first = 0; first < head; first++) {
-        const page = log.snapshot(view, room, first, PAGE)
-        const last = page.rows.at(-1)
-        if (page.nextCursor === null || !last) continue
-        for (let read = first; read <= Math.min(head, first + 4); read++)
-          for (const joined of [read, read + 1, read + 3].filter((seq) => seq <= head)) {
-            const held = carryOn(view, page, until(joined))
-            const next = carryOn(view, after(view, last, whole[read] as Held<ViewRow>), until(joined), () => true, true)
-            if (held.overtaken || next.overtaken) continue
-            const ids = new Set(held.rows.map(({ id }) => id))
-            const rows = [...held.rows, ...next.rows.filter(({ id }) => !ids.has(id))].sort(comparing(view))
-            expect(rows).toEqual(whole[joined]?.rows.slice(0, rows.length))
-          }
+  it.each(seeds)(
+    'RT8: two pages that were read at two moments make the beginning of the list, or say that they do not (history %i)',
+    (seed) => {
+      const log = new WardLog(wardHistory(seed, { length: 60 }))
+      for (const room of log.rooms.filter((name) => parseRoom(name)?.kind === view.room)) {
+        const [reader] = view.audiences
+        if (!reader) continue
+        const head = log.head(room)
+        const whole = Array.from({ length: head + 1 }, (_unused, seq) => log.snapshot(view, room, seq))
+        const sent = log.deliveries(room, reader)
+        const until = (seq: number) => sent.filter((delivery) => delivery.seq <= seq)
+        for (let first = 0; first < head; first++) {
+          const page = log.snapshot(view, room, first, PAGE)
+          const last = page.rows.at(-1)
+          if (page.nextCursor === null || !last) continue
+          for (let read = first; read <= Math.min(head, first + 4); read++)
+            for (const joined of [read, read + 1, read + 3].filter((seq) => seq <= head)) {
+              const held = carryOn(view, page, until(joined))
+              const next = carryOn(view, after(view, last, whole[read] as Held<ViewRow>), until(joined), () => true, true)
+              if (held.overtaken || next.overtaken) continue
+              const ids = new Set(held.rows.map(({ id }) => id))
+              const rows = [...held.rows, ...next.rows.filter(({ id }) => !ids.has(id))].sort(comparing(view))
+              expect(rows).toEqual(whole[joined]?.rows.slice(0, rows.length))
+            }
+        }
       }
-    }
-  })
+    },
+  )
 })
