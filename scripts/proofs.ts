@@ -22,7 +22,7 @@ export const runs: readonly Run[] = [
   {
     lines: ['R8'],
     projects: ['bff', 'postgres'],
-    files: [bff('consumers/projector/projector.test.ts'), bff('ingest/inbound/listener.test.ts')],
+    files: [bff('consumers/projector/poison.test.ts'), bff('ingest/inbound/listener.test.ts')],
     named: 'R8',
   },
   { lines: ['R9'], projects: ['bff'], files: [bff('consumers/outbound/outbound.test.ts')], named: 'R9' },

@@ -1,10 +1,8 @@
-import { type CommandId, type Room, referTo, rooms, type Subject } from '@wardline/events'
-import { samples } from '@wardline/events/testing'
+import { type Room, rooms, type Subject } from '@wardline/events'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { newId } from '../platform/ids.ts'
-import { mustTreat } from '../platform/permits.ts'
 import type { LogEntry } from '../record/positions.ts'
 import { openTestCore, type TestCore } from '../testing/core.ts'
+import { addProblem } from '../testing/problem.ts'
 import { lagOf } from './lag.ts'
 import { LogConsumer } from './log-consumer.ts'
 import { placesIn } from './places.ts'
@@ -56,15 +54,7 @@ async function reading(poison: (entry: LogEntry) => boolean = () => false, pause
 
 async function diagnosed(about: Subject, count = 1): Promise<void> {
   const amal = await core.as('dr.amal')
-  for (let made = 0; made < count; made++) {
-    const condition = { ...samples.sampleCondition(), id: newId(), meta: undefined, subject: referTo('Patient', about.patientId) }
-    await amal.record(await mustTreat(amal, about.patientId), {
-      commandId: newId() as CommandId,
-      asked: null,
-      write: [condition],
-      happened: [{ type: 'diagnosis.added', resource: condition, data: {} }],
-    })
-  }
+  for (let made = 0; made < count; made++) await addProblem(amal, about)
 }
 const seqs = ({ taken }: Reading) => taken.map(({ seq }) => seq)
 const head = async () => (await core.log.heads([room])).get(room)?.seq ?? 0

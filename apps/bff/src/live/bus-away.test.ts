@@ -1,13 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type CommandId, referTo, rooms } from '@wardline/events'
-import { samples } from '@wardline/events/testing'
+import { rooms } from '@wardline/events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Bus } from '../bus/bus.ts'
 import { embeddedBus } from '../bus/embedded-bus.ts'
-import { newId } from '../platform/ids.ts'
-import { mustTreat } from '../platform/permits.ts'
 import { openTestApp, type TestApp } from '../testing/app.ts'
+import { addProblem } from '../testing/problem.ts'
 import { testSocket } from '../testing/socket.ts'
 import { type Live, openLive } from './socket-server.ts'
 
@@ -56,14 +54,7 @@ it('RT5: while the bus is away what others recorded comes by the log, and the sc
   const { port } = http.address() as AddressInfo
   const socket = await testSocket(`http://127.0.0.1:${port}`, { ticket: await (await app.signIn('nurse.huda')).ticket() })
   await socket.enter(room)
-  const amal = await app.core.as('dr.amal')
-  const condition = { ...samples.sampleCondition(), id: newId(), meta: undefined, subject: referTo('Patient', patient.patientId) }
-  await amal.record(await mustTreat(amal, patient.patientId), {
-    commandId: newId() as CommandId,
-    asked: null,
-    write: [condition],
-    happened: [{ type: 'diagnosis.added', resource: condition, data: {} }],
-  })
+  await addProblem(await app.core.as('dr.amal'), patient)
   await socket.until(() => socket.seqs(room).length === 1)
   expect((await socket.next('tick', ({ delayed }) => delayed === true)).epoch).toBe(app.core.log.epoch)
   becomes(true)

@@ -1,9 +1,7 @@
-import { type CommandId, type Epoch, type Room, referTo, rooms, type Subject } from '@wardline/events'
-import { samples } from '@wardline/events/testing'
+import { type Epoch, type Room, rooms, type Subject } from '@wardline/events'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { newId } from '../platform/ids.ts'
-import { mustTreat } from '../platform/permits.ts'
 import { openTestApp, type SignedInClient, type TestApp } from '../testing/app.ts'
+import * as problem from '../testing/problem.ts'
 
 let app: TestApp
 let huda: SignedInClient
@@ -20,16 +18,7 @@ beforeEach(async () => {
   room = rooms.patient(jane.patientId)
 })
 
-async function addProblem() {
-  const amal = await app.core.as('dr.amal')
-  const condition = { ...samples.sampleCondition(), id: newId(), meta: undefined, subject: referTo('Patient', jane.patientId) }
-  await amal.record(await mustTreat(amal, jane.patientId), {
-    commandId: newId() as CommandId,
-    asked: null,
-    write: [condition],
-    happened: [{ type: 'diagnosis.added', resource: condition, data: {} }],
-  })
-}
+const addProblem = async () => problem.addProblem(await app.core.as('dr.amal'), jane)
 
 const positionIn = async () => (await app.core.log.heads([room])).get(room)?.seq ?? 0
 

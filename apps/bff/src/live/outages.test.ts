@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { moveBorders } from '../record/retention.ts'
 import { openTestApp, type TestApp } from '../testing/app.ts'
 import { TcpProxy } from '../testing/faults/tcp-proxy.ts'
+import * as problem from '../testing/problem.ts'
 import { ReturningScreen } from '../testing/returning-screen.ts'
-import { commandId } from '../testing/ward.ts'
 
 const SECOND = 1_000
 const DAY = 86_400 * SECOND
@@ -49,17 +49,7 @@ afterAll(async () => {
 async function signIn() {
   token = (await app.signIn('nurse.huda')).token
 }
-async function happens(text: string) {
-  const amal = await app.signIn('dr.amal')
-  const { status, text: answer } = await amal.tell('problems.add', {
-    commandId: commandId(),
-    patientId: jane.patientId,
-    code: null,
-    text,
-    onset: null,
-  })
-  if (status !== 200) throw new Error(answer)
-}
+const happens = async (text: string) => problem.addProblem(await app.core.as('dr.amal'), jane, { text })
 async function caughtUp() {
   const { seq } = (await app.core.log.heads([rooms.patient(jane.patientId)])).get(rooms.patient(jane.patientId)) ?? { seq: 0 }
   for (const screen of screens) while (screen.position < seq) await pause(5)

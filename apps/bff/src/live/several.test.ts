@@ -1,16 +1,15 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type CommandId, type Room, referTo, rooms, type Subject } from '@wardline/events'
-import { type Chance, chanceFrom, samples } from '@wardline/events/testing'
+import { type Room, rooms, type Subject } from '@wardline/events'
+import { type Chance, chanceFrom } from '@wardline/events/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Bus } from '../bus/bus.ts'
-import { newId } from '../platform/ids.ts'
-import { mustTreat } from '../platform/permits.ts'
 import { openTestApp, type SignedInClient, type TestApp } from '../testing/app.ts'
 import { busPair } from '../testing/bus-pair.ts'
 import type { Username } from '../testing/hospital.ts'
 import { happening, house, Screen } from '../testing/house.ts'
 import { MemoryRoomLog } from '../testing/memory-room-log.ts'
+import * as problem from '../testing/problem.ts'
 import { type TestSocket, testSocket } from '../testing/socket.ts'
 import { type Live, openLive } from './socket-server.ts'
 
@@ -136,16 +135,7 @@ describe('people at two processes', () => {
     const socket = await testSocket(processes[process]?.url ?? '', { ticket: await client.ticket() })
     return { ...socket, fetch: client.fetch }
   }
-  async function addProblem() {
-    const amal = await app.core.as('dr.amal')
-    const condition = { ...samples.sampleCondition(), id: newId(), meta: undefined, subject: referTo('Patient', patient.patientId) }
-    await amal.record(await mustTreat(amal, patient.patientId), {
-      commandId: newId() as CommandId,
-      asked: null,
-      write: [condition],
-      happened: [{ type: 'diagnosis.added', resource: condition, data: {} }],
-    })
-  }
+  const addProblem = async () => problem.addProblem(await app.core.as('dr.amal'), patient)
 
   it('see at the one what was written at the other', async () => {
     const far = await at(1, 'nurse.huda')

@@ -6,6 +6,7 @@ import { newId } from '../platform/ids.ts'
 import { aboutPatient, mustAdminister, mustTreat } from '../platform/permits.ts'
 import { openTestApp, type SignedInClient, type TestApp } from '../testing/app.ts'
 import type { Username } from '../testing/hospital.ts'
+import * as problem from '../testing/problem.ts'
 import { testSocket } from '../testing/socket.ts'
 
 let app: TestApp
@@ -28,16 +29,7 @@ const client = (username: Username) => clients.get(username) as SignedInClient
 const here = (seq: number) => ({ epoch: app.core.log.epoch, seq })
 const head = async (of: Room) => (await app.core.log.heads([of])).get(of)?.seq ?? 0
 
-async function addProblem(subject = jane) {
-  const amal = await app.core.as('dr.amal')
-  const condition = { ...samples.sampleCondition(), id: newId(), meta: undefined, subject: referTo('Patient', subject.patientId) }
-  return amal.record(await mustTreat(amal, subject.patientId), {
-    commandId: newId() as CommandId,
-    asked: null,
-    write: [condition],
-    happened: [{ type: 'diagnosis.added', resource: condition, data: {} }],
-  })
-}
+const addProblem = async (subject = jane) => problem.addProblem(await app.core.as('dr.amal'), subject)
 
 async function callForHelp(subject = jane) {
   const amal = await app.core.as('dr.amal')
@@ -215,14 +207,7 @@ describe('RT10 S4: the right to be in a room', () => {
     expect(await amal.next('revoked')).toEqual({ room: theirs })
     expect(performance.now() - since).toBeLessThan(1000)
     const before = amal.seqs(theirs).length
-    const omar = await app.core.as('dr.rana')
-    const condition = { ...samples.sampleCondition(), id: newId(), meta: undefined, subject: referTo('Patient', surgical.patientId) }
-    await omar.record(await mustTreat(omar, surgical.patientId), {
-      commandId: newId() as CommandId,
-      asked: null,
-      write: [condition],
-      happened: [{ type: 'diagnosis.added', resource: condition, data: {} }],
-    })
+    await problem.addProblem(await app.core.as('dr.rana'), surgical)
     await rana.until(() => rana.updates(theirs).some((update) => update.event_type === 'diagnosis.added'))
     expect(amal.seqs(theirs)).toHaveLength(before)
     expect(await amal.enter(theirs)).toEqual({ refused: 'NO_ACCESS_TO_PATIENT' })

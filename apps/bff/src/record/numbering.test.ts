@@ -2,9 +2,10 @@ import { audiences, type ClinicalEvent, type CommandId, type Room, referTo, room
 import { chanceFrom, samples } from '@wardline/events/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../platform/ids.ts'
-import { mustPrescribe, mustTreat } from '../platform/permits.ts'
+import { mustPrescribe } from '../platform/permits.ts'
 import type { SignedIn } from '../platform/signed-in.ts'
 import { openTestCore, type TestCore } from '../testing/core.ts'
+import * as problem from '../testing/problem.ts'
 import { emptyHead, type LogEntry, numbered } from './positions.ts'
 
 let core: TestCore
@@ -29,22 +30,7 @@ async function readAll(room: Room): Promise<readonly LogEntry[]> {
   }
 }
 
-const aProblem = (subject: Subject) => ({
-  ...samples.sampleCondition(),
-  id: newId(),
-  meta: undefined,
-  subject: referTo('Patient', subject.patientId),
-})
-
-async function addProblem(subject: Subject) {
-  const condition = aProblem(subject)
-  return amal.record(await mustTreat(amal, subject.patientId), {
-    commandId: newId() as CommandId,
-    asked: null,
-    write: [condition],
-    happened: [{ type: 'diagnosis.added', resource: condition, data: {} }],
-  })
-}
+const addProblem = (subject: Subject) => problem.addProblem(amal, subject)
 
 /** Four rooms at once: the patient, the bench, the unit's board and the physician who is called. */
 async function callForHelp(subject: Subject) {

@@ -1,7 +1,7 @@
 import { type Room, rooms, type Subject } from '@wardline/events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestApp, type TestApp } from '../testing/app.ts'
-import { commandId } from '../testing/ward.ts'
+import * as problem from '../testing/problem.ts'
 import { moveBorders } from './retention.ts'
 
 const DAY_MS = 86_400_000
@@ -23,17 +23,7 @@ const headOf = async (of = room) => {
   if (!head) throw new Error('the room has a head')
   return head
 }
-const addProblem = async (text: string) => {
-  const amal = await app.signIn('dr.amal')
-  const { status, text: answer } = await amal.tell('problems.add', {
-    commandId: commandId(),
-    patientId: jane.patientId,
-    code: null,
-    text,
-    onset: null,
-  })
-  if (status !== 200) throw new Error(answer)
-}
+const addProblem = async (text: string) => problem.addProblem(await app.core.as('dr.amal'), jane, { text })
 const border = (keeping = week) => moveBorders(app.core.database, keeping, new Date(time))
 
 it('moves by age, room by room, keeps the entries themselves, and never moves back', async () => {

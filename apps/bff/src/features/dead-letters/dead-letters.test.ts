@@ -1,8 +1,6 @@
-import { type CommandId, referTo, rooms, type Subject } from '@wardline/events'
-import { samples } from '@wardline/events/testing'
+import { rooms, type Subject } from '@wardline/events'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { newId } from '../../platform/ids.ts'
-import { mustTreat } from '../../platform/permits.ts'
+import { addProblem } from '../../testing/problem.ts'
 import { commandId, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
 import { replayLetters } from './commands.ts'
 
@@ -18,20 +16,7 @@ beforeEach(async () => {
 
 /** An event of the log that lies among the letters, whatever the reason was. */
 async function buried() {
-  const amal = await ward.as('dr.amal')
-  const condition = {
-    ...samples.sampleCondition(),
-    id: newId(),
-    meta: undefined,
-    code: { text: 'Gout' },
-    subject: referTo('Patient', jane.patientId),
-  }
-  await amal.record(await mustTreat(amal, jane.patientId), {
-    commandId: newId() as CommandId,
-    asked: null,
-    write: [condition],
-    happened: [{ type: 'diagnosis.added', resource: condition, data: {} }],
-  })
+  await addProblem(await ward.as('dr.amal'), jane, { text: 'Gout' })
   const room = rooms.patient(jane.patientId)
   const entry = (await ward.log.read(new Map([[room, 0]]), 100)).get(room)?.entries.at(-1)
   if (!entry) throw new Error('it is in the log')

@@ -1,8 +1,7 @@
-import { type CommandId, changesOf, comparing, type EventId, referTo, rooms, type Subject, type ViewRow, viewsOf } from '@wardline/events'
-import { samples } from '@wardline/events/testing'
+import { changesOf, comparing, type EventId, rooms, type Subject, type ViewRow, viewsOf } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../platform/ids.ts'
-import { mustTreat } from '../../platform/permits.ts'
+import { addProblem } from '../../testing/problem.ts'
 import { ceftriaxoneFor, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
 
 let ward: TestWard
@@ -13,19 +12,9 @@ beforeAll(async () => {
 })
 afterAll(() => ward.close())
 
-const { sampleCondition } = samples
-
 /** Records a problem as something that followed from an act or an event. */
-async function follows(text: string, from: { correlationId?: string; causationId?: EventId } = {}, { patientId } = jane) {
-  const amal = await ward.as('dr.amal')
-  const condition = { ...sampleCondition(), id: newId(), meta: undefined, code: { text }, subject: referTo('Patient', patientId) }
-  await amal.record(await mustTreat(amal, patientId), {
-    commandId: newId() as CommandId,
-    asked: null,
-    write: [condition],
-    happened: [{ type: 'diagnosis.added', resource: condition, data: {} }],
-    ...from,
-  })
+async function follows(text: string, from: { correlationId?: string; causationId?: EventId } = {}, patient = jane) {
+  await addProblem(await ward.as('dr.amal'), patient, { text, ...from })
   const [row] = await ward.database.query<{ id: EventId }>(
     'test_last',
     'SELECT event_id AS id FROM event ORDER BY recorded_at DESC, event_id DESC LIMIT 1',

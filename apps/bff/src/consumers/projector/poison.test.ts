@@ -1,0 +1,124 @@
+import { type Room, rooms, type ViewRow, views } from '@wardline/events'
+import { describe, expect, it } from 'vitest'
+import { addProblem, another, core, folded, grown, kept, projecting, room, unproject } from '../../testing/projecting.ts'
+import { rowStoreIn } from './row-store.ts'
+
+projecting()
+
+describe('RT14: an event that a view cannot take in', () => {
+  const poisoned = views.map((view) =>
+    view.name === 'problems'
+      ? {
+          ...view,
+          on: {
+            ...view.on,
+            'diagnosis.added': {
+              ...view.on['diagnosis.added'],
+              fold: (row: unknown, event: { resource: { code?: { text?: string } } }, at: unknown) => {
+                if (event.resource.code?.text === 'Poison') throw new Error('Poison')
+                return (view.on['diagnosis.added'] as unknown as { fold: (...of: unknown[]) => ViewRow }).fold(row, event, at)
+              },
+            },
+          } as unknown as typeof view.on,
+        }
+      : view,
+  )
+
+  it('becomes a dead letter with its reason after bounded tries; the room goes on; a replay mends it', async () => {
+    await core.projector.settled([room], 10_000)
+    // The real projector reads the poisoned views in a core of its own, so that the healthy one does not overtake it.
+    for (const text of ['Before', 'Poison', 'After']) await addProblem(text)
+    await core.projector.settled([room], 10_000)
+    await unproject()
+    await core.database.query('test_clear', 'DELETE FROM view_row WHERE room = $1', [room])
+    const { projector, failures } = another({}, poisoned)
+    projector.wake(grown(room))
+    await projector.settled([room], 10_000)
+    const texts = async () => ((await kept(room)).problems ?? []).map((row) => (row as ViewRow & { display: string }).display).toSorted()
+    expect(await texts()).toEqual(['After', 'Before'])
+    expect(failures.length).toBeGreaterThan(1)
+    const [letter] = await core.deadLetters.list()
+    expect(letter).toMatchObject({ consumer: 'projector', room, attempts: 4, reason: 'problems cannot take in diagnosis.added' })
+
+    await core.projector.replay(room)
+    expect(await texts()).toEqual(['After', 'Before', 'Poison'])
+    expect(await core.deadLetters.list()).toEqual([])
+  })
+
+  it('blocks no other room meanwhile', async () => {
+    const other = await core.admit()
+    const theirs = rooms.patient(other.patientId)
+    await addProblem('Poison')
+    await core.projector.settled([room, theirs], 10_000)
+    await core.database.query('test_unproject', 'DELETE FROM consumer_position WHERE room = $1', [room])
+    await core.database.query('test_unproject', 'DELETE FROM consumer_position WHERE room = $1', [theirs])
+    const order: Room[] = []
+    const real = rowStoreIn(core.database)
+    const { projector } = another(
+      {
+        keep: async (folded) => {
+          order.push(...folded.filter(({ room: of, to }) => of === theirs || to > 1).map(({ room: of }) => of))
+          return real.keep(folded)
+        },
+      },
+      poisoned,
+    )
+    projector.wake(grown(room, theirs))
+    await projector.settled([room, theirs], 10_000)
+    expect(order[0]).toBe(theirs)
+    expect(await kept(theirs)).toEqual(await folded(theirs))
+    await core.projector.replay(room)
+  })
+
+  it('delays the others by no more than the rounds they would have taken without it, however long it is tried (R8)', async () => {
+    const others = await Promise.all(Array.from({ length: 20 }, () => core.admit()))
+    const theirs = others.map(({ patientId }) => rooms.patient(patientId))
+    await addProblem('Poison')
+    await core.projector.settled([room, ...theirs], 10_000)
+    for (const of of [room, ...theirs]) await core.database.query('test_unproject', 'DELETE FROM consumer_position WHERE room = $1', [of])
+    const real = rowStoreIn(core.database)
+    // The poisoned room never comes to its end while this is closed: whatever the others need, they do not wait for it.
+    let open: () => void = () => {}
+    const closed = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    let rounds = 0
+    const { projector } = another(
+      {
+        keep: async (folded) => {
+          if (folded.length === 1 && folded[0]?.room === room) await closed
+          else rounds += 1
+          return real.keep(folded)
+        },
+      },
+      poisoned,
+    )
+    projector.wake(grown(room, ...theirs))
+    await projector.settled(theirs, 10_000)
+    for (const of of theirs) expect(await kept(of)).toEqual(await folded(of))
+    // Twenty-one rooms, sixteen in a round.
+    expect(rounds).toBe(2)
+    open()
+    await projector.settled([room], 10_000)
+    await core.projector.replay(room)
+  })
+
+  it('is set aside too when the database refuses its rows', async () => {
+    await core.projector.settled([room], 10_000)
+    await addProblem('Before')
+    await core.projector.settled([room], 10_000)
+    await core.database.query('test_unproject', 'DELETE FROM consumer_position WHERE room = $1', [room])
+    const real = rowStoreIn(core.database)
+    const { projector } = another({
+      keep: async (of) => {
+        if (of.some(({ changed }) => changed.some(({ view }) => view.name === 'problems'))) throw new Error('invalid byte sequence')
+        return real.keep(of)
+      },
+    })
+    projector.wake(grown(room))
+    await projector.settled([room], 10_000)
+    expect((await core.deadLetters.list()).map(({ reason }) => reason)).toEqual(['the rows of diagnosis.added cannot be kept'])
+    await core.projector.replay(room)
+    expect(await kept(room)).toEqual(await folded(room))
+  })
+})

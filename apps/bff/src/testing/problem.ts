@@ -1,0 +1,30 @@
+import { type CommandId, type EventId, type PatientId, referTo } from '@wardline/events'
+import { samples } from '@wardline/events/testing'
+import { newId } from '../platform/ids.ts'
+import { mustTreat } from '../platform/permits.ts'
+import type { SignedIn } from '../platform/signed-in.ts'
+
+interface Told {
+  readonly text?: string
+  readonly correlationId?: string
+  readonly causationId?: EventId
+}
+
+/** A new problem of a patient through the front door: the smallest change that a test can ask for. */
+export async function addProblem(by: SignedIn, { patientId }: { readonly patientId: PatientId }, { text, ...from }: Told = {}) {
+  const sample = samples.sampleCondition()
+  const condition = {
+    ...sample,
+    id: newId(),
+    meta: undefined,
+    subject: referTo('Patient', patientId),
+    ...(text === undefined ? {} : { code: { text } }),
+  }
+  return by.record(await mustTreat(by, patientId), {
+    commandId: newId() as CommandId,
+    asked: null,
+    write: [condition],
+    happened: [{ type: 'diagnosis.added', resource: condition, data: {} }],
+    ...from,
+  })
+}
