@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { eventTypes } from '@wardline/events'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { actingIn } from './acting.ts'
 import { openAdministration } from './administration.ts'
 import type { Nats } from './bus/nats.ts'
 import { natsBus } from './bus/nats-bus.ts'
@@ -189,16 +190,20 @@ export async function openApp({
     ...(tickMs ? { tickMs } : {}),
   })
   inbound?.start()
-  workers = await startWorkers({ core, actAs, nats, replicas, eventKey, livingWard: demo && livingWard, claimGraceMs, keeping })
+  workers = await startWorkers({
+    core,
+    actAs: actingIn(core, appRouter),
+    nats,
+    replicas,
+    eventKey,
+    livingWard: demo && livingWard,
+    claimGraceMs,
+    keeping,
+  })
 
   async function signedIn({ session, id }: FastifyRequest) {
     if (!session) throw new Refusal('NOT_SIGNED_IN')
     return core.signedInAs(session.user, id)
-  }
-  async function actAs(userId: string) {
-    const user = await staff.user(userId)
-    if (!user) throw new Error(`${userId} does not work here.`)
-    return appRouter.createCaller(core.visitor(user, newId()))
   }
   return {
     core,
