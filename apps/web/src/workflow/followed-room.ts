@@ -8,6 +8,7 @@ import {
   type Subscribed,
   subscribedSchema,
 } from '@wardline/events'
+import { type Landing, Landings } from './landings.ts'
 import { RoomLog } from './room-log.ts'
 
 /** An unanswered question is asked again; a server that starts up needs about this long. */
@@ -56,8 +57,7 @@ export class FollowedRoom {
   /** Where the question that is on its way begins; null when none is. */
   #asking: { readonly from: number | null } | null = null
   #early: Delivery[] = []
-  /** Whoever waits for the log to reach from a snapshot to where it has to be carried on to. */
-  #waiting: readonly { readonly from: number; readonly upTo: number; readonly done: () => void }[] = []
+  readonly #landings = new Landings()
   #hole: ReturnType<typeof setTimeout> | undefined
   #retry: ReturnType<typeof setTimeout> | undefined
 
@@ -83,11 +83,11 @@ export class FollowedRoom {
       if (others) this.#news.resync(this.room)
       this.#ask(at.seq)
     }
-    if (!this.#line.isOpen() || this.#reaches(at.seq, upTo)) return
-    await new Promise<void>((done) => {
-      this.#waiting = [...this.#waiting, { from: at.seq, upTo, done }]
-      this.#ask(at.seq)
-    })
+    const landing = { from: at.seq, upTo }
+    if (!this.#line.isOpen() || this.#reaches(landing)) return
+    const reached = this.#landings.wait(landing)
+    this.#ask(at.seq)
+    await reached
   }
 
   deliver(deliveries: readonly Delivery[]): void {
@@ -242,14 +242,12 @@ export class FollowedRoom {
   }
 
   /** What lies between may be for others alone: once the server has answered, nothing more will come of it. */
-  #reaches(from: number, upTo: number): boolean {
+  #reaches({ from, upTo }: Landing): boolean {
     return this.log !== null && this.log.since(from) !== null && (this.confirmed || this.log.last >= upTo)
   }
 
   #release(everyone: boolean): void {
-    const ready = this.#waiting.filter(({ from, upTo }) => everyone || this.#reaches(from, upTo))
-    this.#waiting = this.#waiting.filter((waiter) => !ready.includes(waiter))
-    for (const { done } of ready) done()
+    this.#landings.release((landing) => everyone || this.#reaches(landing))
   }
 }
 
