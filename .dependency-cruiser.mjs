@@ -1,21 +1,24 @@
 // Who may import whom (docs/architecture.md). Rules are patterns, so a new folder needs no new rule.
 
-const tests = '\\.test\\.tsx?$|/testing/|/testing\\.ts$|^apps/bff/src/bench/'
+const tests = '\\.test\\.tsx?$|/testing/|/testing\\.tsx?$|^(bench|tests|packages/test-kit)/'
 
 const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+/** Folders of the BFF that stand below the log: each may import only from those to its left in the architecture document. */
+const bffBase = 'commands|http|auth|load|observability|config'
+const bffParts = 'features|realtime|consumers|fhir|ingest|demo|simulator|composition'
+/** Folders of the web app that every screen may import. */
+const webBase = 'api|clinical|i18n|keyboard|lists|navigation|session|sound|telemetry|time'
 
 const packages = [
   never(
     'events-is-pure',
-    'The language knows zod and the FHIR types: no I/O, no React, no Node.',
+    'The event language depends on zod and the FHIR types only: no I/O, no React, no Node.',
     { path: '^packages/events/src', pathNot: tests },
-    {
-      pathNot: ['^packages/events/', '^node_modules/(zod|@types/fhir)/'],
-    },
+    { pathNot: ['^packages/events/', '^node_modules/(zod|@types/fhir)/'] },
   ),
   never(
     'ui-knows-no-data',
-    'The furniture draws what it is given: no event, no transport, no routes, no translations.',
+    'The component library draws its props: no event, no transport, no routes, no translations.',
     { path: '^packages/ui/src' },
     {
       path: [
@@ -26,9 +29,9 @@ const packages = [
     },
   ),
   never(
-    'through-the-door',
-    'A package is entered by its name, not by a path into it.',
-    { path: '^(apps|packages|e2e|scripts)/([^/]+)' },
+    'package-by-its-name',
+    'A package is imported by its name, not by a path into it.',
+    { path: '^(apps|packages|bench|tests|e2e|scripts)/([^/]+)' },
     {
       path: '^packages/',
       pathNot: '^$1/$2/',
@@ -36,153 +39,138 @@ const packages = [
       dependencyTypesNot: ['localmodule', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown', 'aliased-workspace'],
     },
   ),
+  never(
+    'test-kit-only-in-tests',
+    'Test servers, processes and faults never ship with the product.',
+    { path: '^(apps|packages/(events|ui))/', pathNot: tests },
+    { path: '^packages/test-kit/' },
+  ),
 ]
 
 const bff = [
   never(
     'bff-has-no-screen',
-    'The BFF draws nothing; the bench has bare pages to compare the screens with.',
-    { path: '^apps/bff/', pathNot: '^apps/bff/src/bench/pages/' },
+    'The BFF renders nothing.',
+    { path: '^apps/bff/' },
     { path: ['^packages/ui/', '^apps/web/', 'node_modules/(react|react-dom|@mui)/'] },
   ),
-  never('main-is-last', 'Nothing imports the program’s start.', { path: '^apps/bff/src/' }, { path: '^apps/bff/src/main\\.ts$' }),
+  never('main-is-last', 'Nothing imports the entry point.', { path: '^apps/bff/src/' }, { path: '^apps/bff/src/main\\.ts$' }),
   never(
-    'app-composes',
-    'Only main composes the parts; a part is handed what it needs.',
-    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main|product|app)\\.ts$', tests] },
-    {
-      path: '^apps/bff/src/(app|product|workers)\\.ts$',
-    },
+    'composition-is-the-root',
+    'Only main and the command line compose the parts; a part receives its dependencies.',
+    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main\\.ts$|router\\.ts$|composition/|cli/|ingest/command-line/cli\\.ts$)', tests] },
+    { path: '^apps/bff/src/composition/' },
   ),
   never(
-    'features-are-strangers',
+    'production-has-no-demo',
+    'Demo data and the simulator are composed in main; no other production module imports them.',
+    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main\\.ts$|demo/|simulator/|composition/)', tests] },
+    { path: '^apps/bff/src/(demo|simulator)/' },
+  ),
+  never(
+    'production-has-no-tests',
+    'Production code imports no testing code.',
+    { path: '^apps/', pathNot: [tests, '^apps/web/src/main\\.tsx$', '^apps/bff/src/(demo|simulator)/'] },
+    { path: '/testing/' },
+  ),
+  never(
+    'features-are-independent',
     'If two features need one thing, it moves down or both are composed above.',
     { path: '^apps/bff/src/features/([^/]+)/', pathNot: tests },
-    {
-      path: '^apps/bff/src/features/',
-      pathNot: '^apps/bff/src/features/$1/',
-    },
+    { path: '^apps/bff/src/features/', pathNot: '^apps/bff/src/features/$1/' },
   ),
   never(
-    'parts-are-strangers',
-    'Consumers and delivery know the log, not the features.',
-    { path: '^apps/bff/src/(consumers|live)/', pathNot: tests },
-    {
-      path: '^apps/bff/src/(features|fhir|ingest|demo)/',
-    },
+    'log-readers-know-no-feature',
+    'Consumers and delivery depend on the log, not on the features.',
+    { path: '^apps/bff/src/(consumers|realtime)/', pathNot: tests },
+    { path: '^apps/bff/src/(features|fhir|ingest|demo|simulator)/' },
   ),
   never(
-    'live-and-consumers-apart',
-    'Delivery and consumers read the same log and not each other.',
-    { path: '^apps/bff/src/(consumers|live)/', pathNot: tests },
-    {
-      path: '^apps/bff/src/(consumers|live)/',
-      pathNot: '^apps/bff/src/$1/',
-    },
+    'realtime-and-consumers-are-independent',
+    'Delivery and consumers read the same log and do not import each other.',
+    { path: '^apps/bff/src/(consumers|realtime)/', pathNot: tests },
+    { path: '^apps/bff/src/(consumers|realtime)/', pathNot: '^apps/bff/src/$1/' },
   ),
   never(
     'record-knows-no-part',
-    'The front door and the bus stand under every part.',
+    'The record store and the bus stand below every part.',
     { path: '^apps/bff/src/(record|bus)/', pathNot: tests },
-    {
-      path: '^apps/bff/src/(features|live|consumers|fhir|ingest|demo|router|app)',
-    },
+    { path: `^apps/bff/src/(${bffParts}|router)` },
   ),
   never(
     'database-knows-no-log',
-    'The database stands under the front door.',
+    'The database stands below the record store.',
     { path: '^apps/bff/src/database/', pathNot: tests },
-    {
-      path: '^apps/bff/src/(features|live|consumers|fhir|ingest|demo|record|bus|router|app)',
-    },
+    { path: `^apps/bff/src/(${bffParts}|record|bus|router)` },
   ),
   never(
-    'knowledge-is-pure',
-    'Tables, limits and formulary answer the same to everyone: no log, no database, no clock of their own.',
-    { path: '^apps/bff/src/knowledge/', pathNot: tests },
-    { path: '^apps/bff/src/', pathNot: '^apps/bff/src/knowledge/' },
+    'reference-data-is-pure',
+    'Tables, limits and formulary are pure: no log, no database, no clock.',
+    { path: '^apps/bff/src/reference-data/', pathNot: tests },
+    { path: '^apps/bff/src/', pathNot: '^apps/bff/src/reference-data/' },
   ),
   never(
-    'drafts-only-draft',
-    'A draft becomes a fact by the front door alone.',
-    { path: '^apps/bff/src/drafts/', pathNot: tests },
-    { path: '^apps/bff/src/', pathNot: '^apps/bff/src/(drafts|knowledge|platform)/' },
+    'fhir-builders-only-build',
+    'A built resource becomes a fact through record() alone.',
+    { path: '^apps/bff/src/fhir-builders/', pathNot: tests },
+    { path: '^apps/bff/src/', pathNot: '^apps/bff/src/(fhir-builders|reference-data|commands)/' },
   ),
   never(
-    'tracing-is-read-when-asked-for',
-    'OpenTelemetry is loaded only where a collector is named.',
-    { path: '^apps/bff/src/', pathNot: [tests, '^apps/bff/src/platform/tracing-sdk\\.ts$'] },
-    { path: ['node_modules/@opentelemetry/', '^apps/bff/src/platform/tracing-sdk\\.ts$'], dynamic: false },
+    'tracing-is-loaded-on-demand',
+    'OpenTelemetry is loaded only where a collector is configured.',
+    { path: '^apps/bff/src/', pathNot: [tests, '^apps/bff/src/observability/tracing-sdk\\.ts$'] },
+    { path: ['node_modules/@opentelemetry/', '^apps/bff/src/observability/tracing-sdk\\.ts$'], dynamic: false },
   ),
   never(
-    'platform-is-the-ground',
-    'The platform stands on events alone.',
-    { path: '^apps/bff/src/platform/', pathNot: tests },
-    {
-      path: '^apps/bff/src/(features|live|consumers|fhir|ingest|demo|record|bus|database|router|app)',
-    },
+    'base-knows-no-part',
+    'Commands, HTTP, auth, load, observability and configuration depend on events and on each other only.',
+    { path: `^apps/bff/src/(${bffBase})/`, pathNot: tests },
+    { path: `^apps/bff/src/(${bffParts}|record|bus|database|router)` },
   ),
 ]
 
 const web = [
   never(
     'web-knows-only-the-types',
-    'The web app takes AppRouter’s type from the BFF and nothing else.',
+    'The web app takes the type of AppRouter from the BFF and nothing else.',
     { path: '^apps/web/' },
-    {
-      path: '^apps/bff/',
-      dependencyTypesNot: ['type-only'],
-    },
+    { path: '^apps/bff/', dependencyTypesNot: ['type-only'] },
   ),
   never(
-    'web-features-are-strangers',
+    'web-features-are-independent',
     'If two features need one thing it moves down, or the page composes both.',
     { path: '^apps/web/src/features/([^/]+)/' },
-    {
-      path: '^apps/web/src/features/',
-      pathNot: '^apps/web/src/features/$1/',
-    },
+    { path: '^apps/web/src/features/', pathNot: '^apps/web/src/features/$1/' },
   ),
   never(
-    'shell-is-handed-its-tabs',
-    'The manifest hands features to the shell.',
+    'shell-receives-its-tabs',
+    'The manifest passes features to the shell.',
     { path: '^apps/web/src/shell/', pathNot: tests },
     { path: '^apps/web/src/(features|app)/' },
   ),
   never(
     'features-know-no-app',
-    'A feature stands under the app and beside the shell.',
-    { path: '^apps/web/src/features/', pathNot: tests },
+    'A feature stands below the app and beside the shell.',
+    { path: '^apps/web/src/(features|ordering)/', pathNot: tests },
     { path: '^apps/web/src/app/' },
   ),
   never(
-    'workflow-knows-no-screen',
-    'The workflow carries events to whoever asks.',
-    { path: '^apps/web/src/workflow/', pathNot: tests },
-    { path: '^apps/web/src/(features|shell|app)/' },
+    'sync-knows-no-screen',
+    'The sync layer carries events to its subscribers and knows none of them.',
+    { path: '^apps/web/src/sync/', pathNot: tests },
+    { path: '^apps/web/src/(features|ordering|shell|app)/' },
   ),
   never(
-    'web-lib-is-the-ground',
-    'What everyone uses knows none of them.',
-    { path: '^apps/web/src/lib/', pathNot: tests },
-    { path: '^apps/web/src/(features|shell|app|workflow)/' },
+    'web-base-knows-no-screen',
+    'Modules that every screen uses import no screen.',
+    { path: `^apps/web/src/(${webBase})/`, pathNot: tests },
+    { path: '^apps/web/src/(features|ordering|shell|app|sync)/' },
   ),
   never(
     'one-socket',
-    'Rules RT1 to RT20 hold because one file holds the socket.',
-    { path: '^apps/web/src/', pathNot: '^apps/web/src/workflow/socket\\.ts$' },
-    {
-      path: 'node_modules/socket\\.io-client/',
-      dependencyTypesNot: ['type-only'],
-    },
-  ),
-  never(
-    'stand-ins-stay-in-tests',
-    'What stands in for the BFF never ships with the screens.',
-    { path: '^apps/web/src/', pathNot: [tests, '^apps/web/src/main\\.tsx$'] },
-    {
-      path: '^apps/web/src/testing/',
-    },
+    'Rules RT1 to RT20 hold because one file owns the socket.',
+    { path: '^apps/web/src/', pathNot: '/socketio-transport\\.ts$' },
+    { path: 'node_modules/socket\\.io-client/', dependencyTypesNot: ['type-only'] },
   ),
 ]
 
@@ -193,10 +181,10 @@ const everywhere = [
     {},
     { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
   ),
-  never('everything-resolves', 'An import that leads nowhere.', { pathNot: '\\.d\\.ts$' }, { couldNotResolve: true }),
+  never('everything-resolves', 'Every import resolves.', { pathNot: '\\.d\\.ts$' }, { couldNotResolve: true }),
   never(
     'stories-use-the-screen',
-    'Stories see what people see; contract tests put the real parts of both ends together.',
+    'Stories see the same as users; contract tests put the real parts of both ends together.',
     { path: '^e2e/(stories|pages|fixtures)/' },
     { path: '^apps/', dependencyTypesNot: ['type-only'] },
   ),

@@ -3,9 +3,9 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import babel from '@rolldown/plugin-babel'
 import react, { reactCompilerPreset } from '@vitejs/plugin-react'
+import { findServers } from '@wardline/test-kit/servers/programs'
 import type { Plugin, PluginOption } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { findServers } from './apps/bff/src/testing/servers/programs.ts'
 
 const here = import.meta.dirname
 const web = path.join(here, 'apps/web')
@@ -57,7 +57,7 @@ const onPostgres = () => {
     'postgres',
     parts.map((part) => `apps/bff/src/${part}/**/*.test.ts`),
   )
-  const setup = path.join(here, 'apps/bff/src/testing/servers/setup.ts')
+  const setup = path.join(here, 'apps/bff/src/testing/postgres-setup.ts')
   return { ...project, test: { ...project.test, globalSetup: [setup], env: { WARDLINE_TEST_DATABASE: 'postgres' } } }
 }
 
@@ -105,7 +105,8 @@ export default defineConfig({
   test: {
     projects: [
       onNode('events', ['packages/events/src/**/*.test.ts']),
-      onNode('bff', ['apps/bff/src/**/*.test.ts']),
+      onNode('bff', ['apps/bff/src/**/*.test.ts', 'packages/test-kit/src/**/*.test.ts', 'bench/**/*.test.ts']),
+      onNode('system', ['tests/system/**/*.test.ts']),
       ...(findServers().postgres ? [onPostgres()] : []),
       onNode('contract', ['e2e/contract/**/*.test.ts']),
       onNode('scripts', ['scripts/**/*.test.ts']),

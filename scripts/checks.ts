@@ -72,7 +72,16 @@ const lint = single('lint', async () => (await tool('@biomejs/biome/bin/biome', 
 const boundaries = single(
   'boundaries',
   async () =>
-    (await tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.mjs', 'apps', 'packages', 'e2e')) === 0,
+    (await tool(
+      'dependency-cruiser/bin/dependency-cruiser.mjs',
+      '--config',
+      '.dependency-cruiser.mjs',
+      'apps',
+      'packages',
+      'bench',
+      'tests',
+      'e2e',
+    )) === 0,
 )
 const build = single('build', () => ensureBuilt())
 const unit = counted(

@@ -4,10 +4,10 @@ import { promisify } from 'node:util'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { inboundSubjects, type PublishedEvent, readPublished } from '@wardline/events'
+import { NatsServer } from '@wardline/test-kit/servers/nats'
+import { findServers } from '@wardline/test-kit/servers/programs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openValidator } from '../apps/bff/src/ingest/validate.ts'
-import { NatsServer } from '../apps/bff/src/testing/servers/nats.ts'
-import { findServers } from '../apps/bff/src/testing/servers/programs.ts'
+import { openValidator } from '../apps/bff/src/ingest/validation/validate.ts'
 
 const run = promisify(execFile)
 const examples = path.join(import.meta.dirname, '../examples')

@@ -77,7 +77,7 @@ async function prove({ lines, projects, files, named, night }: Run): Promise<Tol
 
 /** What `npm run bench` measured of these lines. */
 async function measure(lines: typeof measured): Promise<Told> {
-  const { text, ok } = await output(['apps/bff/src/bench/main.ts', ...lines.map(({ bench }) => bench)])
+  const { text, ok } = await output(['bench/main.ts', ...lines.map(({ bench }) => bench)])
   if (!ok) console.error(text.slice(-ENOUGH))
   const printed = text.split('\n').map((row) => row.trim())
   return {

@@ -1,7 +1,7 @@
 // PostgreSQL, nats-server and what checks or runs the files of deploy/: Debian's packages, installed where they are absent and may be.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { findProgram, findServers } from '../apps/bff/src/testing/servers/programs.ts'
+import { findProgram, findServers } from '@wardline/test-kit/servers/programs'
 
 const INSTALL_MS = 300_000
 const apt = (...args: string[]) =>

@@ -60,7 +60,7 @@ describe('the manifests', () => {
   })
 
   it('send requests where they are answered, and restart only what is dead', () => {
-    const probes = textOf('apps/bff/src/platform/probes.ts')
+    const probes = textOf('apps/bff/src/http/probes.ts')
     for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe'])
       expect(probes).toContain(`'${container[probe].httpGet.path.split('?')[0]}'`)
     expect(container.readinessProbe.httpGet.path).toBe('/readyz?without=bus')

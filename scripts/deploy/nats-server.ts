@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { freePort } from '../../apps/bff/src/testing/process.ts'
-import { OwnProcess } from '../../apps/bff/src/testing/servers/own-process.ts'
-import { findProgram } from '../../apps/bff/src/testing/servers/programs.ts'
+import { freePort } from '@wardline/test-kit/processes/process'
+import { OwnProcess } from '@wardline/test-kit/servers/own-process'
+import { findProgram } from '@wardline/test-kit/servers/programs'
 import { deploy, textOf } from './files.ts'
 
 export const natsConfiguration = path.join(deploy, 'nats/nats-server.conf')

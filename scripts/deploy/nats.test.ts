@@ -10,8 +10,8 @@ import {
   type Publisher,
   publishers,
 } from '@wardline/events'
+import { findProgram } from '@wardline/test-kit/servers/programs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findProgram } from '../../apps/bff/src/testing/servers/programs.ts'
 import { textOf } from './files.ts'
 import { DeployedNats, natsConfiguration, natsPasswords, natsUsers } from './nats-server.ts'
 import { withProgram } from './skipping.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readEnv } from '../../apps/bff/src/platform/env.ts'
+import { readEnv } from '../../apps/bff/src/config/env.ts'
 import { textOf } from './files.ts'
 import { settingNames } from './settings.ts'
 

@@ -1,5 +1,5 @@
 import { enableCompileCache } from 'node:module'
-import { readEnv, WrongSetting } from './platform/env.ts'
+import { readEnv, WrongSetting } from './config/env.ts'
 
 /** Longer than any request and any closing socket takes; whoever runs the product waits no longer either. */
 const DRAIN_WITHIN_MS = 10_000
@@ -28,7 +28,7 @@ async function main() {
   // A wrong setting is said before anything heavy is read; what is read is kept compiled for the next start.
   const env = readEnv(process.env)
   enableCompileCache()
-  const { startProduct } = await import('./product.ts')
+  const { startProduct } = await import('./composition/lifecycle.ts')
   const { DEMO_PASSWORD, demoStaff } = await import('./demo/staff.ts')
 
   const { address, stop } = await startProduct(env)

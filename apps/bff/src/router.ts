@@ -1,4 +1,5 @@
-import type { Administration } from './administration.ts'
+import { router } from './commands/trpc.ts'
+import type { Administration } from './composition/admin-services.ts'
 import { alertsRouter } from './features/alerts/router.ts'
 import { allergiesRouter } from './features/allergies/router.ts'
 import { careTeamRouter } from './features/care-team/router.ts'
@@ -14,9 +15,8 @@ import { pharmacyRouter } from './features/pharmacy/router.ts'
 import { problemsRouter } from './features/problems/router.ts'
 import { resultsRouter } from './features/results/router.ts'
 import { vitalsRouter } from './features/vitals/router.ts'
-import type { ImportDesk } from './ingest/desk.ts'
-import { importsRouter } from './ingest/router.ts'
-import { router } from './platform/trpc.ts'
+import type { ImportDesk } from './ingest/import/import-types.ts'
+import { importsRouter } from './ingest/upload/router.ts'
 
 /** Everything that can be asked and told over `/trpc`. */
 export const createAppRouter = (parts: { readonly imports: ImportDesk; readonly administration: Omit<Administration, 'close'> }) =>

@@ -1,5 +1,5 @@
 import type { Chance } from '@wardline/events/testing'
-import type { Line, LineEvents } from '../../../apps/web/src/workflow/line.ts'
+import type { Line, LineEvents } from '../../../apps/web/src/sync/client/transport.ts'
 
 /** Socket.IO gives up an unanswered question after this (workflow/socket.ts). */
 const ANSWER_MS = 10_000

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { declarationOf, eventNamed, eventTypes } from './catalog/index.ts'
-import { busSubjectOf, inboundSubjects, parseBusSubject } from './subjects.ts'
+import { busSubjectOf, inboundSubjects, parseBusSubject } from './nats-subjects.ts'
 import { anEvent, aSubject, chanceFrom } from './testing/index.ts'
 import { eventTopics, PARTITIONS, partitionOf, partitionToken, streamOf, topics } from './topics.ts'
 

@@ -1,8 +1,8 @@
 import { type RenderResult, render } from '@testing-library/react'
 import type { ReactElement } from 'react'
-import { FacilityProvider } from './clock.tsx'
-import type { Direction } from './theme.ts'
-import { WardlineThemeProvider } from './theme-provider.tsx'
+import type { Direction } from './theme/theme.ts'
+import { WardlineThemeProvider } from './theme/theme-provider.tsx'
+import { FacilityProvider } from './time/clock.tsx'
 
 /** Draws as the web app does: themed, in Khartoum's time, in either direction. */
 export function draw(element: ReactElement, direction: Direction = 'ltr'): RenderResult {

@@ -1,6 +1,6 @@
 import type { Doing, Epoch, Room, ServerMessage } from '@wardline/events'
-import type { Figures } from '../platform/figures.ts'
-import type { LogEntry } from '../record/positions.ts'
+import type { Figures } from '../observability/metrics-sample.ts'
+import type { LogEntry } from '../record/log/positions.ts'
 
 /** Rooms whose log grew. */
 export interface Grown {

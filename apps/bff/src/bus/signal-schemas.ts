@@ -1,6 +1,6 @@
 import { doings, type Epoch, parseRoom, type Room } from '@wardline/events'
 import * as z from 'zod'
-import { figuresSchema } from '../platform/figures.ts'
+import { figuresSchema } from '../observability/metrics-sample.ts'
 import type { Signals, Topic } from './bus.ts'
 
 const room = z.custom<Room>((value) => typeof value === 'string' && parseRoom(value) !== null, 'not a room')

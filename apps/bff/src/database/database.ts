@@ -1,8 +1,8 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { Refusal } from '../platform/refusal.ts'
-import { oneEach, together } from './borrowing.ts'
+import { Refusal } from '../commands/refusal.ts'
+import { oneEach, together } from './connection-leasing.ts'
 import { type Locks, noRivals, serverLocks } from './locks.ts'
-import { migrated } from './migrated.ts'
+import { migrated } from './migrate.ts'
 import { type DatabasePlace, poolFor } from './pool.ts'
 
 export type { DatabasePlace } from './pool.ts'

@@ -1,7 +1,7 @@
 import type { Role, SignedInUser, UnitId, UserId } from '@wardline/events'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { hashPassword } from '../platform/password.ts'
-import type { Staff } from '../platform/session.ts'
+import { hashPassword } from '../auth/password.ts'
+import type { Staff } from '../auth/sessions.ts'
 import type { Database } from './database.ts'
 import { session, staff, staffUnit, unit } from './schema/people.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Refusal, type RefusalCode } from '../platform/refusal.ts'
+import { Refusal, type RefusalCode } from '../commands/refusal.ts'
 import { type DemoHost, fillDemoHospital } from './fill.ts'
 import { demoHospital } from './hospital.ts'
 

@@ -1,10 +1,10 @@
-import type { Change } from '../platform/change.ts'
-import { inTheDemosPast, type Permit } from '../platform/permits.ts'
-import { Refusal } from '../platform/refusal.ts'
-import type { Staff } from '../platform/session.ts'
-import type { Resources } from '../platform/signed-in.ts'
+import type { Staff } from '../auth/sessions.ts'
+import type { Resources } from '../commands/authenticated-context.ts'
+import { inTheDemosPast, type Permit } from '../commands/permits.ts'
+import type { Change } from '../commands/record-change.ts'
+import { Refusal } from '../commands/refusal.ts'
 import { demoHospital, demoStay } from './hospital.ts'
-import { demoPatients } from './people.ts'
+import { demoPatients } from './patients/people.ts'
 import { DEMO_PASSWORD, type DemoPerson, demoStaff, demoUnits, livingStaff } from './staff.ts'
 
 /** What the demo needs of the product: its front door and its doors for people. */

@@ -1,5 +1,5 @@
+import type { AuditEntry, SignedIn } from '../commands/authenticated-context.ts'
 import type { Database } from '../database/database.ts'
-import type { AuditEntry, SignedIn } from '../platform/signed-in.ts'
 
 interface Row extends Omit<AuditEntry, 'at'> {
   readonly at: Date

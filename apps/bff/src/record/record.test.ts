@@ -2,11 +2,11 @@ import { type CommandId, ordersView, patientView, problemsView, referTo, rooms, 
 import { samples } from '@wardline/events/testing'
 import type { Condition } from 'fhir/r4'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newId } from '../platform/ids.ts'
-import { mustSeePatient, mustTreat } from '../platform/permits.ts'
-import { Refusal } from '../platform/refusal.ts'
-import type { SignedIn } from '../platform/signed-in.ts'
-import { openTestCore, type TestCore } from '../testing/core.ts'
+import type { SignedIn } from '../commands/authenticated-context.ts'
+import { newId } from '../commands/ids.ts'
+import { mustSeePatient, mustTreat } from '../commands/permits.ts'
+import { Refusal } from '../commands/refusal.ts'
+import { openTestCore, type TestCore } from '../testing/services.ts'
 
 let core: TestCore
 let amal: SignedIn

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { type Applied, audiences, type CommandId, type Room } from '@wardline/events'
+import type { Permit } from '../commands/permits.ts'
+import type { AppliedWith, Change } from '../commands/record-change.ts'
+import { Refusal } from '../commands/refusal.ts'
 import type { Database } from '../database/database.ts'
-import type { AppliedWith, Change } from '../platform/change.ts'
-import type { Permit } from '../platform/permits.ts'
-import { Refusal } from '../platform/refusal.ts'
-import { columnsOf } from './columns.ts'
-import type { LogEntry } from './positions.ts'
-import { stamp } from './stamp.ts'
+import { stamp } from './envelope.ts'
+import type { LogEntry } from './log/positions.ts'
+import { columnsOf } from './search-columns.ts'
 
 /** What the front door did, for metrics and for those that wait for the log. */
 export interface Recorded {

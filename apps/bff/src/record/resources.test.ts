@@ -1,9 +1,9 @@
 import { referTo, systems } from '@wardline/events'
 import type { Observation } from 'fhir/r4'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { newId } from '../platform/ids.ts'
-import { mustAdminister } from '../platform/permits.ts'
-import { openTestCore, type TestCore } from '../testing/core.ts'
+import { newId } from '../commands/ids.ts'
+import { mustAdminister } from '../commands/permits.ts'
+import { openTestCore, type TestCore } from '../testing/services.ts'
 
 let core: TestCore
 beforeAll(async () => {

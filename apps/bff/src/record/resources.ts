@@ -1,6 +1,6 @@
 import type { FhirResource } from 'fhir/r4'
+import type { FindBy, ResourceOf, Resources, ResourceType } from '../commands/authenticated-context.ts'
 import type { Database } from '../database/database.ts'
-import type { FindBy, ResourceOf, Resources, ResourceType } from '../platform/signed-in.ts'
 
 const FEW = 100
 

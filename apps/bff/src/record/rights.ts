@@ -1,7 +1,7 @@
 import type { CareTeam, Encounter, Patient } from 'fhir/r4'
+import type { Rights, StandingOnPatient } from '../commands/authenticated-context.ts'
 import type { Database } from '../database/database.ts'
-import { gathered } from '../platform/gathered.ts'
-import type { Rights, StandingOnPatient } from '../platform/signed-in.ts'
+import { gathered } from '../load/batch.ts'
 
 interface Question {
   readonly userId: string

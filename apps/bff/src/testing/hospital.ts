@@ -1,5 +1,5 @@
 import type { Role, UnitId, UserId } from '@wardline/events'
-import type { StaffMember } from '../platform/session.ts'
+import type { StaffMember } from '../auth/sessions.ts'
 
 const unit = (unitId: string, name: string) => ({ unitId: unitId as UnitId, name, nameAr: null })
 const member = (username: string, name: string, role: Role, ...unitIds: string[]): StaffMember => ({

@@ -1,6 +1,6 @@
 import { audienceOfEvent, type ClinicalEvent, type Epoch, type Room, roomsOf } from '@wardline/events'
-import { emptyHead, type LogEntry, maskOf, numbered, type RoomHead } from '../record/positions.ts'
-import type { ReadOf, RoomLogReader } from '../record/room-log.ts'
+import { emptyHead, type LogEntry, maskOf, numbered, type RoomHead } from '../record/log/positions.ts'
+import type { ReadOf, RoomLogReader } from '../record/log/room-log.ts'
 
 /** The log in memory, numbered by the same rule as the tables: for properties that need thousands of runs. */
 export class MemoryRoomLog implements RoomLogReader {

@@ -1,8 +1,8 @@
 import { type CommandId, type EventId, type PatientId, referTo } from '@wardline/events'
 import { samples } from '@wardline/events/testing'
-import { newId } from '../platform/ids.ts'
-import { mustTreat } from '../platform/permits.ts'
-import type { SignedIn } from '../platform/signed-in.ts'
+import type { SignedIn } from '../commands/authenticated-context.ts'
+import { newId } from '../commands/ids.ts'
+import { mustTreat } from '../commands/permits.ts'
 
 interface Told {
   readonly text?: string

@@ -2,8 +2,8 @@ import { changesOf, comparing, parseRoom, type Room, rooms, type Subject, type V
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { Projector } from '../consumers/projector/projector.ts'
 import { type RowStore, rowStoreIn } from '../consumers/projector/row-store.ts'
-import { openTestCore, type TestCore } from './core.ts'
 import * as problem from './problem.ts'
+import { openTestCore, type TestCore } from './services.ts'
 
 /* Bindings that move with the test: each test file has a hospital of its own, each test a patient of its own. */
 export let core: TestCore

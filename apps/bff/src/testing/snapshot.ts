@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { copyOf } from '@wardline/test-kit/servers/template'
 import { type Database, openDatabase } from '../database/database.ts'
 import { staffIn } from '../database/staff.ts'
 import { hospital } from './hospital.ts'
-import { copyOf } from './servers/template.ts'
 
 const sources = path.join(import.meta.dirname, '..')
 

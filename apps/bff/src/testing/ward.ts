@@ -1,11 +1,11 @@
 import type { Subject } from '@wardline/events'
-import { type Administration, openAdministration } from '../administration.ts'
-import { newId } from '../platform/ids.ts'
-import { Refusal, type RefusalCode } from '../platform/refusal.ts'
-import { createCallerFactory } from '../platform/trpc.ts'
+import { newId } from '../commands/ids.ts'
+import { Refusal, type RefusalCode } from '../commands/refusal.ts'
+import { createCallerFactory } from '../commands/trpc.ts'
+import { type Administration, openAdministration } from '../composition/admin-services.ts'
 import { createAppRouter } from '../router.ts'
-import { openTestCore, type TestCore } from './core.ts'
 import type { Username } from './hospital.ts'
+import { openTestCore, type TestCore } from './services.ts'
 
 const callersOf = (administration: Administration) =>
   createCallerFactory(createAppRouter({ imports: { list: async () => [], report: async () => null }, administration }))

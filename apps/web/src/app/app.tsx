@@ -1,13 +1,13 @@
 import Box from '@mui/material/Box'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { type Environment, readEnvironment } from '../api/environment.ts'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
-import { type Environment, readEnvironment } from '../lib/environment.ts'
-import { sessionStore, useSession } from '../lib/session-store.ts'
-import type { Line } from '../workflow/line.ts'
-import { Furniture } from './furniture.tsx'
+import { sessionStore, useSession } from '../session/session-store.ts'
+import type { Line } from '../sync/client/transport.ts'
+import { Furniture } from './providers.tsx'
 
 // Everything behind the door is a second download, so that the door opens at once.
-const behindTheDoor = () => import('./signed-in.tsx')
+const behindTheDoor = () => import('./authenticated-app.tsx')
 const SignedIn = lazy(() => behindTheDoor().then((module) => ({ default: module.SignedIn })))
 
 export interface AppProps {

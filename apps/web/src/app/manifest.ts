@@ -1,4 +1,4 @@
-import type { Screen, Tab } from '../lib/define-tab.ts'
+import type { Screen, Tab } from '../navigation/define-tab.ts'
 
 const byOrder = (a: { readonly order: number }, b: { readonly order: number }) => a.order - b.order
 

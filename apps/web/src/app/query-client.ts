@@ -1,5 +1,5 @@
 import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query'
-import { problemOf } from '../lib/refusals.ts'
+import { problemOf } from '../api/refusals.ts'
 
 const RETRIES = 2
 

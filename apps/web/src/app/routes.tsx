@@ -1,10 +1,10 @@
 import type { Role } from '@wardline/events'
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
-import { ChartPage } from '../shell/chart-page.tsx'
+import { ChartPage } from '../shell/charts/chart-page.tsx'
 import { Broken } from '../shell/error-boundary.tsx'
+import { Workspace } from '../shell/frame/workspace.tsx'
 import { PageRegion, pageOf } from '../shell/lazy-page.tsx'
 import { NotFound } from '../shell/not-found.tsx'
-import { Workspace } from '../shell/workspace.tsx'
 import { screens, tabs } from './manifest.ts'
 
 /** Where each role's work begins (ux section 8). */

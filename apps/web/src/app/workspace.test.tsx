@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { rooms } from '@wardline/events'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { i18next } from '../lib/language.ts'
+import { i18next } from '../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../testing/render-workspace.tsx'
 import { apiOf } from '../testing/ward/api.ts'
 import { staffNamed } from '../testing/ward/staff.ts'

@@ -1,5 +1,5 @@
 import type { Words } from '@wardline/ui'
-import { isolated } from '../lib/language.ts'
+import { isolated } from './language.ts'
 
 const rules = new Intl.PluralRules('ar')
 

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button'
 import { Empty } from '@wardline/ui'
 import { Component, type ReactNode } from 'react'
-import { useTexts } from '../lib/texts.ts'
+import { useTexts } from '../i18n/define-texts.ts'
 import { shellTexts } from './texts.ts'
 
 interface Props {

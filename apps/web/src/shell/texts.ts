@@ -1,4 +1,4 @@
-import { defineTexts } from '../lib/texts.ts'
+import { defineTexts } from '../i18n/define-texts.ts'
 
 export const shellTexts = defineTexts('shell', {
   en: {

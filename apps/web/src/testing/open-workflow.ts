@@ -1,9 +1,9 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import type { TRPCUntypedClient } from '@trpc/client'
 import type { Audience, Room, Snapshot, View, ViewRow } from '@wardline/events'
-import type { AppRouter } from '../lib/trpc.ts'
-import { type ListQuery, liveOptions } from '../workflow/live-options.ts'
-import { Workflow } from '../workflow/workflow.ts'
+import type { AppRouter } from '../api/trpc.ts'
+import { type ListQuery, liveOptions } from '../sync/cache/live-options.ts'
+import { Workflow } from '../sync/workflow.ts'
 import type { Carry, WardServer } from './ward-server.ts'
 
 type Ask = (path: string, input: unknown) => Promise<unknown>

@@ -14,7 +14,7 @@ import {
   type ViewRow,
 } from '@wardline/events'
 import { WardLog } from '@wardline/events/testing'
-import type { Line, LineEvents } from '../workflow/line.ts'
+import type { Line, LineEvents } from '../sync/client/transport.ts'
 
 /** How a frame or a question travels; a test may lose it, hold it back or let it overtake. */
 export type Carry = (way: 'down' | 'up', deliver: () => void) => void

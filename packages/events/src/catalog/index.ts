@@ -7,7 +7,6 @@ import type { Audience } from '../people.ts'
 import { complianceEvents } from './compliance.ts'
 import { deviceEvents } from './devices.ts'
 import { documentEvents } from './documents.ts'
-import { houseEvents } from './house.ts'
 import { imagingEvents } from './imaging.ts'
 import { interopEvents } from './interop.ts'
 import { medicationSafetyEvents } from './medication-safety.ts'
@@ -16,6 +15,7 @@ import { noticeEvents } from './notices.ts'
 import { orderEvents } from './orders.ts'
 import { patientEvents } from './patients.ts'
 import { resultEvents } from './results.ts'
+import { houseEvents } from './system.ts'
 
 /** Every thing that can happen, declared once. */
 export const catalog = {

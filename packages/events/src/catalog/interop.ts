@@ -4,7 +4,7 @@ import { declareEvents, event, type Occurrence } from '../declare.ts'
 import type { Room } from '../ids.ts'
 import { type Audience, audiences } from '../people.ts'
 import { rooms } from '../rooms.ts'
-import { isLaboratory } from '../views/observation.ts'
+import { isLaboratory } from '../views/results/observation.ts'
 import { bothUnits, patientRoom } from './patients.ts'
 import { sampleCondition } from './samples.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { priorities } from '../views/orders.ts'
+import { priorities } from '../views/orders/orders.ts'
 import { asked, askedFor, noteSchema, reasonSchema, resourceIdSchema, versionIdSchema, wordsSchema } from './basics.ts'
 
 export const routes = ['oral', 'intravenous', 'intramuscular', 'subcutaneous', 'inhaled', 'topical', 'rectal', 'sublingual'] as const

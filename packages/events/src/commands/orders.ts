@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { priorities } from '../views/orders.ts'
+import { priorities } from '../views/orders/orders.ts'
 import {
   asked,
   askedFor,

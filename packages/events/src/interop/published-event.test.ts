@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { declarationOf, eventNamed, eventTypes } from '../catalog/index.ts'
-import { inboundSubjectOf, inboundSubjects } from '../subjects.ts'
+import { inboundSubjectOf, inboundSubjects } from '../nats-subjects.ts'
 import { aMessage, samples } from '../testing/index.ts'
 import { MOST_BYTES, publishedEventSchema, type RefusalReason, readPublished } from './published-event.ts'
 import { inboundTypes, isInbound, mayPublish, publishers } from './publishers.ts'

@@ -4,7 +4,7 @@ import type { Happening } from '../catalog/index.ts'
 import { publishedEventSchema } from '../interop/published-event.ts'
 import { type InboundType, mayPublish, type Publisher } from '../interop/publishers.ts'
 import type { InboundResource } from '../interop/resources.ts'
-import { inboundSubjectOf } from '../subjects.ts'
+import { inboundSubjectOf } from '../nats-subjects.ts'
 
 export { type InboundType, type Publisher, publishers } from '../interop/publishers.ts'
 

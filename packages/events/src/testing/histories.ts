@@ -3,7 +3,7 @@ import * as samples from '../catalog/samples.ts'
 import type { Subject } from '../envelope.ts'
 import { otherSystems } from './other-systems.ts'
 import { chanceFrom } from './random.ts'
-import { onTheWard } from './ward-acts.ts'
+import { onTheWard } from './ward-steps.ts'
 import { type Act, about, amal, tell, type Ward } from './ward-story.ts'
 
 /* Short ward histories: what could happen to a few patients in an hour, made from a seed. */

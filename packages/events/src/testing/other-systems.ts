@@ -1,7 +1,7 @@
 import type { Communication, DiagnosticReport, FhirResource, ImagingStudy, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
-import { noticeKinds } from '../catalog/house.ts'
 import * as samples from '../catalog/samples.ts'
 import * as beyond from '../catalog/samples-beyond.ts'
+import { noticeKinds } from '../catalog/system.ts'
 import { referTo, systems } from '../fhir.ts'
 import { type Act, about, amal, clock, current, nextId, ofPatient, omar, person, tell, yusuf } from './ward-story.ts'
 

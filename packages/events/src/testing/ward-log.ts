@@ -1,8 +1,8 @@
 import { audienceOfEvent, type ClinicalEvent, roomsOf } from '../catalog/index.ts'
 import type { Epoch, Room } from '../ids.ts'
 import type { Audience } from '../people.ts'
-import { changesOf, comparing, type View, type ViewRow } from '../views/define-view.ts'
-import type { Held } from '../views/held-list.ts'
+import type { Held } from '../views/framework/apply-deliveries.ts'
+import { changesOf, comparing, type View, type ViewRow } from '../views/framework/define-view.ts'
 import type { Delivery } from '../wire.ts'
 
 interface Entry {

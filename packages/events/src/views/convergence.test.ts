@@ -3,7 +3,7 @@ import { audiences } from '../people.ts'
 import { parseRoom } from '../rooms.ts'
 import { WardLog, wardHistory } from '../testing/index.ts'
 import { deliveriesOf, toUpdate, updateSchema } from '../wire.ts'
-import { carryOn } from './held-list.ts'
+import { carryOn } from './framework/apply-deliveries.ts'
 import { views } from './index.ts'
 
 const seeds = Array.from({ length: 12 }, (_, seed) => seed + 1)

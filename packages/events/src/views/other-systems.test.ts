@@ -4,12 +4,12 @@ import type { ClinicalEvent } from '../catalog/index.ts'
 import * as beyond from '../catalog/samples-beyond.ts'
 import type { Room } from '../ids.ts'
 import { anEvent, samples, WardLog } from '../testing/index.ts'
-import { alertsView } from './alerts.ts'
-import type { View, ViewRow } from './define-view.ts'
-import { imagingView } from './imaging.ts'
-import { medicationsView, pharmacyQueueView } from './medications.ts'
-import { ordersView } from './orders.ts'
-import { resultsView } from './results.ts'
+import { alertsView } from './alerts/alerts.ts'
+import type { View, ViewRow } from './framework/define-view.ts'
+import { medicationsView, pharmacyQueueView } from './medications/medications.ts'
+import { imagingView } from './orders/imaging.ts'
+import { ordersView } from './orders/orders.ts'
+import { resultsView } from './results/results.ts'
 
 const patient = 'patient:p-jane' as Room
 const after = <Row extends ViewRow>(view: View<Row>, events: readonly ClinicalEvent[], room = patient): readonly Row[] =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parseRoom } from '../rooms.ts'
 import { WardLog, wardHistory } from '../testing/index.ts'
-import { comparing, type View, type ViewRow } from './define-view.ts'
-import { carryOn, type Held } from './held-list.ts'
+import { carryOn, type Held } from './framework/apply-deliveries.ts'
+import { comparing, type View, type ViewRow } from './framework/define-view.ts'
 import { views } from './index.ts'
 
 const PAGE = 3

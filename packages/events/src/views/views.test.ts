@@ -3,8 +3,8 @@ import { audienceOfEvent, type EventType, eventTypes, roomsOf } from '../catalog
 import type { Epoch, Room } from '../ids.ts'
 import { parseRoom } from '../rooms.ts'
 import { anEvent, inRoom } from '../testing/index.ts'
-import { rowsTouched, type ViewRow } from './define-view.ts'
-import { carryOn, type Held } from './held-list.ts'
+import { carryOn, type Held } from './framework/apply-deliveries.ts'
+import { rowsTouched, type ViewRow } from './framework/define-view.ts'
 import { views } from './index.ts'
 
 const room = 'patient:p-jane' as Room

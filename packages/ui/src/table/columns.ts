@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ListTone } from '../card.tsx'
+import type { ListTone } from '../frame/card.tsx'
 
 export interface ClinicalColumn<Row> {
   id: string

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { memo } from 'react'
-import { visuallyHidden } from '../visually-hidden.ts'
+import { visuallyHidden } from '../theme/visually-hidden.ts'
 import { useWords } from '../words.tsx'
 import type { ClinicalColumn, TableSort } from './columns.ts'
 

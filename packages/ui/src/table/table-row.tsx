@@ -1,6 +1,6 @@
 import Checkbox from '@mui/material/Checkbox'
 import { memo, type ReactNode } from 'react'
-import type { ListTone } from '../card.tsx'
+import type { ListTone } from '../frame/card.tsx'
 import { useWords } from '../words.tsx'
 import type { ClinicalColumn } from './columns.ts'
 

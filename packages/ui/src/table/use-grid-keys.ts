@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react'
-import { isTyping, letterOf } from '../keys.ts'
-import type { Direction } from '../theme.ts'
+import { isTyping, letterOf } from '../keyboard/keys.ts'
+import type { Direction } from '../theme/theme.ts'
 
 interface GridKeysOptions {
   direction: Direction

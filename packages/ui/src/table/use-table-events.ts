@@ -1,5 +1,5 @@
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react'
-import { useDirection } from '../theme-provider.tsx'
+import { useDirection } from '../theme/theme-provider.tsx'
 import type { ClinicalTableProps } from './columns.ts'
 import type { RowItem, TableItems } from './table-items.ts'
 import type { useActive } from './use-active.ts'

@@ -1,8 +1,8 @@
 import { useTheme } from '@mui/material/styles'
 import type { KeyboardEvent } from 'react'
-import { type DrawnPoint, segments } from '../series.ts'
-import { toneOfFlag } from '../severity.ts'
+import { toneOfFlag } from '../clinical/severity.ts'
 import { usePlot } from './plot-frame.tsx'
+import { type DrawnPoint, segments } from './series.ts'
 import type { TrendMarker } from './trend-model.ts'
 
 /** The reference range behind everything. */

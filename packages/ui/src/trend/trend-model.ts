@@ -1,4 +1,4 @@
-import { type DrawnPoint, drawable, extentWith, type SeriesPoint } from '../series.ts'
+import { type DrawnPoint, drawable, extentWith, type SeriesPoint } from './series.ts'
 
 /** What was given or done beneath the values: a dose, a transfusion (RES-8). */
 export interface TrendMarker {

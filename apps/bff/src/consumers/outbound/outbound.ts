@@ -2,7 +2,7 @@ import { type ClinicalEvent, declarationOf, eventTypes, topics } from '@wardline
 import type { Bus } from '../../bus/bus.ts'
 import type { Nats } from '../../bus/nats.ts'
 import { ensureStreams, type StreamState, streamStates } from '../../bus/streams.ts'
-import type { Acknowledged, Ledger } from './ledger.ts'
+import type { Acknowledged, Ledger } from './publication-ledger.ts'
 import { Publisher } from './publisher.ts'
 
 /** Acknowledgements are written down together: one statement for what came within it. */

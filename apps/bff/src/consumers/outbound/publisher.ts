@@ -1,7 +1,7 @@
 import { type JetStreamClient, jetstream } from '@nats-io/jetstream'
 import { busSubjectOf, type ClinicalEvent } from '@wardline/events'
 import type { Nats } from '../../bus/nats.ts'
-import type { Acknowledged } from './ledger.ts'
+import type { Acknowledged } from './publication-ledger.ts'
 
 /** Awaiting the streams' word at once; beyond it nothing more is sent and the reconciler makes up for it. */
 const IN_FLIGHT = 1_000

@@ -1,5 +1,5 @@
 import { changesOf, type Room, rowsTouched, type View, type ViewRow } from '@wardline/events'
-import type { LogEntry } from '../../record/positions.ts'
+import type { LogEntry } from '../../record/log/positions.ts'
 
 /** A row of a view of one room, before or after. */
 export interface KeptRow {

@@ -1,8 +1,8 @@
 import { viewNamed } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
 import { addProblem, core, folded, kept, projecting, room } from '../../testing/projecting.ts'
-import { lagOf } from '../lag.ts'
-import { openPauses } from '../pauses.ts'
+import { lagOf } from '../log/consumer-lag.ts'
+import { openPauses } from '../log/consumer-pauses.ts'
 
 projecting()
 

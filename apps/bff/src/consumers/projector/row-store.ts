@@ -1,6 +1,6 @@
 import type { Room, ViewRow } from '@wardline/events'
 import type { Database } from '../../database/database.ts'
-import { PROJECTOR } from '../../record/snapshots.ts'
+import { PROJECTOR } from '../../record/read/snapshots.ts'
 import type { KeptRow } from './fold-room.ts'
 
 export interface RowId {

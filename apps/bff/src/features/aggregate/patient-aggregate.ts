@@ -14,7 +14,7 @@ import {
   type ViewRow,
   type VitalRow,
 } from '@wardline/events'
-import type { Aggregated } from '../../platform/signed-in.ts'
+import type { Aggregated } from '../../commands/authenticated-context.ts'
 import { type EncounterOverview, encounterOverview, type Known } from './encounter-overview.ts'
 
 /** A patient as document 001's PatientAggregateView: null wherever the reader's role may not look, never an empty list instead. */

@@ -1,9 +1,9 @@
 import { alertsView, patientIdSchema, rooms } from '@wardline/events'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import { mustSeePatient } from '../../platform/permits.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { mustSeePatient } from '../../commands/permits.ts'
+import { Refusal } from '../../commands/refusal.ts'
 import { patientAggregate } from './patient-aggregate.ts'
 
 export interface AggregateParts {

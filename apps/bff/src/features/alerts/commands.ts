@@ -1,11 +1,11 @@
 import { type AcknowledgeAlert, idOf } from '@wardline/events'
-import { calledBy } from '../../drafts/critical-alert.ts'
-import { moveTask } from '../../drafts/task.ts'
-import { actOf } from '../../platform/act.ts'
-import { decideAgain } from '../../platform/decide-again.ts'
-import { mustActOnAlert } from '../../platform/permits.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { actOf } from '../../commands/command-context.ts'
+import { mustActOnAlert } from '../../commands/permits.ts'
+import { Refusal } from '../../commands/refusal.ts'
+import { decideAgain } from '../../commands/retry-on-conflict.ts'
+import { moveTask } from '../../fhir-builders/orders/task.ts'
+import { calledBy } from '../../fhir-builders/results/critical-alert.ts'
 import { isAlert, mayAcknowledge } from './policy.ts'
 
 export const acknowledgeAlert = (ctx: SignedIn, asked: AcknowledgeAlert) =>

@@ -1,7 +1,7 @@
 import { idOf, type Person } from '@wardline/events'
 import type { Task } from 'fhir/r4'
-import { taskCodes } from '../../drafts/task.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal } from '../../commands/refusal.ts'
+import { taskCodes } from '../../fhir-builders/orders/task.ts'
 
 const alerts: readonly string[] = [taskCodes.criticalResult, taskCodes.deviceAlarm]
 

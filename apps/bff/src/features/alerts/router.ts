@@ -1,6 +1,6 @@
 import { acknowledgeAlertInput, alertsView, listAlertsInput, myAlertsView, rooms } from '@wardline/events'
-import { mustSeePatient } from '../../platform/permits.ts'
-import { command, router, signedIn } from '../../platform/trpc.ts'
+import { mustSeePatient } from '../../commands/permits.ts'
+import { command, router, signedIn } from '../../commands/trpc.ts'
 import { acknowledgeAlert } from './commands.ts'
 
 export const alertsRouter = router({

@@ -1,5 +1,5 @@
 import { careTeamView } from '@wardline/events'
-import { patientList } from '../../platform/patient-list.ts'
-import { router } from '../../platform/trpc.ts'
+import { patientList } from '../../commands/patient-list.ts'
+import { router } from '../../commands/trpc.ts'
 
 export const careTeamRouter = router({ list: patientList(careTeamView) })

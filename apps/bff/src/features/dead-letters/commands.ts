@@ -1,7 +1,7 @@
-import type { DeadLetter, DeadLetters } from '../../consumers/dead-letters.ts'
-import { mustAdminister } from '../../platform/permits.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { mustAdminister } from '../../commands/permits.ts'
+import { Refusal } from '../../commands/refusal.ts'
+import type { DeadLetter, DeadLetters } from '../../consumers/dead-letters/dead-letters.ts'
 
 /**
  * How each consumer takes a letter in again, in its order. It settles the letter itself or leaves it open; a letter

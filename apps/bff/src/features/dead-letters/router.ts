@@ -1,5 +1,5 @@
 import { discardLetterInput, letterAsked, lettersAsked, replayLettersInput } from '@wardline/events'
-import { router, signedIn } from '../../platform/trpc.ts'
+import { router, signedIn } from '../../commands/trpc.ts'
 import { discardLetter, type ReplayParts, replayLetters } from './commands.ts'
 import { type LetterParts, listLetters, showLetter } from './queries.ts'
 

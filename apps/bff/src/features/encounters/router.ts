@@ -1,5 +1,5 @@
 import { encountersView } from '@wardline/events'
-import { patientList } from '../../platform/patient-list.ts'
-import { router } from '../../platform/trpc.ts'
+import { patientList } from '../../commands/patient-list.ts'
+import { router } from '../../commands/trpc.ts'
 
 export const encountersRouter = router({ list: patientList(encountersView) })

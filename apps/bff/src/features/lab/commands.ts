@@ -1,11 +1,11 @@
 import type { AdvanceOrder } from '@wardline/events'
 import type { Specimen } from 'fhir/r4'
-import { moveTask } from '../../drafts/task.ts'
-import { actOf } from '../../platform/act.ts'
-import { decideAgain } from '../../platform/decide-again.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
-import { benchOf, withSpecimen } from './bench.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { actOf } from '../../commands/command-context.ts'
+import { decideAgain } from '../../commands/retry-on-conflict.ts'
+import { moveTask } from '../../fhir-builders/orders/task.ts'
 import { mayAdvance, mustBeOnBench } from './policy.ts'
+import { benchOf, withSpecimen } from './work-item.ts'
 
 export const advanceOrder = (ctx: SignedIn, asked: AdvanceOrder) =>
   decideAgain(async () => {

@@ -1,9 +1,9 @@
 import { type Collected, categoryOf, exceedsDelta, type FulfilmentStep, fulfilmentSteps, reportedIn, stepOf } from '@wardline/events'
 import type { Observation, ServiceRequest, Task } from 'fhir/r4'
-import { answerText, isWorded, type Judged, type JudgedAnswer, type JudgedValue } from '../../drafts/report.ts'
-import { deltaLimitOf } from '../../knowledge/delta-limits.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import type { Bench } from './bench.ts'
+import { Refusal } from '../../commands/refusal.ts'
+import { answerText, isWorded, type Judged, type JudgedAnswer, type JudgedValue } from '../../fhir-builders/results/report.ts'
+import { deltaLimitOf } from '../../reference-data/laboratory/delta-limits.ts'
+import type { Bench } from './work-item.ts'
 
 const inState = (order: ServiceRequest, task: Task | null) => ({
   status: order.status,

@@ -11,13 +11,13 @@ import {
   wordsOf,
 } from '@wardline/events'
 import type { Observation } from 'fhir/r4'
-import type { Analyte } from '../../knowledge/analytes.ts'
-import { deltaLimitOf } from '../../knowledge/delta-limits.ts'
-import { rangeFor, rangeText } from '../../knowledge/ranges.ts'
-import { thresholdFor, thresholds } from '../../knowledge/thresholds.ts'
-import type { WordedTest } from '../../knowledge/worded-results.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
-import { type Bench, benchOf, previousValues } from './bench.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { Analyte } from '../../reference-data/laboratory/analytes.ts'
+import type { WordedTest } from '../../reference-data/laboratory/coded-results.ts'
+import { deltaLimitOf } from '../../reference-data/laboratory/delta-limits.ts'
+import { rangeFor, rangeText } from '../../reference-data/laboratory/ranges.ts'
+import { thresholdFor, thresholds } from '../../reference-data/laboratory/thresholds.ts'
+import { type Bench, benchOf, previousValues } from './work-item.ts'
 
 /** One line of the bench's sheet: what to enter, and all that is needed to judge it beside the field (LAB-4). */
 export interface SheetLine {

@@ -1,7 +1,10 @@
 import { type Check, loincOf, type ReleaseResults, reportedIn, reportedNumber } from '@wardline/events'
 import type { Observation } from 'fhir/r4'
-import { draftCriticalAlert } from '../../drafts/critical-alert.ts'
-import { fulfilled, ordererOf, resulted } from '../../drafts/fulfilment.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { type Act, actOf } from '../../commands/command-context.ts'
+import { decideAgain } from '../../commands/retry-on-conflict.ts'
+import { fulfilled, ordererOf, resulted } from '../../fhir-builders/orders/fulfilment.ts'
+import { draftCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
 import {
   answerText,
   draftObservation,
@@ -12,12 +15,8 @@ import {
   type JudgedValue,
   judge,
   judgeAnswer,
-} from '../../drafts/report.ts'
-import { analyteOf } from '../../knowledge/analytes.ts'
-import { type Act, actOf } from '../../platform/act.ts'
-import { decideAgain } from '../../platform/decide-again.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
-import { type Bench, benchOf, previousValues, withSpecimen } from './bench.ts'
+} from '../../fhir-builders/results/report.ts'
+import { analyteOf } from '../../reference-data/laboratory/analytes.ts'
 import {
   collectedIn,
   mustBeAnswers,
@@ -28,6 +27,7 @@ import {
   mustBeOnBench,
   mustStandAgainst,
 } from './policy.ts'
+import { type Bench, benchOf, previousValues, withSpecimen } from './work-item.ts'
 
 const codeIn = (judged: Judged): string => (isWorded(judged) ? judged.test.code : judged.analyte.code)
 const textIn = (judged: Judged): string => (isWorded(judged) ? answerText(judged) : judged.value.text)

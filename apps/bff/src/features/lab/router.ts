@@ -1,5 +1,5 @@
 import { advanceOrderInput, benchSheetInput, labWorklistView, releaseResultsInput, rooms, worklistInput } from '@wardline/events'
-import { command, router, signedIn } from '../../platform/trpc.ts'
+import { command, router, signedIn } from '../../commands/trpc.ts'
 import { advanceOrder } from './commands.ts'
 import { benchSheet } from './queries.ts'
 import { releaseResults } from './release.ts'

@@ -1,6 +1,6 @@
 import { changesOf, comparing, type EventId, rooms, type Subject, type ViewRow, viewsOf } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newId } from '../../platform/ids.ts'
+import { newId } from '../../commands/ids.ts'
 import { addProblem } from '../../testing/problem.ts'
 import { ceftriaxoneFor, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
 

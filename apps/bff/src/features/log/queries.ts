@@ -8,11 +8,11 @@ import {
   patientView,
   rooms,
 } from '@wardline/events'
-import { mustAdminister, mustSeePatient } from '../../platform/permits.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
-import type { LogTools } from '../../record/log-tools.ts'
-import type { Past } from '../../record/past.ts'
-import type { RoomLogReader } from '../../record/room-log.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { mustAdminister, mustSeePatient } from '../../commands/permits.ts'
+import type { LogTools } from '../../record/log/event-queries.ts'
+import type { RoomLogReader } from '../../record/log/room-log.ts'
+import type { Past } from '../../record/read/chart-history.ts'
 
 export interface LogParts {
   readonly tools: LogTools

@@ -1,5 +1,5 @@
 import { asOfAsked, causesAsked, correlatedAsked, timelineAsked, windowsAsked } from '@wardline/events'
-import { router, signedIn } from '../../platform/trpc.ts'
+import { router, signedIn } from '../../commands/trpc.ts'
 import { causesOfEvent, chartAsOf, correlatedEvents, eventWindows, type LogParts, latestEvents, patientTimeline } from './queries.ts'
 
 /** The log itself: by what belongs together, by cause, by time, and as a patient's chart of any moment. */

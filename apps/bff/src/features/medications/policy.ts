@@ -1,7 +1,7 @@
 import { codeOf, lineOf, type Prescribe, systems, wordsOf } from '@wardline/events'
 import type { MedicationRequest } from 'fhir/r4'
-import type { Drug } from '../../knowledge/formulary.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal } from '../../commands/refusal.ts'
+import type { Drug } from '../../reference-data/medications/formulary.ts'
 
 /** Only what the product allows: no tablet into a vein, no insulin in millilitres (MED-3). */
 export function mustSuitDrug(drug: Drug, { route, dose }: Pick<Prescribe, 'route' | 'dose'>): void {

@@ -1,5 +1,5 @@
-import { formulary } from '../../knowledge/formulary.ts'
-import { ranked } from '../../knowledge/ranked-search.ts'
+import { formulary } from '../../reference-data/medications/formulary.ts'
+import { ranked } from '../../reference-data/ranked-search.ts'
 
 const findable = formulary.map((drug) => ({ ...drug, display: drug.generic }))
 

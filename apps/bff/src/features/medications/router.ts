@@ -1,6 +1,6 @@
 import { medicationsView, prescribeInput, searchDrugsInput, stopMedicationInput } from '@wardline/events'
-import { patientList } from '../../platform/patient-list.ts'
-import { command, router, signedIn } from '../../platform/trpc.ts'
+import { patientList } from '../../commands/patient-list.ts'
+import { command, router, signedIn } from '../../commands/trpc.ts'
 import { prescribe, stopMedication } from './commands.ts'
 import { searchDrugs } from './queries.ts'
 

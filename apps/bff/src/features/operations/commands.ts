@@ -1,6 +1,6 @@
-import { mustAdminister } from '../../platform/permits.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { mustAdminister } from '../../commands/permits.ts'
+import { Refusal } from '../../commands/refusal.ts'
 import type { OperationsParts } from './queries.ts'
 
 export async function pauseConsumer({ lags, pauses }: OperationsParts, ctx: SignedIn, consumer: string) {

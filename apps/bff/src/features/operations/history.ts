@@ -1,5 +1,5 @@
 import type { Bus } from '../../bus/bus.ts'
-import type { Figures } from '../../platform/figures.ts'
+import type { Figures } from '../../observability/metrics-sample.ts'
 
 /** Half an hour, so that a page that is opened shows how it came to this. */
 const KEPT_MS = 30 * 60_000

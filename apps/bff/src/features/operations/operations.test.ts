@@ -1,13 +1,13 @@
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { embeddedBus } from '../../bus/embedded-bus.ts'
-import type { Figures } from '../../platform/figures.ts'
-import { openMetrics } from '../../platform/metrics.ts'
-import { bucketsSince, quantile } from '../../platform/percentiles.ts'
+import { bucketsSince, quantile } from '../../observability/histogram-quantile.ts'
+import { openMetrics } from '../../observability/metrics.ts'
+import type { Figures } from '../../observability/metrics-sample.ts'
 import { commandId, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
-import { figuresBetween } from './between.ts'
 import { keepHistory } from './history.ts'
-import { type Reading, readRegistry } from './reading.ts'
+import { type Reading, readRegistry } from './registry-reader.ts'
+import { figuresBetween } from './sample-diff.ts'
 import { startSampler } from './sampler.ts'
 
 describe('percentiles of a histogram', () => {

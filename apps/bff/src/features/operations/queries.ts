@@ -1,7 +1,7 @@
-import type { Pauses } from '../../consumers/pauses.ts'
-import type { RebuildDesk } from '../../consumers/rebuild-desk.ts'
-import { mustAdminister } from '../../platform/permits.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { mustAdminister } from '../../commands/permits.ts'
+import type { Pauses } from '../../consumers/log/consumer-pauses.ts'
+import type { RebuildDesk } from '../../consumers/projector/view-rebuilds.ts'
 import type { History } from './history.ts'
 
 export interface OperationsParts {

@@ -1,6 +1,6 @@
 import { consumerInput, noticesView, operationsAsked, rebuildInput, rooms } from '@wardline/events'
-import { mustAdminister } from '../../platform/permits.ts'
-import { router, signedIn } from '../../platform/trpc.ts'
+import { mustAdminister } from '../../commands/permits.ts'
+import { router, signedIn } from '../../commands/trpc.ts'
 import { pauseConsumer, resumeConsumer, startRebuild } from './commands.ts'
 import { listConsumers, type OperationsParts, readOperations } from './queries.ts'
 

@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client'
-import type { Figures } from '../../platform/figures.ts'
-import { figuresBetween } from './between.ts'
-import { type Reading, readRegistry } from './reading.ts'
+import type { Figures } from '../../observability/metrics-sample.ts'
+import { type Reading, readRegistry } from './registry-reader.ts'
+import { figuresBetween } from './sample-diff.ts'
 
 /** As often as Prometheus would ask, nearly; finer lines would only be rougher. */
 export const SAMPLE_MS = 5_000

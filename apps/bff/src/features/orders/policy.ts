@@ -11,9 +11,9 @@ import {
   wordsOf,
 } from '@wardline/events'
 import type { Observation, ServiceRequest, Task } from 'fhir/r4'
-import type { Orderable } from '../../knowledge/orderable.ts'
-import { orderableWithCode } from '../../knowledge/orderables.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal } from '../../commands/refusal.ts'
+import type { Orderable } from '../../reference-data/orders/orderable.ts'
+import { orderableWithCode } from '../../reference-data/orders/orderables.ts'
 
 /** What would be ordered although it is there already (decision 17). */
 export interface Duplicate {

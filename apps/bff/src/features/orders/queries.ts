@@ -1,11 +1,11 @@
 import type { CheckDuplicates, SearchCatalogue } from '@wardline/events'
 import type { Observation, ServiceRequest } from 'fhir/r4'
-import { type OrderSet, orderSets } from '../../knowledge/order-sets.ts'
-import type { Orderable } from '../../knowledge/orderable.ts'
-import { catalogueVersion, orderableOf, orderables } from '../../knowledge/orderables.ts'
-import { ranked } from '../../knowledge/ranked-search.ts'
-import { mustSeePatient } from '../../platform/permits.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { mustSeePatient } from '../../commands/permits.ts'
+import { type OrderSet, orderSets } from '../../reference-data/orders/order-sets.ts'
+import type { Orderable } from '../../reference-data/orders/orderable.ts'
+import { catalogueVersion, orderableOf, orderables } from '../../reference-data/orders/orderables.ts'
+import { ranked } from '../../reference-data/ranked-search.ts'
 import { type Duplicate, duplicatesOf } from './policy.ts'
 
 /** A line of the catalogue: one orderable, or a set with its lines spelled out. */

@@ -7,8 +7,8 @@ import {
   revokeOrderInput,
   searchCatalogueInput,
 } from '@wardline/events'
-import { patientList } from '../../platform/patient-list.ts'
-import { command, router, signedIn } from '../../platform/trpc.ts'
+import { patientList } from '../../commands/patient-list.ts'
+import { command, router, signedIn } from '../../commands/trpc.ts'
 import { amendOrder, placeOrders, recallOrders, revokeOrder } from './commands.ts'
 import { checkDuplicates, searchCatalogue } from './queries.ts'
 

@@ -1,7 +1,7 @@
 import { censusView, type PatientId, type PatientRow, patientView, rooms, type SearchPatients } from '@wardline/events'
-import { mustSeePatient } from '../../platform/permits.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { mustSeePatient } from '../../commands/permits.ts'
+import { Refusal } from '../../commands/refusal.ts'
 import { searchWords } from './search-words.ts'
 
 /** The lists of the units a person is assigned to, or of one of them. */

@@ -1,6 +1,6 @@
 import { patientIdSchema, searchPatientsInput } from '@wardline/events'
 import * as z from 'zod'
-import { router, signedIn } from '../../platform/trpc.ts'
+import { router, signedIn } from '../../commands/trpc.ts'
 import { patientSummary, searchPatients } from './queries.ts'
 
 export const patientsRouter = router({

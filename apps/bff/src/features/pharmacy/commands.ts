@@ -1,12 +1,12 @@
 import { type ClaimPrescription, type DispenseMedication, idOf, type PrepareMedication, type VerifyPrescription } from '@wardline/events'
 import type { MedicationDispense } from 'fhir/r4'
-import { draftDispense, draftSupply, handOver } from '../../drafts/dispense.ts'
-import { leased, moveTask, taskCodes } from '../../drafts/task.ts'
-import { type Act, actOf } from '../../platform/act.ts'
-import { decideAgain } from '../../platform/decide-again.ts'
-import { mustBePharmacist, type Permit } from '../../platform/permits.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { type Act, actOf } from '../../commands/command-context.ts'
+import { mustBePharmacist, type Permit } from '../../commands/permits.ts'
+import { Refusal } from '../../commands/refusal.ts'
+import { decideAgain } from '../../commands/retry-on-conflict.ts'
+import { draftDispense, draftSupply, handOver } from '../../fhir-builders/medications/dispense.ts'
+import { leased, moveTask, taskCodes } from '../../fhir-builders/orders/task.ts'
 import {
   LEASE_MS,
   mayTake,

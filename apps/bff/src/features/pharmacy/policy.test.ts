@@ -1,11 +1,11 @@
 import { aSubject } from '@wardline/events/testing'
 import type { MedicationDispense, Task } from 'fhir/r4'
 import { describe, expect, it } from 'vitest'
-import { draftDispense, draftSupply, handOver } from '../../drafts/dispense.ts'
-import { draftPrescription } from '../../drafts/prescription.ts'
-import { leased, moveTask } from '../../drafts/task.ts'
-import { drugOf } from '../../knowledge/formulary.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal } from '../../commands/refusal.ts'
+import { draftDispense, draftSupply, handOver } from '../../fhir-builders/medications/dispense.ts'
+import { draftPrescription } from '../../fhir-builders/medications/prescription.ts'
+import { leased, moveTask } from '../../fhir-builders/orders/task.ts'
+import { drugOf } from '../../reference-data/medications/formulary.ts'
 import { LEASE_MS, mayTake, mustHold, mustNotBeHeldByAnother, mustNotRepeat, stageOf, type Work } from './policy.ts'
 
 const subject = aSubject()

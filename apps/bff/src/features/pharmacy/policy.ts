@@ -1,7 +1,7 @@
 import { foldText, idOf, isExpired, lineOf, type Person, type PharmacyStage, PRESCRIPTION_VALID_DAYS } from '@wardline/events'
 import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
-import { claimOf, holderOf } from '../../drafts/claim.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal } from '../../commands/refusal.ts'
+import { claimOf, holderOf } from '../../fhir-builders/orders/claim.ts'
 
 /** Long enough to read an order and its laboratory values, short enough that a forgotten screen blocks nobody (decision 16). */
 export const LEASE_MS = 5 * 60_000

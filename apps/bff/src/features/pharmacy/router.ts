@@ -8,7 +8,7 @@ import {
   verifyInput,
   worklistInput,
 } from '@wardline/events'
-import { command, router, signedIn } from '../../platform/trpc.ts'
+import { command, router, signedIn } from '../../commands/trpc.ts'
 import { claimPrescription, dispenseMedication, prepareMedication, releaseClaim, verifyPrescription } from './commands.ts'
 
 export const pharmacyRouter = router({

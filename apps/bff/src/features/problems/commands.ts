@@ -1,10 +1,10 @@
 import { type AddProblem, idOf, type ResolveProblem, staff, systems } from '@wardline/events'
 import type { Condition } from 'fhir/r4'
-import { patientOf } from '../../drafts/authorship.ts'
-import { actOf, asSeen } from '../../platform/act.ts'
-import { mustTreat } from '../../platform/permits.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { actOf, asSeen } from '../../commands/command-context.ts'
+import { mustTreat } from '../../commands/permits.ts'
+import { Refusal } from '../../commands/refusal.ts'
+import { patientOf } from '../../fhir-builders/authorship.ts'
 
 export async function addProblem(ctx: SignedIn, asked: AddProblem) {
   const permit = await mustTreat(ctx, asked.patientId)

@@ -1,6 +1,6 @@
 import { addProblemInput, problemsView, resolveProblemInput } from '@wardline/events'
-import { patientList } from '../../platform/patient-list.ts'
-import { command, router } from '../../platform/trpc.ts'
+import { patientList } from '../../commands/patient-list.ts'
+import { command, router } from '../../commands/trpc.ts'
 import { addProblem, resolveProblem } from './commands.ts'
 
 export const problemsRouter = router({

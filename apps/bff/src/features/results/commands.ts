@@ -1,9 +1,9 @@
 import type { ReviewResults } from '@wardline/events'
-import { reviewTask } from '../../drafts/review.ts'
-import { taskCodes } from '../../drafts/task.ts'
-import { actOf } from '../../platform/act.ts'
-import { mustTreat } from '../../platform/permits.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { actOf } from '../../commands/command-context.ts'
+import { mustTreat } from '../../commands/permits.ts'
+import { taskCodes } from '../../fhir-builders/orders/task.ts'
+import { reviewTask } from '../../fhir-builders/results/review.ts'
 import { mustBeReviewable } from './policy.ts'
 
 /** "I have read this", of the very versions on the screen; a newer version needs another review (RES-11, RES-12). */

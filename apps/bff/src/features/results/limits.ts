@@ -1,5 +1,5 @@
 import { type Subject, unitInWords } from '@wardline/events'
-import { thresholds, thresholdsFor } from '../../knowledge/thresholds.ts'
+import { thresholds, thresholdsFor } from '../../reference-data/laboratory/thresholds.ts'
 
 /** The critical limits of one analyte for one person, whether or not a value has passed them. */
 export interface TrendLimits {

@@ -1,6 +1,6 @@
 import { type Flag, idOf, reportedIn } from '@wardline/events'
 import type { Observation, Task } from 'fhir/r4'
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal } from '../../commands/refusal.ts'
 import { type Reviewed, reviewOf } from './reviews.ts'
 
 interface Read {

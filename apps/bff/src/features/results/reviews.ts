@@ -1,6 +1,6 @@
 import { idOf, type Person } from '@wardline/events'
 import type { Observation, Task } from 'fhir/r4'
-import { versioned } from '../../drafts/review.ts'
+import { versioned } from '../../fhir-builders/results/review.ts'
 
 /** Who read the version that stands now. */
 export interface Reviewed {

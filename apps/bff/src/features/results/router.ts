@@ -1,7 +1,7 @@
 import { resultsView, reviewResultsInput, rooms, trendInput } from '@wardline/events'
-import { patientList } from '../../platform/patient-list.ts'
-import { mustSeePatient } from '../../platform/permits.ts'
-import { command, router, signedIn } from '../../platform/trpc.ts'
+import { patientList } from '../../commands/patient-list.ts'
+import { mustSeePatient } from '../../commands/permits.ts'
+import { command, router, signedIn } from '../../commands/trpc.ts'
 import { reviewResults } from './commands.ts'
 import { limitsOf } from './limits.ts'
 

@@ -1,10 +1,10 @@
 import type { RecordVitals } from '@wardline/events'
-import { draftCriticalAlert } from '../../drafts/critical-alert.ts'
-import { treating } from '../../drafts/encounter.ts'
-import { draftVitals } from '../../drafts/vitals.ts'
-import { actOf, mustBeAlive } from '../../platform/act.ts'
-import { mustRecordVitals } from '../../platform/permits.ts'
-import type { SignedIn } from '../../platform/signed-in.ts'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { actOf, mustBeAlive } from '../../commands/command-context.ts'
+import { mustRecordVitals } from '../../commands/permits.ts'
+import { treating } from '../../fhir-builders/encounter.ts'
+import { draftCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
+import { draftVitals } from '../../fhir-builders/results/vitals.ts'
 import { mustBeMeant, mustBePressure, mustNotBeAhead } from './policy.ts'
 
 export async function recordVitals(ctx: SignedIn, asked: RecordVitals) {

@@ -1,5 +1,5 @@
 import { type RecordVitals, unusual, type VitalSign, vitalSigns } from '@wardline/events'
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal } from '../../commands/refusal.ts'
 
 /** A measurement cannot lie ahead; a watch may be a few minutes fast. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000

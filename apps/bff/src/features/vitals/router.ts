@@ -1,6 +1,6 @@
 import { recordVitalsInput, vitalsView } from '@wardline/events'
-import { patientList } from '../../platform/patient-list.ts'
-import { command, router } from '../../platform/trpc.ts'
+import { patientList } from '../../commands/patient-list.ts'
+import { command, router } from '../../commands/trpc.ts'
 import { recordVitals } from './commands.ts'
 
 export const vitalsRouter = router({

@@ -1,7 +1,7 @@
 import { declarationOf, type PublishedEvent } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import * as z from 'zod'
-import { Rejected } from './rejected.ts'
+import { Rejected } from './rejection.ts'
 
 /** What follows from the message itself, for payloads that name it. */
 function inferred(

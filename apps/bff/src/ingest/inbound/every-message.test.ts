@@ -2,9 +2,21 @@ import { type InboundType, inboundTypes, needsPatient } from '@wardline/events'
 import { aMessage, chanceFrom, samples } from '@wardline/events/testing'
 import type { Observation } from 'fhir/r4'
 import { describe, expect, it } from 'vitest'
-import { newId } from '../../platform/ids.ts'
-import { about, another, type Message, patient, potassium, result, rowsOf, saying, take, takingIn, ward } from '../../testing/outside.ts'
-import { Rejected } from './rejected.ts'
+import { newId } from '../../commands/ids.ts'
+import {
+  about,
+  another,
+  type Message,
+  patient,
+  potassium,
+  result,
+  rowsOf,
+  saying,
+  take,
+  takingIn,
+  ward,
+} from '../../testing/inbound-harness.ts'
+import { Rejected } from './rejection.ts'
 
 takingIn()
 

@@ -1,13 +1,13 @@
 import type { Nats } from '../../bus/nats.ts'
-import { type DeadLetter, type DeadLetters, INBOUND } from '../../consumers/dead-letters.ts'
-import type { Change } from '../../platform/change.ts'
-import type { Metrics } from '../../platform/metrics.ts'
-import type { Permit } from '../../platform/permits.ts'
-import type { Resources } from '../../platform/signed-in.ts'
-import { openValidator } from '../validate.ts'
-import { Listener } from './listener.ts'
-import { Reception } from './reception.ts'
-import { Rejected } from './rejected.ts'
+import type { Resources } from '../../commands/authenticated-context.ts'
+import type { Permit } from '../../commands/permits.ts'
+import type { Change } from '../../commands/record-change.ts'
+import { type DeadLetter, type DeadLetters, INBOUND } from '../../consumers/dead-letters/dead-letters.ts'
+import type { Metrics } from '../../observability/metrics.ts'
+import { openValidator } from '../validation/validate.ts'
+import { Reception } from './inbound-processor.ts'
+import { Listener } from './jetstream-consumer.ts'
+import { Rejected } from './rejection.ts'
 
 export interface InboundParts {
   readonly nats: Nats

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { anEvent, samples } from '@wardline/events/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { i18next } from '../../lib/language.ts'
+import { i18next } from '../../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
 import { staffNamed } from '../../testing/ward/staff.ts'
 

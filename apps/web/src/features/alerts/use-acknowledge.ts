@@ -1,10 +1,10 @@
 import type { AlertRow } from '@wardline/events'
-import { useLanguage } from '../../lib/language.ts'
-import { identityOf } from '../../lib/patient-identity.ts'
-import { type Problem, useProblemWords } from '../../lib/refusals.ts'
-import { useTexts } from '../../lib/texts.ts'
-import { useTRPC } from '../../lib/trpc.ts'
-import { useCommand } from '../../workflow/use-command.ts'
+import { type Problem, useProblemWords } from '../../api/refusals.ts'
+import { useTRPC } from '../../api/trpc.ts'
+import { identityOf } from '../../clinical/patient-identity.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
+import { useLanguage } from '../../i18n/language.ts'
+import { useCommand } from '../../sync/commands/use-command.ts'
 import { alertTexts } from './texts.ts'
 
 export interface Acknowledge {

@@ -1,9 +1,9 @@
 import type { AlertRow } from '@wardline/events'
 import { READ_FIRST_MS } from '@wardline/ui'
 import { useEffect, useState } from 'react'
-import { usePreferences } from '../../lib/preferences.ts'
-import { playCritical } from '../../lib/sound.ts'
-import { useLeader } from '../../lib/use-leader.ts'
+import { usePreferences } from '../../session/preferences.ts'
+import { useLeader } from '../../session/use-tab-leader.ts'
+import { playCritical } from '../../sound/sound.ts'
 
 /** A critical sound repeats no more often than this until somebody has seen it (ATT-3). */
 const REPEAT_MS = 30_000

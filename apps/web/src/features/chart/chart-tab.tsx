@@ -1,13 +1,13 @@
 import Box from '@mui/material/Box'
-import type { TabPageProps } from '../../lib/define-tab.ts'
-import { AllergiesCard } from './allergies-card.tsx'
-import { CareTeamCard } from './care-team-card.tsx'
-import { EncountersCard } from './encounters-card.tsx'
-import { MedicinesCard } from './medicines-card.tsx'
-import { OrdersCard } from './orders-card.tsx'
-import { ProblemsCard } from './problems-card.tsx'
-import { ResultsCard } from './results-card.tsx'
-import { VitalsCard } from './vitals-card.tsx'
+import type { TabPageProps } from '../../navigation/define-tab.ts'
+import { AllergiesCard } from './allergies/allergies-card.tsx'
+import { ProblemsCard } from './problems/problems-card.tsx'
+import { CareTeamCard } from './summary/care-team-card.tsx'
+import { EncountersCard } from './summary/encounters-card.tsx'
+import { MedicinesCard } from './summary/medicines-card.tsx'
+import { OrdersCard } from './summary/orders-card.tsx'
+import { ResultsCard } from './summary/results-card.tsx'
+import { VitalsCard } from './vitals/vitals-card.tsx'
 
 /**
  * The patient at a glance, in three columns from 1200 px. Every card has its place and height before its rows

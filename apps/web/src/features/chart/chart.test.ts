@@ -1,12 +1,12 @@
 import type { AllergyRow, ProblemRow } from '@wardline/events'
 import { describe, expect, test } from 'vitest'
-import { minutesOf, momentOf, wallTime } from '../../lib/wall-time.ts'
-import { standingOf, worstReaction } from './allergies.ts'
-import { latestResults } from './latest-results.ts'
-import { groupProblems } from './problems.ts'
+import { minutesOf, momentOf, wallTime } from '../../time/wall-time.ts'
+import { standingOf, worstReaction } from './allergies/allergies.ts'
+import { groupProblems } from './problems/problems.ts'
+import { latestResults } from './summary/latest-results.ts'
 import { aVital } from './testing.ts'
-import { isLate, latestSigns, previousOf } from './vitals.ts'
-import { checkEntry, emptyEntry, type VitalsEntry } from './vitals-entry.ts'
+import { isLate, latestSigns, previousOf } from './vitals/vitals.ts'
+import { checkEntry, emptyEntry, type VitalsEntry } from './vitals/vitals-entry.ts'
 
 const now = Date.parse('2026-11-20T21:00:00.000Z')
 const entry = (values: Partial<VitalsEntry['values']>, over: Partial<VitalsEntry> = {}): VitalsEntry => ({

@@ -1,5 +1,5 @@
 import { allergiesView, medicationsView, problemsView, resultsView, vitalsView } from '@wardline/events'
-import { defineTab } from '../../lib/define-tab.ts'
+import { defineTab } from '../../navigation/define-tab.ts'
 
 export const tab = defineTab({
   path: 'chart',

@@ -10,8 +10,8 @@ import {
   rooms,
   vitalsView,
 } from '@wardline/events'
-import { useTRPC } from '../../lib/trpc.ts'
-import { useView } from '../../workflow/use-view.ts'
+import { useTRPC } from '../../api/trpc.ts'
+import { useView } from '../../sync/hooks/use-view.ts'
 
 const at = (patientId: PatientId) => ({ room: rooms.patient(patientId) })
 

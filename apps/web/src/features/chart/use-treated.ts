@@ -1,6 +1,6 @@
 import type { PatientId } from '@wardline/events'
-import { type NamedPatient, usePatientIdentity } from '../../workflow/use-patient-identity.ts'
-import { useUser } from '../../workflow/workflow-context.tsx'
+import { type NamedPatient, usePatientIdentity } from '../../sync/hooks/use-patient-identity.ts'
+import { useUser } from '../../sync/workflow-context.tsx'
 
 /** The patient, for those who may write into the chart: physicians and nurses. Others are offered no entry; the server decides again. */
 export function useTreated(patientId: PatientId): NamedPatient | null {

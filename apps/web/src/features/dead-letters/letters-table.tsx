@@ -1,7 +1,7 @@
 import { type ClinicalColumn, ClinicalTable, Empty, StatusChip, TimeAgo } from '@wardline/ui'
 import { useMemo } from 'react'
-import { useConsumerName } from '../../lib/consumers.ts'
-import { useTexts } from '../../lib/texts.ts'
+import { useConsumerName } from '../../i18n/consumer-names.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
 import { letterTexts } from './texts.ts'
 import type { Letter } from './use-letters.ts'
 

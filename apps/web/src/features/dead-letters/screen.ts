@@ -1,5 +1,5 @@
 import { MailWarning } from 'lucide-react'
-import { defineScreen } from '../../lib/define-tab.ts'
+import { defineScreen } from '../../navigation/define-tab.ts'
 import { useLetterCount } from './use-letters.ts'
 
 export const screen = defineScreen({

@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { inferOutput } from '@trpc/tanstack-react-query'
-import type { Count } from '../../lib/define-tab.ts'
-import { useTexts } from '../../lib/texts.ts'
-import { type Trpc, useTRPC } from '../../lib/trpc.ts'
+import { type Trpc, useTRPC } from '../../api/trpc.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
+import type { Count } from '../../navigation/define-tab.ts'
 import { letterTexts } from './texts.ts'
 
 export type Letter = inferOutput<Trpc['deadLetters']['list']>['rows'][number]

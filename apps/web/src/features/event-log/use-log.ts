@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { inferOutput } from '@trpc/tanstack-react-query'
-import { type Trpc, useTRPC, useTRPCClient } from '../../lib/trpc.ts'
+import { type Trpc, useTRPC, useTRPCClient } from '../../api/trpc.ts'
 
 export type Traced = inferOutput<Trpc['log']['correlated']>['rows'][number]
 export type Windows = inferOutput<Trpc['log']['windows']>

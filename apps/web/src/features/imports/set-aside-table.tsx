@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box'
 import { type ClinicalColumn, ClinicalTable, Loading } from '@wardline/ui'
 import { useMemo } from 'react'
-import { useTexts } from '../../lib/texts.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
 import { importTexts } from './texts.ts'
 import type { Outputs } from './types.ts'
 import { useImportReport } from './use-imports.ts'

@@ -1,5 +1,5 @@
 import type { inferOutput } from '@trpc/tanstack-react-query'
-import type { Trpc } from '../../lib/trpc.ts'
+import type { Trpc } from '../../api/trpc.ts'
 
 export interface Outputs {
   readonly imports: {

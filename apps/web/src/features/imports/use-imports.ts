@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTRPC } from '../../lib/trpc.ts'
+import { useTRPC } from '../../api/trpc.ts'
 
 /** An import is no clinical event: nobody pushes how it goes, so the one page that watches it asks. */
 const ASK_EVERY_MS = 1_000

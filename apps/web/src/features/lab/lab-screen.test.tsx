@@ -1,11 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { i18next } from '../../lib/language.ts'
+import { i18next } from '../../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
 import { apiOf } from '../../testing/ward/api.ts'
 import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
-import { useEntriesStore } from './entries.ts'
+import { useEntriesStore } from './entry/entries.ts'
 
 beforeAll(() => doors.listen())
 afterEach(async () => {

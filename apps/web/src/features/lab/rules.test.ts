@@ -1,8 +1,8 @@
 import type { LabWorklistRow } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
-import { benchList, benchRule, nextStep, withAccession } from './bench-list.ts'
-import { judgeEntry, type Measured, normalEntry } from './judge-entry.ts'
-import { judgeWords } from './worded-entry.ts'
+import { judgeWords } from './entry/coded-entry.ts'
+import { judgeEntry, type Measured, normalEntry } from './entry/interpret-entry.ts'
+import { benchList, benchRule, nextStep, withAccession } from './worklist/bench-list.ts'
 
 const potassium: Measured = {
   code: '2823-3',

@@ -1,6 +1,6 @@
 import { FlaskConical } from 'lucide-react'
-import { defineScreen } from '../../lib/define-tab.ts'
-import { useBenchCount } from './use-bench.ts'
+import { defineScreen } from '../../navigation/define-tab.ts'
+import { useBenchCount } from './worklist/use-bench.ts'
 
 export const screen = defineScreen({
   path: 'lab',

@@ -1,12 +1,12 @@
 import Box from '@mui/material/Box'
 import type { MedicationRow } from '@wardline/events'
 import { useState } from 'react'
-import type { TabPageProps } from '../../lib/define-tab.ts'
-import { usePatientIdentity } from '../../workflow/use-patient-identity.ts'
-import { useUser } from '../../workflow/workflow-context.tsx'
-import { MedicationsList } from './medications-list.tsx'
-import { Prescribing } from './prescribing.tsx'
-import { type Chosen, StandingMedication } from './standing-medication.tsx'
+import type { TabPageProps } from '../../navigation/define-tab.ts'
+import { usePatientIdentity } from '../../sync/hooks/use-patient-identity.ts'
+import { useUser } from '../../sync/workflow-context.tsx'
+import { type Chosen, StandingMedication } from './list/medication-actions.tsx'
+import { MedicationsList } from './list/medications-list.tsx'
+import { Prescribing } from './prescribe/prescribing.tsx'
 import { useMedicationRows } from './use-medications.ts'
 
 /** The medicines of the patient, and beside them the prescription of whoever may prescribe. */

@@ -1,6 +1,6 @@
 import { medicationsView } from '@wardline/events'
-import { defineTab } from '../../lib/define-tab.ts'
-import { useMedicationCounts } from './use-medication-counts.ts'
+import { defineTab } from '../../navigation/define-tab.ts'
+import { useMedicationCounts } from './list/use-medication-counts.ts'
 
 export const tab = defineTab({
   path: 'medications',

@@ -1,6 +1,6 @@
 import type { MedicationRow } from '@wardline/events'
 import { aSubject } from '@wardline/events/testing'
-import type { Drug, PrescriptionForm } from './prescription.ts'
+import type { Drug, PrescriptionForm } from './prescribe/prescription.ts'
 
 /** An entry of the formulary, as the server gives it. */
 export const ceftriaxone: Drug = {

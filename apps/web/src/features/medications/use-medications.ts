@@ -1,13 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type MedicationRow, medicationsView, type PatientId, rooms, vitalsView } from '@wardline/events'
 import { useDeferredValue } from 'react'
-import { useTRPC } from '../../lib/trpc.ts'
-import { usePending } from '../../workflow/use-pending.ts'
-import { type LiveList, useView } from '../../workflow/use-view.ts'
-import { useDrugs } from './draft.ts'
-import type { PendingPrescription } from './medications-table.tsx'
-import { type Drug, medicineOf } from './prescription.ts'
-import type { Weight } from './sig-preview.tsx'
+import { useTRPC } from '../../api/trpc.ts'
+import { usePending } from '../../sync/commands/use-pending.ts'
+import { type LiveList, useView } from '../../sync/hooks/use-view.ts'
+import type { PendingPrescription } from './list/medications-table.tsx'
+import { useDrugs } from './prescribe/draft.ts'
+import { type Drug, medicineOf } from './prescribe/prescription.ts'
+import type { Weight } from './prescribe/sig-preview.tsx'
 
 export const useMedicationsQuery = (patientId: PatientId) => useTRPC().medications.list.queryOptions({ patientId })
 

@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vite
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
 import { apiOf } from '../../testing/ward/api.ts'
 import { staffNamed } from '../../testing/ward/staff.ts'
-import { figure, isAlone, linesOf } from './lines.ts'
-import { together } from './together.ts'
+import { figure, isAlone, linesOf } from './chart-series.ts'
+import { together } from './combine-instances.ts'
 import { joined, type Point } from './use-operations.ts'
 
 const { instances } = apiOf(openWard()).operations.read(staffNamed('admin'), {})

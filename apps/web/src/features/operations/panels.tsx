@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box'
-import { useConsumerName } from '../../lib/consumers.ts'
-import { useTexts } from '../../lib/texts.ts'
-import { LinePanel } from './line-panel.tsx'
-import { linesOf } from './lines.ts'
+import { useConsumerName } from '../../i18n/consumer-names.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
+import { linesOf } from './chart-series.ts'
+import { LinePanel } from './series-panel.tsx'
 import { operationsTexts } from './texts.ts'
 import type { Point } from './use-operations.ts'
 

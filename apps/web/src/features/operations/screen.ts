@@ -1,5 +1,5 @@
 import { Activity } from 'lucide-react'
-import { defineScreen } from '../../lib/define-tab.ts'
+import { defineScreen } from '../../navigation/define-tab.ts'
 
 export const screen = defineScreen({
   path: 'admin/operations',

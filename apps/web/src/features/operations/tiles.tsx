@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box'
 import { Clin, StatusChip } from '@wardline/ui'
-import { useTexts } from '../../lib/texts.ts'
-import { figure } from './lines.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
+import { figure } from './chart-series.ts'
 import { operationsTexts } from './texts.ts'
 import type { Point } from './use-operations.ts'
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { inferOutput } from '@trpc/tanstack-react-query'
 import { useState } from 'react'
-import { type Trpc, useTRPC, useTRPCClient } from '../../lib/trpc.ts'
+import { type Trpc, useTRPC, useTRPCClient } from '../../api/trpc.ts'
 
 type Asked = inferOutput<Trpc['operations']['read']>
 export type Instance = Asked['instances'][number]

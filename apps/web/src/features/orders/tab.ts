@@ -1,6 +1,6 @@
 import { ordersView } from '@wardline/events'
-import { defineTab } from '../../lib/define-tab.ts'
-import { useOrderCounts } from './use-order-counts.ts'
+import { defineTab } from '../../navigation/define-tab.ts'
+import { useOrderCounts } from './list/use-order-counts.ts'
 
 export const tab = defineTab({
   path: 'orders',

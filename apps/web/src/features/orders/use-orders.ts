@@ -1,9 +1,9 @@
 import { type OrderRow, ordersView, type PatientId, rooms } from '@wardline/events'
-import { useTRPC } from '../../lib/trpc.ts'
-import { usePending } from '../../workflow/use-pending.ts'
-import { type LiveList, useView } from '../../workflow/use-view.ts'
-import { useNamed } from './draft.ts'
-import type { PendingOrder } from './orders-table.tsx'
+import { useTRPC } from '../../api/trpc.ts'
+import { usePending } from '../../sync/commands/use-pending.ts'
+import { type LiveList, useView } from '../../sync/hooks/use-view.ts'
+import { useNamed } from './compose/draft.ts'
+import type { PendingOrder } from './list/orders-table.tsx'
 
 export const useOrdersQuery = (patientId: PatientId) => useTRPC().orders.list.queryOptions({ patientId })
 

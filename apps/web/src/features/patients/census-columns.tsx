@@ -2,9 +2,9 @@ import Box from '@mui/material/Box'
 import type { CensusRow } from '@wardline/events'
 import { BornAndAge, type ClinicalColumn, Mrn, StatusChip, useFormats, useWords } from '@wardline/ui'
 import { useMemo } from 'react'
-import { useLanguage } from '../../lib/language.ts'
-import { identityOf } from '../../lib/patient-identity.ts'
-import { useTexts } from '../../lib/texts.ts'
+import { identityOf } from '../../clinical/patient-identity.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
+import { useLanguage } from '../../i18n/language.ts'
 import { patientsTexts } from './texts.ts'
 
 export interface CensusEntry {

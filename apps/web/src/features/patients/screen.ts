@@ -1,6 +1,6 @@
 import { roles } from '@wardline/events'
 import { Users } from 'lucide-react'
-import { defineScreen } from '../../lib/define-tab.ts'
+import { defineScreen } from '../../navigation/define-tab.ts'
 
 export const screen = defineScreen({
   path: 'patients',

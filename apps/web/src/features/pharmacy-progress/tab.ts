@@ -1,5 +1,5 @@
 import { medicationsView } from '@wardline/events'
-import { defineTab } from '../../lib/define-tab.ts'
+import { defineTab } from '../../navigation/define-tab.ts'
 import { useProgressCounts } from './use-progress.ts'
 
 export const tab = defineTab({

@@ -1,12 +1,12 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { i18next } from '../../lib/language.ts'
-import { usePreferences } from '../../lib/preferences.ts'
+import { i18next } from '../../i18n/language.ts'
+import { usePreferences } from '../../session/preferences.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
 import { apiOf } from '../../testing/ward/api.ts'
 import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
-import { useQueueSettings } from './queue-settings.ts'
+import { useQueueSettings } from './queue/queue-settings.ts'
 
 beforeAll(() => doors.listen())
 afterEach(async () => {

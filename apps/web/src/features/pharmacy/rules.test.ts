@@ -1,9 +1,9 @@
 import type { MedicationRow, ResultRow } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
-import { holdOf, nextEligible } from './claims.ts'
-import { despiteFilter, queueList, queueRule } from './queue-list.ts'
-import { relevantResults } from './relevant-results.ts'
-import { firstToHarm, justLeft, LINGER_MS } from './stages.ts'
+import { holdOf, nextEligible } from './claim/claims.ts'
+import { relevantResults } from './item/relevant-results.ts'
+import { despiteFilter, queueList, queueRule } from './queue/queue-list.ts'
+import { firstToHarm, justLeft, LINGER_MS } from './queue/stages.ts'
 import { amal, jane, lina, omar, queueRow } from './testing.ts'
 
 const now = Date.parse('2026-11-20T21:00:00.000Z')

@@ -1,6 +1,6 @@
 import { Pill } from 'lucide-react'
-import { defineScreen } from '../../lib/define-tab.ts'
-import { useQueueCount } from './use-queue.ts'
+import { defineScreen } from '../../navigation/define-tab.ts'
+import { useQueueCount } from './queue/use-queue.ts'
 
 export const screen = defineScreen({
   path: 'pharmacy',

@@ -1,4 +1,4 @@
-import { defineTexts } from '../../lib/texts.ts'
+import { defineTexts } from '../../i18n/define-texts.ts'
 
 /** Words of the pharmacy's queue, its table and its filters. */
 export const queueTexts = defineTexts('pharmacy-queue', {

@@ -1,8 +1,8 @@
 import type { inferOutput } from '@trpc/tanstack-react-query'
 import { alertsView, type PatientId, type ResultRow, resultsView, rooms } from '@wardline/events'
 import { useCallback } from 'react'
-import { type Trpc, useTRPC } from '../../lib/trpc.ts'
-import { useView } from '../../workflow/use-view.ts'
+import { type Trpc, useTRPC } from '../../api/trpc.ts'
+import { useView } from '../../sync/hooks/use-view.ts'
 
 export const useResultsQuery = (patientId: PatientId) => useTRPC().results.list.queryOptions({ patientId })
 

@@ -1,7 +1,7 @@
 import { type AlertRow, isAbnormal, type ResultRow } from '@wardline/events'
 import { useState } from 'react'
-import { lineOf } from './cumulative.ts'
-import { pinned } from './review.ts'
+import { lineOf } from './cumulative/cumulative.ts'
+import { pinned } from './review/review.ts'
 
 /** What a reader most likely came for: an open critical value, else an abnormal one of the newest collection. */
 function firstOf(rows: readonly ResultRow[], alerts: readonly AlertRow[], reportId: string | null): ResultRow | null {

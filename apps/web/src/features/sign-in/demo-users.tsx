@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box'
 import { Clin } from '@wardline/ui'
-import { useTexts } from '../../lib/texts.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
 import { signInTexts } from './texts.ts'
 
 /** The staff of the demo hospital. Shown only there; a real installation has no such sign-ins. */

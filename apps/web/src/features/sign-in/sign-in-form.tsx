@@ -4,9 +4,9 @@ import Button from '@mui/material/Button'
 import TextField from '@mui/material/TextField'
 import { fmtElapsed, useServerNow } from '@wardline/ui'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
-import { serverClock } from '../../lib/server-clock.ts'
-import { type Session, SignInRefused, signIn } from '../../lib/session.ts'
-import { useTexts } from '../../lib/texts.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
+import { type Session, SignInRefused, signIn } from '../../session/session.ts'
+import { serverClock } from '../../time/server-clock.ts'
 import { signInTexts } from './texts.ts'
 
 interface SignInFormProps {

@@ -1,8 +1,8 @@
 import Button from '@mui/material/Button'
 import { KeyHint } from '@wardline/ui'
 import { History as HistoryIcon } from 'lucide-react'
-import { useKeys } from '../../lib/keys.ts'
-import { useTexts } from '../../lib/texts.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
+import { useKeys } from '../../keyboard/keys.ts'
 import { historyTexts } from './texts.ts'
 
 const KEYS = 'g y'

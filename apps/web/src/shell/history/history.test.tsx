@@ -1,12 +1,12 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest'
-import { momentTyped } from '../../lib/wall-time.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
 import { apiOf } from '../../testing/ward/api.ts'
 import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
-import { apart, daysAlong, indexAt } from './marks.ts'
+import { momentTyped } from '../../time/wall-time.ts'
 import { kindOf } from './texts.ts'
+import { apart, daysAlong, indexAt } from './timeline-marks.ts'
 
 beforeAll(() => doors.listen())
 afterEach(() => doors.resetHandlers())

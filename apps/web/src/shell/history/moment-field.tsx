@@ -1,8 +1,8 @@
 import TextField from '@mui/material/TextField'
 import { useFacility, useFormats } from '@wardline/ui'
 import { useState } from 'react'
-import { useTexts } from '../../lib/texts.ts'
-import { momentTyped } from '../../lib/wall-time.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
+import { momentTyped } from '../../time/wall-time.ts'
 import { historyTexts } from './texts.ts'
 
 /** What happened within the minute that was chosen belongs to it. */

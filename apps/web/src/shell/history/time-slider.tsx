@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles'
 import { Clin, useFormats } from '@wardline/ui'
 import { useMemo } from 'react'
-import { apart, daysAlong, type Mark } from './marks.ts'
+import { apart, daysAlong, type Mark } from './timeline-marks.ts'
 
 /** Half a thumb: the ends of the line are where its middle comes. */
 const THUMB_PX = 16

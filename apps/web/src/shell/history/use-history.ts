@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { PatientId } from '@wardline/events'
 import { useState } from 'react'
-import { useTRPC } from '../../lib/trpc.ts'
-import { useDebounced } from '../../lib/use-debounced.ts'
-import type { PastAnswer } from '../../workflow/past-chart.ts'
-import type { Mark } from './marks.ts'
+import { useTRPC } from '../../api/trpc.ts'
+import { useDebounced } from '../../lists/use-debounced.ts'
+import type { PastAnswer } from '../../sync/cache/chart-snapshot-context.ts'
+import type { Mark } from './timeline-marks.ts'
 
 /** A hand that moves along the slider passes hundreds of events; only where it rests the log is folded. */
 const REST_MS = 120

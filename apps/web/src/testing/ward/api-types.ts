@@ -1,6 +1,6 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import type { SignedInUser } from '@wardline/events'
-import type { AppRouter } from '../../lib/trpc.ts'
+import type { AppRouter } from '../../api/trpc.ts'
 
 export type Inputs = inferRouterInputs<AppRouter>
 export type Outputs = inferRouterOutputs<AppRouter>

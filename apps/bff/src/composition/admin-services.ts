@@ -1,0 +1,84 @@
+import { views } from '@wardline/events'
+import { lagOf } from '../consumers/log/consumer-lag.ts'
+import { openRebuildDesk } from '../consumers/projector/view-rebuilds.ts'
+import type { Replays } from '../features/dead-letters/commands.ts'
+import type { LetterParts } from '../features/dead-letters/queries.ts'
+import type { LogParts } from '../features/log/queries.ts'
+import { keepHistory } from '../features/operations/history.ts'
+import type { OperationsParts } from '../features/operations/queries.ts'
+import { startSampler } from '../features/operations/sampler.ts'
+import type { Figures } from '../observability/metrics-sample.ts'
+import { logToolsIn } from '../record/log/event-queries.ts'
+import { pastIn } from '../record/read/chart-history.ts'
+import { PROJECTOR } from '../record/read/snapshots.ts'
+import type { Core } from './services.ts'
+
+/** What administrators look at and act on. */
+export interface Administration {
+  readonly deadLetters: LetterParts & { readonly replays: Replays }
+  readonly log: LogParts
+  readonly operations: OperationsParts
+  close(): Promise<void>
+}
+
+export interface AdministrationOptions {
+  /** Consumers beside the projector: how far behind each is. */
+  readonly lags?: () => Promise<Readonly<Record<string, number>>>
+  /** How messages and entries of other consumers are taken in again. */
+  readonly replays?: Replays
+  /** What does not answer at this moment, beside the database. */
+  readonly outages?: () => readonly string[]
+}
+
+/** Put together from the core; whoever adds a consumer adds its replay and its lag here. */
+export async function openAdministration(core: Core, options: AdministrationOptions = {}): Promise<Administration> {
+  const { database, log, projector, deadLetters, pauses, instance, now, logger, metrics, bus } = core
+  const failed = (error: unknown) => logger.error({ err: error }, 'administration failed')
+  const rebuilds = openRebuildDesk({ database, projector, instance, now, failed })
+
+  async function lags() {
+    const behind = { [PROJECTOR]: await lagOf(database, PROJECTOR), ...(await options.lags?.()) }
+    for (const [consumer, events] of Object.entries(behind)) metrics.lag.set({ consumer }, events)
+    return behind
+  }
+  async function stored() {
+    return { lag: await lags(), deadLetters: await deadLetters.total() }
+  }
+  const history = keepHistory(bus, now)
+  const tell = (figures: Figures) => bus.publish('sampled', { instance, figures })
+  const sampler = await startSampler({ registry: metrics.registry, stored, now, tell, failed })
+
+  return {
+    deadLetters: {
+      letters: deadLetters,
+      log,
+      replays: {
+        async [PROJECTOR]({ room }, by) {
+          if (room) await projector.replay(room, by)
+        },
+        ...options.replays,
+      },
+    },
+    log: { tools: logToolsIn(database), past: pastIn(database, log), log },
+    operations: {
+      instance,
+      lags,
+      pauses,
+      rebuilds,
+      views: views.map(({ name }) => name),
+      history,
+      outages: async () => {
+        const answers = await database.query('ready', 'SELECT 1').then(
+          () => true,
+          () => false,
+        )
+        return [...(answers ? [] : ['database']), ...(options.outages?.() ?? [])]
+      },
+    },
+    async close() {
+      await sampler.stop()
+      history.close()
+      await rebuilds.close()
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import type { Room } from '@wardline/events'
+import type { Database } from '../../database/database.ts'
+
+/** How far consumers have come in each room. */
+export interface Places {
+  /** Places a consumer that has none at the end of everything that happened so far. */
+  begin(consumer: string): Promise<void>
+  of(consumer: string, rooms: readonly Room[]): Promise<ReadonlyMap<Room, number>>
+  /** Rooms with entries that it has not taken in. @param rooms what their names begin with */
+  behind(consumer: string, rooms: string): Promise<readonly Room[]>
+  /** Never back: another process may have come further. */
+  keep(consumer: string, places: ReadonlyMap<Room, number>): Promise<void>
+}
+
+/** Under this name stand the consumers that have begun. */
+const BEGUN = 'begun'
+
+export const placesIn = (database: Database): Places => ({
+  async begin(consumer) {
+    await database.query(
+      'consumer_begun',
+      `WITH fresh AS (
+         INSERT INTO consumer_position (consumer, room, seq) VALUES ('${BEGUN}', $1, 0) ON CONFLICT DO NOTHING RETURNING 1
+       )
+       INSERT INTO consumer_position (consumer, room, seq) SELECT $1, room, seq FROM room_head WHERE EXISTS (SELECT FROM fresh)
+       ON CONFLICT DO NOTHING`,
+      [consumer],
+    )
+  },
+  async of(consumer, rooms) {
+    const rows = await database.query<{ room: Room; seq: number }>(
+      'consumer_places',
+      'SELECT room, seq FROM consumer_position WHERE consumer = $1 AND room = ANY($2::text[])',
+      [consumer, rooms],
+    )
+    const known = new Map(rows.map(({ room, seq }) => [room, seq]))
+    return new Map(rooms.map((room) => [room, known.get(room) ?? 0]))
+  },
+  async behind(consumer, rooms) {
+    const rows = await database.query<{ room: Room }>(
+      'consumer_behind',
+      `SELECT h.room FROM room_head h LEFT JOIN consumer_position p ON p.consumer = $1 AND p.room = h.room
+       WHERE starts_with(h.room, $2) AND h.seq > coalesce(p.seq, 0) ORDER BY h.room`,
+      [consumer, rooms],
+    )
+    return rows.map(({ room }) => room)
+  },
+  async keep(consumer, places) {
+    await database.query(
+      'consumer_keep',
+      `INSERT INTO consumer_position (consumer, room, seq) SELECT $1, room, seq FROM unnest($2::text[], $3::bigint[]) AS k(room, seq) ORDER BY room
+       ON CONFLICT (consumer, room) DO UPDATE SET seq = greatest(consumer_position.seq, excluded.seq)`,
+      [consumer, [...places.keys()], [...places.values()]],
+    )
+  },
+})

@@ -1,0 +1,30 @@
+import type { ClinicalEvent } from '@wardline/events'
+import { type Seal, sealedIn } from './payload-encryption.ts'
+
+/** An event as other systems read it: document 003's envelope around FHIR R4, as they send it to us. */
+export const asPublished =
+  (seal: Seal) =>
+  async (event: ClinicalEvent): Promise<string> =>
+    JSON.stringify({
+      eventId: event.eventId,
+      eventType: event.type,
+      timestamp: event.occurredAt,
+      version: '1.0',
+      patientId: event.subject?.patientId ?? null,
+      patientMRN: event.subject?.mrn ?? null,
+      facilityId: event.facilityId,
+      tenantId: event.tenantId,
+      userId: event.actor.userId,
+      userName: event.actor.name,
+      userRole: event.actor.role,
+      correlationId: event.correlationId,
+      causationId: event.causationId,
+      source: event.source.service,
+      sourceVersion: event.source.version,
+      data: {
+        resource: await sealedIn(event.resource, seal),
+        related: await Promise.all(event.related.map((resource) => sealedIn(resource, seal))),
+        details: event.data,
+      },
+      metadata: { recordedAt: event.recordedAt, action: event.action },
+    })

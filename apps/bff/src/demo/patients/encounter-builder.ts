@@ -1,0 +1,43 @@
+import type { Happening, Person, Subject } from '@wardline/events'
+import type { Chance } from '../random.ts'
+import type { Step } from '../seed/seed-steps.ts'
+import { actorOf, type DemoPerson } from '../staff.ts'
+import type { DemoPatient } from './people.ts'
+
+export const MINUTE_MS = 60_000
+
+/** One patient's past, written step by step as the staff would have. */
+export class Stay {
+  readonly steps: Step[] = []
+  readonly demo: DemoPatient
+  /** Where the patient is, at this point of the telling. */
+  subject: Subject
+  readonly chance: Chance
+  readonly #now: Date
+
+  constructor(demo: DemoPatient, subject: Subject, chance: Chance, now: Date) {
+    this.demo = demo
+    this.subject = subject
+    this.chance = chance
+    this.#now = now
+  }
+
+  minutesAgo(minutes: number): string {
+    return new Date(this.#now.getTime() - minutes * MINUTE_MS).toISOString()
+  }
+
+  /** How long after another moment. */
+  after(at: string, minutes: number): string {
+    return new Date(new Date(at).getTime() + minutes * MINUTE_MS).toISOString()
+  }
+
+  tell(who: DemoPerson, at: string, write: Step['write'], happened: readonly Happening[]): void {
+    const told = happened.map((each) => ({ ...each, occurredAt: each.occurredAt ?? at }))
+    this.steps.push({ actor: actorOf(who), subject: this.subject, at, write, happened: told })
+  }
+
+  /** What a draft by this person starts from. */
+  as(who: DemoPerson, at: string): { subject: Subject; by: Person; at: string } {
+    return { subject: this.subject, by: { userId: who.userId, name: who.name }, at }
+  }
+}

@@ -1,0 +1,168 @@
+import { reportedNumber } from '@wardline/events'
+import type { Observation, ServiceRequest, Task } from 'fhir/r4'
+import { draftOrder, orderPlaced } from '../../fhir-builders/orders/order.ts'
+import { draftSpecimen } from '../../fhir-builders/orders/specimen.ts'
+import { moveTask } from '../../fhir-builders/orders/task.ts'
+import { draftCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
+import { draftObservation, draftReport, judge } from '../../fhir-builders/results/report.ts'
+import { analyteOf } from '../../reference-data/laboratory/analytes.ts'
+import type { Orderable } from '../../reference-data/orders/orderable.ts'
+import { orderableOf } from '../../reference-data/orders/orderables.ts'
+import { nurseOf } from '../patients/admission.ts'
+import type { Stay } from '../patients/encounter-builder.ts'
+import type { CourseOrder } from '../patients/patient-scenarios.ts'
+import { demoStaff } from '../staff.ts'
+
+export interface ResultOptions {
+  readonly releasedAt?: string
+  readonly priority?: CourseOrder['priority']
+  readonly notes?: Readonly<Record<string, string>>
+  readonly previous?: { readonly value: string; readonly collectedAt: string }
+  /** The alert of a critical value waits for its physician. */
+  readonly open?: true
+}
+
+/** An order as it stands now, on its way or still waiting. */
+export function tellOrder(stay: Stay, { orderableId, priority, minutesAgo, step, indication }: CourseOrder): void {
+  const at = stay.minutesAgo(minutesAgo)
+  const { order, task, orderable } = placed(stay, orderableId, at, priority, indication)
+  if (step === 'requested') return
+  const who = step === 'specimen-collected' ? nurseOf(stay.demo) : demoStaff.mona
+  const later = stay.minutesAgo(minutesAgo * 0.4)
+  const collected = draftSpecimen({ ...stay.as(who, later), specimenId: stay.chance.id(), order, orderable })
+  const specimen = step === 'specimen-collected' ? collected.specimen : { ...collected.specimen, receivedTime: later }
+  const moved = moveTask(task, { status: 'in-progress', business: step, at: later, owner: { userId: who.userId, name: who.name } })
+  stay.tell(
+    who,
+    later,
+    [collected.order, specimen, moved],
+    [{ type: 'order.updated', resource: collected.order, related: [moved, specimen], data: { changed: [] } }],
+  )
+}
+
+function placed(
+  stay: Stay,
+  orderableId: string,
+  at: string,
+  priority: CourseOrder['priority'],
+  indication: string | null,
+): { order: ServiceRequest; task: Task; orderable: Orderable } {
+  const orderable = orderableOf(orderableId)
+  if (!orderable) throw new Error(`${orderableId} is not in the catalogue`)
+  const draft = {
+    ...stay.as(stay.demo.attending, at),
+    orderable,
+    priority,
+    indication,
+    note: null,
+    limitHours: null,
+    acceptsUnchecked: true,
+    orderId: stay.chance.id(),
+    taskId: stay.chance.id(),
+    requisitionId: stay.chance.id(),
+  }
+  const drafted = draftOrder(draft)
+  stay.tell(stay.demo.attending, at, [drafted.order, drafted.task], [orderPlaced(drafted, draft, null)])
+  return { ...drafted, orderable }
+}
+
+/** Values of one collection, with the order they answer. Digits as given. */
+export function tellResults(
+  stay: Stay,
+  orderableId: string,
+  collectedAt: string,
+  values: Readonly<Record<string, string>>,
+  options: ResultOptions = {},
+): void {
+  const placedAt = stay.after(collectedAt, -25)
+  const releasedAt = options.releasedAt ?? stay.after(collectedAt, 47)
+  const { order, task, orderable } = placed(stay, orderableId, placedAt, options.priority ?? 'routine', null)
+  const who = demoStaff.yusuf
+  const as = stay.as(who, releasedAt)
+  const done: ServiceRequest = { ...order, status: 'completed' }
+  const judged = Object.entries(values).flatMap(([code, text]) => {
+    const analyte = analyteOf(code)
+    return analyte ? [judge(analyte, reportedNumber(text), stay.subject, collectedAt, options.notes?.[code] ?? null)] : []
+  })
+  const common = { ...as, order: done, collectedAt, status: 'final' as const }
+  const observations = judged.map((value) =>
+    draftObservation({ ...common, observationId: stay.chance.id(), judged: value, specimenId: null }),
+  )
+  const report = draftReport({
+    ...common,
+    reportId: stay.chance.id(),
+    order: { ...done, code: order.code ?? { text: orderable.display } },
+    observations,
+  })
+  const finished = moveTask(task, { status: 'completed', business: 'resulted-final', at: releasedAt, owner: as.by })
+  stay.tell(
+    who,
+    releasedAt,
+    [done, ...observations, report, finished],
+    [{ type: 'lab.result.available', resource: report, related: [...observations, done, finished], data: { orderId: order.id ?? '' } }],
+  )
+  judged.forEach((value, index) => {
+    const observation = observations[index]
+    if (value.critical && observation) alert(stay, observation, value.critical, releasedAt, options)
+  })
+}
+
+/** Raised by the bench, and acknowledged by the attending physician as it should be. */
+function alert(
+  stay: Stay,
+  observation: Observation,
+  critical: Parameters<typeof draftCriticalAlert>[0]['critical'],
+  at: string,
+  options: ResultOptions,
+): void {
+  const { attending } = stay.demo
+  const attendingPerson = { userId: attending.userId, name: attending.name }
+  const { task, happening } = draftCriticalAlert({
+    ...stay.as(demoStaff.yusuf, at),
+    alertId: stay.chance.id(),
+    observation,
+    critical,
+    notify: [attendingPerson],
+    previous: options.previous ?? null,
+  })
+  stay.tell(demoStaff.yusuf, at, [task], [happening])
+  if (options.open) return
+  const acknowledgedAt = stay.after(at, 4)
+  const acknowledged = moveTask(task, { status: 'accepted', business: 'acknowledged', at: acknowledgedAt, owner: attendingPerson })
+  stay.tell(
+    attending,
+    acknowledgedAt,
+    [acknowledged],
+    [
+      {
+        type: 'alert.acknowledged',
+        resource: acknowledged,
+        data: { observationId: observation.id ?? '', notify: [attendingPerson], by: attendingPerson, at: acknowledgedAt },
+      },
+    ],
+  )
+}
+
+/** Values from before this stay: reports without an order here. */
+export function tellFormerResults(stay: Stay, name: string, collectedAt: string, values: Readonly<Record<string, string>>): void {
+  const who = demoStaff.yusuf
+  const as = { ...stay.as(who, collectedAt), collectedAt, status: 'final' as const }
+  const observations = Object.entries(values).flatMap(([code, text]) => {
+    const analyte = analyteOf(code)
+    if (!analyte) return []
+    const judged = judge(analyte, reportedNumber(text), stay.subject, collectedAt, null)
+    return [draftObservation({ ...as, observationId: stay.chance.id(), judged, order: null, specimenId: null })]
+  })
+  const { basedOn: _none, ...report } = draftReport({
+    ...as,
+    reportId: stay.chance.id(),
+    order: { resourceType: 'ServiceRequest', status: 'completed', intent: 'order', subject: {}, code: { text: name } },
+    observations,
+  })
+  stay.tell(
+    who,
+    collectedAt,
+    [...observations, report],
+    [{ type: 'lab.result.available', resource: report, related: observations, data: { orderId: null } }],
+  )
+}

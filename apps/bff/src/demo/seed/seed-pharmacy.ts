@@ -1,0 +1,126 @@
+import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
+import { draftDispense, draftSupply, handOver } from '../../fhir-builders/medications/dispense.ts'
+import { draftPrescription, prescribed } from '../../fhir-builders/medications/prescription.ts'
+import { leased, moveTask } from '../../fhir-builders/orders/task.ts'
+import { drugOf } from '../../reference-data/medications/formulary.ts'
+import type { Stay } from '../patients/encounter-builder.ts'
+import type { CourseMedicine } from '../patients/patient-scenarios.ts'
+import { type DemoPerson, demoStaff } from '../staff.ts'
+
+/** A pharmacist has it for five minutes unless the claim is renewed (decision 16). */
+const LEASE_MINUTES = 5
+
+/** A prescription and its way through the pharmacy as far as it has come. */
+export function tellMedicine(stay: Stay, { drugId, indication, priority, hoursAgo, stage, order }: CourseMedicine): void {
+  const drug = drugOf(drugId)
+  if (!drug) throw new Error(`${drugId} is not in the formulary`)
+  const at = stay.minutesAgo(hoursAgo * 60)
+  const wanted = { ...order, indication, priority, note: null, reviewDays: null, asNeededReason: null, duplicateReason: null }
+  const drafted = draftPrescription({
+    ...stay.as(stay.demo.attending, at),
+    prescriptionId: stay.chance.id(),
+    taskId: stay.chance.id(),
+    drug,
+    order: wanted,
+  })
+  stay.tell(stay.demo.attending, at, [drafted.request, drafted.task], [prescribed(drafted, wanted, at)])
+  if (stage === 'unverified') return
+
+  const pharmacist = stay.chance.happens(0.5) ? demoStaff.omar : demoStaff.lina
+  const by = { userId: pharmacist.userId, name: pharmacist.name }
+  const prescriptionId = drafted.request.id ?? ''
+  const share = (part: number) => stay.minutesAgo(hoursAgo * 60 * (1 - part))
+  const claimedAt = stage === 'claimed' ? stay.minutesAgo(1.2) : share(0.2)
+  const leaseUntil = stay.after(claimedAt, LEASE_MINUTES)
+  const claimed = leased(
+    moveTask(drafted.task, { status: 'accepted', business: 'claimed', at: claimedAt, owner: by }),
+    claimedAt,
+    leaseUntil,
+  )
+  stay.tell(
+    pharmacist,
+    claimedAt,
+    [claimed],
+    [
+      {
+        type: 'pharmacy.prescription.claimed',
+        resource: claimed,
+        data: { prescriptionId, by, at: claimedAt, leaseUntil, takenOverFrom: null },
+      },
+    ],
+  )
+  if (stage === 'claimed') return
+
+  const verifiedAt = share(0.25)
+  const verified = moveTask(claimed, { status: 'completed', business: 'verified', at: verifiedAt, owner: by })
+  const supply = draftSupply(stay.chance.id(), drafted.request, stay.as(pharmacist, verifiedAt))
+  stay.tell(
+    pharmacist,
+    verifiedAt,
+    [verified, supply],
+    [{ type: 'pharmacy.prescription.verified', resource: verified, related: [supply], data: { prescriptionId, by, at: verifiedAt } }],
+  )
+  if (stage === 'verified') return
+
+  const preparedAt = share(0.4)
+  const dispense = draftDispense({
+    ...stay.as(pharmacist, preparedAt),
+    dispenseId: stay.chance.id(),
+    request: drafted.request,
+    lot: null,
+    expires: null,
+  })
+  const ready = moveTask(supply, { status: 'in-progress', business: 'ready', at: preparedAt, owner: by })
+  stay.tell(
+    pharmacist,
+    preparedAt,
+    [dispense, ready],
+    [{ type: 'pharmacy.medication.prepared', resource: dispense, related: [ready], data: { prescriptionId, by, at: preparedAt } }],
+  )
+  if (stage === 'ready') return
+  dispensed(stay, pharmacist, { prescriptionId, dispense, ready, at: share(0.55), quantity: drafted.request.dispenseRequest?.quantity })
+  if (stage === 'stopped') stopped(stay, drafted.request, share(0.8))
+}
+
+function dispensed(
+  stay: Stay,
+  pharmacist: DemoPerson,
+  work: {
+    prescriptionId: string
+    dispense: MedicationDispense
+    ready: Task
+    at: string
+    quantity: { value?: number; unit?: string } | undefined
+  },
+): void {
+  const { prescriptionId, at } = work
+  const by = { userId: pharmacist.userId, name: pharmacist.name }
+  const quantity = { value: work.quantity?.value ?? 1, unit: work.quantity?.unit ?? 'unit' }
+  const dispense = handOver(work.dispense, { by, at, quantity, daysSupply: null, note: null })
+  const supplied = moveTask(work.ready, { status: 'completed', business: 'dispensed', at, owner: by })
+  stay.tell(
+    pharmacist,
+    at,
+    [dispense, supplied],
+    [{ type: 'pharmacy.medication.dispensed', resource: dispense, related: [supplied], data: { prescriptionId, by, at, quantity } }],
+  )
+}
+
+function stopped(stay: Stay, request: MedicationRequest, at: string): void {
+  const { attending } = stay.demo
+  const by = { userId: attending.userId, name: attending.name }
+  const reason = 'Changed therapy'
+  const stopped = { ...request, status: 'stopped' as const, statusReason: { text: reason } }
+  stay.tell(
+    attending,
+    at,
+    [stopped],
+    [
+      {
+        type: 'pharmacy.medication.discontinued',
+        resource: stopped,
+        data: { prescriptionId: request.id ?? '', by, at, reason, interrupted: null },
+      },
+    ],
+  )
+}

@@ -1,0 +1,17 @@
+import { type VitalSign, vitalSigns } from '@wardline/events'
+import { draftVitals } from '../../fhir-builders/results/vitals.ts'
+import { nurseOf } from '../patients/admission.ts'
+import type { Stay } from '../patients/encounter-builder.ts'
+
+/** One round of vital signs by the patient's nurse. */
+export function tellVitals(stay: Stay, at: string, values: Partial<Record<VitalSign, number>>): void {
+  const nurse = nurseOf(stay.demo)
+  const all = Object.fromEntries(Object.keys(vitalSigns).map((sign) => [sign, values[sign as VitalSign] ?? null])) as Record<
+    VitalSign,
+    number | null
+  >
+  const [first, ...others] = draftVitals({ ...stay.as(nurse, at), values: all, effectiveAt: at, newId: stay.chance.id }).map(
+    ({ observation }) => observation,
+  )
+  if (first) stay.tell(nurse, at, [first, ...others], [{ type: 'encounter.vitals.recorded', resource: first, related: others, data: {} }])
+}

@@ -1,0 +1,42 @@
+import { declarationOf, eventNamed } from '@wardline/events'
+import { type Buckets, bucketsSince, quantile } from '../../observability/histogram-quantile.ts'
+import type { Figures } from '../../observability/metrics-sample.ts'
+import type { Reading } from './registry-reader.ts'
+
+const inMs = (share: number, buckets: Buckets) => {
+  const seconds = quantile(share, buckets)
+  return seconds === null ? null : seconds * 1000
+}
+
+const topicOf = (type: string) => {
+  const known = eventNamed(type)
+  return known ? declarationOf(known).topic : 'other'
+}
+
+/** What happened between two readings. */
+export function figuresBetween(before: Reading, after: Reading, stored: Figures['stored']): Figures {
+  const seconds = Math.max(0.001, (after.at - before.at) / 1000)
+  const perSecond = (count: number) => count / seconds
+  const events: Record<string, number> = {}
+  for (const [type, count] of Object.entries(after.published)) {
+    const topic = topicOf(type)
+    events[topic] = (events[topic] ?? 0) + perSecond(count - (before.published[type] ?? 0))
+  }
+  const processing = bucketsSince(before.processing, after.processing)
+  const requests = after.requests - before.requests
+  return {
+    at: new Date(after.at).toISOString(),
+    events,
+    processedPerSecond: perSecond(after.processed - before.processed),
+    failedPerMinute: perSecond(after.failed - before.failed) * 60,
+    processing: { p50: inMs(0.5, processing), p95: inMs(0.95, processing), p99: inMs(0.99, processing) },
+    hops: Object.fromEntries(
+      Object.entries(after.hops).map(([hop, buckets]) => [hop, inMs(0.95, bucketsSince(before.hops[hop] ?? [], buckets))]),
+    ),
+    errorRate: requests > 0 ? (after.broken - before.broken) / requests : 0,
+    deliveredPerSecond: perSecond(after.delivered - before.delivered),
+    connections: after.connections,
+    rooms: after.rooms,
+    stored,
+  }
+}

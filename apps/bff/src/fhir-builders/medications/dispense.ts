@@ -1,0 +1,70 @@
+import { idOf, referTo, staff } from '@wardline/events'
+import type { Medication, MedicationDispense, MedicationRequest, Quantity, Task } from 'fhir/r4'
+import { type Authorship, patientOf } from '../authorship.ts'
+import { draftTask, taskCodes } from '../orders/task.ts'
+
+/** The work after verifying: make it up, hand it over. */
+export const draftSupply = (taskId: string, request: MedicationRequest, author: Authorship): Task =>
+  draftTask({
+    ...author,
+    id: taskId,
+    code: taskCodes.supplyPrescription,
+    focus: referTo('MedicationRequest', request.id ?? ''),
+    business: 'to-prepare',
+    priority: request.priority,
+  })
+
+interface DispenseDraft extends Authorship {
+  readonly dispenseId: string
+  readonly request: MedicationRequest
+  readonly lot: string | null
+  readonly expires: string | null
+}
+
+const nameOf = (request: MedicationRequest): string => request.medicationCodeableConcept?.text ?? ''
+
+/** Lot and expiry belong to the product handed over, not to the prescription. */
+const batchOf = (request: MedicationRequest, lot: string | null, expires: string | null): Medication => ({
+  resourceType: 'Medication',
+  id: 'batch',
+  code: request.medicationCodeableConcept,
+  batch: { ...(lot ? { lotNumber: lot } : {}), ...(expires ? { expirationDate: expires } : {}) },
+})
+
+/** Made up and ready for pickup: R4 calls that `in-progress` (decision D12). */
+export const draftDispense = ({ dispenseId, request, lot, expires, subject, by, at }: DispenseDraft): MedicationDispense => ({
+  resourceType: 'MedicationDispense',
+  id: dispenseId,
+  status: 'in-progress',
+  ...(lot || expires
+    ? { contained: [batchOf(request, lot, expires)], medicationReference: { reference: '#batch', display: nameOf(request) } }
+    : {}),
+  ...(lot || expires ? {} : { medicationCodeableConcept: request.medicationCodeableConcept }),
+  subject: patientOf(subject),
+  performer: [{ actor: staff(by) }],
+  authorizingPrescription: [referTo('MedicationRequest', request.id ?? '')],
+  whenPrepared: at,
+  dosageInstruction: request.dosageInstruction,
+})
+
+/** Handed over: `completed`, with what and when. */
+export const handOver = (
+  dispense: MedicationDispense,
+  given: {
+    readonly by: Authorship['by']
+    readonly at: string
+    readonly quantity: Quantity
+    readonly daysSupply: number | null
+    readonly note: string | null
+  },
+): MedicationDispense => ({
+  ...dispense,
+  status: 'completed',
+  performer: [...(dispense.performer ?? []).filter(({ actor }) => idOf(actor) !== given.by.userId), { actor: staff(given.by) }],
+  quantity: given.quantity,
+  ...(given.daysSupply === null
+    ? {}
+    : { daysSupply: { value: given.daysSupply, unit: 'days', system: 'http://unitsofmeasure.org', code: 'd' } }),
+  whenHandedOver: given.at,
+  ...(given.note ? { note: [...(dispense.note ?? []), { text: given.note, time: given.at, authorReference: staff(given.by) }] } : {}),
+})

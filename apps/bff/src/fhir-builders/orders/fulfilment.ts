@@ -1,0 +1,24 @@
+import { idOf, type Person } from '@wardline/events'
+import type { ServiceRequest, Task } from 'fhir/r4'
+import type { Authorship } from '../authorship.ts'
+import { moveTask } from './task.ts'
+
+type ReportStatus = 'preliminary' | 'final'
+
+/** Who ordered it: whom its results concern. */
+export const ordererOf = (order: ServiceRequest | null): readonly Person[] => {
+  const userId = idOf(order?.requester, 'Practitioner')
+  return userId ? [{ userId, name: order?.requester?.display ?? userId }] : []
+}
+
+/** A final report ends the order; a preliminary one leaves it standing. */
+export const fulfilled = (order: ServiceRequest, status: ReportStatus): ServiceRequest =>
+  status === 'final' ? { ...order, status: 'completed' } : order
+
+/** The work on the order, one step on with its report. */
+export function resulted(task: Task | null, status: ReportStatus, { at, by }: Pick<Authorship, 'at' | 'by'>): readonly Task[] {
+  if (!task) return []
+  const [state, business] =
+    status === 'final' ? (['completed', 'resulted-final'] as const) : (['in-progress', 'resulted-preliminary'] as const)
+  return [moveTask(task, { status: state, business, at, owner: by })]
+}

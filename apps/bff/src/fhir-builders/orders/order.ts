@@ -1,0 +1,83 @@
+import { extensions, type Happening, type Priority, referTo, staff, systems } from '@wardline/events'
+import type { ServiceRequest, Task } from 'fhir/r4'
+import type { Orderable } from '../../reference-data/orders/orderable.ts'
+import { type Authorship, patientOf } from '../authorship.ts'
+import { draftTask, taskCodes } from './task.ts'
+
+export interface OrderDraft extends Authorship {
+  readonly orderId: string
+  readonly taskId: string
+  readonly orderable: Orderable
+  readonly priority: Priority
+  readonly indication: string | null
+  readonly note: string | null
+  /** One for the whole basket. */
+  readonly requisitionId: string
+  /** null: what the catalogue says. */
+  readonly limitHours: number | null
+  readonly acceptsUnchecked: boolean
+}
+
+const HOUR_MS = 3_600_000
+
+/** An order the catalogue limits never goes on by itself: what the signer did not say, the catalogue does (ORD-6). */
+export function limited(orderable: Orderable, from: string, hours: number | null): Pick<ServiceRequest, 'occurrencePeriod' | 'extension'> {
+  const { limit } = orderable
+  if (!limit) return {}
+  const at = new Date(new Date(from).getTime() + (hours ?? limit.hours) * HOUR_MS).toISOString()
+  return limit.kind === 'stop'
+    ? { occurrencePeriod: { start: from, end: at } }
+    : { extension: [{ url: extensions.reviewBy, valueDateTime: at }] }
+}
+
+/** The same order with another limit; what else was said of it stays. */
+export function limitedAgain(order: ServiceRequest, orderable: Orderable, from: string, hours: number): Partial<ServiceRequest> {
+  const { extension, ...period } = limited(orderable, from, hours)
+  if (!extension) return period
+  return { extension: [...(order.extension?.filter(({ url }) => url !== extensions.reviewBy) ?? []), ...extension] }
+}
+
+const accepted = ({ orderable, acceptsUnchecked }: Pick<OrderDraft, 'orderable' | 'acceptsUnchecked'>) =>
+  acceptsUnchecked ? orderable.unchecked.map((check) => ({ url: extensions.unchecked, valueCode: check })) : []
+
+/** What may be edited on a standing order. */
+export const orderDetails = ({ indication, note, priority }: Pick<OrderDraft, 'indication' | 'note' | 'priority'>) => ({
+  priority,
+  reasonCode: indication ? [{ text: indication }] : undefined,
+  note: note ? [{ text: note }] : undefined,
+})
+
+/** A signed order and the Task of those who fulfil it. */
+export function draftOrder(draft: OrderDraft): { readonly order: ServiceRequest; readonly task: Task } {
+  const { orderable, subject, by, at, orderId, taskId, priority, requisitionId } = draft
+  const { extension = [], ...period } = limited(orderable, at, draft.limitHours)
+  const said = [...extension, ...accepted(draft)]
+  const order: ServiceRequest = {
+    resourceType: 'ServiceRequest',
+    id: orderId,
+    status: 'active',
+    intent: 'order',
+    category: [{ coding: [{ system: systems.orderCategory, code: orderable.category }] }],
+    code: { coding: [{ system: orderable.system, code: orderable.code, display: orderable.display }], text: orderable.display },
+    subject: patientOf(subject),
+    authoredOn: at,
+    requester: staff(by),
+    requisition: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${requisitionId}` },
+    // No tube exists yet, but the collector and the bench read from here which one it will be (LAB-1).
+    ...(orderable.category === 'laboratory' && orderable.detail ? { specimen: [{ display: orderable.detail }] } : {}),
+    ...period,
+    ...(said.length > 0 ? { extension: said } : {}),
+    ...orderDetails(draft),
+  }
+  const focus = referTo('ServiceRequest', orderId)
+  return { order, task: draftTask({ id: taskId, code: taskCodes.fulfilOrder, focus, business: 'requested', priority, subject, by, at }) }
+}
+
+const placedAs = { laboratory: 'lab.order.created', imaging: 'radiology.order.created', other: 'service.order.created' } as const
+
+/** How a signed order is told, by who fulfils it. */
+export const orderPlaced = (
+  { order, task }: { readonly order: ServiceRequest; readonly task: Task },
+  { orderable, at }: Pick<OrderDraft, 'orderable' | 'at'>,
+  duplicateReason: string | null,
+): Happening => ({ type: placedAs[orderable.category], resource: order, related: [task], data: { duplicateReason }, occurredAt: at })

@@ -1,0 +1,72 @@
+import { type Person, staff, systems } from '@wardline/events'
+import type { Reference, Task } from 'fhir/r4'
+import { type Authorship, patientOf } from '../authorship.ts'
+
+/** What kinds of work a Task stands for (`Task.code`). */
+export const taskCodes = {
+  fulfilOrder: 'fulfil-order',
+  verifyPrescription: 'verify-prescription',
+  supplyPrescription: 'supply-prescription',
+  criticalResult: 'critical-result',
+  deviceAlarm: 'device-alarm',
+  reviewResult: 'review-result',
+} as const
+export type TaskCode = (typeof taskCodes)[keyof typeof taskCodes]
+
+const business = (code: string) => ({ coding: [{ system: systems.businessStatus, code }] })
+
+interface NewTask extends Authorship {
+  readonly id: string
+  readonly code: TaskCode
+  readonly focus: Reference
+  readonly business: string
+  readonly priority?: Task['priority']
+  readonly basedOn?: readonly Reference[]
+  readonly owner?: Person | null
+}
+
+/** Work that waits for somebody. */
+export const draftTask = ({ id, code, focus, business: step, priority, basedOn, owner, subject, by, at }: NewTask): Task => ({
+  resourceType: 'Task',
+  id,
+  status: 'requested',
+  businessStatus: business(step),
+  intent: 'order',
+  ...(priority ? { priority } : {}),
+  code: { coding: [{ system: systems.taskCode, code }] },
+  focus,
+  ...(basedOn?.length ? { basedOn: [...basedOn] } : {}),
+  for: patientOf(subject),
+  authoredOn: at,
+  lastModified: at,
+  requester: staff(by),
+  ...(owner ? { owner: staff(owner) } : {}),
+})
+
+interface Move {
+  readonly status: Task['status']
+  readonly business: string
+  readonly at: string
+  /** Who has it now; null takes it from whoever had it, absent leaves it. */
+  readonly owner?: Person | null
+  readonly reason?: string | null
+  readonly note?: { readonly by: Person; readonly text: string } | null
+}
+
+/** The Task one step on. `restriction` goes: a lease belongs to the state it was given in. */
+export function moveTask(task: Task, { status, business: step, at, owner, reason, note }: Move): Task {
+  const { restriction: _lease, owner: before, ...rest } = task
+  const now = owner === undefined ? before : owner === null ? undefined : staff(owner)
+  return {
+    ...rest,
+    status,
+    businessStatus: business(step),
+    lastModified: at,
+    ...(now ? { owner: now } : {}),
+    ...(reason ? { statusReason: { text: reason } } : {}),
+    ...(note ? { note: [...(task.note ?? []), { authorReference: staff(note.by), time: at, text: note.text }] } : {}),
+  }
+}
+
+/** The same Task held by somebody until the lease ends (`restriction.period`, ux 5.3). */
+export const leased = (task: Task, from: string, until: string): Task => ({ ...task, restriction: { period: { start: from, end: until } } })

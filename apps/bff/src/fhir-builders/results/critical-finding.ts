@@ -1,0 +1,38 @@
+import { type Happening, idOf, type Person, referTo } from '@wardline/events'
+import type { DiagnosticReport, Task } from 'fhir/r4'
+import type { Authorship } from '../authorship.ts'
+import { taskCodes } from '../orders/task.ts'
+import { draftCall } from './critical-alert.ts'
+
+interface FindingDraft extends Authorship {
+  readonly alertId: string
+  readonly report: DiagnosticReport
+  /** In the radiologist's words. */
+  readonly finding: string
+  /** Who must act; the first one owns the Task. */
+  readonly notify: readonly Person[]
+}
+
+/** Somebody must act on what the images show: the Task, and how it is told. */
+export function draftCriticalFinding({ alertId, report, finding, notify, ...author }: FindingDraft): {
+  readonly task: Task
+  readonly happening: Happening<'radiology.critical.alert'>
+} {
+  const task = draftCall({
+    ...author,
+    alertId,
+    notify,
+    code: taskCodes.criticalResult,
+    focus: referTo('DiagnosticReport', report.id ?? ''),
+    priority: 'stat',
+  })
+  return {
+    task,
+    happening: {
+      type: 'radiology.critical.alert',
+      resource: task,
+      related: [report],
+      data: { reportId: report.id ?? '', studyId: idOf(report.imagingStudy?.[0], 'ImagingStudy'), finding, notify: [...notify] },
+    },
+  }
+}

@@ -1,0 +1,148 @@
+import { type Check, extensions, type Flag, flagFor, type ReportedNumber, referTo, staff, systems } from '@wardline/events'
+import type { CodeableConcept, DiagnosticReport, Observation, ServiceRequest } from 'fhir/r4'
+import type { Analyte } from '../../reference-data/laboratory/analytes.ts'
+import type { OfferedAnswer, WordedTest } from '../../reference-data/laboratory/coded-results.ts'
+import { interpretationOf } from '../../reference-data/laboratory/flags.ts'
+import { rangeFor, rangeText } from '../../reference-data/laboratory/ranges.ts'
+import { quantityOf } from '../../reference-data/laboratory/reported-number.ts'
+import { type Critical, criticalIn, thresholdFor } from '../../reference-data/laboratory/thresholds.ts'
+import { type Authorship, patientOf } from '../authorship.ts'
+
+/** A value with everything that follows from it and the patient: interval, flag, critical limit. */
+export interface JudgedValue {
+  readonly analyte: Analyte
+  readonly value: ReportedNumber
+  readonly note: string | null
+  readonly flag: Flag | null
+  readonly critical: Critical | null
+  readonly range: { readonly low: number | null; readonly high: number | null } | null
+}
+
+/** Flags are computed from interval and table, never typed (LAB-6). */
+export function judge(
+  analyte: Analyte,
+  value: ReportedNumber,
+  whose: Authorship['subject'],
+  collectedAt: string,
+  note: string | null,
+): JudgedValue {
+  const range = rangeFor(analyte, whose, collectedAt)
+  const critical = criticalIn(value, thresholdFor(analyte.code, analyte.ucum, whose, collectedAt))
+  return { analyte, value, note, range, critical, flag: flagFor(value, range, critical?.flag ?? null) }
+}
+
+/** A result in words: a coded answer, what was written beside it, or both. */
+export interface JudgedAnswer {
+  readonly test: WordedTest
+  readonly answer: OfferedAnswer | null
+  readonly words: string | null
+  readonly note: string | null
+  readonly flag: Flag | null
+  readonly critical: Critical | null
+}
+
+export type Judged = JudgedValue | JudgedAnswer
+
+export const isWorded = (judged: Judged): judged is JudgedAnswer => 'test' in judged
+
+/** `Growth: Escherichia coli`, `No growth`, or what was written. */
+export const answerText = ({ answer, words }: Pick<JudgedAnswer, 'answer' | 'words'>): string =>
+  [answer?.display, words].filter(Boolean).join(': ')
+
+/** Not measured, so flagged by what the answer means; a text alone has no flag. */
+export function judgeAnswer(test: WordedTest, answer: OfferedAnswer | null, words: string | null, note: string | null): JudgedAnswer {
+  const critical: Critical | null = answer?.flag === 'AA' ? { flag: 'AA', limit: answer.display } : null
+  return { test, answer, words, note, flag: answer?.flag ?? null, critical }
+}
+
+interface ObservationDraft extends Authorship {
+  readonly observationId: string
+  readonly judged: Judged
+  /** What was looked into and confirmed on the specimen before release (LAB-5). */
+  readonly checks?: readonly Check[]
+  readonly order: ServiceRequest | null
+  readonly specimenId: string | null
+  readonly collectedAt: string
+  readonly status: 'preliminary' | 'final'
+}
+
+export function draftObservation({
+  observationId,
+  judged,
+  order,
+  specimenId,
+  collectedAt,
+  status,
+  checks = [],
+  subject,
+  by,
+  at,
+}: ObservationDraft): Observation {
+  const { flag, note } = judged
+  return {
+    resourceType: 'Observation',
+    id: observationId,
+    ...(checks.length ? { extension: checks.map((valueCode) => ({ url: extensions.confirmedCheck, valueCode })) } : {}),
+    status,
+    category: [{ coding: [{ system: systems.observationCategory, code: 'laboratory' }] }],
+    code: nameOf(isWorded(judged) ? judged.test : judged.analyte),
+    subject: patientOf(subject),
+    ...(order ? { basedOn: [referTo('ServiceRequest', order.id ?? '')] } : {}),
+    ...(specimenId ? { specimen: referTo('Specimen', specimenId) } : {}),
+    effectiveDateTime: collectedAt,
+    issued: at,
+    performer: [staff(by)],
+    ...(isWorded(judged) ? worded(judged) : measured(judged)),
+    ...(flag ? { interpretation: [interpretationOf(flag)] } : {}),
+    ...(note ? { note: [{ text: note, time: at, authorReference: staff(by) }] } : {}),
+  }
+}
+
+const nameOf = ({ code, display }: { readonly code: string; readonly display: string }): CodeableConcept => ({
+  coding: [{ system: systems.loinc, code, display }],
+  text: display,
+})
+
+const measured = ({ analyte, value, range }: JudgedValue): Partial<Observation> => ({
+  valueQuantity: quantityOf(value, analyte.unit, analyte.ucum),
+  ...(range ? { referenceRange: [referenceRange(range, analyte)] } : {}),
+})
+
+const worded = (judged: JudgedAnswer): Partial<Observation> =>
+  judged.answer
+    ? {
+        valueCodeableConcept: {
+          coding: [{ system: systems.snomed, code: judged.answer.code, display: judged.answer.display }],
+          text: answerText(judged),
+        },
+      }
+    : { valueString: answerText(judged) }
+
+const referenceRange = (range: NonNullable<JudgedValue['range']>, { unit, ucum, decimals }: Analyte) => ({
+  ...(range.low === null ? {} : { low: { value: range.low, unit, system: systems.ucum, code: ucum } }),
+  ...(range.high === null ? {} : { high: { value: range.high, unit, system: systems.ucum, code: ucum } }),
+  text: rangeText(range, decimals),
+})
+
+interface ReportDraft extends Authorship {
+  readonly reportId: string
+  readonly order: ServiceRequest
+  readonly observations: readonly Observation[]
+  readonly collectedAt: string
+  readonly status: 'preliminary' | 'final'
+}
+
+/** The report of an order: named like the order, its values by reference. */
+export const draftReport = ({ reportId, order, observations, collectedAt, status, subject, by, at }: ReportDraft): DiagnosticReport => ({
+  resourceType: 'DiagnosticReport',
+  id: reportId,
+  status,
+  category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'LAB', display: 'Laboratory' }] }],
+  code: order.code ?? { text: 'Laboratory report' },
+  subject: patientOf(subject),
+  basedOn: [referTo('ServiceRequest', order.id ?? '')],
+  effectiveDateTime: collectedAt,
+  issued: at,
+  performer: [staff(by)],
+  result: observations.map((observation) => referTo('Observation', observation.id ?? '')),
+})

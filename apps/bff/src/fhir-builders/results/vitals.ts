@@ -1,0 +1,106 @@
+import {
+  bloodPressurePanel,
+  flagFor,
+  type RecordVitals,
+  reportedNumber,
+  staff,
+  systems,
+  type VitalSign,
+  vitalSigns,
+} from '@wardline/events'
+import type { CodeableConcept, Observation, ObservationReferenceRange } from 'fhir/r4'
+import { inBand, yearsBetween } from '../../reference-data/age.ts'
+import { interpretationOf } from '../../reference-data/laboratory/flags.ts'
+import { quantityOf } from '../../reference-data/laboratory/reported-number.ts'
+import { type Critical, criticalIn, thresholdFor } from '../../reference-data/laboratory/thresholds.ts'
+import { type Authorship, patientOf } from '../authorship.ts'
+
+type Values = RecordVitals['values']
+
+/** The NEWS2 bands were written for sixteen years and older; children's signs carry no flag of them. */
+const ADULT = { fromYears: 16, toYears: null }
+
+const concept = ({ code, display }: { readonly code: string; readonly display: string }): CodeableConcept => ({
+  coding: [{ system: systems.loinc, code, display }],
+  text: display,
+})
+
+export interface VitalDraft extends Authorship {
+  readonly values: Values
+  /** When it was measured; `at` is when it was entered (CHT-9). */
+  readonly effectiveAt: string
+  readonly newId: () => string
+}
+
+export interface DraftedVital {
+  readonly observation: Observation
+  readonly critical: Critical | null
+}
+
+/** One Observation for each sign; systolic and diastolic share one, as they are read together. */
+export function draftVitals(draft: VitalDraft): readonly DraftedVital[] {
+  const single = (Object.keys(vitalSigns) as VitalSign[]).filter((sign) => sign !== 'systolic' && sign !== 'diastolic')
+  return [
+    ...single.flatMap((sign) => (draft.values[sign] === null ? [] : [measuredSign(draft, sign, draft.values[sign])])),
+    ...bloodPressure(draft),
+  ]
+}
+
+const frame = ({ subject, by, at, effectiveAt, newId }: VitalDraft): Omit<Observation, 'code'> => ({
+  resourceType: 'Observation',
+  id: newId(),
+  status: 'final',
+  category: [{ coding: [{ system: systems.observationCategory, code: 'vital-signs' }] }],
+  subject: patientOf(subject),
+  effectiveDateTime: effectiveAt,
+  issued: at,
+  performer: [staff(by)],
+})
+
+const normalOf = ({ subject, effectiveAt }: VitalDraft, sign: VitalSign): { low: number; high: number } | null => {
+  const { normal } = vitalSigns[sign]
+  return normal && inBand(ADULT, yearsBetween(subject.birthDate, effectiveAt)) ? { low: normal[0], high: normal[1] } : null
+}
+
+const rangeOf = (normal: { low: number; high: number } | null): { referenceRange?: ObservationReferenceRange[] } =>
+  normal ? { referenceRange: [{ low: { value: normal.low }, high: { value: normal.high }, text: `${normal.low}–${normal.high}` }] } : {}
+
+function measuredSign(draft: VitalDraft, sign: VitalSign, measured: number): DraftedVital {
+  const { code, unit, ucum } = vitalSigns[sign]
+  const value = reportedNumber(String(measured))
+  const critical = criticalIn(value, thresholdFor(code, ucum, draft.subject, draft.effectiveAt))
+  const normal = normalOf(draft, sign)
+  const flag = flagFor(value, normal, critical?.flag ?? null)
+  return {
+    critical,
+    observation: {
+      ...frame(draft),
+      code: concept(vitalSigns[sign]),
+      valueQuantity: quantityOf(value, unit, ucum),
+      ...(flag ? { interpretation: [interpretationOf(flag)] } : {}),
+      ...rangeOf(normal),
+    },
+  }
+}
+
+function bloodPressure(draft: VitalDraft): readonly DraftedVital[] {
+  const { systolic, diastolic } = draft.values
+  if (systolic === null || diastolic === null) return []
+  const flags = (['systolic', 'diastolic'] as const).map((sign) =>
+    flagFor(reportedNumber(String(draft.values[sign])), normalOf(draft, sign), null),
+  )
+  // Systolic speaks first: it is the one NEWS2 scores.
+  const flag = flags.find((candidate) => candidate !== null && candidate !== 'N') ?? flags[0]
+  const part = (sign: 'systolic' | 'diastolic', measured: number) => ({
+    code: concept(vitalSigns[sign]),
+    valueQuantity: quantityOf(reportedNumber(String(measured)), vitalSigns[sign].unit, vitalSigns[sign].ucum),
+  })
+  const observation: Observation = {
+    ...frame(draft),
+    code: concept(bloodPressurePanel),
+    component: [part('systolic', systolic), part('diastolic', diastolic)],
+    ...(flag ? { interpretation: [interpretationOf(flag)] } : {}),
+    ...rangeOf(normalOf(draft, 'systolic')),
+  }
+  return [{ observation, critical: null }]
+}

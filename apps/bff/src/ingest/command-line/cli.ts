@@ -1,0 +1,88 @@
+import { createInterface } from 'node:readline/promises'
+import { withDatabase } from '../../cli/with-database.ts'
+import { Refusal } from '../../commands/refusal.ts'
+import { openCore } from '../../composition/services.ts'
+import { type Env, readEnv, WrongSetting } from '../../config/env.ts'
+import { FolderInUse } from '../../database/data-folder.ts'
+import { openLog } from '../../observability/log.ts'
+import { originsIn } from '../../record/provenance.ts'
+import { filesIn, type ImportFile } from '../files/import-files.ts'
+import { type ImportListener, importFiles } from '../import/import.ts'
+import type { ImportCounts } from '../import/import-types.ts'
+import { importerIn } from '../import/importer.ts'
+import { type ImportArguments, readArguments, USAGE, WrongArguments } from './arguments.ts'
+import { inWords, progressBar, reportFile } from './progress-output.ts'
+import { importOverHttp, NotTaken } from './remote-import.ts'
+
+/** Straight into the database: the one on the server, or that of a data folder that nobody else has. */
+const importHere = (env: Env, files: readonly ImportFile[], options: ImportArguments, listener: ImportListener): Promise<ImportCounts> =>
+  withDatabase(env, async (database) => {
+    const core = await openCore(database, { logger: openLog('warn'), sessionMs: 60_000 })
+    try {
+      const admin = core.signedInAs(await importerIn(core.staff), 'import')
+      return await importFiles({ admin, originsOf: originsIn(database) }, files, options, listener)
+    } finally {
+      await core.close()
+    }
+  })
+
+async function password(user: string): Promise<string> {
+  const given = process.env.WARDLINE_PASSWORD
+  if (given) return given
+  if (!process.stdin.isTTY) throw new NotTaken(`Wardline is running on this data folder: say the password of ${user} in WARDLINE_PASSWORD.`)
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await terminal.question(`Wardline is running on this data folder. Password of ${user}: `)
+  } finally {
+    terminal.close()
+  }
+}
+
+async function importThere(
+  server: string,
+  files: readonly ImportFile[],
+  options: ImportArguments,
+  listener: ImportListener,
+): Promise<ImportCounts> {
+  const progress = await importOverHttp(
+    { server, username: options.user, password: await password(options.user) },
+    files,
+    options,
+    listener,
+  )
+  if (progress.trouble) throw new NotTaken(progress.trouble)
+  return progress.counts
+}
+
+async function run(typed: readonly string[]): Promise<void> {
+  const options = readArguments(typed)
+  const env = readEnv(process.env)
+  const files = await filesIn(options.places)
+  if (files.length === 0) throw new WrongArguments('There is no .json or .ndjson file in there.')
+
+  const bar = progressBar()
+  const report = reportFile(options.report)
+  const listener: ImportListener = { surveyed: bar.of, progressed: bar.at, setAside: report.add }
+  const startedAt = performance.now()
+  const counts = await (options.server
+    ? importThere(options.server, files, options, listener)
+    : importHere(env, files, options, listener).catch((error) => {
+        if (!(error instanceof FolderInUse)) throw error
+        return importThere(`http://${env.host}:${env.port}`, files, options, listener)
+      })
+  ).finally(bar.end)
+  const seconds = (performance.now() - startedAt) / 1000
+  console.log(`${inWords(counts, options.dryRun)} · ${seconds.toFixed(1)} s`)
+  if ((await report.close()) > 0) console.log(`What was set aside, with file, index, path and reason: ${options.report}`)
+}
+
+const expected = [WrongArguments, WrongSetting, NotTaken, Refusal]
+
+try {
+  await run(process.argv.slice(2))
+} catch (error) {
+  if (!expected.some((kind) => error instanceof kind) && (error as { code?: string }).code !== 'ENOENT') throw error
+  console.error((error as Error).message)
+  if (error instanceof WrongArguments) console.error(`\n${USAGE}`)
+  process.exitCode = 1
+}

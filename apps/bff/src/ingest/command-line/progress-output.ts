@@ -1,0 +1,59 @@
+import { createWriteStream } from 'node:fs'
+import { SingleBar } from 'cli-progress'
+import type { ImportCounts, SetAside } from '../import/import-types.ts'
+
+const thousands = (number: number) => number.toLocaleString('en')
+
+/** What came of an import, in one line. */
+export const inWords = ({ read, created, updated, unchanged, failed }: ImportCounts, dryRun: boolean): string =>
+  [
+    `${thousands(read)} read`,
+    `${thousands(created)} ${dryRun ? 'would be new' : 'new'}`,
+    `${thousands(updated)} ${dryRun ? 'would change' : 'changed'}`,
+    `${thousands(unchanged)} here already`,
+    `${thousands(failed)} set aside`,
+  ].join(' · ')
+
+/** A bar with rate and time left on a terminal, quiet where nobody watches. */
+export interface ProgressBar {
+  of(total: number): void
+  at(counts: ImportCounts): void
+  end(): void
+}
+
+export function progressBar(): ProgressBar {
+  const bar = new SingleBar({
+    format: '{bar} {percentage}%  {value}/{total}  {rate}/s  {eta_formatted} left  {aside} set aside',
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: true,
+    etaBuffer: 50,
+    noTTYOutput: false,
+  })
+  let startedAt = 0
+  return {
+    of(total) {
+      startedAt = performance.now()
+      bar.start(total, 0, { rate: '–', aside: 0 })
+    },
+    at({ read, failed }) {
+      const seconds = (performance.now() - startedAt) / 1000
+      bar.update(read, { rate: thousands(Math.round(read / Math.max(seconds, 0.001))), aside: failed })
+    },
+    end: () => bar.stop(),
+  }
+}
+
+/** Lists what was set aside, one JSON object a line. The file appears with the first of them. */
+export function reportFile(path: string): { add(fault: SetAside): void; close(): Promise<number> } {
+  let stream: ReturnType<typeof createWriteStream> | null = null
+  let count = 0
+  return {
+    add(fault) {
+      stream ??= createWriteStream(path)
+      stream.write(`${JSON.stringify(fault)}\n`)
+      count += 1
+    },
+    close: () => new Promise((resolve) => (stream ? stream.end(() => resolve(count)) : resolve(0))),
+  }
+}

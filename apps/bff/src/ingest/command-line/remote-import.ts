@@ -1,0 +1,79 @@
+import { openAsBlob } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ImportFile } from '../files/import-files.ts'
+import type { ImportListener, ImportOptions } from '../import/import.ts'
+import type { ImportReport } from '../import/import-types.ts'
+
+/** The product did not take the files; the message is a sentence for the terminal. */
+export class NotTaken extends Error {
+  override readonly name = 'NotTaken'
+}
+
+/** Half a second: a bar that moves, and no load. */
+const ASK_EVERY_MS = 500
+
+async function answered<T>(response: Response, doing: string): Promise<T> {
+  if (response.ok) return (await response.json()) as T
+  const { refusal, error } = (await response.json().catch(() => ({}))) as { refusal?: { code?: string }; error?: unknown }
+  throw new NotTaken(`${doing} was refused (${refusal?.code ?? (typeof error === 'string' ? error : response.status)}).`)
+}
+
+async function signIn(server: string, username: string, password: string): Promise<string> {
+  const response = await fetch(new URL('/api/auth/login', server), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: new URL(server).origin },
+    body: JSON.stringify({ username, password }),
+  })
+  return (await answered<{ accessToken: string }>(response, 'Signing in')).accessToken
+}
+
+async function send(server: string, token: string, files: readonly ImportFile[], { dryRun, datesNow }: ImportOptions): Promise<string> {
+  const form = new FormData()
+  if (dryRun) form.set('dryRun', 'true')
+  if (datesNow) form.set('dates', 'now')
+  for (const file of files) form.append('files', await openAsBlob(file.path), file.name)
+  const response = await fetch(new URL('/api/imports', server), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: form,
+  })
+  return (await answered<{ importId: string }>(response, 'The import')).importId
+}
+
+async function reportOf(server: string, token: string, importId: string): Promise<ImportReport> {
+  const url = new URL('/trpc/imports.report', server)
+  url.searchParams.set('input', JSON.stringify({ importId }))
+  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
+  return (await answered<{ result: { data: ImportReport } }>(response, 'Asking how it goes')).result.data
+}
+
+export interface Handover {
+  readonly server: string
+  readonly username: string
+  readonly password: string
+}
+
+/** Hands files to a running product by its own door, and watches until they are in. */
+export async function importOverHttp(
+  { server, username, password }: Handover,
+  files: readonly ImportFile[],
+  options: ImportOptions,
+  listener: ImportListener,
+): Promise<ImportReport['progress']> {
+  const token = await signIn(server, username, password)
+  const importId = await send(server, token, files, options)
+  let surveyed = false
+  for (;;) {
+    const { progress, setAside } = await reportOf(server, token, importId)
+    if (progress.total !== null && !surveyed) {
+      listener.surveyed(progress.total)
+      surveyed = true
+    }
+    if (surveyed) listener.progressed(progress.counts)
+    if (progress.finishedAt !== null) {
+      setAside.forEach(listener.setAside)
+      return progress
+    }
+    await wait(ASK_EVERY_MS)
+  }
+}

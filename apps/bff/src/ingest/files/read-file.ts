@@ -1,0 +1,93 @@
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+import { createGunzip, gunzip } from 'node:zlib'
+import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4'
+import type { ImportFile } from './import-files.ts'
+
+/** One resource as it stands in a file. */
+export interface Found {
+  readonly file: string
+  /** Entry of a Bundle or line of an NDJSON file, from 0. */
+  readonly index: number
+  readonly resource: FhirResource
+  readonly fullUrl: string | null
+  readonly request: BundleEntry['request'] | null
+}
+
+/** A place in a file that holds no resource. */
+export interface Unreadable {
+  readonly file: string
+  readonly index: number
+  readonly unreadable: string
+}
+
+const isResource = (value: unknown): value is FhirResource =>
+  typeof value === 'object' && value !== null && typeof (value as { resourceType?: unknown }).resourceType === 'string'
+
+const isBundle = (resource: FhirResource): resource is Bundle => resource.resourceType === 'Bundle'
+
+function* unpacked(file: string, index: number, value: unknown): Generator<Found | Unreadable> {
+  if (!isResource(value)) yield { file, index, unreadable: 'not a FHIR resource' }
+  else if (!isBundle(value)) yield { file, index, resource: value, fullUrl: null, request: null }
+  else
+    for (const [entryIndex, entry] of (value.entry ?? []).entries()) {
+      if (entry.resource && isResource(entry.resource))
+        yield {
+          file,
+          index: entryIndex,
+          resource: entry.resource as FhirResource,
+          fullUrl: entry.fullUrl ?? null,
+          request: entry.request ?? null,
+        }
+      else yield { file, index: entryIndex, unreadable: 'an entry without a resource' }
+    }
+}
+
+function parsed(text: string): { value: unknown } | { trouble: string } {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    // The parser's own message quotes what it read (RT11).
+    return { trouble: 'not JSON' }
+  }
+}
+
+const unzip = promisify(gunzip)
+
+async function* lines({ path }: ImportFile, zipped: boolean): AsyncGenerator<string> {
+  const raw = createReadStream(path)
+  const input = zipped ? raw.pipe(createGunzip()) : raw
+  // An error of either stream ends the lines; without this it would end the process.
+  raw.on('error', (error) => input.destroy(error))
+  yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
+}
+
+async function whole({ path }: ImportFile, zipped: boolean): Promise<string> {
+  const bytes = await readFile(path)
+  return (zipped ? await unzip(bytes) : bytes).toString('utf8')
+}
+
+/** Everything in a file, in its order: a Bundle is taken apart, an NDJSON file is read line by line and never held whole. */
+export async function* readImportFile(file: ImportFile): AsyncGenerator<Found | Unreadable> {
+  const zipped = file.path.toLowerCase().endsWith('.gz')
+  try {
+    if (!/\.ndjson(\.gz)?$/i.test(file.path)) {
+      const read = parsed(await whole(file, zipped))
+      if ('trouble' in read) yield { file: file.name, index: 0, unreadable: read.trouble }
+      else yield* unpacked(file.name, 0, read.value)
+      return
+    }
+    let index = -1
+    for await (const line of lines(file, zipped)) {
+      index += 1
+      if (line.trim() === '') continue
+      const read = parsed(line)
+      if ('trouble' in read) yield { file: file.name, index, unreadable: read.trouble }
+      else yield* unpacked(file.name, index, read.value)
+    }
+  } catch (error) {
+    yield { file: file.name, index: 0, unreadable: `cannot be read (${(error as { code?: string }).code ?? 'unknown'})` }
+  }
+}

@@ -1,0 +1,106 @@
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { Logger } from '../../observability/log.ts'
+import type { OriginsOf } from '../../record/provenance.ts'
+import type { ImportFile } from '../files/import-files.ts'
+import { type ImportOptions, importFiles } from './import.ts'
+import { type ImportBook, STOPPED } from './import-store.ts'
+import type { ImportProgress, ImportStarter, SetAside } from './import-types.ts'
+
+/** The administrator reads the first ones on the page; thousands of them are one mistake in the source. */
+const REPORTED = 500
+/** How often whoever asks another instance learns how far it is. */
+const TOLD_MS = 1_000
+
+interface Running {
+  progress: ImportProgress
+  readonly setAside: SetAside[]
+}
+
+export interface DeskParts {
+  readonly originsOf: OriginsOf
+  readonly book: ImportBook
+  readonly logger: Logger
+}
+
+/**
+ * Runs what was uploaded here, one import after the other: two at once would only wait for each other's turn at the record.
+ * How it goes stands in the book, where every instance reads it.
+ */
+export function openImportDesk({ originsOf, book, logger }: DeskParts): ImportStarter {
+  const open = new Set<Running>()
+  let queue: Promise<void> = Promise.resolve()
+  let closing = false
+  const unsaid = (error: unknown) => logger.warn({ err: error }, 'how an import goes could not be written down')
+  const telling = setInterval(() => {
+    for (const running of open) void book.say(running).catch(unsaid)
+  }, TOLD_MS)
+
+  async function run(running: Running, admin: SignedIn, files: readonly ImportFile[], options: ImportOptions) {
+    const set = (change: Partial<ImportProgress>) => {
+      running.progress = { ...running.progress, ...change }
+    }
+    if (closing) throw new DeskClosed()
+    set({ state: 'surveying' })
+    const counts = await importFiles({ admin, originsOf }, files, options, {
+      surveyed: (total) => set({ state: 'running', total }),
+      progressed(now) {
+        // Between two batches nothing is half done; the next run goes on from here.
+        if (closing) throw new DeskClosed()
+        set({ counts: now })
+      },
+      setAside(fault) {
+        if (running.setAside.length < REPORTED) running.setAside.push(fault)
+      },
+    })
+    set({ state: 'done', counts, finishedAt: admin.now().toISOString() })
+  }
+  function broken(running: Running, admin: SignedIn, error: unknown) {
+    const { importId } = running.progress
+    if (!(error instanceof DeskClosed)) logger.error({ err: error, importId }, 'an import ended early')
+    const trouble = error instanceof DeskClosed ? STOPPED : `It ended early; the log has it under ${importId}.`
+    running.progress = { ...running.progress, state: 'failed', trouble, finishedAt: admin.now().toISOString() }
+  }
+  /** Its last word; one that cannot be said shows as silence. */
+  async function over(running: Running) {
+    open.delete(running)
+    await book.say(running).catch(unsaid)
+  }
+
+  return {
+    list: book.list,
+    report: book.report,
+    async start(admin, files, options, done) {
+      const progress: ImportProgress = {
+        importId: admin.newId(),
+        by: admin.actor.name,
+        startedAt: admin.now().toISOString(),
+        finishedAt: null,
+        state: 'waiting',
+        dryRun: options.dryRun,
+        files: files.map(({ name }) => name),
+        total: null,
+        counts: { read: 0, created: 0, updated: 0, unchanged: 0, failed: 0 },
+        trouble: null,
+      }
+      const running: Running = { progress, setAside: [] }
+      await book.begin(progress)
+      open.add(running)
+      queue = queue
+        .then(() => run(running, admin, files, options))
+        .catch((error) => broken(running, admin, error))
+        .then(() => over(running))
+        .then(done)
+        .catch((error) => logger.warn({ err: error }, 'uploaded files were left behind'))
+      return progress
+    },
+    async close() {
+      closing = true
+      await queue
+      clearInterval(telling)
+    },
+  }
+}
+
+class DeskClosed extends Error {
+  override readonly name = 'DeskClosed'
+}

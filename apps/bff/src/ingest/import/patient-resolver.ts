@@ -1,0 +1,93 @@
+import { placeOf, type Subject, subjectOf } from '@wardline/events'
+import type { Encounter, FhirResource } from 'fhir/r4'
+import type { Resources } from '../../commands/authenticated-context.ts'
+import { columnsOf } from '../../record/search-columns.ts'
+import type { Survey } from './prescan.ts'
+import { withReferences } from './reference-resolver.ts'
+
+/** Kinds that are about no patient: people, places and things of the hospital, and definitions. */
+const aboutNobody: readonly string[] = [
+  'Organization',
+  'Practitioner',
+  'PractitionerRole',
+  'Location',
+  'HealthcareService',
+  'Endpoint',
+  'Medication',
+  'Substance',
+  'Device',
+  'DeviceDefinition',
+  'Questionnaire',
+  'ValueSet',
+  'CodeSystem',
+  'StructureDefinition',
+  'PlanDefinition',
+  'ActivityDefinition',
+  'Library',
+  'Measure',
+]
+
+/** The patient and where they are once the files are in, and the unit that has them until then; null when it is the same. */
+export interface About {
+  readonly subject: Subject | null
+  readonly fromUnitId: string | null
+}
+
+/** Whom a resource is about: a subject, nobody, or somebody who is neither here nor in the files. */
+export type Whom = About | { readonly missing: string }
+
+const nobody: About = { subject: null, fromUnitId: null }
+
+/** Finds the patient of each resource, in the files or on record, with the place they are in now. */
+export class Subjects {
+  readonly #survey: Survey
+  readonly #resources: Resources
+  readonly #unitIds: ReadonlySet<string>
+  readonly #known = new Map<string, Promise<About | null>>()
+  #inBed: Promise<ReadonlyMap<string, Encounter>> | null = null
+
+  /** @param unitIds the units of this hospital; whoever lies anywhere else is on the registry's list */
+  constructor(survey: Survey, resources: Resources, unitIds: readonly string[]) {
+    this.#survey = survey
+    this.#resources = resources
+    this.#unitIds = new Set(unitIds)
+  }
+
+  async of(resource: FhirResource): Promise<Whom> {
+    const patientId = columnsOf(resource).patient
+    if (!patientId) return aboutNobody.includes(resource.resourceType) ? nobody : { missing: 'names no patient' }
+    const known = this.#known.get(patientId) ?? this.#look(patientId)
+    this.#known.set(patientId, known)
+    return (await known) ?? { missing: 'its patient is neither in these files nor on record' }
+  }
+
+  async #look(patientId: string): Promise<About | null> {
+    const here = await this.#resources.read('Patient', patientId)
+    const patient = this.#survey.patients.get(patientId) ?? here
+    if (!patient) return null
+    const standing = await this.#resources.find('Encounter', { patientId, status: ['in-progress'] })
+    this.#inBed ??= this.#staysThatGoOn()
+    const told = (await this.#inBed).get(patientId)
+    const kept = standing.find(({ id }) => !this.#survey.stays.has(id ?? ''))
+    const subject = subjectOf(patient, this.#ours(told ?? kept))
+    const before = here && subjectOf(here, this.#ours(standing[0])).unitId
+    return { subject, fromUnitId: before === subject.unitId ? null : before }
+  }
+
+  #ours(encounter: Encounter | undefined): Encounter | null {
+    return encounter && this.#unitIds.has(placeOf(encounter).unitId) ? encounter : null
+  }
+
+  /** The stay of each patient that the files say is going on, the one begun last when they tell of several. */
+  async #staysThatGoOn(): Promise<ReadonlyMap<string, Encounter>> {
+    const inBed = new Map<string, Encounter>()
+    for (const stay of this.#survey.stays.values()) {
+      if (stay.status !== 'in-progress') continue
+      const encounter = await withReferences(stay, this.#survey.directory)
+      const patientId = columnsOf(encounter).patient
+      const other = patientId && inBed.get(patientId)
+      if (patientId && (!other || (other.period?.start ?? '') < (encounter.period?.start ?? ''))) inBed.set(patientId, encounter)
+    }
+    return inBed
+  }
+}

@@ -1,0 +1,125 @@
+import { declarationOf, type PublishedEvent, patientsIn, readPublished } from '@wardline/events'
+import type { FhirResource } from 'fhir/r4'
+import type { Resources, ResourceType } from '../../commands/authenticated-context.ts'
+import { type Permit, toldByService } from '../../commands/permits.ts'
+import type { Change } from '../../commands/record-change.ts'
+import { Refusal } from '../../commands/refusal.ts'
+import { decideAgain } from '../../commands/retry-on-conflict.ts'
+import type { Validate } from '../validation/validate.ts'
+import { detailsOf } from './details.ts'
+import { consequencesOf } from './event-handlers.ts'
+import { asTold, isCall, isOutdated, originOf, tellsValues } from './message-ordering.ts'
+import { type Whom, whomOf } from './patient-match.ts'
+import { actorOf } from './publisher-actors.ts'
+import { Rejected } from './rejection.ts'
+
+export interface ReceptionParts {
+  readonly resources: Resources
+  readonly record: (permit: Permit, change: Change) => Promise<unknown>
+  readonly validate: Validate
+  readonly newId: () => string
+  readonly now: () => Date
+}
+
+/** `outdated`: something newer is known of it already, and nothing was changed. */
+export type Taken = 'taken' | 'outdated'
+
+const keyOf = ({ resourceType, id }: FhirResource) => `${resourceType}/${id}`
+
+/** Whose identity and stays the hospital's record of patients keeps, whoever told of them first. */
+const keptByEhr = ['Patient', 'Encounter']
+
+/** What is on record may be changed by who told of it, and by an event that says it changes something. */
+function mustBeTheirs(event: PublishedEvent, known: FhirResource, patientId: string | null): void {
+  const whose = patientsIn(known)
+  if (patientId && whose.length > 0 && !whose.includes(patientId))
+    throw new Rejected('another-patients', `${known.resourceType} of another patient`)
+  const theirs = known.meta?.source === originOf(event)
+  const changes = declarationOf(event.eventType).action !== 'created'
+  const ehrs = event.source === 'ehr-service' && keptByEhr.includes(known.resourceType)
+  if (!theirs && !changes && !ehrs) throw new Rejected('not-theirs', `${known.resourceType} that ${event.source} did not tell of`)
+}
+
+/** References to the patient by what the sender calls them lead to ours. */
+function ofPatient<R extends FhirResource>(resource: R, whom: Whom | null): R {
+  const ours = whom?.patient.id
+  if (!ours || resource.resourceType === 'Patient') return resource
+  const named = patientsIn(resource).filter((id) => id !== ours)
+  if (named.length === 0) return resource
+  const text = JSON.stringify(resource)
+  return JSON.parse(named.reduce((so, id) => so.replaceAll(`"Patient/${id}"`, `"Patient/${ours}"`), text)) as R
+}
+
+/** Takes messages of other systems into the record, through the front door like everything else. */
+export class Reception {
+  readonly #parts: ReceptionParts
+
+  constructor(parts: ReceptionParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Takes a message in; the same message again changes nothing more. @throws Rejected when it cannot be, Refusal OUTAGE
+   * while the database is away.
+   */
+  async take(subject: string, bytes: Uint8Array): Promise<Taken> {
+    const { event, refused } = readPublished(subject, bytes)
+    if (refused) throw new Rejected(refused.reason, refused.detail)
+    try {
+      return await decideAgain(() => this.#record(event))
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code === 'OUTAGE') throw error
+      // Somebody changes the same again and again: worth another try.
+      throw new Rejected('refused', error.code, { mayCome: error.code === 'CHANGED_MEANWHILE' })
+    }
+  }
+
+  async #record(event: PublishedEvent): Promise<Taken> {
+    const { resources, record, newId, now } = this.#parts
+    const whom = await whomOf(resources, event)
+    const told = [event.data.resource as FhirResource, ...event.data.related].map((resource) => ofPatient(resource, whom))
+    for (const resource of told) this.#mustBeFhir(resource)
+    const known = await this.#known(told)
+    for (const resource of known.values()) mustBeTheirs(event, resource, whom?.patient.id ?? null)
+
+    const before = (resource: FhirResource) => known.get(keyOf(resource)) ?? null
+    const fresh = told.filter((resource) => !isOutdated(event, before(resource)))
+    if (!(tellsValues(event) ? told : told.slice(0, 1)).some((resource) => fresh.includes(resource))) return 'outdated'
+    // What is known better goes with the rest as it stands: whoever hears of a report hears of all its values.
+    const [resource, ...related] = told.map((resource) => {
+      const known = before(resource)
+      return known && !fresh.includes(resource) ? known : asTold(event, resource, known)
+    }) as [FhirResource, ...FhirResource[]]
+
+    const actor = actorOf(event)
+    const by = { userId: actor.userId, name: actor.name }
+    // The payload of a call to people is this hospital's: its limits, its people.
+    const details = isCall(event) ? event.data.details : detailsOf(event, by, whom?.fromUnitId ?? null)
+    const permit = toldByService(event, actor, whom)
+    const reading = { event, resource, related, details, before, resources, newId }
+    const { write, happened } = whom
+      ? await consequencesOf({ ...reading, act: { subject: whom.subject, by, at: now().toISOString() } })
+      : { write: [resource, ...related], happened: [{ type: event.eventType, resource, related, data: details } as never] }
+    if (write.length === 0) return 'outdated'
+    await record(permit, {
+      commandId: null,
+      message: { source: event.source, messageId: event.eventId },
+      asked: event,
+      write,
+      happened,
+      correlationId: event.correlationId ?? event.eventId,
+      causationId: event.eventId as never,
+    })
+    return 'taken'
+  }
+
+  #mustBeFhir(resource: FhirResource): void {
+    const fault = this.#parts.validate(resource)
+    if (fault) throw new Rejected('not-fhir', `${fault.path}: ${fault.reason}`)
+  }
+
+  async #known(told: readonly FhirResource[]): Promise<ReadonlyMap<string, FhirResource>> {
+    const found = await Promise.all(told.map(({ resourceType, id }) => this.#parts.resources.read(resourceType as ResourceType, id ?? '')))
+    return new Map(found.flatMap((resource) => (resource ? [[keyOf(resource), resource] as const] : [])))
+  }
+}

@@ -1,0 +1,77 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { SignedIn } from '../../commands/authenticated-context.ts'
+import { mustAdminister } from '../../commands/permits.ts'
+import { Refusal } from '../../commands/refusal.ts'
+import { filesIn, type ImportFile } from '../files/import-files.ts'
+import type { ImportStarter } from '../import/import-types.ts'
+
+export interface UploadParts {
+  readonly desk: ImportStarter
+  /** Uploads wait here until they are read; emptied after each import. */
+  readonly folder: string
+  /** Whose request it is, by cookie or bearer, with the origin of a cookie's request checked. Refused when nobody signed in. */
+  readonly signedIn: (request: FastifyRequest) => Promise<SignedIn>
+}
+
+/** A national extract in one file; larger ones are given to the command line. */
+const LARGEST_FILE_BYTES = 2 * 1024 ** 3
+const MOST_FILES = 2_000
+
+/** What is left of a name that came from elsewhere: no folder, nothing that a shell or a file system reads as its own. */
+const safeName = (name: string): string =>
+  path
+    .basename(name)
+    .replace(/[^\p{L}\p{N}._-]/gu, '_')
+    .slice(-150)
+
+interface Upload {
+  readonly options: { dryRun: boolean; datesNow: boolean }
+  readonly files: readonly ImportFile[]
+}
+
+async function received(request: FastifyRequest, folder: string): Promise<Upload> {
+  const options = { dryRun: false, datesNow: false }
+  const names = new Map<string, string>()
+  for await (const part of request.parts({ limits: { fileSize: LARGEST_FILE_BYTES, files: MOST_FILES } })) {
+    if (part.type === 'field') {
+      if (part.fieldname === 'dryRun') options.dryRun = part.value === 'true'
+      if (part.fieldname === 'dates') options.datesNow = part.value === 'now'
+      continue
+    }
+    const name = safeName(part.filename)
+    // Numbered, so that two files of one name do not become one.
+    const place = path.join(folder, String(names.size), name)
+    await mkdir(path.dirname(place), { recursive: true })
+    await pipeline(part.file, createWriteStream(place))
+    if (part.file.truncated) throw new Refusal('INVALID_INPUT', { file: name, rule: 'too large' })
+    names.set(place, name)
+  }
+  const files = await Promise.all(
+    (await filesIn([...names.keys()])).map(async (file) => ({ ...file, bytes: (await stat(file.path)).size })),
+  )
+  return { options, files: files.filter(({ name }) => /\.(json|ndjson)(\.gz)?$/i.test(name)) }
+}
+
+/** `POST /api/imports`, multipart: the files, and `dryRun=true` or `dates=now` if wanted. Answers at once; how it goes is asked by `imports.report`. */
+export async function registerUpload(app: FastifyInstance, { desk, folder, signedIn }: UploadParts): Promise<void> {
+  await app.register(multipart)
+  app.post('/api/imports', async (request, reply) => {
+    const admin = await signedIn(request)
+    await mustAdminister(admin)
+    const own = path.join(folder, admin.newId())
+    const remove = () => rm(own, { recursive: true, force: true })
+    try {
+      const { options, files } = await received(request, own)
+      if (files.length === 0) throw new Refusal('INVALID_INPUT', { rule: 'no .json or .ndjson file' })
+      return reply.code(202).send(await desk.start(admin, files, options, remove))
+    } catch (error) {
+      await remove()
+      throw error
+    }
+  })
+}

@@ -1,0 +1,137 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Patient } from 'fhir/r4'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestApp, type TestApp } from '../../testing/app.ts'
+import { hospital } from '../../testing/hospital.ts'
+import { importOverHttp } from '../command-line/remote-import.ts'
+import { filesIn } from '../files/import-files.ts'
+import { importBookIn } from '../import/import-store.ts'
+import type { ImportCounts, ImportProgress, SetAside } from '../import/import-types.ts'
+
+let app: TestApp
+let folder: string
+beforeAll(async () => {
+  app = await openTestApp()
+  folder = await mkdtemp(path.join(tmpdir(), 'wardline-upload-'))
+  const patient: Patient = { resourceType: 'Patient', id: 'up-1', name: [{ family: 'Uploaded' }], gender: 'female' }
+  await writeFile(
+    path.join(folder, 'Patient.ndjson'),
+    `${JSON.stringify(patient)}\n${JSON.stringify({ ...patient, id: 'up-2', gender: 'F' })}`,
+  )
+})
+afterAll(async () => {
+  await app.close()
+  await rm(folder, { recursive: true })
+})
+
+const as = (username: string) => ({ server: app.url, username, password: hospital.password })
+const nobody = { surveyed() {}, progressed() {}, setAside() {} }
+const asIs = { dryRun: false, datesNow: false }
+
+describe('handing files to a running product', () => {
+  it('takes them in with progress and report, and keeps nothing of the upload', async () => {
+    const seen: { total: number; counts: ImportCounts | null; faults: SetAside[] } = { total: 0, counts: null, faults: [] }
+    const progress = await importOverHttp(as('admin'), await filesIn([folder]), asIs, {
+      surveyed(total) {
+        seen.total = total
+      },
+      progressed(counts) {
+        seen.counts = counts
+      },
+      setAside: (fault) => seen.faults.push(fault),
+    })
+    expect(progress).toMatchObject({ state: 'done', by: 'Site administrator', files: ['Patient.ndjson'], trouble: null })
+    expect(seen).toMatchObject({
+      total: 2,
+      counts: { read: 2, created: 1, failed: 1 },
+      faults: [{ file: 'Patient.ndjson', index: 1, path: 'Patient.gender' }],
+    })
+    await expect.poll(() => readdir(app.uploads).catch(() => [])).toEqual([])
+  })
+
+  it('changes nothing the second time', async () => {
+    const progress = await importOverHttp(as('admin'), await filesIn([folder]), asIs, nobody)
+    expect(progress.counts).toMatchObject({ created: 0, unchanged: 1, failed: 1 })
+  })
+
+  it('is the administrator’s', async () => {
+    await expect(importOverHttp(as('dr.amal'), await filesIn([folder]), asIs, nobody)).rejects.toThrow('NOT_ALLOWED')
+    await expect(importOverHttp({ ...as('admin'), password: 'wrong' }, await filesIn([folder]), asIs, nobody)).rejects.toThrow(
+      'WRONG_SIGN_IN',
+    )
+  })
+})
+
+describe('how an import goes', () => {
+  const sent = async (username: 'admin') => {
+    const { token } = await app.signIn(username)
+    const form = new FormData()
+    form.append('files', new Blob([JSON.stringify({ resourceType: 'Patient', id: 'up-3', gender: 'female' })]), 'Patient.ndjson')
+    const answer = await fetch(new URL('/api/imports', app.url), {
+      method: 'POST',
+      body: form,
+      headers: { authorization: `Bearer ${token}` },
+    })
+    return (await answer.json()) as ImportProgress
+  }
+  const another = (now = () => new Date()) => importBookIn(app.core.database, now)
+
+  it('is known to another instance from the answer on, with what was set aside', async () => {
+    const { importId } = await sent('admin')
+    expect((await another().list())[0]).toMatchObject({ importId, by: 'Site administrator' })
+    await expect.poll(async () => (await another().report(importId))?.progress.state).toBe('done')
+    expect(await another().report('nothing')).toBeNull()
+  })
+
+  it('whose process ended on the way is said to have ended early, by the last word of it', async () => {
+    const started = (await another().list())[0] as ImportProgress
+    const running = { ...started, importId: 'on-the-way', state: 'running', finishedAt: null, startedAt: new Date().toISOString() } as const
+    await another().begin(running)
+    await another().say({ progress: { ...running, total: 10 }, setAside: [] })
+    expect((await another().list())[0]).toMatchObject({ importId: 'on-the-way', state: 'running', total: 10 })
+    const ended = { ...running, state: 'done', finishedAt: new Date().toISOString() } as const
+    const later = () => new Date(Date.now() + 61_000)
+    expect((await another(later).report('on-the-way'))?.progress).toMatchObject({
+      state: 'failed',
+      trouble: 'The product was stopped; run it again to go on.',
+      finishedAt: expect.any(String),
+    })
+    await another().say({ progress: ended, setAside: [] })
+    await another().say({ progress: { ...running, total: 9 }, setAside: [] })
+    expect((await another(later).report('on-the-way'))?.progress).toEqual(ended)
+  })
+
+  it('is kept of the newest twenty', async () => {
+    const [newest] = await another().list()
+    const startedAt = (n: number) => new Date(Date.now() + n).toISOString()
+    for (let n = 1; n <= 25; n++) await another().begin({ ...(newest as ImportProgress), importId: `kept-${n}`, startedAt: startedAt(n) })
+    const ids = (await another().list()).map(({ importId }) => importId)
+    expect([ids.length, ids[0], ids.at(-1)]).toEqual([20, 'kept-25', 'kept-6'])
+    expect(await another().report('kept-5')).toBeNull()
+  })
+})
+
+describe('what the door refuses', () => {
+  const post = (form: FormData, headers: Record<string, string> = {}) =>
+    fetch(new URL('/api/imports', app.url), { method: 'POST', body: form, headers })
+
+  it('nobody, and a page of another origin that brings the administrator’s cookie', async () => {
+    expect((await post(new FormData())).status).toBe(401)
+    const { cookie } = await app.signIn('admin')
+    expect((await post(new FormData(), { cookie, origin: 'https://elsewhere.example' })).status).toBe(403)
+  })
+
+  it('files that are none of ours, by a name that leads out of the folder', async () => {
+    const { token } = await app.signIn('admin')
+    const form = new FormData()
+    form.append('files', new Blob(['x']), '../../../outside.exe')
+    const answer = await post(form, { authorization: `Bearer ${token}` })
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      { refusal: { code: 'INVALID_INPUT', detail: { rule: 'no .json or .ndjson file' } } },
+    ])
+    expect(await readdir(app.uploads).catch(() => [])).toEqual([])
+  })
+})

@@ -1,0 +1,105 @@
+import { type Applied, type CommandId, commandIdSchema, referTo, rooms, type Subject } from '@wardline/events'
+import { samples } from '@wardline/events/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod'
+import { newId } from '../commands/ids.ts'
+import { mustSeePatient, mustTreat } from '../commands/permits.ts'
+import { command, createCallerFactory, router, signedIn } from '../commands/trpc.ts'
+import { DatabaseOutage } from '../database/database.ts'
+import { openTestCore, type TestCore } from '../testing/services.ts'
+
+/** More than are in hand and may wait. */
+const TOO_MANY = 400
+
+let core: TestCore
+let jane: Subject
+
+const caller = createCallerFactory(
+  router({
+    add: command.input(z.object({ commandId: commandIdSchema, patientId: z.string() })).mutation(async ({ ctx, input }) => {
+      const permit = await mustTreat(ctx, input.patientId)
+      const condition = { ...samples.sampleCondition(), id: newId(), meta: undefined, subject: referTo('Patient', input.patientId) }
+      const happened = [{ type: 'diagnosis.added' as const, resource: condition, data: {} }]
+      return ctx.record(permit, { commandId: input.commandId, asked: input, write: [condition], happened })
+    }),
+    look: signedIn.input(z.object({ patientId: z.string() })).query(async ({ ctx, input }) => {
+      await mustSeePatient(ctx, input.patientId)
+      return (await ctx.resources.find('Condition', { patientId: input.patientId })).length
+    }),
+    away: signedIn.query(() => {
+      throw new DatabaseOutage(new Error('Connection terminated unexpectedly'))
+    }),
+  }),
+)
+
+beforeAll(async () => {
+  core = await openTestCore()
+})
+afterAll(() => core.close())
+
+const asked = () => ({ commandId: newId() as CommandId, patientId: jane.patientId as string })
+const head = async () => (await core.log.heads([rooms.patient(jane.patientId)])).get(rooms.patient(jane.patientId))?.seq ?? 0
+const reasonOf = (reason: unknown) => {
+  const { code, cause } = reason as { code?: string; cause?: { code?: string; detail?: unknown } }
+  return { http: code, refusal: cause?.code, detail: cause?.detail }
+}
+
+test('RT16: more commands than can be taken are refused at once, and sent again have their one effect', async () => {
+  jane = await core.admit()
+  const amal = caller(await core.visit('dr.amal'))
+  const before = await head()
+  const commands = Array.from({ length: TOO_MANY }, asked)
+  const answers = new Map<CommandId, Applied>()
+  let left = commands
+  let rounds = 0
+  while (left.length > 0) {
+    rounds += 1
+    const settled = await Promise.allSettled(left.map((input) => amal.add(input)))
+    const refused = left.filter((_, index) => settled[index]?.status === 'rejected')
+    for (const [index, told] of settled.entries()) {
+      if (told.status === 'fulfilled') answers.set(left[index]?.commandId as CommandId, told.value)
+      else expect(reasonOf(told.reason)).toEqual({ http: 'SERVICE_UNAVAILABLE', refusal: 'BUSY', detail: { retryAfterMs: 1000 } })
+    }
+    expect(refused.length).toBeLessThan(left.length)
+    // What was refused had no effect at all.
+    expect(await head()).toBe(before + answers.size)
+    left = refused
+  }
+  expect(rounds).toBeGreaterThan(1)
+  expect([...answers.values()].every(({ outcome }) => outcome === 'applied')).toBe(true)
+  expect(await head()).toBe(before + TOO_MANY)
+})
+
+test('a command does not wait for the readings that came before it', async () => {
+  jane = await core.admit()
+  const amal = caller(await core.visit('dr.amal'))
+  let read = 0
+  const readings = Array.from({ length: TOO_MANY }, () =>
+    amal.look({ patientId: jane.patientId }).then(() => {
+      read += 1
+    }),
+  )
+  await amal.add(asked())
+  expect(read).toBeLessThan(TOO_MANY / 2)
+  await Promise.all(readings)
+})
+
+test('a reading does not wait for the commands that came before it', async () => {
+  jane = await core.admit()
+  const amal = caller(await core.visit('dr.amal'))
+  let done = 0
+  const commands = Array.from({ length: TOO_MANY / 2 }, () =>
+    amal.add(asked()).then(() => {
+      done += 1
+    }),
+  )
+  await amal.look({ patientId: jane.patientId })
+  expect(done).toBeLessThan(TOO_MANY / 4)
+  await Promise.all(commands)
+})
+
+test('a database that does not answer is an outage for who reads too, and never a bug', async () => {
+  const amal = caller(await core.visit('dr.amal'))
+  const reason = await amal.away().catch(reasonOf)
+  expect(reason).toEqual({ http: 'SERVICE_UNAVAILABLE', refusal: 'OUTAGE', detail: null })
+})

@@ -1,0 +1,63 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { rooms } from '@wardline/events'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Bus } from '../bus/bus.ts'
+import { embeddedBus } from '../bus/embedded-bus.ts'
+import { openTestApp, type TestApp } from '../testing/app.ts'
+import { addProblem } from '../testing/problem.ts'
+import { testSocket } from '../testing/socket.ts'
+import { type Live, openLive } from './transport/socket-server.ts'
+
+/** Ticks of their own accord come never: what arrives does so because the bus is away. */
+const NEVER_MS = 3_600_000
+
+let app: TestApp
+let http: Server
+let live: Live
+let becomes: (connected: boolean) => void
+
+beforeAll(async () => {
+  app = await openTestApp()
+  http = createServer()
+  const listeners = new Set<(connected: boolean) => void>()
+  let connected = false
+  becomes = (now) => {
+    connected = now
+    for (const listener of listeners) listener(now)
+  }
+  const alone = embeddedBus((error) => {
+    throw error
+  })
+  const bus: Bus = {
+    ...alone,
+    get connected() {
+      return connected
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  const { log, rights, sessions, bearers, recent, metrics, logger, now } = app.core
+  live = openLive({ http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, instance: 'far', tickMs: NEVER_MS })
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+})
+afterAll(async () => {
+  await live.close()
+  await app.close()
+})
+
+it('RT5: while the bus is away what others recorded comes by the log, and the screen is told that it comes late', async () => {
+  const patient = await app.core.admit()
+  const room = rooms.patient(patient.patientId)
+  const { port } = http.address() as AddressInfo
+  const socket = await testSocket(`http://127.0.0.1:${port}`, { ticket: await (await app.signIn('nurse.huda')).ticket() })
+  await socket.enter(room)
+  await addProblem(await app.core.as('dr.amal'), patient)
+  await socket.until(() => socket.seqs(room).length === 1)
+  expect((await socket.next('tick', ({ delayed }) => delayed === true)).epoch).toBe(app.core.log.epoch)
+  becomes(true)
+  expect(await socket.next('tick', ({ delayed }) => delayed === undefined)).toMatchObject({ epoch: app.core.log.epoch })
+  socket.close()
+})

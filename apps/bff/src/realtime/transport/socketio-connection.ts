@@ -1,0 +1,27 @@
+import type { ServerMessage } from '@wardline/events'
+import type { Socket } from 'socket.io'
+import type { Line } from '../connections/connection.ts'
+import { dropSoon, takes } from './send-window.ts'
+
+/** A line over Socket.IO. A class: of functions made for each socket, thousands of sockets would have thousands. */
+export class SocketLine implements Line {
+  readonly #socket: Socket
+
+  constructor(socket: Socket) {
+    this.#socket = socket
+  }
+
+  get id(): string {
+    return this.#socket.id
+  }
+  send({ type, data }: ServerMessage): void {
+    this.#socket.emit(type, data)
+  }
+  takes(): boolean {
+    return takes(this.#socket.conn, 0)
+  }
+  hangUp(): void {
+    dropSoon(this.#socket.conn)
+    this.#socket.disconnect(true)
+  }
+}

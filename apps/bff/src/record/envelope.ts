@@ -1,0 +1,61 @@
+import { type Action, audienceOfEvent, type ClinicalEvent, declarationOf, type EventId, type Happening, roomsOf } from '@wardline/events'
+import type { FhirResource } from 'fhir/r4'
+import type { Permit } from '../commands/permits.ts'
+import type { Change } from '../commands/record-change.ts'
+import { maskOf } from './log/positions.ts'
+
+/** Which hospital this installation serves; one per installation for now. */
+const home = { tenantId: 'wardline', facilityId: 'main' } as const
+const source = { service: 'wardline-bff', version: '0.1.0' } as const
+
+export interface Stamped {
+  /** Next versions, in the order of writing. */
+  readonly written: readonly { readonly resource: FhirResource; readonly version: number }[]
+  readonly told: readonly { readonly event: ClinicalEvent; readonly rooms: readonly string[]; readonly mask: number }[]
+}
+
+const keyOf = (resource: FhirResource) => `${resource.resourceType}/${resource.id}`
+
+/** Gives resources their next version and events their envelope. Pure but for the ids it is handed. */
+export function stamp(permit: Permit, change: Change, now: Date, newId: () => string): Stamped {
+  const recordedAt = now.toISOString()
+  const byObject = new Map<FhirResource, FhirResource>()
+  const byKey = new Map<string, FhirResource>()
+  const written = change.write.map((resource) => {
+    const version = Number(resource.meta?.versionId ?? '0') + 1
+    const next = {
+      ...resource,
+      id: resource.id ?? newId(),
+      meta: { ...resource.meta, versionId: String(version), lastUpdated: recordedAt },
+    } as FhirResource
+    if (byKey.has(keyOf(next))) throw new Error(`One change writes ${next.resourceType} twice.`)
+    byObject.set(resource, next)
+    byKey.set(keyOf(next), next)
+    return { resource: next, version }
+  })
+  const current = <R extends FhirResource>(resource: R): R => (byObject.get(resource) ?? byKey.get(keyOf(resource)) ?? resource) as R
+
+  const told = change.happened.map((happening: Happening) => {
+    const declaration = declarationOf(happening.type)
+    const event = {
+      ...home,
+      type: happening.type,
+      eventId: newId() as EventId,
+      schemaVersion: 1,
+      occurredAt: happening.occurredAt ?? change.occurredAt ?? recordedAt,
+      recordedAt,
+      actor: permit.actor,
+      subject: permit.subject,
+      correlationId: change.correlationId ?? change.commandId ?? newId(),
+      causationId: change.causationId ?? null,
+      commandId: change.commandId,
+      source,
+      action: declaration.action as Action,
+      resource: current(happening.resource as FhirResource),
+      related: (happening.related ?? []).map(current),
+      data: declaration.data.parse(happening.data),
+    } as unknown as ClinicalEvent
+    return { event, rooms: roomsOf(event), mask: maskOf(audienceOfEvent(event)) }
+  })
+  return { written, told }
+}

@@ -1,0 +1,13 @@
+import { orderTest, workOnBench } from './simulate-laboratory.ts'
+import { prescribeMedicine, workInPharmacy } from './simulate-pharmacy.ts'
+import { takeVitals } from './simulate-vitals.ts'
+import type { Act } from './simulated-unit.ts'
+
+/** How often what happens: vital signs are most of a ward's day. */
+export const acts: readonly (readonly [weight: number, act: Act])[] = [
+  [5, takeVitals],
+  [2, orderTest],
+  [5, workOnBench],
+  [1, prescribeMedicine],
+  [4, workInPharmacy],
+]

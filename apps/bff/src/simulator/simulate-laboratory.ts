@@ -1,0 +1,76 @@
+import type { LabWorklistRow } from '@wardline/events'
+import type { Chance } from '../demo/random.ts'
+import { type Act, commandId, MOST_OPEN, ours, somebodyInBed, type Ward, type Worker } from './simulated-unit.ts'
+
+/** A critical value now and then; more would teach people to click it away. */
+const CRITICAL_SHARE = 1 / 40
+
+/** What most smears and stains of a quiet ward say. */
+const UNREMARKABLE = 'Nothing abnormal seen'
+
+const commonTests = ['lab:24362-6', 'lab:58410-2', 'lab:2823-3', 'lab:1988-5', 'lab:14749-6', 'lab:2601-3'] as const
+
+const openOrders = async (ward: Ward): Promise<readonly LabWorklistRow[]> =>
+  ours(ward, (await ward.technician.lab.worklist({ limit: 200 })).rows).filter(({ status }) => status === 'active')
+
+export const orderTest: Act = async (ward) => {
+  const patient = (await openOrders(ward)).length < MOST_OPEN ? await somebodyInBed(ward) : null
+  if (!patient) return false
+  const item = {
+    orderableId: ward.chance.oneOf(commonTests),
+    priority: ward.chance.happens(0.2) ? ('urgent' as const) : ('routine' as const),
+    indication: null,
+    note: null,
+    duplicateReason: null,
+  }
+  await ward.physician.orders.place({ commandId: commandId(ward), patientId: patient.patientId, items: [item] })
+  return true
+}
+
+const nextStep = { requested: 'specimen-collected', 'specimen-collected': 'specimen-received', 'specimen-received': 'in-analysis' } as const
+
+/** One specimen one step on; after analysis its values are released, near what they were. */
+export const workOnBench: Act = async (ward) => {
+  const open = await openOrders(ward)
+  if (open.length === 0) return false
+  const order = ward.chance.oneOf(open)
+  const { step } = order.fulfilment
+  if (step in nextStep) {
+    await ward.technician.lab.advance({ commandId: commandId(ward), orderId: order.id, step: nextStep[step as keyof typeof nextStep] })
+    return true
+  }
+  const sheet = await ward.technician.lab.sheet({ orderId: order.id })
+  const values = sheet.lines.map((line) => ({ code: line.code, value: valueFor(line, ward.chance), note: null }))
+  const critical = values.find(({ code }) => code === '2823-3')
+  const confirmed = critical && ward.chance.happens(CRITICAL_SHARE)
+  await ward.technician.lab.release({
+    commandId: commandId(ward),
+    orderId: order.id,
+    collectedAt: sheet.collectedAt ?? ward.now().toISOString(),
+    status: 'final',
+    values: confirmed ? values.map((value) => (value === critical ? { ...value, value: '6.6' } : value)) : values,
+    answers: sheet.worded.map(({ code, answers: [usual] }) => ({
+      code,
+      answer: usual?.code ?? null,
+      words: usual ? null : UNREMARKABLE,
+      note: null,
+    })),
+    confirmedCritical: confirmed ? ['2823-3'] : [],
+    // Near what they were, but what they were may have been far from the one before.
+    confirmedDelta: values.map(({ code }) => code),
+  })
+  return true
+}
+
+type Line = Awaited<ReturnType<Worker['lab']['sheet']>>['lines'][number]
+
+function valueFor({ previous, range, critical, technical, decimals }: Line, chance: Chance): string {
+  const low = range?.low ?? (range?.high ?? 1) * 0.5
+  const high = range?.high ?? low * 1.4
+  const before = Number(previous?.value ?? Number.NaN)
+  const value = (Number.isNaN(before) ? (low + high) / 2 : before) + chance.waver() * (high - low) * 0.2
+  const digit = 10 ** -decimals
+  const least = Math.max(technical[0], critical?.low ?? technical[0])
+  const most = Math.min(technical[1], (critical?.high ?? technical[1] + digit) - digit)
+  return Math.min(most, Math.max(least, value)).toFixed(decimals)
+}

@@ -1,0 +1,61 @@
+import type { MedicationRow } from '@wardline/events'
+import { drugOf, formulary } from '../reference-data/medications/formulary.ts'
+import { type Act, commandId, MOST_OPEN, ours, somebodyInBed, type Ward } from './simulated-unit.ts'
+
+const commonMedicines = [
+  'paracetamol',
+  'ondansetron',
+  'omeprazole',
+  'amlodipine',
+  'lactulose',
+  'metoclopramide',
+  'folic acid',
+  'loratadine',
+]
+
+const openPrescriptions = async (ward: Ward): Promise<readonly MedicationRow[]> =>
+  ours(ward, (await ward.pharmacist.pharmacy.queue({ limit: 200 })).rows).filter(
+    ({ stage }) => stage === 'unverified' || stage === 'verified' || stage === 'ready',
+  )
+
+export const prescribeMedicine: Act = async (ward) => {
+  const patient = (await openPrescriptions(ward)).length < MOST_OPEN ? await somebodyInBed(ward) : null
+  const generic = ward.chance.oneOf(commonMedicines)
+  const drug = drugOf(formulary.find((entry) => entry.generic === generic)?.id ?? '')
+  if (!patient || !drug) return false
+  const { value, unit, route, frequency } = drug.usual
+  await ward.physician.medications.prescribe({
+    commandId: commandId(ward),
+    patientId: patient.patientId,
+    drugId: drug.id,
+    dose: { value, unit },
+    route,
+    frequency,
+    durationDays: 3,
+    asNeededReason: null,
+    priority: 'routine',
+    indication: 'symptom relief',
+    note: null,
+    duplicateReason: null,
+  })
+  return true
+}
+
+/** One prescription one step on through the pharmacy. */
+export const workInPharmacy: Act = async (ward) => {
+  const open = await openPrescriptions(ward)
+  if (open.length === 0) return false
+  const row = ward.chance.oneOf(open)
+  const about = { commandId: commandId(ward), prescriptionId: row.id }
+  if (row.stage === 'unverified' && !row.claim) await ward.pharmacist.pharmacy.claim({ ...about, reason: null })
+  else if (row.stage === 'unverified') await ward.pharmacist.pharmacy.verify({ ...about, versionId: row.versionId, note: null })
+  else if (row.stage === 'verified') await ward.pharmacist.pharmacy.prepare({ ...about, lot: null, expires: null })
+  else
+    await ward.pharmacist.pharmacy.dispense({
+      ...about,
+      quantity: { value: row.supply?.value ?? 1, unit: row.supply?.unit ?? 'unit' },
+      daysSupply: 3,
+      duplicateReason: null,
+    })
+  return true
+}

@@ -1,0 +1,84 @@
+import { type InboundType, inboundSubjectOf, type Room, referTo, type Subject } from '@wardline/events'
+import { aMessage, samples } from '@wardline/events/testing'
+import type { DiagnosticReport, Observation } from 'fhir/r4'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { newId } from '../commands/ids.ts'
+import type { Permit } from '../commands/permits.ts'
+import type { Change } from '../commands/record-change.ts'
+import { Reception } from '../ingest/inbound/inbound-processor.ts'
+import { Rejected } from '../ingest/inbound/rejection.ts'
+import { openValidator } from '../ingest/validation/validate.ts'
+import { commandId, openTestWard, place, type TestWard } from './ward.ts'
+
+/* Bindings that move with the test: each test file has a ward of its own, each test a patient of its own. */
+export let ward: TestWard
+export let patient: Subject
+let reception: Reception
+
+/** Opens the ward and its door for messages around the tests of a file. */
+export function takingIn(): void {
+  beforeAll(async () => {
+    ward = await openTestWard()
+    const { resources, recordAt, now } = ward
+    const record = (permit: Permit, change: Change) => recordAt(now(), permit, change)
+    reception = new Reception({ resources, validate: await openValidator(), newId, now, record })
+  })
+  afterAll(() => ward.close())
+  beforeEach(another)
+}
+
+/** From now on the test is about somebody else. */
+export async function another(): Promise<void> {
+  patient = await ward.admit()
+}
+
+export type Message = Record<string, unknown>
+export const takeText = (type: InboundType, text: string) => reception.take(inboundSubjectOf(type), new TextEncoder().encode(text))
+export const take = (type: InboundType, message: Message) => takeText(type, JSON.stringify(message))
+
+/** A message about this test's patient, with a new id unless it names one. */
+export const saying = (type: InboundType, over: Message): Message =>
+  aMessage(type, { eventId: newId(), patientId: patient.patientId, ...over })
+export const rejection = async (taking: Promise<unknown>) => {
+  const error = await taking.then(
+    () => null,
+    (reason) => reason,
+  )
+  if (!(error instanceof Rejected)) throw error ?? new Error('It was taken in.')
+  return { reason: error.reason, mayCome: error.mayCome }
+}
+
+export const about = () => referTo('Patient', patient.patientId)
+export const potassium = (value: number, over: Partial<Observation> = {}): Observation => {
+  const { meta: _none, interpretation: _flag, basedOn: _order, ...observation } = samples.sampleObservation()
+  return {
+    ...observation,
+    id: newId(),
+    subject: about(),
+    valueQuantity: { value, unit: 'mmol/L', system: 'http://unitsofmeasure.org', code: 'mmol/L' },
+    ...over,
+  }
+}
+const reportOf = (observations: readonly Observation[], over: Partial<DiagnosticReport> = {}): DiagnosticReport => {
+  const { meta: _none, basedOn: _order, ...report } = samples.sampleReport()
+  return { ...report, id: newId(), subject: about(), result: observations.map(({ id }) => referTo('Observation', id ?? '')), ...over }
+}
+export const result = (
+  observations: readonly Observation[],
+  over: Message = {},
+  report: Partial<DiagnosticReport> = {},
+  details: object = {},
+) => saying('lab.result.available', { data: { resource: reportOf(observations, report), related: observations, details }, ...over })
+
+/** An order of potassium, and its id. */
+export async function ordered(): Promise<string> {
+  const { orderIds } = (await ward.amal.orders.place({
+    commandId: commandId(),
+    patientId: patient.patientId,
+    items: [place('lab:2823-3')],
+  } as never)) as unknown as { orderIds: string[] }
+  return orderIds[0] ?? ''
+}
+export const rowsOf = async () => (await ward.amal.results.list({ patientId: patient.patientId })).rows
+export const alertsOf = async () => (await ward.amal.alerts.list({ patientId: patient.patientId } as never)).rows
+export const headOf = async (room: Room) => (await ward.log.heads([room])).get(room)?.seq ?? 0

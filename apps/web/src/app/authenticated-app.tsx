@@ -1,0 +1,111 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { getUntypedClient } from '@trpc/client'
+import type { SignedInUser } from '@wardline/events'
+import { useEffect, useState } from 'react'
+import { RouterProvider } from 'react-router/dom'
+import { makeTrpcClient, TRPCProvider } from '../api/trpc.ts'
+import { CriticalWatch } from '../features/alerts/critical-watch.tsx'
+import { PatientAlerts } from '../features/alerts/patient-alerts.tsx'
+import { SoundState } from '../features/alerts/sound-state.tsx'
+import { HouseNotices } from '../features/notices/system-notices.tsx'
+import { SignInAgain } from '../features/sign-in/sign-in-again.tsx'
+import { signOut } from '../session/session.ts'
+import { sessionStore, useSession } from '../session/session-store.ts'
+import { openCharts } from '../shell/charts/open-charts.ts'
+import { type ShellParts, ShellPartsProvider } from '../shell/shell-slots.tsx'
+import { socketLine } from '../sync/client/socketio-transport.ts'
+import { exposeRealtimeDebug } from '../sync/telemetry/debug.ts'
+import { traceCommands } from '../sync/telemetry/tracing.ts'
+import { Workflow } from '../sync/workflow.ts'
+import { ClinicalWorkflowProvider } from '../sync/workflow-context.tsx'
+import { screenTracing } from '../telemetry/screen-tracing.ts'
+import type { AppProps } from './app.tsx'
+import { screens, tabs } from './manifest.ts'
+import { makeQueryClient } from './query-client.ts'
+import { fetchPageAt, makeRouter } from './routes.tsx'
+import { fetchTicket } from './ticket.ts'
+
+interface SignedInProps extends AppProps {
+  readonly user: SignedInUser
+  readonly isDemo: boolean
+  /** Somebody follows acts from the click to the paint. */
+  readonly isTraced: boolean
+}
+
+/** Everything that belongs to one signed-in person; another person gets another one, with nothing of the first. */
+function openHouse(user: SignedInUser, makeLine: AppProps['makeLine']) {
+  fetchPageAt(window.location.pathname, user.role)
+  const client = makeTrpcClient()
+  const queries = makeQueryClient(sessionStore.expired)
+  const workflow = new Workflow({
+    queries,
+    client: getUntypedClient(client),
+    line: (makeLine ?? socketLine)(),
+    fetchTicket,
+    signedOut: sessionStore.expired,
+  })
+  return { client, queries, workflow, router: makeRouter(user.role) }
+}
+
+export function SignedIn({ user, isDemo, isTraced, makeLine }: SignedInProps) {
+  const [{ client, queries, workflow, router }] = useState(() => openHouse(user, makeLine))
+  const expired = useSession(({ status }) => status === 'expired')
+
+  useEffect(() => {
+    workflow.start()
+    window.addEventListener('online', workflow.hurry)
+    const hide = isDemo || import.meta.env.DEV ? exposeRealtimeDebug(workflow) : () => undefined
+    return () => {
+      window.removeEventListener('online', workflow.hurry)
+      hide()
+      workflow.stop()
+    }
+  }, [workflow, isDemo])
+
+  useEffect(() => {
+    if (!isTraced) return
+    screenTracing.start()
+    return traceCommands(queries.getMutationCache())
+  }, [queries, isTraced])
+
+  const leave = () => {
+    // Whether or not the server hears of it, nothing stays on this screen.
+    void signOut().catch(() => undefined)
+    openCharts.closeAll()
+    queries.clear()
+    sessionStore.signedOut()
+    void router.navigate('/')
+  }
+  const parts: ShellParts = {
+    tabs,
+    screens,
+    PatientAlerts,
+    Watch: CriticalWatch,
+    Notices: HouseNotices,
+    Status: SoundState,
+    isDemo,
+    signOut: leave,
+  }
+
+  return (
+    <QueryClientProvider client={queries}>
+      <TRPCProvider queryClient={queries} trpcClient={client}>
+        <ClinicalWorkflowProvider workflow={workflow} user={user}>
+          <ShellPartsProvider value={parts}>
+            <RouterProvider router={router} />
+            {expired && (
+              <SignInAgain
+                username={user.username}
+                onOther={leave}
+                onSignedIn={(session) => {
+                  sessionStore.signedIn(session)
+                  workflow.resume()
+                }}
+              />
+            )}
+          </ShellPartsProvider>
+        </ClinicalWorkflowProvider>
+      </TRPCProvider>
+    </QueryClientProvider>
+  )
+}

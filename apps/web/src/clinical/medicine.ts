@@ -1,0 +1,65 @@
+import type { MedicationLine as Medicine } from '@wardline/events'
+import type { MedicationLineProps } from '@wardline/ui'
+import { defineTexts, useTexts } from '../i18n/define-texts.ts'
+import { useLanguage } from '../i18n/language.ts'
+import { arabicDays, sigLanguages } from './sig.ts'
+
+const texts = defineTexts('medicine', {
+  en: { asNeeded: 'as needed', asNeededFor: 'as needed for {{reason}}', duration: 'for {{duration}}' },
+  ar: { asNeeded: 'عند اللزوم', asNeededFor: 'عند اللزوم: {{reason}}', duration: 'لمدة {{duration}}' },
+})
+
+/** Forms of the formulary; what another hospital wrote stays as it was sent. */
+const arabicForms: Readonly<Record<string, string>> = {
+  'oral tablet': 'أقراص فموية',
+  'sublingual tablet': 'أقراص تحت اللسان',
+  'solution for injection': 'محلول للحقن',
+  'powder for injection': 'مسحوق للحقن',
+  'prefilled syringe': 'محقنة معبأة',
+  'oral solution': 'محلول فموي',
+  inhaler: 'بخاخ',
+}
+
+/** What the pharmacy hands over and counts. */
+const arabicSupplyUnits: Readonly<Record<string, string>> = {
+  tablet: 'قرص',
+  vial: 'قارورة',
+  ampoule: 'أمبولة',
+  bag: 'كيس',
+  syringe: 'محقنة',
+  pen: 'قلم',
+  bottle: 'زجاجة',
+  inhaler: 'بخاخ',
+}
+
+/** The unit a supply is counted in, in the language of the screen. */
+export function useSupplyUnit(): (unit: string) => string {
+  const { language } = useLanguage()
+  return (unit) => (language === 'ar' ? (arabicSupplyUnits[unit] ?? unit) : unit)
+}
+
+/** A stored prescription as the parts of `MedicationLine`, in the language of the screen (FMT-11). */
+export function useMedicineLine(): (medicine: Medicine) => MedicationLineProps {
+  const t = useTexts(texts)
+  const { language } = useLanguage()
+  // Stored in English, as every coded word of the record is; what comes from elsewhere stays as it was sent.
+  const worded = (words: Readonly<Record<string, string>>, word: string | null) =>
+    language === 'ar' && word !== null ? (words[word] ?? word) : word
+  const days = (duration: string) => {
+    const [, count] = /^(\d+) days?$/.exec(duration) ?? []
+    return language === 'ar' && count ? arabicDays(Number(count)) : duration
+  }
+  return (medicine) => ({
+    generic: medicine.generic,
+    brand: medicine.brand,
+    form: worded(arabicForms, medicine.form),
+    dose: medicine.dose && `${medicine.dose.value} ${medicine.dose.unit}`,
+    route: worded(sigLanguages.ar.routes, medicine.route),
+    // A source without parts gives its whole instruction; better one long part than none.
+    frequency: worded(sigLanguages.ar.frequencies, medicine.frequency) ?? (medicine.dose || medicine.route ? null : medicine.text),
+    more: [
+      ...(medicine.asNeeded ? [medicine.asNeededReason ? t('asNeededFor', { reason: medicine.asNeededReason }) : t('asNeeded')] : []),
+      ...(medicine.duration ? [t('duration', { duration: days(medicine.duration) })] : []),
+    ],
+  })
+}

@@ -1,0 +1,20 @@
+import { specimenComments } from '@wardline/events'
+import { useLanguage } from '../i18n/language.ts'
+
+const arabic: Readonly<Record<(typeof specimenComments)[number], string>> = {
+  Haemolysed: 'منحلّة الدم',
+  Lipaemic: 'دهنية',
+  Icteric: 'يرقانية',
+  Clotted: 'متخثرة',
+  'Diluted by infusion': 'مخففة بالتسريب',
+  'Insufficient volume': 'حجم غير كافٍ',
+}
+
+/** What the laboratory says about a specimen, in the language of the screen; a comment of another laboratory stays as it was sent. */
+export function useSpecimenComment(): (stored: string) => string {
+  const { language } = useLanguage()
+  return (stored) => {
+    const known = specimenComments.find((comment) => comment === stored)
+    return language === 'ar' && known ? arabic[known] : stored
+  }
+}

@@ -1,0 +1,36 @@
+import { arabicNameOf } from '@wardline/events'
+import { useLanguage } from '../i18n/language.ts'
+
+export interface Named {
+  readonly code: string
+  readonly display: string
+}
+
+/** What a test, panel or service is called in the language of the screen; the record's own words where nobody translated it. */
+export function useTestName(): (test: Named) => string {
+  const { language } = useLanguage()
+  return language === 'ar' ? inArabic : asRecorded
+}
+
+/** The same for an answer in words. */
+export const useAnswerName = useTestName
+
+const asRecorded = ({ display }: Named) => display
+const inArabic = ({ code, display }: Named) => arabicNameOf(code) ?? display
+
+const specimens: Readonly<Record<string, string>> = {
+  'Serum or plasma': 'مصل أو بلازما',
+  'Whole blood (EDTA)': 'دم كامل (EDTA)',
+  'Citrated plasma': 'بلازما سيترات',
+  'Arterial blood': 'دم شرياني',
+  Urine: 'بول',
+  'Blood culture bottles': 'زجاجات زرع الدم',
+  Stool: 'براز',
+  Swab: 'مسحة',
+}
+
+/** What is drawn, in the language of the screen. */
+export function useSpecimenName(): (stored: string) => string {
+  const { language } = useLanguage()
+  return (stored) => (language === 'ar' ? (specimens[stored] ?? stored) : stored)
+}

@@ -1,0 +1,125 @@
+import Box from '@mui/material/Box'
+import MenuItem from '@mui/material/MenuItem'
+import TextField from '@mui/material/TextField'
+import { type AddAllergy, addAllergyInput, type PatientId } from '@wardline/events'
+import { Sheet } from '@wardline/ui'
+import { Controller, useWatch } from 'react-hook-form'
+import { useProblemWords } from '../../../api/refusals.ts'
+import { useTRPC } from '../../../api/trpc.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { useCommand } from '../../../sync/commands/use-command.ts'
+import type { NamedPatient } from '../../../sync/hooks/use-patient-identity.ts'
+import { useKeptForm } from '../forms/use-draft-form.ts'
+import { chartTexts } from '../texts.ts'
+
+const schema = addAllergyInput.pick({ substance: true, type: true, criticality: true, reaction: true, severity: true })
+type Entry = Pick<AddAllergy, 'substance' | 'type' | 'criticality' | 'reaction' | 'severity'>
+
+const empty: Entry = { substance: '', type: 'allergy', criticality: 'unable-to-assess', reaction: null, severity: null }
+
+export interface AddAllergySheetProps {
+  patientId: PatientId
+  patient: NamedPatient
+  onClose: () => void
+}
+
+/** Agent and risk, and apart from them what happened and how bad it was (CHT-4). */
+export function AddAllergySheet({ patientId, patient: { identity, place }, onClose }: AddAllergySheetProps) {
+  const t = useTexts(chartTexts)
+  const trpc = useTRPC()
+  const inWords = useProblemWords()
+  const { run, busy, problem } = useCommand(trpc.allergies.add, { patient: identity, describe: ({ substance }) => substance })
+  const { register, control, handleSubmit, errors, discard } = useKeptForm<Entry>('allergy', patientId, schema, empty)
+  const reaction = useWatch({ control, name: 'reaction' })
+
+  const commit = handleSubmit(async (entry) => {
+    // A severity is one of a reaction; without a reaction it says nothing.
+    const { outcome } = await run({ patientId, code: null, ...entry, severity: entry.reaction ? entry.severity : null })
+    if (outcome !== 'applied' && outcome !== 'notSent') return
+    discard()
+    onClose()
+  })
+
+  const choice = <Name extends 'type' | 'criticality' | 'severity'>(
+    name: Name,
+    label: string,
+    options: readonly (readonly [value: NonNullable<Entry[Name]> | '', words: string])[],
+    disabled = false,
+  ) => (
+    <Controller
+      name={name}
+      control={control}
+      render={({ field }) => (
+        <TextField
+          select
+          label={label}
+          disabled={disabled}
+          {...field}
+          value={field.value ?? ''}
+          onChange={(event) => field.onChange(event.target.value === '' ? null : event.target.value)}
+        >
+          {options.map(([value, words]) => (
+            <MenuItem key={value} value={value}>
+              {words}
+            </MenuItem>
+          ))}
+        </TextField>
+      )}
+    />
+  )
+
+  return (
+    <Sheet
+      open
+      title={t('addAllergy')}
+      patient={identity}
+      place={place}
+      commitLabel={t('addAllergyFor', { name: identity.name })}
+      busy={busy}
+      error={problem && inWords(problem)}
+      onCommit={() => void commit()}
+      onClose={onClose}
+    >
+      <Box component="form" onSubmit={commit} sx={{ display: 'grid', gap: 3, paddingBlockStart: 2 }}>
+        <TextField
+          label={t('substance')}
+          required
+          autoFocus
+          error={Boolean(errors.substance)}
+          helperText={t('substanceHint')}
+          slotProps={{ htmlInput: { dir: 'auto', autoComplete: 'off' } }}
+          {...register('substance')}
+        />
+        <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 3 }}>
+          {choice('type', t('kind'), [
+            ['allergy', t('allergy')],
+            ['intolerance', t('intolerance')],
+          ])}
+          {choice('criticality', t('criticality'), [
+            ['unable-to-assess', t('criticalityUnknown')],
+            ['high', t('criticalityHigh')],
+            ['low', t('criticalityLow')],
+          ])}
+          <TextField
+            label={t('reaction')}
+            helperText={t('reactionHint')}
+            slotProps={{ htmlInput: { dir: 'auto', autoComplete: 'off' } }}
+            {...register('reaction', { setValueAs: (typed: string | null) => (typed?.trim() ? typed.trim() : null) })}
+          />
+          {choice(
+            'severity',
+            t('severity'),
+            [
+              ['', t('severityUnknown')],
+              ['severe', t('severe')],
+              ['moderate', t('moderate')],
+              ['mild', t('mild')],
+            ],
+            !reaction,
+          )}
+        </Box>
+        <input type="submit" hidden />
+      </Box>
+    </Sheet>
+  )
+}

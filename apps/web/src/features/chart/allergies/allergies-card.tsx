@@ -1,0 +1,91 @@
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import type { AllergyRow, PatientId } from '@wardline/events'
+import { Empty, useAnnounce, useFormats } from '@wardline/ui'
+import { useState } from 'react'
+import { useTRPC } from '../../../api/trpc.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { ListCard } from '../../../lists/list-card.tsx'
+import { useSteadyRows } from '../../../lists/use-stable-list.ts'
+import { usePending } from '../../../sync/commands/use-pending.ts'
+import { PendingLine } from '../forms/pending-line.tsx'
+import { chartTexts } from '../texts.ts'
+import { useAllergies } from '../use-chart-lists.ts'
+import { useTreated } from '../use-treated.ts'
+import { AddAllergySheet } from './add-allergy-sheet.tsx'
+import { realAllergies, standingOf } from './allergies.ts'
+import { AllergyLine } from './allergy-line.tsx'
+import { RemoveAllergySheet } from './remove-allergy-sheet.tsx'
+
+/** Allergies in one of four states (SHL-3): a list, none known, not asked, could not load. */
+export function AllergiesCard({ patientId }: { patientId: PatientId }) {
+  const t = useTexts(chartTexts)
+  const trpc = useTRPC()
+  const announce = useAnnounce()
+  const patient = useTreated(patientId)
+  const list = useAllergies(patientId)
+  const adding = usePending(trpc.allergies.add, (asked) => asked.patientId === patientId)
+  const removing = usePending(trpc.allergies.remove, (asked) => asked.patientId === patientId)
+  const [dialog, setDialog] = useState<'add' | AllergyRow | null>(null)
+  const rows = useSteadyRows<AllergyRow>(list.status === 'ready' ? list.rows : undefined, {
+    // An allergy never waits behind a pill: whoever reads this list may be about to prescribe.
+    pressing: () => true,
+    onArrival: (arrived) => {
+      for (const { substance } of arrived) announce.polite(t('newAllergy', { substance }))
+    },
+  })
+  const allergies = realAllergies(rows.shown)
+  const standing = standingOf(rows.shown)
+  const leaves = new Map(removing.map(({ asked, state }) => [asked.allergyId, state]))
+
+  return (
+    <ListCard
+      title={t('allergies')}
+      count={allergies.length > 0 && t('recorded', { count: allergies.length })}
+      list={list}
+      expected={3}
+      actions={patient && <Button onClick={() => setDialog('add')}>{t('addAllergy')}</Button>}
+    >
+      {adding.map(({ commandId, state, asked }) => (
+        <PendingLine key={commandId} state={state}>
+          <bdi>{asked.substance}</bdi> · {t('savingAllergy')}
+        </PendingLine>
+      ))}
+      {standing === 'notAsked' && adding.length === 0 && <Empty title={t('allergiesNotAsked')} hint={t('allergiesNotAskedHint')} />}
+      {standing === 'none' && <NoneKnown row={rows.shown[0]} />}
+      <Box component="ul" aria-label={t('allergies')} sx={{ margin: 0, padding: 0, listStyle: 'none' }} {...rows.reader}>
+        {allergies.map((row) => (
+          <AllergyLine
+            key={row.id}
+            row={row}
+            fresh={rows.isFresh(row)}
+            removing={leaves.has(row.id)}
+            onRemove={patient && !leaves.has(row.id) ? () => setDialog(row) : null}
+          />
+        ))}
+      </Box>
+      {dialog === 'add' && patient && <AddAllergySheet patientId={patientId} patient={patient} onClose={() => setDialog(null)} />}
+      {dialog && dialog !== 'add' && patient && (
+        <RemoveAllergySheet
+          patientId={patientId}
+          patient={patient}
+          seen={dialog}
+          now={list.rows.find(({ id }) => id === dialog.id) ?? null}
+          onClose={() => setDialog(null)}
+        />
+      )}
+    </ListCard>
+  )
+}
+
+function NoneKnown({ row }: { row: AllergyRow | undefined }) {
+  const t = useTexts(chartTexts)
+  const formats = useFormats()
+  const confirmed = row?.recorder && row.recordedAt
+  return (
+    <Empty
+      title={t('noKnownAllergies')}
+      hint={confirmed ? t('confirmedBy', { name: row.recorder ?? '', date: formats.date(row.recordedAt ?? '') }) : undefined}
+    />
+  )
+}

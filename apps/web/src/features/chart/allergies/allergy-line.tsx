@@ -1,0 +1,73 @@
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import type { AllergyRow } from '@wardline/events'
+import { Clin, ListRow, NewMark, StatusChip, useFormats } from '@wardline/ui'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { chartTexts } from '../texts.ts'
+import { worstReaction } from './allergies.ts'
+
+export interface AllergyLineProps {
+  row: AllergyRow
+  fresh: boolean
+  removing: boolean
+  onRemove: (() => void) | null
+}
+
+/** Agent and future risk first, the past reaction with its severity after it, and who recorded it (CHT-4). */
+export function AllergyLine({ row, fresh, removing, onRemove }: AllergyLineProps) {
+  const t = useTexts(chartTexts)
+  const formats = useFormats()
+  const grave = row.criticality === 'high' || worstReaction(row) === 'severe'
+  return (
+    <li>
+      <ListRow
+        tone={fresh ? 'fresh' : removing ? 'lingering' : null}
+        secondary={
+          <>
+            {t('recordedBy', { kind: row.type ? t(row.type) : t('kindNotRecorded'), name: row.recorder ?? t('recorderNotKnown') })}{' '}
+            {row.recordedAt ? <Clin>{formats.date(row.recordedAt)}</Clin> : t('dateNotKnown')}
+          </>
+        }
+        trailing={
+          <>
+            {fresh && <NewMark />}
+            {row.verificationStatus === 'unconfirmed' && <StatusChip>{t('provisional')}</StatusChip>}
+            {row.criticality === 'high' && <StatusChip tone="crit">{t('highRisk')}</StatusChip>}
+            {removing ? (
+              <span>{t('removing')}</span>
+            ) : (
+              onRemove && (
+                <Button
+                  variant="text"
+                  sx={{ color: 'muted', fontWeight: 450, minHeight: 24, paddingInline: 1.5 }}
+                  onClick={onRemove}
+                  aria-label={t('removeAllergy', { substance: row.substance })}
+                >
+                  {t('remove')}
+                </Button>
+              )
+            )}
+          </>
+        }
+      >
+        <Box component="bdi" sx={{ fontWeight: 620, color: grave ? 'crit.main' : undefined }}>
+          {row.substance}
+        </Box>
+        {' — '}
+        {row.reactions.length > 0 ? (
+          row.reactions.map(({ manifestation, severity }, index) => (
+            <span key={manifestation}>
+              {index > 0 && ', '}
+              <bdi>{manifestation}</bdi>
+              {severity && ` (${t(severity)})`}
+            </span>
+          ))
+        ) : (
+          <Box component="span" sx={{ color: 'muted' }}>
+            {t('reactionNotRecorded')}
+          </Box>
+        )}
+      </ListRow>
+    </li>
+  )
+}

@@ -1,0 +1,88 @@
+import Button from '@mui/material/Button'
+import type { ProblemRow } from '@wardline/events'
+import { Clin, ListRow, NewMark, StatusChip, useFormats } from '@wardline/ui'
+import { useState } from 'react'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { useWhen } from '../../../time/use-format-time.ts'
+import { chartTexts } from '../texts.ts'
+
+/** Acts of a line stand back behind what the line says. */
+const quiet = { color: 'muted', fontWeight: 450, minHeight: 24, paddingInline: 1.5 } as const
+
+export interface ProblemLineProps {
+  row: ProblemRow
+  fresh: boolean
+  /** Asked for and not yet true. */
+  resolving: boolean
+  onResolve: (() => void) | null
+}
+
+/** A problem with its onset and who changed it; the code is a detail (CHT-3, CHT-12, CHT-13). */
+export function ProblemLine({ row, fresh, resolving, onResolve }: ProblemLineProps) {
+  const t = useTexts(chartTexts)
+  const formats = useFormats()
+  const when = useWhen()
+  const [open, setOpen] = useState(false)
+  const unconfirmed = row.verificationStatus === 'provisional' || row.verificationStatus === 'unconfirmed'
+
+  return (
+    <li>
+      <ListRow
+        tone={fresh ? 'fresh' : resolving ? 'lingering' : null}
+        secondary={
+          <>
+            {row.onsetAt ? (
+              <>
+                {t('since')} <Clin>{formats.date(row.onsetAt)}</Clin>
+              </>
+            ) : (
+              t('onsetNotRecorded')
+            )}
+            {row.resolvedAt && (
+              <>
+                {' · '}
+                {t('resolvedOn')} <Clin>{formats.date(row.resolvedAt)}</Clin>
+              </>
+            )}
+            {' · '}
+            {t('changedBy', { name: row.changedBy })} <Clin>{when(row.changedAt)}</Clin>
+            {open && row.code && (
+              <>
+                {' · '}
+                <Clin>{t('code', { code: row.code })}</Clin>
+              </>
+            )}
+          </>
+        }
+        trailing={
+          <>
+            {fresh && <NewMark />}
+            {unconfirmed && <StatusChip>{t('provisional')}</StatusChip>}
+            {row.code && (
+              <Button
+                variant="text"
+                sx={quiet}
+                aria-expanded={open}
+                onClick={() => setOpen(!open)}
+                aria-label={`${t('details')}: ${row.display}`}
+              >
+                {t('details')}
+              </Button>
+            )}
+            {resolving ? (
+              <span>{t('resolving')}</span>
+            ) : (
+              onResolve && (
+                <Button variant="text" sx={quiet} onClick={onResolve} aria-label={t('resolveProblem', { problem: row.display })}>
+                  {t('resolve')}
+                </Button>
+              )
+            )}
+          </>
+        }
+      >
+        <bdi>{row.display}</bdi>
+      </ListRow>
+    </li>
+  )
+}

@@ -1,0 +1,108 @@
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import type { PatientId, ProblemRow } from '@wardline/events'
+import { Empty, useAnnounce } from '@wardline/ui'
+import { useState } from 'react'
+import { useTRPC } from '../../../api/trpc.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { ListCard } from '../../../lists/list-card.tsx'
+import { useSteadyRows } from '../../../lists/use-stable-list.ts'
+import { usePending } from '../../../sync/commands/use-pending.ts'
+import { ArrivalsOf } from '../chart-arrivals.tsx'
+import { PendingLine } from '../forms/pending-line.tsx'
+import { chartTexts } from '../texts.ts'
+import { useProblems } from '../use-chart-lists.ts'
+import { useTreated } from '../use-treated.ts'
+import { AddProblemSheet } from './add-problem-sheet.tsx'
+import { ProblemLine } from './problem-line.tsx'
+import { groupProblems, type ProblemGroup } from './problems.ts'
+import { ResolveProblemSheet } from './resolve-problem-sheet.tsx'
+
+/** Active, inactive and resolved problems, apart (CHT-3). */
+export function ProblemsCard({ patientId }: { patientId: PatientId }) {
+  const t = useTexts(chartTexts)
+  const trpc = useTRPC()
+  const announce = useAnnounce()
+  const patient = useTreated(patientId)
+  const list = useProblems(patientId)
+  const adding = usePending(trpc.problems.add, (asked) => asked.patientId === patientId)
+  const resolving = usePending(trpc.problems.resolve, (asked) => asked.patientId === patientId)
+  const [dialog, setDialog] = useState<'add' | ProblemRow | null>(null)
+  const rows = useSteadyRows<ProblemRow>(list.status === 'ready' ? list.rows : undefined, {
+    pressing: () => false,
+    onArrival: (arrived) => {
+      for (const { display } of arrived) announce.polite(t('newProblem', { problem: display }))
+    },
+  })
+  const groups = groupProblems(rows.shown)
+  const leaves = new Set(resolving.map(({ asked }) => asked.problemId))
+
+  const lines = (group: ProblemGroup) => (
+    <Box component="ul" aria-label={`${t('problems')}: ${t(`${group}Group`)}`} sx={{ margin: 0, padding: 0, listStyle: 'none' }}>
+      {groups[group].map((row) => (
+        <ProblemLine
+          key={row.id}
+          row={row}
+          fresh={rows.isFresh(row)}
+          resolving={leaves.has(row.id)}
+          onResolve={patient && group !== 'resolved' ? () => setDialog(row) : null}
+        />
+      ))}
+    </Box>
+  )
+
+  return (
+    <ListCard
+      title={t('problems')}
+      count={list.rows.length > 0 && t('active', { count: groups.active.length })}
+      list={list}
+      expected={4}
+      empty={adding.length === 0 && <Empty title={t('noProblems')} />}
+      actions={patient && <Button onClick={() => setDialog('add')}>{t('addProblem')}</Button>}
+    >
+      <ArrivalsOf rows={rows} />
+      {adding.map(({ commandId, state, asked }) => (
+        <PendingLine key={commandId} state={state}>
+          <bdi>{asked.text}</bdi> · {t('savingProblem')}
+        </PendingLine>
+      ))}
+      <div {...rows.reader}>
+        {lines('active')}
+        {groups.active.length === 0 && adding.length === 0 && <Empty title={t('noActiveProblems')} />}
+        <Folded group="inactive" count={groups.inactive.length}>
+          {lines('inactive')}
+        </Folded>
+        <Folded group="resolved" count={groups.resolved.length}>
+          {lines('resolved')}
+        </Folded>
+      </div>
+      {dialog === 'add' && patient && <AddProblemSheet patientId={patientId} patient={patient} onClose={() => setDialog(null)} />}
+      {dialog && dialog !== 'add' && patient && (
+        <ResolveProblemSheet
+          patientId={patientId}
+          patient={patient}
+          seen={dialog}
+          now={list.rows.find(({ id }) => id === dialog.id) ?? null}
+          onClose={() => setDialog(null)}
+        />
+      )}
+    </ListCard>
+  )
+}
+
+/** What is not current is there by its number and opens in place. */
+function Folded({ group, count, children }: { group: 'inactive' | 'resolved'; count: number; children: React.ReactNode }) {
+  const t = useTexts(chartTexts)
+  const [open, setOpen] = useState(false)
+  if (count === 0) return null
+  return (
+    <>
+      <Box sx={{ padding: 1, bgcolor: 'sunk', borderBlock: '1px solid', borderColor: 'line' }}>
+        <Button variant="text" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t(open ? 'hideGroup' : 'showGroup', { group: t(`${group}Group`), count })}
+        </Button>
+      </Box>
+      {open && children}
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+import Box from '@mui/material/Box'
+import type { PatientId } from '@wardline/events'
+import { Empty, ListRow } from '@wardline/ui'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { ListCard } from '../../../lists/list-card.tsx'
+import { chartTexts } from '../texts.ts'
+import { useCareTeam } from '../use-chart-lists.ts'
+
+/** Who looks after the patient; a team that has ended is told apart. */
+export function CareTeamCard({ patientId }: { patientId: PatientId }) {
+  const t = useTexts(chartTexts)
+  const list = useCareTeam(patientId)
+  const people = list.rows.flatMap((team) =>
+    team.members.map((member) => ({
+      ...member,
+      id: `${team.id} ${member.userId ?? member.name} ${member.role}`,
+      former: team.status === 'inactive',
+    })),
+  )
+  const present = people.filter(({ former }) => !former)
+
+  return (
+    <ListCard
+      title={t('careTeam')}
+      count={present.length > 0 && t('people', { count: present.length })}
+      list={list}
+      expected={3}
+      empty={<Empty title={t('noCareTeam')} />}
+    >
+      <Box component="ul" aria-label={t('careTeam')} sx={{ margin: 0, padding: 0, listStyle: 'none' }}>
+        {people.map(({ id, name, role, former }) => (
+          <li key={id}>
+            <ListRow tone={former ? 'lingering' : null} secondary={<bdi>{role}</bdi>} trailing={former && t('formerTeam')}>
+              <bdi>{name}</bdi>
+            </ListRow>
+          </li>
+        ))}
+      </Box>
+    </ListCard>
+  )
+}

@@ -1,0 +1,83 @@
+import Box from '@mui/material/Box'
+import type { MedicationRow, PatientId } from '@wardline/events'
+import { Clin, Empty, ListRow, MedicationLine, StatusChip, type Tone, useAnnounce } from '@wardline/ui'
+import { useMedicineLine } from '../../../clinical/medicine.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { ListCard } from '../../../lists/list-card.tsx'
+import { useSteadyRows } from '../../../lists/use-stable-list.ts'
+import { useWhen } from '../../../time/use-format-time.ts'
+import { ArrivalsOf } from '../chart-arrivals.tsx'
+import { chartTexts } from '../texts.ts'
+import { useMedicines } from '../use-chart-lists.ts'
+
+/** Suspended ones are shown as such: a medicine on hold is part of what the patient is on (MED-1). */
+const isCurrent = ({ status }: MedicationRow) => status === 'active' || status === 'on-hold'
+
+/** What the patient takes now, each as a whole line and with where the pharmacy has it. */
+export function MedicinesCard({ patientId }: { patientId: PatientId }) {
+  const t = useTexts(chartTexts)
+  const lineOf = useMedicineLine()
+  const when = useWhen()
+  const announce = useAnnounce()
+  const list = useMedicines(patientId)
+  const rows = useSteadyRows<MedicationRow>(list.status === 'ready' ? list.rows : undefined, {
+    pressing: ({ priority }) => priority === 'stat',
+    onArrival: (arrived) => {
+      for (const { generic } of arrived) announce.polite(t('newMedicine', { medicine: generic }))
+    },
+  })
+  const current = rows.shown.filter(isCurrent)
+
+  return (
+    <ListCard
+      title={t('activeMedicines')}
+      count={current.length > 0 && t('active', { count: current.filter(({ status }) => status === 'active').length })}
+      list={list}
+      expected={4}
+    >
+      <ArrivalsOf rows={rows} />
+      <Box component="ul" aria-label={t('activeMedicines')} sx={{ margin: 0, padding: 0, listStyle: 'none' }} {...rows.reader}>
+        {current.map((row) => (
+          <li key={row.id}>
+            <ListRow
+              tone={rows.isFresh(row) ? 'fresh' : null}
+              secondary={
+                <>
+                  {row.indication && (
+                    <>
+                      <bdi>{row.indication}</bdi> ·{' '}
+                    </>
+                  )}
+                  {t('prescribedBy', { name: row.requester.name })} <Clin>{when(row.authoredAt)}</Clin>
+                </>
+              }
+              trailing={<Standing row={row} />}
+            >
+              <MedicationLine {...lineOf(row)} />
+            </ListRow>
+          </li>
+        ))}
+      </Box>
+      {current.length === 0 && <Empty title={t('noMedicines')} hint={t('noMedicinesHint')} />}
+    </ListCard>
+  )
+}
+
+function Standing({ row }: { row: MedicationRow }) {
+  const t = useTexts(chartTexts)
+  const [tone, words]: readonly [Tone, string | null] =
+    row.status === 'on-hold'
+      ? ['neutral', t('suspended')]
+      : row.claim
+        ? ['new', t('stageClaimed', { name: row.claim.by.name })]
+        : row.stage === 'unverified'
+          ? ['warn', t('stageUnverified')]
+          : row.stage === 'verified'
+            ? ['info', t('stageVerified')]
+            : row.stage === 'ready'
+              ? ['info', t('stageReady')]
+              : row.stage === 'dispensed'
+                ? ['ok', t('stageDispensed')]
+                : ['neutral', null]
+  return words && <StatusChip tone={tone}>{words}</StatusChip>
+}

@@ -1,0 +1,84 @@
+import Box from '@mui/material/Box'
+import type { OrderRow, PatientId } from '@wardline/events'
+import { Clin, type ClinicalColumn, ClinicalTable, Empty, PriorityChip, useAnnounce, useWords } from '@wardline/ui'
+import { useMemo } from 'react'
+import { type Say, useTexts } from '../../../i18n/define-texts.ts'
+import { ListCard } from '../../../lists/list-card.tsx'
+import { WhenCell } from '../../../lists/time-cell.tsx'
+import { useSteadyRows } from '../../../lists/use-stable-list.ts'
+import { useWhen } from '../../../time/use-format-time.ts'
+import { ArrivalsOf } from '../chart-arrivals.tsx'
+import { chartTexts } from '../texts.ts'
+import { useOrders } from '../use-chart-lists.ts'
+
+/** Still to be fulfilled: an order whose final result is there is no longer waited for. */
+const isPending = ({ status, fulfilment }: OrderRow) =>
+  (status === 'active' || status === 'on-hold') && fulfilment.step !== 'resulted-final' && fulfilment.step !== 'cancelled'
+
+/** What was ordered and has not come back (CHT-1), each with where it stands (ORD-14). */
+export function OrdersCard({ patientId }: { patientId: PatientId }) {
+  const t = useTexts(chartTexts)
+  const words = useWords()
+  const announce = useAnnounce()
+  const list = useOrders(patientId)
+  const rows = useSteadyRows<OrderRow>(list.status === 'ready' ? list.rows : undefined, {
+    pressing: ({ priority }) => priority === 'stat',
+    onArrival: (arrived) => {
+      for (const { display, priority } of arrived) announce.polite(t('newOrder', { order: display, priority: words.priorities[priority] }))
+    },
+  })
+  const columns = useMemo(() => columnsOf(t), [t])
+  const pending = useMemo(() => rows.shown.filter(isPending), [rows.shown])
+
+  return (
+    <ListCard title={t('pendingOrders')} count={pending.length > 0 && t('pending', { count: pending.length })} list={list} expected={4}>
+      <ArrivalsOf rows={rows} />
+      {pending.length === 0 ? (
+        <Empty title={t('noOrders')} />
+      ) : (
+        <div {...rows.reader} style={{ minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+          <ClinicalTable
+            label={t('pendingOrders')}
+            rows={pending}
+            columns={columns}
+            rowKey={(row) => row.id}
+            rowTone={(row) => (rows.isFresh(row) ? 'fresh' : null)}
+          />
+        </div>
+      )}
+    </ListCard>
+  )
+}
+
+const columnsOf = (t: Say<(typeof chartTexts)['en']>): readonly ClinicalColumn<OrderRow>[] => [
+  { id: 'order', header: t('order'), minWidth: 120, wrap: true, rowHeader: true, cell: (row) => <Ordered row={row} /> },
+  { id: 'priority', header: t('priority'), width: 84, cell: ({ priority }) => <PriorityChip priority={priority} /> },
+  { id: 'status', header: t('status'), minWidth: 130, grow: 0.9, wrap: true, cell: (row) => <Standing row={row} /> },
+  { id: 'ordered', header: t('ordered'), width: 92, align: 'end', wrap: true, cell: ({ authoredAt }) => <WhenCell at={authoredAt} /> },
+]
+
+/** What was ordered and by whom (CHT-12). */
+const Ordered = ({ row: { display, requester } }: { row: OrderRow }) => (
+  <>
+    <bdi>{display}</bdi>
+    <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
+      <bdi>{requester.name}</bdi>
+    </Box>
+  </>
+)
+
+function Standing({ row: { status, fulfilment } }: { row: OrderRow }) {
+  const t = useTexts(chartTexts)
+  const when = useWhen()
+  return (
+    <span>
+      {status === 'on-hold' ? t('onHold') : t(fulfilment.step)}
+      {fulfilment.at && (
+        <>
+          {' '}
+          <Clin>{when(fulfilment.at)}</Clin>
+        </>
+      )}
+    </span>
+  )
+}

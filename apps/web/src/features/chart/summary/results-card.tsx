@@ -1,0 +1,104 @@
+import MuiLink from '@mui/material/Link'
+import type { PatientId, ResultRow } from '@wardline/events'
+import { type ClinicalColumn, ClinicalTable, Empty, FlagChip, isCritical, LabValue, RangeText, Sparkline, useAnnounce } from '@wardline/ui'
+import { useMemo } from 'react'
+import { Link, useNavigate } from 'react-router'
+import { type Say, useTexts } from '../../../i18n/define-texts.ts'
+import { ListCard } from '../../../lists/list-card.tsx'
+import { WhenCell } from '../../../lists/time-cell.tsx'
+import { useSteadyRows } from '../../../lists/use-stable-list.ts'
+import { ArrivalsOf } from '../chart-arrivals.tsx'
+import { chartTexts } from '../texts.ts'
+import { useResults } from '../use-chart-lists.ts'
+import { type LatestResult, latestResults } from './latest-results.ts'
+
+/** More than a glance takes in belongs to the Results tab; how much more is said (MED-18). */
+const SHOWN = 12
+
+/** The newest value of each test with its course (CHT-1, FLG-6). */
+export function ResultsCard({ patientId }: { patientId: PatientId }) {
+  const t = useTexts(chartTexts)
+  const announce = useAnnounce()
+  const navigate = useNavigate()
+  const list = useResults(patientId)
+  const rows = useSteadyRows<ResultRow>(list.status === 'ready' ? list.rows : undefined, {
+    pressing: ({ flag }) => isCritical(flag),
+    onArrival: (arrived) => {
+      for (const row of arrived) {
+        announce.polite(t('newResult', { test: row.display, value: [row.value, row.unit, row.flag].filter(Boolean).join(' ') }))
+      }
+    },
+  })
+  const columns = useMemo(() => columnsOf(t), [t])
+  const latest = useMemo(() => latestResults(rows.shown), [rows.shown])
+  const more = latest.length - SHOWN
+
+  return (
+    <ListCard
+      title={t('latestResults')}
+      count={latest.length > 0 && t(list.hasMore ? 'atLeastTests' : 'tests', { count: latest.length })}
+      list={list}
+      expected={6}
+      empty={<Empty title={t('noResults')} />}
+      footer={
+        more > 0 && (
+          <MuiLink component={Link} to={`/patients/${patientId}/results`}>
+            {t('moreResults', { count: more })}
+          </MuiLink>
+        )
+      }
+    >
+      <ArrivalsOf rows={rows} />
+      <div {...rows.reader} style={{ minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+        <ClinicalTable
+          label={t('latestResults')}
+          rows={latest.slice(0, SHOWN)}
+          columns={columns}
+          rowKey={({ row }) => row.id}
+          rowTone={({ row }) => (rows.isFresh(row) ? 'fresh' : null)}
+          // Who reported it, for what order and from which specimen is one step away (CHT-12).
+          onOpen={({ row }) => void navigate(reportOf(patientId, row))}
+          openOnClick
+        />
+      </div>
+    </ListCard>
+  )
+}
+
+const reportOf = (patientId: PatientId, { reportId }: ResultRow) =>
+  `/patients/${patientId}/results${reportId ? `?report=${encodeURIComponent(reportId)}` : ''}`
+
+const columnsOf = (t: Say<(typeof chartTexts)['en']>): readonly ClinicalColumn<LatestResult>[] => [
+  { id: 'test', header: t('test'), minWidth: 106, wrap: true, rowHeader: true, cell: ({ row }) => <bdi>{row.display}</bdi> },
+  { id: 'flag', header: '', label: t('status'), width: 34, cell: ({ row }) => <FlagChip flag={row.flag} /> },
+  // As wide as a filtration rate's unit, which may not break off from its number (FMT-7).
+  { id: 'result', header: t('result'), minWidth: 140, grow: 0.8, wrap: true, align: 'end', cell: ({ row }) => <Value row={row} /> },
+  { id: 'range', header: t('range'), width: 76, cell: ({ row }) => row.range && <RangeText {...row.range} /> },
+  { id: 'trend', header: t('trend'), width: 76, cell: (latest) => <Course {...latest} /> },
+  { id: 'collected', header: t('collected'), width: 64, align: 'end', wrap: true, cell: ({ row }) => <WhenCell at={row.collectedAt} /> },
+]
+
+const Value = ({ row }: { row: ResultRow }) => (
+  <LabValue value={row.value} comparator={null} unit={row.unit} flag={row.flag} status={row.status} flagBeside={false} />
+)
+
+function Course({ row, course }: LatestResult) {
+  if (course.length < 2) return null
+  return (
+    <Sparkline
+      name={row.display}
+      points={course.map((point) => ({
+        at: point.collectedAt,
+        value: point.number,
+        text: point.value,
+        comparator: point.comparator,
+        flag: point.flag,
+      }))}
+      low={row.range?.low}
+      high={row.range?.high}
+      last={{ value: row.value, unit: row.unit, flag: row.flag }}
+      lastBeside
+      width={56}
+    />
+  )
+}

@@ -1,0 +1,109 @@
+import Alert from '@mui/material/Alert'
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import type { PatientId, VitalSign } from '@wardline/events'
+import { Sheet, useAnnounce, useFacility } from '@wardline/ui'
+import { useRef, useState } from 'react'
+import { useProblemWords } from '../../../api/refusals.ts'
+import { useTRPC } from '../../../api/trpc.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { useCommand } from '../../../sync/commands/use-command.ts'
+import type { NamedPatient } from '../../../sync/hooks/use-patient-identity.ts'
+import { serverClock } from '../../../time/server-clock.ts'
+import { chartTexts } from '../texts.ts'
+import { MeasuredAt } from './measured-at.tsx'
+import { SignField } from './sign-field.tsx'
+import { useVitalsDraft } from './use-vitals-draft.ts'
+import { previousOf, type SignLine } from './vitals.ts'
+import { checkEntry, cleaned, entryFields } from './vitals-entry.ts'
+
+export interface RecordVitalsSheetProps {
+  patientId: PatientId
+  patient: NamedPatient
+  /** What was measured before, to stand beside the fields (CHT-8). */
+  lines: readonly SignLine[]
+  onClose: () => void
+}
+
+/** A round of vital signs. What was typed stays with this patient until it is saved or discarded (ID-15). */
+export function RecordVitalsSheet({ patientId, patient: { identity, place }, lines, onClose }: RecordVitalsSheetProps) {
+  const t = useTexts(chartTexts)
+  const trpc = useTRPC()
+  const inWords = useProblemWords()
+  const announce = useAnnounce()
+  const { timeZone } = useFacility()
+  const { draft, entry, keep, discard } = useVitalsDraft(patientId)
+  const { run, busy, problem } = useCommand(trpc.vitals.record, { patient: identity, describe: () => t('recordVitalsTitle') })
+  // Judged when a field is left, not while it is typed: "1" on the way to "140" is no finding.
+  const [left, setLeft] = useState<ReadonlySet<VitalSign>>(new Set())
+  const [tried, setTried] = useState(false)
+  const fields = useRef(new Map<VitalSign, HTMLInputElement>())
+  const checked = checkEntry(entry, serverClock.now(), timeZone)
+
+  const commit = async () => {
+    const { fields: troubles, ready } = checkEntry(entry, serverClock.now(), timeZone)
+    setTried(true)
+    if (!ready) {
+      const first = entryFields.find((sign) => troubles[sign] && !entry.confirmed.includes(sign))
+      fields.current.get(first ?? 'respiratoryRate')?.focus()
+      return
+    }
+    const { outcome } = await run({ patientId, ...ready })
+    if (outcome !== 'applied' && outcome !== 'notSent') return
+    if (outcome === 'applied') announce.polite(t('vitalsSaved'))
+    discard()
+    onClose()
+  }
+
+  return (
+    <Sheet
+      open
+      title={t('recordVitalsTitle')}
+      patient={identity}
+      place={place}
+      commitLabel={t('recordVitalsFor', { name: identity.name })}
+      busy={busy}
+      error={problem && inWords(problem)}
+      onCommit={() => void commit()}
+      onClose={onClose}
+      actions={
+        draft && (
+          <Button color="error" onClick={discard} disabled={busy}>
+            {t('discard')}
+          </Button>
+        )
+      }
+    >
+      <Box sx={{ display: 'grid', gap: 2 }}>
+        {entryFields.map((sign) => (
+          <SignField
+            key={sign}
+            sign={sign}
+            value={entry.values[sign]}
+            previous={previousOf(sign, lines)}
+            trouble={tried || left.has(sign) ? (checked.fields[sign] ?? null) : null}
+            confirmed={entry.confirmed.includes(sign)}
+            inputRef={(input) => {
+              if (input) fields.current.set(sign, input)
+            }}
+            onChange={(typed) =>
+              // Another number is another finding: what was confirmed was the number before.
+              keep({
+                ...entry,
+                values: { ...entry.values, [sign]: cleaned(typed) },
+                confirmed: entry.confirmed.filter((other) => other !== sign),
+              })
+            }
+            onBlur={() => setLeft((before) => new Set([...before, sign]))}
+            onConfirm={(confirmed) =>
+              keep({ ...entry, confirmed: confirmed ? [...entry.confirmed, sign] : entry.confirmed.filter((other) => other !== sign) })
+            }
+          />
+        ))}
+        <MeasuredAt entry={entry} trouble={tried || entry.time !== '' ? checked.entry : null} onChange={keep} />
+        {tried && checked.entry === 'empty' && <Alert severity="warning">{t('nothingTyped')}</Alert>}
+        {draft && <Box sx={{ color: 'muted', fontSize: 12 }}>{t('draftKept')}</Box>}
+      </Box>
+    </Sheet>
+  )
+}

@@ -1,0 +1,102 @@
+import Box from '@mui/material/Box'
+import MenuItem from '@mui/material/MenuItem'
+import TextField from '@mui/material/TextField'
+import { FlagChip, LabValue } from '@wardline/ui'
+import { useAnswerName, useTestName } from '../../../clinical/test-names.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { sheetTexts } from '../texts.ts'
+import { entryKeys } from './entries.ts'
+import type { SheetWords } from './use-entry-sheet.ts'
+
+export interface WordedLinesProps {
+  readonly words: readonly SheetWords[]
+  readonly disabled: boolean
+  readonly onEnter: (key: string, text: string) => void
+}
+
+/** Tests that are not measured: an offered answer, and what belongs to it in words (LAB-14). */
+export const WordedLines = ({ words, ...rest }: WordedLinesProps) =>
+  words.map((each, index) => <WordedLine key={each.line.code} entry={each} isFirst={index === 0} {...rest} />)
+
+function WordedLine({ entry, isFirst, disabled, onEnter }: { entry: SheetWords; isFirst: boolean } & Omit<WordedLinesProps, 'words'>) {
+  const t = useTexts(sheetTexts)
+  const { line, judged } = entry
+  const name = useTestName()(line)
+  return (
+    <Box
+      component="section"
+      aria-label={name}
+      sx={{ display: 'grid', gap: 3, padding: '12px 16px', borderBlockEnd: '1px solid', borderColor: 'line' }}
+    >
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
+        <FlagChip flag={judged.state === 'valid' ? judged.flag : null} />
+        <bdi style={{ fontWeight: 620 }}>{name}</bdi>
+      </Box>
+      {line.entered && (
+        <Box sx={{ color: disabled ? undefined : 'muted' }}>
+          {t('releasedWords', { status: t(line.entered.status === 'preliminary' ? 'preliminary' : 'final') })}{' '}
+          <LabValue value={line.entered.value} flag={null} />
+        </Box>
+      )}
+      {!disabled && <Fields entry={entry} isFirst={isFirst} onEnter={onEnter} />}
+      <Box component="small" sx={{ color: 'muted', fontSize: 11.5 }}>
+        {line.previous ? <Before value={line.previous.value} /> : t('noPrevious')}
+      </Box>
+    </Box>
+  )
+}
+
+function Before({ value }: { value: string }) {
+  const t = useTexts(sheetTexts)
+  return (
+    <>
+      {t('previousWords')} <bdi>{value}</bdi>
+    </>
+  )
+}
+
+function Fields({
+  entry: { line, chosen, typed, judged },
+  isFirst,
+  onEnter,
+}: {
+  entry: SheetWords
+  isFirst: boolean
+  onEnter: WordedLinesProps['onEnter']
+}) {
+  const t = useTexts(sheetTexts)
+  const answerName = useAnswerName()
+  const needs = line.answers.find(({ code }) => code === chosen)?.needsWords ?? false
+  return (
+    <>
+      {line.answers.length > 0 && (
+        <TextField
+          select
+          label={t('answer')}
+          value={chosen}
+          autoFocus={isFirst}
+          onChange={(event) => onEnter(entryKeys.answer(line.code), event.target.value)}
+        >
+          <MenuItem value="">{t('noAnswer')}</MenuItem>
+          {line.answers.map((answer) => (
+            <MenuItem key={answer.code} value={answer.code}>
+              {answerName(answer)}
+            </MenuItem>
+          ))}
+        </TextField>
+      )}
+      <TextField
+        label={t(line.answers.length === 0 ? 'resultInWords' : needs ? 'organism' : 'furtherWords')}
+        required={needs || line.answers.length === 0}
+        autoFocus={isFirst && line.answers.length === 0}
+        multiline
+        minRows={2}
+        value={typed}
+        onChange={(event) => onEnter(line.code, event.target.value)}
+        error={judged.state === 'incomplete'}
+        helperText={judged.state === 'incomplete' ? t('needsOrganism') : ' '}
+        slotProps={{ htmlInput: { dir: 'auto', maxLength: 2000 } }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import IconButton from '@mui/material/IconButton'
+import Menu from '@mui/material/Menu'
+import MenuItem from '@mui/material/MenuItem'
+import { specimenComments } from '@wardline/events'
+import { MessageSquarePlus } from 'lucide-react'
+import { useState } from 'react'
+import { useSpecimenComment } from '../../../clinical/specimen-comments.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { sheetTexts } from '../texts.ts'
+
+export interface SpecimenCommentProps {
+  /** Which test it is about, for those who hear it. */
+  readonly test: string
+  readonly note: string | null
+  /** Empty takes it away. */
+  readonly onChange: (note: string) => void
+}
+
+/** What is wrong with the specimen: chosen at the value it will stand with (RES-17). */
+export function SpecimenComment({ test, note, onChange }: SpecimenCommentProps) {
+  const t = useTexts(sheetTexts)
+  const words = useSpecimenComment()
+  const [anchor, setAnchor] = useState<Element | null>(null)
+  const choose = (chosen: string) => {
+    setAnchor(null)
+    onChange(chosen)
+  }
+  return (
+    <>
+      <IconButton
+        size="small"
+        aria-haspopup="menu"
+        aria-label={note ? t('commentIs', { test, comment: words(note) }) : t('addComment', { test })}
+        title={t('comment')}
+        onClick={(event) => setAnchor(event.currentTarget)}
+        sx={{ inlineSize: 24, blockSize: 24, marginInlineEnd: -1.5, color: note ? 'warn.main' : 'muted' }}
+      >
+        <MessageSquarePlus size={14} aria-hidden />
+      </IconButton>
+      <Menu
+        open={anchor !== null}
+        anchorEl={anchor}
+        onClose={() => setAnchor(null)}
+        slotProps={{ list: { 'aria-label': t('addComment', { test }) } }}
+      >
+        {specimenComments.map((comment) => (
+          <MenuItem key={comment} selected={comment === note} onClick={() => choose(comment)}>
+            {words(comment)}
+          </MenuItem>
+        ))}
+        {note && <MenuItem onClick={() => choose('')}>{t('noComment')}</MenuItem>}
+      </Menu>
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+import { SearchField } from '@wardline/ui'
+import { useRef, useState } from 'react'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { useKeys } from '../../../keyboard/keys.ts'
+import { benchTexts } from '../texts.ts'
+
+/** For a number that is read from the label by eye; Enter opens the order. A scanner needs no field (LAB-2). */
+export function ScanField({ onAccession }: { onAccession: (text: string) => boolean }) {
+  const t = useTexts(benchTexts)
+  const [text, setText] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  useKeys([{ keys: '/', label: t('scan'), group: t('title'), run: () => input.current?.focus() }])
+  return (
+    <SearchField
+      value={text}
+      onChange={setText}
+      label={t('scan')}
+      keys="/"
+      autoFocus
+      inputRef={input}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !text.trim()) return
+        event.preventDefault()
+        if (onAccession(text)) setText('')
+      }}
+    />
+  )
+}

@@ -1,0 +1,189 @@
+import Box from '@mui/material/Box'
+import IconButton from '@mui/material/IconButton'
+import { isHighAlert, type MedicationRow, type MedicationLine as Medicine } from '@wardline/events'
+import { Clin, type ClinicalColumn, ClinicalTable, MedicationLine, PriorityChip, StatusChip, useServerNow } from '@wardline/ui'
+import { EllipsisVertical } from 'lucide-react'
+import { type ReactNode, useMemo } from 'react'
+import { useMedicineLine } from '../../../clinical/medicine.ts'
+import { shortName } from '../../../clinical/short-name.ts'
+import { type Say, useTexts } from '../../../i18n/define-texts.ts'
+import { codedWords } from '../../../i18n/translate-coding.ts'
+import { useDuplicateWords } from '../../../ordering/duplicate-guard.tsx'
+import { useLimitWords } from '../../../ordering/limit-words.ts'
+import { useWhen } from '../../../time/use-format-time.ts'
+import { stopTexts, texts } from '../texts.ts'
+import { pharmacyStageOf } from './pharmacy-stage.ts'
+import { sectionOf } from './sections.ts'
+
+/** A prescription that was signed here and is not confirmed: drawn, never stored (RT9). */
+export interface PendingPrescription {
+  readonly pending: 'sending' | 'applied' | 'notSent'
+  readonly id: string
+  readonly generic: string
+  readonly priority: MedicationRow['priority']
+  readonly medicine: Medicine
+  readonly section: 'scheduled' | 'asNeeded'
+}
+export type Line = MedicationRow | PendingPrescription
+
+export const isPending = (line: Line): line is PendingPrescription => 'pending' in line
+const isStanding = (row: MedicationRow) => row.status === 'active' || row.status === 'on-hold'
+
+const section = (line: Line) => (isPending(line) ? line.section : sectionOf(line))
+
+export interface MedicationsTableProps {
+  readonly lines: readonly Line[]
+  readonly isFresh: (row: MedicationRow) => boolean
+  /** Offers stopping; null for those who do not prescribe. */
+  readonly onMenu: ((row: MedicationRow, anchor: Element) => void) | null
+  readonly empty: ReactNode
+}
+
+/** The medicines under their headings, each with where it is in the pharmacy (MED-1, FMT-11). */
+export function MedicationsTable({ lines, isFresh, onMenu, empty }: MedicationsTableProps) {
+  const t = useTexts(texts)
+  const columns = useMemo(() => columnsOf(t, onMenu), [t, onMenu])
+  return (
+    <ClinicalTable
+      label={t('listLabel')}
+      rows={lines}
+      columns={columns}
+      rowKey={(line) => line.id}
+      rowLabel={(line) => line.generic}
+      sectionOf={section}
+      sectionLabel={(line) => t(section(line))}
+      lines={2}
+      rowTone={(line) => (isPending(line) ? null : !isStanding(line) ? 'lingering' : isFresh(line) ? 'fresh' : null)}
+      onRowKey={(event, line) => {
+        if (event.key !== '.' || isPending(line) || !onMenu || !isStanding(line)) return
+        event.preventDefault()
+        onMenu(line, event.currentTarget.querySelector(`[data-key="${line.id}"] [data-menu]`) ?? event.currentTarget)
+      }}
+      empty={empty}
+    />
+  )
+}
+
+const columnsOf = (t: Say<(typeof texts)['en']>, onMenu: MedicationsTableProps['onMenu']): readonly ClinicalColumn<Line>[] => [
+  {
+    id: 'medicine',
+    header: t('medicine'),
+    grow: 4,
+    minWidth: 280,
+    wrap: true,
+    rowHeader: true,
+    cell: (line) => <MedicineCell line={line} />,
+  },
+  { id: 'pharmacy', header: t('pharmacy'), grow: 2, minWidth: 150, wrap: true, cell: (line) => <StageCell line={line} /> },
+  { id: 'prescribed', header: t('prescribed'), grow: 1, minWidth: 120, cell: (line) => <PrescribedCell line={line} /> },
+  ...(onMenu
+    ? [
+        {
+          id: 'menu',
+          header: '',
+          label: t('actions'),
+          width: 44,
+          cell: (line: Line) =>
+            isPending(line) || !isStanding(line) ? null : (
+              <IconButton
+                aria-label={t('menuOf', { medicine: line.generic })}
+                aria-haspopup="menu"
+                data-menu
+                onClick={(event) => onMenu(line, event.currentTarget)}
+              >
+                <EllipsisVertical size={15} aria-hidden />
+              </IconButton>
+            ),
+        },
+      ]
+    : []),
+]
+
+const Second = ({ children }: { readonly children: ReactNode }) => (
+  <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
+    {children}
+  </Box>
+)
+
+function MedicineCell({ line }: { readonly line: Line }) {
+  const t = useTexts(texts)
+  const lineOf = useMedicineLine()
+  const words = useDuplicateWords()
+  const medicine = isPending(line) ? line.medicine : line
+  const again = isPending(line) ? null : line.duplicateReason
+  const limitWords = useLimitWords()
+  const limit = isPending(line) || !isStanding(line) || !line.limit ? null : limitWords(line.limit)
+  return (
+    <Box sx={{ minWidth: 0, paddingBlock: 1 }}>
+      <MedicationLine {...lineOf(medicine)} />
+      {(isHighAlert(medicine) || line.priority !== 'routine') && (
+        <Box component="span" sx={{ display: 'inline-flex', gap: 1, marginInlineStart: 1.5 }}>
+          {line.priority !== 'routine' && <PriorityChip priority={line.priority} />}
+          {isHighAlert(medicine) && <StatusChip tone="warn">{t('highAlert')}</StatusChip>}
+        </Box>
+      )}
+      {limit?.tone && (
+        <Box component="span" sx={{ marginInlineStart: 1.5 }}>
+          <StatusChip tone={limit.tone}>{limit.text}</StatusChip>
+        </Box>
+      )}
+      {(medicine.indication || again || (limit && !limit.tone)) && (
+        <Second>
+          {medicine.indication && <bdi>{medicine.indication}</bdi>}
+          {medicine.indication && again && ' · '}
+          {again && t('againBecause', { reason: words(again) })}
+          {limit && !limit.tone && `${medicine.indication || again ? ' · ' : ''}${limit.text}`}
+        </Second>
+      )}
+    </Box>
+  )
+}
+
+/** A claim lapses by itself, so this cell alone looks at the clock. */
+const CLAIM_STEP_MS = 5_000
+
+function StageCell({ line }: { readonly line: Line }) {
+  const t = useTexts(texts)
+  const when = useWhen()
+  const now = useServerNow(CLAIM_STEP_MS)
+  if (isPending(line))
+    return (
+      <StatusChip tone={line.pending === 'notSent' ? 'warn' : 'info'}>{t(line.pending === 'notSent' ? 'notSent' : 'sending')}</StatusChip>
+    )
+  const { word, tone, holder } = pharmacyStageOf(line, now)
+  const last = line.steps.at(-1)
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      <StatusChip tone={tone} title={holder ?? undefined}>
+        {word === 'claimed' ? t('stage_claimed', { name: shortName(holder ?? '') }) : t(`stage_${word}`)}
+      </StatusChip>
+      {line.stopped ? (
+        <Second>
+          {t('stoppedBy', { reason: codedWords(line.stopped.reason, texts, stopTexts, t), name: line.stopped.by.name })}{' '}
+          <Clin>{when(line.stopped.at)}</Clin>
+        </Second>
+      ) : (
+        last &&
+        ['verified', 'prepared', 'dispensed'].includes(last.step) && (
+          <Second>
+            <bdi>{last.by.name}</bdi> <Clin>{when(last.at)}</Clin>
+          </Second>
+        )
+      )}
+    </Box>
+  )
+}
+
+function PrescribedCell({ line }: { readonly line: Line }) {
+  const t = useTexts(texts)
+  const when = useWhen()
+  if (isPending(line)) return <Second>{t('pendingHint')}</Second>
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      <bdi>{line.requester.name}</bdi>
+      <Second>
+        <Clin>{when(line.authoredAt)}</Clin>
+      </Second>
+    </Box>
+  )
+}

@@ -1,0 +1,94 @@
+import Box from '@mui/material/Box'
+import { type MedicationRow, type PatientId, type PresentMember, rooms } from '@wardline/events'
+import { Card, Empty, type PatientIdentity, StatusChip, tallMan } from '@wardline/ui'
+import { useRef, useState } from 'react'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { useKeys } from '../../../keyboard/keys.ts'
+import { CatalogueSearch, type Choice } from '../../../ordering/catalogue-search.tsx'
+import { useOthers, usePresence } from '../../../sync/hooks/use-presence.ts'
+import { useUser } from '../../../sync/workflow-context.tsx'
+import { texts } from '../texts.ts'
+import { useFormulary } from '../use-medications.ts'
+import { AllergiesLine, type AllergiesLineProps } from './allergies-line.tsx'
+import { usePrescriptionDraft } from './draft.ts'
+import type { Drug } from './prescription.ts'
+import { PrescriptionForm } from './prescription-form.tsx'
+
+export interface PrescriberProps {
+  readonly patientId: PatientId
+  readonly patient: PatientIdentity
+  readonly place: string | null
+  readonly allergies: AllergiesLineProps['allergies']
+  /** The patient's medicines as the stream has them, for the guard against prescribing twice. */
+  readonly rows: readonly MedicationRow[]
+}
+
+type Entry = Choice & { readonly drug: Drug }
+
+/** Formulary search and the prescription that is being written (MED-2), bound to this patient (ID-15). */
+export function Prescriber({ patientId, patient, place, allergies, rows }: PrescriberProps) {
+  const t = useTexts(texts)
+  const { userId } = useUser()
+  const { draft, begin, change, discard } = usePrescriptionDraft(userId, patientId)
+  const others: readonly PresentMember[] = useOthers(rooms.patient(patientId))
+  const [query, setQuery] = useState('')
+  const found = useFormulary(query)
+  const searchRef = useRef<HTMLInputElement>(null)
+  useKeys([{ keys: 'o', label: t('prescribe'), group: t('title'), run: () => searchRef.current?.focus() }])
+
+  return (
+    <Card
+      title={t('prescribe')}
+      count={draft ? <StatusChip tone="warn">{t('unsigned', { count: 1 })}</StatusChip> : undefined}
+      note={<AllergiesLine allergies={allergies} />}
+    >
+      {draft && <SaysOrdering patientId={patientId} />}
+      <Box sx={{ display: 'grid', gap: 2, padding: 3, borderBlockEnd: '1px solid', borderColor: 'line' }}>
+        <CatalogueSearch
+          label={draft ? t('another') : t('search')}
+          keys="o"
+          query={query}
+          onQuery={setQuery}
+          inputRef={searchRef}
+          choices={found.rows.map((drug) => entryOf(drug, t('highAlert')))}
+          searching={found.searching}
+          searchingText={t('searching')}
+          nothingText={found.failed ? t('searchFailed') : t('nothing')}
+          lookAlikeText={t('lookAlike')}
+          onPick={({ drug }) => begin(drug)}
+        />
+      </Box>
+      {draft ? (
+        <PrescriptionForm
+          key={draft.drug.id}
+          patientId={patientId}
+          patient={patient}
+          place={place}
+          draft={draft}
+          rows={rows}
+          others={others}
+          onChange={change}
+          onDone={discard}
+        />
+      ) : (
+        <Empty title={t('chooseFirst')} hint={t('chooseFirstHint')} />
+      )}
+    </Card>
+  )
+}
+
+/** Generic name with tall-man letters; form and strength tell one entry from its neighbour (ORD-2, FMT-8). */
+const entryOf = (drug: Drug, highAlert: string): Entry => ({
+  id: drug.id,
+  name: drug.generic,
+  label: <bdi dir="ltr">{tallMan(drug.generic)}</bdi>,
+  detail: <bdi dir="ltr">{[drug.form, drug.strength && `${drug.strength.value} ${drug.strength.unit}`].filter(Boolean).join(' · ')}</bdi>,
+  tags: drug.highAlert ? <StatusChip tone="warn">{highAlert}</StatusChip> : undefined,
+  drug,
+})
+
+/** Says to the room that a prescription is being written, as long as there is one (ORD-19). */
+function SaysOrdering({ patientId }: { readonly patientId: PatientId }) {
+  usePresence(rooms.patient(patientId), 'ordering')
+  return null
+}

@@ -1,0 +1,82 @@
+import Box from '@mui/material/Box'
+import MenuItem from '@mui/material/MenuItem'
+import TextField from '@mui/material/TextField'
+import { type Control, Controller } from 'react-hook-form'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { texts } from '../texts.ts'
+import { FreeTextField } from './free-text-field.tsx'
+import type { PrescriptionEntry, PrescriptionForm } from './prescription.ts'
+
+export type PrescriptionControl = Control<PrescriptionEntry, unknown, PrescriptionForm>
+
+interface PickProps {
+  readonly name: 'unit' | 'route' | 'frequency'
+  readonly label: string
+  readonly span: number
+  readonly options: readonly (readonly [value: string, label: string])[]
+  readonly control: PrescriptionControl
+}
+
+/** One of what the product allows. */
+export function Pick({ name, label, span, options, control }: PickProps) {
+  const t = useTexts(texts)
+  return (
+    <Box sx={{ gridColumn: `span ${span}` }}>
+      <Controller
+        name={name}
+        control={control}
+        render={({ field, fieldState }) => (
+          <TextField
+            select
+            required
+            label={label}
+            value={field.value}
+            inputRef={field.ref}
+            onChange={field.onChange}
+            onBlur={field.onBlur}
+            error={fieldState.invalid}
+            helperText={fieldState.invalid ? t('required') : undefined}
+          >
+            {options.map(([value, words]) => (
+              <MenuItem key={value} value={value}>
+                {words}
+              </MenuItem>
+            ))}
+          </TextField>
+        )}
+      />
+    </Box>
+  )
+}
+
+interface WordsProps {
+  readonly name: 'neededFor' | 'indication' | 'note'
+  readonly kind: 'medication' | 'freeText'
+  readonly label: string
+  readonly maxLength: number
+  readonly required?: boolean
+  readonly control: PrescriptionControl
+}
+
+/** Words beside the dose. */
+export function Words({ name, kind, label, maxLength, required = false, control }: WordsProps) {
+  const t = useTexts(texts)
+  return (
+    <Controller
+      name={name}
+      control={control}
+      render={({ field, fieldState }) => (
+        <FreeTextField
+          label={label}
+          kind={kind}
+          value={field.value}
+          required={required}
+          onChange={field.onChange}
+          onBlur={field.onBlur}
+          error={fieldState.invalid && field.value.trim() === '' ? t('required') : null}
+          maxLength={maxLength}
+        />
+      )}
+    />
+  )
+}

@@ -1,0 +1,167 @@
+import Box from '@mui/material/Box'
+import FormControlLabel from '@mui/material/FormControlLabel'
+import Switch from '@mui/material/Switch'
+import TextField from '@mui/material/TextField'
+import { frequencies } from '@wardline/events'
+import { fmtDoseNumber, toLatinDigits } from '@wardline/ui'
+import { Controller } from 'react-hook-form'
+import { routeName, sigLanguages } from '../../../clinical/sig.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { useLanguage } from '../../../i18n/language.ts'
+import { PriorityChoice } from '../../../ordering/priority-choice.tsx'
+import { texts } from '../texts.ts'
+import { type Drug, NEEDS_LIMIT } from './prescription.ts'
+import { Pick, type PrescriptionControl, Words } from './prescription-field.tsx'
+
+export interface PrescriptionFieldsProps {
+  readonly drug: Drug
+  readonly control: PrescriptionControl
+}
+
+/** A dose as it may be written, when what was typed only lacks form: `5.0` → `5`, `.5` → `0.5`. */
+const better = (typed: string): string | null => {
+  const written = fmtDoseNumber(typed).replaceAll(',', '')
+  return /^\d+(\.\d+)?$/.test(written) && written !== typed.trim() ? written : null
+}
+
+/** Dose → unit → route → frequency → days → as needed → indication: always in this order (MED-2). */
+export function PrescriptionFields({ drug, control }: PrescriptionFieldsProps) {
+  const t = useTexts(texts)
+  const { language } = useLanguage()
+  return (
+    <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(6, minmax(0, 1fr))', columnGap: 2, rowGap: 3, alignItems: 'start' }}>
+      <Box sx={{ gridColumn: 'span 2' }}>
+        <Controller
+          name="value"
+          control={control}
+          render={({ field, fieldState }) => (
+            <TextField
+              label={t('dose')}
+              required
+              value={field.value}
+              inputRef={field.ref}
+              // Arabic-Indic digits become Latin while they are typed, so that what is signed is what is seen (AR-4).
+              onChange={(event) => field.onChange(toLatinDigits(event.target.value))}
+              onBlur={field.onBlur}
+              error={fieldState.invalid}
+              helperText={fieldState.invalid ? doseHelp(field.value, t) : undefined}
+              slotProps={{ htmlInput: { inputMode: 'decimal', dir: 'ltr', autoComplete: 'off', maxLength: 12 } }}
+            />
+          )}
+        />
+      </Box>
+      <Pick name="unit" span={2} label={t('unit')} control={control} options={drug.doseUnits.map((unit) => [unit, unit])} />
+      <Pick
+        name="route"
+        span={2}
+        label={t('route')}
+        control={control}
+        options={drug.routes.map((route) => [route, routeName(route, language)])}
+      />
+      <Pick
+        name="frequency"
+        span={4}
+        label={t('frequency')}
+        control={control}
+        options={frequencies.map((frequency) => [frequency, sigLanguages[language].frequencies[frequency]])}
+      />
+      <Box sx={{ gridColumn: 'span 2' }}>
+        <Controller
+          name="days"
+          control={control}
+          render={({ field, fieldState }) => (
+            <TextField
+              label={t('duration')}
+              value={field.value}
+              inputRef={field.ref}
+              onChange={(event) => field.onChange(toLatinDigits(event.target.value).trim())}
+              onBlur={field.onBlur}
+              error={fieldState.invalid}
+              placeholder={t('durationHint')}
+              helperText={fieldState.invalid ? t(fieldState.error?.message === NEEDS_LIMIT ? 'needsLimit' : 'wholeDays') : undefined}
+              slotProps={{
+                inputLabel: { shrink: true },
+                htmlInput: { inputMode: 'numeric', dir: field.value === '' ? 'auto' : 'ltr', autoComplete: 'off', maxLength: 3 },
+              }}
+            />
+          )}
+        />
+      </Box>
+      {drug.timeLimited && (
+        <>
+          <Box sx={{ gridColumn: 'span 4', alignSelf: 'center', color: 'muted', fontSize: 12 }}>{t(`limited_${drug.timeLimited}`)}</Box>
+          <Box sx={{ gridColumn: 'span 2' }}>
+            <ReviewDays control={control} />
+          </Box>
+        </>
+      )}
+      <Controller
+        name="onlyIfNeeded"
+        control={control}
+        render={({ field }) => (
+          <FormControlLabel
+            sx={{ gridColumn: 'span 3' }}
+            control={<Switch checked={field.value} onChange={(_, checked) => field.onChange(checked)} />}
+            label={t('asNeededSwitch')}
+          />
+        )}
+      />
+      <Box sx={{ gridColumn: 'span 3' }}>
+        <Controller
+          name="onlyIfNeeded"
+          control={control}
+          render={({ field: { value: onlyIfNeeded } }) =>
+            onlyIfNeeded ? (
+              <Words name="neededFor" kind="medication" label={t('asNeededReason')} control={control} maxLength={200} required />
+            ) : (
+              <Box sx={{ height: 34 }} />
+            )
+          }
+        />
+      </Box>
+      <Box sx={{ gridColumn: '1 / -1' }}>
+        <Words name="indication" kind="freeText" label={t('indication')} control={control} maxLength={200} required />
+      </Box>
+      <Box sx={{ gridColumn: '1 / -1' }}>
+        <Words name="note" kind="freeText" label={t('note')} control={control} maxLength={2000} />
+      </Box>
+      <Box sx={{ gridColumn: '1 / -1' }}>
+        <Controller
+          name="priority"
+          control={control}
+          render={({ field }) => (
+            <PriorityChoice label={t('priorityOf', { medicine: drug.generic })} value={field.value} onChange={field.onChange} />
+          )}
+        />
+      </Box>
+    </Box>
+  )
+}
+
+/** Instead of an end: the day on which somebody decides whether it goes on (ORD-6). */
+function ReviewDays({ control }: { readonly control: PrescriptionControl }) {
+  const t = useTexts(texts)
+  return (
+    <Controller
+      name="review"
+      control={control}
+      render={({ field, fieldState }) => (
+        <TextField
+          label={t('reviewDays')}
+          value={field.value}
+          inputRef={field.ref}
+          onChange={(event) => field.onChange(toLatinDigits(event.target.value).trim())}
+          onBlur={field.onBlur}
+          error={fieldState.invalid}
+          helperText={fieldState.invalid ? t('reviewWithin') : undefined}
+          slotProps={{ inputLabel: { shrink: true }, htmlInput: { inputMode: 'numeric', dir: 'ltr', autoComplete: 'off', maxLength: 2 } }}
+        />
+      )}
+    />
+  )
+}
+
+const doseHelp = (typed: string, t: ReturnType<typeof useTexts<(typeof texts)['en']>>): string => {
+  const dose = better(typed)
+  return dose === null ? t('doseNumber') : t('doseWrite', { dose })
+}

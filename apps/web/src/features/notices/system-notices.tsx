@@ -1,0 +1,35 @@
+import ButtonBase from '@mui/material/ButtonBase'
+import { audienceOf, noticesView, rooms } from '@wardline/events'
+import { StatusChip, useFormats } from '@wardline/ui'
+import { TriangleAlert } from 'lucide-react'
+import { Link } from 'react-router'
+import { useTRPC } from '../../api/trpc.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
+import { useView } from '../../sync/hooks/use-view.ts'
+import { useUser } from '../../sync/workflow-context.tsx'
+import { noticeTexts } from './texts.ts'
+
+/** What the product noticed about itself, for those who run it; nobody at the bedside is disturbed by it. */
+export function HouseNotices() {
+  const { role } = useUser()
+  return noticesView.audiences.includes(audienceOf(role)) ? <Open /> : null
+}
+
+/** In the line of the header that has room to spare: nothing on the page moves when one comes (PERF-3). */
+function Open() {
+  const t = useTexts(noticeTexts)
+  const trpc = useTRPC()
+  const formats = useFormats()
+  const { rows } = useView(noticesView, { room: rooms.facilityAlerts }, trpc.operations.notices.queryOptions())
+  return (
+    <span role="status" style={{ display: 'inline-flex', gap: 6 }}>
+      {rows.map(({ kind, count, raisedAt }) => (
+        <ButtonBase key={kind} component={Link} to="/admin/dead-letters" title={t(`${kind}Means`)} sx={{ minHeight: 24, borderRadius: 10 }}>
+          <StatusChip tone="warn" icon={<TriangleAlert size={12} aria-hidden />}>
+            <span>{t(kind, { count, time: formats.time(raisedAt) })}</span>
+          </StatusChip>
+        </ButtonBase>
+      ))}
+    </span>
+  )
+}

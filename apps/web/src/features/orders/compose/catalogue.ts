@@ -1,0 +1,8 @@
+import type { inferOutput } from '@trpc/tanstack-react-query'
+import type { Trpc } from '../../../api/trpc.ts'
+
+export type CatalogueRow = inferOutput<Trpc['orders']['catalogue']>['rows'][number]
+export type CatalogueOrderable = Extract<CatalogueRow, { kind: 'orderable' }>
+export type OrderSet = Extract<CatalogueRow, { kind: 'set' }>
+/** A standing order or recent result that a line would repeat. */
+export type Duplicate = inferOutput<Trpc['orders']['duplicates']>['rows'][number]

@@ -1,0 +1,108 @@
+import { type AllergyRow, allergiesView, type OrderRow, type PatientId, rooms } from '@wardline/events'
+import { Card, Clin, IdentityConfirm, Loading, Refused, useFormats } from '@wardline/ui'
+import { useRef, useState } from 'react'
+import { useTRPC } from '../../../api/trpc.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { useKeys } from '../../../keyboard/keys.ts'
+import { asksWhoItIs } from '../../../session/active-chart.ts'
+import { useChart } from '../../../sync/hooks/use-chart.ts'
+import { type NamedPatient, usePatientIdentity } from '../../../sync/hooks/use-patient-identity.ts'
+import { useOthers, usePresence } from '../../../sync/hooks/use-presence.ts'
+import { type LiveList, useView } from '../../../sync/hooks/use-view.ts'
+import { useUser } from '../../../sync/workflow-context.tsx'
+import { RecallBar } from '../sign/recall-bar.tsx'
+import { SignOrders } from '../sign/sign-orders.tsx'
+import { useRecall } from '../sign/use-recall.ts'
+import { useSigning } from '../sign/use-signing.ts'
+import { texts } from '../texts.ts'
+import { Composer } from './composer.tsx'
+import { useOrderDraft } from './draft.ts'
+
+export interface OrderingProps {
+  readonly patientId: PatientId
+  readonly orders: LiveList<OrderRow>
+  readonly onRevoke: (row: OrderRow, anchor: Element) => void
+}
+
+/** The ordering half of the tab; it opens when identity and allergies are there, and never for the dead (SHL-17, ID-7). */
+export function Ordering({ patientId, orders, onRevoke }: OrderingProps) {
+  const t = useTexts(texts)
+  const trpc = useTRPC()
+  const formats = useFormats()
+  const { patient } = useChart(patientId)
+  const who = usePatientIdentity(patientId)
+  const allergies = useView(allergiesView, { room: rooms.patient(patientId) }, trpc.allergies.list.queryOptions({ patientId }))
+
+  if (patient?.deceasedAt)
+    return (
+      <Card title={t('compose')}>
+        <Refused reason={<DiedOn text={t('deceased', { date: formats.date(patient.deceasedAt) })} />} />
+      </Card>
+    )
+  if (!who || allergies.status !== 'ready' || orders.status !== 'ready')
+    return (
+      <Card title={t('compose')} note={t('waitForPatient')}>
+        <Loading rows={3} />
+      </Card>
+    )
+  return <Open patientId={patientId} who={who} orders={orders.rows} allergies={allergies.rows} onRevoke={onRevoke} />
+}
+
+const DiedOn = ({ text }: { readonly text: string }) => <Clin wrap>{text}</Clin>
+
+interface OpenProps {
+  readonly patientId: PatientId
+  readonly who: NamedPatient
+  readonly orders: readonly OrderRow[]
+  readonly allergies: readonly AllergyRow[]
+  readonly onRevoke: OrderingProps['onRevoke']
+}
+
+function Open({ patientId, who: { identity, place }, orders, allergies, onRevoke }: OpenProps) {
+  const t = useTexts(texts)
+  const { userId } = useUser()
+  const draft = useOrderDraft(userId, patientId)
+  const others = useOthers(rooms.patient(patientId))
+  const recall = useRecall(patientId, identity, draft.add)
+  const signing = useSigning(patientId, identity, draft, recall.offer)
+  const [step, setStep] = useState<'identity' | 'sheet' | null>(null)
+  const searchRef = useRef<HTMLInputElement>(null)
+  const commitRef = useRef<HTMLButtonElement>(null)
+  useKeys([
+    { keys: 'o', label: t('compose'), group: t('title'), run: () => searchRef.current?.focus() },
+    { keys: 'Mod+Enter', label: t('signTitle'), group: t('title'), run: () => commitRef.current?.click() },
+  ])
+  const close = () => {
+    setStep(null)
+    signing.clear()
+  }
+
+  return (
+    <>
+      {draft.lines.length > 0 && <SaysOrdering patientId={patientId} />}
+      <Composer
+        patientId={patientId}
+        patient={identity}
+        place={place}
+        draft={draft}
+        orders={orders}
+        allergies={allergies}
+        others={others}
+        searchRef={searchRef}
+        commitRef={commitRef}
+        recallBar={<RecallBar recall={recall} orders={orders} onRevoke={onRevoke} />}
+        onReview={() => setStep(asksWhoItIs() ? 'identity' : 'sheet')}
+      />
+      <IdentityConfirm open={step === 'identity'} patient={identity} place={place} onConfirm={() => setStep('sheet')} onCancel={close} />
+      {step === 'sheet' && (
+        <SignOrders lines={draft.lines} patient={identity} place={place} others={others} signing={signing} onDone={close} onClose={close} />
+      )}
+    </>
+  )
+}
+
+/** Says to the room that orders are being written, as long as there are any (ORD-19). */
+function SaysOrdering({ patientId }: { readonly patientId: PatientId }) {
+  usePresence(rooms.patient(patientId), 'ordering')
+  return null
+}

@@ -1,0 +1,34 @@
+import { arranging } from '@wardline/ui'
+import { expect, it } from 'vitest'
+import { anOrder } from '../testing.tsx'
+import { filterFrom, LINGER_MS, orderRule, paramsOf } from './list-filter.ts'
+
+const now = Date.parse('2026-11-20T21:00:00.000Z')
+const ago = (ms: number) => new Date(now - ms).toISOString()
+const rows = [
+  anOrder({ id: 'open', authoredAt: ago(50_000) }),
+  anOrder({ id: 'image', category: 'imaging', authoredAt: ago(40_000) }),
+  anOrder({ id: 'just-done', status: 'completed', authoredAt: ago(60_000), changedAt: ago(LINGER_MS - 1) }),
+  anOrder({ id: 'done', status: 'completed', authoredAt: ago(90_000_000), changedAt: ago(LINGER_MS) }),
+]
+const ids = (filter: Parameters<typeof orderRule>[0]) =>
+  arranging<(typeof rows)[number]>()(rows, orderRule(filter, now)).map(({ id }) => id)
+
+it('shows open orders, and what was just done for a minute at its place (RT-9)', () => {
+  expect(ids({ show: 'open', category: null })).toEqual(['image', 'open', 'just-done'])
+  expect(ids({ show: 'all', category: null })).toEqual(['image', 'open', 'just-done', 'done'])
+})
+
+it('counts what the filter keeps out of sight (RT-10)', () => {
+  expect(rows.length - ids({ show: 'open', category: null }).length).toBe(1)
+  expect(rows.length - ids({ show: 'open', category: 'imaging' }).length).toBe(3)
+})
+
+it('keeps the filter in the address, and forgives an address nobody wrote (SHL-8)', () => {
+  for (const filter of [
+    { show: 'open', category: null },
+    { show: 'all', category: 'imaging' },
+  ] as const)
+    expect(filterFrom(paramsOf(filter))).toEqual(filter)
+  expect(filterFrom(new URLSearchParams('show=everything&type=lab'))).toEqual({ show: 'open', category: null })
+})

@@ -1,0 +1,34 @@
+import { type OrderCategory, type OrderRow, orderCategories } from '@wardline/events'
+import { type Arrangement, byText } from '@wardline/ui'
+import { hasEnded, isOpen } from './order-status.ts'
+
+/** What was just completed or revoked stays this long, greyed, so that one sees what became of it (RT-9). */
+export const LINGER_MS = 60_000
+
+export interface OrderFilter {
+  readonly show: 'open' | 'all'
+  readonly category: OrderCategory | null
+}
+
+/** The filter as it stands in the address, so that the view can be opened again (SHL-8). */
+export const filterFrom = (params: URLSearchParams): OrderFilter => ({
+  show: params.get('show') === 'all' ? 'all' : 'open',
+  category: orderCategories.find((category) => category === params.get('type')) ?? null,
+})
+
+export function paramsOf({ show, category }: OrderFilter): URLSearchParams {
+  return new URLSearchParams({ ...(show === 'all' ? { show } : {}), ...(category ? { type: category } : {}) })
+}
+
+const newestFirst = (a: OrderRow, b: OrderRow) => byText(b.authoredAt, a.authoredAt) || byText(a.id, b.id)
+
+/**
+ * What the filter lets through. A row that ends stays where it is while it lingers.
+ * @param now server time in ms
+ */
+export const orderRule = ({ show, category }: OrderFilter, now: number): Arrangement<OrderRow> => ({
+  keeps: (row) =>
+    (category === null || row.category === category) &&
+    (show === 'all' || isOpen(row) || (hasEnded(row) && Math.abs(now - Date.parse(row.changedAt)) < LINGER_MS)),
+  order: newestFirst,
+})

@@ -1,0 +1,184 @@
+import Box from '@mui/material/Box'
+import IconButton from '@mui/material/IconButton'
+import Link from '@mui/material/Link'
+import type { OrderRow } from '@wardline/events'
+import { Clin, type ClinicalColumn, ClinicalTable, PriorityChip, StatusChip, useWords } from '@wardline/ui'
+import { EllipsisVertical } from 'lucide-react'
+import { type ReactNode, useMemo } from 'react'
+import { Link as RouterLink } from 'react-router'
+import { shortName } from '../../../clinical/short-name.ts'
+import { type Say, useTexts } from '../../../i18n/define-texts.ts'
+import { codedWords } from '../../../i18n/translate-coding.ts'
+import { useLimitWords } from '../../../ordering/limit-words.ts'
+import { useWhen } from '../../../time/use-format-time.ts'
+import { composingTexts } from '../compose/compose-texts.ts'
+import { checkWords } from '../sign/unchecked-orders.tsx'
+import { revokeTexts, texts } from '../texts.ts'
+import { hasEnded, standingOf } from './order-status.ts'
+
+/** An order that was sent and is not confirmed: drawn, never stored (RT9). */
+export interface PendingOrder extends Pick<OrderRow, 'id' | 'display' | 'priority' | 'indication' | 'note'> {
+  /** On the way, done and not on screen yet, or waiting in the "Not sent" tray. */
+  readonly pending: 'sending' | 'applied' | 'notSent'
+}
+export type Line = OrderRow | PendingOrder
+
+export const isPending = (line: Line): line is PendingOrder => 'pending' in line
+
+export interface OrdersTableProps {
+  readonly lines: readonly Line[]
+  readonly isFresh: (row: OrderRow) => boolean
+  /** Offers changing and revoking; absent for those who do not order. */
+  readonly onMenu: ((row: OrderRow, anchor: Element) => void) | null
+  readonly onOpen: (row: OrderRow) => void
+  readonly empty: ReactNode
+}
+
+/** Order, priority, standing with its time, who and when, result (ORD-14). */
+export function OrdersTable({ lines, isFresh, onMenu, onOpen, empty }: OrdersTableProps) {
+  const t = useTexts(texts)
+  const words = useWords()
+  const columns = useMemo(() => columnsOf(t, onMenu), [t, onMenu])
+  return (
+    <ClinicalTable
+      label={t('listLabel')}
+      rows={lines}
+      columns={columns}
+      rowKey={(line) => line.id}
+      rowLabel={(line) => `${line.display}, ${words.priorities[line.priority]}`}
+      lines={2}
+      rowTone={(line) => (isPending(line) ? null : hasEnded(line) ? 'lingering' : isFresh(line) ? 'fresh' : null)}
+      onOpen={(line) => !isPending(line) && onOpen(line)}
+      onRowKey={(event, line) => {
+        if (event.key !== '.' || isPending(line) || !onMenu) return
+        event.preventDefault()
+        onMenu(line, event.currentTarget.querySelector(`[data-key="${line.id}"] [data-menu]`) ?? event.currentTarget)
+      }}
+      empty={empty}
+    />
+  )
+}
+
+const columnsOf = (t: Say<(typeof texts)['en']>, onMenu: OrdersTableProps['onMenu']): readonly ClinicalColumn<Line>[] => [
+  {
+    id: 'order',
+    header: t('order'),
+    grow: 3,
+    minWidth: 190,
+    rowHeader: true,
+    cell: (line) => <OrderCell line={line} />,
+  },
+  { id: 'priority', header: t('priority'), width: 88, cell: ({ priority }) => <PriorityChip priority={priority} /> },
+  { id: 'status', header: t('status'), grow: 2, minWidth: 150, cell: (line) => <StatusCell line={line} /> },
+  { id: 'ordered', header: t('ordered'), grow: 2, minWidth: 130, cell: (line) => <OrderedCell line={line} /> },
+  { id: 'result', header: t('result'), width: 78, cell: (line) => <ResultCell line={line} /> },
+  ...(onMenu
+    ? [
+        {
+          id: 'menu',
+          header: '',
+          label: t('actions'),
+          width: 44,
+          cell: (line: Line) =>
+            isPending(line) || hasEnded(line) ? null : (
+              <IconButton
+                aria-label={t('menuOf', { order: line.display })}
+                aria-haspopup="menu"
+                data-menu
+                onClick={(event) => onMenu(line, event.currentTarget)}
+              >
+                <EllipsisVertical size={15} aria-hidden />
+              </IconButton>
+            ),
+        },
+      ]
+    : []),
+]
+
+const Second = ({ children }: { readonly children: ReactNode }) => (
+  <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
+    {children}
+  </Box>
+)
+
+function OrderCell({ line }: { readonly line: Line }) {
+  const t = useTexts(composingTexts)
+  const limitWords = useLimitWords()
+  const limit = isPending(line) || hasEnded(line) || !line.limit ? null : limitWords(line.limit)
+  const unchecked = isPending(line) || line.unchecked.length === 0 ? null : t('signedUnchecked', { checks: checkWords(line.unchecked, t) })
+  const more = [limit && !limit.tone ? limit.text : null, line.indication, line.note, unchecked].filter(
+    (text) => text !== null && text !== '',
+  )
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      <Box component="bdi" sx={{ fontWeight: 560 }}>
+        {line.display}
+      </Box>{' '}
+      {limit?.tone && <StatusChip tone={limit.tone}>{limit.text}</StatusChip>}
+      {more.length > 0 && (
+        <Second>
+          <bdi>{more.join(' · ')}</bdi>
+        </Second>
+      )}
+    </Box>
+  )
+}
+
+function StatusCell({ line }: { readonly line: Line }) {
+  const t = useTexts(texts)
+  const when = useWhen()
+  if (isPending(line))
+    return (
+      <StatusChip tone={line.pending === 'notSent' ? 'warn' : 'info'}>{t(line.pending === 'notSent' ? 'notSent' : 'sending')}</StatusChip>
+    )
+  const { standing, at } = standingOf(line)
+  const changed = line.changedBy !== line.requester.name && !hasEnded(line) && line.changedAt > at
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      <div>
+        {t(`standing_${standing}`)} <Clin>{when(at)}</Clin>
+      </div>
+      {line.cancelReason !== null && hasEnded(line) && (
+        <Second>
+          <bdi>{codedWords(line.cancelReason, texts, revokeTexts, t)}</bdi> · <bdi>{shortName(line.changedBy)}</bdi>
+        </Second>
+      )}
+      {changed && (
+        <Second>
+          {t('changedBy', { name: shortName(line.changedBy) })} <Clin>{when(line.changedAt)}</Clin>
+        </Second>
+      )}
+    </Box>
+  )
+}
+
+function OrderedCell({ line }: { readonly line: Line }) {
+  const t = useTexts(texts)
+  const when = useWhen()
+  if (isPending(line)) return <Second>{t('pendingHint')}</Second>
+  const { requester, authoredAt } = line
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      <bdi>{requester.name}</bdi>
+      <Second>
+        <Clin>{when(authoredAt)}</Clin>
+      </Second>
+    </Box>
+  )
+}
+
+function ResultCell({ line }: { readonly line: Line }) {
+  const t = useTexts(texts)
+  if (isPending(line) || line.reportId === null) return null
+  return (
+    <Link
+      component={RouterLink}
+      to={`../results?report=${encodeURIComponent(line.reportId)}`}
+      relative="path"
+      aria-label={t('openResult', { order: line.display })}
+      sx={{ fontWeight: 550 }}
+    >
+      {t('resultWord')}
+    </Link>
+  )
+}

@@ -1,0 +1,71 @@
+import Box from '@mui/material/Box'
+import type { PresentMember } from '@wardline/events'
+import { type PatientIdentity, PriorityChip, SignSheet } from '@wardline/ui'
+import { useState } from 'react'
+import { useProblemWords } from '../../../api/refusals.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { ColleaguesOrdering } from '../../../ordering/colleagues-ordering.tsx'
+import { useDuplicateWords } from '../../../ordering/duplicate-guard.tsx'
+import { composingTexts } from '../compose/compose-texts.ts'
+import { type DraftLine, uncheckedOf } from '../compose/draft.ts'
+import { useSpans } from '../compose/limit.ts'
+import { texts } from '../texts.ts'
+import { AcceptUnchecked } from './unchecked-orders.tsx'
+import type { Signing } from './use-signing.ts'
+
+export interface SignOrdersProps {
+  readonly lines: readonly DraftLine[]
+  readonly patient: PatientIdentity
+  readonly place: string | null
+  readonly others: readonly PresentMember[]
+  readonly signing: Signing
+  readonly onDone: () => void
+  readonly onClose: () => void
+}
+
+/** The basket in its final wording, for the patient named on the button; a second Ctrl Enter signs (ORD-11, ORD-12). */
+export function SignOrders({ lines, patient, place, others, signing, onDone, onClose }: SignOrdersProps) {
+  const t = useTexts(texts)
+  const words = useProblemWords()
+  const again = useDuplicateWords()
+  const spans = useSpans()
+  const said = useTexts(composingTexts)
+  const [accepted, setAccepted] = useState(false)
+  const unchecked = uncheckedOf(lines)
+  const limitOf = ({ orderable, limitHours }: DraftLine) =>
+    orderable.limit &&
+    limitHours !== null &&
+    said(orderable.limit.kind === 'stop' ? 'stopsAfter' : 'reviewedAfter', { span: spans(limitHours) })
+  return (
+    <SignSheet
+      open
+      title={t('signTitle')}
+      patient={patient}
+      place={place}
+      commitLabel={t('sign', { count: lines.length, patient: patient.name })}
+      busy={signing.busy}
+      error={signing.problem && words(signing.problem)}
+      lines={lines.map((line) => ({
+        lineId: line.orderable.id,
+        text: (
+          <Box sx={{ display: 'flex', alignItems: 'baseline', gap: 2 }}>
+            <Box component="bdi" sx={{ flex: 1, fontWeight: 620 }}>
+              {line.orderable.display}
+            </Box>
+            <PriorityChip priority={line.priority} />
+          </Box>
+        ),
+        detail: [line.orderable.detail, limitOf(line), line.indication.trim(), line.note.trim()].filter(Boolean).join(' · ') || undefined,
+        warning: line.duplicateReason ? t('orderedAgain', { reason: again(line.duplicateReason) }) : undefined,
+      }))}
+      commitDisabled={unchecked.length > 0 && !accepted}
+      onSign={() => void signing.sign(accepted).then((closed) => closed && onDone())}
+      onClose={onClose}
+    >
+      <Box sx={{ display: 'grid', gap: 2, marginBlockStart: 2 }}>
+        {unchecked.length > 0 && <AcceptUnchecked lines={unchecked} accepted={accepted} onAccept={setAccepted} />}
+        <ColleaguesOrdering others={others} />
+      </Box>
+    </SignSheet>
+  )
+}

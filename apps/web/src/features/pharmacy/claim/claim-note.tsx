@@ -1,0 +1,37 @@
+import Box from '@mui/material/Box'
+import { fmtElapsed, useFormats } from '@wardline/ui'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { itemTexts } from '../texts.ts'
+import type { Hold } from './claims.ts'
+
+/** Who has the item when this person has not, in a sentence (PHQ-6). */
+export function HoldNote({ hold }: { hold: Hold }) {
+  const t = useTexts(itemTexts)
+  const formats = useFormats()
+  if (hold.state === 'mine') return null
+  return (
+    <Box
+      role="status"
+      sx={{ padding: '6px 16px', bgcolor: 'info.bg', color: 'info.main', fontSize: 12, borderBlockEnd: '1px solid', borderColor: 'line' }}
+    >
+      {wordsOf(hold, t, formats.time)}
+    </Box>
+  )
+}
+
+function wordsOf(
+  hold: Exclude<Hold, { state: 'mine' }>,
+  t: ReturnType<typeof useTexts<(typeof itemTexts)['en']>>,
+  time: (at: string) => string,
+) {
+  switch (hold.state) {
+    case 'free':
+      return t('free')
+    case 'theirs':
+      return t('heldBy', { name: hold.claim.by.name, time: time(hold.claim.at), ago: fmtElapsed(hold.heldMs) })
+    case 'lapsed':
+      return hold.mine
+        ? t('lapsedMine', { time: time(hold.claim.leaseUntil) })
+        : t('lapsedOf', { name: hold.claim.by.name, time: time(hold.claim.leaseUntil) })
+  }
+}

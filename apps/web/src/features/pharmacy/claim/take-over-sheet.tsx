@@ -1,0 +1,43 @@
+import type { Claim, MedicationRow } from '@wardline/events'
+import { type ChosenReason, ConfirmSheet, useFormats } from '@wardline/ui'
+import { identityOf } from '../../../clinical/patient-identity.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { useLanguage } from '../../../i18n/language.ts'
+import { itemTexts } from '../texts.ts'
+
+export interface TakeOverSheetProps {
+  readonly row: MedicationRow
+  readonly claim: Claim
+  readonly busy: boolean
+  readonly onTake: (reason: string) => void
+  readonly onClose: () => void
+}
+
+const reasons = ['reasonShift', 'reasonAway', 'reasonUrgent', 'reasonOther'] as const
+
+/** Somebody else's claim ran out; taking it over leaves a reason, because they may come back to it (PHQ-7). */
+export function TakeOverSheet({ row, claim, busy, onTake, onClose }: TakeOverSheetProps) {
+  const t = useTexts(itemTexts)
+  const formats = useFormats()
+  const { language } = useLanguage()
+  const patient = identityOf(row.patient, language)
+  const chosen = (reason: ChosenReason | null) => {
+    const code = reasons.find((known) => known === reason?.code)
+    if (code) onTake(reason?.text ?? t(code))
+  }
+  return (
+    <ConfirmSheet
+      open
+      title={t('takeOverTitle', { name: claim.by.name })}
+      patient={patient}
+      commitLabel={t('takeOverFor', { patient: patient.name })}
+      reasons={reasons.map((code) => ({ code, label: t(code) }))}
+      otherCode="reasonOther"
+      busy={busy}
+      onConfirm={chosen}
+      onClose={onClose}
+    >
+      {t('takeOverWhy', { name: claim.by.name, time: formats.time(claim.leaseUntil) })}
+    </ConfirmSheet>
+  )
+}

@@ -1,0 +1,139 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import Alert from '@mui/material/Alert'
+import Box from '@mui/material/Box'
+import InputAdornment from '@mui/material/InputAdornment'
+import TextField from '@mui/material/TextField'
+import type { MedicationRow } from '@wardline/events'
+import { fmtDose, MedicationLine, Sheet, tallMan, useFormats } from '@wardline/ui'
+import { useForm, useFormState } from 'react-hook-form'
+import { type Problem, useProblemWords } from '../../../api/refusals.ts'
+import { useMedicineLine, useSupplyUnit } from '../../../clinical/medicine.ts'
+import { identityOf } from '../../../clinical/patient-identity.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { useLanguage } from '../../../i18n/language.ts'
+import { usePlaces } from '../../../sync/hooks/use-location-label.ts'
+import { itemTexts } from '../texts.ts'
+import { type DispenseAsked, type DispenseTyped, dispenseForm } from './dispense-form.ts'
+
+export interface DispenseSheetProps {
+  readonly row: MedicationRow
+  readonly busy: boolean
+  readonly problem: Problem | null
+  readonly onDispense: (asked: DispenseAsked) => void
+  readonly onClose: () => void
+}
+
+/** How much is handed over, for how long, and why when it was dispensed today already (PHQ-16, PHQ-18). */
+export function DispenseSheet({ row, busy, problem, onDispense, onClose }: DispenseSheetProps) {
+  const t = useTexts(itemTexts)
+  const { language } = useLanguage()
+  const places = usePlaces()
+  const line = useMedicineLine()
+  const words = useProblemWords()
+  const unitName = useSupplyUnit()
+  const earlier = earlierDispense(row, problem)
+  const patient = identityOf(row.patient, language)
+  const { control, register, handleSubmit } = useForm<DispenseTyped, unknown, DispenseAsked>({
+    resolver: zodResolver(dispenseForm(earlier !== null)),
+    defaultValues: { quantity: row.supply?.value?.toString() ?? '', unit: row.supply?.unit ?? '', daysSupply: '', duplicateReason: '' },
+  })
+  // Not `formState`: the form library keeps one object and changes it, which compiled memoisation does not see.
+  const { errors } = useFormState({ control })
+  const commit = () => void handleSubmit(onDispense)()
+
+  return (
+    <Sheet
+      open
+      title={t('dispenseMedicine', { medicine: tallMan(row.generic) })}
+      patient={patient}
+      place={places.whole(row.patient)}
+      commitLabel={t('dispenseFor', { patient: patient.name })}
+      busy={busy}
+      error={problem && !isDuplicate(problem) ? words(problem) : null}
+      onCommit={commit}
+      onClose={onClose}
+    >
+      <Box sx={{ marginBlockEnd: 3 }}>
+        <MedicationLine {...line(row)} />
+      </Box>
+      <Box component="form" onSubmit={handleSubmit(onDispense)} sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 3 }}>
+        <TextField
+          label={t('quantity')}
+          autoFocus
+          {...register('quantity')}
+          error={errors.quantity !== undefined}
+          helperText={errors.quantity ? t('needsQuantity') : row.supply ? t('unitFromOrder') : ' '}
+          slotProps={{
+            htmlInput: { inputMode: 'decimal', dir: 'ltr' },
+            // The unit is the order's: five vials are not five tablets.
+            input: { dir: 'ltr', endAdornment: row.supply && <InputAdornment position="end">{unitName(row.supply.unit)}</InputAdornment> },
+          }}
+        />
+        {!row.supply && (
+          <TextField
+            label={t('quantityUnit')}
+            {...register('unit')}
+            error={errors.unit !== undefined}
+            slotProps={{ htmlInput: { dir: 'ltr' } }}
+          />
+        )}
+        <TextField
+          label={t('days')}
+          {...register('daysSupply')}
+          error={errors.daysSupply !== undefined}
+          helperText={errors.daysSupply ? t('needsDays') : ' '}
+          slotProps={{ htmlInput: { inputMode: 'numeric', dir: 'ltr' } }}
+        />
+        {earlier && (
+          <Box sx={{ gridColumn: '1 / -1', display: 'grid', gap: 2 }}>
+            <Earlier {...earlier} />
+            <TextField
+              label={t('duplicateWhy')}
+              {...register('duplicateReason')}
+              error={errors.duplicateReason !== undefined}
+              helperText={errors.duplicateReason ? t('needsReason') : ' '}
+              slotProps={{ htmlInput: { dir: 'auto' } }}
+            />
+          </Box>
+        )}
+        {/* Enter in a field commits nothing: only the button and Ctrl Enter do (K-5). */}
+        <button type="submit" disabled hidden />
+      </Box>
+    </Sheet>
+  )
+}
+
+interface EarlierDispense {
+  readonly by: string | null
+  readonly at: string | null
+  readonly quantity: string | null
+}
+
+const isDuplicate = (problem: Problem | null) => problem?.kind === 'refusal' && problem.code === 'DUPLICATE_NEEDS_REASON'
+
+interface Told {
+  readonly duplicates?: readonly { by: string | null; at: string | null; quantity: { value: number | null; unit: string | null } | null }[]
+}
+
+/** What the row or the server knows of an earlier hand-over today. */
+function earlierDispense(row: MedicationRow, problem: Problem | null): EarlierDispense | null {
+  const quantityWords = (quantity: { value: number | null; unit: string | null } | null | undefined) =>
+    quantity?.value == null ? null : fmtDose(quantity.value, quantity.unit)
+  if (problem?.kind === 'refusal' && isDuplicate(problem)) {
+    const [told] = (problem.detail as Told | null)?.duplicates ?? []
+    return { by: told?.by ?? null, at: told?.at ?? null, quantity: quantityWords(told?.quantity) }
+  }
+  const step = row.steps.findLast(({ step }) => step === 'dispensed')
+  return row.stage === 'dispensed' && step ? { by: step.by.name, at: step.at, quantity: quantityWords(row.dispensed) } : null
+}
+
+function Earlier({ by, at, quantity }: EarlierDispense) {
+  const t = useTexts(itemTexts)
+  const formats = useFormats()
+  const known = by && at && quantity
+  return (
+    <Alert severity="warning">
+      {known ? t('alreadyDispensed', { quantity, name: by, time: formats.time(at) }) : t('alreadyDispensedShort')}
+    </Alert>
+  )
+}

@@ -1,0 +1,50 @@
+import Box from '@mui/material/Box'
+import { isHighAlert, type MedicationRow } from '@wardline/events'
+import { MedicationLine, StatusChip } from '@wardline/ui'
+import { useMedicineLine } from '../../../clinical/medicine.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { ListState } from '../../../lists/list-state.tsx'
+import { itemTexts, queueTexts } from '../texts.ts'
+import { Section } from './section.tsx'
+import type { PatientContext } from './use-patient-context.ts'
+
+/** What else the patient takes; the same ingredient twice is said in words (PHQ-9). */
+export function MedicinesSection({ row, medications }: { row: MedicationRow; medications: PatientContext['medications'] }) {
+  const t = useTexts(itemTexts)
+  const line = useMedicineLine()
+  const others = medications.rows.filter(({ id, status }) => id !== row.id && status === 'active')
+  return (
+    <Section title={t('medicines')} aside={medications.status === 'ready' && <Count>{others.length}</Count>}>
+      <ListState list={medications} expected={3} saysStale={false}>
+        {others.length === 0 && t('noMedicines')}
+        <Box component="ul" sx={{ margin: 0, padding: 0, listStyle: 'none', display: 'grid', gap: 1.5 }}>
+          {others.map((other) => (
+            <li key={other.id}>
+              <MedicationLine {...line(other)} /> <Tags other={other} row={row} />
+            </li>
+          ))}
+        </Box>
+      </ListState>
+    </Section>
+  )
+}
+
+const same = (a: MedicationRow, b: MedicationRow) =>
+  (a.code !== null && a.code === b.code) || a.generic.toLowerCase() === b.generic.toLowerCase()
+
+function Tags({ other, row }: { other: MedicationRow; row: MedicationRow }) {
+  const t = useTexts(itemTexts)
+  const queue = useTexts(queueTexts)
+  return (
+    <>
+      {same(other, row) && <StatusChip tone="warn">{t('sameIngredient')}</StatusChip>}
+      {isHighAlert(other) && <StatusChip tone="warn">{queue('highAlert')}</StatusChip>}
+    </>
+  )
+}
+
+const Count = ({ children }: { children: number }) => (
+  <Box component="small" sx={{ color: 'faint' }}>
+    {children}
+  </Box>
+)

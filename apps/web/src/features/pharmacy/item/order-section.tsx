@@ -1,0 +1,99 @@
+import Alert from '@mui/material/Alert'
+import Box from '@mui/material/Box'
+import { isExpired, isHighAlert, type MedicationRow, type OrderLimit, PRESCRIPTION_VALID_DAYS } from '@wardline/events'
+import { Clin, DiffBlock, type DiffLine, fmtDose, MedicationLine, StatusChip, useFormats, useServerNow, useWords } from '@wardline/ui'
+import { useMedicineLine, useSupplyUnit } from '../../../clinical/medicine.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { useLimitWords } from '../../../ordering/limit-words.ts'
+import { isWork } from '../queue/stages.ts'
+import { itemTexts, queueTexts } from '../texts.ts'
+import { Section } from './section.tsx'
+
+const MINUTE_MS = 60_000
+
+/** The order in its final words, who signed it, why, and what changed since it was opened (PHQ-9). */
+export function OrderSection({ row, opened, onSeen }: { row: MedicationRow; opened: MedicationRow; onSeen: () => void }) {
+  const t = useTexts(itemTexts)
+  const queue = useTexts(queueTexts)
+  const formats = useFormats()
+  const line = useMedicineLine()
+  const unitName = useSupplyUnit()
+  const changes = useChanges(opened, row)
+  return (
+    <>
+      <Section title={t('signed', { time: formats.time(row.authoredAt), name: row.requester.name })}>
+        <Box sx={{ fontSize: 15 }}>
+          <MedicationLine {...line(row)} />
+        </Box>
+        <Box sx={{ color: 'muted', fontSize: 12, marginBlockStart: 1 }}>
+          {row.indication ? t('indication', { indication: row.indication }) : t('noIndication')}
+          {row.supply && (
+            <>
+              {' · '}
+              {t('supply', {
+                quantity: row.supply.value === null ? unitName(row.supply.unit) : fmtDose(row.supply.value, unitName(row.supply.unit)),
+              })}
+            </>
+          )}
+        </Box>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, marginBlockStart: 1.5 }}>
+          {row.limit && <Limit limit={row.limit} />}
+          {isHighAlert(row) && <StatusChip tone="warn">{queue('highAlert')}</StatusChip>}
+          {/* The checking service is not part of this system yet; silence would read as "no interactions" (decision 19). */}
+          <StatusChip tone="warn">{t('interactionsNotChecked')}</StatusChip>
+        </Box>
+        {changes.length > 0 && (
+          <Box sx={{ marginBlockStart: 2 }}>
+            <DiffBlock
+              changedBy={row.steps.at(-1)?.by.name ?? row.requester.name}
+              changedAt={row.changedAt}
+              changes={changes}
+              onReload={row.stage === 'stopped' ? undefined : onSeen}
+            />
+          </Box>
+        )}
+      </Section>
+      {isExpired(row, useServerNow(MINUTE_MS)) && isWork(row) && (
+        <Alert severity="error" sx={{ margin: 2 }}>
+          {t('expiredHint', { days: PRESCRIPTION_VALID_DAYS })}
+        </Alert>
+      )}
+      {row.duplicateReason !== null && (
+        <Section title={t('duplicateReason')}>
+          <Box component="q" dir="auto">
+            {row.duplicateReason}
+          </Box>
+        </Section>
+      )}
+    </>
+  )
+}
+
+/** When it stops or is reviewed, urgent before it lapses (ORD-6). */
+function Limit({ limit }: { limit: OrderLimit }) {
+  const { text, tone } = useLimitWords()(limit)
+  return <StatusChip tone={tone ?? 'neutral'}>{text}</StatusChip>
+}
+
+/** What the order says otherwise than when it was opened. */
+function useChanges(before: MedicationRow, after: MedicationRow): readonly DiffLine[] {
+  const t = useTexts(itemTexts)
+  const words = useWords()
+  if (before.versionId === after.versionId) return []
+  const dose = ({ dose: given }: MedicationRow) => given && <Clin>{fmtDose(given.value, given.unit)}</Clin>
+  const told: readonly (readonly [
+    label: string,
+    of: (row: MedicationRow) => string | null,
+    draw?: (row: MedicationRow) => React.ReactNode,
+  ])[] = [
+    [t('fieldDose'), (row) => row.dose && `${row.dose.value} ${row.dose.unit}`, dose],
+    [t('fieldRoute'), (row) => row.route],
+    [t('fieldFrequency'), (row) => row.frequency],
+    [t('fieldPriority'), (row) => words.priorities[row.priority]],
+    [t('fieldIndication'), (row) => row.indication],
+    [t('fieldStatus'), (row) => row.status],
+  ]
+  return told
+    .filter(([, of]) => of(before) !== of(after))
+    .map(([label, of, draw = of]) => ({ label, before: draw(before), after: draw(after) }))
+}

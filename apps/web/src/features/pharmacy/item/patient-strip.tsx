@@ -1,0 +1,87 @@
+import Box from '@mui/material/Box'
+import type { AllergyRow, MedicationRow } from '@wardline/events'
+import { type AllergyState, AllergyStrip, Clin, PatientHead, useFormats } from '@wardline/ui'
+import { identityOf } from '../../../clinical/patient-identity.ts'
+import { latestWeight } from '../../../clinical/patient-values.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { useLanguage } from '../../../i18n/language.ts'
+import { usePlaces } from '../../../sync/hooks/use-location-label.ts'
+import { itemTexts } from '../texts.ts'
+import type { PatientContext } from './use-patient-context.ts'
+
+/** Who it is for, allergies and weight: the first thing read and never out of sight of the order. */
+export function PatientStrip({ row, context }: { row: MedicationRow; context: PatientContext }) {
+  const t = useTexts(itemTexts)
+  const { language } = useLanguage()
+  const places = usePlaces()
+  const place = places.whole(row.patient)
+  return (
+    <Box
+      sx={{
+        position: 'sticky',
+        insetBlockStart: 0,
+        zIndex: 1,
+        flex: 'none',
+        bgcolor: 'sunk',
+        borderBlockEnd: '1px solid',
+        borderColor: 'line',
+      }}
+    >
+      <PatientHead patient={identityOf(row.patient, language)} place={place} />
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 3, rowGap: 1, padding: '6px 16px' }}>
+        <span>
+          <Box component="span" sx={{ color: 'muted' }}>
+            {t('allergies')}{' '}
+          </Box>
+          <AllergyStrip allergies={allergyState(context.allergies)} shown={3} />
+        </span>
+        <Weight vitals={context.vitals} />
+      </Box>
+    </Box>
+  )
+}
+
+/** Four states and no blank: what could not be read is to be treated as unknown (SHL-3). */
+function allergyState({ rows, status }: PatientContext['allergies']): AllergyState {
+  if (status !== 'ready') return { state: 'unavailable' }
+  const real = rows.filter((row) => !row.noKnownAllergies)
+  if (real.length > 0) return { state: 'list', allergies: real.map(asAllergy) }
+  const [none] = rows
+  return none ? { state: 'none', confirmedBy: none.recorder, confirmedAt: none.recordedAt } : { state: 'notAsked' }
+}
+
+const severities = ['severe', 'moderate', 'mild'] as const
+
+const asAllergy = ({ substance, reactions, criticality }: AllergyRow) => ({
+  agent: substance,
+  reaction: reactions.map(({ manifestation }) => manifestation).join(', ') || null,
+  severity:
+    criticality === 'high' ? ('severe' as const) : (severities.find((each) => reactions.some(({ severity }) => severity === each)) ?? null),
+})
+
+function Weight({ vitals }: Pick<PatientContext, 'vitals'>) {
+  const t = useTexts(itemTexts)
+  const formats = useFormats()
+  const weight = latestWeight(vitals.rows)
+  if (vitals.status === 'loading') return null
+  if (!weight)
+    return (
+      <Box component="span" sx={{ color: 'warn.main' }}>
+        {t('noWeight')}
+      </Box>
+    )
+  const value = `${weight.value} ${weight.unit ?? ''}`
+  return (
+    <span>
+      <Box component="span" sx={{ color: 'muted' }}>
+        {t('weight')}{' '}
+      </Box>
+      <b>
+        <Clin>{value}</Clin>
+      </b>{' '}
+      <Box component="small" sx={{ color: 'muted' }}>
+        <Clin>{formats.dayMonth(weight.effectiveAt)}</Clin>
+      </Box>
+    </span>
+  )
+}

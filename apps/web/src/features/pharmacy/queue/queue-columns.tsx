@@ -1,0 +1,169 @@
+import Box from '@mui/material/Box'
+import { styled } from '@mui/material/styles'
+import { isExpired, isHighAlert, type MedicationRow } from '@wardline/events'
+import {
+  AgeTimer,
+  ClaimBadge,
+  type ClinicalColumn,
+  MedicationLine,
+  PriorityChip,
+  StatusChip,
+  TwoIdentifiers,
+  useFormats,
+  useServerNow,
+} from '@wardline/ui'
+import { Eye, Pencil } from 'lucide-react'
+import { useMemo } from 'react'
+import { useMedicineLine } from '../../../clinical/medicine.ts'
+import { identityOf } from '../../../clinical/patient-identity.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { useLanguage } from '../../../i18n/language.ts'
+import { usePlaces } from '../../../sync/hooks/use-location-label.ts'
+import { queueTexts } from '../texts.ts'
+import { despiteFilter } from './queue-list.ts'
+import { isWork, type QueueStage, waitingSince } from './stages.ts'
+import { targetMs } from './turnaround-targets.ts'
+
+const MINUTE_MS = 60_000
+/** A usual name and the age of its claim on one line: narrower, each claim moves every row below it, and has all laid out twice. */
+const claimWidth = { en: 200, ar: 212 } as const
+/** ASAP is three words in Arabic. */
+const priorityWidth = { en: 82, ar: 112 } as const
+
+interface Where {
+  readonly stage: QueueStage
+  readonly unitId: string | null
+  readonly userId: string
+}
+
+/** Priority, age, patient, order, flags, prescriber and claim (PHQ-3); what is done says by whom instead of an age. */
+export function useQueueColumns({ stage, unitId, userId }: Where): readonly ClinicalColumn<MedicationRow>[] {
+  const t = useTexts(queueTexts)
+  const { language } = useLanguage()
+  return useMemo<readonly ClinicalColumn<MedicationRow>[]>(
+    () => [
+      {
+        id: 'priority',
+        header: t('priority'),
+        width: priorityWidth[language],
+        wrap: false,
+        cell: (row) => <PriorityChip priority={row.priority} />,
+      },
+      ...(stage === 'done'
+        ? []
+        : [{ id: 'age', header: t('age'), width: 88, wrap: false, cell: (row: MedicationRow) => <Age row={row} /> }]),
+      { id: 'patient', header: t('patient'), grow: 1, minWidth: 182, rowHeader: true, cell: (row) => <Patient row={row} /> },
+      { id: 'order', header: t('order'), grow: 2, minWidth: 230, cell: (row) => <Medicine row={row} unitId={unitId} /> },
+      {
+        id: 'claim',
+        header: t('prescriberClaim'),
+        width: claimWidth[language],
+        cell: (row) => <PrescriberAndClaim row={row} stage={stage} userId={userId} />,
+      },
+    ],
+    [t, language, stage, unitId, userId],
+  )
+}
+
+function Age({ row }: { row: MedicationRow }) {
+  if (row.stage === 'dispensed' || row.stage === 'stopped') return null
+  return <AgeTimer since={waitingSince(row)} targetMs={targetMs[row.priority]} />
+}
+
+function Patient({ row }: { row: MedicationRow }) {
+  const { language } = useLanguage()
+  const places = usePlaces()
+  return <TwoIdentifiers patient={identityOf(row.patient, language)} place={places.short(row.patient)} />
+}
+
+/** The whole line, and what makes it dangerous right behind it. */
+function Medicine({ row, unitId }: { row: MedicationRow; unitId: string | null }) {
+  const t = useTexts(queueTexts)
+  const line = useMedicineLine()
+  const expired = isExpired(row, useServerNow(MINUTE_MS)) && isWork(row)
+  return (
+    <span>
+      <MedicationLine {...line(row)} /> {isHighAlert(row) && <StatusChip tone="warn">{t('highAlert')}</StatusChip>}{' '}
+      {row.duplicateReason !== null && <StatusChip tone="warn">{t('duplicate')}</StatusChip>}{' '}
+      {expired && <StatusChip tone="crit">{t('expired')}</StatusChip>}{' '}
+      {despiteFilter(row, unitId) && <StatusChip tone="new">{t('despiteFilter')}</StatusChip>}
+    </span>
+  )
+}
+
+const wentTo = { verified: 'verifiedBy', prepared: 'preparedBy', dispensed: 'dispensedBy', stopped: 'stoppedBy' } as const
+
+function PrescriberAndClaim({ row, stage, userId }: { row: MedicationRow; stage: QueueStage; userId: string }) {
+  const t = useTexts(queueTexts)
+  return (
+    <Stack>
+      <Box component="bdi" sx={{ color: 'muted', fontSize: 12 }}>
+        {row.requester.name}
+      </Box>
+      <WhatBecame row={row} stage={stage} />
+      {row.claim ? (
+        <Mark icon={<Pencil size={12} role="img" aria-label={t('claimedIcon')} />} title={t('claimedIcon')}>
+          <ClaimBadge
+            by={row.claim.by.name}
+            mine={row.claim.by.userId === userId}
+            claimedAt={row.claim.at}
+            expiresAt={row.claim.leaseUntil}
+          />
+        </Mark>
+      ) : (
+        <LookedAt row={row} />
+      )}
+    </Stack>
+  )
+}
+
+/** Where a row that left this stage went, and by whom (RT-9). */
+function WhatBecame({ row, stage }: { row: MedicationRow; stage: QueueStage }) {
+  const t = useTexts(queueTexts)
+  const formats = useFormats()
+  const last = row.steps.findLast(({ step }) => step in wentTo)
+  const moved = { verify: 'unverified', prepare: 'verified', ready: 'ready', done: null }[stage] !== row.stage
+  if (!last || !moved) return null
+  const words = t(wentTo[last.step as keyof typeof wentTo], { name: last.by.name, time: formats.time(last.at) })
+  return <small>{words}</small>
+}
+
+/** Somebody had it open and put it back: the next one asks them before doing the same again (PHQ-8). */
+function LookedAt({ row }: { row: MedicationRow }) {
+  const t = useTexts(queueTexts)
+  const last = row.steps.at(-1)
+  if (last?.step !== 'released' || row.stage !== 'unverified') return null
+  return (
+    <Mark icon={<Eye size={12} role="img" aria-label={t('lookedAtIcon')} />} title={t('lookedAtIcon')}>
+      <small>{t('lookedAt', { name: last.by.name })}</small>
+    </Mark>
+  )
+}
+
+const Stack = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexDirection: 'column',
+  alignItems: 'flex-start',
+  gap: 2,
+  '& small': { color: theme.vars.palette.muted, fontSize: 11.5 },
+}))
+
+/** A picture with its words, for whoever points at it or listens (PHQ-8). */
+const Mark = ({ icon, title, children }: { icon: React.ReactNode; title: string; children: React.ReactNode }) => (
+  <Box
+    component="span"
+    title={title}
+    // As high for a word as for a chip, so that a claim of one line moves no row when it comes or goes.
+    sx={{
+      display: 'inline-flex',
+      alignItems: 'center',
+      gap: 1,
+      minBlockSize: 22,
+      color: 'muted',
+      '& span': { whiteSpace: 'normal', flexWrap: 'wrap' },
+    }}
+  >
+    {icon}
+    {children}
+  </Box>
+)

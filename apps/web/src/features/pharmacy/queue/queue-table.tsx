@@ -1,0 +1,69 @@
+import Box from '@mui/material/Box'
+import type { MedicationRow } from '@wardline/events'
+import { ArrivalsPill, Card, ClinicalTable, Empty, useDerived, useServerNow } from '@wardline/ui'
+import { useState } from 'react'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { ListState } from '../../../lists/list-state.tsx'
+import { useUser } from '../../../sync/workflow-context.tsx'
+import { queueTexts } from '../texts.ts'
+import { useQueueColumns } from './queue-columns.tsx'
+import { unitsOf } from './queue-list.ts'
+import { justLeft, type QueueStage } from './stages.ts'
+import { FilterWords, UnitFilter } from './unit-filter.tsx'
+import type { useQueue } from './use-queue.ts'
+
+export interface QueueTableProps {
+  readonly queue: ReturnType<typeof useQueue>
+  readonly stage: QueueStage
+  readonly unitId: string | null
+  readonly openId: string | null
+  readonly onOpen: (row: MedicationRow) => void
+  readonly onUnit: (unitId: string | null) => void
+}
+
+const emptyTexts = { verify: 'emptyVerify', prepare: 'emptyPrepare', ready: 'emptyReady', done: 'emptyDone' } as const
+const LINGER_STEP_MS = 5_000
+
+/** One stage of the queue. It holds still while somebody reads it; what was just done lingers greyed (RT-7, RT-9). */
+export function QueueTable({ queue: { list, chosen, steady }, stage, unitId, openId, onOpen, onUnit }: QueueTableProps) {
+  const t = useTexts(queueTexts)
+  const { userId } = useUser()
+  const columns = useQueueColumns({ stage, unitId, userId })
+  const now = useServerNow(LINGER_STEP_MS)
+  const { activeKey, setActiveKey } = useActiveRow(openId)
+  const units = useDerived(unitsOf, list.rows, null)
+  const words = <FilterWords units={units} unitId={unitId} hidden={chosen.counts.hidden} />
+  const filter = <UnitFilter units={units} unitId={unitId} onChange={onUnit} />
+  return (
+    <Box {...steady.reader} sx={{ display: 'grid', minHeight: 0, minWidth: 0 }}>
+      <Card title={t(stage)} count={list.status === 'ready' ? chosen.counts[stage] : null} note={words} actions={filter}>
+        <ListState list={list} expected={10}>
+          <ClinicalTable
+            label={t('title')}
+            rows={steady.shown}
+            columns={columns}
+            rowKey={(row) => row.id}
+            rowLabel={(row) => `${row.generic}, ${row.patient.name}`}
+            rowTone={(row) => (justLeft(row, stage, now) ? 'lingering' : steady.isFresh(row) ? 'fresh' : null)}
+            lines={2}
+            activeKey={activeKey}
+            onActiveChange={setActiveKey}
+            openOnClick
+            onOpen={onOpen}
+            empty={<Empty title={t(emptyTexts[stage])} hint={stage === 'verify' && t('emptyHint')} />}
+          />
+          <ArrivalsPill count={steady.waiting.length} onShow={steady.show}>
+            {t('arrivals', { count: steady.waiting.length })}
+          </ArrivalsPill>
+        </ListState>
+      </Card>
+    </Box>
+  )
+}
+
+/** The keyboard is on the open row when one was opened, and moves freely from there. */
+function useActiveRow(openId: string | null) {
+  const [active, setActive] = useState({ openId, key: openId })
+  if (active.openId !== openId) setActive({ openId, key: openId ?? active.key })
+  return { activeKey: active.key, setActiveKey: (key: string | null) => setActive({ openId, key }) }
+}

@@ -1,0 +1,55 @@
+import FormControlLabel from '@mui/material/FormControlLabel'
+import Switch from '@mui/material/Switch'
+import { useStore } from 'zustand'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { usePreferences } from '../../../session/preferences.ts'
+import { useLeader } from '../../../session/use-tab-leader.ts'
+import { playMedium, soundStore, unlockSound } from '../../../sound/sound.ts'
+import { useEvent } from '../../../sync/hooks/use-event.ts'
+import { useUser } from '../../../sync/workflow-context.tsx'
+import { queueTexts } from '../texts.ts'
+
+/** Whether this person wants to hear STAT orders arrive; kept per person, because a pharmacy shares its screens. */
+function useStatSound() {
+  const { userId } = useUser()
+  const silentFor = usePreferences(({ statSilentFor }) => statSilentFor)
+  const set = usePreferences((preferences) => preferences.set)
+  const isOn = !silentFor.includes(userId)
+  return {
+    isOn,
+    turn: (on: boolean) => set({ statSilentFor: on ? silentFor.filter((each) => each !== userId) : [...silentFor, userId] }),
+  }
+}
+
+/**
+ * A STAT order that arrives is heard once, in one tab of the browser. Never by sound alone: it stands on top of the
+ * queue, marked, and the announcer says it (PHQ-5, ATT-1, ATT-4).
+ */
+export function useStatCue(): void {
+  const { isOn } = useStatSound()
+  const leads = useLeader()
+  useEvent('pharmacy.medication.prescribed', ({ resource }) => {
+    if (resource.priority === 'stat' && isOn && leads) playMedium()
+  })
+}
+
+/** The switch, always in view: on, off, or on but not allowed by the browser until somebody clicks (ATT-2, WCAG 1.4.2). */
+export function StatSoundSwitch() {
+  const t = useTexts(queueTexts)
+  const { isOn, turn } = useStatSound()
+  const unlocked = useStore(soundStore, (sound) => sound.unlocked)
+  const turnTo = async (on: boolean) => {
+    turn(on)
+    if (!on) return
+    await unlockSound()
+    // Heard at once, so that nobody trusts a loudspeaker that is off.
+    playMedium()
+  }
+  return (
+    <FormControlLabel
+      sx={{ whiteSpace: 'nowrap', marginInlineEnd: 2 }}
+      control={<Switch size="small" checked={isOn} onChange={(_, on) => void turnTo(on)} />}
+      label={t(isOn && !unlocked ? 'statSoundBlocked' : 'statSound')}
+    />
+  )
+}

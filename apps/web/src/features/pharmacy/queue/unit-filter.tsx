@@ -1,0 +1,47 @@
+import Box from '@mui/material/Box'
+import MenuItem from '@mui/material/MenuItem'
+import Select from '@mui/material/Select'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { queueTexts } from '../texts.ts'
+
+interface Filtered {
+  /** By id, with their names. */
+  readonly units: ReadonlyMap<string, string>
+  readonly unitId: string | null
+}
+
+/** Which unit's orders are shown, always in words and with how many that hides (RT-10). */
+export function FilterWords({ units, unitId, hidden }: Filtered & { readonly hidden: number }) {
+  const t = useTexts(queueTexts)
+  const unit = unitId === null ? null : (units.get(unitId) ?? unitId)
+  return (
+    <Box component="span" sx={{ fontSize: 12, color: 'muted' }}>
+      {unit === null ? t('showingAll') : t('showingUnit', { unit })}
+      {hidden > 0 && <b> · {t('hidden', { count: hidden })}</b>}
+    </Box>
+  )
+}
+
+const ALL = ''
+
+export function UnitFilter({ units, unitId, onChange }: Filtered & { readonly onChange: (unitId: string | null) => void }) {
+  const t = useTexts(queueTexts)
+  const named = [...units].toSorted(([, a], [, b]) => a.localeCompare(b))
+  return (
+    <Select
+      value={unitId ?? ALL}
+      displayEmpty
+      onChange={(event) => onChange(event.target.value || null)}
+      inputProps={{ 'aria-label': t('unit') }}
+      sx={{ minWidth: 140, maxInlineSize: 220 }}
+    >
+      <MenuItem value={ALL}>{t('allUnits')}</MenuItem>
+      {unitId !== null && !units.has(unitId) && <MenuItem value={unitId}>{unitId}</MenuItem>}
+      {named.map(([id, name]) => (
+        <MenuItem key={id} value={id}>
+          {name}
+        </MenuItem>
+      ))}
+    </Select>
+  )
+}

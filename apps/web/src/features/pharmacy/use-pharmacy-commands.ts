@@ -1,0 +1,71 @@
+import { type MedicationRow, rooms } from '@wardline/events'
+import { tallMan, useAnnounce } from '@wardline/ui'
+import type { Problem } from '../../api/refusals.ts'
+import { useTRPC } from '../../api/trpc.ts'
+import { identityOf } from '../../clinical/patient-identity.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
+import { useLanguage } from '../../i18n/language.ts'
+import type { Command, CommandProcedure, Outcome } from '../../sync/commands/use-command.ts'
+import { useLegalAct } from '../../sync/commands/use-legal-act.ts'
+import { usePending } from '../../sync/commands/use-pending.ts'
+import type { DispenseAsked } from './dispense/dispense-form.ts'
+import { itemTexts } from './texts.ts'
+
+export interface Acting {
+  readonly verify: () => Promise<boolean>
+  readonly prepare: (batch: { readonly lot: string | null; readonly expires: string | null }) => Promise<boolean>
+  readonly dispense: (asked: DispenseAsked) => Promise<boolean>
+  /** Asked for, and the server's word has not reached the row (RT-5). */
+  readonly busy: boolean
+  readonly problem: Problem | null
+  readonly clear: () => void
+}
+
+/** The three acts of the pharmacy on one item. Each needs fresh data and changes the screen only by the server's word. */
+export function useActing(row: MedicationRow): Acting {
+  const trpc = useTRPC()
+  const t = useTexts(itemTexts)
+  const announce = useAnnounce()
+  const { language } = useLanguage()
+  const patient = identityOf(row.patient, language)
+  const named = { medicine: tallMan(row.generic), patient: patient.name }
+  const isThis = (asked: { prescriptionId: string }) => asked.prescriptionId === row.id
+  const verify = useLegalAct(trpc.pharmacy.verify, rooms.pharmacyQueue, {
+    patient,
+    describe: () => t('verifyFor', { patient: patient.name }),
+  })
+  const prepare = useLegalAct(trpc.pharmacy.prepare, rooms.pharmacyQueue, {
+    patient,
+    describe: () => t('prepareFor', { patient: patient.name }),
+  })
+  const dispense = useLegalAct(trpc.pharmacy.dispense, rooms.pharmacyQueue, {
+    patient,
+    describe: () => t('dispenseFor', { patient: patient.name }),
+  })
+  const pending =
+    usePending(trpc.pharmacy.verify, isThis).length +
+    usePending(trpc.pharmacy.prepare, isThis).length +
+    usePending(trpc.pharmacy.dispense, isThis).length
+
+  const act = async (run: () => Promise<Outcome<unknown>>, done: 'verifiedNow' | 'preparedNow' | 'dispensedNow') => {
+    if ((await run()).outcome !== 'applied') return false
+    announce.polite(t(done, named))
+    return true
+  }
+  const about = { prescriptionId: row.id }
+
+  return {
+    verify: () => act(() => verify.run({ ...about, versionId: row.versionId, note: null }), 'verifiedNow'),
+    prepare: (batch) => act(() => prepare.run({ ...about, ...batch }), 'preparedNow'),
+    dispense: ({ quantity, unit, daysSupply, duplicateReason }) =>
+      act(() => dispense.run({ ...about, quantity: { value: quantity, unit }, daysSupply, duplicateReason }), 'dispensedNow'),
+    busy: verify.busy || prepare.busy || dispense.busy || pending > 0,
+    problem: firstProblem(verify, prepare, dispense),
+    clear: () => {
+      for (const command of [verify, prepare, dispense]) command.clear()
+    },
+  }
+}
+
+const firstProblem = (...commands: readonly Pick<Command<CommandProcedure>, 'problem'>[]): Problem | null =>
+  commands.find(({ problem }) => problem !== null)?.problem ?? null

@@ -1,0 +1,103 @@
+import Box from '@mui/material/Box'
+import type { ResultRow } from '@wardline/events'
+import { Clin, type ClinicalColumn, ClinicalTable, letterOf, RangeText, useFormats, useServerNow } from '@wardline/ui'
+import { type KeyboardEvent, useMemo } from 'react'
+import { type Named, useTestName } from '../../../clinical/test-names.ts'
+import { type Say, useTexts } from '../../../i18n/define-texts.ts'
+import { resultTexts } from '../texts.ts'
+import type { Cumulative, TestLine } from './cumulative.ts'
+import { ResultCell } from './result-cell.tsx'
+
+export const TEST_PX = 168
+export const RANGE_PX = 128
+/** Wide enough for `20-Nov 20:41`, and with a year for `20-Nov-2024 20:41`. */
+export const COLLECTION_PX = { thisYear: 108, anyYear: 136 } as const
+
+/** A key that acts on the value under the cursor. */
+export type ActKey = 'w' | 'c' | 't'
+
+export interface CumulativeViewProps {
+  grid: Cumulative
+  /** The chosen value decides which column a move up or down stays in. */
+  selected: ResultRow | null
+  onSelect: (row: ResultRow) => void
+  onAct: (key: ActKey, row: ResultRow) => void
+}
+
+const none: readonly ResultRow[] = []
+
+/** Tests down, collections across, the newest beside the test (RES-4). */
+export function CumulativeView({ grid, selected, onSelect, onAct }: CumulativeViewProps) {
+  const t = useTexts(resultTexts)
+  const nameOf = useTestName()
+  const { collections } = grid
+  const columns = useMemo(() => columnsOf(t, collections), [t, collections])
+  const valueIn = (line: TestLine, columnId: string | null): ResultRow =>
+    line.cells.get(columnId ?? '')?.[0] ?? line.cells.get(selected?.collectedAt ?? '')?.[0] ?? line.latest
+
+  const onRowKey = (event: KeyboardEvent, line: TestLine, columnId: string | null) => {
+    const key = (['w', 'c', 't'] as const).find((act) => act === letterOf(event))
+    if (!key || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    onAct(key, valueIn(line, columnId))
+  }
+
+  return (
+    <ClinicalTable
+      label={t('cumulative')}
+      rows={grid.lines}
+      columns={columns}
+      rowKey={(line) => line.id}
+      rowLabel={({ latest, display }) => nameOf({ code: latest.code, display })}
+      sectionOf={(line) => line.section}
+      sectionLabel={(line) => t(line.section)}
+      cellNavigation
+      openOnClick
+      onOpen={(line, columnId) => onSelect(valueIn(line, columnId))}
+      onActiveChange={(_, line) => line && onSelect(valueIn(line, null))}
+      onRowKey={onRowKey}
+    />
+  )
+}
+
+const columnsOf = (t: Say<(typeof resultTexts)['en']>, collections: readonly string[]): readonly ClinicalColumn<TestLine>[] => [
+  {
+    id: 'test',
+    header: t('test'),
+    width: TEST_PX,
+    sticky: true,
+    rowHeader: true,
+    wrap: true,
+    cell: ({ latest, display }) => <Name code={latest.code} display={display} />,
+  },
+  { id: 'range', header: t('range'), width: RANGE_PX, wrap: true, cell: ({ latest }) => <RangeOf row={latest} /> },
+  ...collections.map(
+    (at): ClinicalColumn<TestLine> => ({
+      id: at,
+      header: <CollectedAt at={at} />,
+      minWidth: COLLECTION_PX.thisYear,
+      align: 'end',
+      wrap: true,
+      cell: ({ cells }) => <ResultCell rows={cells.get(at) ?? none} />,
+    }),
+  ),
+]
+
+const Name = (test: Named) => <bdi>{useTestName()(test)}</bdi>
+
+/** The range stored with the newest shown value; without one the unit alone, for the line is in one unit (FLG-5, FMT-10). */
+const RangeOf = ({ row }: { row: ResultRow }) =>
+  row.range ? (
+    <RangeText {...row.range} unit={row.unit} />
+  ) : (
+    <Box component="span" sx={{ color: 'muted', fontSize: 11.5 }}>
+      <Clin>{row.unit ?? ''}</Clin>
+    </Box>
+  )
+
+function CollectedAt({ at }: { at: string }) {
+  const formats = useFormats()
+  const now = useServerNow(3_600_000)
+  const sameYear = formats.date(at).slice(-4) === formats.date(new Date(now).toISOString()).slice(-4)
+  return <Clin>{formats.dateTime(at, { year: !sameYear })}</Clin>
+}

@@ -1,0 +1,45 @@
+import Box from '@mui/material/Box'
+import { type ResultRow, specimenComments } from '@wardline/events'
+import { LabValue, StatusChip } from '@wardline/ui'
+import { useSpecimenComment } from '../../../clinical/specimen-comments.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { useMarks } from '../row-highlights.ts'
+import { resultTexts } from '../texts.ts'
+
+export interface ResultCellProps {
+  /** Values of one test from one collection, the later released first. */
+  rows: readonly ResultRow[]
+}
+
+/** Flag, then value, as reported; a dash when the collection had no such test. */
+export function ResultCell({ rows }: ResultCellProps) {
+  const [row, ...others] = rows
+  return row ? <Reported row={row} others={others.length} /> : <LabValue value={null} size="cell" />
+}
+
+function Reported({ row, others }: { row: ResultRow; others: number }) {
+  const t = useTexts(resultTexts)
+  const { selected, fresh } = useMarks(row)
+  const comment = useSpecimenComment()
+  return (
+    <Box
+      component="span"
+      data-selected={selected || undefined}
+      data-fresh={fresh || undefined}
+      sx={{
+        display: 'inline-flex',
+        flexWrap: 'wrap',
+        justifyContent: 'end',
+        gap: 1,
+        borderRadius: 1,
+        paddingInline: 1,
+        ...(fresh && { bgcolor: 'new.bg' }),
+        ...(selected && { outline: '2px solid', outlineColor: 'primary.main', bgcolor: 'primary.bg' }),
+      }}
+    >
+      <LabValue value={row.value} flag={row.flag} status={row.status} size="cell" />
+      {row.note && specimenComments.some((comment) => comment === row.note) && <StatusChip tone="warn">{comment(row.note)}</StatusChip>}
+      {others > 0 && <StatusChip title={t('moreInCellLabel', { count: others })}>{t('moreInCell', { count: others })}</StatusChip>}
+    </Box>
+  )
+}

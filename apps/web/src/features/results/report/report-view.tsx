@@ -1,0 +1,128 @@
+import Box from '@mui/material/Box'
+import type { AlertRow, ResultRow } from '@wardline/events'
+import { Clin, type ClinicalColumn, ClinicalTable, FlagChip, isCritical, LabValue, letterOf, RangeText, useWords } from '@wardline/ui'
+import { type KeyboardEvent, useMemo } from 'react'
+import { useSpecimenComment } from '../../../clinical/specimen-comments.ts'
+import { useTestName } from '../../../clinical/test-names.ts'
+import { type Say, useTexts } from '../../../i18n/define-texts.ts'
+import { WhenCell } from '../../../lists/time-cell.tsx'
+import { useWhen } from '../../../time/use-format-time.ts'
+import type { ActKey } from '../cumulative/cumulative-view.tsx'
+import { reviewableTogether } from '../review/review.ts'
+import { ReviewState } from '../review/review-state.tsx'
+import { resultTexts } from '../texts.ts'
+import { type ListedResult, listed } from './reports.ts'
+
+export interface ReportViewProps {
+  label: string
+  rows: readonly ResultRow[]
+  alerts: readonly AlertRow[]
+  isFresh: (row: ResultRow) => boolean
+  selected: ResultRow | null
+  onSelect: (row: ResultRow) => void
+  onAct: (key: ActKey, row: ResultRow) => void
+  /** What was chosen to be reviewed together; null for those who do not review. */
+  chosen: ReadonlySet<string> | null
+  onChoose: (ids: ReadonlySet<string>) => void
+}
+
+/** Results as they were reported, with range, both times and who reviewed (RES-2); critical ones on top until done (RES-16). */
+export function ReportView({ label, rows, alerts, isFresh, selected, onSelect, onAct, chosen, onChoose }: ReportViewProps) {
+  const t = useTexts(resultTexts)
+  const when = useWhen()
+  const nameOf = useTestName()
+  const columns = useMemo(() => columnsOf(t), [t])
+  const lines = useMemo(() => listed(rows, alerts), [rows, alerts])
+  const sectionLabel = ({ report }: ListedResult) =>
+    report ? (
+      <>
+        <bdi>{report.panel ?? t('singleResult')}</bdi> · <Clin>{when(report.collectedAt)}</Clin> ·{' '}
+        {t('results', { count: report.rows.length })}
+      </>
+    ) : (
+      t('pinned')
+    )
+
+  const onRowKey = (event: KeyboardEvent, { row }: ListedResult) => {
+    const key = (['w', 'c', 't'] as const).find((act) => act === letterOf(event))
+    if (!key || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    onAct(key, row)
+  }
+
+  return (
+    <ClinicalTable
+      label={label}
+      rows={lines}
+      columns={columns}
+      rowKey={({ row }) => row.id}
+      rowLabel={({ row }) => nameOf(row)}
+      rowTone={({ row, report }) => (!report && isCritical(row.flag) ? 'critical' : isFresh(row) ? 'fresh' : null)}
+      sectionOf={({ report }) => report?.id ?? 'pinned'}
+      sectionLabel={sectionLabel}
+      activeKey={selected?.id ?? null}
+      onActiveChange={(_, line) => line && onSelect(line.row)}
+      onOpen={({ row }) => onAct('t', row)}
+      onRowKey={onRowKey}
+      selection={chosen ? { keys: chosen, onChange: onChoose, selectable: ({ row }) => reviewableTogether(row) } : undefined}
+    />
+  )
+}
+
+const columnsOf = (t: Say<(typeof resultTexts)['en']>): readonly ClinicalColumn<ListedResult>[] => [
+  { id: 'test', header: t('test'), minWidth: 130, grow: 1.3, wrap: true, rowHeader: true, cell: ({ row }) => <Test row={row} /> },
+  { id: 'flag', header: '', label: t('flag'), width: 36, cell: ({ row }) => <FlagChip flag={row.flag} /> },
+  { id: 'result', header: t('result'), minWidth: 120, wrap: true, cell: ({ row }) => <Value row={row} /> },
+  { id: 'range', header: t('range'), width: 112, wrap: true, cell: ({ row }) => row.range && <RangeText {...row.range} /> },
+  { id: 'collected', header: t('collectedReleased'), width: 134, wrap: true, cell: ({ row }) => <BothTimes row={row} /> },
+  { id: 'status', header: t('statusOrderer'), width: 132, wrap: true, cell: ({ row }) => <StatusAndOrderer row={row} /> },
+  { id: 'review', header: t('review'), minWidth: 110, wrap: true, cell: ({ row }) => <ReviewState row={row} /> },
+]
+
+/** What the laboratory says about the specimen stands with the test, never in a tooltip (RES-17). */
+function Test({ row }: { row: ResultRow }) {
+  const name = useTestName()(row)
+  const comment = useSpecimenComment()
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      <bdi>{name}</bdi>
+      {row.note && (
+        <Box component="small" sx={{ display: 'block', color: 'warn.main', fontSize: 11.5 }}>
+          <bdi>{comment(row.note)}</bdi>
+        </Box>
+      )}
+    </Box>
+  )
+}
+
+/** Collected above released: the first is the clinical time (RES-3). */
+const BothTimes = ({ row }: { row: ResultRow }) => (
+  <>
+    <WhenCell at={row.collectedAt} />
+    {row.resultedAt && (
+      <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
+        <WhenCell at={row.resultedAt} />
+      </Box>
+    )}
+  </>
+)
+
+/** Preliminary, final or corrected, and whose order it answers (RES-2, FLG-4). */
+function StatusAndOrderer({ row }: { row: ResultRow }) {
+  const t = useTexts(resultTexts)
+  const words = useWords()
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      {row.status === 'final' ? t('final') : (words.resultStatus[row.status] ?? row.status)}
+      {row.orderedBy && (
+        <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
+          <bdi>{row.orderedBy.name}</bdi>
+        </Box>
+      )}
+    </Box>
+  )
+}
+
+const Value = ({ row }: { row: ResultRow }) => (
+  <LabValue value={row.value} unit={row.unit} flag={row.flag} status={row.status} flagBeside={false} />
+)

@@ -1,0 +1,45 @@
+import { type AlertRow, isCritical, type ResultRow } from '@wardline/events'
+import { byPlace } from '../../../clinical/laboratory-sections.ts'
+import { pinned } from '../review/review.ts'
+
+/** Results that came in one report, or one result that came alone. */
+export interface Report {
+  readonly id: string
+  /** What the laboratory calls the panel; null for a result that came without a report. */
+  readonly panel: string | null
+  readonly collectedAt: string
+  readonly rows: readonly ResultRow[]
+}
+
+/** The report list, newest collection first; within a report in the laboratory's order, critical values on top. */
+export function reportsOf(rows: readonly ResultRow[]): readonly Report[] {
+  const groups = new Map<string, ResultRow[]>()
+  for (const row of rows) {
+    const id = `${row.reportId ?? 'single'}|${row.collectedAt}`
+    const group = groups.get(id)
+    if (group) group.push(row)
+    else groups.set(id, [row])
+  }
+  return [...groups].map(([id, group]) => ({
+    id,
+    panel: group.find((row) => row.panel !== null)?.panel ?? null,
+    collectedAt: group[0]?.collectedAt ?? '',
+    rows: group.toSorted((a, b) => Number(isCritical(b.flag)) - Number(isCritical(a.flag)) || byPlace(a, b)),
+  }))
+}
+
+export interface ListedResult {
+  readonly row: ResultRow
+  /** null for a critical result that is kept on top. */
+  readonly report: Report | null
+}
+
+/** The report list as lines: what is critical and not done first (RES-16), then report by report. */
+export function listed(rows: readonly ResultRow[], alerts: readonly AlertRow[]): readonly ListedResult[] {
+  const onTop = rows.filter((row) => pinned(row, alerts))
+  const kept = new Set(onTop)
+  return [
+    ...onTop.map((row) => ({ row, report: null })),
+    ...reportsOf(rows.filter((row) => !kept.has(row))).flatMap((report) => report.rows.map((row) => ({ row, report }))),
+  ]
+}

@@ -1,0 +1,54 @@
+import type { AlertRow, PatientId, ResultRow } from '@wardline/events'
+import type { Problem } from '../../../api/refusals.ts'
+import { useTRPC } from '../../../api/trpc.ts'
+import { useCommand } from '../../../sync/commands/use-command.ts'
+import { type Pending, usePending } from '../../../sync/commands/use-pending.ts'
+import type { NamedPatient } from '../../../sync/hooks/use-patient-identity.ts'
+import { useUser } from '../../../sync/workflow-context.tsx'
+import { inWords } from '../result-text.ts'
+import { type ReviewWay, reviewWay } from './review.ts'
+
+export interface Reviewing {
+  /** null for those who do not treat: they see who reviewed and are offered no act. */
+  readonly review: ((rows: readonly ResultRow[]) => Promise<boolean>) | null
+  readonly wayOf: (row: ResultRow) => ReviewWay
+  /** Asked for and not yet true, by result (RT9). */
+  readonly pending: ReadonlyMap<string, Pending<unknown>['state']>
+  readonly busy: boolean
+  readonly problem: Problem | null
+  readonly clear: () => void
+}
+
+/** "I have read this": bound to the versions on the screen, true only when the server has said so (RES-11, RT-5). */
+export function useReview(
+  patientId: PatientId,
+  patient: NamedPatient | null,
+  rows: readonly ResultRow[],
+  alerts: readonly AlertRow[],
+): Reviewing {
+  const trpc = useTRPC()
+  const describe = ({ results }: { results: readonly { resultId: string }[] }) =>
+    rows
+      .filter(({ id }) => results.some(({ resultId }) => resultId === id))
+      .map(inWords)
+      .join(', ')
+  const { role } = useUser()
+  const { run, busy, problem, clear } = useCommand(trpc.results.review, { patient: patient?.identity ?? null, describe })
+  const asked = usePending(trpc.results.review, (each) => each.patientId === patientId)
+  const pending = new Map(asked.flatMap(({ asked: { results }, state }) => results.map(({ resultId }) => [resultId, state] as const)))
+
+  const review = async (chosen: readonly ResultRow[]) => {
+    const results = chosen.map(({ id, versionId }) => ({ resultId: id, versionId }))
+    const { outcome } = await run({ patientId, results })
+    return outcome === 'applied' || outcome === 'notSent'
+  }
+
+  return {
+    review: patient && (role === 'physician' || role === 'nurse') ? review : null,
+    wayOf: (row) => (pending.has(row.id) ? 'nothing' : reviewWay(row, alerts)),
+    pending,
+    busy,
+    problem,
+    clear,
+  }
+}

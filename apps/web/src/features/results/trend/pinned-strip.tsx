@@ -1,0 +1,50 @@
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import type { AlertRow, ResultRow } from '@wardline/events'
+import { Clin, LabValue } from '@wardline/ui'
+import { useTestName } from '../../../clinical/test-names.ts'
+import { useTexts } from '../../../i18n/define-texts.ts'
+import { useWhen } from '../../../time/use-format-time.ts'
+import { inWords } from '../result-text.ts'
+import { pinned } from '../review/review.ts'
+import { resultTexts } from '../texts.ts'
+
+export interface PinnedStripProps {
+  rows: readonly ResultRow[]
+  alerts: readonly AlertRow[]
+  onSelect: (row: ResultRow) => void
+}
+
+/** Above the grid, whatever it shows: critical values that are not both acknowledged and reviewed (RES-16). */
+export function PinnedStrip({ rows, alerts, onSelect }: PinnedStripProps) {
+  const t = useTexts(resultTexts)
+  const when = useWhen()
+  const nameOf = useTestName()
+  const open = rows.filter((row) => pinned(row, alerts))
+  if (open.length === 0) return null
+  return (
+    <Box
+      component="section"
+      aria-label={t('pinned')}
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        gap: 2,
+        padding: '4px 12px',
+        bgcolor: 'crit.bg',
+        borderBlockEnd: '1px solid',
+        borderColor: 'crit.line',
+      }}
+    >
+      <Box component="span" sx={{ color: 'crit.main', fontWeight: 620, fontSize: 12 }}>
+        {t('pinned')}
+      </Box>
+      {open.map((row) => (
+        <Button key={row.id} onClick={() => onSelect(row)} aria-label={inWords(row)}>
+          <bdi>{nameOf(row)}</bdi> <LabValue value={row.value} unit={row.unit} flag={row.flag} /> <Clin>{when(row.collectedAt)}</Clin>
+        </Button>
+      ))}
+    </Box>
+  )
+}

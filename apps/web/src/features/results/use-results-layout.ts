@@ -1,0 +1,38 @@
+import { useSearchParams } from 'react-router'
+import { type Period, periods } from './filter/filters.ts'
+
+export const views = ['cumulative', 'reports', 'new'] as const
+export type ResultsView = (typeof views)[number]
+
+export interface Arrangement {
+  readonly view: ResultsView
+  readonly period: Period
+  readonly abnormalOnly: boolean
+  /** The report a link asked for. */
+  readonly reportId: string | null
+  readonly change: (next: Partial<Pick<Arrangement, 'view' | 'period' | 'abnormalOnly'>>) => void
+}
+
+/** How the results are laid out and filtered; it stands in the URL, so that a link shows the same (SHL-8). */
+export function useArrangement(): Arrangement {
+  const [params, setParams] = useSearchParams()
+  const reportId = params.get('report')
+  const view = views.find((known) => known === params.get('view')) ?? (reportId ? 'reports' : 'cumulative')
+  const period = periods.find((known) => known === params.get('period')) ?? 'all'
+  const abnormalOnly = params.get('abnormal') === 'only'
+  return {
+    view,
+    period,
+    abnormalOnly,
+    reportId,
+    change: (next) => {
+      const after = { view, period, abnormalOnly, ...next }
+      const spelled: Record<string, string> = {
+        ...(after.view === 'cumulative' ? {} : { view: after.view }),
+        ...(after.period === 'all' ? {} : { period: after.period }),
+        ...(after.abnormalOnly ? { abnormal: 'only' } : {}),
+      }
+      setParams(spelled, { replace: true })
+    },
+  }
+}

@@ -1,0 +1,12 @@
+import { renderHook } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { useSteady } from './use-stable-callback.ts'
+
+test('stays the same function and does what the last draw meant', () => {
+  const { result, rerender } = renderHook(({ next }) => useSteady(() => next), { initialProps: { next: 'a' } })
+  const first = result.current
+  expect(first()).toBe('a')
+  rerender({ next: 'b' })
+  expect(result.current).toBe(first)
+  expect(first()).toBe('b')
+})

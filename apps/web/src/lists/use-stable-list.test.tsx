@@ -1,0 +1,113 @@
+import { act, renderHook } from '@testing-library/react'
+import type { FocusEvent } from 'react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { FRESH_MS, useSteadyRows } from './use-stable-list.ts'
+
+const row = (id: string, stat = false) => ({ id, stat })
+type Row = ReturnType<typeof row>
+const ids = (rows: readonly Row[]) => rows.map(({ id }) => id)
+
+function steady(first: readonly Row[] | undefined) {
+  const onArrival = vi.fn<(rows: readonly Row[]) => void>()
+  const hook = renderHook(({ rows }) => useSteadyRows(rows, { pressing: ({ stat }) => stat, onArrival }), {
+    initialProps: { rows: first },
+  })
+  return {
+    get now() {
+      return hook.result.current
+    },
+    enter: () => act(() => hook.result.current.reader.onPointerEnter()),
+    leave: () => act(() => hook.result.current.reader.onPointerLeave()),
+    comes: (rows: readonly Row[]) => hook.rerender({ rows }),
+    onArrival,
+  }
+}
+
+afterEach(() => vi.useRealTimers())
+
+describe('a list that holds still while somebody reads (RT-7)', () => {
+  it('shows arrivals at once while nobody is inside', () => {
+    const list = steady([row('a')])
+    list.comes([row('b'), row('a')])
+    expect(ids(list.now.shown)).toEqual(['b', 'a'])
+    expect(list.now.waiting).toEqual([])
+  })
+
+  it('holds arrivals behind the pill while the pointer is inside, except STAT', () => {
+    const list = steady([row('a')])
+    list.enter()
+    list.comes([row('now', true), row('b'), row('a'), row('c')])
+    expect(ids(list.now.shown)).toEqual(['now', 'a'])
+    expect(ids(list.now.waiting)).toEqual(['b', 'c'])
+    act(() => list.now.show())
+    expect(ids(list.now.shown)).toEqual(['now', 'b', 'a', 'c'])
+  })
+
+  it('lets rows leave and shows what waited when the pointer goes', () => {
+    const list = steady([row('a'), row('b')])
+    list.enter()
+    list.comes([row('c'), row('b')])
+    expect(ids(list.now.shown)).toEqual(['b'])
+    list.leave()
+    expect(ids(list.now.shown)).toEqual(['c', 'b'])
+  })
+
+  it('counts focus inside as reading, also when it moves between parts of the list', () => {
+    const list = steady([row('a')])
+    const around = document.createElement('div')
+    const inner = around.appendChild(document.createElement('button'))
+    act(() => list.now.reader.onFocus())
+    act(() => list.now.reader.onBlur({ currentTarget: around, relatedTarget: inner } as unknown as FocusEvent))
+    list.comes([row('b'), row('a')])
+    expect(ids(list.now.waiting)).toEqual(['b'])
+    act(() => list.now.reader.onBlur({ currentTarget: around, relatedTarget: null } as unknown as FocusEvent))
+    expect(list.now.waiting).toEqual([])
+  })
+
+  it('holds nothing back when the first rows land under the pointer', () => {
+    const list = steady(undefined)
+    list.enter()
+    list.comes([row('a'), row('b')])
+    expect(ids(list.now.shown)).toEqual(['a', 'b'])
+  })
+})
+
+describe('one place that shows several lists', () => {
+  it('begins each list with nothing new and nothing waiting', () => {
+    const onArrival = vi.fn()
+    const { result, rerender } = renderHook(
+      ({ scope, rows }: { scope: string; rows: readonly Row[] }) => useSteadyRows(rows, { scope, pressing: () => false, onArrival }),
+      { initialProps: { scope: 'verify', rows: [row('a')] } },
+    )
+    act(() => result.current.reader.onPointerEnter())
+    rerender({ scope: 'prepare', rows: [row('b'), row('c')] })
+    expect(ids(result.current.shown)).toEqual(['b', 'c'])
+    expect(result.current.isFresh(row('b'))).toBe(false)
+    rerender({ scope: 'prepare', rows: [row('b'), row('c'), row('d')] })
+    expect(ids(result.current.waiting)).toEqual(['d'])
+    expect(onArrival).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('what is new (RT-8)', () => {
+  it('tells of each arrival once and of the first load never', () => {
+    const list = steady([row('a')])
+    list.comes([row('a'), row('b')])
+    list.comes([row('a'), row('b')])
+    expect(list.onArrival.mock.calls.map(([rows]) => ids(rows))).toEqual([['b']])
+  })
+
+  it('keeps the tint of a waiting row until it was on screen, and then for a minute', () => {
+    vi.useFakeTimers()
+    const list = steady([row('a')])
+    list.enter()
+    list.comes([row('a'), row('b')])
+    act(() => vi.advanceTimersByTime(FRESH_MS * 2))
+    expect(list.now.isFresh(row('b'))).toBe(true)
+    act(() => list.now.show())
+    act(() => vi.advanceTimersByTime(FRESH_MS - 1))
+    expect(list.now.isFresh(row('b'))).toBe(true)
+    act(() => vi.advanceTimersByTime(1))
+    expect(list.now.isFresh(row('b'))).toBe(false)
+  })
+})

@@ -1,0 +1,97 @@
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import TextField from '@mui/material/TextField'
+import { type ReactNode, useState } from 'react'
+import { useTexts } from '../i18n/define-texts.ts'
+import { codedWords } from '../i18n/translate-coding.ts'
+import { texts } from './texts.ts'
+
+const codes = ['change', 'trend', 'sample', 'dose'] as const
+export type DuplicateReason = (typeof codes)[number]
+
+/** The reason for ordering again, in the language of the screen. */
+export function useDuplicateWords(): (reason: string) => string {
+  const t = useTexts(texts)
+  return (reason) => codedWords(reason, texts, codes, t)
+}
+
+export interface DuplicateGuardProps {
+  /** What exists: the order or the result with its value, who and when. */
+  readonly children: ReactNode
+  /** The line that would be doubled, for the buttons' names. */
+  readonly about: string
+  /** The reason that was given; null while nobody has decided. */
+  readonly reason: string | null
+  readonly offered: readonly DuplicateReason[]
+  readonly onUseExisting: () => void
+  readonly onReason: (reason: string | null) => void
+}
+
+/**
+ * What exists already, while drafting: use it, or go on with a reason (ORD-7, decision 17). Never a hard block.
+ * The reason is stored in English, as every coded word of the record is.
+ */
+export function DuplicateGuard({ children, about, reason, offered, onUseExisting, onReason }: DuplicateGuardProps) {
+  const t = useTexts(texts)
+  const [asks, setAsks] = useState(false)
+  const [own, setOwn] = useState<string | null>(null)
+  const words = useDuplicateWords()
+
+  return (
+    <Box
+      role="group"
+      aria-label={t('undecided')}
+      data-undecided={reason === null || undefined}
+      sx={{ display: 'grid', gap: 1.5, padding: 2, borderRadius: 1, border: 1, borderColor: 'warn.line', bgcolor: 'warn.bg', fontSize: 12 }}
+    >
+      <div>{children}</div>
+      {reason !== null && <Box sx={{ fontWeight: 600 }}>{t('again', { reason: words(reason) })} </Box>}
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5 }}>
+        {!asks && (
+          <>
+            <Button onClick={onUseExisting} aria-label={`${t('useExisting')}: ${about}`}>
+              {t('useExisting')}
+            </Button>
+            <Button onClick={() => setAsks(true)} aria-label={`${t('anyway')} ${about}`}>
+              {t('anyway')}
+            </Button>
+          </>
+        )}
+        {asks &&
+          offered.map((code) => (
+            <Button
+              key={code}
+              onClick={() => {
+                onReason(texts.en[code])
+                setAsks(false)
+              }}
+            >
+              {t(code)}
+            </Button>
+          ))}
+        {asks && <Button onClick={() => setOwn('')}>{t('other')}</Button>}
+      </Box>
+      {asks && own !== null && (
+        <Box sx={{ display: 'flex', gap: 1.5 }}>
+          <TextField
+            label={t('reason')}
+            value={own}
+            onChange={(event) => setOwn(event.target.value)}
+            slotProps={{ htmlInput: { dir: 'auto', maxLength: 500 } }}
+            autoFocus
+          />
+          <Button
+            disabled={own.trim() === ''}
+            onClick={() => {
+              onReason(own.trim())
+              setAsks(false)
+              setOwn(null)
+            }}
+          >
+            {t('takeReason')}
+          </Button>
+        </Box>
+      )}
+    </Box>
+  )
+}

@@ -1,0 +1,60 @@
+import type { OrderLimit } from '@wardline/events'
+import { useServerNow } from '@wardline/ui'
+import { defineTexts, type Say, useTexts } from '../i18n/define-texts.ts'
+import { useWhen } from '../time/use-format-time.ts'
+
+export const limitTexts = defineTexts('limits', {
+  en: {
+    stopsAt: 'stops {{at}}',
+    reviewAt: 'review {{at}}',
+    expiresIn: 'Expires in {{span}}',
+    reviewIn: 'Review in {{span}}',
+    expired: 'Expired {{at}}',
+    reviewOverdue: 'Review overdue since {{at}}',
+  },
+  ar: {
+    stopsAt: 'يتوقف {{at}}',
+    reviewAt: 'مراجعة {{at}}',
+    expiresIn: 'ينتهي خلال {{span}}',
+    reviewIn: 'مراجعة خلال {{span}}',
+    expired: 'انتهى {{at}}',
+    reviewOverdue: 'مراجعة متأخرة منذ {{at}}',
+  },
+})
+
+const HOUR_MS = 3_600_000
+/** Sooner than this what is about to lapse is worth a look on every round (ORD-6). */
+const SOON_MS = 6 * HOUR_MS
+/** Minutes are shown; looked at twice in each. */
+const STEP_MS = 30_000
+
+/** `5:20`: hours and minutes, as a clock face counts down. */
+const leftOf = (ms: number) => `${Math.floor(ms / HOUR_MS)}:${String(Math.floor((ms % HOUR_MS) / 60_000)).padStart(2, '0')} h`
+
+export interface LimitWords {
+  readonly text: string
+  /** Null while there is time; it lapses soon, or has. */
+  readonly tone: 'warn' | 'crit' | null
+}
+
+/** How long an order still runs, in words that turn urgent before it lapses (ORD-6). */
+export function limitWords(
+  { kind, at }: OrderLimit,
+  now: number,
+  when: (at: string) => string,
+  t: Say<(typeof limitTexts)['en']>,
+): LimitWords {
+  const leftMs = Date.parse(at) - now
+  const stops = kind === 'stop'
+  if (leftMs <= 0) return { tone: 'crit', text: t(stops ? 'expired' : 'reviewOverdue', { at: when(at) }) }
+  if (leftMs <= SOON_MS) return { tone: 'warn', text: t(stops ? 'expiresIn' : 'reviewIn', { span: leftOf(leftMs) }) }
+  return { tone: null, text: t(stops ? 'stopsAt' : 'reviewAt', { at: when(at) }) }
+}
+
+/** The same on a screen, by the server's clock. */
+export function useLimitWords(): (limit: OrderLimit) => LimitWords {
+  const t = useTexts(limitTexts)
+  const when = useWhen()
+  const now = useServerNow(STEP_MS)
+  return (limit) => limitWords(limit, now, when, t)
+}

@@ -1,0 +1,43 @@
+import { defineTexts } from '../i18n/define-texts.ts'
+
+/** Words that ordering and prescribing share. */
+export const texts = defineTexts('ordering', {
+  en: {
+    routineHelp: 'Routine: with the next round',
+    urgentHelp: 'Urgent: within 2 hours',
+    asapHelp: 'ASAP: next in line, within 1 hour',
+    statHelp: 'STAT: at once, everything else waits',
+    useExisting: 'Use existing',
+    anyway: 'Order anyway…',
+    reason: 'Why it is needed again',
+    takeReason: 'Order again for this reason',
+    change: 'Clinical change',
+    trend: 'Follow the trend',
+    sample: 'Doubtful sample',
+    dose: 'Dose is being changed',
+    other: 'Other reason…',
+    again: 'Again because: {{reason}}',
+    undecided: 'Decide before signing',
+    orderingOne: '{{names}} is ordering for this patient now',
+    orderingMany: '{{names}} are ordering for this patient now',
+  },
+  ar: {
+    routineHelp: 'روتيني: مع الجولة التالية',
+    urgentHelp: 'عاجل: خلال ساعتين',
+    asapHelp: 'بأسرع ما يمكن: التالي في الدور، خلال ساعة',
+    statHelp: 'فوري: في الحال، وينتظر كل ما عداه',
+    useExisting: 'الاكتفاء بالموجود',
+    anyway: 'اطلبه مع ذلك…',
+    reason: 'سبب الحاجة إليه مجددًا',
+    takeReason: 'اطلبه مجددًا لهذا السبب',
+    change: 'تغيّر سريري',
+    trend: 'متابعة الاتجاه',
+    sample: 'عينة مشكوك فيها',
+    dose: 'تعديل الجرعة',
+    other: 'سبب آخر…',
+    again: 'مجددًا بسبب: {{reason}}',
+    undecided: 'قرّر قبل التوقيع',
+    orderingOne: 'يكتب {{names}} طلبات لهذا المريض الآن',
+    orderingMany: 'يكتب {{names}} طلبات لهذا المريض الآن',
+  },
+})

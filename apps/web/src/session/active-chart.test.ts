@@ -1,0 +1,19 @@
+import { renderHook } from '@testing-library/react'
+import type { PatientId } from '@wardline/events'
+import { expect, it } from 'vitest'
+import { asksWhoItIs, JUST_CHANGED_MS, useChartInView } from './active-chart.ts'
+
+const [jane, ali] = ['p-jane', 'p-ali'] as [PatientId, PatientId]
+
+it('asks who it is just after the patient changed, and whenever several charts are open (ID-13)', () => {
+  const opened = Date.now()
+  const page = renderHook(({ patientId, charts }) => useChartInView(patientId, charts), { initialProps: { patientId: jane, charts: 1 } })
+  expect(asksWhoItIs(opened + JUST_CHANGED_MS - 1)).toBe(true)
+  expect(asksWhoItIs(Date.now() + JUST_CHANGED_MS)).toBe(false)
+
+  page.rerender({ patientId: jane, charts: 2 })
+  expect(asksWhoItIs(Date.now() + JUST_CHANGED_MS)).toBe(true)
+
+  page.rerender({ patientId: ali, charts: 1 })
+  expect(asksWhoItIs(Date.now() + 1)).toBe(true)
+})

@@ -1,0 +1,23 @@
+import { screen, waitFor } from '@testing-library/react'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
+
+beforeAll(() => doors.listen())
+afterEach(() => doors.resetHandlers())
+afterAll(() => doors.close())
+
+const bannerOf = async (patientId: string) => {
+  await renderWorkspace(openWard(), { as: 'dr.amal', at: `/patients/${patientId}/chart` })
+  return screen.findByRole('region', { name: /^Patient:/ })
+}
+
+test('ID-9: a chart whose name another patient on my wards nearly has says whose', async () => {
+  const banner = await bannerOf('p-3')
+  await waitFor(() => expect(banner).toHaveTextContent('Name alert · MOHAMED, Ahmad'))
+})
+
+test('ID-9: a name nobody else has carries no alert', async () => {
+  const banner = await bannerOf('p-1')
+  await screen.findByText('Live')
+  expect(banner).not.toHaveTextContent('Name alert')
+})

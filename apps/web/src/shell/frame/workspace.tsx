@@ -1,0 +1,58 @@
+import Box from '@mui/material/Box'
+import { AppFrame } from '@wardline/ui'
+import { useState } from 'react'
+import { Outlet } from 'react-router'
+import { useTexts } from '../../i18n/define-texts.ts'
+import { OpenChartsBar } from '../charts/open-charts-bar.tsx'
+import { Dispensable } from '../error-boundary.tsx'
+import { CommandPalette } from '../palette/command-palette.tsx'
+import { useParts } from '../shell-slots.tsx'
+import { shellTexts } from '../texts.ts'
+import { KeyHost } from './key-host.tsx'
+import { Rail } from './rail.tsx'
+import { TopBar } from './top-bar.tsx'
+
+/** The frame of every screen after signing in. Nothing in it moves when data comes (SHL-1, PERF-3). */
+export function Workspace() {
+  const { Watch, isDemo } = useParts()
+  const [searching, setSearching] = useState(false)
+  const openPalette = () => setSearching(true)
+  return (
+    <>
+      <AppFrame strip={isDemo && <EnvironmentStrip />} rail={<Rail />} bar={<TopBar openPalette={openPalette} />}>
+        <OpenChartsBar onAdd={openPalette} />
+        <Outlet />
+      </AppFrame>
+      <Dispensable key={String(searching)}>
+        <CommandPalette open={searching} onClose={() => setSearching(false)} />
+      </Dispensable>
+      <KeyHost openPalette={openPalette} />
+      <Watch />
+    </>
+  )
+}
+
+/** Said in words, colour and pattern wherever data are not of real patients (LOG-6). */
+export function EnvironmentStrip() {
+  const t = useTexts(shellTexts)
+  return (
+    <Box
+      role="note"
+      sx={{
+        flex: 'none',
+        minHeight: 20,
+        textAlign: 'center',
+        fontSize: 11.5,
+        fontWeight: 620,
+        lineHeight: '20px',
+        color: 'info.main',
+        bgcolor: 'info.bg',
+        backgroundImage: 'repeating-linear-gradient(135deg, rgba(127,127,127,.16) 0 6px, transparent 6px 14px)',
+      }}
+    >
+      <Box component="span" sx={{ bgcolor: 'info.bg', paddingInline: 2 }}>
+        {t('demo')}
+      </Box>
+    </Box>
+  )
+}

@@ -1,0 +1,69 @@
+import Box from '@mui/material/Box'
+import { QueryClientProvider } from '@tanstack/react-query'
+import type { PatientId } from '@wardline/events'
+import { FacilityProvider, useFacility } from '@wardline/ui'
+import { type ReactNode, useEffect, useState } from 'react'
+import { TRPCProvider, useTRPC } from '../../api/trpc.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
+import { KeysAsleep } from '../../keyboard/keys.ts'
+import { openPast, type PastAnswer } from '../../sync/cache/chart-snapshot-context.ts'
+import { ClinicalWorkflowProvider, useUser } from '../../sync/workflow-context.tsx'
+import { historyTexts } from './texts.ts'
+
+interface PastProviderProps {
+  readonly patientId: PatientId
+  readonly past: PastAnswer
+  readonly children: ReactNode
+}
+
+/**
+ * The same pages over another wire: their lists are those of then, their clock stands at then, and nothing they ask
+ * for or do reaches the server. A page of a chart needs to know nothing of it. Another moment is another provider (`key`).
+ */
+export function PastProvider({ patientId, past, children }: PastProviderProps) {
+  const trpc = useTRPC()
+  const user = useUser()
+  const { timeZone } = useFacility()
+  const [{ queries, client, workflow }] = useState(() => openPast(trpc, patientId, past))
+  const [offsetMs] = useState(() => Date.parse(past.recordedAt ?? new Date(0).toISOString()) - Date.now())
+  useEffect(() => () => workflow.stop(), [workflow])
+  return (
+    <QueryClientProvider client={queries}>
+      <TRPCProvider queryClient={queries} trpcClient={client}>
+        <ClinicalWorkflowProvider workflow={workflow} user={user}>
+          <FacilityProvider {...(timeZone ? { timeZone } : {})} offsetMs={offsetMs}>
+            {children}
+          </FacilityProvider>
+        </ClinicalWorkflowProvider>
+      </TRPCProvider>
+    </QueryClientProvider>
+  )
+}
+
+/** A page that can be read and scrolled, and in which no control acts. */
+export function Untouchable({ children }: { children: ReactNode }) {
+  const t = useTexts(historyTexts)
+  return (
+    <KeysAsleep value={true}>
+      <Box
+        component="fieldset"
+        disabled
+        aria-label={t('title')}
+        sx={{
+          flex: 1,
+          minBlockSize: 0,
+          minInlineSize: 0,
+          margin: 0,
+          padding: 0,
+          border: 0,
+          display: 'flex',
+          flexDirection: 'column',
+          boxShadow: (theme) => `inset 0 0 0 2px ${theme.vars?.palette.warn.main}`,
+          '& button:disabled': { opacity: 0.45, cursor: 'not-allowed', pointerEvents: 'none' },
+        }}
+      >
+        {children}
+      </Box>
+    </KeysAsleep>
+  )
+}

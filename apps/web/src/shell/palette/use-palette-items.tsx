@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query'
+import type { CensusRow } from '@wardline/events'
+import { foldText } from '@wardline/events'
+import { TwoIdentifiers, useScheme } from '@wardline/ui'
+import { type ReactNode, useDeferredValue } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { useStore } from 'zustand'
+import { useTRPC } from '../../api/trpc.ts'
+import { identityOf } from '../../clinical/patient-identity.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
+import { useLanguage } from '../../i18n/language.ts'
+import { keyBindings } from '../../keyboard/keys.ts'
+import { useDebounced } from '../../lists/use-debounced.ts'
+import { usePlaces } from '../../sync/hooks/use-location-label.ts'
+import { useUser } from '../../sync/workflow-context.tsx'
+import { useParts } from '../shell-slots.tsx'
+import { shellTexts } from '../texts.ts'
+
+export interface PaletteItem {
+  readonly id: string
+  readonly group: string
+  readonly label: ReactNode
+  readonly keys?: string
+  readonly run: () => void
+}
+
+/** Fewer letters find half the hospital. */
+const LEAST_LETTERS = 2
+const PATIENTS_SHOWN = 8
+
+/** Patients first, then places and actions whose words match. */
+export function usePaletteItems(query: string): { readonly items: readonly PaletteItem[]; readonly searching: boolean } {
+  const patients = usePatientItems(query)
+  const actions = useActionItems()
+  const words = foldText(useDeferredValue(query))
+  const matching = actions.filter(({ words: all }) => foldText(all).includes(words))
+  return { items: [...patients.items, ...matching], searching: patients.searching }
+}
+
+function usePatientItems(query: string): { items: readonly PaletteItem[]; searching: boolean } {
+  const t = useTexts(shellTexts)
+  const trpc = useTRPC()
+  const navigate = useNavigate()
+  const { language } = useLanguage()
+  const places = usePlaces()
+  const asked = useDebounced(query.trim(), 150)
+  const enabled = asked.length >= LEAST_LETTERS
+  const { data, isFetching } = useQuery({
+    ...trpc.patients.search.queryOptions({ query: asked, limit: PATIENTS_SHOWN }),
+    enabled,
+    // An answer to a question, not a list that is followed: asked anew each time.
+    staleTime: 0,
+    gcTime: 0,
+  })
+  const found = enabled ? ((data?.rows ?? []) as readonly CensusRow[]) : []
+  return {
+    searching: isFetching || asked !== query.trim(),
+    items: found.map(({ patient }) => ({
+      id: patient.patientId,
+      group: t('patients'),
+      label: <TwoIdentifiers patient={identityOf(patient, language)} place={places.whole(patient)} />,
+      run: () => void navigate(`/patients/${patient.patientId}`),
+    })),
+  }
+}
+
+function useActionItems(): readonly (PaletteItem & { readonly words: string })[] {
+  const t = useTexts(shellTexts)
+  const { t: translate } = useTranslation()
+  const navigate = useNavigate()
+  const { role } = useUser()
+  const { screens, signOut } = useParts()
+  const { language, setLanguage } = useLanguage()
+  const { setScheme } = useScheme()
+  // What the keyboard can do here the palette can do as well, in the words of the present screen.
+  const bound = useStore(keyBindings).filter(({ keys }) => keys.startsWith('g ') && !/^g \d$/.test(keys))
+
+  const action = (id: string, words: string, run: () => void, keys?: string) => ({
+    id,
+    words,
+    label: words,
+    run,
+    keys,
+    group: t('actions'),
+  })
+  return [
+    ...bound.map(({ keys, label, run }) => action(keys, label, run, keys)),
+    ...screens
+      .filter((screen) => screen.roles.includes(role) && !bound.some(({ keys }) => keys === `g ${screen.key}`))
+      .map((screen) => action(screen.path, translate('title', { ns: screen.title.namespace }), () => void navigate(`/${screen.path}`))),
+    action('language', t('language'), () => setLanguage(language === 'ar' ? 'en' : 'ar')),
+    action('light', `${t('theme')}: ${t('light')}`, () => setScheme('light')),
+    action('dark', `${t('theme')}: ${t('dark')}`, () => setScheme('dark')),
+    action('signOut', t('signOut'), signOut),
+  ]
+}

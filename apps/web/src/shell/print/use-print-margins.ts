@@ -1,0 +1,67 @@
+import type { PatientRow } from '@wardline/events'
+import { fmtMrn, useFormats } from '@wardline/ui'
+import { useEffect } from 'react'
+import { identityOf } from '../../clinical/patient-identity.ts'
+import { useTexts } from '../../i18n/define-texts.ts'
+import { useLanguage } from '../../i18n/language.ts'
+import { useUser } from '../../sync/workflow-context.tsx'
+import { serverClock } from '../../time/server-clock.ts'
+import { printTexts } from './print-texts.ts'
+
+/** A text as CSS takes it. */
+const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', ' ')}"`
+
+export interface Margins {
+  /** Name and two identifiers. */
+  readonly who: string
+  /** Age of what is printed. */
+  readonly until: string
+  readonly by: string
+}
+
+/** The margin of every page, whatever is on it. */
+export const marginRules = ({ who, until, by }: Margins): string =>
+  `@page { margin: 18mm 12mm 16mm; @top-left { content: ${quoted(who)}; font-weight: 700 } @top-right { content: ${quoted(until)} }
+   @bottom-left { content: ${quoted(by)} } @bottom-right { content: counter(page) " / " counter(pages) } }`
+
+export interface Printed {
+  readonly patient: PatientRow
+  /** Up to when what is on the screen is true. */
+  readonly asOf: string | null
+  readonly isStale: boolean
+}
+
+/**
+ * Name and number of the patient, who printed it when, page and age of the data in the margin of every page, and
+ * the word STALE when nobody kept it true (A11Y-7, ID-8). As a constructed sheet: the page's policy allows no other.
+ */
+export function usePrintMargins({ patient, asOf, isStale }: Printed): void {
+  const t = useTexts(printTexts)
+  const formats = useFormats()
+  const { language } = useLanguage()
+  const { name } = useUser()
+  const identity = identityOf(patient, language)
+  const who = t('who', {
+    name: identity.name,
+    born: identity.birthDate ? formats.date(identity.birthDate) : t('notKnown'),
+    mrn: identity.mrn ? fmtMrn(identity.mrn) : t('notKnown'),
+  })
+  const until = asOf ? t(isStale ? 'stale' : 'asOf', { at: formats.dateTime(asOf, { seconds: true }) }) : t('stale', { at: t('notKnown') })
+
+  useEffect(() => {
+    if (!document.adoptedStyleSheets) return
+    const sheet = new CSSStyleSheet()
+    const write = () => {
+      sheet.replaceSync(
+        marginRules({ who, until, by: t('printed', { name, at: formats.dateTime(new Date(serverClock.now()).toISOString()) }) }),
+      )
+    }
+    write()
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+    window.addEventListener('beforeprint', write)
+    return () => {
+      window.removeEventListener('beforeprint', write)
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet)
+    }
+  }, [who, until, name, formats, t])
+}

@@ -1,0 +1,81 @@
+import { QueryClient } from '@tanstack/react-query'
+import { createTRPCClient, getUntypedClient, httpLink } from '@trpc/client'
+import type { inferOutput } from '@trpc/tanstack-react-query'
+import { type PatientId, patientView, type ResultRow, resultsView, type Snapshot, type ViewRow } from '@wardline/events'
+import type { AppRouter, Trpc, TrpcClient } from '../../api/trpc.ts'
+import { serverClock } from '../../time/server-clock.ts'
+import type { Line } from '../client/transport.ts'
+import { chartQuery, listsOf, liveChart } from '../hooks/use-chart.ts'
+import { Workflow } from '../workflow.ts'
+import { liveOptions } from './live-options.ts'
+
+/** A chart as it was, as the server folds it. */
+export type PastAnswer = inferOutput<Trpc['log']['asOf']>
+
+/** Lists, wire and workflow of a chart that does not change any more. */
+export interface PastHouse {
+  readonly queries: QueryClient
+  readonly client: TrpcClient
+  readonly workflow: Workflow
+}
+
+const refused = {
+  message: 'NOT_IN_THIS_STATE',
+  code: -32_600,
+  data: { httpStatus: 409, refusal: { code: 'NOT_IN_THIS_STATE', detail: null } },
+}
+
+/**
+ * The server's place in the past. Nothing is asked of the real one: the course of one test is picked from the rows
+ * of then, what else is not in the answer is not known, and no command leaves.
+ */
+function answerFrom({ views, asOf, positions }: PastAnswer, url: URL, body: unknown): Response {
+  if (!url.pathname.endsWith('/results.trend')) return Response.json({ error: refused }, { status: 409 })
+  const { code } = JSON.parse(String(body)) as { code: string }
+  const rows = (views[resultsView.name] ?? []).filter((row) => (row as ResultRow).code === code)
+  return Response.json({ result: { data: { rows, asOf, positions, nextCursor: null, critical: null } } })
+}
+
+const noLine: Line = { open: () => undefined, ask: () => Promise.reject(new Error('the past has no line')), close: () => undefined }
+
+/** Lays every list of a chart where its tabs look for it, with the rows of then and the time of then. */
+export function openPast(trpc: Trpc, patientId: PatientId, past: PastAnswer): PastHouse {
+  const client = createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: new URL('/trpc', globalThis.location.origin),
+        methodOverride: 'POST',
+        fetch: async (url, init) => answerFrom(past, new URL(String(url)), init?.body),
+      }),
+    ],
+  })
+  const queries = new QueryClient({
+    defaultOptions: { queries: { retry: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+  })
+  const workflow = new Workflow({
+    queries,
+    client: getUntypedClient(client),
+    line: noLine,
+    fetchTicket: () => Promise.reject(new Error('the past has no line')),
+    signedOut: () => undefined,
+  })
+  // What was then is as true as it ever will be: that the line is closed makes no list of it stale.
+  workflow.connection.setState = () => undefined
+  const hosts = { client: getUntypedClient(client), cache: workflow.cache }
+  const { asOf, positions, views, recordedAt } = past
+  const updatedAt = recordedAt ? Date.parse(recordedAt) - serverClock.offsetMs : 0
+  const { rooms } = liveChart(patientId)
+  const lay = (view: { readonly name: string }, query: Parameters<typeof liveOptions>[2]) => {
+    const rows = views[view.name]
+    if (!rows) return
+    const list: Snapshot<ViewRow> = { asOf, positions, rows: rows as readonly ViewRow[], nextCursor: null }
+    const live = { view: view as typeof patientView, rooms }
+    queries
+      .getQueryCache()
+      .build(queries, liveOptions<ViewRow>(hosts, live, query))
+      .setData(list, { updatedAt, manual: true })
+  }
+  lay(patientView, chartQuery(trpc, patientId))
+  for (const [view, query] of listsOf(trpc, patientId)) lay(view, query)
+  return { queries, client, workflow }
+}

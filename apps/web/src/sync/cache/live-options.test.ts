@@ -1,0 +1,47 @@
+import { QueryClient, type QueryFunctionContext } from '@tanstack/react-query'
+import { carryOn, pharmacyQueueView, rooms, type Snapshot, type ViewRow } from '@wardline/events'
+import { WardLog, wardHistory } from '@wardline/events/testing'
+import { expect, it } from 'vitest'
+import type { RoomsFollowed } from '../client/room-subscriptions.ts'
+import { LiveCache } from './live-cache.ts'
+import { liveOptions } from './live-options.ts'
+
+const room = rooms.pharmacyQueue
+const PAGE = 3
+
+/** A ward in which a row that the first page at `stale` does not hold rises into it afterwards. */
+function overtakenPage() {
+  for (let seed = 1; seed < 100; seed++) {
+    const log = new WardLog(wardHistory(seed, { length: 80 }))
+    for (let stale = 0; stale < log.head(room); stale++)
+      if (carryOn(pharmacyQueueView, log.snapshot(pharmacyQueueView, room, stale, PAGE), log.deliveries(room, 'pharmacy')).overtaken)
+        return { log, stale }
+  }
+  throw new Error('no history does it')
+}
+
+it('a page that an event overtook on its way is read once more before anybody sees it', async () => {
+  const { log, stale } = overtakenPage()
+  const page = (seq: number) => log.snapshot(pharmacyQueueView, room, seq, PAGE) as Snapshot<ViewRow>
+  const known = { epoch: log.epoch, since: (seq: number) => log.deliveries(room, 'pharmacy', seq) }
+  const followed = { log: () => known, land: async () => {} } as unknown as RoomsFollowed
+  const queries = new QueryClient()
+  const cache = new LiveCache(queries, followed)
+  const answers = [page(stale), page(log.head(room))]
+  const read = async () => {
+    const [next] = answers.splice(0, 1)
+    if (!next) throw new Error('asked too often')
+    return next
+  }
+  const options = liveOptions(
+    { cache, client: null as never },
+    { view: pharmacyQueueView, rooms: [room] },
+    { queryKey: ['queue'], trpc: { path: 'queue' } },
+    read,
+  )
+
+  const shown = await options.queryFn({} as QueryFunctionContext)
+
+  expect(shown.rows).toEqual(page(log.head(room)).rows)
+  expect(answers).toEqual([])
+})

@@ -1,0 +1,129 @@
+import { TRPCClientError } from '@trpc/client'
+import { expect, test } from 'vitest'
+import type { CommandPath } from './offline-policy.ts'
+import { Outbox, type UnsentCommand } from './outbox.ts'
+
+const command = (commandId: string, path: CommandPath, orderedBy = 'p-jane'): UnsentCommand => ({
+  commandId,
+  path,
+  asked: { commandId },
+  patient: null,
+  orderedBy,
+  what: '',
+  askedAt: '2026-11-20T21:00:00.000Z',
+})
+const outage = () => new TRPCClientError('fetch failed')
+const busy = () =>
+  new TRPCClientError('BUSY', {
+    result: {
+      error: { code: -32_000, message: '', data: { httpStatus: 503, refusal: { code: 'BUSY', detail: { retryAfterMs: 1000 } } } },
+    } as never,
+  })
+const refusal = () =>
+  new TRPCClientError('PATIENT_DECEASED', {
+    result: {
+      error: { code: -32_000, message: '', data: { httpStatus: 412, refusal: { code: 'PATIENT_DECEASED', detail: null } } },
+    } as never,
+  })
+
+function tray(answer: (commandId: string) => Promise<unknown> = async () => ({})) {
+  const sent: string[] = []
+  const later: { readonly run: () => void; readonly ms: number }[] = []
+  const outbox = new Outbox(
+    (_, { commandId }) => {
+      sent.push(commandId)
+      return answer(commandId)
+    },
+    (run, ms) => later.push({ run, ms }),
+  )
+  const ids = () => outbox.store.getState().map(({ commandId, state }) => `${commandId} ${state}`)
+  return { outbox, sent, ids, later }
+}
+
+test('RT18: what was recorded goes by itself, in the order it was given', async () => {
+  const { outbox, sent, ids } = tray()
+  outbox.add(command('vitals-1', 'vitals.record'))
+  outbox.add(command('problem-1', 'problems.add'))
+  await outbox.flush()
+  expect(sent).toEqual(['vitals-1', 'problem-1'])
+  expect(ids()).toEqual([])
+})
+
+test('RT18: a legal act is never sent by itself, and nothing of that patient overtakes it', async () => {
+  const { outbox, sent, ids } = tray()
+  outbox.add(command('order-1', 'orders.place'))
+  outbox.add(command('vitals-1', 'vitals.record'))
+  outbox.add(command('vitals-2', 'vitals.record', 'p-ali'))
+  await outbox.flush()
+  expect(sent).toEqual(['vitals-2'])
+  await outbox.confirm('order-1')
+  expect(sent).toEqual(['vitals-2', 'order-1'])
+  expect(ids()).toEqual(['vitals-1 waiting'])
+})
+
+test.each(['orders.place', 'pharmacy.verify', 'pharmacy.dispense', 'medications.stop', 'alerts.acknowledge', 'lab.release'] as const)(
+  'RT18: %s waits for the person',
+  async (path) => {
+    const { outbox, sent } = tray()
+    outbox.add(command('act', path))
+    await outbox.flush()
+    expect(sent).toEqual([])
+  },
+)
+
+test('RT18: when the server is still away, everything keeps its place', async () => {
+  const { outbox, sent, ids } = tray(() => Promise.reject(outage()))
+  outbox.add(command('vitals-1', 'vitals.record'))
+  outbox.add(command('vitals-2', 'vitals.record'))
+  await outbox.flush()
+  expect(sent).toEqual(['vitals-1'])
+  expect(ids()).toEqual(['vitals-1 waiting', 'vitals-2 waiting'])
+})
+
+test('RT16: a server that has too much to do is asked again a moment later, with the same command', async () => {
+  let tries = 0
+  const { outbox, sent, ids, later } = tray(() => {
+    tries += 1
+    return tries < 3 ? Promise.reject(busy()) : Promise.resolve({})
+  })
+  outbox.add(command('vitals-1', 'vitals.record'))
+  await outbox.flush()
+  expect(ids()).toEqual(['vitals-1 waiting'])
+  expect(outbox.store.getState()[0]?.problem).toEqual({ kind: 'outage', busy: true })
+  for (const again of [1, 2]) {
+    expect(later).toHaveLength(again)
+    later[again - 1]?.run()
+    await outbox.flush()
+  }
+  expect(sent).toEqual(['vitals-1', 'vitals-1', 'vitals-1'])
+  expect(ids()).toEqual([])
+  expect(later.every(({ ms }) => ms >= 300)).toBe(true)
+})
+
+test('RT18: a legal act that met a busy server waits for the person all the same', async () => {
+  const { outbox, sent, later } = tray()
+  outbox.add(command('order-1', 'orders.place'))
+  outbox.flushSoon()
+  outbox.flushSoon()
+  expect(later).toHaveLength(1)
+  later[0]?.run()
+  await outbox.flush()
+  expect(sent).toEqual([])
+})
+
+test('a refused one stays with its reason and does not hold up the next flush for ever', async () => {
+  const { outbox, ids } = tray((commandId) => (commandId === 'refused' ? Promise.reject(refusal()) : Promise.resolve({})))
+  outbox.add(command('refused', 'vitals.record'))
+  await outbox.flush()
+  expect(ids()).toEqual(['refused refused'])
+  expect(outbox.store.getState()[0]?.problem).toEqual({ kind: 'refusal', code: 'PATIENT_DECEASED', detail: null })
+  outbox.discard('refused')
+  expect(ids()).toEqual([])
+})
+
+test('RT17: the same command is in the tray once', () => {
+  const { outbox, ids } = tray()
+  outbox.add(command('vitals-1', 'vitals.record'))
+  outbox.add(command('vitals-1', 'vitals.record'))
+  expect(ids()).toEqual(['vitals-1 waiting'])
+})

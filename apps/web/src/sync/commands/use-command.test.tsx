@@ -1,0 +1,169 @@
+import { act, screen, waitFor } from '@testing-library/react'
+import { type OrderRow, ordersView, rooms } from '@wardline/events'
+import { HttpResponse, http } from 'msw'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { useTRPC } from '../../api/trpc.ts'
+import { renderInWorkflow } from '../../testing/render-in-workflow.tsx'
+import { doors, openWard } from '../../testing/render-workspace.tsx'
+import type { Ward } from '../../testing/ward/ward.ts'
+import { useView } from '../hooks/use-view.ts'
+import { type Asked, type Command, type Outcome, useCommand } from './use-command.ts'
+import { usePending } from './use-pending.ts'
+
+beforeAll(() => doors.listen())
+afterEach(() => doors.resetHandlers())
+afterAll(() => doors.close())
+
+const jane = 'p-1' as never
+const sodium = { orderableId: 'lab:2951-2', priority: 'stat' as const, indication: null, note: null, duplicateReason: null }
+const potassium = { ...sodium, orderableId: 'lab:2823-3' }
+
+type Place = ReturnType<typeof useTRPC>['orders']['place']
+let place: Command<Place>
+let outcomes: Outcome<unknown>[] = []
+const press = (asked: Asked<Place>) => act(async () => void outcomes.push(await place.run(asked)))
+
+function Orders() {
+  const trpc = useTRPC()
+  const list = useView<OrderRow>(ordersView, { room: rooms.patient(jane) }, trpc.orders.list.queryOptions({ patientId: jane }))
+  const pending = usePending(trpc.orders.place, (asked) => asked.patientId === jane)
+  place = useCommand(trpc.orders.place, { describe: ({ items }) => `${items.length}` })
+  return (
+    <>
+      <ul aria-label="rows">
+        {list.rows.map((row) => (
+          <li key={row.id}>{row.display}</li>
+        ))}
+      </ul>
+      <ul aria-label="pending">
+        {pending.map((it) => (
+          <li key={it.commandId}>{it.state}</li>
+        ))}
+      </ul>
+      <output aria-label="said">{place.problem?.kind === 'refusal' ? place.problem.code : (place.problem?.kind ?? '')}</output>
+    </>
+  )
+}
+
+const texts = (name: string) => [...screen.getByRole('list', { name }).children].map(({ textContent }) => textContent)
+
+async function opened(ward: Ward) {
+  outcomes = []
+  const part = renderInWorkflow(ward, <Orders />)
+  await waitFor(() => expect(texts('rows')).toEqual(['Potassium']))
+  await waitFor(() => expect(part.workflow.connection.getState().state).toBe('live'))
+  return part
+}
+
+const busy = { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, refusal: { code: 'BUSY', detail: { retryAfterMs: 1000 } }, requestId: null }
+
+/** Says what reached the server's procedure, and lets it through, fails it, or loses the answer. */
+function watchPlacing(then: 'answer' | 'loseAnswer' | 'away' | 'busy') {
+  const sent: string[] = []
+  doors.use(
+    http.post('*/trpc/orders.place', async ({ request }) => {
+      const body = (await request.clone().json()) as Record<string, { commandId: string }>
+      sent.push(body[0]?.commandId ?? '')
+      if (then === 'busy') return HttpResponse.json([{ error: { code: -32_603, message: 'BUSY', data: busy } }], { status: 503 })
+      return then === 'answer' ? undefined : HttpResponse.error()
+    }),
+  )
+  return sent
+}
+
+test('RT9: what was asked is pending until its event is on screen, and no list holds it before', async () => {
+  const ward = openWard()
+  const { workflow, queries } = await opened(ward)
+  // The answer comes, its event does not: the line is cut first.
+  ward.server.reachable = false
+  act(() => ward.server.cut())
+  await press({ patientId: jane, items: [sodium] })
+  expect(outcomes[0]?.outcome).toBe('applied')
+  expect(texts('pending')).toEqual(['applied'])
+  expect(texts('rows')).toEqual(['Potassium'])
+  expect(
+    JSON.stringify(
+      queries
+        .getQueryCache()
+        .findAll()
+        .map(({ state }) => state.data),
+    ),
+  ).not.toContain('Sodium')
+  ward.server.reachable = true
+  act(() => workflow.hurry())
+  await waitFor(() => expect(texts('rows')).toContain('Sodium'))
+  await waitFor(() => expect(texts('pending')).toEqual([]))
+})
+
+test('RT17: pressing twice is one intent with one id; another content is another intent', async () => {
+  await opened(openWard())
+  const sent = watchPlacing('answer')
+  const asked = { patientId: jane, items: [sodium] }
+  await act(async () => {
+    outcomes.push(...(await Promise.all([place.run(asked), place.run(asked), place.run(asked)])))
+  })
+  expect(sent).toHaveLength(1)
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied'])
+  await press({ patientId: jane, items: [{ ...sodium, priority: 'routine', duplicateReason: 'again' }] })
+  expect(new Set(sent).size).toBe(2)
+})
+
+test('a refusal is a value: the form keeps what was typed and says why', async () => {
+  await opened(openWard())
+  await press({ patientId: jane, items: [potassium] })
+  expect(outcomes).toMatchObject([{ outcome: 'refused', problem: { code: 'DUPLICATE_NEEDS_REASON' } }])
+  expect(screen.getByRole('status', { name: 'said' })).toHaveTextContent('DUPLICATE_NEEDS_REASON')
+  expect(texts('pending')).toEqual([])
+})
+
+test.each([
+  ['without a server', 'away'],
+  ['when the server is too busy to take it', 'busy'],
+] as const)('RT18: %s a signature waits in the tray and is not sent by itself; sent by the person, it has one effect', async (_, then) => {
+  const ward = openWard()
+  const { workflow } = await opened(ward)
+  const sent = watchPlacing(then)
+  await press({ patientId: jane, items: [sodium] })
+  expect(outcomes[0]?.outcome).toBe('notSent')
+  expect(texts('pending')).toEqual(['notSent'])
+  doors.resetHandlers()
+  await act(() => workflow.outbox.flush())
+  expect(workflow.outbox.store.getState()).toHaveLength(1)
+  await renderAgain(ward)
+  await act(() => workflow.outbox.confirm(sent[0] ?? ''))
+  await waitFor(() => expect(texts('rows')).toContain('Sodium'))
+  expect(workflow.outbox.store.getState()).toHaveLength(0)
+  expect(ward.find('ServiceRequest').filter(({ code }) => code?.text === 'Sodium')).toHaveLength(1)
+})
+
+/** The server answers again. */
+async function renderAgain(ward: Ward) {
+  const { handlersFor } = await import('../../testing/handlers.ts')
+  const { staffNamed } = await import('../../testing/ward/staff.ts')
+  doors.use(...handlersFor(ward, { user: staffNamed('dr.amal') }))
+}
+
+test('RT17: a command whose answer was lost keeps its id, so that sending it again finds the first effect', async () => {
+  const ward = openWard()
+  const { workflow } = await opened(ward)
+  const { apiOf } = await import('../../testing/ward/api.ts')
+  const { staffNamed } = await import('../../testing/ward/staff.ts')
+  const sent: string[] = []
+  doors.use(
+    http.post(
+      '*/trpc/orders.place',
+      async ({ request }) => {
+        const [asked] = Object.values((await request.json()) as Record<string, { commandId: string }>)
+        sent.push(asked?.commandId ?? '')
+        apiOf(ward).orders.place(staffNamed('dr.amal'), asked as never)
+        return HttpResponse.error()
+      },
+      { once: true },
+    ),
+  )
+  await press({ patientId: jane, items: [sodium] })
+  expect(outcomes[0]?.outcome).toBe('notSent')
+  await act(() => workflow.outbox.confirm(sent[0] ?? ''))
+  expect(workflow.outbox.store.getState()).toHaveLength(0)
+  expect(ward.find('ServiceRequest').filter(({ code }) => code?.text === 'Sodium')).toHaveLength(1)
+})

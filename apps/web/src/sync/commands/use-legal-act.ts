@@ -1,0 +1,36 @@
+import type { inferOutput } from '@trpc/tanstack-react-query'
+import type { Room } from '@wardline/events'
+import { useState } from 'react'
+import type { Problem } from '../../api/refusals.ts'
+import { useFresh } from '../hooks/use-ensure-fresh.ts'
+import { type Asked, type Command, type CommandOptions, type CommandProcedure, type Outcome, useCommand } from './use-command.ts'
+
+const notCurrent: Problem = { kind: 'outage' }
+
+/**
+ * A command that signs, stops or revokes: asked for only while what the person looked at is known to be current
+ * (realtime.md section 6). Without that the form stays as it is and says why.
+ * @param room whose lists were looked at
+ */
+export function useLegalAct<P extends CommandProcedure>(procedure: P, room: Room, options: CommandOptions<P> = {}): Command<P> {
+  const command = useCommand(procedure, options)
+  const isFresh = useFresh()
+  const [state, setState] = useState<'idle' | 'checking' | 'notCurrent'>('idle')
+
+  const run = async (asked: Asked<P>): Promise<Outcome<inferOutput<P>>> => {
+    setState('checking')
+    const fresh = await isFresh(room)
+    setState(fresh ? 'idle' : 'notCurrent')
+    return fresh ? command.run(asked) : { outcome: 'failed', problem: notCurrent }
+  }
+
+  return {
+    run,
+    busy: state === 'checking' || command.busy,
+    problem: state === 'notCurrent' ? notCurrent : command.problem,
+    clear: () => {
+      setState('idle')
+      command.clear()
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import { type MutationState, useMutationState } from '@tanstack/react-query'
+import type { inferInput } from '@trpc/tanstack-react-query'
+import type { Applied, Room } from '@wardline/events'
+import { useSyncExternalStore } from 'react'
+import { useStore } from 'zustand'
+import { useWorkflow } from '../workflow-context.tsx'
+import type { CommandProcedure } from './use-command.ts'
+
+export interface Pending<Asked> {
+  readonly asked: Asked
+  readonly commandId: string
+  /** `applied`: the server did it and its event is on the way; `notSent`: it waits in the tray. */
+  readonly state: 'sending' | 'applied' | 'notSent'
+}
+
+/**
+ * What was asked and is not on screen yet: drawn beside the rows, never stored among them (RT9). A finished
+ * command stays pending until its event has arrived.
+ */
+export function usePending<P extends CommandProcedure>(
+  procedure: P,
+  belongs: (asked: inferInput<P>) => boolean = () => true,
+): readonly Pending<inferInput<P>>[] {
+  'use no memo'
+  // What has arrived is read from mutable objects; compiled memoisation would keep a confirmed row drawn as pending.
+  const { arrivals, outbox, rooms } = useWorkflow()
+  const path = procedure.mutationKey()[0].join('.')
+  const states = useMutationState({ filters: { mutationKey: procedure.mutationKey(), exact: true }, select: ({ state }) => state })
+  const unsent = useStore(outbox.store)
+  useSyncExternalStore(arrivals.subscribe, arrivals.version)
+
+  const positionOf = (room: Room) => rooms.log(room)?.last ?? null
+  const running = (states as MutationState<Applied, unknown, inferInput<P> & { commandId: string }>[]).flatMap(
+    ({ status, variables, data }): Pending<inferInput<P>>[] => {
+      if (!variables || !belongs(variables)) return []
+      if (status === 'pending') return [{ asked: variables, commandId: variables.commandId, state: 'sending' }]
+      if (status !== 'success' || arrivals.has(variables.commandId, data, positionOf)) return []
+      return [{ asked: variables, commandId: variables.commandId, state: 'applied' }]
+    },
+  )
+  const waiting = unsent
+    .filter((item) => item.path === path && item.state !== 'refused' && belongs(item.asked))
+    .filter((item) => !running.some(({ commandId }) => commandId === item.commandId))
+    .map((item): Pending<inferInput<P>> => ({ asked: item.asked, commandId: item.commandId, state: 'notSent' }))
+  return [...running, ...waiting]
+}

@@ -1,0 +1,31 @@
+import { type CensusRow, censusView, foldText, rooms, type UnitId } from '@wardline/events'
+import { useEffect, useMemo } from 'react'
+import { useTRPC } from '../../api/trpc.ts'
+import { type LiveLists, useViews } from './use-views.ts'
+
+/**
+ * The patients of some units, found by the server and kept true by the units' rooms. Somebody the server found stays
+ * found (it knows more ways to write a birth date); who arrives is looked at by words.
+ */
+export function useCensus(unitIds: readonly UnitId[], query: string): LiveLists<CensusRow> {
+  const trpc = useTRPC()
+  const search = useMemo(() => {
+    const found = new Set<string>()
+    const words = foldText(query).split(' ').filter(Boolean)
+    const matches = (row: CensusRow) => {
+      const text = censusView.searchText?.(row) ?? ''
+      return words.every((word) => text.includes(word))
+    }
+    return { found, keep: query ? (row: CensusRow) => found.has(row.id) || matches(row) : undefined }
+  }, [query])
+
+  const lists = unitIds.map((unitId) => ({
+    room: rooms.unit(unitId),
+    query: trpc.patients.search.queryOptions({ unitId, ...(query ? { query } : {}) }),
+  }))
+  const census = useViews<CensusRow>(censusView, lists, search)
+  useEffect(() => {
+    for (const row of census.rows) search.found.add(row.id)
+  }, [census.rows, search])
+  return census
+}

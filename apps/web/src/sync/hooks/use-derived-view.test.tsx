@@ -1,0 +1,54 @@
+import { act, screen, waitFor } from '@testing-library/react'
+import { type MedicationRow, pharmacyQueueView, rooms } from '@wardline/events'
+import { counting } from '@wardline/ui'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { useTRPC } from '../../api/trpc.ts'
+import { renderInWorkflow } from '../../testing/render-in-workflow.tsx'
+import { doors, openWard } from '../../testing/render-workspace.tsx'
+import { apiOf } from '../../testing/ward/api.ts'
+import { staffNamed } from '../../testing/ward/staff.ts'
+import { useOfView } from './use-derived-view.ts'
+import { useView } from './use-view.ts'
+
+beforeAll(() => doors.listen())
+afterEach(() => doors.resetHandlers())
+afterAll(() => doors.close())
+
+const lina = staffNamed('pharm.lina')
+const at = { room: rooms.pharmacyQueue }
+const waiting = () => counting<MedicationRow, 'waiting'>(['waiting'])
+const waitingAs = ({ stage }: MedicationRow) => (stage === 'unverified' ? (['waiting'] as const) : [])
+const useQuery = () => useTRPC().pharmacy.queue.queryOptions({ limit: 100 })
+
+let draws = 0
+function Badge() {
+  draws += 1
+  return <output aria-label="waiting">{useOfView(pharmacyQueueView, at, useQuery(), waiting, waitingAs).waiting}</output>
+}
+const Claims = () => (
+  <output aria-label="claimed">{useView(pharmacyQueueView, at, useQuery()).rows.filter(({ claim }) => claim).length}</output>
+)
+const says = (name: string, words: string) => waitFor(() => expect(screen.getByLabelText(name)).toHaveTextContent(words))
+
+test('PERF-2, SHL-7: a badge draws when its number changed, and not for a row that is counted as before', async () => {
+  const ward = openWard()
+  renderInWorkflow(
+    ward,
+    <>
+      <Badge />
+      <Claims />
+    </>,
+    'pharm.omar',
+  )
+  await says('waiting', '4')
+  const [row] = ward.find('MedicationRequest', ({ medicationCodeableConcept }) => medicationCodeableConcept?.text === 'paracetamol')
+  const about = () => ({ commandId: crypto.randomUUID() as never, prescriptionId: row?.id ?? '' })
+
+  const before = draws
+  await act(async () => apiOf(ward).pharmacy.claim(lina, { ...about(), reason: null }))
+  await says('claimed', '1')
+  expect(draws).toBe(before)
+
+  await act(async () => apiOf(ward).pharmacy.verify(lina, { ...about(), versionId: '1', note: null }))
+  await says('waiting', '3')
+})

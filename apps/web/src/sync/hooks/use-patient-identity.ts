@@ -1,0 +1,24 @@
+import type { PatientId } from '@wardline/events'
+import type { PatientIdentity } from '@wardline/ui'
+import { identityOf } from '../../clinical/patient-identity.ts'
+import { useLanguage } from '../../i18n/language.ts'
+import { useChart } from './use-chart.ts'
+import { usePlaces } from './use-location-label.ts'
+
+export interface NamedPatient {
+  readonly identity: PatientIdentity
+  /** `Ward 3 · Bed 12`: where, never who. */
+  readonly place: string
+}
+
+/** The open chart's patient as sheets and buttons name them; null until the banner is there, and nothing is signed before that (SHL-17). */
+export function usePatientIdentity(patientId: PatientId): NamedPatient | null {
+  const { language } = useLanguage()
+  const places = usePlaces()
+  const { patient } = useChart(patientId)
+  if (!patient) return null
+  return {
+    identity: identityOf(patient, language),
+    place: places.whole(patient),
+  }
+}

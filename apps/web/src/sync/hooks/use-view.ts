@@ -1,0 +1,132 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getUntypedClient } from '@trpc/client'
+import type { Room, Snapshot, View, ViewRow } from '@wardline/events'
+import { useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import { type Problem, problemOf } from '../../api/refusals.ts'
+import { useTRPCClient } from '../../api/trpc.ts'
+import { serverClock } from '../../time/server-clock.ts'
+import type { Live } from '../cache/live-cache.ts'
+import { type Hosts, type ListQuery, liveOptions, type ReadList, readPage } from '../cache/live-options.ts'
+import { isStale, trueUntilSecond } from '../client/connection.ts'
+import { useWorkflow } from '../workflow-context.tsx'
+
+export interface LiveList<Row> {
+  /** In the view's order; the same row is the same object until it changes. Empty until `status` is `ready`. */
+  readonly rows: readonly Row[]
+  readonly status: 'loading' | 'ready' | 'refused' | 'failed'
+  /** Why it is refused or failed. A list that is ready stays ready in an outage; see `isStale`. */
+  readonly problem: Problem | null
+  /** The answer itself, for what it says beside its rows. */
+  readonly answer: Snapshot<Row> | null
+  /** Up to when the rows are true, server time, ISO 8601; for `AsOf`. */
+  readonly asOf: string | null
+  /** Nobody keeps the rows true at this moment. */
+  readonly isStale: boolean
+  readonly hasMore: boolean
+  readonly isFetchingMore: boolean
+  readonly fetchMore: () => Promise<void>
+  readonly retry: () => void
+}
+
+export interface ViewOptions<Row> {
+  /** The same filter that the server was asked with, for rows that arrive by events. Must not change identity on each draw. */
+  readonly keep?: (row: Row) => boolean
+  readonly enabled?: boolean
+}
+
+/**
+ * A list from the server, kept true by the events of its room.
+ * @param query `trpc.orders.list.queryOptions({ patientId })`
+ */
+export function useView<Row extends ViewRow>(
+  view: View<Row>,
+  at: { readonly room: Room },
+  query: ListQuery,
+  { keep, enabled = true }: ViewOptions<Row> = {},
+): LiveList<Row> {
+  const { room } = at
+  const live = useMemo<Live>(() => ({ view, rooms: [room], ...(keep ? { keep } : {}) }), [view, room, keep])
+  return useLiveList<Row>(room, live, query, { enabled })
+}
+
+export function useHosts(): Hosts {
+  const { cache } = useWorkflow()
+  const client = useTRPCClient()
+  return useMemo(() => ({ client: getUntypedClient(client), cache }), [client, cache])
+}
+
+const noRows: readonly never[] = []
+
+/** In whole seconds, as it is shown: a finer one would have all that shows it drawn again for each change. @param at this computer's time, ms */
+export const asOfSecond = (at: number): string => {
+  const serverTime = at + serverClock.offsetMs
+  return new Date(serverTime - (serverTime % 1_000)).toISOString()
+}
+
+/** The list behind `useView` and `useChart`: how it is read is the caller's. */
+export function useLiveList<Row extends ViewRow>(
+  room: Room,
+  live: Live,
+  query: ListQuery,
+  { enabled, read }: { readonly enabled: boolean; readonly read?: ReadList<Row> },
+): LiveList<Row> {
+  const hosts = useHosts()
+  const { connection, rooms, cache } = useWorkflow()
+  const queries = useQueryClient()
+  const list = useQuery({ ...liveOptions<Row>(hosts, live, query, read), enabled })
+  useFollowing(room, query, enabled)
+  const trueUntil = useStore(connection, trueUntilSecond)
+  // Catching up takes a moment and ends by itself; a warning above every list would only flicker.
+  const stale = useStore(connection, isStale)
+  const [isFetchingMore, setFetchingMore] = useState(false)
+  const problem = problemWith(rooms.refusal(room), list.error)
+  const cursor = list.data?.nextCursor ?? null
+
+  const fetchMore = async () => {
+    if (!cursor || isFetchingMore) return
+    setFetchingMore(true)
+    try {
+      await cache.join(query.queryKey, live, await readPage<Row>(hosts, query, { cursor }))
+    } finally {
+      setFetchingMore(false)
+    }
+  }
+
+  return {
+    rows: list.data?.rows ?? noRows,
+    status: statusOf(list.data !== undefined, problem),
+    problem,
+    answer: list.data ?? null,
+    asOf: list.data ? asOfSecond(Math.max(trueUntil ?? 0, list.dataUpdatedAt)) : null,
+    isStale: list.data !== undefined && stale,
+    hasMore: cursor !== null,
+    isFetchingMore,
+    fetchMore,
+    retry: () => void queries.refetchQueries({ queryKey: query.queryKey, exact: true }, { cancelRefetch: false }),
+  }
+}
+
+function problemWith(refusedRoom: string | null, error: unknown): Problem | null {
+  if (refusedRoom) return { kind: 'refusal', code: 'NO_ACCESS_TO_PATIENT', detail: null }
+  return error ? problemOf(error) : null
+}
+
+function statusOf(loaded: boolean, problem: Problem | null): LiveList<never>['status'] {
+  if (problem?.kind === 'refusal') return 'refused'
+  if (loaded) return 'ready'
+  return problem ? 'failed' : 'loading'
+}
+
+/** The room is followed from where the list stands: also a list that was read before and is shown again. */
+export function useFollowing(room: Room, { queryKey }: ListQuery, enabled: boolean): void {
+  const { rooms } = useWorkflow()
+  const queries = useQueryClient()
+  useEffect(() => (enabled ? rooms.enter(room, true) : undefined), [rooms, room, enabled])
+  useEffect(() => {
+    if (!enabled || rooms.log(room)) return
+    const list = queries.getQueryData<Snapshot<ViewRow>>(queryKey)
+    const seq = list?.positions[room]
+    if (list && seq !== undefined) void rooms.land(room, { epoch: list.asOf.epoch, seq })
+  })
+}

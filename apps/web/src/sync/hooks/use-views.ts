@@ -1,0 +1,114 @@
+import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query'
+import type { Room, Snapshot, View, ViewRow } from '@wardline/events'
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import { type Problem, problemOf } from '../../api/refusals.ts'
+import { type ListQuery, liveOptions, readPage } from '../cache/live-options.ts'
+import { isStale, trueUntilSecond } from '../client/connection.ts'
+import { useWorkflow } from '../workflow-context.tsx'
+import { asOfSecond, useHosts } from './use-view.ts'
+
+export interface ListOfRoom {
+  readonly room: Room
+  readonly query: ListQuery
+}
+
+export interface LiveLists<Row> {
+  /** The rows of each list, in the order the lists were asked for. */
+  readonly lists: readonly { readonly room: Room; readonly rows: readonly Row[]; readonly hasMore: boolean }[]
+  readonly rows: readonly Row[]
+  readonly status: 'loading' | 'ready' | 'refused' | 'failed'
+  readonly problem: Problem | null
+  readonly asOf: string | null
+  readonly isStale: boolean
+  readonly fetchMore: (room: Room) => Promise<void>
+  readonly retry: () => void
+}
+
+interface ViewsOptions<Row> {
+  /** See `useView`. */
+  readonly keep?: (row: Row) => boolean
+}
+
+/**
+ * One view over several rooms, each room its own list: a patient who moves between two units is in two logs whose
+ * order among each other nobody promises, and a list of one room cannot be wrong about the other.
+ */
+export function useViews<Row extends ViewRow>(
+  view: View<Row>,
+  asked: readonly ListOfRoom[],
+  { keep }: ViewsOptions<Row> = {},
+): LiveLists<Row> {
+  const hosts = useHosts()
+  const { connection, rooms, cache } = useWorkflow()
+  const queries = useQueryClient()
+  const trueUntil = useStore(connection, trueUntilSecond)
+  const stale = useStore(connection, isStale)
+  const liveOf = (room: Room) => ({ view, rooms: [room], ...(keep ? { keep } : {}) })
+
+  const read = useQueries({
+    queries: asked.map(({ room, query }) => ({
+      ...liveOptions<Row>(hosts, liveOf(room), query),
+      placeholderData: () => knownRows<Row>(queries, view.name, room, keep),
+    })),
+  })
+  const key = asked.map(({ room }) => room).join(' ')
+  useEffect(() => {
+    const leave = (key.split(' ') as Room[]).filter(Boolean).map((room) => rooms.enter(room, true))
+    return () => {
+      for (const each of leave) each()
+    }
+  }, [rooms, key])
+  useEffect(() => {
+    asked.forEach(({ room }, index) => {
+      const list = read[index]?.data
+      const seq = list?.positions[room]
+      if (list && seq !== undefined && !rooms.log(room)) void rooms.land(room, { epoch: list.asOf.epoch, seq })
+    })
+  })
+
+  const failed = read.find(({ error }) => error)
+  const problem = failed ? problemOf(failed.error) : null
+  const loaded = read.every(({ data }) => data !== undefined)
+  const updatedAt = Math.max(0, ...read.map(({ dataUpdatedAt }) => dataUpdatedAt))
+  const lists = asked.map(({ room }, index) => ({
+    room,
+    rows: read[index]?.data?.rows ?? [],
+    hasMore: read[index]?.data?.nextCursor != null,
+  }))
+
+  return {
+    lists,
+    rows: lists.flatMap(({ rows }) => rows),
+    status: problem?.kind === 'refusal' ? 'refused' : loaded ? 'ready' : problem ? 'failed' : 'loading',
+    problem,
+    asOf: loaded ? asOfSecond(Math.max(trueUntil ?? 0, updatedAt)) : null,
+    isStale: loaded && stale,
+    fetchMore: async (room) => {
+      const index = asked.findIndex((list) => list.room === room)
+      const query = asked[index]?.query
+      const cursor = read[index]?.data?.nextCursor
+      if (query && cursor) await cache.join(query.queryKey, liveOf(room), await readPage<Row>(hosts, query, { cursor }))
+    },
+    retry: () => {
+      for (const { query } of asked) void queries.refetchQueries({ queryKey: query.queryKey, exact: true }, { cancelRefetch: false })
+    },
+  }
+}
+
+/** While the server is asked, what is known of the room already answers: the longest list of the same view, filtered here. */
+function knownRows<Row extends ViewRow>(
+  queries: QueryClient,
+  view: string,
+  room: Room,
+  keep: ViewsOptions<Row>['keep'],
+): Snapshot<Row> | undefined {
+  const [longest] = queries
+    .getQueryCache()
+    .findAll({
+      predicate: ({ meta, state }) => state.data !== undefined && meta?.live?.view.name === view && meta.live.rooms.includes(room),
+    })
+    .map(({ state }) => state.data as Snapshot<Row>)
+    .sort((a, b) => b.rows.length - a.rows.length)
+  return longest && { ...longest, rows: keep ? longest.rows.filter(keep) : longest.rows, nextCursor: null }
+}

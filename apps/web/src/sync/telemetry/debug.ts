@@ -1,0 +1,32 @@
+import type { Workflow } from '../workflow.ts'
+
+/** What `window.__REALTIME_DEBUG__` shows. Never a clinical payload (RT11, RT20). */
+const debugOf = (workflow: Workflow) => ({
+  get connection() {
+    return workflow.connection.getState()
+  },
+  get rooms() {
+    return workflow.rooms.positions
+  },
+  /** The last 100, oldest first, with the time marks of their events. */
+  get messages() {
+    return workflow.trace.messages
+  },
+  get strangers() {
+    return workflow.strangers
+  },
+})
+
+declare global {
+  interface Window {
+    __REALTIME_DEBUG__?: ReturnType<typeof debugOf>
+  }
+}
+
+/** For development, the demo and stories; the answer takes it away again. */
+export function exposeRealtimeDebug(workflow: Workflow): () => void {
+  window.__REALTIME_DEBUG__ = debugOf(workflow)
+  return () => {
+    delete window.__REALTIME_DEBUG__
+  }
+}

@@ -1,0 +1,51 @@
+// The library alone: Socket.IO with rooms, no log, no authorisation, no numbering; with its own recovery when asked for.
+import { createServer } from 'node:http'
+import { Server } from 'socket.io'
+import { Turns } from '../measure/event-loop-delay.ts'
+import { answers, cpuMs, now } from '../setup/child.ts'
+import { connectionsOf, listenOn } from '../setup/listen.ts'
+
+const http = createServer()
+const turns = new Turns()
+let io: Server
+
+interface Emit {
+  readonly room: string
+  readonly payload: object
+  readonly times?: number
+  /** Sent from the next turn of the event loop on, as a request that came meanwhile would be. */
+  readonly meanwhile?: { readonly room: string; readonly payload: object }
+}
+
+answers({
+  listen({ port, recovery = false }: { port?: number; recovery?: boolean }) {
+    io = new Server(http, {
+      transports: ['websocket'],
+      serveClient: false,
+      perMessageDeflate: false,
+      ...(recovery ? { connectionStateRecovery: {} } : {}),
+    })
+    io.on('connection', (socket) => {
+      socket.on('subscription', ({ rooms }: { rooms: string[] }, done: (answer: object) => void) => {
+        void socket.join(rooms)
+        done({})
+      })
+    })
+    return listenOn(http)({ port })
+  },
+  emit({ room, payload, times = 1, meanwhile }: Emit) {
+    const startedAt = now()
+    if (meanwhile) setImmediate(() => io.to(meanwhile.room).emit('update', meanwhile.payload))
+    for (let time = 0; time < times; time++) io.to(room).emit('update', payload)
+    return { startedAt }
+  },
+  cpu: () => cpuMs(),
+  memory() {
+    globalThis.gc?.()
+    return process.memoryUsage()
+  },
+  connections: connectionsOf(http),
+  followed: () => 0,
+  watchLoop: () => turns.watch(),
+  longestStopMs: () => turns.longestMs(),
+})

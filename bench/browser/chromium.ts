@@ -1,0 +1,23 @@
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
+import { browserArgs, ensureBrowser } from '../../scripts/browser.ts'
+import { demoPassword } from '../../scripts/person.ts'
+
+export async function openChromium(): Promise<Browser> {
+  const { executablePath, env } = await ensureBrowser()
+  return chromium.launch({ executablePath, args: browserArgs, env: { ...(process.env as Record<string, string>), ...env } })
+}
+
+/** Somebody signed in with a cold cache of their own. */
+export async function signedIn(browser: Browser, baseURL: string, username: string): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL, viewport: { width: 1366, height: 768 }, locale: 'en-GB' })
+  const answer = await context.request.post('/api/auth/login', { data: { username, password: demoPassword } })
+  if (!answer.ok()) throw new Error(`${username} could not sign in: ${answer.status()}`)
+  return context
+}
+
+/** Opens a patient's chart and waits until it is live and every card has its data. */
+export async function openChart(page: Page, patientId: string): Promise<void> {
+  await page.goto(`/patients/${patientId}/chart`)
+  await page.locator('[data-connection="live"]').waitFor()
+  await page.waitForFunction(() => document.querySelector('main ul') && !document.querySelector('main [aria-busy="true"]'))
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { criticalFlag, exceedsDelta, flagFor, reportedNumber } from './interpretation.ts'
+
+const potassium = { low: 3.5, high: 5.1 }
+const critical = { low: 2.8, high: 6.5 }
+const judge = (text: string) => {
+  const value = reportedNumber(text)
+  return flagFor(value, potassium, criticalFlag(value, critical))
+}
+
+describe('flags from interval and critical limits (LAB-6)', () => {
+  it.each([
+    ['4.2', 'N'],
+    ['3.5', 'N'],
+    ['3.4', 'L'],
+    ['2.8', 'L'],
+    ['2.7', 'LL'],
+    ['5.1', 'N'],
+    ['5.2', 'H'],
+    ['6.4', 'H'],
+    ['6.5', 'HH'],
+    ['6.50', 'HH'],
+    ['<2.8', 'LL'],
+    ['<3.5', 'L'],
+    ['>5.1', 'H'],
+    ['>8', 'HH'],
+    ['-1', 'LL'],
+  ])('%s is %s', (text, flag) => expect(judge(text)).toBe(flag))
+
+  it('makes no alarm of a comparator that says nothing about the limit', () => {
+    expect(criticalFlag(reportedNumber('>5'), critical)).toBeNull()
+    expect(criticalFlag(reportedNumber('<3'), critical)).toBeNull()
+  })
+
+  it('has no flag where nothing is known, and keeps the digits (FMT-9)', () => {
+    expect(flagFor(reportedNumber('4.2'), null, null)).toBeNull()
+    expect(reportedNumber('<0.010')).toEqual({ text: '<0.010', comparator: '<', value: 0.01 })
+  })
+})
+
+describe('the delta check (LAB-5)', () => {
+  const at = (value: string, hours: number, unit: string | null = 'mmol/L') => ({
+    value,
+    unit,
+    collectedAt: new Date(Date.UTC(2026, 10, 20, hours)).toISOString(),
+  })
+  const limit = { percent: 20, withinHours: 72 }
+
+  it.each<[string, ReturnType<typeof at>, ReturnType<typeof at> | null, boolean]>([
+    ['up too far', at('5.2', 6), at('4.0', 0), true],
+    ['down too far', at('3.1', 6), at('4.0', 0), true],
+    ['exactly to the limit', at('6.0', 6), at('5.0', 0), false],
+    ['nothing before', at('5.2', 6), null, false],
+    ['too long ago', at('5.2', 73), at('4.0', 0), false],
+    ['another unit', at('5.2', 6), at('4.0', 0, 'mg/dL'), false],
+    ['a comparator', at('>8', 6), at('4.0', 0), false],
+    ['words before', at('5.2', 6), at('Haemolysed', 0), false],
+    ['nothing to divide by', at('5.2', 6), at('0.0', 0), false],
+  ])('%s', (_, now, before, held) => expect(exceedsDelta(now, before, limit)).toBe(held))
+
+  it('is none where the laboratory set no limit', () => expect(exceedsDelta(at('9', 6), at('1', 0), null)).toBe(false))
+})

@@ -1,0 +1,165 @@
+import type { Observation, Task } from 'fhir/r4'
+import type { ClinicalEvent } from '../../catalog/index.ts'
+import type { Subject } from '../../envelope.ts'
+import { pick, versionOf, wordsOf } from '../../fhir.ts'
+import type { Person } from '../../people.ts'
+import { defineView, type ViewRow } from '../framework/define-view.ts'
+import { type Reported, reportedIn } from '../results/observation.ts'
+
+/** What somebody must act on; complete in itself, with two identifiers (ID-8). */
+export interface AlertRow extends ViewRow, Reported {
+  /** A critical value, a critical finding in images, or an alarm of a device at the bedside. */
+  readonly kind: 'value' | 'finding' | 'device'
+  /** False for a device's alarm of medium priority: prompt action, nobody is interrupted (IEC 60601-1-8). */
+  readonly urgent: boolean
+  readonly patient: Subject
+  /** The value it is about; null for what is told in words. */
+  readonly observationId: string | null
+  /** The test, the examination or the device. */
+  readonly display: string
+  /** The limit that was passed, in words; null for what passes none. */
+  readonly limit: string | null
+  readonly previous: { readonly value: string; readonly collectedAt: string } | null
+  /** When the specimen was taken, or the device sounded. */
+  readonly collectedAt: string | null
+  /** When the result was known: the clock of escalation starts here (INB-9). */
+  readonly knownAt: string
+  readonly releasedBy: string
+  readonly notify: readonly Person[]
+  readonly state: 'raised' | 'acknowledged'
+  readonly acknowledgedBy: Person | null
+  readonly acknowledgedAt: string | null
+}
+
+const called = (
+  event: ClinicalEvent<'lab.critical.alert' | 'radiology.critical.alert' | 'device.alert.triggered'>,
+  task: Task,
+  patient: Subject,
+) => ({
+  id: task.id ?? '',
+  versionId: versionOf(task),
+  commandId: event.commandId,
+  patient,
+  knownAt: event.recordedAt,
+  releasedBy: event.actor.name,
+  notify: event.data.notify,
+  state: 'raised' as const,
+  acknowledgedBy: null,
+  acknowledgedAt: null,
+})
+
+function raised(event: ClinicalEvent<'lab.critical.alert'>): AlertRow | null {
+  const observation: Observation | null = pick(event.related, 'Observation')
+  if (!observation || !event.subject) return null
+  return {
+    ...called(event, event.resource, event.subject),
+    kind: 'value',
+    urgent: true,
+    observationId: event.data.observationId,
+    display: wordsOf(observation.code) ?? '',
+    ...reportedIn(observation),
+    limit: event.data.limit,
+    previous: event.data.previous,
+    collectedAt: observation.effectiveDateTime ?? null,
+  }
+}
+
+/** Told in words, which stand where a value would: they are what somebody has to act on. Nothing was compared. */
+const inWords = (words: string | null) => ({
+  observationId: null,
+  value: words,
+  number: null,
+  comparator: null,
+  unit: null,
+  range: null,
+  limit: null,
+  previous: null,
+  collectedAt: null,
+})
+
+function found(event: ClinicalEvent<'radiology.critical.alert'>): AlertRow | null {
+  if (!event.subject) return null
+  const report = pick(event.related, 'DiagnosticReport')
+  return {
+    ...called(event, event.resource, event.subject),
+    ...inWords(event.data.finding),
+    kind: 'finding',
+    urgent: true,
+    display: wordsOf(report?.code) ?? '',
+    flag: 'AA',
+  }
+}
+
+const alarmTask = (event: ClinicalEvent<'device.alert.triggered'>) => pick(event.related, 'Task')
+
+/** An alarm that nobody has to see to comes without a Task, and stands nowhere. */
+function sounded(event: ClinicalEvent<'device.alert.triggered'>): AlertRow | null {
+  const task = alarmTask(event)
+  if (!task || !event.subject) return null
+  const { sender, payload = [], reasonCode } = event.resource
+  const urgent = task.priority === 'stat'
+  const words = payload.flatMap(({ contentString }) => contentString ?? []).join(' · ')
+  return {
+    ...called(event, task, event.subject),
+    ...inWords(words || wordsOf(reasonCode?.[0])),
+    kind: 'device',
+    urgent,
+    collectedAt: event.occurredAt,
+    display: sender?.display ?? event.data.deviceId,
+    flag: urgent ? 'AA' : 'A',
+  }
+}
+
+const on = {
+  'lab.critical.alert': {
+    rows: (event: ClinicalEvent<'lab.critical.alert'>) => (event.resource.id ? [event.resource.id] : []),
+    fold: (row: AlertRow | null, event: ClinicalEvent<'lab.critical.alert'>) => row ?? raised(event),
+  },
+  'radiology.critical.alert': {
+    rows: (event: ClinicalEvent<'radiology.critical.alert'>) => (event.resource.id ? [event.resource.id] : []),
+    fold: (row: AlertRow | null, event: ClinicalEvent<'radiology.critical.alert'>) => row ?? found(event),
+  },
+  'device.alert.triggered': {
+    rows: (event: ClinicalEvent<'device.alert.triggered'>) => [alarmTask(event)?.id].filter((id) => id !== undefined),
+    fold: (row: AlertRow | null, event: ClinicalEvent<'device.alert.triggered'>) => row ?? sounded(event),
+  },
+  'alert.acknowledged': {
+    rows: (event: ClinicalEvent<'alert.acknowledged'>) => (event.resource.id ? [event.resource.id] : []),
+    // The first acknowledgement stands; others see the name (ux 5.4).
+    fold: (row: AlertRow | null, event: ClinicalEvent<'alert.acknowledged'>) =>
+      row?.state === 'raised'
+        ? {
+            ...row,
+            versionId: versionOf(event.resource),
+            commandId: event.commandId,
+            state: 'acknowledged' as const,
+            acknowledgedBy: event.data.by,
+            acknowledgedAt: event.data.at,
+          }
+        : row,
+  },
+} as const
+
+const order = {
+  on,
+  version: 2,
+  /** Open ones first, those that cannot wait before the others, the oldest of them on top: it has waited longest. */
+  sortKey: (row: AlertRow) => `${row.state === 'acknowledged' ? '2' : row.urgent ? '0' : '1'}|${row.knownAt}`,
+  direction: 'asc',
+} as const
+
+/** The patient's alerts, on every screen that shows the patient. */
+export const alertsView = defineView<AlertRow>()({
+  name: 'alerts',
+  room: 'patient',
+  audiences: ['care', 'pharmacy', 'laboratory'],
+  ...order,
+})
+
+/** Alerts that call this person, wherever they are. */
+export const myAlertsView = defineView<AlertRow>()({
+  name: 'my-alerts',
+  room: 'user',
+  audiences: ['care', 'pharmacy', 'laboratory'],
+  ...order,
+})

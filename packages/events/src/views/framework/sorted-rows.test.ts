@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ViewRow } from './define-view.ts'
+import { RowsInOrder } from './sorted-rows.ts'
+
+interface Row extends ViewRow {
+  readonly rank: number
+}
+
+const row = (id: number, rank: number): Row => ({ id: `r${id}`, versionId: '1', commandId: null, rank })
+const order = (a: Row, b: Row) => a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+const change = fc.record({ id: fc.nat(25), rank: fc.option(fc.nat(9), { nil: null }) })
+
+/** What a list is after one change, read from its top. */
+function from(rows: readonly Row[], id: string, next: Row | null, more: boolean): readonly Row[] {
+  const held = rows.find((each) => each.id === id)
+  const last = rows.at(-1)
+  const all = [...rows.filter((each) => each.id !== id), ...(next ? [next] : [])].sort(order)
+  // Behind the last loaded row nobody knows what stands; the row that is the last itself may stay or rise.
+  const isBeyond = more && next && all.at(-1) === next && !(held === last && held && order(next, held) <= 0)
+  return isBeyond ? all.slice(0, -1) : all
+}
+
+describe('rows that are carried on', () => {
+  it.each([true, false])('are what sorting them anew gives, at every prefix of a history (more pages: %s)', (more) => {
+    fc.assert(
+      fc.property(fc.array(fc.array(change, { maxLength: 4 }), { maxLength: 40 }), (turns) => {
+        let rows: readonly Row[] = Array.from({ length: 12 }, (_, id) => row(id, id % 5)).sort(order)
+        for (const turn of turns) {
+          const before = rows
+          const copy = [...before]
+          let expected = rows
+          const carried = new RowsInOrder(rows, order, more)
+          for (const { id, rank } of turn) {
+            const next = rank === null ? null : row(id, rank)
+            carried.put(`r${id}`, next)
+            expected = from(expected, `r${id}`, next, more)
+            expect(carried.byId(`r${id}`)).toBe(expected.find((each) => each.id === `r${id}`) ?? null)
+          }
+          rows = carried.done()
+          expect(rows).toEqual(expected)
+          expect(before).toEqual(copy)
+        }
+      }),
+      { seed: 3, numRuns: 300 },
+    )
+  })
+
+  it('know their rows also when an older list is carried on a second time', () => {
+    const first = [row(1, 1), row(2, 2)]
+    const once = new RowsInOrder(first, order, false)
+    once.put('r3', row(3, 3))
+    once.done()
+    const again = new RowsInOrder(first, order, false)
+    expect(again.byId('r3')).toBeNull()
+    again.put('r1', null)
+    expect(again.done()).toEqual([first[1]])
+  })
+
+  it('of a page that came in another order are found all the same', () => {
+    const page = [row(1, 9), row(2, 1), row(3, 5)]
+    const rows = new RowsInOrder(page, order, false)
+    rows.put('r2', null)
+    expect(rows.done()).toEqual([page[0], page[2]])
+  })
+})

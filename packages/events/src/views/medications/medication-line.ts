@@ -1,0 +1,63 @@
+import type { Dosage, MedicationRequest } from 'fhir/r4'
+import { codeOf, extensions, reportedDigits, systems, wordsOf } from '../../fhir.ts'
+
+/** A medicine as every list, label and sign sheet words it (FMT-11): the parts, never one truncated string. */
+export interface MedicationLine {
+  readonly code: string | null
+  readonly generic: string
+  readonly brand: string | null
+  readonly form: string | null
+  readonly dose: { readonly value: string; readonly unit: string } | null
+  readonly route: string | null
+  readonly frequency: string | null
+  readonly asNeeded: boolean
+  readonly asNeededReason: string | null
+  readonly duration: string | null
+  readonly indication: string | null
+  /** What the pharmacy hands over and, when it can be counted, how many: `5 vial`. Quantities of a dispense use this unit (PHQ-16). */
+  readonly supply: { readonly value: number | null; readonly unit: string } | null
+  /** The whole instruction as stored, for sources that give no parts. */
+  readonly text: string | null
+}
+
+const unitOfTime: Record<string, string> = { s: 'second', min: 'minute', h: 'hour', d: 'day', wk: 'week', mo: 'month', a: 'year' }
+
+/** FHIR Timing in words: `once daily`, `every 8 hours`. */
+function frequencyOf(dosage: Dosage | undefined): string | null {
+  const coded = wordsOf(dosage?.timing?.code)
+  if (coded) return coded
+  const { frequency, period, periodUnit } = dosage?.timing?.repeat ?? {}
+  if (frequency === undefined || period === undefined || !periodUnit) return null
+  const unit = unitOfTime[periodUnit] ?? periodUnit
+  return period === 1
+    ? `${frequency} time${frequency === 1 ? '' : 's'} a ${unit}`
+    : `${frequency === 1 ? '' : `${frequency} times `}every ${period} ${unit}s`
+}
+
+function supplyOf({ dispenseRequest }: MedicationRequest): MedicationLine['supply'] {
+  const quantity = dispenseRequest?.quantity
+  const unit = quantity?.unit ?? quantity?.code
+  return unit ? { value: quantity?.value ?? null, unit } : null
+}
+
+export function lineOf(request: MedicationRequest): MedicationLine {
+  const dosage = request.dosageInstruction?.[0]
+  const quantity = dosage?.doseAndRate?.[0]?.doseQuantity
+  const bounds = dosage?.timing?.repeat?.boundsDuration
+  const concept = request.medicationCodeableConcept
+  return {
+    code: codeOf(concept, systems.rxnorm) ?? concept?.coding?.[0]?.code ?? null,
+    generic: wordsOf(concept) ?? request.medicationReference?.display ?? 'Not recorded',
+    brand: null,
+    form: request.extension?.find((extension) => extension.url === extensions.doseForm)?.valueString ?? null,
+    dose: quantity ? { value: reportedDigits(quantity) ?? '', unit: quantity.unit ?? quantity.code ?? '' } : null,
+    route: wordsOf(dosage?.route),
+    frequency: frequencyOf(dosage),
+    asNeeded: dosage?.asNeededBoolean ?? dosage?.asNeededCodeableConcept !== undefined,
+    asNeededReason: wordsOf(dosage?.asNeededCodeableConcept),
+    duration: bounds?.value === undefined ? null : `${bounds.value} ${bounds.unit ?? 'days'}`,
+    indication: wordsOf(request.reasonCode?.[0]),
+    supply: supplyOf(request),
+    text: dosage?.text ?? null,
+  }
+}

@@ -1,0 +1,185 @@
+import type { DiagnosticReport, ImagingStudy, Observation } from 'fhir/r4'
+import type { ClinicalEvent } from '../../catalog/index.ts'
+import { extensions, idOf, systems, versionOf, wordsOf } from '../../fhir.ts'
+import { arrivals, defineView, type ViewRow } from '../framework/define-view.ts'
+
+/** One image, by its DICOM identifiers and the place the file store keeps it at; who asks for it is asked for a permit there. */
+export interface ImageReference {
+  readonly seriesUid: string
+  readonly instanceUid: string
+  readonly title: string | null
+  /** Bucket and key; null when the images stayed in another archive. */
+  readonly path: string | null
+}
+
+export interface ImagingReport {
+  readonly reportId: string
+  readonly versionId: string
+  readonly status: DiagnosticReport['status']
+  readonly display: string
+  readonly findings: string | null
+  readonly impression: string | null
+  readonly issuedAt: string | null
+  readonly by: string | null
+}
+
+/** An imaging study with what it showed. A report without images has a row too, under its own id. */
+export interface ImagingRow extends ViewRow {
+  readonly studyUid: string | null
+  readonly orderId: string | null
+  /** FHIR imagingstudy-status; null while only the report is known. */
+  readonly status: ImagingStudy['status'] | null
+  readonly startedAt: string | null
+  readonly modalities: readonly string[]
+  readonly description: string | null
+  readonly seriesCount: number
+  readonly imageCount: number
+  /** The first images, for a glance; the study itself names all of them. */
+  readonly images: readonly ImageReference[]
+  readonly report: ImagingReport | null
+  /** A finding somebody must act on, in the radiologist's words; null when none was called. */
+  readonly criticalFinding: string | null
+}
+
+/** A row stays small whatever the scanner made: a CT has a thousand images. */
+const AT_A_GLANCE = 16
+
+export const isImaging = (report: DiagnosticReport): boolean =>
+  (report.imagingStudy?.length ?? 0) > 0 ||
+  (report.category?.some(({ coding }) =>
+    coding?.some(({ system, code }) => system === systems.diagnosticService && (code === 'RAD' || code === 'IMG')),
+  ) ??
+    false)
+
+const nothingYet = (id: string): ImagingRow => ({
+  id,
+  versionId: '0',
+  commandId: null,
+  studyUid: null,
+  orderId: null,
+  status: null,
+  startedAt: null,
+  modalities: [],
+  description: null,
+  seriesCount: 0,
+  imageCount: 0,
+  images: [],
+  report: null,
+  criticalFinding: null,
+})
+
+const uidOf = (study: ImagingStudy) =>
+  study.identifier?.find(({ system }) => system === 'urn:dicom:uid')?.value?.replace(/^urn:oid:/, '') ?? null
+
+const orderOf = (resource: Pick<ImagingStudy | DiagnosticReport, 'basedOn'>) =>
+  (resource.basedOn ?? []).map((reference) => idOf(reference, 'ServiceRequest')).find((id) => id !== null) ?? null
+
+const imagesOf = (study: ImagingStudy): readonly ImageReference[] =>
+  (study.series ?? []).flatMap(({ uid, instance }) =>
+    (instance ?? []).map((image) => ({
+      seriesUid: uid,
+      instanceUid: image.uid,
+      title: image.title ?? null,
+      path: image.extension?.find(({ url }) => url === extensions.imagePath)?.valueString ?? null,
+    })),
+  )
+
+/** The study's part of the row; what the report said stays. */
+function withStudy(study: ImagingStudy, event: ClinicalEvent, before: ImagingRow | null): ImagingRow | null {
+  if (study.status === 'entered-in-error' && !before?.report) return null
+  const images = imagesOf(study)
+  return {
+    ...(before ?? nothingYet(study.id ?? '')),
+    versionId: versionOf(study),
+    commandId: event.commandId,
+    studyUid: uidOf(study),
+    orderId: orderOf(study) ?? before?.orderId ?? null,
+    status: study.status,
+    startedAt: study.started ?? before?.startedAt ?? null,
+    modalities: (study.modality ?? []).flatMap(({ code }) => code ?? []),
+    description: study.description ?? wordsOf(study.procedureCode?.[0]),
+    seriesCount: study.numberOfSeries ?? study.series?.length ?? 0,
+    imageCount: study.numberOfInstances ?? images.length,
+    images: images.slice(0, AT_A_GLANCE),
+  }
+}
+
+/** Findings in words come as Observations that the report names. */
+const findingsIn = (report: DiagnosticReport, event: ClinicalEvent): string | null => {
+  const named = new Set((report.result ?? []).map((reference) => idOf(reference, 'Observation')))
+  const words = event.related
+    .filter((resource): resource is Observation => resource.resourceType === 'Observation' && named.has(resource.id ?? null))
+    .flatMap(({ valueString }) => valueString ?? [])
+  return words.length > 0 ? words.join('\n') : null
+}
+
+/** The report's part of the row; the images stay. A version that is older than the one at hand says nothing new. */
+function withReport(report: DiagnosticReport, event: ClinicalEvent, before: ImagingRow | null, id: string): ImagingRow | null {
+  const known = before?.report?.reportId === report.id ? before?.report : null
+  if (known && Number(known.versionId) > Number(versionOf(report))) return before
+  if (report.status === 'entered-in-error') return before && before.status !== null ? { ...before, report: null } : null
+  const row = before ?? nothingYet(id)
+  return {
+    ...row,
+    commandId: event.commandId,
+    orderId: row.orderId ?? orderOf(report),
+    startedAt: row.startedAt ?? report.effectiveDateTime ?? report.effectivePeriod?.start ?? null,
+    report: {
+      reportId: report.id ?? '',
+      versionId: versionOf(report),
+      status: report.status,
+      display: wordsOf(report.code) ?? 'Not recorded',
+      findings: findingsIn(report, event) ?? known?.findings ?? null,
+      impression: report.conclusion ?? null,
+      issuedAt: report.issued ?? null,
+      by: report.resultsInterpreter?.[0]?.display ?? report.performer?.[0]?.display ?? null,
+    },
+  }
+}
+
+/** The row of a report is that of its study; it may be told before the study is. */
+const rowOf = (report: DiagnosticReport): string => idOf(report.imagingStudy?.[0], 'ImagingStudy') ?? report.id ?? ''
+
+type Images = ClinicalEvent<'radiology.study.complete' | 'radiology.image.uploaded'>
+const images = {
+  rows: (event: Images) => (event.resource.id ? [event.resource.id] : []),
+  fold: (row: ImagingRow | null, event: Images) => withStudy(event.resource, event as ClinicalEvent, row),
+}
+
+type Arrival = ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>
+const studyArrives = arrivals<ImagingRow, 'ImagingStudy'>('ImagingStudy', withStudy)['fhir.resource.created']
+const arrival = {
+  rows: (event: Arrival) =>
+    event.resource.resourceType === 'DiagnosticReport' && isImaging(event.resource) ? [rowOf(event.resource)] : studyArrives.rows(event),
+  fold: (row: ImagingRow | null, event: Arrival, { id }: { readonly id: string }) =>
+    event.resource.resourceType === 'DiagnosticReport'
+      ? withReport(event.resource, event as ClinicalEvent, row, id)
+      : studyArrives.fold(row, event),
+}
+
+export const imagingView = defineView<ImagingRow>()({
+  name: 'imaging',
+  room: 'patient',
+  audiences: ['care', 'pharmacy'],
+  on: {
+    'radiology.study.complete': images,
+    'radiology.image.uploaded': images,
+    'radiology.report.finalized': {
+      rows: (event: ClinicalEvent<'radiology.report.finalized'>) => [rowOf(event.resource)],
+      fold: (row: ImagingRow | null, event: ClinicalEvent<'radiology.report.finalized'>, { id }) =>
+        withReport(event.resource, event as ClinicalEvent, row, id),
+    },
+    'radiology.critical.alert': {
+      rows: (event: ClinicalEvent<'radiology.critical.alert'>) => [event.data.studyId ?? event.data.reportId],
+      fold: (row: ImagingRow | null, { data, commandId }: ClinicalEvent<'radiology.critical.alert'>, { id }) => ({
+        ...(row ?? nothingYet(id)),
+        commandId,
+        criticalFinding: data.finding,
+      }),
+    },
+    'fhir.resource.created': arrival,
+    'fhir.resource.updated': arrival,
+  },
+  sortKey: (row) => row.startedAt ?? row.report?.issuedAt ?? '',
+  direction: 'desc',
+})

@@ -1,0 +1,122 @@
+import type { Observation, ServiceRequest } from 'fhir/r4'
+import type { ClinicalEvent } from '../../catalog/index.ts'
+import type { Subject } from '../../envelope.ts'
+import { identifierOf, idOf, pick, systems, wordsOf } from '../../fhir.ts'
+import type { Person } from '../../people.ts'
+import { becomes, defineView } from '../framework/define-view.ts'
+import { newestFirst } from '../framework/sort-keys.ts'
+import { type Reported, reportedIn } from '../results/observation.ts'
+import { type OrderRow, toOrderRow } from './orders.ts'
+
+/** What became of a critical value of this order, as the bench watches it (LAB-9). */
+export interface CriticalState extends Pick<Reported, 'value' | 'unit' | 'flag'> {
+  readonly alertId: string
+  readonly observationId: string
+  readonly display: string
+  readonly raisedAt: string
+  readonly acknowledgedBy: Person | null
+  readonly acknowledgedAt: string | null
+}
+
+/** A laboratory order on the bench. */
+export interface LabWorklistRow extends OrderRow {
+  readonly patient: Subject
+  /** The specimen's accession number; null before it was received. */
+  readonly accession: string | null
+  /** What is drawn, in words (`Blood, serum tube`); from `ServiceRequest.specimen`. */
+  readonly specimen: string | null
+  readonly criticals: readonly CriticalState[]
+}
+
+const toRow = (order: ServiceRequest, event: ClinicalEvent, before: LabWorklistRow | null): LabWorklistRow | null => {
+  const row = toOrderRow(order, event, before)
+  const patient = event.subject ?? before?.patient
+  if (!row || !patient) return before
+  return {
+    ...row,
+    patient,
+    accession: identifierOf(order.identifier, systems.accession) ?? before?.accession ?? null,
+    specimen: order.specimen?.[0]?.display ?? before?.specimen ?? null,
+    criticals: before?.criticals ?? [],
+  }
+}
+
+const measuredIn = (observation: Observation | null): Pick<CriticalState, 'display' | 'value' | 'unit' | 'flag'> => {
+  if (!observation) return { display: '', value: null, unit: null, flag: null }
+  const { value, unit, flag } = reportedIn(observation)
+  return { display: wordsOf(observation.code) ?? '', value, unit, flag }
+}
+
+const orderOf = (event: ClinicalEvent<'lab.critical.alert'>) => idOf(pick(event.related, 'Observation')?.basedOn?.[0], 'ServiceRequest')
+
+const harm = { stat: '0', asap: '1', urgent: '2', routine: '3' } as const
+
+export const labWorklistView = defineView<LabWorklistRow>()({
+  name: 'lab-worklist',
+  room: 'labWorklist',
+  audiences: ['laboratory'],
+  on: {
+    'lab.order.created': becomes<LabWorklistRow, ServiceRequest>(toRow),
+    'order.updated': becomes<LabWorklistRow, ServiceRequest>(toRow),
+    'order.cancelled': {
+      rows: (event: ClinicalEvent<'order.cancelled'>) => (event.resource.id ? [event.resource.id] : []),
+      fold: (row: LabWorklistRow | null, event: ClinicalEvent<'order.cancelled'>) => {
+        const next = toRow(event.resource, event, row)
+        return next && { ...next, cancelReason: event.data.reason }
+      },
+    },
+    'lab.result.available': {
+      rows: (event: ClinicalEvent<'lab.result.available'>) => (event.data.orderId ? [event.data.orderId] : []),
+      fold: (row: LabWorklistRow | null, event: ClinicalEvent<'lab.result.available'>) => {
+        const order = pick(event.related, 'ServiceRequest')
+        const next = order ? toRow(order, event, row) : row
+        return (
+          next && {
+            ...next,
+            reportId: event.resource.id ?? null,
+            commandId: event.commandId,
+            changedBy: event.actor.name,
+            changedAt: event.recordedAt,
+          }
+        )
+      },
+    },
+    'lab.critical.alert': {
+      rows: (event: ClinicalEvent<'lab.critical.alert'>) => [orderOf(event)].filter((id): id is string => id !== null),
+      fold: (row: LabWorklistRow | null, event: ClinicalEvent<'lab.critical.alert'>) =>
+        row && {
+          ...row,
+          criticals: [
+            ...row.criticals.filter((critical) => critical.alertId !== event.resource.id),
+            {
+              alertId: event.resource.id ?? '',
+              observationId: event.data.observationId,
+              ...measuredIn(pick(event.related, 'Observation')),
+              raisedAt: event.recordedAt,
+              acknowledgedBy: null,
+              acknowledgedAt: null,
+            },
+          ],
+        },
+    },
+    'alert.acknowledged': {
+      rows: (event: ClinicalEvent<'alert.acknowledged'>) => [orderIdOf(event)].filter((id): id is string => id !== null),
+      fold: (row: LabWorklistRow | null, event: ClinicalEvent<'alert.acknowledged'>) =>
+        row && {
+          ...row,
+          criticals: row.criticals.map((critical) =>
+            critical.alertId === event.resource.id
+              ? { ...critical, acknowledgedBy: event.data.by, acknowledgedAt: event.data.at }
+              : critical,
+          ),
+        },
+    },
+  },
+  /** STAT pinned first, then the longest waiting; what is done sinks below all work, newest first. */
+  sortKey: (row) => (row.status === 'active' ? `0|${harm[row.priority]}|${row.authoredAt}` : `1|${newestFirst(row.changedAt)}`),
+  direction: 'asc',
+})
+
+function orderIdOf(event: ClinicalEvent<'alert.acknowledged'>): string | null {
+  return idOf(event.resource.basedOn?.[0], 'ServiceRequest')
+}

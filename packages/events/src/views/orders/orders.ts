@@ -1,0 +1,145 @@
+import type { ServiceRequest, Task } from 'fhir/r4'
+import type { ClinicalEvent, EventType } from '../../catalog/index.ts'
+import { categoryOf, type FulfilmentStep, type OrderCategory, stepOf } from '../../catalog/orders.ts'
+import { codeOf, extensions, idOf, pick, systems, versionOf, wordsOf } from '../../fhir.ts'
+import type { Person } from '../../people.ts'
+import { arrivals, becomes, defineView, type ViewRow } from '../framework/define-view.ts'
+
+export const priorities = ['routine', 'urgent', 'asap', 'stat'] as const
+export type Priority = (typeof priorities)[number]
+
+export interface Fulfilment {
+  readonly step: FulfilmentStep
+  readonly at: string | null
+  readonly by: string | null
+}
+
+/** When an order lapses by itself, or somebody has to decide whether it goes on (ORD-6). */
+export interface OrderLimit {
+  readonly kind: 'stop' | 'review'
+  readonly at: string
+}
+
+export interface OrderRow extends ViewRow {
+  readonly patientId: string
+  readonly code: string
+  readonly display: string
+  readonly category: OrderCategory
+  readonly priority: Priority
+  /** FHIR request-status. */
+  readonly status: ServiceRequest['status']
+  readonly fulfilment: Fulfilment
+  readonly authoredAt: string
+  readonly requester: Person
+  readonly indication: string | null
+  readonly note: string | null
+  /** The basket it was signed in. */
+  readonly requisition: string | null
+  readonly reportId: string | null
+  readonly cancelReason: string | null
+  readonly duplicateReason: string | null
+  readonly limit: OrderLimit | null
+  /** Comparisons that nothing made before it was signed, as its signer accepted (SHL-11). */
+  readonly unchecked: readonly string[]
+  /** Who last changed it, for "changed by Dr A, 21:05" (CHT-13). */
+  readonly changedBy: string
+  readonly changedAt: string
+}
+
+const fulfilmentFrom = (task: Task | null, before: OrderRow | null): Fulfilment =>
+  task
+    ? { step: stepOf(task), at: task.lastModified ?? null, by: task.owner?.display ?? null }
+    : (before?.fulfilment ?? { step: 'requested', at: null, by: null })
+
+export function limitOf(order: ServiceRequest): OrderLimit | null {
+  const stop = order.occurrencePeriod?.end
+  if (stop) return { kind: 'stop', at: stop }
+  const review = order.extension?.find(({ url }) => url === extensions.reviewBy)?.valueDateTime
+  return review ? { kind: 'review', at: review } : null
+}
+
+const uncheckedIn = (order: ServiceRequest): readonly string[] =>
+  order.extension?.flatMap(({ url, valueCode }) => (url === extensions.unchecked && valueCode ? [valueCode] : [])) ?? []
+
+/** The order's row from its resource and, when it came along, the Task that fulfils it. */
+export const toOrderRow = (order: ServiceRequest, event: ClinicalEvent, before: OrderRow | null): OrderRow | null =>
+  order.status === 'entered-in-error' && !before
+    ? null
+    : {
+        id: order.id ?? '',
+        versionId: versionOf(order),
+        commandId: event.commandId,
+        patientId: idOf(order.subject, 'Patient') ?? '',
+        code: codeOf(order.code, systems.loinc) ?? order.code?.coding?.[0]?.code ?? '',
+        display: wordsOf(order.code) ?? 'Not recorded',
+        category: categoryOf(order),
+        priority: order.priority ?? 'routine',
+        status: order.status,
+        fulfilment: fulfilmentFrom(pick(event.related, 'Task'), before),
+        authoredAt: order.authoredOn ?? event.occurredAt,
+        requester: { userId: idOf(order.requester) ?? '', name: order.requester?.display ?? 'Not recorded' },
+        indication: wordsOf(order.reasonCode?.[0]),
+        note: order.note?.[0]?.text ?? null,
+        requisition: order.requisition?.value ?? null,
+        reportId: before?.reportId ?? null,
+        cancelReason: before?.cancelReason ?? null,
+        duplicateReason: before?.duplicateReason ?? null,
+        limit: limitOf(order),
+        unchecked: uncheckedIn(order),
+        changedBy: event.actor.name,
+        changedAt: event.recordedAt,
+      }
+
+type Placed = ClinicalEvent<'lab.order.created' | 'radiology.order.created' | 'service.order.created'>
+
+const placed = {
+  rows: (event: Placed) => (event.resource.id ? [event.resource.id] : []),
+  fold: (row: OrderRow | null, event: Placed) => {
+    const next = toOrderRow(event.resource, event, row)
+    return next && { ...next, duplicateReason: event.data.duplicateReason }
+  },
+}
+
+/** Still to be done. */
+export const standing = ['active', 'on-hold', 'draft'] as const satisfies readonly ServiceRequest['status'][]
+
+export const ordersView = defineView<OrderRow>()({
+  name: 'orders',
+  // 2: rows carry their limit and what was left unchecked.
+  version: 2,
+  room: 'patient',
+  audiences: ['care', 'pharmacy', 'laboratory'],
+  on: {
+    'lab.order.created': placed,
+    'radiology.order.created': placed,
+    'service.order.created': placed,
+    'order.updated': becomes<OrderRow, ServiceRequest>(toOrderRow),
+    'order.cancelled': {
+      rows: (event: ClinicalEvent<'order.cancelled'>) => (event.resource.id ? [event.resource.id] : []),
+      fold: (row: OrderRow | null, event: ClinicalEvent<'order.cancelled'>) => {
+        const next = toOrderRow(event.resource, event, row)
+        return next && { ...next, cancelReason: event.data.reason }
+      },
+    },
+    'lab.result.available': {
+      rows: (event: ClinicalEvent<'lab.result.available'>) => (event.data.orderId ? [event.data.orderId] : []),
+      fold: (row: OrderRow | null, event: ClinicalEvent<'lab.result.available'>) => {
+        const order = pick(event.related, 'ServiceRequest')
+        const next = order ? toOrderRow(order, event as ClinicalEvent<EventType>, row) : row
+        return next && { ...next, reportId: event.resource.id ?? null, changedBy: event.actor.name, changedAt: event.recordedAt }
+      },
+    },
+    // What the images showed stands in the imaging list: `reportId` leads to results.
+    'radiology.report.finalized': {
+      rows: (event: ClinicalEvent<'radiology.report.finalized'>) => [pick(event.related, 'ServiceRequest')?.id ?? ''].filter(Boolean),
+      fold: (row: OrderRow | null, event: ClinicalEvent<'radiology.report.finalized'>) => {
+        const order = pick(event.related, 'ServiceRequest')
+        return order ? toOrderRow(order, event as ClinicalEvent<EventType>, row) : row
+      },
+    },
+    ...arrivals<OrderRow, 'ServiceRequest'>('ServiceRequest', toOrderRow),
+  },
+  /** What is still to be done first, so that no page of old orders hides it; then newest first. */
+  sortKey: (row) => `${standing.some((status) => status === row.status) ? '1' : '0'}|${row.authoredAt}`,
+  direction: 'desc',
+})

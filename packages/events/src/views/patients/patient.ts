@@ -1,0 +1,152 @@
+import type { Encounter, HumanName, Patient } from 'fhir/r4'
+import type { ClinicalEvent } from '../../catalog/index.ts'
+import type { Subject } from '../../envelope.ts'
+import { extensions, identifierOf, idOf, systems, versionOf } from '../../fhir.ts'
+import type { UnitId } from '../../ids.ts'
+import { audiences } from '../../people.ts'
+import { arrivals, becomes, defineView, touches, type ViewRow } from '../framework/define-view.ts'
+
+/** Where patients are who are not admitted: their record is kept, no ward has them. */
+export const registryUnit = { unitId: 'registry' as UnitId, unitName: 'Registry', bed: null } as const
+
+/** The banner: identity and place, what everybody may see; the weight beside them is the newest in the vitals view. */
+export interface PatientRow extends ViewRow {
+  readonly patientId: string
+  readonly mrn: string
+  readonly family: string
+  readonly given: string
+  readonly prefix: string | null
+  /** The name in Arabic script when it was registered so. */
+  readonly nameAr: string | null
+  /** `YYYY-MM-DD`; null = not known. */
+  readonly birthDate: string | null
+  readonly sex: Subject['sex']
+  readonly deceasedAt: string | null
+  readonly unitId: string
+  readonly unitName: string
+  readonly bed: string | null
+  readonly encounterId: string | null
+  readonly attending: string | null
+}
+
+export const officialName = (patient: Patient): HumanName | undefined =>
+  patient.name?.find((name) => name.use === 'official') ?? patient.name?.[0]
+
+/** `FAMILY, Given (Title)` (ID-3). */
+export function displayName(patient: Patient): string {
+  const name = officialName(patient)
+  const title = name?.prefix?.[0]
+  return `${(name?.family ?? 'Not known').toUpperCase()}, ${name?.given?.join(' ') ?? 'Not known'}${title ? ` (${title.replace(/\.$/, '')})` : ''}`
+}
+
+export const arabicName = (patient: Patient): string | null =>
+  officialName(patient)?.extension?.find((extension) => extension.url === extensions.nameArabic)?.valueString ?? null
+
+/** The medical record number of this hospital, else the first labelled as one. */
+export const mrnOf = (patient: Patient): string =>
+  identifierOf(patient.identifier, systems.mrn) ??
+  patient.identifier?.find((identifier) => identifier.type?.coding?.some((coding) => coding.code === 'MR'))?.value ??
+  patient.id ??
+  ''
+
+export interface Place {
+  readonly unitId: UnitId
+  readonly unitName: string
+  readonly bed: string | null
+}
+
+/** Unit and bed of an encounter that is going on; the registry for any other. */
+export function placeOf(encounter: Encounter | null): Place {
+  const unit =
+    encounter?.status === 'in-progress' ? encounter.location?.find((at) => at.physicalType?.coding?.[0]?.code !== 'bd') : undefined
+  if (!encounter || !unit) return registryUnit
+  const unitId = (idOf(unit.location, 'Location') ?? registryUnit.unitId) as UnitId
+  const bed = encounter.location?.find((at) => at.physicalType?.coding?.[0]?.code === 'bd')?.location.display ?? null
+  return { unitId, unitName: unit.location.display ?? unitId, bed }
+}
+
+/** How every event names the patient. */
+export function subjectOf(patient: Patient, encounter: Encounter | null): Subject {
+  return {
+    patientId: (patient.id ?? '') as Subject['patientId'],
+    mrn: mrnOf(patient),
+    name: displayName(patient),
+    nameAr: arabicName(patient),
+    birthDate: patient.birthDate ?? null,
+    sex: patient.gender ?? 'unknown',
+    deceasedAt: patient.deceasedDateTime ?? null,
+    ...placeOf(encounter),
+  }
+}
+
+function toRow(patient: Patient, event: ClinicalEvent, before: PatientRow | null): PatientRow {
+  const name = officialName(patient)
+  return {
+    id: patient.id ?? '',
+    patientId: patient.id ?? '',
+    versionId: versionOf(patient),
+    commandId: event.commandId,
+    mrn: mrnOf(patient),
+    family: name?.family ?? '',
+    given: name?.given?.join(' ') ?? '',
+    prefix: name?.prefix?.[0]?.replace(/\.$/, '') ?? null,
+    nameAr: arabicName(patient),
+    birthDate: patient.birthDate ?? null,
+    sex: patient.gender ?? 'unknown',
+    deceasedAt: patient.deceasedDateTime ?? null,
+    unitId: before?.unitId ?? registryUnit.unitId,
+    unitName: before?.unitName ?? registryUnit.unitName,
+    bed: before?.bed ?? null,
+    encounterId: before?.encounterId ?? null,
+    attending: before?.attending ?? null,
+  }
+}
+
+/** An encounter moves the patient only when it is the one that has them, or begins to. */
+function moved(row: PatientRow, encounter: Encounter): PatientRow {
+  const going = encounter.status === 'in-progress'
+  if (!going && row.encounterId !== encounter.id) return row
+  return {
+    ...row,
+    ...placeOf(encounter),
+    encounterId: going ? (encounter.id ?? null) : null,
+    attending: going ? (encounter.participant?.[0]?.individual?.display ?? null) : null,
+  }
+}
+
+const subjectId = (event: { readonly subject: Subject | null }) => event.subject?.patientId ?? null
+const move = touches<PatientRow, ClinicalEvent<'encounter.started' | 'encounter.updated' | 'encounter.completed'>>(
+  subjectId,
+  (row, event) => moved(row, event.resource),
+)
+const patientArrives = arrivals<PatientRow, 'Patient'>('Patient', toRow)['fhir.resource.created']
+
+/** A patient or an encounter that arrived from elsewhere. */
+const arrival = {
+  rows: (event: ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>) => {
+    const about = event.resource.resourceType === 'Encounter' ? subjectId(event) : null
+    return about ? [about] : patientArrives.rows(event)
+  },
+  fold: (row: PatientRow | null, event: ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>) => {
+    const { resource } = event
+    if (resource.resourceType === 'Encounter') return row && moved(row, resource)
+    return patientArrives.fold(row, event)
+  },
+}
+
+export const patientView = defineView<PatientRow>()({
+  name: 'patient',
+  room: 'patient',
+  audiences,
+  on: {
+    'patient.created': becomes<PatientRow, Patient>(toRow),
+    'patient.updated': becomes<PatientRow, Patient>(toRow),
+    'encounter.started': move,
+    'encounter.updated': move,
+    'encounter.completed': move,
+    'fhir.resource.created': arrival,
+    'fhir.resource.updated': arrival,
+  },
+  sortKey: (row) => row.family,
+  direction: 'asc',
+})

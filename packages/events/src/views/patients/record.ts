@@ -1,0 +1,199 @@
+import type { AllergyIntolerance, CareTeam, Condition, Encounter } from 'fhir/r4'
+import type { ClinicalEvent } from '../../catalog/index.ts'
+import { codeOf, idOf, systems, versionOf, wordsOf } from '../../fhir.ts'
+import { audiences } from '../../people.ts'
+import { arrivals, becomes, defineView, type ViewRow } from '../framework/define-view.ts'
+
+/* What the record holds about the person rather than about an order: problems, allergies, encounters, care team. */
+
+export interface ProblemRow extends ViewRow {
+  readonly display: string
+  readonly code: string | null
+  readonly clinicalStatus: 'active' | 'recurrence' | 'relapse' | 'inactive' | 'remission' | 'resolved'
+  readonly verificationStatus: string | null
+  readonly onsetAt: string | null
+  readonly resolvedAt: string | null
+  readonly recordedAt: string | null
+  readonly changedBy: string
+  readonly changedAt: string
+}
+
+const clinicalStatuses = ['active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved'] as const
+
+const toProblem = (condition: Condition, event: ClinicalEvent): ProblemRow | null =>
+  codeOf(condition.verificationStatus, systems.conditionVerification) === 'entered-in-error'
+    ? null
+    : {
+        id: condition.id ?? '',
+        versionId: versionOf(condition),
+        commandId: event.commandId,
+        display: wordsOf(condition.code) ?? 'Not recorded',
+        code: condition.code?.coding?.[0]?.code ?? null,
+        clinicalStatus:
+          clinicalStatuses.find((status) => status === codeOf(condition.clinicalStatus, systems.conditionClinical)) ?? 'active',
+        verificationStatus: codeOf(condition.verificationStatus, systems.conditionVerification),
+        onsetAt: condition.onsetDateTime ?? condition.onsetPeriod?.start ?? null,
+        resolvedAt: condition.abatementDateTime ?? condition.abatementPeriod?.end ?? null,
+        recordedAt: condition.recordedDate ?? null,
+        changedBy: event.actor.name,
+        changedAt: event.recordedAt,
+      }
+
+export const problemsView = defineView<ProblemRow>()({
+  name: 'problems',
+  room: 'patient',
+  audiences: ['care', 'pharmacy'],
+  on: {
+    'diagnosis.added': becomes<ProblemRow, Condition>(toProblem),
+    'diagnosis.updated': becomes<ProblemRow, Condition>(toProblem),
+    'diagnosis.resolved': becomes<ProblemRow, Condition>(toProblem),
+    ...arrivals<ProblemRow, 'Condition'>('Condition', toProblem),
+  },
+  /** Active ones first, then the most recent onset. */
+  sortKey: (row) =>
+    `${['active', 'recurrence', 'relapse'].includes(row.clinicalStatus) ? '1' : '0'}|${row.onsetAt ?? row.recordedAt ?? ''}`,
+  direction: 'desc',
+})
+
+export interface AllergyRow extends ViewRow {
+  readonly substance: string
+  readonly code: string | null
+  readonly criticality: 'low' | 'high' | 'unable-to-assess' | null
+  readonly type: 'allergy' | 'intolerance' | null
+  readonly verificationStatus: string | null
+  readonly reactions: readonly { readonly manifestation: string; readonly severity: 'mild' | 'moderate' | 'severe' | null }[]
+  /** "No known allergies", confirmed by somebody (SHL-3). */
+  readonly noKnownAllergies: boolean
+  readonly recordedAt: string | null
+  readonly recorder: string | null
+}
+
+/** SNOMED CT: no known allergy (situation) and its narrower forms. */
+const noKnownAllergy = ['716186003', '409137002', '428607008']
+
+const toAllergy = (allergy: AllergyIntolerance, event: ClinicalEvent): AllergyRow | null =>
+  codeOf(allergy.verificationStatus, systems.allergyVerification) === 'entered-in-error' ||
+  codeOf(allergy.clinicalStatus, systems.allergyClinical) === 'resolved'
+    ? null
+    : {
+        id: allergy.id ?? '',
+        versionId: versionOf(allergy),
+        commandId: event.commandId,
+        substance: wordsOf(allergy.code) ?? wordsOf(allergy.reaction?.[0]?.substance) ?? 'Not recorded',
+        code: allergy.code?.coding?.[0]?.code ?? null,
+        criticality: allergy.criticality ?? null,
+        type: allergy.type ?? null,
+        verificationStatus: codeOf(allergy.verificationStatus, systems.allergyVerification),
+        reactions: (allergy.reaction ?? []).flatMap((reaction) =>
+          reaction.manifestation.map((manifestation) => ({
+            manifestation: wordsOf(manifestation) ?? 'Not recorded',
+            severity: reaction.severity ?? null,
+          })),
+        ),
+        noKnownAllergies: noKnownAllergy.some((code) => allergy.code?.coding?.some((coding) => coding.code === code)),
+        recordedAt: allergy.recordedDate ?? null,
+        recorder: allergy.recorder?.display ?? event.actor.name,
+      }
+
+const severityRank = (row: AllergyRow): string => {
+  const severe = row.criticality === 'high' || row.reactions.some((reaction) => reaction.severity === 'severe')
+  return severe ? '2' : row.reactions.some((reaction) => reaction.severity === 'moderate') ? '1' : '0'
+}
+
+export const allergiesView = defineView<AllergyRow>()({
+  name: 'allergies',
+  room: 'patient',
+  audiences: ['care', 'pharmacy', 'laboratory'],
+  on: {
+    'patient.allergy.added': becomes<AllergyRow, AllergyIntolerance>(toAllergy),
+    'patient.allergy.removed': becomes<AllergyRow, AllergyIntolerance>(toAllergy),
+    ...arrivals<AllergyRow, 'AllergyIntolerance'>('AllergyIntolerance', toAllergy),
+  },
+  /** The most severe first (SHL-4). */
+  sortKey: (row) => `${severityRank(row)}|${row.substance}`,
+  direction: 'desc',
+})
+
+export interface EncounterRow extends ViewRow {
+  readonly status: Encounter['status']
+  /** v3-ActCode: AMB, IMP, EMER … */
+  readonly class: string
+  readonly type: string | null
+  readonly startAt: string | null
+  readonly endAt: string | null
+  readonly location: string | null
+  readonly attending: string | null
+  readonly reason: string | null
+}
+
+const toEncounter = (encounter: Encounter, event: ClinicalEvent): EncounterRow | null =>
+  encounter.status === 'entered-in-error'
+    ? null
+    : {
+        id: encounter.id ?? '',
+        versionId: versionOf(encounter),
+        commandId: event.commandId,
+        status: encounter.status,
+        class: encounter.class.code ?? '',
+        type: wordsOf(encounter.type?.[0]),
+        startAt: encounter.period?.start ?? null,
+        endAt: encounter.period?.end ?? null,
+        location:
+          encounter.location
+            ?.map((at) => at.location.display ?? idOf(at.location))
+            .filter(Boolean)
+            .join(' · ') ||
+          (encounter.serviceProvider?.display ?? null),
+        attending: encounter.participant?.[0]?.individual?.display ?? null,
+        reason: wordsOf(encounter.reasonCode?.[0]),
+      }
+
+const encounterChanges = becomes<EncounterRow, Encounter>(toEncounter)
+
+export const encountersView = defineView<EncounterRow>()({
+  name: 'encounters',
+  room: 'patient',
+  audiences,
+  on: {
+    'encounter.started': encounterChanges,
+    'encounter.updated': encounterChanges,
+    'encounter.completed': encounterChanges,
+    ...arrivals<EncounterRow, 'Encounter'>('Encounter', toEncounter),
+  },
+  sortKey: (row) => row.startAt ?? '',
+  direction: 'desc',
+})
+
+export interface CareTeamRow extends ViewRow {
+  readonly status: string | null
+  readonly members: readonly { readonly userId: string | null; readonly name: string; readonly role: string }[]
+}
+
+const toCareTeam = (team: CareTeam, event: ClinicalEvent): CareTeamRow | null =>
+  team.status === 'entered-in-error'
+    ? null
+    : {
+        id: team.id ?? '',
+        versionId: versionOf(team),
+        commandId: event.commandId,
+        status: team.status ?? null,
+        members: (team.participant ?? [])
+          .filter((participant) => !participant.member?.reference?.startsWith('Patient/'))
+          .map((participant) => ({
+            userId: idOf(participant.member, 'Practitioner'),
+            name: participant.member?.display ?? 'Not recorded',
+            role: wordsOf(participant.role?.[0]) ?? 'Not recorded',
+          })),
+      }
+
+export const careTeamView = defineView<CareTeamRow>()({
+  name: 'care-team',
+  room: 'patient',
+  audiences,
+  on: {
+    'patient.careteam.changed': becomes<CareTeamRow, CareTeam>(toCareTeam),
+    ...arrivals<CareTeamRow, 'CareTeam'>('CareTeam', toCareTeam),
+  },
+  sortKey: (row) => `${row.status === 'active' ? '1' : '0'}|${row.id}`,
+  direction: 'desc',
+})

@@ -1,0 +1,92 @@
+import type { AlertRow } from '../alerts/alerts.ts'
+import { isCritical, type Reported } from './observation.ts'
+import type { ResultRow, Review } from './results.ts'
+
+export interface LabTest extends Pick<Reported, 'value' | 'unit' | 'flag' | 'range'> {
+  readonly observationId: string
+  readonly versionId: string
+  readonly code: string
+  readonly display: string
+  readonly status: ResultRow['status']
+}
+
+/** A laboratory report as document 001 reads it: what was tested, what is critical, who looked and who reviewed. */
+export interface LabReport {
+  /** null for a value that came without one. */
+  readonly reportId: string | null
+  readonly display: string
+  readonly orderId: string | null
+  /** Of the least settled value in it. */
+  readonly status: ResultRow['status']
+  readonly collectedAt: string
+  readonly resultedAt: string | null
+  readonly performer: string | null
+  readonly tests: readonly LabTest[]
+  readonly critical: boolean
+  readonly criticalAlerts: readonly Pick<AlertRow, 'id' | 'observationId' | 'limit' | 'state' | 'acknowledgedBy' | 'acknowledgedAt'>[]
+  /** Looks in other systems, each person's first (decision 15: no review). */
+  readonly viewedBy: readonly Review[]
+  readonly reviewedBy: readonly Review[]
+  /** Every value in it is reviewed in the version that stands. */
+  readonly reviewed: boolean
+}
+
+const leastSettledFirst: readonly ResultRow['status'][] = ['registered', 'preliminary', 'corrected', 'amended', 'final']
+
+const statusOf = (rows: readonly [ResultRow, ...ResultRow[]]): ResultRow['status'] =>
+  leastSettledFirst.find((status) => rows.some((row) => row.status === status)) ?? rows[0].status
+
+const onePerPerson = (looks: readonly Review[]): readonly Review[] => [
+  ...new Map([...looks].reverse().map((look) => [look.userId, look])).values(),
+]
+
+function reportOf(rows: readonly [ResultRow, ...ResultRow[]], alerts: readonly AlertRow[]): LabReport {
+  const [first] = rows
+  const ids = new Set(rows.map(({ id }) => id))
+  return {
+    reportId: first.reportId,
+    display: first.panel ?? first.display,
+    orderId: first.orderId,
+    status: statusOf(rows),
+    collectedAt: first.collectedAt,
+    resultedAt: first.resultedAt,
+    performer: first.performer,
+    tests: rows.map(({ id, versionId, code, display, value, unit, flag, range, status }) => ({
+      observationId: id,
+      versionId,
+      code,
+      display,
+      value,
+      unit,
+      flag,
+      range,
+      status,
+    })),
+    critical: rows.some(({ flag }) => isCritical(flag)),
+    criticalAlerts: alerts
+      .filter(({ observationId }) => observationId !== null && ids.has(observationId))
+      .map(({ id, observationId, limit, state, acknowledgedBy, acknowledgedAt }) => ({
+        id,
+        observationId,
+        limit,
+        state,
+        acknowledgedBy,
+        acknowledgedAt,
+      })),
+    viewedBy: onePerPerson(rows.flatMap(({ viewed }) => viewed ?? [])),
+    reviewedBy: onePerPerson(rows.flatMap(({ reviewed }) => reviewed ?? [])),
+    reviewed: rows.every(({ reviewed }) => reviewed !== null),
+  }
+}
+
+/** Reports from the rows of the results list, in its order. A report is its values: it has no row of its own to fall behind them. */
+export function labReportsOf(results: readonly ResultRow[], alerts: readonly AlertRow[]): readonly LabReport[] {
+  const byReport = new Map<string, [ResultRow, ...ResultRow[]]>()
+  for (const row of results) {
+    const key = row.reportId ? `report ${row.reportId}` : `value ${row.id}`
+    const together = byReport.get(key)
+    if (together) together.push(row)
+    else byReport.set(key, [row])
+  }
+  return [...byReport.values()].map((rows) => reportOf(rows, alerts))
+}

@@ -1,0 +1,146 @@
+import type { DiagnosticReport, Observation } from 'fhir/r4'
+import type { ClinicalEvent } from '../../catalog/index.ts'
+import { idOf, pick, versionOf, wordsOf } from '../../fhir.ts'
+import type { Person } from '../../people.ts'
+import { defineView, type ViewRow } from '../framework/define-view.ts'
+import { type Check, checksOf, isLaboratory, loincOf, type Reported, reportedIn } from './observation.ts'
+
+export interface Review {
+  readonly userId: string
+  readonly name: string
+  readonly at: string
+  /** The version that was read; another one needs another review (RES-12). */
+  readonly versionId: string
+}
+
+/** What a correction took the place of. */
+export interface Replaced extends Pick<Reported, 'value' | 'unit' | 'flag'> {
+  /** Who had read the former value: it is news to them above all (RES-12). */
+  readonly reviewed: Review | null
+}
+
+/** One analyte's value. */
+export interface ResultRow extends ViewRow, Reported {
+  readonly code: string
+  readonly display: string
+  /** The report it came in: a panel's name, or its own. */
+  readonly panel: string | null
+  readonly reportId: string | null
+  readonly orderId: string | null
+  /** FHIR Observation.status: registered, preliminary, final, amended, corrected, cancelled. */
+  readonly status: Observation['status']
+  readonly collectedAt: string
+  readonly resultedAt: string | null
+  readonly performer: string | null
+  readonly note: string | null
+  /** What the laboratory confirmed on the specimen before release (LAB-5); absent in rows folded before it was told. */
+  readonly checks?: readonly Check[]
+  /** Who ordered it (RES-2); null when it answers no order of this hospital, absent in rows folded before it was told. */
+  readonly orderedBy?: Person | null
+  readonly reviewed: Review | null
+  /** Who looked at this version in another system, each person's first time; looking is no review (decision 15). Absent when nobody did. */
+  readonly viewed?: readonly Review[]
+  /** The value before a correction (FLG-4); null when nothing else was reported before. */
+  readonly replaced: Replaced | null
+}
+
+/** A preliminary value that became final unchanged replaces nothing. */
+function replacedBy(reported: Reported, before: ResultRow | null): Replaced | null {
+  if (!before || before.value === null) return before?.replaced ?? null
+  const { value, unit, flag, reviewed } = before
+  return value === reported.value && unit === reported.unit ? before.replaced : { value, unit, flag, reviewed }
+}
+
+/** The order travels with the results that answer it. */
+function ordererIn({ related }: ClinicalEvent): Person | null {
+  const requester = pick(related, 'ServiceRequest')?.requester
+  const userId = idOf(requester, 'Practitioner')
+  return userId ? { userId, name: requester?.display ?? userId } : null
+}
+
+const toRow = (
+  observation: Observation,
+  event: ClinicalEvent,
+  before: ResultRow | null,
+  report: DiagnosticReport | null,
+): ResultRow | null =>
+  !isLaboratory(observation) || observation.status === 'entered-in-error'
+    ? null
+    : {
+        id: observation.id ?? '',
+        versionId: versionOf(observation),
+        commandId: event.commandId,
+        ...reportedIn(observation),
+        code: loincOf(observation),
+        display: wordsOf(observation.code) ?? loincOf(observation),
+        panel: wordsOf(report?.code) ?? before?.panel ?? null,
+        reportId: report?.id ?? before?.reportId ?? null,
+        orderId: idOf(observation.basedOn?.[0], 'ServiceRequest'),
+        status: observation.status,
+        collectedAt: observation.effectiveDateTime ?? observation.effectivePeriod?.start ?? observation.issued ?? event.occurredAt,
+        resultedAt: observation.issued ?? null,
+        performer: observation.performer?.[0]?.display ?? null,
+        note: observation.note?.map((note) => note.text).join(' ') ?? null,
+        checks: checksOf(observation),
+        orderedBy: ordererIn(event) ?? before?.orderedBy ?? null,
+        ...(before?.viewed && before.versionId === versionOf(observation) ? { viewed: before.viewed } : {}),
+        reviewed: before?.reviewed && before.reviewed.versionId === versionOf(observation) ? before.reviewed : null,
+        replaced: replacedBy(reportedIn(observation), before),
+      }
+
+type Arrival = ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>
+
+const resultIds = (report: DiagnosticReport) =>
+  (report.result ?? []).map((reference) => idOf(reference)).filter((id): id is string => id !== null)
+
+/** An observation, or a report that names the panel its observations belong to. */
+const arrival = {
+  rows: (event: Arrival) => {
+    if (event.resource.resourceType === 'DiagnosticReport') return resultIds(event.resource)
+    return event.resource.resourceType === 'Observation' && event.resource.id ? [event.resource.id] : []
+  },
+  fold: (row: ResultRow | null, event: Arrival) => {
+    const { resource } = event
+    if (resource.resourceType === 'DiagnosticReport') return row && { ...row, panel: wordsOf(resource.code), reportId: resource.id ?? null }
+    return resource.resourceType === 'Observation' ? toRow(resource, event, row, null) : row
+  },
+}
+
+const observationsIn = (event: ClinicalEvent<'lab.result.available'>) =>
+  event.related.filter((resource): resource is Observation => resource.resourceType === 'Observation')
+
+export const resultsView = defineView<ResultRow>()({
+  name: 'results',
+  room: 'patient',
+  audiences: ['care', 'pharmacy', 'laboratory'],
+  on: {
+    'lab.result.available': {
+      rows: (event: ClinicalEvent<'lab.result.available'>) => observationsIn(event).map((observation) => observation.id ?? ''),
+      fold: (row: ResultRow | null, event: ClinicalEvent<'lab.result.available'>, { id }) => {
+        const observation = observationsIn(event).find((candidate) => candidate.id === id)
+        return observation ? toRow(observation, event, row, event.resource) : row
+      },
+    },
+    'lab.result.reviewed': {
+      rows: (event: ClinicalEvent<'lab.result.reviewed'>) => event.data.reviewed.map((reviewed) => reviewed.observationId),
+      fold: (row: ResultRow | null, event: ClinicalEvent<'lab.result.reviewed'>, { id }) => {
+        const read = event.data.reviewed.find((reviewed) => reviewed.observationId === id)
+        if (!row || !read || read.versionId !== row.versionId) return row
+        return { ...row, commandId: event.commandId, reviewed: { ...event.data.by, at: event.data.at, versionId: read.versionId } }
+      },
+    },
+    'lab.result.viewed': {
+      rows: (event: ClinicalEvent<'lab.result.viewed'>) => event.data.observationIds,
+      fold: (row: ResultRow | null, event: ClinicalEvent<'lab.result.viewed'>) => {
+        const { by, at } = event.data
+        if (!row || row.viewed?.some(({ userId }) => userId === by.userId)) return row
+        return { ...row, viewed: [...(row.viewed ?? []), { ...by, at, versionId: row.versionId }] }
+      },
+    },
+    'fhir.resource.created': arrival,
+    'fhir.resource.updated': arrival,
+  },
+  /** Collected, not resulted, is the clinical order (RES-3). */
+  sortKey: (row) => row.collectedAt,
+  direction: 'desc',
+})

@@ -1,0 +1,151 @@
+import { styled } from '@mui/material/styles'
+import type { ReactNode } from 'react'
+import { useWords } from '../words.tsx'
+import { isCritical, isFlagCode, type Priority, type Tone, toneOfFlag, toneOfPriority } from './severity.ts'
+
+const Pill = styled('span', { shouldForwardProp: (prop) => prop !== 'tone' })<{ tone: Tone }>(({ theme, tone }) => ({
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: 5,
+  width: 'fit-content',
+  minHeight: 20,
+  padding: '0 8px',
+  borderRadius: 10,
+  border: '1px solid',
+  fontSize: 11.5,
+  fontWeight: 550,
+  lineHeight: 1.5,
+  whiteSpace: 'nowrap',
+  color: theme.vars.palette[tone].main,
+  backgroundColor: theme.vars.palette[tone].bg,
+  borderColor: tone === 'new' || tone === 'info' || tone === 'ok' ? 'transparent' : theme.vars.palette[tone].line,
+}))
+
+export interface StatusChipProps {
+  tone?: Tone
+  /** Decoration before the word; the word alone must carry the meaning. */
+  icon?: ReactNode
+  title?: string
+  children: ReactNode
+}
+
+/** A word about the state of something, tinted by one of the five meanings. */
+export function StatusChip({ tone = 'neutral', icon, title, children }: StatusChipProps) {
+  return (
+    <Pill tone={tone} title={title}>
+      {icon}
+      {children}
+    </Pill>
+  )
+}
+
+export interface PriorityChipProps {
+  priority: Priority
+}
+
+/** Exactly four priorities, each a word (ORD-5). */
+export function PriorityChip({ priority }: PriorityChipProps) {
+  const words = useWords()
+  return <StatusChip tone={toneOfPriority(priority)}>{words.priorities[priority]}</StatusChip>
+}
+
+const Box = styled('bdi', { shouldForwardProp: (prop) => prop !== 'look' })<{ look: 'filled' | 'outlined' | 'plain' | 'dot' }>(
+  ({ theme, look }) => ({
+    display: 'inline-grid',
+    placeItems: 'center',
+    // The same width for every flag, so that the column of values stands still (FLG-2).
+    minWidth: 24,
+    height: 17,
+    padding: '0 3px',
+    flex: 'none',
+    borderRadius: 4,
+    border: '1px solid transparent',
+    fontSize: 10.5,
+    fontWeight: 700,
+    lineHeight: 1,
+    verticalAlign: 'baseline',
+    // Greyscale printers drop backgrounds unless told otherwise (FLG-1).
+    printColorAdjust: 'exact',
+    ...(look === 'filled' && {
+      backgroundColor: theme.vars.palette.crit.main,
+      borderColor: theme.vars.palette.crit.main,
+      color: theme.vars.palette.crit.on,
+    }),
+    ...(look === 'outlined' && {
+      backgroundColor: theme.vars.palette.warn.bg,
+      borderColor: theme.vars.palette.warn.main,
+      color: theme.vars.palette.warn.main,
+    }),
+    ...(look === 'plain' && { borderColor: theme.vars.palette.line2, color: theme.vars.palette.muted }),
+    // System colours would draw a box around what is normal.
+    ...(look === 'dot' && { color: theme.vars.palette.faint, '@media (forced-colors: active)': { borderColor: 'Canvas' } }),
+  }),
+)
+
+export interface FlagChipProps {
+  /** A v3-ObservationInterpretation code, or null when the sender gave none. */
+  flag: string | null
+}
+
+/**
+ * Letter, shape and colour of an interpretation, always the same width and always before the value
+ * (FLG-1…3). No interpretation is an empty box, never the dot that says "normal"; an unknown code is
+ * shown as it came.
+ */
+export function FlagChip({ flag }: FlagChipProps) {
+  const words = useWords()
+  if (!flag) return <Box dir="ltr" look="dot" aria-hidden />
+  if (flag === 'N') {
+    return (
+      <Box dir="ltr" look="dot" role="img" aria-label={words.normal} title={words.normal}>
+        ·
+      </Box>
+    )
+  }
+  const name = isFlagCode(flag) ? words.flags[flag] : flag
+  const look = isCritical(flag) ? 'filled' : toneOfFlag(flag) ? 'outlined' : 'plain'
+  return (
+    <Box dir="ltr" look={look} title={name} data-flag={flag}>
+      {flag}
+    </Box>
+  )
+}
+
+export interface NewMarkProps {
+  children?: ReactNode
+}
+
+/** "new": it came or changed since this person looked. */
+export function NewMark({ children }: NewMarkProps) {
+  const words = useWords()
+  return <StatusChip tone="new">{children ?? words.fresh}</StatusChip>
+}
+
+export interface CountBadgeProps {
+  value: number
+  tone?: Tone
+  /** What is counted, for screen readers: "2 unreviewed" (SHL-6). */
+  label: string
+}
+
+const Badge = styled('span', { shouldForwardProp: (prop) => prop !== 'tone' })<{ tone: Tone }>(({ theme, tone }) => ({
+  display: 'inline-block',
+  minWidth: 18,
+  padding: '0 5px',
+  textAlign: 'center',
+  borderRadius: 9,
+  border: `1px solid ${theme.vars.palette[tone].line}`,
+  backgroundColor: theme.vars.palette[tone].bg,
+  color: theme.vars.palette[tone].main,
+  fontSize: 11,
+  fontWeight: 650,
+  lineHeight: '16px',
+}))
+
+export function CountBadge({ value, tone = 'neutral', label }: CountBadgeProps) {
+  return (
+    <Badge tone={tone} role="img" aria-label={label} title={label}>
+      {value}
+    </Badge>
+  )
+}

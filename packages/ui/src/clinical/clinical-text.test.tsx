@@ -1,0 +1,100 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { draw } from '../testing.tsx'
+import { WordsProvider } from '../words.tsx'
+import { Clin } from './clinical-text.tsx'
+import { LabValue, RangeText } from './lab-value.tsx'
+import { MedicationLine } from './medication-line.tsx'
+
+const vectors = [
+  '<5',
+  '>200',
+  '3.5–5.1',
+  '3.5 - 5.1',
+  '3.5-5.1',
+  '3.5 to 5.1',
+  '-3.2',
+  '+1.2',
+  '5 mg',
+  '500 mg every 8 hours',
+  '120/80 mmHg',
+  '7.2 ×10⁹/L',
+  '20-Nov-2025 21:05',
+  '129 728 7652',
+  '+249 912 345 678',
+]
+
+test.each(vectors)('%s is isolated, left to right and in one piece inside Arabic text (AR-2, vectors 10.1)', (value) => {
+  draw(
+    <p>
+      النتيجة <Clin>{value}</Clin> اليوم
+    </p>,
+    'rtl',
+  )
+  const isolate = screen.getByText(value)
+  expect(isolate.tagName).toBe('BDI')
+  expect(isolate).toHaveAttribute('dir', 'ltr')
+  expect(isolate.textContent).toBe(value.replaceAll(' ', '\u00a0'))
+})
+
+test('a value stands with its flag before it, its unit after it, and is never torn from either (FLG-2, FMT-9)', () => {
+  const { container } = draw(<LabValue value="6.8" unit="mmol/L" flag="HH" />)
+  expect(container.textContent).toBe('HH6.8mmol/L')
+  expect(screen.getByText('HH')).toHaveAttribute('title', 'critically high')
+})
+
+test('precision and comparator are shown as reported (FMT-9)', () => {
+  draw(<LabValue value="0.010" comparator="<" unit="ng/mL" />)
+  expect(screen.getByText('<0.010')).toBeVisible()
+})
+
+test.each([
+  ['preliminary', 'Prelim'],
+  ['corrected', 'Corrected'],
+  ['cancelled', 'Cancelled'],
+])('a %s result says so beside the value (FLG-4)', (status, word) => {
+  draw(<LabValue value="5.0" status={status} />)
+  expect(screen.getByText(word)).toBeVisible()
+})
+
+test('no interpretation is not drawn as normal', () => {
+  draw(<LabValue value="5.0" flag={null} />)
+  expect(screen.queryByRole('img', { name: 'normal' })).toBeNull()
+  draw(<LabValue value="5.0" flag="N" />)
+  expect(screen.getByRole('img', { name: 'normal' })).toBeVisible()
+})
+
+test('no value is a dash that says so; no range is nothing (FLG-5)', () => {
+  draw(<LabValue value={null} />)
+  expect(screen.getByRole('img', { name: 'No result' })).toBeVisible()
+  const { container } = draw(<RangeText />)
+  expect(container.textContent).toBe('')
+})
+
+test('a medicine is written in the fixed order, with tall-man letters and a safe dose (FMT-11, FMT-4, FMT-8)', () => {
+  const { container } = draw(
+    <MedicationLine
+      generic="cefTRIAXONE"
+      brand="Rocephin"
+      form="injection"
+      dose="2.0 g"
+      route="intravenous"
+      frequency="once daily"
+      indication="pneumonia"
+    />,
+  )
+  expect(container.textContent?.replaceAll('\u00a0', ' ')).toBe(
+    'cefTRIAXone — Rocephin — injection — DOSE 2 g — intravenous — once daily — pneumonia',
+  )
+})
+
+test('the generic name stays Latin in an Arabic line (AR-5)', () => {
+  draw(
+    <WordsProvider words={{ dose: 'الجرعة' }}>
+      <MedicationLine generic="metformin" dose="500 mg" route="بالفم" />
+    </WordsProvider>,
+    'rtl',
+  )
+  expect(screen.getByText('metFORMIN')).toHaveAttribute('dir', 'ltr')
+  expect(screen.getByText('الجرعة')).toBeVisible()
+})

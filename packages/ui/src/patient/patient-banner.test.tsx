@@ -1,0 +1,83 @@
+import { screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, test } from 'vitest'
+import { draw, jane } from '../testing.tsx'
+import type { Allergy } from './patient.ts'
+import { initialsOf } from './patient.ts'
+import { PatientBanner, type PatientBannerProps } from './patient-banner.tsx'
+import { TwoIdentifiers } from './patient-identity.tsx'
+
+const allergies: Allergy[] = [
+  { agent: 'latex', reaction: 'rash', severity: 'mild' },
+  { agent: 'sulfamethoxazole', reaction: 'rash', severity: null },
+  { agent: 'penicillin', reaction: 'anaphylaxis', severity: 'severe' },
+]
+
+const banner = (props: Partial<PatientBannerProps> = {}) => (
+  <PatientBanner patient={jane} allergies={{ state: 'list', allergies }} unit="Ward 3" bed="12" {...props} />
+)
+
+test('the region is named for the patient (ID-1)', () => {
+  draw(banner())
+  expect(screen.getByRole('region', { name: 'Patient: SMITH, Jane' })).toBeVisible()
+})
+
+test('Tab visits name, born, sex and identifier in this order (ID-4)', async () => {
+  draw(banner())
+  const user = userEvent.setup()
+  const visited: string[] = []
+  for (let stop = 0; stop < 4; stop++) {
+    await user.tab()
+    visited.push(document.activeElement?.textContent ?? '')
+  }
+  expect(visited).toEqual(['SMITH, Jane', expect.stringMatching(/^Born14-Mar-1959/), 'SexFemale', 'MRN129\u00a0728\u00a07652'])
+})
+
+test('the most severe allergies come first; the rest opens in place without hovering (SHL-4)', async () => {
+  draw(banner())
+  const strip = () => screen.getByRole('region').textContent
+  expect(strip()).toContain('penicillin — anaphylaxis· sulfamethoxazole — rash')
+  expect(strip()).not.toContain('latex')
+  await userEvent.click(screen.getByRole('button', { name: '+1 more' }))
+  expect(strip()).toContain('latex — rash')
+})
+
+test.each([
+  [{ state: 'none', confirmedBy: 'Dr Sami', confirmedAt: '2026-11-18' }, 'No known allergies (confirmed by Dr Sami on 18-Nov-2026)'],
+  [{ state: 'notAsked' }, 'Not asked'],
+  [{ state: 'unavailable' }, 'Could not load — treat as unknown'],
+] as const)('allergy state $state has its own words (SHL-3)', (state, text) => {
+  draw(banner({ allergies: state }))
+  expect(screen.getByText(text)).toBeVisible()
+})
+
+test('what is missing is said in words (ID-6)', () => {
+  draw(banner({ patient: { name: 'UNKNOWN', birthDate: null, sex: null, mrn: null }, weight: null }))
+  expect(screen.getByRole('region').textContent).toMatch(/BornNot known.*SexNot known.*MRNNot known.*WeightNot recorded/)
+})
+
+test('a deceased patient is marked with the date and the age at death (ID-7)', () => {
+  draw(banner({ patient: { ...jane, deceasedAt: '2026-03-13' } }))
+  expect(screen.getByRole('region').textContent?.replaceAll('\u00a0', ' ')).toContain('Died 13-Mar-2026, aged 66y')
+})
+
+test('a similar name on the ward is named in the banner (ID-9)', () => {
+  draw(banner({ namesakes: ['SMYTH, Jane (Mrs)', 'SMITH, Jane'] }))
+  expect(screen.getByRole('region')).toHaveTextContent('Name alert · SMYTH, Jane (Mrs) · +1 more')
+})
+
+test('a weight carries its day, because doses hang on it', () => {
+  draw(banner({ weight: { value: '71.40', unit: 'kg', at: '2026-11-18T06:00:00Z' } }))
+  expect(screen.getByText('71.4 kg')).toBeVisible()
+  expect(screen.getByText('18-Nov')).toBeVisible()
+})
+
+test('a row about one of many patients has two identifiers besides the bed (ID-8)', () => {
+  const { container } = draw(<TwoIdentifiers patient={jane} place="W3-12" />)
+  expect(container.textContent?.replaceAll('\u00a0', ' ')).toMatch(/^SMITH, Jane\d+y F · MRN 129 728 7652 · W3-12$/)
+})
+
+test('initials of Arabic names do not join into a syllable', () => {
+  expect(initialsOf('SMITH, Jane (Mrs)')).toBe('SJ')
+  expect(initialsOf('إدريس، موسى')).toBe('إ\u00a0م')
+})

@@ -1,0 +1,68 @@
+import FormControlLabel from '@mui/material/FormControlLabel'
+import Radio from '@mui/material/Radio'
+import RadioGroup from '@mui/material/RadioGroup'
+import TextField from '@mui/material/TextField'
+import { type ReactNode, useState } from 'react'
+import { useWords } from '../words.tsx'
+import { Sheet, type SheetProps } from './sheet.tsx'
+
+export interface ReasonChoice {
+  code: string
+  label: string
+}
+
+export interface ChosenReason {
+  code: string
+  /** Filled when `code` is the other-reason code. */
+  text: string | null
+}
+
+export interface ConfirmSheetProps extends Omit<SheetProps, 'onCommit' | 'children' | 'commitDisabled'> {
+  /** What will happen, in a sentence. */
+  children?: ReactNode
+  /** When given, one has to be chosen. At most six, or nobody reads them (MED-6). */
+  reasons?: readonly ReasonChoice[]
+  /** The code among `reasons` that asks for words; none when every reason is coded. */
+  otherCode?: string
+  onConfirm: (reason: ChosenReason | null) => void
+}
+
+/** Asks once before something that is not undone, with a coded reason when the record needs one. */
+export function ConfirmSheet({ reasons, otherCode, onConfirm, children, ...sheet }: ConfirmSheetProps) {
+  const words = useWords()
+  const [code, setCode] = useState<string | null>(null)
+  const [text, setText] = useState('')
+  const asksForWords = code !== null && code === otherCode
+  const complete = !reasons || (code !== null && (!asksForWords || text.trim() !== ''))
+  return (
+    <Sheet
+      {...sheet}
+      commitDisabled={!complete}
+      onCommit={() => onConfirm(code === null ? null : { code, text: asksForWords ? text.trim() : null })}
+    >
+      {children}
+      {reasons && (
+        <RadioGroup
+          aria-label={words.reason}
+          value={code ?? ''}
+          onChange={(event) => setCode(event.target.value)}
+          sx={{ marginBlockStart: 2 }}
+        >
+          {reasons.map((reason) => (
+            <FormControlLabel key={reason.code} value={reason.code} control={<Radio />} label={reason.label} />
+          ))}
+        </RadioGroup>
+      )}
+      {asksForWords && (
+        <TextField
+          label={words.otherReason}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          slotProps={{ htmlInput: { dir: 'auto' } }}
+          autoFocus
+          sx={{ marginBlockStart: 2 }}
+        />
+      )}
+    </Sheet>
+  )
+}

@@ -1,0 +1,179 @@
+import Alert from '@mui/material/Alert'
+import Box from '@mui/material/Box'
+import Button from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import { TriangleAlert } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
+import { Clin } from '../clinical/clinical-text.tsx'
+import { LabValue } from '../clinical/lab-value.tsx'
+import { KeyHint } from '../keyboard/key-hint.tsx'
+import { isCommitKey } from '../keyboard/keys.ts'
+import type { PatientIdentity } from '../patient/patient.ts'
+import { PatientHead } from '../patient/patient-identity.tsx'
+import { useServerNow } from '../time/clock.tsx'
+import { useWords } from '../words.tsx'
+
+/** Who and what have to be on screen this long before anyone can take responsibility for it (INB-4). */
+export const READ_FIRST_MS = 1000
+
+export interface CriticalDialogProps {
+  open: boolean
+  /** Which alert this is; a new one starts its own second of reading. */
+  alertId: string
+  title?: ReactNode
+  patient: PatientIdentity
+  place?: string | null
+  value: string | number | null
+  /** What was found, in words of whatever length and language, when there is no value: a radiologist's finding. */
+  finding?: string | null
+  comparator?: string | null
+  unit?: string | null
+  flag: string | null
+  /** What was measured, and its range and limits: "Potassium" · "range 3.5–5.1 · critical ≥ 6.5". */
+  name: ReactNode
+  limits?: ReactNode
+  /** The value before, and when this one was collected and released. */
+  context?: ReactNode
+  /** Who else has been told, and who is next. */
+  others?: ReactNode
+  /** Since when the hospital has known; the clock runs from there and not from the opening (INB-9). */
+  knownSince: string
+  busy?: boolean
+  error?: ReactNode
+  onActing: () => void
+  onOpenChart: () => void
+  /** Hands it on with a reason; the clock keeps running (INB-7). Absent when this person may not. */
+  onNotMine?: () => void
+}
+
+/**
+ * The one dialog that may interrupt. It states who, what, since when and who else knows, and has three
+ * verbs; there is no way to close it without one of them (INB-14, ATT-8).
+ */
+export function CriticalDialog(props: CriticalDialogProps) {
+  const { open, alertId, title, patient, place, knownSince, busy = false, error, onActing } = props
+  const words = useWords()
+  const titleId = useId()
+  const contentId = useId()
+  const read = useShownLongEnough(open ? alertId : null)
+  const mayAct = read && !busy
+
+  const commitByKey = (event: KeyboardEvent) => {
+    if (!isCommitKey(event)) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (mayAct) onActing()
+  }
+
+  return (
+    <Dialog
+      open={open}
+      role="alertdialog"
+      aria-labelledby={titleId}
+      aria-describedby={contentId}
+      onKeyDown={commitByKey}
+      slotProps={{ paper: { sx: { maxWidth: 540, borderBlockStart: '5px solid var(--wl-palette-crit-main)' } } }}
+    >
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, padding: '10px 16px' }}>
+        <Box
+          component="h2"
+          id={titleId}
+          sx={{ margin: 0, flex: 1, display: 'flex', gap: 2, alignItems: 'center', fontSize: 16, fontWeight: 680, color: 'crit.main' }}
+        >
+          <TriangleAlert size={17} aria-hidden />
+          {title ?? words.criticalResult}
+        </Box>
+        <KnownFor since={knownSince} />
+      </Box>
+      <Box id={contentId}>
+        <PatientHead patient={patient} place={place} />
+        <Finding {...props} />
+      </Box>
+      {error && (
+        <Alert severity="error" role="alert" sx={{ margin: '0 16px 12px' }}>
+          {error}
+        </Alert>
+      )}
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, padding: '12px 16px', borderBlockStart: '1px solid', borderColor: 'line' }}>
+        <Button variant="contained" color="error" disabled={!mayAct} onClick={onActing} sx={{ minHeight: 32 }}>
+          {busy ? words.saving : words.acting}
+          {!busy && <KeyHint keys="Mod+Enter" />}
+        </Button>
+        <Button onClick={props.onOpenChart} sx={{ minHeight: 32 }}>
+          {words.openChart}
+        </Button>
+        <Box sx={{ flex: 1 }} />
+        {props.onNotMine && (
+          <Button onClick={props.onNotMine} disabled={busy} sx={{ minHeight: 32 }}>
+            {words.notMine}
+          </Button>
+        )}
+      </Box>
+    </Dialog>
+  )
+}
+
+function Finding({ value, finding, comparator, unit, flag, name, limits, context, others }: CriticalDialogProps) {
+  const words = useWords()
+  return (
+    <Box sx={{ padding: '16px 16px 10px' }}>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 4 }}>
+        {finding ? (
+          <Box
+            component="bdi"
+            dir="auto"
+            sx={{ fontSize: 20, fontWeight: 700, lineHeight: 1.3, color: 'crit.main', overflowWrap: 'anywhere' }}
+          >
+            {finding}
+          </Box>
+        ) : (
+          <LabValue value={value} comparator={comparator} unit={unit} flag={flag} size="large" />
+        )}
+        <Box sx={{ fontSize: 12, color: 'muted' }}>
+          <div>
+            <Box component="b" sx={{ fontSize: 13, color: 'text.primary', marginInlineEnd: 1.5 }}>
+              {name}
+            </Box>
+            {limits}
+          </div>
+          {context && <div>{context}</div>}
+        </Box>
+      </Box>
+      {others && (
+        <Box sx={{ marginBlockStart: 5, fontSize: 12, color: 'muted' }}>
+          {words.alsoNotified}: {others}
+        </Box>
+      )}
+    </Box>
+  )
+}
+
+function KnownFor({ since }: { since: string }) {
+  const words = useWords()
+  const seconds = Math.max(0, Math.floor((useServerNow() - Date.parse(since)) / 1000))
+  return (
+    <Box component="span" role="timer" aria-live="off" sx={{ color: 'muted', fontSize: 12 }}>
+      <Clin>{words.known(words.minutesSeconds(Math.floor(seconds / 60), String(seconds % 60).padStart(2, '0')))}</Clin>
+    </Box>
+  )
+}
+
+/** True once the same alert has been on screen, in a visible window, for the time it takes to read two identifiers and a value. */
+function useShownLongEnough(alertId: string | null): boolean {
+  const [readId, setReadId] = useState<string | null>(null)
+  useEffect(() => {
+    if (!alertId) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const count = () => {
+      clearTimeout(timer)
+      if (document.visibilityState === 'visible') timer = setTimeout(() => setReadId(alertId), READ_FIRST_MS)
+    }
+    count()
+    document.addEventListener('visibilitychange', count)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', count)
+    }
+  }, [alertId])
+  return alertId !== null && readId === alertId
+}

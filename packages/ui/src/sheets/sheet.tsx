@@ -1,0 +1,89 @@
+import Alert from '@mui/material/Alert'
+import Box from '@mui/material/Box'
+import Button, { type ButtonProps } from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import DialogActions from '@mui/material/DialogActions'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import { type KeyboardEvent, type ReactNode, useId } from 'react'
+import { KeyHint } from '../keyboard/key-hint.tsx'
+import { isCommitKey } from '../keyboard/keys.ts'
+import type { PatientIdentity } from '../patient/patient.ts'
+import { PatientHead } from '../patient/patient-identity.tsx'
+import { useWords } from '../words.tsx'
+
+export interface SheetProps {
+  open: boolean
+  title: ReactNode
+  /** Stands under the title whenever the act concerns one patient. */
+  patient?: PatientIdentity
+  place?: string | null
+  children?: ReactNode
+  /** A verb with its object and the patient (ID-12): "Verify for SMITH, Jane". */
+  commitLabel: string
+  commitTone?: ButtonProps['color']
+  commitDisabled?: boolean
+  /** The server has been asked and has not answered: shown as "Saving…", never as done (RT-5). */
+  busy?: boolean
+  /** The refusal as a sentence; what was typed stays. */
+  error?: ReactNode
+  onCommit: () => void
+  onClose: () => void
+  /** Further ways out, at the end of the line. */
+  actions?: ReactNode
+  maxWidth?: 'xs' | 'sm' | 'md'
+}
+
+/** A dialog that ends in one act. Ctrl Enter commits; Escape and Cancel leave without it. */
+export function Sheet({
+  open,
+  title,
+  patient,
+  place,
+  children,
+  commitLabel,
+  commitTone = 'primary',
+  commitDisabled = false,
+  busy = false,
+  error,
+  onCommit,
+  onClose,
+  actions,
+  maxWidth = 'sm',
+}: SheetProps) {
+  const words = useWords()
+  const titleId = useId()
+  const mayCommit = !busy && !commitDisabled
+  const commitByKey = (event: KeyboardEvent) => {
+    if (!isCommitKey(event)) return
+    event.preventDefault()
+    // The page behind listens for the same chord to open this sheet.
+    event.stopPropagation()
+    if (mayCommit) onCommit()
+  }
+  return (
+    <Dialog open={open} onClose={busy ? undefined : onClose} maxWidth={maxWidth} aria-labelledby={titleId} onKeyDown={commitByKey}>
+      <DialogTitle id={titleId}>{title}</DialogTitle>
+      {patient && <PatientHead patient={patient} place={place} />}
+      <DialogContent>
+        {children}
+        {error && (
+          <Alert severity="error" role="alert" sx={{ marginBlockStart: 3 }}>
+            {error}
+          </Alert>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button variant="contained" color={commitTone} disabled={!mayCommit} onClick={onCommit}>
+          {busy ? words.saving : commitLabel}
+          {!busy && <KeyHint keys="Mod+Enter" />}
+        </Button>
+        <Button onClick={onClose} disabled={busy}>
+          {words.cancel}
+        </Button>
+        {actions && <Box sx={{ flex: 1 }} />}
+        {actions}
+      </DialogActions>
+    </Dialog>
+  )
+}

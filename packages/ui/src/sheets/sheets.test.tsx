@@ -1,0 +1,166 @@
+import { act, fireEvent, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { IdentityConfirm } from '../patient/identity-confirm.tsx'
+import { draw, jane } from '../testing.tsx'
+import { ConfirmSheet } from './confirm-sheet.tsx'
+import { CriticalDialog, type CriticalDialogProps, READ_FIRST_MS } from './critical-dialog.tsx'
+import { DiffBlock } from './diff-block.tsx'
+import { SignSheet, type SignSheetProps } from './sign-sheet.tsx'
+
+afterEach(() => vi.useRealTimers())
+const noop = () => {}
+
+describe('sign sheet (ORD-11, ORD-12)', () => {
+  const sheet = (props: Partial<SignSheetProps> = {}) => (
+    <SignSheet
+      open
+      title="Sign orders"
+      patient={jane}
+      lines={[
+        { lineId: '1', text: 'Potassium, plasma' },
+        { lineId: '2', text: 'ECG 12-lead' },
+      ]}
+      onSign={noop}
+      onClose={noop}
+      {...props}
+    />
+  )
+
+  test('the button carries the count and the patient (ID-12), and the sheet both identifiers (ID-8)', () => {
+    draw(sheet())
+    expect(screen.getByRole('button', { name: 'Sign 2 orders for SMITH, Jane' })).toBeEnabled()
+    expect(screen.getByRole('dialog', { name: 'Sign orders' }).textContent).toContain('14-Mar-1959')
+  })
+
+  test('Ctrl Enter signs, Enter alone does not (K-5)', async () => {
+    const signed = vi.fn()
+    draw(sheet({ onSign: signed }))
+    const user = userEvent.setup()
+    await user.keyboard('{Enter}')
+    expect(signed).not.toHaveBeenCalled()
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(signed).toHaveBeenCalledOnce()
+  })
+
+  test('while the server has not answered it says "Saving…" and cannot be signed twice (RT-5)', () => {
+    const signed = vi.fn()
+    draw(sheet({ onSign: signed, busy: true }))
+    expect(screen.getByRole('button', { name: 'Saving…' })).toBeDisabled()
+    fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Enter', ctrlKey: true })
+    expect(signed).not.toHaveBeenCalled()
+  })
+
+  test('a refusal is said, and the lines stay', () => {
+    draw(sheet({ error: 'Dr Sami changed this order at 21:04.' }))
+    expect(screen.getByRole('alert')).toHaveTextContent('Dr Sami changed this order')
+    expect(screen.getByText('ECG 12-lead')).toBeVisible()
+  })
+})
+
+describe('critical dialog', () => {
+  const dialog = (props: Partial<CriticalDialogProps> = {}) => (
+    <CriticalDialog
+      open
+      alertId="a1"
+      patient={jane}
+      value="6.8"
+      unit="mmol/L"
+      flag="HH"
+      name="Potassium"
+      knownSince={new Date().toISOString()}
+      onActing={noop}
+      onOpenChart={noop}
+      onNotMine={noop}
+      {...props}
+    />
+  )
+  const acting = () => screen.getByRole('button', { name: 'I have it, I am acting' })
+
+  test('a finding in words may break between them: nothing of it stands outside the dialog', () => {
+    const finding = 'Right-sided tension pneumothorax with mediastinal shift'
+    draw(dialog({ value: null, finding }))
+    const shown = screen.getByText(finding)
+    expect(shown.textContent).toBe(finding)
+    expect(shown).toHaveAttribute('dir', 'auto')
+    expect(shown).not.toHaveStyle({ whiteSpace: 'nowrap' })
+  })
+
+  test('states who and what, and cannot be waved away (INB-14)', async () => {
+    draw(dialog())
+    const shown = screen.getByRole('alertdialog', { name: 'Critical result' })
+    expect(shown.textContent?.replaceAll('\u00a0', ' ')).toMatch(/SMITH, Jane.*14-Mar-1959.*MRN 129 728 7652.*6\.8.*mmol\/L.*HH.*Potassium/)
+    await userEvent.keyboard('{Escape}')
+    expect(screen.getByRole('alertdialog')).toBeVisible()
+  })
+
+  test('responsibility can only be taken after identifiers and value were on screen for a second (INB-4)', () => {
+    vi.useFakeTimers()
+    const taken = vi.fn()
+    const { rerender } = draw(dialog({ onActing: taken }))
+    expect(acting()).toBeDisabled()
+    fireEvent.keyDown(screen.getByRole('alertdialog'), { key: 'Enter', ctrlKey: true })
+    expect(taken).not.toHaveBeenCalled()
+
+    act(() => vi.advanceTimersByTime(READ_FIRST_MS))
+    fireEvent.keyDown(screen.getByRole('alertdialog'), { key: 'Enter', ctrlKey: true })
+    expect(taken).toHaveBeenCalledOnce()
+
+    rerender(dialog({ alertId: 'a2', value: '7.1', onActing: taken }))
+    expect(acting()).toBeDisabled()
+  })
+})
+
+test('one key confirms the identity, one goes back (ID-13)', async () => {
+  const confirmed = vi.fn()
+  const cancelled = vi.fn()
+  draw(<IdentityConfirm open patient={jane} onConfirm={confirmed} onCancel={cancelled} />)
+  expect(screen.getByRole('button', { name: 'Yes, SMITH, Jane' })).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  expect(confirmed).toHaveBeenCalledOnce()
+  await userEvent.keyboard('{Escape}')
+  expect(cancelled).toHaveBeenCalledOnce()
+})
+
+test('a coded reason is asked for, and "other" asks for words', async () => {
+  const confirmed = vi.fn()
+  draw(
+    <ConfirmSheet
+      open
+      title="Revoke order"
+      patient={jane}
+      commitLabel="Revoke for SMITH, Jane"
+      reasons={[
+        { code: 'error', label: 'Ordered in error' },
+        { code: 'other', label: 'Other' },
+      ]}
+      otherCode="other"
+      onConfirm={confirmed}
+      onClose={noop}
+    />,
+  )
+  const commit = screen.getByRole('button', { name: 'Revoke for SMITH, Jane' })
+  expect(commit).toBeDisabled()
+  await userEvent.click(screen.getByLabelText('Other'))
+  expect(commit).toBeDisabled()
+  await userEvent.type(screen.getByLabelText('Other reason'), ' changed plan ')
+  await userEvent.click(commit)
+  expect(confirmed).toHaveBeenCalledWith({ code: 'other', text: 'changed plan' })
+})
+
+test('a conflict says who changed what and when, and offers both ways (RT-6)', async () => {
+  const reapplied = vi.fn()
+  draw(
+    <DiffBlock
+      changedBy="Dr Sami"
+      changedAt="2026-11-20T19:04:00Z"
+      changes={[{ label: 'Dose', before: '1 g', after: '2 g' }]}
+      onReload={noop}
+      onReapply={reapplied}
+    />,
+  )
+  expect(screen.getByText('Changed by Dr Sami, 20-Nov-2026 21:04')).toBeVisible()
+  expect(screen.getByText('1 g').tagName).toBe('DEL')
+  await userEvent.click(screen.getByRole('button', { name: 'Apply mine again' }))
+  expect(reapplied).toHaveBeenCalledOnce()
+})

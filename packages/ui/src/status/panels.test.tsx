@@ -1,0 +1,93 @@
+import { screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, test, vi } from 'vitest'
+import { AppRail } from '../frame/app-frame.tsx'
+import { Card } from '../frame/card.tsx'
+import { ChartTabs } from '../frame/chart-tabs.tsx'
+import { ModuleTabs } from '../frame/module-tabs.tsx'
+import { letterOf } from '../keyboard/keys.ts'
+import { draw } from '../testing.tsx'
+import { AlertBar } from './alert-bar.tsx'
+import { Empty, Failed, Loading, NotLoaded, Refused, Stale } from './panel-states.tsx'
+
+test('absent, loading, refused, failed and not loaded are different words (CHT-2)', () => {
+  const states = [
+    <Empty key="empty" title="No active orders" />,
+    <Refused key="refused" reason="Only the care team may read notes." />,
+    <Failed key="failed" reference="req-8f2a" />,
+    <NotLoaded key="notLoaded" />,
+    <Stale key="stale" asOf="2026-11-20T19:00:00Z" />,
+  ]
+  const words = states.map((state) => draw(state).container.textContent)
+  expect(new Set(words).size).toBe(states.length)
+  expect(words[2]).toContain('req-8f2a')
+  draw(<Loading rows={3} />)
+  expect(screen.getByRole('status', { name: 'Loading…' }).childElementCount).toBe(3)
+})
+
+test('a card is a region named by its title', () => {
+  draw(<Card title="Vitals">…</Card>)
+  expect(screen.getByRole('region', { name: 'Vitals' })).toBeVisible()
+})
+
+test('alerts beyond two lines wait behind a counted button, none is dropped (SHL-5)', async () => {
+  draw(<AlertBar alerts={['Potassium', 'SpO₂', 'Glucose'].map((what, index) => ({ alertId: `${index}`, tone: 'crit', what }))} />)
+  expect(screen.queryByText('Glucose')).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: '+1 more alert' }))
+  expect(screen.getByText('Glucose')).toBeVisible()
+})
+
+test('a count on a tab says what it counts; nothing is drawn for zero (SHL-6)', async () => {
+  const selected = vi.fn()
+  const tabs = [
+    { id: 'chart', label: 'Chart', href: '/chart', counts: [{ value: 0, label: '0 new' }] },
+    { id: 'results', label: 'Results', href: '/results', counts: [{ value: 1, label: '1 critical', tone: 'crit' as const }] },
+  ]
+  draw(<ModuleTabs label="Pages" tabs={tabs} activeId="chart" onSelect={selected} />)
+  expect(screen.getByRole('tab', { name: 'Chart' })).toHaveAttribute('aria-selected', 'true')
+  await userEvent.click(screen.getByRole('tab', { name: 'Results 1 critical' }))
+  expect(selected).toHaveBeenCalledWith('results')
+})
+
+test('open charts can be gone to and closed by name (ID-11)', async () => {
+  const closed = vi.fn()
+  draw(
+    <ChartTabs
+      charts={[{ chartId: '1', name: 'SMITH, Jane', age: '67y', stripe: '#7C5CD6' }]}
+      activeId="1"
+      onOpen={vi.fn()}
+      onClose={closed}
+    />,
+  )
+  expect(screen.getByRole('button', { name: 'SMITH, Jane · 67y' })).toHaveAttribute('aria-current', 'page')
+  await userEvent.click(screen.getByRole('button', { name: 'Close the chart of SMITH, Jane' }))
+  expect(closed).toHaveBeenCalledWith('1')
+})
+
+test('the rail consists of links, whose badges are read out', async () => {
+  const went = vi.fn()
+  draw(
+    <AppRail items={[{ id: 'inbox', label: 'Inbox', icon: null, href: '/inbox', badge: 3, badgeLabel: '3 critical' }]} onNavigate={went} />,
+  )
+  await userEvent.click(screen.getByRole('link', { name: 'Inbox, 3 critical' }))
+  expect(went).toHaveBeenCalledWith(expect.objectContaining({ id: 'inbox' }))
+})
+
+test.each([
+  [{ key: 'k', code: 'KeyK' }, 'k'],
+  [{ key: 'ن', code: 'KeyK' }, 'k'],
+  [{ key: '٣', code: 'Digit3' }, '3'],
+  [{ key: 'Enter', code: 'Enter' }, 'Enter'],
+  [{ key: 'K', code: 'KeyK' }, 'k'],
+])('the letter of %o is %s (K-1)', (event, letter) => {
+  expect(letterOf(event)).toBe(letter)
+})
+
+test('direction is switched on the document, so that portals follow (AR-1)', () => {
+  const { unmount } = draw(<p>نص</p>, 'rtl')
+  expect(document.documentElement).toHaveAttribute('dir', 'rtl')
+  expect(document.documentElement).toHaveAttribute('lang', 'ar')
+  unmount()
+  draw(<p>text</p>)
+  expect(document.documentElement).toHaveAttribute('dir', 'ltr')
+})

@@ -1,0 +1,222 @@
+import { fireEvent, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { useState } from 'react'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { draw } from '../testing.tsx'
+import { ClinicalTable } from './clinical-table.tsx'
+import type { ClinicalColumn, ClinicalTableProps } from './columns.ts'
+
+interface Item {
+  id: string
+  name: string
+  ward: string
+}
+
+const items = (count: number): Item[] =>
+  Array.from({ length: count }, (_, index) => ({ id: `i${index}`, name: `Item ${index}`, ward: index < 3 ? 'East' : 'West' }))
+
+let drawnRows: string[] = []
+const columns: ClinicalColumn<Item>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    rowHeader: true,
+    sticky: true,
+    width: 120,
+    sortValue: ({ name }) => name,
+    cell: ({ id, name }) => {
+      drawnRows.push(id)
+      return name
+    },
+  },
+  { id: 'ward', header: 'Ward', cell: ({ ward }) => ward },
+]
+
+type Options = Partial<ClinicalTableProps<Item>>
+const table = (rows: readonly Item[], options: Options = {}) => (
+  <ClinicalTable label="Items" rows={rows} columns={columns} rowKey={({ id }) => id} {...options} />
+)
+const grid = () => screen.getByRole('grid', { name: 'Items' })
+const activeRow = () => document.getElementById(grid().getAttribute('aria-activedescendant') ?? '')?.textContent
+
+beforeEach(() => {
+  drawnRows = []
+})
+
+describe('keyboard (K-8)', () => {
+  test('arrows, j and k, Home and End, Page keys move; Enter opens', async () => {
+    const opened = vi.fn()
+    draw(table(items(30), { onOpen: opened }))
+    const user = userEvent.setup()
+    await user.tab()
+    expect(grid()).toHaveFocus()
+    const after = async (keys: string) => {
+      await user.keyboard(keys)
+      return activeRow()
+    }
+    expect(await after('{ArrowDown}')).toBe('Item 0East')
+    expect(await after('j')).toBe('Item 1East')
+    expect(await after('k')).toBe('Item 0East')
+    expect(await after('{ArrowUp}')).toBe('Item 0East')
+    expect(await after('{PageDown}')).toBe('Item 10West')
+    expect(await after('{End}')).toBe('Item 29West')
+    expect(await after('{PageUp}')).toBe('Item 19West')
+    expect(await after('{Home}')).toBe('Item 0East')
+    await user.keyboard('{Enter}')
+    expect(opened).toHaveBeenCalledWith(expect.objectContaining({ id: 'i0' }), null)
+  })
+
+  test('keys follow their place on an Arabic layout (K-1)', async () => {
+    draw(table(items(3)))
+    const user = userEvent.setup({ keyboardMap: [{ key: 'ت', code: 'KeyJ' }] })
+    await user.tab()
+    await user.keyboard('[KeyJ][KeyJ]')
+    expect(activeRow()).toBe('Item 1East')
+  })
+
+  test.each([
+    ['ltr', '{ArrowRight}'],
+    ['rtl', '{ArrowLeft}'],
+  ] as const)('cells are walked as the eye sees them in %s (AR-9)', async (direction, forward) => {
+    draw(table(items(3), { cellNavigation: true }), direction)
+    const user = userEvent.setup()
+    await user.tab()
+    await user.keyboard(`{ArrowDown}${forward}${forward}`)
+    expect(activeRow()).toBe('East')
+  })
+
+  test('letters typed into a field of a row are text, not commands (K-4)', async () => {
+    const withField = [...columns, { id: 'value', header: 'Value', cell: ({ name }: Item) => <input aria-label={name} /> }]
+    draw(table(items(2), { columns: withField }))
+    await userEvent.type(screen.getByLabelText('Item 1'), 'jjx')
+    expect(screen.getByLabelText('Item 1')).toHaveValue('jjx')
+    expect(grid()).not.toHaveAttribute('aria-activedescendant')
+  })
+
+  test('when the row in hand leaves, no other row takes its place by itself', async () => {
+    const opened = vi.fn()
+    const { rerender } = draw(table(items(5), { onOpen: opened }))
+    const user = userEvent.setup()
+    await user.tab()
+    await user.keyboard('jjj')
+    rerender(table(items(5).filter(({ id }) => id !== 'i2')))
+    await user.keyboard('{Enter}')
+    expect(opened).not.toHaveBeenCalled()
+    await user.keyboard('j')
+    expect(activeRow()).toBe('Item 3West')
+  })
+})
+
+describe('pointer', () => {
+  test('a click makes the row active, a double click opens it', async () => {
+    const opened = vi.fn()
+    draw(table(items(3), { onOpen: opened }))
+    await userEvent.click(screen.getByText('Item 1'))
+    expect(activeRow()).toBe('Item 1East')
+    expect(opened).not.toHaveBeenCalled()
+    await userEvent.dblClick(screen.getByText('Item 2'))
+    expect(opened).toHaveBeenCalledOnce()
+  })
+
+  test('a button in a row keeps its click for itself', async () => {
+    const opened = vi.fn()
+    const pressed = vi.fn()
+    const withButton = [
+      ...columns,
+      {
+        id: 'act',
+        header: '',
+        label: 'Act',
+        cell: () => (
+          <button type="button" onClick={pressed}>
+            Act
+          </button>
+        ),
+      },
+    ]
+    draw(table(items(1), { columns: withButton, onOpen: opened, openOnClick: true }))
+    await userEvent.click(screen.getByRole('button', { name: 'Act' }))
+    expect(pressed).toHaveBeenCalledOnce()
+    expect(opened).not.toHaveBeenCalled()
+  })
+})
+
+test('only what may be selected is selected, by x and by click (RES-13)', async () => {
+  function Selectable() {
+    const [keys, setKeys] = useState<ReadonlySet<string>>(new Set())
+    return table(items(3), { selection: { keys, onChange: setKeys, selectable: ({ id }) => id !== 'i1' }, rowLabel: ({ name }) => name })
+  }
+  draw(<Selectable />)
+  const user = userEvent.setup()
+  await user.click(screen.getByRole('checkbox', { name: 'Select Item 2' }))
+  expect(screen.queryByRole('checkbox', { name: 'Select Item 1' })).toBeNull()
+  grid().focus()
+  await user.keyboard('{Home}x{ArrowDown}x')
+  const selected = within(grid()).getAllByRole('row', { selected: true })
+  expect(selected.map((row) => row.textContent)).toEqual(['Item 0East', 'Item 2East'])
+})
+
+test('headings stand where the section changes, and yield to a chosen order', async () => {
+  draw(table(items(5), { sectionOf: ({ ward }) => ward, sectionLabel: ({ ward }) => `${ward} wing` }))
+  const texts = () =>
+    within(grid())
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => row.textContent)
+  expect(texts()).toEqual(['East wing', 'Item 0East', 'Item 1East', 'Item 2East', 'West wing', 'Item 3West', 'Item 4West'])
+  await userEvent.click(screen.getByRole('button', { name: 'Name' }))
+  await userEvent.click(screen.getByRole('button', { name: /Name/ }))
+  expect(texts()[0]).toBe('Item 4West')
+  expect(screen.getByRole('columnheader', { name: /Name/ })).toHaveAttribute('aria-sort', 'descending')
+})
+
+test('an empty list says what it has none of', () => {
+  draw(table([], { empty: <p>No items</p> }))
+  expect(screen.getByText('No items')).toBeVisible()
+})
+
+describe('ten thousand rows', () => {
+  beforeEach(() => {
+    // jsdom lays nothing out; the virtualiser only needs to know how much is in view.
+    vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(41)
+  })
+  afterEach(() => vi.restoreAllMocks())
+
+  test('only the rows in view are drawn, and the grid still tells how many there are', () => {
+    draw(table(items(10_000)))
+    const rows = within(grid()).getAllByRole('row')
+    expect(rows.length).toBeGreaterThan(10)
+    expect(rows.length).toBeLessThan(60)
+    expect(grid()).toHaveAttribute('aria-rowcount', '10001')
+  })
+
+  test('a changed row has the page laid out by nobody: no draw asks how far it is scrolled', () => {
+    const rows = items(10_000)
+    const { rerender } = draw(table(rows))
+    const asked = vi.spyOn(Element.prototype, 'scrollTop', 'get')
+    rerender(table(rows.map((row) => (row.id === 'i3' ? { ...row, ward: 'North' } : row))))
+    expect(screen.getByText('North')).toBeVisible()
+    expect(asked).not.toHaveBeenCalled()
+  })
+
+  test('RT-7: what is read stays where it is when rows come above it', () => {
+    const rows = items(10_000)
+    const { rerender } = draw(table(rows))
+    const frame = grid().parentElement as HTMLElement
+    frame.scrollTop = 400
+    fireEvent.scroll(frame)
+    rerender(table([{ id: 'new', name: 'New', ward: 'East' }, ...rows]))
+    const oneRow = 41
+    expect(frame.scrollTop).toBe(400 + oneRow)
+  })
+
+  test('one changed row draws one row', () => {
+    const rows = items(10_000)
+    const { rerender } = draw(table(rows))
+    drawnRows = []
+    rerender(table(rows.map((row) => (row.id === 'i3' ? { ...row, ward: 'North' } : row))))
+    expect(new Set(drawnRows)).toEqual(new Set(['i3']))
+    expect(screen.getByText('North')).toBeVisible()
+  })
+})

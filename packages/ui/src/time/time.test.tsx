@@ -1,0 +1,90 @@
+import { act, screen } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { AgeTimer, ClaimBadge } from '../status/age-timer.tsx'
+import { AsOf, TimeAgo } from '../status/as-of.tsx'
+import { ConnectionChip } from '../status/connection-chip.tsx'
+import { draw } from '../testing.tsx'
+import { FacilityProvider } from './clock.tsx'
+
+const now = '2026-11-20T19:00:00Z'
+const ago = (minutes: number) => new Date(Date.parse(now) - minutes * 60_000).toISOString()
+const quarter = 15 * 60_000
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse(now) })
+})
+afterEach(() => vi.useRealTimers())
+const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms))
+
+test('an age turns amber and worded at half its target, red at all of it (PHQ-4)', () => {
+  draw(<AgeTimer since={ago(7)} targetMs={quarter} />)
+  expect(screen.getByRole('timer')).toHaveTextContent(/^07:00$/)
+  pass(30_000)
+  expect(screen.getByRole('timer')).toHaveTextContent('07:30long wait')
+  pass(quarter / 2)
+  expect(screen.getByRole('timer')).toHaveTextContent('15:00over target')
+  expect(screen.getByRole('timer')).toHaveAttribute('data-tone', 'crit')
+})
+
+test('ages are counted by the server’s clock, not by the ward PC’s (10.6: clock skew)', () => {
+  draw(
+    <FacilityProvider offsetMs={10 * 60_000}>
+      <AgeTimer since={ago(1)} />
+    </FacilityProvider>,
+  )
+  expect(screen.getByRole('timer')).toHaveTextContent('11:00')
+})
+
+test('all timers share one interval, and it stops with the last of them', () => {
+  const started = vi.spyOn(globalThis, 'setInterval')
+  const stopped = vi.spyOn(globalThis, 'clearInterval')
+  const { unmount } = draw(
+    <>
+      <AgeTimer since={ago(1)} />
+      <AgeTimer since={ago(2)} />
+      <AsOf at={now} />
+    </>,
+  )
+  expect(started).toHaveBeenCalledOnce()
+  expect(stopped).not.toHaveBeenCalled()
+  unmount()
+  expect(stopped).toHaveBeenCalledOnce()
+  vi.restoreAllMocks()
+})
+
+test('a claim says how long it is mine, or since when it is somebody else’s (PHQ-6, PHQ-7)', () => {
+  const claim = { by: 'Lina K.', claimedAt: ago(0.5), expiresAt: ago(-4.5) }
+  const { container, rerender } = draw(<ClaimBadge {...claim} mine />)
+  expect(container).toHaveTextContent('You · 4:30 left')
+  rerender(<ClaimBadge {...claim} mine={false} />)
+  expect(container).toHaveTextContent('Lina K. · 0:30 ago')
+  pass(5 * 60_000)
+  expect(container).toHaveTextContent('Lina K. · claim expired')
+})
+
+test('"as of" turns into a worded warning when the rows are old and nobody keeps them (RT-2)', () => {
+  const { container, rerender } = draw(<AsOf at={ago(2)} live />)
+  expect(container).toHaveTextContent('as of 20:58:00')
+  rerender(<AsOf at={ago(2)} live={false} />)
+  expect(container).toHaveTextContent('Data as of 20:58:00')
+  rerender(<AsOf at={ago(0.5)} live={false} />)
+  expect(container).toHaveTextContent('as of 20:59:30')
+  pass(60_000)
+  expect(container).toHaveTextContent('Data as of 20:59:30')
+})
+
+test('relative time carries the moment itself (FMT-2)', () => {
+  const { container } = draw(<TimeAgo at={ago(6)} />)
+  expect(container).toHaveTextContent('6 min ago (20-Nov-2026 20:54)')
+})
+
+test.each([
+  ['live', 'Live · 0.2 s'],
+  ['catchingUp', 'Catching up'],
+  ['delayed', 'Delayed since 20:55'],
+  ['polling', 'Polling since 20:55'],
+  ['offline', 'Offline since 20:55'],
+] as const)('connection %s is said in words (RT-1)', (state, text) => {
+  draw(<ConnectionChip state={state} since={ago(5)} latencyMs={200} />)
+  expect(screen.getByRole('status')).toHaveTextContent(text)
+})
