@@ -23,13 +23,13 @@ import { memory } from './cases/p12-memory.ts'
 import { worklist } from './cases/p13-worklist.ts'
 import { firstLoad } from './cases/p14-first-load.ts'
 import { paused } from './cases/r12-paused.ts'
-import type { Line } from './measure/benchmark-case.ts'
+import type { BenchmarkCase } from './measure/benchmark-case.ts'
 import { described, lookAtMachine } from './measure/machine.ts'
 import { exitCode, failed, type Row, summary, table, writeReport } from './measure/report.ts'
-import { Workshop } from './setup/bench-context.ts'
+import { BenchContext } from './setup/bench-context.ts'
 import { missingServers } from './setup/environment.ts'
 
-type MakeLine = (workshop: Workshop) => Line
+type MakeLine = (workshop: BenchContext) => BenchmarkCase
 
 /** What a database, a bus or another process can change. */
 const anywhere: readonly MakeLine[] = [fanOut, command, wardMix, flatInRooms, burst, stall, noGaps, storm, chart, aggregate, memory]
@@ -50,7 +50,7 @@ const { values: asked, positionals: wanted } = parseArgs({
 })
 const startedAt = new Date()
 const rows: Row[] = []
-let workshop: Workshop | null = null
+let workshop: BenchContext | null = null
 
 /** Broken off: what was measured until then is shown all the same. */
 async function breakOff(): Promise<void> {
@@ -64,7 +64,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 process.on('unhandledRejection', (error) => console.error(error))
 
 /** The line's rows, or one that says why there are none: the others are measured all the same. */
-async function rowsOf({ id, run }: Line): Promise<readonly Row[]> {
+async function rowsOf({ id, run }: BenchmarkCase): Promise<readonly Row[]> {
   const overdue = new AbortController()
   try {
     const late = pause(LINE_WITHIN_MS, null, { signal: overdue.signal })
@@ -89,7 +89,7 @@ const machine = await lookAtMachine()
 console.log(`${described(machine)}\n`)
 for (const make of asked.scaled ? scaled : alone) {
   // Each line on servers of its own: one line's heap is not the next one's burden.
-  workshop = new Workshop(path.join(tmpdir(), 'wardline-bench.log'), built, asked.scaled)
+  workshop = new BenchContext(path.join(tmpdir(), 'wardline-bench.log'), built, asked.scaled)
   const line = make(workshop)
   if (wanted.length > 0 && !line.id.split(' ').some((id) => wanted.includes(id))) continue
   const since = performance.now()

@@ -6,7 +6,7 @@ import Fastify from 'fastify'
 import { Server } from 'socket.io'
 import { openDatabase } from '../../apps/bff/src/database/database.ts'
 import { answers, cpuMs } from '../setup/child.ts'
-import type { Place } from '../setup/environment.ts'
+import type { EnvironmentName } from '../setup/environment.ts'
 import { BACKLOG } from '../setup/listen.ts'
 import * as floor from './floor-tables.ts'
 
@@ -62,7 +62,7 @@ let database: Database
 
 answers({
   /** Durable as the product is: the database lies in a folder or on the product's server, not in memory. */
-  async listen({ folder, databaseUrl, pages = null, port = 0 }: Place & { pages?: string | null; port?: number }) {
+  async listen({ folder, databaseUrl, pages = null, port = 0 }: EnvironmentName & { pages?: string | null; port?: number }) {
     await mkdir(folder, { recursive: true })
     database = await openDatabase(databaseUrl ? { url: databaseUrl } : { folder })
     for (const table of floor.tables) await database.orm.execute(table)

@@ -1,12 +1,12 @@
 // The library alone: Socket.IO with rooms, no log, no authorisation, no numbering; with its own recovery when asked for.
 import { createServer } from 'node:http'
 import { Server } from 'socket.io'
-import { Turns } from '../measure/event-loop-delay.ts'
+import { EventLoopDelay } from '../measure/event-loop-delay.ts'
 import { answers, cpuMs, now } from '../setup/child.ts'
 import { connectionsOf, listenOn } from '../setup/listen.ts'
 
 const http = createServer()
-const turns = new Turns()
+const turns = new EventLoopDelay()
 let io: Server
 
 interface Emit {

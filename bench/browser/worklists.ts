@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { type MedicationRow, rooms } from '@wardline/events'
 import { Person } from '../../scripts/person.ts'
-import { Crowd } from '../clients/client-process.ts'
-import type { Server, Workshop } from '../setup/bench-context.ts'
+import { ClientProcess } from '../clients/client-process.ts'
+import type { BenchContext, Server } from '../setup/bench-context.ts'
 import { signedIn } from './chromium.ts'
 import { instrument, mainThread, nextPicture } from './instruments.ts'
 
@@ -88,11 +88,11 @@ const claimable = ({ stage, claim }: MedicationRow) => stage === 'unverified' &&
 const queueOf = async (pharmacist: Person) => (await pharmacist.ask<{ rows: MedicationRow[] }>('pharmacy.queue', { limit: 1000 })).rows
 
 /** The product's queue before one pharmacist, while another claims and releases. */
-export async function productQueue(workshop: Workshop, size: number): Promise<Worklist> {
+export async function productQueue(workshop: BenchContext, size: number): Promise<Worklist> {
   const { url } = await workshop.screens()
   const omar = await Person.signIn(url, 'pharm.omar')
   // He has a screen too: the claims of somebody who has none are given back.
-  const screen = await Crowd.of({ kind: 'io', url, token: omar.token, clients: 1, rooms: [[rooms.pharmacyQueue]] })
+  const screen = await ClientProcess.of({ kind: 'io', url, token: omar.token, clients: 1, rooms: [[rooms.pharmacyQueue]] })
   const rows = (await queueOf(omar))
     .filter(claimable)
     .slice(0, TURNS)
@@ -123,7 +123,7 @@ export async function productQueue(workshop: Workshop, size: number): Promise<Wo
 }
 
 /** The same rows before a bare page, changed by the floor's command. */
-export async function barePage(workshop: Workshop, floor: Server, kind: 'lean' | 'refetch', size: number): Promise<Worklist> {
+export async function barePage(workshop: BenchContext, floor: Server, kind: 'lean' | 'refetch', size: number): Promise<Worklist> {
   const [like] = await queueOf(await Person.signIn((await workshop.product()).url, 'pharm.omar'))
   if (!like) throw new Error('nothing waits in the pharmacy')
   const rows = Array.from({ length: size }, (_, index) => ({ ...below(like, index), claimedBy: null as string | null }))

@@ -1,8 +1,8 @@
 import { systems } from '@wardline/events'
 import { Person } from '../../scripts/person.ts'
-import { asFigure, asRatio, type Line } from '../measure/benchmark-case.ts'
+import { asFigure, asRatio, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { type Extent, interleave } from '../measure/compare.ts'
-import type { Workshop } from '../setup/bench-context.ts'
+import type { BenchContext } from '../setup/bench-context.ts'
 import { bringIn, patient, stay } from '../setup/ward-data.ts'
 
 const extent: Extent = { blocks: 8, per: 5, warmUp: 8, withinMs: 10_000 }
@@ -53,7 +53,7 @@ const timed = (ask: () => Promise<unknown>) => async () => {
 }
 
 /** The chart of somebody with many results in one call, as other systems ask for it, beside what a screen asks for when it opens the chart. */
-export const aggregate = (workshop: Workshop): Line => ({
+export const aggregate = (workshop: BenchContext): BenchmarkCase => ({
   id: 'AGGREGATE',
   async run() {
     const product = await workshop.product()

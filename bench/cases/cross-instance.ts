@@ -1,8 +1,8 @@
 import { type PatientId, rooms } from '@wardline/events'
-import { Crowd } from '../clients/client-process.ts'
-import { asMore, asRatio, type Line } from '../measure/benchmark-case.ts'
+import { ClientProcess } from '../clients/client-process.ts'
+import { asMore, asRatio, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { type Extent, interleave } from '../measure/compare.ts'
-import { vitals, type Workshop } from '../setup/bench-context.ts'
+import { type BenchContext, vitals } from '../setup/bench-context.ts'
 
 const extent: Extent = { blocks: 10, per: 8, warmUp: 12, withinMs: 15_000 }
 const MEMBERS = 100
@@ -10,7 +10,7 @@ const MEMBERS = 100
 const HOP_MS = 5
 
 /** From the commit at one process to the last of a hundred at another, beside a hundred at the same. */
-export const across = (workshop: Workshop): Line => ({
+export const across = (workshop: BenchContext): BenchmarkCase => ({
   id: 'ACROSS',
   async run() {
     const { nurse, patientIds } = await workshop.nurseAndPatients()
@@ -19,7 +19,7 @@ export const across = (workshop: Workshop): Line => ({
     const side = async (at: string, patientId: string | undefined) => {
       if (!patientId) throw new Error('the demo hospital has too few patients')
       const room = rooms.patient(patientId as PatientId)
-      const crowd = await Crowd.of({ kind: 'io', url: at, token: nurse.token, clients: MEMBERS, rooms: [[room]] })
+      const crowd = await ClientProcess.of({ kind: 'io', url: at, token: nurse.token, clients: MEMBERS, rooms: [[room]] })
       return async () => {
         await crowd.arm()
         const [{ sinceCommitMs }] = await Promise.all([crowd.arrival(), nurse.tell('vitals.record', vitals(patientId))])

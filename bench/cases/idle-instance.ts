@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type PatientId, rooms } from '@wardline/events'
-import { Crowd } from '../clients/client-process.ts'
-import { asFigure, asMore, type Line } from '../measure/benchmark-case.ts'
+import { ClientProcess } from '../clients/client-process.ts'
+import { asFigure, asMore, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { interleave, perBlock } from '../measure/compare.ts'
-import { Steadily } from '../measure/steady-load.ts'
-import { productCpuMs, vitals, type Workshop } from '../setup/bench-context.ts'
+import { SteadyLoad } from '../measure/steady-load.ts'
+import { type BenchContext, productCpuMs, vitals } from '../setup/bench-context.ts'
 
 const extent = { blocks: 6, per: 1, warmUp: 2, withinMs: 24_000 }
 const PATIENTS = 8
@@ -15,14 +15,20 @@ const SPAN_MS = 1_500
 const SHARE = 5
 
 /** What events cost a process that has nobody in their rooms. */
-export const nobodyHere = (workshop: Workshop): Line => ({
+export const nobodyHere = (workshop: BenchContext): BenchmarkCase => ({
   id: 'NOBODY',
   async run() {
     const { nurse, patientIds } = await workshop.nurseAndPatients()
     const followed = patientIds.slice(0, PATIENTS)
     const { url } = await workshop.another()
     const crowdAt = (at: string, all: readonly string[]) =>
-      Crowd.of({ kind: 'io', url: at, token: nurse.token, clients: MEMBERS, rooms: [all.map((id) => rooms.patient(id as PatientId))] })
+      ClientProcess.of({
+        kind: 'io',
+        url: at,
+        token: nurse.token,
+        clients: MEMBERS,
+        rooms: [all.map((id) => rooms.patient(id as PatientId))],
+      })
     // The other process has screens too, in rooms where nothing happens.
     const crowds = await Promise.all([crowdAt(nurse.url, followed), crowdAt(url, patientIds.slice(PATIENTS, PATIENTS + 4))])
     const second = (perSecond: number) => async () => {
@@ -30,7 +36,7 @@ export const nobodyHere = (workshop: Workshop): Line => ({
       const [working, resting] = await cpu()
       const since = performance.now()
       let turn = 0
-      const stream = new Steadily(perSecond, () => {
+      const stream = new SteadyLoad(perSecond, () => {
         turn += 1
         return nurse.tell('vitals.record', vitals(followed[turn % followed.length] as string))
       })

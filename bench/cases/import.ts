@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import os from 'node:os'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { asFigure, type Line } from '../measure/benchmark-case.ts'
+import { asFigure, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { importInto } from '../setup/import-into.ts'
 
 const root = path.join(import.meta.dirname, '../..')
@@ -13,7 +13,7 @@ const FILES = 12
 const entriesIn = (file: string): number => (JSON.parse(gunzipSync(readFileSync(file)).toString()) as { entry: unknown[] }).entry.length
 
 /** The rate of the import through the front door, and its memory; start of the process and of the database included. */
-export const importing = (): Line => ({
+export const importing = (): BenchmarkCase => ({
   id: 'IMPORT',
   async run() {
     if (!existsSync(bundles)) {

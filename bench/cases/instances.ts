@@ -1,11 +1,11 @@
 import { Person } from '../../scripts/person.ts'
 import type { ProductProcess } from '../../scripts/product.ts'
-import { Crowd } from '../clients/client-process.ts'
-import { type About, asRatio, type Line } from '../measure/benchmark-case.ts'
+import { ClientProcess } from '../clients/client-process.ts'
+import { asRatio, type BenchmarkCase, type CaseDescription } from '../measure/benchmark-case.ts'
 import { median, percentile } from '../measure/figures.ts'
 import { atRate } from '../measure/rate.ts'
 import type { Row } from '../measure/report.ts'
-import { productBytes, productCpuMs, vitals, type Workshop } from '../setup/bench-context.ts'
+import { type BenchContext, productBytes, productCpuMs, vitals } from '../setup/bench-context.ts'
 import { fillWard, followedBy } from '../setup/ward-data.ts'
 
 const PATIENTS = 600
@@ -35,7 +35,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 async function measured(house: readonly ProductProcess[], patientIds: readonly string[]): Promise<Figures> {
   const nurses = await Promise.all(house.map(({ url }) => Person.signIn(url, 'nurse.huda')))
   const followed = followedBy(CLIENTS, patientIds, FOLLOWED)
-  const crowd = await Crowd.of(
+  const crowd = await ClientProcess.of(
     ...nurses.map(({ url, token }, index) => {
       const rooms = followed.filter((_, client) => client % house.length === index)
       return { kind: 'io', url, token, clients: rooms.length, rooms } as const
@@ -63,7 +63,7 @@ async function measured(house: readonly ProductProcess[], patientIds: readonly s
 }
 
 /** Several processes of one hospital beside one, with the same clients and commands: what the same load costs when it is spread. */
-export const instances = (workshop: Workshop): Line => ({
+export const instances = (workshop: BenchContext): BenchmarkCase => ({
   id: 'INSTANCES',
   async run() {
     const house = [await workshop.product()]
@@ -74,7 +74,7 @@ export const instances = (workshop: Workshop): Line => ({
       while (house.length > count) await house.pop()?.stop()
       taken[count].push(await measured(house, patientIds))
     }
-    const row = (count: Count, of: (figures: Figures) => number, about: Omit<About, 'line'>): Row =>
+    const row = (count: Count, of: (figures: Figures) => number, about: Omit<CaseDescription, 'line'>): Row =>
       asRatio(
         { line: 'INSTANCES', ...about },
         taken[count].map((figures) => [of(figures)]),

@@ -1,10 +1,10 @@
 import { type PatientId, rooms } from '@wardline/events'
-import { Crowd, cpuOf, withCpu } from '../clients/client-process.ts'
-import { asFigure, asRatio, type Line } from '../measure/benchmark-case.ts'
+import { ClientProcess, cpuOf, withCpu } from '../clients/client-process.ts'
+import { asFigure, asRatio, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { type Extent, interleave } from '../measure/compare.ts'
 import { median } from '../measure/figures.ts'
 import type { Row } from '../measure/report.ts'
-import type { Workshop } from '../setup/bench-context.ts'
+import type { BenchContext } from '../setup/bench-context.ts'
 
 const common = { warmUp: 10, withinMs: 8_000 }
 /** A small room is told in a few milliseconds: it takes more of them to see through the machine's noise. */
@@ -20,7 +20,7 @@ const patientId = 'p-jane' as PatientId
 const room = rooms.patient(patientId)
 
 /** P1: one event of about a kilobyte to a room, with the product's envelope, numbering and authorisation, beside the same bytes over bare WebSockets. */
-export const fanOut = (workshop: Workshop): Line => ({
+export const fanOut = (workshop: BenchContext): BenchmarkCase => ({
   id: 'P1',
   async run() {
     const ours = await workshop.server('delivery-server')
@@ -30,8 +30,8 @@ export const fanOut = (workshop: Workshop): Line => ({
     const perMember: number[] = []
     for (const [members, extent] of sizes) {
       const [mine, plain] = await Promise.all([
-        Crowd.of({ kind: 'io', url: ours.url, clients: members, token: ours.token, rooms: [[room]] }),
-        Crowd.of({ kind: 'ws', url: bare.url, clients: members }),
+        ClientProcess.of({ kind: 'io', url: ours.url, clients: members, token: ours.token, rooms: [[room]] }),
+        ClientProcess.of({ kind: 'ws', url: bare.url, clients: members }),
       ])
       const sides = await interleave(
         {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type PatientId, rooms } from '@wardline/events'
-import { Crowd } from '../clients/client-process.ts'
-import { type About, asMore, asRatio, asTail, type Line } from '../measure/benchmark-case.ts'
+import { ClientProcess } from '../clients/client-process.ts'
+import { asMore, asRatio, asTail, type BenchmarkCase, type CaseDescription } from '../measure/benchmark-case.ts'
 import { type Blocks, type Extent, interleave, type Measure, measuresIn } from '../measure/compare.ts'
 import type { Row } from '../measure/report.ts'
-import type { Workshop } from '../setup/bench-context.ts'
+import type { BenchContext } from '../setup/bench-context.ts'
 import { Laboratory } from '../setup/laboratory.ts'
 
 const common = { warmUp: 10, withinMs: 9_000 }
@@ -14,7 +14,7 @@ const extents: Readonly<Record<1 | 100 | 1000, Extent>> = {
   100: { ...common, blocks: 10, per: 10 },
   1000: { ...common, blocks: 8, per: 8 },
 }
-const bars: Readonly<Record<keyof typeof extents, (about: About, ours: Blocks, bare: Blocks) => Row>> = {
+const bars: Readonly<Record<keyof typeof extents, (about: CaseDescription, ours: Blocks, bare: Blocks) => Row>> = {
   1: (...of) => asMore(...of, 2),
   100: (...of) => asRatio(...of, 1.5),
   1000: (...of) => asRatio(...of, 1.15),
@@ -28,7 +28,7 @@ const payload = { event_id: 'bench', resource: { resourceType: 'Observation', no
 
 /** Until the last member has the event, and until the sender has the answer. */
 const told =
-  (crowd: Crowd, act: () => Promise<unknown>): Measure<'last' | 'answer'> =>
+  (crowd: ClientProcess, act: () => Promise<unknown>): Measure<'last' | 'answer'> =>
   async () => {
     let answer = Number.NaN
     const last = await crowd.untilLast(async () => {
@@ -40,7 +40,7 @@ const told =
   }
 
 /** P2: a result's release until the last who follows the patient has its event. P3: until its sender has the answer, under that fan-out. */
-export const command = (workshop: Workshop): Line => ({
+export const command = (workshop: BenchContext): BenchmarkCase => ({
   id: 'P2 P3',
   async run() {
     const { nurse, patientIds } = await workshop.nurseAndPatients()
@@ -60,8 +60,8 @@ export const command = (workshop: Workshop): Line => ({
     for (const members of [1, 100, 1000] as const) {
       await laboratory.order(measuresIn(extents[members]))
       const [mine, plain] = await Promise.all([
-        Crowd.of({ kind: 'io', url: nurse.url, clients: members, token: nurse.token, rooms: [followed] }),
-        Crowd.of({ kind: 'io', url, clients: members, rooms: [[room]] }),
+        ClientProcess.of({ kind: 'io', url: nurse.url, clients: members, token: nurse.token, rooms: [followed] }),
+        ClientProcess.of({ kind: 'io', url, clients: members, rooms: [[room]] }),
       ])
       const { ours, bare } = await interleave({ ours: told(mine, release), bare: told(plain, submit) }, extents[members])
       const about = { line: 'P2', unit: 'ms' }

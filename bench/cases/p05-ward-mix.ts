@@ -1,9 +1,9 @@
 import { Person } from '../../scripts/person.ts'
-import { Crowd } from '../clients/client-process.ts'
-import { asCount, asShare, type Line } from '../measure/benchmark-case.ts'
+import { ClientProcess } from '../clients/client-process.ts'
+import { asCount, asShare, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { percentile } from '../measure/figures.ts'
 import { atRate, type Side } from '../measure/rate.ts'
-import { vitals, type Workshop } from '../setup/bench-context.ts'
+import { type BenchContext, vitals } from '../setup/bench-context.ts'
 import { fillWard, followedBy } from '../setup/ward-data.ts'
 
 const PATIENTS = 1000
@@ -56,7 +56,7 @@ async function limits<Name extends string>(sides: Readonly<Record<Name, Side>>, 
 }
 
 /** P5: a thousand people over a thousand patients, five each way: how many commands a second until the last one is told too late. */
-export const wardMix = (workshop: Workshop): Line => ({
+export const wardMix = (workshop: BenchContext): BenchmarkCase => ({
   id: 'P5',
   async run() {
     const product = await workshop.product()
@@ -65,8 +65,8 @@ export const wardMix = (workshop: Workshop): Line => ({
     const floor = await workshop.server('bare/floor-server')
     const followed = followedBy(CLIENTS, patientIds, FOLLOWED)
     const [mine, plain] = await Promise.all([
-      Crowd.of({ kind: 'io', url: product.url, token: nurse.token, clients: CLIENTS, rooms: followed }),
-      Crowd.of({ kind: 'io', url: floor.url, clients: CLIENTS, rooms: followed }),
+      ClientProcess.of({ kind: 'io', url: product.url, token: nurse.token, clients: CLIENTS, rooms: followed }),
+      ClientProcess.of({ kind: 'io', url: floor.url, clients: CLIENTS, rooms: followed }),
     ])
     const submit = (commandId: string, patientId: string) => {
       const payload = { command_id: commandId, resource: { resourceType: 'Observation', note: 'x'.repeat(1000) } }

@@ -1,9 +1,9 @@
 import { type PatientId, rooms } from '@wardline/events'
-import { Crowd, cpuOf, withCpu } from '../clients/client-process.ts'
-import { asRatio, type Line } from '../measure/benchmark-case.ts'
+import { ClientProcess, cpuOf, withCpu } from '../clients/client-process.ts'
+import { asRatio, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { type Extent, interleave } from '../measure/compare.ts'
 import type { Row } from '../measure/report.ts'
-import type { Server, Workshop } from '../setup/bench-context.ts'
+import type { BenchContext, Server } from '../setup/bench-context.ts'
 
 const extent: Extent = { blocks: 10, per: 8, warmUp: 20, withinMs: 8_000 }
 /** One event to ten people is over in less than the clock of CPU time can tell. */
@@ -15,7 +15,7 @@ const ROOMS_OF_ONE = 50
 
 /** People who follow other patients, so that the server knows `many` rooms. */
 const others = (server: Server, many: number) =>
-  Crowd.of({
+  ClientProcess.of({
     kind: 'io',
     url: server.url,
     token: server.token,
@@ -26,12 +26,12 @@ const others = (server: Server, many: number) =>
   })
 
 /** A fresh server that knows so many rooms: one event after the other to the ten members of one of them. */
-async function knowing(workshop: Workshop, many: number, name: string) {
+async function knowing(workshop: BenchContext, many: number, name: string) {
   // Of its own: on one NATS the servers would hear each other's numbers of the same room.
   const patientId = `p-jane-${name}` as PatientId
   const room = rooms.patient(patientId)
   const server = await workshop.server('delivery-server', name)
-  const members = await Crowd.of({ kind: 'io', url: server.url, token: server.token, clients: MEMBERS, rooms: [[room]] })
+  const members = await ClientProcess.of({ kind: 'io', url: server.url, token: server.token, clients: MEMBERS, rooms: [[room]] })
   await others(server, many)
   return withCpu(cpuOf(server), async () => {
     let ms = 0
@@ -41,7 +41,7 @@ async function knowing(workshop: Workshop, many: number, name: string) {
 }
 
 /** P6: an event to a room of ten costs the same whether the server knows a hundred rooms or ten thousand. */
-export const flatInRooms = (workshop: Workshop): Line => ({
+export const flatInRooms = (workshop: BenchContext): BenchmarkCase => ({
   id: 'P6',
   async run() {
     const rows: Row[] = []

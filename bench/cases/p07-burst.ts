@@ -1,15 +1,15 @@
 import { besideSocketIo } from '../baselines/socketio-comparison.ts'
 import { cpuOf, withCpu } from '../clients/client-process.ts'
-import { asInvariant, asRatio, type Line } from '../measure/benchmark-case.ts'
+import { asInvariant, asRatio, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { type Extent, interleave } from '../measure/compare.ts'
-import type { Workshop } from '../setup/bench-context.ts'
+import type { BenchContext } from '../setup/bench-context.ts'
 
 const extent: Extent = { blocks: 8, per: 4, warmUp: 12, withinMs: 12_000 }
 const EVENTS = 20
 const MEMBERS = 1000
 
 /** P7: twenty events to a thousand within one turn, each identified and in order, beside twenty bare emits. */
-export const burst = (workshop: Workshop): Line => ({
+export const burst = (workshop: BenchContext): BenchmarkCase => ({
   id: 'P7',
   async run() {
     const { ours, bare, mine, plain, room, emit } = await besideSocketIo(workshop, MEMBERS)

@@ -1,10 +1,10 @@
 import { type PatientId, rooms } from '@wardline/events'
 import { besideSocketIo } from '../baselines/socketio-comparison.ts'
-import { Crowd, type Emitted } from '../clients/client-process.ts'
-import { asRatio, type Line } from '../measure/benchmark-case.ts'
+import { ClientProcess, type Emitted } from '../clients/client-process.ts'
+import { asRatio, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { type Extent, interleave } from '../measure/compare.ts'
 import type { Row } from '../measure/report.ts'
-import type { Server, Workshop } from '../setup/bench-context.ts'
+import type { BenchContext, Server } from '../setup/bench-context.ts'
 
 const extent: Extent = { blocks: 6, per: 3, warmUp: 3, withinMs: 15_000 }
 const CROWD = 5000
@@ -13,7 +13,7 @@ const MOST_MS = 10
 const ward = rooms.patient('p-other' as PatientId)
 
 /** To the last of the crowd, to the one who is told something critical meanwhile, and the longest stop of the server's event loop. */
-const stalling = (server: Server, crowd: Crowd, one: Crowd, emit: object) => async () => {
+const stalling = (server: Server, crowd: ClientProcess, one: ClientProcess, emit: object) => async () => {
   await Promise.all([crowd.arm(), one.arm(), server.child.ask('watchLoop')])
   const { startedAt } = await server.child.ask<Emitted>('emit', emit)
   const [last, alert] = await Promise.all([crowd.lastAt(), one.lastAt()])
@@ -28,17 +28,17 @@ function stopRow(row: Row): Row {
 }
 
 /** P8: one event to five thousand: how long the event loop stands still, until the last has it, and a critical value that is told meanwhile. */
-export const stall = (workshop: Workshop): Line => ({
+export const stall = (workshop: BenchContext): BenchmarkCase => ({
   id: 'P8',
   async run() {
     const { ours, bare, mine, plain, emit } = await besideSocketIo(workshop, CROWD)
     const [myOne, plainOne] = await Promise.all(
-      [ours, bare].map(({ url, token }) => Crowd.of({ kind: 'io', url, token, clients: 1, rooms: [[ward]] })),
+      [ours, bare].map(({ url, token }) => ClientProcess.of({ kind: 'io', url, token, clients: 1, rooms: [[ward]] })),
     )
     const sides = await interleave(
       {
-        ours: stalling(ours, mine, myOne as Crowd, { ...emit.ours, meanwhile: { room: ward, patientId: 'p-other' } }),
-        bare: stalling(bare, plain, plainOne as Crowd, { ...emit.bare, meanwhile: { room: ward, payload: emit.bare.payload } }),
+        ours: stalling(ours, mine, myOne as ClientProcess, { ...emit.ours, meanwhile: { room: ward, patientId: 'p-other' } }),
+        bare: stalling(bare, plain, plainOne as ClientProcess, { ...emit.bare, meanwhile: { room: ward, payload: emit.bare.payload } }),
       },
       extent,
     )

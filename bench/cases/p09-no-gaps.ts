@@ -4,11 +4,11 @@ import { type Applied, rooms } from '@wardline/events'
 import type { Person } from '../../scripts/person.ts'
 import type { ProductProcess } from '../../scripts/product.ts'
 import type { Follow, Tally } from '../clients/followers.ts'
-import { asFigure, asInvariant, asOneRatio, type Line } from '../measure/benchmark-case.ts'
+import { asFigure, asInvariant, asOneRatio, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { percentile, shuffled } from '../measure/figures.ts'
 import type { Row } from '../measure/report.ts'
-import { Steadily } from '../measure/steady-load.ts'
-import { vitals, type Workshop } from '../setup/bench-context.ts'
+import { SteadyLoad } from '../measure/steady-load.ts'
+import { type BenchContext, vitals } from '../setup/bench-context.ts'
 import { Child } from '../setup/child.ts'
 
 const CLIENTS = 200
@@ -81,7 +81,7 @@ class Followers {
 }
 
 /** Bare Socket.IO, told the same number of events at the same times. */
-async function bareFollowers(workshop: Workshop, protocol: 'plain' | 'recovery', room: string) {
+async function bareFollowers(workshop: BenchContext, protocol: 'plain' | 'recovery', room: string) {
   const file = 'bare/socketio-server'
   const options = { recovery: protocol === 'recovery' }
   const { url } = await workshop.server(file, protocol, options)
@@ -119,7 +119,7 @@ async function restart(product: ProductProcess, signal: 'SIGKILL' | 'SIGTERM'): 
 }
 
 /** Two hundred people, their lines cut again and again, the server killed once and restarted once; beside Socket.IO as it comes. */
-async function cutLines(workshop: Workshop, nurse: Person, patientId: string): Promise<readonly Row[]> {
+async function cutLines(workshop: BenchContext, nurse: Person, patientId: string): Promise<readonly Row[]> {
   const product = await workshop.product()
   const room = rooms.patient(patientId)
   const ours = new Followers(CLIENTS)
@@ -131,7 +131,7 @@ async function cutLines(workshop: Workshop, nurse: Person, patientId: string): P
     const [{ positions }] = await Promise.all([insist(nurse, patientId), ...bares.map(({ emit }) => emit())])
     ours.expected.push(positions[room] ?? Number.NaN)
   }
-  const stream = new Steadily(PER_SECOND, write)
+  const stream = new SteadyLoad(PER_SECOND, write)
   const [, , recovering] = all
   const late = async () => [await ours.catchUpMs(), await recovering.catchUpMs()] as const
   for (let round = 1; round <= ROUNDS; round++) await Promise.all(all.map((followers) => followers.cutAndBack(CUTS_A_ROUND)))
@@ -179,7 +179,7 @@ async function rush(nurse: Person, patientId: string): Promise<readonly Row[]> {
 }
 
 /** P9: no event is lost, applied twice or out of order, whatever becomes of lines and server. */
-export const noGaps = (workshop: Workshop): Line => ({
+export const noGaps = (workshop: BenchContext): BenchmarkCase => ({
   id: 'P9',
   async run() {
     const { nurse, patientId } = await workshop.nurseAndPatient()

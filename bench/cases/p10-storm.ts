@@ -1,10 +1,10 @@
 import { type Applied, type CensusRow, type Epoch, type Room, rooms } from '@wardline/events'
 import { Person } from '../../scripts/person.ts'
 import type { OpenSwarm } from '../clients/client-pool.ts'
-import { Crowd, cpuOf, withCpu } from '../clients/client-process.ts'
-import { asFigure, asRatio, type Line } from '../measure/benchmark-case.ts'
+import { ClientProcess, cpuOf, withCpu } from '../clients/client-process.ts'
+import { asFigure, asRatio, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { type Extent, interleave } from '../measure/compare.ts'
-import { productCpuMs, vitals, type Workshop } from '../setup/bench-context.ts'
+import { type BenchContext, productCpuMs, vitals } from '../setup/bench-context.ts'
 
 const extent: Extent = { blocks: 6, per: 2, warmUp: 2, withinMs: 18_000 }
 const CLIENTS = 1000
@@ -57,7 +57,7 @@ const between = (before: Stands, now: Stands) =>
 const after = ({ epoch, seqs }: Stands) => Object.fromEntries(Object.entries(seqs).map(([room, seq]) => [room, { epoch, seq }]))
 
 /** P10: everybody is cut off and comes back at once: authenticated, in five rooms, caught up with what happened meanwhile, beside a bare rejoin. */
-export const storm = (workshop: Workshop): Line => ({
+export const storm = (workshop: BenchContext): BenchmarkCase => ({
   id: 'P10',
   async run() {
     const { nurse } = await workshop.nurseAndPatient()
@@ -65,7 +65,7 @@ export const storm = (workshop: Workshop): Line => ({
     let stands = await standsOf(nurse)
     const plain: OpenSwarm = { kind: 'io', url: server.url, clients: CLIENTS, rooms: [Object.keys(stands.seqs)] }
     const mine: OpenSwarm = { ...plain, url: nurse.url, tokens: await signIns(nurse.url) }
-    const [ours, bare] = await Promise.all([Crowd.of(mine), Crowd.of(plain)])
+    const [ours, bare] = await Promise.all([ClientProcess.of(mine), ClientProcess.of(plain)])
     const sides = await interleave(
       {
         async ours() {
@@ -93,7 +93,7 @@ export const storm = (workshop: Workshop): Line => ({
     )
     await Promise.all([ours.end(), bare.end()])
     const dropped = { ...mine, clients: DROPPED }
-    const many = await Crowd.of(dropped)
+    const many = await ClientProcess.of(dropped)
     await many.leave()
     const before = stands
     stands = await happens(nurse, before)

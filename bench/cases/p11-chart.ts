@@ -1,8 +1,8 @@
 import type { Person } from '../../scripts/person.ts'
-import { asRatio, type Line } from '../measure/benchmark-case.ts'
+import { asRatio, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { type Extent, interleave } from '../measure/compare.ts'
 import type { Row } from '../measure/report.ts'
-import type { Workshop } from '../setup/bench-context.ts'
+import type { BenchContext } from '../setup/bench-context.ts'
 
 const extent: Extent = { blocks: 8, per: 6, warmUp: 8, withinMs: 8_000 }
 const AT_ONCE = 16
@@ -39,7 +39,7 @@ const times = (calls: number, act: () => Promise<unknown>) => async () => {
 }
 
 /** P11: a patient's whole chart, authorised and audited, beside the same text read from one row, and beside a query for each section. */
-export const chart = (workshop: Workshop): Line => ({
+export const chart = (workshop: BenchContext): BenchmarkCase => ({
   id: 'P11',
   async run() {
     const { nurse, patientIds } = await workshop.nurseAndPatients()

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { rooms } from '@wardline/events'
-import { Crowd } from '../clients/client-process.ts'
-import { asCount, asRatio, type Line } from '../measure/benchmark-case.ts'
+import { ClientProcess } from '../clients/client-process.ts'
+import { asCount, asRatio, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { slope } from '../measure/figures.ts'
-import type { Server, Workshop } from '../setup/bench-context.ts'
+import type { BenchContext, Server } from '../setup/bench-context.ts'
 
 const STEPS = 4
 const STEP = 1000
@@ -17,7 +17,7 @@ interface Memory {
 }
 
 const come = (server: Server, from: number) =>
-  Crowd.of({
+  ClientProcess.of({
     kind: 'io',
     url: server.url,
     token: server.token,
@@ -26,7 +26,7 @@ const come = (server: Server, from: number) =>
   })
 
 /** All leave, and the server has noticed every one of them and awaits nobody back in their rooms. */
-async function go(server: Server, crowds: readonly Crowd[]): Promise<void> {
+async function go(server: Server, crowds: readonly ClientProcess[]): Promise<void> {
   await Promise.all(crowds.map((crowd) => crowd.leave()))
   for (const left of ['connections', 'followed']) while ((await server.child.ask<number>(left)) > 0) await pause(20)
   await Promise.all(crowds.map((crowd) => crowd.end()))
@@ -38,7 +38,7 @@ async function growth(server: Server): Promise<{ rss: number; heap: number; left
   await go(server, [await come(server, 0)])
   const empty = await memory()
   const points: (readonly [clients: number, memory: Memory])[] = [[0, empty]]
-  const crowds: Crowd[] = []
+  const crowds: ClientProcess[] = []
   while (crowds.length < STEPS) {
     crowds.push(await come(server, crowds.length * STEP))
     points.push([crowds.length * STEP, await memory()])
@@ -53,7 +53,7 @@ async function growth(server: Server): Promise<{ rss: number; heap: number; left
 }
 
 /** P12: an idle, authenticated connection in five rooms, beside a bare Socket.IO one in five rooms. */
-export const memory = (workshop: Workshop): Line => ({
+export const memory = (workshop: BenchContext): BenchmarkCase => ({
   id: 'P12',
   async run() {
     const bare = await growth(await workshop.server('bare/socketio-server'))

@@ -3,13 +3,13 @@ import { Person } from '../../scripts/person.ts'
 import { withBarePages } from '../browser/bare-pages.ts'
 import { countRendered, frameGaps, mainThread, rendered } from '../browser/instruments.ts'
 import { barePage, productQueue, type Worklist } from '../browser/worklists.ts'
-import { Crowd } from '../clients/client-process.ts'
-import { asCount, asFigure, asMore, asRatio, type Line } from '../measure/benchmark-case.ts'
+import { ClientProcess } from '../clients/client-process.ts'
+import { asCount, asFigure, asMore, asRatio, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { type Extent, interleave } from '../measure/compare.ts'
 import { percentile } from '../measure/figures.ts'
 import type { Row } from '../measure/report.ts'
-import { Steadily } from '../measure/steady-load.ts'
-import type { Server, Workshop } from '../setup/bench-context.ts'
+import { SteadyLoad } from '../measure/steady-load.ts'
+import type { BenchContext, Server } from '../setup/bench-context.ts'
 
 const extent: Extent = { blocks: 8, per: 4, warmUp: 4, withinMs: 12_000 }
 const FEW_ROWS = 1000
@@ -22,7 +22,7 @@ const BUSY = { perSecond: 50, forMs: 2000 }
 const FRAME_MS = 17
 
 /** A list beside a lean one and one that reads again; each on a server of its own, so that no page draws the other's changes. */
-async function threeLists(workshop: Workshop, { lean, refetch }: Floors) {
+async function threeLists(workshop: BenchContext, { lean, refetch }: Floors) {
   return {
     ours: await productQueue(workshop, FEW_ROWS),
     lean: await barePage(workshop, lean, 'lean', FEW_ROWS),
@@ -52,11 +52,11 @@ function submittedRows({ ours, lean, refetch }: Awaited<ReturnType<typeof measur
   ]
 }
 
-async function withViewers(workshop: Workshop, lists: Lists, { lean, refetch }: Floors): Promise<readonly Row[]> {
+async function withViewers(workshop: BenchContext, lists: Lists, { lean, refetch }: Floors): Promise<readonly Row[]> {
   const { url, token } = await Person.signIn((await workshop.product()).url, 'pharm.lina')
   const crowds = await Promise.all([
-    Crowd.of({ kind: 'io', url, token, clients: VIEWERS, rooms: [[rooms.pharmacyQueue]] }),
-    ...[lean, refetch].map((server) => Crowd.of({ kind: 'io', url: server.url, clients: VIEWERS, rooms: [['worklist']] })),
+    ClientProcess.of({ kind: 'io', url, token, clients: VIEWERS, rooms: [[rooms.pharmacyQueue]] }),
+    ...[lean, refetch].map((server) => ClientProcess.of({ kind: 'io', url: server.url, clients: VIEWERS, rooms: [['worklist']] })),
   ])
   const rows = submittedRows(await measured(lists, { ...extent, blocks: 5, per: 3 }), `${VIEWERS} viewers`)
   await Promise.all(crowds.map((crowd) => crowd.end()))
@@ -79,7 +79,7 @@ async function underStream({ page, change }: Worklist): Promise<{ frameMs: numbe
   const workMs = await mainThread(page)
   const before = await workMs()
   const since = performance.now()
-  const stream = new Steadily(BUSY.perSecond, change)
+  const stream = new SteadyLoad(BUSY.perSecond, change)
   const gaps = await frameGaps(page, BUSY.forMs)
   const busy = ((await workMs()) - before) / (performance.now() - since)
   await stream.stop()
@@ -103,7 +103,7 @@ async function drawnRows(lists: Lists, { ours, lean, refetch }: Awaited<ReturnTy
 
 /** A long list and a lean one of the same length; `short` is what a row of the short one took in this run. */
 async function longRows(
-  workshop: Workshop,
+  workshop: BenchContext,
   { lean: floor }: Floors,
   short: Awaited<ReturnType<typeof measured>>['ours'],
 ): Promise<readonly Row[]> {
@@ -120,7 +120,7 @@ async function longRows(
 }
 
 /** P4: a colleague's command until the screen shows it. P13: what one changed row of a long list costs. */
-export const worklist = (workshop: Workshop): Line => ({
+export const worklist = (workshop: BenchContext): BenchmarkCase => ({
   id: 'P4 P13',
   run: () =>
     withBarePages(async (pages) => {

@@ -4,11 +4,11 @@ import type { Browser } from '@playwright/test'
 import { gzippedBytes, scriptsOf, withBarePages } from '../browser/bare-pages.ts'
 import { openChart, signedIn } from '../browser/chromium.ts'
 import { noteInteractions, round } from '../browser/shift.ts'
-import { asCount, asFigure, type Line } from '../measure/benchmark-case.ts'
+import { asCount, asFigure, type BenchmarkCase } from '../measure/benchmark-case.ts'
 import { median, percentile } from '../measure/figures.ts'
 import type { Row } from '../measure/report.ts'
-import { Steadily } from '../measure/steady-load.ts'
-import { vitals, type Workshop } from '../setup/bench-context.ts'
+import { SteadyLoad } from '../measure/steady-load.ts'
+import { type BenchContext, vitals } from '../setup/bench-context.ts'
 
 const dist = path.join(import.meta.dirname, '../../apps/web/dist')
 const KB = 1000
@@ -66,7 +66,7 @@ async function shiftIn(browser: Browser, url: string, patientId: string, happens
   await openChart(page, patientId)
   // The tabs are visited once first: what is measured is work in them, not their download.
   await round(page)
-  const stream = new Steadily(EVENTS_PER_SECOND, happens)
+  const stream = new SteadyLoad(EVENTS_PER_SECOND, happens)
   const slowest: number[] = []
   while (slowest.length < ROUNDS) slowest.push(await round(page))
   await stream.stop()
@@ -75,7 +75,7 @@ async function shiftIn(browser: Browser, url: string, patientId: string, happens
 }
 
 /** P14: what the first route costs to fetch, how soon a chart stands on a cold screen, and how soon the screen answers in a busy shift. */
-export const firstLoad = (workshop: Workshop): Line => ({
+export const firstLoad = (workshop: BenchContext): BenchmarkCase => ({
   id: 'P14',
   run: () =>
     withBarePages(async (pages) => {

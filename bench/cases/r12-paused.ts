@@ -1,8 +1,8 @@
 import { type PatientId, rooms } from '@wardline/events'
 import { WINDOW } from '../../apps/bff/src/realtime/transport/send-window.ts'
-import { Crowd } from '../clients/client-process.ts'
-import { asFigure, asTail, type Line } from '../measure/benchmark-case.ts'
-import type { Server, Workshop } from '../setup/bench-context.ts'
+import { ClientProcess } from '../clients/client-process.ts'
+import { asFigure, asTail, type BenchmarkCase } from '../measure/benchmark-case.ts'
+import type { BenchContext, Server } from '../setup/bench-context.ts'
 import { now } from '../setup/child.ts'
 
 const PAUSED = 50
@@ -46,7 +46,7 @@ class Watch {
 }
 
 /** R12: fifty screens that read nothing any more sit in a room where much happens; beside it the same room without them. */
-export const paused = (workshop: Workshop): Line => ({
+export const paused = (workshop: BenchContext): BenchmarkCase => ({
   id: 'R12',
   async run() {
     const [ours, calm] = await Promise.all(
@@ -54,7 +54,7 @@ export const paused = (workshop: Workshop): Line => ({
     )
     if (!ours || !calm) throw new Error('two servers are started')
     const crowdOf = (server: Server, clients: number) =>
-      Crowd.of({ kind: 'io', url: server.url, clients, rooms: [[room]], ...(server.token ? { token: server.token } : {}) })
+      ClientProcess.of({ kind: 'io', url: server.url, clients, rooms: [[room]], ...(server.token ? { token: server.token } : {}) })
     const [mine, plain, lids] = await Promise.all([crowdOf(ours, HEALTHY), crowdOf(calm, HEALTHY), crowdOf(ours, PAUSED)])
     await lids.child.ask('pause')
     const watch = new Watch(ours)

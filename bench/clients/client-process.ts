@@ -9,12 +9,12 @@ export interface Emitted {
 }
 
 /** Clients in a process of their own. */
-export class Crowd {
+export class ClientProcess {
   readonly child = new Child('swarm.ts')
 
   /** @param parts of the crowd, which may be at several servers */
-  static async of(...parts: readonly OpenSwarm[]): Promise<Crowd> {
-    const crowd = new Crowd()
+  static async of(...parts: readonly OpenSwarm[]): Promise<ClientProcess> {
+    const crowd = new ClientProcess()
     await Promise.all(parts.map((how) => crowd.child.ask('open', how)))
     return crowd
   }

@@ -8,8 +8,8 @@ import { embeddedBus } from '../../apps/bff/src/bus/embedded-bus.ts'
 import { connectNats } from '../../apps/bff/src/bus/nats.ts'
 import { natsBus } from '../../apps/bff/src/bus/nats-bus.ts'
 import { MemoryRoomLog } from '../../apps/bff/src/testing/memory-room-log.ts'
-import { openDoor, patient } from '../../apps/bff/src/testing/record-store.ts'
-import { Turns } from '../measure/event-loop-delay.ts'
+import { openRecordStore, patient } from '../../apps/bff/src/testing/record-store.ts'
+import { EventLoopDelay } from '../measure/event-loop-delay.ts'
 import { answers, cpuMs, now } from '../setup/child.ts'
 import { connectionsOf, listenOn } from '../setup/listen.ts'
 
@@ -19,8 +19,8 @@ const log = new MemoryRoomLog()
 let bus: Bus
 /** Rooms about which other processes are listened to. */
 const followed = new Set<Room>()
-const turns = new Turns()
-let door: ReturnType<typeof openDoor>
+const turns = new EventLoopDelay()
+let door: ReturnType<typeof openRecordStore>
 
 let told = 0
 const subjectOf = (patientId: string) => ({ ...patient, patientId: patientId as PatientId })
@@ -67,7 +67,7 @@ answers({
       },
     }
     // The steady state between two ticks is measured, as a rule; a tick would fall on one side of a comparison by chance.
-    door = openDoor({ http, log, bus, tickMs: how.tickMs ?? HOUR_MS })
+    door = openRecordStore({ http, log, bus, tickMs: how.tickMs ?? HOUR_MS })
     return listenOn(http)(how)
   },
   token: () => door.token(),

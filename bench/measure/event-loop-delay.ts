@@ -2,7 +2,7 @@
  * Watches the event loop by its own turns. The built-in histogram samples by a timer and does not see a stop that
  * begins right after it was started.
  */
-export class Turns {
+export class EventLoopDelay {
   #last = 0
   #longest = 0
   #watching = false

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Told } from '../clients/client-pool.ts'
-import type { Crowd } from '../clients/client-process.ts'
+import type { ClientProcess } from '../clients/client-process.ts'
 import { now } from '../setup/child.ts'
-import { Steadily } from './steady-load.ts'
+import { SteadyLoad } from './steady-load.ts'
 
 /** More than a side works on at its limit. */
 const UNDER_WAY = 200
 const SETTLED_WITHIN_MS = 5_000
 
 export interface Side {
-  readonly crowd: Crowd
+  readonly crowd: ClientProcess
   readonly submit: (commandId: string, patientId: string) => Promise<unknown>
 }
 
@@ -29,7 +29,7 @@ export interface Taken {
 }
 
 /** Everybody has the event of each of these, or it took too long to matter. */
-async function whenTold(crowd: Crowd, commandIds: Iterable<string>, members: number): Promise<ReadonlyMap<string, Told>> {
+async function whenTold(crowd: ClientProcess, commandIds: Iterable<string>, members: number): Promise<ReadonlyMap<string, Told>> {
   const until = performance.now() + SETTLED_WITHIN_MS
   for (;;) {
     const told = new Map(await crowd.child.ask<[string, Told][]>('commands'))
@@ -48,7 +48,7 @@ export async function atRate({ crowd, submit }: Side, { perSecond, forMs, patien
     sent.set(commandId, now())
     return submit(commandId, patientIds[sent.size % patientIds.length] as string)
   }
-  const stream = new Steadily(perSecond, act, UNDER_WAY)
+  const stream = new SteadyLoad(perSecond, act, UNDER_WAY)
   await pause(forMs)
   const commands = await stream.stop()
   const told = await whenTold(crowd, sent.keys(), members)

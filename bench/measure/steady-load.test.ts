@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Steadily } from './steady-load.ts'
+import { SteadyLoad } from './steady-load.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 test('calls as often as was asked for', async () => {
-  const stream = new Steadily(50, async () => undefined)
+  const stream = new SteadyLoad(50, async () => undefined)
   await vi.advanceTimersByTimeAsync(2000)
   expect(await stream.stop()).toBe(100)
 })
@@ -15,7 +15,7 @@ test('a server that does not answer is not buried, and what fell due meanwhile i
   const answered = new Promise<void>((done) => {
     answer = done
   })
-  const stream = new Steadily(50, () => answered)
+  const stream = new SteadyLoad(50, () => answered)
   await vi.advanceTimersByTimeAsync(2000)
   answer()
   await vi.advanceTimersByTimeAsync(20)
@@ -26,7 +26,7 @@ test('the first that fails is the last, and is told', async () => {
   const act = vi.fn(async () => {
     throw new Error('refused')
   })
-  const stream = new Steadily(50, act)
+  const stream = new SteadyLoad(50, act)
   await vi.advanceTimersByTimeAsync(2000)
   expect(act).toHaveBeenCalledOnce()
   await expect(stream.stop()).rejects.toThrow('refused')

@@ -4,7 +4,7 @@ const LOOK_MS = 5
 const AT_MOST = 16
 
 /** Calls `act` so many times a second, whether earlier calls are done or not, as people do. The first that fails is the last. */
-export class Steadily {
+export class SteadyLoad {
   readonly #since = performance.now()
   readonly #timer: NodeJS.Timeout
   readonly #running = new Set<Promise<void>>()

@@ -7,7 +7,7 @@ import { Person } from '../../scripts/person.ts'
 import { ProductProcess } from '../../scripts/product.ts'
 import { openChromium } from '../browser/chromium.ts'
 import { Child } from './child.ts'
-import { embedded, type Ground, onServers } from './environment.ts'
+import { type Environment, embedded, onServers } from './environment.ts'
 
 export type ServerFile = 'delivery-server' | 'bare/ws-server' | 'bare/socketio-server' | 'bare/floor-server'
 
@@ -19,14 +19,14 @@ export interface Server {
 }
 
 /** What stands on the bench during a line: the product, its bare counterparts. Each is started once, when first asked for. */
-export class Workshop {
+export class BenchContext {
   readonly #log: string
   readonly #built: boolean
   readonly scaled: boolean
   readonly #servers = new Map<string, Promise<Server>>()
   readonly #browsers: Browser[] = []
   readonly #products: Promise<ProductProcess>[] = []
-  #ground: Promise<Ground> | null = null
+  #ground: Promise<Environment> | null = null
   #folder: string | null = null
 
   /** @param log for what the product prints @param built the product has its screens @param scaled on servers instead of embedded */
@@ -36,7 +36,7 @@ export class Workshop {
     this.scaled = scaled
   }
 
-  get #stands(): Promise<Ground> {
+  get #stands(): Promise<Environment> {
     this.#ground ??= this.scaled ? onServers() : embedded()
     return this.#ground
   }

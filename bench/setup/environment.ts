@@ -3,15 +3,15 @@ import { PostgresServer } from '@wardline/test-kit/servers/postgres'
 import { findServers } from '@wardline/test-kit/servers/programs'
 
 /** What the processes of a line stand on. */
-export interface Ground {
+export interface Environment {
   /** Variables of a product process; all that are given them serve one hospital. */
   readonly settings: Readonly<Record<string, string>>
   /** What a server of the bench is told of the place where it keeps what it keeps. */
-  place(folder: string): Promise<Place>
+  place(folder: string): Promise<EnvironmentName>
   leave(): Promise<void>
 }
 
-export interface Place {
+export interface EnvironmentName {
   readonly folder: string
   /** A database of its own on the server that the product uses as well; without it the folder is one. */
   readonly databaseUrl?: string
@@ -20,13 +20,13 @@ export interface Place {
 }
 
 /** Each process alone with its data folder. */
-export const embedded = async (): Promise<Ground> => ({ settings: {}, place: async (folder) => ({ folder }), leave: async () => {} })
+export const embedded = async (): Promise<Environment> => ({ settings: {}, place: async (folder) => ({ folder }), leave: async () => {} })
 
 /** As durable as an operator runs it, on both sides of every comparison. */
 const SETTINGS = { fsync: 'on', shared_buffers: '128MB' }
 
 /** A PostgreSQL and a NATS of the line's own, in temporary folders. */
-export async function onServers(): Promise<Ground> {
+export async function onServers(): Promise<Environment> {
   const [postgres, nats] = await Promise.all([PostgresServer.start(SETTINGS), NatsServer.start()])
   return {
     settings: { DATABASE_URL: await postgres.database(), NATS_URL: nats.url },

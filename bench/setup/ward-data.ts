@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type PatientId, rooms, systems } from '@wardline/events'
-import { importOverHttp } from '../../apps/bff/src/ingest/command-line/remote-import.ts'
+import { importRemotely } from '../../apps/bff/src/ingest/command-line/remote-import.ts'
 import { demoPassword } from '../../scripts/person.ts'
 import type { ProductProcess } from '../../scripts/product.ts'
 
@@ -35,7 +35,7 @@ export async function bringIn(product: ProductProcess, resources: readonly objec
   try {
     const file = path.join(folder, 'ward.ndjson')
     writeFileSync(file, resources.map((resource) => `${JSON.stringify(resource)}\n`).join(''))
-    const { counts } = await importOverHttp(
+    const { counts } = await importRemotely(
       { server: product.url, username: 'admin', password: demoPassword },
       [{ path: file, name: 'ward.ndjson', bytes: statSync(file).size }],
       { dryRun: false, datesNow: false },

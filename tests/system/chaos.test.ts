@@ -6,9 +6,9 @@ import { findServers } from '@wardline/test-kit/servers/programs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { connectNats } from '../../apps/bff/src/bus/nats.ts'
 import { openDatabase } from '../../apps/bff/src/database/database.ts'
-import type { ReturningScreen } from '../../apps/bff/src/testing/reconnecting-client.ts'
+import type { ReconnectingClient } from '../../apps/bff/src/testing/reconnecting-client.ts'
 import { differences, Writer } from '../../apps/bff/src/testing/writer.ts'
-import { House } from './test-cluster.ts'
+import { TestCluster } from './test-cluster.ts'
 
 /** In CI a few rounds; a long night takes WARDLINE_CHAOS_ROUNDS=100. */
 const ROUNDS = Number(process.env.WARDLINE_CHAOS_ROUNDS ?? 5)
@@ -17,15 +17,15 @@ const INSTANCES = 3
 const { postgres, nats } = findServers()
 
 describe.skipIf(!postgres || !nats)('R4, R9: three processes, and what they stand on, killed at random while people work', () => {
-  let house: House
-  let screens: ReturningScreen[]
+  let house: TestCluster
+  let screens: ReconnectingClient[]
   let watching: Promise<void>[]
   let writers: Writer[] = []
   let shift = 0
   const acknowledged: string[] = []
 
   beforeAll(async () => {
-    house = await House.open(INSTANCES)
+    house = await TestCluster.open(INSTANCES)
     screens = await Promise.all(
       (['dr.amal', 'dr.amal', 'nurse.huda', 'nurse.huda', 'pharm.omar', 'dr.sami'] as const).map((who) => house.screen(who)),
     )
@@ -79,7 +79,7 @@ describe.skipIf(!postgres || !nats)('R4, R9: three processes, and what they stan
       `patient:${house.patient.patientId}`,
     ])
     await database.close()
-    const reader = screens[0] as ReturningScreen
+    const reader = screens[0] as ReconnectingClient
     for (;;) {
       const list = await reader.readAll().catch(() => null)
       if (list && list.asOf.seq >= (head?.seq ?? 0)) return { rows: list.rows, position: list.asOf.seq, epoch: list.asOf.epoch }

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { TcpProxy, type Toxic } from '@wardline/test-kit/faults/tcp-proxy'
 import { findServers } from '@wardline/test-kit/servers/programs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ReturningScreen } from '../../apps/bff/src/testing/reconnecting-client.ts'
+import type { ReconnectingClient } from '../../apps/bff/src/testing/reconnecting-client.ts'
 import { Writer } from '../../apps/bff/src/testing/writer.ts'
-import { House, type Instance } from './test-cluster.ts'
+import { type Instance, TestCluster } from './test-cluster.ts'
 
 const { postgres, nats } = findServers()
 
@@ -24,18 +24,18 @@ const toxics: readonly (readonly [string, Toxic, 'ends' | 'stays'])[] = [
 ]
 
 describe.skipIf(!postgres || !nats)('R15: bad lines', () => {
-  let house: House
+  let house: TestCluster
   const lines: Record<'browser–BFF' | 'BFF–PostgreSQL' | 'BFF–NATS', TcpProxy[]> = {
     'browser–BFF': [],
     'BFF–PostgreSQL': [],
     'BFF–NATS': [],
   }
-  let screens: ReturningScreen[]
+  let screens: ReconnectingClient[]
   let watching: Promise<void>[]
   const acknowledged: string[] = []
 
   beforeAll(async () => {
-    house = await House.open(2, async (servers) => {
+    house = await TestCluster.open(2, async (servers) => {
       const database = await TcpProxy.open(servers.postgres.port)
       const bus = await TcpProxy.open(servers.nats.port)
       lines['BFF–PostgreSQL'].push(database)

@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '../../apps/bff/src/database/databas
 import { signIn } from '../../apps/bff/src/testing/app.ts'
 import type { TestSocket } from '../../apps/bff/src/testing/socket.ts'
 import { Laboratory } from './laboratory-system.ts'
-import { House } from './test-cluster.ts'
+import { TestCluster } from './test-cluster.ts'
 
 const { postgres, nats } = findServers()
 
@@ -18,12 +18,12 @@ const INSTANCES = 3
 const PACE_MS = 50
 
 describe.skipIf(!postgres || !nats)('R8: messages of other systems, taken in by any of three processes', () => {
-  let house: House
+  let house: TestCluster
   let database: Database
   let laboratory: Laboratory
 
   beforeAll(async () => {
-    house = await House.open(INSTANCES)
+    house = await TestCluster.open(INSTANCES)
     database = await openDatabase({ url: house.databaseUrl })
     laboratory = await Laboratory.open(house.nats.url)
     // Somebody listens.

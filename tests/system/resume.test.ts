@@ -5,9 +5,9 @@ import { findServers } from '@wardline/test-kit/servers/programs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../apps/bff/src/database/database.ts'
 import { signIn } from '../../apps/bff/src/testing/app.ts'
-import type { ReturningScreen } from '../../apps/bff/src/testing/reconnecting-client.ts'
+import type { ReconnectingClient } from '../../apps/bff/src/testing/reconnecting-client.ts'
 import { Writer } from '../../apps/bff/src/testing/writer.ts'
-import { House, type Instance } from './test-cluster.ts'
+import { type Instance, TestCluster } from './test-cluster.ts'
 
 const { postgres, nats } = findServers()
 
@@ -18,18 +18,18 @@ const ROUNDS = 5
 const IDLE_MS = Number(process.env.WARDLINE_IDLE_MS ?? 1_000)
 
 describe.skipIf(!postgres || !nats)('screens at two processes, over lines that break', () => {
-  let house: House
+  let house: TestCluster
   let databaseLine: TcpProxy
   /** Two lines to each process: whoever is cut off from one finds the other. */
   let lines: readonly (readonly TcpProxy[])[]
   let way = 0
-  let screens: readonly ReturningScreen[]
+  let screens: readonly ReconnectingClient[]
   let watching: readonly Promise<void>[]
   let token: string
   let written = 0
 
   beforeAll(async () => {
-    house = await House.open(2, async (servers) => {
+    house = await TestCluster.open(2, async (servers) => {
       databaseLine = await TcpProxy.open(servers.postgres.port)
       return { databasePort: databaseLine.port, natsPort: servers.nats.port }
     })
@@ -64,8 +64,8 @@ describe.skipIf(!postgres || !nats)('screens at two processes, over lines that b
   }
   /** Every screen has what a fresh one would have. */
   async function current(): Promise<void> {
-    let fresh = await (screens[0] as ReturningScreen).read().catch(() => null)
-    while (!fresh || fresh.rows.length < written) fresh = await (screens[0] as ReturningScreen).read().catch(() => null)
+    let fresh = await (screens[0] as ReconnectingClient).read().catch(() => null)
+    while (!fresh || fresh.rows.length < written) fresh = await (screens[0] as ReconnectingClient).read().catch(() => null)
     for (const screen of screens) while (screen.position < fresh.asOf.seq) await pause(2)
     for (const screen of screens) expect(screen.rows).toEqual(fresh.rows)
   }

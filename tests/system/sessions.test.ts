@@ -7,14 +7,14 @@ import type { Username } from '../../apps/bff/src/testing/hospital.ts'
 import type { TestCore } from '../../apps/bff/src/testing/services.ts'
 import type { TestSocket } from '../../apps/bff/src/testing/socket.ts'
 import { Writer } from '../../apps/bff/src/testing/writer.ts'
-import { House } from './test-cluster.ts'
+import { TestCluster } from './test-cluster.ts'
 
 const { postgres, nats } = findServers()
 
 const PACE_MS = 25
 
 describe.skipIf(!postgres || !nats)('what ends at one of three processes ends at all of them', () => {
-  let house: House
+  let house: TestCluster
   /** Where an administrator works: a process of its own. */
   let desk: TestCore
   /** Sees what others would have seen. */
@@ -25,7 +25,7 @@ describe.skipIf(!postgres || !nats)('what ends at one of three processes ends at
   let working: Promise<void>
 
   beforeAll(async () => {
-    house = await House.open(3)
+    house = await TestCluster.open(3)
     desk = await house.desk()
     witness = await (await signIn(house.address(), 'dr.sami')).socket()
     await witness.enter(room())

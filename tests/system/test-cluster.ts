@@ -9,7 +9,7 @@ import { connectNats } from '../../apps/bff/src/bus/nats.ts'
 import { natsBus } from '../../apps/bff/src/bus/nats-bus.ts'
 import { openDatabase } from '../../apps/bff/src/database/database.ts'
 import { hospital, type Username } from '../../apps/bff/src/testing/hospital.ts'
-import { ReturningScreen } from '../../apps/bff/src/testing/reconnecting-client.ts'
+import { ReconnectingClient } from '../../apps/bff/src/testing/reconnecting-client.ts'
 import { openTestCore, type TestCore } from '../../apps/bff/src/testing/services.ts'
 import { fillTemplate } from '../../apps/bff/src/testing/snapshot.ts'
 
@@ -52,7 +52,7 @@ export class Instance {
 }
 
 /** A hospital on real servers, served by several processes, with one patient in it. */
-export class House {
+export class TestCluster {
   readonly postgres: PostgresServer
   readonly nats: NatsServer
   readonly databaseUrl: string
@@ -85,7 +85,7 @@ export class House {
       postgres,
       nats,
     }) => ({ databasePort: postgres.port, natsPort: nats.port }),
-  ): Promise<House> {
+  ): Promise<TestCluster> {
     const [postgres, nats] = await Promise.all([PostgresServer.start(), NatsServer.start()])
     const databaseUrl = await postgres.database()
     await fillTemplate(databaseUrl)
@@ -107,7 +107,7 @@ export class House {
           LOG_LEVEL: 'error',
         }),
       )
-    const house = new House({ postgres, nats, databaseUrl, patient, instances, folder })
+    const house = new TestCluster({ postgres, nats, databaseUrl, patient, instances, folder })
     await Promise.all(instances.map((instance) => instance.up()))
     return house
   }
@@ -133,8 +133,8 @@ export class House {
     return accessToken
   }
 
-  async screen(username: Username, address: () => string = this.address): Promise<ReturningScreen> {
-    return new ReturningScreen({ address, token: await this.tokenOf(username), patientId: this.patient.patientId })
+  async screen(username: Username, address: () => string = this.address): Promise<ReconnectingClient> {
+    return new ReconnectingClient({ address, token: await this.tokenOf(username), patientId: this.patient.patientId })
   }
 
   /** The product without its wire, as one more process: what is done there reaches the others over NATS. */

@@ -5,15 +5,15 @@ import { rooms } from '@wardline/events'
 import { findServers } from '@wardline/test-kit/servers/programs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testSocket } from '../../apps/bff/src/testing/socket.ts'
-import { House } from './test-cluster.ts'
+import { TestCluster } from './test-cluster.ts'
 
 const { postgres, nats } = findServers()
 const STARTING_MS = 180_000
 
 describe.skipIf(!postgres || !nats)('two processes', { timeout: STARTING_MS }, () => {
-  let house: House
+  let house: TestCluster
   beforeAll(async () => {
-    house = await House.open(2)
+    house = await TestCluster.open(2)
   }, STARTING_MS)
   afterAll(() => house.close())
 

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from './database/database.ts'
 import { staffIn } from './database/staff.ts'
 import { hospital } from './testing/hospital.ts'
-import { ReturningScreen } from './testing/reconnecting-client.ts'
+import { ReconnectingClient } from './testing/reconnecting-client.ts'
 import { openTestCore } from './testing/services.ts'
 import { differences, Writer } from './testing/writer.ts'
 
@@ -122,7 +122,7 @@ describe('R4: kill -9 again and again while people work', () => {
       }
       const of = { address, patientId: jane.patientId }
       const token = await signIn('dr.amal')
-      const screens = [new ReturningScreen({ ...of, token }), new ReturningScreen({ ...of, token: await signIn('nurse.huda') })]
+      const screens = [new ReconnectingClient({ ...of, token }), new ReconnectingClient({ ...of, token: await signIn('nurse.huda') })]
       const watching = screens.map((screen) => screen.run())
       while (screens.some(({ live }) => !live)) await pause(10)
 

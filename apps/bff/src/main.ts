@@ -1,5 +1,5 @@
 import { enableCompileCache } from 'node:module'
-import { readEnv, WrongSetting } from './config/env.ts'
+import { InvalidSetting, readEnv } from './config/env.ts'
 
 /** Longer than any request and any closing socket takes; whoever runs the product waits no longer either. */
 const DRAIN_WITHIN_MS = 10_000
@@ -7,7 +7,7 @@ const DRAIN_WITHIN_MS = 10_000
 /** Reasons to stop that a person can mend: one sentence each, no stack. */
 function stopWith(error: unknown): never {
   const { name, message, code, port } = error as { name?: string; message?: string; code?: string; port?: number }
-  if (error instanceof WrongSetting || name === 'FolderInUse') console.error(message)
+  if (error instanceof InvalidSetting || name === 'FolderInUse') console.error(message)
   else if (code === 'EADDRINUSE') console.error(`Port ${port} is taken by another program; stop it or choose another PORT.`)
   else console.error(error)
   process.exit(1)

@@ -15,11 +15,11 @@ import { pharmacyRouter } from './features/pharmacy/router.ts'
 import { problemsRouter } from './features/problems/router.ts'
 import { resultsRouter } from './features/results/router.ts'
 import { vitalsRouter } from './features/vitals/router.ts'
-import type { ImportDesk } from './ingest/import/import-types.ts'
+import type { ImportRunner } from './ingest/import/import-types.ts'
 import { importsRouter } from './ingest/upload/router.ts'
 
 /** Everything that can be asked and told over `/trpc`. */
-export const createAppRouter = (parts: { readonly imports: ImportDesk; readonly administration: Omit<Administration, 'close'> }) =>
+export const createAppRouter = (parts: { readonly imports: ImportRunner; readonly administration: Omit<Administration, 'close'> }) =>
   router({
     patients: patientsRouter,
     problems: problemsRouter,

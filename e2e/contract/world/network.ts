@@ -1,5 +1,5 @@
 import type { Chance } from '@wardline/events/testing'
-import type { Line, LineEvents } from '../../../apps/web/src/sync/client/transport.ts'
+import type { Transport, TransportEvents } from '../../../apps/web/src/sync/client/transport.ts'
 
 /** Socket.IO gives up an unanswered question after this (workflow/socket.ts). */
 const ANSWER_MS = 10_000
@@ -63,7 +63,7 @@ export class Cable {
     }
   }
 
-  line(server: Reachable): Line {
+  line(server: Reachable): Transport {
     let end: ServerEnd | null = null
     let pending = new Set<(error: Error) => void>()
     let carry: (deliver: () => void) => void = () => {}
@@ -79,7 +79,7 @@ export class Cable {
     }
 
     return {
-      open: (_ticket: string, events: LineEvents) => {
+      open: (_ticket: string, events: TransportEvents) => {
         close()
         const mine = generation
         const alive = () => mine === generation

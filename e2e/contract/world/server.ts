@@ -16,7 +16,7 @@ import {
 import type { Chance } from '@wardline/events/testing'
 import { Delivery } from '../../../apps/bff/src/realtime/delivery.ts'
 import { subscribe } from '../../../apps/bff/src/realtime/rooms/subscribe.ts'
-import { tick } from '../../../apps/bff/src/realtime/ticks/head-ticks.ts'
+import { startHeadTicks } from '../../../apps/bff/src/realtime/ticks/head-ticks.ts'
 import { mayBeSeenBy } from '../../../apps/bff/src/record/log/positions.ts'
 import { MemoryRoomLog } from '../../../apps/bff/src/testing/memory-room-log.ts'
 import type { Caller, Reachable, ServerEnd } from './network.ts'
@@ -89,7 +89,7 @@ export class WardServer {
       failed: this.#failed,
       cut: (id) => this.#connections.get(id)?.caller.hangUp(),
     })
-    this.log.onNewLife(() => delivery === this.#delivery && void delivery.beginAnew())
+    this.log.onNewLife(() => delivery === this.#delivery && void delivery.resetForEpoch())
     return delivery
   }
 
@@ -208,7 +208,7 @@ export class WardServer {
           rooms: [...rooms],
           sendLatest: ({ type, data }: ServerMessage) => caller.say(type, data),
         }))
-    void tick({ log: this.log, delivery: this.#delivery, connections, failed: this.#failed })
+    void startHeadTicks({ log: this.log, delivery: this.#delivery, connections, failed: this.#failed })
   }
 
   /** Rows folded from everything the projector has taken in, as the read models hold them. */

@@ -33,9 +33,9 @@ export type Subscription = z.output<typeof subscriptionSchema>
 export const unsubscriptionSchema = z.object({ subscription_id: z.string().min(1).max(64) })
 export const authenticateSchema = z.object({ ticket: z.string().min(16).max(4096) })
 
-export const doings = ['viewing', 'ordering', 'verifying', 'writing'] as const
-export const presenceSchema = z.object({ room, doing: z.enum(doings), subject: z.string().max(128).optional() })
-export type Doing = (typeof doings)[number]
+export const presenceActivities = ['viewing', 'ordering', 'verifying', 'writing'] as const
+export const presenceSchema = z.object({ room, doing: z.enum(presenceActivities), subject: z.string().max(128).optional() })
+export type Activity = (typeof presenceActivities)[number]
 
 /* ---- server → client ---- */
 
@@ -90,7 +90,7 @@ export const refusedSchema = z.object({ refused: z.string() })
 
 const member = z.object({
   user: z.object({ userId: z.string(), name: z.string() }),
-  doing: z.enum(doings),
+  doing: z.enum(presenceActivities),
   subject: z.string().optional(),
   since: z.string(),
 })
@@ -141,14 +141,14 @@ export type ServerMessage<T extends ServerMessageType = ServerMessageType> = {
   [Type in T]: { readonly type: Type; readonly data: ServerMessages[Type] }
 }[T]
 /** A frame this build does not understand: counted and reported by type, never thrown on. */
-export interface Stranger {
+export interface UnknownMessage {
   readonly type: 'stranger'
   readonly name: string
   readonly why: string
 }
 
 /** unknown → known | stranger; never throws. */
-export function parseServerMessage(name: string, payload: unknown): ServerMessage | Stranger {
+export function parseServerMessage(name: string, payload: unknown): ServerMessage | UnknownMessage {
   if (!Object.hasOwn(serverMessages, name)) return { type: 'stranger', name, why: 'no such message' }
   const parsed = serverMessages[name as ServerMessageType].safeParse(payload)
   if (!parsed.success) return { type: 'stranger', name, why: parsed.error.issues.map((issue) => issue.path.join('.')).join(' ') }

@@ -6,7 +6,7 @@ const AUDIENCE = 'wardline-bff'
 /** RFC 9068: an access token says that it is one, so that no other kind of token passes for it. */
 const TYPE = 'at+jwt'
 
-export interface Bearers {
+export interface AccessTokens {
   /** An access token for clients that are no browsers; ends with its session. */
   issue(session: Session): Promise<string>
   /** The session behind a token; null for anything that is not exactly ours and good now. */
@@ -14,7 +14,7 @@ export interface Bearers {
 }
 
 /** @param key 256 bits kept with the installation's data; HS256 is the only algorithm ever accepted. */
-export function bearersWith(key: Uint8Array, sessions: Pick<Sessions, 'byHash'>): Bearers {
+export function accessTokensWith(key: Uint8Array, sessions: Pick<Sessions, 'byHash'>): AccessTokens {
   return {
     issue: (session) =>
       new SignJWT({ sid: session.sessionHash })

@@ -4,14 +4,14 @@ import { Refusal } from '../commands/refusal.ts'
 import { SESSION_COOKIE } from '../http/http-server.ts'
 import { isSameOrigin } from '../http/same-origin.ts'
 import { TokenBucket } from '../load/token-bucket.ts'
-import type { Bearers } from './access-tokens.ts'
+import type { AccessTokens } from './access-tokens.ts'
 import { hashPassword, isPassword } from './password.ts'
 import { newSecret, type Session, type Sessions, type Staff } from './sessions.ts'
 
-export interface AuthParts {
+export interface AuthRoutesOptions {
   readonly staff: Pick<Staff, 'byUsername'>
   readonly sessions: Sessions
-  readonly bearers: Bearers
+  readonly bearers: AccessTokens
 }
 
 const credentials = z.object({ username: z.string().min(1).max(200), password: z.string().min(1).max(1000) })
@@ -51,7 +51,7 @@ function setCookie(request: FastifyRequest, reply: FastifyReply, value: string, 
 }
 
 /** Signing in and out, and tickets for the socket (realtime.md, section 5). */
-export function authRoutes(app: FastifyInstance, { staff, sessions, bearers }: AuthParts): void {
+export function authRoutes(app: FastifyInstance, { staff, sessions, bearers }: AuthRoutesOptions): void {
   const guesses = new Guesses()
   /** Compared against when the name is unknown, so that the answer takes as long as for a known one. */
   const nobody = hashPassword(newSecret())

@@ -1,6 +1,6 @@
 import type { SignedInUser } from '@wardline/events'
 import { expect, test } from 'vitest'
-import { RecentSessions } from './session-cache.ts'
+import { SessionCache } from './session-cache.ts'
 import type { Session } from './sessions.ts'
 
 const session = (sessionHash: string): Session => ({ sessionHash, user: {} as SignedInUser, expiresAt: new Date(0) })
@@ -8,7 +8,7 @@ const session = (sessionHash: string): Session => ({ sessionHash, user: {} as Si
 /** Looks up sessions when it is let; counts how often it was asked. */
 function desk() {
   let now = 0
-  const recent = new RecentSessions(() => now)
+  const recent = new SessionCache(() => now)
   const asked: ((found: Session | null) => void)[] = []
   const check = () => new Promise<Session | null>((found) => asked.push(found))
   const pass = (ms: number) => {

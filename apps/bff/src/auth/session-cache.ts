@@ -9,7 +9,7 @@ const COUNTS_MS = 1000
 const AT_MOST = 10_000
 
 /** Spares the database the same question for each of a screen's requests, and for each of its sockets. */
-export class RecentSessions {
+export class SessionCache {
   readonly #checked = new Map<string, { readonly session: Session; readonly at: number }>()
   readonly #checking = new Map<string, Promise<Session | null>>()
   readonly #clock: () => number

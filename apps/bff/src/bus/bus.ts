@@ -1,9 +1,9 @@
-import type { Doing, Epoch, Room, ServerMessage } from '@wardline/events'
-import type { Figures } from '../observability/metrics-sample.ts'
+import type { Activity, Epoch, Room, ServerMessage } from '@wardline/events'
+import type { MetricsSample } from '../observability/metrics-sample.ts'
 import type { LogEntry } from '../record/log/positions.ts'
 
 /** Rooms whose log grew. */
-export interface Grown {
+export interface RoomsAdvanced {
   readonly rooms: readonly Room[]
   /** What grew, when the teller has it at hand; whoever lacks anything reads the log. */
   readonly entries: readonly LogEntry[]
@@ -13,9 +13,9 @@ export interface Grown {
 
 /** What a process tells the others. All of it can be lost, repeated or reordered without harm: the log is the truth. */
 export interface Signals {
-  readonly recorded: Grown
+  readonly recorded: RoomsAdvanced
   /** The same of what this very process recorded; no other is told. */
-  readonly committed: Grown
+  readonly committed: RoomsAdvanced
   /** A person's rights or state changed: ask again what they may do (RT10). */
   readonly staffChanged: { readonly userId: string }
   readonly sessionEnded: { readonly sessionHash: string }
@@ -31,7 +31,7 @@ export interface Signals {
   /** A consumer was told to stand still, or to go on. */
   readonly pausesChanged: { readonly consumer: string }
   /** How a process is doing, said every few seconds. */
-  readonly sampled: { readonly instance: string; readonly figures: Figures }
+  readonly sampled: { readonly instance: string; readonly figures: MetricsSample }
   /** The log began anew (restored from a backup): positions of before mean nothing (RT7). */
   readonly epochChanged: { readonly epoch: Epoch }
 }
@@ -41,7 +41,7 @@ export interface PresenceSignal {
   readonly room: Room
   readonly user: { readonly userId: string; readonly name: string }
   /** null: not here any more. */
-  readonly doing: Doing | null
+  readonly doing: Activity | null
   readonly subject?: string
 }
 

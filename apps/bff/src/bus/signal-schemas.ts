@@ -1,6 +1,6 @@
-import { doings, type Epoch, parseRoom, type Room } from '@wardline/events'
+import { type Epoch, parseRoom, presenceActivities, type Room } from '@wardline/events'
 import * as z from 'zod'
-import { figuresSchema } from '../observability/metrics-sample.ts'
+import { metricsSampleSchema } from '../observability/metrics-sample.ts'
 import type { Signals, Topic } from './bus.ts'
 
 const room = z.custom<Room>((value) => typeof value === 'string' && parseRoom(value) !== null, 'not a room')
@@ -30,12 +30,12 @@ const byTopic: { readonly [T in SharedTopic]: z.ZodType } = {
   presence: z.object({
     room,
     user: z.object({ userId: z.string(), name: z.string() }),
-    doing: z.enum(doings).nullable(),
+    doing: z.enum(presenceActivities).nullable(),
     subject: z.string().optional(),
   }),
   notice: z.object({ userId: z.string(), message: z.looseObject({ type: z.enum(['notification', 'critical_alert']), data: z.unknown() }) }),
   pausesChanged: z.object({ consumer: z.string() }),
-  sampled: z.object({ instance: z.string(), figures: figuresSchema }),
+  sampled: z.object({ instance: z.string(), figures: metricsSampleSchema }),
   epochChanged: z.object({ epoch: z.custom<Epoch>((value) => typeof value === 'string' && value.length > 0) }),
 }
 

@@ -7,7 +7,7 @@ import { isPassword } from '../auth/password.ts'
 import { claimDataFolder } from '../database/data-folder.ts'
 import { openDatabase } from '../database/database.ts'
 import { staffIn } from '../database/staff.ts'
-import { lifeHere } from '../record/log/epoch.ts'
+import { resolveEpoch } from '../record/log/epoch.ts'
 
 let folder: string
 beforeAll(() => {
@@ -47,9 +47,9 @@ describe('from the command line', { timeout: SLOW_MS }, () => {
   })
 
   it('RT7: a log that was put back begins a new epoch', async () => {
-    const before = await inFolder(async (database) => (await lifeHere(database)).epoch)
+    const before = await inFolder(async (database) => (await resolveEpoch(database)).epoch)
     expect(await run('renew-epoch', [])).toEqual({ code: 0, said: 'A new epoch has begun: every screen reads its lists anew.\n' })
-    expect(await inFolder(async (database) => (await lifeHere(database)).epoch)).not.toBe(before)
+    expect(await inFolder(async (database) => (await resolveEpoch(database)).epoch)).not.toBe(before)
   })
 
   it('a folder in use is refused with one sentence', async () => {

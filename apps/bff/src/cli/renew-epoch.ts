@@ -1,4 +1,4 @@
-import { lifeHere, renewEpoch } from '../record/log/epoch.ts'
+import { renewEpoch, resolveEpoch } from '../record/log/epoch.ts'
 import { command } from './run-cli.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -6,7 +6,7 @@ import { withDatabase } from './with-database.ts'
 await command((_, env) =>
   withDatabase(env, async (database) => {
     try {
-      await renewEpoch(database, (await lifeHere(database)).epoch)
+      await renewEpoch(database, (await resolveEpoch(database)).epoch)
       console.log('A new epoch has begun: every screen reads its lists anew.')
     } finally {
       await database.close()

@@ -1,4 +1,4 @@
-import { type Env, readEnv, WrongSetting } from '../config/env.ts'
+import { type Env, InvalidSetting, readEnv } from '../config/env.ts'
 import { FolderInUse } from '../database/data-folder.ts'
 import { DatabaseOutage } from '../database/database.ts'
 
@@ -7,7 +7,7 @@ export class WrongCommand extends Error {
   override readonly name = 'WrongCommand'
 }
 
-const expected = [WrongCommand, WrongSetting, FolderInUse]
+const expected = [WrongCommand, InvalidSetting, FolderInUse]
 
 /** Runs what was typed. What a person can mend is said in a sentence, without a stack. */
 export async function command(run: (typed: readonly string[], env: Env) => Promise<void>): Promise<void> {

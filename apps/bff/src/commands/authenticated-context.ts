@@ -1,7 +1,7 @@
 import type { Actor, Position, Room, SignedInUser, Snapshot, View, ViewRow, VitalRow } from '@wardline/events'
 import type { CareTeam, Encounter, FhirResource, Patient, Procedure } from 'fhir/r4'
 import type { Permit } from './permits.ts'
-import type { AppliedWith, Change } from './record-change.ts'
+import type { AppliedWith, RecordChange } from './record-change.ts'
 
 export type ResourceType = FhirResource['resourceType']
 export type ResourceOf<T extends ResourceType> = Extract<FhirResource, { resourceType: T }>
@@ -36,7 +36,7 @@ export interface Resources {
 }
 
 /** What a person may do with a patient, as it stands in this moment. */
-export interface StandingOnPatient {
+export interface OpenWorkOnPatient {
   readonly patient: Patient
   /** The encounter that is in progress; the newest when there are several. */
   readonly encounter: Encounter | null
@@ -47,7 +47,7 @@ export interface StandingOnPatient {
 }
 export interface Rights {
   /** By patient id; those who do not exist are absent. */
-  onPatients(userId: string, patientIds: readonly string[]): Promise<ReadonlyMap<string, StandingOnPatient>>
+  onPatients(userId: string, patientIds: readonly string[]): Promise<ReadonlyMap<string, OpenWorkOnPatient>>
   /** Units a person is assigned to now; null when the person may not sign in any more. */
   unitsOf(userId: string): Promise<readonly string[] | null>
 }
@@ -98,7 +98,7 @@ export interface AuditEntry {
 }
 
 /** Somebody whose sign-in was checked, with everything a command or query may use. */
-export interface SignedIn {
+export interface AuthenticatedContext {
   readonly actor: Actor
   readonly user: SignedInUser
   readonly requestId: string
@@ -108,7 +108,7 @@ export interface SignedIn {
   readonly resources: Resources
   readonly rights: Rights
   /** The front door: saves, numbers, tells and audits in one transaction, or refuses. A repeat gets the stored answer. */
-  readonly record: <Answer extends object = object>(permit: Permit, change: Change<Answer>) => Promise<AppliedWith<Answer>>
+  readonly record: <Answer extends object = object>(permit: Permit, change: RecordChange<Answer>) => Promise<AppliedWith<Answer>>
   /** Rows of a read model with the position they stand at (RT4). Refused when the reader's audience may not see the view. */
   readonly snapshot: <Row extends ViewRow>(
     view: View<Row>,

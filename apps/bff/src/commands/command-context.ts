@@ -1,11 +1,11 @@
 import type { Person, Subject } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
-import type { SignedIn } from './authenticated-context.ts'
+import type { AuthenticatedContext } from './authenticated-context.ts'
 import type { Permit } from './permits.ts'
 import { Refusal } from './refusal.ts'
 
 /** Who does it to whom, now: what a command's drafts start from. */
-export interface Act {
+export interface CommandContext {
   readonly subject: Subject
   readonly by: Person
   /** ISO 8601, UTC. */
@@ -14,7 +14,7 @@ export interface Act {
 
 export const personOf = ({ userId, name }: Person): Person => ({ userId, name })
 
-export function actOf(ctx: Pick<SignedIn, 'actor' | 'now'>, permit: Permit): Act {
+export function commandContextOf(ctx: Pick<AuthenticatedContext, 'actor' | 'now'>, permit: Permit): CommandContext {
   if (!permit.subject) throw new Error('This permit is about no patient.')
   return { subject: permit.subject, by: personOf(ctx.actor), at: ctx.now().toISOString() }
 }

@@ -1,10 +1,10 @@
 import { byPatient, rooms, type View, type ViewRow } from '@wardline/events'
 import { mustSeePatient } from './permits.ts'
-import { signedIn } from './trpc.ts'
+import { authenticated } from './trpc.ts'
 
 /** A list of one patient, as any view of the patient's room answers it. */
 export const patientList = <Row extends ViewRow>(view: View<Row>) =>
-  signedIn.input(byPatient).query(async ({ ctx, input: { patientId, limit, cursor } }) => {
+  authenticated.input(byPatient).query(async ({ ctx, input: { patientId, limit, cursor } }) => {
     await mustSeePatient(ctx, patientId)
     return ctx.snapshot(view, rooms.patient(patientId), { limit, cursor })
   })

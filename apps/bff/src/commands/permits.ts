@@ -10,7 +10,7 @@ import {
   type UserId,
 } from '@wardline/events'
 import type { CareTeam, Patient } from 'fhir/r4'
-import type { Rights, SignedIn, StandingOnPatient } from './authenticated-context.ts'
+import type { AuthenticatedContext, OpenWorkOnPatient, Rights } from './authenticated-context.ts'
 import { Refusal } from './refusal.ts'
 
 declare const asked: unique symbol
@@ -37,14 +37,14 @@ const isMember = (team: CareTeam, userId: string) =>
   team.status !== 'entered-in-error' &&
   (team.participant ?? []).some((participant) => participant.member?.reference === `Practitioner/${userId}`)
 
-function mayOpen(actor: Pick<Actor, 'userId' | 'role'>, standing: StandingOnPatient): boolean {
+function mayOpen(actor: Pick<Actor, 'userId' | 'role'>, standing: OpenWorkOnPatient): boolean {
   if (!standing.active) return false
   if (everyPatient.includes(actor.role)) return true
   const { unitId } = subjectOf(standing.patient, standing.encounter)
   return standing.unitIds.includes(unitId) || standing.careTeams.some((team) => isMember(team, actor.userId))
 }
 
-type Asker = Pick<SignedIn, 'actor' | 'rights'>
+type Asker = Pick<AuthenticatedContext, 'actor' | 'rights'>
 
 async function onPatient({ actor, rights }: Asker, patientId: string, purpose: string): Promise<Permit> {
   const standing = (await rights.onPatients(actor.userId, [patientId])).get(patientId)
@@ -88,7 +88,7 @@ export const aboutPatient = (administering: Permit, subject: Subject | null): Pe
  * A message of another system: which service may say what was asked when it was read (`mayPublish`), and the broker holds
  * each to its own subjects besides. @param actor the service, or the person it names
  */
-export function toldByService(
+export function permitForService(
   event: Pick<PublishedEvent, 'source' | 'eventType'>,
   actor: Actor,
   whose: { subject: Subject; patient: Patient } | null,
@@ -98,10 +98,10 @@ export function toldByService(
 }
 
 /** What the product notices about itself: no patient is in it, and there is nobody to ask. */
-export const noticedByItself = (): Permit => permit({ userId: 'system' as UserId, name: 'Wardline', role: 'administrator' }, null, 'notice')
+export const permitForSystem = (): Permit => permit({ userId: 'system' as UserId, name: 'Wardline', role: 'administrator' }, null, 'notice')
 
 /** The demo hospital's past is written before anybody can sign in: there is nobody to ask, and no real patient to guard. */
-export const inTheDemosPast = (actor: Actor, subject: Subject): Permit => permit(actor, subject, 'demo')
+export const permitForDemoData = (actor: Actor, subject: Subject): Permit => permit(actor, subject, 'demo')
 
 /** Which of these rooms the person may be in now: the same question at entry and whenever rights change (RT10). */
 export async function roomsOpenTo(

@@ -1,8 +1,8 @@
-import type { Applied, CommandId, EventId, Happening } from '@wardline/events'
+import type { Applied, CommandId, EventId, NewEvent } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 
 /** What one act changes and what it says happened; all of it is saved together or not at all. */
-export interface Change<Answer extends object = object> {
+export interface RecordChange<Answer extends object = object> {
   /** Of the command that asked for it; null when a message or the system did. */
   readonly commandId: CommandId | null
   /** Idempotency for what came in from elsewhere, instead of a command. */
@@ -15,7 +15,7 @@ export interface Change<Answer extends object = object> {
    */
   readonly write: readonly FhirResource[]
   /** Resources named here are replaced by their stamped versions, found by type and id. */
-  readonly happened: readonly Happening[]
+  readonly happened: readonly NewEvent[]
   /** Joins the stored answer, for ids that the asker needs. */
   readonly answer?: Answer
   readonly correlationId?: string

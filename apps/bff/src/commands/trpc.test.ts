@@ -6,7 +6,7 @@ import { openTestCore, type TestCore } from '../testing/services.ts'
 import { newId } from './ids.ts'
 import { mustTreat } from './permits.ts'
 import { Refusal } from './refusal.ts'
-import { command, createCallerFactory, router, signedIn } from './trpc.ts'
+import { authenticated, command, createCallerFactory, router } from './trpc.ts'
 
 let core: TestCore
 let jane: Subject
@@ -29,7 +29,7 @@ const once = command
 const caller = createCallerFactory(
   router({
     once,
-    broken: signedIn.query(() => {
+    broken: authenticated.query(() => {
       throw new Error('Jane Smith, potassium 6.8')
     }),
   }),

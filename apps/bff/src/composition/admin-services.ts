@@ -1,15 +1,15 @@
 import { views } from '@wardline/events'
-import { lagOf } from '../consumers/log/consumer-lag.ts'
-import { openRebuildDesk } from '../consumers/projector/view-rebuilds.ts'
+import { consumerLag } from '../consumers/log/consumer-lag.ts'
+import { openViewRebuilds } from '../consumers/projector/view-rebuilds.ts'
 import type { Replays } from '../features/dead-letters/commands.ts'
 import type { LetterParts } from '../features/dead-letters/queries.ts'
 import type { LogParts } from '../features/log/queries.ts'
 import { keepHistory } from '../features/operations/history.ts'
 import type { OperationsParts } from '../features/operations/queries.ts'
 import { startSampler } from '../features/operations/sampler.ts'
-import type { Figures } from '../observability/metrics-sample.ts'
-import { logToolsIn } from '../record/log/event-queries.ts'
-import { pastIn } from '../record/read/chart-history.ts'
+import type { MetricsSample } from '../observability/metrics-sample.ts'
+import { eventQueriesIn } from '../record/log/event-queries.ts'
+import { chartHistoryIn } from '../record/read/chart-history.ts'
 import { PROJECTOR } from '../record/read/snapshots.ts'
 import type { Core } from './services.ts'
 
@@ -34,10 +34,10 @@ export interface AdministrationOptions {
 export async function openAdministration(core: Core, options: AdministrationOptions = {}): Promise<Administration> {
   const { database, log, projector, deadLetters, pauses, instance, now, logger, metrics, bus } = core
   const failed = (error: unknown) => logger.error({ err: error }, 'administration failed')
-  const rebuilds = openRebuildDesk({ database, projector, instance, now, failed })
+  const rebuilds = openViewRebuilds({ database, projector, instance, now, failed })
 
   async function lags() {
-    const behind = { [PROJECTOR]: await lagOf(database, PROJECTOR), ...(await options.lags?.()) }
+    const behind = { [PROJECTOR]: await consumerLag(database, PROJECTOR), ...(await options.lags?.()) }
     for (const [consumer, events] of Object.entries(behind)) metrics.lag.set({ consumer }, events)
     return behind
   }
@@ -45,7 +45,7 @@ export async function openAdministration(core: Core, options: AdministrationOpti
     return { lag: await lags(), deadLetters: await deadLetters.total() }
   }
   const history = keepHistory(bus, now)
-  const tell = (figures: Figures) => bus.publish('sampled', { instance, figures })
+  const tell = (figures: MetricsSample) => bus.publish('sampled', { instance, figures })
   const sampler = await startSampler({ registry: metrics.registry, stored, now, tell, failed })
 
   return {
@@ -59,7 +59,7 @@ export async function openAdministration(core: Core, options: AdministrationOpti
         ...options.replays,
       },
     },
-    log: { tools: logToolsIn(database), past: pastIn(database, log), log },
+    log: { tools: eventQueriesIn(database), past: chartHistoryIn(database, log), log },
     operations: {
       instance,
       lags,

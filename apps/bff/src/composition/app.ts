@@ -11,20 +11,20 @@ import { NOTIFIER } from '../consumers/notices/notifier.ts'
 import type { Database } from '../database/database.ts'
 import { fillDemoHospital } from '../demo/fill.ts'
 import { aggregateRoutes } from '../features/aggregate/routes.ts'
-import { openHttp } from '../http/http-server.ts'
+import { openHttpServer } from '../http/http-server.ts'
 import { probeRoutes } from '../http/probes.ts'
-import { spa } from '../http/static-files.ts'
+import { staticFiles } from '../http/static-files.ts'
 import { trpcRoute } from '../http/trpc-route.ts'
-import { openImportDesk } from '../ingest/import/import-runner.ts'
-import { importBookIn } from '../ingest/import/import-store.ts'
+import { openImportRunner } from '../ingest/import/import-runner.ts'
+import { importStoreIn } from '../ingest/import/import-store.ts'
 import { openInbound } from '../ingest/inbound/open-inbound.ts'
 import { registerUpload } from '../ingest/upload/upload-route.ts'
 import type { Logger } from '../observability/log.ts'
 import type { Tracing } from '../observability/tracing.ts'
 import { tracingRoute } from '../observability/tracing-route.ts'
-import { type Live, openLive } from '../realtime/transport/socket-server.ts'
-import type { Keeping } from '../record/log/retention.ts'
-import { originsIn } from '../record/provenance.ts'
+import { openRealtimeServer, type RealtimeServer } from '../realtime/transport/socket-server.ts'
+import type { RetentionPolicy } from '../record/log/retention.ts'
+import { provenanceIn } from '../record/provenance.ts'
 import { createAppRouter } from '../router.ts'
 import { openAdministration } from './admin-services.ts'
 import { startWorkers, type Workers } from './background-jobs.ts'
@@ -33,7 +33,7 @@ import { actingIn } from './staff-caller.ts'
 
 export interface App {
   readonly core: Core
-  readonly live: Live
+  readonly live: RealtimeServer
   readonly http: FastifyInstance
   /** Answers the address once the product takes requests. */
   listen(at: { host: string; port: number }): Promise<string>
@@ -58,7 +58,7 @@ export interface AppOptions {
   /** Follows acts from the click to the paint; absent: nobody looks. */
   readonly tracing?: Tracing | null
   /** What is kept for those who come back; everything, when absent. */
-  readonly keeping?: Keeping
+  readonly keeping?: RetentionPolicy
   /** How this process is called among those that serve the same hospital. */
   readonly instance?: string
   /** Where the other processes and other systems are; absent: there are none. */
@@ -108,7 +108,7 @@ export async function openApp({
 
   metrics.instanceInfo.set({ instance_id: core.instance, mode: nats ? 'scaled' : 'embedded' }, 1)
 
-  const http = await openHttp({ logger, metrics, sessions, bearers, recent, trustedProxies })
+  const http = await openHttpServer({ logger, metrics, sessions, bearers, recent, trustedProxies })
   tracing?.watch(http)
   authRoutes(http, { staff, sessions, bearers })
   http.get('/api/environment', async () => ({ environment: demo ? 'demo' : 'production', timeZone: null, tracing: tracing !== null }))
@@ -154,7 +154,7 @@ export async function openApp({
     },
     outages: () => (nats && !nats.connected ? ['bus'] : []),
   })
-  const imports = openImportDesk({ originsOf: originsIn(database), book: importBookIn(database, core.now), logger })
+  const imports = openImportRunner({ originsOf: provenanceIn(database), book: importStoreIn(database, core.now), logger })
   await registerUpload(http, {
     desk: imports,
     folder: uploads,
@@ -172,9 +172,9 @@ export async function openApp({
     const known = new Set<string>([...eventTypes, ...Object.keys(appRouter._def.procedures)])
     tracingRoute(http, { tracing, isKnown: (name) => known.has(name), now: core.now })
   }
-  await spa(http, screens)
+  await staticFiles(http, screens)
 
-  const live = openLive({
+  const live = openRealtimeServer({
     http: http.server,
     log,
     bus,

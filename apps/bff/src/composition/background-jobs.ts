@@ -1,22 +1,22 @@
 import { type CommandId, rooms } from '@wardline/events'
 import type { Nats } from '../bus/nats.ts'
 import { newId } from '../commands/ids.ts'
-import { noticedByItself } from '../commands/permits.ts'
-import { heldClaims } from '../consumers/claims/active-claims.ts'
-import { startClaimKeeper } from '../consumers/claims/claim-expiry.ts'
+import { permitForSystem } from '../commands/permits.ts'
+import { activeClaims } from '../consumers/claims/active-claims.ts'
+import { startClaimExpiry } from '../consumers/claims/claim-expiry.ts'
 import type { DeadLetter } from '../consumers/dead-letters/dead-letters.ts'
-import { lagOf } from '../consumers/log/consumer-lag.ts'
-import { placesIn } from '../consumers/log/consumer-offsets.ts'
+import { consumerLag } from '../consumers/log/consumer-lag.ts'
+import { consumerOffsetsIn } from '../consumers/log/consumer-offsets.ts'
 import { LogConsumer } from '../consumers/log/log-consumer.ts'
 import { NOTIFIER, notifying } from '../consumers/notices/notifier.ts'
-import { startHouseNotices } from '../consumers/notices/system-notices.ts'
-import { asPublished } from '../consumers/outbound/event-serializer.ts'
+import { startSystemNotices } from '../consumers/notices/system-notices.ts'
+import { serializeEvent } from '../consumers/outbound/event-serializer.ts'
 import { Outbound } from '../consumers/outbound/outbound.ts'
-import { sealWith } from '../consumers/outbound/payload-encryption.ts'
-import { ledgerIn, PUBLISHER } from '../consumers/outbound/publication-ledger.ts'
+import { payloadEncryptionWith } from '../consumers/outbound/payload-encryption.ts'
+import { PUBLISHER, publicationLedgerIn } from '../consumers/outbound/publication-ledger.ts'
 import { onOneProcess } from '../database/run-on-one-instance.ts'
 import type { Replays } from '../features/dead-letters/commands.ts'
-import { type Keeping, startRetention } from '../record/log/retention.ts'
+import { type RetentionPolicy, startRetention } from '../record/log/retention.ts'
 import type { Worker } from '../simulator/simulated-unit.ts'
 import { startLivingWard } from '../simulator/simulator.ts'
 import type { Core } from './services.ts'
@@ -32,7 +32,7 @@ export interface WorkerParts {
   readonly eventKey: Uint8Array | null
   readonly livingWard: boolean
   readonly claimGraceMs?: number | undefined
-  readonly keeping?: Keeping | undefined
+  readonly keeping?: RetentionPolicy | undefined
 }
 
 export interface Workers {
@@ -60,13 +60,13 @@ export async function startWorkers({
   const { database, bus, log, logger, metrics, now, deadLetters, pauses } = core
   const failing = (what: string) => (error: unknown) => logger.error({ err: error }, what)
   const stops: (() => Promise<void> | void)[] = []
-  const lags: Record<string, () => Promise<number>> = { [NOTIFIER]: () => lagOf(database, NOTIFIER, rooms.patient('')) }
+  const lags: Record<string, () => Promise<number>> = { [NOTIFIER]: () => consumerLag(database, NOTIFIER, rooms.patient('')) }
 
   const notifier = new LogConsumer({
     name: NOTIFIER,
     rooms: rooms.patient(''),
     log,
-    places: placesIn(database),
+    places: consumerOffsetsIn(database),
     bus,
     take: notifying(bus),
     // Other processes stand in the same rooms: the sooner they see a place, the less is taken in twice.
@@ -85,9 +85,9 @@ export async function startWorkers({
   await notifier.start()
   stops.push(() => notifier.stop())
 
-  const keeper = await startClaimKeeper({
+  const keeper = await startClaimExpiry({
     bus,
-    claims: () => heldClaims(core.resources, now()),
+    claims: () => activeClaims(core.resources, now()),
     giveBack: async ({ userId, prescriptionId }) => {
       await (await actAs(userId)).pharmacy.release({ commandId: newId() as CommandId, prescriptionId })
     },
@@ -96,10 +96,10 @@ export async function startWorkers({
   })
   stops.push(() => keeper.stop())
 
-  const notices = startHouseNotices({
+  const notices = startSystemNotices({
     letters: deadLetters,
     read: core.resources.read,
-    record: (change) => core.recordAt(now(), noticedByItself(), change),
+    record: (change) => core.recordAt(now(), permitForSystem(), change),
     now,
     failed: failing('what the house has to be told could not be counted'),
   })
@@ -121,9 +121,9 @@ export async function startWorkers({
     const outbound = new Outbound({
       nats,
       replicas,
-      ledger: ledgerIn(database),
+      ledger: publicationLedgerIn(database),
       bus,
-      bodyOf: asPublished(sealWith(eventKey)),
+      bodyOf: serializeEvent(payloadEncryptionWith(eventKey)),
       paused: () => pauses.has(PUBLISHER),
       now,
       published: (stream) => metrics.outbound.inc({ topic: topicOf(stream) }),

@@ -1,6 +1,6 @@
 import pRetry from 'p-retry'
 import { connectNats, type Nats } from '../bus/nats.ts'
-import { WrongSetting } from '../config/env.ts'
+import { InvalidSetting } from '../config/env.ts'
 import { type Database, openDatabase } from '../database/database.ts'
 
 export interface Servers {
@@ -60,9 +60,9 @@ async function reach<T>(name: string, url: string, attempt: () => Promise<T>, { 
     randomize: true,
     ...(signal ? { signal } : {}),
     // A setting does not mend itself.
-    shouldRetry: ({ error }) => !(error instanceof WrongSetting),
+    shouldRetry: ({ error }) => !(error instanceof InvalidSetting),
     onFailedAttempt: ({ error, retryDelay }) => {
-      if (error instanceof WrongSetting) return
+      if (error instanceof InvalidSetting) return
       say(`${name} at ${hostsOf(url)} cannot be reached: ${reasonOf(error)}; trying again in ${Math.ceil(retryDelay / 1000)} s.`)
     },
   })
@@ -76,7 +76,7 @@ async function openPostgres(url: string): Promise<Database> {
   )
   if ((row?.version ?? 0) >= OLDEST_POSTGRES) return database
   await database.close()
-  throw new WrongSetting(`DATABASE_URL names a PostgreSQL ${row?.version}; ${OLDEST_POSTGRES} or newer is needed.`)
+  throw new InvalidSetting(`DATABASE_URL names a PostgreSQL ${row?.version}; ${OLDEST_POSTGRES} or newer is needed.`)
 }
 
 /** Reaches the servers that several processes share, however long they take to be there. @param say one sentence per failed try. */

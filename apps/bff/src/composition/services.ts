@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import { type Applied, declarationOf, type Room, type SignedInUser } from '@wardline/events'
-import { type Bearers, bearersWith } from '../auth/access-tokens.ts'
-import { RecentSessions } from '../auth/session-cache.ts'
+import { type AccessTokens, accessTokensWith } from '../auth/access-tokens.ts'
+import { SessionCache } from '../auth/session-cache.ts'
 import type { Sessions, Staff } from '../auth/sessions.ts'
 import type { Bus } from '../bus/bus.ts'
 import { embeddedBus } from '../bus/embedded-bus.ts'
-import type { Resources, Rights, SignedIn } from '../commands/authenticated-context.ts'
+import type { AuthenticatedContext, Resources, Rights } from '../commands/authenticated-context.ts'
 import { newId } from '../commands/ids.ts'
 import type { Permit } from '../commands/permits.ts'
-import type { Change } from '../commands/record-change.ts'
-import type { Visitor } from '../commands/trpc.ts'
+import type { RecordChange } from '../commands/record-change.ts'
+import type { RequestContext } from '../commands/trpc.ts'
 import { type DeadLetters, deadLettersIn } from '../consumers/dead-letters/dead-letters.ts'
-import { openPauses, type Pauses } from '../consumers/log/consumer-pauses.ts'
+import { type ConsumerPauses, openConsumerPauses } from '../consumers/log/consumer-pauses.ts'
 import { Projector } from '../consumers/projector/projector.ts'
 import { rowStoreIn } from '../consumers/projector/row-store.ts'
 import type { Database } from '../database/database.ts'
 import { secretOf } from '../database/secrets.ts'
 import { sessionsIn } from '../database/sessions.ts'
 import { staffIn } from '../database/staff.ts'
-import { WaitingLine } from '../load/concurrency-limiter.ts'
+import { ConcurrencyLimiter } from '../load/concurrency-limiter.ts'
 import { TokenBucket } from '../load/token-bucket.ts'
 import type { Logger } from '../observability/log.ts'
 import { type Metrics, openMetrics } from '../observability/metrics.ts'
@@ -38,11 +38,11 @@ export interface Core {
   readonly bus: Bus
   readonly projector: Projector
   readonly deadLetters: DeadLetters
-  readonly pauses: Pauses
+  readonly pauses: ConsumerPauses
   readonly staff: Staff
   readonly sessions: Sessions
-  readonly recent: RecentSessions
-  readonly bearers: Bearers
+  readonly recent: SessionCache
+  readonly bearers: AccessTokens
   readonly rights: Rights
   readonly resources: Resources
   readonly metrics: Metrics
@@ -51,11 +51,11 @@ export interface Core {
   /** This process among those that serve the same hospital. */
   readonly instance: string
   /** What commands and queries get, for a person whose sign-in was checked. `clock` tells the past of a demo as the past. */
-  signedInAs(user: SignedInUser, requestId: string, clock?: () => Date): SignedIn
+  signedInAs(user: SignedInUser, requestId: string, clock?: () => Date): AuthenticatedContext
   /** The front door as it would have taken the change at another time: the demo hospital has a past. */
-  recordAt(at: Date, permit: Permit, change: Change): Promise<Applied>
+  recordAt(at: Date, permit: Permit, change: RecordChange): Promise<Applied>
   /** What a request gets; `user` null when nobody signed in. */
-  visitor(user: SignedInUser | null, requestId: string): Visitor
+  visitor(user: SignedInUser | null, requestId: string): RequestContext
   close(): Promise<void>
 }
 
@@ -91,7 +91,7 @@ export async function openCore(
   const bus = sharedBus ?? embeddedBus((error) => logger.error({ err: error }, 'a listener failed'))
   const deadLetters = deadLettersIn(database, now, newId)
   const rights = rightsIn(database)
-  const recent = new RecentSessions()
+  const recent = new SessionCache()
   const staff = staffIn(database, (userId) => {
     recent.clear()
     bus.publish('staffChanged', { userId })
@@ -103,7 +103,7 @@ export async function openCore(
   bus.subscribe('staffChanged', () => recent.clear())
   bus.subscribe('sessionEnded', () => recent.clear())
   const key = await secretOf(database, 'bearer', () => randomBytes(32).toString('base64url'))
-  const pauses = await openPauses(database, bus, now, (error) => logger.error({ err: error }, 'who is paused could not be read'))
+  const pauses = await openConsumerPauses(database, bus, now, (error) => logger.error({ err: error }, 'who is paused could not be read'))
   const projector: Projector = new Projector({
     log,
     rows: rowStoreIn(database),
@@ -139,7 +139,7 @@ export async function openCore(
     admitted: () => readings.take(),
   }
   const resources = resourcesIn(database)
-  const lines = { mutation: new WaitingLine(COMMANDS), query: new WaitingLine(QUERIES) }
+  const lines = { mutation: new ConcurrencyLimiter(COMMANDS), query: new ConcurrencyLimiter(QUERIES) }
 
   /** After the commit: take note, wake the others, answer (RT3, RT21). */
   function relay({ outcome, entries }: Recorded, received: number) {
@@ -155,7 +155,7 @@ export async function openCore(
     bus.publish('recorded', grown)
   }
 
-  function signedInAs(user: SignedInUser, requestId: string, clock = now): SignedIn {
+  function signedInAs(user: SignedInUser, requestId: string, clock = now): AuthenticatedContext {
     const received = Date.now()
     const actor = { userId: user.userId, name: user.name, role: user.role }
     const door = { database, newId, now: clock, committed: (recorded: Recorded) => relay(recorded, received) }
@@ -198,7 +198,7 @@ export async function openCore(
     sessions,
     recent,
     rights,
-    bearers: bearersWith(Buffer.from(key, 'base64url'), sessions),
+    bearers: accessTokensWith(Buffer.from(key, 'base64url'), sessions),
     metrics,
     logger,
     now,
@@ -209,7 +209,7 @@ export async function openCore(
       record({ database, newId, now: () => at, committed: (recorded) => relay(recorded, Date.now()) }, permit, change, newId()),
     visitor: (user, requestId) => ({
       requestId,
-      signedIn: user && signedInAs(user, requestId),
+      authenticated: user && signedInAs(user, requestId),
       lines,
       storedAnswer: (userId, commandId, asked) => storedAnswer(database, userId, commandId, asked),
     }),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readEnv, WrongSetting } from './env.ts'
+import { InvalidSetting, readEnv } from './env.ts'
 
 it('needs nothing to be set', () => {
   expect(readEnv({})).toEqual({
@@ -34,7 +34,7 @@ it.each([
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector'],
 ])('stops at %s=%s with one sentence that names it', (name, value) => {
   const reading = () => readEnv({ [name]: value })
-  expect(reading).toThrow(WrongSetting)
+  expect(reading).toThrow(InvalidSetting)
   expect(reading).toThrow(new RegExp(`^${name}=${value} cannot be used: .+\\.$`))
 })
 
@@ -50,7 +50,7 @@ it('has no demo hospital in production unless asked for by name', () => {
 it('lets the living ward follow the demo', () => {
   expect(readEnv({ DEMO: 'off' }).livingWard).toBe(false)
   expect(readEnv({ LIVING_WARD: 'off' })).toMatchObject({ demo: true, livingWard: false })
-  expect(() => readEnv({ DEMO: 'off', LIVING_WARD: 'on' })).toThrow(WrongSetting)
+  expect(() => readEnv({ DEMO: 'off', LIVING_WARD: 'on' })).toThrow(InvalidSetting)
 })
 
 it('is one process on embedded parts, or one of several on shared servers, and nothing in between', () => {

@@ -97,7 +97,7 @@ export interface Env {
 }
 
 /** A setting that cannot be used; its message is one sentence for the person who starts the product. */
-export class WrongSetting extends Error {
+export class InvalidSetting extends Error {
   override readonly name = 'WrongSetting'
 }
 
@@ -110,14 +110,14 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0])
-    throw new WrongSetting(`${name}=${sayable(name, given[name])} cannot be used: it has to be ${meaning[name]}.`)
+    throw new InvalidSetting(`${name}=${sayable(name, given[name])} cannot be used: it has to be ${meaning[name]}.`)
   }
   const env = parsed.data
   if (Boolean(env.DATABASE_URL) !== Boolean(env.NATS_URL))
-    throw new WrongSetting('DATABASE_URL and NATS_URL need each other: processes that share a database have to wake each other.')
+    throw new InvalidSetting('DATABASE_URL and NATS_URL need each other: processes that share a database have to wake each other.')
   // A demo hospital in production has sign-ins everybody knows: it has to be asked for by name.
   const demo = env.DEMO === undefined ? env.NODE_ENV !== 'production' : env.DEMO === 'on'
-  if (env.LIVING_WARD === 'on' && !demo) throw new WrongSetting('LIVING_WARD=on needs DEMO=on: it happens to the demo hospital.')
+  if (env.LIVING_WARD === 'on' && !demo) throw new InvalidSetting('LIVING_WARD=on needs DEMO=on: it happens to the demo hospital.')
   return {
     port: env.PORT,
     host: env.HOST,

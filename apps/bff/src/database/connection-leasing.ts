@@ -9,7 +9,7 @@ export interface Borrowed {
 export type Borrow = () => Promise<Borrowed>
 
 /** A server has a connection for each statement under way. */
-export const oneEach =
+export const perStatement =
   (pool: pg.Pool): Borrow =>
   async () => {
     const client = await pool.connect()
@@ -28,7 +28,7 @@ interface Ride {
  * once and answered in order, each with its own Sync. Whoever waits for the connection to have it alone (a transaction)
  * is not overtaken: from then on nobody joins.
  */
-export function together(pool: pg.Pool): Borrow {
+export function pipelined(pool: pg.Pool): Borrow {
   let ride: Ride | null = null
 
   function begin(): Ride {

@@ -1,7 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { Refusal } from '../commands/refusal.ts'
-import { oneEach, together } from './connection-leasing.ts'
-import { type Locks, noRivals, serverLocks } from './locks.ts'
+import { perStatement, pipelined } from './connection-leasing.ts'
+import { type Locks, noopLocks, serverLocks } from './locks.ts'
 import { migrated } from './migrate.ts'
 import { type DatabasePlace, poolFor } from './pool.ts'
 
@@ -52,7 +52,7 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
     client.on('error', () => undefined)
     for (const listener of listeners) listener()
   })
-  const borrow = embedded ? together(pool) : oneEach(pool)
+  const borrow = embedded ? pipelined(pool) : perStatement(pool)
   const orm = drizzle(pool)
   try {
     await migrated(pool)
@@ -72,7 +72,7 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
     orm,
     onServer: embedded === null,
     onConnection: (listener) => void listeners.add(listener),
-    locks: embedded ? noRivals : serverLocks(pool),
+    locks: embedded ? noopLocks : serverLocks(pool),
     analyse,
     async query<Row extends object>(name: string, text: string, values: readonly unknown[] = []) {
       try {

@@ -16,7 +16,7 @@ export interface Locks {
 }
 
 /** The embedded database has one process. */
-export const noRivals: Locks = {
+export const noopLocks: Locks = {
   alone: (_, run) => run(),
   tryHold: async () => {
     const { promise, resolve } = Promise.withResolvers<void>()

@@ -1,7 +1,7 @@
 import type { SignedInUser } from '@wardline/events'
 import { and, eq, isNull } from 'drizzle-orm'
 import { newSecret, type Session, type Sessions, secretHash, TICKET_MS } from '../auth/sessions.ts'
-import { gathered } from '../load/batch.ts'
+import { batched } from '../load/batch.ts'
 import type { Database } from './database.ts'
 import { session as sessions, ticket as tickets } from './schema/people.ts'
 import { signedInUser } from './staff.ts'
@@ -38,11 +38,11 @@ export function sessionsIn(database: Database, lifeMs: number, now: () => Date, 
     const rows = await database.query<Row>(name, text, [[...new Set(asked)], now().toISOString()])
     return new Map(rows.map((row) => [row.asked, { sessionHash: row.session_hash, user: row.user, expiresAt: row.expires_at }]))
   }
-  const byHash = gathered(async (hashes: readonly string[]) => {
+  const byHash = batched(async (hashes: readonly string[]) => {
     const found = await find('sessions_by_hash', BY_HASH, hashes)
     return hashes.map((hash) => found.get(hash) ?? null)
   }, TOGETHER)
-  const byTicket = gathered(async (hashes: readonly string[]) => {
+  const byTicket = batched(async (hashes: readonly string[]) => {
     const found = await find('tickets_redeemed', BY_TICKET, hashes)
     return hashes.map((hash) => {
       const session = found.get(hash) ?? null
@@ -50,7 +50,7 @@ export function sessionsIn(database: Database, lifeMs: number, now: () => Date, 
       return session
     })
   }, TOGETHER)
-  const putTickets = gathered(async (made: readonly { readonly ticketHash: string; readonly sessionHash: string }[]) => {
+  const putTickets = batched(async (made: readonly { readonly ticketHash: string; readonly sessionHash: string }[]) => {
     const expiresAt = inMs(TICKET_MS).toISOString()
     await orm.insert(tickets).values(made.map((ticket) => ({ ...ticket, expiresAt })))
     return made.map(() => undefined)

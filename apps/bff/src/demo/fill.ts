@@ -1,7 +1,7 @@
 import type { Staff } from '../auth/sessions.ts'
 import type { Resources } from '../commands/authenticated-context.ts'
-import { inTheDemosPast, type Permit } from '../commands/permits.ts'
-import type { Change } from '../commands/record-change.ts'
+import { type Permit, permitForDemoData } from '../commands/permits.ts'
+import type { RecordChange } from '../commands/record-change.ts'
 import { Refusal } from '../commands/refusal.ts'
 import { demoHospital, demoStay } from './hospital.ts'
 import { demoPatients } from './patients/people.ts'
@@ -12,7 +12,7 @@ export interface DemoHost {
   readonly staff: Pick<Staff, 'put' | 'putUnit' | 'byUsername'>
   readonly resources: Pick<Resources, 'read'>
   /** The front door as it would have taken the change at that time. */
-  readonly recordAt: (at: Date, permit: Permit, change: Change) => Promise<unknown>
+  readonly recordAt: (at: Date, permit: Permit, change: RecordChange) => Promise<unknown>
   readonly now: () => Date
 }
 
@@ -49,14 +49,21 @@ export async function fillDemoHospital(host: DemoHost): Promise<void> {
     for (const [number, { actor, subject, at, write, happened }] of chapters.entries()) {
       // Times are relative to now, so what identifies a chapter is its place in the story and not its content.
       const messageId = `${patientId}/${number}`
-      const change: Change = { commandId: null, message: { source: 'demo', messageId }, asked: messageId, write, happened, occurredAt: at }
-      if (!(await tell(host, knownAt(at), inTheDemosPast(actor, subject), change))) break
+      const change: RecordChange = {
+        commandId: null,
+        message: { source: 'demo', messageId },
+        asked: messageId,
+        write,
+        happened,
+        occurredAt: at,
+      }
+      if (!(await tell(host, knownAt(at), permitForDemoData(actor, subject), change))) break
     }
   }
 }
 
 /** False when the folder holds this patient from an earlier edition of the demo: their story stays the one that was told. */
-async function tell(host: DemoHost, at: Date, permit: Permit, change: Change): Promise<boolean> {
+async function tell(host: DemoHost, at: Date, permit: Permit, change: RecordChange): Promise<boolean> {
   try {
     await host.recordAt(at, permit, change)
     return true

@@ -4,22 +4,22 @@ import { CREATININE, ESTIMATED_GFR, estimatedGfr } from '../reference-data/labor
 import { rangeFor } from '../reference-data/laboratory/ranges.ts'
 import { orderableOf } from '../reference-data/orders/orderables.ts'
 import { allergyResources, careTeamResource, encounterResource, nurseOf, patientResource, problemResources } from './patients/admission.ts'
-import { MINUTE_MS, Stay } from './patients/encounter-builder.ts'
+import { EncounterBuilder, MINUTE_MS } from './patients/encounter-builder.ts'
 import { janesResults } from './patients/jane.ts'
-import { type Course, courses, type Drift } from './patients/patient-scenarios.ts'
+import { type Drift, type PatientScenario, patientScenarios } from './patients/patient-scenarios.ts'
 import { type DemoPatient, demoPatients } from './patients/people.ts'
 import { chanceFrom, seedOf } from './random.ts'
-import { tellFormerResults, tellOrder, tellResults } from './seed/seed-laboratory.ts'
-import { tellMedicine } from './seed/seed-pharmacy.ts'
-import { tellReviews } from './seed/seed-reviews.ts'
-import { type Chapter, chaptersOf } from './seed/seed-steps.ts'
-import { tellVitals } from './seed/seed-vitals.ts'
+import { seedFormerResults, seedOrder, seedResults } from './seed/seed-laboratory.ts'
+import { seedMedication } from './seed/seed-pharmacy.ts'
+import { seedReviews } from './seed/seed-reviews.ts'
+import { chaptersOf, type SeedChapter } from './seed/seed-steps.ts'
+import { seedVitals } from './seed/seed-vitals.ts'
 import { demoStaff } from './staff.ts'
 
 /** One patient of the demo hospital: what is recorded in which order. */
 export interface DemoStay {
   readonly patientId: string
-  readonly chapters: readonly Chapter[]
+  readonly chapters: readonly SeedChapter[]
 }
 
 const HOURS_RECENT = 12
@@ -37,7 +37,13 @@ function usual(code: string, subject: Subject, at: string): Drift {
 }
 
 /** Values of one collection, in the digits the laboratory reports; the filtration rate is the one of this very creatinine. */
-function valuesOf(stay: Stay, orderableId: string, labs: Course['labs'], at: string, part: number): Readonly<Record<string, string>> {
+function valuesOf(
+  stay: EncounterBuilder,
+  orderableId: string,
+  labs: PatientScenario['labs'],
+  at: string,
+  part: number,
+): Readonly<Record<string, string>> {
   const codes = orderableOf(orderableId)?.analytes ?? []
   const values: Record<string, string> = {}
   for (const code of codes) {
@@ -50,7 +56,7 @@ function valuesOf(stay: Stay, orderableId: string, labs: Course['labs'], at: str
   return values
 }
 
-function vitalsDuring(stay: Stay, { vitals }: Course, hours: number, endedHoursAgo: number): void {
+function vitalsDuring(stay: EncounterBuilder, { vitals }: PatientScenario, hours: number, endedHoursAgo: number): void {
   const rounds = Math.max(2, Math.min(9, Math.round((hours - endedHoursAgo) / 6)))
   for (let round = 0; round < rounds; round++) {
     const part = round / (rounds - 1)
@@ -65,28 +71,28 @@ function vitalsDuring(stay: Stay, { vitals }: Course, hours: number, endedHoursA
       const least = sign === 'oxygenSaturation' ? 90 : low
       return [[sign, Math.min(high, Math.max(least, value))]]
     })
-    tellVitals(stay, stay.minutesAgo(hoursAgo * 60), Object.fromEntries(measured))
+    seedVitals(stay, stay.minutesAgo(hoursAgo * 60), Object.fromEntries(measured))
   }
 }
 
-function resultsDuring(stay: Stay, { panels, labs }: Course, hours: number, endedHoursAgo: number): void {
+function resultsDuring(stay: EncounterBuilder, { panels, labs }: PatientScenario, hours: number, endedHoursAgo: number): void {
   const collections = Math.max(1, Math.min(4, Math.round((hours - endedHoursAgo) / 12)))
   for (let index = 0; index < collections; index++) {
     const part = collections === 1 ? 1 : index / (collections - 1)
     const hoursAgo = hours - 0.5 - (hours - 2.2 - endedHoursAgo) * part
     const collectedAt = stay.minutesAgo(hoursAgo * 60)
-    for (const panel of panels) tellResults(stay, panel, collectedAt, valuesOf(stay, panel, labs, collectedAt, part))
+    for (const panel of panels) seedResults(stay, panel, collectedAt, valuesOf(stay, panel, labs, collectedAt, part))
   }
 }
 
 /** Every other day for a year and more: those who come often bring thousands of values. */
-function resultsBefore(stay: Stay, { panels, labs }: Course, { historyDays, admittedHoursAgo }: DemoPatient): void {
+function resultsBefore(stay: EncounterBuilder, { panels, labs }: PatientScenario, { historyDays, admittedHoursAgo }: DemoPatient): void {
   for (let day = historyDays; day > 2; day -= 4) {
     const collectedAt = stay.minutesAgo(admittedHoursAgo * 60 + day * 24 * 60)
     const [first, second] = panels
     const panel = stay.chance.happens(0.5) ? first : second
     if (!panel) continue
-    tellFormerResults(stay, orderableOf(panel)?.display ?? '', collectedAt, {
+    seedFormerResults(stay, orderableOf(panel)?.display ?? '', collectedAt, {
       ...valuesOf(stay, panel, labs, collectedAt, 1 - day / historyDays),
       ...valuesOf(stay, panels[0] ?? panel, labs, collectedAt, 1 - day / historyDays),
       ...valuesOf(stay, panels[1] ?? panel, labs, collectedAt, 1 - day / historyDays),
@@ -97,13 +103,13 @@ function resultsBefore(stay: Stay, { panels, labs }: Course, { historyDays, admi
 /** Everything that was ever recorded about one patient of the demo. */
 export function demoStay(demo: DemoPatient, now: Date): DemoStay {
   const at = (hoursAgo: number) => new Date(now.getTime() - hoursAgo * 60 * MINUTE_MS).toISOString()
-  const course: Course = courses[demo.course]
+  const course: PatientScenario = patientScenarios[demo.course]
   const admittedAt = at(demo.admittedHoursAgo)
   const diedAt = demo.diedHoursAgo === null ? null : at(demo.diedHoursAgo)
   const ended = demo.diedHoursAgo ?? 0
   const patient = patientResource(demo, null)
   const encounter = encounterResource(demo, admittedAt, null)
-  const stay = new Stay(demo, subjectOf(patient, encounter), chanceFrom(seedOf(demo.key)), now)
+  const stay = new EncounterBuilder(demo, subjectOf(patient, encounter), chanceFrom(seedOf(demo.key)), now)
 
   const { admin } = demoStaff
   stay.tell(
@@ -135,11 +141,11 @@ export function demoStay(demo: DemoPatient, now: Date): DemoStay {
   vitalsDuring(stay, course, demo.admittedHoursAgo, ended)
   if (demo.course === 'pneumoniaWithKidneyInjury') janesResults(stay)
   else resultsDuring(stay, course, demo.admittedHoursAgo, ended)
-  tellReviews(stay)
+  seedReviews(stay)
   if (!diedAt) {
     for (const medicine of course.medicines)
-      tellMedicine(stay, { ...medicine, hoursAgo: Math.min(medicine.hoursAgo, demo.admittedHoursAgo - 0.4) })
-    for (const order of course.orders) tellOrder(stay, order)
+      seedMedication(stay, { ...medicine, hoursAgo: Math.min(medicine.hoursAgo, demo.admittedHoursAgo - 0.4) })
+    for (const order of course.orders) seedOrder(stay, order)
   } else {
     const gone = patientResource(demo, diedAt)
     const over = encounterResource(demo, admittedAt, diedAt)

@@ -1,12 +1,22 @@
-import { carryOn, type Delivery, type Held, parseRoom, type Room, type Subject, type View, type ViewRow, views } from '@wardline/events'
+import {
+  type AppliedList,
+  applyDeliveries,
+  type Delivery,
+  parseRoom,
+  type Room,
+  type Subject,
+  type View,
+  type ViewRow,
+  views,
+} from '@wardline/events'
 import { anEvent, chanceFrom } from '@wardline/events/testing'
 import type { FhirResource } from 'fhir/r4'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SignedIn } from '../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../commands/authenticated-context.ts'
 import { newId } from '../commands/ids.ts'
-import { mustSeePatient, noticedByItself } from '../commands/permits.ts'
+import { mustSeePatient, permitForSystem } from '../commands/permits.ts'
 import { Refusal } from '../commands/refusal.ts'
-import { startHouseNotices } from '../consumers/notices/system-notices.ts'
+import { startSystemNotices } from '../consumers/notices/system-notices.ts'
 import { chanceFrom as wardChance } from '../demo/random.ts'
 import { openValidator } from '../ingest/validation/validate.ts'
 import { mayBeSeenBy, prevOf } from '../record/log/positions.ts'
@@ -122,10 +132,10 @@ const more: readonly More[] = [
   async (chance) => {
     // More letters and fewer: what the house is told of them is raised and cleared, and raised at the end.
     let count = chance.oneOf([0, 120])
-    const notices = startHouseNotices({
+    const notices = startSystemNotices({
       letters: { total: async () => count, since: async () => 0 },
       read: ward.resources.read,
-      record: (change) => ward.recordAt(ward.clock.now(), noticedByItself(), change),
+      record: (change) => ward.recordAt(ward.clock.now(), permitForSystem(), change),
       now: ward.clock.now,
       failed: () => undefined,
     })
@@ -158,7 +168,7 @@ const unlessRefused = (error: unknown) => {
 const roomsNow = async (): Promise<readonly Room[]> =>
   (await ward.database.query<{ room: Room }>('rooms', 'SELECT room FROM room_head ORDER BY room')).map(({ room }) => room)
 
-const asked = (signedIn: SignedIn, view: View, room: Room, limit = 1000) =>
+const asked = (signedIn: AuthenticatedContext, view: View, room: Room, limit = 1000) =>
   signedIn.snapshot(view as unknown as View<ViewRow>, room, { limit })
 
 /** What this audience was sent of a room, as its sockets were. */
@@ -173,7 +183,7 @@ interface Stale {
   readonly reader: Reader
   readonly view: View<ViewRow>
   readonly room: Room
-  readonly held: Held<ViewRow>
+  readonly held: AppliedList<ViewRow>
 }
 
 async function photograph(): Promise<readonly Stale[]> {
@@ -207,7 +217,7 @@ describe.each([1, 2, 3])('history %i on the real log', (seed) => {
     const compared = new Set<string>()
     for (const stale of albums.slice(0, -1).flat()) {
       const now = fresh.find((one) => one.reader === stale.reader && one.view === stale.view && one.room === stale.room)
-      const carried = carryOn(stale.view, stale.held, await sentTo(stale.reader, stale.room))
+      const carried = applyDeliveries(stale.view, stale.held, await sentTo(stale.reader, stale.room))
       expect({ view: stale.view.name, reader: stale.reader, rows: plain(carried.rows) }).toEqual({
         view: stale.view.name,
         reader: stale.reader,

@@ -3,8 +3,8 @@ import helmet from '@fastify/helmet'
 import { TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Bearers } from '../auth/access-tokens.ts'
-import type { RecentSessions } from '../auth/session-cache.ts'
+import type { AccessTokens } from '../auth/access-tokens.ts'
+import type { SessionCache } from '../auth/session-cache.ts'
 import type { Session, Sessions } from '../auth/sessions.ts'
 import { newId } from '../commands/ids.ts'
 import { Refusal, refusals } from '../commands/refusal.ts'
@@ -21,12 +21,12 @@ declare module 'fastify' {
   }
 }
 
-export interface HttpParts {
+export interface HttpServerOptions {
   readonly logger: Logger
   readonly metrics: Metrics
   readonly sessions: Pick<Sessions, 'bySecret'>
-  readonly bearers: Bearers
-  readonly recent: RecentSessions
+  readonly bearers: AccessTokens
+  readonly recent: SessionCache
   /** Proxies that say truly where a request comes from; anybody else could say anything, to guess passwords under many addresses. */
   readonly trustedProxies?: readonly string[] | null
 }
@@ -56,7 +56,7 @@ const changesNothing = ['GET', 'HEAD', 'OPTIONS']
  * Puts the session on the request. Whoever shows a token is judged by it alone. A cookie is sent by the browser
  * whoever asks it to, so with a cookie the page that asks to change something has to be ours (OWASP, CSRF).
  */
-async function authenticate(request: FastifyRequest, { sessions, bearers, recent }: HttpParts): Promise<void> {
+async function authenticate(request: FastifyRequest, { sessions, bearers, recent }: HttpServerOptions): Promise<void> {
   if (request.headers.authorization !== undefined) {
     const token = bearerOf(request)
     request.session = token ? await recent.of(token, () => bearers.verify(token)) : null
@@ -73,7 +73,7 @@ async function authenticate(request: FastifyRequest, { sessions, bearers, recent
 const statusOf = (refusal: Refusal) => getHTTPStatusCodeFromError(new TRPCError({ code: refusals[refusal.code].http }))
 
 /** The HTTP server with what every route shares: request ids, headers, sessions, errors without payload, figures. */
-export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
+export async function openHttpServer(parts: HttpServerOptions): Promise<FastifyInstance> {
   const { logger, metrics } = parts
   const app = fastify({
     logger: false,

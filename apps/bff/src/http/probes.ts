@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Metrics } from '../observability/metrics.ts'
 
-export interface ProbeParts {
+export interface ProbeOptions {
   readonly metrics: Metrics
   /** What the product stands on, by name; each throws while it is away. */
   readonly needs: Readonly<Record<string, () => Promise<void>>>
@@ -26,7 +26,7 @@ const answers = (need: () => Promise<void>): Promise<boolean> =>
   })
 
 /** For those who run it: is it alive, may it be sent requests, how is it doing. */
-export function probeRoutes(app: FastifyInstance, { metrics, needs, collect }: ProbeParts): void {
+export function probeRoutes(app: FastifyInstance, { metrics, needs, collect }: ProbeOptions): void {
   async function states(without?: string): Promise<Readonly<Record<string, 'ready' | 'outage'>>> {
     const asked = Object.entries(needs).filter(([name]) => name !== without)
     return Object.fromEntries(

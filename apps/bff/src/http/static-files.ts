@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify'
 const A_YEAR_MS = 365 * 24 * 3_600_000
 
 /** The screens: files under their content's name are kept for ever, the page that names them is asked for each time. */
-export async function spa(app: FastifyInstance, folder: string): Promise<void> {
+export async function staticFiles(app: FastifyInstance, folder: string): Promise<void> {
   const built = existsSync(path.join(folder, 'index.html'))
   // Scripts and styles only: a chart's JSON over the ward's network is faster uncompressed.
   await app.register(compress, { customTypes: /^(text\/(html|css|javascript)|application\/javascript|image\/svg)/, threshold: 4096 })

@@ -1,15 +1,15 @@
 import { type AnyTRPCRouter, callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/server'
 import { getHTTPStatusCode } from '@trpc/server/http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Visitor } from '../commands/trpc.ts'
+import type { RequestContext } from '../commands/trpc.ts'
 
-export interface TrpcParts {
+export interface TrpcRouteOptions {
   readonly router: AnyTRPCRouter
-  readonly visitor: (request: FastifyRequest) => Visitor
+  readonly visitor: (request: FastifyRequest) => RequestContext
   /** Follows a procedure on its way; absent when nobody looks. */
   readonly traced?: <T>(path: string, input: unknown, work: () => Promise<T>) => Promise<T>
   /** Hears of bugs, never of refusals. */
-  readonly failed: (error: TRPCError, procedure: string, visitor: Visitor) => void
+  readonly failed: (error: TRPCError, procedure: string, visitor: RequestContext) => void
 }
 
 type Asked = FastifyRequest<{ Params: { path: string }; Querystring: { batch?: string; input?: string } }>
@@ -34,10 +34,10 @@ function inputsOf({ method, query, body }: Asked): readonly unknown[] | Readonly
  * tRPC over Fastify, as text in and text out. The library's own adapter makes a web Request, a Response and two streams
  * of every call, which cost more than most answers; there is nothing here that streams.
  */
-export async function trpcRoute(http: FastifyInstance, { router, visitor, traced, failed }: TrpcParts): Promise<void> {
+export async function trpcRoute(http: FastifyInstance, { router, visitor, traced, failed }: TrpcRouteOptions): Promise<void> {
   const config = router._def._config
 
-  async function answerOf(path: string, input: () => unknown, method: string, ctx: Visitor, batchIndex: number): Promise<Answer> {
+  async function answerOf(path: string, input: () => unknown, method: string, ctx: RequestContext, batchIndex: number): Promise<Answer> {
     // Queries may come as POST: a name that is searched for must not stand in a URL (RT11).
     const type = method === 'GET' ? ('query' as const) : ('mutation' as const)
     let given: unknown

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { gathered } from './batch.ts'
+import { batched } from './batch.ts'
 
 /** Answers each question with itself in capitals, when it is let. */
 function oracle(atMost = 10) {
   const asked: (readonly string[])[] = []
   const gates: (() => void)[] = []
-  const ask = gathered(async (questions: readonly string[]) => {
+  const ask = batched(async (questions: readonly string[]) => {
     asked.push(questions)
     await new Promise<void>((open) => gates.push(open))
     if (questions.includes('poison')) throw new Error('not to be answered')

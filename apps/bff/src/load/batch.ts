@@ -10,7 +10,7 @@ interface Waiting<Question, Answer> {
  * @param askAll one answer for each question, in their order
  * @param atMost so many in one go: what is answered together is also carried on together, in one turn of the loop
  */
-export function gathered<Question, Answer>(
+export function batched<Question, Answer>(
   askAll: (questions: readonly Question[]) => Promise<readonly Answer[]>,
   atMost: number,
 ): (question: Question) => Promise<Answer> {

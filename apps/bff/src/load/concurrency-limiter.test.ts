@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Refusal } from '../commands/refusal.ts'
-import { WaitingLine } from './concurrency-limiter.ts'
+import { ConcurrencyLimiter } from './concurrency-limiter.ts'
 
 /** Work that ends when it is told to. */
 function work() {
@@ -14,7 +14,7 @@ function work() {
 }
 
 test('so many are in hand, so many wait, and one more is refused before it began', async () => {
-  const line = new WaitingLine({ atOnce: 2, waiting: 1 })
+  const line = new ConcurrencyLimiter({ atOnce: 2, waiting: 1 })
   const { begun, act, end } = work()
   const taken = ['a', 'b', 'c'].map((name) => line.through(act(name)))
   await expect(line.through(act('d'))).rejects.toBeInstanceOf(Refusal)
@@ -29,7 +29,7 @@ test('so many are in hand, so many wait, and one more is refused before it began
 })
 
 test('they come in the order they asked, and nobody who comes now gets in before those who wait', async () => {
-  const line = new WaitingLine({ atOnce: 1, waiting: 5 })
+  const line = new ConcurrencyLimiter({ atOnce: 1, waiting: 5 })
   const { begun, act, end } = work()
   const first = line.through(act('a'))
   const rest = ['b', 'c'].map((name) => line.through(act(name)))
@@ -45,7 +45,7 @@ test('they come in the order they asked, and nobody who comes now gets in before
 })
 
 test('one that fails gives its place on', async () => {
-  const line = new WaitingLine({ atOnce: 1, waiting: 1 })
+  const line = new ConcurrencyLimiter({ atOnce: 1, waiting: 1 })
   const { act, end, fail } = work()
   const [first, second] = [line.through(act('a')), line.through(act('b'))]
   fail('a')

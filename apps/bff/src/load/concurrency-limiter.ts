@@ -1,6 +1,6 @@
 import { Refusal } from '../commands/refusal.ts'
 
-export interface LineLimits {
+export interface ConcurrencyLimits {
   /** In hand side by side. */
   readonly atOnce: number
   /** Waiting beside them, in the order they came. */
@@ -14,12 +14,12 @@ const AGAIN_MS = 1000
  * Takes so much in hand and lets so much wait; more is refused at once, before anything of it was begun. Without an end
  * to the line everybody in it waits longer than anybody waits for an answer, and the work is done for nobody (RT16).
  */
-export class WaitingLine {
-  readonly #limits: LineLimits
+export class ConcurrencyLimiter {
+  readonly #limits: ConcurrencyLimits
   readonly #waiting: (() => void)[] = []
   #inHand = 0
 
-  constructor(limits: LineLimits) {
+  constructor(limits: ConcurrencyLimits) {
     this.#limits = limits
   }
 

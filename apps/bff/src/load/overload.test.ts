@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { newId } from '../commands/ids.ts'
 import { mustSeePatient, mustTreat } from '../commands/permits.ts'
-import { command, createCallerFactory, router, signedIn } from '../commands/trpc.ts'
+import { authenticated, command, createCallerFactory, router } from '../commands/trpc.ts'
 import { DatabaseOutage } from '../database/database.ts'
 import { openTestCore, type TestCore } from '../testing/services.ts'
 
@@ -22,11 +22,11 @@ const caller = createCallerFactory(
       const happened = [{ type: 'diagnosis.added' as const, resource: condition, data: {} }]
       return ctx.record(permit, { commandId: input.commandId, asked: input, write: [condition], happened })
     }),
-    look: signedIn.input(z.object({ patientId: z.string() })).query(async ({ ctx, input }) => {
+    look: authenticated.input(z.object({ patientId: z.string() })).query(async ({ ctx, input }) => {
       await mustSeePatient(ctx, input.patientId)
       return (await ctx.resources.find('Condition', { patientId: input.patientId })).length
     }),
-    away: signedIn.query(() => {
+    away: authenticated.query(() => {
       throw new DatabaseOutage(new Error('Connection terminated unexpectedly'))
     }),
   }),

@@ -9,7 +9,7 @@ export const bucketsSince = (before: Buckets, after: Buckets): Buckets =>
  * The value below which a share of the observations lies, as Prometheus' `histogram_quantile` estimates it: evenly
  * spread within a bucket, and the last border for what lies beyond it. null when there were none.
  */
-export function quantile(share: number, buckets: Buckets): number | null {
+export function histogramQuantile(share: number, buckets: Buckets): number | null {
   const total = buckets.at(-1)?.count ?? 0
   if (total === 0) return null
   const rank = share * total

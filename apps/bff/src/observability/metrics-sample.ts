@@ -6,7 +6,7 @@ const perName = z.record(z.string(), z.number())
  * How one process did between two readings of its metrics: one point of every line on the operations page. Rates are per
  * second where nothing else is said, times in ms and null when nothing happened that could be timed. No patient stands in it.
  */
-export const figuresSchema = z.object({
+export const metricsSampleSchema = z.object({
   at: z.iso.datetime(),
   /** Events recorded in a second, by topic. */
   events: perName,
@@ -23,4 +23,4 @@ export const figuresSchema = z.object({
   /** What the database says beside the registry, the same for all: events each consumer has not taken in. Null while it does not answer. */
   stored: z.object({ lag: perName, deadLetters: z.number() }).nullable(),
 })
-export type Figures = Readonly<z.infer<typeof figuresSchema>>
+export type MetricsSample = Readonly<z.infer<typeof metricsSampleSchema>>

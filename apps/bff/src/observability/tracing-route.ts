@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { Refusal } from '../commands/refusal.ts'
 import type { Tracing } from './tracing.ts'
 
-export interface TracingRouteParts {
+export interface TracingRouteOptions {
   readonly tracing: Tracing
   /** Names that a screen may tell of: procedures and kinds of events. Free text would carry anything. */
   readonly isKnown: (name: string) => boolean
@@ -32,7 +32,7 @@ const toldSchema = z.strictObject({
 })
 
 /** The screens' part of a trace. They tell it here, so that they need no address but ours (their policy allows none). */
-export function tracingRoute(http: FastifyInstance, { tracing, isKnown, now }: TracingRouteParts): void {
+export function tracingRoute(http: FastifyInstance, { tracing, isKnown, now }: TracingRouteOptions): void {
   http.post('/api/traces', async (request, reply) => {
     if (!request.session) throw new Refusal('NOT_SIGNED_IN')
     const { data } = toldSchema.safeParse(request.body)
@@ -40,7 +40,14 @@ export function tracingRoute(http: FastifyInstance, { tracing, isKnown, now }: T
     const at = now().getTime()
     for (const { kind, of, correlationId, from, until } of data.stretches) {
       if (from < at - OLDEST_MS || until > at + AHEAD_MS) continue
-      tracing.past({ name: `${kind} ${of}`, correlationId, from, until, said: { 'wardline.side': 'screen' }, whole: kind === 'command' })
+      tracing.recordSpan({
+        name: `${kind} ${of}`,
+        correlationId,
+        from,
+        until,
+        said: { 'wardline.side': 'screen' },
+        whole: kind === 'command',
+      })
     }
     return reply.status(204).send()
   })

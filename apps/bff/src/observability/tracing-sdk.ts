@@ -105,7 +105,7 @@ export function tracingInto(processor: SpanProcessor, instance: string): Tracing
 
     within: (name, attributes, work) => during(tracer.startSpan(name, { attributes }, current()), work),
 
-    past({ name, correlationId, from, until, said = {}, whole = false }) {
+    recordSpan({ name, correlationId, from, until, said = {}, whole = false }) {
       const own = traceOf(correlationId)
       if (!own) return
       ids.given = whole ? own : null

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 export type Said = Readonly<Record<string, string | number>>
 
 /** A stretch of an act that is over, as its time marks tell it (RT20). */
-export interface Stretch {
+export interface SpanInput {
   readonly name: string
   readonly correlationId: string
   /** Milliseconds since 1970, server time. */
@@ -26,7 +26,7 @@ export interface Tracing {
   procedure<T>(path: string, input: unknown, work: () => Promise<T>): Promise<T>
   /** A stretch of what is going on right now. */
   within<T>(name: string, said: Said, work: () => Promise<T>): Promise<T>
-  past(stretch: Stretch): void
+  recordSpan(stretch: SpanInput): void
   /** Sends what was gathered. */
   close(): Promise<void>
 }

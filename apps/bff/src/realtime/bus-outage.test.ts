@@ -7,14 +7,14 @@ import { embeddedBus } from '../bus/embedded-bus.ts'
 import { openTestApp, type TestApp } from '../testing/app.ts'
 import { addProblem } from '../testing/problem.ts'
 import { testSocket } from '../testing/socket.ts'
-import { type Live, openLive } from './transport/socket-server.ts'
+import { openRealtimeServer, type RealtimeServer } from './transport/socket-server.ts'
 
 /** Ticks of their own accord come never: what arrives does so because the bus is away. */
 const NEVER_MS = 3_600_000
 
 let app: TestApp
 let http: Server
-let live: Live
+let live: RealtimeServer
 let becomes: (connected: boolean) => void
 
 beforeAll(async () => {
@@ -40,7 +40,7 @@ beforeAll(async () => {
     },
   }
   const { log, rights, sessions, bearers, recent, metrics, logger, now } = app.core
-  live = openLive({ http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, instance: 'far', tickMs: NEVER_MS })
+  live = openRealtimeServer({ http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, instance: 'far', tickMs: NEVER_MS })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
 })
 afterAll(async () => {

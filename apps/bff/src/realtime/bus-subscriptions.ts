@@ -11,7 +11,7 @@ interface Heard {
 }
 
 /** Rooms about which other processes are listened to: those with a member here, and for a while those that had one. */
-export class HeardRooms {
+export class BusSubscriptions {
   readonly #bus: Pick<Bus, 'follow' | 'unfollow'>
   readonly #rooms = new Map<Room, Heard>()
 

@@ -1,7 +1,7 @@
 import { type Epoch, rooms, type Update } from '@wardline/events'
 import { type Chance, chanceFrom } from '@wardline/events/testing'
 import { describe, expect, it } from 'vitest'
-import { happening, house, Screen } from '../testing/delivery-harness.ts'
+import { deliveryHarness, happening, Screen } from '../testing/delivery-harness.ts'
 import { MemoryRoomLog } from '../testing/memory-room-log.ts'
 import { SHARD } from './rooms/broadcaster.ts'
 
@@ -18,7 +18,7 @@ describe('RT8: subscribing from a snapshot', () => {
   /** Writes, wakes and answers fall where chance has them; microtasks and turns are what a real race is made of. */
   async function race(chance: Chance): Promise<Screen> {
     const log = new MemoryRoomLog()
-    const { delivery, write, enter } = house(log, { later: (run) => queueMicrotask(run) })
+    const { delivery, write, enter } = deliveryHarness(log, { later: (run) => queueMicrotask(run) })
     const pause = async () => {
       for (let n = chance.below(4); n > 0; n--) await Promise.resolve()
     }
@@ -67,7 +67,7 @@ describe('RT8: subscribing from a snapshot', () => {
 describe('RT7: a position', () => {
   const standing = async (after: { epoch: Epoch; seq: number } | null, prepare: (log: MemoryRoomLog) => void = () => {}) => {
     const log = new MemoryRoomLog()
-    const { write, enter } = house(log)
+    const { write, enter } = deliveryHarness(log)
     for (let n = 0; n < 20; n++) write(happening())
     prepare(log)
     return enter(new Screen('screen'), { room: jane, wanted: null, after })
@@ -109,7 +109,7 @@ describe('RT7: a position', () => {
 describe('RT21: delivery', () => {
   it('sends what waits in one turn as one frame, in order', async () => {
     const log = new MemoryRoomLog()
-    const { delivery, write, enter, sizes } = house(log)
+    const { delivery, write, enter, sizes } = deliveryHarness(log)
     const screen = new Screen('screen')
     await enter(screen, { room: jane, wanted: null, after: null })
     for (let n = 0; n < 20; n++) delivery.wake(write(happening(), [jane]))
@@ -120,7 +120,7 @@ describe('RT21: delivery', () => {
 
   it('passes on an event of a newer version that this one does not know', async () => {
     const log = new MemoryRoomLog()
-    const { delivery, write, enter } = house(log)
+    const { delivery, write, enter } = deliveryHarness(log)
     const screen = new Screen('screen')
     await enter(screen, { room: jane, wanted: null, after: null })
     const grown = write(happening(), [jane])
@@ -133,7 +133,7 @@ describe('RT21: delivery', () => {
 
   it('sends to a large room in shards with turns between, keeping the order for everyone', async () => {
     const log = new MemoryRoomLog()
-    const { delivery, write, enter, sizes } = house(log)
+    const { delivery, write, enter, sizes } = deliveryHarness(log)
     const screens = Array.from({ length: SHARD * 3 + 1 }, (_, n) => new Screen(`s${n}`))
     for (const screen of screens) await enter(screen, { room: jane, wanted: null, after: null })
     delivery.wake(write(happening(), [jane]))
@@ -147,7 +147,7 @@ describe('RT21: delivery', () => {
 
   it('sends an urgent event before what waits in other rooms', async () => {
     const log = new MemoryRoomLog()
-    const { delivery, write, enter } = house(log)
+    const { delivery, write, enter } = deliveryHarness(log)
     const crowd = Array.from({ length: SHARD * 4 }, (_, n) => new Screen(`c${n}`))
     for (const screen of crowd) await enter(screen, { room: jane, wanted: null, after: null })
     const nurse = new Screen('nurse')
@@ -164,7 +164,7 @@ describe('RT21: delivery', () => {
 
   it('sends others than the wanted kinds in advance form, with the number and without the payload', async () => {
     const log = new MemoryRoomLog()
-    const { delivery, write, enter } = house(log)
+    const { delivery, write, enter } = deliveryHarness(log)
     const updates: Update[] = []
     const screen = new Screen('screen')
     screen.take = (update) => updates.push(update)
@@ -180,7 +180,7 @@ describe('RT21: delivery', () => {
 
   it('RT5: makes up for a wake-up that was lost as soon as it hears of the room again', async () => {
     const log = new MemoryRoomLog()
-    const { delivery, write, enter } = house(log)
+    const { delivery, write, enter } = deliveryHarness(log)
     const screen = new Screen('screen')
     await enter(screen, { room: jane, wanted: null, after: null })
     write(happening())
@@ -192,7 +192,7 @@ describe('RT21: delivery', () => {
 
   it('takes wake-ups that come twice or in the wrong order', async () => {
     const log = new MemoryRoomLog()
-    const { delivery, write, enter } = house(log)
+    const { delivery, write, enter } = deliveryHarness(log)
     const screen = new Screen('screen')
     await enter(screen, { room: jane, wanted: null, after: null })
     const [first, second, third] = [write(happening()), write(happening()), write(happening())]
@@ -204,7 +204,7 @@ describe('RT21: delivery', () => {
 
   it('forgets a room when its last member left', async () => {
     const log = new MemoryRoomLog()
-    const { delivery, enter } = house(log)
+    const { delivery, enter } = deliveryHarness(log)
     await enter(new Screen('one'), { room: jane, wanted: null, after: null })
     await enter(new Screen('two'), { room: jane, wanted: null, after: null })
     delivery.leave(jane, 'one')

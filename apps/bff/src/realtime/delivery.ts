@@ -1,21 +1,21 @@
 import type { Room } from '@wardline/events'
-import type { Bus, Grown } from '../bus/bus.ts'
+import type { Bus, RoomsAdvanced } from '../bus/bus.ts'
 import { emptyHead, type LogEntry } from '../record/log/positions.ts'
 import type { RoomLogReader } from '../record/log/room-log.ts'
-import { HeardRooms } from './bus-subscriptions.ts'
-import { type Outlet, SHARD } from './rooms/broadcaster.ts'
+import { BusSubscriptions } from './bus-subscriptions.ts'
+import { type Broadcaster, SHARD } from './rooms/broadcaster.ts'
 import type { Marks } from './rooms/frames.ts'
-import { Channel, type ChannelParts, type Piece } from './rooms/room-channel.ts'
-import { Laggards } from './rooms/slow-consumers.ts'
+import { RoomChannel, type RoomChannelOptions, type ShardBatch } from './rooms/room-channel.ts'
+import { SlowConsumers } from './rooms/slow-consumers.ts'
 
 /** A stretch of the log that is read at once when the bus did not bring it. */
 const STRETCH = 500
 /** While the database does not answer. */
 const AGAIN_MS = 500
 
-export interface DeliveryParts {
+export interface DeliveryOptions {
   readonly log: Pick<RoomLogReader, 'epoch' | 'heads' | 'read'>
-  readonly outlet: Outlet
+  readonly outlet: Broadcaster
   /** Listens to other processes about the rooms that have a member here. */
   readonly bus: Pick<Bus, 'follow' | 'unfollow'>
   /** After entries of a room were handed over, in order. */
@@ -34,63 +34,63 @@ export interface DeliveryParts {
 
 /** Carries rooms' logs to their members: in order within a room, urgent rooms first, never longer in one turn than a shard takes (RT21). */
 export class Delivery {
-  readonly #parts: DeliveryParts
+  readonly #parts: DeliveryOptions
   /** The bus has left the teller's turn already: what was told together is taken together, then at once. */
   readonly #atOnce: (run: () => void) => void
   /** Between shards. */
   readonly #later: (run: () => void) => void
   readonly #clock: () => number
-  readonly heard: HeardRooms
+  readonly busSubscriptions: BusSubscriptions
   /** Members whose window is closed (RT15). */
-  readonly laggards: Laggards
-  readonly #seating: ChannelParts
-  readonly #channels = new Map<Room, Channel>()
+  readonly laggards: SlowConsumers
+  readonly #seating: RoomChannelOptions
+  readonly #channels = new Map<Room, RoomChannel>()
   /** Rooms with something to do, oldest first. */
-  readonly #due = new Set<Channel>()
-  readonly #pieces: { readonly channel: Channel; readonly urgent: boolean; readonly left: Piece[] }[] = []
+  readonly #due = new Set<RoomChannel>()
+  readonly #pieces: { readonly channel: RoomChannel; readonly urgent: boolean; readonly left: ShardBatch[] }[] = []
   readonly #marks = new WeakMap<LogEntry, NonNullable<Marks>>()
   #turning = false
   #open = true
 
-  constructor(parts: DeliveryParts) {
+  constructor(parts: DeliveryOptions) {
     this.#parts = parts
     this.#atOnce = parts.later ?? queueMicrotask
     this.#later = parts.later ?? setImmediate
     this.#clock = parts.clock ?? Date.now
     const { log, outlet, failed, opened = () => {}, cut = () => {} } = parts
-    this.heard = new HeardRooms(parts.bus)
-    const attend = (channel: Channel) => this.attend(channel)
-    this.laggards = new Laggards({ log, hasRoomAgain: outlet.hasRoomAgain, opened, cut, attend, failed })
+    this.busSubscriptions = new BusSubscriptions(parts.bus)
+    const attend = (channel: RoomChannel) => this.attend(channel)
+    this.laggards = new SlowConsumers({ log, hasRoomAgain: outlet.hasRoomAgain, opened, cut, attend, failed })
     this.#seating = { outlet, lags: (memberId, channel) => this.laggards.note(memberId, channel) }
   }
 
   get rooms(): readonly Room[] {
     return [...this.#channels.keys()]
   }
-  channelOf(room: Room): Channel | null {
+  channelOf(room: Room): RoomChannel | null {
     return this.#channels.get(room) ?? null
   }
 
   /** The room's channel; made when this is its first member. */
-  enter(room: Room): Channel {
-    const channel = this.#channels.get(room) ?? new Channel(room, this.#parts.log.epoch, this.#seating)
+  enter(room: Room): RoomChannel {
+    const channel = this.#channels.get(room) ?? new RoomChannel(room, this.#parts.log.epoch, this.#seating)
     this.#channels.set(room, channel)
-    this.heard.enter(room)
+    this.busSubscriptions.enter(room)
     return channel
   }
 
   leave(room: Room, memberId: string): void {
     const channel = this.#channels.get(room)
-    channel?.detach(memberId)
+    channel?.unsubscribe(memberId)
     if (channel?.size === 0) {
       this.#channels.delete(room)
       this.#due.delete(channel)
-      this.heard.leave(room)
+      this.busSubscriptions.leave(room)
     }
   }
 
   /** Rooms grew; entries that come along need not be read. */
-  wake({ rooms, entries, marks }: Grown): void {
+  wake({ rooms, entries, marks }: RoomsAdvanced): void {
     const relayed = this.#clock()
     const brought = new Set<Room>()
     for (const entry of entries) {
@@ -98,32 +98,32 @@ export class Delivery {
       const channel = this.#channels.get(entry.room)
       if (!channel) continue
       this.#marks.set(entry, { ...marks, relayed })
-      channel.stream.offer(entry)
+      channel.cursor.offer(entry)
       this.#due.add(channel)
     }
     for (const room of rooms) {
       const channel = this.#channels.get(room)
       if (!channel || brought.has(room)) continue
-      channel.stream.behind = true
+      channel.cursor.behind = true
       this.#due.add(channel)
     }
     this.#turn()
   }
 
   /** A seat was answered or a room was begun: there may be something to do. */
-  attend(channel: Channel): void {
+  attend(channel: RoomChannel): void {
     if (this.#channels.get(channel.room) !== channel) return
     this.#due.add(channel)
     this.#turn()
   }
 
   /** The log began anew: nothing of before leaves any more, and everybody reads anew (RT7). */
-  async beginAnew(): Promise<void> {
+  async resetForEpoch(): Promise<void> {
     const { log, failed } = this.#parts
     const { epoch } = log
     const channels = [...this.#channels.values()]
     this.#pieces.length = 0
-    for (const channel of channels) channel.forget('epoch-changed', epoch)
+    for (const channel of channels) channel.resetForEpoch('epoch-changed', epoch)
     try {
       const heads = await log.heads(channels.map(({ room }) => room))
       // It began anew once more meanwhile, and whoever found that goes on from here.
@@ -134,14 +134,14 @@ export class Delivery {
       }
     } catch (error) {
       failed(error)
-      setTimeout(() => this.#open && log.epoch === epoch && void this.beginAnew(), AGAIN_MS).unref()
+      setTimeout(() => this.#open && log.epoch === epoch && void this.resetForEpoch(), AGAIN_MS).unref()
     }
   }
 
   close(): void {
     this.#open = false
     this.laggards.stop()
-    this.heard.close()
+    this.busSubscriptions.close()
     this.#channels.clear()
     this.#due.clear()
   }
@@ -181,17 +181,17 @@ export class Delivery {
       if (channel.leaving) continue
       this.#due.delete(channel)
       if (channel.ready) this.#take(channel)
-      else if (channel.stream.behind && channel.position !== null) void this.#read(channel, channel.position)
+      else if (channel.cursor.behind && channel.position !== null) void this.#read(channel, channel.position)
     }
   }
 
-  #take(channel: Channel): void {
-    const { urgent } = channel.stream
+  #take(channel: RoomChannel): void {
+    const { urgent } = channel.cursor
     const delivered = this.#clock()
     const { entries, pieces } = channel.take((entry) => ({ ...this.#marks.get(entry), delivered }))
     for (const entry of entries) this.#measure(entry, delivered)
     if (pieces.length > 0) this.#pieces.push({ channel, urgent, left: [...pieces] })
-    if (channel.stream.behind) this.#due.add(channel)
+    if (channel.cursor.behind) this.#due.add(channel)
     this.#parts.delivered(channel.room, entries, channel.size)
   }
 
@@ -204,23 +204,23 @@ export class Delivery {
     hop('deliver', marks.relayed, delivered, entry)
   }
 
-  async #read(channel: Channel, after: number): Promise<void> {
+  async #read(channel: RoomChannel, after: number): Promise<void> {
     const { log } = this.#parts
     const { epoch } = log
-    channel.stream.behind = false
+    channel.cursor.behind = false
     try {
       const read = (await log.read(new Map([[channel.room, after]]), STRETCH)).get(channel.room)
       if (log.epoch !== epoch) return
       // Retention took what was to be sent next: nobody in the room can be carried on, and waiting would not bring it back.
       if (read && after + 1 < read.head.low) {
-        channel.forget('below-low', epoch)
+        channel.resetForEpoch('below-low', epoch)
         channel.restart(read.head)
       }
-      for (const entry of read?.entries ?? []) channel.stream.offer(entry)
-      if (read && (read.entries.at(-1)?.seq ?? after) < read.head.seq) channel.stream.behind = true
+      for (const entry of read?.entries ?? []) channel.cursor.offer(entry)
+      if (read && (read.entries.at(-1)?.seq ?? after) < read.head.seq) channel.cursor.behind = true
     } catch (error) {
       this.#parts.failed(error)
-      channel.stream.behind = true
+      channel.cursor.behind = true
       setTimeout(() => this.attend(channel), AGAIN_MS).unref()
       return
     }

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { rooms, type Subject } from '@wardline/events'
 import { TcpProxy } from '@wardline/test-kit/faults/tcp-proxy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { moveBorders } from '../record/log/retention.ts'
+import { advanceLowWatermarks } from '../record/log/retention.ts'
 import { openTestApp, type TestApp } from '../testing/app.ts'
 import * as problem from '../testing/problem.ts'
-import { ReturningScreen } from '../testing/reconnecting-client.ts'
+import { ReconnectingClient } from '../testing/reconnecting-client.ts'
 
 const SECOND = 1_000
 const DAY = 86_400 * SECOND
@@ -18,7 +18,7 @@ const HAPPENS = 5
 let app: TestApp
 let jane: Subject
 let line: TcpProxy
-let screens: readonly ReturningScreen[]
+let screens: readonly ReconnectingClient[]
 let watching: readonly Promise<void>[]
 let time = Date.now()
 let token = ''
@@ -35,7 +35,7 @@ beforeAll(async () => {
     },
   }
   await signIn()
-  screens = Array.from({ length: SCREENS }, () => new ReturningScreen(parts))
+  screens = Array.from({ length: SCREENS }, () => new ReconnectingClient(parts))
   watching = screens.map((screen) => screen.run())
 })
 afterAll(async () => {
@@ -74,11 +74,11 @@ describe('R3: after an outage of', () => {
       time += ms / HAPPENS
       await happens(`${name} ${n}`)
     }
-    await moveBorders(app.core.database, week, new Date(time))
+    await advanceLowWatermarks(app.core.database, week, new Date(time))
     await signIn()
     line.heal()
     await caughtUp()
-    const fresh = await (screens[0] as ReturningScreen).read()
+    const fresh = await (screens[0] as ReconnectingClient).read()
     expect(fresh.rows.map(({ display }) => display)).toContain(`${name} ${HAPPENS - 1}`)
     for (const screen of screens) {
       expect(screen.faults).toEqual([])

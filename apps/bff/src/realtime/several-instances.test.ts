@@ -6,12 +6,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Bus } from '../bus/bus.ts'
 import { openTestApp, type SignedInClient, type TestApp } from '../testing/app.ts'
 import { busPair } from '../testing/bus-pair.ts'
-import { happening, house, Screen } from '../testing/delivery-harness.ts'
+import { deliveryHarness, happening, Screen } from '../testing/delivery-harness.ts'
 import type { Username } from '../testing/hospital.ts'
 import { MemoryRoomLog } from '../testing/memory-room-log.ts'
 import * as problem from '../testing/problem.ts'
 import { type TestSocket, testSocket } from '../testing/socket.ts'
-import { type Live, openLive } from './transport/socket-server.ts'
+import { openRealtimeServer, type RealtimeServer } from './transport/socket-server.ts'
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 const jane = rooms.patient('p-jane')
@@ -29,7 +29,7 @@ describe('RT8: a room that two processes write to', () => {
     }
     const buses = busPair({ carry: (deliver) => void carry(deliver), lost: () => chance.happens(0.15) })
     const houses = buses.map((bus) => {
-      const one = house(log, { bus })
+      const one = deliveryHarness(log, { bus })
       bus.subscribe('recorded', (grown) => one.delivery.wake(grown))
       return one
     })
@@ -86,7 +86,7 @@ describe('RT8: a room that two processes write to', () => {
         }),
       unfollow: () => {},
     }
-    const { enter } = house(log, { bus })
+    const { enter } = deliveryHarness(log, { bus })
     log.beforeAnswer = async () => void order.push('read')
     const [first, second] = [new Screen('first'), new Screen('second')].map((screen) =>
       enter(screen, { room: jane, wanted: null, after: null }),
@@ -104,7 +104,7 @@ describe('people at two processes', () => {
   let app: TestApp
   let patient: Subject
   let room: Room
-  const processes: { live: Live; http: Server; url: string }[] = []
+  const processes: { live: RealtimeServer; http: Server; url: string }[] = []
   let buses: readonly [Bus, Bus]
 
   beforeAll(async () => {
@@ -116,7 +116,7 @@ describe('people at two processes', () => {
     for (const [index, bus] of buses.entries()) {
       const http = createServer()
       const { log, rights, sessions, bearers, recent, metrics, logger, now } = app.core
-      const live = openLive({ http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, instance: `i${index}` })
+      const live = openRealtimeServer({ http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, instance: `i${index}` })
       await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
       processes.push({ live, http, url: `http://127.0.0.1:${(http.address() as AddressInfo).port}` })
     }

@@ -1,4 +1,4 @@
-import type { AuditEntry, SignedIn } from '../commands/authenticated-context.ts'
+import type { AuditEntry, AuthenticatedContext } from '../commands/authenticated-context.ts'
 import type { Database } from '../database/database.ts'
 
 interface Row extends Omit<AuditEntry, 'at'> {
@@ -24,7 +24,7 @@ export async function auditTrail(
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }
 
-type Actor = Pick<SignedIn, 'actor' | 'requestId' | 'now'>
+type Actor = Pick<AuthenticatedContext, 'actor' | 'requestId' | 'now'>
 
 async function put(
   database: Database,

@@ -1,14 +1,14 @@
-import { type Action, audienceOfEvent, type ClinicalEvent, declarationOf, type EventId, type Happening, roomsOf } from '@wardline/events'
+import { type Action, audienceOfEvent, type ClinicalEvent, declarationOf, type EventId, type NewEvent, roomsOf } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import type { Permit } from '../commands/permits.ts'
-import type { Change } from '../commands/record-change.ts'
+import type { RecordChange } from '../commands/record-change.ts'
 import { maskOf } from './log/positions.ts'
 
 /** Which hospital this installation serves; one per installation for now. */
 const home = { tenantId: 'wardline', facilityId: 'main' } as const
 const source = { service: 'wardline-bff', version: '0.1.0' } as const
 
-export interface Stamped {
+export interface EventEnvelope {
   /** Next versions, in the order of writing. */
   readonly written: readonly { readonly resource: FhirResource; readonly version: number }[]
   readonly told: readonly { readonly event: ClinicalEvent; readonly rooms: readonly string[]; readonly mask: number }[]
@@ -17,7 +17,7 @@ export interface Stamped {
 const keyOf = (resource: FhirResource) => `${resource.resourceType}/${resource.id}`
 
 /** Gives resources their next version and events their envelope. Pure but for the ids it is handed. */
-export function stamp(permit: Permit, change: Change, now: Date, newId: () => string): Stamped {
+export function sealEnvelope(permit: Permit, change: RecordChange, now: Date, newId: () => string): EventEnvelope {
   const recordedAt = now.toISOString()
   const byObject = new Map<FhirResource, FhirResource>()
   const byKey = new Map<string, FhirResource>()
@@ -35,7 +35,7 @@ export function stamp(permit: Permit, change: Change, now: Date, newId: () => st
   })
   const current = <R extends FhirResource>(resource: R): R => (byObject.get(resource) ?? byKey.get(keyOf(resource)) ?? resource) as R
 
-  const told = change.happened.map((happening: Happening) => {
+  const told = change.happened.map((happening: NewEvent) => {
     const declaration = declarationOf(happening.type)
     const event = {
       ...home,

@@ -1,14 +1,14 @@
 import type { Database } from '../database/database.ts'
 
 /** Where a resource stands and which originals its versions were taken from (`meta.source`). */
-export interface Origin {
+export interface Provenance {
   readonly versionId: string
   readonly sources: readonly string[]
 }
 
-export type OriginsOf = (
+export type ProvenanceOf = (
   resources: readonly { readonly resourceType: string; readonly id: string }[],
-) => Promise<ReadonlyMap<string, Origin>>
+) => Promise<ReadonlyMap<string, Provenance>>
 
 interface Row {
   readonly key: string
@@ -20,8 +20,8 @@ interface Row {
  * What an import asks before it writes: is this very original here already, in any version? Sources that
  * describe one organisation in two forms bring both at every run; only a new form is a change.
  */
-export const originsIn =
-  (database: Database): OriginsOf =>
+export const provenanceIn =
+  (database: Database): ProvenanceOf =>
   async (resources) => {
     if (resources.length === 0) return new Map()
     const rows = await database.query<Row>(

@@ -2,14 +2,14 @@ import { type CommandId, ordersView, patientView, problemsView, referTo, rooms, 
 import { samples } from '@wardline/events/testing'
 import type { Condition } from 'fhir/r4'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SignedIn } from '../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../commands/authenticated-context.ts'
 import { newId } from '../commands/ids.ts'
 import { mustSeePatient, mustTreat } from '../commands/permits.ts'
 import { Refusal } from '../commands/refusal.ts'
 import { openTestCore, type TestCore } from '../testing/services.ts'
 
 let core: TestCore
-let amal: SignedIn
+let amal: AuthenticatedContext
 let jane: Subject
 
 beforeAll(async () => {
@@ -104,7 +104,7 @@ describe('a version', () => {
     await add(condition)
     const read = (await amal.resources.read('Condition', condition.id ?? '')) as Condition
     const sami = await core.as('dr.sami')
-    const change = async (by: SignedIn) =>
+    const change = async (by: AuthenticatedContext) =>
       by.record(await mustTreat(by, jane.patientId), {
         commandId: aCommand(),
         asked: null,

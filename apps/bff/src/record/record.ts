@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { type Applied, audiences, type CommandId, type Room } from '@wardline/events'
 import type { Permit } from '../commands/permits.ts'
-import type { AppliedWith, Change } from '../commands/record-change.ts'
+import type { AppliedWith, RecordChange } from '../commands/record-change.ts'
 import { Refusal } from '../commands/refusal.ts'
 import type { Database } from '../database/database.ts'
-import { stamp } from './envelope.ts'
+import { sealEnvelope } from './envelope.ts'
 import type { LogEntry } from './log/positions.ts'
-import { columnsOf } from './search-columns.ts'
+import { searchColumnsOf } from './search-columns.ts'
 
 /** What the front door did, for metrics and for those that wait for the log. */
 export interface Recorded {
@@ -14,7 +14,7 @@ export interface Recorded {
   readonly entries: readonly LogEntry[]
 }
 
-export interface FrontDoor {
+export interface RecordStore {
   readonly database: Database
   readonly newId: () => string
   readonly now: () => Date
@@ -46,7 +46,7 @@ const hashOf = (asked: unknown): string =>
     .update(JSON.stringify(canonical(asked)) ?? '')
     .digest('base64url')
 
-const keyOf = (permit: Permit, { commandId, message }: Change): { owner: string; key: string } | null => {
+const keyOf = (permit: Permit, { commandId, message }: RecordChange): { owner: string; key: string } | null => {
   if (message) return { owner: `source:${message.source}`, key: message.messageId }
   return commandId ? { owner: `user:${permit.actor.userId}`, key: commandId } : null
 }
@@ -60,13 +60,13 @@ const sqlState = (error: unknown) => (error as { code?: string }).code
  * SOURCE_REUSED when the same key came with another body, OUTAGE when the database does not answer.
  */
 export async function record<Answer extends object>(
-  door: FrontDoor,
+  door: RecordStore,
   permit: Permit,
-  change: Change<Answer>,
+  change: RecordChange<Answer>,
   requestId: string,
 ): Promise<AppliedWith<Answer>> {
   const now = door.now()
-  const { written, told } = stamp(permit, change, now, door.newId)
+  const { written, told } = sealEnvelope(permit, change, now, door.newId)
   const names = written.map(({ resource }) => ({
     resourceType: resource.resourceType,
     id: resource.id ?? '',
@@ -84,7 +84,7 @@ export async function record<Answer extends object>(
       type: resource.resourceType,
       id: resource.id,
       version,
-      ...columnsOf(resource),
+      ...searchColumnsOf(resource),
     })),
     happened: told.map(({ event, rooms, mask }, index) => ({
       n: index + 1,

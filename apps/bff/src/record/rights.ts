@@ -1,7 +1,7 @@
 import type { CareTeam, Encounter, Patient } from 'fhir/r4'
-import type { Rights, StandingOnPatient } from '../commands/authenticated-context.ts'
+import type { OpenWorkOnPatient, Rights } from '../commands/authenticated-context.ts'
 import type { Database } from '../database/database.ts'
-import { gathered } from '../load/batch.ts'
+import { batched } from '../load/batch.ts'
 
 interface Question {
   readonly userId: string
@@ -21,7 +21,7 @@ type Row =
 interface Standings {
   /** null when the person may not sign in any more. */
   readonly unitIds: readonly string[] | null
-  readonly patients: ReadonlyMap<string, StandingOnPatient>
+  readonly patients: ReadonlyMap<string, OpenWorkOnPatient>
 }
 
 /** A ward's screens that come back; their answers leave in one turn of the loop. */
@@ -61,7 +61,7 @@ export function rightsIn(database: Database): Rights {
       return { unitIds: person?.active ? person.units : null, patients: new Map(standings) }
     })
   }
-  const ask = gathered(standingsOf, TOGETHER)
+  const ask = batched(standingsOf, TOGETHER)
 
   return {
     onPatients: async (userId, patientIds) => (await ask({ userId, patientIds })).patients,

@@ -2,7 +2,7 @@ import { idOf } from '@wardline/events'
 import type { FhirResource, Identifier, Reference } from 'fhir/r4'
 
 /** What `find` searches by, taken from a resource when it is saved. */
-export interface Columns {
+export interface SearchColumns {
   readonly patient: string | null
   readonly status: string | null
   /** What it is about or fulfils. */
@@ -55,7 +55,7 @@ const patientOf = (resource: FhirResource, any: AnyResource) =>
     ? (resource.id ?? null)
     : ([any.subject, any.patient, any.for, any.beneficiary].map((reference) => idOf(reference, 'Patient')).find(Boolean) ?? null)
 
-export function columnsOf(resource: FhirResource): Columns {
+export function searchColumnsOf(resource: FhirResource): SearchColumns {
   const any = resource as unknown as AnyResource
   const concept = any.code ?? any.medicationCodeableConcept ?? any.vaccineCode
   return {

@@ -11,8 +11,8 @@ import {
 import { anEvent } from '@wardline/events/testing'
 import type { Bus } from '../bus/bus.ts'
 import { Delivery } from '../realtime/delivery.ts'
-import type { Outlet } from '../realtime/rooms/broadcaster.ts'
-import { type Asked, subscribe } from '../realtime/rooms/subscribe.ts'
+import type { Broadcaster } from '../realtime/rooms/broadcaster.ts'
+import { type RoomRequest, subscribe } from '../realtime/rooms/subscribe.ts'
 import type { MemoryRoomLog } from './memory-room-log.ts'
 
 const jane = rooms.patient('p-jane')
@@ -67,7 +67,7 @@ export class Screen {
 const alone = { follow: async () => {}, unfollow: () => {} }
 
 /** Sockets without a network: what is emitted arrives in order. */
-export function house(
+export function deliveryHarness(
   log: MemoryRoomLog,
   {
     later,
@@ -90,7 +90,7 @@ export function house(
     arrive(screen, message)
     return true
   }
-  const outlet: Outlet = {
+  const outlet: Broadcaster = {
     join: (member, shard) => shards.set(shard, (shards.get(shard) ?? new Set()).add(member)),
     leave: (member, shard) => shards.get(shard)?.delete(member),
     toShard(shard, message) {
@@ -118,7 +118,7 @@ export function house(
       const entries = log.append(event, among)
       return { rooms: entries.map(({ room }) => room), entries }
     },
-    async enter(screen: Screen, asked: Asked): Promise<RoomAnswer | undefined> {
+    async enter(screen: Screen, asked: RoomRequest): Promise<RoomAnswer | undefined> {
       screens.set(screen.id, screen)
       let told: RoomAnswer | undefined
       await subscribe(

@@ -4,7 +4,7 @@ import type { DiagnosticReport, Observation } from 'fhir/r4'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { newId } from '../commands/ids.ts'
 import type { Permit } from '../commands/permits.ts'
-import type { Change } from '../commands/record-change.ts'
+import type { RecordChange } from '../commands/record-change.ts'
 import { Reception } from '../ingest/inbound/inbound-processor.ts'
 import { Rejected } from '../ingest/inbound/rejection.ts'
 import { openValidator } from '../ingest/validation/validate.ts'
@@ -20,7 +20,7 @@ export function takingIn(): void {
   beforeAll(async () => {
     ward = await openTestWard()
     const { resources, recordAt, now } = ward
-    const record = (permit: Permit, change: Change) => recordAt(now(), permit, change)
+    const record = (permit: Permit, change: RecordChange) => recordAt(now(), permit, change)
     reception = new Reception({ resources, validate: await openValidator(), newId, now, record })
   })
   afterAll(() => ward.close())

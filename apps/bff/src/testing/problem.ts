@@ -1,6 +1,6 @@
 import { type CommandId, type EventId, type PatientId, referTo } from '@wardline/events'
 import { samples } from '@wardline/events/testing'
-import type { SignedIn } from '../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../commands/authenticated-context.ts'
 import { newId } from '../commands/ids.ts'
 import { mustTreat } from '../commands/permits.ts'
 
@@ -11,7 +11,7 @@ interface Told {
 }
 
 /** A new problem of a patient through the front door: the smallest change that a test can ask for. */
-export async function addProblem(by: SignedIn, { patientId }: { readonly patientId: PatientId }, { text, ...from }: Told = {}) {
+export async function addProblem(by: AuthenticatedContext, { patientId }: { readonly patientId: PatientId }, { text, ...from }: Told = {}) {
   const sample = samples.sampleCondition()
   const condition = {
     ...sample,

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import {
-  carryOn,
+  type AppliedList,
+  applyDeliveries,
   type Delivery,
   deliveriesOf,
-  type Held,
   type ProblemRow,
   problemsView,
   type Room,
@@ -13,7 +13,7 @@ import {
 } from '@wardline/events'
 import { type TestSocket, testSocket } from './socket.ts'
 
-export interface ScreenParts {
+export interface ReconnectingClientOptions {
   /** Where to go now: any of several servers, another each time. */
   readonly address: () => string
   readonly token: string
@@ -26,11 +26,11 @@ const AGAIN_MS = 30
  * A patient's problems as a screen keeps them: a snapshot, carried on by what comes, wherever it is connected; back by
  * itself after a cut, from where it stood (RT7). What breaks a rule of the protocol is kept as a fault.
  */
-export class ReturningScreen {
-  readonly #parts: ScreenParts
+export class ReconnectingClient {
+  readonly #parts: ReconnectingClientOptions
   readonly #room: Room
   readonly #left = Promise.withResolvers<void>()
-  #held: Held<ProblemRow> | null = null
+  #held: AppliedList<ProblemRow> | null = null
   #socket: TestSocket | null = null
   #cutAt: number | null = null
   #stopped = false
@@ -49,7 +49,7 @@ export class ReturningScreen {
   lost = 0
   #loses = false
 
-  constructor(parts: ScreenParts) {
+  constructor(parts: ReconnectingClientOptions) {
     this.#parts = parts
     this.#room = rooms.patient(parts.patientId)
   }
@@ -91,7 +91,7 @@ export class ReturningScreen {
   }
 
   /** The list as the server has it now. */
-  async read(cursor: string | null = null): Promise<Held<ProblemRow>> {
+  async read(cursor: string | null = null): Promise<AppliedList<ProblemRow>> {
     const { address, token, patientId } = this.#parts
     const response = await fetch(`${address()}/trpc/problems.list`, {
       method: 'POST',
@@ -100,11 +100,11 @@ export class ReturningScreen {
       signal: AbortSignal.timeout(5_000),
     })
     if (!response.ok) throw new Error(`The list answered ${response.status}.`)
-    return ((await response.json()) as { result: { data: Held<ProblemRow> } }).result.data
+    return ((await response.json()) as { result: { data: AppliedList<ProblemRow> } }).result.data
   }
 
   /** The same with every page of it; null when something was written between two pages. */
-  async readAll(): Promise<Held<ProblemRow> | null> {
+  async readAll(): Promise<AppliedList<ProblemRow> | null> {
     const first = await this.read()
     const rows = [...first.rows]
     for (let { nextCursor } = first; nextCursor !== null; ) {
@@ -116,7 +116,7 @@ export class ReturningScreen {
     return { ...first, rows, nextCursor: null }
   }
 
-  async #follow(held: Held<ProblemRow>): Promise<void> {
+  async #follow(held: AppliedList<ProblemRow>): Promise<void> {
     const socket = await testSocket(this.#parts.address(), { token: this.#parts.token })
     this.#socket = socket
     try {
@@ -192,7 +192,7 @@ export class ReturningScreen {
         continue
       }
       if (delivery.prev > this.position) return false
-      this.#held = carryOn(problemsView, this.#held, [delivery])
+      this.#held = applyDeliveries(problemsView, this.#held, [delivery])
     }
     return true
   }

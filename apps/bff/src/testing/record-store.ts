@@ -1,14 +1,14 @@
 import type { Server } from 'node:http'
 import type { SignedInUser } from '@wardline/events'
 import { anActor, aSubject } from '@wardline/events/testing'
-import { bearersWith } from '../auth/access-tokens.ts'
-import { RecentSessions } from '../auth/session-cache.ts'
+import { accessTokensWith } from '../auth/access-tokens.ts'
+import { SessionCache } from '../auth/session-cache.ts'
 import type { Session, Sessions } from '../auth/sessions.ts'
 import type { Bus } from '../bus/bus.ts'
-import type { Rights, StandingOnPatient } from '../commands/authenticated-context.ts'
+import type { OpenWorkOnPatient, Rights } from '../commands/authenticated-context.ts'
 import { openLog } from '../observability/log.ts'
 import { openMetrics } from '../observability/metrics.ts'
-import { openLive } from '../realtime/transport/socket-server.ts'
+import { openRealtimeServer } from '../realtime/transport/socket-server.ts'
 import type { MemoryRoomLog } from './memory-room-log.ts'
 
 const HOUR_MS = 3_600_000
@@ -17,7 +17,7 @@ const user: SignedInUser = { ...actor, username: 'dr.amal', nameAr: null, units:
 /** Whom every event of an open door is about, unless it says otherwise. */
 export const patient = aSubject()
 
-const standing: StandingOnPatient = {
+const standing: OpenWorkOnPatient = {
   patient: { resourceType: 'Patient', id: patient.patientId },
   encounter: null,
   careTeams: [{ resourceType: 'CareTeam', status: 'active', participant: [{ member: { reference: `Practitioner/${user.userId}` } }] }],
@@ -33,19 +33,19 @@ const rights: Rights = {
  * The product's delivery with its real socket, envelope, numbering and authorisation; the log is in memory and everybody
  * may enter, so that only the way from a commit to the members is looked at.
  */
-export function openDoor({ http, log, bus, tickMs }: { http: Server; log: MemoryRoomLog; bus: Bus; tickMs: number }) {
+export function openRecordStore({ http, log, bus, tickMs }: { http: Server; log: MemoryRoomLog; bus: Bus; tickMs: number }) {
   const session: Session = { sessionHash: 'open', user, expiresAt: new Date(Date.now() + HOUR_MS) }
   const sessions: Pick<Sessions, 'byHash'> = { byHash: async () => session }
-  const bearers = bearersWith(new Uint8Array(32), sessions)
+  const bearers = accessTokensWith(new Uint8Array(32), sessions)
   const metrics = openMetrics()
-  const live = openLive({
+  const live = openRealtimeServer({
     http,
     log,
     bus,
     rights,
     sessions: sessions as Sessions,
     bearers,
-    recent: new RecentSessions(),
+    recent: new SessionCache(),
     metrics,
     logger: openLog('error'),
     now: () => new Date(),

@@ -3,10 +3,10 @@ import { referTo, type Subject, staff as staffReference, subjectOf, systems } fr
 import { samples } from '@wardline/events/testing'
 import type { CareTeam, Encounter, Patient } from 'fhir/r4'
 import type { Bus } from '../bus/bus.ts'
-import type { SignedIn } from '../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../commands/authenticated-context.ts'
 import { newId } from '../commands/ids.ts'
 import { aboutPatient, mustAdminister } from '../commands/permits.ts'
-import type { Visitor } from '../commands/trpc.ts'
+import type { RequestContext } from '../commands/trpc.ts'
 import { type Core, openCore } from '../composition/services.ts'
 import type { Database } from '../database/database.ts'
 import { openLog } from '../observability/log.ts'
@@ -15,9 +15,9 @@ import { openTestDatabase } from './snapshot.ts'
 
 export interface TestCore extends Core {
   /** What a command function gets, for one of the hospital's people. */
-  as(username: Username): Promise<SignedIn>
+  as(username: Username): Promise<AuthenticatedContext>
   /** What a router's caller gets. */
-  visit(username: Username): Promise<Visitor>
+  visit(username: Username): Promise<RequestContext>
   /** A patient in a bed, with a care team when members are named. */
   admit(how?: { unitId?: string; careTeam?: readonly Username[]; patient?: Partial<Patient> }): Promise<Subject>
 }

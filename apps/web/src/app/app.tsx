@@ -3,16 +3,16 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { type Environment, readEnvironment } from '../api/environment.ts'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
 import { sessionStore, useSession } from '../session/session-store.ts'
-import type { Line } from '../sync/client/transport.ts'
-import { Furniture } from './providers.tsx'
+import type { Transport } from '../sync/client/transport.ts'
+import { Providers } from './providers.tsx'
 
 // Everything behind the door is a second download, so that the door opens at once.
 const behindTheDoor = () => import('./authenticated-app.tsx')
-const SignedIn = lazy(() => behindTheDoor().then((module) => ({ default: module.SignedIn })))
+const SignedIn = lazy(() => behindTheDoor().then((module) => ({ default: module.AuthenticatedApp })))
 
 export interface AppProps {
   /** Where the events come from, when it is not the server's socket: tests and the frontend-only mode. */
-  readonly makeLine?: () => Line
+  readonly makeLine?: () => Transport
 }
 
 /** The product: a door, and the workspace behind it. */
@@ -29,7 +29,7 @@ export function App({ makeLine }: AppProps) {
   const isDemo = environment?.environment === 'demo'
   const undecided = status === 'unknown' || environment === null
   return (
-    <Furniture timeZone={environment?.timeZone ?? null}>
+    <Providers timeZone={environment?.timeZone ?? null}>
       <Box sx={{ blockSize: '100dvh', display: 'flex', flexDirection: 'column', overflow: 'hidden' }}>
         {undecided ? null : session ? (
           <Suspense fallback={null}>
@@ -45,6 +45,6 @@ export function App({ makeLine }: AppProps) {
           <SignInPage isDemo={isDemo} serverAnswers={status !== 'unreachable'} onSignedIn={sessionStore.signedIn} />
         )}
       </Box>
-    </Furniture>
+    </Providers>
   )
 }

@@ -12,8 +12,8 @@ import { SignInAgain } from '../features/sign-in/sign-in-again.tsx'
 import { signOut } from '../session/session.ts'
 import { sessionStore, useSession } from '../session/session-store.ts'
 import { openCharts } from '../shell/charts/open-charts.ts'
-import { type ShellParts, ShellPartsProvider } from '../shell/shell-slots.tsx'
-import { socketLine } from '../sync/client/socketio-transport.ts'
+import { type ShellSlots, ShellSlotsProvider } from '../shell/shell-slots.tsx'
+import { socketIoTransport } from '../sync/client/socketio-transport.ts'
 import { exposeRealtimeDebug } from '../sync/telemetry/debug.ts'
 import { traceCommands } from '../sync/telemetry/tracing.ts'
 import { Workflow } from '../sync/workflow.ts'
@@ -40,14 +40,14 @@ function openHouse(user: SignedInUser, makeLine: AppProps['makeLine']) {
   const workflow = new Workflow({
     queries,
     client: getUntypedClient(client),
-    line: (makeLine ?? socketLine)(),
+    line: (makeLine ?? socketIoTransport)(),
     fetchTicket,
     signedOut: sessionStore.expired,
   })
   return { client, queries, workflow, router: makeRouter(user.role) }
 }
 
-export function SignedIn({ user, isDemo, isTraced, makeLine }: SignedInProps) {
+export function AuthenticatedApp({ user, isDemo, isTraced, makeLine }: SignedInProps) {
   const [{ client, queries, workflow, router }] = useState(() => openHouse(user, makeLine))
   const expired = useSession(({ status }) => status === 'expired')
 
@@ -76,7 +76,7 @@ export function SignedIn({ user, isDemo, isTraced, makeLine }: SignedInProps) {
     sessionStore.signedOut()
     void router.navigate('/')
   }
-  const parts: ShellParts = {
+  const parts: ShellSlots = {
     tabs,
     screens,
     PatientAlerts,
@@ -91,7 +91,7 @@ export function SignedIn({ user, isDemo, isTraced, makeLine }: SignedInProps) {
     <QueryClientProvider client={queries}>
       <TRPCProvider queryClient={queries} trpcClient={client}>
         <ClinicalWorkflowProvider workflow={workflow} user={user}>
-          <ShellPartsProvider value={parts}>
+          <ShellSlotsProvider value={parts}>
             <RouterProvider router={router} />
             {expired && (
               <SignInAgain
@@ -103,7 +103,7 @@ export function SignedIn({ user, isDemo, isTraced, makeLine }: SignedInProps) {
                 }}
               />
             )}
-          </ShellPartsProvider>
+          </ShellSlotsProvider>
         </ClinicalWorkflowProvider>
       </TRPCProvider>
     </QueryClientProvider>

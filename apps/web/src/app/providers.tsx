@@ -6,7 +6,7 @@ import { usePreferences } from '../session/preferences.ts'
 import { serverClock } from '../time/server-clock.ts'
 
 /** Direction, theme, words and clock of everything below; they change together and without a reload (AR-1). */
-export function Furniture({ timeZone, children }: { timeZone: string | null; children: ReactNode }) {
+export function Providers({ timeZone, children }: { timeZone: string | null; children: ReactNode }) {
   const { language, direction } = useLanguage()
   const density = usePreferences((preferences) => preferences.density)
   const offsetMs = useSyncExternalStore(serverClock.subscribe, () => serverClock.offsetMs)

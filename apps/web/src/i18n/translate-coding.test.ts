@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { defineTexts, type Say } from './define-texts.ts'
-import { codedWords } from './translate-coding.ts'
+import { translateCoding } from './translate-coding.ts'
 
 const texts = defineTexts('coded-words-test', {
   en: { other: 'Other', refused: 'Patient refused' },
@@ -8,7 +8,7 @@ const texts = defineTexts('coded-words-test', {
 })
 const arabic = { other: 'أخرى', refused: 'رفض المريض' }
 const say = ((key: keyof typeof arabic) => arabic[key]) as Say<(typeof texts)['en']>
-const worded = (stored: string) => codedWords(stored, texts, ['other', 'refused'], say)
+const worded = (stored: string) => translateCoding(stored, texts, ['other', 'refused'], say)
 
 it('words a stored code, keeps what a person wrote, and leaves what is no code alone', () => {
   expect(worded('Patient refused')).toBe('رفض المريض')

@@ -5,7 +5,7 @@ import type { Say, Texts } from './define-texts.ts'
  * colon; those stay as they were written.
  * @param keys the texts that are codes of this list
  */
-export function codedWords<const En extends Readonly<Record<string, string>>, Key extends keyof En & string>(
+export function translateCoding<const En extends Readonly<Record<string, string>>, Key extends keyof En & string>(
   stored: string,
   texts: Texts<En>,
   keys: readonly Key[],

@@ -15,7 +15,7 @@ interface AnswerStateProps<Data> {
 }
 
 /** What was asked once or again and again, in each of its states; an answer that is there stays while a later try fails. */
-export function AnswerState<Data>({ asked: { data, error, refetch }, expected, children }: AnswerStateProps<Data>) {
+export function QueryState<Data>({ asked: { data, error, refetch }, expected, children }: AnswerStateProps<Data>) {
   const words = useProblemWords()
   const problem = error ? problemOf(error) : null
   if (problem?.kind === 'refusal') return <Refused reason={words(problem)} />

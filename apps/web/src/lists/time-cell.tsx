@@ -1,7 +1,7 @@
 import { Clin, useFormats, useServerNow } from '@wardline/ui'
 
 /** A moment in a narrow column: the time of today, or day and time one above the other, never torn apart (FMT-7). */
-export function WhenCell({ at }: { at: string }) {
+export function TimeCell({ at }: { at: string }) {
   const formats = useFormats()
   const now = useServerNow(3_600_000)
   const thisYear = formats.date(at).slice(-4) === formats.date(new Date(now).toISOString()).slice(-4)

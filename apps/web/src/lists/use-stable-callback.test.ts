@@ -1,9 +1,9 @@
 import { renderHook } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { useSteady } from './use-stable-callback.ts'
+import { useStableCallback } from './use-stable-callback.ts'
 
 test('stays the same function and does what the last draw meant', () => {
-  const { result, rerender } = renderHook(({ next }) => useSteady(() => next), { initialProps: { next: 'a' } })
+  const { result, rerender } = renderHook(({ next }) => useStableCallback(() => next), { initialProps: { next: 'a' } })
   const first = result.current
   expect(first()).toBe('a')
   rerender({ next: 'b' })

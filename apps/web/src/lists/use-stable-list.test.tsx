@@ -1,7 +1,7 @@
 import { act, renderHook } from '@testing-library/react'
 import type { FocusEvent } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { FRESH_MS, useSteadyRows } from './use-stable-list.ts'
+import { FRESH_MS, useStableList } from './use-stable-list.ts'
 
 const row = (id: string, stat = false) => ({ id, stat })
 type Row = ReturnType<typeof row>
@@ -9,7 +9,7 @@ const ids = (rows: readonly Row[]) => rows.map(({ id }) => id)
 
 function steady(first: readonly Row[] | undefined) {
   const onArrival = vi.fn<(rows: readonly Row[]) => void>()
-  const hook = renderHook(({ rows }) => useSteadyRows(rows, { pressing: ({ stat }) => stat, onArrival }), {
+  const hook = renderHook(({ rows }) => useStableList(rows, { pressing: ({ stat }) => stat, onArrival }), {
     initialProps: { rows: first },
   })
   return {
@@ -76,7 +76,7 @@ describe('one place that shows several lists', () => {
   it('begins each list with nothing new and nothing waiting', () => {
     const onArrival = vi.fn()
     const { result, rerender } = renderHook(
-      ({ scope, rows }: { scope: string; rows: readonly Row[] }) => useSteadyRows(rows, { scope, pressing: () => false, onArrival }),
+      ({ scope, rows }: { scope: string; rows: readonly Row[] }) => useStableList(rows, { scope, pressing: () => false, onArrival }),
       { initialProps: { scope: 'verify', rows: [row('a')] } },
     )
     act(() => result.current.reader.onPointerEnter())

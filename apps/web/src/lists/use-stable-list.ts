@@ -15,7 +15,7 @@ interface Options<Row> {
   readonly onArrival?: (rows: readonly Row[]) => void
 }
 
-export interface SteadyRows<Row> {
+export interface StableList<Row> {
   readonly shown: readonly Row[]
   /** Arrivals held behind the pill while somebody reads. */
   readonly waiting: readonly Row[]
@@ -39,10 +39,10 @@ interface Held {
  * A live list that holds still under the pointer: while pointer or focus is inside, arrivals wait behind the
  * "3 new" pill, STAT and critical ones excepted (RT-7).
  */
-export function useSteadyRows<Row extends { readonly id: string }>(
+export function useStableList<Row extends { readonly id: string }>(
   rows: readonly Row[] | undefined,
   { scope = '', keyOf = byId, pressing, onArrival }: Options<Row>,
-): SteadyRows<Row> {
+): StableList<Row> {
   const [inside, setInside] = useState({ pointer: false, focus: false })
   // What was on screen when reading began; null while nobody reads.
   const [held, setHeld] = useState<Held | null>(null)

@@ -3,7 +3,7 @@ import Button from '@mui/material/Button'
 import TextField from '@mui/material/TextField'
 import { type ReactNode, useState } from 'react'
 import { useTexts } from '../i18n/define-texts.ts'
-import { codedWords } from '../i18n/translate-coding.ts'
+import { translateCoding } from '../i18n/translate-coding.ts'
 import { texts } from './texts.ts'
 
 const codes = ['change', 'trend', 'sample', 'dose'] as const
@@ -12,7 +12,7 @@ export type DuplicateReason = (typeof codes)[number]
 /** The reason for ordering again, in the language of the screen. */
 export function useDuplicateWords(): (reason: string) => string {
   const t = useTexts(texts)
-  return (reason) => codedWords(reason, texts, codes, t)
+  return (reason) => translateCoding(reason, texts, codes, t)
 }
 
 export interface DuplicateGuardProps {

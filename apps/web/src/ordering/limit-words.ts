@@ -1,7 +1,7 @@
 import type { OrderLimit } from '@wardline/events'
 import { useServerNow } from '@wardline/ui'
 import { defineTexts, type Say, useTexts } from '../i18n/define-texts.ts'
-import { useWhen } from '../time/use-format-time.ts'
+import { useFormatTime } from '../time/use-format-time.ts'
 
 export const limitTexts = defineTexts('limits', {
   en: {
@@ -54,7 +54,7 @@ export function limitWords(
 /** The same on a screen, by the server's clock. */
 export function useLimitWords(): (limit: OrderLimit) => LimitWords {
   const t = useTexts(limitTexts)
-  const when = useWhen()
+  const when = useFormatTime()
   const now = useServerNow(STEP_MS)
   return (limit) => limitWords(limit, now, when, t)
 }

@@ -1,13 +1,13 @@
 import { renderHook } from '@testing-library/react'
 import type { PatientId } from '@wardline/events'
 import { expect, it } from 'vitest'
-import { asksWhoItIs, JUST_CHANGED_MS, useChartInView } from './active-chart.ts'
+import { asksWhoItIs, JUST_CHANGED_MS, useActiveChart } from './active-chart.ts'
 
 const [jane, ali] = ['p-jane', 'p-ali'] as [PatientId, PatientId]
 
 it('asks who it is just after the patient changed, and whenever several charts are open (ID-13)', () => {
   const opened = Date.now()
-  const page = renderHook(({ patientId, charts }) => useChartInView(patientId, charts), { initialProps: { patientId: jane, charts: 1 } })
+  const page = renderHook(({ patientId, charts }) => useActiveChart(patientId, charts), { initialProps: { patientId: jane, charts: 1 } })
   expect(asksWhoItIs(opened + JUST_CHANGED_MS - 1)).toBe(true)
   expect(asksWhoItIs(Date.now() + JUST_CHANGED_MS)).toBe(false)
 

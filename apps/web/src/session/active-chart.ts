@@ -15,7 +15,7 @@ interface InView {
 const inView = createStore<InView>(() => ({ patientId: null, since: 0, openCharts: 0 }))
 
 /** Said by the chart page: whose chart is on screen, and how many are open. */
-export function useChartInView(patientId: PatientId, openCharts: number): void {
+export function useActiveChart(patientId: PatientId, openCharts: number): void {
   useEffect(() => {
     inView.setState(({ patientId: before, since }) => ({ patientId, openCharts, since: before === patientId ? since : Date.now() }))
   }, [patientId, openCharts])

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { askBeforeLeaving } from './unsaved-changes-guard.ts'
+import { guardUnsavedChanges } from './unsaved-changes-guard.ts'
 
 it('asks only while something would be lost (SHL-9)', () => {
   let unsigned = false
-  askBeforeLeaving(() => unsigned)
+  guardUnsavedChanges(() => unsigned)
   const leaves = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
   expect(leaves()).toBe(true)
   unsigned = true

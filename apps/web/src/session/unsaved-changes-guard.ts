@@ -5,7 +5,7 @@ function ask(event: BeforeUnloadEvent): void {
 }
 
 /** The browser asks before the page goes, as long as something would be lost that nobody has signed or discarded (SHL-9). */
-export function askBeforeLeaving(loses: () => boolean): void {
+export function guardUnsavedChanges(loses: () => boolean): void {
   if (losses.size === 0) globalThis.addEventListener?.('beforeunload', ask)
   losses.add(loses)
 }

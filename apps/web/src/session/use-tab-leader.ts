@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 
 /** Only one tab of a browser makes sounds (ATT-4): whoever holds the lock, and the next one when it closes. */
-export function useLeader(): boolean {
+export function useTabLeader(): boolean {
   const [leads, setLeads] = useState(!('locks' in navigator))
   useEffect(() => {
     if (!('locks' in navigator)) return

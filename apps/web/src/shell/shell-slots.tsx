@@ -3,7 +3,7 @@ import { type ComponentType, createContext, useContext } from 'react'
 import type { Screen, Tab } from '../navigation/define-tab.ts'
 
 /** What the app hands to the shell, so that the shell knows no feature by name. */
-export interface ShellParts {
+export interface ShellSlots {
   readonly tabs: readonly Tab[]
   readonly screens: readonly Screen[]
   /** The patient's open alerts, between banner and tabs; outside every error boundary of a tab. */
@@ -18,11 +18,11 @@ export interface ShellParts {
   readonly signOut: () => void
 }
 
-const PartsContext = createContext<ShellParts | null>(null)
+const PartsContext = createContext<ShellSlots | null>(null)
 
-export const ShellPartsProvider = PartsContext.Provider
+export const ShellSlotsProvider = PartsContext.Provider
 
-export function useParts(): ShellParts {
+export function useShellSlots(): ShellSlots {
   const parts = useContext(PartsContext)
   if (!parts) throw new Error('The shell is handed its parts by the app')
   return parts

@@ -5,12 +5,12 @@ import type { AppRouter } from '../api/trpc.ts'
 import { serverClock } from '../time/server-clock.ts'
 import { LiveCache } from './cache/live-cache.ts'
 import { connectionStateOf, createConnectionStore, delayCauseOf } from './client/connection.ts'
-import { Dialler, type Ticket } from './client/connection-manager.ts'
-import { WorkflowBus } from './client/event-bus.ts'
+import { ConnectionManager, type Ticket } from './client/connection-manager.ts'
+import { EventBus } from './client/event-bus.ts'
 import { Presence } from './client/presence.ts'
-import { RoomsFollowed } from './client/room-subscriptions.ts'
-import type { Line } from './client/transport.ts'
-import { Arrivals } from './commands/acknowledged-commands.ts'
+import { RoomSubscriptions } from './client/room-subscriptions.ts'
+import type { Transport } from './client/transport.ts'
+import { AcknowledgedCommands } from './commands/acknowledged-commands.ts'
 import { Outbox } from './commands/outbox.ts'
 import { MessageTrace } from './telemetry/event-timing.ts'
 import { tracePaint } from './telemetry/tracing.ts'
@@ -23,7 +23,7 @@ const LATENCY_FOR_MS = 60_000
 export interface WorkflowOptions {
   readonly queries: QueryClient
   readonly client: TRPCUntypedClient<AppRouter>
-  readonly line: Line
+  readonly line: Transport
   readonly fetchTicket: () => Promise<Ticket>
   /** The session is over: somebody has to sign in again, drafts stay. */
   readonly signedOut: () => void
@@ -34,20 +34,20 @@ export interface WorkflowOptions {
  * bus that tells the screens what happened.
  */
 export class Workflow {
-  readonly bus = new WorkflowBus()
-  readonly arrivals = new Arrivals()
+  readonly bus = new EventBus()
+  readonly arrivals = new AcknowledgedCommands()
   readonly connection = createConnectionStore()
   readonly presence: Presence
   readonly outbox: Outbox
   readonly trace = new MessageTrace(() => serverClock.now(), tracePaint)
-  readonly rooms: RoomsFollowed
+  readonly rooms: RoomSubscriptions
   readonly cache: LiveCache
-  readonly #dialler: Dialler
-  readonly #strangers = new Map<string, number>()
+  readonly #connectionManager: ConnectionManager
+  readonly #unknownMessages = new Map<string, number>()
   #hasBeenOpen = false
   #heardAt: number | null = null
   /** What the server said with its last tick, and when. */
-  #told = false
+  #serverReportsDelay = false
   #tickAt: number | null = null
   #eventAt = 0
   #look: ReturnType<typeof setInterval> | undefined
@@ -60,7 +60,7 @@ export class Workflow {
         .build(queries, { mutationKey: [path.split('.')], mutationFn: () => client.mutation(path, asked) })
         .execute(asked),
     )
-    this.rooms = new RoomsFollowed({
+    this.rooms = new RoomSubscriptions({
       ask: async (name, payload) => {
         const answer = await line.ask(name, payload)
         this.#heard()
@@ -76,9 +76,10 @@ export class Workflow {
     })
     this.cache = new LiveCache(queries, this.rooms)
     this.presence = new Presence(({ room, doing, subject }) => {
-      if (this.#dialler.state === 'open') void line.ask('presence', { room, doing, ...(subject ? { subject } : {}) }).catch(() => undefined)
+      if (this.#connectionManager.state === 'open')
+        void line.ask('presence', { room, doing, ...(subject ? { subject } : {}) }).catch(() => undefined)
     })
-    this.#dialler = new Dialler({
+    this.#connectionManager = new ConnectionManager({
       line,
       fetchTicket,
       opened: () => this.#opened(),
@@ -90,7 +91,7 @@ export class Workflow {
 
   start(): void {
     this.#look ??= setInterval(() => this.#judge(), LOOK_EVERY_MS)
-    this.#dialler.start()
+    this.#connectionManager.start()
     this.#judge()
   }
 
@@ -98,31 +99,31 @@ export class Workflow {
   stop(): void {
     clearInterval(this.#look)
     this.#look = undefined
-    this.#dialler.stop()
+    this.#connectionManager.stop()
     this.rooms.forgetAll()
     this.presence.forget()
     this.outbox.clear()
     this.#hasBeenOpen = false
     this.#heardAt = null
-    this.#told = false
+    this.#serverReportsDelay = false
   }
 
   /** The session ended and somebody signed in again: the same rooms, a new line. */
   resume(): void {
-    this.#dialler.start()
+    this.#connectionManager.start()
   }
 
   /** The computer says that it is on a network again. */
-  readonly hurry = (): void => this.#dialler.hurry()
+  readonly hurry = (): void => this.#connectionManager.hurry()
 
-  get strangers(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.#strangers)
+  get unknownMessages(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#unknownMessages)
   }
 
   #opened(): void {
     this.#hasBeenOpen = true
     // Another server, or the same one in better health, says so itself with its next tick.
-    this.#told = false
+    this.#serverReportsDelay = false
     this.#heard()
     this.rooms.lineOpened()
     this.cache.readFailedAgain()
@@ -144,8 +145,8 @@ export class Workflow {
     const message = parseServerMessage(name, payload)
     if (message.type === 'stranger') {
       // Counted by type and skipped; what it carried is read from the log at the next tick (RT5).
-      this.#strangers.set(message.name, (this.#strangers.get(message.name) ?? 0) + 1)
-      this.connection.setState(({ strangers }) => ({ strangers: strangers + 1 }))
+      this.#unknownMessages.set(message.name, (this.#unknownMessages.get(message.name) ?? 0) + 1)
+      this.connection.setState(({ unknownMessages }) => ({ unknownMessages: unknownMessages + 1 }))
     } else this.#understood(message)
     this.#judge()
   }
@@ -159,7 +160,7 @@ export class Workflow {
         this.#updates(type, data.updates)
         break
       case 'tick':
-        this.#told = data.delayed ?? false
+        this.#serverReportsDelay = data.delayed ?? false
         this.#tickAt = Date.now()
         this.rooms.tick(data.epoch, data.heads)
         break
@@ -174,7 +175,7 @@ export class Workflow {
         break
       case 'session':
         // Ended and expired lines are closed by the server; dialling again finds out that there is no session.
-        if (data.state === 'expiring') void this.#dialler.renew()
+        if (data.state === 'expiring') void this.#connectionManager.renew()
         break
       case 'notification':
       case 'critical_alert':
@@ -210,7 +211,7 @@ export class Workflow {
     const now = Date.now()
     const heardAt = this.#heardAt
     if (latencyMs !== null && now - this.#eventAt > LATENCY_FOR_MS) this.connection.setState({ latencyMs: null })
-    const signs = { line: this.#dialler.state, behind: this.rooms.behind, heardAt, told: this.#told }
+    const signs = { line: this.#connectionManager.state, behind: this.rooms.behind, heardAt, serverReportsDelay: this.#serverReportsDelay }
     const state = connectionStateOf(signs, this.#hasBeenOpen, now)
     const cause = delayCauseOf(signs, now)
     if (state === before && cause === causeBefore && heardAt === heardBefore) return

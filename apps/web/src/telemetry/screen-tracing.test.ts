@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { ScreenTracing, type Stretch } from './screen-tracing.ts'
+import { ScreenTracing, type SpanInput } from './screen-tracing.ts'
 
 const commandId = '0199aa11-2b3c-7d4e-8f50-61728394a5b6'
-const stretch = (from: number): Stretch => ({ kind: 'command', of: 'orders.place', correlationId: commandId, from, until: from + 1 })
+const stretch = (from: number): SpanInput => ({ kind: 'command', of: 'orders.place', correlationId: commandId, from, until: from + 1 })
 const operation = { type: 'mutation', input: { commandId, patientId: 'p-jane' } }
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 const opened = () => {
-  const sent: (readonly Stretch[])[] = []
+  const sent: (readonly SpanInput[])[] = []
   const tracing = new ScreenTracing(async (stretches) => sent.push(stretches))
   return { tracing, sent }
 }

@@ -1,7 +1,7 @@
 import { traceOf, traceparentOf } from '@wardline/events'
 
 /** A stretch of an act as this screen saw it; times are the server's, ms (RT20). */
-export interface Stretch {
+export interface SpanInput {
   /** `command`: from the click to the answer. `apply`: from the server to the lists. `paint`: from there to the eye. */
   readonly kind: 'command' | 'apply' | 'paint'
   /** The procedure or the kind of event; never what was entered or about whom (RT11). */
@@ -23,12 +23,12 @@ interface AskedOperation {
 
 /** This screen's part of the traces, sent to our own server. Does nothing until the server said that somebody looks. */
 export class ScreenTracing {
-  readonly #send: (stretches: readonly Stretch[]) => Promise<unknown>
+  readonly #send: (stretches: readonly SpanInput[]) => Promise<unknown>
   #isOn = false
-  #gathered: readonly Stretch[] = []
+  #gathered: readonly SpanInput[] = []
   #isWaiting = false
 
-  constructor(send: (stretches: readonly Stretch[]) => Promise<unknown>) {
+  constructor(send: (stretches: readonly SpanInput[]) => Promise<unknown>) {
     this.#send = send
   }
 
@@ -40,7 +40,7 @@ export class ScreenTracing {
     this.#isOn = true
   }
 
-  tell(...stretches: readonly Stretch[]): void {
+  tell(...stretches: readonly SpanInput[]): void {
     if (!this.#isOn) return
     this.#gathered = [...this.#gathered, ...stretches.filter(({ correlationId }) => traceOf(correlationId))].slice(-MOST)
     if (this.#isWaiting || this.#gathered.length === 0) return

@@ -14,7 +14,7 @@ import {
   type ViewRow,
 } from '@wardline/events'
 import { WardLog } from '@wardline/events/testing'
-import type { Line, LineEvents } from '../sync/client/transport.ts'
+import type { Transport, TransportEvents } from '../sync/client/transport.ts'
 
 /** How a frame or a question travels; a test may lose it, hold it back or let it overtake. */
 export type Carry = (way: 'down' | 'up', deliver: () => void) => void
@@ -29,7 +29,7 @@ export interface LineOf {
 
 interface Served {
   readonly of: LineOf
-  readonly events: LineEvents
+  readonly events: TransportEvents
   /** Subscription id by room, as the server keeps it. */
   readonly rooms: Map<Room, string>
   open: boolean
@@ -104,7 +104,7 @@ export class WardServer {
   }
 
   /** One client's line. `of` is asked at each opening: another person may have signed in meanwhile. */
-  line(of: () => LineOf): Line {
+  line(of: () => LineOf): Transport {
     let served: Served | null = null
     return {
       open: (_ticket, events) => {

@@ -15,7 +15,7 @@ import { noticeEvents } from './notices.ts'
 import { orderEvents } from './orders.ts'
 import { patientEvents } from './patients.ts'
 import { resultEvents } from './results.ts'
-import { houseEvents } from './system.ts'
+import { systemEvents } from './system.ts'
 
 /** Every thing that can happen, declared once. */
 export const catalog = {
@@ -28,7 +28,7 @@ export const catalog = {
   ...deviceEvents,
   ...documentEvents,
   ...noticeEvents,
-  ...houseEvents,
+  ...systemEvents,
   ...complianceEvents,
   ...interopEvents,
 } as const
@@ -45,7 +45,7 @@ export type ClinicalEvent<T extends EventType = EventType> = {
 }[T]
 
 /** What a command says happened; the front door adds the envelope. */
-export type Happening<T extends EventType = EventType> = {
+export type NewEvent<T extends EventType = EventType> = {
   [Type in T]: {
     readonly type: Type
     readonly resource: ResourceOf<Type>

@@ -24,7 +24,7 @@ const notice = {
 } as const
 
 /** Something about the product itself, told to the house; never about a patient. */
-export const houseEvents = declareEvents({
+export const systemEvents = declareEvents({
   'system.notice.raised': event<Communication>()({
     ...notice,
     workflow: 'SYSTEM_NOTICE_RAISED',

@@ -1,6 +1,6 @@
 import type { FhirResource } from 'fhir/r4'
 import * as z from 'zod'
-import { declarationOf, eventNamed, type Happening } from '../catalog/index.ts'
+import { declarationOf, eventNamed, type NewEvent } from '../catalog/index.ts'
 import { type InboundType, isInbound, mayPublish } from './publishers.ts'
 import { type InboundResource, mayComeAlong, mayComeAs, needsPatient, patientsIn } from './resources.ts'
 
@@ -91,7 +91,7 @@ export const publishedEventSchema = envelope.check((ctx) => {
   checkDetails(ctx.value, complain)
 })
 
-type DetailsOf<T extends InboundType> = Partial<Happening<T>['data']>
+type DetailsOf<T extends InboundType> = Partial<NewEvent<T>['data']>
 
 /** A message as it was let in; resources are still to be validated against R4. */
 export type PublishedEvent<T extends InboundType = InboundType> = {
@@ -117,7 +117,7 @@ export const refusalReasons = [
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 
-export type Reading =
+export type ParsedMessage =
   | { readonly event: PublishedEvent; readonly refused: null }
   | {
       readonly event: null
@@ -128,7 +128,7 @@ export type Reading =
       }
     }
 
-const refuse = (reason: RefusalReason, detail = ''): Reading => ({ event: null, refused: { reason, detail } })
+const refuse = (reason: RefusalReason, detail = ''): ParsedMessage => ({ event: null, refused: { reason, detail } })
 
 function parsed(text: string): unknown {
   try {
@@ -142,7 +142,7 @@ function parsed(text: string): unknown {
  * Reads a message from the subject it came on. The broker lets a service publish on its own subjects only, so the subject
  * has to say the same as the message; who claims to be another service may still say no more than that one.
  */
-export function readPublished(subject: string, bytes: Uint8Array): Reading {
+export function readPublished(subject: string, bytes: Uint8Array): ParsedMessage {
   if (bytes.byteLength > MOST_BYTES) return refuse('too-large', `${bytes.byteLength} bytes`)
   const body = parsed(new TextDecoder().decode(bytes))
   if (body === undefined) return refuse('not-json')

@@ -1,5 +1,5 @@
 import type { FhirResource, Reference } from 'fhir/r4'
-import { declarationOf, type Happening } from '../catalog/index.ts'
+import { declarationOf, type NewEvent } from '../catalog/index.ts'
 import { idOf } from '../fhir.ts'
 import type { InboundType } from './publishers.ts'
 
@@ -15,7 +15,7 @@ type Called = typeof calledAbout
 /** The resource an event from outside is about. */
 export type InboundResource<T extends InboundType> = T extends keyof Called
   ? Extract<FhirResource, { resourceType: Called[T] }>
-  : Happening<T>['resource']
+  : NewEvent<T>['resource']
 
 const isCalled = (type: InboundType): type is keyof Called => Object.hasOwn(calledAbout, type)
 

@@ -1,6 +1,6 @@
 /** For systems that tell Wardline what happened: typed, checked before it leaves, safe to send twice. */
 import type { FhirResource } from 'fhir/r4'
-import type { Happening } from '../catalog/index.ts'
+import type { NewEvent } from '../catalog/index.ts'
 import { publishedEventSchema } from '../interop/published-event.ts'
 import { type InboundType, mayPublish, type Publisher } from '../interop/publishers.ts'
 import type { InboundResource } from '../interop/resources.ts'
@@ -34,7 +34,7 @@ export interface Payload<T extends InboundType> extends About {
   readonly resource: InboundResource<T> & { readonly id: string }
   readonly related?: readonly FhirResource[]
   /** The catalogue's payload, as far as it is known. */
-  readonly details?: Partial<Happening<T>['data']>
+  readonly details?: Partial<NewEvent<T>['data']>
   /** Who did it. */
   readonly by?: { readonly userId: string; readonly name: string; readonly role?: string }
   /** When it happened; now, when absent. */

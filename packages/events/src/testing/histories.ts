@@ -4,18 +4,18 @@ import type { Subject } from '../envelope.ts'
 import { otherSystems } from './other-systems.ts'
 import { chanceFrom } from './random.ts'
 import { onTheWard } from './ward-steps.ts'
-import { type Act, about, amal, tell, type Ward } from './ward-story.ts'
+import { about, amal, type SimulatedStep, type SimulatedWard, tell } from './ward-story.ts'
 
 /* Short ward histories: what could happen to a few patients in an hour, made from a seed. */
 
-const acts: readonly Act[] = [...onTheWard, ...otherSystems]
+const acts: readonly SimulatedStep[] = [...onTheWard, ...otherSystems]
 
 /** Admits the patients, then lets `length` things happen to them. Same arguments, same history. */
 export function wardHistory(
   seed: number,
   options: { readonly patients?: number; readonly length?: number } = {},
 ): readonly ClinicalEvent[] {
-  const ward: Ward = { chance: chanceFrom(seed), resources: new Map(), subjects: [], events: [] }
+  const ward: SimulatedWard = { chance: chanceFrom(seed), resources: new Map(), subjects: [], events: [] }
   for (let n = 0; n < (options.patients ?? 2); n++) {
     const subject: Subject = {
       patientId: `p-${n}` as Subject['patientId'],

@@ -3,10 +3,10 @@ import * as samples from '../catalog/samples.ts'
 import * as beyond from '../catalog/samples-beyond.ts'
 import { noticeKinds } from '../catalog/system.ts'
 import { referTo, systems } from '../fhir.ts'
-import { type Act, about, amal, clock, current, nextId, ofPatient, omar, person, tell, yusuf } from './ward-story.ts'
+import { about, amal, clock, current, nextId, ofPatient, omar, person, type SimulatedStep, tell, yusuf } from './ward-story.ts'
 
 /** What other systems tell of the ward's patients: images, warnings, looks at results, devices. Reports may come before their images. */
-export const otherSystems: readonly Act[] = [
+export const otherSystems: readonly SimulatedStep[] = [
   function orderImages(ward, subject) {
     const id = nextId(ward, 'imaging-order')
     const category = [{ coding: [{ system: systems.orderCategory, code: 'imaging' }] }]

@@ -1,7 +1,7 @@
 import { audienceOfEvent, type ClinicalEvent, roomsOf } from '../catalog/index.ts'
 import type { Epoch, Room } from '../ids.ts'
 import type { Audience } from '../people.ts'
-import type { Held } from '../views/framework/apply-deliveries.ts'
+import type { AppliedList } from '../views/framework/apply-deliveries.ts'
 import { changesOf, comparing, type View, type ViewRow } from '../views/framework/define-view.ts'
 import type { Delivery } from '../wire.ts'
 
@@ -49,7 +49,7 @@ export class WardLog {
   }
 
   /** The rows of a view folded from everything up to `seq`, as the projector holds them. */
-  snapshot<Row extends ViewRow>(view: View<Row>, room: Room, seq = this.head(room), limit = Number.POSITIVE_INFINITY): Held<Row> {
+  snapshot<Row extends ViewRow>(view: View<Row>, room: Room, seq = this.head(room), limit = Number.POSITIVE_INFINITY): AppliedList<Row> {
     const rows = new Map<string, Row>()
     for (const entry of this.#rooms.get(room)?.slice(0, seq) ?? [])
       for (const [id, row] of changesOf(view, entry.event, room, (known) => rows.get(known) ?? null))

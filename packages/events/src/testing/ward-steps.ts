@@ -3,9 +3,23 @@ import { categoryOf } from '../catalog/orders.ts'
 import * as samples from '../catalog/samples.ts'
 import type { Subject } from '../envelope.ts'
 import { extensions, referTo, systems } from '../fhir.ts'
-import { type Act, about, amal, clock, current, huda, nextId, ofPatient, omar, person, tell, type Ward, yusuf } from './ward-story.ts'
+import {
+  about,
+  amal,
+  clock,
+  current,
+  huda,
+  nextId,
+  ofPatient,
+  omar,
+  person,
+  type SimulatedStep,
+  type SimulatedWard,
+  tell,
+  yusuf,
+} from './ward-story.ts'
 
-const order = (ward: Ward, subject: Subject) =>
+const order = (ward: SimulatedWard, subject: Subject) =>
   ward.chance.oneOf(
     current<ServiceRequest>(
       ward,
@@ -13,13 +27,13 @@ const order = (ward: Ward, subject: Subject) =>
       (resource) => resource.status === 'active' && categoryOf(resource) === 'laboratory' && ofPatient(subject)(resource),
     ),
   )
-const prescription = (ward: Ward, subject: Subject) =>
+const prescription = (ward: SimulatedWard, subject: Subject) =>
   ward.chance.oneOf(
     current<MedicationRequest>(ward, 'MedicationRequest', (resource) => resource.status === 'active' && ofPatient(subject)(resource)),
   )
 
 /** What people on the ward do. */
-export const onTheWard: readonly Act[] = [
+export const onTheWard: readonly SimulatedStep[] = [
   function placeOrder(ward, subject) {
     const id = nextId(ward, 'order')
     const priority = ward.chance.oneOf(['routine', 'urgent', 'asap', 'stat'] as const)

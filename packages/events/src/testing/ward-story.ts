@@ -13,7 +13,7 @@ export const huda: Actor = { userId: 'u-huda' as UserId, name: 'Nurse Huda', rol
 export const omar: Actor = { userId: 'u-omar' as UserId, name: 'Omar Farouk', role: 'pharmacist' }
 export const yusuf: Actor = { userId: 'u-yusuf' as UserId, name: 'Yusuf Ali', role: 'labTechnician' }
 
-export interface Ward {
+export interface SimulatedWard {
   readonly chance: Chance
   /** The current version of everything that was written. */
   readonly resources: Map<string, FhirResource>
@@ -25,7 +25,7 @@ const keyOf = (resource: FhirResource) => `${resource.resourceType}/${resource.i
 export const clock = (tick: number) => new Date(Date.UTC(2026, 10, 20, 6, 0, 0) + tick * 61_000).toISOString()
 
 /** Writes as the front door does: the version grows by one. */
-function write<R extends FhirResource>(ward: Ward, resource: R): R {
+function write<R extends FhirResource>(ward: SimulatedWard, resource: R): R {
   const before = ward.resources.get(keyOf(resource))
   const versionId = String(Number(before?.meta?.versionId ?? 0) + 1)
   const written = { ...resource, meta: { versionId, lastUpdated: clock(ward.events.length) } }
@@ -34,7 +34,7 @@ function write<R extends FhirResource>(ward: Ward, resource: R): R {
 }
 
 export function tell<T extends EventType>(
-  ward: Ward,
+  ward: SimulatedWard,
   type: T,
   subject: Subject | null,
   actor: Actor,
@@ -64,7 +64,7 @@ export function tell<T extends EventType>(
   } as unknown as ClinicalEvent)
 }
 
-export const current = <R extends FhirResource>(ward: Ward, kind: R['resourceType'], fits: (resource: R) => boolean): R[] =>
+export const current = <R extends FhirResource>(ward: SimulatedWard, kind: R['resourceType'], fits: (resource: R) => boolean): R[] =>
   [...ward.resources.values()].filter((resource): resource is R => resource.resourceType === kind && fits(resource as R))
 
 export const ofPatient = (subject: Subject) => (resource: { subject?: { reference?: string }; for?: { reference?: string } }) =>
@@ -72,6 +72,6 @@ export const ofPatient = (subject: Subject) => (resource: { subject?: { referenc
 
 export const person = (actor: Actor) => ({ userId: actor.userId, name: actor.name })
 export const about = (subject: Subject) => referTo('Patient', subject.patientId, subject.name)
-export const nextId = (ward: Ward, kind: string) => `${kind}-${ward.resources.size + 1}`
+export const nextId = (ward: SimulatedWard, kind: string) => `${kind}-${ward.resources.size + 1}`
 
-export type Act = (ward: Ward, subject: Subject) => void
+export type SimulatedStep = (ward: SimulatedWard, subject: Subject) => void

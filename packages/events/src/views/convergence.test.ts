@@ -3,7 +3,7 @@ import { audiences } from '../people.ts'
 import { parseRoom } from '../rooms.ts'
 import { WardLog, wardHistory } from '../testing/index.ts'
 import { deliveriesOf, toUpdate, updateSchema } from '../wire.ts'
-import { carryOn } from './framework/apply-deliveries.ts'
+import { applyDeliveries } from './framework/apply-deliveries.ts'
 import { views } from './index.ts'
 
 const seeds = Array.from({ length: 12 }, (_, seed) => seed + 1)
@@ -15,7 +15,8 @@ describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) =
       const fresh = log.snapshot(view, room)
       for (const audience of audiences.filter((reader) => view.audiences.includes(reader))) {
         const sent = log.deliveries(room, audience)
-        for (let seq = 0; seq <= log.head(room); seq++) expect(carryOn(view, log.snapshot(view, room, seq), sent).rows).toEqual(fresh.rows)
+        for (let seq = 0; seq <= log.head(room); seq++)
+          expect(applyDeliveries(view, log.snapshot(view, room, seq), sent).rows).toEqual(fresh.rows)
       }
     }
   })
@@ -29,7 +30,7 @@ describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) =
         if (!reader) continue
         const fresh = log.snapshot(view, room)
         for (let seq = 0; seq <= log.head(room); seq++) {
-          const page = carryOn(view, log.snapshot(view, room, seq, 3), log.deliveries(room, reader))
+          const page = applyDeliveries(view, log.snapshot(view, room, seq, 3), log.deliveries(room, reader))
           if (!page.overtaken) expect(fresh.rows.slice(0, page.rows.length)).toEqual(page.rows)
         }
       }
@@ -45,7 +46,7 @@ describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) =
         .deliveries(room, reader)
         .map((delivery) => delivery.event && toUpdate(delivery.event, delivery))
         .flatMap((update) => deliveriesOf(updateSchema.parse(JSON.parse(JSON.stringify(update)))))
-      expect(JSON.parse(JSON.stringify(carryOn(view, log.snapshot(view, room, 0), wired).rows))).toEqual(
+      expect(JSON.parse(JSON.stringify(applyDeliveries(view, log.snapshot(view, room, 0), wired).rows))).toEqual(
         JSON.parse(JSON.stringify(log.snapshot(view, room).rows)),
       )
     }
@@ -61,7 +62,7 @@ it.each(views.map((view) => [view.name, view] as const))(
         const [reader] = view.audiences
         if (!reader) continue
         const halfway = JSON.parse(JSON.stringify(log.snapshot(view, room, Math.floor(log.head(room) / 2))))
-        const carried = carryOn(view, halfway, log.deliveries(room, reader))
+        const carried = applyDeliveries(view, halfway, log.deliveries(room, reader))
         expect(JSON.stringify(carried.rows)).toBe(JSON.stringify(log.snapshot(view, room).rows))
       }
     }

@@ -5,7 +5,7 @@ import { extensions } from '../fhir.ts'
 import type { Epoch, Room } from '../ids.ts'
 import { anActor, anEvent, aSubject, inRoom, samples } from '../testing/index.ts'
 import { alertsView } from './alerts/alerts.ts'
-import { carryOn, type Held } from './framework/apply-deliveries.ts'
+import { type AppliedList, applyDeliveries } from './framework/apply-deliveries.ts'
 import type { View, ViewRow } from './framework/define-view.ts'
 import { foldText } from './framework/search-text.ts'
 import { medicationsView, pharmacyQueueView } from './medications/medications.ts'
@@ -20,8 +20,8 @@ import { resultsView } from './results/results.ts'
 const room = 'patient:p-jane' as Room
 
 function after<Row extends ViewRow>(view: View<Row>, events: readonly ClinicalEvent[], at: Room = room): readonly Row[] {
-  const empty: Held<Row> = { rows: [], asOf: { epoch: 'epoch-1' as Epoch, seq: 0 }, positions: { [at]: 0 }, nextCursor: null }
-  return carryOn(view, empty, inRoom(at, events)).rows
+  const empty: AppliedList<Row> = { rows: [], asOf: { epoch: 'epoch-1' as Epoch, seq: 0 }, positions: { [at]: 0 }, nextCursor: null }
+  return applyDeliveries(view, empty, inRoom(at, events)).rows
 }
 
 describe('an order', () => {

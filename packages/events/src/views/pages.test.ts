@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseRoom } from '../rooms.ts'
 import { WardLog, wardHistory } from '../testing/index.ts'
-import { carryOn, type Held } from './framework/apply-deliveries.ts'
+import { type AppliedList, applyDeliveries } from './framework/apply-deliveries.ts'
 import { comparing, type View, type ViewRow } from './framework/define-view.ts'
 import { views } from './index.ts'
 
@@ -9,7 +9,7 @@ const PAGE = 3
 const seeds = Array.from({ length: 30 }, (_, seed) => seed + 1)
 
 /** The page after the row that was last in another one, from the whole list of a later moment. */
-function after<Row extends ViewRow>(view: View<Row>, last: Row, whole: Held<Row>): Held<Row> {
+function after<Row extends ViewRow>(view: View<Row>, last: Row, whole: AppliedList<Row>): AppliedList<Row> {
   const beyond = whole.rows.filter((row) => comparing(view)(last, row) < 0)
   return { ...whole, rows: beyond.slice(0, PAGE), nextCursor: beyond.length > PAGE ? 'more' : null }
 }
@@ -32,8 +32,8 @@ describe.each(views.map((view) => [view.name, view as View<ViewRow>] as const))(
           if (page.nextCursor === null || !last) continue
           for (let read = first; read <= Math.min(head, first + 4); read++)
             for (const joined of [read, read + 1, read + 3].filter((seq) => seq <= head)) {
-              const held = carryOn(view, page, until(joined))
-              const next = carryOn(view, after(view, last, whole[read] as Held<ViewRow>), until(joined), () => true, true)
+              const held = applyDeliveries(view, page, until(joined))
+              const next = applyDeliveries(view, after(view, last, whole[read] as AppliedList<ViewRow>), until(joined), () => true, true)
               if (held.overtaken || next.overtaken) continue
               const ids = new Set(held.rows.map(({ id }) => id))
               const rows = [...held.rows, ...next.rows.filter(({ id }) => !ids.has(id))].sort(comparing(view))

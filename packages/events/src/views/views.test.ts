@@ -3,13 +3,13 @@ import { audienceOfEvent, type EventType, eventTypes, roomsOf } from '../catalog
 import type { Epoch, Room } from '../ids.ts'
 import { parseRoom } from '../rooms.ts'
 import { anEvent, inRoom } from '../testing/index.ts'
-import { carryOn, type Held } from './framework/apply-deliveries.ts'
+import { type AppliedList, applyDeliveries } from './framework/apply-deliveries.ts'
 import { rowsTouched, type ViewRow } from './framework/define-view.ts'
 import { views } from './index.ts'
 
 const room = 'patient:p-jane' as Room
 const epoch = 'epoch-1' as Epoch
-const empty = (at: Room): Held<ViewRow> => ({ rows: [], asOf: { epoch, seq: 0 }, positions: { [at]: 0 }, nextCursor: null })
+const empty = (at: Room): AppliedList<ViewRow> => ({ rows: [], asOf: { epoch, seq: 0 }, positions: { [at]: 0 }, nextCursor: null })
 
 describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) => {
   const folded = Object.keys(view.on) as EventType[]
@@ -31,15 +31,15 @@ describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) =
 
   it('is not troubled by any event about rows it does not know (RT12)', () => {
     for (const type of eventTypes) {
-      const list = carryOn(view, empty(room), inRoom(room, [anEvent(type)]))
+      const list = applyDeliveries(view, empty(room), inRoom(room, [anEvent(type)]))
       expect(list.positions[room]).toBe(1)
     }
   })
 
   it('gives the same rows when every event is applied twice (RT2)', () => {
     const events = eventTypes.map((type) => anEvent(type))
-    const once = carryOn(view, empty(room), inRoom(room, events))
-    const twice = carryOn(view, once, inRoom(room, events))
+    const once = applyDeliveries(view, empty(room), inRoom(room, events))
+    const twice = applyDeliveries(view, once, inRoom(room, events))
     expect(twice).toBe(once)
   })
 })

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { embeddedBus } from '../../bus/embedded-bus.ts'
 import { openTestApp, type TestApp } from '../../testing/app.ts'
 import { ceftriaxoneFor, commandId } from '../../testing/ward.ts'
-import { CLAIM_GRACE_MS, type HeldClaim, startClaimKeeper } from './claim-expiry.ts'
+import { type ActiveClaim, CLAIM_GRACE_MS, startClaimExpiry } from './claim-expiry.ts'
 import { SCREENS_MS, SILENT_MS } from './connected-users.ts'
 
 describe('who keeps what they had in hand (PHQ-7)', () => {
@@ -15,9 +15,9 @@ describe('who keeps what they had in hand (PHQ-7)', () => {
   })
   const told = () => new Promise((resolve) => setImmediate(resolve))
 
-  async function keeping(claims: HeldClaim[]) {
+  async function keeping(claims: ActiveClaim[]) {
     const given: string[] = []
-    const keeper = await startClaimKeeper({
+    const keeper = await startClaimExpiry({
       bus,
       claims: async () => claims,
       giveBack: async ({ prescriptionId }) => void given.push(prescriptionId),

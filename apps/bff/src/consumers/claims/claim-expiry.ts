@@ -1,26 +1,26 @@
 import type { Bus } from '../../bus/bus.ts'
 import { Refusal } from '../../commands/refusal.ts'
-import { attendance } from './connected-users.ts'
+import { connectedUsers } from './connected-users.ts'
 
 /** Longer than a browser takes to come back after a dropped line or a restart of the server (RT16: up to 20 s). */
 export const CLAIM_GRACE_MS = 30_000
 
-export interface HeldClaim {
+export interface ActiveClaim {
   readonly prescriptionId: string
   readonly userId: string
 }
 
-export interface ClaimKeeperParts {
+export interface ClaimExpiryOptions {
   readonly bus: Bus
   /** Every claim that somebody holds now. */
-  readonly claims: () => Promise<readonly HeldClaim[]>
+  readonly claims: () => Promise<readonly ActiveClaim[]>
   /** Gives an item back in its holder's name: recorded, audited and told like any release. */
-  readonly giveBack: (claim: HeldClaim) => Promise<void>
+  readonly giveBack: (claim: ActiveClaim) => Promise<void>
   readonly failed: (error: unknown) => void
   readonly graceMs?: number
 }
 
-export interface ClaimKeeper {
+export interface ClaimExpiry {
   stop(): void
 }
 
@@ -30,13 +30,13 @@ export interface ClaimKeeper {
  * nothing is kept here that a restart could lose. Every process keeps watch over everybody, and the record decides
  * between two that give back at once.
  */
-export async function startClaimKeeper({
+export async function startClaimExpiry({
   bus,
   claims,
   giveBack,
   failed,
   graceMs = CLAIM_GRACE_MS,
-}: ClaimKeeperParts): Promise<ClaimKeeper> {
+}: ClaimExpiryOptions): Promise<ClaimExpiry> {
   const waiting = new Map<string, NodeJS.Timeout>()
 
   const stay = (userId: string) => {
@@ -60,7 +60,7 @@ export async function startClaimKeeper({
     }
   }
 
-  const present = attendance(bus, { came: stay, went: wait })
+  const present = connectedUsers(bus, { came: stay, went: wait })
   // After a restart everybody is gone until they are back, or until another process says that they are with it.
   for (const { userId } of await claims()) wait(userId)
 

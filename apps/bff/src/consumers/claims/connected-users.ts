@@ -9,7 +9,7 @@ interface Said {
   silent: NodeJS.Timeout | undefined
 }
 
-export interface Attendance {
+export interface ConnectedUsers {
   /** Whether the person has a screen with any process. */
   isHere(userId: string): boolean
   stop(): void
@@ -19,10 +19,10 @@ export interface Attendance {
  * Who has a screen, whichever process it is connected to. What processes tell may be lost or late: what one says of
  * everybody stands against what it said of one, and one that fell silent has nobody any more.
  */
-export function attendance(
+export function connectedUsers(
   bus: Pick<Bus, 'subscribe'>,
   { came, went }: { readonly came: (userId: string) => void; readonly went: (userId: string) => void },
-): Attendance {
+): ConnectedUsers {
   const processes = new Map<string, Said>()
 
   const isHere = (userId: string) => [...processes.values()].some(({ userIds }) => userIds.has(userId))

@@ -42,7 +42,7 @@ export interface SettledAs {
   readonly note?: string
 }
 
-export interface LettersAsked {
+export interface DeadLetterQuery {
   readonly consumer?: string | null
   /** The id of the last letter before the page. */
   readonly after?: string | null
@@ -57,7 +57,7 @@ export interface DeadLetters {
   put(consumer: string, entry: LogEntry, reason: string, attempts: number): Promise<void>
   putMessage(message: RejectedMessage, reason: string, attempts: number): Promise<void>
   /** Open letters, oldest first. */
-  list(asked?: LettersAsked): Promise<readonly DeadLetter[]>
+  list(asked?: DeadLetterQuery): Promise<readonly DeadLetter[]>
   /** All that are open. */
   total(): Promise<number>
   /** Open letters of each consumer that has any. */

@@ -2,7 +2,7 @@ import type { Room } from '@wardline/events'
 import type { Database } from '../../database/database.ts'
 
 /** How far consumers have come in each room. */
-export interface Places {
+export interface ConsumerOffsets {
   /** Places a consumer that has none at the end of everything that happened so far. */
   begin(consumer: string): Promise<void>
   of(consumer: string, rooms: readonly Room[]): Promise<ReadonlyMap<Room, number>>
@@ -15,7 +15,7 @@ export interface Places {
 /** Under this name stand the consumers that have begun. */
 const BEGUN = 'begun'
 
-export const placesIn = (database: Database): Places => ({
+export const consumerOffsetsIn = (database: Database): ConsumerOffsets => ({
   async begin(consumer) {
     await database.query(
       'consumer_begun',

@@ -4,17 +4,17 @@ import type { Database } from '../../database/database.ts'
 /** Whoever paused a consumer on another instance says so; what is lost of it is found within this time. */
 const LOOK_MS = 2_000
 
-export interface Pause {
+export interface ConsumerPause {
   readonly consumer: string
   readonly at: string
   readonly by: string
 }
 
 /** Consumers that somebody told to stand still, the same for every instance: the table says so, each process looks when it is told. */
-export interface Pauses {
+export interface ConsumerPauses {
   /** As known now; what consumers ask before each step. */
   has(consumer: string): boolean
-  list(): Promise<readonly Pause[]>
+  list(): Promise<readonly ConsumerPause[]>
   pause(consumer: string, by: string): Promise<void>
   resume(consumer: string): Promise<void>
   /** Calls back when a consumer may go on again. Answers how to stop listening. */
@@ -22,16 +22,16 @@ export interface Pauses {
   close(): void
 }
 
-export async function openPauses(
+export async function openConsumerPauses(
   database: Database,
   bus: Pick<Bus, 'publish' | 'subscribe'>,
   now: () => Date,
   failed: (error: unknown) => void,
-): Promise<Pauses> {
+): Promise<ConsumerPauses> {
   let paused: ReadonlySet<string> = new Set()
   const listeners = new Set<(consumer: string) => void>()
 
-  async function list(): Promise<readonly Pause[]> {
+  async function list(): Promise<readonly ConsumerPause[]> {
     const rows = await database.query<{ consumer: string; at: Date; by: string }>(
       'consumer_pauses',
       'SELECT consumer, at, by FROM consumer_pause ORDER BY consumer',

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { LogEntry } from '../../record/log/positions.ts'
 import { addProblem } from '../../testing/problem.ts'
 import { openTestCore, type TestCore } from '../../testing/services.ts'
-import { lagOf } from './consumer-lag.ts'
-import { placesIn } from './consumer-offsets.ts'
+import { consumerLag } from './consumer-lag.ts'
+import { consumerOffsetsIn } from './consumer-offsets.ts'
 import { LogConsumer } from './log-consumer.ts'
 
 let core: TestCore
@@ -35,7 +35,7 @@ async function reading(poison: (entry: LogEntry) => boolean = () => false, pause
     name: 'caller',
     rooms: rooms.patient(''),
     log: core.log,
-    places: placesIn(core.database),
+    places: consumerOffsetsIn(core.database),
     bus: core.bus,
     take(entry) {
       if (poison(entry)) throw new Error('poisoned')
@@ -58,7 +58,7 @@ async function diagnosed(about: Subject, count = 1): Promise<void> {
 }
 const seqs = ({ taken }: Reading) => taken.map(({ seq }) => seq)
 const head = async () => (await core.log.heads([room])).get(room)?.seq ?? 0
-const lag = () => lagOf(core.database, 'caller', rooms.patient(''))
+const lag = () => consumerLag(core.database, 'caller', rooms.patient(''))
 
 it('begins with what happens from now on, and takes everything in, in order, once', async () => {
   const before = await head()
@@ -87,7 +87,7 @@ it('what a process did not come to another takes up, from where the first stood'
 })
 
 it('never goes back when another process was further', async () => {
-  const places = placesIn(core.database)
+  const places = consumerOffsetsIn(core.database)
   await reading()
   await places.keep('caller', new Map([[room, 50]]))
   await places.keep('caller', new Map([[room, 7]]))

@@ -1,9 +1,9 @@
 import type { Room } from '@wardline/events'
-import type { Bus, Grown } from '../../bus/bus.ts'
+import type { Bus, RoomsAdvanced } from '../../bus/bus.ts'
 import { DatabaseOutage } from '../../database/database.ts'
 import type { LogEntry } from '../../record/log/positions.ts'
 import type { RoomLogReader } from '../../record/log/room-log.ts'
-import type { Places } from './consumer-offsets.ts'
+import type { ConsumerOffsets } from './consumer-offsets.ts'
 
 /** A consumer that acts on what happened: what it stands for, which rooms it reads, what it does. */
 export interface LogConsumerParts {
@@ -11,7 +11,7 @@ export interface LogConsumerParts {
   /** What the names of its rooms begin with. */
   readonly rooms: string
   readonly log: Pick<RoomLogReader, 'read'>
-  readonly places: Places
+  readonly places: ConsumerOffsets
   readonly bus: Pick<Bus, 'subscribe'>
   /**
    * Takes in one entry. A process that dies, or another that is at the same room, can bring an entry a second time: what is
@@ -101,7 +101,7 @@ export class LogConsumer {
     await this.#keep()
   }
 
-  #wake({ rooms, entries }: Grown): void {
+  #wake({ rooms, entries }: RoomsAdvanced): void {
     for (const room of rooms) {
       if (!room.startsWith(this.#parts.rooms)) continue
       const brought = this.#brought.get(room) ?? []

@@ -1,12 +1,12 @@
 import { rooms } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../commands/ids.ts'
-import { noticedByItself } from '../../commands/permits.ts'
+import { permitForSystem } from '../../commands/permits.ts'
 import { openAdministration } from '../../composition/admin-services.ts'
 import { createAppRouter } from '../../router.ts'
 import { openTestCore, type TestCore } from '../../testing/services.ts'
 import { INBOUND } from '../dead-letters/dead-letters.ts'
-import { startHouseNotices } from './system-notices.ts'
+import { startSystemNotices } from './system-notices.ts'
 
 const NEVER_MS = 3_600_000
 
@@ -18,10 +18,10 @@ afterAll(() => core.close())
 
 /** One of the instances that look. */
 const instance = () =>
-  startHouseNotices({
+  startSystemNotices({
     letters: core.deadLetters,
     read: core.resources.read,
-    record: (change) => core.recordAt(core.now(), noticedByItself(), change),
+    record: (change) => core.recordAt(core.now(), permitForSystem(), change),
     now: core.now,
     failed: (error) => {
       throw error

@@ -1,6 +1,6 @@
-import type { Happening, NoticeKind } from '@wardline/events'
+import type { NewEvent, NoticeKind } from '@wardline/events'
 import type { Communication, FhirResource } from 'fhir/r4'
-import type { Change } from '../../commands/record-change.ts'
+import type { RecordChange } from '../../commands/record-change.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { INBOUND } from '../dead-letters/dead-letters.ts'
@@ -20,16 +20,16 @@ const REFUSED_WITHIN_MS = 600_000
 /** Soon enough for what nobody's health hangs on, and a count of an index each time. */
 const LOOK_MS = 10_000
 
-export interface HouseNoticesParts {
+export interface SystemNoticesOptions {
   readonly letters: Pick<DeadLetters, 'total' | 'since'>
   readonly read: (type: 'Communication', id: string) => Promise<FhirResource | null>
-  readonly record: (change: Change) => Promise<unknown>
+  readonly record: (change: RecordChange) => Promise<unknown>
   readonly now: () => Date
   readonly failed: (error: unknown) => void
   readonly lookMs?: number
 }
 
-export interface HouseNotices {
+export interface SystemNotices {
   /** Counts, and raises or clears what has changed. */
   look(): Promise<void>
   stop(): Promise<void>
@@ -39,7 +39,7 @@ export interface HouseNotices {
  * Tells those who run the product what it notices about itself. Every instance looks; the notice's own resource says whether
  * it stands, and its version lets one of them be first: the others' word is refused, and nobody is told twice.
  */
-export function startHouseNotices({ letters, read, record, now, failed, lookMs = LOOK_MS }: HouseNoticesParts): HouseNotices {
+export function startSystemNotices({ letters, read, record, now, failed, lookMs = LOOK_MS }: SystemNoticesOptions): SystemNotices {
   let looking: Promise<void> | null = null
 
   async function judge(kind: NoticeKind, count: number): Promise<void> {
@@ -56,7 +56,7 @@ export function startHouseNotices({ letters, read, record, now, failed, lookMs =
       category: [{ text: kind }],
       sent: isRaised ? standing.sent : now().toISOString(),
     }
-    const happened: Happening = { type: isRaised ? 'system.notice.cleared' : 'system.notice.raised', resource, data: { kind, count } }
+    const happened: NewEvent = { type: isRaised ? 'system.notice.cleared' : 'system.notice.raised', resource, data: { kind, count } }
     await record({ commandId: null, asked: null, write: [resource], happened: [happened] }).catch((error) => {
       if (!(error instanceof Refusal && error.code === 'CHANGED_MEANWHILE')) throw error
     })

@@ -5,12 +5,12 @@ import type { Patient } from 'fhir/r4'
 import { compactDecrypt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { openValidator } from '../../ingest/validation/validate.ts'
-import { asPublished } from './event-serializer.ts'
-import { sealWith } from './payload-encryption.ts'
+import { serializeEvent } from './event-serializer.ts'
+import { payloadEncryptionWith } from './payload-encryption.ts'
 
 it.each(eventTypes)('%s leaves in the envelope of document 003, with its resources', async (type) => {
   const event = anEvent(type) as ClinicalEvent
-  const message = JSON.parse(await asPublished(sealWith(null))(event))
+  const message = JSON.parse(await serializeEvent(payloadEncryptionWith(null))(event))
   expect(message).toMatchObject({
     eventId: event.eventId,
     eventType: type,
@@ -36,7 +36,7 @@ describe('H26: what must not be read by everybody on the bus', () => {
     ],
   }
   const event = anEvent('patient.created', { resource: patient, related: [patient] } as never) as ClinicalEvent
-  const leaving = async (key: Uint8Array | null) => asPublished(sealWith(key))(event)
+  const leaving = async (key: Uint8Array | null) => serializeEvent(payloadEncryptionWith(key))(event)
   const patientIn = (text: string): Patient => (JSON.parse(text) as { data: { resource: Patient } }).data.resource
 
   it('is withheld without a key, and said to be; the rest stays', async () => {

@@ -1,9 +1,9 @@
 import type { ClinicalEvent } from '@wardline/events'
-import { type Seal, sealedIn } from './payload-encryption.ts'
+import { encryptPayload, type PayloadEncryption } from './payload-encryption.ts'
 
 /** An event as other systems read it: document 003's envelope around FHIR R4, as they send it to us. */
-export const asPublished =
-  (seal: Seal) =>
+export const serializeEvent =
+  (seal: PayloadEncryption) =>
   async (event: ClinicalEvent): Promise<string> =>
     JSON.stringify({
       eventId: event.eventId,
@@ -22,8 +22,8 @@ export const asPublished =
       source: event.source.service,
       sourceVersion: event.source.version,
       data: {
-        resource: await sealedIn(event.resource, seal),
-        related: await Promise.all(event.related.map((resource) => sealedIn(resource, seal))),
+        resource: await encryptPayload(event.resource, seal),
+        related: await Promise.all(event.related.map((resource) => encryptPayload(resource, seal))),
         details: event.data,
       },
       metadata: { recordedAt: event.recordedAt, action: event.action },

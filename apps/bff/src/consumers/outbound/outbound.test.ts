@@ -10,7 +10,7 @@ import { newId } from '../../commands/ids.ts'
 import { mustTreat } from '../../commands/permits.ts'
 import { openTestCore, type TestCore } from '../../testing/services.ts'
 import { Outbound } from './outbound.ts'
-import { ledgerIn } from './publication-ledger.ts'
+import { publicationLedgerIn } from './publication-ledger.ts'
 
 describe.skipIf(!findServers().nats)('R9: the streams are as complete as the log', () => {
   let server: NatsServer
@@ -43,7 +43,7 @@ describe.skipIf(!findServers().nats)('R9: the streams are as complete as the log
     return new Outbound({
       nats,
       replicas: 1,
-      ledger: ledgerIn(core.database),
+      ledger: publicationLedgerIn(core.database),
       bus: core.bus,
       bodyOf: async (event) => JSON.stringify(event),
       now: core.now,

@@ -2,7 +2,7 @@ import { type ClinicalEvent, declarationOf, eventTypes, topics } from '@wardline
 import type { Bus } from '../../bus/bus.ts'
 import type { Nats } from '../../bus/nats.ts'
 import { ensureStreams, type StreamState, streamStates } from '../../bus/streams.ts'
-import type { Acknowledged, Ledger } from './publication-ledger.ts'
+import type { Acknowledged, PublicationLedger } from './publication-ledger.ts'
 import { Publisher } from './publisher.ts'
 
 /** Acknowledgements are written down together: one statement for what came within it. */
@@ -21,10 +21,10 @@ const DAY_MS = 86_400_000
 /** Events that are kept equally long are looked through together. */
 const byRetention = Map.groupBy(eventTypes, (type) => topics[declarationOf(type).topic].retentionDays)
 
-export interface OutboundParts {
+export interface OutboundOptions {
   readonly nats: Nats
   readonly replicas: number
-  readonly ledger: Ledger
+  readonly ledger: PublicationLedger
   /** This process's own commits. */
   readonly bus: Pick<Bus, 'subscribe'>
   readonly bodyOf: (event: ClinicalEvent) => Promise<string>
@@ -46,7 +46,7 @@ export interface OutboundParts {
  * stream lacks, because a process died, NATS was away, wiped or went back, is found in the ledger and sent again (R9).
  */
 export class Outbound {
-  readonly #parts: OutboundParts
+  readonly #parts: OutboundOptions
   readonly #publisher: Publisher
   readonly #lives = new Map<string, string>()
   #acked: Acknowledged[] = []
@@ -57,7 +57,7 @@ export class Outbound {
   #running: Promise<void> = Promise.resolve()
   #stopped = false
 
-  constructor(parts: OutboundParts) {
+  constructor(parts: OutboundOptions) {
     this.#parts = parts
     this.#publisher = new Publisher({
       nats: parts.nats,

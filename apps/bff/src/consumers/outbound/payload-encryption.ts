@@ -3,12 +3,12 @@ import type { ContactPoint, FhirResource, Identifier, Patient } from 'fhir/r4'
 import { CompactEncrypt } from 'jose'
 
 /** Turns a value into one that only those read who hold the key; null withholds it. */
-export type Seal = (value: string) => Promise<string> | null
+export type PayloadEncryption = (value: string) => Promise<string> | null
 
-const withhold: Seal = () => null
+const withhold: PayloadEncryption = () => null
 
 /** JWE compact form, `dir` with `A256GCM`: any JOSE library opens it. @param key 32 bytes; null withholds every value */
-export function sealWith(key: Uint8Array | null): Seal {
+export function payloadEncryptionWith(key: Uint8Array | null): PayloadEncryption {
   if (!key) return withhold
   return (value) => new CompactEncrypt(new TextEncoder().encode(value)).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).encrypt(key)
 }
@@ -22,14 +22,14 @@ const isPhone = ({ system }: ContactPoint): boolean => system === 'phone' || sys
 /** FHIR's own word for what is there and not shown. */
 const masked = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }] }
 
-async function sealed<Field extends { value?: string }>(field: Field, seal: Seal): Promise<Field> {
+async function sealed<Field extends { value?: string }>(field: Field, seal: PayloadEncryption): Promise<Field> {
   if (field.value === undefined) return field
   const { value, ...rest } = field
   const hidden = await seal(value)
   return (hidden === null ? { ...rest, _value: masked } : { ...rest, value: hidden }) as Field
 }
 
-async function sealedPatient(patient: Patient, seal: Seal): Promise<Patient> {
+async function sealedPatient(patient: Patient, seal: PayloadEncryption): Promise<Patient> {
   const [identifier, telecom] = await Promise.all([
     Promise.all((patient.identifier ?? []).map((one) => (isNational(one) && one.system !== systems.mrn ? sealed(one, seal) : one))),
     Promise.all((patient.telecom ?? []).map((one) => (isPhone(one) ? sealed(one, seal) : one))),
@@ -38,5 +38,5 @@ async function sealedPatient(patient: Patient, seal: Seal): Promise<Patient> {
 }
 
 /** National numbers and telephone numbers leave this hospital sealed or not at all (document 003, "Event Encryption"). */
-export const sealedIn = async <R extends FhirResource>(resource: R, seal: Seal): Promise<R> =>
+export const encryptPayload = async <R extends FhirResource>(resource: R, seal: PayloadEncryption): Promise<R> =>
   resource.resourceType === 'Patient' ? ((await sealedPatient(resource, seal)) as R) : resource

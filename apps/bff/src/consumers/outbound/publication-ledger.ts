@@ -11,7 +11,7 @@ export interface Acknowledged {
 }
 
 /** What the log holds against what the streams hold. */
-export interface Ledger {
+export interface PublicationLedger {
   /** Answers the streams that lost events to one of these, once for each: they went back. */
   acknowledged(entries: readonly Acknowledged[]): Promise<readonly string[]>
   /** Strikes out what the streams do not have any more; answers the stream of each. */
@@ -35,7 +35,7 @@ const STRUCK = `, back AS (
     FROM struck JOIN event e USING (event_id)))
   WHERE consumer = '${PUBLISHER}' AND room = '${UNTIL}' AND EXISTS (SELECT FROM struck))`
 
-export const ledgerIn = (database: Database): Ledger => ({
+export const publicationLedgerIn = (database: Database): PublicationLedger => ({
   async acknowledged(entries) {
     const rows = await database.query<{ stream: string }>(
       'published_acknowledged',

@@ -1,21 +1,21 @@
 import type { Room, View, ViewRow } from '@wardline/events'
 import type { LogEntry } from '../../record/log/positions.ts'
 import { RoomFold } from './fold-room.ts'
-import type { ProjectorParts } from './projector.ts'
-import type { Hints } from './pushed-entries.ts'
+import type { ProjectorOptions } from './projector.ts'
+import type { PushedEntries } from './pushed-entries.ts'
 import type { Folded } from './row-store.ts'
 
 /** Entries of a room at once: a long import is few statements, and one statement stays short. */
 export const ENTRIES = 200
 
-type Parts = Pick<ProjectorParts, 'log' | 'rows' | 'failed'>
+type Parts = Pick<ProjectorOptions, 'log' | 'rows' | 'failed'>
 
 /** What comes next in each room, from what the bus brought or else from the log; rooms without anything new are left out. */
 async function entriesOf(
   { log, rows }: Parts,
   rooms: readonly Room[],
   positions: Map<Room, number>,
-  hints: Hints,
+  hints: PushedEntries,
 ): Promise<ReadonlyMap<Room, readonly LogEntry[]>> {
   const unknown = rooms.filter((room) => !positions.has(room))
   if (unknown.length > 0) for (const [room, seq] of await rows.positionsOf(unknown)) positions.set(room, seq)
@@ -36,11 +36,11 @@ async function entriesOf(
  * Folds what is new in several rooms, with one reading of the rows that are needed for all. A room whose fold
  * throws is named as trouble; nothing of it is among what was folded, and the others are none the worse (RT14).
  */
-export async function foldTogether(
+export async function foldBatch(
   parts: Parts,
   rooms: readonly Room[],
   positions: Map<Room, number>,
-  hints: Hints,
+  hints: PushedEntries,
   viewsOf: (room: Room) => readonly View<ViewRow>[],
 ): Promise<{ folded: readonly Folded[]; trouble: readonly Room[] }> {
   const entries = await entriesOf(parts, rooms, positions, hints)

@@ -2,7 +2,7 @@ import { changesOf, type Room, rowsTouched, type View, type ViewRow } from '@war
 import type { LogEntry } from '../../record/log/positions.ts'
 
 /** A row of a view of one room, before or after. */
-export interface KeptRow {
+export interface StoredRow {
   readonly view: View<ViewRow>
   readonly id: string
   readonly row: ViewRow | null
@@ -15,7 +15,7 @@ export class RoomFold {
   readonly #room: Room
   readonly views: readonly View<ViewRow>[]
   readonly #rows = new Map<string, ViewRow | null>()
-  readonly #changed = new Map<string, KeptRow>()
+  readonly #changed = new Map<string, StoredRow>()
 
   constructor(room: Room, views: readonly View<ViewRow>[]) {
     this.#room = room
@@ -49,7 +49,7 @@ export class RoomFold {
     }
   }
 
-  get changed(): readonly KeptRow[] {
+  get changed(): readonly StoredRow[] {
     return [...this.#changed.values()]
   }
 }

@@ -4,9 +4,9 @@ import { DatabaseOutage } from '../../database/database.ts'
 import type { LogEntry } from '../../record/log/positions.ts'
 import { PROJECTOR } from '../../record/read/snapshots.ts'
 import { RoomFold } from './fold-room.ts'
-import type { ProjectorParts } from './projector.ts'
+import type { ProjectorOptions } from './projector.ts'
 
-type Parts = Pick<ProjectorParts, 'log' | 'rows' | 'deadLetters' | 'failed'>
+type Parts = Pick<ProjectorOptions, 'log' | 'rows' | 'deadLetters' | 'failed'>
 
 /** Between the tries of an entry that a view cannot take in. */
 const PATIENCE_MS = [20, 100, 500]
@@ -41,7 +41,7 @@ async function foldOrBury({ deadLetters, failed }: Parts, fold: RoomFold, entry:
 }
 
 /** Goes on with a room entry by entry, until its log is read or somebody else is at it. */
-export async function foldCarefully(parts: Parts, room: Room, views: readonly View<ViewRow>[], stopped: () => boolean): Promise<void> {
+export async function foldWithRetry(parts: Parts, room: Room, views: readonly View<ViewRow>[], stopped: () => boolean): Promise<void> {
   const { rows, deadLetters, failed } = parts
   while (!stopped()) {
     const from = (await rows.positionsOf([room])).get(room) ?? 0

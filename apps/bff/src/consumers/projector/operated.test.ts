@@ -1,8 +1,8 @@
 import { viewNamed } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
 import { addProblem, core, folded, kept, projecting, room } from '../../testing/projecting.ts'
-import { lagOf } from '../log/consumer-lag.ts'
-import { openPauses } from '../log/consumer-pauses.ts'
+import { consumerLag } from '../log/consumer-lag.ts'
+import { openConsumerPauses } from '../log/consumer-pauses.ts'
 
 projecting()
 
@@ -14,16 +14,16 @@ describe('standing still', () => {
     await addProblem('Came meanwhile')
     await core.projector.settled([room], 10_000)
     expect(await kept(room)).toEqual(before)
-    expect(await lagOf(core.database, 'projector')).toBeGreaterThan(0)
+    expect(await consumerLag(core.database, 'projector')).toBeGreaterThan(0)
 
     await core.pauses.resume('projector')
-    while ((await lagOf(core.database, 'projector')) > 0) await core.projector.settled([room], 10_000)
+    while ((await consumerLag(core.database, 'projector')) > 0) await core.projector.settled([room], 10_000)
     expect(await kept(room)).toEqual(await folded(room))
   })
 
   it('is heard of by other instances, which are told and read it from the table', async () => {
     await core.pauses.pause('elsewhere', 'admin')
-    const other = await openPauses(core.database, core.bus, core.now, () => {})
+    const other = await openConsumerPauses(core.database, core.bus, core.now, () => {})
     expect(other.has('elsewhere')).toBe(true)
     expect(await other.list()).toMatchObject([{ consumer: 'elsewhere', by: 'admin' }])
     const resumed = new Promise((resolve) => other.onResumed(resolve))

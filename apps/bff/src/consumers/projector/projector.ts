@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseRoom, type Room, type View, type ViewRow, views } from '@wardline/events'
-import type { Grown } from '../../bus/bus.ts'
+import type { RoomsAdvanced } from '../../bus/bus.ts'
 import { DatabaseOutage } from '../../database/database.ts'
 import type { RoomLogReader } from '../../record/log/room-log.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
-import { ENTRIES, foldTogether } from './fold-batch.ts'
-import { foldCarefully, replayed } from './fold-with-retry.ts'
-import { Hints } from './pushed-entries.ts'
+import { ENTRIES, foldBatch } from './fold-batch.ts'
+import { foldWithRetry, replayed } from './fold-with-retry.ts'
+import { PushedEntries } from './pushed-entries.ts'
 import type { RowStore } from './row-store.ts'
 
 /** Rooms in one round of statements. Alone they would cost a round each; more would make the last one wait. */
@@ -18,7 +18,7 @@ const SWEEP_MS = 10_000
 /** A list waits no longer than this for folding that is under way; it is right either way, only older. */
 const SETTLED_WITHIN_MS = 300
 
-export interface ProjectorParts {
+export interface ProjectorOptions {
   readonly log: Pick<RoomLogReader, 'read'>
   readonly rows: RowStore
   readonly deadLetters: DeadLetters
@@ -45,18 +45,18 @@ const versionOf = ({ version = 1 }: View<ViewRow>) => version
  * together; one that makes trouble goes on alone, so that it holds up nobody (RT14). Can stop anywhere (RT13).
  */
 export class Projector {
-  readonly #parts: ProjectorParts
+  readonly #parts: ProjectorOptions
   readonly #views: readonly View<ViewRow>[]
   readonly #waiting = new Set<Room>()
   /** Rooms in hand, and when each will be done. */
   readonly #running = new Map<Room, Promise<void>>()
   readonly #positions = new Map<Room, number>()
-  readonly #hints = new Hints()
+  readonly #hints = new PushedEntries()
   #round: Promise<void> | null = null
   #sweep: NodeJS.Timeout | undefined
   #stopped = false
 
-  constructor(parts: ProjectorParts) {
+  constructor(parts: ProjectorOptions) {
     this.#parts = parts
     this.#views = parts.views ?? views
   }
@@ -75,7 +75,7 @@ export class Projector {
   }
 
   /** These rooms' logs grew. */
-  wake({ rooms, entries }: Grown): void {
+  wake({ rooms, entries }: RoomsAdvanced): void {
     // Nothing is kept of what comes while it stands still: the log has it.
     if (this.#stopped || this.#paused) return
     this.#hints.note(entries)
@@ -175,7 +175,7 @@ export class Projector {
   async #together(rooms: readonly Room[]): Promise<void> {
     const startedAt = performance.now()
     try {
-      const { folded, trouble } = await foldTogether(this.#parts, rooms, this.#positions, this.#hints, (room) => this.#viewsOf(room))
+      const { folded, trouble } = await foldBatch(this.#parts, rooms, this.#positions, this.#hints, (room) => this.#viewsOf(room))
       const kept = folded.length > 0 ? await this.#parts.rows.keep(folded) : new Set<Room>()
       let count = 0
       for (const { room, from, to } of folded) {
@@ -207,7 +207,7 @@ export class Projector {
   #alone(room: Room): void {
     if (this.#stopped) return
     this.#positions.delete(room)
-    const run = foldCarefully(this.#parts, room, this.#viewsOf(room), () => this.#stopped || this.#paused).catch(async (error) => {
+    const run = foldWithRetry(this.#parts, room, this.#viewsOf(room), () => this.#stopped || this.#paused).catch(async (error) => {
       this.#parts.failed(error)
       await pause(OUTAGE_MS)
       if (!this.#stopped) this.#waiting.add(room)

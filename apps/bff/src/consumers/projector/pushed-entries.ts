@@ -5,7 +5,7 @@ import type { LogEntry } from '../../record/log/positions.ts'
 const PER_ROOM = 200
 
 /** Entries that the bus brought along: they need not be read, as long as none is missing before them. */
-export class Hints {
+export class PushedEntries {
   readonly #byRoom = new Map<Room, LogEntry[]>()
 
   note(entries: readonly LogEntry[]): void {

@@ -1,7 +1,7 @@
 import type { Room, ViewRow } from '@wardline/events'
 import type { Database } from '../../database/database.ts'
 import { PROJECTOR } from '../../record/read/snapshots.ts'
-import type { KeptRow } from './fold-room.ts'
+import type { StoredRow } from './fold-room.ts'
 
 export interface RowId {
   readonly room: Room
@@ -17,7 +17,7 @@ export interface Folded {
   readonly room: Room
   readonly from: number
   readonly to: number
-  readonly changed: readonly KeptRow[]
+  readonly changed: readonly StoredRow[]
 }
 
 /** Read models and positions in the database. Everything takes several rooms: a statement costs more than its rows. */
@@ -37,7 +37,7 @@ export interface RowStore {
 }
 
 /** One row as `keep_rows` takes it; `n` names its body. */
-const asKept = (room: Room, { view, id, row }: KeptRow, n: number) => ({
+const asKept = (room: Room, { view, id, row }: StoredRow, n: number) => ({
   n,
   room,
   view: view.name,

@@ -18,7 +18,7 @@ export interface RebuildProgress {
 }
 
 /** Where views are made anew while the product runs. */
-export interface RebuildDesk {
+export interface ViewRebuilds {
   list(): Promise<readonly RebuildProgress[]>
   /** Refused while the same view is being made anew anywhere. */
   start(view: string, by: string): Promise<void>
@@ -26,7 +26,7 @@ export interface RebuildDesk {
   close(): Promise<void>
 }
 
-export interface RebuildParts {
+export interface ViewRebuildsOptions {
   readonly database: Database
   readonly projector: Pick<Projector, 'rebuild'>
   readonly instance: string
@@ -46,7 +46,7 @@ interface Row extends Omit<RebuildProgress, 'startedAt' | 'finishedAt' | 'state'
   readonly failed: boolean
 }
 
-export function openRebuildDesk({ database, projector, instance, now, failed }: RebuildParts): RebuildDesk {
+export function openViewRebuilds({ database, projector, instance, now, failed }: ViewRebuildsOptions): ViewRebuilds {
   const running = new Set<Promise<void>>()
   let closing = false
 

@@ -1,7 +1,7 @@
 import { extensions, referTo, staff, systems } from '@wardline/events'
 import type { AllergyIntolerance, CareTeam, Condition, Encounter, Patient } from 'fhir/r4'
 import { type DemoPerson, demoStaff, unitNamed } from '../staff.ts'
-import { type Course, courses } from './patient-scenarios.ts'
+import { type PatientScenario, patientScenarios } from './patient-scenarios.ts'
 import type { DemoPatient } from './people.ts'
 
 const person = ({ userId, name }: DemoPerson) => ({ userId, name })
@@ -42,7 +42,7 @@ export function encounterResource(demo: DemoPatient, from: string, until: string
     subject: reference(demo),
     participant: [{ individual: staff(person(demo.attending)) }],
     period: until ? { start: from, end: until } : { start: from },
-    reasonCode: [{ text: courses[demo.course].reason }],
+    reasonCode: [{ text: patientScenarios[demo.course].reason }],
     location: [
       { location: referTo('Location', unitId, name), status: until ? 'completed' : 'active' },
       {
@@ -69,7 +69,7 @@ export const careTeamResource = (demo: DemoPatient): CareTeam => ({
 })
 
 /** Problems of this stay began with it; older ones in the year they were found. */
-export const problemResources = (demo: DemoPatient, { problems }: Course, admittedAt: string): readonly Condition[] =>
+export const problemResources = (demo: DemoPatient, { problems }: PatientScenario, admittedAt: string): readonly Condition[] =>
   problems.map(([snomed, words, sinceYears], index) => ({
     resourceType: 'Condition',
     id: `${demo.key}-problem-${index}`,
@@ -96,7 +96,7 @@ const allergy = (demo: DemoPatient, index: number, at: string): Omit<AllergyInto
   recorder: staff(person(nurseOf(demo))),
 })
 
-export function allergyResources(demo: DemoPatient, { allergies }: Course, at: string): readonly AllergyIntolerance[] {
+export function allergyResources(demo: DemoPatient, { allergies }: PatientScenario, at: string): readonly AllergyIntolerance[] {
   if (allergies === 'not asked') return []
   if (allergies === 'none')
     return [{ ...allergy(demo, 0, at), code: { coding: [{ system: systems.snomed, code: NO_KNOWN_ALLERGY }], text: 'No known allergy' } }]

@@ -1,4 +1,4 @@
-import type { Happening, Person, Subject } from '@wardline/events'
+import type { NewEvent, Person, Subject } from '@wardline/events'
 import type { Chance } from '../random.ts'
 import type { Step } from '../seed/seed-steps.ts'
 import { actorOf, type DemoPerson } from '../staff.ts'
@@ -7,7 +7,7 @@ import type { DemoPatient } from './people.ts'
 export const MINUTE_MS = 60_000
 
 /** One patient's past, written step by step as the staff would have. */
-export class Stay {
+export class EncounterBuilder {
   readonly steps: Step[] = []
   readonly demo: DemoPatient
   /** Where the patient is, at this point of the telling. */
@@ -31,7 +31,7 @@ export class Stay {
     return new Date(new Date(at).getTime() + minutes * MINUTE_MS).toISOString()
   }
 
-  tell(who: DemoPerson, at: string, write: Step['write'], happened: readonly Happening[]): void {
+  tell(who: DemoPerson, at: string, write: Step['write'], happened: readonly NewEvent[]): void {
     const told = happened.map((each) => ({ ...each, occurredAt: each.occurredAt ?? at }))
     this.steps.push({ actor: actorOf(who), subject: this.subject, at, write, happened: told })
   }

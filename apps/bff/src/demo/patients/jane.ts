@@ -1,6 +1,6 @@
 import { CREATININE, ESTIMATED_GFR, estimatedGfr } from '../../reference-data/laboratory/estimated-gfr.ts'
-import { tellResults } from '../seed/seed-laboratory.ts'
-import type { Stay } from './encounter-builder.ts'
+import { seedResults } from '../seed/seed-laboratory.ts'
+import type { EncounterBuilder } from './encounter-builder.ts'
 
 /* SMITH, Jane: potassium and creatinine rising over two days while she takes spironolactone and ramipril. */
 
@@ -28,25 +28,29 @@ const given = (codes: readonly string[], values: readonly (string | null)[]): Re
   Object.fromEntries(codes.flatMap((code, index) => (values[index] ? [[code, values[index] as string]] : [])))
 
 /** With the filtration rate of the creatinine, when one was measured. */
-function withFiltration(stay: Stay, values: Readonly<Record<string, string>>, collectedAt: string): Readonly<Record<string, string>> {
+function withFiltration(
+  stay: EncounterBuilder,
+  values: Readonly<Record<string, string>>,
+  collectedAt: string,
+): Readonly<Record<string, string>> {
   const rate = estimatedGfr(Number(values[CREATININE]), stay.subject, collectedAt)
   return rate === null ? values : { ...values, [ESTIMATED_GFR]: rate.toFixed(0) }
 }
 
-export function janesResults(stay: Stay): void {
+export function janesResults(stay: EncounterBuilder): void {
   collections.forEach(({ hoursAgo, chemistry, count }, index) => {
     const collectedAt = stay.minutesAgo(hoursAgo * 60)
     const before = collections[index - 1]
     const previous = before?.chemistry[0] ? { value: before.chemistry[0], collectedAt: stay.minutesAgo(before.hoursAgo * 60) } : undefined
-    tellResults(stay, 'lab:24362-6', collectedAt, withFiltration(stay, given(CHEMISTRY, chemistry), collectedAt), {
+    seedResults(stay, 'lab:24362-6', collectedAt, withFiltration(stay, given(CHEMISTRY, chemistry), collectedAt), {
       releasedAt: stay.minutesAgo(hoursAgo * 60 - 17),
       ...(previous ? { previous } : {}),
       priority: index === collections.length - 1 ? 'stat' : 'routine',
       notes: index === collections.length - 1 ? { '2823-3': 'Not haemolysed.' } : {},
     })
-    if (count.some(Boolean)) tellResults(stay, 'lab:58410-2', collectedAt, given(COUNT, count))
+    if (count.some(Boolean)) seedResults(stay, 'lab:58410-2', collectedAt, given(COUNT, count))
   })
-  tellResults(
+  seedResults(
     stay,
     'lab:24336-0',
     stay.minutesAgo(150),

@@ -7,7 +7,7 @@ export type Drift = readonly [from: number, to: number, waver?: number]
 /** How far a prescription has come in the pharmacy. */
 export type SupplyStage = 'unverified' | 'claimed' | 'verified' | 'ready' | 'dispensed' | 'stopped'
 
-export interface CourseMedicine {
+export interface ScenarioMedication {
   readonly drugId: string
   readonly indication: string
   readonly priority: Priority
@@ -17,7 +17,7 @@ export interface CourseMedicine {
   readonly order: Pick<Prescribe, 'dose' | 'route' | 'frequency' | 'durationDays'>
 }
 
-export interface CourseOrder {
+export interface ScenarioOrder {
   readonly orderableId: string
   readonly priority: Priority
   readonly minutesAgo: number
@@ -26,7 +26,7 @@ export interface CourseOrder {
 }
 
 /** What a kind of patient looks like. */
-export interface Course {
+export interface PatientScenario {
   readonly reason: string
   readonly problems: readonly (readonly [snomed: string, words: string, sinceYears: number])[]
   readonly allergies:
@@ -36,8 +36,8 @@ export interface Course {
   readonly vitals: Readonly<Partial<Record<VitalSign, Drift>>>
   readonly panels: readonly string[]
   readonly labs: Readonly<Record<string, Drift>>
-  readonly medicines: readonly CourseMedicine[]
-  readonly orders: readonly CourseOrder[]
+  readonly medicines: readonly ScenarioMedication[]
+  readonly orders: readonly ScenarioOrder[]
 }
 
 const rx = (
@@ -52,7 +52,7 @@ const rx = (
     dose?: readonly [string, Prescribe['dose']['unit']]
     frequency?: Prescribe['frequency']
   } = {},
-): CourseMedicine => {
+): ScenarioMedication => {
   const drug = formulary.find((entry) => entry.generic === generic && (!more.form || entry.form.includes(more.form)))
   if (!drug) throw new Error(`${generic} is not in the formulary`)
   const { value, unit, route, frequency } = drug.usual
@@ -70,10 +70,10 @@ const rx = (
 const ask = (
   orderableId: string,
   minutesAgo: number,
-  step: CourseOrder['step'] = 'requested',
+  step: ScenarioOrder['step'] = 'requested',
   priority: Priority = 'routine',
   indication: string | null = null,
-): CourseOrder => ({
+): ScenarioOrder => ({
   orderableId,
   priority,
   minutesAgo,
@@ -96,7 +96,7 @@ const PLATELETS = '777-3'
 const CRP_VALUE = '1988-5'
 const LACTATE = '2524-7'
 
-const septic: Course['vitals'] = {
+const septic: PatientScenario['vitals'] = {
   respiratoryRate: [24, 19, 1],
   oxygenSaturation: [94, 96, 1],
   systolic: [102, 118, 5],
@@ -105,7 +105,7 @@ const septic: Course['vitals'] = {
   temperature: [38.9, 37.4, 0.2],
   weight: [68, 68],
 }
-const steady: Course['vitals'] = {
+const steady: PatientScenario['vitals'] = {
   respiratoryRate: [16, 16, 1],
   oxygenSaturation: [97, 97, 1],
   systolic: [128, 124, 6],
@@ -114,7 +114,7 @@ const steady: Course['vitals'] = {
   temperature: [36.8, 36.8, 0.2],
   weight: [74, 74],
 }
-const cardiac: Course['vitals'] = {
+const cardiac: PatientScenario['vitals'] = {
   ...steady,
   respiratoryRate: [22, 18, 1],
   oxygenSaturation: [93, 96, 1],
@@ -122,7 +122,7 @@ const cardiac: Course['vitals'] = {
   pulse: [98, 84, 4],
   weight: [84, 81],
 }
-const child: Course['vitals'] = {
+const child: PatientScenario['vitals'] = {
   respiratoryRate: [34, 26, 2],
   oxygenSaturation: [93, 97, 1],
   pulse: [138, 112, 5],
@@ -132,7 +132,7 @@ const child: Course['vitals'] = {
 
 const infection = { [WBC]: [15.2, 10.8, 0.6], [CRP_VALUE]: [180, 74, 8] } as const
 
-export const courses = {
+export const patientScenarios = {
   pneumoniaWithKidneyInjury: {
     reason: 'Community-acquired pneumonia',
     problems: [
@@ -493,6 +493,6 @@ export const courses = {
     ],
     orders: [ask('lab:16362-6', 58, 'specimen-received', 'urgent'), ask(LIVER, 58, 'specimen-received')],
   },
-} as const satisfies Record<string, Course>
+} as const satisfies Record<string, PatientScenario>
 
-export type CourseName = keyof typeof courses
+export type PatientScenarioName = keyof typeof patientScenarios

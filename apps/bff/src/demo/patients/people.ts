@@ -1,5 +1,5 @@
 import { type DemoPerson, demoStaff } from '../staff.ts'
-import type { CourseName } from './patient-scenarios.ts'
+import type { PatientScenarioName } from './patient-scenarios.ts'
 
 const { amal, sami, rania } = demoStaff
 
@@ -16,7 +16,7 @@ export interface DemoPatient {
   readonly unitId: string
   readonly bed: string
   readonly attending: DemoPerson
-  readonly course: CourseName
+  readonly course: PatientScenarioName
   /** Hours since admission. */
   readonly admittedHoursAgo: number
   /** Days of laboratory history before this stay, for those who come often. */
@@ -39,7 +39,7 @@ const patient = (
   [birthDate, sex]: readonly [string, 'female' | 'male'],
   [unitId, bed]: readonly [string, string],
   attending: DemoPerson,
-  course: CourseName,
+  course: PatientScenarioName,
   { prefix, nameAr, hours, historyDays, diedHoursAgo }: More = {},
 ): DemoPatient => ({
   key: `p-${name

@@ -9,13 +9,13 @@ import { analyteOf } from '../../reference-data/laboratory/analytes.ts'
 import type { Orderable } from '../../reference-data/orders/orderable.ts'
 import { orderableOf } from '../../reference-data/orders/orderables.ts'
 import { nurseOf } from '../patients/admission.ts'
-import type { Stay } from '../patients/encounter-builder.ts'
-import type { CourseOrder } from '../patients/patient-scenarios.ts'
+import type { EncounterBuilder } from '../patients/encounter-builder.ts'
+import type { ScenarioOrder } from '../patients/patient-scenarios.ts'
 import { demoStaff } from '../staff.ts'
 
 export interface ResultOptions {
   readonly releasedAt?: string
-  readonly priority?: CourseOrder['priority']
+  readonly priority?: ScenarioOrder['priority']
   readonly notes?: Readonly<Record<string, string>>
   readonly previous?: { readonly value: string; readonly collectedAt: string }
   /** The alert of a critical value waits for its physician. */
@@ -23,7 +23,7 @@ export interface ResultOptions {
 }
 
 /** An order as it stands now, on its way or still waiting. */
-export function tellOrder(stay: Stay, { orderableId, priority, minutesAgo, step, indication }: CourseOrder): void {
+export function seedOrder(stay: EncounterBuilder, { orderableId, priority, minutesAgo, step, indication }: ScenarioOrder): void {
   const at = stay.minutesAgo(minutesAgo)
   const { order, task, orderable } = placed(stay, orderableId, at, priority, indication)
   if (step === 'requested') return
@@ -41,10 +41,10 @@ export function tellOrder(stay: Stay, { orderableId, priority, minutesAgo, step,
 }
 
 function placed(
-  stay: Stay,
+  stay: EncounterBuilder,
   orderableId: string,
   at: string,
-  priority: CourseOrder['priority'],
+  priority: ScenarioOrder['priority'],
   indication: string | null,
 ): { order: ServiceRequest; task: Task; orderable: Orderable } {
   const orderable = orderableOf(orderableId)
@@ -67,8 +67,8 @@ function placed(
 }
 
 /** Values of one collection, with the order they answer. Digits as given. */
-export function tellResults(
-  stay: Stay,
+export function seedResults(
+  stay: EncounterBuilder,
   orderableId: string,
   collectedAt: string,
   values: Readonly<Record<string, string>>,
@@ -109,7 +109,7 @@ export function tellResults(
 
 /** Raised by the bench, and acknowledged by the attending physician as it should be. */
 function alert(
-  stay: Stay,
+  stay: EncounterBuilder,
   observation: Observation,
   critical: Parameters<typeof draftCriticalAlert>[0]['critical'],
   at: string,
@@ -144,7 +144,12 @@ function alert(
 }
 
 /** Values from before this stay: reports without an order here. */
-export function tellFormerResults(stay: Stay, name: string, collectedAt: string, values: Readonly<Record<string, string>>): void {
+export function seedFormerResults(
+  stay: EncounterBuilder,
+  name: string,
+  collectedAt: string,
+  values: Readonly<Record<string, string>>,
+): void {
   const who = demoStaff.yusuf
   const as = { ...stay.as(who, collectedAt), collectedAt, status: 'final' as const }
   const observations = Object.entries(values).flatMap(([code, text]) => {

@@ -3,15 +3,15 @@ import { draftDispense, draftSupply, handOver } from '../../fhir-builders/medica
 import { draftPrescription, prescribed } from '../../fhir-builders/medications/prescription.ts'
 import { leased, moveTask } from '../../fhir-builders/orders/task.ts'
 import { drugOf } from '../../reference-data/medications/formulary.ts'
-import type { Stay } from '../patients/encounter-builder.ts'
-import type { CourseMedicine } from '../patients/patient-scenarios.ts'
+import type { EncounterBuilder } from '../patients/encounter-builder.ts'
+import type { ScenarioMedication } from '../patients/patient-scenarios.ts'
 import { type DemoPerson, demoStaff } from '../staff.ts'
 
 /** A pharmacist has it for five minutes unless the claim is renewed (decision 16). */
 const LEASE_MINUTES = 5
 
 /** A prescription and its way through the pharmacy as far as it has come. */
-export function tellMedicine(stay: Stay, { drugId, indication, priority, hoursAgo, stage, order }: CourseMedicine): void {
+export function seedMedication(stay: EncounterBuilder, { drugId, indication, priority, hoursAgo, stage, order }: ScenarioMedication): void {
   const drug = drugOf(drugId)
   if (!drug) throw new Error(`${drugId} is not in the formulary`)
   const at = stay.minutesAgo(hoursAgo * 60)
@@ -83,7 +83,7 @@ export function tellMedicine(stay: Stay, { drugId, indication, priority, hoursAg
 }
 
 function dispensed(
-  stay: Stay,
+  stay: EncounterBuilder,
   pharmacist: DemoPerson,
   work: {
     prescriptionId: string
@@ -106,7 +106,7 @@ function dispensed(
   )
 }
 
-function stopped(stay: Stay, request: MedicationRequest, at: string): void {
+function stopped(stay: EncounterBuilder, request: MedicationRequest, at: string): void {
   const { attending } = stay.demo
   const by = { userId: attending.userId, name: attending.name }
   const reason = 'Changed therapy'

@@ -1,7 +1,7 @@
 import { isAbnormal, reportedIn } from '@wardline/events'
 import type { Observation } from 'fhir/r4'
 import { reviewTask } from '../../fhir-builders/results/review.ts'
-import { MINUTE_MS, type Stay } from '../patients/encounter-builder.ts'
+import { type EncounterBuilder, MINUTE_MS } from '../patients/encounter-builder.ts'
 import { chanceFrom, seedOf } from '../random.ts'
 import { actorOf } from '../staff.ts'
 import type { Step } from './seed-steps.ts'
@@ -15,7 +15,7 @@ const NEWS_MINUTES = 31 * 24 * 60
 const asReported = (result: Observation): Observation => ({ ...result, meta: { ...result.meta, versionId: '1' } })
 
 /** The attending physician has read what was reported, but for the last reports of this hour or two (RES-11). */
-export function tellReviews(stay: Stay): void {
+export function seedReviews(stay: EncounterBuilder): void {
   const chance = chanceFrom(seedOf(`${stay.demo.key} reviews`))
   const now = Date.parse(stay.minutesAgo(0))
   const news = stay.minutesAgo(NEWS_MINUTES)
@@ -32,7 +32,7 @@ export function tellReviews(stay: Stay): void {
   }
 }
 
-function review(stay: Stay, report: Step, read: readonly Observation[], at: string, taskId: string): void {
+function review(stay: EncounterBuilder, report: Step, read: readonly Observation[], at: string, taskId: string): void {
   const [first, ...others] = read.map(asReported)
   if (!first) return
   const { attending } = stay.demo

@@ -1,4 +1,4 @@
-import type { Actor, Happening, Subject } from '@wardline/events'
+import type { Actor, NewEvent, Subject } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 
 /** One act of one person in a patient's past. Resources carry no version; telling the story gives them theirs. */
@@ -9,11 +9,11 @@ export interface Step {
   /** ISO 8601, UTC. */
   readonly at: string
   readonly write: readonly FhirResource[]
-  readonly happened: readonly Happening[]
+  readonly happened: readonly NewEvent[]
 }
 
 /** Steps of one person that are recorded together. */
-export type Chapter = Step
+export type SeedChapter = Step
 
 /** Who comes first when hours no longer matter: an order before its result, a prescription before its supply. */
 const turn: Record<Actor['role'], number> = { administrator: 0, physician: 1, nurse: 2, labTechnician: 3, pharmacist: 4 }
@@ -27,7 +27,7 @@ const MOST_IN_A_CHAPTER = 240
 
 interface OpenChapter extends Step {
   readonly write: FhirResource[]
-  readonly happened: Happening[]
+  readonly happened: NewEvent[]
   readonly keys: Set<string>
 }
 
@@ -37,7 +37,7 @@ const keyOf = (resource: FhirResource) => `${resource.resourceType}/${resource.i
  * The steps in the order in which they are recorded, with the version each update was made from. What is older
  * than `recentFrom` is told person by person in few large chapters; from then on as it happened.
  */
-export function chaptersOf(steps: readonly Step[], recentFrom: string): readonly Chapter[] {
+export function chaptersOf(steps: readonly Step[], recentFrom: string): readonly SeedChapter[] {
   const rank = (step: Step) => (step.at >= recentFrom ? afterAll + 1 : readsIt(step) ? afterAll : turn[step.actor.role])
   const ordered = steps.toSorted((a, b) => rank(a) - rank(b) || (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   const versions = new Map<string, number>()

@@ -1,10 +1,10 @@
 import { type VitalSign, vitalSigns } from '@wardline/events'
 import { draftVitals } from '../../fhir-builders/results/vitals.ts'
 import { nurseOf } from '../patients/admission.ts'
-import type { Stay } from '../patients/encounter-builder.ts'
+import type { EncounterBuilder } from '../patients/encounter-builder.ts'
 
 /** One round of vital signs by the patient's nurse. */
-export function tellVitals(stay: Stay, at: string, values: Partial<Record<VitalSign, number>>): void {
+export function seedVitals(stay: EncounterBuilder, at: string, values: Partial<Record<VitalSign, number>>): void {
   const nurse = nurseOf(stay.demo)
   const all = Object.fromEntries(Object.keys(vitalSigns).map((sign) => [sign, values[sign as VitalSign] ?? null])) as Record<
     VitalSign,

@@ -1,14 +1,14 @@
 import { alertsView, patientIdSchema, rooms } from '@wardline/events'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustSeePatient } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { patientAggregate } from './patient-aggregate.ts'
 
 export interface AggregateParts {
   /** Whose request it is, by cookie or bearer. Refused when nobody signed in. */
-  readonly signedIn: (request: FastifyRequest) => Promise<SignedIn>
+  readonly signedIn: (request: FastifyRequest) => Promise<AuthenticatedContext>
 }
 
 const parameters = z.object({ patientId: patientIdSchema })

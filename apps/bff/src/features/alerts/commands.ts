@@ -1,21 +1,21 @@
 import { type AcknowledgeAlert, idOf } from '@wardline/events'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
-import { actOf } from '../../commands/command-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
+import { commandContextOf } from '../../commands/command-context.ts'
 import { mustActOnAlert } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
-import { decideAgain } from '../../commands/retry-on-conflict.ts'
+import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
 import { moveTask } from '../../fhir-builders/orders/task.ts'
 import { calledBy } from '../../fhir-builders/results/critical-alert.ts'
 import { isAlert, mayAcknowledge } from './policy.ts'
 
-export const acknowledgeAlert = (ctx: SignedIn, asked: AcknowledgeAlert) =>
-  decideAgain(async () => {
+export const acknowledgeAlert = (ctx: AuthenticatedContext, asked: AcknowledgeAlert) =>
+  retryOnConflict(async () => {
     const alert = await ctx.resources.read('Task', asked.alertId)
     if (!isAlert(alert)) throw new Refusal('NOT_FOUND')
     const permit = await mustActOnAlert(ctx, idOf(alert.for, 'Patient') ?? '')
     mayAcknowledge(alert)
 
-    const { by, at } = actOf(ctx, permit)
+    const { by, at } = commandContextOf(ctx, permit)
     const acknowledged = moveTask(alert, { status: 'accepted', business: 'acknowledged', at, owner: by })
     const data = { observationId: idOf(alert.focus, 'Observation') ?? '', notify: [...calledBy(alert)], by, at }
     return ctx.record(permit, {

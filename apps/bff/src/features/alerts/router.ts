@@ -1,11 +1,11 @@
 import { acknowledgeAlertInput, alertsView, listAlertsInput, myAlertsView, rooms } from '@wardline/events'
 import { mustSeePatient } from '../../commands/permits.ts'
-import { command, router, signedIn } from '../../commands/trpc.ts'
+import { authenticated, command, router } from '../../commands/trpc.ts'
 import { acknowledgeAlert } from './commands.ts'
 
 export const alertsRouter = router({
   /** The patient's alerts, or, without a patient, those that call the signed-in person. */
-  list: signedIn.input(listAlertsInput).query(async ({ ctx, input: { patientId, limit, cursor } }) => {
+  list: authenticated.input(listAlertsInput).query(async ({ ctx, input: { patientId, limit, cursor } }) => {
     if (!patientId) return ctx.snapshot(myAlertsView, rooms.user(ctx.actor.userId), { limit, cursor })
     await mustSeePatient(ctx, patientId)
     return ctx.snapshot(alertsView, rooms.patient(patientId), { limit, cursor })

@@ -1,14 +1,14 @@
 import { type AddAllergy, idOf, type RemoveAllergy, staff, systems } from '@wardline/events'
 import type { AllergyIntolerance } from 'fhir/r4'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
-import { actOf, asSeen } from '../../commands/command-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
+import { asSeen, commandContextOf } from '../../commands/command-context.ts'
 import { mustTreat } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { patientOf } from '../../fhir-builders/authorship.ts'
 
-export async function addAllergy(ctx: SignedIn, asked: AddAllergy) {
+export async function addAllergy(ctx: AuthenticatedContext, asked: AddAllergy) {
   const permit = await mustTreat(ctx, asked.patientId)
-  const { subject, by, at } = actOf(ctx, permit)
+  const { subject, by, at } = commandContextOf(ctx, permit)
   const allergy: AllergyIntolerance = {
     resourceType: 'AllergyIntolerance',
     id: ctx.newId(),
@@ -34,9 +34,9 @@ export async function addAllergy(ctx: SignedIn, asked: AddAllergy) {
 }
 
 /** An allergy leaves the banner only as entered in error, with who said so and why; it is never deleted. */
-export async function removeAllergy(ctx: SignedIn, asked: RemoveAllergy) {
+export async function removeAllergy(ctx: AuthenticatedContext, asked: RemoveAllergy) {
   const permit = await mustTreat(ctx, asked.patientId)
-  const { by, at } = actOf(ctx, permit)
+  const { by, at } = commandContextOf(ctx, permit)
   const allergy = await ctx.resources.read('AllergyIntolerance', asked.allergyId)
   if (!allergy || idOf(allergy.patient, 'Patient') !== asked.patientId) throw new Refusal('NOT_FOUND')
   // R4 allows no clinical status beside entered-in-error (ait-2).

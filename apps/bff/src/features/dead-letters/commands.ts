@@ -1,4 +1,4 @@
-import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustAdminister } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import type { DeadLetter, DeadLetters } from '../../consumers/dead-letters/dead-letters.ts'
@@ -24,7 +24,11 @@ export interface Replayed {
 }
 
 /** One letter, or the oldest of all, tried again. A letter of a room brings the room's other letters with it. */
-export async function replayLetters({ letters, replays }: ReplayParts, ctx: SignedIn, letterId: string | null): Promise<Replayed> {
+export async function replayLetters(
+  { letters, replays }: ReplayParts,
+  ctx: AuthenticatedContext,
+  letterId: string | null,
+): Promise<Replayed> {
   await mustAdminister(ctx)
   const asked = letterId === null ? await letters.list({ limit: AT_ONCE }) : await theOne(letters, letterId)
   let settled = 0
@@ -50,7 +54,11 @@ async function theOne(letters: DeadLetters, letterId: string): Promise<readonly 
 }
 
 /** Set aside for good, with a reason; the letter and the log stay. */
-export async function discardLetter({ letters }: ReplayParts, ctx: SignedIn, { letterId, reason }: { letterId: string; reason: string }) {
+export async function discardLetter(
+  { letters }: ReplayParts,
+  ctx: AuthenticatedContext,
+  { letterId, reason }: { letterId: string; reason: string },
+) {
   await mustAdminister(ctx)
   await theOne(letters, letterId)
   if (!(await letters.settle(letterId, { settlement: 'discarded', by: ctx.actor.userId, note: reason })))

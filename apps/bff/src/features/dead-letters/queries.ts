@@ -1,5 +1,5 @@
 import { audienceOf, type ClinicalEvent } from '@wardline/events'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustAdminister, mustSeePatient } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import type { DeadLetter, DeadLetters } from '../../consumers/dead-letters/dead-letters.ts'
@@ -26,7 +26,7 @@ const asRow = ({ id, consumer, type, subject, reason, attempts, at }: DeadLetter
 
 export async function listLetters(
   { letters }: LetterParts,
-  ctx: SignedIn,
+  ctx: AuthenticatedContext,
   { consumer = null, cursor = null }: { consumer?: string | null | undefined; cursor?: string | null | undefined },
 ) {
   await mustAdminister(ctx)
@@ -53,7 +53,7 @@ const envelopeOf = ({ eventId, type, occurredAt, recordedAt, actor, correlationI
 })
 
 /** One letter with its content, as far as this role is sent such events; whoever opens it stands in the audit trail. */
-export async function showLetter(parts: LetterParts, ctx: SignedIn, letterId: string) {
+export async function showLetter(parts: LetterParts, ctx: AuthenticatedContext, letterId: string) {
   await mustAdminister(ctx)
   const letter = await parts.letters.open(letterId)
   if (!letter) throw new Refusal('NOT_FOUND')

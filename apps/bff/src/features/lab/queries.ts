@@ -11,7 +11,7 @@ import {
   wordsOf,
 } from '@wardline/events'
 import type { Observation } from 'fhir/r4'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import type { Analyte } from '../../reference-data/laboratory/analytes.ts'
 import type { WordedTest } from '../../reference-data/laboratory/coded-results.ts'
 import { deltaLimitOf } from '../../reference-data/laboratory/delta-limits.ts'
@@ -113,7 +113,7 @@ function lineOf(
 const collectedAt = ({ specimen, report }: Bench): string | null =>
   specimen?.collection?.collectedDateTime ?? report?.effectiveDateTime ?? null
 
-export async function benchSheet(ctx: SignedIn, orderId: string): Promise<BenchSheet> {
+export async function benchSheet(ctx: AuthenticatedContext, orderId: string): Promise<BenchSheet> {
   const bench = await benchOf(ctx, orderId)
   const { order, permit, sheet, worded, task, specimen, entered } = bench
   const enteredAs = (code: string) => entered.find((observation) => loincOf(observation) === code)

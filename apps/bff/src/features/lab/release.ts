@@ -1,8 +1,8 @@
 import { type Check, loincOf, type ReleaseResults, reportedIn, reportedNumber } from '@wardline/events'
 import type { Observation } from 'fhir/r4'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
-import { type Act, actOf } from '../../commands/command-context.ts'
-import { decideAgain } from '../../commands/retry-on-conflict.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
+import { type CommandContext, commandContextOf } from '../../commands/command-context.ts'
+import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
 import { fulfilled, ordererOf, resulted } from '../../fhir-builders/orders/fulfilment.ts'
 import { draftCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
 import {
@@ -32,7 +32,7 @@ import { type Bench, benchOf, previousValues, withSpecimen } from './work-item.t
 const codeIn = (judged: Judged): string => (isWorded(judged) ? judged.test.code : judged.analyte.code)
 const textIn = (judged: Judged): string => (isWorded(judged) ? answerText(judged) : judged.value.text)
 
-const measuredBy = (asked: ReleaseResults, act: Act): readonly JudgedValue[] =>
+const measuredBy = (asked: ReleaseResults, act: CommandContext): readonly JudgedValue[] =>
   asked.values.flatMap(({ code, value, note }) => {
     const analyte = analyteOf(code)
     return analyte ? [judge(analyte, reportedNumber(value), act.subject, asked.collectedAt, note)] : []
@@ -54,9 +54,9 @@ const checksOf = (judged: Judged, moved: readonly string[]): readonly Check[] =>
 
 /** A value of this order that was released before is the same observation in its next version. */
 function observationFor(
-  ctx: SignedIn,
+  ctx: AuthenticatedContext,
   bench: Bench,
-  act: Act,
+  act: CommandContext,
   { judged, checks }: { readonly judged: Judged; readonly checks: readonly Check[] },
   specimenId: string | null,
   { collectedAt, status }: ReleaseResults,
@@ -88,8 +88,8 @@ const isNews = (judged: Judged, bench: Bench): boolean => {
 }
 
 /** Releases results: report, observations, the order on its way or at its end, and the alerts that follow. */
-export const releaseResults = (ctx: SignedIn, asked: ReleaseResults) =>
-  decideAgain(async () => {
+export const releaseResults = (ctx: AuthenticatedContext, asked: ReleaseResults) =>
+  retryOnConflict(async () => {
     const bench = await benchOf(ctx, asked.orderId)
     mustBeOnBench(bench.order, bench.task)
     mustBeCollected(asked.collectedAt, ctx.now())
@@ -98,7 +98,7 @@ export const releaseResults = (ctx: SignedIn, asked: ReleaseResults) =>
       asked.answers.map(({ code }) => code),
       bench,
     )
-    const act = actOf(ctx, bench.permit)
+    const act = commandContextOf(ctx, bench.permit)
     const measured = measuredBy(asked, act)
     const answered = answeredBy(asked, bench)
     const judged: readonly Judged[] = [...measured, ...answered]

@@ -1,7 +1,7 @@
 import { codeOf, idOf, loincOf, systems, wordsOf } from '@wardline/events'
 import type { DiagnosticReport, Observation, ServiceRequest, Specimen, Task } from 'fhir/r4'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
-import type { Act } from '../../commands/command-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
+import type { CommandContext } from '../../commands/command-context.ts'
 import { mustBeLab, type Permit } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { draftSpecimen } from '../../fhir-builders/orders/specimen.ts'
@@ -40,7 +40,7 @@ function wordedOf(order: ServiceRequest, sheet: readonly Analyte[]): readonly Wo
   return sheet.length > 0 || !code ? [] : [wordedTest(code, wordsOf(order.code) ?? code)]
 }
 
-export async function benchOf(ctx: SignedIn, orderId: string): Promise<Bench> {
+export async function benchOf(ctx: AuthenticatedContext, orderId: string): Promise<Bench> {
   const order = await ctx.resources.read('ServiceRequest', orderId)
   if (!order) throw new Refusal('NOT_FOUND')
   const about = `ServiceRequest/${orderId}`
@@ -59,7 +59,10 @@ export async function benchOf(ctx: SignedIn, orderId: string): Promise<Bench> {
 }
 
 /** The newest value of each test before this order, for delta and alert (LAB-4). */
-export async function previousValues(ctx: SignedIn, { order, sheet, worded }: Bench): Promise<ReadonlyMap<string, Observation>> {
+export async function previousValues(
+  ctx: AuthenticatedContext,
+  { order, sheet, worded }: Bench,
+): Promise<ReadonlyMap<string, Observation>> {
   const codes = [...sheet, ...worded].map(({ code }) => code)
   if (codes.length === 0) return new Map()
   const patientId = idOf(order.subject, 'Patient') ?? ''
@@ -68,7 +71,7 @@ export async function previousValues(ctx: SignedIn, { order, sheet, worded }: Be
 }
 
 /** The specimen as it is, or collected now: whoever has it on the bench has it collected. */
-export function withSpecimen(ctx: SignedIn, { order, orderable, specimen }: Bench, act: Act, at: string) {
+export function withSpecimen(ctx: AuthenticatedContext, { order, orderable, specimen }: Bench, act: CommandContext, at: string) {
   if (specimen) return { order, specimen, isNew: false }
   return { ...draftSpecimen({ ...act, at, specimenId: ctx.newId(), order, orderable }), isNew: true }
 }

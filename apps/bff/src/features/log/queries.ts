@@ -8,15 +8,15 @@ import {
   patientView,
   rooms,
 } from '@wardline/events'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustAdminister, mustSeePatient } from '../../commands/permits.ts'
-import type { LogTools } from '../../record/log/event-queries.ts'
+import type { EventQueries } from '../../record/log/event-queries.ts'
 import type { RoomLogReader } from '../../record/log/room-log.ts'
-import type { Past } from '../../record/read/chart-history.ts'
+import type { ChartHistory } from '../../record/read/chart-history.ts'
 
 export interface LogParts {
-  readonly tools: LogTools
-  readonly past: Past
+  readonly tools: EventQueries
+  readonly past: ChartHistory
   readonly log: Pick<RoomLogReader, 'epoch'>
 }
 
@@ -41,7 +41,7 @@ function tracedAs(event: ClinicalEvent, open: boolean) {
 }
 
 /** The patients whose events were shown stand in the audit trail, each under their own name. */
-async function traced(ctx: SignedIn, events: readonly ClinicalEvent[], what: string) {
+async function traced(ctx: AuthenticatedContext, events: readonly ClinicalEvent[], what: string) {
   const rows = events.map((event) => tracedAs(event, audienceOfEvent(event).includes(audienceOf(ctx.actor.role))))
   const shown = new Set(rows.flatMap(({ patient }) => (patient ? [patient.patientId] : [])))
   for (const patientId of shown) {
@@ -52,13 +52,13 @@ async function traced(ctx: SignedIn, events: readonly ClinicalEvent[], what: str
 }
 
 /** Everything that followed from one act, in order (document 003). */
-export async function correlatedEvents({ tools }: LogParts, ctx: SignedIn, correlationId: string) {
+export async function correlatedEvents({ tools }: LogParts, ctx: AuthenticatedContext, correlationId: string) {
   await mustAdminister(ctx)
   return traced(ctx, await tools.correlated(correlationId), `log of ${correlationId}`)
 }
 
 /** What led to an event and what followed from it. */
-export async function causesOfEvent({ tools }: LogParts, ctx: SignedIn, eventId: string) {
+export async function causesOfEvent({ tools }: LogParts, ctx: AuthenticatedContext, eventId: string) {
   await mustAdminister(ctx)
   return traced(ctx, await tools.chain(eventId), `causes of ${eventId}`)
 }
@@ -66,7 +66,7 @@ export async function causesOfEvent({ tools }: LogParts, ctx: SignedIn, eventId:
 const NEWEST = 100
 
 /** The newest events to begin from: their envelopes, of nobody in particular. */
-export async function latestEvents({ tools }: LogParts, ctx: SignedIn) {
+export async function latestEvents({ tools }: LogParts, ctx: AuthenticatedContext) {
   await mustAdminister(ctx)
   return { rows: (await tools.latest(NEWEST)).map((event) => tracedAs(event, false)) }
 }
@@ -74,7 +74,11 @@ export async function latestEvents({ tools }: LogParts, ctx: SignedIn) {
 const MINUTE_MS = 60_000
 
 /** Counts by type in tumbling windows, the present one last and not yet full. */
-export async function eventWindows({ tools }: LogParts, ctx: SignedIn, { minutes, windows }: { minutes: number; windows: number }) {
+export async function eventWindows(
+  { tools }: LogParts,
+  ctx: AuthenticatedContext,
+  { minutes, windows }: { minutes: number; windows: number },
+) {
   await mustAdminister(ctx)
   const length = minutes * MINUTE_MS
   const last = Math.floor(ctx.now().getTime() / length) * length
@@ -87,14 +91,14 @@ export async function eventWindows({ tools }: LogParts, ctx: SignedIn, { minutes
 }
 
 /** Moments of a patient's log that this reader may see, for going back to. */
-export async function patientTimeline({ past }: LogParts, ctx: SignedIn, patientId: PatientId) {
+export async function patientTimeline({ past }: LogParts, ctx: AuthenticatedContext, patientId: PatientId) {
   await mustSeePatient(ctx, patientId)
   await ctx.audit.viewed(patientId, ['timeline'])
   return { marks: await past.timeline(patientId, audienceOf(ctx.actor.role)) }
 }
 
 /** The patient's chart as it was: the rights are those of today, the rows those of then. */
-export async function chartAsOf({ past, log }: LogParts, ctx: SignedIn, { patientId, at }: AsOfAsked) {
+export async function chartAsOf({ past, log }: LogParts, ctx: AuthenticatedContext, { patientId, at }: AsOfAsked) {
   await mustSeePatient(ctx, patientId)
   const chart = await past.chart(patientId, at, audienceOf(ctx.actor.role))
   await ctx.audit.viewed(patientId, [`chart as of ${chart.seq}`])

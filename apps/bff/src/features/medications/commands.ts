@@ -1,17 +1,17 @@
 import { idOf, type Person, type Prescribe, type StopMedication, staff, type stopReasons, systems } from '@wardline/events'
 import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
-import { type Act, actOf, asSeen, mustBeAlive } from '../../commands/command-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
+import { asSeen, type CommandContext, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
 import { mustPrescribe } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
-import { decideAgain } from '../../commands/retry-on-conflict.ts'
+import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
 import { draftPrescription, prescribed } from '../../fhir-builders/medications/prescription.ts'
 import { holderOf } from '../../fhir-builders/orders/claim.ts'
 import { moveTask, taskCodes } from '../../fhir-builders/orders/task.ts'
 import { drugOf } from '../../reference-data/medications/formulary.ts'
 import { mustBeActive, mustHaveLimit, mustSuitDrug, sameMedicine } from './policy.ts'
 
-export async function prescribe(ctx: SignedIn, asked: Prescribe) {
+export async function prescribe(ctx: AuthenticatedContext, asked: Prescribe) {
   const permit = await mustPrescribe(ctx, asked.patientId)
   mustBeAlive(permit)
   const drug = drugOf(asked.drugId)
@@ -23,7 +23,7 @@ export async function prescribe(ctx: SignedIn, asked: Prescribe) {
     const duplicates = sameMedicine(drug, active)
     if (duplicates.length) throw new Refusal('DUPLICATE_NEEDS_REASON', { duplicates })
   }
-  const act = actOf(ctx, permit)
+  const act = commandContextOf(ctx, permit)
   const drafted = draftPrescription({ ...act, prescriptionId: ctx.newId(), taskId: ctx.newId(), drug, order: asked })
   return ctx.record(permit, {
     commandId: asked.commandId,
@@ -49,7 +49,7 @@ const statusAfter = (reason: StopMedication['reason']): MedicationRequest['statu
   reason === 'entered-in-error' ? 'entered-in-error' : reason === 'completed' ? 'completed' : 'stopped'
 
 /** Work of the pharmacy that is still open ends with the prescription; every open Task is touched so that a concurrent step loses (ux 5.3). */
-function ended(tasks: readonly Task[], act: Act, reason: string): readonly Task[] {
+function ended(tasks: readonly Task[], act: CommandContext, reason: string): readonly Task[] {
   return tasks.map((task) =>
     task.status === 'completed'
       ? { ...task, lastModified: act.at }
@@ -67,8 +67,8 @@ const interruptedIn = (tasks: readonly Task[], now: Date): Person | null =>
   tasks.flatMap((task) => holderOf(task, now) ?? [])[0]?.by ?? null
 
 /** Stops a medicine. A stop always wins: a verify or dispense that read the older Task is refused and told who stopped it. */
-export const stopMedication = (ctx: SignedIn, asked: StopMedication) =>
-  decideAgain(async () => {
+export const stopMedication = (ctx: AuthenticatedContext, asked: StopMedication) =>
+  retryOnConflict(async () => {
     const permit = await mustPrescribe(ctx, asked.patientId)
     const request = await ctx.resources.read('MedicationRequest', asked.prescriptionId)
     if (!request || idOf(request.subject, 'Patient') !== asked.patientId) throw new Refusal('NOT_FOUND')
@@ -76,7 +76,7 @@ export const stopMedication = (ctx: SignedIn, asked: StopMedication) =>
     const tasks = await ctx.resources.find('Task', { about, codes: [taskCodes.verifyPrescription, taskCodes.supplyPrescription] })
     mustBeActive(request, tasks.find(({ status }) => status === 'cancelled')?.note?.at(-1)?.authorReference?.display ?? null)
 
-    const act = actOf(ctx, permit)
+    const act = commandContextOf(ctx, permit)
     const reason = [reasonWords[asked.reason], asked.explanation].filter(Boolean).join(': ')
     const stopped = asSeen<MedicationRequest>(
       {

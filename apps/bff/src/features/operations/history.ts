@@ -1,5 +1,5 @@
 import type { Bus } from '../../bus/bus.ts'
-import type { Figures } from '../../observability/metrics-sample.ts'
+import type { MetricsSample } from '../../observability/metrics-sample.ts'
 
 /** Half an hour, so that a page that is opened shows how it came to this. */
 const KEPT_MS = 30 * 60_000
@@ -7,7 +7,7 @@ const KEPT_MS = 30 * 60_000
 export interface InstanceFigures {
   readonly instance: string
   /** Oldest first. */
-  readonly points: readonly Figures[]
+  readonly points: readonly MetricsSample[]
 }
 
 /** The last half hour of every process that was heard of in it, as far as this one was there to hear. */
@@ -18,7 +18,7 @@ export interface History {
 }
 
 export function keepHistory(bus: Pick<Bus, 'subscribe'>, now: () => Date): History {
-  const known = new Map<string, Figures[]>()
+  const known = new Map<string, MetricsSample[]>()
   function forget(): void {
     const oldest = new Date(now().getTime() - KEPT_MS).toISOString()
     for (const [instance, points] of known) {

@@ -1,9 +1,9 @@
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { embeddedBus } from '../../bus/embedded-bus.ts'
-import { bucketsSince, quantile } from '../../observability/histogram-quantile.ts'
+import { bucketsSince, histogramQuantile } from '../../observability/histogram-quantile.ts'
 import { openMetrics } from '../../observability/metrics.ts'
-import type { Figures } from '../../observability/metrics-sample.ts'
+import type { MetricsSample } from '../../observability/metrics-sample.ts'
 import { commandId, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
 import { keepHistory } from './history.ts'
 import { type Reading, readRegistry } from './registry-reader.ts'
@@ -23,13 +23,13 @@ describe('percentiles of a histogram', () => {
     [0.9, 0.1],
     [0.95, 0.55],
     [1, 1],
-  ])('%f lies at %f', (share, seconds) => expect(quantile(share, buckets)).toBeCloseTo(seconds, 10))
+  ])('%f lies at %f', (share, seconds) => expect(histogramQuantile(share, buckets)).toBeCloseTo(seconds, 10))
 
   it('are null of nothing, and the last border for what lies beyond it', () => {
-    expect(quantile(0.5, [])).toBeNull()
-    expect(quantile(0.5, bucketsSince(buckets, buckets))).toBeNull()
+    expect(histogramQuantile(0.5, [])).toBeNull()
+    expect(histogramQuantile(0.5, bucketsSince(buckets, buckets))).toBeNull()
     expect(
-      quantile(0.99, [
+      histogramQuantile(0.99, [
         { le: 5, count: 0 },
         { le: Number.POSITIVE_INFINITY, count: 3 },
       ]),
@@ -81,7 +81,7 @@ describe('a point of the lines', () => {
 
   it('of a registry that lacks a figure has none of it, and the database’s silence is a gap and no zero', async () => {
     const seconds = [1, 2, 3]
-    const told: Figures[] = []
+    const told: MetricsSample[] = []
     const sampler = await startSampler({
       registry: new Registry(),
       stored: () => Promise.reject(new Error('away')),

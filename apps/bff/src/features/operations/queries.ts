@@ -1,15 +1,15 @@
-import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustAdminister } from '../../commands/permits.ts'
-import type { Pauses } from '../../consumers/log/consumer-pauses.ts'
-import type { RebuildDesk } from '../../consumers/projector/view-rebuilds.ts'
+import type { ConsumerPauses } from '../../consumers/log/consumer-pauses.ts'
+import type { ViewRebuilds } from '../../consumers/projector/view-rebuilds.ts'
 import type { History } from './history.ts'
 
 export interface OperationsParts {
   readonly instance: string
   /** Consumers that can be paused, by name, and how far each is behind. */
   readonly lags: () => Promise<Readonly<Record<string, number>>>
-  readonly pauses: Pauses
-  readonly rebuilds: RebuildDesk
+  readonly pauses: ConsumerPauses
+  readonly rebuilds: ViewRebuilds
   /** Names of the views that can be made anew. */
   readonly views: readonly string[]
   readonly history: Pick<History, 'since'>
@@ -20,7 +20,7 @@ export interface OperationsParts {
 /** How every instance is doing; without any patient data. A reader who has seen points of one gets those that came since. */
 export async function readOperations(
   { instance, history, outages }: OperationsParts,
-  ctx: SignedIn,
+  ctx: AuthenticatedContext,
   { seen }: { seen: Record<string, string> },
 ) {
   await mustAdminister(ctx)
@@ -28,7 +28,7 @@ export async function readOperations(
 }
 
 /** Who takes in the log, how far behind each is, and what is being made anew. */
-export async function listConsumers({ lags, pauses, rebuilds, views }: OperationsParts, ctx: SignedIn) {
+export async function listConsumers({ lags, pauses, rebuilds, views }: OperationsParts, ctx: AuthenticatedContext) {
   await mustAdminister(ctx)
   const [behind, paused, running] = await Promise.all([lags(), pauses.list(), rebuilds.list()])
   return {

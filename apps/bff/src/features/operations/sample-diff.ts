@@ -1,10 +1,10 @@
 import { declarationOf, eventNamed } from '@wardline/events'
-import { type Buckets, bucketsSince, quantile } from '../../observability/histogram-quantile.ts'
-import type { Figures } from '../../observability/metrics-sample.ts'
+import { type Buckets, bucketsSince, histogramQuantile } from '../../observability/histogram-quantile.ts'
+import type { MetricsSample } from '../../observability/metrics-sample.ts'
 import type { Reading } from './registry-reader.ts'
 
 const inMs = (share: number, buckets: Buckets) => {
-  const seconds = quantile(share, buckets)
+  const seconds = histogramQuantile(share, buckets)
   return seconds === null ? null : seconds * 1000
 }
 
@@ -14,7 +14,7 @@ const topicOf = (type: string) => {
 }
 
 /** What happened between two readings. */
-export function figuresBetween(before: Reading, after: Reading, stored: Figures['stored']): Figures {
+export function figuresBetween(before: Reading, after: Reading, stored: MetricsSample['stored']): MetricsSample {
   const seconds = Math.max(0.001, (after.at - before.at) / 1000)
   const perSecond = (count: number) => count / seconds
   const events: Record<string, number> = {}

@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client'
-import type { Figures } from '../../observability/metrics-sample.ts'
+import type { MetricsSample } from '../../observability/metrics-sample.ts'
 import { type Reading, readRegistry } from './registry-reader.ts'
 import { figuresBetween } from './sample-diff.ts'
 
@@ -11,9 +11,9 @@ const OVER = 6
 export interface SamplerParts {
   readonly registry: Registry
   /** Asked of the database at each point; rejects while it does not answer. */
-  readonly stored: () => Promise<NonNullable<Figures['stored']>>
+  readonly stored: () => Promise<NonNullable<MetricsSample['stored']>>
   readonly now: () => Date
-  readonly tell: (figures: Figures) => void
+  readonly tell: (figures: MetricsSample) => void
   readonly failed: (error: unknown) => void
 }
 

@@ -1,10 +1,10 @@
 import type { AmendOrder, PlaceOrders, RecallOrders, RevokeOrder, revokeReasons } from '@wardline/events'
 import type { ServiceRequest, Task } from 'fhir/r4'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
-import { actOf, asSeen, mustBeAlive } from '../../commands/command-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
+import { asSeen, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
 import { mustPrescribe } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
-import { decideAgain } from '../../commands/retry-on-conflict.ts'
+import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
 import { draftOrder, limitedAgain, orderDetails, orderPlaced } from '../../fhir-builders/orders/order.ts'
 import { moveTask, taskCodes } from '../../fhir-builders/orders/task.ts'
 import { orderableOf, orderableWithCode } from '../../reference-data/orders/orderables.ts'
@@ -20,7 +20,7 @@ const fromCatalogue = (item: Item) => {
 }
 
 /** Signs the basket: one requisition, one order and one fulfilment Task each, all or none. */
-export async function placeOrders(ctx: SignedIn, asked: PlaceOrders) {
+export async function placeOrders(ctx: AuthenticatedContext, asked: PlaceOrders) {
   const permit = await mustPrescribe(ctx, asked.patientId)
   mustBeAlive(permit)
   const items = asked.items.map(fromCatalogue)
@@ -29,7 +29,7 @@ export async function placeOrders(ctx: SignedIn, asked: PlaceOrders) {
   const duplicates = unexplained.length ? await repeatsOf(ctx, asked.patientId, unexplained) : []
   if (duplicates.length) throw new Refusal('DUPLICATE_NEEDS_REASON', { duplicates })
 
-  const act = actOf(ctx, permit)
+  const act = commandContextOf(ctx, permit)
   const requisitionId = ctx.newId()
   const placed = items.map((item) => {
     const draft = { ...act, ...item, orderId: ctx.newId(), taskId: ctx.newId(), requisitionId }
@@ -45,7 +45,11 @@ export async function placeOrders(ctx: SignedIn, asked: PlaceOrders) {
   })
 }
 
-async function orderWithTask(ctx: SignedIn, orderId: string, patientId: string): Promise<{ order: ServiceRequest; task: Task | null }> {
+async function orderWithTask(
+  ctx: AuthenticatedContext,
+  orderId: string,
+  patientId: string,
+): Promise<{ order: ServiceRequest; task: Task | null }> {
   const order = await ctx.resources.read('ServiceRequest', orderId)
   mustBeOf(order, patientId)
   const [task = null] = await ctx.resources.find('Task', { about: `ServiceRequest/${orderId}`, codes: [taskCodes.fulfilOrder] })
@@ -67,8 +71,8 @@ function newLimit(order: ServiceRequest, at: string, hours: number | null): Part
   return limitedAgain(order, orderable, at, hours)
 }
 
-export const amendOrder = (ctx: SignedIn, asked: AmendOrder) =>
-  decideAgain(async () => {
+export const amendOrder = (ctx: AuthenticatedContext, asked: AmendOrder) =>
+  retryOnConflict(async () => {
     const permit = await mustPrescribe(ctx, asked.patientId)
     const { order, task } = await orderWithTask(ctx, asked.orderId, asked.patientId)
     mustStand(order, task)
@@ -103,12 +107,12 @@ const reasonWords: Record<(typeof revokeReasons)[number], string> = {
 }
 
 /** Revokes an order. For the wrong patient it never should have been: that is entered in error, not revoked (ORD-15). */
-export const revokeOrder = (ctx: SignedIn, asked: RevokeOrder) =>
-  decideAgain(async () => {
+export const revokeOrder = (ctx: AuthenticatedContext, asked: RevokeOrder) =>
+  retryOnConflict(async () => {
     const permit = await mustPrescribe(ctx, asked.patientId)
     const { order, task } = await orderWithTask(ctx, asked.orderId, asked.patientId)
     mustStand(order, task)
-    const { by, at } = actOf(ctx, permit)
+    const { by, at } = commandContextOf(ctx, permit)
     const reason = [reasonWords[asked.reason], asked.explanation].filter(Boolean).join(': ')
     const specimenCollected = wasCollected(task)
     const note = specimenCollected ? { by, text: 'Revoked after collection: a specimen exists.' } : null
@@ -128,12 +132,12 @@ export const revokeOrder = (ctx: SignedIn, asked: RevokeOrder) =>
  * Takes back what was signed a moment ago, all of it or nothing: it never should have been, and nobody has begun
  * (ORD-20). Once somebody has, revoking tells them; this would not.
  */
-export const recallOrders = (ctx: SignedIn, asked: RecallOrders) =>
-  decideAgain(async () => {
+export const recallOrders = (ctx: AuthenticatedContext, asked: RecallOrders) =>
+  retryOnConflict(async () => {
     const permit = await mustPrescribe(ctx, asked.patientId)
     const found = await Promise.all(asked.orderIds.map((orderId) => orderWithTask(ctx, orderId, asked.patientId)))
     for (const { order, task } of found) mustBeRecallable(order, task, ctx.actor.userId, ctx.now())
-    const { by, at } = actOf(ctx, permit)
+    const { by, at } = commandContextOf(ctx, permit)
     const reason = 'Recalled'
     const recalled = found.map(({ order, task }) => ({
       order: { ...order, status: 'entered-in-error' as const },

@@ -1,6 +1,6 @@
 import type { CheckDuplicates, SearchCatalogue } from '@wardline/events'
 import type { Observation, ServiceRequest } from 'fhir/r4'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustSeePatient } from '../../commands/permits.ts'
 import { type OrderSet, orderSets } from '../../reference-data/orders/order-sets.ts'
 import type { Orderable } from '../../reference-data/orders/orderable.ts'
@@ -36,7 +36,7 @@ const HABITS_DAYS = 90
 const HABITS_ORDERS = 200
 
 /** How often this person ordered each code lately; read from the orders themselves, so that nothing has to be kept true. */
-async function habitsOf(ctx: SignedIn): Promise<ReadonlyMap<string, number>> {
+async function habitsOf(ctx: AuthenticatedContext): Promise<ReadonlyMap<string, number>> {
   const since = new Date(ctx.now().getTime() - HABITS_DAYS * 24 * 3_600_000).toISOString()
   const requester = `Practitioner/${ctx.actor.userId}`
   const own = await ctx.resources.find('ServiceRequest', { requester, since, limit: HABITS_ORDERS })
@@ -49,7 +49,7 @@ async function habitsOf(ctx: SignedIn): Promise<ReadonlyMap<string, number>> {
 }
 
 /** Orderables and order sets that answer the words, best first; equally good ones by how often this person orders them (ORD-1). */
-export async function searchCatalogue(ctx: SignedIn, { query, limit }: SearchCatalogue) {
+export async function searchCatalogue(ctx: AuthenticatedContext, { query, limit }: SearchCatalogue) {
   const habits = await habitsOf(ctx)
   const known = catalogue.map((row) => ({ ...row, timesOrdered: row.kind === 'orderable' ? (habits.get(row.code) ?? 0) : 0 }))
   const usualFirst = known.toSorted((a, b) => b.timesOrdered - a.timesOrdered)
@@ -60,7 +60,7 @@ export async function searchCatalogue(ctx: SignedIn, { query, limit }: SearchCat
 const LOOK_BACK_MS = 21 * 24 * 3_600_000
 
 /** Standing orders and recent results that what is about to be ordered would repeat. */
-export async function repeatsOf(ctx: SignedIn, patientId: string, wanted: readonly Orderable[]): Promise<readonly Duplicate[]> {
+export async function repeatsOf(ctx: AuthenticatedContext, patientId: string, wanted: readonly Orderable[]): Promise<readonly Duplicate[]> {
   const analytes = [...new Set(wanted.flatMap((orderable) => orderable.analytes))]
   const since = new Date(ctx.now().getTime() - LOOK_BACK_MS).toISOString()
   const standing: readonly ServiceRequest[] = await ctx.resources.find('ServiceRequest', {
@@ -75,7 +75,7 @@ export async function repeatsOf(ctx: SignedIn, patientId: string, wanted: readon
 }
 
 /** Asked while drafting, and again whenever a colleague signs something (ORD-7). */
-export async function checkDuplicates(ctx: SignedIn, { patientId, orderableIds }: CheckDuplicates) {
+export async function checkDuplicates(ctx: AuthenticatedContext, { patientId, orderableIds }: CheckDuplicates) {
   await mustSeePatient(ctx, patientId)
   const wanted = orderableIds.flatMap((id) => orderableOf(id) ?? [])
   const rows = wanted.length ? await repeatsOf(ctx, patientId, wanted) : []

@@ -1,11 +1,11 @@
 import { censusView, type PatientId, type PatientRow, patientView, rooms, type SearchPatients } from '@wardline/events'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustSeePatient } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { searchWords } from './search-words.ts'
 
 /** The lists of the units a person is assigned to, or of one of them. */
-export async function searchPatients(ctx: SignedIn, { query, unitId, limit, cursor }: SearchPatients) {
+export async function searchPatients(ctx: AuthenticatedContext, { query, unitId, limit, cursor }: SearchPatients) {
   const units = ctx.user.units.filter((unit) => !unitId || unit.unitId === unitId)
   if (units.length === 0) throw new Refusal('NOT_ALLOWED')
   const search = query ? searchWords(query) : undefined
@@ -17,7 +17,7 @@ export async function searchPatients(ctx: SignedIn, { query, unitId, limit, curs
 }
 
 /** The whole chart as this person's audience may see it, at one moment, with the banner's row by itself. */
-export async function patientSummary(ctx: SignedIn, patientId: PatientId) {
+export async function patientSummary(ctx: AuthenticatedContext, patientId: PatientId) {
   await mustSeePatient(ctx, patientId)
   const chart = await ctx.chart(patientId)
   const [patient] = (chart.views[patientView.name]?.rows ?? []) as readonly PatientRow[]

@@ -1,10 +1,10 @@
 import { type ClaimPrescription, type DispenseMedication, idOf, type PrepareMedication, type VerifyPrescription } from '@wardline/events'
 import type { MedicationDispense } from 'fhir/r4'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
-import { type Act, actOf } from '../../commands/command-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
+import { type CommandContext, commandContextOf } from '../../commands/command-context.ts'
 import { mustBePharmacist, type Permit } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
-import { decideAgain } from '../../commands/retry-on-conflict.ts'
+import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
 import { draftDispense, draftSupply, handOver } from '../../fhir-builders/medications/dispense.ts'
 import { leased, moveTask, taskCodes } from '../../fhir-builders/orders/task.ts'
 import {
@@ -24,15 +24,15 @@ import {
 interface AtWork {
   readonly permit: Permit
   readonly work: Work
-  readonly act: Act
+  readonly act: CommandContext
   readonly now: Date
   /** What every step says: which prescription, who, when. */
-  readonly step: { readonly prescriptionId: string; readonly by: Act['by']; readonly at: string }
+  readonly step: { readonly prescriptionId: string; readonly by: CommandContext['by']; readonly at: string }
 }
 
 /** Reads the prescription with its work and decides; once more when somebody was quicker. */
-const atWork = <Answer>(ctx: SignedIn, prescriptionId: string, decide: (at: AtWork) => Promise<Answer>): Promise<Answer> =>
-  decideAgain(async () => {
+const atWork = <Answer>(ctx: AuthenticatedContext, prescriptionId: string, decide: (at: AtWork) => Promise<Answer>): Promise<Answer> =>
+  retryOnConflict(async () => {
     const request = await ctx.resources.read('MedicationRequest', prescriptionId)
     if (!request) throw new Refusal('NOT_FOUND')
     const permit = await mustBePharmacist(ctx, idOf(request.subject, 'Patient') ?? '')
@@ -41,12 +41,12 @@ const atWork = <Answer>(ctx: SignedIn, prescriptionId: string, decide: (at: AtWo
     const having = (code: string) => tasks.find((task) => task.code?.coding?.some((coding) => coding.code === code)) ?? null
     const dispenses = await ctx.resources.find('MedicationDispense', { about })
     const work = { request, verify: having(taskCodes.verifyPrescription), supply: having(taskCodes.supplyPrescription), dispenses }
-    const act = actOf(ctx, permit)
+    const act = commandContextOf(ctx, permit)
     return decide({ permit, work, act, now: ctx.now(), step: { prescriptionId, by: act.by, at: act.at } })
   })
 
 /** Takes an item, or renews one's own lease; of two at once exactly one gets it (PHQ-6). */
-export const claimPrescription = (ctx: SignedIn, asked: ClaimPrescription) =>
+export const claimPrescription = (ctx: AuthenticatedContext, asked: ClaimPrescription) =>
   atWork(ctx, asked.prescriptionId, async ({ permit, work, act, now, step }) => {
     mustBeAt(work, 'unverified', 'verified', 'ready')
     const task = taskInHand(work)
@@ -64,7 +64,7 @@ export const claimPrescription = (ctx: SignedIn, asked: ClaimPrescription) =>
     })
   })
 
-export const releaseClaim = (ctx: SignedIn, asked: Pick<ClaimPrescription, 'commandId' | 'prescriptionId'>) =>
+export const releaseClaim = (ctx: AuthenticatedContext, asked: Pick<ClaimPrescription, 'commandId' | 'prescriptionId'>) =>
   atWork(ctx, asked.prescriptionId, async ({ permit, work, act, now, step }) => {
     mustBeAt(work, 'unverified', 'verified', 'ready')
     const task = taskInHand(work)
@@ -80,7 +80,7 @@ export const releaseClaim = (ctx: SignedIn, asked: Pick<ClaimPrescription, 'comm
   })
 
 /** Verified by whoever holds it, in the version that was read; a concurrent stop wins (ux 5.3). */
-export const verifyPrescription = (ctx: SignedIn, asked: VerifyPrescription) =>
+export const verifyPrescription = (ctx: AuthenticatedContext, asked: VerifyPrescription) =>
   atWork(ctx, asked.prescriptionId, async ({ permit, work, act, now, step }) => {
     mustBeAt(work, 'unverified')
     mustBeValid(work, now)
@@ -98,7 +98,7 @@ export const verifyPrescription = (ctx: SignedIn, asked: VerifyPrescription) =>
     })
   })
 
-export const prepareMedication = (ctx: SignedIn, asked: PrepareMedication) =>
+export const prepareMedication = (ctx: AuthenticatedContext, asked: PrepareMedication) =>
   atWork(ctx, asked.prescriptionId, async ({ permit, work, act, now, step }) => {
     mustBeAt(work, 'verified')
     mustBeValid(work, now)
@@ -116,11 +116,11 @@ export const prepareMedication = (ctx: SignedIn, asked: PrepareMedication) =>
   })
 
 /** What was made up, or made up now: a tablet from the shelf has no preparation of its own. */
-const dispenseFor = (ctx: SignedIn, work: Work, act: Act): MedicationDispense =>
+const dispenseFor = (ctx: AuthenticatedContext, work: Work, act: CommandContext): MedicationDispense =>
   work.dispenses.find(({ status }) => status === 'in-progress') ??
   draftDispense({ ...act, dispenseId: ctx.newId(), request: work.request, lot: null, expires: null })
 
-export const dispenseMedication = (ctx: SignedIn, asked: DispenseMedication) =>
+export const dispenseMedication = (ctx: AuthenticatedContext, asked: DispenseMedication) =>
   atWork(ctx, asked.prescriptionId, async ({ permit, work, act, now, step }) => {
     mustBeAt(work, 'verified', 'ready', 'dispensed')
     mustBeValid(work, now)

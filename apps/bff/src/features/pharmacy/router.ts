@@ -8,11 +8,11 @@ import {
   verifyInput,
   worklistInput,
 } from '@wardline/events'
-import { command, router, signedIn } from '../../commands/trpc.ts'
+import { authenticated, command, router } from '../../commands/trpc.ts'
 import { claimPrescription, dispenseMedication, prepareMedication, releaseClaim, verifyPrescription } from './commands.ts'
 
 export const pharmacyRouter = router({
-  queue: signedIn
+  queue: authenticated
     .input(worklistInput)
     .query(({ ctx, input: { limit, cursor } }) => ctx.snapshot(pharmacyQueueView, rooms.pharmacyQueue, { limit, cursor })),
   claim: command.input(claimInput).mutation(({ ctx, input }) => claimPrescription(ctx, input)),

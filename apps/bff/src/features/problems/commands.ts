@@ -1,14 +1,14 @@
 import { type AddProblem, idOf, type ResolveProblem, staff, systems } from '@wardline/events'
 import type { Condition } from 'fhir/r4'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
-import { actOf, asSeen } from '../../commands/command-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
+import { asSeen, commandContextOf } from '../../commands/command-context.ts'
 import { mustTreat } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { patientOf } from '../../fhir-builders/authorship.ts'
 
-export async function addProblem(ctx: SignedIn, asked: AddProblem) {
+export async function addProblem(ctx: AuthenticatedContext, asked: AddProblem) {
   const permit = await mustTreat(ctx, asked.patientId)
-  const { subject, by, at } = actOf(ctx, permit)
+  const { subject, by, at } = commandContextOf(ctx, permit)
   const problem: Condition = {
     resourceType: 'Condition',
     id: ctx.newId(),
@@ -30,9 +30,9 @@ export async function addProblem(ctx: SignedIn, asked: AddProblem) {
   })
 }
 
-export async function resolveProblem(ctx: SignedIn, asked: ResolveProblem) {
+export async function resolveProblem(ctx: AuthenticatedContext, asked: ResolveProblem) {
   const permit = await mustTreat(ctx, asked.patientId)
-  const { at } = actOf(ctx, permit)
+  const { at } = commandContextOf(ctx, permit)
   const problem = await ctx.resources.read('Condition', asked.problemId)
   if (!problem || idOf(problem.subject, 'Patient') !== asked.patientId) throw new Refusal('NOT_FOUND')
   const resolved: Condition = asSeen(

@@ -1,14 +1,14 @@
 import { resultsView, reviewResultsInput, rooms, trendInput } from '@wardline/events'
 import { patientList } from '../../commands/patient-list.ts'
 import { mustSeePatient } from '../../commands/permits.ts'
-import { command, router, signedIn } from '../../commands/trpc.ts'
+import { authenticated, command, router } from '../../commands/trpc.ts'
 import { reviewResults } from './commands.ts'
 import { limitsOf } from './limits.ts'
 
 export const resultsRouter = router({
   list: patientList(resultsView),
   /** One analyte's values, newest first, and the limits that apply to them; units are told apart by the reader (FMT-10). */
-  trend: signedIn.input(trendInput).query(async ({ ctx, input: { patientId, code, limit, cursor } }) => {
+  trend: authenticated.input(trendInput).query(async ({ ctx, input: { patientId, code, limit, cursor } }) => {
     const { subject } = await mustSeePatient(ctx, patientId)
     const course = await ctx.snapshot(resultsView, rooms.patient(patientId), { limit, cursor, where: { code } })
     const at = course.rows[0]?.collectedAt ?? ctx.now().toISOString()

@@ -1,20 +1,20 @@
 import type { RecordVitals } from '@wardline/events'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
-import { actOf, mustBeAlive } from '../../commands/command-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
+import { commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
 import { mustRecordVitals } from '../../commands/permits.ts'
 import { treating } from '../../fhir-builders/encounter.ts'
 import { draftCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
 import { draftVitals } from '../../fhir-builders/results/vitals.ts'
 import { mustBeMeant, mustBePressure, mustNotBeAhead } from './policy.ts'
 
-export async function recordVitals(ctx: SignedIn, asked: RecordVitals) {
+export async function recordVitals(ctx: AuthenticatedContext, asked: RecordVitals) {
   const permit = await mustRecordVitals(ctx, asked.patientId)
   mustBeAlive(permit)
   mustBePressure(asked.values)
   mustNotBeAhead(asked.effectiveAt, ctx.now())
   mustBeMeant(asked)
 
-  const act = actOf(ctx, permit)
+  const act = commandContextOf(ctx, permit)
   const drafted = draftVitals({ ...act, values: asked.values, effectiveAt: asked.effectiveAt, newId: ctx.newId })
   const [first, ...others] = drafted.map(({ observation }) => observation)
   if (!first) throw new Error('The input schema asks for at least one value.')

@@ -1,4 +1,4 @@
-import { extensions, type Happening, type Prescribe, referTo, reportedNumber, staff, systems } from '@wardline/events'
+import { extensions, type NewEvent, type Prescribe, referTo, reportedNumber, staff, systems } from '@wardline/events'
 import type { MedicationRequest, Task, Timing } from 'fhir/r4'
 import { quantityOf } from '../../reference-data/laboratory/reported-number.ts'
 import type { Drug, Frequency } from '../../reference-data/medications/formulary.ts'
@@ -101,7 +101,7 @@ export const prescribed = (
   { request, task }: { readonly request: MedicationRequest; readonly task: Task },
   order: PrescriptionOrder,
   at: string,
-): Happening<'pharmacy.medication.prescribed'> => ({
+): NewEvent<'pharmacy.medication.prescribed'> => ({
   type: 'pharmacy.medication.prescribed',
   resource: request,
   related: [task],

@@ -1,4 +1,4 @@
-import { extensions, type Happening, type Priority, referTo, staff, systems } from '@wardline/events'
+import { extensions, type NewEvent, type Priority, referTo, staff, systems } from '@wardline/events'
 import type { ServiceRequest, Task } from 'fhir/r4'
 import type { Orderable } from '../../reference-data/orders/orderable.ts'
 import { type Authorship, patientOf } from '../authorship.ts'
@@ -80,4 +80,4 @@ export const orderPlaced = (
   { order, task }: { readonly order: ServiceRequest; readonly task: Task },
   { orderable, at }: Pick<OrderDraft, 'orderable' | 'at'>,
   duplicateReason: string | null,
-): Happening => ({ type: placedAs[orderable.category], resource: order, related: [task], data: { duplicateReason }, occurredAt: at })
+): NewEvent => ({ type: placedAs[orderable.category], resource: order, related: [task], data: { duplicateReason }, occurredAt: at })

@@ -1,4 +1,4 @@
-import { type Happening, idOf, type Person, referTo, staff } from '@wardline/events'
+import { idOf, type NewEvent, type Person, referTo, staff } from '@wardline/events'
 import type { Observation, Reference, Task } from 'fhir/r4'
 import type { Critical } from '../../reference-data/laboratory/thresholds.ts'
 import { thresholds } from '../../reference-data/laboratory/thresholds.ts'
@@ -36,7 +36,7 @@ export function draftCall({ alertId, notify, ...of }: CallDraft): Task {
 /** Somebody must act on this value: the Task, and how it is told (ux 5.4). */
 export function draftCriticalAlert({ alertId, observation, critical, notify, previous, ...author }: AlertDraft): {
   readonly task: Task
-  readonly happening: Happening<'lab.critical.alert'>
+  readonly happening: NewEvent<'lab.critical.alert'>
 } {
   const orderId = idOf(observation.basedOn?.[0], 'ServiceRequest')
   const task = draftCall({

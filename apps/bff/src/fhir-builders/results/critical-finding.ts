@@ -1,4 +1,4 @@
-import { type Happening, idOf, type Person, referTo } from '@wardline/events'
+import { idOf, type NewEvent, type Person, referTo } from '@wardline/events'
 import type { DiagnosticReport, Task } from 'fhir/r4'
 import type { Authorship } from '../authorship.ts'
 import { taskCodes } from '../orders/task.ts'
@@ -16,7 +16,7 @@ interface FindingDraft extends Authorship {
 /** Somebody must act on what the images show: the Task, and how it is told. */
 export function draftCriticalFinding({ alertId, report, finding, notify, ...author }: FindingDraft): {
   readonly task: Task
-  readonly happening: Happening<'radiology.critical.alert'>
+  readonly happening: NewEvent<'radiology.critical.alert'>
 } {
   const task = draftCall({
     ...author,

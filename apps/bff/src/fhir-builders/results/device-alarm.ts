@@ -1,4 +1,4 @@
-import { type Happening, idOf, type Person, referTo } from '@wardline/events'
+import { idOf, type NewEvent, type Person, referTo } from '@wardline/events'
 import type { Communication, Task } from 'fhir/r4'
 import type { Authorship } from '../authorship.ts'
 import { taskCodes } from '../orders/task.ts'
@@ -21,7 +21,7 @@ export const callsPeople = ({ priority }: Communication): boolean => priority ==
 /** Somebody must see to the device and its patient: the Task, and how it is told. */
 export function draftDeviceAlarm({ alertId, alarm, notify, ...author }: AlarmDraft): {
   readonly task: Task
-  readonly happening: Happening<'device.alert.triggered'>
+  readonly happening: NewEvent<'device.alert.triggered'>
 } {
   const task = draftCall({
     ...author,

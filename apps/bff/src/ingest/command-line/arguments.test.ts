@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readArguments, WrongArguments } from './arguments.ts'
+import { InvalidArguments, readArguments } from './arguments.ts'
 
 describe('the command line of an import', () => {
   it('takes files, folders and options in any order', () => {
@@ -14,6 +14,6 @@ describe('the command line of an import', () => {
   })
 
   it.each([[[]], [['--dates', 'then', 'a.json']], [['--colour', 'a.json']]])('says what is wrong with %o', (typed) => {
-    expect(() => readArguments(typed)).toThrow(WrongArguments)
+    expect(() => readArguments(typed)).toThrow(InvalidArguments)
   })
 })

@@ -23,14 +23,14 @@ FHIR R4 Bundles (.json) and bulk NDJSON (.ndjson), plain or .gz, in any mixture.
 `
 
 /** Something in the command line cannot be meant; the message is a sentence for the person who typed it. */
-export class WrongArguments extends Error {
+export class InvalidArguments extends Error {
   override readonly name = 'WrongArguments'
 }
 
 export function readArguments(typed: readonly string[]): ImportArguments {
   const { values, positionals } = parsed(typed)
-  if (values.dates !== undefined && values.dates !== 'now') throw new WrongArguments('--dates takes one word: now.')
-  if (positionals.length === 0) throw new WrongArguments('Say which files or folders to import.')
+  if (values.dates !== undefined && values.dates !== 'now') throw new InvalidArguments('--dates takes one word: now.')
+  if (positionals.length === 0) throw new InvalidArguments('Say which files or folders to import.')
   return {
     places: positionals,
     dryRun: values['dry-run'] ?? false,
@@ -55,6 +55,6 @@ function parsed(typed: readonly string[]) {
       },
     })
   } catch (error) {
-    throw new WrongArguments((error as Error).message)
+    throw new InvalidArguments((error as Error).message)
   }
 }

@@ -2,17 +2,17 @@ import { createInterface } from 'node:readline/promises'
 import { withDatabase } from '../../cli/with-database.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { openCore } from '../../composition/services.ts'
-import { type Env, readEnv, WrongSetting } from '../../config/env.ts'
+import { type Env, InvalidSetting, readEnv } from '../../config/env.ts'
 import { FolderInUse } from '../../database/data-folder.ts'
 import { openLog } from '../../observability/log.ts'
-import { originsIn } from '../../record/provenance.ts'
+import { provenanceIn } from '../../record/provenance.ts'
 import { filesIn, type ImportFile } from '../files/import-files.ts'
 import { type ImportListener, importFiles } from '../import/import.ts'
 import type { ImportCounts } from '../import/import-types.ts'
 import { importerIn } from '../import/importer.ts'
-import { type ImportArguments, readArguments, USAGE, WrongArguments } from './arguments.ts'
-import { inWords, progressBar, reportFile } from './progress-output.ts'
-import { importOverHttp, NotTaken } from './remote-import.ts'
+import { type ImportArguments, InvalidArguments, readArguments, USAGE } from './arguments.ts'
+import { importSummary, progressBar, reportFile } from './progress-output.ts'
+import { ImportRefused, importRemotely } from './remote-import.ts'
 
 /** Straight into the database: the one on the server, or that of a data folder that nobody else has. */
 const importHere = (env: Env, files: readonly ImportFile[], options: ImportArguments, listener: ImportListener): Promise<ImportCounts> =>
@@ -20,7 +20,7 @@ const importHere = (env: Env, files: readonly ImportFile[], options: ImportArgum
     const core = await openCore(database, { logger: openLog('warn'), sessionMs: 60_000 })
     try {
       const admin = core.signedInAs(await importerIn(core.staff), 'import')
-      return await importFiles({ admin, originsOf: originsIn(database) }, files, options, listener)
+      return await importFiles({ admin, originsOf: provenanceIn(database) }, files, options, listener)
     } finally {
       await core.close()
     }
@@ -29,7 +29,8 @@ const importHere = (env: Env, files: readonly ImportFile[], options: ImportArgum
 async function password(user: string): Promise<string> {
   const given = process.env.WARDLINE_PASSWORD
   if (given) return given
-  if (!process.stdin.isTTY) throw new NotTaken(`Wardline is running on this data folder: say the password of ${user} in WARDLINE_PASSWORD.`)
+  if (!process.stdin.isTTY)
+    throw new ImportRefused(`Wardline is running on this data folder: say the password of ${user} in WARDLINE_PASSWORD.`)
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return await terminal.question(`Wardline is running on this data folder. Password of ${user}: `)
@@ -44,13 +45,13 @@ async function importThere(
   options: ImportArguments,
   listener: ImportListener,
 ): Promise<ImportCounts> {
-  const progress = await importOverHttp(
+  const progress = await importRemotely(
     { server, username: options.user, password: await password(options.user) },
     files,
     options,
     listener,
   )
-  if (progress.trouble) throw new NotTaken(progress.trouble)
+  if (progress.trouble) throw new ImportRefused(progress.trouble)
   return progress.counts
 }
 
@@ -58,7 +59,7 @@ async function run(typed: readonly string[]): Promise<void> {
   const options = readArguments(typed)
   const env = readEnv(process.env)
   const files = await filesIn(options.places)
-  if (files.length === 0) throw new WrongArguments('There is no .json or .ndjson file in there.')
+  if (files.length === 0) throw new InvalidArguments('There is no .json or .ndjson file in there.')
 
   const bar = progressBar()
   const report = reportFile(options.report)
@@ -72,17 +73,17 @@ async function run(typed: readonly string[]): Promise<void> {
       })
   ).finally(bar.end)
   const seconds = (performance.now() - startedAt) / 1000
-  console.log(`${inWords(counts, options.dryRun)} · ${seconds.toFixed(1)} s`)
+  console.log(`${importSummary(counts, options.dryRun)} · ${seconds.toFixed(1)} s`)
   if ((await report.close()) > 0) console.log(`What was set aside, with file, index, path and reason: ${options.report}`)
 }
 
-const expected = [WrongArguments, WrongSetting, NotTaken, Refusal]
+const expected = [InvalidArguments, InvalidSetting, ImportRefused, Refusal]
 
 try {
   await run(process.argv.slice(2))
 } catch (error) {
   if (!expected.some((kind) => error instanceof kind) && (error as { code?: string }).code !== 'ENOENT') throw error
   console.error((error as Error).message)
-  if (error instanceof WrongArguments) console.error(`\n${USAGE}`)
+  if (error instanceof InvalidArguments) console.error(`\n${USAGE}`)
   process.exitCode = 1
 }

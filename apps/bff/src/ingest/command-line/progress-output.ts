@@ -5,7 +5,7 @@ import type { ImportCounts, SetAside } from '../import/import-types.ts'
 const thousands = (number: number) => number.toLocaleString('en')
 
 /** What came of an import, in one line. */
-export const inWords = ({ read, created, updated, unchanged, failed }: ImportCounts, dryRun: boolean): string =>
+export const importSummary = ({ read, created, updated, unchanged, failed }: ImportCounts, dryRun: boolean): string =>
   [
     `${thousands(read)} read`,
     `${thousands(created)} ${dryRun ? 'would be new' : 'new'}`,

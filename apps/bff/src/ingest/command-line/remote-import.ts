@@ -5,7 +5,7 @@ import type { ImportListener, ImportOptions } from '../import/import.ts'
 import type { ImportReport } from '../import/import-types.ts'
 
 /** The product did not take the files; the message is a sentence for the terminal. */
-export class NotTaken extends Error {
+export class ImportRefused extends Error {
   override readonly name = 'NotTaken'
 }
 
@@ -15,7 +15,7 @@ const ASK_EVERY_MS = 500
 async function answered<T>(response: Response, doing: string): Promise<T> {
   if (response.ok) return (await response.json()) as T
   const { refusal, error } = (await response.json().catch(() => ({}))) as { refusal?: { code?: string }; error?: unknown }
-  throw new NotTaken(`${doing} was refused (${refusal?.code ?? (typeof error === 'string' ? error : response.status)}).`)
+  throw new ImportRefused(`${doing} was refused (${refusal?.code ?? (typeof error === 'string' ? error : response.status)}).`)
 }
 
 async function signIn(server: string, username: string, password: string): Promise<string> {
@@ -54,7 +54,7 @@ export interface Handover {
 }
 
 /** Hands files to a running product by its own door, and watches until they are in. */
-export async function importOverHttp(
+export async function importRemotely(
   { server, username, password }: Handover,
   files: readonly ImportFile[],
   options: ImportOptions,

@@ -1,5 +1,5 @@
 import type { FhirResource } from 'fhir/r4'
-import { columnsOf } from '../../record/search-columns.ts'
+import { searchColumnsOf } from '../../record/search-columns.ts'
 import type { Found } from '../files/read-file.ts'
 import type { About } from './patient-resolver.ts'
 
@@ -22,7 +22,7 @@ export const keyOf = ({ resource, id }: Ready) => `${resource.resourceType}/${id
 
 /** The clinical moment, when it is told to the day at least. */
 export function occurred(resource: FhirResource): { occurredAt?: string } {
-  const { at } = columnsOf(resource)
+  const { at } = searchColumnsOf(resource)
   const moment = at && /^\d{4}-\d{2}-\d{2}/.test(at) ? new Date(at) : null
   return moment && !Number.isNaN(moment.getTime()) ? { occurredAt: moment.toISOString() } : {}
 }

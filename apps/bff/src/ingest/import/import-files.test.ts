@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { censusView, type PatientRow, rooms, systems } from '@wardline/events'
 import type { BundleEntry, Encounter, FhirResource, Patient } from 'fhir/r4'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { originsIn } from '../../record/provenance.ts'
+import { provenanceIn } from '../../record/provenance.ts'
 import { openTestCore, type TestCore } from '../../testing/services.ts'
 import { filesIn } from '../files/import-files.ts'
 import { type ImportOptions, importFiles } from './import.ts'
@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 async function brought(places: readonly string[] = [folder], options: Partial<ImportOptions> = {}) {
   const setAside: SetAside[] = []
-  const host = { admin: await core.as('admin'), originsOf: originsIn(core.database) }
+  const host = { admin: await core.as('admin'), originsOf: provenanceIn(core.database) }
   const listener = { surveyed() {}, progressed() {}, setAside: (fault: SetAside) => setAside.push(fault) }
   const counts = await importFiles(host, await filesIn(places), { dryRun: false, datesNow: false, ...options }, listener)
   return { counts, setAside }
@@ -369,7 +369,7 @@ describe('options', () => {
 })
 
 it('is the administrator’s', async () => {
-  const host = { admin: await core.as('dr.amal'), originsOf: originsIn(core.database) }
+  const host = { admin: await core.as('dr.amal'), originsOf: provenanceIn(core.database) }
   const nobody = { surveyed() {}, progressed() {}, setAside() {} }
   await expect(importFiles(host, [], { dryRun: true, datesNow: false }, nobody)).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
 })
@@ -380,7 +380,7 @@ const sets = ['synthea-bundles', 'synthea-bundles-2020', 'synthea-bulk-ndjson'].
 describe.skipIf(!sets.every((place) => existsSync(place)))(`real patients in ${shared} (skipped when the folder is absent)`, () => {
   it('all go in without a lost resource, and a second run changes nothing', { timeout: 300_000 }, async () => {
     const own = await openTestCore()
-    const host = { admin: await own.as('admin'), originsOf: originsIn(own.database) }
+    const host = { admin: await own.as('admin'), originsOf: provenanceIn(own.database) }
     const setAside: SetAside[] = []
     const listener = { surveyed() {}, progressed() {}, setAside: (fault: SetAside) => setAside.push(fault) }
     const files = await filesIn(sets)

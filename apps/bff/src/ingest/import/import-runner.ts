@@ -1,9 +1,9 @@
-import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import type { Logger } from '../../observability/log.ts'
-import type { OriginsOf } from '../../record/provenance.ts'
+import type { ProvenanceOf } from '../../record/provenance.ts'
 import type { ImportFile } from '../files/import-files.ts'
 import { type ImportOptions, importFiles } from './import.ts'
-import { type ImportBook, STOPPED } from './import-store.ts'
+import { type ImportStore, STOPPED } from './import-store.ts'
 import type { ImportProgress, ImportStarter, SetAside } from './import-types.ts'
 
 /** The administrator reads the first ones on the page; thousands of them are one mistake in the source. */
@@ -16,9 +16,9 @@ interface Running {
   readonly setAside: SetAside[]
 }
 
-export interface DeskParts {
-  readonly originsOf: OriginsOf
-  readonly book: ImportBook
+export interface ImportRunnerOptions {
+  readonly originsOf: ProvenanceOf
+  readonly book: ImportStore
   readonly logger: Logger
 }
 
@@ -26,7 +26,7 @@ export interface DeskParts {
  * Runs what was uploaded here, one import after the other: two at once would only wait for each other's turn at the record.
  * How it goes stands in the book, where every instance reads it.
  */
-export function openImportDesk({ originsOf, book, logger }: DeskParts): ImportStarter {
+export function openImportRunner({ originsOf, book, logger }: ImportRunnerOptions): ImportStarter {
   const open = new Set<Running>()
   let queue: Promise<void> = Promise.resolve()
   let closing = false
@@ -35,7 +35,7 @@ export function openImportDesk({ originsOf, book, logger }: DeskParts): ImportSt
     for (const running of open) void book.say(running).catch(unsaid)
   }, TOLD_MS)
 
-  async function run(running: Running, admin: SignedIn, files: readonly ImportFile[], options: ImportOptions) {
+  async function run(running: Running, admin: AuthenticatedContext, files: readonly ImportFile[], options: ImportOptions) {
     const set = (change: Partial<ImportProgress>) => {
       running.progress = { ...running.progress, ...change }
     }
@@ -54,7 +54,7 @@ export function openImportDesk({ originsOf, book, logger }: DeskParts): ImportSt
     })
     set({ state: 'done', counts, finishedAt: admin.now().toISOString() })
   }
-  function broken(running: Running, admin: SignedIn, error: unknown) {
+  function broken(running: Running, admin: AuthenticatedContext, error: unknown) {
     const { importId } = running.progress
     if (!(error instanceof DeskClosed)) logger.error({ err: error, importId }, 'an import ended early')
     const trouble = error instanceof DeskClosed ? STOPPED : `It ended early; the log has it under ${importId}.`

@@ -14,7 +14,7 @@ interface Row {
 }
 
 /** The imports of every instance and how they go. */
-export interface ImportBook {
+export interface ImportStore {
   begin(progress: ImportProgress): Promise<void>
   /** The last word of who runs it. */
   say(report: ImportReport): Promise<void>
@@ -23,7 +23,7 @@ export interface ImportBook {
   report(importId: string): Promise<ImportReport | null>
 }
 
-export function importBookIn(database: Database, now: () => Date): ImportBook {
+export function importStoreIn(database: Database, now: () => Date): ImportStore {
   /** What nobody runs any more ended early, though nobody came to say so. */
   function known({ progress, seenAt }: Row): ImportProgress {
     if (progress.finishedAt !== null || now().getTime() - seenAt.getTime() < SILENT_MS) return progress

@@ -1,4 +1,4 @@
-import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import type { ImportFile } from '../files/import-files.ts'
 import type { ImportOptions } from './import.ts'
 
@@ -46,16 +46,21 @@ export interface ImportReport {
 }
 
 /** Where imports are started and watched. */
-export interface ImportDesk {
+export interface ImportRunner {
   /** Newest first, of every instance. */
   list(): Promise<readonly ImportProgress[]>
   report(importId: string): Promise<ImportReport | null>
 }
 
 /** What the upload door uses beside. */
-export interface ImportStarter extends ImportDesk {
+export interface ImportStarter extends ImportRunner {
   /** Starts at once or after those before it. `done` is called when the files are no longer needed. */
-  start(admin: SignedIn, files: readonly ImportFile[], options: ImportOptions, done: () => Promise<void>): Promise<ImportProgress>
+  start(
+    admin: AuthenticatedContext,
+    files: readonly ImportFile[],
+    options: ImportOptions,
+    done: () => Promise<void>,
+  ): Promise<ImportProgress>
   /** No import starts any more; resolves when the running one has come to its next stop. */
   close(): Promise<void>
 }

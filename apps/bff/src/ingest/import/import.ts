@@ -1,17 +1,17 @@
-import type { Happening } from '@wardline/events'
+import type { NewEvent } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { aboutPatient, mustAdminister, type Permit } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
-import type { OriginsOf } from '../../record/provenance.ts'
+import type { ProvenanceOf } from '../../record/provenance.ts'
 import type { ImportFile } from '../files/import-files.ts'
 import { type Found, readImportFile } from '../files/read-file.ts'
 import { openValidator, type Validate } from '../validation/validate.ts'
 import { batches, keyOf, occurred, type Ready } from './batches.ts'
 import { idFor, recordable, sourceOf } from './import-identity.ts'
 import type { ImportCounts, SetAside } from './import-types.ts'
-import { Subjects } from './patient-resolver.ts'
-import { type Survey, survey } from './prescan.ts'
+import { PatientResolver } from './patient-resolver.ts'
+import { type Prescan, prescan } from './prescan.ts'
 import { withReferences } from './reference-resolver.ts'
 import { daysToToday, shiftDates } from './shift-dates.ts'
 
@@ -24,8 +24,8 @@ export interface ImportOptions {
 
 export interface ImportHost {
   /** The administrator under whose authority it goes in. */
-  readonly admin: SignedIn
-  readonly originsOf: OriginsOf
+  readonly admin: AuthenticatedContext
+  readonly originsOf: ProvenanceOf
 }
 
 export interface ImportListener {
@@ -44,8 +44,8 @@ class Import {
   readonly #options: ImportOptions
   readonly #listener: ImportListener
   readonly #permit: Permit
-  readonly #survey: Survey
-  readonly #subjects: Subjects
+  readonly #survey: Prescan
+  readonly #subjects: PatientResolver
   readonly #validate: Validate
   readonly #counts = { read: 0, created: 0, updated: 0, unchanged: 0, failed: 0 }
   readonly #days: number
@@ -55,7 +55,7 @@ class Import {
     options: ImportOptions
     listener: ImportListener
     permit: Permit
-    survey: Survey
+    survey: Prescan
     validate: Validate
   }) {
     this.#host = parts.host
@@ -64,7 +64,7 @@ class Import {
     this.#permit = parts.permit
     this.#survey = parts.survey
     this.#validate = parts.validate
-    this.#subjects = new Subjects(
+    this.#subjects = new PatientResolver(
       parts.survey,
       parts.host.admin.resources,
       parts.host.admin.user.units.map(({ unitId }) => unitId),
@@ -142,7 +142,7 @@ class Import {
     const origins = await this.#host.originsOf(batch.map(({ resource, id }) => ({ resourceType: resource.resourceType, id })))
     const news = batch.filter((ready) => !origins.get(keyOf(ready))?.sources.includes(sourceOf(ready.resource)))
     const write: FhirResource[] = []
-    const happened: Happening[] = []
+    const happened: NewEvent[] = []
     for (const ready of news) {
       const before = origins.get(keyOf(ready))?.versionId ?? null
       const linked = await withReferences(recordable(ready.resource, ready.id, before), this.#survey.directory)
@@ -176,7 +176,7 @@ export async function importFiles(
 ): Promise<ImportCounts> {
   const permit = await mustAdminister(host.admin)
   const validate = await openValidator()
-  const surveyed = await survey(files, host.admin.resources)
+  const surveyed = await prescan(files, host.admin.resources)
   listener.surveyed(surveyed.found)
   return new Import({ host, options, listener, permit, survey: surveyed, validate }).run(files)
 }

@@ -1,8 +1,8 @@
 import { placeOf, type Subject, subjectOf } from '@wardline/events'
 import type { Encounter, FhirResource } from 'fhir/r4'
 import type { Resources } from '../../commands/authenticated-context.ts'
-import { columnsOf } from '../../record/search-columns.ts'
-import type { Survey } from './prescan.ts'
+import { searchColumnsOf } from '../../record/search-columns.ts'
+import type { Prescan } from './prescan.ts'
 import { withReferences } from './reference-resolver.ts'
 
 /** Kinds that are about no patient: people, places and things of the hospital, and definitions. */
@@ -34,27 +34,27 @@ export interface About {
 }
 
 /** Whom a resource is about: a subject, nobody, or somebody who is neither here nor in the files. */
-export type Whom = About | { readonly missing: string }
+export type ResolvedPatient = About | { readonly missing: string }
 
 const nobody: About = { subject: null, fromUnitId: null }
 
 /** Finds the patient of each resource, in the files or on record, with the place they are in now. */
-export class Subjects {
-  readonly #survey: Survey
+export class PatientResolver {
+  readonly #survey: Prescan
   readonly #resources: Resources
   readonly #unitIds: ReadonlySet<string>
   readonly #known = new Map<string, Promise<About | null>>()
   #inBed: Promise<ReadonlyMap<string, Encounter>> | null = null
 
   /** @param unitIds the units of this hospital; whoever lies anywhere else is on the registry's list */
-  constructor(survey: Survey, resources: Resources, unitIds: readonly string[]) {
+  constructor(survey: Prescan, resources: Resources, unitIds: readonly string[]) {
     this.#survey = survey
     this.#resources = resources
     this.#unitIds = new Set(unitIds)
   }
 
-  async of(resource: FhirResource): Promise<Whom> {
-    const patientId = columnsOf(resource).patient
+  async of(resource: FhirResource): Promise<ResolvedPatient> {
+    const patientId = searchColumnsOf(resource).patient
     if (!patientId) return aboutNobody.includes(resource.resourceType) ? nobody : { missing: 'names no patient' }
     const known = this.#known.get(patientId) ?? this.#look(patientId)
     this.#known.set(patientId, known)
@@ -84,7 +84,7 @@ export class Subjects {
     for (const stay of this.#survey.stays.values()) {
       if (stay.status !== 'in-progress') continue
       const encounter = await withReferences(stay, this.#survey.directory)
-      const patientId = columnsOf(encounter).patient
+      const patientId = searchColumnsOf(encounter).patient
       const other = patientId && inBed.get(patientId)
       if (patientId && (!other || (other.period?.start ?? '') < (encounter.period?.start ?? ''))) inBed.set(patientId, encounter)
     }

@@ -1,14 +1,14 @@
 import type { Encounter, FhirResource, Patient } from 'fhir/r4'
 import type { Resources } from '../../commands/authenticated-context.ts'
-import { columnsOf } from '../../record/search-columns.ts'
+import { searchColumnsOf } from '../../record/search-columns.ts'
 import type { ImportFile } from '../files/import-files.ts'
 import { type Found, readImportFile } from '../files/read-file.ts'
 import { idFor, withMrn } from './import-identity.ts'
-import { Directory } from './reference-resolver.ts'
+import { ReferenceResolver } from './reference-resolver.ts'
 
 /** What must be known of all files before the first resource goes in. */
-export interface Survey {
-  readonly directory: Directory
+export interface Prescan {
+  readonly directory: ReferenceResolver
   readonly patients: ReadonlyMap<string, Patient>
   /** Stays as the files tell them, by id: who is in a bed now is told by none that has ended here. */
   readonly stays: ReadonlyMap<string, Encounter>
@@ -22,14 +22,14 @@ export interface Survey {
 const happened = (resource: FhirResource) => !['CarePlan', 'Goal', 'Appointment', 'CareTeam', 'Patient'].includes(resource.resourceType)
 
 const dayOf = (resource: FhirResource): string | null => {
-  const at = happened(resource) ? columnsOf(resource).at : null
+  const at = happened(resource) ? searchColumnsOf(resource).at : null
   return at && /^\d{4}-\d{2}-\d{2}/.test(at) ? at.slice(0, 10) : null
 }
 
 const ifNoneExist = /(?:^|[?&])identifier=(?:([^|&]*)\|)?([^&]+)/
 
 /** An entry that wants to be created only if nobody of that identifier is here; then it stands for the one who is. */
-async function aliased({ resource, fullUrl, request }: Found, directory: Directory): Promise<boolean> {
+async function aliased({ resource, fullUrl, request }: Found, directory: ReferenceResolver): Promise<boolean> {
   const [, system, value] = ifNoneExist.exec(decodeURIComponent(request?.ifNoneExist ?? '')) ?? []
   const here = value ? await directory.here(resource.resourceType, system, value) : null
   if (here && fullUrl) directory.alias(fullUrl, here)
@@ -37,8 +37,8 @@ async function aliased({ resource, fullUrl, request }: Found, directory: Directo
 }
 
 /** Reads everything once: who is called what, who the patients are, when the data ends. */
-export async function survey(files: readonly ImportFile[], resources: Pick<Resources, 'find'>): Promise<Survey> {
-  const directory = new Directory(resources)
+export async function prescan(files: readonly ImportFile[], resources: Pick<Resources, 'find'>): Promise<Prescan> {
+  const directory = new ReferenceResolver(resources)
   const patients = new Map<string, Patient>()
   const stays = new Map<string, Encounter>()
   let lastDay: string | null = null

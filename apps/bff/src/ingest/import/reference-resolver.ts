@@ -9,7 +9,7 @@ interface Known {
 }
 
 /** Who is called what: ids by identifier and by the names that bundles use, of the files and of what is here already. */
-export class Directory {
+export class ReferenceResolver {
   readonly #byIdentifier = new Map<string, Known[]>()
   readonly #byUrl = new Map<string, Known>()
   readonly #asked = new Map<string, Promise<Known | null>>()
@@ -65,7 +65,7 @@ export class Directory {
 
 const conditional = /^([A-Z][A-Za-z]+)\?identifier=(?:([^|]*)\|)?(.+)$/
 
-async function resolved(reference: Reference, field: string, directory: Directory): Promise<Reference> {
+async function resolved(reference: Reference, field: string, directory: ReferenceResolver): Promise<Reference> {
   const { reference: literal, identifier } = reference
   if (literal === undefined) {
     if (!identifier?.value) return reference
@@ -89,7 +89,7 @@ const isReference = (value: object): value is Reference =>
   ('identifier' in value && 'display' in value && !Array.isArray(value.identifier) && !('resourceType' in value))
 
 /** The resource with every reference pointing to where things are here. Contained resources keep their own (`#…`). */
-export async function withReferences<T>(value: T, directory: Directory, field = ''): Promise<T> {
+export async function withReferences<T>(value: T, directory: ReferenceResolver, field = ''): Promise<T> {
   if (Array.isArray(value)) {
     const items: unknown[] = []
     for (const item of value) items.push(typeof item === 'object' ? await withReferences(item, directory, field) : item)

@@ -1,13 +1,13 @@
 import { flagFor, idOf, isCritical, loincOf, type Person, referTo, reportedDigits, reportedIn, reportedNumber } from '@wardline/events'
 import type { Communication, DetectedIssue, DiagnosticReport, FhirResource, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
-import type { Act } from '../../commands/command-context.ts'
+import type { CommandContext } from '../../commands/command-context.ts'
 import { treating } from '../../fhir-builders/encounter.ts'
 import { fulfilled, ordererOf, resulted } from '../../fhir-builders/orders/fulfilment.ts'
 import { draftTask, taskCodes } from '../../fhir-builders/orders/task.ts'
 import { draftCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
 import { draftCriticalFinding } from '../../fhir-builders/results/critical-finding.ts'
 import { asksForAct, callsPeople, draftDeviceAlarm } from '../../fhir-builders/results/device-alarm.ts'
-import { columnsOf } from '../../record/search-columns.ts'
+import { searchColumnsOf } from '../../record/search-columns.ts'
 import { interpretationOf } from '../../reference-data/laboratory/flags.ts'
 import { type Critical, criticalIn, thresholdFor } from '../../reference-data/laboratory/thresholds.ts'
 import { asItStands, type Consequences, type Reading } from './inbound-context.ts'
@@ -19,7 +19,7 @@ const isObservation = (resource: FhirResource): resource is Observation => resou
 const REPORTED = 'reported as critical'
 
 /** Whether a value passed a limit of this hospital, or is called critical by who measured it. */
-function criticalOf(observation: Observation, { subject, at }: Act): Critical | null {
+function criticalOf(observation: Observation, { subject, at }: CommandContext): Critical | null {
   const digits = reportedDigits(observation.valueQuantity)
   const ucum = observation.valueQuantity?.code ?? observation.valueQuantity?.unit ?? ''
   const measuredAt = observation.effectiveDateTime ?? observation.issued ?? at
@@ -66,7 +66,7 @@ async function judged(reading: Reading, observations: readonly Observation[], no
 async function orderNamed({ details, resources, act }: Reading, report: DiagnosticReport): Promise<ServiceRequest | null> {
   const orderId = (details.orderId as string | null | undefined) ?? idOf(report.basedOn?.[0], 'ServiceRequest')
   const order = orderId ? await resources.read('ServiceRequest', orderId) : null
-  if (order && columnsOf(order).patient !== act.subject.patientId)
+  if (order && searchColumnsOf(order).patient !== act.subject.patientId)
     throw new Rejected('another-patients', 'the order it answers is another patient’s')
   return order
 }

@@ -1,12 +1,12 @@
-import type { Happening, PublishedEvent } from '@wardline/events'
+import type { NewEvent, PublishedEvent } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import type { Resources } from '../../commands/authenticated-context.ts'
-import type { Act } from '../../commands/command-context.ts'
+import type { CommandContext } from '../../commands/command-context.ts'
 
 /** A message about a patient, with its resources as they will be recorded. */
 export interface Reading {
   readonly event: PublishedEvent
-  readonly act: Act
+  readonly act: CommandContext
   readonly resource: FhirResource
   readonly related: readonly FhirResource[]
   readonly details: Record<string, unknown>
@@ -19,7 +19,7 @@ export interface Reading {
 /** What a message changes and what it says happened. */
 export interface Consequences {
   readonly write: readonly FhirResource[]
-  readonly happened: readonly Happening[]
+  readonly happened: readonly NewEvent[]
 }
 
 /** Recorded and told as it came. */
@@ -33,7 +33,7 @@ export function asItStands({ event, resource, related, details }: Reading): Cons
         related,
         data: details,
         occurredAt: new Date(event.timestamp).toISOString(),
-      } as unknown as Happening,
+      } as unknown as NewEvent,
     ],
   }
 }

@@ -1,10 +1,10 @@
 import { declarationOf, type PublishedEvent, patientsIn, readPublished } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import type { Resources, ResourceType } from '../../commands/authenticated-context.ts'
-import { type Permit, toldByService } from '../../commands/permits.ts'
-import type { Change } from '../../commands/record-change.ts'
+import { type Permit, permitForService } from '../../commands/permits.ts'
+import type { RecordChange } from '../../commands/record-change.ts'
 import { Refusal } from '../../commands/refusal.ts'
-import { decideAgain } from '../../commands/retry-on-conflict.ts'
+import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
 import type { Validate } from '../validation/validate.ts'
 import { detailsOf } from './details.ts'
 import { consequencesOf } from './event-handlers.ts'
@@ -15,7 +15,7 @@ import { Rejected } from './rejection.ts'
 
 export interface ReceptionParts {
   readonly resources: Resources
-  readonly record: (permit: Permit, change: Change) => Promise<unknown>
+  readonly record: (permit: Permit, change: RecordChange) => Promise<unknown>
   readonly validate: Validate
   readonly newId: () => string
   readonly now: () => Date
@@ -66,7 +66,7 @@ export class Reception {
     const { event, refused } = readPublished(subject, bytes)
     if (refused) throw new Rejected(refused.reason, refused.detail)
     try {
-      return await decideAgain(() => this.#record(event))
+      return await retryOnConflict(() => this.#record(event))
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'OUTAGE') throw error
       // Somebody changes the same again and again: worth another try.
@@ -95,7 +95,7 @@ export class Reception {
     const by = { userId: actor.userId, name: actor.name }
     // The payload of a call to people is this hospital's: its limits, its people.
     const details = isCall(event) ? event.data.details : detailsOf(event, by, whom?.fromUnitId ?? null)
-    const permit = toldByService(event, actor, whom)
+    const permit = permitForService(event, actor, whom)
     const reading = { event, resource, related, details, before, resources, newId }
     const { write, happened } = whom
       ? await consequencesOf({ ...reading, act: { subject: whom.subject, by, at: now().toISOString() } })

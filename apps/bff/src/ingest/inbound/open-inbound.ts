@@ -1,7 +1,7 @@
 import type { Nats } from '../../bus/nats.ts'
 import type { Resources } from '../../commands/authenticated-context.ts'
 import type { Permit } from '../../commands/permits.ts'
-import type { Change } from '../../commands/record-change.ts'
+import type { RecordChange } from '../../commands/record-change.ts'
 import { type DeadLetter, type DeadLetters, INBOUND } from '../../consumers/dead-letters/dead-letters.ts'
 import type { Metrics } from '../../observability/metrics.ts'
 import { openValidator } from '../validation/validate.ts'
@@ -12,7 +12,7 @@ import { Rejected } from './rejection.ts'
 export interface InboundParts {
   readonly nats: Nats
   readonly resources: Resources
-  readonly record: (permit: Permit, change: Change) => Promise<unknown>
+  readonly record: (permit: Permit, change: RecordChange) => Promise<unknown>
   readonly letters: DeadLetters
   readonly paused: () => boolean
   readonly metrics: Pick<Metrics, 'inbound' | 'failed'>

@@ -1,17 +1,17 @@
 import * as z from 'zod'
 import { mustAdminister } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
-import { router, signedIn } from '../../commands/trpc.ts'
-import type { ImportDesk } from '../import/import-types.ts'
+import { authenticated, router } from '../../commands/trpc.ts'
+import type { ImportRunner } from '../import/import-types.ts'
 
 /** Imports as an administrator watches them; files themselves come by POST /api/imports. */
-export const importsRouter = (desk: ImportDesk) =>
+export const importsRouter = (desk: ImportRunner) =>
   router({
-    list: signedIn.query(async ({ ctx }) => {
+    list: authenticated.query(async ({ ctx }) => {
       await mustAdminister(ctx)
       return { rows: await desk.list() }
     }),
-    report: signedIn.input(z.object({ importId: z.string().min(1).max(64) })).query(async ({ ctx, input }) => {
+    report: authenticated.input(z.object({ importId: z.string().min(1).max(64) })).query(async ({ ctx, input }) => {
       await mustAdminister(ctx)
       const report = await desk.report(input.importId)
       if (!report) throw new Refusal('NOT_FOUND')

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustAdminister } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { filesIn, type ImportFile } from '../files/import-files.ts'
@@ -15,7 +15,7 @@ export interface UploadParts {
   /** Uploads wait here until they are read; emptied after each import. */
   readonly folder: string
   /** Whose request it is, by cookie or bearer, with the origin of a cookie's request checked. Refused when nobody signed in. */
-  readonly signedIn: (request: FastifyRequest) => Promise<SignedIn>
+  readonly signedIn: (request: FastifyRequest) => Promise<AuthenticatedContext>
 }
 
 /** A national extract in one file; larger ones are given to the command line. */

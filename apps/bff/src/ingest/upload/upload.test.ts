@@ -5,9 +5,9 @@ import type { Patient } from 'fhir/r4'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestApp, type TestApp } from '../../testing/app.ts'
 import { hospital } from '../../testing/hospital.ts'
-import { importOverHttp } from '../command-line/remote-import.ts'
+import { importRemotely } from '../command-line/remote-import.ts'
 import { filesIn } from '../files/import-files.ts'
-import { importBookIn } from '../import/import-store.ts'
+import { importStoreIn } from '../import/import-store.ts'
 import type { ImportCounts, ImportProgress, SetAside } from '../import/import-types.ts'
 
 let app: TestApp
@@ -33,7 +33,7 @@ const asIs = { dryRun: false, datesNow: false }
 describe('handing files to a running product', () => {
   it('takes them in with progress and report, and keeps nothing of the upload', async () => {
     const seen: { total: number; counts: ImportCounts | null; faults: SetAside[] } = { total: 0, counts: null, faults: [] }
-    const progress = await importOverHttp(as('admin'), await filesIn([folder]), asIs, {
+    const progress = await importRemotely(as('admin'), await filesIn([folder]), asIs, {
       surveyed(total) {
         seen.total = total
       },
@@ -52,13 +52,13 @@ describe('handing files to a running product', () => {
   })
 
   it('changes nothing the second time', async () => {
-    const progress = await importOverHttp(as('admin'), await filesIn([folder]), asIs, nobody)
+    const progress = await importRemotely(as('admin'), await filesIn([folder]), asIs, nobody)
     expect(progress.counts).toMatchObject({ created: 0, unchanged: 1, failed: 1 })
   })
 
   it('is the administrator’s', async () => {
-    await expect(importOverHttp(as('dr.amal'), await filesIn([folder]), asIs, nobody)).rejects.toThrow('NOT_ALLOWED')
-    await expect(importOverHttp({ ...as('admin'), password: 'wrong' }, await filesIn([folder]), asIs, nobody)).rejects.toThrow(
+    await expect(importRemotely(as('dr.amal'), await filesIn([folder]), asIs, nobody)).rejects.toThrow('NOT_ALLOWED')
+    await expect(importRemotely({ ...as('admin'), password: 'wrong' }, await filesIn([folder]), asIs, nobody)).rejects.toThrow(
       'WRONG_SIGN_IN',
     )
   })
@@ -76,7 +76,7 @@ describe('how an import goes', () => {
     })
     return (await answer.json()) as ImportProgress
   }
-  const another = (now = () => new Date()) => importBookIn(app.core.database, now)
+  const another = (now = () => new Date()) => importStoreIn(app.core.database, now)
 
   it('is known to another instance from the answer on, with what was set aside', async () => {
     const { importId } = await sent('admin')

@@ -4,7 +4,7 @@ import type { PresenceSignal } from '../../bus/bus.ts'
 import type { Wanted } from '../rooms/frames.ts'
 import type { Member } from '../rooms/subscriber.ts'
 
-export interface Line {
+export interface Transport {
   readonly id: string
   send(message: ServerMessage): void
   /** Whether its window is open (RT15). */
@@ -33,7 +33,7 @@ const nothing = (): Waiting => ({ calls: [], company: new Set() })
 /** One socket of somebody who is signed in: whose it is, how long, and which rooms it asked for. */
 export class Connection implements Member {
   readonly id: string
-  readonly #line: Line
+  readonly #line: Transport
   readonly #now: () => Date
   readonly #subscriptions = new Map<string, ReadonlyMap<Room, Wanted>>()
   /** What this person said last that they do in a room; most say nothing, and then there is no map. */
@@ -43,7 +43,7 @@ export class Connection implements Member {
   #session: Session
   #timers: NodeJS.Timeout[] = []
 
-  constructor(line: Line, session: Session, now: () => Date) {
+  constructor(line: Transport, session: Session, now: () => Date) {
     this.id = line.id
     this.#line = line
     this.#now = now

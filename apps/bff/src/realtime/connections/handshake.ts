@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import type { Bearers } from '../../auth/access-tokens.ts'
-import type { RecentSessions } from '../../auth/session-cache.ts'
+import type { AccessTokens } from '../../auth/access-tokens.ts'
+import type { SessionCache } from '../../auth/session-cache.ts'
 import type { Session, Sessions } from '../../auth/sessions.ts'
 import { isSameOrigin } from '../../http/same-origin.ts'
 
@@ -16,7 +16,7 @@ export function mayConnect({ url, headers }: Pick<IncomingMessage, 'url' | 'head
 /** The session behind what a client shows in `auth`: a one-use ticket, or a bearer token; never both, never anything else. */
 export async function sessionShown(
   auth: unknown,
-  parts: { sessions: Pick<Sessions, 'redeem'>; bearers: Bearers; recent: RecentSessions },
+  parts: { sessions: Pick<Sessions, 'redeem'>; bearers: AccessTokens; recent: SessionCache },
 ): Promise<Session | null> {
   const { ticket, token } = (auth ?? {}) as { ticket?: unknown; token?: unknown }
   if (typeof ticket === 'string' && token === undefined) return parts.sessions.redeem(ticket)

@@ -6,14 +6,14 @@ import type { Bus } from '../../bus/bus.ts'
  */
 const ALONE_MS = 1_000
 
-export interface HeartbeatParts {
+export interface HeartbeatOptions {
   readonly bus: Pick<Bus, 'connected' | 'onChange'>
   readonly everyMs: number
   readonly beat: () => Promise<void>
 }
 
 /** Beats at its pace, and faster while the bus is away; a beat that is under way is not overtaken. Answers how to stop. */
-export function startHeartbeat({ bus, everyMs, beat }: HeartbeatParts): () => void {
+export function startHeartbeat({ bus, everyMs, beat }: HeartbeatOptions): () => void {
   let underWay = false
   let timer: NodeJS.Timeout
 

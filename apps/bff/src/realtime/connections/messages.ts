@@ -14,17 +14,17 @@ import type { RefusalCode } from '../../commands/refusal.ts'
 import { TokenBucket } from '../../load/token-bucket.ts'
 import type { RoomLogReader } from '../../record/log/room-log.ts'
 import type { Delivery } from '../delivery.ts'
-import type { Company } from '../presence/presence-service.ts'
+import type { PresenceService } from '../presence/presence-service.ts'
 import { subscribe } from '../rooms/subscribe.ts'
 import type { Connection } from './connection.ts'
 import type { RoomAccess } from './room-access.ts'
 
-export interface HearingParts {
+export interface MessageHandlerOptions {
   readonly delivery: Delivery
   readonly log: RoomLogReader
   readonly access: RoomAccess
   readonly sessions: Sessions
-  readonly company: Company
+  readonly company: PresenceService
   readonly failed: (error: unknown) => void
 }
 
@@ -36,7 +36,7 @@ const QUESTIONS = { burst: 200, perSecond: 50 }
 const refuse = (answer: Answer, code: RefusalCode) => answer({ refused: code })
 
 /** Everything a client may say (realtime.md, section 3). Each is answered; nothing that is said can throw. */
-export function hear(socket: Socket, connection: Connection, parts: HearingParts): void {
+export function registerHandlers(socket: Socket, connection: Connection, parts: MessageHandlerOptions): void {
   const { delivery, log, access, sessions, company, failed } = parts
   const questions = new TokenBucket(QUESTIONS)
 
@@ -96,7 +96,7 @@ export function hear(socket: Socket, connection: Connection, parts: HearingParts
   })
 
   on('presence', presenceSchema, ({ room, doing, subject }, answer) => {
-    if (!delivery.channelOf(room)?.seatOf(connection.id)) return refuse(answer, 'NOT_ALLOWED')
+    if (!delivery.channelOf(room)?.subscriberOf(connection.id)) return refuse(answer, 'NOT_ALLOWED')
     company.says(connection, room, doing, subject)
     answer({})
   })

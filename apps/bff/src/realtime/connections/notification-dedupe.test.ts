@@ -1,11 +1,11 @@
 import type { ServerMessage } from '@wardline/events'
 import { expect, it } from 'vitest'
-import { RecentCalls } from './notification-dedupe.ts'
+import { NotificationDedupe } from './notification-dedupe.ts'
 
 const call = (id: string) => ({ type: 'critical_alert', data: { id } }) as unknown as ServerMessage
 
 it('passes a call on once, whoever else tells the same, and to each person', () => {
-  const calls = new RecentCalls(() => 0)
+  const calls = new NotificationDedupe(() => 0)
   expect([
     calls.isNew('amal', call('a')),
     calls.isNew('amal', call('a')),
@@ -16,7 +16,7 @@ it('passes a call on once, whoever else tells the same, and to each person', () 
 
 it('lets a call through again that is made later', () => {
   let now = 0
-  const calls = new RecentCalls(() => now)
+  const calls = new NotificationDedupe(() => now)
   expect(calls.isNew('amal', call('a'))).toBe(true)
   now = 61_000
   expect(calls.isNew('amal', call('a'))).toBe(true)
@@ -24,7 +24,7 @@ it('lets a call through again that is made later', () => {
 })
 
 it('keeps no more than a hospital calls', () => {
-  const calls = new RecentCalls(() => 0)
+  const calls = new NotificationDedupe(() => 0)
   for (let n = 0; n <= 10_000; n++) calls.isNew('amal', call(`c${n}`))
   expect(calls.isNew('amal', call('c10000'))).toBe(false)
   expect(calls.isNew('amal', call('c0'))).toBe(true)

@@ -6,7 +6,7 @@ const SAME_WITHIN_MS = 60_000
 const AT_MOST = 10_000
 
 /** Calls that were passed on a moment ago: of two processes that tell the same, the second is not heard. */
-export class RecentCalls {
+export class NotificationDedupe {
   readonly #heard = new Map<string, number>()
   readonly #clock: () => number
 

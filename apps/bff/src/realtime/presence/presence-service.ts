@@ -1,4 +1,4 @@
-import type { Doing, Room, ServerMessage } from '@wardline/events'
+import type { Activity, Room, ServerMessage } from '@wardline/events'
 import type { Bus } from '../../bus/bus.ts'
 import type { Connection } from '../connections/connection.ts'
 import type { Connections } from '../connections/connections.ts'
@@ -8,7 +8,7 @@ import { PRESENT_MS, Presence } from './presence.ts'
 /** Silent people are looked for so often. */
 const LOOK_MS = 2_000
 
-export interface CompanyParts {
+export interface PresenceServiceOptions {
   readonly bus: Bus
   readonly delivery: Delivery
   readonly connections: Connections
@@ -16,9 +16,9 @@ export interface CompanyParts {
 }
 
 /** Who is in which room, whichever process they are connected to. */
-export interface Company {
+export interface PresenceService {
   of(room: Room): ServerMessage
-  says(connection: Connection, room: Room, doing: Doing, subject: string | undefined): void
+  says(connection: Connection, room: Room, doing: Activity, subject: string | undefined): void
   left(connection: Connection, room: Room): void
   close(): void
 }
@@ -27,7 +27,7 @@ export interface Company {
  * What somebody says goes over the bus, to this process like to the others, and lives ten seconds in each: nothing of it
  * is stored, and a process that dies takes its people along.
  */
-export function keepCompany({ bus, delivery, connections, now }: CompanyParts): Company {
+export function openPresenceService({ bus, delivery, connections, now }: PresenceServiceOptions): PresenceService {
   const presence = new Presence(now)
   const of = (room: Room): ServerMessage => ({ type: 'presence', data: { room, members: [...presence.in(room)] } })
 

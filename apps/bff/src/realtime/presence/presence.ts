@@ -1,4 +1,4 @@
-import type { Doing, PresentMember, Room } from '@wardline/events'
+import type { Activity, PresentMember, Room } from '@wardline/events'
 
 /** What a person says they are doing is true so long, unless they say it again. */
 export const PRESENT_MS = 10_000
@@ -17,7 +17,7 @@ export class Presence {
     this.#now = now
   }
 
-  say(room: Room, user: { userId: string; name: string }, doing: Doing, subject: string | undefined): void {
+  say(room: Room, user: { userId: string; name: string }, doing: Activity, subject: string | undefined): void {
     const present = this.#rooms.get(room) ?? new Map<string, Present>()
     this.#rooms.set(room, present)
     const before = present.get(user.userId)?.member

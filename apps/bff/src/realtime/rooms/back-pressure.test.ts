@@ -2,9 +2,9 @@ import { type Room, rooms, type Update } from '@wardline/events'
 import { anEvent, type Chance, chanceFrom } from '@wardline/events/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { lastOf } from '../../record/log/positions.ts'
-import { happening, house, Screen } from '../../testing/delivery-harness.ts'
+import { deliveryHarness, happening, Screen } from '../../testing/delivery-harness.ts'
 import { MemoryRoomLog } from '../../testing/memory-room-log.ts'
-import { oldNews } from './conflate.ts'
+import { supersededVitals } from './conflate.ts'
 import { PATIENCE_MS } from './slow-consumers.ts'
 
 const jane = rooms.patient('p-jane')
@@ -23,7 +23,7 @@ describe('RT15: a window', () => {
   /** Windows close after any number of frames and open at any moment; some wake-ups are lost, readings are slow. */
   async function schedule(chance: Chance): Promise<readonly Screen[]> {
     const log = new MemoryRoomLog()
-    const { delivery, write, enter } = house(log)
+    const { delivery, write, enter } = deliveryHarness(log)
     log.beforeAnswer = async () => {
       for (let n = chance.below(3); n > 0; n--) await turn()
     }
@@ -65,7 +65,7 @@ describe('RT15: a window', () => {
 
   it('while it is closed nothing is kept and the log is not read, however much happens; others are sent everything', async () => {
     const log = new MemoryRoomLog()
-    const { delivery, write, enter } = house(log)
+    const { delivery, write, enter } = deliveryHarness(log)
     const [slow, quick] = [new Screen('slow'), new Screen('quick')]
     for (const screen of [slow, quick]) await enter(screen, { room: jane, wanted: null, after: null })
     close(slow)
@@ -79,12 +79,12 @@ describe('RT15: a window', () => {
     expect(quick.applied).toEqual(inOrder(4_000))
     expect(slow.applied).toEqual([])
     expect(read).not.toHaveBeenCalled()
-    expect(delivery.channelOf(jane)?.seatOf('slow')).toMatchObject({ state: 'lagging', from: 0, kept: [], shard: null })
+    expect(delivery.channelOf(jane)?.subscriberOf('slow')).toMatchObject({ state: 'lagging', from: 0, kept: [], shard: null })
     open(slow)
     delivery.laggards.look()
     while (delivery.laggards.size > 0) await turn()
     expect(slow.applied).toEqual(inOrder(4_000))
-    expect(delivery.channelOf(jane)?.seatOf('slow')?.state).toBe('joined')
+    expect(delivery.channelOf(jane)?.subscriberOf('slow')?.state).toBe('joined')
     // Never more at once than leaves in one frame.
     expect(Math.max(...read.mock.calls.map(([, limit]) => limit))).toBeLessThanOrEqual(50)
     delivery.close()
@@ -92,7 +92,7 @@ describe('RT15: a window', () => {
 
   it('has rooms with an alert first when it opens', async () => {
     const log = new MemoryRoomLog()
-    const { delivery, write, enter } = house(log)
+    const { delivery, write, enter } = deliveryHarness(log)
     const screen = new Screen('screen')
     const calm: readonly Room[] = [jane, rooms.patient('p-omar'), rooms.patient('p-lina')]
     for (const room of [...calm, ward]) await enter(screen, { room, wanted: null, after: null })
@@ -112,7 +112,7 @@ describe('RT15: a window', () => {
   it('that stays closed for ten seconds is closed for good, one that opens now and then is not', async () => {
     const log = new MemoryRoomLog()
     const cut: string[] = []
-    const { delivery, write, enter } = house(log, { onCut: (id) => cut.push(id) })
+    const { delivery, write, enter } = deliveryHarness(log, { onCut: (id) => cut.push(id) })
     const [paused, slow] = [new Screen('paused'), new Screen('slow')]
     for (const screen of [paused, slow]) await enter(screen, { room: jane, wanted: null, after: null })
     for (const screen of [paused, slow]) close(screen)
@@ -133,7 +133,7 @@ describe('RT15: a window', () => {
 
   it('RT7: that opens when the log does not reach back any more tells the reader to read anew', async () => {
     const log = new MemoryRoomLog()
-    const { delivery, write, enter } = house(log)
+    const { delivery, write, enter } = deliveryHarness(log)
     const screen = new Screen('screen')
     await enter(screen, { room: jane, wanted: null, after: null })
     close(screen)
@@ -161,16 +161,16 @@ describe('RT15: what is old news', () => {
   }
 
   it('a vital sign in a unit’s room that a later one of the same patient replaces; never an order, a result or an alert', () => {
-    expect([...oldNews(told(ward))].map(({ seq }) => seq)).toEqual([1])
+    expect([...supersededVitals(told(ward))].map(({ seq }) => seq)).toEqual([1])
   })
 
   it('nothing in a patient’s own room, where each measurement is a row of the chart', () => {
-    expect(oldNews(told(jane)).size).toBe(0)
+    expect(supersededVitals(told(jane)).size).toBe(0)
   })
 
   it('keeps its number on the way to a reader who is behind', async () => {
     const log = new MemoryRoomLog()
-    const { delivery, write, enter } = house(log)
+    const { delivery, write, enter } = deliveryHarness(log)
     const screen = new Screen('screen')
     const updates: Update[] = []
     screen.take = (update) => updates.push(update)

@@ -1,7 +1,7 @@
 import type { ServerMessage } from '@wardline/events'
 
 /** Carries frames to sockets. A shard is a set of sockets that are sent the same bytes in one turn. */
-export interface Outlet {
+export interface Broadcaster {
   join(memberId: string, shard: string): void
   leave(memberId: string, shard: string): void
   /** Answers who was not handed it, because their window is closed (RT15). */

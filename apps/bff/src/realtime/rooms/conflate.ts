@@ -14,7 +14,7 @@ const measured = ({ event }: LogEntry): readonly string[] =>
  * numbers and not their payload. Only in a unit's room. In the patient's own each measurement is a row of the chart, and
  * a chart without it would be wrong; orders, results and alerts are never among them.
  */
-export function oldNews(entries: readonly LogEntry[]): ReadonlySet<LogEntry> {
+export function supersededVitals(entries: readonly LogEntry[]): ReadonlySet<LogEntry> {
   const [first] = entries
   if (!first || parseRoom(first.room)?.kind !== 'unit') return none
   const old = new Set<LogEntry>()

@@ -21,14 +21,14 @@ export type UpdateFrame = ServerMessage<'update' | 'updates'>
 const isWanted = (wanted: Wanted, { event }: LogEntry) =>
   wanted === null || [event.resource, ...event.related].some(({ resourceType }) => wanted.has(resourceType))
 
-export interface Telling {
+export interface FrameBatch {
   readonly marksOf?: (entry: LogEntry) => Marks
   /** Entries whose number is told and not what happened. */
   readonly bare?: ReadonlySet<LogEntry>
 }
 
 /** What a reader is sent of these entries of one room: nothing of what they may not see, and the gaps it leaves as `prev` (RT1). */
-export function updatesFor(reader: Reader, epoch: Epoch, entries: readonly LogEntry[], { marksOf, bare }: Telling = {}) {
+export function updatesFor(reader: Reader, epoch: Epoch, entries: readonly LogEntry[], { marksOf, bare }: FrameBatch = {}) {
   return entries
     .filter((entry) => mayBeSeenBy(entry, reader.audience))
     .map((entry): Update => {
@@ -52,6 +52,6 @@ export function framesOf(updates: readonly Update[]): readonly UpdateFrame[] {
 const updatesIn = ({ type, data }: UpdateFrame): readonly Update[] => (type === 'update' ? [data] : data.updates)
 
 /** Where a reader of the room stands who was sent everything before this frame. */
-export const standsBefore = (frame: UpdateFrame, room: Room): number => updatesIn(frame)[0]?.positions[room]?.prev ?? 0
+export const positionBefore = (frame: UpdateFrame, room: Room): number => updatesIn(frame)[0]?.positions[room]?.prev ?? 0
 
-export const tellsOfUrgent = (frame: UpdateFrame): boolean => updatesIn(frame).some(({ event_type }) => isUrgent(event_type))
+export const hasUrgent = (frame: UpdateFrame): boolean => updatesIn(frame).some(({ event_type }) => isUrgent(event_type))

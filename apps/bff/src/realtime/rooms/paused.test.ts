@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { embeddedBus } from '../../bus/embedded-bus.ts'
 import { MemoryRoomLog } from '../../testing/memory-room-log.ts'
-import { openDoor, patient } from '../../testing/record-store.ts'
+import { openRecordStore, patient } from '../../testing/record-store.ts'
 import { type TestSocket, testSocket } from '../../testing/socket.ts'
 import { WINDOW } from '../transport/send-window.ts'
 
@@ -22,7 +22,7 @@ const fail = (error: unknown) => {
 }
 
 let close = async () => {}
-let door: ReturnType<typeof openDoor>
+let door: ReturnType<typeof openRecordStore>
 let url: string
 let tell: (bytes: number) => void
 
@@ -30,7 +30,7 @@ beforeEach(async () => {
   const http = createServer()
   const bus = embeddedBus(fail)
   const log = new MemoryRoomLog()
-  door = openDoor({ http, log, bus, tickMs: 50 })
+  door = openRecordStore({ http, log, bus, tickMs: 50 })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   let made = 0

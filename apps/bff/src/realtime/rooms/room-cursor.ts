@@ -2,7 +2,7 @@ import { isUrgent } from '@wardline/events'
 import { type LogEntry, numbered, type RoomHead } from '../../record/log/positions.ts'
 
 /** How far a room was sent to its members, and what waits to be sent next, in order. */
-export class RoomStream {
+export class RoomCursor {
   /** Where it stands; null until the log was first read for somebody. */
   head: RoomHead | null = null
   /** Entries that are known and not sent yet, in order. */

@@ -1,7 +1,7 @@
 import type { Room } from '@wardline/events'
-import { type Outlet, SHARD } from './broadcaster.ts'
+import { type Broadcaster, SHARD } from './broadcaster.ts'
 import type { Reader } from './frames.ts'
-import type { Seat } from './subscriber.ts'
+import type { Subscriber } from './subscriber.ts'
 
 interface Group {
   readonly reader: Reader
@@ -14,16 +14,16 @@ const nameOf = ({ audience, wanted }: Reader) => `${audience}|${wanted ? [...wan
 /** The joined members of one room, in groups that are sent the same frames, in shards that are sent them in one turn. */
 export class Shards {
   readonly #room: Room
-  readonly #outlet: Outlet
+  readonly #outlet: Broadcaster
   readonly #groups = new Map<string, Group>()
   #named = 0
 
-  constructor(room: Room, outlet: Outlet) {
+  constructor(room: Room, outlet: Broadcaster) {
     this.#room = room
     this.#outlet = outlet
   }
 
-  join(seat: Seat): void {
+  join(seat: Subscriber): void {
     const reader = { audience: seat.member.audience, wanted: seat.wanted }
     const group = this.#groups.get(nameOf(reader)) ?? { reader, shards: new Map<string, number>() }
     this.#groups.set(nameOf(reader), group)
@@ -38,7 +38,7 @@ export class Shards {
     seat.state = 'joined'
   }
 
-  leave(seat: Seat): void {
+  leave(seat: Subscriber): void {
     if (!seat.shard) return
     this.#outlet.leave(seat.member.id, seat.shard)
     const name = nameOf({ audience: seat.member.audience, wanted: seat.wanted })

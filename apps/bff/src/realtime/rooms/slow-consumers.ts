@@ -1,5 +1,5 @@
 import type { RoomLogReader } from '../../record/log/room-log.ts'
-import type { Channel } from './room-channel.ts'
+import type { RoomChannel } from './room-channel.ts'
 
 /** A window that stays closed for so long is closed for good: its owner comes back and reads anew. */
 export const PATIENCE_MS = 10_000
@@ -10,7 +10,7 @@ const STRETCH = 50
 /** While the database does not answer. */
 const AGAIN_MS = 500
 
-export interface LaggardsParts {
+export interface SlowConsumersOptions {
   readonly log: Pick<RoomLogReader, 'epoch' | 'read'>
   readonly hasRoomAgain: (memberId: string) => boolean
   /** The window has room again: what else waited for that may go first. */
@@ -18,13 +18,13 @@ export interface LaggardsParts {
   /** The window stayed closed. */
   readonly cut: (memberId: string) => void
   /** A seat may stand where the stream does again. */
-  readonly attend: (channel: Channel) => void
+  readonly attend: (channel: RoomChannel) => void
   readonly failed: (error: unknown) => void
 }
 
 interface Laggard {
   /** Rooms in which it has a seat that lags. */
-  readonly channels: Set<Channel>
+  readonly channels: Set<RoomChannel>
   readonly waiting: (() => void)[]
   closedMs: number
   isReading: boolean
@@ -34,12 +34,12 @@ interface Laggard {
  * Members whose window is closed (RT15). Nothing is kept for them but where they stand: once there is room again the log
  * is read from there, rooms with an alert first, as long as there is room.
  */
-export class Laggards {
-  readonly #parts: LaggardsParts
+export class SlowConsumers {
+  readonly #parts: SlowConsumersOptions
   readonly #laggards = new Map<string, Laggard>()
   #look: NodeJS.Timeout | undefined
 
-  constructor(parts: LaggardsParts) {
+  constructor(parts: SlowConsumersOptions) {
     this.#parts = parts
   }
 
@@ -48,7 +48,7 @@ export class Laggards {
   }
 
   /** The member's window is closed; with a channel: and its seat there lags. */
-  note(memberId: string, channel: Channel | null = null): void {
+  note(memberId: string, channel: RoomChannel | null = null): void {
     const laggard = this.#laggards.get(memberId) ?? { channels: new Set(), waiting: [], closedMs: 0, isReading: false }
     this.#laggards.set(memberId, laggard)
     if (channel) laggard.channels.add(channel)
@@ -108,14 +108,14 @@ export class Laggards {
   }
 
   /** Answers whether the window took what was read. */
-  async #carryOnIn(channel: Channel, memberId: string, laggard: Laggard): Promise<boolean> {
+  async #carryOnIn(channel: RoomChannel, memberId: string, laggard: Laggard): Promise<boolean> {
     const { log, attend } = this.#parts
     laggard.channels.delete(channel)
     const seat = channel.resume(memberId)
     if (!seat) return true
     const { epoch } = log
     try {
-      const read = (await log.read(new Map([[channel.room, seat.from]]), STRETCH)).get(channel.room)
+      const read = (await log.read(new Map([[channel.room, seat.sentUpTo]]), STRETCH)).get(channel.room)
       if (!read || log.epoch !== epoch) {
         channel.lagOn(seat)
         return false
@@ -132,7 +132,7 @@ export class Laggards {
 }
 
 /** The room whose alerts the member lacks, else the one that waits longest. */
-function mostUrgent(channels: ReadonlySet<Channel>, memberId: string): Channel | null {
+function mostUrgent(channels: ReadonlySet<RoomChannel>, memberId: string): RoomChannel | null {
   const [oldest = null] = channels
-  return [...channels].find((channel) => channel.seatOf(memberId)?.urgent) ?? oldest
+  return [...channels].find((channel) => channel.subscriberOf(memberId)?.urgent) ?? oldest
 }

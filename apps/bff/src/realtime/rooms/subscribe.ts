@@ -3,22 +3,22 @@ import type { RefusalCode } from '../../commands/refusal.ts'
 import type { ReadOf, RoomLogReader } from '../../record/log/room-log.ts'
 import type { Delivery } from '../delivery.ts'
 import { updatesFor, type Wanted } from './frames.ts'
-import type { Channel } from './room-channel.ts'
-import type { Member, Seat } from './subscriber.ts'
+import type { RoomChannel } from './room-channel.ts'
+import type { Member, Subscriber } from './subscriber.ts'
 
 /** More than this is read faster as a new snapshot. */
 const MISSED_AT_MOST = 1000
 
-export interface Asked {
+export interface RoomRequest {
   readonly room: Room
   readonly wanted: Wanted
   /** Where the asker stands; null begins at the head. */
   readonly after: Position | null
 }
 
-export interface Subscribing {
+export interface SubscribeRequest {
   readonly member: Member
-  readonly asked: readonly Asked[]
+  readonly asked: readonly RoomRequest[]
   /** Asked while the seats already wait, so that a right lost in between is seen here or by the re-check (RT10). */
   readonly may: (rooms: readonly Room[]) => Promise<ReadonlySet<Room>>
   /** Sends the answer; what was kept follows in the same turn. */
@@ -26,9 +26,9 @@ export interface Subscribing {
 }
 
 interface Place {
-  readonly asked: Asked
-  readonly channel: Channel
-  readonly seat: Seat
+  readonly asked: RoomRequest
+  readonly channel: RoomChannel
+  readonly seat: Subscriber
 }
 
 /** Why a position is worth nothing, or null when it can be carried on from (RT7). */
@@ -51,14 +51,14 @@ const NOTHING_AFTER = Number.MAX_SAFE_INTEGER
 /** Attach, listen to the other processes, read the log up to its head, answer, then let go what was kept: nothing is lost, nothing comes twice (RT8). */
 export async function subscribe(
   { delivery, log }: { delivery: Delivery; log: RoomLogReader },
-  { member, asked, may, answer }: Subscribing,
+  { member, asked, may, answer }: SubscribeRequest,
 ): Promise<void> {
   // Somebody who has read under another epoch may know better.
   if (asked.some(({ after }) => after && after.epoch !== log.epoch)) await log.look()
   const { epoch } = log
   const places = asked.map((one): Place => {
     const channel = delivery.enter(one.room)
-    return { asked: one, channel, seat: channel.attach(member, one.wanted) }
+    return { asked: one, channel, seat: channel.subscribe(member, one.wanted) }
   })
 
   /** Whether the stream itself can answer: the asker lacks nothing of what it has sent. */
@@ -67,10 +67,10 @@ export async function subscribe(
 
   function answerFor({ asked: { after, wanted }, channel, seat }: Place, of: ReadOf | undefined): RoomAnswer {
     // What was read is of before the log began anew, or of before the room did.
-    const owed = log.epoch === epoch ? seat.owed : 'epoch-changed'
-    seat.owed = null
+    const owed = log.epoch === epoch ? seat.pendingResync : 'epoch-changed'
+    seat.pendingResync = null
     if (owed) return { resync: owed, head: channel.position ?? 0 }
-    if (of) channel.stream.begin(of.head)
+    if (of) channel.cursor.begin(of.head)
     const head = of ? of.head.seq : (channel.position ?? 0)
     if (!of || !after) return { head, missed: [] }
     const resync = resyncFor(after, log.epoch, of)
@@ -79,7 +79,7 @@ export async function subscribe(
 
   try {
     const of = asked.map(({ room }) => room)
-    await delivery.heard.all(of)
+    await delivery.busSubscriptions.all(of)
     const allowed = await may(of)
     const unread = places.filter((place) => allowed.has(place.asked.room) && !needsNoLog(place))
     const after = new Map(
@@ -92,7 +92,7 @@ export async function subscribe(
     for (const place of places) {
       const { room } = place.asked
       // The seat is gone when the right was lost or the room left meanwhile; another one when it was asked for again.
-      const seat = place.channel.seatOf(member.id)
+      const seat = place.channel.subscriberOf(member.id)
       if (!allowed.has(room) || !seat) {
         answers[room] = refusedRoom(room)
         delivery.leave(room, member.id)
@@ -109,7 +109,7 @@ export async function subscribe(
     answer(answers)
     for (const sit of seated) sit()
   } catch (error) {
-    for (const { asked, channel, seat } of places) if (channel.seatOf(member.id) === seat) delivery.leave(asked.room, member.id)
+    for (const { asked, channel, seat } of places) if (channel.subscriberOf(member.id) === seat) delivery.leave(asked.room, member.id)
     throw error
   }
 }

@@ -16,29 +16,29 @@ export interface Member {
  * `joined`: one of a shard that is sent the same bytes.
  * `lagging`: its socket's window is closed; the log brings what it lacks once that has room again (RT15).
  */
-export interface Seat {
+export interface Subscriber {
   readonly room: Room
   readonly member: Member
   wanted: Wanted
   state: 'waiting' | 'following' | 'joined' | 'lagging'
   /** Everything up to here has been sent. */
-  from: number
-  kept: LogEntry[]
+  sentUpTo: number
+  buffer: LogEntry[]
   shard: string | null
   /** While it lags: an alert is among what it lacks. */
   urgent: boolean
   /** While it lags: why the log cannot bring what it lacks (RT7). */
-  owed: ResyncReason | null
+  pendingResync: ResyncReason | null
 }
 
-export const seatFor = (room: Room, member: Member, wanted: Wanted): Seat => ({
+export const subscriberFor = (room: Room, member: Member, wanted: Wanted): Subscriber => ({
   room,
   member,
   wanted,
   state: 'waiting',
-  from: 0,
-  kept: [],
+  sentUpTo: 0,
+  buffer: [],
   shard: null,
   urgent: false,
-  owed: null,
+  pendingResync: null,
 })

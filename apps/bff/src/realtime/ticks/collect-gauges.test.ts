@@ -5,7 +5,7 @@ import { anEvent } from '@wardline/events/testing'
 import { expect, test } from 'vitest'
 import { embeddedBus } from '../../bus/embedded-bus.ts'
 import { MemoryRoomLog } from '../../testing/memory-room-log.ts'
-import { openDoor, patient } from '../../testing/record-store.ts'
+import { openRecordStore, patient } from '../../testing/record-store.ts'
 import { testSocket } from '../../testing/socket.ts'
 
 const room = rooms.patient(patient.patientId)
@@ -16,7 +16,7 @@ test('V1–V3: connections, how long they lasted, who came back, rooms and their
   const bus = embeddedBus((error) => {
     throw error
   })
-  const { live, metrics, token } = openDoor({ http, log, bus, tickMs: 20 })
+  const { live, metrics, token } = openRecordStore({ http, log, bus, tickMs: 20 })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   /** As Prometheus reads them. */

@@ -1,10 +1,10 @@
 import type { Socket as Line } from 'engine.io'
 import type { Metrics } from '../../observability/metrics.ts'
 import type { Delivery } from '../delivery.ts'
-import { waitingIn } from '../transport/send-window.ts'
+import { queuedIn } from '../transport/send-window.ts'
 
 /** What stands still long enough to be looked at with every beat (V1–V3): rooms, who is in them, what waits to leave. */
-export function measure(metrics: Metrics, { delivery, lines }: { delivery: Delivery; lines: readonly Line[] }): void {
+export function collectGauges(metrics: Metrics, { delivery, lines }: { delivery: Delivery; lines: readonly Line[] }): void {
   const sizes = delivery.rooms.map((room) => delivery.channelOf(room)?.size ?? 0)
   metrics.rooms.set(sizes.length)
   metrics.members.set({ which: 'largest' }, Math.max(0, ...sizes))
@@ -12,7 +12,7 @@ export function measure(metrics: Metrics, { delivery, lines }: { delivery: Deliv
   metrics.closedWindows.set(delivery.laggards.size)
   let [frames, bytes] = [0, 0]
   for (const line of lines) {
-    const waiting = waitingIn(line)
+    const waiting = queuedIn(line)
     frames += waiting.frames
     bytes += waiting.bytes
   }

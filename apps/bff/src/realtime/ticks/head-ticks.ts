@@ -6,7 +6,7 @@ import type { Connection } from '../connections/connection.ts'
 import type { Delivery } from '../delivery.ts'
 import { SHARD } from '../rooms/broadcaster.ts'
 
-export interface TickerParts {
+export interface HeadTicksOptions {
   readonly log: RoomLogReader
   readonly delivery: Delivery
   readonly connections: () => Iterable<Pick<Connection, 'id' | 'audience' | 'rooms' | 'sendLatest'>>
@@ -23,7 +23,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
  * delivered: a frame that got lost on the way shows, also the last one. A log that began anew shows too, and one that
  * stands further back than it did was restored and does not know it (RT7): nobody is told any number of it.
  */
-export async function tick({ log, delivery, connections, isDelayed = () => false, failed }: TickerParts): Promise<void> {
+export async function startHeadTicks({ log, delivery, connections, isDelayed = () => false, failed }: HeadTicksOptions): Promise<void> {
   const { rooms } = delivery
   const { epoch } = log
   const stood = new Map(rooms.map((room) => [room, delivery.channelOf(room)?.position ?? 0]))
@@ -45,7 +45,7 @@ export async function tick({ log, delivery, connections, isDelayed = () => false
   for (const connection of [...connections()]) {
     const seen = connection.rooms.flatMap((room) => {
       const head = heads.get(room)
-      const seat = delivery.channelOf(room)?.seatOf(connection.id)
+      const seat = delivery.channelOf(room)?.subscriberOf(connection.id)
       // A room whose frames are just leaving or wait for a window is left for the next beat: asking would bring them twice.
       return head && seat && seat.state !== 'lagging' && !late.includes(room) ? [[room, lastOf(head, connection.audience)] as const] : []
     })

@@ -1,5 +1,5 @@
 import { Adapter } from 'socket.io-adapter'
-import { takes } from './send-window.ts'
+import { canSend } from './send-window.ts'
 import { encoded } from './websocket-encoding.ts'
 
 type Event = readonly [name: string, ...payload: unknown[]]
@@ -36,7 +36,7 @@ export class FrameAdapter extends Adapter {
     for (const id of ids) {
       const line = this.nsp.sockets.get(id)?.conn
       if (!line) continue
-      if (takes(line, frame.length)) {
+      if (canSend(line, frame.length)) {
         line.write(text, framed)
         members += 1
       } else {

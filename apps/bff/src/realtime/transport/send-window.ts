@@ -24,24 +24,24 @@ function bytesWaiting({ writeBuffer, transport }: Inside): number {
 const inside = (line: Line) => line as unknown as Inside
 
 /** Whether a line can be handed so much more. One that has got rid of everything takes any frame, however large. */
-export function takes(line: Line, bytes: number): boolean {
+export function canSend(line: Line, bytes: number): boolean {
   const { writeBuffer, transport } = inside(line)
   if (transport.writable && writeBuffer.length === 0) return true
   return writeBuffer.length < GATHERED && bytesWaiting(inside(line)) + bytes <= WINDOW.bytes
 }
 
 /** Whether a line that took no more has got rid of so much that it pays to go on. */
-export const hasRoomAgain = (line: Line): boolean =>
+export const isWritable = (line: Line): boolean =>
   inside(line).writeBuffer.length <= GATHERED / 2 && bytesWaiting(inside(line)) <= WINDOW.bytes / 2
 
 /** What it was handed and has not got rid of. */
-export const waitingIn = (line: Line) => ({ frames: inside(line).writeBuffer.length, bytes: bytesWaiting(inside(line)) })
+export const queuedIn = (line: Line) => ({ frames: inside(line).writeBuffer.length, bytes: bytesWaiting(inside(line)) })
 
 /** What is said last to somebody who takes nothing any more is not waited for longer than this. */
 const LAST_WORDS_MS = 2_000
 
 /** Ends a line that has been told to close and does not: what it was handed would stay in memory until a ping is missed. */
-export function dropSoon(line: Line): void {
+export function closeLagging(line: Line): void {
   const { socket } = inside(line).transport
   setTimeout(() => socket?.terminate(), LAST_WORDS_MS).unref()
 }

@@ -1,8 +1,8 @@
 import type { Server as HttpServer } from 'node:http'
 import { type Room, TICK_MS } from '@wardline/events'
 import { Server, type Socket } from 'socket.io'
-import type { Bearers } from '../../auth/access-tokens.ts'
-import type { RecentSessions } from '../../auth/session-cache.ts'
+import type { AccessTokens } from '../../auth/access-tokens.ts'
+import type { SessionCache } from '../../auth/session-cache.ts'
 import type { Session, Sessions } from '../../auth/sessions.ts'
 import type { Bus } from '../../bus/bus.ts'
 import type { Rights } from '../../commands/authenticated-context.ts'
@@ -14,26 +14,26 @@ import { Connection } from '../connections/connection.ts'
 import { Connections } from '../connections/connections.ts'
 import { mayConnect, sessionShown } from '../connections/handshake.ts'
 import { startHeartbeat } from '../connections/heartbeat.ts'
-import { hear } from '../connections/messages.ts'
-import { RecentCalls } from '../connections/notification-dedupe.ts'
+import { registerHandlers } from '../connections/messages.ts'
+import { NotificationDedupe } from '../connections/notification-dedupe.ts'
 import { mayChangeRights, roomAccess } from '../connections/room-access.ts'
 import { Delivery } from '../delivery.ts'
-import { keepCompany } from '../presence/presence-service.ts'
-import { measure } from '../ticks/collect-gauges.ts'
-import { tick } from '../ticks/head-ticks.ts'
+import { openPresenceService } from '../presence/presence-service.ts'
+import { collectGauges } from '../ticks/collect-gauges.ts'
+import { startHeadTicks } from '../ticks/head-ticks.ts'
 import { FrameAdapter } from './frame-adapter.ts'
-import { waitingIn } from './send-window.ts'
-import { socketOutlet } from './socketio-broadcaster.ts'
-import { SocketLine } from './socketio-connection.ts'
+import { queuedIn } from './send-window.ts'
+import { socketIoBroadcaster } from './socketio-broadcaster.ts'
+import { SocketIoConnection } from './socketio-connection.ts'
 
-export interface LiveParts {
+export interface RealtimeOptions {
   readonly http: HttpServer
   readonly log: RoomLogReader
   readonly bus: Bus
   readonly rights: Rights
   readonly sessions: Sessions
-  readonly bearers: Bearers
-  readonly recent: RecentSessions
+  readonly bearers: AccessTokens
+  readonly recent: SessionCache
   readonly metrics: Metrics
   readonly logger: Logger
   readonly now: () => Date
@@ -43,7 +43,7 @@ export interface LiveParts {
   readonly tickMs?: number
 }
 
-export interface Live {
+export interface RealtimeServer {
   close(): Promise<void>
 }
 
@@ -56,7 +56,7 @@ const SCREENS_MS = 5_000
 const kindOf = (room: Room) => room.slice(0, room.indexOf(':'))
 
 /** The socket at its default path: who may connect, what they may say, and the end of it. */
-export function openLive(parts: LiveParts): Live {
+export function openRealtimeServer(parts: RealtimeOptions): RealtimeServer {
   const { http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, instance, tracing = null, tickMs = TICK_MS } = parts
   const io = new Server(http, {
     transports: ['websocket'],
@@ -74,7 +74,7 @@ export function openLive(parts: LiveParts): Live {
 
   const delivery: Delivery = new Delivery({
     log,
-    outlet: socketOutlet(io, metrics),
+    outlet: socketIoBroadcaster(io, metrics),
     bus,
     failed,
     opened: (memberId) => connections.get(memberId)?.opened(company.of),
@@ -90,7 +90,7 @@ export function openLive(parts: LiveParts): Live {
       metrics.delivery.observe({ hop: name }, (until - from) / 1000)
       // The commit is the command's own part of the trace.
       if (tracing && name !== 'commit')
-        tracing.past({
+        tracing.recordSpan({
           name: `${name} ${event.type}`,
           correlationId: event.correlationId,
           from,
@@ -101,8 +101,8 @@ export function openLive(parts: LiveParts): Live {
   })
   const access = roomAccess(rights, delivery, failed)
 
-  const inRoom = (room: Room) => (delivery.channelOf(room)?.seats ?? []).flatMap(({ member }) => connections.get(member.id) ?? [])
-  const company = keepCompany({ bus, delivery, connections, now })
+  const inRoom = (room: Room) => (delivery.channelOf(room)?.subscribers ?? []).flatMap(({ member }) => connections.get(member.id) ?? [])
+  const company = openPresenceService({ bus, delivery, connections, now })
 
   io.use(async (socket: Socket, next) => {
     try {
@@ -124,16 +124,16 @@ export function openLive(parts: LiveParts): Live {
 
   io.on('connection', (socket: Socket) => {
     const session: Session = socket.data.session
-    const connection = new Connection(new SocketLine(socket), session, now)
+    const connection = new Connection(new SocketIoConnection(socket), session, now)
     const since = performance.now()
     metrics.opened.inc({ how: socket.data.again ? 'again' : 'first' })
     if (connections.add(connection)) bus.publish('arrived', { userId: connection.userId, instance })
     metrics.connections.set(connections.size)
-    hear(socket, connection, { delivery, log, access, sessions, company, failed })
+    registerHandlers(socket, connection, { delivery, log, access, sessions, company, failed })
 
     socket.on('disconnect', () => {
       metrics.stays.observe((performance.now() - since) / 1000)
-      metrics.frames.inc({ outcome: 'lost' }, waitingIn(socket.conn).frames)
+      metrics.frames.inc({ outcome: 'lost' }, queuedIn(socket.conn).frames)
       if (connections.remove(connection)) bus.publish('departed', { userId: connection.userId, instance })
       metrics.connections.set(connections.size)
       for (const room of connection.rooms) {
@@ -144,8 +144,8 @@ export function openLive(parts: LiveParts): Live {
     })
   })
 
-  const calls = new RecentCalls()
-  log.onNewLife(() => void delivery.beginAnew())
+  const calls = new NotificationDedupe()
+  log.onNewLife(() => void delivery.resetForEpoch())
   const stops = [
     bus.subscribe('recorded', (grown) => delivery.wake(grown)),
     bus.subscribe('sessionEnded', ({ sessionHash }) => {
@@ -172,8 +172,8 @@ export function openLive(parts: LiveParts): Live {
   }
 
   const beat = () => {
-    measure(metrics, { delivery, lines: [...io.sockets.sockets.values()].map(({ conn }) => conn) })
-    return tick({ log, delivery, connections: () => connections.all(), isDelayed: () => !bus.connected, failed })
+    collectGauges(metrics, { delivery, lines: [...io.sockets.sockets.values()].map(({ conn }) => conn) })
+    return startHeadTicks({ log, delivery, connections: () => connections.all(), isDelayed: () => !bus.connected, failed })
   }
   const sayScreens = () => bus.publish('screens', { instance, userIds: connections.userIds })
   stops.push(startHeartbeat({ bus, everyMs: tickMs, beat }))

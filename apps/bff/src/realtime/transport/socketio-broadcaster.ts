@@ -1,14 +1,14 @@
 import type { ServerMessage } from '@wardline/events'
 import type { Server } from 'socket.io'
 import type { Metrics } from '../../observability/metrics.ts'
-import type { Outlet } from '../rooms/broadcaster.ts'
+import type { Broadcaster } from '../rooms/broadcaster.ts'
 import type { FrameAdapter, Handed } from './frame-adapter.ts'
-import { hasRoomAgain } from './send-window.ts'
+import { isWritable } from './send-window.ts'
 
 const event = ({ type, data }: ServerMessage) => [type, data] as const
 
 /** Shards are Socket.IO rooms. */
-export function socketOutlet(io: Server, { framesMade, frames }: Pick<Metrics, 'framesMade' | 'frames'>): Outlet {
+export function socketIoBroadcaster(io: Server, { framesMade, frames }: Pick<Metrics, 'framesMade' | 'frames'>): Broadcaster {
   const { sockets } = io.sockets
   const adapter = io.sockets.adapter as FrameAdapter
 
@@ -26,7 +26,7 @@ export function socketOutlet(io: Server, { framesMade, frames }: Pick<Metrics, '
     toMember: (memberId, message) => counted(adapter.toOne(memberId, event(message))).length === 0,
     hasRoomAgain(memberId) {
       const line = sockets.get(memberId)?.conn
-      return !line || hasRoomAgain(line)
+      return !line || isWritable(line)
     },
   }
 }

@@ -1,10 +1,10 @@
 import type { ServerMessage } from '@wardline/events'
 import type { Socket } from 'socket.io'
-import type { Line } from '../connections/connection.ts'
-import { dropSoon, takes } from './send-window.ts'
+import type { Transport } from '../connections/connection.ts'
+import { canSend, closeLagging } from './send-window.ts'
 
 /** A line over Socket.IO. A class: of functions made for each socket, thousands of sockets would have thousands. */
-export class SocketLine implements Line {
+export class SocketIoConnection implements Transport {
   readonly #socket: Socket
 
   constructor(socket: Socket) {
@@ -18,10 +18,10 @@ export class SocketLine implements Line {
     this.#socket.emit(type, data)
   }
   takes(): boolean {
-    return takes(this.#socket.conn, 0)
+    return canSend(this.#socket.conn, 0)
   }
   hangUp(): void {
-    dropSoon(this.#socket.conn)
+    closeLagging(this.#socket.conn)
     this.#socket.disconnect(true)
   }
 }

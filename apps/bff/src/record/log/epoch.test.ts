@@ -3,10 +3,10 @@ import { expect, it } from 'vitest'
 import type { Database } from '../../database/database.ts'
 import { openTestDatabase } from '../../testing/snapshot.ts'
 import { openTestWard } from '../../testing/ward.ts'
-import { lifeHere, renewEpoch } from './epoch.ts'
+import { renewEpoch, resolveEpoch } from './epoch.ts'
 import { openRoomLog } from './room-log.ts'
 
-const epochHere = async (database: Database) => (await lifeHere(database)).epoch
+const epochHere = async (database: Database) => (await resolveEpoch(database)).epoch
 
 it('RT7: the epoch stays as long as the database is where it was, and begins anew elsewhere, once', async () => {
   const database = await openTestDatabase()
@@ -35,13 +35,13 @@ it('RT7: an epoch is ended once, however many end it', async () => {
 
 it('RT7: a cluster that stands further back than it was seen was put back, and begins a life of its own, once', async () => {
   const database = await openTestDatabase()
-  const seen = await lifeHere(database)
-  expect((await lifeHere(database, seen)).epoch).toBe(seen.epoch)
+  const seen = await resolveEpoch(database)
+  expect((await resolveEpoch(database, seen)).epoch).toBe(seen.epoch)
   const further = { ...seen, written: seen.written + 1_000_000_000n }
-  const [one, other] = await Promise.all([lifeHere(database, further), lifeHere(database, further)])
+  const [one, other] = await Promise.all([resolveEpoch(database, further), resolveEpoch(database, further)])
   expect(one.epoch).toBe(other.epoch)
   expect(one.epoch === seen.epoch).toBe(!database.onServer)
-  expect((await lifeHere(database, one)).epoch).toBe(one.epoch)
+  expect((await resolveEpoch(database, one)).epoch).toBe(one.epoch)
   await database.close()
 })
 

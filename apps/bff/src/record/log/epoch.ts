@@ -22,7 +22,7 @@ interface Found {
 }
 
 /** The life of a log, and how far its cluster had written when it was seen so. */
-export interface Life {
+export interface EpochState {
   readonly epoch: Epoch
   /** Bytes; 0 where that is not known. */
   readonly written: bigint
@@ -34,7 +34,7 @@ export interface Life {
  * @param seen how it was seen before by this process
  * @param newest the event that this process knows to have been recorded last in that life
  */
-export async function lifeHere(database: Database, seen: Life | null = null, newest: EventId | null = null): Promise<Life> {
+export async function resolveEpoch(database: Database, seen: EpochState | null = null, newest: EventId | null = null): Promise<EpochState> {
   if (!database.onServer) return { epoch: await epochOf(database), written: 0n }
   const [found] = await database.query<Found>('cluster', CLUSTER, [newest])
   await database.query(

@@ -10,7 +10,7 @@ export interface WindowCount {
 }
 
 /** The log as those who look after it read it: by what belongs together, by cause, by time. */
-export interface LogTools {
+export interface EventQueries {
   /** Everything that followed from one act, in the order it was recorded. */
   correlated(correlationId: string): Promise<readonly ClinicalEvent[]>
   /** What led to an event, the event itself, and what followed from it, in the order it was recorded; empty when there is no such event. */
@@ -24,7 +24,7 @@ export interface LogTools {
 /** More than any act has ever led to; an import has a correlation for each resource. */
 const MOST = 500
 
-export const logToolsIn = (database: Database): LogTools => ({
+export const eventQueriesIn = (database: Database): EventQueries => ({
   async correlated(correlationId) {
     const rows = await database.query<{ body: ClinicalEvent }>(
       'log_correlated',

@@ -1,7 +1,7 @@
 import { audiences, type ClinicalEvent, type CommandId, type Room, referTo, rooms, type Subject } from '@wardline/events'
 import { chanceFrom, samples } from '@wardline/events/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SignedIn } from '../../commands/authenticated-context.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { newId } from '../../commands/ids.ts'
 import { mustPrescribe } from '../../commands/permits.ts'
 import * as problem from '../../testing/problem.ts'
@@ -9,7 +9,7 @@ import { openTestCore, type TestCore } from '../../testing/services.ts'
 import { emptyHead, type LogEntry, numbered } from './positions.ts'
 
 let core: TestCore
-let amal: SignedIn
+let amal: AuthenticatedContext
 let patients: Subject[]
 
 beforeAll(async () => {

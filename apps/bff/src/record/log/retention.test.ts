@@ -2,7 +2,7 @@ import { type Room, rooms, type Subject } from '@wardline/events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestApp, type TestApp } from '../../testing/app.ts'
 import * as problem from '../../testing/problem.ts'
-import { moveBorders } from './retention.ts'
+import { advanceLowWatermarks } from './retention.ts'
 
 const DAY_MS = 86_400_000
 const week = { ms: 7 * DAY_MS, entries: 100_000 }
@@ -24,7 +24,7 @@ const headOf = async (of = room) => {
   return head
 }
 const addProblem = async (text: string) => problem.addProblem(await app.core.as('dr.amal'), jane, { text })
-const border = (keeping = week) => moveBorders(app.core.database, keeping, new Date(time))
+const border = (keeping = week) => advanceLowWatermarks(app.core.database, keeping, new Date(time))
 
 it('moves by age, room by room, keeps the entries themselves, and never moves back', async () => {
   const before = await headOf()
@@ -36,7 +36,7 @@ it('moves by age, room by room, keeps the entries themselves, and never moves ba
   expect((await headOf(rooms.patient(other.patientId))).low).toBe(1)
   expect((await app.core.log.read(new Map([[room, 0]]), 10)).get(room)?.entries).toHaveLength(before.seq)
   expect(await border()).toBe(0)
-  expect(await moveBorders(app.core.database, { ms: 365 * DAY_MS, entries: 1_000_000 }, new Date(time))).toBe(0)
+  expect(await advanceLowWatermarks(app.core.database, { ms: 365 * DAY_MS, entries: 1_000_000 }, new Date(time))).toBe(0)
 })
 
 it('moves by count, in steps, to exactly so many entries', async () => {
@@ -56,7 +56,7 @@ it('moves by count, in steps, to exactly so many entries', async () => {
      UPDATE room_head SET seq = seq + 2500 WHERE room = $1`,
     [theirs, from.seq, from.lasts],
   )
-  expect(await moveBorders(app.core.database, { ...week, entries: 200 }, new Date(time))).toBeGreaterThan(0)
+  expect(await advanceLowWatermarks(app.core.database, { ...week, entries: 200 }, new Date(time))).toBeGreaterThan(0)
   const { seq, low } = await headOf(theirs)
   expect(seq - low + 1).toBe(200)
 })

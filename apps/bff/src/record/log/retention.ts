@@ -1,7 +1,7 @@
 import type { Room } from '@wardline/events'
 import type { Database } from '../../database/database.ts'
 
-export interface Keeping {
+export interface RetentionPolicy {
   /** Entries younger than this are kept for those who come back. */
   readonly ms: number
   /** So many entries of a room at most. */
@@ -25,7 +25,7 @@ interface Moved {
  * them, so nobody waits while holding one, and the border never goes back.
  * @returns in how many rooms it moved
  */
-export async function moveBorders(database: Database, { ms, entries }: Keeping, now: Date): Promise<number> {
+export async function advanceLowWatermarks(database: Database, { ms, entries }: RetentionPolicy, now: Date): Promise<number> {
   const before = new Date(now.getTime() - ms).toISOString()
   const moved = new Set<Room>()
   for (let last = ''; ; ) {
@@ -65,9 +65,9 @@ export async function moveBorders(database: Database, { ms, entries }: Keeping, 
   }
 }
 
-export interface RetentionParts {
+export interface RetentionOptions {
   readonly database: Database
-  readonly keeping: Keeping
+  readonly keeping: RetentionPolicy
   readonly now: () => Date
   readonly failed: (error: unknown) => void
   readonly everyMs?: number
@@ -77,10 +77,10 @@ export interface RetentionParts {
 const EVERY_MS = 3_600_000
 
 /** Moves the borders now and then. Answers how to stop. */
-export function startRetention({ database, keeping, now, failed, everyMs = EVERY_MS }: RetentionParts): { stop(): Promise<void> } {
+export function startRetention({ database, keeping, now, failed, everyMs = EVERY_MS }: RetentionOptions): { stop(): Promise<void> } {
   let running: Promise<unknown> = Promise.resolve()
   const timer = setInterval(() => {
-    running = running.then(() => moveBorders(database, keeping, now())).catch(failed)
+    running = running.then(() => advanceLowWatermarks(database, keeping, now())).catch(failed)
   }, everyMs).unref()
   return {
     async stop() {

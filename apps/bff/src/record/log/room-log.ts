@@ -1,7 +1,7 @@
 import type { ClinicalEvent, Epoch, EventId, Room } from '@wardline/events'
 import type { Database } from '../../database/database.ts'
-import { gathered } from '../../load/batch.ts'
-import { lifeHere, renewEpoch } from './epoch.ts'
+import { batched } from '../../load/batch.ts'
+import { renewEpoch, resolveEpoch } from './epoch.ts'
 import { emptyHead, type LogEntry, type RoomHead } from './positions.ts'
 
 export interface ReadOf {
@@ -61,7 +61,7 @@ const ITS_HEAD = 'LEFT JOIN LATERAL (SELECT seq, low, lasts FROM room_head WHERE
 const headOf = (row: HeadRow): RoomHead => (row.head === null ? emptyHead : { seq: row.head, low: row.low, lasts: row.lasts })
 
 export async function openRoomLog(database: Database): Promise<RoomLog> {
-  let life = await lifeHere(database)
+  let life = await resolveEpoch(database)
   let { epoch } = life
   /** In this life; another one does not have it. */
   let newest: EventId | null = null
@@ -75,7 +75,7 @@ export async function openRoomLog(database: Database): Promise<RoomLog> {
   }
   let looking: Promise<void> | null = null
   function look(): Promise<void> {
-    looking ??= lifeHere(database, life, newest)
+    looking ??= resolveEpoch(database, life, newest)
       .then((found) => {
         life = found
         isNow(found.epoch)
@@ -148,7 +148,7 @@ export async function openRoomLog(database: Database): Promise<RoomLog> {
       return new Map(rows.map((row) => [row.room, headOf(row)]))
     },
     async read(after, limit) {
-      const ask = reading.get(limit) ?? gathered((questions: readonly After[]) => read(questions, limit), TOGETHER)
+      const ask = reading.get(limit) ?? batched((questions: readonly After[]) => read(questions, limit), TOGETHER)
       reading.set(limit, ask)
       return ask(after)
     },

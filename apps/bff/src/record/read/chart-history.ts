@@ -14,7 +14,7 @@ export interface Mark {
 /** Where the past is looked at: by the clock of the log, or by the number of an entry. */
 export type Moment = { readonly at: string } | { readonly seq: number }
 
-export interface PastChart {
+export interface HistoricalChart {
   /** The newest entry that is folded in; 0 before the first. */
   readonly seq: number
   /** The moment the log had reached with it; null before the first. */
@@ -23,10 +23,10 @@ export interface PastChart {
 }
 
 /** A patient's chart at any moment: the same folds over the same log, up to there (RT12, RT13). */
-export interface Past {
+export interface ChartHistory {
   /** Entries that this audience was sent, oldest first. */
   timeline(patientId: string, audience: Audience): Promise<readonly Mark[]>
-  chart(patientId: string, moment: Moment, audience: Audience): Promise<PastChart>
+  chart(patientId: string, moment: Moment, audience: Audience): Promise<HistoricalChart>
 }
 
 /** Entries that are in memory at once. */
@@ -35,7 +35,7 @@ const STRETCH = 500
 /** The log reaches a moment when all before it was recorded: its own time never goes back. */
 const later = (a: string, b: string) => (a > b ? a : b)
 
-export function pastIn(database: Database, log: Pick<RoomLogReader, 'read'>): Past {
+export function chartHistoryIn(database: Database, log: Pick<RoomLogReader, 'read'>): ChartHistory {
   /** Up to where everything had been recorded by then. The order of the log counts, and clocks of two instances may differ. */
   async function seqAt(room: Room, moment: Moment): Promise<number> {
     if ('seq' in moment) return moment.seq

@@ -12,7 +12,7 @@ import {
   type ViewRow,
   viewsOf,
 } from '@wardline/events'
-import type { PatientSummary, SignedIn, SnapshotOptions } from '../../commands/authenticated-context.ts'
+import type { AuthenticatedContext, PatientSummary, SnapshotOptions } from '../../commands/authenticated-context.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import type { Database } from '../../database/database.ts'
 
@@ -29,7 +29,7 @@ export interface ReadModels {
   readonly admitted: () => Promise<void>
 }
 
-export type Reader = Pick<SignedIn, 'actor' | 'requestId'> & { readonly now: () => Date }
+export type Reader = Pick<AuthenticatedContext, 'actor' | 'requestId'> & { readonly now: () => Date }
 
 export const mayRead = (view: View, audience: Audience) => view.audiences.includes(audience)
 

@@ -8,7 +8,7 @@ import { useTexts } from '../../i18n/define-texts.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { pauseSound } from '../../sound/sound.ts'
-import { usePlaces } from '../../sync/hooks/use-location-label.ts'
+import { useLocationLabel } from '../../sync/hooks/use-location-label.ts'
 import { useView } from '../../sync/hooks/use-view.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
 import { alertTexts } from './texts.ts'
@@ -95,7 +95,7 @@ function Interruption({ alert, onAside }: { alert: AlertRow; onAside: () => void
   const navigate = useNavigate()
   const formats = useFormats()
   const { language } = useLanguage()
-  const places = usePlaces()
+  const places = useLocationLabel()
   const { patient, previous, range, collectedAt } = alert
   const { run, busy, error } = useAcknowledge(alert)
   const inWords = alert.kind !== 'value'

@@ -2,7 +2,7 @@ import type { AlertRow } from '@wardline/events'
 import { READ_FIRST_MS } from '@wardline/ui'
 import { useEffect, useState } from 'react'
 import { usePreferences } from '../../session/preferences.ts'
-import { useLeader } from '../../session/use-tab-leader.ts'
+import { useTabLeader } from '../../session/use-tab-leader.ts'
 import { playCritical } from '../../sound/sound.ts'
 
 /** A critical sound repeats no more often than this until somebody has seen it (ATT-3). */
@@ -14,7 +14,7 @@ const CRITICAL_ICON = '/favicon-critical.svg'
 /** Sound, window title and icon for the critical results that call this person; quiet the moment there is none. */
 export function useAttention(alerts: readonly AlertRow[], shown: AlertRow | null): void {
   const sounds = usePreferences(({ sound }) => sound)
-  const leads = useLeader()
+  const leads = useTabLeader()
   const seen = useSeen(shown)
   const unseen = alerts.filter(({ id }) => !seen.has(id))
   const calls = unseen.map(({ id }) => id).join(' ')

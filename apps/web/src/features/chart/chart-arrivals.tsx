@@ -1,5 +1,5 @@
 import { ArrivalsPill } from '@wardline/ui'
-import type { SteadyRows } from '../../lists/use-stable-list.ts'
+import type { StableList } from '../../lists/use-stable-list.ts'
 
 /** What came while somebody reads the list waits here (RT-7). */
-export const ArrivalsOf = <Row,>({ rows }: { rows: SteadyRows<Row> }) => <ArrivalsPill count={rows.waiting.length} onShow={rows.show} />
+export const ChartArrivals = <Row,>({ rows }: { rows: StableList<Row> }) => <ArrivalsPill count={rows.waiting.length} onShow={rows.show} />

@@ -7,7 +7,7 @@ import { useProblemWords } from '../../api/refusals.ts'
 import { useTRPC } from '../../api/trpc.ts'
 import { useConsumerName } from '../../i18n/consumer-names.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
-import { AnswerState } from '../../lists/query-state.tsx'
+import { QueryState } from '../../lists/query-state.tsx'
 import { useCommand } from '../../sync/commands/use-command.ts'
 import { LetterPanel } from './letter-panel.tsx'
 import { LettersTable } from './letters-table.tsx'
@@ -60,9 +60,9 @@ export function DeadLettersPage() {
             )
           }
         >
-          <AnswerState asked={letters} expected={8}>
+          <QueryState asked={letters} expected={8}>
             {() => <LettersTable rows={rows} openId={openId} onOpen={({ letterId }) => go({ letter: letterId })} />}
-          </AnswerState>
+          </QueryState>
         </Card>
         {open ? (
           <LetterPanel key={open.letterId} letter={open} onDone={changedHere} onClose={() => go({ letter: null })} />

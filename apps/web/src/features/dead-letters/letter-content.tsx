@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { identityOf } from '../../clinical/patient-identity.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useLanguage } from '../../i18n/language.ts'
-import { AnswerState } from '../../lists/query-state.tsx'
+import { QueryState } from '../../lists/query-state.tsx'
 import { letterTexts } from './texts.ts'
 import { type OpenedLetter, useOpenedLetter } from './use-letters.ts'
 
@@ -23,9 +23,9 @@ export function LetterContent({ letterId }: { letterId: string }) {
       </Box>
     )
   return (
-    <AnswerState asked={opened} expected={4}>
+    <QueryState asked={opened} expected={4}>
       {(letter) => <Opened letter={letter} />}
-    </AnswerState>
+    </QueryState>
   )
 }
 

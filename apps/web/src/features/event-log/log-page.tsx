@@ -3,7 +3,7 @@ import { Card, Empty, PageHead, SearchField } from '@wardline/ui'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useTexts } from '../../i18n/define-texts.ts'
-import { AnswerState } from '../../lists/query-state.tsx'
+import { QueryState } from '../../lists/query-state.tsx'
 import { EventPanel } from './event-panel.tsx'
 import { logTexts } from './texts.ts'
 import { TraceTable } from './trace-table.tsx'
@@ -51,7 +51,7 @@ export function LogPage() {
           <WindowsCard />
         </Box>
         <Card title={t('events')} note={t(note)} count={rows.length > 0 ? rows.length : null}>
-          <AnswerState<unknown> asked={asked} expected={6}>
+          <QueryState<unknown> asked={asked} expected={6}>
             {() => (
               <TraceTable
                 rows={rows}
@@ -61,7 +61,7 @@ export function LogPage() {
                 empty={<Empty title={t(sought ? 'noneFound' : 'noneYet')} />}
               />
             )}
-          </AnswerState>
+          </QueryState>
         </Card>
         {event ? (
           <EventPanel key={event.eventId} event={event} onSeek={seek} />

@@ -6,7 +6,7 @@ import { Card, useFormats } from '@wardline/ui'
 import { useState } from 'react'
 import { chartColour } from '../../clinical/chart-colours.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
-import { AnswerState } from '../../lists/query-state.tsx'
+import { QueryState } from '../../lists/query-state.tsx'
 import { logTexts } from './texts.ts'
 import { useWindows, type Windows } from './use-log.ts'
 
@@ -35,9 +35,9 @@ export function WindowsCard() {
         </ToggleButtonGroup>
       }
     >
-      <AnswerState asked={asked} expected={4}>
+      <QueryState asked={asked} expected={4}>
         {(data) => <Bars {...data} />}
-      </AnswerState>
+      </QueryState>
     </Card>
   )
 }

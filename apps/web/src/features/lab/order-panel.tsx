@@ -12,7 +12,7 @@ import { useSpecimenName, useTestName } from '../../clinical/test-names.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useKeys } from '../../keyboard/keys.ts'
-import { usePlaces } from '../../sync/hooks/use-location-label.ts'
+import { useLocationLabel } from '../../sync/hooks/use-location-label.ts'
 import { WordedLines } from './entry/coded-entry-lines.tsx'
 import { EntryGrid } from './entry/entry-grid.tsx'
 import { useSheet } from './entry/use-entry-sheet.ts'
@@ -35,7 +35,7 @@ export function OrderPanel({ row, onClose }: OrderPanelProps) {
   const words = useProblemWords()
   const statusWords = useStatusWords()
   const { language } = useLanguage()
-  const places = usePlaces()
+  const places = useLocationLabel()
   const patient = identityOf(row.patient, language)
   const name = useTestName()(row)
   const sheet = useSheet(row)

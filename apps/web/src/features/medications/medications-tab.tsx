@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { TabPageProps } from '../../navigation/define-tab.ts'
 import { usePatientIdentity } from '../../sync/hooks/use-patient-identity.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
-import { type Chosen, StandingMedication } from './list/medication-actions.tsx'
+import { type Chosen, MedicationActions } from './list/medication-actions.tsx'
 import { MedicationsList } from './list/medications-list.tsx'
 import { Prescribing } from './prescribe/prescribing.tsx'
 import { useMedicationRows } from './use-medications.ts'
@@ -33,7 +33,7 @@ export function MedicationsTab({ patientId }: TabPageProps) {
       <MedicationsList patientId={patientId} list={list} onMenu={mayPrescribe && who ? openMenu : null} />
       {mayPrescribe && <Prescribing key={patientId} patientId={patientId} medicines={list} />}
       {chosen && who && (
-        <StandingMedication
+        <MedicationActions
           key={chosen.prescriptionId}
           chosen={chosen}
           rows={list.rows}

@@ -6,7 +6,7 @@ import { useProblemWords } from '../../api/refusals.ts'
 import { useTRPC } from '../../api/trpc.ts'
 import { useConsumerName } from '../../i18n/consumer-names.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
-import { AnswerState } from '../../lists/query-state.tsx'
+import { QueryState } from '../../lists/query-state.tsx'
 import { useCommand } from '../../sync/commands/use-command.ts'
 import { operationsTexts } from './texts.ts'
 import { type Consumers, useConsumers } from './use-operations.ts'
@@ -19,9 +19,9 @@ export function ConsumersCard() {
   const asked = useConsumers()
   return (
     <Card title={t('consumers')} count={asked.data?.consumers.length}>
-      <AnswerState asked={asked} expected={2}>
+      <QueryState asked={asked} expected={2}>
         {({ consumers }) => consumers.map((consumer) => <One key={consumer.consumer} {...consumer} onDone={() => void asked.refetch()} />)}
-      </AnswerState>
+      </QueryState>
     </Card>
   )
 }

@@ -4,7 +4,7 @@ import TextField from '@mui/material/TextField'
 import { AsOf, PageHead } from '@wardline/ui'
 import { useState } from 'react'
 import { useTexts } from '../../i18n/define-texts.ts'
-import { AnswerState } from '../../lists/query-state.tsx'
+import { QueryState } from '../../lists/query-state.tsx'
 import { isSilent, together } from './combine-instances.ts'
 import { ConsumersCard } from './consumers-card.tsx'
 import { Panels } from './panels.tsx'
@@ -51,7 +51,7 @@ export function OperationsPage() {
         }
       />
       <Box sx={{ flex: 1, minHeight: 0, overflow: 'auto', padding: '4px 14px 14px', display: 'grid', gap: 3, alignContent: 'start' }}>
-        <AnswerState asked={asked} expected={10}>
+        <QueryState asked={asked} expected={10}>
           {() => (
             <>
               <Tiles point={points.at(-1)} outages={outages} />
@@ -62,7 +62,7 @@ export function OperationsPage() {
               </Box>
             </>
           )}
-        </AnswerState>
+        </QueryState>
       </Box>
     </Box>
   )

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useProblemWords } from '../../api/refusals.ts'
 import { useTRPC } from '../../api/trpc.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
-import { AnswerState } from '../../lists/query-state.tsx'
+import { QueryState } from '../../lists/query-state.tsx'
 import { useCommand } from '../../sync/commands/use-command.ts'
 import { operationsTexts } from './texts.ts'
 import { type Consumers, useConsumers } from './use-operations.ts'
@@ -32,7 +32,7 @@ export function ViewsCard() {
   }
   return (
     <Card title={t('views')} count={asked.data?.views.length}>
-      <AnswerState asked={asked} expected={6}>
+      <QueryState asked={asked} expected={6}>
         {({ views }) => (
           <Box
             component="ul"
@@ -43,7 +43,7 @@ export function ViewsCard() {
             ))}
           </Box>
         )}
-      </AnswerState>
+      </QueryState>
       {chosen && (
         <ConfirmSheet
           open

@@ -4,8 +4,8 @@ import { useState } from 'react'
 import type { TabPageProps } from '../../navigation/define-tab.ts'
 import { usePatientIdentity } from '../../sync/hooks/use-patient-identity.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
-import { Ordering } from './compose/order-entry.tsx'
-import { type Chosen, StandingOrder } from './list/order-status-actions.tsx'
+import { OrderEntry } from './compose/order-entry.tsx'
+import { type Chosen, OrderStatusActions } from './list/order-status-actions.tsx'
 import { OrdersList } from './list/orders-list.tsx'
 import { ContextStrip } from './sign/context-strip.tsx'
 import { useOrderRows } from './use-orders.ts'
@@ -35,9 +35,9 @@ export function OrdersTab({ patientId }: TabPageProps) {
     >
       {mayOrder && <ContextStrip patientId={patientId} />}
       <OrdersList patientId={patientId} list={list} onMenu={mayOrder && who ? openMenu : null} />
-      {mayOrder && <Ordering key={patientId} patientId={patientId} orders={list} onRevoke={openRevoke} />}
+      {mayOrder && <OrderEntry key={patientId} patientId={patientId} orders={list} onRevoke={openRevoke} />}
       {chosen && who && (
-        <StandingOrder
+        <OrderStatusActions
           key={chosen.orderId}
           chosen={chosen}
           rows={list.rows}

@@ -3,7 +3,7 @@ import type { MedicationRow, PharmacyStep } from '@wardline/events'
 import { ArrivalsPill, Empty, tallMan, useAnnounce } from '@wardline/ui'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { ListCard } from '../../lists/list-card.tsx'
-import { useSteadyRows } from '../../lists/use-stable-list.ts'
+import { useStableList } from '../../lists/use-stable-list.ts'
 import type { TabPageProps } from '../../navigation/define-tab.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
 import { isUnderWay, onTheirWay } from './milestones.ts'
@@ -19,7 +19,7 @@ export function PharmacyProgressTab({ patientId }: TabPageProps) {
   const rows = onTheirWay(list.rows)
   const underWay = rows.filter(isUnderWay).length
   const elsewhere = list.rows.length - rows.length
-  const steady = useSteadyRows(list.status === 'ready' ? rows : undefined, { pressing: ({ priority }) => priority === 'stat' })
+  const steady = useStableList(list.status === 'ready' ? rows : undefined, { pressing: ({ priority }) => priority === 'stat' })
   useStepNews(list.status === 'ready' ? rows : undefined)
 
   return (
@@ -44,7 +44,7 @@ const lastStep = (row: MedicationRow): PharmacyStep | undefined => row.steps.at(
 function useStepNews(rows: readonly MedicationRow[] | undefined): void {
   const t = useTexts(texts)
   const announce = useAnnounce()
-  useSteadyRows(rows, {
+  useStableList(rows, {
     keyOf: (row) => `${row.id} ${lastStep(row)?.step} ${lastStep(row)?.at}`,
     pressing: () => true,
     onArrival: (arrived) => {

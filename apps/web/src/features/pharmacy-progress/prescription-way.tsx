@@ -3,7 +3,7 @@ import { isHighAlert, type MedicationRow, type PharmacyStep } from '@wardline/ev
 import { Clin, fmtDose, MedicationLine, PriorityChip, StatusChip } from '@wardline/ui'
 import { useMedicineLine } from '../../clinical/medicine.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
-import { useWhen } from '../../time/use-format-time.ts'
+import { useFormatTime } from '../../time/use-format-time.ts'
 import { isUnderWay } from './milestones.ts'
 import { Stepper } from './stepper.tsx'
 import { texts } from './texts.ts'
@@ -18,7 +18,7 @@ export interface PrescriptionWayProps {
 export function PrescriptionWay({ row, userId, isFresh }: PrescriptionWayProps) {
   const t = useTexts(texts)
   const line = useMedicineLine()
-  const when = useWhen()
+  const when = useFormatTime()
   return (
     <Box
       component="li"
@@ -70,7 +70,7 @@ function HighAlert() {
 /** Every step with who and when, claims and returns among them. */
 function AllSteps({ steps }: { steps: readonly PharmacyStep[] }) {
   const t = useTexts(texts)
-  const when = useWhen()
+  const when = useFormatTime()
   return (
     <Box
       component="details"

@@ -4,7 +4,7 @@ import type { MedicationRow } from '@wardline/events'
 import { AgeTimer, ClaimBadge, Clin } from '@wardline/ui'
 import { Check, Minus } from 'lucide-react'
 import { useTexts } from '../../i18n/define-texts.ts'
-import { useWhen } from '../../time/use-format-time.ts'
+import { useFormatTime } from '../../time/use-format-time.ts'
 import { type Milestone, milestonesOf, waitsSince } from './milestones.ts'
 import { texts } from './texts.ts'
 
@@ -86,7 +86,7 @@ export function Stepper({ row, userId }: StepperProps) {
 
 function StepWords({ milestone: { name, state, step }, row, userId }: { milestone: Milestone } & StepperProps) {
   const t = useTexts(texts)
-  const when = useWhen()
+  const when = useFormatTime()
   if (step) {
     return (
       <>

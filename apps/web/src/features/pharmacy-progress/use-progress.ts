@@ -3,7 +3,7 @@ import { counting } from '@wardline/ui'
 import { useTRPC } from '../../api/trpc.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import type { Count } from '../../navigation/define-tab.ts'
-import { useOfView } from '../../sync/hooks/use-derived-view.ts'
+import { useDerivedView } from '../../sync/hooks/use-derived-view.ts'
 import { type LiveList, useView } from '../../sync/hooks/use-view.ts'
 import { isUnderWay } from './milestones.ts'
 import { texts } from './texts.ts'
@@ -21,7 +21,7 @@ const underWayAs = (row: MedicationRow) => (isUnderWay(row) ? (['underWay'] as c
 /** How many the pharmacy has in hand. */
 export function useProgressCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(texts)
-  const { underWay: count } = useOfView(
+  const { underWay: count } = useDerivedView(
     medicationsView,
     { room: rooms.patient(patientId) },
     useProgressQuery(patientId),

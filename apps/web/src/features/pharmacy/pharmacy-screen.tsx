@@ -3,7 +3,7 @@ import type { MedicationRow } from '@wardline/events'
 import { AsOf, Card, Empty, ModuleTabs, useAnnounce, useServerNow } from '@wardline/ui'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useKeys } from '../../keyboard/keys.ts'
-import { useSteady } from '../../lists/use-stable-callback.ts'
+import { useStableCallback } from '../../lists/use-stable-callback.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
 import { nextEligible } from './claim/claims.ts'
 import { useClaiming } from './claim/use-claiming.ts'
@@ -32,7 +32,7 @@ export function PharmacyScreen() {
   const { stays } = useQueueSettings()
   useStatCue()
 
-  const open = useSteady((next: MedicationRow) => {
+  const open = useStableCallback((next: MedicationRow) => {
     const isMine = next.id === row?.id && claiming.hold.state === 'mine'
     place.toItem(next.id)
     if (!isMine && isWork(next)) void claiming.take(next.id)
@@ -96,7 +96,7 @@ function useNext(rows: readonly MedicationRow[], stage: QueueStage, from: string
   const announce = useAnnounce()
   const { userId } = useUser()
   const now = useServerNow()
-  return useSteady(() => {
+  return useStableCallback(() => {
     const next = nextEligible(rows, { from, waits: (row) => waitsAt(row, stage), userId, now })
     if (next) open(next)
     else announce.polite(t('nothingEligible'))

@@ -1,6 +1,6 @@
 import type { MedicationRow, ResultRow } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
-import { holdOf, nextEligible } from './claim/claims.ts'
+import { claimStateOf, nextEligible } from './claim/claims.ts'
 import { relevantResults } from './item/relevant-results.ts'
 import { despiteFilter, queueList, queueRule } from './queue/queue-list.ts'
 import { firstToHarm, justLeft, LINGER_MS } from './queue/stages.ts'
@@ -78,10 +78,10 @@ describe('the unit filter (RT-10, PHQ-5)', () => {
 describe('claims (PHQ-6, PHQ-7)', () => {
   const claim = { by: lina, at: at(-38), leaseUntil: at(262) }
   it('is free, mine, theirs or lapsed by the time of the server', () => {
-    expect(holdOf(queueRow(), omar.userId, now)).toEqual({ state: 'free' })
-    expect(holdOf(queueRow({ claim }), lina.userId, now)).toMatchObject({ state: 'mine', leftMs: 262_000 })
-    expect(holdOf(queueRow({ claim }), omar.userId, now)).toMatchObject({ state: 'theirs', heldMs: 38_000 })
-    expect(holdOf(queueRow({ claim }), omar.userId, now + 262_000)).toMatchObject({ state: 'lapsed', mine: false })
+    expect(claimStateOf(queueRow(), omar.userId, now)).toEqual({ state: 'free' })
+    expect(claimStateOf(queueRow({ claim }), lina.userId, now)).toMatchObject({ state: 'mine', leftMs: 262_000 })
+    expect(claimStateOf(queueRow({ claim }), omar.userId, now)).toMatchObject({ state: 'theirs', heldMs: 38_000 })
+    expect(claimStateOf(queueRow({ claim }), omar.userId, now + 262_000)).toMatchObject({ state: 'lapsed', mine: false })
   })
 
   it('goes on to the next item that nobody has, and round to the top (PHQ-14)', () => {

@@ -12,7 +12,7 @@ import { useMedicineLine } from '../../clinical/medicine.ts'
 import { identityOf } from '../../clinical/patient-identity.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useLanguage } from '../../i18n/language.ts'
-import { usePlaces } from '../../sync/hooks/use-location-label.ts'
+import { useLocationLabel } from '../../sync/hooks/use-location-label.ts'
 import { itemTexts } from './texts.ts'
 
 /**
@@ -24,7 +24,7 @@ export function StoppedDialog({ row, onStopped }: { row: MedicationRow; onStoppe
   const formats = useFormats()
   const line = useMedicineLine()
   const { language } = useLanguage()
-  const places = usePlaces()
+  const places = useLocationLabel()
   const titleId = useId()
   const patient = identityOf(row.patient, language)
   const { stopped } = row

@@ -11,7 +11,7 @@ import { usePending } from '../../sync/commands/use-pending.ts'
 import type { DispenseAsked } from './dispense/dispense-form.ts'
 import { itemTexts } from './texts.ts'
 
-export interface Acting {
+export interface PharmacyCommands {
   readonly verify: () => Promise<boolean>
   readonly prepare: (batch: { readonly lot: string | null; readonly expires: string | null }) => Promise<boolean>
   readonly dispense: (asked: DispenseAsked) => Promise<boolean>
@@ -22,7 +22,7 @@ export interface Acting {
 }
 
 /** The three acts of the pharmacy on one item. Each needs fresh data and changes the screen only by the server's word. */
-export function useActing(row: MedicationRow): Acting {
+export function usePharmacyCommands(row: MedicationRow): PharmacyCommands {
   const trpc = useTRPC()
   const t = useTexts(itemTexts)
   const announce = useAnnounce()

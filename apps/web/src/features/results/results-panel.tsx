@@ -5,15 +5,15 @@ import { ArrivalsPill, Empty, useServerNow } from '@wardline/ui'
 import { useMemo, useRef, useState } from 'react'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { ListCard } from '../../lists/list-card.tsx'
-import type { SteadyRows } from '../../lists/use-stable-list.ts'
+import type { StableList } from '../../lists/use-stable-list.ts'
 import type { NamedPatient } from '../../sync/hooks/use-patient-identity.ts'
 import type { LiveList } from '../../sync/hooks/use-view.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
 import { cumulativeOf } from './cumulative/cumulative.ts'
 import { type ActKey, COLLECTION_PX, CumulativeView, RANGE_PX, TEST_PX } from './cumulative/cumulative-view.tsx'
-import { useFitting } from './cumulative/use-fitting-columns.ts'
+import { useFittingColumns } from './cumulative/use-fitting-columns.ts'
 import { FilterBar } from './filter/filter-bar.tsx'
-import { FilterWords } from './filter/filter-summary.tsx'
+import { FilterSummary } from './filter/filter-summary.tsx'
 import { passes, sinceOf } from './filter/filters.ts'
 import { ReportView } from './report/report-view.tsx'
 import { newFor } from './review/review.ts'
@@ -21,14 +21,14 @@ import { ReviewBar } from './review/review-bar.tsx'
 import type { Reviewing } from './review/use-review.ts'
 import { resultTexts } from './texts.ts'
 import { PinnedStrip } from './trend/pinned-strip.tsx'
-import type { Arrangement } from './use-results-layout.ts'
+import type { ResultsLayout } from './use-results-layout.ts'
 
 export interface ResultsPanelProps {
   patient: NamedPatient | null
   list: LiveList<ResultRow>
-  steady: SteadyRows<ResultRow>
+  steady: StableList<ResultRow>
   alerts: readonly AlertRow[]
-  arrangement: Arrangement
+  arrangement: ResultsLayout
   reviewing: Reviewing
   selected: ResultRow | null
   onSelect: (row: ResultRow) => void
@@ -48,7 +48,7 @@ export function ResultsPanel({ patient, list, steady, alerts, arrangement, revie
   const [skip, setSkip] = useState(0)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const frame = useRef<HTMLDivElement>(null)
-  const columns = useFitting(frame, {
+  const columns = useFittingColumns(frame, {
     fixedPx: TEST_PX + RANGE_PX,
     columnPx: withYear ? COLLECTION_PX.anyYear : COLLECTION_PX.thisYear,
     least: 3,
@@ -79,7 +79,7 @@ export function ResultsPanel({ patient, list, steady, alerts, arrangement, revie
         patient && <ReviewBar rows={chosenRows} patient={patient} reviewing={reviewing} onClear={() => setChosen(new Set())} />
       }
     >
-      <FilterWords
+      <FilterSummary
         arrangement={arrangement}
         grid={view === 'cumulative' ? grid : null}
         hiddenResults={shown.length - passing.length}

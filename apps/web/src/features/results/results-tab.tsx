@@ -4,7 +4,7 @@ import { isCritical, useAnnounce } from '@wardline/ui'
 import { useRef, useState } from 'react'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useKeys } from '../../keyboard/keys.ts'
-import { useSteadyRows } from '../../lists/use-stable-list.ts'
+import { useStableList } from '../../lists/use-stable-list.ts'
 import type { TabPageProps } from '../../navigation/define-tab.ts'
 import { usePatientIdentity } from '../../sync/hooks/use-patient-identity.ts'
 import { inWords } from './result-text.ts'
@@ -15,9 +15,9 @@ import { useReview } from './review/use-review.ts'
 import { MarksContext } from './row-highlights.ts'
 import { resultTexts } from './texts.ts'
 import { DetailPanel } from './trend/detail-panel.tsx'
-import { useActs } from './use-result-actions.ts'
+import { useResultActions } from './use-result-actions.ts'
 import { usePatientAlerts, useResults } from './use-results.ts'
-import { useArrangement } from './use-results-layout.ts'
+import { useResultsLayout } from './use-results-layout.ts'
 import { useSelection } from './use-selection.ts'
 
 /** The patient's laboratory results, and beside them the course of the chosen one. */
@@ -27,8 +27,8 @@ export function ResultsTab({ patientId }: TabPageProps) {
   const patient = usePatientIdentity(patientId)
   const list = useResults(patientId)
   const alerts = usePatientAlerts(patientId).rows
-  const arrangement = useArrangement()
-  const steady = useSteadyRows<ResultRow>(list.status === 'ready' ? list.rows : undefined, {
+  const arrangement = useResultsLayout()
+  const steady = useStableList<ResultRow>(list.status === 'ready' ? list.rows : undefined, {
     pressing: ({ flag }) => isCritical(flag),
     onArrival: (arrived) => {
       for (const row of arrived) announce.polite(t(isCritical(row.flag) ? 'newCritical' : 'newResult', { result: inWords(row) }))
@@ -38,7 +38,7 @@ export function ResultsTab({ patientId }: TabPageProps) {
   const { selected, select, step } = useSelection(steady.shown, alerts, arrangement.reportId)
   const [sheet, setSheet] = useState<ResultRow | null>(null)
   const detail = useRef<HTMLDivElement>(null)
-  const acts = useActs({ rows: steady.shown, select, reviewing, patient, detail, openSheet: setSheet })
+  const acts = useResultActions({ rows: steady.shown, select, reviewing, patient, detail, openSheet: setSheet })
 
   useKeys(
     (

@@ -3,7 +3,7 @@ import { useServerNow } from '@wardline/ui'
 import { useMemo } from 'react'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { type Count, defineTab } from '../../navigation/define-tab.ts'
-import { useOfView } from '../../sync/hooks/use-derived-view.ts'
+import { useDerivedView } from '../../sync/hooks/use-derived-view.ts'
 import { reviewCounts, toReviewAs } from './review/review.ts'
 import { resultTexts } from './texts.ts'
 import { useResultsQuery } from './use-results.ts'
@@ -13,7 +13,7 @@ function useCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(resultTexts)
   const now = useServerNow(3_600_000)
   const rule = useMemo(() => toReviewAs(now), [now])
-  const { critical, all } = useOfView(resultsView, { room: rooms.patient(patientId) }, useResultsQuery(patientId), reviewCounts, rule)
+  const { critical, all } = useDerivedView(resultsView, { room: rooms.patient(patientId) }, useResultsQuery(patientId), reviewCounts, rule)
   return [
     ...(critical > 0 ? [{ value: critical, label: t('criticalToReview', { count: critical }), tone: 'crit' as const }] : []),
     ...(all > critical ? [{ value: all, label: t('toReview', { count: all }) }] : []),

@@ -19,7 +19,7 @@ interface ActsOptions {
   readonly openSheet: (row: ResultRow) => void
 }
 
-export interface Acts {
+export interface ResultActions {
   /** A key of the results screen, on the value it was pressed for. */
   readonly run: (key: ActKey, row: ResultRow) => void
   readonly mayReview: (row: ResultRow) => boolean
@@ -30,7 +30,7 @@ export interface Acts {
 }
 
 /** Review, copy and course, by key and by button (ux section 6); a key that can do nothing says why (K-6). */
-export function useActs({ rows, select, reviewing, patient, detail, openSheet }: ActsOptions): Acts {
+export function useResultActions({ rows, select, reviewing, patient, detail, openSheet }: ActsOptions): ResultActions {
   const t = useTexts(resultTexts)
   const announce = useAnnounce()
   const now = useServerNow(60_000)

@@ -4,17 +4,17 @@ import { type Period, periods } from './filter/filters.ts'
 export const views = ['cumulative', 'reports', 'new'] as const
 export type ResultsView = (typeof views)[number]
 
-export interface Arrangement {
+export interface ResultsLayout {
   readonly view: ResultsView
   readonly period: Period
   readonly abnormalOnly: boolean
   /** The report a link asked for. */
   readonly reportId: string | null
-  readonly change: (next: Partial<Pick<Arrangement, 'view' | 'period' | 'abnormalOnly'>>) => void
+  readonly change: (next: Partial<Pick<ResultsLayout, 'view' | 'period' | 'abnormalOnly'>>) => void
 }
 
 /** How the results are laid out and filtered; it stands in the URL, so that a link shows the same (SHL-8). */
-export function useArrangement(): Arrangement {
+export function useResultsLayout(): ResultsLayout {
   const [params, setParams] = useSearchParams()
   const reportId = params.get('report')
   const view = views.find((known) => known === params.get('view')) ?? (reportId ? 'reports' : 'cumulative')

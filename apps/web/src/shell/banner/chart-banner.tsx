@@ -3,7 +3,7 @@ import { chartStripe, PatientBanner } from '@wardline/ui'
 import { useTRPC } from '../../api/trpc.ts'
 import { identityOf } from '../../clinical/patient-identity.ts'
 import { useLanguage } from '../../i18n/language.ts'
-import { usePlaces } from '../../sync/hooks/use-location-label.ts'
+import { useLocationLabel } from '../../sync/hooks/use-location-label.ts'
 import { usePresence } from '../../sync/hooks/use-presence.ts'
 import { useView } from '../../sync/hooks/use-view.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
@@ -25,7 +25,7 @@ export function ChartBanner({ patient, stripe }: { patient: PatientRow; stripe: 
   const vitals = useView(vitalsView, { room }, trpc.vitals.list.queryOptions({ patientId }), { enabled: seesVitals })
   const others = usePresence(room, 'viewing')
   const namesakes = useNamesakes(patient)
-  const places = usePlaces()
+  const places = useLocationLabel()
 
   return (
     <PatientBanner

@@ -9,18 +9,18 @@ import { identityOf } from '../../clinical/patient-identity.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import type { Tab } from '../../navigation/define-tab.ts'
-import { useChartInView } from '../../session/active-chart.ts'
+import { useActiveChart } from '../../session/active-chart.ts'
 import { type Chart, useChart } from '../../sync/hooks/use-chart.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
 import { ChartBanner } from '../banner/chart-banner.tsx'
 import { ErrorBoundary } from '../error-boundary.tsx'
-import { PastProvider, Untouchable } from '../history/chart-snapshot-provider.tsx'
+import { ChartSnapshotProvider, ReadOnlyRegion } from '../history/chart-snapshot-provider.tsx'
 import { HistoryBar } from '../history/history-bar.tsx'
 import { HistoryButton } from '../history/history-button.tsx'
 import { useHistory } from '../history/use-history.ts'
 import { PageRegion, pageOf } from '../lazy-page.tsx'
 import { type Printed, usePrintMargins } from '../print/use-print-margins.ts'
-import { useParts } from '../shell-slots.tsx'
+import { useShellSlots } from '../shell-slots.tsx'
 import { shellTexts } from '../texts.ts'
 import { ChartTabBar } from './chart-tab-bar.tsx'
 import { MOST_CHARTS, openCharts, useOpenChartStore } from './open-charts.ts'
@@ -32,7 +32,7 @@ export function ChartPage() {
   const open = useOpenChartStore(({ charts }) => charts.find((chart) => chart.patientId === patientId))
   const openNow = useOpenChartStore(({ charts }) => charts.length)
   const isFull = openNow >= MOST_CHARTS
-  useChartInView(patientId, openNow)
+  useActiveChart(patientId, openNow)
 
   useEffect(() => {
     if (!open && !isFull) openCharts.open(patientId)
@@ -45,11 +45,11 @@ export function ChartPage() {
 /** The tabs a role may see anything of. */
 function useMyTabs(): readonly Tab[] {
   const audience = audienceOf(useUser().role)
-  return useParts().tabs.filter(({ views }) => views.length === 0 || views.some((view) => view.audiences.includes(audience)))
+  return useShellSlots().tabs.filter(({ views }) => views.length === 0 || views.some((view) => view.audiences.includes(audience)))
 }
 
 function OpenChart({ patientId, stripe, tabPath }: { patientId: PatientId; stripe: number; tabPath: string | undefined }) {
-  const { PatientAlerts } = useParts()
+  const { PatientAlerts } = useShellSlots()
   const { language } = useLanguage()
   const chart = useChart(patientId)
   const history = useHistory(patientId)
@@ -78,10 +78,10 @@ function OpenChart({ patientId, stripe, tabPath }: { patientId: PatientId; strip
         <>
           <HistoryBar history={history} />
           {history.past ? (
-            <PastProvider key={history.past.asOf.seq} patientId={patientId} past={history.past}>
+            <ChartSnapshotProvider key={history.past.asOf.seq} patientId={patientId} past={history.past}>
               <ChartTabBar {...bar} asOf={history.past.recordedAt} isStale={false} />
-              <Untouchable>{page}</Untouchable>
-            </PastProvider>
+              <ReadOnlyRegion>{page}</ReadOnlyRegion>
+            </ChartSnapshotProvider>
           ) : (
             history.status === 'loading' && <Loading rows={8} />
           )}

@@ -47,7 +47,7 @@ function Facts() {
   const { rooms } = useWorkflow()
   const heardAt = useConnection((connection) => connection.heardAt)
   const latencyMs = useConnection((connection) => connection.latencyMs)
-  const strangers = useConnection((connection) => connection.strangers)
+  const strangers = useConnection((connection) => connection.unknownMessages)
   const facts = [
     [t('lastHeard'), heardAt === null ? t('never') : formats.time(isoOnServer(heardAt), { seconds: true })],
     [t('lastEvent'), latencyMs === null ? t('never') : t('seconds', { value: (latencyMs / 1000).toFixed(1) })],

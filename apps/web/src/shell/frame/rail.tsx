@@ -6,12 +6,12 @@ import { useKeys } from '../../keyboard/keys.ts'
 import type { Screen } from '../../navigation/define-tab.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
 import { useScreenCounts } from '../charts/tab-counts.ts'
-import { useParts } from '../shell-slots.tsx'
+import { useShellSlots } from '../shell-slots.tsx'
 import { shellTexts } from '../texts.ts'
 
 /** The places this role works in. */
 export function Rail() {
-  const { screens } = useParts()
+  const { screens } = useShellSlots()
   const { role } = useUser()
   return <RailOf key={role} screens={screens.filter(({ roles }) => roles.includes(role))} />
 }

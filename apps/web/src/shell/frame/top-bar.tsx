@@ -5,7 +5,7 @@ import { Search } from 'lucide-react'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
-import { useParts } from '../shell-slots.tsx'
+import { useShellSlots } from '../shell-slots.tsx'
 import { shellTexts } from '../texts.ts'
 import { ConnectionPanel } from './connection-panel.tsx'
 import { NotSentTray } from './not-sent-tray.tsx'
@@ -14,7 +14,7 @@ import { UserMenu } from './user-menu.tsx'
 /** Search, whether the screen is true, where one works, who one is. */
 export function TopBar({ openPalette }: { openPalette: () => void }) {
   const t = useTexts(shellTexts)
-  const { Notices, Status } = useParts()
+  const { Notices, Status } = useShellSlots()
   const { language, setLanguage } = useLanguage()
   return (
     <AppBar

@@ -12,7 +12,7 @@ import { useTexts } from '../../i18n/define-texts.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { usePreferences } from '../../session/preferences.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
-import { useParts } from '../shell-slots.tsx'
+import { useShellSlots } from '../shell-slots.tsx'
 import { shellTexts } from '../texts.ts'
 
 const schemes: readonly Scheme[] = ['light', 'dark', 'system']
@@ -21,7 +21,7 @@ const schemes: readonly Scheme[] = ['light', 'dark', 'system']
 export function UserMenu() {
   const t = useTexts(shellTexts)
   const user = useUser()
-  const { signOut } = useParts()
+  const { signOut } = useShellSlots()
   const { language } = useLanguage()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const name = (language === 'ar' && user.nameAr) || user.name

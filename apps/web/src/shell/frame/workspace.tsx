@@ -6,7 +6,7 @@ import { useTexts } from '../../i18n/define-texts.ts'
 import { OpenChartsBar } from '../charts/open-charts-bar.tsx'
 import { Dispensable } from '../error-boundary.tsx'
 import { CommandPalette } from '../palette/command-palette.tsx'
-import { useParts } from '../shell-slots.tsx'
+import { useShellSlots } from '../shell-slots.tsx'
 import { shellTexts } from '../texts.ts'
 import { KeyHost } from './key-host.tsx'
 import { Rail } from './rail.tsx'
@@ -14,7 +14,7 @@ import { TopBar } from './top-bar.tsx'
 
 /** The frame of every screen after signing in. Nothing in it moves when data comes (SHL-1, PERF-3). */
 export function Workspace() {
-  const { Watch, isDemo } = useParts()
+  const { Watch, isDemo } = useShellSlots()
   const [searching, setSearching] = useState(false)
   const openPalette = () => setSearching(true)
   return (

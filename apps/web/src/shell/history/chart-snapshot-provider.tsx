@@ -6,13 +6,13 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { TRPCProvider, useTRPC } from '../../api/trpc.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { KeysAsleep } from '../../keyboard/keys.ts'
-import { openPast, type PastAnswer } from '../../sync/cache/chart-snapshot-context.ts'
+import { openChartSnapshot, type SnapshotAnswer } from '../../sync/cache/chart-snapshot-context.ts'
 import { ClinicalWorkflowProvider, useUser } from '../../sync/workflow-context.tsx'
 import { historyTexts } from './texts.ts'
 
 interface PastProviderProps {
   readonly patientId: PatientId
-  readonly past: PastAnswer
+  readonly past: SnapshotAnswer
   readonly children: ReactNode
 }
 
@@ -20,11 +20,11 @@ interface PastProviderProps {
  * The same pages over another wire: their lists are those of then, their clock stands at then, and nothing they ask
  * for or do reaches the server. A page of a chart needs to know nothing of it. Another moment is another provider (`key`).
  */
-export function PastProvider({ patientId, past, children }: PastProviderProps) {
+export function ChartSnapshotProvider({ patientId, past, children }: PastProviderProps) {
   const trpc = useTRPC()
   const user = useUser()
   const { timeZone } = useFacility()
-  const [{ queries, client, workflow }] = useState(() => openPast(trpc, patientId, past))
+  const [{ queries, client, workflow }] = useState(() => openChartSnapshot(trpc, patientId, past))
   const [offsetMs] = useState(() => Date.parse(past.recordedAt ?? new Date(0).toISOString()) - Date.now())
   useEffect(() => () => workflow.stop(), [workflow])
   return (
@@ -41,7 +41,7 @@ export function PastProvider({ patientId, past, children }: PastProviderProps) {
 }
 
 /** A page that can be read and scrolled, and in which no control acts. */
-export function Untouchable({ children }: { children: ReactNode }) {
+export function ReadOnlyRegion({ children }: { children: ReactNode }) {
   const t = useTexts(historyTexts)
   return (
     <KeysAsleep value={true}>

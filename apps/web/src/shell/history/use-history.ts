@@ -3,7 +3,7 @@ import type { PatientId } from '@wardline/events'
 import { useState } from 'react'
 import { useTRPC } from '../../api/trpc.ts'
 import { useDebounced } from '../../lists/use-debounced.ts'
-import type { PastAnswer } from '../../sync/cache/chart-snapshot-context.ts'
+import type { SnapshotAnswer } from '../../sync/cache/chart-snapshot-context.ts'
 import type { Mark } from './timeline-marks.ts'
 
 /** A hand that moves along the slider passes hundreds of events; only where it rests the log is folded. */
@@ -20,7 +20,7 @@ export interface History {
   readonly index: number
   readonly goTo: (index: number) => void
   /** The chart as it was; the one before it while the next one is being read. */
-  readonly past: PastAnswer | null
+  readonly past: SnapshotAnswer | null
 }
 
 const noMarks: readonly Mark[] = []

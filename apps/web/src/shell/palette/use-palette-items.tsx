@@ -12,9 +12,9 @@ import { useTexts } from '../../i18n/define-texts.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { keyBindings } from '../../keyboard/keys.ts'
 import { useDebounced } from '../../lists/use-debounced.ts'
-import { usePlaces } from '../../sync/hooks/use-location-label.ts'
+import { useLocationLabel } from '../../sync/hooks/use-location-label.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
-import { useParts } from '../shell-slots.tsx'
+import { useShellSlots } from '../shell-slots.tsx'
 import { shellTexts } from '../texts.ts'
 
 export interface PaletteItem {
@@ -43,7 +43,7 @@ function usePatientItems(query: string): { items: readonly PaletteItem[]; search
   const trpc = useTRPC()
   const navigate = useNavigate()
   const { language } = useLanguage()
-  const places = usePlaces()
+  const places = useLocationLabel()
   const asked = useDebounced(query.trim(), 150)
   const enabled = asked.length >= LEAST_LETTERS
   const { data, isFetching } = useQuery({
@@ -70,7 +70,7 @@ function useActionItems(): readonly (PaletteItem & { readonly words: string })[]
   const { t: translate } = useTranslation()
   const navigate = useNavigate()
   const { role } = useUser()
-  const { screens, signOut } = useParts()
+  const { screens, signOut } = useShellSlots()
   const { language, setLanguage } = useLanguage()
   const { setScheme } = useScheme()
   // What the keyboard can do here the palette can do as well, in the words of the present screen.

@@ -4,16 +4,16 @@ import type { inferOutput } from '@trpc/tanstack-react-query'
 import { type PatientId, patientView, type ResultRow, resultsView, type Snapshot, type ViewRow } from '@wardline/events'
 import type { AppRouter, Trpc, TrpcClient } from '../../api/trpc.ts'
 import { serverClock } from '../../time/server-clock.ts'
-import type { Line } from '../client/transport.ts'
+import type { Transport } from '../client/transport.ts'
 import { chartQuery, listsOf, liveChart } from '../hooks/use-chart.ts'
 import { Workflow } from '../workflow.ts'
 import { liveOptions } from './live-options.ts'
 
 /** A chart as it was, as the server folds it. */
-export type PastAnswer = inferOutput<Trpc['log']['asOf']>
+export type SnapshotAnswer = inferOutput<Trpc['log']['asOf']>
 
 /** Lists, wire and workflow of a chart that does not change any more. */
-export interface PastHouse {
+export interface ReadOnlyChart {
   readonly queries: QueryClient
   readonly client: TrpcClient
   readonly workflow: Workflow
@@ -29,17 +29,17 @@ const refused = {
  * The server's place in the past. Nothing is asked of the real one: the course of one test is picked from the rows
  * of then, what else is not in the answer is not known, and no command leaves.
  */
-function answerFrom({ views, asOf, positions }: PastAnswer, url: URL, body: unknown): Response {
+function answerFrom({ views, asOf, positions }: SnapshotAnswer, url: URL, body: unknown): Response {
   if (!url.pathname.endsWith('/results.trend')) return Response.json({ error: refused }, { status: 409 })
   const { code } = JSON.parse(String(body)) as { code: string }
   const rows = (views[resultsView.name] ?? []).filter((row) => (row as ResultRow).code === code)
   return Response.json({ result: { data: { rows, asOf, positions, nextCursor: null, critical: null } } })
 }
 
-const noLine: Line = { open: () => undefined, ask: () => Promise.reject(new Error('the past has no line')), close: () => undefined }
+const noLine: Transport = { open: () => undefined, ask: () => Promise.reject(new Error('the past has no line')), close: () => undefined }
 
 /** Lays every list of a chart where its tabs look for it, with the rows of then and the time of then. */
-export function openPast(trpc: Trpc, patientId: PatientId, past: PastAnswer): PastHouse {
+export function openChartSnapshot(trpc: Trpc, patientId: PatientId, past: SnapshotAnswer): ReadOnlyChart {
   const client = createTRPCClient<AppRouter>({
     links: [
       httpLink({

@@ -1,17 +1,17 @@
 import { type QueryClient, type QueryKey, replaceEqualDeep } from '@tanstack/react-query'
 import {
-  carryOn,
+  type AppliedList,
+  applyDeliveries,
   comparing,
   type Delivery,
   type Epoch,
-  type Held,
   type Room,
   type Snapshot,
   type View,
   type ViewRow,
 } from '@wardline/events'
 import { problemOf } from '../../api/refusals.ts'
-import type { RoomsFollowed } from '../client/room-subscriptions.ts'
+import type { RoomSubscriptions } from '../client/room-subscriptions.ts'
 
 /** What a query says about itself so that events can be folded into it. */
 export interface Live {
@@ -29,7 +29,7 @@ declare module '@tanstack/react-query' {
   }
 }
 
-type List = Held<ViewRow>
+type List = AppliedList<ViewRow>
 
 /** Between two tries at reading a list; TanStack's own retries came before. */
 const READ_AGAIN_MS = 3_000
@@ -42,11 +42,11 @@ const isList = (data: unknown): data is List => typeof data === 'object' && data
  */
 export class LiveCache {
   readonly #queries: QueryClient
-  readonly #rooms: RoomsFollowed
+  readonly #rooms: RoomSubscriptions
   /** Lists that are folded already; TanStack hands every write to `structuralSharing`, fetched or not. */
   readonly #folded = new WeakSet<object>()
 
-  constructor(queries: QueryClient, rooms: RoomsFollowed) {
+  constructor(queries: QueryClient, rooms: RoomSubscriptions) {
     this.#queries = queries
     this.#rooms = rooms
   }
@@ -161,7 +161,7 @@ export class LiveCache {
       if (!log || position === undefined) continue
       const deliveries: readonly Delivery[] | null = log.epoch === carried.asOf.epoch ? log.since(position) : null
       if (deliveries === null) return null
-      carried = carryOn(live.view, carried, deliveries, live.keep, isPart)
+      carried = applyDeliveries(live.view, carried, deliveries, live.keep, isPart)
     }
     return carried
   }

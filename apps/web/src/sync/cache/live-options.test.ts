@@ -1,8 +1,8 @@
 import { QueryClient, type QueryFunctionContext } from '@tanstack/react-query'
-import { carryOn, pharmacyQueueView, rooms, type Snapshot, type ViewRow } from '@wardline/events'
+import { applyDeliveries, pharmacyQueueView, rooms, type Snapshot, type ViewRow } from '@wardline/events'
 import { WardLog, wardHistory } from '@wardline/events/testing'
 import { expect, it } from 'vitest'
-import type { RoomsFollowed } from '../client/room-subscriptions.ts'
+import type { RoomSubscriptions } from '../client/room-subscriptions.ts'
 import { LiveCache } from './live-cache.ts'
 import { liveOptions } from './live-options.ts'
 
@@ -14,7 +14,9 @@ function overtakenPage() {
   for (let seed = 1; seed < 100; seed++) {
     const log = new WardLog(wardHistory(seed, { length: 80 }))
     for (let stale = 0; stale < log.head(room); stale++)
-      if (carryOn(pharmacyQueueView, log.snapshot(pharmacyQueueView, room, stale, PAGE), log.deliveries(room, 'pharmacy')).overtaken)
+      if (
+        applyDeliveries(pharmacyQueueView, log.snapshot(pharmacyQueueView, room, stale, PAGE), log.deliveries(room, 'pharmacy')).overtaken
+      )
         return { log, stale }
   }
   throw new Error('no history does it')
@@ -24,7 +26,7 @@ it('a page that an event overtook on its way is read once more before anybody se
   const { log, stale } = overtakenPage()
   const page = (seq: number) => log.snapshot(pharmacyQueueView, room, seq, PAGE) as Snapshot<ViewRow>
   const known = { epoch: log.epoch, since: (seq: number) => log.deliveries(room, 'pharmacy', seq) }
-  const followed = { log: () => known, land: async () => {} } as unknown as RoomsFollowed
+  const followed = { log: () => known, land: async () => {} } as unknown as RoomSubscriptions
   const queries = new QueryClient()
   const cache = new LiveCache(queries, followed)
   const answers = [page(stale), page(log.head(room))]

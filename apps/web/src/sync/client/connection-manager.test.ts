@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Dialler, type DiallerOptions, NotSignedIn } from './connection-manager.ts'
-import type { LineEvents } from './transport.ts'
+import { ConnectionManager, type ConnectionManagerOptions, NotSignedIn } from './connection-manager.ts'
+import type { TransportEvents } from './transport.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-function dialling(over: Partial<DiallerOptions> = {}) {
-  const opened: { ticket: string; events: LineEvents }[] = []
+function dialling(over: Partial<ConnectionManagerOptions> = {}) {
+  const opened: { ticket: string; events: TransportEvents }[] = []
   const asked: { name: string; payload: unknown }[] = []
   const told: string[] = []
   let tickets = 0
-  const dialler = new Dialler({
+  const dialler = new ConnectionManager({
     line: {
       open: (ticket, events) => opened.push({ ticket, events }),
       ask: async (name, payload) => asked.push({ name, payload }),

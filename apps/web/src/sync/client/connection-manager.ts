@@ -1,5 +1,5 @@
 import { reconnectDelayMs } from './reconnect-delay.ts'
-import type { Line } from './transport.ts'
+import type { Transport } from './transport.ts'
 
 /** Renewed in band at this part of the session's life, long before the server would close the line. */
 const RENEW_AT = 0.8
@@ -12,8 +12,8 @@ export interface Ticket {
   readonly sessionEndsAt: number | null
 }
 
-export interface DiallerOptions {
-  readonly line: Line
+export interface ConnectionManagerOptions {
+  readonly line: Transport
   /** One-use, fetched afresh for every attempt. Rejects with `NotSignedIn` when there is no session any more. */
   readonly fetchTicket: () => Promise<Ticket>
   readonly opened: () => void
@@ -30,8 +30,8 @@ export class NotSignedIn extends Error {
 }
 
 /** Keeps one line open: dials, redials with full jitter (RT16), renews the session in band. */
-export class Dialler {
-  readonly #options: DiallerOptions
+export class ConnectionManager {
+  readonly #options: ConnectionManagerOptions
   /** Counts lines; what an older line still says is not listened to. */
   #generation = 0
   #failures = 0
@@ -40,7 +40,7 @@ export class Dialler {
   #wanted = false
   state: 'closed' | 'opening' | 'open' = 'closed'
 
-  constructor(options: DiallerOptions) {
+  constructor(options: ConnectionManagerOptions) {
     this.#options = options
   }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { connectionStateOf, delayCauseOf, isStale, trueUntilSecond } from './connection.ts'
 
 const now = 1_000_000
-const open = { line: 'open', behind: 0, heardAt: now, told: false } as const
+const open = { line: 'open', behind: 0, heardAt: now, serverReportsDelay: false } as const
 
 test.each([
   ['RT-1: open and complete', open, true, 'live'],
@@ -11,7 +11,7 @@ test.each([
   ['open, a tick not yet missed', { ...open, heardAt: now - 9_000 }, true, 'live'],
   ['on the way for the first time', { ...open, line: 'opening', heardAt: null }, false, 'catchingUp'],
   ['nobody answered the first time', { ...open, line: 'closed', heardAt: null }, false, 'offline'],
-  ['RT-1: open, and the server hears late', { ...open, told: true }, true, 'delayed'],
+  ['RT-1: open, and the server hears late', { ...open, serverReportsDelay: true }, true, 'delayed'],
   ['RT-1: broken and on the way back', { ...open, line: 'opening' }, true, 'offline'],
 ] as const)('%s: the badge says so', (_, signs, hasBeenOpen, state) => {
   expect(connectionStateOf(signs, hasBeenOpen, now)).toBe(state)
@@ -20,9 +20,9 @@ test.each([
 test('RT-1: why it is delayed is known, and lists are old only when nothing is heard', () => {
   const causes = [
     open,
-    { ...open, told: true },
-    { ...open, told: true, heardAt: now - 10_001 },
-    { ...open, line: 'closed', told: true },
+    { ...open, serverReportsDelay: true },
+    { ...open, serverReportsDelay: true, heardAt: now - 10_001 },
+    { ...open, line: 'closed', serverReportsDelay: true },
   ] as const
   expect(causes.map((signs) => delayCauseOf(signs, now))).toEqual([null, 'told', 'silent', null])
   expect(isStale({ state: 'delayed', cause: 'told' })).toBe(false)

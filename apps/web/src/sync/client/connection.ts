@@ -11,7 +11,7 @@ export interface Signs {
   /** Local ms of the last frame of any kind; null before the first. */
   readonly heardAt: number | null
   /** The server said with its last tick that it hears of some things only by ticks. */
-  readonly told: boolean
+  readonly serverReportsDelay: boolean
 }
 
 /** Why the screen is delayed: nothing was heard where something should have been, or the server itself hears late. */
@@ -27,10 +27,10 @@ export function connectionStateOf(signs: Signs, hasBeenOpen: boolean, now: numbe
   return signs.behind > 0 ? 'catchingUp' : 'live'
 }
 
-export function delayCauseOf({ line, heardAt, told }: Signs, now: number): DelayCause | null {
+export function delayCauseOf({ line, heardAt, serverReportsDelay }: Signs, now: number): DelayCause | null {
   if (line !== 'open') return null
   if (heardAt !== null && now - heardAt > TICK_MS + DELAYED_AFTER_MS) return 'silent'
-  return told ? 'told' : null
+  return serverReportsDelay ? 'told' : null
 }
 
 export interface Connection {
@@ -48,7 +48,7 @@ export interface Connection {
   readonly trueUntil: number | null
   /** Age of the last event when it came, ms; null before the first. */
   readonly latencyMs: number | null
-  readonly strangers: number
+  readonly unknownMessages: number
 }
 
 /** Whether lists have to say how old they are. What a server that hears late tells with each tick is as true as ever. */
@@ -69,6 +69,6 @@ export const createConnectionStore = () =>
     heardAt: null,
     trueUntil: null,
     latencyMs: null,
-    strangers: 0,
+    unknownMessages: 0,
   }))
 export type ConnectionStore = ReturnType<typeof createConnectionStore>

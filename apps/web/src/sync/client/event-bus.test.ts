@@ -1,11 +1,11 @@
 import { anEvent } from '@wardline/events/testing'
 import { expect, test } from 'vitest'
-import { WorkflowBus } from './event-bus.ts'
+import { EventBus } from './event-bus.ts'
 
 test.each(['RESULT_AVAILABLE', 'RESULT_RX', 'RESULT_RECEIVED', 'lab_result_available', 'lab.result.available'])(
   'D4: %s names the same event',
   (name) => {
-    const bus = new WorkflowBus()
+    const bus = new EventBus()
     const told: string[] = []
     bus.subscribe(name, ({ type }) => told.push(type))
     bus.publish(anEvent('lab.result.available'))
@@ -14,7 +14,7 @@ test.each(['RESULT_AVAILABLE', 'RESULT_RX', 'RESULT_RECEIVED', 'lab_result_avail
 )
 
 test('D7: an order placed is an order placed, whoever fulfils it', () => {
-  const bus = new WorkflowBus()
+  const bus = new EventBus()
   const told: string[] = []
   bus.subscribe('ORDER_PLACED', ({ type }) => told.push(type))
   bus.publish(anEvent('lab.order.created'))
@@ -23,7 +23,7 @@ test('D7: an order placed is an order placed, whoever fulfils it', () => {
 })
 
 test('D1: whoever has left is told nothing more, and an event that comes by two rooms is told once', () => {
-  const bus = new WorkflowBus()
+  const bus = new EventBus()
   let told = 0
   const leave = bus.subscribe('MED_DISPENSED', () => {
     told += 1
@@ -37,5 +37,5 @@ test('D1: whoever has left is told nothing more, and an event that comes by two 
 })
 
 test('a name nobody knows stops at once instead of never being told', () => {
-  expect(() => new WorkflowBus().subscribe('RESULT_ARRIVED', () => undefined)).toThrow('RESULT_ARRIVED')
+  expect(() => new EventBus().subscribe('RESULT_ARRIVED', () => undefined)).toThrow('RESULT_ARRIVED')
 })

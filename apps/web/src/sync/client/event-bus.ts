@@ -14,7 +14,7 @@ const typesNamed = (name: string): readonly EventType[] => eventTypes.filter((ty
  * (`RESULT_AVAILABLE`, `RESULT_RX`, `lab.result.available`), never by knowing each other; an event that comes by
  * several rooms is told once.
  */
-export class WorkflowBus {
+export class EventBus {
   readonly #handlers = new Map<EventType, Set<Handler<EventType>>>()
   readonly #told = new Set<string>()
 

@@ -1,4 +1,4 @@
-import type { Doing, PresentMember, Room } from '@wardline/events'
+import type { Activity, PresentMember, Room } from '@wardline/events'
 import { createStore } from 'zustand/vanilla'
 
 /** The server forgets a presence after 10 s; at half of that one lost frame is not yet an absence. */
@@ -6,7 +6,7 @@ export const PRESENCE_EVERY_MS = 5_000
 
 interface Mine {
   readonly room: Room
-  readonly doing: Doing
+  readonly doing: Activity
   readonly subject: string | undefined
 }
 

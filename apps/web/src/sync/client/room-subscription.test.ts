@@ -1,7 +1,7 @@
 import { type Delivery, type Epoch, HOLE_PATIENCE_MS, rooms, toUpdate } from '@wardline/events'
 import { anEvent } from '@wardline/events/testing'
 import { expect, test, vi } from 'vitest'
-import { RoomsFollowed } from './room-subscriptions.ts'
+import { RoomSubscriptions } from './room-subscriptions.ts'
 
 const room = rooms.pharmacyQueue
 const epoch = '0198c0de-0000-7000-8000-000000000001' as Epoch
@@ -11,7 +11,7 @@ const delivery = (seq: number, of = epoch): Delivery => ({ room, epoch: of, seq,
 /** A room whose log begins at 10, on a line that is closed. */
 async function followed() {
   const news = { arrived: vi.fn(), resync: vi.fn(() => true), refused: vi.fn(), confirmed: vi.fn(), changed: vi.fn(), left: vi.fn() }
-  const all = new RoomsFollowed({ ...news, ask: () => Promise.reject(new Error('the line is closed')) })
+  const all = new RoomSubscriptions({ ...news, ask: () => Promise.reject(new Error('the line is closed')) })
   all.enter(room, true)
   await all.land(room, { epoch, seq: 10 })
   return { all, news }
@@ -43,7 +43,7 @@ test('RT8: a snapshot waits until the server’s stream has reached the list tha
     { head: 19, missed: [update] },
   ]
   const news = { arrived: vi.fn(), resync: vi.fn(() => true), refused: vi.fn(), confirmed: vi.fn(), changed: vi.fn(), left: vi.fn() }
-  const all = new RoomsFollowed({
+  const all = new RoomSubscriptions({
     ...news,
     ask: async (_name, payload) => {
       asked.push((payload as { after?: unknown }).after)
@@ -71,7 +71,7 @@ test('RT8: a snapshot waits until the server’s stream has reached the list tha
 async function asking() {
   const answers: ((answer: unknown) => void)[] = []
   const news = { arrived: vi.fn(), resync: vi.fn(() => true), refused: vi.fn(), confirmed: vi.fn(), changed: vi.fn(), left: vi.fn() }
-  const all = new RoomsFollowed({ ...news, ask: () => new Promise((resolve) => answers.push(resolve)) })
+  const all = new RoomSubscriptions({ ...news, ask: () => new Promise((resolve) => answers.push(resolve)) })
   all.lineOpened()
   all.enter(room, true)
   const land = (seq: number, { of = epoch, upTo = seq } = {}) => {

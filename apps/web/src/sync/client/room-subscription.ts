@@ -9,7 +9,7 @@ import {
   subscribedSchema,
 } from '@wardline/events'
 import { RoomLog } from './room-log.ts'
-import { type Landing, Landings } from './snapshot-waiters.ts'
+import { type SnapshotWaiter, SnapshotWaiters } from './snapshot-waiters.ts'
 
 /** An unanswered question is asked again; a server that starts up needs about this long. */
 const ASK_AGAIN_MS = 2_000
@@ -17,7 +17,7 @@ const ASK_AGAIN_MS = 2_000
 const EARLY = 500
 
 /** What a room that is followed tells the rest of the screen. */
-export interface RoomNews {
+export interface RoomListener {
   /** New deliveries stand in the room's log. */
   readonly arrived: (room: Room, deliveries: readonly Delivery[]) => void
   /** What is held of the room cannot be carried on: its lists have to be read again. False when there are none. */
@@ -31,7 +31,7 @@ export interface RoomNews {
 }
 
 /** The line as one room sees it. */
-export interface RoomLine {
+export interface RoomTransport {
   readonly isOpen: () => boolean
   /** Asks the server; rejects when the line is closed. */
   readonly ask: (name: string, payload: unknown) => Promise<unknown>
@@ -41,7 +41,7 @@ export interface RoomLine {
  * One room on its way from a snapshot to the present: its log, the question that is on its way, and who waits for
  * the answer.
  */
-export class FollowedRoom {
+export class RoomSubscription {
   readonly room: Room
   readonly subscriptionId: string
   /** Why the reader may not be here; null while they may. */
@@ -52,16 +52,16 @@ export class FollowedRoom {
   /** The server has confirmed that what comes after `log.last` is being sent. */
   confirmed = false
 
-  readonly #line: RoomLine
-  readonly #news: RoomNews
+  readonly #line: RoomTransport
+  readonly #news: RoomListener
   /** Where the question that is on its way begins; null when none is. */
   #asking: { readonly from: number | null } | null = null
   #early: Delivery[] = []
-  readonly #landings = new Landings()
+  readonly #landings = new SnapshotWaiters()
   #hole: ReturnType<typeof setTimeout> | undefined
   #retry: ReturnType<typeof setTimeout> | undefined
 
-  constructor(room: Room, subscriptionId: string, line: RoomLine, news: RoomNews) {
+  constructor(room: Room, subscriptionId: string, line: RoomTransport, news: RoomListener) {
     this.room = room
     this.subscriptionId = subscriptionId
     this.#line = line
@@ -242,7 +242,7 @@ export class FollowedRoom {
   }
 
   /** What lies between may be for others alone: once the server has answered, nothing more will come of it. */
-  #reaches({ from, upTo }: Landing): boolean {
+  #reaches({ from, upTo }: SnapshotWaiter): boolean {
     return this.log !== null && this.log.since(from) !== null && (this.confirmed || this.log.last >= upTo)
   }
 

@@ -220,7 +220,7 @@ test('a message this build does not know is counted and skipped', async () => {
   server.say('moon-phase', { full: true })
   server.say('update', { nonsense: true })
   await settle()
-  expect(workflow.strangers).toEqual({ 'moon-phase': 1, update: 1 })
+  expect(workflow.unknownMessages).toEqual({ 'moon-phase': 1, update: 1 })
   expect(workflow.connection.getState().state).toBe('live')
   workflow.stop()
 })

@@ -1,11 +1,11 @@
 import type { Delivery, Epoch, Position, Room } from '@wardline/events'
 import type { RoomLog } from './room-log.ts'
-import { FollowedRoom, type RoomNews } from './room-subscription.ts'
+import { type RoomListener, RoomSubscription } from './room-subscription.ts'
 
 /** Going from one tab to the next, or closing a chart by mistake, keeps the room; a longer absence reads it anew. */
 export const LEAVE_AFTER_MS = 30_000
 
-export interface RoomsOptions extends RoomNews {
+export interface RoomSubscriptionsOptions extends RoomListener {
   /** Asks the server; rejects when the line is closed. */
   readonly ask: (name: string, payload: unknown) => Promise<unknown>
   /** Nobody has needed the room for a while. */
@@ -13,7 +13,7 @@ export interface RoomsOptions extends RoomNews {
 }
 
 interface Need {
-  readonly followed: FollowedRoom
+  readonly followed: RoomSubscription
   count: number
   leaving: ReturnType<typeof setTimeout> | undefined
 }
@@ -22,13 +22,13 @@ interface Need {
  * The rooms this browser follows: counted, caught up by arithmetic, and left after a grace period. Holds rules
  * RT5 (ticks), RT6 (holes), RT7 (reconnect) and RT8 (snapshots) on the screen's side.
  */
-export class RoomsFollowed {
-  readonly #options: RoomsOptions
+export class RoomSubscriptions {
+  readonly #options: RoomSubscriptionsOptions
   readonly #needs = new Map<Room, Need>()
   #open = false
   #subscriptions = 0
 
-  constructor(options: RoomsOptions) {
+  constructor(options: RoomSubscriptionsOptions) {
     this.#options = options
   }
 
@@ -125,7 +125,7 @@ export class RoomsFollowed {
     this.#options.changed()
   }
 
-  get #all(): readonly FollowedRoom[] {
+  get #all(): readonly RoomSubscription[] {
     return [...this.#needs.values()].map(({ followed }) => followed)
   }
 
@@ -134,7 +134,7 @@ export class RoomsFollowed {
     if (known) return known
     this.#subscriptions += 1
     const line = { isOpen: () => this.#open, ask: this.#options.ask }
-    const followed = new FollowedRoom(room, `s${this.#subscriptions}`, line, this.#options)
+    const followed = new RoomSubscription(room, `s${this.#subscriptions}`, line, this.#options)
     const need: Need = { followed, count: 0, leaving: undefined }
     this.#needs.set(room, need)
     return need

@@ -1,12 +1,12 @@
 import { io, type Socket } from 'socket.io-client'
-import type { Line, LineEvents } from './transport.ts'
+import type { Transport, TransportEvents } from './transport.ts'
 
 /** An answer that takes longer is asked for again; shorter would ask twice in a catch-up of a few hundred events. */
 const ANSWER_MS = 10_000
 const HANDSHAKE_MS = 10_000
 
 /** The only place that knows Socket.IO: websocket only, no retries of its own, ticket in the handshake's `auth`. */
-export function socketLine(): Line {
+export function socketIoTransport(): Transport {
   let socket: Socket | null = null
   /** Said at the next opening, so that broken lines are counted where they are looked after. */
   let broke = false
@@ -19,7 +19,7 @@ export function socketLine(): Line {
   }
 
   return {
-    open(ticket: string, events: LineEvents) {
+    open(ticket: string, events: TransportEvents) {
       close()
       const opening = io({
         transports: ['websocket'],

@@ -4,7 +4,7 @@ import type { Applied, Room } from '@wardline/events'
 const REMEMBERED = 500
 
 /** Which of this browser's commands have come back as events; until then their rows are drawn as pending (RT9). */
-export class Arrivals {
+export class AcknowledgedCommands {
   readonly #commands = new Set<string>()
   readonly #listeners = new Set<() => void>()
   #version = 0

@@ -2,7 +2,7 @@ import type { inferOutput } from '@trpc/tanstack-react-query'
 import type { Room } from '@wardline/events'
 import { useState } from 'react'
 import type { Problem } from '../../api/refusals.ts'
-import { useFresh } from '../hooks/use-ensure-fresh.ts'
+import { useEnsureFresh } from '../hooks/use-ensure-fresh.ts'
 import { type Asked, type Command, type CommandOptions, type CommandProcedure, type Outcome, useCommand } from './use-command.ts'
 
 const notCurrent: Problem = { kind: 'outage' }
@@ -14,7 +14,7 @@ const notCurrent: Problem = { kind: 'outage' }
  */
 export function useLegalAct<P extends CommandProcedure>(procedure: P, room: Room, options: CommandOptions<P> = {}): Command<P> {
   const command = useCommand(procedure, options)
-  const isFresh = useFresh()
+  const isFresh = useEnsureFresh()
   const [state, setState] = useState<'idle' | 'checking' | 'notCurrent'>('idle')
 
   const run = async (asked: Asked<P>): Promise<Outcome<inferOutput<P>>> => {

@@ -7,7 +7,7 @@ import { renderInWorkflow } from '../../testing/render-in-workflow.tsx'
 import { doors, openWard } from '../../testing/render-workspace.tsx'
 import { apiOf } from '../../testing/ward/api.ts'
 import { staffNamed } from '../../testing/ward/staff.ts'
-import { useOfView } from './use-derived-view.ts'
+import { useDerivedView } from './use-derived-view.ts'
 import { useView } from './use-view.ts'
 
 beforeAll(() => doors.listen())
@@ -23,7 +23,7 @@ const useQuery = () => useTRPC().pharmacy.queue.queryOptions({ limit: 100 })
 let draws = 0
 function Badge() {
   draws += 1
-  return <output aria-label="waiting">{useOfView(pharmacyQueueView, at, useQuery(), waiting, waitingAs).waiting}</output>
+  return <output aria-label="waiting">{useDerivedView(pharmacyQueueView, at, useQuery(), waiting, waitingAs).waiting}</output>
 }
 const Claims = () => (
   <output aria-label="claimed">{useView(pharmacyQueueView, at, useQuery()).rows.filter(({ claim }) => claim).length}</output>

@@ -4,7 +4,7 @@ import type { Derivation } from '@wardline/ui'
 import { useMemo, useState } from 'react'
 import type { Live } from '../cache/live-cache.ts'
 import { type ListQuery, liveOptions } from '../cache/live-options.ts'
-import { useFollowing, useHosts } from './use-view.ts'
+import { useHosts, useRoomSubscription } from './use-view.ts'
 
 const noRows: readonly never[] = []
 
@@ -14,7 +14,7 @@ const noRows: readonly never[] = []
  * @param query as for `useView`
  * @param rule stays the same object while it says the same
  */
-export function useOfView<Row extends ViewRow, Rule, Answer>(
+export function useDerivedView<Row extends ViewRow, Rule, Answer>(
   view: View<Row>,
   { room }: { readonly room: Room },
   query: ListQuery,
@@ -26,6 +26,6 @@ export function useOfView<Row extends ViewRow, Rule, Answer>(
   const [derive] = useState(make)
   const select = useMemo(() => (list: Snapshot<Row>) => derive(list.rows, rule), [derive, rule])
   const { data } = useQuery({ ...liveOptions<Row>(hosts, live, query), select })
-  useFollowing(room, query, true)
+  useRoomSubscription(room, query, true)
   return data ?? derive(noRows, rule)
 }

@@ -9,7 +9,7 @@ export const FRESH_WITHIN_MS = 10_000
  * Makes sure that what a person is about to sign was true less than 10 s ago: at once while live, else by reading
  * the room's lists again. False when that was not possible.
  */
-export function useFresh(): (room: Room) => Promise<boolean> {
+export function useEnsureFresh(): (room: Room) => Promise<boolean> {
   const { connection } = useWorkflow()
   const queries = useQueryClient()
   return async (room) => {

@@ -5,7 +5,7 @@ import { useUser } from '../workflow-context.tsx'
 type Placed = Pick<Subject, 'unitName' | 'bed'> & { readonly unitId: string }
 
 /** Ward and bed in one line, the ward as the reader's language calls it; never an identifier (ID-8). */
-export function usePlaces(): {
+export function useLocationLabel(): {
   readonly unit: (of: Placed) => string
   readonly whole: (of: Placed) => string
   /** For a list of many patients: the ward without its specialty, `Ward 3 · Bed 12`. */

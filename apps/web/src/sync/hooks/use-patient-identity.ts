@@ -3,7 +3,7 @@ import type { PatientIdentity } from '@wardline/ui'
 import { identityOf } from '../../clinical/patient-identity.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useChart } from './use-chart.ts'
-import { usePlaces } from './use-location-label.ts'
+import { useLocationLabel } from './use-location-label.ts'
 
 export interface NamedPatient {
   readonly identity: PatientIdentity
@@ -14,7 +14,7 @@ export interface NamedPatient {
 /** The open chart's patient as sheets and buttons name them; null until the banner is there, and nothing is signed before that (SHL-17). */
 export function usePatientIdentity(patientId: PatientId): NamedPatient | null {
   const { language } = useLanguage()
-  const places = usePlaces()
+  const places = useLocationLabel()
   const { patient } = useChart(patientId)
   if (!patient) return null
   return {

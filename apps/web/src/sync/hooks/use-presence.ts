@@ -1,4 +1,4 @@
-import type { Doing, PresentMember, Room } from '@wardline/events'
+import type { Activity, PresentMember, Room } from '@wardline/events'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useUser, useWorkflow } from '../workflow-context.tsx'
@@ -9,7 +9,7 @@ const nobody: readonly PresentMember[] = []
  * Tells the room what this person is doing there and says who else is (RT-11).
  * @param subject which item of the room, when it is about one: an order, a prescription
  */
-export function usePresence(room: Room, doing: Doing, subject?: string): readonly PresentMember[] {
+export function usePresence(room: Room, doing: Activity, subject?: string): readonly PresentMember[] {
   const { presence } = useWorkflow()
   useEffect(() => presence.announce({ room, doing, subject }), [presence, room, doing, subject])
   return useOthers(room)

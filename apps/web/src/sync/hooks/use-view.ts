@@ -75,7 +75,7 @@ export function useLiveList<Row extends ViewRow>(
   const { connection, rooms, cache } = useWorkflow()
   const queries = useQueryClient()
   const list = useQuery({ ...liveOptions<Row>(hosts, live, query, read), enabled })
-  useFollowing(room, query, enabled)
+  useRoomSubscription(room, query, enabled)
   const trueUntil = useStore(connection, trueUntilSecond)
   // Catching up takes a moment and ends by itself; a warning above every list would only flicker.
   const stale = useStore(connection, isStale)
@@ -119,7 +119,7 @@ function statusOf(loaded: boolean, problem: Problem | null): LiveList<never>['st
 }
 
 /** The room is followed from where the list stands: also a list that was read before and is shown again. */
-export function useFollowing(room: Room, { queryKey }: ListQuery, enabled: boolean): void {
+export function useRoomSubscription(room: Room, { queryKey }: ListQuery, enabled: boolean): void {
   const { rooms } = useWorkflow()
   const queries = useQueryClient()
   useEffect(() => (enabled ? rooms.enter(room, true) : undefined), [rooms, room, enabled])

@@ -13,7 +13,7 @@ const debugOf = (workflow: Workflow) => ({
     return workflow.trace.messages
   },
   get strangers() {
-    return workflow.strangers
+    return workflow.unknownMessages
   },
 })
 

@@ -1,21 +1,21 @@
 import type { Update } from '@wardline/events'
 
 /** Milliseconds since 1970; the first four on the server's clock, the last two on this computer's, corrected by the offset (RT20). */
-export type TimeMarks = NonNullable<Update['marks']> & { applied?: number; painted?: number }
+export type EventTiming = NonNullable<Update['marks']> & { applied?: number; painted?: number }
 
 export interface DebugMessage {
   readonly at: number
   readonly type: string
   /** Event type, room and number; never a payload (RT11). */
   readonly about: readonly { readonly eventType: string; readonly eventId: string; readonly positions: Readonly<Record<string, number>> }[]
-  readonly marks: readonly TimeMarks[]
+  readonly marks: readonly EventTiming[]
 }
 
 /** An event in the lists; it has its last mark when the frame that shows it was painted. */
 export interface Unpainted {
   readonly eventType: string
   readonly correlationId: string
-  readonly marks: TimeMarks
+  readonly marks: EventTiming
 }
 
 const KEPT = 100
@@ -45,7 +45,7 @@ export class MessageTrace {
   /** The updates have been folded into every list that is loaded. */
   applied(type: string, updates: readonly Update[]): void {
     const at = this.#now()
-    const marks = updates.map((update): TimeMarks => ({ ...update.marks, applied: at }))
+    const marks = updates.map((update): EventTiming => ({ ...update.marks, applied: at }))
     this.#keep({
       at,
       type,

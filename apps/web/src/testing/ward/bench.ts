@@ -1,9 +1,9 @@
 import {
   exceedsDelta,
   extensions,
-  type Happening,
   idOf,
   loincOf,
+  type NewEvent,
   referTo,
   reportedIn,
   type SignedInUser,
@@ -41,7 +41,7 @@ export function benchOf(ward: Ward): Pick<Api['lab'], 'sheet' | 'advance' | 'rel
       : null
   }
 
-  const alert = (by: SignedInUser, orderId: string, observation: Observation): Happening => {
+  const alert = (by: SignedInUser, orderId: string, observation: Observation): NewEvent => {
     const { order, subject } = orderOf(orderId)
     const observationId = observation.id ?? ''
     const requester = { userId: idOf(order.requester) ?? by.userId, name: order.requester?.display ?? by.name }

@@ -6,7 +6,7 @@ import {
   declarationOf,
   type EventId,
   type EventType,
-  type Happening,
+  type NewEvent,
   type Room,
   roomsOf,
   type SignedInUser,
@@ -85,7 +85,7 @@ export class Ward {
     by: SignedInUser,
     commandId: CommandId | null,
     subject: Subject,
-    happened: readonly Happening[],
+    happened: readonly NewEvent[],
     at = new Date().toISOString(),
   ): Applied {
     const known = commandId ? this.#answers.get(commandId) : undefined

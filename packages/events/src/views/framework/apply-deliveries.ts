@@ -1,10 +1,10 @@
 import type { Epoch, Room } from '../../ids.ts'
 import type { Delivery } from '../../wire.ts'
 import { changesOf, comparing, rowsTouched, type View, type ViewRow } from './define-view.ts'
-import { RowsInOrder } from './sorted-rows.ts'
+import { SortedRows } from './sorted-rows.ts'
 
 /** A list as a screen holds it: the snapshot it came from, carried on by deliveries. */
-export interface Held<Row> {
+export interface AppliedList<Row> {
   readonly rows: readonly Row[]
   readonly asOf: { readonly epoch: Epoch; readonly seq: number }
   readonly positions: Readonly<Record<Room, number>>
@@ -20,7 +20,7 @@ export interface Held<Row> {
  * @param keep narrows a filtered list (one analyte, one unit); absent keeps every row.
  * @param isPart other pages stand before this one: a row that moves into it may come from there
  */
-export function carryOn<Row extends ViewRow, List extends Held<Row>>(
+export function applyDeliveries<Row extends ViewRow, List extends AppliedList<Row>>(
   view: View<Row>,
   list: List,
   deliveries: readonly Delivery[],
@@ -31,7 +31,7 @@ export function carryOn<Row extends ViewRow, List extends Held<Row>>(
   const more = list.nextCursor !== null
   const hasOthers = more || isPart
   const order = comparing(view)
-  const rows = new RowsInOrder<Row>(list.rows, order, more)
+  const rows = new SortedRows<Row>(list.rows, order, more)
 
   for (const delivery of deliveries) {
     const known = positions[delivery.room]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ViewRow } from './define-view.ts'
-import { RowsInOrder } from './sorted-rows.ts'
+import { SortedRows } from './sorted-rows.ts'
 
 interface Row extends ViewRow {
   readonly rank: number
@@ -31,7 +31,7 @@ describe('rows that are carried on', () => {
           const before = rows
           const copy = [...before]
           let expected = rows
-          const carried = new RowsInOrder(rows, order, more)
+          const carried = new SortedRows(rows, order, more)
           for (const { id, rank } of turn) {
             const next = rank === null ? null : row(id, rank)
             carried.put(`r${id}`, next)
@@ -49,10 +49,10 @@ describe('rows that are carried on', () => {
 
   it('know their rows also when an older list is carried on a second time', () => {
     const first = [row(1, 1), row(2, 2)]
-    const once = new RowsInOrder(first, order, false)
+    const once = new SortedRows(first, order, false)
     once.put('r3', row(3, 3))
     once.done()
-    const again = new RowsInOrder(first, order, false)
+    const again = new SortedRows(first, order, false)
     expect(again.byId('r3')).toBeNull()
     again.put('r1', null)
     expect(again.done()).toEqual([first[1]])
@@ -60,7 +60,7 @@ describe('rows that are carried on', () => {
 
   it('of a page that came in another order are found all the same', () => {
     const page = [row(1, 9), row(2, 1), row(3, 5)]
-    const rows = new RowsInOrder(page, order, false)
+    const rows = new SortedRows(page, order, false)
     rows.put('r2', null)
     expect(rows.done()).toEqual([page[0], page[2]])
   })

@@ -7,7 +7,7 @@ import type { ViewRow } from './define-view.ts'
 const indices = new WeakMap<readonly ViewRow[], Map<string, ViewRow>>()
 
 /** Rows in a view's order while events are folded into them. The array they came in stays as it is. */
-export class RowsInOrder<Row extends ViewRow> {
+export class SortedRows<Row extends ViewRow> {
   readonly #given: readonly Row[]
   readonly #order: (a: Row, b: Row) => number
   /** The list goes on beyond its last loaded row. */

@@ -9,7 +9,7 @@ import { useTRPC } from '../../../api/trpc.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useCommand } from '../../../sync/commands/use-command.ts'
 import type { NamedPatient } from '../../../sync/hooks/use-patient-identity.ts'
-import { useKeptForm } from '../forms/use-draft-form.ts'
+import { useDraftForm } from '../forms/use-draft-form.ts'
 import { chartTexts } from '../texts.ts'
 
 const schema = addAllergyInput.pick({ substance: true, type: true, criticality: true, reaction: true, severity: true })
@@ -29,7 +29,7 @@ export function AddAllergySheet({ patientId, patient: { identity, place }, onClo
   const trpc = useTRPC()
   const inWords = useProblemWords()
   const { run, busy, problem } = useCommand(trpc.allergies.add, { patient: identity, describe: ({ substance }) => substance })
-  const { register, control, handleSubmit, errors, discard } = useKeptForm<Entry>('allergy', patientId, schema, empty)
+  const { register, control, handleSubmit, errors, discard } = useDraftForm<Entry>('allergy', patientId, schema, empty)
   const reaction = useWatch({ control, name: 'reaction' })
 
   const commit = handleSubmit(async (entry) => {

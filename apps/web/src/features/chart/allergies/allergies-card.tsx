@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useTRPC } from '../../../api/trpc.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListCard } from '../../../lists/list-card.tsx'
-import { useSteadyRows } from '../../../lists/use-stable-list.ts'
+import { useStableList } from '../../../lists/use-stable-list.ts'
 import { usePending } from '../../../sync/commands/use-pending.ts'
 import { PendingLine } from '../forms/pending-line.tsx'
 import { chartTexts } from '../texts.ts'
@@ -27,7 +27,7 @@ export function AllergiesCard({ patientId }: { patientId: PatientId }) {
   const adding = usePending(trpc.allergies.add, (asked) => asked.patientId === patientId)
   const removing = usePending(trpc.allergies.remove, (asked) => asked.patientId === patientId)
   const [dialog, setDialog] = useState<'add' | AllergyRow | null>(null)
-  const rows = useSteadyRows<AllergyRow>(list.status === 'ready' ? list.rows : undefined, {
+  const rows = useStableList<AllergyRow>(list.status === 'ready' ? list.rows : undefined, {
     // An allergy never waits behind a pill: whoever reads this list may be about to prescribe.
     pressing: () => true,
     onArrival: (arrived) => {

@@ -4,7 +4,7 @@ import { useTRPC } from '../../../api/trpc.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useCommand } from '../../../sync/commands/use-command.ts'
 import type { NamedPatient } from '../../../sync/hooks/use-patient-identity.ts'
-import { ChangedMeanwhile } from '../forms/conflict-notice.tsx'
+import { ConflictNotice } from '../forms/conflict-notice.tsx'
 import { chartTexts } from '../texts.ts'
 
 const reasons = ['wrongPatient', 'wrongSubstance', 'disproved', 'duplicateEntry', 'otherReason'] as const
@@ -53,7 +53,7 @@ export function RemoveAllergySheet({ patientId, patient: { identity, place }, se
       commitLabel={t('removeFor', { name: identity.name })}
       commitTone="error"
       busy={busy}
-      error={problem && <ChangedMeanwhile problem={problem} changes={changes} onReload={onClose} onReapply={null} />}
+      error={problem && <ConflictNotice problem={problem} changes={changes} onReload={onClose} onReapply={null} />}
       reasons={reasons.map((code) => ({ code, label: t(code) }))}
       otherCode="otherReason"
       onConfirm={(chosen) => void remove(chosen)}

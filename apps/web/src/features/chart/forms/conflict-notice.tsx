@@ -4,7 +4,7 @@ import { type Problem, useProblemWords } from '../../../api/refusals.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { chartTexts } from '../texts.ts'
 
-export interface ChangedMeanwhileProps {
+export interface ConflictNoticeProps {
   problem: Problem
   /** What stands on the screen now, against what was looked at when the sheet was opened. */
   changes: readonly DiffLine[]
@@ -17,7 +17,7 @@ export interface ChangedMeanwhileProps {
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 
 /** A refusal at the foot of a sheet; for a conflict who changed what and when, with both ways on (RT-6). */
-export function ChangedMeanwhile({ problem, changes, onReload, onReapply }: ChangedMeanwhileProps) {
+export function ConflictNotice({ problem, changes, onReload, onReapply }: ConflictNoticeProps) {
   const t = useTexts(chartTexts)
   const inWords = useProblemWords()
   if (problem.kind !== 'refusal' || problem.code !== 'CHANGED_MEANWHILE') return <Alert severity="error">{inWords(problem)}</Alert>

@@ -6,7 +6,7 @@ import type * as z from 'zod'
 import { useDraft } from './drafts.ts'
 
 /** A form whose half-filled state outlives the sheet, for this author and this patient (ID-15). */
-export function useKeptForm<Entry extends FieldValues>(
+export function useDraftForm<Entry extends FieldValues>(
   name: string,
   patientId: PatientId,
   schema: z.ZodType<Entry, Entry>,

@@ -7,7 +7,7 @@ import { useTRPC } from '../../../api/trpc.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useCommand } from '../../../sync/commands/use-command.ts'
 import type { NamedPatient } from '../../../sync/hooks/use-patient-identity.ts'
-import { useKeptForm } from '../forms/use-draft-form.ts'
+import { useDraftForm } from '../forms/use-draft-form.ts'
 import { chartTexts } from '../texts.ts'
 
 const schema = addProblemInput.pick({ text: true, onset: true })
@@ -23,7 +23,7 @@ export function AddProblemSheet({ patientId, patient: { identity, place }, onClo
   const trpc = useTRPC()
   const inWords = useProblemWords()
   const { run, busy, problem } = useCommand(trpc.problems.add, { patient: identity, describe: ({ text }) => text })
-  const { register, handleSubmit, errors, discard } = useKeptForm('problem', patientId, schema, { text: '', onset: null })
+  const { register, handleSubmit, errors, discard } = useDraftForm('problem', patientId, schema, { text: '', onset: null })
 
   const commit = handleSubmit(async ({ text, onset }) => {
     const { outcome } = await run({ patientId, code: null, text, onset })

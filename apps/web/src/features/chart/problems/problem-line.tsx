@@ -3,7 +3,7 @@ import type { ProblemRow } from '@wardline/events'
 import { Clin, ListRow, NewMark, StatusChip, useFormats } from '@wardline/ui'
 import { useState } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
-import { useWhen } from '../../../time/use-format-time.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
 import { chartTexts } from '../texts.ts'
 
 /** Acts of a line stand back behind what the line says. */
@@ -21,7 +21,7 @@ export interface ProblemLineProps {
 export function ProblemLine({ row, fresh, resolving, onResolve }: ProblemLineProps) {
   const t = useTexts(chartTexts)
   const formats = useFormats()
-  const when = useWhen()
+  const when = useFormatTime()
   const [open, setOpen] = useState(false)
   const unconfirmed = row.verificationStatus === 'provisional' || row.verificationStatus === 'unconfirmed'
 

@@ -6,9 +6,9 @@ import { useState } from 'react'
 import { useTRPC } from '../../../api/trpc.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListCard } from '../../../lists/list-card.tsx'
-import { useSteadyRows } from '../../../lists/use-stable-list.ts'
+import { useStableList } from '../../../lists/use-stable-list.ts'
 import { usePending } from '../../../sync/commands/use-pending.ts'
-import { ArrivalsOf } from '../chart-arrivals.tsx'
+import { ChartArrivals } from '../chart-arrivals.tsx'
 import { PendingLine } from '../forms/pending-line.tsx'
 import { chartTexts } from '../texts.ts'
 import { useProblems } from '../use-chart-lists.ts'
@@ -28,7 +28,7 @@ export function ProblemsCard({ patientId }: { patientId: PatientId }) {
   const adding = usePending(trpc.problems.add, (asked) => asked.patientId === patientId)
   const resolving = usePending(trpc.problems.resolve, (asked) => asked.patientId === patientId)
   const [dialog, setDialog] = useState<'add' | ProblemRow | null>(null)
-  const rows = useSteadyRows<ProblemRow>(list.status === 'ready' ? list.rows : undefined, {
+  const rows = useStableList<ProblemRow>(list.status === 'ready' ? list.rows : undefined, {
     pressing: () => false,
     onArrival: (arrived) => {
       for (const { display } of arrived) announce.polite(t('newProblem', { problem: display }))
@@ -60,7 +60,7 @@ export function ProblemsCard({ patientId }: { patientId: PatientId }) {
       empty={adding.length === 0 && <Empty title={t('noProblems')} />}
       actions={patient && <Button onClick={() => setDialog('add')}>{t('addProblem')}</Button>}
     >
-      <ArrivalsOf rows={rows} />
+      <ChartArrivals rows={rows} />
       {adding.map(({ commandId, state, asked }) => (
         <PendingLine key={commandId} state={state}>
           <bdi>{asked.text}</bdi> · {t('savingProblem')}

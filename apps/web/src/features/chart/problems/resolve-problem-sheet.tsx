@@ -4,7 +4,7 @@ import { useTRPC } from '../../../api/trpc.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useCommand } from '../../../sync/commands/use-command.ts'
 import type { NamedPatient } from '../../../sync/hooks/use-patient-identity.ts'
-import { ChangedMeanwhile } from '../forms/conflict-notice.tsx'
+import { ConflictNotice } from '../forms/conflict-notice.tsx'
 import { chartTexts } from '../texts.ts'
 
 export interface ResolveProblemSheetProps {
@@ -50,7 +50,7 @@ export function ResolveProblemSheet({ patientId, patient: { identity, place }, s
       busy={busy}
       error={
         problem && (
-          <ChangedMeanwhile
+          <ConflictNotice
             problem={problem}
             changes={changes}
             onReload={onClose}

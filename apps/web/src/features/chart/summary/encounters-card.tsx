@@ -5,7 +5,7 @@ import { Clin, Empty, ListRow, StatusChip, useServerNow } from '@wardline/ui'
 import { useState } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListCard } from '../../../lists/list-card.tsx'
-import { useWhen } from '../../../time/use-format-time.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
 import { chartTexts } from '../texts.ts'
 import { useEncounters } from '../use-chart-lists.ts'
 
@@ -55,7 +55,7 @@ const statuses = ['planned', 'arrived', 'triaged', 'in-progress', 'onleave', 'fi
 
 function Encounter({ row }: { row: EncounterRow }) {
   const t = useTexts(chartTexts)
-  const when = useWhen()
+  const when = useFormatTime()
   const now = useServerNow(60_000)
   const kind = classes.find((known) => known === row.class.toUpperCase())
   const status = statuses.find((known) => known === row.status)

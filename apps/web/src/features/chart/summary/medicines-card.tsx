@@ -4,9 +4,9 @@ import { Clin, Empty, ListRow, MedicationLine, StatusChip, type Tone, useAnnounc
 import { useMedicineLine } from '../../../clinical/medicine.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListCard } from '../../../lists/list-card.tsx'
-import { useSteadyRows } from '../../../lists/use-stable-list.ts'
-import { useWhen } from '../../../time/use-format-time.ts'
-import { ArrivalsOf } from '../chart-arrivals.tsx'
+import { useStableList } from '../../../lists/use-stable-list.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
+import { ChartArrivals } from '../chart-arrivals.tsx'
 import { chartTexts } from '../texts.ts'
 import { useMedicines } from '../use-chart-lists.ts'
 
@@ -17,10 +17,10 @@ const isCurrent = ({ status }: MedicationRow) => status === 'active' || status =
 export function MedicinesCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const lineOf = useMedicineLine()
-  const when = useWhen()
+  const when = useFormatTime()
   const announce = useAnnounce()
   const list = useMedicines(patientId)
-  const rows = useSteadyRows<MedicationRow>(list.status === 'ready' ? list.rows : undefined, {
+  const rows = useStableList<MedicationRow>(list.status === 'ready' ? list.rows : undefined, {
     pressing: ({ priority }) => priority === 'stat',
     onArrival: (arrived) => {
       for (const { generic } of arrived) announce.polite(t('newMedicine', { medicine: generic }))
@@ -35,7 +35,7 @@ export function MedicinesCard({ patientId }: { patientId: PatientId }) {
       list={list}
       expected={4}
     >
-      <ArrivalsOf rows={rows} />
+      <ChartArrivals rows={rows} />
       <Box component="ul" aria-label={t('activeMedicines')} sx={{ margin: 0, padding: 0, listStyle: 'none' }} {...rows.reader}>
         {current.map((row) => (
           <li key={row.id}>

@@ -4,10 +4,10 @@ import { Clin, type ClinicalColumn, ClinicalTable, Empty, PriorityChip, useAnnou
 import { useMemo } from 'react'
 import { type Say, useTexts } from '../../../i18n/define-texts.ts'
 import { ListCard } from '../../../lists/list-card.tsx'
-import { WhenCell } from '../../../lists/time-cell.tsx'
-import { useSteadyRows } from '../../../lists/use-stable-list.ts'
-import { useWhen } from '../../../time/use-format-time.ts'
-import { ArrivalsOf } from '../chart-arrivals.tsx'
+import { TimeCell } from '../../../lists/time-cell.tsx'
+import { useStableList } from '../../../lists/use-stable-list.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
+import { ChartArrivals } from '../chart-arrivals.tsx'
 import { chartTexts } from '../texts.ts'
 import { useOrders } from '../use-chart-lists.ts'
 
@@ -21,7 +21,7 @@ export function OrdersCard({ patientId }: { patientId: PatientId }) {
   const words = useWords()
   const announce = useAnnounce()
   const list = useOrders(patientId)
-  const rows = useSteadyRows<OrderRow>(list.status === 'ready' ? list.rows : undefined, {
+  const rows = useStableList<OrderRow>(list.status === 'ready' ? list.rows : undefined, {
     pressing: ({ priority }) => priority === 'stat',
     onArrival: (arrived) => {
       for (const { display, priority } of arrived) announce.polite(t('newOrder', { order: display, priority: words.priorities[priority] }))
@@ -32,7 +32,7 @@ export function OrdersCard({ patientId }: { patientId: PatientId }) {
 
   return (
     <ListCard title={t('pendingOrders')} count={pending.length > 0 && t('pending', { count: pending.length })} list={list} expected={4}>
-      <ArrivalsOf rows={rows} />
+      <ChartArrivals rows={rows} />
       {pending.length === 0 ? (
         <Empty title={t('noOrders')} />
       ) : (
@@ -54,7 +54,7 @@ const columnsOf = (t: Say<(typeof chartTexts)['en']>): readonly ClinicalColumn<O
   { id: 'order', header: t('order'), minWidth: 120, wrap: true, rowHeader: true, cell: (row) => <Ordered row={row} /> },
   { id: 'priority', header: t('priority'), width: 84, cell: ({ priority }) => <PriorityChip priority={priority} /> },
   { id: 'status', header: t('status'), minWidth: 130, grow: 0.9, wrap: true, cell: (row) => <Standing row={row} /> },
-  { id: 'ordered', header: t('ordered'), width: 92, align: 'end', wrap: true, cell: ({ authoredAt }) => <WhenCell at={authoredAt} /> },
+  { id: 'ordered', header: t('ordered'), width: 92, align: 'end', wrap: true, cell: ({ authoredAt }) => <TimeCell at={authoredAt} /> },
 ]
 
 /** What was ordered and by whom (CHT-12). */
@@ -69,7 +69,7 @@ const Ordered = ({ row: { display, requester } }: { row: OrderRow }) => (
 
 function Standing({ row: { status, fulfilment } }: { row: OrderRow }) {
   const t = useTexts(chartTexts)
-  const when = useWhen()
+  const when = useFormatTime()
   return (
     <span>
       {status === 'on-hold' ? t('onHold') : t(fulfilment.step)}

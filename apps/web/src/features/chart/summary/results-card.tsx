@@ -5,9 +5,9 @@ import { useMemo } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { type Say, useTexts } from '../../../i18n/define-texts.ts'
 import { ListCard } from '../../../lists/list-card.tsx'
-import { WhenCell } from '../../../lists/time-cell.tsx'
-import { useSteadyRows } from '../../../lists/use-stable-list.ts'
-import { ArrivalsOf } from '../chart-arrivals.tsx'
+import { TimeCell } from '../../../lists/time-cell.tsx'
+import { useStableList } from '../../../lists/use-stable-list.ts'
+import { ChartArrivals } from '../chart-arrivals.tsx'
 import { chartTexts } from '../texts.ts'
 import { useResults } from '../use-chart-lists.ts'
 import { type LatestResult, latestResults } from './latest-results.ts'
@@ -21,7 +21,7 @@ export function ResultsCard({ patientId }: { patientId: PatientId }) {
   const announce = useAnnounce()
   const navigate = useNavigate()
   const list = useResults(patientId)
-  const rows = useSteadyRows<ResultRow>(list.status === 'ready' ? list.rows : undefined, {
+  const rows = useStableList<ResultRow>(list.status === 'ready' ? list.rows : undefined, {
     pressing: ({ flag }) => isCritical(flag),
     onArrival: (arrived) => {
       for (const row of arrived) {
@@ -48,7 +48,7 @@ export function ResultsCard({ patientId }: { patientId: PatientId }) {
         )
       }
     >
-      <ArrivalsOf rows={rows} />
+      <ChartArrivals rows={rows} />
       <div {...rows.reader} style={{ minHeight: 0, display: 'flex', flexDirection: 'column' }}>
         <ClinicalTable
           label={t('latestResults')}
@@ -75,7 +75,7 @@ const columnsOf = (t: Say<(typeof chartTexts)['en']>): readonly ClinicalColumn<L
   { id: 'result', header: t('result'), minWidth: 140, grow: 0.8, wrap: true, align: 'end', cell: ({ row }) => <Value row={row} /> },
   { id: 'range', header: t('range'), width: 76, cell: ({ row }) => row.range && <RangeText {...row.range} /> },
   { id: 'trend', header: t('trend'), width: 76, cell: (latest) => <Course {...latest} /> },
-  { id: 'collected', header: t('collected'), width: 64, align: 'end', wrap: true, cell: ({ row }) => <WhenCell at={row.collectedAt} /> },
+  { id: 'collected', header: t('collected'), width: 64, align: 'end', wrap: true, cell: ({ row }) => <TimeCell at={row.collectedAt} /> },
 ]
 
 const Value = ({ row }: { row: ResultRow }) => (

@@ -7,7 +7,7 @@ import { type VitalSign, vitalSigns } from '@wardline/events'
 import { Clin } from '@wardline/ui'
 import type { Ref } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
-import { useWhen } from '../../../time/use-format-time.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
 import { chartTexts } from '../texts.ts'
 import type { Previous } from './vitals.ts'
 import type { FieldTrouble } from './vitals-entry.ts'
@@ -29,7 +29,7 @@ const rangeOf = ([low, high]: readonly [number, number]) => `${low}–${high}`
 /** One sign: its unit is fixed, the value before stands beside it, and limits speak at the field (CHT-8). */
 export function SignField({ sign, value, previous, trouble, confirmed, inputRef, onChange, onBlur, onConfirm }: SignFieldProps) {
   const t = useTexts(chartTexts)
-  const when = useWhen()
+  const when = useFormatTime()
   const { unit, hard, soft } = vitalSigns[sign]
   const typed = `${value} ${unit}`
   const words = {

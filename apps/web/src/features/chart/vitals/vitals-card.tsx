@@ -6,10 +6,10 @@ import { useState } from 'react'
 import { useTRPC } from '../../../api/trpc.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListCard } from '../../../lists/list-card.tsx'
-import { useSteadyRows } from '../../../lists/use-stable-list.ts'
+import { useStableList } from '../../../lists/use-stable-list.ts'
 import { usePending } from '../../../sync/commands/use-pending.ts'
-import { useWhen } from '../../../time/use-format-time.ts'
-import { ArrivalsOf } from '../chart-arrivals.tsx'
+import { useFormatTime } from '../../../time/use-format-time.ts'
+import { ChartArrivals } from '../chart-arrivals.tsx'
 import { PendingLine } from '../forms/pending-line.tsx'
 import { chartTexts } from '../texts.ts'
 import { useVitals } from '../use-chart-lists.ts'
@@ -28,7 +28,7 @@ export function VitalsCard({ patientId }: { patientId: PatientId }) {
   const { draft } = useVitalsDraft(patientId)
   const [recording, setRecording] = useState(false)
   const patient = useTreated(patientId)
-  const rows = useSteadyRows<VitalRow>(list.status === 'ready' ? list.rows : undefined, {
+  const rows = useStableList<VitalRow>(list.status === 'ready' ? list.rows : undefined, {
     pressing: ({ flag }) => flag === 'HH' || flag === 'LL',
     onArrival: (arrived) => announce.polite(t('newVitals', { name: arrived[0]?.by ?? '' })),
   })
@@ -43,7 +43,7 @@ export function VitalsCard({ patientId }: { patientId: PatientId }) {
       empty={pending.length === 0 && <Empty title={t('noVitals')} hint={t('noVitalsHint')} />}
       actions={patient && <Button onClick={() => setRecording(true)}>{draft ? t('continueVitals') : t('recordVitals')}</Button>}
     >
-      <ArrivalsOf rows={rows} />
+      <ChartArrivals rows={rows} />
       {pending.map(({ commandId, state }) => (
         <PendingLine key={commandId} state={state}>
           {t('savingRound')}
@@ -63,7 +63,7 @@ export function VitalsCard({ patientId }: { patientId: PatientId }) {
 
 function Sign({ line: { sign, latest, course }, fresh }: { line: SignLine; fresh: boolean }) {
   const t = useTexts(chartTexts)
-  const when = useWhen()
+  const when = useFormatTime()
   const name = sign ? t(sign) : latest.display
   return (
     <Box

@@ -12,7 +12,7 @@ import { useSpecimenComment } from '../../../clinical/specimen-comments.ts'
 import { useTestName } from '../../../clinical/test-names.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
-import { usePlaces } from '../../../sync/hooks/use-location-label.ts'
+import { useLocationLabel } from '../../../sync/hooks/use-location-label.ts'
 import type { SheetEntry, SheetWords } from '../entry/use-entry-sheet.ts'
 import { sheetTexts } from '../texts.ts'
 import { type Leaving, leavingOf } from './release-items.ts'
@@ -43,7 +43,7 @@ export function ReleaseSheet({ row, entries, words, busy, error, onRelease, onCl
   const t = useTexts(sheetTexts)
   const nameOf = useTestName()
   const { language } = useLanguage()
-  const places = usePlaces()
+  const places = useLocationLabel()
   const patient = identityOf(row.patient, language)
   const [status, setStatus] = useState<ReleaseStatus>('final')
   const deltas = useTicks()

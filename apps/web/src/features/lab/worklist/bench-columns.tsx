@@ -6,7 +6,7 @@ import { identityOf } from '../../../clinical/patient-identity.ts'
 import { useSpecimenName, useTestName } from '../../../clinical/test-names.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
-import { usePlaces } from '../../../sync/hooks/use-location-label.ts'
+import { useLocationLabel } from '../../../sync/hooks/use-location-label.ts'
 import { TestName } from '../entry/test-name.tsx'
 import { benchTexts } from '../texts.ts'
 import { targetMs } from './bench-list.ts'
@@ -41,7 +41,7 @@ function Accession({ row }: { row: LabWorklistRow }) {
 
 function Patient({ row }: { row: LabWorklistRow }) {
   const { language } = useLanguage()
-  const places = usePlaces()
+  const places = useLocationLabel()
   return <TwoIdentifiers patient={identityOf(row.patient, language)} place={places.short(row.patient)} />
 }
 

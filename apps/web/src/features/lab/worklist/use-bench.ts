@@ -3,9 +3,9 @@ import { useAnnounce, useDerived, useServerNow, useWords } from '@wardline/ui'
 import { useEffect, useMemo } from 'react'
 import { useTRPC } from '../../../api/trpc.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
-import { useSteadyRows } from '../../../lists/use-stable-list.ts'
+import { useStableList } from '../../../lists/use-stable-list.ts'
 import type { Count } from '../../../navigation/define-tab.ts'
-import { useOfView } from '../../../sync/hooks/use-derived-view.ts'
+import { useDerivedView } from '../../../sync/hooks/use-derived-view.ts'
 import { useEvent } from '../../../sync/hooks/use-event.ts'
 import { type LiveList, useView } from '../../../sync/hooks/use-view.ts'
 import { useIsToday } from '../../../time/use-is-today.ts'
@@ -24,7 +24,7 @@ const useBenchQuery = () => useTRPC().lab.worklist.queryOptions({ limit: PAGE })
 /** Open orders, for the rail. */
 export function useBenchCount(): Count {
   const t = useTexts(benchTexts)
-  const { open: value } = useOfView(labWorklistView, at, useBenchQuery(), openOrders, openAs)
+  const { open: value } = useDerivedView(labWorklistView, at, useBenchQuery(), openOrders, openAs)
   return { value, label: t('inOpen', { count: value }) }
 }
 
@@ -37,7 +37,7 @@ export function useBench(stage: BenchStage) {
   const rule = useMemo(() => benchRule({ stage, isToday, now }), [stage, isToday, now])
   const chosen = useDerived(benchList, list.rows, rule)
   const ready = list.status === 'ready'
-  const steady = useSteadyRows(ready ? chosen.rows : undefined, { scope: stage, pressing: isPressing })
+  const steady = useStableList(ready ? chosen.rows : undefined, { scope: stage, pressing: isPressing })
   useNews(ready ? list.rows : undefined)
   return { list, chosen, steady, now }
 }
@@ -56,7 +56,7 @@ function useNews(rows: readonly LabWorklistRow[] | undefined): void {
   const t = useTexts(benchTexts)
   const words = useWords()
   const announce = useAnnounce()
-  useSteadyRows(rows, {
+  useStableList(rows, {
     pressing: isPressing,
     onArrival: (arrived) => {
       for (const row of arrived.filter(({ status }) => status === 'active')) {

@@ -26,7 +26,7 @@ export interface StandingMedicationProps {
 }
 
 /** Menu and stop sheet of one medicine, always about the row as the stream has it now. */
-export function StandingMedication({ chosen, rows, patientId, patient, place, onChoose }: StandingMedicationProps) {
+export function MedicationActions({ chosen, rows, patientId, patient, place, onChoose }: StandingMedicationProps) {
   const t = useTexts(texts)
   const trpc = useTRPC()
   const words = useProblemWords()

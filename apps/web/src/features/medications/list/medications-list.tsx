@@ -8,7 +8,7 @@ import { useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListCard } from '../../../lists/list-card.tsx'
-import { useSteadyRows } from '../../../lists/use-stable-list.ts'
+import { useStableList } from '../../../lists/use-stable-list.ts'
 import type { LiveList } from '../../../sync/hooks/use-view.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
 import { texts } from '../texts.ts'
@@ -35,7 +35,7 @@ export function MedicationsList({ patientId, list, onMenu }: MedicationsListProp
   const [openedAt] = useState(now)
   const pending = usePendingPrescriptions(patientId)
 
-  const steady = useSteadyRows(list.status === 'ready' ? list.rows : undefined, {
+  const steady = useStableList(list.status === 'ready' ? list.rows : undefined, {
     pressing: (row) => row.priority === 'stat' || row.requester.userId === userId,
     onArrival: (rows) => {
       // Older pages that are loaded are no news, and one's own signature was announced.

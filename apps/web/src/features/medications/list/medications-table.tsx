@@ -7,10 +7,10 @@ import { type ReactNode, useMemo } from 'react'
 import { useMedicineLine } from '../../../clinical/medicine.ts'
 import { shortName } from '../../../clinical/short-name.ts'
 import { type Say, useTexts } from '../../../i18n/define-texts.ts'
-import { codedWords } from '../../../i18n/translate-coding.ts'
+import { translateCoding } from '../../../i18n/translate-coding.ts'
 import { useDuplicateWords } from '../../../ordering/duplicate-guard.tsx'
 import { useLimitWords } from '../../../ordering/limit-words.ts'
-import { useWhen } from '../../../time/use-format-time.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
 import { stopTexts, texts } from '../texts.ts'
 import { pharmacyStageOf } from './pharmacy-stage.ts'
 import { sectionOf } from './sections.ts'
@@ -144,7 +144,7 @@ const CLAIM_STEP_MS = 5_000
 
 function StageCell({ line }: { readonly line: Line }) {
   const t = useTexts(texts)
-  const when = useWhen()
+  const when = useFormatTime()
   const now = useServerNow(CLAIM_STEP_MS)
   if (isPending(line))
     return (
@@ -159,7 +159,7 @@ function StageCell({ line }: { readonly line: Line }) {
       </StatusChip>
       {line.stopped ? (
         <Second>
-          {t('stoppedBy', { reason: codedWords(line.stopped.reason, texts, stopTexts, t), name: line.stopped.by.name })}{' '}
+          {t('stoppedBy', { reason: translateCoding(line.stopped.reason, texts, stopTexts, t), name: line.stopped.by.name })}{' '}
           <Clin>{when(line.stopped.at)}</Clin>
         </Second>
       ) : (
@@ -176,7 +176,7 @@ function StageCell({ line }: { readonly line: Line }) {
 
 function PrescribedCell({ line }: { readonly line: Line }) {
   const t = useTexts(texts)
-  const when = useWhen()
+  const when = useFormatTime()
   if (isPending(line)) return <Second>{t('pendingHint')}</Second>
   return (
     <Box sx={{ minWidth: 0 }}>

@@ -1,7 +1,7 @@
 import { medicationsView, type PatientId, rooms } from '@wardline/events'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import type { Count } from '../../../navigation/define-tab.ts'
-import { useOfView } from '../../../sync/hooks/use-derived-view.ts'
+import { useDerivedView } from '../../../sync/hooks/use-derived-view.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
 import { useUnsigned } from '../prescribe/draft.ts'
 import { texts } from '../texts.ts'
@@ -13,7 +13,7 @@ export function useMedicationCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(texts)
   const { userId } = useUser()
   const unsigned = useUnsigned(userId, patientId)
-  const { active } = useOfView(
+  const { active } = useDerivedView(
     medicationsView,
     { room: rooms.patient(patientId) },
     useMedicationsQuery(patientId),

@@ -6,7 +6,7 @@ import { useMedicineLine } from '../../../clinical/medicine.ts'
 import { routeName, sigLanguages } from '../../../clinical/sig.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
-import { useWhen } from '../../../time/use-format-time.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
 import { texts } from '../texts.ts'
 import type { Drug } from './prescription.ts'
 
@@ -38,7 +38,7 @@ export function ChosenDrug({ drug, onUsual }: { readonly drug: Drug; readonly on
 /** The same medicine as it is active already, with who and when. */
 export function SameMedicine({ row }: { readonly row: MedicationRow }) {
   const t = useTexts(texts)
-  const when = useWhen()
+  const when = useFormatTime()
   const line = useMedicineLine()
   return (
     <div>

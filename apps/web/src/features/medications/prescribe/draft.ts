@@ -1,7 +1,7 @@
 import type { PatientId } from '@wardline/events'
 import { create } from 'zustand'
 import { useSession } from '../../../session/session-store.ts'
-import { askBeforeLeaving } from '../../../session/unsaved-changes-guard.ts'
+import { guardUnsavedChanges } from '../../../session/unsaved-changes-guard.ts'
 import { type Drug, entryFor, type PrescriptionEntry } from './prescription.ts'
 
 /** A prescription that is being written and not signed. */
@@ -58,4 +58,4 @@ useSession.subscribe(({ status }) => {
 })
 
 // Leaving the page would lose an unsigned prescription.
-askBeforeLeaving(() => Object.values(useDrafts.getState().drafts).some((draft) => draft !== null))
+guardUnsavedChanges(() => Object.values(useDrafts.getState().drafts).some((draft) => draft !== null))

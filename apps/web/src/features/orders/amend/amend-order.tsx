@@ -8,7 +8,7 @@ import { useState } from 'react'
 import { type Control, Controller, useForm } from 'react-hook-form'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { PriorityChoice } from '../../../ordering/priority-choice.tsx'
-import { hasEnded, standingOf } from '../list/order-status.ts'
+import { hasEnded, orderStatusOf } from '../list/order-status.ts'
 import { texts } from '../texts.ts'
 
 const fields = ['priority', 'indication', 'note'] as const
@@ -87,7 +87,7 @@ export function AmendOrder({ row, patient, place, busy, error, onSave, onResolve
     >
       <Box component="form" noValidate sx={{ display: 'grid', gap: 3 }} onSubmit={(event) => event.preventDefault()}>
         {ended && (
-          <Alert severity="warning">{t('gone', { name: row.changedBy, standing: t(`standing_${standingOf(row).standing}`) })}</Alert>
+          <Alert severity="warning">{t('gone', { name: row.changedBy, standing: t(`standing_${orderStatusOf(row).standing}`) })}</Alert>
         )}
         {theirs.length > 0 && !ended && (
           <DiffBlock

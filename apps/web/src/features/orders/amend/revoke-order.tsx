@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert'
 import { type OrderRow, revokeReasons } from '@wardline/events'
 import { type ChosenReason, ConfirmSheet, type PatientIdentity, useFormats } from '@wardline/ui'
 import { useTexts } from '../../../i18n/define-texts.ts'
-import { hasSpecimen, standingOf } from '../list/order-status.ts'
+import { hasSpecimen, orderStatusOf } from '../list/order-status.ts'
 import { type revokeTexts, texts } from '../texts.ts'
 
 export type RevokeReason = (typeof revokeReasons)[number]
@@ -30,7 +30,7 @@ export interface RevokeOrderProps {
 export function RevokeOrder({ row, patient, place, busy, error, onRevoke, onClose }: RevokeOrderProps) {
   const t = useTexts(texts)
   const formats = useFormats()
-  const { standing, at } = standingOf(row)
+  const { standing, at } = orderStatusOf(row)
   const confirm = (reason: ChosenReason | null) => {
     const code = revokeReasons.find((known) => known === reason?.code)
     if (code) onRevoke(code, reason?.text ?? null)

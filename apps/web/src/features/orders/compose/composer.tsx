@@ -8,7 +8,7 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { CatalogueSearch, type Choice } from '../../../ordering/catalogue-search.tsx'
 import { ColleaguesOrdering } from '../../../ordering/colleagues-ordering.tsx'
 import { OrderSetSheet } from '../sets/order-set-sheet.tsx'
-import { Concerns } from '../sign/allergy-warnings.tsx'
+import { AllergyWarnings } from '../sign/allergy-warnings.tsx'
 import { NotChecked } from '../sign/unchecked-orders.tsx'
 import { texts } from '../texts.ts'
 import type { CatalogueRow, OrderSet } from './catalogue.ts'
@@ -115,7 +115,7 @@ export function Composer({
             {note}
           </Box>
         )}
-        <Concerns ordered={draft.lines.map(({ orderable }) => orderable)} allergies={allergies} />
+        <AllergyWarnings ordered={draft.lines.map(({ orderable }) => orderable)} allergies={allergies} />
         {duplicates.notChecked && <Alert severity="warning">{t('notCheckedForDuplicates')}</Alert>}
       </Box>
       <Box ref={list} sx={{ flex: 1, minHeight: 0, overflow: 'auto' }}>

@@ -6,7 +6,7 @@ import { X } from 'lucide-react'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { DuplicateGuard } from '../../../ordering/duplicate-guard.tsx'
 import { PriorityChoice } from '../../../ordering/priority-choice.tsx'
-import { useWhen } from '../../../time/use-format-time.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
 import { texts } from '../texts.ts'
 import type { Duplicate } from './catalogue.ts'
 import { type DraftLine, type LineChange, missingIn } from './draft.ts'
@@ -102,7 +102,7 @@ export function DraftLineCard({ line, duplicates, marksMissing, onChange, onRemo
 /** What exists: the order with who and when, or the result with its value (ORD-7). */
 function Existing({ duplicate }: { readonly duplicate: Duplicate }) {
   const t = useTexts(texts)
-  const when = useWhen()
+  const when = useFormatTime()
   const { kind, display, value, unit, flag, by, at } = duplicate
   return (
     <div>

@@ -1,7 +1,7 @@
 import type { OrderCategory, PatientId, Priority } from '@wardline/events'
 import { create } from 'zustand'
 import { useSession } from '../../../session/session-store.ts'
-import { askBeforeLeaving } from '../../../session/unsaved-changes-guard.ts'
+import { guardUnsavedChanges } from '../../../session/unsaved-changes-guard.ts'
 import type { CatalogueOrderable } from './catalogue.ts'
 
 /** What the draft keeps of a catalogue entry. */
@@ -130,4 +130,4 @@ useSession.subscribe(({ status }) => {
 })
 
 // Leaving the page would lose an unsigned order.
-askBeforeLeaving(() => Object.values(useDrafts.getState().baskets).some((lines) => lines.length > 0))
+guardUnsavedChanges(() => Object.values(useDrafts.getState().baskets).some((lines) => lines.length > 0))

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box'
 import TextField from '@mui/material/TextField'
 import { useServerNow, visuallyHidden } from '@wardline/ui'
 import { useTexts } from '../../../i18n/define-texts.ts'
-import { useWhen } from '../../../time/use-format-time.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
 import { composingTexts } from './compose-texts.ts'
 import type { DraftedOrderable } from './draft.ts'
 import { hoursFromNow, hoursOffered, useSpans } from './limit.ts'
@@ -17,7 +17,7 @@ export interface LimitChoiceProps {
 /** After how long the order stops or is looked at again; never without one (ORD-6). */
 export function LimitChoice({ about, limit, hours, onChange }: LimitChoiceProps) {
   const t = useTexts(composingTexts)
-  const when = useWhen()
+  const when = useFormatTime()
   const spans = useSpans()
   const now = useServerNow(30_000)
   return (

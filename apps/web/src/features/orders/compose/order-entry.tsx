@@ -18,14 +18,14 @@ import { texts } from '../texts.ts'
 import { Composer } from './composer.tsx'
 import { useOrderDraft } from './draft.ts'
 
-export interface OrderingProps {
+export interface OrderEntryProps {
   readonly patientId: PatientId
   readonly orders: LiveList<OrderRow>
   readonly onRevoke: (row: OrderRow, anchor: Element) => void
 }
 
 /** The ordering half of the tab; it opens when identity and allergies are there, and never for the dead (SHL-17, ID-7). */
-export function Ordering({ patientId, orders, onRevoke }: OrderingProps) {
+export function OrderEntry({ patientId, orders, onRevoke }: OrderEntryProps) {
   const t = useTexts(texts)
   const trpc = useTRPC()
   const formats = useFormats()
@@ -55,7 +55,7 @@ interface OpenProps {
   readonly who: NamedPatient
   readonly orders: readonly OrderRow[]
   readonly allergies: readonly AllergyRow[]
-  readonly onRevoke: OrderingProps['onRevoke']
+  readonly onRevoke: OrderEntryProps['onRevoke']
 }
 
 function Open({ patientId, who: { identity, place }, orders, allergies, onRevoke }: OpenProps) {

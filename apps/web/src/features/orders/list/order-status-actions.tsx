@@ -16,7 +16,7 @@ export interface Chosen {
   readonly anchor: Element
 }
 
-export interface StandingOrderProps {
+export interface OrderStatusActionsProps {
   readonly chosen: Chosen
   readonly rows: readonly OrderRow[]
   readonly patientId: PatientId
@@ -26,7 +26,7 @@ export interface StandingOrderProps {
 }
 
 /** Menu and sheets of one standing order, always about the row as the stream has it now. */
-export function StandingOrder({ chosen, rows, patientId, patient, place, onChoose }: StandingOrderProps) {
+export function OrderStatusActions({ chosen, rows, patientId, patient, place, onChoose }: OrderStatusActionsProps) {
   const trpc = useTRPC()
   const words = useProblemWords()
   const [opened] = useState(() => rows.find(({ id }) => id === chosen.orderId))

@@ -1,7 +1,7 @@
 import type { OrderRow } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
 import { anOrder } from '../testing.tsx'
-import { hasSpecimen, isOpen, standingOf } from './order-status.ts'
+import { hasSpecimen, isOpen, orderStatusOf } from './order-status.ts'
 
 const row = anOrder({ priority: 'stat', changedAt: '2026-11-20T20:59:00.000Z' })
 const at = (step: OrderRow['fulfilment']['step'], over: Partial<OrderRow> = {}): OrderRow => ({
@@ -12,15 +12,15 @@ const at = (step: OrderRow['fulfilment']['step'], over: Partial<OrderRow> = {}):
 
 describe('where an order stands (ORD-14)', () => {
   it('is the fulfilment word with its own time while the order is active', () => {
-    expect(standingOf(row)).toEqual({ standing: 'ordered', at: row.authoredAt })
-    expect(standingOf(at('specimen-received'))).toEqual({ standing: 'received', at: '2026-11-20T20:41:00.000Z' })
-    expect(standingOf(at('resulted-final', { status: 'completed' }))).toMatchObject({ standing: 'resulted' })
+    expect(orderStatusOf(row)).toEqual({ standing: 'ordered', at: row.authoredAt })
+    expect(orderStatusOf(at('specimen-received'))).toEqual({ standing: 'received', at: '2026-11-20T20:41:00.000Z' })
+    expect(orderStatusOf(at('resulted-final', { status: 'completed' }))).toMatchObject({ standing: 'resulted' })
   })
 
   it('is the order’s own status when that has ended it or holds it', () => {
-    expect(standingOf(at('specimen-collected', { status: 'revoked' }))).toEqual({ standing: 'revoked', at: row.changedAt })
-    expect(standingOf(at('accepted', { status: 'on-hold' }))).toMatchObject({ standing: 'onHold' })
-    expect(standingOf({ ...row, status: 'completed' })).toMatchObject({ standing: 'completed' })
+    expect(orderStatusOf(at('specimen-collected', { status: 'revoked' }))).toEqual({ standing: 'revoked', at: row.changedAt })
+    expect(orderStatusOf(at('accepted', { status: 'on-hold' }))).toMatchObject({ standing: 'onHold' })
+    expect(orderStatusOf({ ...row, status: 'completed' })).toMatchObject({ standing: 'completed' })
   })
 
   it('is open while somebody still has to act', () => {

@@ -2,7 +2,7 @@ import type { OrderRow } from '@wardline/events'
 import { counting } from '@wardline/ui'
 
 /** Where an order stands, in one word for the list (ORD-14); statuses of two systems are never mixed unlabelled. */
-export type Standing =
+export type OrderStatus =
   | 'ordered'
   | 'accepted'
   | 'collected'
@@ -17,7 +17,7 @@ export type Standing =
   | 'draft'
   | 'unknown'
 
-const byStep: Readonly<Record<OrderRow['fulfilment']['step'], Standing>> = {
+const byStep: Readonly<Record<OrderRow['fulfilment']['step'], OrderStatus>> = {
   requested: 'ordered',
   accepted: 'accepted',
   'specimen-collected': 'collected',
@@ -28,7 +28,7 @@ const byStep: Readonly<Record<OrderRow['fulfilment']['step'], Standing>> = {
   cancelled: 'revoked',
 }
 
-const byStatus: Readonly<Partial<Record<OrderRow['status'], Standing>>> = {
+const byStatus: Readonly<Partial<Record<OrderRow['status'], OrderStatus>>> = {
   revoked: 'revoked',
   'entered-in-error': 'enteredInError',
   'on-hold': 'onHold',
@@ -37,7 +37,7 @@ const byStatus: Readonly<Partial<Record<OrderRow['status'], Standing>>> = {
 }
 
 /** The order's own status decides when it has ended or waits; else how far its fulfilment is. */
-export function standingOf(row: OrderRow): { readonly standing: Standing; readonly at: string } {
+export function orderStatusOf(row: OrderRow): { readonly standing: OrderStatus; readonly at: string } {
   const own = byStatus[row.status]
   if (own) return { standing: own, at: row.changedAt }
   // An order recorded elsewhere completed without this hospital's bench.
@@ -61,4 +61,4 @@ export const hasEnded = (row: OrderRow): boolean => ['completed', 'revoked', 'en
 export const hasSpecimen = (row: OrderRow): boolean =>
   ['specimen-collected', 'specimen-received', 'in-analysis', 'resulted-preliminary'].includes(row.fulfilment.step)
 
-export const isPressing = (row: OrderRow): boolean => row.priority === 'stat'
+export const isUrgentOrder = (row: OrderRow): boolean => row.priority === 'stat'

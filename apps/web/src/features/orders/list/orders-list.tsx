@@ -10,13 +10,13 @@ import { useMemo, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListCard } from '../../../lists/list-card.tsx'
-import { useSteadyRows } from '../../../lists/use-stable-list.ts'
+import { useStableList } from '../../../lists/use-stable-list.ts'
 import type { LiveList } from '../../../sync/hooks/use-view.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
 import { texts } from '../texts.ts'
 import { usePendingOrders } from '../use-orders.ts'
 import { filterFrom, LINGER_MS, orderRule, paramsOf } from './list-filter.ts'
-import { isPressing, openAs, openOrders } from './order-status.ts'
+import { isUrgentOrder, openAs, openOrders } from './order-status.ts'
 import { OrdersTable } from './orders-table.tsx'
 
 export interface OrdersListProps {
@@ -39,8 +39,8 @@ export function OrdersList({ patientId, list, onMenu }: OrdersListProps) {
   const [openedAt] = useState(now)
   const pending = usePendingOrders(patientId)
 
-  const steady = useSteadyRows(list.status === 'ready' ? list.rows : undefined, {
-    pressing: (row) => isPressing(row) || row.requester.userId === userId,
+  const steady = useStableList(list.status === 'ready' ? list.rows : undefined, {
+    pressing: (row) => isUrgentOrder(row) || row.requester.userId === userId,
     onArrival: (rows) => {
       // Older pages that are loaded are no news, and one's own signature was announced.
       const news = rows.filter((row) => Date.parse(row.authoredAt) >= openedAt && row.requester.userId !== userId)

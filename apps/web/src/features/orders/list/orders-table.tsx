@@ -8,13 +8,13 @@ import { type ReactNode, useMemo } from 'react'
 import { Link as RouterLink } from 'react-router'
 import { shortName } from '../../../clinical/short-name.ts'
 import { type Say, useTexts } from '../../../i18n/define-texts.ts'
-import { codedWords } from '../../../i18n/translate-coding.ts'
+import { translateCoding } from '../../../i18n/translate-coding.ts'
 import { useLimitWords } from '../../../ordering/limit-words.ts'
-import { useWhen } from '../../../time/use-format-time.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
 import { composingTexts } from '../compose/compose-texts.ts'
 import { checkWords } from '../sign/unchecked-orders.tsx'
 import { revokeTexts, texts } from '../texts.ts'
-import { hasEnded, standingOf } from './order-status.ts'
+import { hasEnded, orderStatusOf } from './order-status.ts'
 
 /** An order that was sent and is not confirmed: drawn, never stored (RT9). */
 export interface PendingOrder extends Pick<OrderRow, 'id' | 'display' | 'priority' | 'indication' | 'note'> {
@@ -126,12 +126,12 @@ function OrderCell({ line }: { readonly line: Line }) {
 
 function StatusCell({ line }: { readonly line: Line }) {
   const t = useTexts(texts)
-  const when = useWhen()
+  const when = useFormatTime()
   if (isPending(line))
     return (
       <StatusChip tone={line.pending === 'notSent' ? 'warn' : 'info'}>{t(line.pending === 'notSent' ? 'notSent' : 'sending')}</StatusChip>
     )
-  const { standing, at } = standingOf(line)
+  const { standing, at } = orderStatusOf(line)
   const changed = line.changedBy !== line.requester.name && !hasEnded(line) && line.changedAt > at
   return (
     <Box sx={{ minWidth: 0 }}>
@@ -140,7 +140,7 @@ function StatusCell({ line }: { readonly line: Line }) {
       </div>
       {line.cancelReason !== null && hasEnded(line) && (
         <Second>
-          <bdi>{codedWords(line.cancelReason, texts, revokeTexts, t)}</bdi> · <bdi>{shortName(line.changedBy)}</bdi>
+          <bdi>{translateCoding(line.cancelReason, texts, revokeTexts, t)}</bdi> · <bdi>{shortName(line.changedBy)}</bdi>
         </Second>
       )}
       {changed && (
@@ -154,7 +154,7 @@ function StatusCell({ line }: { readonly line: Line }) {
 
 function OrderedCell({ line }: { readonly line: Line }) {
   const t = useTexts(texts)
-  const when = useWhen()
+  const when = useFormatTime()
   if (isPending(line)) return <Second>{t('pendingHint')}</Second>
   const { requester, authoredAt } = line
   return (

@@ -1,7 +1,7 @@
 import { ordersView, type PatientId, rooms } from '@wardline/events'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import type { Count } from '../../../navigation/define-tab.ts'
-import { useOfView } from '../../../sync/hooks/use-derived-view.ts'
+import { useDerivedView } from '../../../sync/hooks/use-derived-view.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
 import { useUnsigned } from '../compose/draft.ts'
 import { texts } from '../texts.ts'
@@ -13,7 +13,7 @@ export function useOrderCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(texts)
   const { userId } = useUser()
   const unsigned = useUnsigned(userId, patientId)
-  const { open } = useOfView(ordersView, { room: rooms.patient(patientId) }, useOrdersQuery(patientId), openOrders, openAs)
+  const { open } = useDerivedView(ordersView, { room: rooms.patient(patientId) }, useOrdersQuery(patientId), openOrders, openAs)
   return [
     ...(unsigned > 0 ? [{ value: unsigned, label: t('unsigned', { count: unsigned }), tone: 'warn' as const }] : []),
     { value: open, label: t('open', { count: open }) },

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { type Analyte, latestWeight, reportedOf } from '../../../clinical/patient-values.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useChart } from '../../../sync/hooks/use-chart.ts'
-import { useWhen } from '../../../time/use-format-time.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
 import { composingTexts } from '../compose/compose-texts.ts'
 import { absenceOf, mayBePregnant, pregnancyAmong } from './order-context.ts'
 import { type OrderContext, useOrderContext } from './use-order-context.ts'
@@ -82,7 +82,7 @@ interface FactProps {
 }
 
 function Fact({ label, at, absent, children }: FactProps) {
-  const when = useWhen()
+  const when = useFormatTime()
   return (
     <Box
       sx={{

@@ -17,13 +17,13 @@ export const mayBePregnant = ({ sex, birthDate }: Pick<PatientRow, 'sex' | 'birt
 export const pregnancyAmong = (problems: readonly ProblemRow[]): ProblemRow | null =>
   problems.find(({ code, clinicalStatus }) => clinicalStatus === 'active' && PREGNANT.includes(code ?? '')) ?? null
 
-export interface Concern {
+export interface AllergyWarning {
   readonly allergy: AllergyRow
   readonly orderable: DraftedOrderable
 }
 
 /** Recorded allergies that name what an order contains: by words alone, so finding none is no check (ORD-10). */
-export function concernsOf(orderables: readonly DraftedOrderable[], allergies: readonly AllergyRow[]): readonly Concern[] {
+export function allergyWarningsOf(orderables: readonly DraftedOrderable[], allergies: readonly AllergyRow[]): readonly AllergyWarning[] {
   const known = allergies.filter(({ noKnownAllergies }) => !noKnownAllergies)
   return orderables.flatMap((orderable) =>
     known

@@ -2,10 +2,10 @@ import Box from '@mui/material/Box'
 import { fmtElapsed, useFormats } from '@wardline/ui'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { itemTexts } from '../texts.ts'
-import type { Hold } from './claims.ts'
+import type { ClaimState } from './claims.ts'
 
 /** Who has the item when this person has not, in a sentence (PHQ-6). */
-export function HoldNote({ hold }: { hold: Hold }) {
+export function ClaimNote({ hold }: { hold: ClaimState }) {
   const t = useTexts(itemTexts)
   const formats = useFormats()
   if (hold.state === 'mine') return null
@@ -20,7 +20,7 @@ export function HoldNote({ hold }: { hold: Hold }) {
 }
 
 function wordsOf(
-  hold: Exclude<Hold, { state: 'mine' }>,
+  hold: Exclude<ClaimState, { state: 'mine' }>,
   t: ReturnType<typeof useTexts<(typeof itemTexts)['en']>>,
   time: (at: string) => string,
 ) {

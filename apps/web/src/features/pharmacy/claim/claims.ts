@@ -4,7 +4,7 @@ import type { Claim, MedicationRow } from '@wardline/events'
 export const RENEW_BELOW_MS = 4 * 60_000
 
 /** Who has an item in hand, as one pharmacist sees it (PHQ-6, PHQ-7). */
-export type Hold =
+export type ClaimState =
   | { readonly state: 'free' }
   | { readonly state: 'mine'; readonly claim: Claim; readonly leftMs: number }
   | { readonly state: 'theirs'; readonly claim: Claim; readonly heldMs: number }
@@ -12,7 +12,7 @@ export type Hold =
   | { readonly state: 'lapsed'; readonly claim: Claim; readonly mine: boolean }
 
 /** @param now server time in ms: leases are the server's, and clocks at the bedside are wrong. */
-export function holdOf({ claim }: Pick<MedicationRow, 'claim'>, userId: string, now: number): Hold {
+export function claimStateOf({ claim }: Pick<MedicationRow, 'claim'>, userId: string, now: number): ClaimState {
   if (!claim) return { state: 'free' }
   const mine = claim.by.userId === userId
   const leftMs = Date.parse(claim.leaseUntil) - now
@@ -22,7 +22,7 @@ export function holdOf({ claim }: Pick<MedicationRow, 'claim'>, userId: string, 
 }
 
 /** Taking over what somebody else let lapse wants a reason, so it is never taken in passing. */
-const isOpenTo = (hold: Hold): boolean => hold.state === 'free' || hold.state === 'mine' || (hold.state === 'lapsed' && hold.mine)
+const isOpenTo = (hold: ClaimState): boolean => hold.state === 'free' || hold.state === 'mine' || (hold.state === 'lapsed' && hold.mine)
 
 interface Turn {
   /** Where one is now; null starts at the top. */
@@ -37,5 +37,5 @@ interface Turn {
 export function nextEligible(rows: readonly MedicationRow[], { from, waits, userId, now }: Turn): MedicationRow | null {
   const start = rows.findIndex((row) => row.id === from)
   const inTurn = start < 0 ? rows : [...rows.slice(start + 1), ...rows.slice(0, start)]
-  return inTurn.find((row) => waits(row) && isOpenTo(holdOf(row, userId, now))) ?? null
+  return inTurn.find((row) => waits(row) && isOpenTo(claimStateOf(row, userId, now))) ?? null
 }

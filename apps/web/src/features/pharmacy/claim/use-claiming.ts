@@ -5,11 +5,11 @@ import type { Problem } from '../../../api/refusals.ts'
 import { useTRPC } from '../../../api/trpc.ts'
 import { useCommand } from '../../../sync/commands/use-command.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
-import { type Hold, holdOf, RENEW_BELOW_MS } from './claims.ts'
+import { type ClaimState, claimStateOf, RENEW_BELOW_MS } from './claims.ts'
 
 export interface Claiming {
   /** Who has the open item, as this person sees it. */
-  readonly hold: Hold
+  readonly hold: ClaimState
   /** The claim was asked for and is not answered. */
   readonly busy: boolean
   readonly problem: Problem | null
@@ -36,7 +36,7 @@ export function useClaiming(open: MedicationRow | null): Claiming {
   const openId = useRef<string | null>(null)
   const [askedFor, setAskedFor] = useState<string | null>(null)
   const told = open && askedFor === open.id ? claimTold(claim.problem, open) : null
-  const hold = open ? holdOf({ claim: open.claim ?? told }, userId, now) : ({ state: 'free' } as const)
+  const hold = open ? claimStateOf({ claim: open.claim ?? told }, userId, now) : ({ state: 'free' } as const)
 
   const letGo = (prescriptionId: string) => {
     if (mine.current.delete(prescriptionId)) void release.run({ prescriptionId })

@@ -6,7 +6,7 @@ import { useMedicineLine } from '../../../clinical/medicine.ts'
 import { identityOf } from '../../../clinical/patient-identity.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
-import { usePlaces } from '../../../sync/hooks/use-location-label.ts'
+import { useLocationLabel } from '../../../sync/hooks/use-location-label.ts'
 import { itemTexts } from '../texts.ts'
 
 export interface ConfirmHighAlertProps {
@@ -22,7 +22,7 @@ export function ConfirmHighAlert({ row, busy, error, onVerify, onClose }: Confir
   const t = useTexts(itemTexts)
   const line = useMedicineLine()
   const { language } = useLanguage()
-  const places = usePlaces()
+  const places = useLocationLabel()
   const patient = identityOf(row.patient, language)
   return (
     <Sheet

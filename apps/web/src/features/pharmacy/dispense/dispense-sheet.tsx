@@ -11,7 +11,7 @@ import { useMedicineLine, useSupplyUnit } from '../../../clinical/medicine.ts'
 import { identityOf } from '../../../clinical/patient-identity.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
-import { usePlaces } from '../../../sync/hooks/use-location-label.ts'
+import { useLocationLabel } from '../../../sync/hooks/use-location-label.ts'
 import { itemTexts } from '../texts.ts'
 import { type DispenseAsked, type DispenseTyped, dispenseForm } from './dispense-form.ts'
 
@@ -27,7 +27,7 @@ export interface DispenseSheetProps {
 export function DispenseSheet({ row, busy, problem, onDispense, onClose }: DispenseSheetProps) {
   const t = useTexts(itemTexts)
   const { language } = useLanguage()
-  const places = usePlaces()
+  const places = useLocationLabel()
   const line = useMedicineLine()
   const words = useProblemWords()
   const unitName = useSupplyUnit()

@@ -9,19 +9,19 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useKeys } from '../../../keyboard/keys.ts'
 import { usePresence } from '../../../sync/hooks/use-presence.ts'
-import { HoldNote } from '../claim/claim-note.tsx'
+import { ClaimNote } from '../claim/claim-note.tsx'
 import type { Claiming } from '../claim/use-claiming.ts'
 import { isWork, waitingSince } from '../queue/stages.ts'
 import { targetMs } from '../queue/turnaround-targets.ts'
 import { itemTexts, queueTexts } from '../texts.ts'
-import { useActing } from '../use-pharmacy-commands.ts'
+import { usePharmacyCommands } from '../use-pharmacy-commands.ts'
 import { LaboratorySection } from './laboratory-section.tsx'
 import { MedicinesSection } from './medicines-section.tsx'
 import { OrderSection } from './order-section.tsx'
 import { PanelFooter } from './panel-footer.tsx'
 import { PanelSheets } from './panel-sheets.tsx'
 import { PatientStrip } from './patient-strip.tsx'
-import { usePanelActs } from './use-panel-actions.ts'
+import { usePanelActions } from './use-panel-actions.ts'
 import { usePatientContext } from './use-patient-context.ts'
 
 export interface ItemPanelProps {
@@ -48,10 +48,10 @@ const titles = {
 export function ItemPanel({ row, opened, claiming, onSeen, onDone, onNext, onClose }: ItemPanelProps) {
   const t = useTexts(itemTexts)
   const context = usePatientContext(row.patient.patientId)
-  const acting = useActing(row)
+  const acting = usePharmacyCommands(row)
   // Whoever has the chart open sees that the order is being looked at (RT-11).
   usePresence(rooms.patient(row.patient.patientId), 'verifying', row.id)
-  const acts = usePanelActs(row, acting, claiming, onDone)
+  const acts = usePanelActions(row, acting, claiming, onDone)
   const problem = useSentence(acting, claiming)
   const { language } = useLanguage()
   const patient = identityOf(row.patient, language)
@@ -85,7 +85,7 @@ export function ItemPanel({ row, opened, claiming, onSeen, onDone, onNext, onClo
         />
       }
     >
-      {isWork(row) && <HoldNote hold={claiming.hold} />}
+      {isWork(row) && <ClaimNote hold={claiming.hold} />}
       <PatientStrip row={row} context={context} />
       {problem && (
         <Alert severity="error" role="alert" sx={{ margin: 2 }}>
@@ -100,14 +100,14 @@ export function ItemPanel({ row, opened, claiming, onSeen, onDone, onNext, onClo
   )
 }
 
-function useSentence(acting: ReturnType<typeof useActing>, claiming: Claiming): string | null {
+function useSentence(acting: ReturnType<typeof usePharmacyCommands>, claiming: Claiming): string | null {
   const words = useProblemWords()
   const problem = acting.problem ?? claiming.problem
   return problem && words(problem)
 }
 
 interface PanelKeys {
-  readonly acts: ReturnType<typeof usePanelActs>
+  readonly acts: ReturnType<typeof usePanelActions>
   readonly claim: () => void
   readonly release: () => void
   readonly onClose: () => void

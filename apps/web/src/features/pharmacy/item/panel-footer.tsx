@@ -8,10 +8,10 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { expiryOf } from '../dispense/expiry.ts'
 import { useQueueSettings } from '../queue/queue-settings.ts'
 import { itemTexts } from '../texts.ts'
-import type { PanelActs } from './use-panel-actions.ts'
+import type { PanelActions } from './use-panel-actions.ts'
 
 export interface PanelFooterProps {
-  readonly acts: PanelActs
+  readonly acts: PanelActions
   readonly patientName: string
   readonly busy: boolean
   readonly claimBusy: boolean
@@ -84,7 +84,7 @@ const Act = ({ label, keys, main = false, onClick }: ActProps) => (
  * Lot and expiry of what is made up; both may be unknown for stock without a batch. Typed as printed: a browser's own
  * date field would show month and day in the order of its own country (FMT-1).
  */
-function BatchFields({ acts: { batch, setBatch } }: { acts: PanelActs }) {
+function BatchFields({ acts: { batch, setBatch } }: { acts: PanelActions }) {
   const t = useTexts(itemTexts)
   const formats = useFormats()
   const expires = expiryOf(batch.expires)

@@ -5,14 +5,14 @@ import type { Claiming } from '../claim/use-claiming.ts'
 import { ConfirmHighAlert } from '../dispense/confirm-high-alert.tsx'
 import { DispenseSheet } from '../dispense/dispense-sheet.tsx'
 import { StoppedDialog } from '../stopped-dialog.tsx'
-import type { Acting } from '../use-pharmacy-commands.ts'
-import type { PanelActs } from './use-panel-actions.ts'
+import type { PharmacyCommands } from '../use-pharmacy-commands.ts'
+import type { PanelActions } from './use-panel-actions.ts'
 
 export interface PanelSheetsProps {
   readonly row: MedicationRow
   readonly opened: MedicationRow
-  readonly acts: PanelActs
-  readonly acting: Acting
+  readonly acts: PanelActions
+  readonly acting: PharmacyCommands
   readonly claiming: Claiming
   readonly onClose: () => void
 }

@@ -5,7 +5,7 @@ import { identityOf } from '../../../clinical/patient-identity.ts'
 import { latestWeight } from '../../../clinical/patient-values.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
-import { usePlaces } from '../../../sync/hooks/use-location-label.ts'
+import { useLocationLabel } from '../../../sync/hooks/use-location-label.ts'
 import { itemTexts } from '../texts.ts'
 import type { PatientContext } from './use-patient-context.ts'
 
@@ -13,7 +13,7 @@ import type { PatientContext } from './use-patient-context.ts'
 export function PatientStrip({ row, context }: { row: MedicationRow; context: PatientContext }) {
   const t = useTexts(itemTexts)
   const { language } = useLanguage()
-  const places = usePlaces()
+  const places = useLocationLabel()
   const place = places.whole(row.patient)
   return (
     <Box

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Claiming } from '../claim/use-claiming.ts'
 import { expiryOf } from '../dispense/expiry.ts'
 import { isWork } from '../queue/stages.ts'
-import type { Acting } from '../use-pharmacy-commands.ts'
+import type { PharmacyCommands } from '../use-pharmacy-commands.ts'
 
 const MINUTE_MS = 60_000
 
@@ -16,7 +16,7 @@ export interface Batch {
 }
 
 /** What may be done with the open item now, and which sheet it has open. Buttons and keys ask the same. */
-export function usePanelActs(row: MedicationRow, acting: Acting, claiming: Claiming, onDone: () => void) {
+export function usePanelActions(row: MedicationRow, acting: PharmacyCommands, claiming: Claiming, onDone: () => void) {
   const [sheet, setSheet] = useState<OpenSheet>(null)
   const [batch, setBatch] = useState<Batch>({ lot: '', expires: '' })
   const { hold } = claiming
@@ -47,7 +47,7 @@ export function usePanelActs(row: MedicationRow, acting: Acting, claiming: Claim
     claiming.finished(row.id)
     onDone()
   }
-  const dispense = async (asked: Parameters<Acting['dispense']>[0]) => {
+  const dispense = async (asked: Parameters<PharmacyCommands['dispense']>[0]) => {
     if (!(await acting.dispense(asked))) return
     setSheet(null)
     claiming.finished(row.id)
@@ -71,4 +71,4 @@ export function usePanelActs(row: MedicationRow, acting: Acting, claiming: Claim
   }
   return { sheet, open, close: () => setSheet(null), batch, setBatch, may, commit, verify, prepare, dispense, takeOver }
 }
-export type PanelActs = ReturnType<typeof usePanelActs>
+export type PanelActions = ReturnType<typeof usePanelActions>

@@ -18,7 +18,7 @@ import { useMedicineLine } from '../../../clinical/medicine.ts'
 import { identityOf } from '../../../clinical/patient-identity.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
-import { usePlaces } from '../../../sync/hooks/use-location-label.ts'
+import { useLocationLabel } from '../../../sync/hooks/use-location-label.ts'
 import { queueTexts } from '../texts.ts'
 import { despiteFilter } from './queue-list.ts'
 import { isWork, type QueueStage, waitingSince } from './stages.ts'
@@ -72,7 +72,7 @@ function Age({ row }: { row: MedicationRow }) {
 
 function Patient({ row }: { row: MedicationRow }) {
   const { language } = useLanguage()
-  const places = usePlaces()
+  const places = useLocationLabel()
   return <TwoIdentifiers patient={identityOf(row.patient, language)} place={places.short(row.patient)} />
 }
 

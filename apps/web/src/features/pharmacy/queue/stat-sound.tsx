@@ -3,7 +3,7 @@ import Switch from '@mui/material/Switch'
 import { useStore } from 'zustand'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { usePreferences } from '../../../session/preferences.ts'
-import { useLeader } from '../../../session/use-tab-leader.ts'
+import { useTabLeader } from '../../../session/use-tab-leader.ts'
 import { playMedium, soundStore, unlockSound } from '../../../sound/sound.ts'
 import { useEvent } from '../../../sync/hooks/use-event.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
@@ -27,7 +27,7 @@ function useStatSound() {
  */
 export function useStatCue(): void {
   const { isOn } = useStatSound()
-  const leads = useLeader()
+  const leads = useTabLeader()
   useEvent('pharmacy.medication.prescribed', ({ resource }) => {
     if (resource.priority === 'stat' && isOn && leads) playMedium()
   })

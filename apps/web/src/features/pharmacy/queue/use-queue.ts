@@ -3,9 +3,9 @@ import { tallMan, useAnnounce, useDerived, useServerNow, useWords } from '@wardl
 import { useEffect, useMemo } from 'react'
 import { useTRPC } from '../../../api/trpc.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
-import { useSteadyRows } from '../../../lists/use-stable-list.ts'
+import { useStableList } from '../../../lists/use-stable-list.ts'
 import type { Count } from '../../../navigation/define-tab.ts'
-import { useOfView } from '../../../sync/hooks/use-derived-view.ts'
+import { useDerivedView } from '../../../sync/hooks/use-derived-view.ts'
 import { type LiveList, useView } from '../../../sync/hooks/use-view.ts'
 import { useIsToday } from '../../../time/use-is-today.ts'
 import { queueTexts } from '../texts.ts'
@@ -26,7 +26,7 @@ const useQueueQuery = () => useTRPC().pharmacy.queue.queryOptions({ limit: PAGE 
 /** What waits to be verified, for the rail. */
 export function useQueueCount(): Count {
   const t = useTexts(queueTexts)
-  const { verify: value } = useOfView(pharmacyQueueView, at, useQueueQuery(), toVerify, toVerifyAs)
+  const { verify: value } = useDerivedView(pharmacyQueueView, at, useQueueQuery(), toVerify, toVerifyAs)
   return { value, label: t('inVerify', { count: value }) }
 }
 
@@ -38,7 +38,7 @@ export function useQueue(stage: QueueStage, unitId: string | null) {
   useAllWork(list)
   const rule = useMemo(() => queueRule({ stage, unitId, isToday, now }), [stage, unitId, isToday, now])
   const chosen = useDerived(queueList, list.rows, rule)
-  const steady = useSteadyRows(list.status === 'ready' ? chosen.rows : undefined, {
+  const steady = useStableList(list.status === 'ready' ? chosen.rows : undefined, {
     scope: stage,
     pressing: isPressing,
   })
@@ -61,7 +61,7 @@ function useArrivals(rows: readonly MedicationRow[] | undefined): void {
   const t = useTexts(queueTexts)
   const words = useWords()
   const announce = useAnnounce()
-  useSteadyRows(rows, {
+  useStableList(rows, {
     pressing: isPressing,
     onArrival: (arrived) => {
       for (const row of arrived.filter(({ stage }) => stage === 'unverified')) {

@@ -1,7 +1,10 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
 /** How many columns of one width fit beside what stays in view; measured again when the panel changes its width. */
-export function useFitting(frame: RefObject<HTMLElement | null>, options: { fixedPx: number; columnPx: number; least: number }): number {
+export function useFittingColumns(
+  frame: RefObject<HTMLElement | null>,
+  options: { fixedPx: number; columnPx: number; least: number },
+): number {
   const { fixedPx, columnPx, least } = options
   const [count, setCount] = useState(least)
   useLayoutEffect(() => {

@@ -5,11 +5,11 @@ import ToggleButton from '@mui/material/ToggleButton'
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { resultTexts } from '../texts.ts'
-import type { Arrangement, views } from '../use-results-layout.ts'
+import type { ResultsLayout, views } from '../use-results-layout.ts'
 import { type Period, periods } from './filters.ts'
 
 /** How the results are laid out and what is left out. */
-export function FilterBar({ view, period, abnormalOnly, change }: Arrangement) {
+export function FilterBar({ view, period, abnormalOnly, change }: ResultsLayout) {
   const t = useTexts(resultTexts)
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>

@@ -5,10 +5,10 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import type { LiveList } from '../../../sync/hooks/use-view.ts'
 import type { Cumulative } from '../cumulative/cumulative.ts'
 import { resultTexts } from '../texts.ts'
-import type { Arrangement } from '../use-results-layout.ts'
+import type { ResultsLayout } from '../use-results-layout.ts'
 
-export interface FilterWordsProps {
-  arrangement: Arrangement
+export interface FilterSummaryProps {
+  arrangement: ResultsLayout
   /** null in the report list. */
   grid: Cumulative | null
   hiddenResults: number
@@ -19,7 +19,7 @@ export interface FilterWordsProps {
 }
 
 /** Direction, filter and everything that is not shown, in words; nothing is hidden without a number (RT-10, RES-4). */
-export function FilterWords({ arrangement, grid, hiddenResults, list, skip, columns, onSkip }: FilterWordsProps) {
+export function FilterSummary({ arrangement, grid, hiddenResults, list, skip, columns, onSkip }: FilterSummaryProps) {
   const t = useTexts(resultTexts)
   const { view, period, abnormalOnly } = arrangement
   const words = [

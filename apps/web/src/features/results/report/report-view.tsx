@@ -5,8 +5,8 @@ import { type KeyboardEvent, useMemo } from 'react'
 import { useSpecimenComment } from '../../../clinical/specimen-comments.ts'
 import { useTestName } from '../../../clinical/test-names.ts'
 import { type Say, useTexts } from '../../../i18n/define-texts.ts'
-import { WhenCell } from '../../../lists/time-cell.tsx'
-import { useWhen } from '../../../time/use-format-time.ts'
+import { TimeCell } from '../../../lists/time-cell.tsx'
+import { useFormatTime } from '../../../time/use-format-time.ts'
 import type { ActKey } from '../cumulative/cumulative-view.tsx'
 import { reviewableTogether } from '../review/review.ts'
 import { ReviewState } from '../review/review-state.tsx'
@@ -29,7 +29,7 @@ export interface ReportViewProps {
 /** Results as they were reported, with range, both times and who reviewed (RES-2); critical ones on top until done (RES-16). */
 export function ReportView({ label, rows, alerts, isFresh, selected, onSelect, onAct, chosen, onChoose }: ReportViewProps) {
   const t = useTexts(resultTexts)
-  const when = useWhen()
+  const when = useFormatTime()
   const nameOf = useTestName()
   const columns = useMemo(() => columnsOf(t), [t])
   const lines = useMemo(() => listed(rows, alerts), [rows, alerts])
@@ -98,10 +98,10 @@ function Test({ row }: { row: ResultRow }) {
 /** Collected above released: the first is the clinical time (RES-3). */
 const BothTimes = ({ row }: { row: ResultRow }) => (
   <>
-    <WhenCell at={row.collectedAt} />
+    <TimeCell at={row.collectedAt} />
     {row.resultedAt && (
       <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
-        <WhenCell at={row.resultedAt} />
+        <TimeCell at={row.resultedAt} />
       </Box>
     )}
   </>

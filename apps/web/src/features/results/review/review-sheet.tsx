@@ -3,7 +3,7 @@ import { Clin, ConfirmSheet, isCritical, LabValue } from '@wardline/ui'
 import { useTestName } from '../../../clinical/test-names.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import type { NamedPatient } from '../../../sync/hooks/use-patient-identity.ts'
-import { useWhen } from '../../../time/use-format-time.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
 import { inWords } from '../result-text.ts'
 import { resultTexts } from '../texts.ts'
 import type { Reviewing } from './use-review.ts'
@@ -20,7 +20,7 @@ export interface ReviewSheetProps {
 /** Asks before a value that is not normal is marked as read (RES-11). */
 export function ReviewSheet({ row, patient: { identity, place }, reviewing, onDone, onClose }: ReviewSheetProps) {
   const t = useTexts(resultTexts)
-  const when = useWhen()
+  const when = useFormatTime()
   const nameOf = useTestName()
   const words = useReviewProblem()
   return (

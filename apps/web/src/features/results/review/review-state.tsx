@@ -3,7 +3,7 @@ import type { ResultRow } from '@wardline/events'
 import { Clin, StatusChip, useServerNow } from '@wardline/ui'
 import { createContext, useContext } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
-import { useWhen } from '../../../time/use-format-time.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
 import { resultTexts } from '../texts.ts'
 import { toReview } from './review.ts'
 import type { Reviewing } from './use-review.ts'
@@ -14,7 +14,7 @@ export const PendingReviews = createContext<Reviewing['pending']>(new Map())
 /** Who reviewed this version and when, or that nobody has (RES-11); on its way it says so and nothing more (RT-5). */
 export function ReviewState({ row }: { row: ResultRow }) {
   const t = useTexts(resultTexts)
-  const when = useWhen()
+  const when = useFormatTime()
   const now = useServerNow(3_600_000)
   const pending = useContext(PendingReviews).get(row.id)
   if (row.reviewed) {

@@ -4,7 +4,7 @@ import type { AlertRow, ResultRow } from '@wardline/events'
 import { Clin, LabValue } from '@wardline/ui'
 import { useTestName } from '../../../clinical/test-names.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
-import { useWhen } from '../../../time/use-format-time.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
 import { inWords } from '../result-text.ts'
 import { pinned } from '../review/review.ts'
 import { resultTexts } from '../texts.ts'
@@ -18,7 +18,7 @@ export interface PinnedStripProps {
 /** Above the grid, whatever it shows: critical values that are not both acknowledged and reviewed (RES-16). */
 export function PinnedStrip({ rows, alerts, onSelect }: PinnedStripProps) {
   const t = useTexts(resultTexts)
-  const when = useWhen()
+  const when = useFormatTime()
   const nameOf = useTestName()
   const open = rows.filter((row) => pinned(row, alerts))
   if (open.length === 0) return null

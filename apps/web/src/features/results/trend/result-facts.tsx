@@ -4,7 +4,7 @@ import { Clin, fmtLab, LabValue, RangeText, StatusChip } from '@wardline/ui'
 import type { ReactNode } from 'react'
 import { useSpecimenComment } from '../../../clinical/specimen-comments.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
-import { useWhen } from '../../../time/use-format-time.ts'
+import { useFormatTime } from '../../../time/use-format-time.ts'
 import { changeOf, signed } from '../cumulative/delta.ts'
 import { ReviewState } from '../review/review-state.tsx'
 import { resultTexts } from '../texts.ts'
@@ -21,7 +21,7 @@ export interface ResultFactsProps {
 /** What is known about one value beyond its number. */
 export function ResultFacts({ row, course, alert, limits }: ResultFactsProps) {
   const t = useTexts(resultTexts)
-  const when = useWhen()
+  const when = useFormatTime()
   const comment = useSpecimenComment()
   return (
     <Box component="section" aria-label={t('result')} sx={{ borderBlockStart: '1px solid', borderColor: 'line' }}>
@@ -72,7 +72,7 @@ export function ResultFacts({ row, course, alert, limits }: ResultFactsProps) {
 
 function Released({ row }: { row: ResultRow }) {
   const t = useTexts(resultTexts)
-  const when = useWhen()
+  const when = useFormatTime()
   if (!row.resultedAt) return t('notReleased')
   return (
     <>
@@ -105,7 +105,7 @@ const Quiet = ({ children }: { children: ReactNode }) => (
 /** The value before and the change against it, in the row as well as in the course (RES-9). */
 function Before({ row, course }: Pick<ResultFactsProps, 'row' | 'course'>) {
   const t = useTexts(resultTexts)
-  const when = useWhen()
+  const when = useFormatTime()
   const interval = useInterval()
   const change = changeOf(row, course)
   if (!change) return t('noPrevious')
@@ -135,7 +135,7 @@ function useInterval(): (ms: number) => string {
 
 function Acknowledged({ alert }: { alert: AlertRow }) {
   const t = useTexts(resultTexts)
-  const when = useWhen()
+  const when = useFormatTime()
   return (
     <div>
       {alert.state === 'raised' ? (
