@@ -14,7 +14,7 @@ function fingerprint(): string {
   const files = [
     ...readdirSync(migrations, { recursive: true, encoding: 'utf8' }).map((name) => path.join(migrations, name)),
     path.join(import.meta.dirname, 'hospital.ts'),
-    path.join(sources, 'platform/password.ts'),
+    path.join(sources, 'auth/password.ts'),
   ].filter((file) => /\.(ts|sql|json)$/.test(file))
   const hash = createHash('sha256')
   for (const file of files.sort()) hash.update(readFileSync(file))
