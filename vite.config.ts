@@ -105,6 +105,7 @@ export default defineConfig({
   test: {
     projects: [
       onNode('events', ['packages/events/src/**/*.test.ts']),
+      onNode('sync', ['packages/sync/src/{client,server,protocol}/**/*.test.ts']),
       onNode('bff', ['apps/bff/src/**/*.test.ts', 'packages/test-kit/src/**/*.test.ts', 'bench/**/*.test.ts']),
       onNode('system', ['tests/system/**/*.test.ts']),
       ...(findServers().postgres ? [onPostgres()] : []),

@@ -1,8 +1,9 @@
 // The product's delivery with its real socket, envelope, numbering and authorisation; the log is in memory and
 // everybody may enter, so that only the way from a commit to the members is measured.
 import { createServer } from 'node:http'
-import { type ClinicalEvent, type EventId, type PatientId, type Room, toUpdate } from '@wardline/events'
+import type { ClinicalEvent, EventId, PatientId, Room } from '@wardline/events'
 import { anEvent } from '@wardline/events/testing'
+import { toUpdate } from '@wardline/sync/protocol'
 import type { Bus } from '../../apps/bff/src/bus/bus.ts'
 import { embeddedBus } from '../../apps/bff/src/bus/embedded-bus.ts'
 import { connectNats } from '../../apps/bff/src/bus/nats.ts'

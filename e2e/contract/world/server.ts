@@ -5,15 +5,12 @@ import {
   comparing,
   type Epoch,
   type Room,
-  type ServerMessage,
   type Snapshot,
-  type Subscribed,
-  subscriptionSchema,
-  TICK_MS,
   type View,
   type ViewRow,
 } from '@wardline/events'
 import type { Chance } from '@wardline/events/testing'
+import { type ServerMessage, type Subscribed, subscriptionSchema, TICK_MS } from '@wardline/sync/protocol'
 import { Delivery } from '../../../apps/bff/src/realtime/delivery.ts'
 import { subscribe } from '../../../apps/bff/src/realtime/rooms/subscribe.ts'
 import { startHeadTicks } from '../../../apps/bff/src/realtime/ticks/head-ticks.ts'

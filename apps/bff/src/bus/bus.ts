@@ -1,4 +1,5 @@
-import type { Activity, Epoch, Room, ServerMessage } from '@wardline/events'
+import type { Epoch, Room } from '@wardline/events'
+import type { Activity, ServerMessage } from '@wardline/sync/protocol'
 import type { MetricsSample } from '../observability/metrics-sample.ts'
 import type { LogEntry } from '../record/log/positions.ts'
 

@@ -1,5 +1,6 @@
-import { type Epoch, rooms, type Update } from '@wardline/events'
+import { type Epoch, rooms } from '@wardline/events'
 import { type Chance, chanceFrom } from '@wardline/events/testing'
+import type { Update } from '@wardline/sync/protocol'
 import { describe, expect, it } from 'vitest'
 import { deliveryHarness, happening, Screen } from '../testing/delivery-harness.ts'
 import { MemoryRoomLog } from '../testing/memory-room-log.ts'

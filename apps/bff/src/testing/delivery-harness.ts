@@ -1,14 +1,6 @@
-import {
-  type Audience,
-  type ClinicalEvent,
-  type EventId,
-  type Room,
-  type RoomAnswer,
-  rooms,
-  type ServerMessage,
-  type Update,
-} from '@wardline/events'
+import { type Audience, type ClinicalEvent, type EventId, type Room, rooms } from '@wardline/events'
 import { anEvent } from '@wardline/events/testing'
+import type { RoomAnswer, ServerMessage, Update } from '@wardline/sync/protocol'
 import type { Bus } from '../bus/bus.ts'
 import { Delivery } from '../realtime/delivery.ts'
 import type { Broadcaster } from '../realtime/rooms/broadcaster.ts'

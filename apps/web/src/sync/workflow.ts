@@ -1,6 +1,7 @@
 import { notifyManager, type QueryClient } from '@tanstack/react-query'
 import type { TRPCUntypedClient } from '@trpc/client'
-import { type Delivery, deliveriesOf, parseServerMessage, type Room, type ServerMessage, type Update } from '@wardline/events'
+import type { Delivery, Room } from '@wardline/events'
+import { deliveriesOf, parseServerMessage, type ServerMessage, type Update } from '@wardline/sync/protocol'
 import type { AppRouter } from '../api/trpc.ts'
 import { serverClock } from '../time/server-clock.ts'
 import { LiveCache } from './cache/live-cache.ts'
@@ -143,7 +144,7 @@ export class Workflow {
   #said(name: string, payload: unknown): void {
     this.#heard()
     const message = parseServerMessage(name, payload)
-    if (message.type === 'stranger') {
+    if (message.type === 'unknown') {
       // Counted by type and skipped; what it carried is read from the log at the next tick (RT5).
       this.#unknownMessages.set(message.name, (this.#unknownMessages.get(message.name) ?? 0) + 1)
       this.connection.setState(({ unknownMessages }) => ({ unknownMessages: unknownMessages + 1 }))

@@ -3,17 +3,14 @@ import {
   type ClinicalEvent,
   comparing,
   type Delivery,
-  type PresentMember,
   type Room,
-  type RoomAnswer,
   roomsOf,
   type Snapshot,
-  type Subscription,
-  toUpdate,
   type View,
   type ViewRow,
 } from '@wardline/events'
 import { WardLog } from '@wardline/events/testing'
+import { type PresentMember, type RoomAnswer, type Subscription, toUpdate } from '@wardline/sync/protocol'
 import type { Transport, TransportEvents } from '../sync/client/transport.ts'
 
 /** How a frame or a question travels; a test may lose it, hold it back or let it overtake. */

@@ -1,4 +1,5 @@
-import { type ClinicalEvent, idOf, pick, reportedIn, type ServerMessage, wordsOf } from '@wardline/events'
+import { type ClinicalEvent, idOf, pick, reportedIn, wordsOf } from '@wardline/events'
+import type { ServerMessage } from '@wardline/sync/protocol'
 import type { Bus } from '../../bus/bus.ts'
 import type { LogEntry } from '../../record/log/positions.ts'
 

@@ -1,4 +1,5 @@
-import { audienceOf, type Room, type ServerMessage } from '@wardline/events'
+import { audienceOf, type Room } from '@wardline/events'
+import type { ServerMessage } from '@wardline/sync/protocol'
 import type { Session } from '../../auth/sessions.ts'
 import type { PresenceSignal } from '../../bus/bus.ts'
 import type { Wanted } from '../rooms/frames.ts'

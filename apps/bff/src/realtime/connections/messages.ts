@@ -1,12 +1,5 @@
-import {
-  authenticateSchema,
-  presenceSchema,
-  type Room,
-  rooms,
-  type Subscribed,
-  subscriptionSchema,
-  unsubscriptionSchema,
-} from '@wardline/events'
+import { type Room, rooms } from '@wardline/events'
+import { authenticateSchema, presenceSchema, type Subscribed, subscriptionSchema, unsubscriptionSchema } from '@wardline/sync/protocol'
 import type { Socket } from 'socket.io'
 import type { ZodType } from 'zod'
 import type { Sessions } from '../../auth/sessions.ts'

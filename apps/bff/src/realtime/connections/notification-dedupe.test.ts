@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@wardline/events'
+import type { ServerMessage } from '@wardline/sync/protocol'
 import { expect, it } from 'vitest'
 import { NotificationDedupe } from './notification-dedupe.ts'
 

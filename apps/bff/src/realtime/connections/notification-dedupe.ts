@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@wardline/events'
+import type { ServerMessage } from '@wardline/sync/protocol'
 
 /** Two processes that both took the same event in tell within this time; who is called again later is called on purpose. */
 const SAME_WITHIN_MS = 60_000

@@ -1,4 +1,5 @@
-import type { Activity, Room, ServerMessage } from '@wardline/events'
+import type { Room } from '@wardline/events'
+import type { Activity, ServerMessage } from '@wardline/sync/protocol'
 import type { Bus } from '../../bus/bus.ts'
 import type { Connection } from '../connections/connection.ts'
 import type { Connections } from '../connections/connections.ts'

@@ -1,4 +1,5 @@
-import type { Activity, PresentMember, Room } from '@wardline/events'
+import type { Room } from '@wardline/events'
+import type { Activity, PresentMember } from '@wardline/sync/protocol'
 
 /** What a person says they are doing is true so long, unless they say it again. */
 export const PRESENT_MS = 10_000

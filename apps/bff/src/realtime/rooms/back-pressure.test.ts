@@ -1,5 +1,6 @@
-import { type Room, rooms, type Update } from '@wardline/events'
+import { type Room, rooms } from '@wardline/events'
 import { anEvent, type Chance, chanceFrom } from '@wardline/events/testing'
+import type { Update } from '@wardline/sync/protocol'
 import { describe, expect, it, vi } from 'vitest'
 import { lastOf } from '../../record/log/positions.ts'
 import { deliveryHarness, happening, Screen } from '../../testing/delivery-harness.ts'

@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@wardline/events'
+import type { ServerMessage } from '@wardline/sync/protocol'
 
 /** Carries frames to sockets. A shard is a set of sockets that are sent the same bytes in one turn. */
 export interface Broadcaster {

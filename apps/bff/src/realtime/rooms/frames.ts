@@ -1,4 +1,5 @@
-import { type Audience, type Epoch, isUrgent, type Room, type ServerMessage, toUpdate, type Update } from '@wardline/events'
+import { type Audience, type Epoch, isUrgent, type Room } from '@wardline/events'
+import { type ServerMessage, toUpdate, type Update } from '@wardline/sync/protocol'
 import { type LogEntry, mayBeSeenBy, prevOf } from '../../record/log/positions.ts'
 
 /** Which resources travel whole to a reader; the room's other events come in `advance` form. null: all of them. */

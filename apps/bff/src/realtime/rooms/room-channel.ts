@@ -1,4 +1,5 @@
-import { type Audience, type Epoch, isUrgent, type ResyncReason, type Room, type ServerMessage } from '@wardline/events'
+import { type Audience, type Epoch, isUrgent, type Room } from '@wardline/events'
+import type { ResyncReason, ServerMessage } from '@wardline/sync/protocol'
 import { type LogEntry, lastOf, mayBeSeenBy, type RoomHead } from '../../record/log/positions.ts'
 import type { ReadOf } from '../../record/log/room-log.ts'
 import type { Broadcaster } from './broadcaster.ts'

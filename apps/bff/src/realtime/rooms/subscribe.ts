@@ -1,4 +1,5 @@
-import { type Epoch, type Position, parseRoom, type Room, type RoomAnswer } from '@wardline/events'
+import { type Epoch, type Position, parseRoom, type Room } from '@wardline/events'
+import type { RoomAnswer } from '@wardline/sync/protocol'
 import type { RefusalCode } from '../../commands/refusal.ts'
 import type { ReadOf, RoomLogReader } from '../../record/log/room-log.ts'
 import type { Delivery } from '../delivery.ts'

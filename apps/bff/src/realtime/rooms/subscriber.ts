@@ -1,4 +1,5 @@
-import type { Audience, ResyncReason, Room } from '@wardline/events'
+import type { Audience, Room } from '@wardline/events'
+import type { ResyncReason } from '@wardline/sync/protocol'
 import type { LogEntry } from '../../record/log/positions.ts'
 import type { Wanted } from './frames.ts'
 

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
-import { type Room, TICK_MS } from '@wardline/events'
+import type { Room } from '@wardline/events'
+import { TICK_MS } from '@wardline/sync/protocol'
 import { Server, type Socket } from 'socket.io'
 import type { AccessTokens } from '../../auth/access-tokens.ts'
 import type { SessionCache } from '../../auth/session-cache.ts'

@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@wardline/events'
+import type { ServerMessage } from '@wardline/sync/protocol'
 import type { Server } from 'socket.io'
 import type { Metrics } from '../../observability/metrics.ts'
 import type { Broadcaster } from '../rooms/broadcaster.ts'

@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@wardline/events'
+import type { ServerMessage } from '@wardline/sync/protocol'
 import type { Socket } from 'socket.io'
 import type { Transport } from '../connections/connection.ts'
 import { canSend, closeLagging } from './send-window.ts'

@@ -1,4 +1,4 @@
-import { DELAYED_AFTER_MS, TICK_MS } from '@wardline/events'
+import { DELAYED_AFTER_MS, TICK_MS } from '@wardline/sync/protocol'
 import { createStore } from 'zustand/vanilla'
 
 export type ConnectionState = 'live' | 'catchingUp' | 'delayed' | 'offline'

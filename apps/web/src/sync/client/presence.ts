@@ -1,4 +1,5 @@
-import type { Activity, PresentMember, Room } from '@wardline/events'
+import type { Room } from '@wardline/events'
+import type { Activity, PresentMember } from '@wardline/sync/protocol'
 import { createStore } from 'zustand/vanilla'
 
 /** The server forgets a presence after 10 s; at half of that one lost frame is not yet an absence. */

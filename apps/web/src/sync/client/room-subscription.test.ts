@@ -1,5 +1,6 @@
-import { type Delivery, type Epoch, HOLE_PATIENCE_MS, rooms, toUpdate } from '@wardline/events'
+import { type Delivery, type Epoch, rooms } from '@wardline/events'
 import { anEvent } from '@wardline/events/testing'
+import { HOLE_PATIENCE_MS, toUpdate } from '@wardline/sync/protocol'
 import { expect, test, vi } from 'vitest'
 import { RoomSubscriptions } from './room-subscriptions.ts'
 

@@ -1,13 +1,5 @@
-import {
-  type Delivery,
-  deliveriesOf,
-  type Epoch,
-  HOLE_PATIENCE_MS,
-  type Position,
-  type Room,
-  type Subscribed,
-  subscribedSchema,
-} from '@wardline/events'
+import type { Delivery, Epoch, Position, Room } from '@wardline/events'
+import { deliveriesOf, HOLE_PATIENCE_MS, type Subscribed, subscribedSchema } from '@wardline/sync/protocol'
 import { RoomLog } from './room-log.ts'
 import { type SnapshotWaiter, SnapshotWaiters } from './snapshot-waiters.ts'
 

@@ -1,4 +1,5 @@
-import type { Activity, PresentMember, Room } from '@wardline/events'
+import type { Room } from '@wardline/events'
+import type { Activity, PresentMember } from '@wardline/sync/protocol'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useUser, useWorkflow } from '../workflow-context.tsx'
