@@ -175,7 +175,7 @@ const web = [
   never(
     'one-socket',
     'Rules RT1 to RT20 hold because one file owns the socket.',
-    { path: '^apps/web/src/', pathNot: '/socketio-transport\\.ts$' },
+    { path: '^(apps/web|packages/sync)/src/', pathNot: '/socketio-transport\\.ts$' },
     { path: 'node_modules/socket\\.io-client/', dependencyTypesNot: ['type-only'] },
   ),
 ]

@@ -34,8 +34,8 @@ const planted = [
   ['web-features-are-independent', 'apps/web/src/features/orders/orders-tab.tsx', 'apps/web/src/features/results/use-results.ts'],
   ['shell-receives-its-tabs', 'apps/web/src/shell/frame/workspace.tsx', 'apps/web/src/features/orders/orders-tab.tsx'],
   ['features-know-no-app', 'apps/web/src/features/orders/list/orders-table.tsx', 'apps/web/src/app/manifest.ts'],
-  ['sync-knows-no-screen', 'apps/web/src/sync/client/room-log.ts', 'apps/web/src/features/orders/use-orders.ts'],
-  ['web-base-knows-no-screen', 'apps/web/src/api/trpc.ts', 'apps/web/src/sync/client/socketio-transport.ts'],
+  ['sync-knows-no-screen', 'apps/web/src/sync/cache/live-cache.ts', 'apps/web/src/features/orders/use-orders.ts'],
+  ['web-base-knows-no-screen', 'apps/web/src/api/trpc.ts', 'apps/web/src/sync/workflow.ts'],
   ['one-socket', 'apps/web/src/features/orders/use-orders.ts', 'socket.io-client'],
   ['production-has-no-tests', 'apps/web/src/app/providers.tsx', 'apps/web/src/testing/fake-socket.ts'],
   ['everything-resolves', 'apps/bff/src/router.ts', 'no-such-package'],
@@ -43,7 +43,7 @@ const planted = [
 ] as const
 
 const allowed = [
-  ['apps/web/src/sync/client/socketio-transport.ts', 'socket.io-client'],
+  ['packages/sync/src/client/connection/socketio-transport.ts', 'socket.io-client'],
   ['apps/bff/src/features/vitals/commands.ts', 'apps/bff/src/record/record.ts'],
   ['apps/bff/src/main.ts', 'apps/bff/src/composition/app.ts'],
 ] as const

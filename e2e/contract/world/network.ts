@@ -1,5 +1,5 @@
 import type { Chance } from '@wardline/events/testing'
-import type { Transport, TransportEvents } from '../../../apps/web/src/sync/client/transport.ts'
+import type { Transport, TransportEvents } from '@wardline/sync/client'
 
 /** Socket.IO gives up an unanswered question after this (workflow/socket.ts). */
 const ANSWER_MS = 10_000
@@ -86,7 +86,7 @@ export class Cable {
         this.#cut = () => {
           if (!alive()) return
           close()
-          events.closed()
+          events.onClose()
         }
         setTimeout(
           () => {
@@ -96,18 +96,18 @@ export class Cable {
             const caller: Caller = {
               say: (name, payload) => {
                 const bytes = JSON.stringify(payload)
-                inbound(() => events.message(name, JSON.parse(bytes)))
+                inbound(() => events.onMessage(name, JSON.parse(bytes)))
               },
               hangUp: () => setTimeout(() => this.#cut && alive() && this.#cut(), this.#chance.below(TRIP_MS)),
             }
             end = this.pulled ? null : server.connect(caller)
-            if (end) events.opened()
-            else events.closed()
+            if (end) events.onOpen()
+            else events.onClose()
           },
           this.#chance.below(2 * TRIP_MS),
         )
       },
-      ask: (name, payload) =>
+      request: (name, payload) =>
         new Promise((resolve, reject) => {
           const to = end
           if (!to) return reject(new Error('the line is closed'))

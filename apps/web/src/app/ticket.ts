@@ -1,5 +1,5 @@
+import { NotSignedIn, type Ticket } from '@wardline/sync/client'
 import { socketTicket } from '../session/session.ts'
-import { NotSignedIn, type Ticket } from '../sync/client/connection-manager.ts'
 
 /** A fresh one-use ticket for each attempt to reach the server. */
 export async function fetchTicket(): Promise<Ticket> {

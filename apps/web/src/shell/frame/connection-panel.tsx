@@ -34,7 +34,7 @@ export function ConnectionPanel() {
         anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
         slotProps={{ paper: { role: 'dialog', 'aria-label': t('connection'), sx: { padding: 3, maxInlineSize: 340 } } }}
       >
-        <Box sx={{ marginBlockEnd: 2 }}>{t(cause === 'told' ? 'delayedByServer' : `${state}Means`)}</Box>
+        <Box sx={{ marginBlockEnd: 2 }}>{t(cause === 'reported' ? 'delayedByServer' : `${state}Means`)}</Box>
         <Facts />
       </Popover>
     </>
@@ -45,11 +45,11 @@ function Facts() {
   const t = useTexts(shellTexts)
   const formats = useFormats()
   const { rooms } = useWorkflow()
-  const heardAt = useConnection((connection) => connection.heardAt)
+  const lastFrameAt = useConnection((connection) => connection.lastFrameAt)
   const latencyMs = useConnection((connection) => connection.latencyMs)
   const strangers = useConnection((connection) => connection.unknownMessages)
   const facts = [
-    [t('lastHeard'), heardAt === null ? t('never') : formats.time(isoOnServer(heardAt), { seconds: true })],
+    [t('lastHeard'), lastFrameAt === null ? t('never') : formats.time(isoOnServer(lastFrameAt), { seconds: true })],
     [t('lastEvent'), latencyMs === null ? t('never') : t('seconds', { value: (latencyMs / 1000).toFixed(1) })],
     [t('rooms'), String(Object.keys(rooms.positions).length)],
     [t('notUnderstood'), String(strangers)],

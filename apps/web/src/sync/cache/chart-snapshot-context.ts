@@ -2,9 +2,9 @@ import { QueryClient } from '@tanstack/react-query'
 import { createTRPCClient, getUntypedClient, httpLink } from '@trpc/client'
 import type { inferOutput } from '@trpc/tanstack-react-query'
 import { type PatientId, patientView, type ResultRow, resultsView, type Snapshot, type ViewRow } from '@wardline/events'
+import type { Transport } from '@wardline/sync/client'
 import type { AppRouter, Trpc, TrpcClient } from '../../api/trpc.ts'
 import { serverClock } from '../../time/server-clock.ts'
-import type { Transport } from '../client/transport.ts'
 import { chartQuery, listsOf, liveChart } from '../hooks/use-chart.ts'
 import { Workflow } from '../workflow.ts'
 import { liveOptions } from './live-options.ts'
@@ -36,7 +36,11 @@ function answerFrom({ views, asOf, positions }: SnapshotAnswer, url: URL, body: 
   return Response.json({ result: { data: { rows, asOf, positions, nextCursor: null, critical: null } } })
 }
 
-const noLine: Transport = { open: () => undefined, ask: () => Promise.reject(new Error('the past has no line')), close: () => undefined }
+const noLine: Transport = {
+  open: () => undefined,
+  request: () => Promise.reject(new Error('the past has no line')),
+  close: () => undefined,
+}
 
 /** Lays every list of a chart where its tabs look for it, with the rows of then and the time of then. */
 export function openChartSnapshot(trpc: Trpc, patientId: PatientId, past: SnapshotAnswer): ReadOnlyChart {

@@ -13,9 +13,6 @@ export interface ListQuery {
 /** The most rows one page may have (`paged` in packages/events). */
 const PAGE_MOST = 1_000
 
-/** A page that events overtook on its way is read anew; in a room that never rests the next event has it read again. */
-const READINGS_AT_MOST = 3
-
 export interface Hosts {
   readonly client: TRPCUntypedClient<AppRouter>
   readonly cache: LiveCache
@@ -44,13 +41,7 @@ const readAgain =
 /** A list that lives: read once, then carried on by events; only a lost position makes it worth reading again. */
 export const liveOptions = <Row extends ViewRow>(hosts: Hosts, live: Live, query: ListQuery, read = readAgain<Row>(hosts, query)) => ({
   queryKey: query.queryKey,
-  queryFn: async (context: QueryFunctionContext) => {
-    for (let reading = 1; ; reading++) {
-      const snapshot = await read(context)
-      await hosts.cache.landed(live, snapshot)
-      if (reading === READINGS_AT_MOST || !hosts.cache.hasOvertaken(live, snapshot)) return snapshot
-    }
-  },
+  queryFn: (context: QueryFunctionContext) => hosts.cache.read(live, () => read(context)),
   meta: { live },
   structuralSharing: hosts.cache.settle(live),
   staleTime: Number.POSITIVE_INFINITY,

@@ -1,7 +1,7 @@
+import { reconnectDelayMs } from '@wardline/sync/client'
 import type { PatientIdentity } from '@wardline/ui'
 import { createStore } from 'zustand/vanilla'
 import { type Problem, problemOf } from '../../api/refusals.ts'
-import { reconnectDelayMs } from '../client/reconnect-delay.ts'
 import { type CommandPath, whenNotSent } from './offline-policy.ts'
 
 /** A command that did not reach the server. In memory only: what it says about a patient is written to no storage (RT11). */

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import type { Connection } from '../client/connection.ts'
+import type { Connection } from '../connection-store.ts'
 import { useWorkflow } from '../workflow-context.tsx'
 
 /** One fact about the line; the component draws again only when that fact changes. */

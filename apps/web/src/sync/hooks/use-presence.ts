@@ -18,8 +18,8 @@ export function usePresence(room: Room, doing: Activity, subject?: string): read
 
 /** Who else is in a room, without saying that oneself is. */
 export function useOthers(room: Room): readonly PresentMember[] {
-  const { presence } = useWorkflow()
+  const { presentMembers } = useWorkflow()
   const { userId } = useUser()
-  const members = useStore(presence.store, (all) => all[room] ?? nobody)
+  const members = useStore(presentMembers, (all) => all[room] ?? nobody)
   return members.filter(({ user }) => user.userId !== userId)
 }

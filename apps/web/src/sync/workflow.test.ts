@@ -1,8 +1,8 @@
 import { alertsView, type Epoch, ordersView, rooms, type ViewRow } from '@wardline/events'
 import { anEvent, aSubject, WardLog, wardHistory } from '@wardline/events/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { openWorkflow } from '../../testing/open-workflow.ts'
-import { type Carry, WardServer } from '../../testing/ward-server.ts'
+import { openWorkflow } from '../testing/open-workflow.ts'
+import { type Carry, WardServer } from '../testing/ward-server.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

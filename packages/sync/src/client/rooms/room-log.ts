@@ -1,31 +1,31 @@
 import type { Delivery, Epoch, Position } from '@wardline/events'
 
-/** Long enough to outlive a slow snapshot and a burst; a longer absence asks the server again anyway. */
-const KEEP = 500
+/** Enough to outlast a slow snapshot and a burst; after a longer absence the server is queried again. */
+const CAPACITY = 500
 
 export type Outcome = 'appended' | 'duplicate' | 'gap'
 
 /**
- * What this browser knows of one room: everything after `#base` up to `last`, without a hole. Deliveries that
- * came before their predecessors are held aside until those come.
+ * The client's copy of one room's log: every delivery after `#base` up to `last`, without a hole. Deliveries that
+ * arrive before their predecessors are set aside until those arrive.
  */
 export class RoomLog {
   readonly epoch: Epoch
-  readonly #keep: number
-  /** Nothing after this number is missing, up to `#last`. */
+  readonly #capacity: number
+  /** No delivery between this seq and `#last` is missing. */
   #base: number
   #last: number
   #tail: readonly Delivery[] = []
   #ahead: readonly Delivery[] = []
 
-  constructor(start: Position, keep = KEEP) {
+  constructor(start: Position, capacity = CAPACITY) {
     this.epoch = start.epoch
     this.#base = start.seq
     this.#last = start.seq
-    this.#keep = keep
+    this.#capacity = capacity
   }
 
-  /** Everything of this room up to this number is known. */
+  /** Every delivery up to this seq is known. */
   get last(): number {
     return this.#last
   }
@@ -34,21 +34,22 @@ export class RoomLog {
     return this.#ahead.length > 0
   }
 
-  /** RT6: at or below `last` is dropped, the next one is appended, one beyond a hole is held. */
+  /** RT6: drops a delivery at or below `last`, appends the next one, sets aside one beyond a hole. */
   append(delivery: Delivery): Outcome {
     if (delivery.seq <= this.#last) return 'duplicate'
     if (delivery.prev > this.#last) {
-      if (!this.#ahead.some(({ seq }) => seq === delivery.seq)) this.#ahead = [...this.#ahead, delivery].sort(bySeq).slice(0, this.#keep)
+      if (!this.#ahead.some(({ seq }) => seq === delivery.seq))
+        this.#ahead = [...this.#ahead, delivery].sort(bySeq).slice(0, this.#capacity)
       return 'gap'
     }
-    this.#take([delivery])
+    this.#append([delivery])
     return 'appended'
   }
 
   /**
-   * The server's answer to "what came after `from`?": complete up to `head`. Fills a hole, catches up after an
-   * absence, or reaches back to a snapshot that is older than this log's beginning. False when the answer ends before
-   * this log begins, so that what lies between is not known: the snapshot it began with was ahead of the server's stream.
+   * Adds the deliveries after `from`, complete up to `head`: fills a hole, catches up after an absence, or reaches back
+   * to a snapshot older than this log's base. Returns false when they end before this log begins and the part between
+   * is unknown: the snapshot that the log began with was ahead of the server's stream.
    */
   fill(from: number, missed: readonly Delivery[], head: number): boolean {
     if (from > this.#last) return true
@@ -60,33 +61,33 @@ export class RoomLog {
       this.#base = from
     }
     const complete = Math.max(head, ...missed.map(({ seq }) => seq))
-    this.#take(missed.filter(({ seq }) => seq > this.#last).sort(bySeq))
+    this.#append(missed.filter(({ seq }) => seq > this.#last).sort(bySeq))
     this.#last = Math.max(this.#last, complete)
-    this.#takeAhead()
+    this.#appendAhead()
     return true
   }
 
-  /** Everything after `seq`, or null when part of that stretch is not held. */
+  /** Returns every delivery after `seq`, or null when part of them is not kept. */
   since(seq: number): readonly Delivery[] | null {
     if (seq < this.#base) return null
     return this.#tail.filter((delivery) => delivery.seq > seq)
   }
 
-  #take(deliveries: readonly Delivery[]): void {
+  #append(deliveries: readonly Delivery[]): void {
     this.#tail = [...this.#tail, ...deliveries]
     this.#last = deliveries.at(-1)?.seq ?? this.#last
-    this.#takeAhead()
+    this.#appendAhead()
     this.#trim()
   }
 
-  #takeAhead(): void {
+  #appendAhead(): void {
     const next = this.#ahead.find(({ seq, prev }) => seq > this.#last && prev <= this.#last)
     this.#ahead = this.#ahead.filter(({ seq }) => seq > this.#last && seq !== next?.seq)
-    if (next) this.#take([next])
+    if (next) this.#append([next])
   }
 
   #trim(): void {
-    const dropped = this.#tail.length - this.#keep
+    const dropped = this.#tail.length - this.#capacity
     if (dropped <= 0) return
     this.#base = this.#tail[dropped - 1]?.seq ?? this.#base
     this.#tail = this.#tail.slice(dropped)

@@ -6,36 +6,36 @@ test.each(['RESULT_AVAILABLE', 'RESULT_RX', 'RESULT_RECEIVED', 'lab_result_avail
   'D4: %s names the same event',
   (name) => {
     const bus = new EventBus()
-    const told: string[] = []
-    bus.subscribe(name, ({ type }) => told.push(type))
+    const received: string[] = []
+    bus.subscribe(name, ({ type }) => received.push(type))
     bus.publish(anEvent('lab.result.available'))
-    expect(told).toEqual(['lab.result.available'])
+    expect(received).toEqual(['lab.result.available'])
   },
 )
 
-test('D7: an order placed is an order placed, whoever fulfils it', () => {
+test('D7: one name covers orders of every fulfilling department', () => {
   const bus = new EventBus()
-  const told: string[] = []
-  bus.subscribe('ORDER_PLACED', ({ type }) => told.push(type))
+  const received: string[] = []
+  bus.subscribe('ORDER_PLACED', ({ type }) => received.push(type))
   bus.publish(anEvent('lab.order.created'))
   bus.publish(anEvent('radiology.order.created'))
-  expect(told).toEqual(['lab.order.created', 'radiology.order.created'])
+  expect(received).toEqual(['lab.order.created', 'radiology.order.created'])
 })
 
-test('D1: whoever has left is told nothing more, and an event that comes by two rooms is told once', () => {
+test('D1: an unsubscribed handler is not called, and an event that arrives through two rooms is published once', () => {
   const bus = new EventBus()
-  let told = 0
+  let received = 0
   const leave = bus.subscribe('MED_DISPENSED', () => {
-    told += 1
+    received += 1
   })
   bus.publish(anEvent('pharmacy.medication.dispensed'))
   bus.publish(anEvent('pharmacy.medication.dispensed'))
-  expect(told).toBe(1)
+  expect(received).toBe(1)
   leave()
   bus.publish(anEvent('pharmacy.medication.dispensed', { eventId: 'another' as never }))
-  expect(told).toBe(1)
+  expect(received).toBe(1)
 })
 
-test('a name nobody knows stops at once instead of never being told', () => {
+test('an unknown event name throws at once instead of never firing', () => {
   expect(() => new EventBus().subscribe('RESULT_ARRIVED', () => undefined)).toThrow('RESULT_ARRIVED')
 })
