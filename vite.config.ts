@@ -109,7 +109,7 @@ export default defineConfig({
       onNode('bff', ['apps/bff/src/**/*.test.ts', 'packages/test-kit/src/**/*.test.ts', 'bench/**/*.test.ts']),
       onNode('system', ['tests/system/**/*.test.ts']),
       ...(findServers().postgres ? [onPostgres()] : []),
-      onNode('contract', ['e2e/contract/**/*.test.ts']),
+      onNode('contract', ['packages/sync/src/testing/**/*.test.ts', 'apps/web/contract/**/*.test.ts']),
       onNode('scripts', ['scripts/**/*.test.ts']),
       inDom('ui', 'packages/ui'),
       inDom('web', 'apps/web'),

@@ -1,16 +1,7 @@
 import type { Epoch, Room } from '@wardline/events'
 import type { Activity, ServerMessage } from '@wardline/sync/protocol'
+import type { RoomsAdvanced } from '@wardline/sync/server'
 import type { MetricsSample } from '../observability/metrics-sample.ts'
-import type { LogEntry } from '../record/log/positions.ts'
-
-/** Rooms whose log grew. */
-export interface RoomsAdvanced {
-  readonly rooms: readonly Room[]
-  /** What grew, when the teller has it at hand; whoever lacks anything reads the log. */
-  readonly entries: readonly LogEntry[]
-  /** When the request came in and when its transaction had committed, milliseconds since 1970 (RT20). */
-  readonly marks?: { readonly received: number; readonly committed: number }
-}
 
 /** What a process tells the others. All of it can be lost, repeated or reordered without harm: the log is the truth. */
 export interface Signals {

@@ -1,8 +1,8 @@
 import { type Action, audienceOfEvent, type ClinicalEvent, declarationOf, type EventId, type NewEvent, roomsOf } from '@wardline/events'
+import { maskOf } from '@wardline/sync/server'
 import type { FhirResource } from 'fhir/r4'
 import type { Permit } from '../commands/permits.ts'
 import type { RecordChange } from '../commands/record-change.ts'
-import { maskOf } from './log/positions.ts'
 
 /** Which hospital this installation serves; one per installation for now. */
 const home = { tenantId: 'wardline', facilityId: 'main' } as const

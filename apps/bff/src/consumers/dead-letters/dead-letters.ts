@@ -1,6 +1,6 @@
 import type { Room } from '@wardline/events'
+import type { LogEntry } from '@wardline/sync/server'
 import type { Database } from '../../database/database.ts'
-import type { LogEntry } from '../../record/log/positions.ts'
 
 /** What could not be processed: an entry of the log, or a message of another system. */
 export interface DeadLetter {

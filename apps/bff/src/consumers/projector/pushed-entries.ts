@@ -1,5 +1,5 @@
 import type { Room } from '@wardline/events'
-import type { LogEntry } from '../../record/log/positions.ts'
+import type { LogEntry } from '@wardline/sync/server'
 
 /** More than this of one room is read from the log when its turn comes: what waits must not fill the memory. */
 const PER_ROOM = 200

@@ -1,29 +1,8 @@
 import type { ClinicalEvent, Epoch, EventId, Room } from '@wardline/events'
+import { emptyHead, type LogEntry, type RoomHead, type RoomLogReader, type RoomRead } from '@wardline/sync/server'
 import type { Database } from '../../database/database.ts'
 import { batched } from '../../load/batch.ts'
 import { renewEpoch, resolveEpoch } from './epoch.ts'
-import { emptyHead, type LogEntry, type RoomHead } from './positions.ts'
-
-export interface ReadOf {
-  readonly head: RoomHead
-  /** In order, without holes, from the one after what was asked. */
-  readonly entries: readonly LogEntry[]
-}
-
-/** The log as delivery and consumers read it. Each answer is of one moment for all rooms it names. */
-export interface RoomLogReader {
-  /** The life of this log (RT7); another one as soon as an answer shows it. */
-  readonly epoch: Epoch
-  /** Calls back when the log is found to have begun anew, before whoever asked has the answer that shows it. */
-  onNewLife(listener: (epoch: Epoch) => void): void
-  /** Finds out whether the log is still the one it was: another database may answer at the same address. */
-  look(): Promise<void>
-  /** The log was found to stand further back than it did: it was restored, and begins a life of its own. */
-  beginNewLife(): Promise<void>
-  heads(rooms: readonly Room[]): Promise<ReadonlyMap<Room, RoomHead>>
-  /** At most `limit` entries of each room after its position. */
-  read(after: ReadonlyMap<Room, number>, limit: number): Promise<ReadonlyMap<Room, ReadOf>>
-}
 
 /** The log of this process. */
 export interface RoomLog extends RoomLogReader {
@@ -74,7 +53,7 @@ export async function openRoomLog(database: Database): Promise<RoomLog> {
     for (const listener of listeners) listener(found)
   }
   let looking: Promise<void> | null = null
-  function look(): Promise<void> {
+  function checkEpoch(): Promise<void> {
     looking ??= resolveEpoch(database, life, newest)
       .then((found) => {
         life = found
@@ -87,10 +66,10 @@ export async function openRoomLog(database: Database): Promise<RoomLog> {
   }
 
   // Whatever answers on a new connection may have been put back meanwhile: found out before much is written to it.
-  database.onConnection(() => void look().catch(() => undefined))
+  database.onConnection(() => void checkEpoch().catch(() => undefined))
 
   /** A stretch of a room is read once for all who stand at the same place. */
-  async function read(questions: readonly After[], limit: number): Promise<readonly ReadonlyMap<Room, ReadOf>[]> {
+  async function read(questions: readonly After[], limit: number): Promise<readonly ReadonlyMap<Room, RoomRead>[]> {
     const stretches = new Map<string, Stretch>()
     for (const question of questions) for (const [room, after] of question) stretches.set(nameOf(room, after), { room, after })
     const asked = [...stretches.values()]
@@ -123,18 +102,18 @@ export async function openRoomLog(database: Database): Promise<RoomLog> {
         ),
     )
   }
-  const reading = new Map<number, (question: After) => Promise<ReadonlyMap<Room, ReadOf>>>()
+  const reading = new Map<number, (question: After) => Promise<ReadonlyMap<Room, RoomRead>>>()
 
   return {
     get epoch() {
       return epoch
     },
-    onNewLife: (listener) => void listeners.push(listener),
+    onEpochChanged: (listener) => void listeners.push(listener),
     saw(eventId) {
       newest = eventId
     },
-    look,
-    async beginNewLife() {
+    checkEpoch,
+    async startNewEpoch() {
       isNow(await renewEpoch(database, epoch))
     },
     async heads(rooms) {
