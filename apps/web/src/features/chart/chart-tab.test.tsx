@@ -15,7 +15,7 @@ afterAll(() => doors.close())
 
 const jane = 'p-1' as never
 const commandId = () => crypto.randomUUID() as never
-const nothingMeasured = {
+const noMeasurements = {
   respiratoryRate: null,
   oxygenSaturation: null,
   systolic: null,
@@ -29,23 +29,23 @@ const card = (name: string) => screen.findByRole('region', { name: new RegExp(`^
 const listIn = async (name: string, region = name) => within(await card(region)).findByRole('list', { name: new RegExp(name) })
 
 /** What colleagues do at their own screens. */
-const colleague = (ward: Ward) => {
+const colleagueActions = (ward: Ward) => {
   const { vitals, problems, allergies } = apiOf(ward)
-  const now = <Answer,>(run: () => Answer) => act(async () => run())
+  const now = <Result,>(run: () => Result) => act(async () => run())
   return {
-    measuresPulse: (pulse: number) =>
+    recordPulse: (pulse: number) =>
       now(() =>
         vitals.record(staffNamed('nurse.huda'), {
           commandId: commandId(),
           patientId: jane,
           effectiveAt: new Date().toISOString(),
-          values: { ...nothingMeasured, pulse },
+          values: { ...noMeasurements, pulse },
           confirmed: ['pulse'],
         }),
       ),
-    addsProblem: (text: string) =>
+    addProblem: (text: string) =>
       now(() => problems.add(staffNamed('dr.sami'), { commandId: commandId(), patientId: jane, code: null, text, onset: null })),
-    addsAllergy: (substance: string) =>
+    addAllergy: (substance: string) =>
       now(() =>
         allergies.add(staffNamed('dr.sami'), {
           commandId: commandId(),
@@ -106,7 +106,7 @@ describe('the chart at a glance', () => {
 })
 
 describe('recording vital signs', () => {
-  const open = async () => {
+  const openVitalsSheet = async () => {
     const ward = openWard()
     const { user } = await openChart(ward, 'nurse.huda')
     await user.click(await screen.findByRole('button', { name: 'Record vitals' }))
@@ -114,14 +114,14 @@ describe('recording vital signs', () => {
   }
 
   test('CHT-8 previous value and time stand beside the field, its unit is fixed', async () => {
-    const { sheet } = await open()
+    const { sheet } = await openVitalsSheet()
     const field = sheet.getByLabelText('Pulse')
     expect(field.parentElement).toHaveTextContent('/min')
     expect(sheet.getByText(/Before: .*98.*\/min/)).toBeVisible()
   })
 
   test('CHT-8 an impossible value is refused, an unusual one is confirmed', async () => {
-    const { user, sheet } = await open()
+    const { user, sheet } = await openVitalsSheet()
     await user.type(sheet.getByLabelText('Pulse'), '400')
     await user.tab()
     expect(sheet.getByText(/400 \/min.* is not possible/)).toBeVisible()
@@ -136,19 +136,19 @@ describe('recording vital signs', () => {
   })
 
   test('ID-15 what was typed stays with the patient when the sheet is left, and goes when it is discarded', async () => {
-    const { user, sheet } = await open()
+    const { user, sheet } = await openVitalsSheet()
     await user.type(sheet.getByLabelText('Pulse'), '88')
     await user.keyboard('{Escape}')
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     await user.click(await screen.findByRole('button', { name: 'Continue entry' }))
-    const again = within(await screen.findByRole('dialog'))
-    expect(again.getByLabelText('Pulse')).toHaveValue('88')
-    await user.click(again.getByRole('button', { name: 'Discard entry' }))
-    expect(again.getByLabelText('Pulse')).toHaveValue('')
+    const reopenedSheet = within(await screen.findByRole('dialog'))
+    expect(reopenedSheet.getByLabelText('Pulse')).toHaveValue('88')
+    await user.click(reopenedSheet.getByRole('button', { name: 'Discard entry' }))
+    expect(reopenedSheet.getByLabelText('Pulse')).toHaveValue('')
   })
 
   test('AR-4 Arabic digits become Latin while typing', async () => {
-    const { user, sheet } = await open()
+    const { user, sheet } = await openVitalsSheet()
     await user.type(sheet.getByLabelText('Temperature'), '٣٧٫٩')
     expect(sheet.getByLabelText('Temperature')).toHaveValue('37.9')
   })
@@ -165,7 +165,7 @@ describe('what colleagues do', () => {
     const ward = openWard()
     await openChart(ward)
     await listIn('Vitals')
-    await colleague(ward).measuresPulse(132)
+    await colleagueActions(ward).recordPulse(132)
     await waitFor(async () => expect((await listIn('Vitals')).textContent).toContain('132'))
     expect(await screen.findByText(/New vital signs, recorded by Nurse Huda/)).toBeInTheDocument()
   })
@@ -176,7 +176,7 @@ describe('what colleagues do', () => {
     await user.click(await screen.findByRole('button', { name: 'Add problem' }))
     const field = await screen.findByRole('textbox', { name: /^Problem/ })
     await user.type(field, 'Del')
-    await colleague(ward).addsProblem('Hyperkalaemia')
+    await colleagueActions(ward).addProblem('Hyperkalaemia')
     expect(field).toHaveFocus()
     await user.type(field, 'irium')
     expect(field).toHaveValue('Delirium')
@@ -187,7 +187,7 @@ describe('what colleagues do', () => {
     const { user } = await openChart(ward)
     const problems = await card('Problems')
     await user.hover(await listIn('Problems'))
-    await colleague(ward).addsProblem('Hyperkalaemia')
+    await colleagueActions(ward).addProblem('Hyperkalaemia')
     const pill = await within(problems).findByRole('button', { name: /1 new/ })
     expect(within(problems).queryByText('Hyperkalaemia')).toBeNull()
     await user.click(pill)
@@ -198,7 +198,7 @@ describe('what colleagues do', () => {
     const ward = openWard()
     const { user } = await openChart(ward)
     await user.hover(await listIn('Allergies'))
-    await colleague(ward).addsAllergy('latex')
+    await colleagueActions(ward).addAllergy('latex')
     expect(await within(await listIn('Allergies')).findByText('latex')).toBeVisible()
   })
 })

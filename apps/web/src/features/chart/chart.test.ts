@@ -1,7 +1,7 @@
 import type { AllergyRow, ProblemRow } from '@wardline/events'
 import { describe, expect, test } from 'vitest'
 import { minutesOf, momentOf, wallTime } from '../../time/wall-time.ts'
-import { standingOf, worstReaction } from './allergies/allergies.ts'
+import { allergyStatusOf, worstSeverity } from './allergies/allergies.ts'
 import { groupProblems } from './problems/problems.ts'
 import { latestResults } from './summary/latest-results.ts'
 import { aVital } from './testing.ts'
@@ -14,7 +14,7 @@ const entry = (values: Partial<VitalsEntry['values']>, over: Partial<VitalsEntry
   values: { ...emptyEntry.values, ...values },
   ...over,
 })
-const check = (typed: VitalsEntry) => checkEntry(typed, now, 'UTC')
+const check = (vitalsEntry: VitalsEntry) => checkEntry(vitalsEntry, now, 'UTC')
 
 describe('latest vital signs', () => {
   const older = aVital({ id: 'p-1', value: '88', number: 88, effectiveAt: '2026-11-20T14:00:00.000Z' })
@@ -27,12 +27,12 @@ describe('latest vital signs', () => {
       ['bloodPressure', '104/62'],
       ['pulse', '98'],
     ])
-    expect(lines[1]?.course.map(({ value }) => value)).toEqual(['88', '98'])
+    expect(lines[1]?.history.map(({ value }) => value)).toEqual(['88', '98'])
   })
 
   test('FMT-10 a course has one unit', () => {
     const pounds = aVital({ id: 'w-1', code: '29463-7', unit: 'lb', effectiveAt: '2026-11-01T00:00:00.000Z' })
-    expect(latestSigns([pounds, { ...pounds, id: 'w-2', unit: 'kg', effectiveAt: newer.effectiveAt }])[0]?.course).toHaveLength(1)
+    expect(latestSigns([pounds, { ...pounds, id: 'w-2', unit: 'kg', effectiveAt: newer.effectiveAt }])[0]?.history).toHaveLength(1)
   })
 
   test('CHT-8 the previous value stands beside each field, blood pressure in its two parts', () => {
@@ -111,8 +111,8 @@ test('CHT-3 problems are three lists', () => {
 test('SHL-3 "no known allergies" holds only while there is none', () => {
   const none = { noKnownAllergies: true, reactions: [] as AllergyRow['reactions'] } as AllergyRow
   const penicillin = { ...none, noKnownAllergies: false, reactions: [{ manifestation: 'rash', severity: 'mild' as const }] }
-  expect([standingOf([]), standingOf([none]), standingOf([none, penicillin])]).toEqual(['notAsked', 'none', 'list'])
-  expect(worstReaction(penicillin)).toBe('mild')
+  expect([allergyStatusOf([]), allergyStatusOf([none]), allergyStatusOf([none, penicillin])]).toEqual(['notAsked', 'none', 'list'])
+  expect(worstSeverity(penicillin)).toBe('mild')
 })
 
 test('latest results: one line a test, the worst of a collection first', () => {
@@ -126,7 +126,7 @@ test('latest results: one line a test, the worst of a collection first', () => {
     row('k1', 'k', '1', 'N'),
     row('k0', 'k', '0', 'N', 'mg/dL'),
   ])
-  expect(found.map(({ row: newest, course }) => [newest.id, course.map(({ id }) => id)])).toEqual([
+  expect(found.map(({ row: newest, history }) => [newest.id, history.map(({ id }) => id)])).toEqual([
     ['k2', ['k1', 'k2']],
     ['na', ['na']],
   ])

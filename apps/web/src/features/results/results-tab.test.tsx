@@ -28,11 +28,11 @@ const line = async (test: RegExp, name?: string) => within(await grid(name)).fin
 const detail = (test: string) => screen.findByRole('region', { name: test })
 
 /** What the laboratory does meanwhile. */
-const laboratory = (ward: Ward) => {
+const laboratoryActions = (ward: Ward) => {
   const yusuf = staffNamed('lab.yusuf')
-  const now = <Answer,>(run: () => Answer) => act(async () => run())
+  const now = <Result,>(run: () => Result) => act(async () => run())
   return {
-    releases: (code: string, value: string, hoursAgo = 0) =>
+    release: (code: string, value: string, hoursAgo = 0) =>
       now(() => {
         const subject = ward.subject(jane)
         const observation = draftResult(ward.newId('result'), subject, code, value, ago(hoursAgo), ago(hoursAgo))
@@ -42,7 +42,7 @@ const laboratory = (ward: Ward) => {
           { type: 'lab.result.available', resource, related: [observation], data: { orderId: null } },
         ])
       }),
-    corrects: (observation: Observation, value: number) =>
+    correct: (observation: Observation, value: number) =>
       now(() => {
         const [report] = ward.find('DiagnosticReport')
         const related = [{ ...observation, status: 'corrected' as const, valueQuantity: { ...observation.valueQuantity, value } }]
@@ -51,7 +51,7 @@ const laboratory = (ward: Ward) => {
         ])
       }),
     /** A potassium on the order that waits: critical, so that it calls somebody. */
-    releasesCritical: () =>
+    releaseCritical: () =>
       now(() => {
         const [order] = ward.find('ServiceRequest')
         return apiOf(ward).lab.release(yusuf, {
@@ -63,7 +63,7 @@ const laboratory = (ward: Ward) => {
           confirmedCritical: ['2823-3'],
         })
       }),
-    acknowledges: () =>
+    acknowledge: () =>
       now(() => {
         const alert = ward.find('Task', ({ status, id }) => status === 'requested' && (id ?? '').startsWith('alert'))[0]
         return apiOf(ward).alerts.acknowledge(staffNamed('dr.sami'), { commandId: commandId(), alertId: alert?.id ?? '' })
@@ -71,7 +71,7 @@ const laboratory = (ward: Ward) => {
   }
 }
 
-const found = (ward: Ward, value: number) =>
+const findPotassium = (ward: Ward, value: number) =>
   ward.find('Observation', ({ valueQuantity, code }) => code.text === 'Potassium' && valueQuantity?.value === value)[0] as Observation
 
 describe('the cumulative grid', () => {
@@ -105,11 +105,11 @@ describe('the cumulative grid', () => {
     const ward = openWard()
     await openResults(ward)
     await line(/Potassium/)
-    const odd = { ...found(ward, 5.9), id: 'odd', valueQuantity: { value: 23, unit: 'mg/dL' } }
+    const otherUnit = { ...findPotassium(ward, 5.9), id: 'odd', valueQuantity: { value: 23, unit: 'mg/dL' } }
     const [report] = ward.find('DiagnosticReport')
     await act(async () =>
       ward.record(staffNamed('lab.yusuf'), null, ward.subject(jane), [
-        { type: 'lab.result.available', resource: report as NonNullable<typeof report>, related: [odd], data: { orderId: null } },
+        { type: 'lab.result.available', resource: report as NonNullable<typeof report>, related: [otherUnit], data: { orderId: null } },
       ]),
     )
     await waitFor(async () => expect(within(await grid()).getAllByRole('row', { name: /Potassium/ })).toHaveLength(2))
@@ -119,7 +119,7 @@ describe('the cumulative grid', () => {
     const ward = openWard()
     await openResults(ward)
     await line(/Potassium/)
-    await laboratory(ward).releases('2823-3', '6.1')
+    await laboratoryActions(ward).release('2823-3', '6.1')
     expect(await within(await line(/Potassium/)).findByText('6.1')).toBeVisible()
     expect(await screen.findByText(/New result: Potassium 6\.1 mmol\/L H/)).toBeInTheDocument()
   })
@@ -201,7 +201,7 @@ describe('reviewing', () => {
     const ward = openWard()
     const { user } = await openResults(ward)
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
-    await laboratory(ward).corrects(found(ward, 5.9), 4.1)
+    await laboratoryActions(ward).correct(findPotassium(ward, 5.9), 4.1)
     const panel = await detail('Potassium')
     expect(await within(panel).findByText(/Reported before: .*5\.9/)).toBeVisible()
     expect(within(panel).getByText('Corrected')).toBeVisible()
@@ -219,8 +219,8 @@ describe('reviewing', () => {
 describe('what is new for the reader', () => {
   test('RES-1: waiting results of one’s own orders, not those of others’ and not what was reviewed', async () => {
     const ward = openWard()
-    const { releasesCritical } = laboratory(ward)
-    await releasesCritical()
+    const { releaseCritical } = laboratoryActions(ward)
+    await releaseCritical()
     const { user } = await openResults(ward, { as: 'dr.sami' })
     await user.click(await screen.findByRole('button', { name: 'New for me' }))
     const mine = await grid('New for me')
@@ -232,8 +232,8 @@ describe('what is new for the reader', () => {
 
   test('RES-1, RES-2: its orderer sees it there, with status and whose order it answers', async () => {
     const ward = openWard()
-    await laboratory(ward).releasesCritical()
-    await laboratory(ward).acknowledges()
+    await laboratoryActions(ward).releaseCritical()
+    await laboratoryActions(ward).acknowledge()
     await openResults(ward, { search: '?view=new' })
     const critical = (await within(await grid('New for me')).findAllByRole('row', { name: /Potassium/ }))[0]
     for (const words of [/6\.8/, /Final/, /Dr Amal Hassan/, /3\.5–5\.1/, /Not reviewed/]) expect(critical).toHaveTextContent(words)
@@ -290,7 +290,7 @@ describe('critical results', () => {
     const ward = openWard()
     const { user } = await openResults(ward, { as: 'nurse.huda' })
     await line(/Potassium/)
-    await laboratory(ward).releasesCritical()
+    await laboratoryActions(ward).releaseCritical()
     const pinned = await screen.findByRole('region', { name: /Critical: until/ })
     await user.click(within(pinned).getByRole('button', { name: /Potassium 6.8/ }))
     const panel = await detail('Potassium')
@@ -298,7 +298,7 @@ describe('critical results', () => {
     expect(panel).toHaveTextContent('Acknowledge this critical result before you review it.')
     expect(within(panel).queryByRole('button', { name: /Mark reviewed/ })).toBeNull()
 
-    await laboratory(ward).acknowledges()
+    await laboratoryActions(ward).acknowledge()
     expect(await within(panel).findByText(/Acknowledged by Dr Sami Idris,/)).toBeVisible()
     expect(screen.getByRole('region', { name: /Critical: until/ })).toBeVisible()
     await user.keyboard('w')

@@ -14,20 +14,20 @@ export const usePatientAlerts = (patientId: PatientId) =>
   useView(alertsView, { room: rooms.patient(patientId) }, useTRPC().alerts.list.queryOptions({ patientId }))
 
 /** As many as a course can draw apart; more are asked for by the page. */
-const COURSE_LENGTH = 500
+const TREND_LENGTH = 500
 
 type Trend = inferOutput<Trpc['results']['trend']>
 /** The limits that apply to this patient's values, from the versioned table (decision 12). */
 export type CriticalLimits = NonNullable<Trend['critical']>
 
 /** Everything that was reported under one code, beyond what the lists have loaded, with the limits that apply to it. */
-export function useCourse(patientId: PatientId, code: string | null) {
+export function useTrend(patientId: PatientId, code: string | null) {
   const trpc = useTRPC()
   const keep = useCallback((row: ResultRow) => row.code === code, [code])
   const list = useView(
     resultsView,
     { room: rooms.patient(patientId) },
-    trpc.results.trend.queryOptions({ patientId, code: code ?? '-', limit: COURSE_LENGTH }),
+    trpc.results.trend.queryOptions({ patientId, code: code ?? '-', limit: TREND_LENGTH }),
     { keep, enabled: code !== null && code !== '' },
   )
   const critical: CriticalLimits | null = (list.answer as Trend | null)?.critical ?? null

@@ -27,7 +27,7 @@ export interface AddAllergySheetProps {
 export function AddAllergySheet({ patientId, patient: { identity, place }, onClose }: AddAllergySheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
-  const inWords = useProblemWords()
+  const describeProblem = useProblemWords()
   const { run, busy, problem } = useCommand(trpc.allergies.add, { patient: identity, describe: ({ substance }) => substance })
   const { register, control, handleSubmit, errors, discard } = useDraftForm<Entry>('allergy', patientId, schema, empty)
   const reaction = useWatch({ control, name: 'reaction' })
@@ -40,7 +40,7 @@ export function AddAllergySheet({ patientId, patient: { identity, place }, onClo
     onClose()
   })
 
-  const choice = <Name extends 'type' | 'criticality' | 'severity'>(
+  const selectField = <Name extends 'type' | 'criticality' | 'severity'>(
     name: Name,
     label: string,
     options: readonly (readonly [value: NonNullable<Entry[Name]> | '', words: string])[],
@@ -58,9 +58,9 @@ export function AddAllergySheet({ patientId, patient: { identity, place }, onClo
           value={field.value ?? ''}
           onChange={(event) => field.onChange(event.target.value === '' ? null : event.target.value)}
         >
-          {options.map(([value, words]) => (
+          {options.map(([value, optionLabel]) => (
             <MenuItem key={value} value={value}>
-              {words}
+              {optionLabel}
             </MenuItem>
           ))}
         </TextField>
@@ -76,7 +76,7 @@ export function AddAllergySheet({ patientId, patient: { identity, place }, onClo
       place={place}
       commitLabel={t('addAllergyFor', { name: identity.name })}
       busy={busy}
-      error={problem && inWords(problem)}
+      error={problem && describeProblem(problem)}
       onCommit={() => void commit()}
       onClose={onClose}
     >
@@ -91,11 +91,11 @@ export function AddAllergySheet({ patientId, patient: { identity, place }, onClo
           {...register('substance')}
         />
         <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 3 }}>
-          {choice('type', t('kind'), [
+          {selectField('type', t('kind'), [
             ['allergy', t('allergy')],
             ['intolerance', t('intolerance')],
           ])}
-          {choice('criticality', t('criticality'), [
+          {selectField('criticality', t('criticality'), [
             ['unable-to-assess', t('criticalityUnknown')],
             ['high', t('criticalityHigh')],
             ['low', t('criticalityLow')],
@@ -104,9 +104,9 @@ export function AddAllergySheet({ patientId, patient: { identity, place }, onClo
             label={t('reaction')}
             helperText={t('reactionHint')}
             slotProps={{ htmlInput: { dir: 'auto', autoComplete: 'off' } }}
-            {...register('reaction', { setValueAs: (typed: string | null) => (typed?.trim() ? typed.trim() : null) })}
+            {...register('reaction', { setValueAs: (text: string | null) => (text?.trim() ? text.trim() : null) })}
           />
-          {choice(
+          {selectField(
             'severity',
             t('severity'),
             [

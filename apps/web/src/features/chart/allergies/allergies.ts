@@ -1,10 +1,10 @@
 import type { AllergyRow } from '@wardline/events'
 
 /** The four states of SHL-3; `unavailable` is the panel's own and stands where nothing could be read. */
-export type AllergyStanding = 'notAsked' | 'none' | 'list'
+export type AllergyStatus = 'notAsked' | 'none' | 'list'
 
 /** A statement "no known allergies" counts only while no allergy stands beside it. */
-export function standingOf(rows: readonly AllergyRow[]): AllergyStanding {
+export function allergyStatusOf(rows: readonly AllergyRow[]): AllergyStatus {
   if (rows.some((row) => !row.noKnownAllergies)) return 'list'
   return rows.length > 0 ? 'none' : 'notAsked'
 }
@@ -15,5 +15,5 @@ export const realAllergies = (rows: readonly AllergyRow[]): readonly AllergyRow[
 const severities = ['severe', 'moderate', 'mild'] as const
 
 /** The worst reaction decides how the line is toned; null = nobody recorded a severity. */
-export const worstReaction = (row: AllergyRow): (typeof severities)[number] | null =>
+export const worstSeverity = (row: AllergyRow): (typeof severities)[number] | null =>
   severities.find((severity) => row.reactions.some((reaction) => reaction.severity === severity)) ?? null

@@ -14,14 +14,14 @@ export interface ConflictNoticeProps {
   onReapply: (() => void) | null
 }
 
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
+const nonEmptyString = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 
 /** A refusal at the foot of a sheet; for a conflict who changed what and when, with both ways on (RT-6). */
 export function ConflictNotice({ problem, changes, onReload, onReapply }: ConflictNoticeProps) {
   const t = useTexts(chartTexts)
-  const inWords = useProblemWords()
-  if (problem.kind !== 'refusal' || problem.code !== 'CHANGED_MEANWHILE') return <Alert severity="error">{inWords(problem)}</Alert>
-  const [changedBy, changedAt] = [text(problem.detail?.changedBy), text(problem.detail?.changedAt)]
+  const describeProblem = useProblemWords()
+  if (problem.kind !== 'refusal' || problem.code !== 'CHANGED_MEANWHILE') return <Alert severity="error">{describeProblem(problem)}</Alert>
+  const [changedBy, changedAt] = [nonEmptyString(problem.detail?.changedBy), nonEmptyString(problem.detail?.changedAt)]
   if (!changedBy || !changedAt) return <Alert severity="warning">{t('conflictNobody')}</Alert>
   return <DiffBlock changedBy={changedBy} changedAt={changedAt} changes={changes} onReload={onReload} onReapply={onReapply ?? undefined} />
 }

@@ -12,12 +12,12 @@ export function useDraftForm<Entry extends FieldValues>(
   schema: z.ZodType<Entry, Entry>,
   empty: DefaultValues<Entry>,
 ) {
-  const { draft, keep, discard } = useDraft<Entry>(name, patientId)
+  const { draft, saveDraft, discard } = useDraft<Entry>(name, patientId)
   const form = useForm<Entry>({ resolver: zodResolver(schema), defaultValues: (draft as DefaultValues<Entry> | null) ?? empty })
   const { register, control, handleSubmit, subscribe } = form
   // Not `form.formState`: the form library keeps one object and changes it, which compiled memoisation does not see.
   const { errors } = useFormState({ control })
-  const remember = useEffectEvent((values: Entry) => keep(values))
-  useEffect(() => subscribe({ formState: { values: true }, callback: ({ values }) => remember(values) }), [subscribe])
+  const saveValues = useEffectEvent((values: Entry) => saveDraft(values))
+  useEffect(() => subscribe({ formState: { values: true }, callback: ({ values }) => saveValues(values) }), [subscribe])
   return { register, control, handleSubmit, errors, discard }
 }

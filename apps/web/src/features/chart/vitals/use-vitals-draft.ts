@@ -4,6 +4,11 @@ import { emptyEntry, isUntouched, type VitalsEntry } from './vitals-entry.ts'
 
 /** The unsaved round of vital signs. */
 export function useVitalsDraft(patientId: PatientId) {
-  const { draft, keep, discard } = useDraft<VitalsEntry>('vitals', patientId)
-  return { draft, entry: draft ?? emptyEntry, keep: (entry: VitalsEntry) => (isUntouched(entry) ? discard() : keep(entry)), discard }
+  const { draft, saveDraft, discard } = useDraft<VitalsEntry>('vitals', patientId)
+  return {
+    draft,
+    entry: draft ?? emptyEntry,
+    saveDraft: (entry: VitalsEntry) => (isUntouched(entry) ? discard() : saveDraft(entry)),
+    discard,
+  }
 }

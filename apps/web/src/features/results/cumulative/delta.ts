@@ -1,6 +1,6 @@
 import type { ResultRow } from '@wardline/events'
 
-export interface Change {
+export interface Delta {
   readonly previous: ResultRow
   /** How long lies between the two collections. */
   readonly intervalMs: number
@@ -9,8 +9,8 @@ export interface Change {
   readonly percent: number | null
 }
 
-const measured = (row: ResultRow) => row.value !== null && row.status !== 'cancelled'
-const exact = (row: ResultRow) => (row.number !== null && row.comparator === null ? row.number : null)
+const hasValue = (row: ResultRow) => row.value !== null && row.status !== 'cancelled'
+const exactNumber = (row: ResultRow) => (row.number !== null && row.comparator === null ? row.number : null)
 
 const decimalsIn = (reported: string | null) => /\.(\d+)/.exec(reported ?? '')?.[1]?.length ?? 0
 
@@ -18,13 +18,13 @@ const decimalsIn = (reported: string | null) => /\.(\d+)/.exec(reported ?? '')?.
  * The change against the value collected before, in the same unit (RES-9, FMT-10).
  * @param rows results of the same test in any order
  */
-export function changeOf(row: ResultRow, rows: readonly ResultRow[]): Change | null {
+export function deltaOf(row: ResultRow, rows: readonly ResultRow[]): Delta | null {
   const previous = rows
-    .filter((other) => other.id !== row.id && other.unit === row.unit && measured(other) && other.collectedAt < row.collectedAt)
-    .reduce<ResultRow | null>((best, other) => (best && best.collectedAt >= other.collectedAt ? best : other), null)
+    .filter((other) => other.id !== row.id && other.unit === row.unit && hasValue(other) && other.collectedAt < row.collectedAt)
+    .reduce<ResultRow | null>((latest, other) => (latest && latest.collectedAt >= other.collectedAt ? latest : other), null)
   if (!previous) return null
 
-  const [now, before] = [exact(row), exact(previous)]
+  const [now, before] = [exactNumber(row), exactNumber(previous)]
   // In the precision that was reported: more digits would be invented.
   const decimals = Math.max(decimalsIn(row.value), decimalsIn(previous.value))
   const absolute = now === null || before === null ? null : Number((now - before).toFixed(decimals))

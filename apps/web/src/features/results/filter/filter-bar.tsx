@@ -31,9 +31,9 @@ export function FilterBar({ view, period, abnormalOnly, change }: ResultsLayout)
         onChange={(event) => change({ period: event.target.value as Period })}
         slotProps={{ htmlInput: { 'aria-label': t('period') } }}
       >
-        {periods.map((each) => (
-          <MenuItem key={each} value={each}>
-            {t(`period_${each}`)}
+        {periods.map((option) => (
+          <MenuItem key={option} value={option}>
+            {t(`period_${option}`)}
           </MenuItem>
         ))}
       </TextField>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { newFor } from '../review/review.ts'
+import { isNewFor } from '../review/review.ts'
 import { aResult } from '../testing.ts'
 
 const now = Date.parse('2026-11-20T21:00:00.000Z')
@@ -14,5 +14,5 @@ describe('RES-1: what is new for one reader', () => {
     ['of somebody else’s order', aResult({ orderedBy: { userId: 'u-sami', name: 'Dr Sami Idris' } }), false],
     ['reviewed already', aResult({ orderedBy: amal, reviewed }), false],
     ['without a value yet', aResult({ orderedBy: amal, value: null, status: 'registered' }), false],
-  ])('a result %s', (_, row, isNew) => expect(newFor(row, now, 'u-amal')).toBe(isNew))
+  ])('a result %s', (_, row, expected) => expect(isNewFor(row, now, 'u-amal')).toBe(expected))
 })

@@ -1,6 +1,6 @@
 import { type AlertRow, isCritical, type ResultRow } from '@wardline/events'
 import { byPlace } from '../../../clinical/laboratory-sections.ts'
-import { pinned } from '../review/review.ts'
+import { isPinned } from '../review/review.ts'
 
 /** Results that came in one report, or one result that came alone. */
 export interface Report {
@@ -35,11 +35,11 @@ export interface ListedResult {
 }
 
 /** The report list as lines: what is critical and not done first (RES-16), then report by report. */
-export function listed(rows: readonly ResultRow[], alerts: readonly AlertRow[]): readonly ListedResult[] {
-  const onTop = rows.filter((row) => pinned(row, alerts))
-  const kept = new Set(onTop)
+export function listedResultsOf(rows: readonly ResultRow[], alerts: readonly AlertRow[]): readonly ListedResult[] {
+  const pinnedRows = rows.filter((row) => isPinned(row, alerts))
+  const pinnedSet = new Set(pinnedRows)
   return [
-    ...onTop.map((row) => ({ row, report: null })),
-    ...reportsOf(rows.filter((row) => !kept.has(row))).flatMap((report) => report.rows.map((row) => ({ row, report }))),
+    ...pinnedRows.map((row) => ({ row, report: null })),
+    ...reportsOf(rows.filter((row) => !pinnedSet.has(row))).flatMap((report) => report.rows.map((row) => ({ row, report }))),
   ]
 }

@@ -13,13 +13,15 @@ interface Told {
 /** A review that was refused: who changed the result, when, and who has read the newer value already (RT-6). */
 export function useReviewProblem(): (problem: Problem) => string {
   const t = useTexts(resultTexts)
-  const words = useProblemWords()
+  const describeProblem = useProblemWords()
   const formats = useFormats()
   return (problem) => {
-    if (problem.kind !== 'refusal' || problem.code !== 'CHANGED_MEANWHILE') return words(problem)
+    if (problem.kind !== 'refusal' || problem.code !== 'CHANGED_MEANWHILE') return describeProblem(problem)
     const { changedBy, changedAt, reviewed } = (problem.detail ?? {}) as Told
-    const changed =
+    const changeText =
       changedBy && changedAt ? t('changedMeanwhileBy', { name: changedBy, time: formats.dateTime(changedAt) }) : t('changedMeanwhile')
-    return reviewed?.at ? `${changed} ${t('newerReviewedBy', { name: reviewed.by.name, time: formats.dateTime(reviewed.at) })}` : changed
+    return reviewed?.at
+      ? `${changeText} ${t('newerReviewedBy', { name: reviewed.by.name, time: formats.dateTime(reviewed.at) })}`
+      : changeText
   }
 }
