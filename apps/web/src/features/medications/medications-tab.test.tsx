@@ -184,7 +184,7 @@ describe('prescribing', () => {
     await user.click(screen.getByRole('button', { name: 'Order anyway… paracetamol' }))
     await user.click(screen.getByRole('button', { name: 'Dose is being changed' }))
     const sheet = await review(user, 'IDRIS, Musa')
-    expect(within(sheet).getByText('Duplicate therapy: Dose is being changed')).toBeVisible()
+    expect(within(sheet).getByText('Duplicate reason: Dose is being changed')).toBeVisible()
   })
 
   test('ID-15: a draft survives changing tabs and does not appear for another patient', async () => {

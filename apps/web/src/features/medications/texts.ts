@@ -30,7 +30,7 @@ export const texts = defineTexts('medications', {
     notSent: 'Not sent',
     pendingHint: 'Awaiting confirmation',
     stoppedBy: '{{reason}} · {{name}}',
-    againBecause: 'Duplicate therapy: {{reason}}',
+    againBecause: 'Duplicate reason: {{reason}}',
     menuOf: 'Actions for {{medicine}}',
     stop: 'Discontinue…',
     show: 'Show',
@@ -113,7 +113,7 @@ export const texts = defineTexts('medications', {
     stopRefused: 'Patient refused',
     stopError: 'Entered in error',
     stopOther: 'Other',
-    endedMeanwhile: 'This prescription has already been ended by {{name}}.',
+    alreadyEnded: 'This prescription has already been ended by {{name}}.',
   },
   ar: {
     title: 'الأدوية',
@@ -148,7 +148,7 @@ export const texts = defineTexts('medications', {
     notSent: 'لم يُرسل',
     pendingHint: 'بانتظار التأكيد',
     stoppedBy: '{{reason}} · {{name}}',
-    againBecause: 'علاج مكرر: {{reason}}',
+    againBecause: 'سبب التكرار: {{reason}}',
     menuOf: 'إجراءات {{medicine}}',
     stop: 'إيقاف…',
     show: 'عرض',
@@ -241,7 +241,7 @@ export const texts = defineTexts('medications', {
     stopRefused: 'رفض المريض',
     stopError: 'أُدخل خطأً',
     stopOther: 'أخرى',
-    endedMeanwhile: 'سبق أن أنهى {{name}} هذه الوصفة.',
+    alreadyEnded: 'سبق أن أنهى {{name}} هذه الوصفة.',
   },
 })
 

@@ -20,7 +20,7 @@ export function useMedicationRows(patientId: PatientId): LiveList<MedicationRow>
 export function usePendingPrescriptions(patientId: PatientId): readonly PendingPrescription[] {
   const trpc = useTRPC()
   const drugs = useDraftedDrugs()
-  const pending = usePending(trpc.medications.prescribe, (asked) => asked.patientId === patientId)
+  const pending = usePending(trpc.medications.prescribe, (input) => input.patientId === patientId)
   return pending.map(({ asked, commandId, state }) => {
     const drug = drugs[asked.drugId] ?? { code: '', generic: asked.drugId, form: '' }
     return {

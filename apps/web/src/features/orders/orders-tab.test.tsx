@@ -166,7 +166,7 @@ describe('order entry', () => {
     await user.click(line('Sodium').getByRole('button', { name: 'Order anyway… Sodium' }))
     await user.click(line('Sodium').getByRole('button', { name: 'Follow the trend' }))
     const sheet = await review(user)
-    expect(within(sheet).getByText('Repeat order: Follow the trend')).toBeVisible()
+    expect(within(sheet).getByText('Duplicate reason: Follow the trend')).toBeVisible()
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(screen.getAllByRole('row', { name: /Sodium/ })).toHaveLength(2))
   })
@@ -310,13 +310,13 @@ describe('the order list', () => {
     expect(stored).toMatchObject({ priority: 'asap', note: [{ text: 'left arm only' }] })
   })
 
-  test('ORD-15, RT-9: a revoked order shows reason and author and stays in place for a while', async () => {
+  test('ORD-15, RT-9: a discontinued order shows reason and author and stays in place for a while', async () => {
     const { user } = await renderOrders()
     await user.click(within(await row('Potassium')).getByRole('button', { name: 'Actions for Potassium' }))
-    await user.click(await screen.findByRole('menuitem', { name: 'Revoke…' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Discontinue…' }))
     await user.click(await screen.findByRole('radio', { name: 'Patient refused' }))
-    await user.click(screen.getByRole('button', { name: 'Revoke order for SMITH, Jane' }))
-    await waitFor(async () => expect(await row('Potassium')).toHaveTextContent('Revoked'))
+    await user.click(screen.getByRole('button', { name: 'Discontinue order for SMITH, Jane' }))
+    await waitFor(async () => expect(await row('Potassium')).toHaveTextContent('Discontinued'))
     expect(await row('Potassium')).toHaveAttribute('data-tone', 'lingering')
     expect(screen.getByText('0 open')).toBeVisible()
   })

@@ -16,7 +16,7 @@ export function useOrderRows(patientId: PatientId): LiveList<OrderRow> {
 export function usePendingOrders(patientId: PatientId): readonly PendingOrder[] {
   const trpc = useTRPC()
   const orderables = useDraftedOrderables()
-  const pending = usePending(trpc.orders.place, (asked) => asked.patientId === patientId)
+  const pending = usePending(trpc.orders.place, (input) => input.patientId === patientId)
   return pending.flatMap(({ asked, commandId, state }) =>
     asked.items.map(({ orderableId, priority, indication, note }) => ({
       pending: state,

@@ -37,7 +37,7 @@ export interface ResultsPanelProps {
 
 const titles = { cumulative: 'cumulative', reports: 'byReport', new: 'newForMe' } as const
 
-/** The results themselves, as grid or by report, with what is shown and what is hidden said in words (RT-10). */
+/** Results as cumulative grid or by report, with a summary of what is shown and hidden (RT-10). */
 export function ResultsPanel({ patient, list, stableList, alerts, layout, reviewing, selected, onSelect, onShortcut }: ResultsPanelProps) {
   const t = useTexts(resultTexts)
   const { view, period, abnormalOnly, change } = layout

@@ -20,7 +20,7 @@ import { usePatientAlerts, useResults } from './use-results.ts'
 import { useResultsLayout } from './use-results-layout.ts'
 import { useSelection } from './use-selection.ts'
 
-/** The patient's laboratory results, and beside them the course of the chosen one. */
+/** Laboratory results of the patient, with the trend of the selected result. */
 export function ResultsTab({ patientId }: TabPageProps) {
   const t = useTexts(resultTexts)
   const announce = useAnnounce()

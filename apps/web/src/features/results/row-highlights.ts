@@ -6,7 +6,7 @@ interface Highlights {
   readonly isFresh: (row: ResultRow) => boolean
 }
 
-/** What a cell shows beyond its row. A context, so that a choice or a fading mark redraws cells and never columns. */
+/** Selection and “new” highlights of cells. A context, so that a change re-renders cells without rebuilding the columns. */
 export const HighlightsContext = createContext<Highlights>({ selectedId: null, isFresh: () => false })
 
 export function useHighlights(row: ResultRow): { readonly isSelected: boolean; readonly isFresh: boolean } {

@@ -8,7 +8,7 @@ import { reviewCategories, reviewCounts } from './review/review.ts'
 import { resultTexts } from './texts.ts'
 import { useResultsQuery } from './use-results.ts'
 
-/** Red for critical, then everything that waits for review: the same rows the tab lists (SHL-7). */
+/** Badges: critical results to review (red), then all results to review; the same rows as the list (SHL-7). */
 function useCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(resultTexts)
   const now = useServerNow(3_600_000)

@@ -14,22 +14,22 @@ interface ResultActionsOptions {
   readonly select: (row: ResultRow) => void
   readonly reviewing: Reviewing
   readonly patient: NamedPatient | null
-  /** Where the course is drawn. */
+  /** The detail panel. */
   readonly detail: RefObject<HTMLElement | null>
   readonly openReviewSheet: (row: ResultRow) => void
 }
 
 export interface ResultActions {
-  /** A key of the results screen, on the value it was pressed for. */
+  /** Runs a shortcut key on a result. */
   readonly run: (key: ShortcutKey, row: ResultRow) => void
   readonly canReview: (row: ResultRow) => boolean
-  /** By button: asks for everything that is not normal. */
+  /** Reviews by button; results that are not normal need confirmation. */
   readonly startReview: (row: ResultRow) => void
-  /** To the next result that waits for review. */
+  /** Selects the next result that needs review. */
   readonly selectNext: (from: ResultRow) => void
 }
 
-/** Review, copy and course, by key and by button (ux section 6); a key that can do nothing says why (K-6). */
+/** Review, copy and trend, by key and by button (ux section 6); a key without effect announces why (K-6). */
 export function useResultActions({ rows, select, reviewing, patient, detail, openReviewSheet }: ResultActionsOptions): ResultActions {
   const t = useTexts(resultTexts)
   const announce = useAnnounce()

@@ -8,12 +8,12 @@ export interface ResultsLayout {
   readonly view: ResultsView
   readonly period: Period
   readonly abnormalOnly: boolean
-  /** The report a link asked for. */
+  /** Report id from the URL. */
   readonly reportId: string | null
   readonly change: (next: Partial<Pick<ResultsLayout, 'view' | 'period' | 'abnormalOnly'>>) => void
 }
 
-/** How the results are laid out and filtered; it stands in the URL, so that a link shows the same (SHL-8). */
+/** View and filter of the results, kept in the URL so that a link shows the same (SHL-8). */
 export function useResultsLayout(): ResultsLayout {
   const [params, setParams] = useSearchParams()
   const reportId = params.get('report')

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { lineOf } from './cumulative/cumulative.ts'
 import { isPinned } from './review/review.ts'
 
-/** What a reader most likely came for: an open critical value, else an abnormal one of the newest collection. */
+/** Returns the initial selection: the linked report, else a pinned critical value, else an abnormal value of the newest collection. */
 function initialSelectionOf(rows: readonly ResultRow[], alerts: readonly AlertRow[], reportId: string | null): ResultRow | null {
   const [newest] = rows
   const reportResult = reportId === null ? undefined : rows.find((row) => row.reportId === reportId)
@@ -17,14 +17,14 @@ function initialSelectionOf(rows: readonly ResultRow[], alerts: readonly AlertRo
 }
 
 export interface Selection {
-  /** As it is now; the same result in a newer version stays chosen. */
+  /** The live row; a newer version of the same result stays selected. */
   readonly selected: ResultRow | null
   readonly select: (row: ResultRow) => void
-  /** To the earlier (-1) or later (1) collection of the same test in the same unit. */
+  /** Selects the previous (-1) or next (1) collection of the same test in the same unit. */
   readonly step: (by: -1 | 1) => void
 }
 
-/** Which result the course, the copy and the review are about. */
+/** The result shown in the trend, and used for copy and review. */
 export function useSelection(rows: readonly ResultRow[], alerts: readonly AlertRow[], reportId: string | null): Selection {
   const [selectedId, setSelectedId] = useState<string | null>(null)
   const selected = rows.find(({ id }) => id === selectedId) ?? initialSelectionOf(rows, alerts, reportId)

@@ -23,7 +23,7 @@ export interface AddAllergySheetProps {
   onClose: () => void
 }
 
-/** Agent and risk, and apart from them what happened and how bad it was (CHT-4). */
+/** Form for an allergy: substance and criticality, and separately the past reaction with its severity (CHT-4). */
 export function AddAllergySheet({ patientId, patient: { identity, place }, onClose }: AddAllergySheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
@@ -33,7 +33,7 @@ export function AddAllergySheet({ patientId, patient: { identity, place }, onClo
   const reaction = useWatch({ control, name: 'reaction' })
 
   const commit = handleSubmit(async (entry) => {
-    // A severity is one of a reaction; without a reaction it says nothing.
+    // Severity describes the reaction; without a reaction it is dropped.
     const { outcome } = await run({ patientId, code: null, ...entry, severity: entry.reaction ? entry.severity : null })
     if (outcome !== 'applied' && outcome !== 'notSent') return
     discard()

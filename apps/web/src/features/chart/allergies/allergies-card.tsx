@@ -11,24 +11,24 @@ import { usePending } from '../../../sync/commands/use-pending.ts'
 import { PendingLine } from '../forms/pending-line.tsx'
 import { chartTexts } from '../texts.ts'
 import { useAllergies } from '../use-chart-lists.ts'
-import { useEditablePatient } from '../use-treated.ts'
+import { useEditablePatient } from '../use-editable-patient.ts'
 import { AddAllergySheet } from './add-allergy-sheet.tsx'
 import { allergyStatusOf, realAllergies } from './allergies.ts'
 import { AllergyLine } from './allergy-line.tsx'
 import { RemoveAllergySheet } from './remove-allergy-sheet.tsx'
 
-/** Allergies in one of four states (SHL-3): a list, none known, not asked, could not load. */
+/** Allergies in one of four states (SHL-3): a list, no known allergies, not assessed, failed to load. */
 export function AllergiesCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
   const announce = useAnnounce()
   const patient = useEditablePatient(patientId)
   const list = useAllergies(patientId)
-  const pendingAdditions = usePending(trpc.allergies.add, (asked) => asked.patientId === patientId)
-  const pendingRemovals = usePending(trpc.allergies.remove, (asked) => asked.patientId === patientId)
+  const pendingAdditions = usePending(trpc.allergies.add, (input) => input.patientId === patientId)
+  const pendingRemovals = usePending(trpc.allergies.remove, (input) => input.patientId === patientId)
   const [dialog, setDialog] = useState<'add' | AllergyRow | null>(null)
   const stableList = useStableList<AllergyRow>(list.status === 'ready' ? list.rows : undefined, {
-    // An allergy never waits behind a pill: whoever reads this list may be about to prescribe.
+    // A new allergy is never held back: the reader may be about to prescribe.
     pressing: () => true,
     onArrival: (arrived) => {
       for (const { substance } of arrived) announce.polite(t('newAllergy', { substance }))
@@ -51,7 +51,9 @@ export function AllergiesCard({ patientId }: { patientId: PatientId }) {
           <bdi>{asked.substance}</bdi> · {t('savingAllergy')}
         </PendingLine>
       ))}
-      {status === 'notAsked' && pendingAdditions.length === 0 && <Empty title={t('allergiesNotAsked')} hint={t('allergiesNotAskedHint')} />}
+      {status === 'notAssessed' && pendingAdditions.length === 0 && (
+        <Empty title={t('allergiesNotAssessed')} hint={t('allergiesNotAssessedHint')} />
+      )}
       {status === 'none' && <NoneKnown row={stableList.shown[0]} />}
       <Box component="ul" aria-label={t('allergies')} sx={{ margin: 0, padding: 0, listStyle: 'none' }} {...stableList.reader}>
         {allergies.map((row) => (

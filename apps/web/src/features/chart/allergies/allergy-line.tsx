@@ -13,7 +13,7 @@ export interface AllergyLineProps {
   onRemove: (() => void) | null
 }
 
-/** Agent and future risk first, the past reaction with its severity after it, and who recorded it (CHT-4). */
+/** One allergy: substance and criticality, the past reaction with its severity, and the recorder (CHT-4). */
 export function AllergyLine({ row, isFresh, isRemoving, onRemove }: AllergyLineProps) {
   const t = useTexts(chartTexts)
   const formats = useFormats()

@@ -17,7 +17,7 @@ export interface RemoveAllergySheetProps {
   onClose: () => void
 }
 
-/** Takes an allergy that was entered in error off every banner, with the reason (CHT-4). */
+/** Sheet that marks an allergy as entered in error, with a reason (CHT-4). */
 export function RemoveAllergySheet({ patientId, patient: { identity, place }, openedRow, currentRow, onClose }: RemoveAllergySheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()

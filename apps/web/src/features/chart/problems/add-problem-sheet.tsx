@@ -17,7 +17,7 @@ export interface AddProblemSheetProps {
   onClose: () => void
 }
 
-/** A problem in words with its onset, as exact as it is known. */
+/** Form for a problem as free text, with a full or partial onset date. */
 export function AddProblemSheet({ patientId, patient: { identity, place }, onClose }: AddProblemSheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()

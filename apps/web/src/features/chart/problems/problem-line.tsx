@@ -6,18 +6,18 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { useFormatTime } from '../../../time/use-format-time.ts'
 import { chartTexts } from '../texts.ts'
 
-/** Acts of a line stand back behind what the line says. */
+/** Buttons of a row are less prominent than its text. */
 const quietButton = { color: 'muted', fontWeight: 450, minHeight: 24, paddingInline: 1.5 } as const
 
 export interface ProblemLineProps {
   row: ProblemRow
   isFresh: boolean
-  /** Asked for and not yet true. */
+  /** True while the resolve command is not confirmed. */
   isResolving: boolean
   onResolve: (() => void) | null
 }
 
-/** A problem with its onset and who changed it; the code is a detail (CHT-3, CHT-12, CHT-13). */
+/** One problem with its onset and last author; the code is shown on request (CHT-3, CHT-12, CHT-13). */
 export function ProblemLine({ row, isFresh, isResolving, onResolve }: ProblemLineProps) {
   const t = useTexts(chartTexts)
   const formats = useFormats()

@@ -12,21 +12,21 @@ import { ChartArrivals } from '../chart-arrivals.tsx'
 import { PendingLine } from '../forms/pending-line.tsx'
 import { chartTexts } from '../texts.ts'
 import { useProblems } from '../use-chart-lists.ts'
-import { useEditablePatient } from '../use-treated.ts'
+import { useEditablePatient } from '../use-editable-patient.ts'
 import { AddProblemSheet } from './add-problem-sheet.tsx'
 import { ProblemLine } from './problem-line.tsx'
 import { groupProblems, type ProblemGroup } from './problems.ts'
 import { ResolveProblemSheet } from './resolve-problem-sheet.tsx'
 
-/** Active, inactive and resolved problems, apart (CHT-3). */
+/** Active, inactive and resolved problems as separate lists (CHT-3). */
 export function ProblemsCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
   const announce = useAnnounce()
   const patient = useEditablePatient(patientId)
   const list = useProblems(patientId)
-  const pendingAdditions = usePending(trpc.problems.add, (asked) => asked.patientId === patientId)
-  const pendingResolutions = usePending(trpc.problems.resolve, (asked) => asked.patientId === patientId)
+  const pendingAdditions = usePending(trpc.problems.add, (input) => input.patientId === patientId)
+  const pendingResolutions = usePending(trpc.problems.resolve, (input) => input.patientId === patientId)
   const [dialog, setDialog] = useState<'add' | ProblemRow | null>(null)
   const stableList = useStableList<ProblemRow>(list.status === 'ready' ? list.rows : undefined, {
     pressing: () => false,
@@ -90,7 +90,7 @@ export function ProblemsCard({ patientId }: { patientId: PatientId }) {
   )
 }
 
-/** What is not current is there by its number and opens in place. */
+/** Inactive or resolved problems: collapsed to their count, expandable in place. */
 function CollapsedGroup({ group, count, children }: { group: 'inactive' | 'resolved'; count: number; children: React.ReactNode }) {
   const t = useTexts(chartTexts)
   const [open, setOpen] = useState(false)

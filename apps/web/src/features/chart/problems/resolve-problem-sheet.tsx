@@ -10,14 +10,14 @@ import { chartTexts } from '../texts.ts'
 export interface ResolveProblemSheetProps {
   patientId: PatientId
   patient: NamedPatient
-  /** The row as it was when the sheet was opened: that version is resolved, no other. */
+  /** The row as it was when the sheet opened; the command resolves that version only. */
   openedRow: ProblemRow
-  /** The row as it is now; null when it has gone. */
+  /** The current row; null if it no longer exists. */
   currentRow: ProblemRow | null
   onClose: () => void
 }
 
-/** Asks before a problem moves to the resolved ones. */
+/** Confirms that a problem is resolved. */
 export function ResolveProblemSheet({ patientId, patient: { identity, place }, openedRow, currentRow, onClose }: ResolveProblemSheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()

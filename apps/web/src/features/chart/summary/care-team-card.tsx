@@ -6,7 +6,7 @@ import { ListCard } from '../../../lists/list-card.tsx'
 import { chartTexts } from '../texts.ts'
 import { useCareTeam } from '../use-chart-lists.ts'
 
-/** Who looks after the patient; a team that has ended is told apart. */
+/** Care team of the patient; members of inactive teams are marked as former. */
 export function CareTeamCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const list = useCareTeam(patientId)

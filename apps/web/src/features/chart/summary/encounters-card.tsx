@@ -9,7 +9,7 @@ import { useFormatTime } from '../../../time/use-format-time.ts'
 import { chartTexts } from '../texts.ts'
 import { useEncounters } from '../use-chart-lists.ts'
 
-/** The stay that is going on and the last before it; all others by their number. */
+/** Rows shown before expanding: the current encounter and the most recent ones. */
 const MAX_COLLAPSED = 3
 const DAY_MS = 86_400_000
 

@@ -12,8 +12,8 @@ const HISTORY_LENGTH = 12
 const severityRank = ({ flag }: ResultRow) => (isCritical(flag) ? 2 : isAbnormal(flag) ? 1 : 0)
 
 /**
- * The newest value of each test, the newest collection first; within one collection critical before abnormal
- * before normal, then in the laboratory's order. A cancelled result is no value of the test.
+ * Returns the latest value of each test, newest collection first; within one collection critical before abnormal before
+ * normal, then in the order of the laboratory. Cancelled results are skipped.
  * @param rows newest first, as the view orders them
  */
 export function latestResults(rows: readonly ResultRow[]): readonly LatestResult[] {

@@ -10,10 +10,10 @@ import { ChartArrivals } from '../chart-arrivals.tsx'
 import { chartTexts } from '../texts.ts'
 import { useMedicines } from '../use-chart-lists.ts'
 
-/** Suspended ones are shown as such: a medicine on hold is part of what the patient is on (MED-1). */
+/** Medications on hold are included: they are part of the patient's current therapy (MED-1). */
 const isCurrent = ({ status }: MedicationRow) => status === 'active' || status === 'on-hold'
 
-/** What the patient takes now, each as a whole line and with where the pharmacy has it. */
+/** Current medications, each as a complete order with its pharmacy stage. */
 export function MedicinesCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const lineOf = useMedicineLine()

@@ -11,11 +11,11 @@ import { ChartArrivals } from '../chart-arrivals.tsx'
 import { chartTexts } from '../texts.ts'
 import { useOrders } from '../use-chart-lists.ts'
 
-/** Still to be fulfilled: an order whose final result is there is no longer waited for. */
+/** True until the order is cancelled or has a final result. */
 const isPending = ({ status, fulfilment }: OrderRow) =>
   (status === 'active' || status === 'on-hold') && fulfilment.step !== 'resulted-final' && fulfilment.step !== 'cancelled'
 
-/** What was ordered and has not come back (CHT-1), each with where it stands (ORD-14). */
+/** Pending orders (CHT-1), each with its status (ORD-14). */
 export function OrdersCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const words = useWords()
@@ -57,7 +57,7 @@ const columnsOf = (t: Say<(typeof chartTexts)['en']>): readonly ClinicalColumn<O
   { id: 'ordered', header: t('ordered'), width: 92, align: 'end', wrap: true, cell: ({ authoredAt }) => <TimeCell at={authoredAt} /> },
 ]
 
-/** What was ordered and by whom (CHT-12). */
+/** Order and orderer (CHT-12). */
 const OrderCell = ({ row: { display, requester } }: { row: OrderRow }) => (
   <>
     <bdi>{display}</bdi>

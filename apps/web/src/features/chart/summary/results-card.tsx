@@ -12,10 +12,10 @@ import { chartTexts } from '../texts.ts'
 import { useResults } from '../use-chart-lists.ts'
 import { type LatestResult, latestResults } from './latest-results.ts'
 
-/** More than a glance takes in belongs to the Results tab; how much more is said (MED-18). */
+/** Further tests are counted and linked to the Results tab (MED-18). */
 const MAX_SHOWN = 12
 
-/** The newest value of each test with its course (CHT-1, FLG-6). */
+/** The latest value of each test with its trend (CHT-1, FLG-6). */
 export function ResultsCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const announce = useAnnounce()
@@ -56,7 +56,7 @@ export function ResultsCard({ patientId }: { patientId: PatientId }) {
           columns={columns}
           rowKey={({ row }) => row.id}
           rowTone={({ row }) => (stableList.isFresh(row) ? 'fresh' : null)}
-          // Who reported it, for what order and from which specimen is one step away (CHT-12).
+          // Opens the report with performer, order and specimen (CHT-12).
           onOpen={({ row }) => void navigate(reportOf(patientId, row))}
           openOnClick
         />
@@ -71,7 +71,7 @@ const reportOf = (patientId: PatientId, { reportId }: ResultRow) =>
 const columnsOf = (t: Say<(typeof chartTexts)['en']>): readonly ClinicalColumn<LatestResult>[] => [
   { id: 'test', header: t('test'), minWidth: 106, wrap: true, rowHeader: true, cell: ({ row }) => <bdi>{row.display}</bdi> },
   { id: 'flag', header: '', label: t('status'), width: 34, cell: ({ row }) => <FlagChip flag={row.flag} /> },
-  // As wide as a filtration rate's unit, which may not break off from its number (FMT-7).
+  // Wide enough for the unit of eGFR, which must not wrap away from its number (FMT-7).
   { id: 'result', header: t('result'), minWidth: 140, grow: 0.8, wrap: true, align: 'end', cell: ({ row }) => <ValueCell row={row} /> },
   { id: 'range', header: t('range'), width: 76, cell: ({ row }) => row.range && <RangeText {...row.range} /> },
   { id: 'trend', header: t('trend'), width: 76, cell: (latest) => <TrendCell {...latest} /> },

@@ -15,8 +15,8 @@ export interface MeasuredAtProps {
 }
 
 /**
- * When it was measured, on the hospital's clock and in 24 hours (FMT-1, FMT-3); a browser's own time field would
- * show AM and PM wherever the computer is set to it.
+ * Time of measurement in hospital time, 24-hour format (FMT-1, FMT-3). A native time input would show AM and PM on
+ * computers set to a 12-hour locale.
  */
 export function MeasuredAt({ entry, issue, onChange }: MeasuredAtProps) {
   const t = useTexts(chartTexts)

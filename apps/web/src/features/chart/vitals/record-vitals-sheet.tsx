@@ -20,12 +20,12 @@ import { checkEntry, entryFields, normalizeNumber } from './vitals-entry.ts'
 export interface RecordVitalsSheetProps {
   patientId: PatientId
   patient: NamedPatient
-  /** What was measured before, to stand beside the fields (CHT-8). */
+  /** Previous values, shown beside the fields (CHT-8). */
   lines: readonly SignLine[]
   onClose: () => void
 }
 
-/** A round of vital signs. What was typed stays with this patient until it is saved or discarded (ID-15). */
+/** Form for a round of vital signs. The draft stays with this patient until it is saved or discarded (ID-15). */
 export function RecordVitalsSheet({ patientId, patient: { identity, place }, lines, onClose }: RecordVitalsSheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
@@ -34,7 +34,7 @@ export function RecordVitalsSheet({ patientId, patient: { identity, place }, lin
   const { timeZone } = useFacility()
   const { draft, entry, saveDraft, discard } = useVitalsDraft(patientId)
   const { run, busy, problem } = useCommand(trpc.vitals.record, { patient: identity, describe: () => t('recordVitalsTitle') })
-  // Judged when a field is left, not while it is typed: "1" on the way to "140" is no finding.
+  // Validated on blur, not while typing: “1” on the way to “140” is not an error.
   const [blurredFields, setBlurredFields] = useState<ReadonlySet<VitalSign>>(new Set())
   const [hasTriedToSave, setHasTriedToSave] = useState(false)
   const fieldRefs = useRef(new Map<VitalSign, HTMLInputElement>())
@@ -87,7 +87,7 @@ export function RecordVitalsSheet({ patientId, patient: { identity, place }, lin
               if (input) fieldRefs.current.set(sign, input)
             }}
             onChange={(text) =>
-              // Another number is another finding: what was confirmed was the number before.
+              // A changed value needs a new confirmation.
               saveDraft({
                 ...entry,
                 values: { ...entry.values, [sign]: normalizeNumber(text) },

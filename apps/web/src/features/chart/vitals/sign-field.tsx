@@ -26,7 +26,7 @@ export interface SignFieldProps {
 
 const rangeOf = ([low, high]: readonly [number, number]) => `${low}–${high}`
 
-/** One sign: its unit is fixed, the value before stands beside it, and limits speak at the field (CHT-8). */
+/** Field for one vital sign with fixed unit, previous value and range check (CHT-8). */
 export function SignField({ sign, value, previous, issue, isConfirmed, inputRef, onChange, onBlur, onConfirm }: SignFieldProps) {
   const t = useTexts(chartTexts)
   const formatTime = useFormatTime()

@@ -2,7 +2,7 @@ import type { PatientId } from '@wardline/events'
 import { useDraft } from '../forms/drafts.ts'
 import { emptyEntry, isUntouched, type VitalsEntry } from './vitals-entry.ts'
 
-/** The unsaved round of vital signs. */
+/** The draft of a round of vital signs. */
 export function useVitalsDraft(patientId: PatientId) {
   const { draft, saveDraft, discard } = useDraft<VitalsEntry>('vitals', patientId)
   return {

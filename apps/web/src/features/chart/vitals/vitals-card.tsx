@@ -13,18 +13,18 @@ import { ChartArrivals } from '../chart-arrivals.tsx'
 import { PendingLine } from '../forms/pending-line.tsx'
 import { chartTexts } from '../texts.ts'
 import { useVitals } from '../use-chart-lists.ts'
-import { useEditablePatient } from '../use-treated.ts'
+import { useEditablePatient } from '../use-editable-patient.ts'
 import { RecordVitalsSheet } from './record-vitals-sheet.tsx'
 import { useVitalsDraft } from './use-vitals-draft.ts'
 import { isLate, latestSigns, type SignLine } from './vitals.ts'
 
-/** The latest of each sign with flag, course, time and author (CHT-1). */
+/** The latest value of each vital sign with flag, trend, time and author (CHT-1). */
 export function VitalsCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
   const announce = useAnnounce()
   const list = useVitals(patientId)
-  const pending = usePending(trpc.vitals.record, (asked) => asked.patientId === patientId)
+  const pending = usePending(trpc.vitals.record, (input) => input.patientId === patientId)
   const { draft } = useVitalsDraft(patientId)
   const [isRecording, setIsRecording] = useState(false)
   const patient = useEditablePatient(patientId)

@@ -2,7 +2,7 @@ import { type RecordVitals, unusual, type VitalSign, vitalSigns } from '@wardlin
 import { toLatinDigits } from '@wardline/ui'
 import { momentOf } from '../../../time/wall-time.ts'
 
-/** The form's fields in the order in which a round is written down. */
+/** Fields of the form, in the order of a vitals round. */
 export const entryFields = [
   'respiratoryRate',
   'oxygenSaturation',
@@ -15,9 +15,9 @@ export const entryFields = [
 
 export interface VitalsEntry {
   readonly values: Readonly<Record<VitalSign, string>>
-  /** Values outside the soft limits that the person said are right. */
+  /** Values outside the soft limits that the user confirmed. */
   readonly confirmed: readonly VitalSign[]
-  /** Facility's clock, `HH:mm`; empty = now. */
+  /** Facility time, `HH:mm`; empty means now. */
   readonly time: string
   readonly daysAgo: number
 }
@@ -35,7 +35,7 @@ export const isUntouched = ({ values, time }: VitalsEntry): boolean =>
 export type FieldIssue = 'notANumber' | 'impossible' | 'unusual' | 'pairMissing' | 'crossed'
 export type EntryIssue = 'empty' | 'notATime' | 'inFuture'
 
-/** What is typed, in Latin digits and with a point (AR-4). */
+/** Converts the text to Latin digits with a decimal point (AR-4). */
 export const normalizeNumber = (text: string): string => toLatinDigits(text).replace(',', '.').trim()
 
 const numberOf = (text: string): number | null =>
@@ -47,12 +47,12 @@ const valuesOf = (entry: VitalsEntry): RecordVitals['values'] =>
 export interface EntryCheck {
   readonly fields: Readonly<Partial<Record<VitalSign, FieldIssue>>>
   readonly entry: EntryIssue | null
-  /** What would be sent; null while something stands in the way. */
+  /** Command input; null while the entry has issues. */
   readonly ready: Pick<RecordVitals, 'effectiveAt' | 'values' | 'confirmed'> | null
 }
 
 /**
- * Holds an entry against the limits (CHT-8): impossible values are refused, unusual ones have to be confirmed.
+ * Validates an entry (CHT-8): impossible values are refused, unusual values require confirmation.
  * @param now server time, ms
  */
 export function checkEntry(entry: VitalsEntry, now: number, timeZone: string | undefined): EntryCheck {

@@ -1,12 +1,12 @@
 import { bloodPressurePanel, type VitalRow, type VitalSign, vitalSigns } from '@wardline/events'
 
-/** A line of the vitals card: blood pressure is one sign there, though two fields in the form. */
+/** Signs of the vitals card; blood pressure is one sign here and two fields in the form. */
 export const displayedSigns = ['respiratoryRate', 'oxygenSaturation', 'bloodPressure', 'pulse', 'temperature', 'weight'] as const
 export type DisplayedSign = (typeof displayedSigns)[number]
 
 const loinc: Record<DisplayedSign, readonly string[]> = {
   respiratoryRate: [vitalSigns.respiratoryRate.code],
-  // By pulse oximetry, and in arterial blood by pulse oximetry as older senders code it.
+  // 2708-6 (arterial blood) is sent by older systems for pulse oximetry as well.
   oxygenSaturation: [vitalSigns.oxygenSaturation.code, '2708-6'],
   bloodPressure: [bloodPressurePanel.code, '55284-4'],
   pulse: [vitalSigns.pulse.code],
@@ -18,19 +18,19 @@ const signOf = (row: VitalRow): DisplayedSign | null => displayedSigns.find((sig
 
 export interface SignLine {
   readonly id: string
-  /** null for a sign the form does not know; its own words name it. */
+  /** null for a sign outside the form; it is shown under its recorded name. */
   readonly sign: DisplayedSign | null
   readonly latest: VitalRow
   /** Oldest first, all in the unit of the latest (FMT-10). */
   readonly history: readonly VitalRow[]
 }
 
-/** As many points as a small line can show apart. */
+/** Points that a sparkline can show distinctly. */
 const HISTORY_LENGTH = 20
 
 const rankOf = ({ sign }: SignLine) => (sign ? displayedSigns.indexOf(sign) : displayedSigns.length)
 
-/** The latest of each sign with its course, in the order of the form; others after them. */
+/** Returns the latest value of each sign with its history, in the order of the form, other signs last. */
 export function latestSigns(rows: readonly VitalRow[]): readonly SignLine[] {
   const bySign = new Map<string, VitalRow[]>()
   for (const row of rows) {
@@ -58,7 +58,7 @@ const pressureParts: Partial<Record<VitalSign, { sign: DisplayedSign; part: 0 | 
   diastolic: { sign: 'bloodPressure', part: 1 },
 }
 
-/** What stands beside a field of the form: the last value and its time (CHT-8); null in another unit. */
+/** Returns the previous value of a field with its time (CHT-8); null if it is in another unit. */
 export function previousOf(sign: VitalSign, lines: readonly SignLine[]): PreviousValue | null {
   const { sign: displayedSign, part } = pressureParts[sign] ?? { sign: sign as DisplayedSign, part: null }
   const latest = lines.find((line) => line.sign === displayedSign)?.latest
@@ -68,7 +68,7 @@ export function previousOf(sign: VitalSign, lines: readonly SignLine[]): Previou
   return value ? { value, at: latest.effectiveAt } : null
 }
 
-/** Minutes after which an entry is late and both times are worth reading (CHT-9). */
+/** Delay after which an entry counts as late and both times are shown (CHT-9). */
 const LATE_MS = 15 * 60_000
 
 export const isLate = (row: VitalRow): boolean => Date.parse(row.recordedAt) - Date.parse(row.effectiveAt) > LATE_MS

@@ -10,8 +10,8 @@ const claim = {
 
 it('a claim shows its pharmacist until the lease expires (decision 16)', () => {
   const claimed = { status: 'active', stage: 'unverified', claim } as const
-  expect(pharmacyStageOf(claimed, now)).toMatchObject({ word: 'claimed', holder: 'Omar Farouk' })
-  expect(pharmacyStageOf(claimed, Date.parse(claim.leaseUntil))).toMatchObject({ word: 'unverified', holder: null })
+  expect(pharmacyStageOf(claimed, now)).toMatchObject({ stage: 'claimed', claimedBy: 'Omar Farouk' })
+  expect(pharmacyStageOf(claimed, Date.parse(claim.leaseUntil))).toMatchObject({ stage: 'unverified', claimedBy: null })
 })
 
 it('discontinued, completed and entered-in-error prescriptions show different stages (trap 7)', () => {

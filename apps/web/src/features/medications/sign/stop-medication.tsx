@@ -49,7 +49,7 @@ export function StopMedication({ row, patient, place, busy, error, onStop, onClo
       commitLabel={t('stopCommit', { patient: patient.name })}
       commitTone="error"
       busy={busy}
-      error={isEnded ? t('endedMeanwhile', { name: row.stopped?.by.name ?? row.requester.name }) : error}
+      error={isEnded ? t('alreadyEnded', { name: row.stopped?.by.name ?? row.requester.name }) : error}
       reasons={stopReasons.map((code) => ({ code, label: t(reasonLabels[code]) }))}
       otherCode="other"
       onConfirm={confirm}

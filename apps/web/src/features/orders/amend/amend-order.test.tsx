@@ -74,6 +74,6 @@ it('a change of the fulfilment alone leaves the form open and moves it to the ne
 it('an order closed by a colleague disables saving and names the colleague', async () => {
   const { updateRow } = openSheet(anOrder())
   updateRow(anOrder({ versionId: '2', status: 'revoked', changedBy: 'Dr Sami Idris' }))
-  expect(screen.getByText('Dr Sami Idris closed this order while you were editing it: Revoked.')).toBeVisible()
+  expect(screen.getByText('Dr Sami Idris closed this order while you were editing it: Discontinued.')).toBeVisible()
   expect(save()).toBeDisabled()
 })

@@ -6,7 +6,7 @@ import { OrderSetSheet } from '../sets/order-set-sheet.tsx'
 import { anOrder, jane, TestProviders } from '../testing.tsx'
 import { RevokeOrder } from './revoke-order.tsx'
 
-describe('the revoke sheet (ORD-15)', () => {
+describe('the discontinue sheet (ORD-15)', () => {
   const sheet = (row: ReturnType<typeof anOrder>) => {
     const onRevoke = vi.fn()
     render(
@@ -20,7 +20,7 @@ describe('the revoke sheet (ORD-15)', () => {
   it('a coded reason is required, and free text only for “Other”', async () => {
     const onRevoke = sheet(anOrder())
     const user = userEvent.setup()
-    const commit = screen.getByRole('button', { name: 'Revoke order for SMITH, Jane' })
+    const commit = screen.getByRole('button', { name: 'Discontinue order for SMITH, Jane' })
     expect(commit).toBeDisabled()
     await user.click(screen.getByRole('radio', { name: 'Other' }))
     expect(commit).toBeDisabled()

@@ -153,27 +153,27 @@ test('ORD-6: an order that is about to expire is renewed from its menu, and only
   expect(ward.find('ServiceRequest', (it) => it.code?.text === 'Cardiac telemetry')[0]?.priority).toBe('urgent')
 })
 
-describe('ORD-20: recall after signing', () => {
-  test('recalled orders return to the unsigned orders with their details', async () => {
+describe('ORD-20: undo after signing', () => {
+  test('undone orders return to the unsigned orders with their details', async () => {
     const { user, ward } = await renderOrders()
     await addDraft(user, 'sodium', 'Sodium')
     await sign(user)
-    await user.click(await screen.findByRole('button', { name: /^Recall/ }))
+    await user.click(await screen.findByRole('button', { name: /^Undo/ }))
     expect(await screen.findByRole('listitem', { name: 'Sodium' })).toBeVisible()
     expect(ward.find('ServiceRequest', (it) => it.code?.text === 'Sodium').map(({ status }) => status)).toEqual(['entered-in-error'])
-    expect(screen.queryByRole('button', { name: /^Recall/ })).toBeNull()
+    expect(screen.queryByRole('button', { name: /^Undo/ })).toBeNull()
   })
 
-  test('an order already started offers Revoke in place of Recall', async () => {
+  test('an order already started offers Discontinue in place of Undo', async () => {
     const { user, ward, api } = await renderOrders()
     await addDraft(user, 'sodium', 'Sodium')
     await sign(user)
-    await screen.findByRole('button', { name: /^Recall/ })
+    await screen.findByRole('button', { name: /^Undo/ })
     const orderId = ward.find('ServiceRequest', (it) => it.code?.text === 'Sodium')[0]?.id ?? ''
     await act(async () => api.lab.advance(staffNamed('nurse.huda'), { commandId: commandId(), orderId, step: 'specimen-collected' }))
-    await user.click(await screen.findByRole('button', { name: /^Revoke Sodium/ }))
-    expect(screen.queryByRole('button', { name: /^Recall/ })).toBeNull()
-    expect(await screen.findByRole('dialog', { name: 'Revoke order: Sodium' })).toBeVisible()
+    await user.click(await screen.findByRole('button', { name: /^Discontinue Sodium/ }))
+    expect(screen.queryByRole('button', { name: /^Undo/ })).toBeNull()
+    expect(await screen.findByRole('dialog', { name: 'Discontinue order: Sodium' })).toBeVisible()
   })
 })
 

@@ -10,15 +10,15 @@ import { ResultCell } from './result-cell.tsx'
 
 export const TEST_PX = 168
 export const RANGE_PX = 128
-/** Wide enough for `20-Nov 20:41`, and with a year for `20-Nov-2024 20:41`. */
+/** Column width in px for `20-Nov 20:41`, or with the year for `20-Nov-2024 20:41`. */
 export const COLLECTION_PX = { thisYear: 108, anyYear: 136 } as const
 
-/** A key that acts on the value under the cursor. */
+/** Shortcut key for the value under the cursor: review, copy, trend. */
 export type ShortcutKey = 'w' | 'c' | 't'
 
 export interface CumulativeViewProps {
   grid: Cumulative
-  /** The chosen value decides which column a move up or down stays in. */
+  /** The selected value; moving up or down stays in its column. */
   selected: ResultRow | null
   onSelect: (row: ResultRow) => void
   onShortcut: (key: ShortcutKey, row: ResultRow) => void
@@ -26,7 +26,7 @@ export interface CumulativeViewProps {
 
 const none: readonly ResultRow[] = []
 
-/** Tests down, collections across, the newest beside the test (RES-4). */
+/** Cumulative grid: tests as rows, collections as columns, newest collection next to the test name (RES-4). */
 export function CumulativeView({ grid, selected, onSelect, onShortcut }: CumulativeViewProps) {
   const t = useTexts(resultTexts)
   const nameOf = useTestName()
@@ -85,7 +85,7 @@ const columnsOf = (t: Say<(typeof resultTexts)['en']>, collections: readonly str
 
 const TestName = (test: Named) => <bdi>{useTestName()(test)}</bdi>
 
-/** The range stored with the newest shown value; without one the unit alone, for the line is in one unit (FLG-5, FMT-10). */
+/** Reference range of the latest displayed value, or its unit alone; a row has a single unit (FLG-5, FMT-10). */
 const RangeCell = ({ row }: { row: ResultRow }) =>
   row.range ? (
     <RangeText {...row.range} unit={row.unit} />

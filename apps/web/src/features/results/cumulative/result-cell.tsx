@@ -7,11 +7,11 @@ import { useHighlights } from '../row-highlights.ts'
 import { resultTexts } from '../texts.ts'
 
 export interface ResultCellProps {
-  /** Values of one test from one collection, the later released first. */
+  /** Values of one test from one collection, latest release first. */
   rows: readonly ResultRow[]
 }
 
-/** Flag, then value, as reported; a dash when the collection had no such test. */
+/** Flag and value as reported; a dash if the collection did not include the test. */
 export function ResultCell({ rows }: ResultCellProps) {
   const [row, ...others] = rows
   return row ? <ReportedValue row={row} others={others.length} /> : <LabValue value={null} size="cell" />

@@ -8,7 +8,7 @@ import { resultTexts } from '../texts.ts'
 import type { ResultsLayout, views } from '../use-results-layout.ts'
 import { type Period, periods } from './filters.ts'
 
-/** How the results are laid out and what is left out. */
+/** Controls for filter, period and view. */
 export function FilterBar({ view, period, abnormalOnly, change }: ResultsLayout) {
   const t = useTexts(resultTexts)
   return (

@@ -9,7 +9,7 @@ import type { ResultsLayout } from '../use-results-layout.ts'
 
 export interface FilterSummaryProps {
   layout: ResultsLayout
-  /** null in the report list. */
+  /** null in the report view. */
   grid: Cumulative | null
   hiddenResults: number
   list: LiveList<ResultRow>
@@ -18,7 +18,7 @@ export interface FilterSummaryProps {
   onSkip: (skip: number) => void
 }
 
-/** Direction, filter and everything that is not shown, in words; nothing is hidden without a number (RT-10, RES-4). */
+/** Describes sort order, filter and hidden rows in words; every hidden row is counted (RT-10, RES-4). */
 export function FilterSummary({ layout, grid, hiddenResults, list, skip, columns, onSkip }: FilterSummaryProps) {
   const t = useTexts(resultTexts)
   const { view, period, abnormalOnly } = layout

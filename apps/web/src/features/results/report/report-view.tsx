@@ -21,12 +21,12 @@ export interface ReportViewProps {
   selected: ResultRow | null
   onSelect: (row: ResultRow) => void
   onShortcut: (key: ShortcutKey, row: ResultRow) => void
-  /** What was chosen to be reviewed together; null for those who do not review. */
+  /** Results selected for batch review; null for roles that cannot review. */
   selectedIds: ReadonlySet<string> | null
   onSelectionChange: (ids: ReadonlySet<string>) => void
 }
 
-/** Results as they were reported, with range, both times and who reviewed (RES-2); critical ones on top until done (RES-16). */
+/** Results by report, with range, collection and release time, and reviewer (RES-2); critical results are pinned until done (RES-16). */
 export function ReportView({
   label,
   rows,
@@ -91,7 +91,7 @@ const columnsOf = (t: Say<(typeof resultTexts)['en']>): readonly ClinicalColumn<
   { id: 'review', header: t('review'), minWidth: 110, wrap: true, cell: ({ row }) => <ReviewState row={row} /> },
 ]
 
-/** What the laboratory says about the specimen stands with the test, never in a tooltip (RES-17). */
+/** Test name with the specimen comment of the laboratory, never in a tooltip (RES-17). */
 function TestCell({ row }: { row: ResultRow }) {
   const name = useTestName()(row)
   const comment = useSpecimenComment()
@@ -107,7 +107,7 @@ function TestCell({ row }: { row: ResultRow }) {
   )
 }
 
-/** Collected above released: the first is the clinical time (RES-3). */
+/** Collection time above release time; the collection is the clinically relevant time (RES-3). */
 const TimesCell = ({ row }: { row: ResultRow }) => (
   <>
     <TimeCell at={row.collectedAt} />
@@ -119,7 +119,7 @@ const TimesCell = ({ row }: { row: ResultRow }) => (
   </>
 )
 
-/** Preliminary, final or corrected, and whose order it answers (RES-2, FLG-4). */
+/** Status (preliminary, final, corrected) and orderer (RES-2, FLG-4). */
 function StatusCell({ row }: { row: ResultRow }) {
   const t = useTexts(resultTexts)
   const words = useWords()

@@ -9,14 +9,14 @@ import type { Reviewing } from './use-review.ts'
 import { useReviewProblem } from './use-review-problem.ts'
 
 export interface ReviewBarProps {
-  /** Normal results only: the table offers no other for choosing (RES-13). */
+  /** Normal results only; the table does not allow selecting others (RES-13). */
   rows: readonly ResultRow[]
   patient: NamedPatient
   reviewing: Reviewing
   onClear: () => void
 }
 
-/** Marks the chosen normal results as read, together. */
+/** Action bar that marks the selected normal results as reviewed. */
 export function ReviewBar({ rows, patient, reviewing, onClear }: ReviewBarProps) {
   const t = useTexts(resultTexts)
   const words = useWords()

@@ -17,7 +17,7 @@ export interface ReviewSheetProps {
   onClose: () => void
 }
 
-/** Asks before a value that is not normal is marked as read (RES-11). */
+/** Confirms the review of a result that is not normal (RES-11). */
 export function ReviewSheet({ row, patient: { identity, place }, reviewing, onDone, onClose }: ReviewSheetProps) {
   const t = useTexts(resultTexts)
   const formatTime = useFormatTime()

@@ -8,10 +8,10 @@ import { resultTexts } from '../texts.ts'
 import { needsReview } from './review.ts'
 import type { Reviewing } from './use-review.ts'
 
-/** Which reviews are on their way; a context for the same reason as the marks. */
+/** Reviews not confirmed yet; a context, so that a change does not rebuild the table columns. */
 export const PendingReviews = createContext<Reviewing['pending']>(new Map())
 
-/** Who reviewed this version and when, or that nobody has (RES-11); on its way it says so and nothing more (RT-5). */
+/** Reviewer and time of this version, or “Not reviewed” (RES-11); a pending review shows only its pending state (RT-5). */
 export function ReviewState({ row }: { row: ResultRow }) {
   const t = useTexts(resultTexts)
   const formatTime = useFormatTime()

@@ -9,17 +9,17 @@ import { resultText } from '../result-text.ts'
 import { type ReviewMode, reviewModeOf } from './review.ts'
 
 export interface Reviewing {
-  /** null for those who do not treat: they see who reviewed and are offered no act. */
+  /** null for roles that cannot review. */
   readonly review: ((rows: readonly ResultRow[]) => Promise<boolean>) | null
   readonly modeOf: (row: ResultRow) => ReviewMode
-  /** Asked for and not yet true, by result (RT9). */
+  /** Reviews not confirmed yet, by result id (RT9). */
   readonly pending: ReadonlyMap<string, Pending<unknown>['state']>
   readonly busy: boolean
   readonly problem: Problem | null
   readonly clear: () => void
 }
 
-/** "I have read this": bound to the versions on the screen, true only when the server has said so (RES-11, RT-5). */
+/** Marks results as reviewed, bound to the displayed versions; shown as reviewed only after the server confirmed (RES-11, RT-5). */
 export function useReview(
   patientId: PatientId,
   patient: NamedPatient | null,

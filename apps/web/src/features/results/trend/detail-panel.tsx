@@ -16,15 +16,15 @@ export interface DetailPanelProps {
   patient: NamedPatient | null
   row: ResultRow | null
   alerts: readonly AlertRow[]
-  /** Takes the focus when the course is asked for by key. */
+  /** Receives the focus when the trend shortcut is pressed. */
   panelRef: Ref<HTMLDivElement>
-  /** Offers the review of this value; null when there is none to give or it is not this person's. */
+  /** Starts the review; null if there is nothing to review or the role cannot review. */
   onReview: (() => void) | null
   reviewHint: string | null
   onCopy: () => void
 }
 
-/** One value with its course, what it was before, and what was done about it (RES-5, RES-9, RES-11). */
+/** Details of one value: trend, previous value, acknowledgement and review (RES-5, RES-9, RES-11). */
 export function DetailPanel(props: DetailPanelProps) {
   const t = useTexts(resultTexts)
   const { row } = props

@@ -15,7 +15,7 @@ export interface PinnedStripProps {
   onSelect: (row: ResultRow) => void
 }
 
-/** Above the grid, whatever it shows: critical values that are not both acknowledged and reviewed (RES-16). */
+/** Critical values not yet acknowledged and reviewed, above the grid and independent of its filter (RES-16). */
 export function PinnedStrip({ rows, alerts, onSelect }: PinnedStripProps) {
   const t = useTexts(resultTexts)
   const formatTime = useFormatTime()

@@ -11,14 +11,14 @@ import { resultTexts } from '../texts.ts'
 
 export interface ResultFactsProps {
   row: ResultRow
-  /** Every value in the same unit, in any order. */
+  /** All values in the same unit, in any order. */
   history: readonly ResultRow[]
   alert: AlertRow | null
-  /** The critical limits in this value's unit; null when the table has none. */
+  /** Critical limits in the unit of the value; null if the table has none. */
   limits: { low: number | null; high: number | null; source: string; version: string } | null
 }
 
-/** What is known about one value beyond its number. */
+/** Facts about one value: times, comment, change, review, ranges. */
 export function ResultFacts({ row, history, alert, limits }: ResultFactsProps) {
   const t = useTexts(resultTexts)
   const formatTime = useFormatTime()
@@ -81,7 +81,7 @@ function Released({ row }: { row: ResultRow }) {
   )
 }
 
-/** From where a value calls somebody, and which table says so. */
+/** Critical limits with the table they come from. */
 function Limits({ low, high, source, version }: NonNullable<ResultFactsProps['limits']>) {
   const t = useTexts(resultTexts)
   const limitText = [low !== null && `< ${low}`, high !== null && `≥ ${high}`].filter(Boolean).join(' · ')
@@ -102,7 +102,7 @@ const SecondaryText = ({ children }: { children: ReactNode }) => (
   </Box>
 )
 
-/** The value before and the change against it, in the row as well as in the course (RES-9). */
+/** Previous value and change (RES-9). */
 function PreviousResult({ row, history }: Pick<ResultFactsProps, 'row' | 'history'>) {
   const t = useTexts(resultTexts)
   const formatTime = useFormatTime()
@@ -121,14 +121,17 @@ function PreviousResult({ row, history }: Pick<ResultFactsProps, 'row' | 'histor
   )
 }
 
-const MINUTES_OF_TWO_DAYS = 2 * 24 * 60
+const MINUTES_OF_A_DAY = 24 * 60
+const DAYS_OF_A_YEAR = 365.25
 
-/** `6 h 31 min` up to two days, then days. */
+/** Formats `6 h 31 min` below two days, then days, and whole years from one year on. */
 function useInterval(): (ms: number) => string {
   const t = useTexts(resultTexts)
   return (ms) => {
     const minutes = Math.round(ms / 60_000)
-    if (minutes >= MINUTES_OF_TWO_DAYS) return t('days', { count: Math.round(minutes / (24 * 60)) })
+    const days = minutes / MINUTES_OF_A_DAY
+    if (days >= DAYS_OF_A_YEAR) return t('years', { count: Math.floor(days / DAYS_OF_A_YEAR) })
+    if (days >= 2) return t('days', { count: Math.round(days) })
     const hours = Math.floor(minutes / 60)
     return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`
   }
