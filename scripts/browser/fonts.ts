@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import decompress from 'woff2-encoder/decompress'
 import { root } from '../runtime.mjs'
@@ -23,6 +23,13 @@ export const fontsConfiguration = (folders: readonly string[], cache: string, wi
     element('cachedir', cache),
   ].join('')}</fontconfig>\n`
 
+/** In one step: a browser of another run may be reading the file. */
+function replace(file: string, content: string | Uint8Array): void {
+  const incomplete = `${file}.${process.pid}`
+  writeFileSync(incomplete, content)
+  renameSync(incomplete, file)
+}
+
 /**
  * Writes the product's fonts and a configuration that names them into a folder. Chromium takes no compressed fonts from
  * fontconfig, so they are unpacked.
@@ -34,9 +41,9 @@ export async function provideFonts(folder: string, further: readonly string[] | 
   mkdirSync(fonts, { recursive: true })
   for (const name of shipped) {
     const packed = readFileSync(path.join(root, 'node_modules', `${name}.woff2`))
-    writeFileSync(path.join(fonts, `${path.basename(name)}.ttf`), await decompress(packed))
+    replace(path.join(fonts, `${path.basename(name)}.ttf`), await decompress(packed))
   }
   const file = path.join(folder, 'fonts.conf')
-  writeFileSync(file, fontsConfiguration([fonts, ...(further ?? [])], path.join(folder, 'fontconfig'), further === null))
+  replace(file, fontsConfiguration([fonts, ...(further ?? [])], path.join(folder, 'fontconfig'), further === null))
   return { FONTCONFIG_FILE: file }
 }
