@@ -120,13 +120,13 @@ test('latest results have one row per test, the worst of a collection first', ()
     ({ id, code, display: code, collectedAt, flag, unit, value: '1', status: 'final' }) as unknown as Parameters<
       typeof latestResults
     >[0][number]
-  const found = latestResults([
+  const latest = latestResults([
     row('na', 'na', '2', 'N'),
     row('k2', 'k', '2', 'HH'),
     row('k1', 'k', '1', 'N'),
     row('k0', 'k', '0', 'N', 'mg/dL'),
   ])
-  expect(found.map(({ row: newest, history }) => [newest.id, history.map(({ id }) => id)])).toEqual([
+  expect(latest.map(({ row: newest, history }) => [newest.id, history.map(({ id }) => id)])).toEqual([
     ['k2', ['k1', 'k2']],
     ['na', ['na']],
   ])

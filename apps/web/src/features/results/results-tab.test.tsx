@@ -286,7 +286,7 @@ describe('the trend of a test', () => {
 })
 
 describe('critical results', () => {
-  test('RES-16 INB-3 a critical result is pinned until acknowledged and reviewed; the key is refused, the button asks for confirmation', async () => {
+  test('RES-16 INB-3 a critical result is pinned until acknowledged and reviewed; the key is refused, the button opens a confirmation', async () => {
     const ward = openWard()
     const { user } = await openResults(ward, { as: 'nurse.huda' })
     await line(/Potassium/)
