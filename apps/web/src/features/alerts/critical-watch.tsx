@@ -15,7 +15,7 @@ import { alertTexts } from './texts.ts'
 import { useAcknowledge } from './use-acknowledge.ts'
 import { useAttention } from './use-attention.ts'
 
-/** The one thing that may interrupt: a critical value that calls this person, wherever they are (ATT-8). */
+/** Interrupts the user on any screen with a critical result addressed to them; nothing else may interrupt (ATT-8). */
 export function CriticalWatch() {
   const { role } = useUser()
   return myAlertsView.audiences.includes(audienceOf(role)) ? <Watch /> : null
@@ -45,8 +45,8 @@ function Watch() {
 }
 
 /**
- * "Open chart" steps back as long as that chart is in view, where the alert bar has the same button; leaving the
- * chart without acknowledging brings the dialog back (INB-14).
+ * "Open chart" defers the dialog while that chart is open, where the alert bar offers the same action. Leaving the
+ * chart without acknowledging shows the dialog again (INB-14).
  */
 function useAside() {
   const { pathname } = useLocation()
@@ -63,7 +63,7 @@ function useAside() {
   }
 }
 
-/** A new one interrupts the reader; that a colleague has taken one over is said when there is room (A11Y-4). */
+/** Announces new critical results assertively and acknowledgements by colleagues politely (A11Y-4). */
 function useSaidAloud(rows: readonly AlertRow[]): void {
   const t = useTexts(alertTexts)
   const announce = useAnnounce()

@@ -11,10 +11,10 @@ import { useUser } from '../../sync/workflow-context.tsx'
 import { alertTexts } from './texts.ts'
 import { useAcknowledge } from './use-acknowledge.ts'
 
-/** What was done stays for a moment, so that the others see who has it (RT-9). */
+/** How long an acknowledged alert stays visible, so that colleagues see who acknowledged it (RT-9). */
 const LINGER_MS = 60_000
 
-/** The unresolved alerts of the patient on screen, with their own action; they never fade (SHL-5). */
+/** Unresolved alerts of the open chart, each with its action; they never time out (SHL-5). */
 export function PatientAlerts({ patientId }: { patientId: PatientId }) {
   const { role } = useUser()
   return alertsView.audiences.includes(audienceOf(role)) ? <AlertsOf patientId={patientId} /> : null
@@ -87,7 +87,7 @@ function Detail({ alert }: { alert: AlertRow }) {
   )
 }
 
-/** Who takes responsibility for a value; the laboratory only watches (LAB-9). */
+/** Roles that may acknowledge; the laboratory has read-only access (LAB-9). */
 const acting: readonly Role[] = ['physician', 'nurse', 'pharmacist']
 
 function AcknowledgeButton({ alert }: { alert: AlertRow }) {

@@ -9,7 +9,7 @@ import { endPause, lookForSound, soundStore, unlockSound } from '../../sound/sou
 import { serverClock } from '../../time/server-clock.ts'
 import { alertTexts } from './texts.ts'
 
-/** Says when a critical result could not be heard: never enabled, switched off, or paused, and for how long (ATT-2, ATT-3). */
+/** Warns when alert sounds are disabled, blocked by the browser, or paused, with the remaining time (ATT-2, ATT-3). */
 export function SoundState() {
   const t = useTexts(alertTexts)
   const wanted = usePreferences(({ sound }) => sound)

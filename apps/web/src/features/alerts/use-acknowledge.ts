@@ -10,11 +10,11 @@ import { alertTexts } from './texts.ts'
 export interface Acknowledge {
   readonly run: () => void
   readonly busy: boolean
-  /** Why it did not happen, in a sentence; null while all is well. */
+  /** Reason of the failure; null if there is none. */
   readonly error: string | null
 }
 
-/** "I have it, I am acting": taken over by name, once, and shown as done only when the server says so (INB-5, RT-5). */
+/** Acknowledges an alert in the user's name; shown as done only after the server's event (INB-5, RT-5). */
 export function useAcknowledge(alert: AlertRow): Acknowledge {
   const trpc = useTRPC()
   const { language } = useLanguage()

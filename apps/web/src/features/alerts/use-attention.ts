@@ -5,13 +5,13 @@ import { usePreferences } from '../../session/preferences.ts'
 import { useTabLeader } from '../../session/use-tab-leader.ts'
 import { playCritical } from '../../sound/sound.ts'
 
-/** A critical sound repeats no more often than this until somebody has seen it (ATT-3). */
+/** Interval in ms at which the critical sound repeats until the alert was seen (ATT-3). */
 const REPEAT_MS = 30_000
 
 const PLAIN_ICON = '/favicon.svg'
 const CRITICAL_ICON = '/favicon-critical.svg'
 
-/** Sound, window title and icon for the critical results that call this person; quiet the moment there is none. */
+/** Drives sound, window title and icon for the user's critical results. */
 export function useAttention(alerts: readonly AlertRow[], shown: AlertRow | null): void {
   const sounds = usePreferences(({ sound }) => sound)
   const leads = useTabLeader()
@@ -28,13 +28,13 @@ export function useAttention(alerts: readonly AlertRow[], shown: AlertRow | null
 
   const count = alerts.length
   useEffect(() => {
-    // No patient in a window title: it stands in the browser's history and on shared screens.
+    // No patient name in the title: titles appear in the browser history and on shared screens.
     document.title = count > 0 ? `(${count}) Wardline` : 'Wardline'
     document.querySelector('link[rel=icon]')?.setAttribute('href', count > 0 ? CRITICAL_ICON : PLAIN_ICON)
   }, [count])
 }
 
-/** Alerts that stood on a visible screen long enough to be read. */
+/** Returns the ids of alerts that were visible long enough to be read. */
 function useSeen(shown: AlertRow | null): ReadonlySet<string> {
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set())
   const id = shown?.id

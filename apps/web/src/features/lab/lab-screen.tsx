@@ -13,7 +13,7 @@ import { useBench } from './worklist/use-bench.ts'
 
 const countTexts = { open: 'inOpen', collect: 'inCollect', receive: 'inReceive', analyse: 'inAnalyse', done: 'inDone' } as const
 
-/** The laboratory bench: scan or pick an order, enter, release, and see whether somebody has the critical ones. */
+/** Laboratory worklist: scan or select an order, enter and release results, and follow the acknowledgement of critical values. */
 export function LabScreen() {
   const t = useTexts(benchTexts)
   const { params, go } = useBenchPlace()
@@ -53,7 +53,7 @@ export function LabScreen() {
   )
 }
 
-/** Stage and open order are the address, so that the screen can be opened again as it was (SHL-8). */
+/** Stage and open order, kept in the URL so that reloading restores the screen (SHL-8). */
 function useBenchPlace() {
   const [params, setParams] = useSearchParams()
   const go = (change: Readonly<Record<string, string | null>>) => setParams((before) => changed(before, change), { replace: true })
@@ -63,11 +63,11 @@ function useBenchPlace() {
 interface StageTabsProps {
   readonly stage: BenchStage
   readonly counts: BenchList['counts']
-  /** An accession number that no order has. */
+  /** The last scanned accession number, when it matched no order. */
   readonly notFound: string | null
 }
 
-/** Drawn for a number that changed; most changes of a row change none. */
+/** A separate component so that it re-renders only when a count changes. */
 function StageTabs({ stage, counts, notFound }: StageTabsProps) {
   const t = useTexts(benchTexts)
   const { params, go } = useBenchPlace()
@@ -100,7 +100,7 @@ function changed(params: URLSearchParams, change: Readonly<Record<string, string
   return next
 }
 
-/** Opens the order of an accession number, or says that there is none. */
+/** Opens the order with the given accession number, or reports that none matches. */
 function useFinding(rows: Parameters<typeof withAccession>[0], open: (orderId: string) => void) {
   const [notFound, setNotFound] = useState<string | null>(null)
   const find = (text: string): boolean => {

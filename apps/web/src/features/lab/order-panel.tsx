@@ -28,7 +28,7 @@ export interface OrderPanelProps {
   readonly onClose: () => void
 }
 
-/** The open order: whose specimen, what is to be measured, and what becomes of its critical values. */
+/** Open order: patient and specimen, result entry, and acknowledgement of its critical values. */
 export function OrderPanel({ row, onClose }: OrderPanelProps) {
   const t = useTexts(sheetTexts)
   const bench = useTexts(benchTexts)
@@ -65,7 +65,7 @@ export function OrderPanel({ row, onClose }: OrderPanelProps) {
       }
       footer={<Acts acts={acts} onRelease={openRelease} />}
     >
-      {/* Whose specimen it is, and who has its critical value, stay in view while values are entered (ID-1, LAB-9). */}
+      {/* Patient identity and critical value acknowledgement stay visible during entry (ID-1, LAB-9). */}
       <Box sx={{ position: 'sticky', insetBlockStart: 0, zIndex: 2, flex: 'none' }}>
         <PatientHead patient={patient} place={places.whole(row.patient)} />
         <CriticalStates row={row} />
@@ -137,7 +137,7 @@ function Facts({ row, collectedAt, status }: { row: LabWorklistRow; collectedAt:
   )
 }
 
-/** Large targets: gloves (LAB-15). */
+/** Minimum button height in px for use with gloves (LAB-15). */
 const gloved = { minHeight: 44 } as const
 
 function Acts({ acts, onRelease }: { acts: ReturnType<typeof useBenchActs>; onRelease: () => void }) {

@@ -6,7 +6,7 @@ export const screen = defineScreen({
   path: 'lab',
   order: 40,
   key: 'l',
-  title: { en: 'Laboratory bench', ar: 'منضدة المختبر' },
+  title: { en: 'Laboratory worklist', ar: 'قائمة عمل المختبر' },
   icon: FlaskConical,
   roles: ['labTechnician'],
   useCount: useBenchCount,

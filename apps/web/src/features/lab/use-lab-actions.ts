@@ -20,7 +20,7 @@ const markWords = {
   'in-analysis': 'mark_analysis',
 } as const
 
-/** Marking the next step and releasing values; a release needs fresh data and is only done when the server says so (RT-5). */
+/** Marks the next step and releases results; release requires fresh data and shows as done only after the server's response (RT-5). */
 export function useBenchActs(row: LabWorklistRow, sheet: ReturnType<typeof useSheet>) {
   const trpc = useTRPC()
   const t = useTexts(sheetTexts)
@@ -39,7 +39,7 @@ export function useBenchActs(row: LabWorklistRow, sheet: ReturnType<typeof useSh
   const pending = [...usePending(trpc.lab.advance, isThis), ...usePending(trpc.lab.release, isThis)]
 
   const releaseValues = async (status: ReleaseStatus, confirmed: Confirmed): Promise<boolean> => {
-    // A specimen that nobody marked as collected is collected by being on the bench.
+    // A specimen that was never marked collected gets the release time as its collection time.
     const collectedAt = sheet.sheet?.collectedAt ?? new Date(serverClock.now()).toISOString()
     const { outcome } = await release.run({
       orderId: row.id,
@@ -75,7 +75,7 @@ export function useBenchActs(row: LabWorklistRow, sheet: ReturnType<typeof useSh
   }
 }
 
-/** What is filled in and valid, as the command takes it. */
+/** Returns the valid entries as command input. */
 const readyToRelease = ({ entries, words }: Pick<ReturnType<typeof useSheet>, 'entries' | 'words'>) => ({
   values: entries.flatMap(({ line, judged, note }) =>
     judged.state === 'valid' ? [{ code: line.code, value: judged.value.text, note }] : [],

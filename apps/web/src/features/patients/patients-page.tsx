@@ -16,10 +16,10 @@ import { useUser } from '../../sync/workflow-context.tsx'
 import { entryOf, useCensusColumns } from './census-columns.tsx'
 import { patientsTexts } from './texts.ts'
 
-/** A question per pause in typing, not per letter. */
+/** Debounce of the search field, in ms. */
 const SETTLES_MS = 200
 
-/** Who is on my units, by ward and bed; found by name in either script, MRN, birth date or bed (BRD-1). */
+/** Patients on the user's units, by unit and bed; searchable by name in either script, MRN, date of birth or bed (BRD-1). */
 export function PatientsPage() {
   const t = useTexts(patientsTexts)
   const navigate = useNavigate()
@@ -44,7 +44,7 @@ export function PatientsPage() {
     return (language === 'ar' && known?.nameAr) || known?.name || unitId
   }
 
-  // From the field the list is one arrow away; Enter opens only a row that is marked (BRD-1).
+  // ↓ moves focus from the search field to the list; Enter opens only a selected row (BRD-1).
   const intoList = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown') return
     event.preventDefault()

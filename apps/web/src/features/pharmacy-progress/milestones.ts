@@ -5,13 +5,13 @@ export type MilestoneName = (typeof milestoneNames)[number]
 
 export interface Milestone {
   readonly name: MilestoneName
-  /** `skipped`: a tablet from the shelf is handed over without being made up; `never`: it was stopped before. */
+  /** `skipped`: dispensed from stock without preparation; `never`: discontinued before this step. */
   readonly state: 'done' | 'now' | 'ahead' | 'skipped' | 'never'
-  /** Who and when; null unless done. */
+  /** User and time; null unless done. */
   readonly step: PharmacyStep | null
 }
 
-/** The way of one prescription in four steps, each with who and when; claims and returns lie between them. */
+/** Returns the four milestones of a prescription with user and time; claims and releases are not milestones. */
 export function milestonesOf({ steps, stage }: Pick<MedicationRow, 'steps' | 'stage'>): readonly Milestone[] {
   const taken = new Set<PharmacyStep['step']>(steps.map(({ step }) => step))
   const last = milestoneNames.findLastIndex((name) => taken.has(name))
@@ -24,7 +24,7 @@ export function milestonesOf({ steps, stage }: Pick<MedicationRow, 'steps' | 'st
   })
 }
 
-/** Those that went to this pharmacy, newest first; the others were recorded elsewhere. */
+/** Returns the prescriptions sent to this pharmacy, newest first; others were recorded elsewhere. */
 export function onTheirWay(rows: readonly MedicationRow[]): readonly MedicationRow[] {
   return rows
     .filter(({ stage }) => stage !== 'none')
@@ -34,6 +34,6 @@ export function onTheirWay(rows: readonly MedicationRow[]): readonly MedicationR
 export const isUnderWay = ({ stage }: Pick<MedicationRow, 'stage'>): boolean =>
   stage === 'unverified' || stage === 'verified' || stage === 'ready'
 
-/** Since when it waits for its next step. */
+/** Returns the time since which the next step is due. */
 export const waitsSince = ({ steps, authoredAt }: Pick<MedicationRow, 'steps' | 'authoredAt'>): string =>
   steps.findLast(({ step }) => step === 'verified' || step === 'prepared')?.at ?? authoredAt

@@ -14,7 +14,7 @@ const commandId = () => crypto.randomUUID() as never
 async function atTheTab() {
   const ward = openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: '/patients/p-1/pharmacy' })
-  await screen.findByRole('heading', { name: 'Way through the pharmacy' })
+  await screen.findByRole('heading', { name: 'Pharmacy progress' })
   const prescriptionId = ward.find('MedicationRequest', (it) => it.medicationCodeableConcept?.text === 'paracetamol')[0]?.id ?? ''
   const { pharmacy } = apiOf(ward)
   const about = { prescriptionId }
@@ -40,7 +40,7 @@ const way = (generic: string) =>
     .getAllByRole('listitem')
     .find((item) => item.textContent?.toLowerCase().includes(generic) && item.querySelector('ol')) as HTMLElement
 
-test('MED-17: each step of a prescription appears by itself, with who and when', async () => {
+test('MED-17: each step of a prescription appears live with user and time', async () => {
   const pharmacist = await atTheTab()
   await waitFor(() => expect(way('paracetamol')).toHaveTextContent(/Prescribed.*Dr Amal Hassan.*To verify/))
   await pharmacist.claims()
@@ -48,26 +48,26 @@ test('MED-17: each step of a prescription appears by itself, with who and when',
   await pharmacist.verifies()
   await waitFor(() => expect(way('paracetamol')).toHaveTextContent(/Verified \d\d:\d\d.*Omar Farouk.*To prepare/))
   await pharmacist.dispenses()
-  await waitFor(() => expect(way('paracetamol')).toHaveTextContent(/Prepared.*from stock.*Dispensed \d\d:\d\d.*Omar Farouk/))
+  await waitFor(() => expect(way('paracetamol')).toHaveTextContent(/Prepared.*From stock.*Dispensed \d\d:\d\d.*Omar Farouk/))
   expect(way('paracetamol')).toHaveTextContent(/Supplied: 20.tablet/)
   expect(document.querySelector('[data-announcer=polite]')).toHaveTextContent('paracetamol: Claimed by Omar Farouk')
 })
 
-test('SHL-7: the tab counts what is under way in the list', async () => {
+test('SHL-7: the tab count matches the prescriptions in progress', async () => {
   const pharmacist = await atTheTab()
   const tab = screen.getByRole('tab', { name: /^Pharmacy/ })
   await waitFor(() => expect(tab).toHaveTextContent('4'))
-  expect(screen.getByText('4 prescriptions are under way in the pharmacy')).toBeVisible()
+  expect(screen.getByText('4 prescriptions in progress')).toBeVisible()
   await pharmacist.claims()
   await pharmacist.verifies()
   await pharmacist.dispenses()
   await waitFor(() => expect(tab).toHaveTextContent('3'))
 })
 
-test('the newest prescription stands first, and the present step is marked', async () => {
+test('the newest prescription is listed first and its current step is marked', async () => {
   await atTheTab()
   await waitFor(() => expect(way('ceftriaxone')).toBeDefined())
-  const lists = screen.getAllByRole('list', { name: 'Way through the pharmacy' })
+  const lists = screen.getAllByRole('list', { name: 'Pharmacy progress' })
   expect(lists[0]?.closest('li')).toHaveTextContent(/cefTRIAXone/)
   expect(within(lists[0] as HTMLElement).getAllByRole('listitem')[1]).toHaveAttribute('aria-current', 'step')
 })

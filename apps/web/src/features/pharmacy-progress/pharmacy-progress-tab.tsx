@@ -11,7 +11,7 @@ import { PrescriptionWay } from './prescription-way.tsx'
 import { texts } from './texts.ts'
 import { useProgress } from './use-progress.ts'
 
-/** Each prescription's way through the pharmacy, live, with who and when at every step. */
+/** Live pharmacy progress of each prescription, with user and time of every step. */
 export function PharmacyProgressTab({ patientId }: TabPageProps) {
   const t = useTexts(texts)
   const { userId } = useUser()
@@ -40,7 +40,7 @@ export function PharmacyProgressTab({ patientId }: TabPageProps) {
 
 const lastStep = (row: MedicationRow): PharmacyStep | undefined => row.steps.at(-1)
 
-/** Each new step is said politely, once (A11Y-4). */
+/** Announces each new step once, politely (A11Y-4). */
 function useStepNews(rows: readonly MedicationRow[] | undefined): void {
   const t = useTexts(texts)
   const announce = useAnnounce()

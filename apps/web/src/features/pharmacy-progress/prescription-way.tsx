@@ -14,7 +14,7 @@ export interface PrescriptionWayProps {
   readonly isFresh: boolean
 }
 
-/** One prescription: its line, its way, and why it stopped when it did. */
+/** One prescription: order text, progress and reason for discontinuation. */
 export function PrescriptionWay({ row, userId, isFresh }: PrescriptionWayProps) {
   const t = useTexts(texts)
   const line = useMedicineLine()
@@ -67,7 +67,7 @@ function HighAlert() {
   return <StatusChip tone="warn">{t('highAlert')}</StatusChip>
 }
 
-/** Every step with who and when, claims and returns among them. */
+/** All steps with user and time, including claims and releases. */
 function AllSteps({ steps }: { steps: readonly PharmacyStep[] }) {
   const t = useTexts(texts)
   const when = useFormatTime()

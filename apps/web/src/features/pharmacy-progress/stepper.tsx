@@ -19,7 +19,7 @@ const Steps = styled('ol')({
 const Step = styled('li')(({ theme }) => ({
   position: 'relative',
   paddingInlineEnd: 8,
-  // The line to the next step begins behind the dot and follows the direction of reading.
+  // Connector to the next step; logical properties, so that it follows the writing direction.
   '&:not(:last-child)::before': {
     content: '""',
     position: 'absolute',
@@ -56,7 +56,7 @@ export interface StepperProps {
   readonly userId: string
 }
 
-/** Where one prescription is, who took each step and when; the present one says who has it and how long it waits. */
+/** Milestones of one prescription with user and time; the current one shows its claim and waiting time. */
 export function Stepper({ row, userId }: StepperProps) {
   const t = useTexts(texts)
   const milestones = milestonesOf(row)

@@ -10,7 +10,7 @@ import { texts } from './texts.ts'
 
 const useProgressQuery = (patientId: PatientId) => useTRPC().medications.list.queryOptions({ patientId })
 
-/** The patient's prescriptions; the tab and its badge read the same rows (SHL-7). */
+/** The patient's prescriptions; the tab and its badge use the same rows (SHL-7). */
 export function useProgress(patientId: PatientId): LiveList<MedicationRow> {
   return useView(medicationsView, { room: rooms.patient(patientId) }, useProgressQuery(patientId))
 }
@@ -18,7 +18,7 @@ export function useProgress(patientId: PatientId): LiveList<MedicationRow> {
 const underWay = () => counting<MedicationRow, 'underWay'>(['underWay'])
 const underWayAs = (row: MedicationRow) => (isUnderWay(row) ? (['underWay'] as const) : [])
 
-/** How many the pharmacy has in hand. */
+/** Returns the count of prescriptions in progress. */
 export function useProgressCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(texts)
   const { underWay: count } = useDerivedView(

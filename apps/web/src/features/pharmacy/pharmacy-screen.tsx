@@ -20,7 +20,7 @@ import { itemTexts, queueTexts } from './texts.ts'
 
 const countTexts = { verify: 'inVerify', prepare: 'inPrepare', ready: 'inReady', done: 'inDone' } as const
 
-/** The pharmacy's queue: what waits, first to harm on top, and the open item beside it. */
+/** Pharmacy queue with the open order beside it. */
 export function PharmacyScreen() {
   const t = useTexts(queueTexts)
   const place = useQueuePlace()
@@ -72,7 +72,7 @@ interface StageTabsProps {
   readonly counts: QueueList['counts']
 }
 
-/** Drawn for a number that changed; most changes of a row change none. */
+/** A separate component so that it re-renders only when a count changes. */
 function StageTabs({ place: { stage, hrefOf, toStage }, counts }: StageTabsProps) {
   const t = useTexts(queueTexts)
   return (
@@ -90,7 +90,7 @@ function StageTabs({ place: { stage, hrefOf, toStage }, counts }: StageTabsProps
   )
 }
 
-/** Opens the next item of this stage that nobody has; says so when there is none. */
+/** Opens the next unclaimed order of this stage, or announces that there is none (PHQ-14). */
 function useNext(rows: readonly MedicationRow[], stage: QueueStage, from: string | null, open: (row: MedicationRow) => void) {
   const t = useTexts(queueTexts)
   const announce = useAnnounce()

@@ -16,8 +16,8 @@ import { useLocationLabel } from '../../sync/hooks/use-location-label.ts'
 import { itemTexts } from './texts.ts'
 
 /**
- * The prescriber stopped what is in this person's hands: there is one way on, and neither Escape nor a click
- * beside it is one (PHQ-21).
+ * Interrupts the pharmacist when the prescriber discontinues the open order. Only the button closes it: Escape and
+ * backdrop clicks do not (PHQ-21).
  */
 export function StoppedDialog({ row, onStopped }: { row: MedicationRow; onStopped: () => void }) {
   const t = useTexts(itemTexts)

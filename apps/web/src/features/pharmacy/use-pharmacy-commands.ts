@@ -15,13 +15,13 @@ export interface PharmacyCommands {
   readonly verify: () => Promise<boolean>
   readonly prepare: (batch: { readonly lot: string | null; readonly expires: string | null }) => Promise<boolean>
   readonly dispense: (asked: DispenseAsked) => Promise<boolean>
-  /** Asked for, and the server's word has not reached the row (RT-5). */
+  /** A command was sent and its event has not yet updated the row (RT-5). */
   readonly busy: boolean
   readonly problem: Problem | null
   readonly clear: () => void
 }
 
-/** The three acts of the pharmacy on one item. Each needs fresh data and changes the screen only by the server's word. */
+/** Verify, prepare and dispense commands of one order. Each requires fresh data; the row changes only when the server's event arrives (RT-5). */
 export function usePharmacyCommands(row: MedicationRow): PharmacyCommands {
   const trpc = useTRPC()
   const t = useTexts(itemTexts)

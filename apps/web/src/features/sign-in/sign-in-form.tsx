@@ -10,14 +10,14 @@ import { serverClock } from '../../time/server-clock.ts'
 import { signInTexts } from './texts.ts'
 
 interface SignInFormProps {
-  /** The person who was signed in before, when the same one is expected again. */
+  /** User name of the expired session, when the same user is expected to sign in. */
   readonly username?: string
   readonly onSignedIn: (session: Session) => void
 }
 
 const arabicLetters = /[\u0600-\u06ff]/
 
-/** User name and password; Enter from either field submits, pasting and password managers work (LOG-3, SES-5). */
+/** User name and password. Enter submits from either field; pasting and password managers are supported (LOG-3, SES-5). */
 export function SignInForm({ username: expected, onSignedIn }: SignInFormProps) {
   const t = useTexts(signInTexts)
   const [username, setUsername] = useState(expected ?? '')
@@ -35,7 +35,7 @@ export function SignInForm({ username: expected, onSignedIn }: SignInFormProps) 
     } catch (error) {
       const { code, retryAfterMs } = error instanceof SignInRefused ? error : new SignInRefused('OUTAGE')
       setRefused({ code, until: serverClock.now() + (retryAfterMs ?? 0) })
-      // The user name stays, and nothing says which of the two was wrong (LOG-4).
+      // The user name is kept; the message does not reveal which of the two was wrong (LOG-4).
       setPassword('')
     } finally {
       setBusy(false)

@@ -14,7 +14,7 @@ export interface WordedLinesProps {
   readonly onEnter: (key: string, text: string) => void
 }
 
-/** Tests that are not measured: an offered answer, and what belongs to it in words (LAB-14). */
+/** Entry fields of tests with a coded or free-text result, such as cultures (LAB-14). */
 export const WordedLines = ({ words, ...rest }: WordedLinesProps) =>
   words.map((each, index) => <WordedLine key={each.line.code} entry={each} isFirst={index === 0} {...rest} />)
 

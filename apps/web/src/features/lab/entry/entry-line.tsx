@@ -20,7 +20,7 @@ export interface EntryLineProps {
   readonly onEnter: (key: string, text: string) => void
 }
 
-/** One analyte: name, flag, field with unit, value before with the change, interval and limits (LAB-4, LAB-6). */
+/** One analyte: name, flag, field with unit, previous value with delta, reference range and critical limits (LAB-4, LAB-6). */
 export function EntryLine({ entry: { line, typed, judged, note }, isFirst, disabled, onEnter }: EntryLineProps) {
   const t = useTexts(sheetTexts)
   const error = useErrorWords(judged, line)
@@ -47,13 +47,13 @@ export function EntryLine({ entry: { line, typed, judged, note }, isFirst, disab
           <TextField
             value={typed}
             onChange={(event) => onEnter(line.code, event.target.value)}
-            // Whoever opens an order enters values next, by scanner and keypad alone (LAB-15).
+            // Values can be entered right after scanning, without the mouse (LAB-15).
             autoFocus={isFirst}
             error={error !== null}
             helperText={error}
             slotProps={{
               htmlInput: { 'aria-label': name, inputMode: 'decimal', dir: 'ltr', autoComplete: 'off' },
-              // Number, then unit, in both languages.
+              // Number before unit in both languages.
               input: { dir: 'ltr', endAdornment: <FieldEnd {...{ line, name, note, onEnter }} /> },
             }}
           />
@@ -78,7 +78,7 @@ interface FieldEndProps {
   readonly onEnter: EntryLineProps['onEnter']
 }
 
-/** The unit, and the way to a comment on the specimen. */
+/** Unit and specimen comment button. */
 const FieldEnd = ({ line, name, note, onEnter }: FieldEndProps) => (
   <InputAdornment position="end">
     {line.unit}
@@ -86,7 +86,7 @@ const FieldEnd = ({ line, name, note, onEnter }: FieldEndProps) => (
   </InputAdornment>
 )
 
-/** A value that left the bench is read, not entered. */
+/** A released value is read-only. */
 function Released({ line }: { line: SheetLine }) {
   const value = line.entered?.value ?? null
   return <LabValue value={value} unit={line.unit} flag={releasedFlag(line)} status={line.entered?.status} flagBeside={false} />
@@ -122,7 +122,7 @@ function Previous({ line: { previous }, judged }: { line: SheetLine; judged: Jud
   )
 }
 
-/** The limits from which a value calls a clinician, for this patient's age. */
+/** Critical limits for this patient's age. */
 function Limits({ line: { critical } }: { line: SheetLine }) {
   const t = useTexts(sheetTexts)
   if (!critical) return null

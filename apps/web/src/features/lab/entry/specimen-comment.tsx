@@ -9,14 +9,14 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { sheetTexts } from '../texts.ts'
 
 export interface SpecimenCommentProps {
-  /** Which test it is about, for those who hear it. */
+  /** Name of the test, for the accessible label. */
   readonly test: string
   readonly note: string | null
-  /** Empty takes it away. */
+  /** Called with an empty string to remove the comment. */
   readonly onChange: (note: string) => void
 }
 
-/** What is wrong with the specimen: chosen at the value it will stand with (RES-17). */
+/** Coded specimen comment of one result, e.g. haemolysed (RES-17). */
 export function SpecimenComment({ test, note, onChange }: SpecimenCommentProps) {
   const t = useTexts(sheetTexts)
   const words = useSpecimenComment()

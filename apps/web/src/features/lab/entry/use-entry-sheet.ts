@@ -17,7 +17,7 @@ export interface SheetEntry {
   readonly line: SheetLine
   readonly typed: string
   readonly judged: JudgedEntry
-  /** What is said about the specimen; stands with the value (RES-17). */
+  /** Specimen comment, stored with the result (RES-17). */
   readonly note: string | null
 }
 
@@ -28,7 +28,7 @@ export interface SheetWords {
   readonly judged: WordedEntry
 }
 
-/** The order's sheet with what was typed on it; read again when the order changed (its specimen moves the ranges' date). */
+/** Entry sheet of an order with its unreleased input; refetched when the order changes, because ranges depend on the collection time. */
 export function useSheet(row: LabWorklistRow) {
   const trpc = useTRPC()
   const query = useQuery(trpc.lab.sheet.queryOptions({ orderId: row.id }))

@@ -2,7 +2,7 @@ import type { Flag } from '@wardline/events'
 import { deltaWords } from '../entry/interpret-entry.ts'
 import type { SheetEntry, SheetWords } from '../entry/use-entry-sheet.ts'
 
-/** A result about to leave the bench, measured or in words, as the clinician will read it. */
+/** A result to be released, as the clinician will read it. */
 export interface Leaving {
   readonly code: string
   readonly display: string
@@ -10,12 +10,12 @@ export interface Leaving {
   readonly unit: string | null
   readonly flag: Flag | null
   readonly critical: boolean
-  /** The change from the value before, when it is more than expected (LAB-5). */
+  /** Change from the previous value when the delta check failed, otherwise null (LAB-5). */
   readonly delta: string | null
   readonly note: string | null
 }
 
-/** Everything on the sheet that is filled in and valid. */
+/** Returns the valid entries of the sheet. */
 export const leavingOf = (entries: readonly SheetEntry[], words: readonly SheetWords[]): readonly Leaving[] => [
   ...entries.flatMap(({ line: { code, display, unit }, judged, note }): readonly Leaving[] => {
     if (judged.state !== 'valid') return []

@@ -19,7 +19,7 @@ import { type Leaving, leavingOf } from './release-items.ts'
 
 export type ReleaseStatus = 'preliminary' | 'final'
 
-/** Codes of what was looked into and confirmed by hand, one question at a time (LAB-5, LAB-8). */
+/** Codes of the tests confirmed by the technician, separately for critical values and delta checks (LAB-5, LAB-8). */
 export interface Confirmed {
   readonly critical: readonly string[]
   readonly delta: readonly string[]
@@ -36,8 +36,8 @@ export interface ReleaseSheetProps {
 }
 
 /**
- * What leaves the bench, as it will be read: results with their flags, preliminary or final; each change that is too
- * large and each critical value confirmed by hand, the latter with the name of the clinician it will call (LAB-5, LAB-7, LAB-8).
+ * Review before release: results with flags, preliminary or final status. Each failed delta check and each critical
+ * value needs its own confirmation; the alerted clinician is named (LAB-5, LAB-7, LAB-8).
  */
 export function ReleaseSheet({ row, entries, words, busy, error, onRelease, onClose }: ReleaseSheetProps) {
   const t = useTexts(sheetTexts)
@@ -126,7 +126,6 @@ function useTicks() {
   return {
     codes: [...ticked],
     isTicked: (code: string) => ticked.has(code),
-    /** Whether every one of them was confirmed. */
     has: (asked: readonly { readonly code: string }[]) => asked.every(({ code }) => ticked.has(code)),
     toggle: (code: string) =>
       setTicked((before) => (before.has(code) ? new Set([...before].filter((each) => each !== code)) : new Set([...before, code]))),

@@ -4,7 +4,7 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { useKeys } from '../../../keyboard/keys.ts'
 import { benchTexts } from '../texts.ts'
 
-/** For a number that is read from the label by eye; Enter opens the order. A scanner needs no field (LAB-2). */
+/** Manual entry of an accession number; Enter opens the order. Scanned input is detected without this field (LAB-2). */
 export function ScanField({ onAccession }: { onAccession: (text: string) => boolean }) {
   const t = useTexts(benchTexts)
   const [text, setText] = useState('')

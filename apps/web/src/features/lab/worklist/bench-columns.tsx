@@ -12,7 +12,7 @@ import { benchTexts } from '../texts.ts'
 import { targetMs } from './bench-list.ts'
 import { useStatusWords } from './status-labels.ts'
 
-/** Priority with age, accession, patient, test with specimen, status with what became of critical values (LAB-1, LAB-9). */
+/** Priority with waiting time, accession, patient, test with specimen, status with critical value acknowledgement (LAB-1, LAB-9). */
 export function useBenchColumns(): readonly ClinicalColumn<LabWorklistRow>[] {
   const t = useTexts(benchTexts)
   return useMemo<readonly ClinicalColumn<LabWorklistRow>[]>(

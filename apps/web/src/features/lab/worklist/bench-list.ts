@@ -1,7 +1,7 @@
 import type { FulfilmentStep, LabWorklistRow, Priority } from '@wardline/events'
 import { type Arrangement, arranging, byText, type CountedAs, type Counts, counting, type Derivation } from '@wardline/ui'
 
-/** What is to be done next with an order on the bench; `open` holds the three that are work. */
+/** Stages of the worklist by next step; `open` combines the three unfinished ones. */
 export const benchStages = ['open', 'collect', 'receive', 'analyse', 'done'] as const
 export type BenchStage = (typeof benchStages)[number]
 
@@ -16,23 +16,23 @@ const stageAt: Readonly<Record<FulfilmentStep, Exclude<BenchStage, 'open'>>> = {
   cancelled: 'done',
 }
 
-/** null once it was done on another day than today of the facility, and nobody waits for an acknowledgement. */
+/** Returns the stage of an order; null when done on an earlier day of the facility with no acknowledgement outstanding. */
 export function stageOf(row: LabWorklistRow, isToday: (at: string) => boolean): Exclude<BenchStage, 'open'> | null {
   const stage = row.status === 'active' ? stageAt[row.fulfilment.step] : 'done'
   return stage === 'done' && !isToday(row.changedAt) && !awaitsAcknowledgement(row) ? null : stage
 }
 
-/** A critical value of this order that no clinician has acknowledged yet (LAB-9). */
+/** Whether a critical value of this order is unacknowledged (LAB-9). */
 export const awaitsAcknowledgement = (row: LabWorklistRow): boolean => row.criticals.some(({ acknowledgedAt }) => acknowledgedAt === null)
 
-/** A done order stays a minute where it was, greyed; then it leaves (RT-9). */
+/** How long a completed order stays in its old stage, greyed (RT-9). */
 export const LINGER_MS = 60_000
 
 /** @param now server time in ms */
 export const justDone = (row: LabWorklistRow, now: number): boolean =>
   row.status !== 'active' && now - Date.parse(row.changedAt) < LINGER_MS
 
-/** `unacknowledged`: orders with a critical value that nobody acknowledged. */
+/** `unacknowledged` counts orders with an unacknowledged critical value. */
 const counted = [...benchStages, 'unacknowledged'] as const
 type Counted = (typeof counted)[number]
 
@@ -41,7 +41,7 @@ export interface BenchList {
   readonly counts: Counts<Counted>
 }
 
-/** What of the worklist is shown and how it is counted. */
+/** Which rows are shown, in which order, and how rows are counted. */
 export interface BenchRule {
   readonly arrangement: Arrangement<LabWorklistRow>
   readonly countedAs: CountedAs<LabWorklistRow, Counted>
@@ -56,13 +56,13 @@ interface Chosen {
 
 const harm: Readonly<Record<Priority, number>> = { stat: 0, asap: 1, urgent: 2, routine: 3 }
 
-/** Unacknowledged criticals on top, then STAT, then the longest waiting (LAB-1). */
+/** Sorts by priority, then longest waiting (LAB-1). */
 const byNeed = (a: LabWorklistRow, b: LabWorklistRow) =>
   harm[a.priority] - harm[b.priority] || byText(a.authoredAt, b.authoredAt) || byText(a.id, b.id)
 const newestDone = (a: LabWorklistRow, b: LabWorklistRow) =>
   Number(awaitsAcknowledgement(b)) - Number(awaitsAcknowledgement(a)) || byText(b.changedAt, a.changedAt) || byText(a.id, b.id)
 
-/** One stage of the worklist; rows that only linger are not counted (SHL-7). */
+/** Lingering rows are shown but not counted (SHL-7). */
 export function benchRule({ stage: chosen, isToday, now }: Chosen): BenchRule {
   const keeps = (row: LabWorklistRow) => {
     const stage = stageOf(row, isToday)
@@ -78,18 +78,18 @@ export function benchRule({ stage: chosen, isToday, now }: Chosen): BenchRule {
   return { arrangement: { keeps, order: chosen === 'done' ? newestDone : byNeed }, countedAs }
 }
 
-/** The worklist by a rule; counts and table read the same rows (SHL-7). */
+/** Derives the rows and counts from the same list, so that they agree (SHL-7). */
 export function benchList(): Derivation<LabWorklistRow, BenchRule, BenchList> {
   const arrange = arranging<LabWorklistRow>()
   const count = counting<LabWorklistRow, Counted>(counted)
   return (all, { arrangement, countedAs }) => ({ rows: arrange(all, arrangement), counts: count(all, countedAs) })
 }
 
-/** Open orders alone, for the rail. */
+/** Count of open orders, for the navigation rail. */
 export const openOrders = () => counting<LabWorklistRow, 'open'>(['open'])
 export const openAs = ({ status }: LabWorklistRow) => (status === 'active' ? (['open'] as const) : [])
 
-/** The order a scanned or typed number means: its accession, whatever dashes and case the scanner sends. */
+/** Returns the order with the scanned or typed accession number, ignoring dashes and case. */
 export function withAccession(all: readonly LabWorklistRow[], scanned: string): LabWorklistRow | null {
   const bare = (text: string) => text.replace(/[^0-9a-z]/gi, '').toUpperCase()
   const wanted = bare(scanned)
@@ -99,8 +99,8 @@ export function withAccession(all: readonly LabWorklistRow[], scanned: string): 
 const MINUTE_MS = 60_000
 
 /**
- * From order to result. STAT 60 min: the turnaround most laboratories promise emergency departments (CAP
- * Q-Probes); the others are ours and for a site to set.
+ * Turnaround target from order to result by priority, in ms. STAT: 60 min, the common target for emergency
+ * departments (CAP Q-Probes). The others are defaults for a site to adjust.
  */
 export const targetMs: Readonly<Record<Priority, number>> = {
   stat: 60 * MINUTE_MS,
@@ -109,7 +109,7 @@ export const targetMs: Readonly<Record<Priority, number>> = {
   routine: 360 * MINUTE_MS,
 }
 
-/** The step a person may mark next; null when only values are left to enter. */
+/** Returns the next step to mark manually; null when only result entry remains. */
 export function nextStep(step: FulfilmentStep): 'specimen-collected' | 'specimen-received' | 'in-analysis' | null {
   if (step === 'requested' || step === 'accepted') return 'specimen-collected'
   if (step === 'specimen-collected') return 'specimen-received'

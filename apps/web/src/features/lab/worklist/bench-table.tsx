@@ -24,12 +24,12 @@ const emptyTexts = {
   done: 'emptyDone',
 } as const
 
-/** One stage of the worklist, still while it is read (RT-7). */
+/** One stage of the worklist; rows do not move while the list is being read (RT-7). */
 export function BenchTable({ bench: { list, chosen, steady, now }, stage, openId, onOpen }: BenchTableProps) {
   const t = useTexts(benchTexts)
   const columns = useBenchColumns()
   const [active, setActive] = useState({ openId, key: openId })
-  // An order that was opened by scanning is where the keyboard goes on from.
+  // Keyboard focus follows an order opened by scanning.
   if (active.openId !== openId) setActive({ openId, key: openId ?? active.key })
   const toneOf = (row: LabWorklistRow) => {
     if (awaitsAcknowledgement(row)) return 'critical'

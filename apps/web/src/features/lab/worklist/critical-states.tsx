@@ -5,7 +5,7 @@ import { useId } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { sheetTexts } from '../texts.ts'
 
-/** Whether the clinician has each critical value, live, with the time since it was known (LAB-9). */
+/** Live acknowledgement state of each critical value with the time since the alert (LAB-9). */
 export function CriticalStates({ row }: { row: LabWorklistRow }) {
   const t = useTexts(sheetTexts)
   const titleId = useId()

@@ -3,7 +3,7 @@ import { useFormats } from '@wardline/ui'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { benchTexts } from '../texts.ts'
 
-/** Where an order stands, with the time of that step: "Received 20:14". */
+/** Returns a function that labels an order's status with the time of its last step, e.g. "Received 20:14". */
 export function useStatusWords(): (row: LabWorklistRow) => string {
   const t = useTexts(benchTexts)
   const formats = useFormats()

@@ -13,22 +13,22 @@ import { benchTexts } from '../texts.ts'
 import { type BenchStage, benchList, benchRule, openAs, openOrders } from './bench-list.ts'
 
 const PAGE = 1_000
-/** Rows that linger are looked at again this often. */
+/** How often lingering rows are re-evaluated. */
 const LINGER_STEP_MS = 5_000
 const isPressing = (row: LabWorklistRow) => row.priority === 'stat' && row.status === 'active'
 
-/** The worklist as the server says it; table, badges and the rail read the same rows (SHL-7). */
+/** Shared by the table, its badges and the navigation rail, so that their counts agree (SHL-7). */
 const at = { room: rooms.labWorklist }
 const useBenchQuery = () => useTRPC().lab.worklist.queryOptions({ limit: PAGE })
 
-/** Open orders, for the rail. */
+/** Returns the count of open orders, for the navigation rail. */
 export function useBenchCount(): Count {
   const t = useTexts(benchTexts)
   const { open: value } = useDerivedView(labWorklistView, at, useBenchQuery(), openOrders, openAs)
   return { value, label: t('inOpen', { count: value }) }
 }
 
-/** The worklist as one technician looks at it: one stage, still while it is read. */
+/** Returns the worklist filtered by stage; rows do not move while the list is being read (RT-7). */
 export function useBench(stage: BenchStage) {
   const isToday = useIsToday()
   const list = useView(labWorklistView, at, useBenchQuery())
@@ -42,7 +42,7 @@ export function useBench(stage: BenchStage) {
   return { list, chosen, steady, now }
 }
 
-/** Counts are about all open orders: pages are read on until the last loaded row is a done one. */
+/** Counts cover all open orders: fetches pages until the last loaded row is a completed one. */
 function useAllOpen(list: LiveList<LabWorklistRow>): void {
   const needsMore = list.hasMore && !list.isFetchingMore && list.rows.at(-1)?.status === 'active'
   const { fetchMore } = list
@@ -51,7 +51,7 @@ function useAllOpen(list: LiveList<LabWorklistRow>): void {
   })
 }
 
-/** New orders and acknowledgements are said, whatever stage is on screen (A11Y-4, LAB-9). */
+/** Announces new orders and acknowledgements, whichever stage is selected (A11Y-4, LAB-9). */
 function useNews(rows: readonly LabWorklistRow[] | undefined): void {
   const t = useTexts(benchTexts)
   const words = useWords()

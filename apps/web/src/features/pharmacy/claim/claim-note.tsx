@@ -4,7 +4,7 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { itemTexts } from '../texts.ts'
 import type { ClaimState } from './claims.ts'
 
-/** Who has the item when this person has not, in a sentence (PHQ-6). */
+/** States who has claimed the order when the current user has not (PHQ-6). */
 export function ClaimNote({ hold }: { hold: ClaimState }) {
   const t = useTexts(itemTexts)
   const formats = useFormats()
@@ -29,7 +29,7 @@ function wordsOf(
       return t('free')
     case 'theirs':
       return t('heldBy', { name: hold.claim.by.name, time: time(hold.claim.at), ago: fmtElapsed(hold.heldMs) })
-    case 'lapsed':
+    case 'expired':
       return hold.mine
         ? t('lapsedMine', { time: time(hold.claim.leaseUntil) })
         : t('lapsedOf', { name: hold.claim.by.name, time: time(hold.claim.leaseUntil) })

@@ -15,7 +15,7 @@ export interface TakeOverSheetProps {
 
 const reasons = ['reasonShift', 'reasonAway', 'reasonUrgent', 'reasonOther'] as const
 
-/** Somebody else's claim ran out; taking it over leaves a reason, because they may come back to it (PHQ-7). */
+/** Takes over an expired claim. The reason is recorded because the previous claimant may return to the order (PHQ-7). */
 export function TakeOverSheet({ row, claim, busy, onTake, onClose }: TakeOverSheetProps) {
   const t = useTexts(itemTexts)
   const formats = useFormats()

@@ -8,23 +8,22 @@ import { useUser } from '../../../sync/workflow-context.tsx'
 import { type ClaimState, claimStateOf, RENEW_BELOW_MS } from './claims.ts'
 
 export interface Claiming {
-  /** Who has the open item, as this person sees it. */
   readonly hold: ClaimState
-  /** The claim was asked for and is not answered. */
+  /** A claim request is pending. */
   readonly busy: boolean
   readonly problem: Problem | null
-  /** @param reason needed to take over what somebody else let lapse (PHQ-7) */
+  /** @param reason required to take over another user's expired claim (PHQ-7) */
   readonly take: (prescriptionId: string, reason?: string | null) => Promise<boolean>
   readonly letGo: (prescriptionId: string) => void
-  /** The item went on by what was done with it: there is nothing to give back. */
+  /** Forgets the claim: the command that completed the step ended it, so there is nothing to release. */
   readonly finished: (prescriptionId: string) => void
 }
 
 const working: readonly MedicationRow['stage'][] = ['unverified', 'verified', 'ready']
 
 /**
- * The claim of the open item: taken by opening it, renewed while somebody works on it, given back when it is
- * closed or left (PHQ-6, PHQ-7). Of a browser that just vanishes the server takes it back after a short grace.
+ * Manages the claim of the open order: claimed on open, renewed on user activity, released on close or navigation
+ * (PHQ-6, PHQ-7). When the browser disconnects, the server releases the claim after a grace period.
  */
 export function useClaiming(open: MedicationRow | null): Claiming {
   const trpc = useTRPC()
@@ -48,7 +47,7 @@ export function useClaiming(open: MedicationRow | null): Claiming {
     const { outcome } = await claim.run({ prescriptionId, reason })
     if (outcome !== 'applied') return false
     mine.current.add(prescriptionId)
-    // Closed before the answer came: nobody is to be kept waiting for a screen that is not there.
+    // The order was closed before the response arrived: release, so that other pharmacists can claim it.
     if (openId.current !== prescriptionId) letGo(prescriptionId)
     return true
   }
@@ -80,7 +79,7 @@ export function useClaiming(open: MedicationRow | null): Claiming {
 
 const isClaimTold = (problem: Problem | null) => problem?.kind === 'refusal' && problem.code === 'CLAIMED_BY_ANOTHER'
 
-/** The answer to the one who came second names who was first; it counts until the row itself tells of that claim (PHQ-6). */
+/** Returns the competing claim named in the refusal, until the row itself carries that claim (PHQ-6). */
 function claimTold(problem: Problem | null, row: MedicationRow): Claim | null {
   if (problem?.kind !== 'refusal' || !isClaimTold(problem)) return null
   const { by, at, leaseUntil } = (problem.detail ?? {}) as Partial<Claim>
@@ -98,7 +97,7 @@ function useReleaseOnLeaving(id: string | null, leave: (id: string) => void): vo
 
 const activity = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const
 
-/** Renewed by somebody doing something, never by a timer: an abandoned screen must let go. */
+/** Renews on user activity, never by timer: the claim of an abandoned workstation must expire. */
 function useRenewing(due: boolean, renew: () => void): void {
   const act = useEffectEvent(renew)
   useEffect(() => {

@@ -17,7 +17,7 @@ export interface ConfirmHighAlertProps {
   readonly onClose: () => void
 }
 
-/** One more look before a high-alert medicine goes on: a sheet, never a single key (K-5). */
+/** Confirmation before a high-alert medicine is verified; a single key never verifies it (K-5). */
 export function ConfirmHighAlert({ row, busy, error, onVerify, onClose }: ConfirmHighAlertProps) {
   const t = useTexts(itemTexts)
   const line = useMedicineLine()

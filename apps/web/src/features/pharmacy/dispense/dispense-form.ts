@@ -7,7 +7,7 @@ const numberTyped = z.string().transform((typed) => {
   return text === '' ? null : Number(text)
 })
 
-/** What a pharmacist types, made into the command's own fields; Arabic-Indic digits are taken (AR-4). */
+/** Schema of the dispensing form; its output is the command's fields. Accepts Arabic-Indic digits (AR-4). */
 export const dispenseForm = (needsReason: boolean) =>
   z.object({
     quantity: numberTyped.pipe(dispenseInput.shape.quantity.shape.value),

@@ -23,7 +23,7 @@ export interface DispenseSheetProps {
   readonly onClose: () => void
 }
 
-/** How much is handed over, for how long, and why when it was dispensed today already (PHQ-16, PHQ-18). */
+/** Dispensing form: quantity, days' supply, and a reason when already dispensed today (PHQ-16, PHQ-18). */
 export function DispenseSheet({ row, busy, problem, onDispense, onClose }: DispenseSheetProps) {
   const t = useTexts(itemTexts)
   const { language } = useLanguage()
@@ -37,7 +37,7 @@ export function DispenseSheet({ row, busy, problem, onDispense, onClose }: Dispe
     resolver: zodResolver(dispenseForm(earlier !== null)),
     defaultValues: { quantity: row.supply?.value?.toString() ?? '', unit: row.supply?.unit ?? '', daysSupply: '', duplicateReason: '' },
   })
-  // Not `formState`: the form library keeps one object and changes it, which compiled memoisation does not see.
+  // Not `formState`: react-hook-form mutates that object, which the React Compiler's memoisation does not detect.
   const { errors } = useFormState({ control })
   const commit = () => void handleSubmit(onDispense)()
 
@@ -65,7 +65,7 @@ export function DispenseSheet({ row, busy, problem, onDispense, onClose }: Dispe
           helperText={errors.quantity ? t('needsQuantity') : row.supply ? t('unitFromOrder') : ' '}
           slotProps={{
             htmlInput: { inputMode: 'decimal', dir: 'ltr' },
-            // The unit is the order's: five vials are not five tablets.
+            // The unit comes from the order and is not editable: five vials are not five tablets.
             input: { dir: 'ltr', endAdornment: row.supply && <InputAdornment position="end">{unitName(row.supply.unit)}</InputAdornment> },
           }}
         />
@@ -96,7 +96,7 @@ export function DispenseSheet({ row, busy, problem, onDispense, onClose }: Dispe
             />
           </Box>
         )}
-        {/* Enter in a field commits nothing: only the button and Ctrl Enter do (K-5). */}
+        {/* Blocks submission by Enter: only the button and Ctrl+Enter commit (K-5). */}
         <button type="submit" disabled hidden />
       </Box>
     </Sheet>
@@ -115,7 +115,7 @@ interface Told {
   readonly duplicates?: readonly { by: string | null; at: string | null; quantity: { value: number | null; unit: string | null } | null }[]
 }
 
-/** What the row or the server knows of an earlier hand-over today. */
+/** Returns today's earlier dispense, from the server's refusal or from the row. */
 function earlierDispense(row: MedicationRow, problem: Problem | null): EarlierDispense | null {
   const quantityWords = (quantity: { value: number | null; unit: string | null } | null | undefined) =>
     quantity?.value == null ? null : fmtDose(quantity.value, quantity.unit)

@@ -4,12 +4,12 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 const pad = (value: number) => String(value).padStart(2, '0')
 
-function dateOf(year: number, month: number, day: number | null): string | 'wrong' {
-  if (!(month >= 1 && month <= 12)) return 'wrong'
-  // Packages name a month and are good to its end.
+function dateOf(year: number, month: number, day: number | null): string | 'invalid' {
+  if (!(month >= 1 && month <= 12)) return 'invalid'
+  // A package marked with month and year expires at the end of that month.
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate()
   const chosen = day ?? last
-  return chosen >= 1 && chosen <= last ? `${year}-${pad(month)}-${pad(chosen)}` : 'wrong'
+  return chosen >= 1 && chosen <= last ? `${year}-${pad(month)}-${pad(chosen)}` : 'invalid'
 }
 
 const monthOf = (text: string): number => {
@@ -18,10 +18,10 @@ const monthOf = (text: string): number => {
 }
 
 /**
- * The expiry date as it is printed on packages: `01-2031`, `Jan 2031`, `31-01-2031`, `31-Jan-2031`, `2031-01-31`.
- * @returns an ISO date, null for nothing typed, `wrong` for what is no date
+ * Parses an expiry date as printed on packages: `01-2031`, `Jan 2031`, `31-01-2031`, `31-Jan-2031`, `2031-01-31`.
+ * @returns an ISO date, null for empty input, `invalid` otherwise
  */
-export function expiryOf(typed: string): string | 'wrong' | null {
+export function expiryOf(typed: string): string | 'invalid' | null {
   const text = toLatinDigits(typed).trim()
   if (text === '') return null
   const parts = text.split(/[-/. ]+/)
@@ -30,5 +30,5 @@ export function expiryOf(typed: string): string | 'wrong' | null {
   if (third === undefined && /^\d{4}$/.test(first)) return dateOf(Number(first), monthOf(second), null)
   if (third !== undefined && /^\d{4}$/.test(first)) return dateOf(Number(first), monthOf(second), Number(third))
   if (third !== undefined && /^\d{4}$/.test(third)) return dateOf(Number(third), monthOf(second), Number(first))
-  return 'wrong'
+  return 'invalid'
 }

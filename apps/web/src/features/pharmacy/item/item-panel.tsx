@@ -26,7 +26,7 @@ import { usePatientContext } from './use-patient-context.ts'
 
 export interface ItemPanelProps {
   readonly row: MedicationRow
-  /** The row as it was when it was opened: what came since is shown as a change, or stops the work. */
+  /** The row as it was when opened, to highlight later changes and detect discontinuation. */
   readonly opened: MedicationRow
   readonly claiming: Claiming
   readonly onSeen: () => void
@@ -44,12 +44,12 @@ const titles = {
   none: 'verify',
 } as const
 
-/** Everything beside the order on one screen, and what may be done with it (PHQ-9). */
+/** Open order with its clinical context and actions (PHQ-9). */
 export function ItemPanel({ row, opened, claiming, onSeen, onDone, onNext, onClose }: ItemPanelProps) {
   const t = useTexts(itemTexts)
   const context = usePatientContext(row.patient.patientId)
   const acting = usePharmacyCommands(row)
-  // Whoever has the chart open sees that the order is being looked at (RT-11).
+  // Shown to the users who have this patient's chart open (RT-11).
   usePresence(rooms.patient(row.patient.patientId), 'verifying', row.id)
   const acts = usePanelActions(row, acting, claiming, onDone)
   const problem = useSentence(acting, claiming)
@@ -113,7 +113,7 @@ interface PanelKeys {
   readonly onClose: () => void
 }
 
-/** The pharmacy's keys (ux section 6); each does what its button does, and nothing when that is not offered. */
+/** Keyboard shortcuts (ux section 6); each is equivalent to its button and inactive while the button is not shown. */
 function usePanelKeys({ acts, claim, release, onClose }: PanelKeys): void {
   const t = useTexts(itemTexts)
   const queue = useTexts(queueTexts)

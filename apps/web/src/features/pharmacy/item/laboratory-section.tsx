@@ -7,7 +7,7 @@ import { type RelevantResult, relevantResults } from './relevant-results.ts'
 import { Section } from './section.tsx'
 import type { PatientContext } from './use-patient-context.ts'
 
-/** Renal function, potassium, INR and what this medicine needs, each with its time and the value before (PHQ-9). */
+/** Potassium, renal function, INR and the analytes relevant to this medicine, with collection time and previous value (PHQ-9). */
 export function LaboratorySection({ generic, results }: { generic: string; results: PatientContext['results'] }) {
   const t = useTexts(itemTexts)
   const found = relevantResults(generic, results.rows)

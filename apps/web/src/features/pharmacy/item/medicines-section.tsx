@@ -8,7 +8,7 @@ import { itemTexts, queueTexts } from '../texts.ts'
 import { Section } from './section.tsx'
 import type { PatientContext } from './use-patient-context.ts'
 
-/** What else the patient takes; the same ingredient twice is said in words (PHQ-9). */
+/** The patient's other active medicines; a duplicate ingredient is labelled (PHQ-9). */
 export function MedicinesSection({ row, medications }: { row: MedicationRow; medications: PatientContext['medications'] }) {
   const t = useTexts(itemTexts)
   const line = useMedicineLine()

@@ -11,7 +11,7 @@ import { Section } from './section.tsx'
 
 const MINUTE_MS = 60_000
 
-/** The order in its final words, who signed it, why, and what changed since it was opened (PHQ-9). */
+/** The signed order, its prescriber and indication, and the changes since it was opened (PHQ-9). */
 export function OrderSection({ row, opened, onSeen }: { row: MedicationRow; opened: MedicationRow; onSeen: () => void }) {
   const t = useTexts(itemTexts)
   const queue = useTexts(queueTexts)
@@ -39,7 +39,7 @@ export function OrderSection({ row, opened, onSeen }: { row: MedicationRow; open
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, marginBlockStart: 1.5 }}>
           {row.limit && <Limit limit={row.limit} />}
           {isHighAlert(row) && <StatusChip tone="warn">{queue('highAlert')}</StatusChip>}
-          {/* The checking service is not part of this system yet; silence would read as "no interactions" (decision 19). */}
+          {/* Interaction checking is not implemented; showing nothing would read as "no interactions" (decision 19). */}
           <StatusChip tone="warn">{t('interactionsNotChecked')}</StatusChip>
         </Box>
         {changes.length > 0 && (
@@ -69,13 +69,13 @@ export function OrderSection({ row, opened, onSeen }: { row: MedicationRow; open
   )
 }
 
-/** When it stops or is reviewed, urgent before it lapses (ORD-6). */
+/** Stop or review date, highlighted shortly before it is reached (ORD-6). */
 function Limit({ limit }: { limit: OrderLimit }) {
   const { text, tone } = useLimitWords()(limit)
   return <StatusChip tone={tone ?? 'neutral'}>{text}</StatusChip>
 }
 
-/** What the order says otherwise than when it was opened. */
+/** Returns the fields that changed since the order was opened. */
 function useChanges(before: MedicationRow, after: MedicationRow): readonly DiffLine[] {
   const t = useTexts(itemTexts)
   const words = useWords()

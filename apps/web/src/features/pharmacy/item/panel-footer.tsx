@@ -15,16 +15,16 @@ export interface PanelFooterProps {
   readonly patientName: string
   readonly busy: boolean
   readonly claimBusy: boolean
-  /** Whether an act is ahead after which the next item would open. */
+  /** Whether completing this order would open the next one. */
   readonly mayStay: boolean
-  /** It was dispensed before: doing it again is the exception. */
+  /** The order was already dispensed; dispensing again is the exception, so it is not the primary action. */
   readonly isAgain: boolean
   readonly onClaim: () => void
   readonly onRelease: () => void
   readonly onNext: () => void
 }
 
-/** The acts of the open item; the first is the one that Ctrl Enter does, and it names the patient (ID-12). */
+/** Actions of the open order; the primary one responds to Ctrl+Enter and names the patient (ID-12). */
 export function PanelFooter({ acts, patientName, busy, claimBusy, mayStay, isAgain, onClaim, onRelease, onNext }: PanelFooterProps) {
   const t = useTexts(itemTexts)
   const words = useWords()
@@ -81,8 +81,8 @@ const Act = ({ label, keys, main = false, onClick }: ActProps) => (
 )
 
 /**
- * Lot and expiry of what is made up; both may be unknown for stock without a batch. Typed as printed: a browser's own
- * date field would show month and day in the order of its own country (FMT-1).
+ * Lot number and expiry date of the prepared product; both are optional, because stock may carry no batch. The date is
+ * typed as printed: a native date field shows day and month in the order of the browser's locale (FMT-1).
  */
 function BatchFields({ acts: { batch, setBatch } }: { acts: PanelActions }) {
   const t = useTexts(itemTexts)
@@ -99,8 +99,8 @@ function BatchFields({ acts: { batch, setBatch } }: { acts: PanelActions }) {
       <TextField
         label={t('expires')}
         value={batch.expires}
-        error={expires === 'wrong'}
-        helperText={expires === 'wrong' ? t('needsDate') : expires ? <Clin>{formats.date(expires)}</Clin> : t('expiresHint')}
+        error={expires === 'invalid'}
+        helperText={expires === 'invalid' ? t('needsDate') : expires ? <Clin>{formats.date(expires)}</Clin> : t('expiresHint')}
         onChange={(event) => setBatch({ ...batch, expires: event.target.value })}
         slotProps={{ htmlInput: { dir: 'ltr', autoComplete: 'off' } }}
       />

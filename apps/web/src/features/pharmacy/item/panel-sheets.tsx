@@ -17,7 +17,7 @@ export interface PanelSheetsProps {
   readonly onClose: () => void
 }
 
-/** The sheet that is open; a stop by the prescriber stands in front of all of them (PHQ-21). */
+/** The open sheet; discontinuation by the prescriber takes precedence over all others (PHQ-21). */
 export function PanelSheets({ row, opened, acts, acting, claiming, onClose }: PanelSheetsProps) {
   const words = useProblemWords()
   const { hold } = claiming
@@ -37,7 +37,7 @@ export function PanelSheets({ row, opened, acts, acting, claiming, onClose }: Pa
     const error = acting.problem && words(acting.problem)
     return <ConfirmHighAlert row={row} busy={acting.busy} error={error} onVerify={() => void acts.verify()} onClose={acts.close} />
   }
-  if (acts.sheet === 'takeOver' && hold.state === 'lapsed') {
+  if (acts.sheet === 'takeOver' && hold.state === 'expired') {
     return (
       <TakeOverSheet
         row={row}

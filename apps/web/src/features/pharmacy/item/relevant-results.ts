@@ -1,13 +1,13 @@
 import type { ResultRow } from '@wardline/events'
 import { type Analyte as Reportable, reportedOf } from '../../../clinical/patient-values.ts'
 
-/** What is looked at beside a medicine; a pregnancy has its own line. */
+/** Analytes shown beside an order; the pregnancy test is shown elsewhere. */
 type Analyte = Exclude<Reportable, 'hcg'>
 
-/** What belongs beside every order: elimination and the two values that kill quietly. */
+/** Shown beside every order: renal function, and potassium and INR because dangerous values cause no symptoms. */
 const always: readonly Analyte[] = ['potassium', 'creatinine', 'filtration', 'inr']
 
-/** What one further has to look at, by words of the generic name. */
+/** Additional analytes by words of the generic name. */
 const byMedicine: readonly (readonly [words: readonly string[], wanted: readonly Analyte[]])[] = [
   [
     ['heparin', 'enoxaparin', 'dalteparin', 'tinzaparin', 'fondaparinux'],
@@ -44,14 +44,14 @@ const byMedicine: readonly (readonly [words: readonly string[], wanted: readonly
 
 export interface RelevantResult {
   readonly analyte: Analyte
-  /** null: the laboratory has reported none; said as such, never left out. */
+  /** null when no result is available; the analyte is still listed. */
   readonly latest: ResultRow | null
   readonly previous: ResultRow | null
 }
 
 /**
- * The values to have in view while verifying (PHQ-9), newest by time of collection. The four that are always
- * wanted are listed even when there is none; those for this medicine as well.
+ * Returns the results relevant to verification (PHQ-9): the latest and the previous value of each analyte by
+ * collection time. Analytes without a result are included.
  * @param results the patient's results in any order
  */
 export function relevantResults(generic: string, results: readonly ResultRow[]): readonly RelevantResult[] {
@@ -61,7 +61,7 @@ export function relevantResults(generic: string, results: readonly ResultRow[]):
   return [...new Set<Analyte>([...always, ...extra])].map((analyte) => {
     const reported = reportedOf(analyte, results)
     const latest = reported[0] ?? null
-    // A value in another unit is no predecessor of this one (FMT-10).
+    // A value in a different unit is not comparable (FMT-10).
     return { analyte, latest, previous: reported.find((row) => row !== latest && row.unit === latest?.unit) ?? null }
   })
 }

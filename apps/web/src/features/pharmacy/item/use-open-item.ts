@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { type QueueStage, queueStages } from '../queue/stages.ts'
 
-/** Stage, unit and open item are the address, so that the screen can be opened again as it was (SHL-8). */
+/** Stage, unit and open order, kept in the URL so that reloading restores the screen (SHL-8). */
 export function useQueuePlace() {
   const [params, setParams] = useSearchParams()
   const set = (change: Readonly<Record<string, string | null>>) =>
@@ -30,7 +30,7 @@ export function useQueuePlace() {
   }
 }
 
-/** The open row, and the same row as it was when it was opened. */
+/** Returns the open row and its version at opening. */
 export function useOpened(itemId: string | null, rows: readonly MedicationRow[]) {
   const row = rows.find(({ id }) => id === itemId) ?? null
   const [opened, setOpened] = useState<MedicationRow | null>(null)

@@ -15,21 +15,21 @@ export interface Batch {
   readonly expires: string
 }
 
-/** What may be done with the open item now, and which sheet it has open. Buttons and keys ask the same. */
+/** Actions permitted on the open order and the sheet that is open; shared by buttons and keyboard shortcuts. */
 export function usePanelActions(row: MedicationRow, acting: PharmacyCommands, claiming: Claiming, onDone: () => void) {
   const [sheet, setSheet] = useState<OpenSheet>(null)
   const [batch, setBatch] = useState<Batch>({ lot: '', expires: '' })
   const { hold } = claiming
   const isMine = hold.state === 'mine'
   const idle = !acting.busy && !claiming.busy
-  // Too old to be supplied: it is read, and given back to whoever prescribes (PHQ-19).
+  // An expired prescription is read-only; the prescriber has to write a new one (PHQ-19).
   const isValid = !isExpired(row, useServerNow(MINUTE_MS))
 
   const may = {
     claim:
-      idle && row.stage !== 'dispensed' && row.stage !== 'stopped' && (hold.state === 'free' || (hold.state === 'lapsed' && hold.mine)),
+      idle && row.stage !== 'dispensed' && row.stage !== 'stopped' && (hold.state === 'free' || (hold.state === 'expired' && hold.mine)),
     release: idle && isMine,
-    takeOver: idle && hold.state === 'lapsed' && !hold.mine,
+    takeOver: idle && hold.state === 'expired' && !hold.mine,
     verify: isValid && idle && isMine && row.stage === 'unverified',
     prepare: isValid && idle && isMine && row.stage === 'verified',
     dispense: isValid && idle && ((isMine && (row.stage === 'verified' || row.stage === 'ready')) || row.stage === 'dispensed'),
@@ -43,7 +43,7 @@ export function usePanelActions(row: MedicationRow, acting: PharmacyCommands, cl
   }
   const prepare = async () => {
     const expires = expiryOf(batch.expires)
-    if (expires === 'wrong' || !(await acting.prepare({ lot: batch.lot.trim() || null, expires }))) return
+    if (expires === 'invalid' || !(await acting.prepare({ lot: batch.lot.trim() || null, expires }))) return
     claiming.finished(row.id)
     onDone()
   }
@@ -58,7 +58,7 @@ export function usePanelActions(row: MedicationRow, acting: PharmacyCommands, cl
     setSheet(next)
   }
 
-  /** The chord commits on what is visible; a high-alert medicine gets a sheet of its own first (K-5). */
+  /** Runs the primary action for Ctrl+Enter; a high-alert medicine opens its confirmation sheet first (K-5). */
   const commit = () => {
     if (may.verify) isHighAlert(row) ? open('confirmVerify') : void verify()
     else if (may.prepare) void prepare()

@@ -2,11 +2,11 @@ import { allergiesView, medicationsView, type PatientId, resultsView, rooms, vit
 import { useTRPC } from '../../../api/trpc.ts'
 import { useView } from '../../../sync/hooks/use-view.ts'
 
-/** Enough to find the last INR of somebody with a panel every six hours for a fortnight. */
+/** Enough to reach the last INR of a patient with a panel every six hours for two weeks. */
 const RESULTS = 1_000
 const VITALS = 400
 
-/** What stands beside the order while it is verified (PHQ-9), each list live and in its own state. */
+/** Live lists of the patient shown during verification (PHQ-9); each loads and fails on its own. */
 export function usePatientContext(patientId: PatientId) {
   const trpc = useTRPC()
   const at = { room: rooms.patient(patientId) }

@@ -25,9 +25,9 @@ import { isWork, type QueueStage, waitingSince } from './stages.ts'
 import { targetMs } from './turnaround-targets.ts'
 
 const MINUTE_MS = 60_000
-/** A usual name and the age of its claim on one line: narrower, each claim moves every row below it, and has all laid out twice. */
+/** Fits a typical name and claim age on one line: a narrower column would wrap, and each claim would shift all rows below. */
 const claimWidth = { en: 200, ar: 212 } as const
-/** ASAP is three words in Arabic. */
+/** The Arabic label of ASAP is longer. */
 const priorityWidth = { en: 82, ar: 112 } as const
 
 interface Where {
@@ -36,7 +36,7 @@ interface Where {
   readonly userId: string
 }
 
-/** Priority, age, patient, order, flags, prescriber and claim (PHQ-3); what is done says by whom instead of an age. */
+/** Priority, waiting time, patient, order with flags, prescriber and claim (PHQ-3); completed orders have no waiting time. */
 export function useQueueColumns({ stage, unitId, userId }: Where): readonly ClinicalColumn<MedicationRow>[] {
   const t = useTexts(queueTexts)
   const { language } = useLanguage()
@@ -76,7 +76,7 @@ function Patient({ row }: { row: MedicationRow }) {
   return <TwoIdentifiers patient={identityOf(row.patient, language)} place={places.short(row.patient)} />
 }
 
-/** The whole line, and what makes it dangerous right behind it. */
+/** Full order text followed by its safety flags. */
 function Medicine({ row, unitId }: { row: MedicationRow; unitId: string | null }) {
   const t = useTexts(queueTexts)
   const line = useMedicineLine()
@@ -117,7 +117,7 @@ function PrescriberAndClaim({ row, stage, userId }: { row: MedicationRow; stage:
   )
 }
 
-/** Where a row that left this stage went, and by whom (RT-9). */
+/** The step by which a row left this stage, with user and time (RT-9). */
 function WhatBecame({ row, stage }: { row: MedicationRow; stage: QueueStage }) {
   const t = useTexts(queueTexts)
   const formats = useFormats()
@@ -128,7 +128,7 @@ function WhatBecame({ row, stage }: { row: MedicationRow; stage: QueueStage }) {
   return <small>{words}</small>
 }
 
-/** Somebody had it open and put it back: the next one asks them before doing the same again (PHQ-8). */
+/** Shows that a pharmacist opened the order and released it unverified, so that the next one can consult them (PHQ-8). */
 function LookedAt({ row }: { row: MedicationRow }) {
   const t = useTexts(queueTexts)
   const last = row.steps.at(-1)
@@ -148,12 +148,12 @@ const Stack = styled('div')(({ theme }) => ({
   '& small': { color: theme.vars.palette.muted, fontSize: 11.5 },
 }))
 
-/** A picture with its words, for whoever points at it or listens (PHQ-8). */
+/** Icon with a tooltip and an accessible name (PHQ-8). */
 const Mark = ({ icon, title, children }: { icon: React.ReactNode; title: string; children: React.ReactNode }) => (
   <Box
     component="span"
     title={title}
-    // As high for a word as for a chip, so that a claim of one line moves no row when it comes or goes.
+    // Same height for text and chip, so that no row moves when a claim appears or disappears.
     sx={{
       display: 'inline-flex',
       alignItems: 'center',

@@ -2,18 +2,17 @@ import type { MedicationRow } from '@wardline/events'
 import { type Arrangement, arranging, byText, type CountedAs, type Counts, counting, type Derivation, incremental } from '@wardline/ui'
 import { firstToHarm, isWork, justLeft, type QueueStage, queueStages, stageOf, waitsAt } from './stages.ts'
 
-/** `hidden`: rows of this stage that the unit filter keeps out of sight (RT-10). Rows that only linger are not counted (SHL-7). */
+/** `hidden` counts rows of this stage excluded by the unit filter (RT-10). Lingering rows are not counted (SHL-7). */
 const counted = [...queueStages, 'hidden'] as const
 type Counted = (typeof counted)[number]
 
 export interface QueueList {
-  /** Rows of the chosen stage in its order, those that just left it among them. */
+  /** Sorted rows of the selected stage, including those that just left it. */
   readonly rows: readonly MedicationRow[]
-  /** What a badge says. */
   readonly counts: Counts<Counted>
 }
 
-/** What of the queue is shown and how it is counted. */
+/** Which rows are shown, in which order, and how rows are counted. */
 export interface QueueRule {
   readonly arrangement: Arrangement<MedicationRow>
   readonly countedAs: CountedAs<MedicationRow, Counted>
@@ -28,11 +27,10 @@ interface Chosen {
   readonly now: number
 }
 
-/** STAT work is shown whatever unit is chosen (PHQ-5). */
+/** Unfinished STAT orders are shown whichever unit is selected (PHQ-5). */
 export const despiteFilter = (row: MedicationRow, unitId: string | null): boolean =>
   unitId !== null && row.patient.unitId !== unitId && row.priority === 'stat' && isWork(row)
 
-/** One stage of the queue as it stands on the screen, and how many wait at each. */
 export function queueRule({ stage, unitId, isToday, now }: Chosen): QueueRule {
   const isSeen = (row: MedicationRow) => unitId === null || row.patient.unitId === unitId || despiteFilter(row, unitId)
   return {
@@ -50,18 +48,17 @@ export function queueRule({ stage, unitId, isToday, now }: Chosen): QueueRule {
 
 const newestDone = (a: MedicationRow, b: MedicationRow) => byText(b.changedAt, a.changedAt) || byText(a.id, b.id)
 
-/** The queue by a rule. */
 export function queueList(): Derivation<MedicationRow, QueueRule, QueueList> {
   const arrange = arranging<MedicationRow>()
   const count = counting<MedicationRow, Counted>(counted)
   return (all, { arrangement, countedAs }) => ({ rows: arrange(all, arrangement), counts: count(all, countedAs) })
 }
 
-/** What waits to be verified alone, for the rail. */
+/** Count of orders to verify, for the navigation rail. */
 export const toVerify = () => counting<MedicationRow, 'verify'>(['verify'])
 export const toVerifyAs = (row: MedicationRow) => (waitsAt(row, 'verify') ? (['verify'] as const) : [])
 
-/** Units by id with their names: those that the queue has orders of. */
+/** Names of the units that have orders in the queue, by id. */
 export const unitsOf = () =>
   incremental<MedicationRow, null, ReadonlyMap<string, string>>({
     fromScratch: (rows) => new Map(rows.map(({ patient }) => [patient.unitId, patient.unitName])),

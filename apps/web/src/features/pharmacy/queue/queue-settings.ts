@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 interface QueueSettings {
-  /** After verifying, preparing or dispensing, stay on the item instead of opening the next one (PHQ-14). */
+  /** Keep the order open after verifying, preparing or dispensing instead of opening the next one (PHQ-14). */
   readonly stays: boolean
   readonly setStays: (stays: boolean) => void
 }

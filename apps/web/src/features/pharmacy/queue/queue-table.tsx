@@ -24,7 +24,7 @@ export interface QueueTableProps {
 const emptyTexts = { verify: 'emptyVerify', prepare: 'emptyPrepare', ready: 'emptyReady', done: 'emptyDone' } as const
 const LINGER_STEP_MS = 5_000
 
-/** One stage of the queue. It holds still while somebody reads it; what was just done lingers greyed (RT-7, RT-9). */
+/** One stage of the queue. Rows do not move while the list is being read; completed rows linger greyed (RT-7, RT-9). */
 export function QueueTable({ queue: { list, chosen, steady }, stage, unitId, openId, onOpen, onUnit }: QueueTableProps) {
   const t = useTexts(queueTexts)
   const { userId } = useUser()
@@ -61,7 +61,7 @@ export function QueueTable({ queue: { list, chosen, steady }, stage, unitId, ope
   )
 }
 
-/** The keyboard is on the open row when one was opened, and moves freely from there. */
+/** Keyboard focus starts at the open row and moves independently from there. */
 function useActiveRow(openId: string | null) {
   const [active, setActive] = useState({ openId, key: openId })
   if (active.openId !== openId) setActive({ openId, key: openId ?? active.key })

@@ -9,7 +9,7 @@ import { useEvent } from '../../../sync/hooks/use-event.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
 import { queueTexts } from '../texts.ts'
 
-/** Whether this person wants to hear STAT orders arrive; kept per person, because a pharmacy shares its screens. */
+/** STAT sound preference; stored per user, because pharmacy workstations are shared. */
 function useStatSound() {
   const { userId } = useUser()
   const silentFor = usePreferences(({ statSilentFor }) => statSilentFor)
@@ -22,8 +22,8 @@ function useStatSound() {
 }
 
 /**
- * A STAT order that arrives is heard once, in one tab of the browser. Never by sound alone: it stands on top of the
- * queue, marked, and the announcer says it (PHQ-5, ATT-1, ATT-4).
+ * Plays one sound per arriving STAT order, in one tab of the browser. Sound is never the only signal: the order is
+ * marked, on top of the queue and announced (PHQ-5, ATT-1, ATT-4).
  */
 export function useStatCue(): void {
   const { isOn } = useStatSound()
@@ -33,7 +33,7 @@ export function useStatCue(): void {
   })
 }
 
-/** The switch, always in view: on, off, or on but not allowed by the browser until somebody clicks (ATT-2, WCAG 1.4.2). */
+/** Always visible: on, off, or on but blocked by the browser until a click (ATT-2, WCAG 1.4.2). */
 export function StatSoundSwitch() {
   const t = useTexts(queueTexts)
   const { isOn, turn } = useStatSound()
@@ -42,7 +42,7 @@ export function StatSoundSwitch() {
     turn(on)
     if (!on) return
     await unlockSound()
-    // Heard at once, so that nobody trusts a loudspeaker that is off.
+    // Plays once as a test, so that a muted loudspeaker is noticed.
     playMedium()
   }
   return (

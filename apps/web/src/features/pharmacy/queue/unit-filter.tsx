@@ -5,12 +5,12 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { queueTexts } from '../texts.ts'
 
 interface Filtered {
-  /** By id, with their names. */
+  /** Names by id. */
   readonly units: ReadonlyMap<string, string>
   readonly unitId: string | null
 }
 
-/** Which unit's orders are shown, always in words and with how many that hides (RT-10). */
+/** States the active unit filter and how many orders it hides (RT-10). */
 export function FilterWords({ units, unitId, hidden }: Filtered & { readonly hidden: number }) {
   const t = useTexts(queueTexts)
   const unit = unitId === null ? null : (units.get(unitId) ?? unitId)

@@ -12,25 +12,25 @@ import { queueTexts } from '../texts.ts'
 import { queueList, queueRule, toVerify, toVerifyAs } from './queue-list.ts'
 import { isWork, type QueueStage } from './stages.ts'
 
-/** All work of a large hospital's pharmacy fits; what was done today lies below it. */
+/** Holds all unfinished orders of a large hospital; completed ones sort below them. */
 const PAGE = 1_000
-/** Rows that linger are looked at again this often. */
+/** How often lingering rows are re-evaluated. */
 const LINGER_STEP_MS = 5_000
 
 const isPressing = (row: MedicationRow) => row.priority === 'stat' && isWork(row)
 
-/** The queue as the server says it; table, badges and the rail read the same rows (SHL-7). */
+/** Shared by the table, its badges and the navigation rail, so that their counts agree (SHL-7). */
 const at = { room: rooms.pharmacyQueue }
 const useQueueQuery = () => useTRPC().pharmacy.queue.queryOptions({ limit: PAGE })
 
-/** What waits to be verified, for the rail. */
+/** Returns the count of orders to verify, for the navigation rail. */
 export function useQueueCount(): Count {
   const t = useTexts(queueTexts)
   const { verify: value } = useDerivedView(pharmacyQueueView, at, useQueueQuery(), toVerify, toVerifyAs)
   return { value, label: t('inVerify', { count: value }) }
 }
 
-/** The queue as one pharmacist looks at it: one stage, one unit or all, still while it is read. */
+/** Returns the queue filtered by stage and unit; rows do not move while the list is being read (RT-7). */
 export function useQueue(stage: QueueStage, unitId: string | null) {
   const isToday = useIsToday()
   const now = useServerNow(LINGER_STEP_MS)
@@ -46,7 +46,7 @@ export function useQueue(stage: QueueStage, unitId: string | null) {
   return { list, chosen, steady }
 }
 
-/** Counts and "next eligible" are about all work: pages are read on until the last loaded row is a done one. */
+/** Counts and "next order" cover all unfinished orders: fetches pages until the last loaded row is a completed one. */
 function useAllWork(list: LiveList<MedicationRow>): void {
   const last = list.rows.at(-1)
   const needsMore = list.hasMore && !list.isFetchingMore && last !== undefined && isWork(last)
@@ -56,7 +56,7 @@ function useAllWork(list: LiveList<MedicationRow>): void {
   })
 }
 
-/** New orders are said, whatever stage or unit is on screen: politely, and once (PHQ-5, A11Y-4). */
+/** Announces each new order once, politely, whichever stage or unit is selected (PHQ-5, A11Y-4). */
 function useArrivals(rows: readonly MedicationRow[] | undefined): void {
   const t = useTexts(queueTexts)
   const words = useWords()
