@@ -15,14 +15,14 @@ afterAll(() => doors.close())
 const jane = 'p-1'
 
 /** Records a bedside monitor alarm for SMITH, Jane. */
-function sound(ward: ReturnType<typeof openWard>, priority: 'stat' | 'urgent') {
+function recordAlarm(ward: ReturnType<typeof openWard>, priority: 'stat' | 'urgent') {
   const sample = anEvent('device.alert.triggered')
-  const who = { reference: `Patient/${jane}` }
-  const task = { ...samples.sampleAlert(), id: 'al-9', priority, for: who, focus: { reference: 'Communication/co-2' } }
+  const patient = { reference: `Patient/${jane}` }
+  const task = { ...samples.sampleAlert(), id: 'al-9', priority, for: patient, focus: { reference: 'Communication/co-2' } }
   ward.record(staffNamed('nurse.huda'), crypto.randomUUID() as never, ward.subject(jane), [
     {
       type: 'device.alert.triggered',
-      resource: { ...sample.resource, subject: who, priority },
+      resource: { ...sample.resource, subject: patient, priority },
       related: [task],
       data: { deviceId: 'dv-1', notify: priority === 'stat' ? sample.data.notify : [] },
     },
@@ -33,7 +33,7 @@ test('a high-priority alarm interrupts the treating physician with the device’
   const ward = openWard()
   const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
   await screen.findByRole('row', { name: /SMITH, Jane/ })
-  sound(ward, 'stat')
+  recordAlarm(ward, 'stat')
   const dialog = await screen.findByRole('alertdialog')
   for (const words of ['Device alarm', 'SMITH, Jane', '129 728 7652', 'Bedside monitor 12', 'Asystole'])
     expect(dialog).toHaveTextContent(words)
@@ -46,7 +46,7 @@ test('a high-priority alarm interrupts the treating physician with the device’
 
 test('a medium-priority alarm is shown in the chart without interrupting, also in Arabic', async () => {
   const ward = openWard()
-  sound(ward, 'urgent')
+  recordAlarm(ward, 'urgent')
   await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await i18next.changeLanguage('ar')
   const alarm = await screen.findByText('Asystole')

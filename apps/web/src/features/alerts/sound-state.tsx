@@ -12,12 +12,12 @@ import { alertTexts } from './texts.ts'
 /** Warns when alert sounds are disabled, blocked by the browser, or paused, with the remaining time (ATT-2, ATT-3). */
 export function SoundState() {
   const t = useTexts(alertTexts)
-  const wanted = usePreferences(({ sound }) => sound)
+  const isSoundOn = usePreferences(({ sound }) => sound)
   const { unlocked, pausedUntil } = useStore(soundStore)
   const now = useServerNow() - serverClock.offsetMs
   useEffect(lookForSound, [])
 
-  if (!wanted) return <StatusChip icon={<BellOff size={12} aria-hidden />}>{t('soundMuted')}</StatusChip>
+  if (!isSoundOn) return <StatusChip icon={<BellOff size={12} aria-hidden />}>{t('soundMuted')}</StatusChip>
   if (!unlocked) {
     return (
       <Button onClick={() => void unlockSound()} startIcon={<BellOff size={13} aria-hidden />}>

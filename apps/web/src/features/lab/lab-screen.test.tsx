@@ -11,14 +11,14 @@ beforeAll(() => doors.listen())
 afterEach(async () => {
   doors.resetHandlers()
   await i18next.changeLanguage('en')
-  useEntriesStore.setState({ kept: {} })
+  useEntriesStore.setState({ entriesByKey: {} })
 })
 afterAll(() => doors.close())
 
 const amal = staffNamed('dr.amal')
 const commandId = () => crypto.randomUUID() as never
 
-const orders = (ward: Ward, orderableId: string, priority: 'stat' | 'routine' = 'routine', patientId = 'p-2') =>
+const placeOrder = (ward: Ward, orderableId: string, priority: 'stat' | 'routine' = 'routine', patientId = 'p-2') =>
   act(async () =>
     apiOf(ward).orders.place(amal, {
       commandId: commandId(),
@@ -27,21 +27,21 @@ const orders = (ward: Ward, orderableId: string, priority: 'stat' | 'routine' = 
     }),
   )
 
-async function atTheBench(ward = openWard(), at = '/lab') {
+async function openWorklist(ward = openWard(), at = '/lab') {
   const { user } = await renderWorkspace(ward, { as: 'lab.yusuf', at })
   const grid = await screen.findByRole('grid', { name: 'Laboratory worklist' })
   await screen.findByText('Live')
   return { ward, user, grid }
 }
 
-const bench = () => within(screen.getByRole('grid', { name: 'Laboratory worklist' }))
-const row = (test: string) => bench().getByRole('row', { name: new RegExp(test, 'i') })
+const worklist = () => within(screen.getByRole('grid', { name: 'Laboratory worklist' }))
+const row = (test: string) => worklist().getByRole('row', { name: new RegExp(test, 'i') })
 const field = (test: string) => screen.findByRole('textbox', { name: test })
 
 describe('worklist', () => {
   test('LAB-1, ID-8: a row shows accession, specimen, patient, priority, waiting time and status; STAT orders are on top', async () => {
-    const { ward, grid } = await atTheBench()
-    await orders(ward, 'lab:2951-2')
+    const { ward, grid } = await openWorklist()
+    await placeOrder(ward, 'lab:2951-2')
     await waitFor(() => expect(within(grid).getAllByRole('row')).toHaveLength(3))
     const [, first, second] = within(grid).getAllByRole('row')
     for (const words of [/STAT/, /SMITH, Jane/, /129.728.7652/, /Potassium/, /To collect/, /Assigned at collection/])
@@ -51,18 +51,18 @@ describe('worklist', () => {
   })
 
   test('A11Y-4, RT-7: arrivals are announced; while the list is being read only STAT orders are inserted', async () => {
-    const { ward, user, grid } = await atTheBench()
+    const { ward, user, grid } = await openWorklist()
     await user.hover(row('Potassium'))
-    await orders(ward, 'lab:2951-2')
+    await placeOrder(ward, 'lab:2951-2')
     expect(await screen.findByText('1 new order')).toBeVisible()
     expect(document.querySelector('[data-announcer=polite]')).toHaveTextContent('New order: Sodium, Routine')
-    await orders(ward, 'lab:14682-9', 'stat', 'p-3')
+    await placeOrder(ward, 'lab:14682-9', 'stat', 'p-3')
     await waitFor(() => expect(row('Creatinine')).toBeVisible())
     expect(within(grid).queryByRole('row', { name: /Sodium/ })).toBeNull()
   })
 
   test('marking a specimen collected, received and in analysis updates the counts', async () => {
-    const { user } = await atTheBench()
+    const { user } = await openWorklist()
     await user.click(row('Potassium'))
     await user.click(await screen.findByRole('button', { name: /^Mark collected for SMITH, Jane/ }))
     await user.click(await screen.findByRole('button', { name: /^Mark received for SMITH, Jane/ }))
@@ -74,7 +74,7 @@ describe('worklist', () => {
 
 describe('result entry', () => {
   test('LAB-4, LAB-5, LAB-6: unit and flag are shown before release; values outside the measuring range are blocked', async () => {
-    const { user } = await atTheBench()
+    const { user } = await openWorklist()
     await user.click(row('Potassium'))
     const potassium = await field('Potassium')
     expect(potassium).toHaveFocus()
@@ -91,8 +91,8 @@ describe('result entry', () => {
   })
 
   test('ID-15: unreleased input stays with its order while another order is open', async () => {
-    const { ward, user } = await atTheBench()
-    await orders(ward, 'lab:2951-2')
+    const { ward, user } = await openWorklist()
+    await placeOrder(ward, 'lab:2951-2')
     await user.click(row('Potassium'))
     await user.type(await field('Potassium'), '4.4')
     await user.click(row('Sodium'))
@@ -102,7 +102,7 @@ describe('result entry', () => {
   })
 
   test('LAB-7, RT-9: a normal value is released as final using only the keyboard', async () => {
-    const { user } = await atTheBench()
+    const { user } = await openWorklist()
     await user.click(row('Potassium'))
     await user.type(await field('Potassium'), '5.0{Enter}')
     const sheet = await screen.findByRole('dialog', { name: 'Release results: Potassium' })
@@ -116,7 +116,7 @@ describe('result entry', () => {
   })
 
   test('LAB-8, LAB-9: a critical value needs confirmation, names the alerted clinician and shows the acknowledgement', async () => {
-    const { ward, user } = await atTheBench()
+    const { ward, user } = await openWorklist()
     await user.click(row('Potassium'))
     await user.type(await field('Potassium'), '6.8')
     await user.keyboard('{Control>}{Enter}{/Control}')
@@ -128,21 +128,21 @@ describe('result entry', () => {
     await user.click(release)
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
 
-    const states = await screen.findByRole('region', { name: 'Critical value acknowledgement' })
-    await waitFor(() => expect(states).toHaveTextContent(/Potassium.*6\.8.*awaiting Dr Amal Hassan/))
+    const acknowledgements = await screen.findByRole('region', { name: 'Critical value acknowledgement' })
+    await waitFor(() => expect(acknowledgements).toHaveTextContent(/Potassium.*6\.8.*awaiting Dr Amal Hassan/))
     expect(row('Potassium')).toHaveAttribute('data-tone', 'critical')
     expect(screen.getByRole('tab', { name: /^Done today.*1 unacknowledged critical value/ })).toBeVisible()
 
     const [alert] = ward.find('Task', (task) => task.code?.coding?.[0]?.code === 'critical-result')
     await act(async () => apiOf(ward).alerts.acknowledge(amal, { commandId: commandId(), alertId: alert?.id ?? '' }))
-    await waitFor(() => expect(states).toHaveTextContent(/Acknowledged by Dr Amal Hassan \d\d:\d\d.*after/))
+    await waitFor(() => expect(acknowledgements).toHaveTextContent(/Acknowledged by Dr Amal Hassan \d\d:\d\d.*after/))
     expect(row('Potassium')).toHaveTextContent('Acknowledged by Dr Amal Hassan')
   })
 })
 
 describe('checks before release', () => {
   test('LAB-5: a failed delta check blocks release until confirmed, and the confirmation is stored with the result', async () => {
-    const { ward, user } = await atTheBench()
+    const { ward, user } = await openWorklist()
     await user.click(row('Potassium'))
     await user.type(await field('Potassium'), '4.1')
     expect(within(screen.getByRole('table', { name: 'Result entry' })).getByText('Delta check')).toBeVisible()
@@ -158,7 +158,7 @@ describe('checks before release', () => {
   })
 
   test('RES-17: a specimen comment is selected by keyboard, shown on the release sheet and stored with the result', async () => {
-    const { ward, user } = await atTheBench()
+    const { ward, user } = await openWorklist()
     await user.click(row('Potassium'))
     await user.type(await field('Potassium'), '5.8')
     await user.tab()
@@ -174,9 +174,9 @@ describe('checks before release', () => {
   })
 
   test('LAB-14: a positive blood culture requires the organism and is confirmed like any critical value', async () => {
-    const { ward, user } = await atTheBench()
-    await orders(ward, 'lab:600-7')
-    await user.click(await bench().findByRole('row', { name: /Blood culture/ }))
+    const { ward, user } = await openWorklist()
+    await placeOrder(ward, 'lab:600-7')
+    await user.click(await worklist().findByRole('row', { name: /Blood culture/ }))
     await user.click(await screen.findByRole('combobox', { name: 'Coded result' }))
     await user.click(await screen.findByRole('option', { name: 'Growth' }))
     expect(await screen.findByText('Enter the organism')).toBeVisible()
@@ -192,7 +192,7 @@ describe('checks before release', () => {
 })
 
 test('AR-1, AR-5: in Arabic, tests have Arabic names and value fields stay left-to-right', async () => {
-  const { user } = await atTheBench()
+  const { user } = await openWorklist()
   await act(() => i18next.changeLanguage('ar'))
   const grid = await screen.findByRole('grid', { name: 'قائمة عمل المختبر' })
   await user.click(await within(grid).findByRole('row', { name: /البوتاسيوم/ }))
@@ -201,7 +201,7 @@ test('AR-1, AR-5: in Arabic, tests have Arabic names and value fields stay left-
 
 describe('finding an order', () => {
   test('LAB-2: an unknown accession number is reported and opens no order', async () => {
-    const { user } = await atTheBench()
+    const { user } = await openWorklist()
     await user.type(screen.getByRole('searchbox', { name: 'Scan or enter accession number' }), '261120-FFFFFF{Enter}')
     expect(await screen.findByText(/Accession number .*261120-FFFFFF.* is not on the worklist/)).toBeVisible()
     expect(screen.getByText('No order selected')).toBeVisible()

@@ -1,10 +1,10 @@
 import type { LabWorklistRow } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
-import { judgeWords } from './entry/coded-entry.ts'
-import { judgeEntry, type Measured, normalEntry } from './entry/interpret-entry.ts'
-import { benchList, benchRule, nextStep, withAccession } from './worklist/bench-list.ts'
+import { interpretCodedEntry } from './entry/coded-entry.ts'
+import { interpretEntry, type MeasuredAnalyte, normalizeEntry } from './entry/interpret-entry.ts'
+import { deriveWorklist, findByAccession, nextStep, worklistRule } from './worklist/bench-list.ts'
 
-const potassium: Measured = {
+const potassium: MeasuredAnalyte = {
   code: '2823-3',
   unit: 'mmol/L',
   technical: [0.5, 15],
@@ -14,7 +14,7 @@ const potassium: Measured = {
   delta: { percent: 20, withinHours: 72 },
 }
 const before = { value: '5.9', unit: 'mmol/L', collectedAt: '2026-11-20T14:00:00.000Z' }
-const judge = (typed: string, line: Measured) => judgeEntry(typed, line, '2026-11-20T20:00:00.000Z')
+const judge = (input: string, line: MeasuredAnalyte) => interpretEntry(input, line, '2026-11-20T20:00:00.000Z')
 
 describe('interpretation of typed values', () => {
   it('flags a value before release and gives the change from the previous value (LAB-4, LAB-6)', () => {
@@ -31,7 +31,7 @@ describe('interpretation of typed values', () => {
   it('fails the delta check when the change exceeds the limit within the time window (LAB-5)', () => {
     expect(judge('7.0', potassium)).toMatchObject({ deltaExceeded: false })
     expect(judge('7.2', potassium)).toMatchObject({ deltaExceeded: true })
-    expect(judgeEntry('7.2', potassium, '2026-11-24T20:00:00.000Z')).toMatchObject({ deltaExceeded: false })
+    expect(interpretEntry('7.2', potassium, '2026-11-24T20:00:00.000Z')).toMatchObject({ deltaExceeded: false })
     expect(judge('7.2', { ...potassium, delta: null })).toMatchObject({ deltaExceeded: false })
   })
 
@@ -49,8 +49,8 @@ describe('interpretation of typed values', () => {
   })
 
   it('accepts Arabic-Indic digits and signs (AR-4)', () => {
-    expect(normalEntry('٦٫٨')).toBe('6.8')
-    expect(normalEntry('≥ ٨')).toBe('>=8')
+    expect(normalizeEntry('٦٫٨')).toBe('6.8')
+    expect(normalizeEntry('≥ ٨')).toBe('>=8')
     expect(judge('٦٫٨', potassium)).toMatchObject({ state: 'valid', flag: 'HH' })
   })
 })
@@ -69,7 +69,7 @@ const row = (change: Partial<Omit<LabWorklistRow, 'fulfilment'>> & { step?: LabW
   }) as LabWorklistRow
 const isToday = (at: string) => at.startsWith('2026-11-20')
 const now = Date.parse('2026-11-20T21:00:00.000Z')
-const list = (rows: readonly LabWorklistRow[], stage: 'open' | 'done') => benchList()(rows, benchRule({ stage, isToday, now }))
+const list = (rows: readonly LabWorklistRow[], stage: 'open' | 'done') => deriveWorklist()(rows, worklistRule({ stage, isToday, now }))
 const critical = {
   alertId: 'al',
   observationId: 'ob',
@@ -110,8 +110,8 @@ describe('worklist (LAB-1)', () => {
 
   it('finds an order by accession number regardless of case and dashes (LAB-2)', () => {
     const rows = [row({ id: 'a' }), row({ id: 'b', accession: '261120-A1B2C3' })]
-    expect(withAccession(rows, '261120a1b2c3')?.id).toBe('b')
-    expect(withAccession(rows, '')).toBeNull()
+    expect(findByAccession(rows, '261120a1b2c3')?.id).toBe('b')
+    expect(findByAccession(rows, '')).toBeNull()
   })
 
   it('returns the steps in sequence', () => {
@@ -131,13 +131,13 @@ describe('coded result (LAB-14)', () => {
   ]
 
   it('is incomplete until the required text is entered', () => {
-    expect(judgeWords({ answers }, '', '  ')).toEqual({ state: 'empty' })
-    expect(judgeWords({ answers }, 'yes', '')).toEqual({ state: 'incomplete' })
-    expect(judgeWords({ answers }, 'no', '')).toMatchObject({ state: 'valid', text: 'No growth', flag: 'N', critical: false })
+    expect(interpretCodedEntry({ answers }, '', '  ')).toEqual({ state: 'empty' })
+    expect(interpretCodedEntry({ answers }, 'yes', '')).toEqual({ state: 'incomplete' })
+    expect(interpretCodedEntry({ answers }, 'no', '')).toMatchObject({ state: 'valid', text: 'No growth', flag: 'N', critical: false })
   })
 
   it('combines the coded result and the text', () => {
-    expect(judgeWords({ answers }, 'yes', ' E. coli ')).toMatchObject({ text: 'Growth: E. coli', flag: 'AA', critical: true })
-    expect(judgeWords({ answers: [] }, '', 'Many pus cells')).toMatchObject({ answer: null, text: 'Many pus cells', flag: null })
+    expect(interpretCodedEntry({ answers }, 'yes', ' E. coli ')).toMatchObject({ text: 'Growth: E. coli', flag: 'AA', critical: true })
+    expect(interpretCodedEntry({ answers: [] }, '', 'Many pus cells')).toMatchObject({ answer: null, text: 'Many pus cells', flag: null })
   })
 })

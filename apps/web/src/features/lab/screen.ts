@@ -1,6 +1,6 @@
 import { FlaskConical } from 'lucide-react'
 import { defineScreen } from '../../navigation/define-tab.ts'
-import { useBenchCount } from './worklist/use-bench.ts'
+import { useWorklistCount } from './worklist/use-bench.ts'
 
 export const screen = defineScreen({
   path: 'lab',
@@ -9,6 +9,6 @@ export const screen = defineScreen({
   title: { en: 'Laboratory worklist', ar: 'قائمة عمل المختبر' },
   icon: FlaskConical,
   roles: ['labTechnician'],
-  useCount: useBenchCount,
+  useCount: useWorklistCount,
   page: () => import('./lab-screen.tsx').then((module) => module.LabScreen),
 })

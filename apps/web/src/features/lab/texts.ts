@@ -1,7 +1,7 @@
 import { defineTexts } from '../../i18n/define-texts.ts'
 
-/** Words of the laboratory's worklist. */
-export const benchTexts = defineTexts('lab-bench', {
+/** Texts of the laboratory worklist. */
+export const worklistTexts = defineTexts('lab-worklist', {
   en: {
     title: 'Laboratory worklist',
     rule: 'Priority (STAT → ASAP → urgent → routine), then longest waiting',
@@ -136,7 +136,7 @@ export const benchTexts = defineTexts('lab-bench', {
   },
 })
 
-/** Words of the open order: its specimen, its sheet, its release. */
+/** Texts of the open order: specimen, result entry and release. */
 export const sheetTexts = defineTexts('lab-sheet', {
   en: {
     none: 'No order selected',

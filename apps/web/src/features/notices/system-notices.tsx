@@ -12,11 +12,11 @@ import { noticeTexts } from './texts.ts'
 /** System notices for administrators; not shown to clinical users. */
 export function HouseNotices() {
   const { role } = useUser()
-  return noticesView.audiences.includes(audienceOf(role)) ? <Open /> : null
+  return noticesView.audiences.includes(audienceOf(role)) ? <OpenNotices /> : null
 }
 
 /** Placed in the header, so that an appearing notice moves nothing on the page (PERF-3). */
-function Open() {
+function OpenNotices() {
   const t = useTexts(noticeTexts)
   const trpc = useTRPC()
   const formats = useFormats()

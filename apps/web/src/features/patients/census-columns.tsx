@@ -12,11 +12,11 @@ export interface CensusEntry {
   readonly nameAlert: boolean
 }
 
-const entries = { alerted: new WeakMap<CensusRow, CensusEntry>(), plain: new WeakMap<CensusRow, CensusEntry>() }
+const entries = { withAlert: new WeakMap<CensusRow, CensusEntry>(), withoutAlert: new WeakMap<CensusRow, CensusEntry>() }
 
 /** Returns the same entry object for the same row, so that the table re-renders only changed rows. */
-export function entryOf(row: CensusRow, nameAlert: boolean): CensusEntry {
-  const known = nameAlert ? entries.alerted : entries.plain
+export function toCensusEntry(row: CensusRow, nameAlert: boolean): CensusEntry {
+  const known = nameAlert ? entries.withAlert : entries.withoutAlert
   const entry = known.get(row) ?? { row, nameAlert }
   known.set(row, entry)
   return entry

@@ -13,10 +13,10 @@ export interface Milestone {
 
 /** Returns the four milestones of a prescription with user and time; claims and releases are not milestones. */
 export function milestonesOf({ steps, stage }: Pick<MedicationRow, 'steps' | 'stage'>): readonly Milestone[] {
-  const taken = new Set<PharmacyStep['step']>(steps.map(({ step }) => step))
-  const last = milestoneNames.findLastIndex((name) => taken.has(name))
+  const stepNames = new Set<PharmacyStep['step']>(steps.map(({ step }) => step))
+  const last = milestoneNames.findLastIndex((name) => stepNames.has(name))
   return milestoneNames.map((name, index) => {
-    const step = steps.findLast((taken) => taken.step === name) ?? null
+    const step = steps.findLast((candidate) => candidate.step === name) ?? null
     if (step) return { name, state: 'done', step }
     if (index < last) return { name, state: 'skipped', step: null }
     if (stage === 'stopped') return { name, state: 'never', step: null }
@@ -25,15 +25,15 @@ export function milestonesOf({ steps, stage }: Pick<MedicationRow, 'steps' | 'st
 }
 
 /** Returns the prescriptions sent to this pharmacy, newest first; others were recorded elsewhere. */
-export function onTheirWay(rows: readonly MedicationRow[]): readonly MedicationRow[] {
+export function sentToPharmacy(rows: readonly MedicationRow[]): readonly MedicationRow[] {
   return rows
     .filter(({ stage }) => stage !== 'none')
     .toSorted((a, b) => b.authoredAt.localeCompare(a.authoredAt) || b.id.localeCompare(a.id))
 }
 
-export const isUnderWay = ({ stage }: Pick<MedicationRow, 'stage'>): boolean =>
+export const isUnfinished = ({ stage }: Pick<MedicationRow, 'stage'>): boolean =>
   stage === 'unverified' || stage === 'verified' || stage === 'ready'
 
 /** Returns the time since which the next step is due. */
-export const waitsSince = ({ steps, authoredAt }: Pick<MedicationRow, 'steps' | 'authoredAt'>): string =>
+export const waitingSince = ({ steps, authoredAt }: Pick<MedicationRow, 'steps' | 'authoredAt'>): string =>
   steps.findLast(({ step }) => step === 'verified' || step === 'prepared')?.at ?? authoredAt

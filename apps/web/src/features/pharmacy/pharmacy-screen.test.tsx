@@ -11,7 +11,7 @@ import { useQueueSettings } from './queue/queue-settings.ts'
 beforeAll(() => doors.listen())
 afterEach(async () => {
   doors.resetHandlers()
-  useQueueSettings.setState({ stays: false })
+  useQueueSettings.setState({ staysOnItem: false })
   await i18next.changeLanguage('en')
 })
 afterAll(() => doors.close())
@@ -25,17 +25,17 @@ const idOf = (ward: Ward, generic: string) =>
   ward.find('MedicationRequest', (request) => request.medicationCodeableConcept?.text === generic)[0]?.id ?? ''
 
 /** Commands that other users issue from their own workstations. */
-const meanwhile = (ward: Ward) => {
+const otherUsers = (ward: Ward) => {
   const { pharmacy, medications } = apiOf(ward)
-  const about = (generic: string) => ({ commandId: commandId(), prescriptionId: idOf(ward, generic) })
-  const now = <Answer,>(run: () => Answer) => act(async () => run())
+  const target = (generic: string) => ({ commandId: commandId(), prescriptionId: idOf(ward, generic) })
+  const runInAct = <Answer,>(run: () => Answer) => act(async () => run())
   return {
-    claims: (generic: string) => now(() => pharmacy.claim(lina, { ...about(generic), reason: null })),
-    verifies: (generic: string) => now(() => pharmacy.verify(lina, { ...about(generic), versionId: '1', note: null })),
+    claims: (generic: string) => runInAct(() => pharmacy.claim(lina, { ...target(generic), reason: null })),
+    verifies: (generic: string) => runInAct(() => pharmacy.verify(lina, { ...target(generic), versionId: '1', note: null })),
     stops: (generic: string) =>
-      now(() =>
+      runInAct(() =>
         medications.stop(amal, {
-          ...about(generic),
+          ...target(generic),
           patientId: 'p-1' as never,
           versionId: '1',
           reason: 'adverse-reaction',
@@ -43,7 +43,7 @@ const meanwhile = (ward: Ward) => {
         }),
       ),
     prescribes: (drugId: string, priority: 'stat' | 'routine', patientId = 'p-2') =>
-      now(() =>
+      runInAct(() =>
         medications.prescribe(amal, {
           commandId: commandId(),
           patientId: patientId as never,
@@ -62,19 +62,19 @@ const meanwhile = (ward: Ward) => {
   }
 }
 
-async function atTheQueue(ward = openWard(), at = '/pharmacy') {
+async function openQueue(ward = openWard(), at = '/pharmacy') {
   const { user } = await renderWorkspace(ward, { as: 'pharm.omar', at })
   const grid = await screen.findByRole('grid', { name: 'Pharmacy queue' })
   await screen.findByText('Live')
-  return { ward, user, grid, others: meanwhile(ward) }
+  return { ward, user, grid, others: otherUsers(ward) }
 }
 
 const row = (medicine: string) => screen.getByRole('row', { name: new RegExp(medicine, 'i') })
-const panelSays = (heading: string) => screen.getByRole('region', { name: heading })
+const itemPanel = (heading: string) => screen.getByRole('region', { name: heading })
 
 describe('pharmacy queue', () => {
   test('PHQ-2, RT-10: sort rule and active filter are stated above the table', async () => {
-    const { grid } = await atTheQueue()
+    const { grid } = await openQueue()
     expect(screen.getByText(/Priority \(STAT → ASAP → urgent → routine\), then high-alert/)).toBeVisible()
     expect(screen.getByText('Orders from all units')).toBeVisible()
     const medicines = within(grid)
@@ -85,7 +85,7 @@ describe('pharmacy queue', () => {
   })
 
   test('PHQ-3, ID-8, FMT-7: a row shows two patient identifiers, the full order, the waiting time and the prescriber', async () => {
-    await atTheQueue()
+    await openQueue()
     const ceftriaxone = row('ceftriaxone')
     for (const words of [/SMITH, Jane/, /129.728.7652/, /Bed 12/, /DOSE 2 g/, /intravenous — once daily/, /Urgent/, /Dr Amal Hassan/])
       expect(ceftriaxone).toHaveTextContent(words)
@@ -94,7 +94,7 @@ describe('pharmacy queue', () => {
   })
 
   test('PHQ-1, SHL-7: stage, list and navigation counts match the rows', async () => {
-    const { grid, others } = await atTheQueue()
+    const { grid, others } = await openQueue()
     const rows = within(grid).getAllByRole('row').length - 1
     expect(screen.getByRole('tab', { name: new RegExp(`^Verify.*${rows}`) })).toBeVisible()
     expect(screen.getByRole('link', { name: `Pharmacy queue, ${rows} orders to verify` })).toBeVisible()
@@ -105,7 +105,7 @@ describe('pharmacy queue', () => {
   })
 
   test('RT-9: an order verified by a colleague lingers in place and shows who verified it', async () => {
-    const { others } = await atTheQueue()
+    const { others } = await openQueue()
     await others.claims('paracetamol')
     await others.verifies('paracetamol')
     await waitFor(() => expect(row('paracetamol')).toHaveTextContent(/Verified by Lina Kamal \d\d:\d\d/))
@@ -113,7 +113,7 @@ describe('pharmacy queue', () => {
   })
 
   test('PHQ-5, RT-7, A11Y-4: STAT orders appear on top and are announced; other arrivals wait behind the pill while the list is being read', async () => {
-    const { user, grid, others } = await atTheQueue()
+    const { user, grid, others } = await openQueue()
     await user.hover(row('ceftriaxone'))
     await others.prescribes('rx:161', 'routine')
     expect(await screen.findByText('1 new order')).toBeVisible()
@@ -126,7 +126,7 @@ describe('pharmacy queue', () => {
   })
 
   test('PHQ-5, RT-10: the unit filter states how many orders it hides and never hides STAT orders', async () => {
-    const { user, others } = await atTheQueue()
+    const { user, others } = await openQueue()
     await others.prescribes('rx:161', 'stat', 'p-5')
     await screen.findByRole('row', { name: /OSMAN, Ali/ })
     await user.click(screen.getByRole('combobox', { name: 'Unit' }))
@@ -141,9 +141,9 @@ describe('pharmacy queue', () => {
 
 describe('STAT alert sound', () => {
   /** Stub of the Web Audio API that records each tone; `resume` succeeds as after a user gesture. */
-  function withAudio(state: AudioContextState) {
-    const struck: number[] = []
-    const knob = () => ({ setValueAtTime: vi.fn(), linearRampToValueAtTime: vi.fn(), exponentialRampToValueAtTime: vi.fn() })
+  function stubAudio(state: AudioContextState) {
+    const tones: number[] = []
+    const audioParam = () => ({ setValueAtTime: vi.fn(), linearRampToValueAtTime: vi.fn(), exponentialRampToValueAtTime: vi.fn() })
     class Audio {
       static last: Audio
       state = state
@@ -157,11 +157,11 @@ describe('STAT alert sound', () => {
         this.state = 'running'
         this.onstatechange?.()
       }
-      createGain = () => ({ gain: knob(), connect: vi.fn() })
-      createOscillator = () => ({ frequency: {}, connect: vi.fn(), start: (at: number) => struck.push(at), stop: vi.fn() })
+      createGain = () => ({ gain: audioParam(), connect: vi.fn() })
+      createOscillator = () => ({ frequency: {}, connect: vi.fn(), start: (at: number) => tones.push(at), stop: vi.fn() })
     }
     vi.stubGlobal('AudioContext', Audio)
-    return struck
+    return tones
   }
   afterEach(() => {
     vi.unstubAllGlobals()
@@ -169,56 +169,56 @@ describe('STAT alert sound', () => {
   })
 
   test('PHQ-5, ATT-1, ATT-2: the sound needs a click first, then plays once per STAT order only; the arrival is announced as well', async () => {
-    const struck = withAudio('suspended')
-    const { user, others } = await atTheQueue()
+    const tones = stubAudio('suspended')
+    const { user, others } = await openQueue()
     const sound = screen.getByRole('switch', { name: /^STAT alert sound/ })
     expect(sound).toBeChecked()
     await others.prescribes('rx:161', 'stat')
     await screen.findByRole('row', { name: /IDRIS, Musa/ })
-    expect(struck).toEqual([])
+    expect(tones).toEqual([])
     expect(document.querySelector('[data-announcer=polite]')).toHaveTextContent('New order: paracetamol, STAT')
 
     await user.click(sound)
     await user.click(sound)
-    await waitFor(() => expect(struck).toHaveLength(6))
+    await waitFor(() => expect(tones).toHaveLength(6))
     await others.prescribes('rx:161', 'stat', 'p-3')
-    await waitFor(() => expect(struck).toHaveLength(12))
+    await waitFor(() => expect(tones).toHaveLength(12))
     await others.prescribes('rx:161', 'routine', 'p-4')
     await screen.findByRole('row', { name: /MOHAMED, Ahmad/ })
-    expect(struck).toHaveLength(12)
+    expect(tones).toHaveLength(12)
 
     await user.click(sound)
     await others.prescribes('rx:161', 'stat', 'p-5')
     await screen.findByRole('row', { name: /OSMAN, Ali/ })
-    expect(struck).toHaveLength(12)
+    expect(tones).toHaveLength(12)
     expect(usePreferences.getState().statSilentFor).toEqual(['u-omar'])
   })
 
   test('muting the STAT sound affects only the user who muted it', async () => {
     usePreferences.setState({ statSilentFor: ['u-lina'] })
-    await atTheQueue()
+    await openQueue()
     expect(screen.getByRole('switch', { name: /^STAT alert sound/ })).toBeChecked()
   })
 })
 
 describe('open item', () => {
   test('PHQ-6, PHQ-9: opening an order claims it and shows allergies, weight, laboratory results and other medicines beside it', async () => {
-    const { user } = await atTheQueue()
+    const { user } = await openQueue()
     await user.click(row('ceftriaxone'))
     expect(await screen.findByRole('button', { name: /^Verify for SMITH, Jane/ })).toBeEnabled()
     expect(row('ceftriaxone')).toHaveTextContent(/You · .*left/)
-    expect(panelSays('Verify: cefTRIAXone')).toHaveTextContent(/SMITH, Jane/)
+    expect(itemPanel('Verify: cefTRIAXone')).toHaveTextContent(/SMITH, Jane/)
     const laboratory = await screen.findByRole('region', { name: 'Relevant laboratory results' })
     await waitFor(() => expect(laboratory).toHaveTextContent(/Potassium.*5\.9.*mmol\/L.*previous: .*5\.2/))
     expect(laboratory).toHaveTextContent(/INR.*No result/)
-    expect(panelSays('Verify: cefTRIAXone')).toHaveTextContent(/penicillin — anaphylaxis.*71\.4/)
+    expect(itemPanel('Verify: cefTRIAXone')).toHaveTextContent(/penicillin — anaphylaxis.*71\.4/)
     expect(screen.getByText('Indication: pneumonia')).toBeVisible()
     expect(screen.getByText('Interactions: not checked')).toBeVisible()
     expect(screen.getByRole('region', { name: /Active medicines/ })).toHaveTextContent(/enoxaparin/)
   })
 
   test('PHQ-6: an order claimed by another pharmacist is read-only and names the claimant', async () => {
-    const { user, others } = await atTheQueue()
+    const { user, others } = await openQueue()
     await others.claims('ceftriaxone')
     await waitFor(() => expect(row('ceftriaxone')).toHaveTextContent('Lina Kamal'))
     await user.click(row('ceftriaxone'))
@@ -228,7 +228,7 @@ describe('open item', () => {
   })
 
   test('PHQ-7: closing an order releases its claim', async () => {
-    const { user } = await atTheQueue()
+    const { user } = await openQueue()
     await user.click(row('ceftriaxone'))
     await screen.findByRole('button', { name: /^Verify for/ })
     await user.click(screen.getByRole('button', { name: 'Close this order' }))
@@ -238,7 +238,7 @@ describe('open item', () => {
   })
 
   test('PHQ-14, K-5: Ctrl+Enter verifies and opens the next unclaimed order', async () => {
-    const { user, others } = await atTheQueue()
+    const { user, others } = await openQueue()
     await others.claims('enoxaparin')
     await user.click(row('ceftriaxone'))
     await screen.findByRole('button', { name: /^Verify for/ })
@@ -249,16 +249,16 @@ describe('open item', () => {
   })
 
   test('PHQ-14: the switch keeps the order open after verifying', async () => {
-    const { user } = await atTheQueue()
+    const { user } = await openQueue()
     await user.click(row('ceftriaxone'))
     await user.click(await screen.findByRole('switch', { name: 'Stay on this order' }))
     await user.click(screen.getByRole('button', { name: /^Verify for/ }))
     expect(await screen.findByRole('button', { name: /^Claim/ })).toBeVisible()
-    expect(panelSays('Prepare: cefTRIAXone')).toHaveTextContent('Unclaimed.')
+    expect(itemPanel('Prepare: cefTRIAXone')).toHaveTextContent('Unclaimed.')
   })
 
   test('K-5: a high-alert medicine is verified through a confirmation sheet', async () => {
-    const { user } = await atTheQueue()
+    const { user } = await openQueue()
     await user.click(row('enoxaparin'))
     await screen.findByRole('button', { name: /^Verify for/ })
     await user.keyboard('{Control>}{Enter}{/Control}')
@@ -270,7 +270,7 @@ describe('open item', () => {
   })
 
   test('PHQ-21: discontinuation by the prescriber interrupts the claiming pharmacist until acknowledged', async () => {
-    const { user, others } = await atTheQueue()
+    const { user, others } = await openQueue()
     await user.click(row('ceftriaxone'))
     await screen.findByRole('button', { name: /^Verify for/ })
     await others.stops('ceftriaxone')
@@ -294,7 +294,7 @@ test('PHQ-19: a prescription older than 90 days is marked expired and can be nei
   ward.record(amal, null, ward.subject('p-2'), [
     { type: 'pharmacy.medication.prescribed', resource, related, data: { duplicateReason: null } },
   ])
-  const { user } = await atTheQueue(ward)
+  const { user } = await openQueue(ward)
   expect(row('IDRIS')).toHaveTextContent('EXPIRED — do not dispense')
   await user.click(row('IDRIS'))
   expect(await screen.findByText(/older than 90 days: do not dispense/)).toBeVisible()
@@ -306,10 +306,10 @@ describe('preparing and dispensing', () => {
   const verified = async () => {
     const ward = openWard()
     const { pharmacy } = apiOf(ward)
-    const about = { prescriptionId: idOf(ward, 'paracetamol') }
-    pharmacy.claim(lina, { ...about, commandId: commandId(), reason: null })
-    pharmacy.verify(lina, { ...about, commandId: commandId(), versionId: '1', note: null })
-    return atTheQueue(ward, '/pharmacy?stage=prepare')
+    const target = { prescriptionId: idOf(ward, 'paracetamol') }
+    pharmacy.claim(lina, { ...target, commandId: commandId(), reason: null })
+    pharmacy.verify(lina, { ...target, commandId: commandId(), versionId: '1', note: null })
+    return openQueue(ward, '/pharmacy?stage=prepare')
   }
 
   test('MED-17, PHQ-16: an order is prepared with lot and expiry, then dispensed through a form that names the patient', async () => {
@@ -340,12 +340,12 @@ describe('preparing and dispensing', () => {
   test('PHQ-18: dispensing the same order again today shows the earlier dispense and requires a reason', async () => {
     const ward = openWard()
     const { pharmacy } = apiOf(ward)
-    const about = { prescriptionId: idOf(ward, 'paracetamol') }
-    pharmacy.claim(lina, { ...about, commandId: commandId(), reason: null })
-    pharmacy.verify(lina, { ...about, commandId: commandId(), versionId: '1', note: null })
+    const target = { prescriptionId: idOf(ward, 'paracetamol') }
+    pharmacy.claim(lina, { ...target, commandId: commandId(), reason: null })
+    pharmacy.verify(lina, { ...target, commandId: commandId(), versionId: '1', note: null })
     const quantity = { value: 20, unit: 'tablet' }
-    pharmacy.dispense(lina, { ...about, commandId: commandId(), quantity, daysSupply: null, duplicateReason: null })
-    const { user } = await atTheQueue(ward, '/pharmacy?stage=done')
+    pharmacy.dispense(lina, { ...target, commandId: commandId(), quantity, daysSupply: null, duplicateReason: null })
+    const { user } = await openQueue(ward, '/pharmacy?stage=done')
     await user.click(row('paracetamol'))
     await user.click(await screen.findByRole('button', { name: /^Dispense again for SMITH, Jane/ }))
     const sheet = await screen.findByRole('dialog')
@@ -357,7 +357,7 @@ describe('preparing and dispensing', () => {
 })
 
 test('RT-5: the button shows progress and the row is unchanged until the server responds', async () => {
-  const { ward, user } = await atTheQueue()
+  const { ward, user } = await openQueue()
   await user.click(row('ceftriaxone'))
   const verify = await screen.findByRole('button', { name: /^Verify for/ })
   const { http, HttpResponse } = await import('msw')
@@ -383,7 +383,7 @@ test('RT-5: the button shows progress and the row is unchanged until the server 
 
 test('AR-1, AR-7: the Arabic queue is right-to-left and shows the registered Arabic name first', async () => {
   const ward = openWard()
-  const { others } = await atTheQueue(ward)
+  const { others } = await openQueue(ward)
   await act(() => i18next.changeLanguage('ar'))
   await screen.findByRole('grid', { name: 'قائمة عمل الصيدلية' })
   await others.prescribes('rx:161', 'stat')

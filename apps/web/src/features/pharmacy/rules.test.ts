@@ -2,15 +2,15 @@ import type { MedicationRow, ResultRow } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
 import { claimStateOf, nextEligible } from './claim/claims.ts'
 import { relevantResults } from './item/relevant-results.ts'
-import { despiteFilter, queueList, queueRule } from './queue/queue-list.ts'
-import { firstToHarm, justLeft, LINGER_MS } from './queue/stages.ts'
+import { deriveQueue, isShownDespiteFilter, queueRule } from './queue/queue-list.ts'
+import { byClinicalRisk, findExitStep, LINGER_MS } from './queue/stages.ts'
 import { amal, jane, lina, omar, queueRow } from './testing.ts'
 
 const now = Date.parse('2026-11-20T21:00:00.000Z')
 const at = (seconds: number) => new Date(now + seconds * 1000).toISOString()
 const isToday = (when: string) => when.startsWith('2026-11-20')
 const list = (rows: readonly MedicationRow[], stage: 'verify' | 'prepare' | 'ready' | 'done', unitId: string | null = null) =>
-  queueList()(rows, queueRule({ stage, unitId, isToday, now }))
+  deriveQueue()(rows, queueRule({ stage, unitId, isToday, now }))
 const ids = (rows: readonly MedicationRow[]) => rows.map(({ id }) => id)
 const verified = (seconds: number) =>
   queueRow({ stage: 'verified', steps: [...queueRow().steps, { step: 'verified', at: at(seconds), by: lina }] })
@@ -42,7 +42,7 @@ describe('sort order (PHQ-2)', () => {
       queueRow({ id: 'asap', priority: 'asap' }),
       queueRow({ id: 'stat-old', priority: 'stat', authoredAt: at(-100) }),
     ]
-    expect(ids(rows.toSorted(firstToHarm))).toEqual(['stat-insulin', 'stat-old', 'stat-young', 'asap', 'urgent', 'routine-old'])
+    expect(ids(rows.toSorted(byClinicalRisk))).toEqual(['stat-insulin', 'stat-old', 'stat-young', 'asap', 'urgent', 'routine-old'])
   })
 })
 
@@ -56,8 +56,8 @@ describe('orders that just left a stage (RT-9)', () => {
   it('keeps a discontinued order in the stage it was in', () => {
     const steps = [...verified(-200).steps, { step: 'stopped' as const, at: at(-5), by: amal }]
     const stopped = queueRow({ stage: 'stopped', steps, changedAt: at(-5) })
-    expect(justLeft(stopped, 'prepare', now)?.step).toBe('stopped')
-    expect(justLeft(stopped, 'verify', now)).toBeNull()
+    expect(findExitStep(stopped, 'prepare', now)?.step).toBe('stopped')
+    expect(findExitStep(stopped, 'verify', now)).toBeNull()
   })
 })
 
@@ -71,7 +71,7 @@ describe('unit filter (RT-10, PHQ-5)', () => {
     ]
     expect(list(rows, 'verify', 'ward-3')).toMatchObject({ counts: { verify: 2, hidden: 1 } })
     expect(ids(list(rows, 'verify', 'ward-3').rows)).toEqual(['now', 'here'])
-    expect(rows.map((row) => despiteFilter(row, 'ward-3'))).toEqual([false, false, true])
+    expect(rows.map((row) => isShownDespiteFilter(row, 'ward-3'))).toEqual([false, false, true])
   })
 })
 
@@ -85,11 +85,11 @@ describe('claims (PHQ-6, PHQ-7)', () => {
   })
 
   it('finds the next unclaimed order and wraps around to the top (PHQ-14)', () => {
-    const waits = (row: MedicationRow) => row.stage === 'unverified'
+    const isWaiting = (row: MedicationRow) => row.stage === 'unverified'
     const rows = [queueRow({ id: 'a' }), queueRow({ id: 'b', claim }), queueRow({ id: 'gone', stage: 'verified' }), queueRow({ id: 'c' })]
-    const next = (from: string | null) => nextEligible(rows, { from, waits, userId: omar.userId, now })?.id ?? null
+    const next = (currentId: string | null) => nextEligible(rows, { currentId, isWaiting, userId: omar.userId, now })?.id ?? null
     expect([next(null), next('a'), next('c')]).toEqual(['a', 'c', 'a'])
-    expect(nextEligible([queueRow({ claim })], { from: null, waits, userId: omar.userId, now })).toBeNull()
+    expect(nextEligible([queueRow({ claim })], { currentId: null, isWaiting, userId: omar.userId, now })).toBeNull()
   })
 })
 

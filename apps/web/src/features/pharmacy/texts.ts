@@ -1,6 +1,6 @@
 import { defineTexts } from '../../i18n/define-texts.ts'
 
-/** Words of the pharmacy's queue, its table and its filters. */
+/** Texts of the pharmacy queue. */
 export const queueTexts = defineTexts('pharmacy-queue', {
   en: {
     title: 'Pharmacy queue',
@@ -138,7 +138,7 @@ export const queueTexts = defineTexts('pharmacy-queue', {
   },
 })
 
-/** Words of the open item: what is beside the order, and what may be done with it. */
+/** Texts of the open order and its actions. */
 export const itemTexts = defineTexts('pharmacy-item', {
   en: {
     none: 'No order selected',

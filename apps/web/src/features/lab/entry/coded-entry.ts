@@ -1,8 +1,8 @@
 import type { Flag } from '@wardline/events'
-import type { WordedLine } from './use-entry-sheet.ts'
+import type { CodedLine } from './use-entry-sheet.ts'
 
 /** State of a coded or free-text result in the form; only a `valid` one can be released. */
-export type WordedEntry =
+export type CodedEntry =
   | { readonly state: 'empty' }
   /** The coded result requires text, e.g. growth without an organism. */
   | { readonly state: 'incomplete' }
@@ -17,9 +17,9 @@ export type WordedEntry =
     }
 
 /** @param chosen code of the selected result, empty when none is selected */
-export function judgeWords(line: Pick<WordedLine, 'answers'>, chosen: string, typed: string): WordedEntry {
-  const answer = line.answers.find(({ code }) => code === chosen) ?? null
-  const words = typed.trim() || null
+export function interpretCodedEntry(line: Pick<CodedLine, 'answers'>, selectedCode: string, input: string): CodedEntry {
+  const answer = line.answers.find(({ code }) => code === selectedCode) ?? null
+  const words = input.trim() || null
   if (!answer && !words) return { state: 'empty' }
   if (answer?.needsWords && !words) return { state: 'incomplete' }
   return {

@@ -6,7 +6,7 @@ export type Entries = Readonly<Record<string, string>>
 
 interface EntriesState {
   /** Key: user id and order id. */
-  readonly kept: Readonly<Record<string, Entries>>
+  readonly entriesByKey: Readonly<Record<string, Entries>>
   readonly enter: (key: string, code: string, text: string) => void
   readonly clear: (key: string) => void
 }
@@ -17,15 +17,16 @@ export const entryKeys = {
   answer: (code: string) => `${code} answer`,
 }
 
-const nothing: Entries = {}
+const noEntries: Entries = {}
 
 export const useEntriesStore = create<EntriesState>((set) => ({
-  kept: {},
-  enter: (key, code, text) => set(({ kept }) => ({ kept: { ...kept, [key]: { ...kept[key], [code]: text } } })),
+  entriesByKey: {},
+  enter: (key, code, text) =>
+    set(({ entriesByKey }) => ({ entriesByKey: { ...entriesByKey, [key]: { ...entriesByKey[key], [code]: text } } })),
   clear: (key) =>
-    set(({ kept }) => {
-      const { [key]: _gone, ...rest } = kept
-      return { kept: rest }
+    set(({ entriesByKey }) => {
+      const { [key]: _removed, ...rest } = entriesByKey
+      return { entriesByKey: rest }
     }),
 }))
 
@@ -33,7 +34,7 @@ export const useEntriesStore = create<EntriesState>((set) => ({
 export function useEntries(orderId: string) {
   const { userId } = useUser()
   const key = `${userId} ${orderId}`
-  const entries = useEntriesStore(({ kept }) => kept[key] ?? nothing)
+  const entries = useEntriesStore(({ entriesByKey }) => entriesByKey[key] ?? noEntries)
   const { enter, clear } = useEntriesStore.getState()
   return {
     entries,

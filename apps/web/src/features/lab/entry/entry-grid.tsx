@@ -3,10 +3,10 @@ import { type KeyboardEvent, useRef } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { sheetTexts } from '../texts.ts'
 import { EntryLine } from './entry-line.tsx'
-import type { SheetEntry } from './use-entry-sheet.ts'
+import type { MeasuredSheetEntry } from './use-entry-sheet.ts'
 
 export interface EntryGridProps {
-  readonly entries: readonly SheetEntry[]
+  readonly entries: readonly MeasuredSheetEntry[]
   readonly disabled: boolean
   readonly onEnter: (key: string, text: string) => void
   /** Called for Enter in the last field. */

@@ -13,7 +13,7 @@ import {
 import { toLatinDigits } from '@wardline/ui'
 
 /** Analyte definition against which an entered value is interpreted. */
-export interface Measured {
+export interface MeasuredAnalyte {
   readonly code: string
   readonly unit: string
   /** Measuring range of the analyser. */
@@ -32,11 +32,11 @@ export interface Delta {
   readonly percent: number | null
 }
 
-export type JudgedEntry =
+export type InterpretedEntry =
   | { readonly state: 'empty' }
   | { readonly state: 'notANumber' }
   /** Outside the measuring range: most likely a typing error (LAB-5). */
-  | { readonly state: 'impossible'; readonly technical: readonly [number, number] }
+  | { readonly state: 'outsideMeasuringRange'; readonly technical: readonly [number, number] }
   | {
       readonly state: 'valid'
       readonly value: ReportedNumber
@@ -44,23 +44,24 @@ export type JudgedEntry =
       readonly critical: boolean
       readonly delta: Delta | null
       /** The delta check failed: release requires confirmation (LAB-5). */
-      readonly moved: boolean
+      readonly deltaExceeded: boolean
     }
 
 /** Converts Arabic-Indic digits to Latin (AR-4) and typographic comparators to ASCII. */
-export const normalEntry = (text: string): string =>
+export const normalizeEntry = (text: string): string =>
   toLatinDigits(text).replaceAll('≤', '<=').replaceAll('≥', '>=').replaceAll(',', '.').replaceAll(/\s/g, '')
 
 /**
  * Interprets a typed value before release (LAB-5, LAB-6). The server repeats the checks and decides.
  * @param collectedAt collection time of this specimen, if known: the delta check applies within a time window
  */
-export function judgeEntry(typed: string, line: Measured, collectedAt: string): JudgedEntry {
-  const text = normalEntry(typed)
+export function interpretEntry(input: string, line: MeasuredAnalyte, collectedAt: string): InterpretedEntry {
+  const text = normalizeEntry(input)
   if (text === '') return { state: 'empty' }
   if (!reportedNumberSchema.safeParse(text).success) return { state: 'notANumber' }
   const value = reportedNumber(text)
-  if (value.value < line.technical[0] || value.value > line.technical[1]) return { state: 'impossible', technical: line.technical }
+  if (value.value < line.technical[0] || value.value > line.technical[1])
+    return { state: 'outsideMeasuringRange', technical: line.technical }
   const critical = criticalFlag(value, line.critical)
   return {
     state: 'valid',
@@ -68,12 +69,12 @@ export function judgeEntry(typed: string, line: Measured, collectedAt: string): 
     critical: critical !== null,
     flag: flagFor(value, line.range, critical),
     delta: deltaOf(value, line),
-    moved: exceedsDelta({ value: value.text, unit: line.unit, collectedAt }, line.previous, line.delta),
+    deltaExceeded: exceedsDelta({ value: value.text, unit: line.unit, collectedAt }, line.previous, line.delta),
   }
 }
 
 /** Returns the change from the previous value; null for different units (FMT-10) and for values with a comparator. */
-function deltaOf(value: ReportedNumber, { previous, unit }: Measured): Delta | null {
+function deltaOf(value: ReportedNumber, { previous, unit }: MeasuredAnalyte): Delta | null {
   if (!previous || previous.unit !== unit || value.comparator || !reportedNumberSchema.safeParse(previous.value).success) return null
   const before = reportedNumber(previous.value)
   if (before.comparator) return null
@@ -88,5 +89,5 @@ function deltaOf(value: ReportedNumber, { previous, unit }: Measured): Delta | n
 const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0
 
 /** Returns e.g. `+0.9 (+15 %)` or `−1.2 (−20 %)`. */
-export const deltaWords = ({ change, percent }: Delta): string =>
+export const formatDelta = ({ change, percent }: Delta): string =>
   percent === null ? change : `${change} (${percent > 0 ? '+' : percent < 0 ? '−' : '±'}${Math.abs(percent)} %)`

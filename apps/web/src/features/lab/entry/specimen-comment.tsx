@@ -19,18 +19,18 @@ export interface SpecimenCommentProps {
 /** Coded specimen comment of one result, e.g. haemolysed (RES-17). */
 export function SpecimenComment({ test, note, onChange }: SpecimenCommentProps) {
   const t = useTexts(sheetTexts)
-  const words = useSpecimenComment()
+  const commentLabel = useSpecimenComment()
   const [anchor, setAnchor] = useState<Element | null>(null)
-  const choose = (chosen: string) => {
+  const selectComment = (comment: string) => {
     setAnchor(null)
-    onChange(chosen)
+    onChange(comment)
   }
   return (
     <>
       <IconButton
         size="small"
         aria-haspopup="menu"
-        aria-label={note ? t('commentIs', { test, comment: words(note) }) : t('addComment', { test })}
+        aria-label={note ? t('commentIs', { test, comment: commentLabel(note) }) : t('addComment', { test })}
         title={t('comment')}
         onClick={(event) => setAnchor(event.currentTarget)}
         sx={{ inlineSize: 24, blockSize: 24, marginInlineEnd: -1.5, color: note ? 'warn.main' : 'muted' }}
@@ -44,11 +44,11 @@ export function SpecimenComment({ test, note, onChange }: SpecimenCommentProps) 
         slotProps={{ list: { 'aria-label': t('addComment', { test }) } }}
       >
         {specimenComments.map((comment) => (
-          <MenuItem key={comment} selected={comment === note} onClick={() => choose(comment)}>
-            {words(comment)}
+          <MenuItem key={comment} selected={comment === note} onClick={() => selectComment(comment)}>
+            {commentLabel(comment)}
           </MenuItem>
         ))}
-        {note && <MenuItem onClick={() => choose('')}>{t('noComment')}</MenuItem>}
+        {note && <MenuItem onClick={() => selectComment('')}>{t('noComment')}</MenuItem>}
       </Menu>
     </>
   )

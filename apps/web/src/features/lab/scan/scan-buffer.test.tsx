@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { ScanBuffer } from './scan-buffer.ts'
 import { useScanner } from './use-scanner.ts'
 
-function keyed(text: string, gapMs: number): string | null {
+function scanResult(text: string, gapMs: number): string | null {
   const buffer = new ScanBuffer()
   const keys = [...text, 'Enter']
   return keys.map((key, index) => buffer.key(key, 1_000 + index * gapMs)).at(-1) ?? null
@@ -12,12 +12,12 @@ function keyed(text: string, gapMs: number): string | null {
 
 describe('scan detection by typing speed (LAB-2)', () => {
   it('recognises input at scanner speed', () => {
-    expect(keyed('261120-A1B2C3', 8)).toBe('261120-A1B2C3')
+    expect(scanResult('261120-A1B2C3', 8)).toBe('261120-A1B2C3')
   })
 
   it('ignores manual typing and short bursts such as 6.8 and Enter', () => {
-    expect(keyed('261120-A1B2C3', 90)).toBeNull()
-    expect(keyed('6.8', 8)).toBeNull()
+    expect(scanResult('261120-A1B2C3', 90)).toBeNull()
+    expect(scanResult('6.8', 8)).toBeNull()
   })
 
   it('discards earlier characters after a pause', () => {
@@ -42,8 +42,8 @@ describe('scanning while a value field has focus', () => {
     const press = (key: string, at: number) => {
       const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
       Object.defineProperty(event, 'timeStamp', { value: at })
-      const typed = field.dispatchEvent(event)
-      if (typed && key.length === 1) fireEvent.change(field, { target: { value: field.value + key } })
+      const notPrevented = field.dispatchEvent(event)
+      if (notPrevented && key.length === 1) fireEvent.change(field, { target: { value: field.value + key } })
     }
     for (const [index, key] of [...'261120A1B2C3', 'Enter'].entries()) press(key, 1_000 + index * 6)
     expect(onScan).toHaveBeenCalledExactlyOnceWith('261120A1B2C3')

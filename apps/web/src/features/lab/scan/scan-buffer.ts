@@ -1,6 +1,6 @@
 /** Longest gap between two characters of a scan, in ms; a person does not type an accession number this fast (LAB-2). */
 export const SCAN_GAP_MS = 35
-const SHORTEST = 6
+const MIN_SCAN_LENGTH = 6
 
 /** Distinguishes a barcode scan from typing by its speed: characters in quick succession, ended by Enter. */
 export class ScanBuffer {
@@ -15,7 +15,7 @@ export class ScanBuffer {
     const quick = at - this.#lastAt <= SCAN_GAP_MS
     this.#lastAt = at
     if (key === 'Enter') {
-      const scanned = quick && this.#text.length >= SHORTEST ? this.#text : null
+      const scanned = quick && this.#text.length >= MIN_SCAN_LENGTH ? this.#text : null
       this.#text = ''
       return scanned
     }

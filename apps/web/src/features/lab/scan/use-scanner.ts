@@ -14,7 +14,7 @@ function restore(field: HTMLInputElement, value: string): void {
  * removed from the field again, so that they cannot be released as a result (LAB-2).
  */
 export function useScanner(onScan: (text: string) => void): void {
-  const scanned = useEffectEvent(onScan)
+  const onScanned = useEffectEvent(onScan)
   useEffect(() => {
     const buffer = new ScanBuffer()
     let before: { readonly field: HTMLInputElement; readonly value: string } | null = null
@@ -30,7 +30,7 @@ export function useScanner(onScan: (text: string) => void): void {
       event.preventDefault()
       event.stopPropagation()
       if (before) restore(before.field, before.value)
-      scanned(text)
+      onScanned(text)
     }
     addEventListener('keydown', onKeyDown, { capture: true })
     return () => removeEventListener('keydown', onKeyDown, { capture: true })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { expiryOf } from './expiry.ts'
+import { parseExpiry } from './expiry.ts'
 
 describe('package expiry date (FMT-1)', () => {
   it.each([
@@ -16,5 +16,5 @@ describe('package expiry date (FMT-1)', () => {
     ['31-02-2031', 'invalid'],
     ['soon', 'invalid'],
     ['012031', 'invalid'],
-  ])('parses %s as %s', (typed, date) => expect(expiryOf(typed)).toBe(date))
+  ])('parses %s as %s', (input, date) => expect(parseExpiry(input)).toBe(date))
 })

@@ -13,8 +13,8 @@ import type { PatientContext } from './use-patient-context.ts'
 export function PatientStrip({ row, context }: { row: MedicationRow; context: PatientContext }) {
   const t = useTexts(itemTexts)
   const { language } = useLanguage()
-  const places = useLocationLabel()
-  const place = places.whole(row.patient)
+  const locationLabel = useLocationLabel()
+  const place = locationLabel.whole(row.patient)
   return (
     <Box
       sx={{

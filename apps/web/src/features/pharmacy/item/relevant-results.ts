@@ -1,14 +1,14 @@
 import type { ResultRow } from '@wardline/events'
-import { type Analyte as Reportable, reportedOf } from '../../../clinical/patient-values.ts'
+import { type Analyte as ReportableAnalyte, reportedOf } from '../../../clinical/patient-values.ts'
 
 /** Analytes shown beside an order; the pregnancy test is shown elsewhere. */
-type Analyte = Exclude<Reportable, 'hcg'>
+type Analyte = Exclude<ReportableAnalyte, 'hcg'>
 
 /** Shown beside every order: renal function, and potassium and INR because dangerous values cause no symptoms. */
-const always: readonly Analyte[] = ['potassium', 'creatinine', 'filtration', 'inr']
+const baselineAnalytes: readonly Analyte[] = ['potassium', 'creatinine', 'filtration', 'inr']
 
 /** Additional analytes by words of the generic name. */
-const byMedicine: readonly (readonly [words: readonly string[], wanted: readonly Analyte[]])[] = [
+const analytesByMedicine: readonly (readonly [words: readonly string[], analytes: readonly Analyte[]])[] = [
   [
     ['heparin', 'enoxaparin', 'dalteparin', 'tinzaparin', 'fondaparinux'],
     ['platelets', 'haemoglobin', 'aptt'],
@@ -56,9 +56,9 @@ export interface RelevantResult {
  */
 export function relevantResults(generic: string, results: readonly ResultRow[]): readonly RelevantResult[] {
   const name = ` ${generic.toLowerCase().replace(/[^a-z]+/g, ' ')} `
-  const extra = byMedicine.flatMap(([words, wanted]) => (words.some((word) => name.includes(` ${word} `)) ? wanted : []))
+  const additional = analytesByMedicine.flatMap(([words, analytes]) => (words.some((word) => name.includes(` ${word} `)) ? analytes : []))
 
-  return [...new Set<Analyte>([...always, ...extra])].map((analyte) => {
+  return [...new Set<Analyte>([...baselineAnalytes, ...additional])].map((analyte) => {
     const reported = reportedOf(analyte, results)
     const latest = reported[0] ?? null
     // A value in a different unit is not comparable (FMT-10).

@@ -16,61 +16,61 @@ const stageNames: Readonly<Record<PharmacyStage, QueueStage | null>> = {
   stopped: 'done',
 }
 
-export type Staged = Pick<MedicationRow, 'stage' | 'changedAt'>
+export type StageFields = Pick<MedicationRow, 'stage' | 'changedAt'>
 
 /** Returns the stage of a row; null when it was done on an earlier day, in the facility's time zone. */
-export function stageOf(row: Staged, isToday: (at: string) => boolean): QueueStage | null {
+export function stageOf(row: StageFields, isToday: (at: string) => boolean): QueueStage | null {
   const stage = stageNames[row.stage]
   return stage === 'done' && !isToday(row.changedAt) ? null : stage
 }
 
-export const waitsAt = (row: Pick<MedicationRow, 'stage'>, stage: QueueStage): boolean =>
+export const isWaitingAt = (row: Pick<MedicationRow, 'stage'>, stage: QueueStage): boolean =>
   stage !== 'done' && stageNames[row.stage] === stage
 
-export const isWork = ({ stage }: Pick<MedicationRow, 'stage'>): boolean =>
+export const isUnfinished = ({ stage }: Pick<MedicationRow, 'stage'>): boolean =>
   stage === 'unverified' || stage === 'verified' || stage === 'ready'
 
 /** How long a completed row stays in its old stage, greyed (RT-9). */
 export const LINGER_MS = 60_000
 
-const stepInto: Readonly<Record<WorkingStage, MedicationRow['steps'][number]['step']>> = {
+const completingStep: Readonly<Record<WorkingStage, MedicationRow['steps'][number]['step']>> = {
   verify: 'verified',
   prepare: 'prepared',
   ready: 'dispensed',
 }
 
 /** Returns the step by which the row left this stage within the last minute, or null. Derived from the row's steps, so it needs no state. */
-export function justLeft(row: MedicationRow, stage: QueueStage, now: number): MedicationRow['steps'][number] | null {
+export function findExitStep(row: MedicationRow, stage: QueueStage, now: number): MedicationRow['steps'][number] | null {
   if (stage === 'done') return null
   const last = row.steps.findLast(({ step }) => step !== 'claimed' && step !== 'released')
   if (!last || now - Date.parse(last.at) >= LINGER_MS) return null
-  if (last.step === stepInto[stage]) return last
-  return last.step === 'stopped' && stageBefore(row) === stage ? last : null
+  if (last.step === completingStep[stage]) return last
+  return last.step === 'stopped' && stageBeforeStop(row) === stage ? last : null
 }
 
 /** Returns the stage a discontinued order was in. */
-function stageBefore(row: MedicationRow): QueueStage | null {
+function stageBeforeStop(row: MedicationRow): QueueStage | null {
   if (row.steps.some(({ step }) => step === 'dispensed')) return 'done'
   if (row.steps.some(({ step }) => step === 'prepared')) return 'ready'
   return row.steps.some(({ step }) => step === 'verified') ? 'prepare' : 'verify'
 }
 
-const harm: Readonly<Record<Priority, number>> = { stat: 0, asap: 1, urgent: 2, routine: 3 }
+const priorityRank: Readonly<Record<Priority, number>> = { stat: 0, asap: 1, urgent: 2, routine: 3 }
 
-const harmful = new WeakMap<MedicationRow, boolean>()
+const highAlertCache = new WeakMap<MedicationRow, boolean>()
 
 /** Cached per row: sorting evaluates each row many times, and the result is derived from the medicine's name. */
-function isHarmful(row: MedicationRow): boolean {
-  const known = harmful.get(row) ?? isHighAlert(row)
-  harmful.set(row, known)
+function isHighAlertCached(row: MedicationRow): boolean {
+  const known = highAlertCache.get(row) ?? isHighAlert(row)
+  highAlertCache.set(row, known)
   return known
 }
 
 /** Sorts by priority, high-alert, longest waiting (PHQ-2). The server paginates in the same order. */
-export function firstToHarm(a: MedicationRow, b: MedicationRow): number {
+export function byClinicalRisk(a: MedicationRow, b: MedicationRow): number {
   return (
-    harm[a.priority] - harm[b.priority] ||
-    Number(isHarmful(b)) - Number(isHarmful(a)) ||
+    priorityRank[a.priority] - priorityRank[b.priority] ||
+    Number(isHighAlertCached(b)) - Number(isHighAlertCached(a)) ||
     byText(a.authoredAt, b.authoredAt) ||
     byText(a.id, b.id)
   )
