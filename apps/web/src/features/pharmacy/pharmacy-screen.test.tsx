@@ -131,7 +131,7 @@ describe('pharmacy queue', () => {
     await screen.findByRole('row', { name: /OSMAN, Ali/ })
     await user.click(screen.getByRole('combobox', { name: 'Unit' }))
     await user.click(await screen.findByRole('option', { name: /Ward 3/ }))
-    expect(screen.getByText(/Only orders of .*Ward 3/)).toBeVisible()
+    expect(screen.getByText(/Orders from .*Ward 3.* only/)).toBeVisible()
     expect(row('OSMAN')).toHaveTextContent('STAT: shown despite filter')
     await user.click(screen.getByRole('combobox', { name: 'Unit' }))
     await user.click(await screen.findByRole('option', { name: /Ward 5/ }))

@@ -16,7 +16,7 @@ export type CodedEntry =
       readonly critical: boolean
     }
 
-/** @param chosen code of the selected result, empty when none is selected */
+/** @param selectedCode code of the selected result, empty when none is selected */
 export function interpretCodedEntry(line: Pick<CodedLine, 'answers'>, selectedCode: string, input: string): CodedEntry {
   const answer = line.answers.find(({ code }) => code === selectedCode) ?? null
   const words = input.trim() || null
