@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest'
+import { copyOf } from '@wardline/test-kit/servers/template'
+import pg from 'pg'
+import { expect, inject, it } from 'vitest'
 import { openTestDatabase } from '../testing/snapshot.ts'
+import { serverLocks } from './locks.ts'
 
 it('what must be done alone is done by one after the other', async () => {
   const database = await openTestDatabase()
@@ -36,4 +39,19 @@ it('what is held is held by one, until it is given back', async () => {
   expect(again).not.toBeNull()
   await again?.release()
   await database.close()
+})
+
+it('a turn is waited for longer than a statement may take', async ({ skip }) => {
+  if (process.env.WARDLINE_TEST_DATABASE !== 'postgres') return skip('the embedded database has one process')
+  const pool = new pg.Pool({ connectionString: await copyOf(inject('postgres')), query_timeout: 200 })
+  const locks = serverLocks(pool)
+  const turn = Promise.withResolvers<string>()
+  await locks.alone('fill', async () => {
+    locks.alone('fill', async () => 'its turn').then(turn.resolve, turn.reject)
+    await expect.poll(async () => (await pool.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rowCount).toBe(1)
+    // Begun after the wait, and over once the limit of a statement has passed.
+    await expect(pool.query('SELECT pg_sleep(2)')).rejects.toThrow('Query read timeout')
+  })
+  expect(await turn.promise).toBe('its turn')
+  await pool.end()
 })

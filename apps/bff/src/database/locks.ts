@@ -24,6 +24,12 @@ export const noopLocks: Locks = {
   },
 }
 
+/**
+ * How long one process waits for another that fills the demo hospital or migrates: on a busy machine far longer than any
+ * other statement may take.
+ */
+const TURN_WITHIN_MS = 600_000
+
 /** PostgreSQL's advisory locks: each on a connection of its own, because with it they end. */
 export function serverLocks(pool: pg.Pool): Locks {
   async function take(name: string, text: string): Promise<Held | null> {
@@ -41,7 +47,9 @@ export function serverLocks(pool: pg.Pool): Locks {
     const lost = () => giveBack(true)
     client.once('end', lost)
     try {
-      const { rows } = await client.query<{ held: unknown }>(text, [name])
+      // The driver reads this limit of a single statement; its types do not have it.
+      const query: pg.QueryConfig & { query_timeout: number } = { text, values: [name], query_timeout: TURN_WITHIN_MS }
+      const { rows } = await client.query<{ held: unknown }>(query)
       if (rows[0]?.held === false) {
         giveBack(false)
         return null
