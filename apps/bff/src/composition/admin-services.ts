@@ -13,7 +13,7 @@ import { chartHistoryIn } from '../record/read/chart-history.ts'
 import { PROJECTOR } from '../record/read/snapshots.ts'
 import type { Core } from './services.ts'
 
-/** What administrators look at and act on. */
+/** Services behind the administration pages. */
 export interface Administration {
   readonly deadLetters: LetterParts & { readonly replays: Replays }
   readonly log: LogParts
@@ -22,31 +22,31 @@ export interface Administration {
 }
 
 export interface AdministrationOptions {
-  /** Consumers beside the projector: how far behind each is. */
+  /** Lag of each consumer other than the projector, in events. */
   readonly lags?: () => Promise<Readonly<Record<string, number>>>
-  /** How messages and entries of other consumers are taken in again. */
+  /** Replays of dead letters for consumers other than the projector. */
   readonly replays?: Replays
-  /** What does not answer at this moment, beside the database. */
+  /** Dependencies other than the database that are down now. */
   readonly outages?: () => readonly string[]
 }
 
-/** Put together from the core; whoever adds a consumer adds its replay and its lag here. */
+/** Builds the administration services. A new consumer adds its replay and its lag here. */
 export async function openAdministration(core: Core, options: AdministrationOptions = {}): Promise<Administration> {
   const { database, log, projector, deadLetters, pauses, instance, now, logger, metrics, bus } = core
-  const failed = (error: unknown) => logger.error({ err: error }, 'administration failed')
+  const failed = (error: unknown) => logger.error({ err: error }, 'background work of the administration services failed')
   const rebuilds = openViewRebuilds({ database, projector, instance, now, failed })
 
   async function lags() {
-    const behind = { [PROJECTOR]: await consumerLag(database, PROJECTOR), ...(await options.lags?.()) }
-    for (const [consumer, events] of Object.entries(behind)) metrics.lag.set({ consumer }, events)
-    return behind
+    const lagByConsumer = { [PROJECTOR]: await consumerLag(database, PROJECTOR), ...(await options.lags?.()) }
+    for (const [consumer, events] of Object.entries(lagByConsumer)) metrics.lag.set({ consumer }, events)
+    return lagByConsumer
   }
-  async function stored() {
+  async function databaseFigures() {
     return { lag: await lags(), deadLetters: await deadLetters.total() }
   }
   const history = keepHistory(bus, now)
-  const tell = (figures: MetricsSample) => bus.publish('sampled', { instance, figures })
-  const sampler = await startSampler({ registry: metrics.registry, stored, now, tell, failed })
+  const publishSample = (figures: MetricsSample) => bus.publish('sampled', { instance, figures })
+  const sampler = await startSampler({ registry: metrics.registry, stored: databaseFigures, now, tell: publishSample, failed })
 
   return {
     deadLetters: {
@@ -68,11 +68,11 @@ export async function openAdministration(core: Core, options: AdministrationOpti
       views: views.map(({ name }) => name),
       history,
       outages: async () => {
-        const answers = await database.query('ready', 'SELECT 1').then(
+        const isReachable = await database.query('ready', 'SELECT 1').then(
           () => true,
           () => false,
         )
-        return [...(answers ? [] : ['database']), ...(options.outages?.() ?? [])]
+        return [...(isReachable ? [] : ['database']), ...(options.outages?.() ?? [])]
       },
     },
     async close() {

@@ -23,12 +23,12 @@ import type { Core } from './services.ts'
 
 export interface WorkerParts {
   readonly core: Core
-  /** The procedures as one of the staff uses them. */
+  /** tRPC caller that acts as a member of staff. */
   readonly actAs: (userId: string) => Promise<Worker>
-  /** Other systems hear of what happens here, and the other processes; null: there are none. */
+  /** Connection to other systems and other instances; null for a single process. */
   readonly nats: Nats | null
   readonly replicas: number
-  /** Seals what not everybody on the bus may read; null: it does not leave. */
+  /** Encrypts sensitive fields of published events; null withholds them. */
   readonly eventKey: Uint8Array | null
   readonly livingWard: boolean
   readonly claimGraceMs?: number | undefined
@@ -36,9 +36,9 @@ export interface WorkerParts {
 }
 
 export interface Workers {
-  /** How far behind each is, by name. */
+  /** Lag of each consumer in events, by name. */
   lags(): Promise<Readonly<Record<string, number>>>
-  /** How each takes in again what it set aside. */
+  /** Replays of dead letters, by consumer. */
   readonly replays: Replays
   stop(): Promise<void>
 }
@@ -46,7 +46,7 @@ export interface Workers {
 /** `lab-events` → `lab`. */
 const topicOf = (stream: string) => stream.replace(/-events$/, '')
 
-/** What the product does by itself, beside answering. */
+/** Starts all background work: consumers, claim expiry, system notices, retention, simulator, publisher. */
 export async function startWorkers({
   core,
   actAs,
@@ -58,7 +58,7 @@ export async function startWorkers({
   keeping,
 }: WorkerParts): Promise<Workers> {
   const { database, bus, log, logger, metrics, now, deadLetters, pauses } = core
-  const failing = (what: string) => (error: unknown) => logger.error({ err: error }, what)
+  const logError = (message: string) => (error: unknown) => logger.error({ err: error }, message)
   const stops: (() => Promise<void> | void)[] = []
   const lags: Record<string, () => Promise<number>> = { [NOTIFIER]: () => consumerLag(database, NOTIFIER, rooms.patient('')) }
 
@@ -69,9 +69,9 @@ export async function startWorkers({
     places: consumerOffsetsIn(database),
     bus,
     take: notifying(bus),
-    // Other processes stand in the same rooms: the sooner they see a place, the less is taken in twice.
+    // Other instances consume the same rooms: offsets saved at once keep duplicates few.
     ...(nats ? { keepMs: 0 } : {}),
-    bury: (entry, tries) => deadLetters.put(NOTIFIER, entry, `nobody could be called about ${entry.event.type}`, tries),
+    bury: (entry, tries) => deadLetters.put(NOTIFIER, entry, `the notification for ${entry.event.type} could not be sent`, tries),
     paused: () => pauses.has(NOTIFIER),
     processed(count, startedAt) {
       metrics.processed.inc({ consumer: NOTIFIER }, count)
@@ -85,33 +85,33 @@ export async function startWorkers({
   await notifier.start()
   stops.push(() => notifier.stop())
 
-  const keeper = await startClaimExpiry({
+  const claimExpiry = await startClaimExpiry({
     bus,
     claims: () => activeClaims(core.resources, now()),
     giveBack: async ({ userId, prescriptionId }) => {
       await (await actAs(userId)).pharmacy.release({ commandId: newId() as CommandId, prescriptionId })
     },
-    failed: failing('a claim was not given back'),
+    failed: logError('an expired claim was not released'),
     ...(claimGraceMs === undefined ? {} : { graceMs: claimGraceMs }),
   })
-  stops.push(() => keeper.stop())
+  stops.push(() => claimExpiry.stop())
 
   const notices = startSystemNotices({
     letters: deadLetters,
     read: core.resources.read,
     record: (change) => core.recordAt(now(), permitForSystem(), change),
     now,
-    failed: failing('what the house has to be told could not be counted'),
+    failed: logError('system notices could not be updated'),
   })
   stops.push(() => notices.stop())
 
   if (keeping) {
-    const retention = startRetention({ database, keeping, now, failed: failing('what is no longer kept could not be marked') })
+    const retention = startRetention({ database, keeping, now, failed: logError('retention could not advance') })
     stops.push(() => retention.stop())
   }
 
   if (livingWard) {
-    const failed = failing('the living ward stumbled')
+    const failed = logError('the simulator failed')
     const start = () => startLivingWard({ actAs, now, newId, failed })
     stops.push(() => ward.stop())
     const ward = onOneProcess({ locks: database.locks, name: 'living ward', start, failed })
@@ -130,10 +130,10 @@ export async function startWorkers({
       lost(streams) {
         for (const stream of streams) metrics.reconciled.inc({ topic: topicOf(stream) })
       },
-      tooLarge: ({ type }, bytes) => logger.error({ type, bytes }, 'an event is larger than NATS takes'),
+      tooLarge: ({ type }, bytes) => logger.error({ type, bytes }, 'an event exceeds the maximum payload of NATS and was not published'),
       failed(error) {
         metrics.failed.inc({ consumer: PUBLISHER })
-        logger.warn({ err: error }, 'an event is not with other systems yet')
+        logger.warn({ err: error }, 'an event could not be published yet')
       },
     })
     outbound.start()
@@ -141,14 +141,14 @@ export async function startWorkers({
     lags[PUBLISHER] = () => outbound.lag()
   }
 
-  async function callAgain(letter: DeadLetter, by: string): Promise<void> {
+  async function replayNotification(letter: DeadLetter, by: string): Promise<void> {
     if (letter.room === null || letter.seq === null) return
     await notifier.again(letter.room, letter.seq)
     await deadLetters.settle(letter.id, { settlement: 'replayed', by })
   }
 
   return {
-    replays: { [NOTIFIER]: callAgain },
+    replays: { [NOTIFIER]: replayNotification },
     async lags() {
       return Object.fromEntries(await Promise.all(Object.entries(lags).map(async ([name, lag]) => [name, await lag()] as const)))
     },

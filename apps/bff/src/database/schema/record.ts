@@ -1,4 +1,4 @@
-/** The truth: only record/ writes these tables. */
+/** The clinical record: only `record/` writes these tables. */
 import { sql } from 'drizzle-orm'
 import { bigserial, index, integer, json, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
 import { instant, nothingSent, perAudience, plain, seq } from './columns.ts'
@@ -11,12 +11,12 @@ export const resource = pgTable(
     versionId: integer('version_id').notNull(),
     patientId: plain('patient_id'),
     status: text('status'),
-    /** Literal reference of what it is about or fulfils. */
+    /** Literal reference to the resource that it is about or fulfils. */
     about: plain('about'),
     codes: text('codes').array().notNull(),
     /** `system|value`. */
     identifiers: text('identifiers').array().notNull(),
-    /** Clinical date, as FHIR writes it. */
+    /** Clinical date as in FHIR. */
     at: plain('at'),
     body: json('body').notNull(),
     changedBy: text('changed_by').notNull(),
@@ -26,7 +26,7 @@ export const resource = pgTable(
     primaryKey({ columns: [table.type, table.id] }),
     index('resource_of_patient').on(table.patientId, table.type, table.at),
     index('resource_about').on(table.about).where(sql`${table.about} is not null`),
-    // What somebody usually orders is looked up while they type.
+    // A requester's frequent orders are looked up while typing.
     index('resource_asked_by').on(sql`(${table.body}->'requester'->>'reference')`, table.at).where(sql`${table.type} = 'ServiceRequest'`),
     index('resource_identified').using('gin', table.identifiers).where(sql`${table.identifiers} <> '{}'`),
   ],
@@ -52,7 +52,7 @@ export const event = pgTable(
     type: text('type').notNull(),
     patientId: plain('patient_id'),
     recordedAt: instant('recorded_at').notNull(),
-    /** The whole event, so that the log can be read without any other table. */
+    /** The whole event, so that the log is readable without other tables. */
     body: json('body').notNull(),
   },
   (table) => [
@@ -65,9 +65,9 @@ export const event = pgTable(
 export const roomHead = pgTable('room_head', {
   room: plain('room').primaryKey(),
   seq: seq('seq').notNull(),
-  /** The oldest entry still kept. */
+  /** The oldest entry that can be replayed. */
   low: seq('low').notNull().default(1),
-  /** The newest entry that each audience was sent. */
+  /** The newest entry visible to each audience. */
   lasts: perAudience('lasts').notNull().default(nothingSent),
 })
 
@@ -79,16 +79,16 @@ export const roomLog = pgTable(
     eventId: plain('event_id').notNull(),
     /** Bit n: the audience in slot n may see it. */
     audiences: smallint('audiences').notNull(),
-    /** Per audience, the entry it was sent before this one (RT1). */
+    /** Per audience, the entry visible to it before this one (RT1). */
     prevs: perAudience('prevs').notNull(),
   },
   (table) => [primaryKey({ columns: [table.room, table.seq] })],
 )
 
-/** One row: the life of this log (RT7), and the database it was begun in: found in another one, it was restored there. */
+/** One row: the epoch of this log (RT7) and the cluster that it started in. Found in another cluster, the log was restored there. */
 export const logEpoch = pgTable('log_epoch', { epoch: text('epoch').primaryKey(), cluster: text('cluster') })
 
-/** What a command or message was answered, byte for byte (RT17). */
+/** Stored answers of commands and messages, byte for byte (RT17). */
 export const command = pgTable(
   'command',
   {
