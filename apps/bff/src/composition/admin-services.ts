@@ -2,10 +2,10 @@ import { views } from '@wardline/events'
 import { consumerLag } from '../consumers/log/consumer-lag.ts'
 import { openViewRebuilds } from '../consumers/projector/view-rebuilds.ts'
 import type { Replays } from '../features/dead-letters/commands.ts'
-import type { LetterParts } from '../features/dead-letters/queries.ts'
-import type { LogParts } from '../features/log/queries.ts'
+import type { DeadLetterOptions } from '../features/dead-letters/queries.ts'
+import type { LogOptions } from '../features/log/queries.ts'
 import { keepHistory } from '../features/operations/history.ts'
-import type { OperationsParts } from '../features/operations/queries.ts'
+import type { OperationsOptions } from '../features/operations/queries.ts'
 import { startSampler } from '../features/operations/sampler.ts'
 import type { MetricsSample } from '../observability/metrics-sample.ts'
 import { eventQueriesIn } from '../record/log/event-queries.ts'
@@ -15,9 +15,9 @@ import type { Core } from './services.ts'
 
 /** Services behind the administration pages. */
 export interface Administration {
-  readonly deadLetters: LetterParts & { readonly replays: Replays }
-  readonly log: LogParts
-  readonly operations: OperationsParts
+  readonly deadLetters: DeadLetterOptions & { readonly replays: Replays }
+  readonly log: LogOptions
+  readonly operations: OperationsOptions
   close(): Promise<void>
 }
 
@@ -46,7 +46,7 @@ export async function openAdministration(core: Core, options: AdministrationOpti
   }
   const history = keepHistory(bus, now)
   const publishSample = (figures: MetricsSample) => bus.publish('sampled', { instance, figures })
-  const sampler = await startSampler({ registry: metrics.registry, stored: databaseFigures, now, tell: publishSample, failed })
+  const sampler = await startSampler({ registry: metrics.registry, stored: databaseFigures, now, publish: publishSample, failed })
 
   return {
     deadLetters: {

@@ -1,9 +1,9 @@
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustAdminister } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
-import type { OperationsParts } from './queries.ts'
+import type { OperationsOptions } from './queries.ts'
 
-export async function pauseConsumer({ lags, pauses }: OperationsParts, ctx: AuthenticatedContext, consumer: string) {
+export async function pauseConsumer({ lags, pauses }: OperationsOptions, ctx: AuthenticatedContext, consumer: string) {
   await mustAdminister(ctx)
   if (!Object.hasOwn(await lags(), consumer)) throw new Refusal('NOT_FOUND')
   await pauses.pause(consumer, ctx.actor.name)
@@ -11,14 +11,14 @@ export async function pauseConsumer({ lags, pauses }: OperationsParts, ctx: Auth
   return { consumer }
 }
 
-export async function resumeConsumer({ pauses }: OperationsParts, ctx: AuthenticatedContext, consumer: string) {
+export async function resumeConsumer({ pauses }: OperationsOptions, ctx: AuthenticatedContext, consumer: string) {
   await mustAdminister(ctx)
   await pauses.resume(consumer)
   await ctx.audit.acted(null, [`consumer ${consumer} resumed`])
   return { consumer }
 }
 
-export async function startRebuild({ rebuilds }: OperationsParts, ctx: AuthenticatedContext, view: string) {
+export async function startRebuild({ rebuilds }: OperationsOptions, ctx: AuthenticatedContext, view: string) {
   await mustAdminister(ctx)
   await rebuilds.start(view, ctx.actor.name)
   await ctx.audit.acted(null, [`view ${view} rebuilt`])

@@ -70,14 +70,14 @@ const AUDITED = `
   , read_audit AS (INSERT INTO audit (at, user_id, name, role, action, patient_id, what, request_id) VALUES ($1, $2, $3, $4, 'read', $5, $6, $7))`
 /** CTE with the audit entry and the offset of each room. `$1`–`$7` come from `withAudit`, `$8` are the rooms. */
 export const WITH_POSITIONS = `
-  WITH position AS (
+  WITH room_position AS (
     SELECT room, coalesce((SELECT p.seq FROM consumer_position p WHERE p.consumer = '${PROJECTOR}' AND p.room = requested.room), 0) AS seq
     FROM unnest($8::text[]) AS requested(room)
   )${AUDITED}`
 
 /** The first columns of every result. */
 export const POSITION_COLUMNS =
-  '(SELECT epoch FROM log_epoch LIMIT 1) AS epoch, (SELECT json_object_agg(room, seq) FROM position) AS positions'
+  '(SELECT epoch FROM log_epoch LIMIT 1) AS epoch, (SELECT json_object_agg(room, seq) FROM room_position) AS positions'
 
 export interface SnapshotResult {
   /** Read by the same statement: the database may have been replaced since the log was last read (RT7). */
