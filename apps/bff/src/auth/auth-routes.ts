@@ -11,28 +11,28 @@ import { newSecret, type Session, type Sessions, type Staff } from './sessions.t
 export interface AuthRoutesOptions {
   readonly staff: Pick<Staff, 'byUsername'>
   readonly sessions: Sessions
-  readonly bearers: AccessTokens
+  readonly accessTokens: AccessTokens
 }
 
 const credentials = z.object({ username: z.string().min(1).max(200), password: z.string().min(1).max(1000) })
 
 /** Failed sign-ins per user name and address: typing errors pass, password guessing does not. */
-const GUESSES = { burst: 10, perSecond: 1 / 30 }
+const SIGN_IN_LIMIT = { burst: 10, perSecond: 1 / 30 }
 /** Pairs of user name and address counted at once; the oldest is dropped first. */
-const WATCHED = 10_000
+const MAX_TRACKED = 10_000
 
 /** Counts failed sign-ins only: a ward that signs in at the change of shift is no attack. */
-class Guesses {
+class FailedSignIns {
   readonly #buckets = new Map<string, TokenBucket>()
 
   /** Counts one attempt. Throws Refusal TOO_MANY_ATTEMPTS. */
   take(key: string): TokenBucket {
-    const bucket = this.#buckets.get(key) ?? new TokenBucket(GUESSES)
+    const bucket = this.#buckets.get(key) ?? new TokenBucket(SIGN_IN_LIMIT)
     this.#buckets.delete(key)
     this.#buckets.set(key, bucket)
     const [oldest] = this.#buckets.keys()
-    if (oldest !== undefined && this.#buckets.size > WATCHED) this.#buckets.delete(oldest)
-    if (!bucket.try()) throw new Refusal('TOO_MANY_ATTEMPTS', { retryAfterMs: 1000 / GUESSES.perSecond })
+    if (oldest !== undefined && this.#buckets.size > MAX_TRACKED) this.#buckets.delete(oldest)
+    if (!bucket.try()) throw new Refusal('TOO_MANY_ATTEMPTS', { retryAfterMs: 1000 / SIGN_IN_LIMIT.perSecond })
     return bucket
   }
 }
@@ -51,8 +51,8 @@ function setCookie(request: FastifyRequest, reply: FastifyReply, value: string, 
 }
 
 /** Sign-in, sign-out, and tickets for the socket. */
-export function authRoutes(app: FastifyInstance, { staff, sessions, bearers }: AuthRoutesOptions): void {
-  const guesses = new Guesses()
+export function authRoutes(app: FastifyInstance, { staff, sessions, accessTokens }: AuthRoutesOptions): void {
+  const failedSignIns = new FailedSignIns()
   /** Compared with when the user name is unknown, so that response times do not reveal which names exist. */
   const dummyHash = hashPassword(newSecret())
 
@@ -61,14 +61,14 @@ export function authRoutes(app: FastifyInstance, { staff, sessions, bearers }: A
     const parsed = credentials.safeParse(request.body)
     if (!parsed.success) throw new Refusal('INVALID_INPUT')
     const { username, password } = parsed.data
-    const guess = guesses.take(`${request.ip} ${username}`)
+    const attempt = failedSignIns.take(`${request.ip} ${username}`)
     const member = await staff.byUsername(username)
     const isCorrect = await isPassword(password, member?.passwordHash ?? (await dummyHash))
     if (!member?.active || !isCorrect) throw new Refusal('WRONG_SIGN_IN')
-    guess.giveBack()
+    attempt.refund()
     const { secret, session } = await sessions.begin(member.userId)
     setCookie(request, reply, secret, session.expiresAt)
-    return { user: session.user, accessToken: await bearers.issue(session), expiresAt: session.expiresAt.toISOString() }
+    return { user: session.user, accessToken: await accessTokens.issue(session), expiresAt: session.expiresAt.toISOString() }
   })
 
   app.post('/api/auth/logout', async (request, reply) => {
@@ -92,9 +92,9 @@ export function authRoutes(app: FastifyInstance, { staff, sessions, bearers }: A
   /** A ticket also renews a session past half of its lifetime: a client in use stays signed in. */
   app.post('/api/auth/ticket', async (request, reply) => {
     const session = mustBeSignedIn(request)
-    const expiresAt = await sessions.renewed(session)
+    const expiresAt = await sessions.renew(session)
     const secret = request.cookies[SESSION_COOKIE]
     if (secret && expiresAt > session.expiresAt) setCookie(request, reply, secret, expiresAt)
-    return { ticket: await sessions.ticketFor(session), expiresAt: expiresAt.toISOString() }
+    return { ticket: await sessions.issueTicket(session), expiresAt: expiresAt.toISOString() }
   })
 }

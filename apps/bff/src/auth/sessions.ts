@@ -16,10 +16,10 @@ export interface Sessions {
   bySecret(secret: string): Promise<Session | null>
   byHash(sessionHash: string): Promise<Session | null>
   /** Renews a session past half of its lifetime; returns its expiry. */
-  renewed(session: Session): Promise<Date>
+  renew(session: Session): Promise<Date>
   end(sessionHash: string): Promise<void>
   /** Returns a single-use ticket, valid for `TICKET_MS` and bound to the session. */
-  ticketFor(session: Session): Promise<string>
+  issueTicket(session: Session): Promise<string>
   redeem(ticket: string): Promise<Session | null>
 }
 
@@ -44,7 +44,7 @@ export interface Staff {
   byUsername(username: string): Promise<{ userId: UserId; passwordHash: string; active: boolean } | null>
   user(userId: string): Promise<SignedInUser | null>
   /** Returns whether the id is taken, by an enabled or disabled account. */
-  knows(userId: string): Promise<boolean>
+  exists(userId: string): Promise<boolean>
   /** Returns all accounts by user name, including disabled ones. */
   all(): Promise<readonly (Omit<StaffMember, 'password'> & { readonly active: boolean })[]>
   units(): Promise<readonly { readonly unitId: UnitId; readonly name: string; readonly nameAr: string | null }[]>

@@ -9,7 +9,7 @@ export interface Nats {
   close(): Promise<void>
 }
 
-export interface NatsPlace {
+export interface NatsConfig {
   /** Servers of one cluster, separated by commas; the first may contain user name and password. */
   readonly url: string
   /** Client name in NATS's own monitoring. */
@@ -33,7 +33,7 @@ const withoutCredentials = (url: string) => {
 }
 
 /** Connects once; later disconnects are repaired in the background without limit. Throws when NATS is unreachable now. */
-export async function connectNats({ url, name }: NatsPlace): Promise<Nats> {
+export async function connectNats({ url, name }: NatsConfig): Promise<Nats> {
   const servers = url.split(',').map((one) => one.trim())
   const connection = await connect({
     servers: servers.map(withoutCredentials),

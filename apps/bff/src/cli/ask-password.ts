@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
-import { WrongCommand } from './run-cli.ts'
+import { InvalidCommand } from './run-cli.ts'
 
 /** NIST SP 800-63B requires at least 8; access to patient records warrants more. */
 const MIN_LENGTH = 12
@@ -28,7 +28,7 @@ async function readFirstLine(): Promise<string> {
 export async function askPassword(username: string): Promise<string> {
   const isTerminal = process.stdin.isTTY
   const password = isTerminal ? await readHidden(`Password for ${username}: `) : await readFirstLine()
-  if (password.length < MIN_LENGTH) throw new WrongCommand(`The password must have at least ${MIN_LENGTH} characters.`)
-  if (isTerminal && (await readHidden('Repeat the password: ')) !== password) throw new WrongCommand('The passwords do not match.')
+  if (password.length < MIN_LENGTH) throw new InvalidCommand(`The password must have at least ${MIN_LENGTH} characters.`)
+  if (isTerminal && (await readHidden('Repeat the password: ')) !== password) throw new InvalidCommand('The passwords do not match.')
   return password
 }

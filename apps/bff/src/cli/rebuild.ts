@@ -2,7 +2,7 @@ import { viewNamed, views } from '@wardline/events'
 import { SingleBar } from 'cli-progress'
 import { openCore } from '../composition/services.ts'
 import { openLog } from '../observability/log.ts'
-import { command, WrongCommand } from './run-cli.ts'
+import { InvalidCommand, runCommand } from './run-cli.ts'
 import { withDatabase } from './with-database.ts'
 
 const USAGE = `Usage: npm run rebuild -- <view> [<view> …] | all
@@ -12,16 +12,16 @@ Views: ${views.map(({ name }) => name).join(', ')}
 `
 
 function viewsNamed(names: readonly string[]) {
-  if (names.length === 0) throw new WrongCommand(USAGE)
+  if (names.length === 0) throw new InvalidCommand(USAGE)
   if (names.length === 1 && names[0] === 'all') return views
   return names.map((name) => {
     const view = viewNamed(name)
-    if (!view) throw new WrongCommand(`Unknown view: ${name}.\n\n${USAGE}`)
+    if (!view) throw new InvalidCommand(`Unknown view: ${name}.\n\n${USAGE}`)
     return view
   })
 }
 
-await command(async (args, env) => {
+await runCommand(async (args, env) => {
   const selected = viewsNamed(args)
   await withDatabase(env, async (database) => {
     const core = await openCore(database, { logger: openLog('warn'), sessionMs: 60_000 })

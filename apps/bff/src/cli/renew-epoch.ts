@@ -1,9 +1,9 @@
 import { renewEpoch, resolveEpoch } from '../record/log/epoch.ts'
-import { command } from './run-cli.ts'
+import { runCommand } from './run-cli.ts'
 import { withDatabase } from './with-database.ts'
 
 /** Run after restoring a data folder from a backup: positions that clients know may refer to other events now (RT7). */
-await command((_, env) =>
+await runCommand((_, env) =>
   withDatabase(env, async (database) => {
     try {
       await renewEpoch(database, (await resolveEpoch(database)).epoch)

@@ -3,14 +3,14 @@ import { FolderInUse } from '../database/data-folder.ts'
 import { DatabaseOutage } from '../database/database.ts'
 
 /** Invalid command line; the message is for the operator. */
-export class WrongCommand extends Error {
+export class InvalidCommand extends Error {
   override readonly name = 'WrongCommand'
 }
 
-const expected = [WrongCommand, InvalidSetting, FolderInUse]
+const expected = [InvalidCommand, InvalidSetting, FolderInUse]
 
 /** Runs a command. Errors that an operator can fix print one sentence without a stack trace and set exit code 1. */
-export async function command(run: (args: readonly string[], env: Env) => Promise<void>): Promise<void> {
+export async function runCommand(run: (args: readonly string[], env: Env) => Promise<void>): Promise<void> {
   try {
     await run(process.argv.slice(2), readEnv(process.env))
   } catch (error) {

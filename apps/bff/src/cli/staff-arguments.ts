@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Role, roles } from '@wardline/events'
-import { WrongCommand } from './run-cli.ts'
+import { InvalidCommand } from './run-cli.ts'
 
 export const USAGE = `Usage: npm run staff -- <command> [<name>] [options]
 
@@ -38,7 +38,7 @@ export type StaffCommand =
 /** Valid in room names and FHIR references. */
 const isId = (text: string) => /^[A-Za-z0-9.-]{1,64}$/.test(text)
 const fail = (sentence: string): never => {
-  throw new WrongCommand(`${sentence}\n\n${USAGE}`)
+  throw new InvalidCommand(`${sentence}\n\n${USAGE}`)
 }
 
 export function readStaffCommand(args: readonly string[]): StaffCommand {

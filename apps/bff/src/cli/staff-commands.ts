@@ -1,6 +1,6 @@
 import type { UnitId, UserId } from '@wardline/events'
 import type { Staff } from '../auth/sessions.ts'
-import { WrongCommand } from './run-cli.ts'
+import { InvalidCommand } from './run-cli.ts'
 import type { StaffCommand } from './staff-arguments.ts'
 
 export interface StaffCommandOptions {
@@ -11,17 +11,17 @@ export interface StaffCommandOptions {
 }
 
 /** Runs a staff command and prints its result. Throws WrongCommand. */
-export async function atStaffDesk({ staff, newId, askPassword, print }: StaffCommandOptions, command: StaffCommand): Promise<void> {
+export async function runStaffCommand({ staff, newId, askPassword, print }: StaffCommandOptions, command: StaffCommand): Promise<void> {
   async function userIdOf(username: string) {
     const member = await staff.byUsername(username)
-    if (!member) throw new WrongCommand(`Unknown user: ${username}.`)
+    if (!member) throw new InvalidCommand(`Unknown user: ${username}.`)
     return member.userId
   }
   async function unitsNamed(unitIds: readonly string[]): Promise<readonly UnitId[]> {
     const units = (await staff.units()).map(({ unitId }) => unitId)
     const unknown = unitIds.find((unitId) => !units.some((one) => one === unitId))
     if (unknown !== undefined)
-      throw new WrongCommand(`Unknown unit: ${unknown}. ${units.length > 0 ? `Units: ${units.join(', ')}.` : 'Add it first.'}`)
+      throw new InvalidCommand(`Unknown unit: ${unknown}. ${units.length > 0 ? `Units: ${units.join(', ')}.` : 'Add it first.'}`)
     return unitIds as readonly UnitId[]
   }
 
@@ -33,9 +33,9 @@ export async function atStaffDesk({ staff, newId, askPassword, print }: StaffCom
     }
     case 'add': {
       const { username, name, nameAr, role } = command
-      if (await staff.byUsername(username)) throw new WrongCommand(`The user name ${username} is taken.`)
+      if (await staff.byUsername(username)) throw new InvalidCommand(`The user name ${username} is taken.`)
       const userId = (command.userId ?? newId()) as UserId
-      if (await staff.knows(userId)) throw new WrongCommand(`The id ${userId} is taken.`)
+      if (await staff.exists(userId)) throw new InvalidCommand(`The id ${userId} is taken.`)
       const unitIds = await unitsNamed(command.unitIds)
       await staff.put({ userId, username, name, nameAr, role, unitIds, password: await askPassword(username) })
       return print(`Added ${name} (${role}) as ${username}, in FHIR data Practitioner/${userId}.`)

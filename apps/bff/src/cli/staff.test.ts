@@ -8,7 +8,7 @@ import { sessionsIn } from '../database/sessions.ts'
 import { staffIn } from '../database/staff.ts'
 import { openTestDatabase } from '../testing/snapshot.ts'
 import { readStaffCommand } from './staff-arguments.ts'
-import { atStaffDesk } from './staff-commands.ts'
+import { runStaffCommand } from './staff-commands.ts'
 
 let database: Database
 let staff: Staff
@@ -22,7 +22,7 @@ afterAll(() => database.close())
 /** Runs a staff command and returns its output. */
 async function run(args: readonly string[], password = 'correct horse battery'): Promise<string> {
   const output: string[] = []
-  await atStaffDesk({ staff, newId, askPassword: async () => password, print: (line) => output.push(line) }, readStaffCommand(args))
+  await runStaffCommand({ staff, newId, askPassword: async () => password, print: (line) => output.push(line) }, readStaffCommand(args))
   return output.join('\n')
 }
 const mona = ['add', 'dr.mona', '--name', 'Dr Mona Salih', '--role', 'physician', '--unit', 'ward-3', '--id', 'u-mona']

@@ -5,9 +5,9 @@ import { newId } from '../commands/ids.ts'
 import type { Env } from '../config/env.ts'
 import { staffIn } from '../database/staff.ts'
 import { askPassword } from './ask-password.ts'
-import { command } from './run-cli.ts'
+import { runCommand } from './run-cli.ts'
 import { readStaffCommand } from './staff-arguments.ts'
-import { atStaffDesk } from './staff-commands.ts'
+import { runStaffCommand } from './staff-commands.ts'
 import { withDatabase } from './with-database.ts'
 
 /** Makes running instances check the rights of the changed users and close their sockets (RT10). */
@@ -22,13 +22,13 @@ async function notifyInstances(scaled: NonNullable<Env['scaled']>, userIds: Read
   await nats.close()
 }
 
-await command((args, env) => {
+await runCommand((args, env) => {
   const staffCommand = readStaffCommand(args)
   return withDatabase(env, async (database) => {
     const changed = new Set<string>()
     try {
       const staff = staffIn(database, (userId) => changed.add(userId))
-      await atStaffDesk({ staff, newId, askPassword, print: console.log }, staffCommand)
+      await runStaffCommand({ staff, newId, askPassword, print: console.log }, staffCommand)
     } finally {
       await database.close()
     }

@@ -31,7 +31,7 @@ export interface Resources {
   /** Returns a patient's newest resource of each code by clinical time, excluding those about `notAbout`. */
   newestOfEach<T extends ResourceType>(
     type: T,
-    of: { readonly patientId: string; readonly codes: readonly string[]; readonly notAbout: string },
+    of: { readonly patientId: string; readonly codes: readonly string[]; readonly excludeAbout: string },
   ): Promise<readonly ResourceOf<T>[]>
 }
 
@@ -69,7 +69,7 @@ export interface PatientSummary {
 }
 
 /** A patient's read models and their counts, for other systems. Lists that the reader's audience may not see are absent. */
-export interface Aggregated {
+export interface PatientReadModels {
   readonly asOf: Position
   /** By the name of the view. `more`: the list was cut. */
   readonly views: Readonly<Record<string, { readonly rows: readonly ViewRow[]; readonly more: boolean }>>
@@ -116,12 +116,12 @@ export interface AuthenticatedContext {
     options?: SnapshotOptions<Row>,
   ) => Promise<Snapshot<Row>>
   readonly chart: (patientId: string) => Promise<PatientSummary>
-  readonly aggregate: (patientId: string) => Promise<Aggregated>
+  readonly aggregate: (patientId: string) => Promise<PatientReadModels>
   readonly audit: {
     read(by: { patientId?: string; userId?: string; limit?: number }): Promise<readonly AuditEntry[]>
     /** Audits a read of something other than a list or chart; those audit themselves. */
-    viewed(patientId: string, what: readonly string[]): Promise<void>
+    recordRead(patientId: string, what: readonly string[]): Promise<void>
     /** Audits an administrator's action that changes no resource and reads no list. */
-    acted(patientId: string | null, what: readonly string[]): Promise<void>
+    recordAction(patientId: string | null, what: readonly string[]): Promise<void>
   }
 }

@@ -26,7 +26,7 @@ export function mustBeAlive({ patient }: Permit): void {
 }
 
 /** Returns the resource with the version that the client displayed: recording it is refused when that version is no longer current. */
-export const asSeen = <R extends FhirResource>(resource: R, versionId: string): R => ({
+export const atVersion = <R extends FhirResource>(resource: R, versionId: string): R => ({
   ...resource,
   meta: { ...resource.meta, versionId },
 })

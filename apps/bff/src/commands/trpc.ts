@@ -10,7 +10,7 @@ export interface RequestContext {
   readonly requestId: string
   readonly authenticated: AuthenticatedContext | null
   /** Separate limits for commands and queries, so that neither starves the other. */
-  readonly lines: { readonly query: ConcurrencyLimiter; readonly mutation: ConcurrencyLimiter }
+  readonly limiters: { readonly query: ConcurrencyLimiter; readonly mutation: ConcurrencyLimiter }
   /** Returns the stored answer of a user's command; null when it has not been applied. */
   readonly storedAnswer: (userId: string, commandId: CommandId, input: unknown) => Promise<Applied | null>
 }
@@ -39,7 +39,7 @@ const t = initTRPC.context<RequestContext>().create({
 export const { router, createCallerFactory, mergeRouters } = t
 
 /** Maps a Refusal to its HTTP status; any other error stays an internal error. */
-const refusing = t.middleware(async ({ next }) => {
+const mapRefusals = t.middleware(async ({ next }) => {
   const result = await next()
   if (!result.ok && result.error.cause instanceof Refusal && result.error.code === 'INTERNAL_SERVER_ERROR') {
     const refusal = result.error.cause
@@ -49,10 +49,10 @@ const refusing = t.middleware(async ({ next }) => {
 })
 
 /** Procedure for an authenticated user. */
-export const authenticated = t.procedure.use(refusing).use(({ ctx, next, type }) => {
-  const { authenticated: context, lines } = ctx
+export const authenticated = t.procedure.use(mapRefusals).use(({ ctx, next, type }) => {
+  const { authenticated: context, limiters } = ctx
   if (!context) throw new Refusal('NOT_SIGNED_IN')
-  return lines[type === 'mutation' ? 'mutation' : 'query'].through(() => next({ ctx: context }))
+  return limiters[type === 'mutation' ? 'mutation' : 'query'].run(() => next({ ctx: context }))
 })
 
 /**

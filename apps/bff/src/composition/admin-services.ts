@@ -4,7 +4,7 @@ import { openViewRebuilds } from '../consumers/projector/view-rebuilds.ts'
 import type { Replays } from '../features/dead-letters/commands.ts'
 import type { DeadLetterOptions } from '../features/dead-letters/queries.ts'
 import type { LogOptions } from '../features/log/queries.ts'
-import { keepHistory } from '../features/operations/history.ts'
+import { openMetricsHistory } from '../features/operations/history.ts'
 import type { OperationsOptions } from '../features/operations/queries.ts'
 import { startSampler } from '../features/operations/sampler.ts'
 import type { MetricsSample } from '../observability/metrics-sample.ts'
@@ -44,7 +44,7 @@ export async function openAdministration(core: Core, options: AdministrationOpti
   async function databaseFigures() {
     return { lag: await lags(), deadLetters: await deadLetters.total() }
   }
-  const history = keepHistory(bus, now)
+  const history = openMetricsHistory(bus, now)
   const publishSample = (figures: MetricsSample) => bus.publish('sampled', { instance, figures })
   const sampler = await startSampler({ registry: metrics.registry, stored: databaseFigures, now, publish: publishSample, failed })
 
@@ -59,7 +59,7 @@ export async function openAdministration(core: Core, options: AdministrationOpti
         ...options.replays,
       },
     },
-    log: { tools: eventQueriesIn(database), past: chartHistoryIn(database, log), log },
+    log: { queries: eventQueriesIn(database), chartHistory: chartHistoryIn(database, log), log },
     operations: {
       instance,
       lags,

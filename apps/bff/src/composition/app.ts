@@ -27,9 +27,9 @@ import type { RetentionPolicy } from '../record/log/retention.ts'
 import { provenanceIn } from '../record/provenance.ts'
 import { createAppRouter } from '../router.ts'
 import { openAdministration } from './admin-services.ts'
-import { startWorkers, type Workers } from './background-jobs.ts'
+import { type BackgroundJobs, startBackgroundJobs } from './background-jobs.ts'
 import { type Core, openCore } from './services.ts'
-import { actingIn } from './staff-caller.ts'
+import { staffCallerFor } from './staff-caller.ts'
 
 export interface App {
   readonly core: Core
@@ -58,7 +58,7 @@ export interface AppOptions {
   /** Traces commands from the click to the paint; off when absent. */
   readonly tracing?: Tracing | null
   /** How far back reconnecting clients can resume; without limit when absent. */
-  readonly keeping?: RetentionPolicy
+  readonly retention?: RetentionPolicy
   /** Name of this process among the instances of the same hospital. */
   readonly instance?: string
   /** Connection to other instances and other systems; absent for a single process. */
@@ -86,7 +86,7 @@ export async function openApp({
   claimGraceMs,
   trustedProxies = null,
   tracing = null,
-  keeping,
+  retention,
   instance = newId(),
   nats = null,
   replicas = 1,
@@ -102,19 +102,19 @@ export async function openApp({
     ...(now ? { now } : {}),
   })
   // When several instances start together, one fills the demo hospital and the others find it filled.
-  if (demo) await database.locks.alone('demo hospital', () => fillDemoHospital(core))
+  if (demo) await database.locks.withLock('demo hospital', () => fillDemoHospital(core))
   await database.analyse()
   const { metrics, sessions, recent, bearers, staff, log, bus, rights } = core
 
   metrics.instanceInfo.set({ instance_id: core.instance, mode: nats ? 'scaled' : 'embedded' }, 1)
 
-  const http = await openHttpServer({ logger, metrics, sessions, bearers, recent, trustedProxies })
-  tracing?.watch(http)
-  authRoutes(http, { staff, sessions, bearers })
+  const http = await openHttpServer({ logger, metrics, sessions, accessTokens: bearers, sessionCache: recent, trustedProxies })
+  tracing?.instrument(http)
+  authRoutes(http, { staff, sessions, accessTokens: bearers })
   http.get('/api/environment', async () => ({ environment: demo ? 'demo' : 'production', timeZone: null, tracing: tracing !== null }))
   probeRoutes(http, {
     metrics,
-    needs: {
+    dependencies: {
       database: async () => void (await database.query('ready', 'SELECT 1')),
       ...(nats
         ? {
@@ -134,14 +134,14 @@ export async function openApp({
         resources: core.resources,
         record: (permit, change) => core.recordAt(core.now(), permit, change),
         letters: core.deadLetters,
-        paused: () => core.pauses.has(INBOUND),
+        paused: () => core.pauses.isPaused(INBOUND),
         metrics,
         newId,
         now: core.now,
         failed: (error) => logger.error({ err: error }, 'an inbound message could not be processed'),
       })
     : null
-  let workers: Workers | null = null
+  let workers: BackgroundJobs | null = null
   async function lags() {
     const inboundLag = await inbound?.lag()
     return { ...(await workers?.lags()), ...(inboundLag == null ? {} : { [INBOUND]: inboundLag }) }
@@ -191,15 +191,15 @@ export async function openApp({
     ...(tickMs ? { tickMs } : {}),
   })
   inbound?.start()
-  workers = await startWorkers({
+  workers = await startBackgroundJobs({
     core,
-    actAs: actingIn(core, appRouter),
+    actAs: staffCallerFor(core, appRouter),
     nats,
     replicas,
     eventKey,
     livingWard: demo && livingWard,
     claimGraceMs,
-    keeping,
+    retention,
   })
 
   async function signedIn({ session, id }: FastifyRequest) {

@@ -4,7 +4,7 @@ import { NatsServer } from '@wardline/test-kit/servers/nats'
 import { PostgresServer } from '@wardline/test-kit/servers/postgres'
 import { findServers } from '@wardline/test-kit/servers/programs'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { reachServers } from './connect-dependencies.ts'
+import { connectDependencies } from './connect-dependencies.ts'
 
 const { postgres, nats } = findServers()
 
@@ -27,7 +27,9 @@ describe.skipIf(!postgres || !nats)('connecting to the servers', () => {
     const messages: string[] = []
     const controller = new AbortController()
     stops.push(() => controller.abort())
-    const reached = reachServers({ databaseUrl, natsUrl, instance: 'test', signal: controller.signal }, (message) => messages.push(message))
+    const reached = connectDependencies({ databaseUrl, natsUrl, instance: 'test', signal: controller.signal }, (message) =>
+      messages.push(message),
+    )
     reached.then(
       ({ database, nats }) => {
         stops.push(
@@ -56,7 +58,7 @@ describe.skipIf(!postgres || !nats)('connecting to the servers', () => {
       new RegExp(`^PostgreSQL at 127\\.0\\.0\\.1:${database.port} is unreachable: connection refused; retrying in \\d+ s\\.$`),
     )
     await database.up()
-    expect((await reached).database.onServer).toBe(true)
+    expect((await reached).database.isServer).toBe(true)
   })
 
   it('an unreachable NATS is logged in one sentence, and the start continues once it is up', async () => {

@@ -3,12 +3,12 @@ import { connectNats, type Nats } from '../bus/nats.ts'
 import { InvalidSetting } from '../config/env.ts'
 import { type Database, openDatabase } from '../database/database.ts'
 
-export interface Servers {
+export interface Dependencies {
   readonly database: Database
   readonly nats: Nats
 }
 
-export interface ServerPlaces {
+export interface ConnectionOptions {
   readonly databaseUrl: string
   readonly natsUrl: string
   readonly instance: string
@@ -52,7 +52,7 @@ interface RetryOptions {
   readonly signal: AbortSignal | undefined
 }
 
-async function reach<T>(name: string, url: string, attempt: () => Promise<T>, { log, signal }: RetryOptions): Promise<T> {
+async function connectWithRetry<T>(name: string, url: string, attempt: () => Promise<T>, { log, signal }: RetryOptions): Promise<T> {
   return pRetry(attempt, {
     retries: Number.POSITIVE_INFINITY,
     minTimeout: FIRST_MS,
@@ -80,12 +80,12 @@ async function openPostgres(url: string): Promise<Database> {
 }
 
 /** Connects to PostgreSQL and NATS, retrying until both are up. @param log receives one message per failed attempt */
-export async function reachServers(
-  { databaseUrl, natsUrl, instance, signal }: ServerPlaces,
+export async function connectDependencies(
+  { databaseUrl, natsUrl, instance, signal }: ConnectionOptions,
   log: (message: string) => void,
-): Promise<Servers> {
+): Promise<Dependencies> {
   const retry = { log, signal }
-  const database = await reach('PostgreSQL', databaseUrl, () => openPostgres(databaseUrl), retry)
-  const nats = await reach('NATS', natsUrl, () => connectNats({ url: natsUrl, name: `wardline ${instance}` }), retry)
+  const database = await connectWithRetry('PostgreSQL', databaseUrl, () => openPostgres(databaseUrl), retry)
+  const nats = await connectWithRetry('NATS', natsUrl, () => connectNats({ url: natsUrl, name: `wardline ${instance}` }), retry)
   return { database, nats }
 }

@@ -8,7 +8,7 @@ import { type Database, openDatabase } from '../database/database.ts'
 import { type Logger, openLog } from '../observability/log.ts'
 import type { Tracing } from '../observability/tracing.ts'
 import { type App, openApp } from './app.ts'
-import { reachServers } from './connect-dependencies.ts'
+import { connectDependencies } from './connect-dependencies.ts'
 
 export interface Product {
   readonly address: string
@@ -37,7 +37,7 @@ async function onFolder(folder: string): Promise<Backend> {
 
 /** One of several instances on shared servers. */
 async function onServers({ databaseUrl, natsUrl }: NonNullable<Env['scaled']>, instance: string, logger: Logger): Promise<Backend> {
-  const { database, nats } = await reachServers({ databaseUrl, natsUrl, instance }, (message) => logger.warn(message))
+  const { database, nats } = await connectDependencies({ databaseUrl, natsUrl, instance }, (message) => logger.warn(message))
   nats.onChange((connected) =>
     connected ? logger.info('NATS reconnected.') : logger.error('NATS disconnected; the log is polled every second.'),
   )
@@ -59,7 +59,7 @@ export async function startProduct(env: Env): Promise<Product> {
     sessionMs: env.sessionMs,
     demo: env.demo,
     livingWard: env.livingWard,
-    keeping: env.keeping,
+    retention: env.retention,
     trustedProxies: env.trustedProxies,
     tracing: env.traces ? await tracingTo(env.traces, instance) : null,
     uploads: path.join(env.dataDir, 'uploads'),

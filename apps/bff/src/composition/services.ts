@@ -66,9 +66,9 @@ const READ_ADMISSION = { burst: 200, perSecond: 800 }
  * Enough concurrent commands to keep the database busy while others are decided. The queue is short enough for a slow
  * machine to drain within seconds; a longer one would only add latency.
  */
-const COMMANDS = { atOnce: 16, waiting: 250 }
+const COMMANDS = { maxConcurrent: 16, maxQueued: 250 }
 /** A thousand reconnecting clients send ten queries each, and lists wait for the projector: none of that is refused. */
-const QUERIES = { atOnce: 32, waiting: 10_000 }
+const QUERIES = { maxConcurrent: 32, maxQueued: 10_000 }
 
 export interface CoreOptions {
   readonly logger: Logger
@@ -91,17 +91,17 @@ export async function openCore(
   const bus = sharedBus ?? embeddedBus((error) => logger.error({ err: error }, 'a bus listener failed'))
   const deadLetters = deadLettersIn(database, now, newId)
   const rights = rightsIn(database)
-  const recent = new SessionCache()
+  const sessionCache = new SessionCache()
   const staff = staffIn(database, (userId) => {
-    recent.clear()
+    sessionCache.clear()
     bus.publish('staffChanged', { userId })
   })
   const sessions = sessionsIn(database, sessionMs, now, (sessionHash) => {
-    recent.clear()
+    sessionCache.clear()
     bus.publish('sessionEnded', { sessionHash })
   })
-  bus.subscribe('staffChanged', () => recent.clear())
-  bus.subscribe('sessionEnded', () => recent.clear())
+  bus.subscribe('staffChanged', () => sessionCache.clear())
+  bus.subscribe('sessionEnded', () => sessionCache.clear())
   const key = await secretOf(database, 'bearer', () => randomBytes(32).toString('base64url'))
   const pauses = await openConsumerPauses(database, bus, now, (error) =>
     logger.error({ err: error }, 'the paused consumers could not be read'),
@@ -110,7 +110,7 @@ export async function openCore(
     log,
     rows: rowStoreIn(database),
     deadLetters,
-    paused: () => pauses.has(PROJECTOR),
+    paused: () => pauses.isPaused(PROJECTOR),
     processed(count, startedAt) {
       metrics.processed.inc({ consumer: 'projector' }, count)
       metrics.processing.observe({ consumer: 'projector' }, (performance.now() - startedAt) / 1000)
@@ -122,7 +122,7 @@ export async function openCore(
   })
 
   log.onNewLife((epoch) => {
-    projector.forget()
+    projector.resetForEpoch()
     bus.publish('epochChanged', { epoch })
   })
   bus.subscribe('epochChanged', ({ epoch }) => {
@@ -131,17 +131,17 @@ export async function openCore(
 
   bus.subscribe('recorded', ({ entries }) => {
     const newest = entries.at(-1)
-    if (newest) log.saw(newest.event.eventId)
+    if (newest) log.noteCommitted(newest.event.eventId)
   })
 
   const readAdmission = new TokenBucket(READ_ADMISSION)
   const models: ReadModels = {
     database,
-    settled: (rooms) => projector.settled(rooms, settledWithinMs),
-    admitted: () => readAdmission.take(),
+    waitForProjection: (rooms) => projector.settled(rooms, settledWithinMs),
+    admit: () => readAdmission.take(),
   }
   const resources = resourcesIn(database)
-  const lines = { mutation: new ConcurrencyLimiter(COMMANDS), query: new ConcurrencyLimiter(QUERIES) }
+  const limiters = { mutation: new ConcurrencyLimiter(COMMANDS), query: new ConcurrencyLimiter(QUERIES) }
 
   /** After the commit: updates metrics, wakes the projector and the other instances (RT3, RT21). */
   function relay({ outcome, entries }: Recorded, received: number) {
@@ -157,10 +157,10 @@ export async function openCore(
     bus.publish('recorded', advanced)
   }
 
-  function signedInAs(user: SignedInUser, requestId: string, clock = now): AuthenticatedContext {
+  function contextFor(user: SignedInUser, requestId: string, clock = now): AuthenticatedContext {
     const received = Date.now()
     const actor = { userId: user.userId, name: user.name, role: user.role }
-    const store = { database, newId, now: clock, committed: (recorded: Recorded) => relay(recorded, received) }
+    const store = { database, newId, now: clock, onCommitted: (recorded: Recorded) => relay(recorded, received) }
     const reader = { actor, requestId, now: clock }
     return {
       actor,
@@ -173,7 +173,7 @@ export async function openCore(
       record: (permit, change) => {
         const recorded = () => record(store, permit, change, requestId)
         return tracing
-          ? tracing.within('record', { 'wardline.happened': change.happened.map(({ type }) => type).join(' ') }, recorded)
+          ? tracing.inSpan('record', { 'wardline.happened': change.happened.map(({ type }) => type).join(' ') }, recorded)
           : recorded()
       },
       snapshot: (view, rooms, options) => snapshot(models, reader, view, rooms, options),
@@ -181,8 +181,8 @@ export async function openCore(
       aggregate: (patientId) => aggregate(models, reader, patientId),
       audit: {
         read: (by) => auditTrail(database, by),
-        viewed: (patientId, what) => auditView(database, reader, patientId, what),
-        acted: (patientId, what) => auditAct(database, reader, patientId, what),
+        recordRead: (patientId, what) => auditView(database, reader, patientId, what),
+        recordAction: (patientId, what) => auditAct(database, reader, patientId, what),
       },
     }
   }
@@ -198,21 +198,21 @@ export async function openCore(
     pauses,
     staff,
     sessions,
-    recent,
+    recent: sessionCache,
     rights,
     bearers: accessTokensWith(Buffer.from(key, 'base64url'), sessions),
     metrics,
     logger,
     now,
     instance,
-    signedInAs,
+    signedInAs: contextFor,
     resources,
     recordAt: (at, permit, change) =>
-      record({ database, newId, now: () => at, committed: (recorded) => relay(recorded, Date.now()) }, permit, change, newId()),
+      record({ database, newId, now: () => at, onCommitted: (recorded) => relay(recorded, Date.now()) }, permit, change, newId()),
     visitor: (user, requestId) => ({
       requestId,
-      authenticated: user && signedInAs(user, requestId),
-      lines,
+      authenticated: user && contextFor(user, requestId),
+      limiters,
       storedAnswer: (userId, commandId, input) => storedAnswer(database, userId, commandId, input),
     }),
     async close() {

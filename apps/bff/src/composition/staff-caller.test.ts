@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { createAppRouter } from '../router.ts'
 import { commandId, openTestWard, type TestWard } from '../testing/ward.ts'
-import { actingIn } from './staff-caller.ts'
+import { staffCallerFor } from './staff-caller.ts'
 
 let ward: TestWard
 beforeAll(async () => {
@@ -13,7 +13,10 @@ afterAll(async () => {
 })
 
 const callerFor = () =>
-  actingIn(ward, createAppRouter({ imports: { list: async () => [], report: async () => null }, administration: ward.administration }))
+  staffCallerFor(
+    ward,
+    createAppRouter({ imports: { list: async () => [], report: async () => null }, administration: ward.administration }),
+  )
 
 it('each call without a browser is a separate request with its own time (RT20)', async () => {
   const { patientId } = await ward.admit()

@@ -6,7 +6,7 @@ import type { Core } from './services.ts'
  * Returns a tRPC caller that acts as a member of staff without a browser. Each call is a separate request with its own id
  * and time, and reads the user's rights again. Throws when the user is unknown or disabled.
  */
-export const actingIn =
+export const staffCallerFor =
   ({ staff, visitor }: Pick<Core, 'staff' | 'visitor'>, router: AppRouter) =>
   async (userId: string) => {
     const createContext = async () => {

@@ -80,7 +80,7 @@ export interface Env {
   readonly logLevel: string
   readonly sessionMs: number
   /** How long events can be replayed to reconnecting clients, and how many per room. */
-  readonly keeping: { readonly ms: number; readonly entries: number }
+  readonly retention: { readonly ms: number; readonly entries: number }
   /** Servers shared by several instances; null for a single process with embedded services. */
   readonly scaled: {
     readonly databaseUrl: string
@@ -127,7 +127,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     livingWard: demo && env.LIVING_WARD !== 'off',
     logLevel: env.LOG_LEVEL,
     sessionMs: env.SESSION_MINUTES * 60_000,
-    keeping: { ms: env.RETENTION_DAYS * 86_400_000, entries: env.RETENTION_EVENTS },
+    retention: { ms: env.RETENTION_DAYS * 86_400_000, entries: env.RETENTION_EVENTS },
     scaled:
       env.DATABASE_URL && env.NATS_URL
         ? { databaseUrl: env.DATABASE_URL, natsUrl: env.NATS_URL, replicas: env.NATS_REPLICAS, eventKey: env.EVENT_KEY ?? null }

@@ -2,10 +2,8 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { Refusal } from '../commands/refusal.ts'
 import { perStatement, pipelined } from './connection-leasing.ts'
 import { type Locks, noopLocks, serverLocks } from './locks.ts'
-import { migrated } from './migrate.ts'
-import { type DatabasePlace, poolFor } from './pool.ts'
-
-export type { DatabasePlace } from './pool.ts'
+import { runMigrations } from './migrate.ts'
+import { type DatabaseConfig, openPool } from './pool.ts'
 
 /** The database is unreachable or the connection broke: reported to clients as an outage, not as an error of their request. */
 export class DatabaseOutage extends Refusal {
@@ -22,7 +20,7 @@ export interface Database {
   /** Runs a prepared statement. A name must always have the same text. */
   query<Row extends object>(name: string, text: string, values?: readonly unknown[]): Promise<Row[]>
   /** True on a server that other processes share. */
-  readonly onServer: boolean
+  readonly isServer: boolean
   readonly locks: Locks
   /** Called for each new connection: it may lead to another database than before. */
   onConnection(listener: () => void): void
@@ -43,8 +41,8 @@ const isOutage = (error: unknown): boolean => {
 }
 
 /** Opens the database and migrates its schema. */
-export async function openDatabase(place: DatabasePlace): Promise<Database> {
-  const { pool, embedded } = await poolFor(place)
+export async function openDatabase(config: DatabaseConfig): Promise<Database> {
+  const { pool, embedded } = await openPool(config)
   // A broken connection is replaced at the next query; its running statement has rejected already.
   pool.on('error', () => undefined)
   const listeners = new Set<() => void>()
@@ -55,7 +53,7 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
   const lease = embedded ? pipelined(pool) : perStatement(pool)
   const orm = drizzle(pool)
   try {
-    await migrated(pool)
+    await runMigrations(pool)
   } catch (error) {
     await pool.end()
     await embedded?.close()
@@ -70,7 +68,7 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
 
   return {
     orm,
-    onServer: embedded === null,
+    isServer: embedded === null,
     onConnection: (listener) => void listeners.add(listener),
     locks: embedded ? noopLocks : serverLocks(pool),
     analyse,

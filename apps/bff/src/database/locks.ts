@@ -4,23 +4,23 @@ import type pg from 'pg'
 export interface HeldLock {
   release(): Promise<void>
   /** Resolves when the lock is released or lost. */
-  readonly over: Promise<void>
+  readonly released: Promise<void>
 }
 
 /** Locks across all instances that share the database. */
 export interface Locks {
   /** Runs a task once no other process holds the name. */
-  alone<T>(name: string, run: () => Promise<T>): Promise<T>
+  withLock<T>(name: string, run: () => Promise<T>): Promise<T>
   /** Returns null while another process holds the name. */
-  tryHold(name: string): Promise<HeldLock | null>
+  tryAcquire(name: string): Promise<HeldLock | null>
 }
 
 /** For the embedded database, which has a single process. */
 export const noopLocks: Locks = {
-  alone: (_, run) => run(),
-  tryHold: async () => {
+  withLock: (_, run) => run(),
+  tryAcquire: async () => {
     const { promise, resolve } = Promise.withResolvers<void>()
-    return { release: async () => resolve(), over: promise }
+    return { release: async () => resolve(), released: promise }
   },
 }
 
@@ -28,7 +28,7 @@ export const noopLocks: Locks = {
 export function serverLocks(pool: pg.Pool): Locks {
   async function acquire(name: string, text: string): Promise<HeldLock | null> {
     const client = await pool.connect()
-    const { promise: over, resolve } = Promise.withResolvers<void>()
+    const { promise: released, resolve } = Promise.withResolvers<void>()
     let isReturned = false
     /** Returns the connection to the pool once, intact or broken. */
     function returnConnection(broken: boolean): void {
@@ -51,7 +51,7 @@ export function serverLocks(pool: pg.Pool): Locks {
       throw error
     }
     return {
-      over,
+      released,
       async release() {
         if (isReturned) return
         // If the server does not respond, the locks end with the connection.
@@ -65,7 +65,7 @@ export function serverLocks(pool: pg.Pool): Locks {
   const sqlFor = (call: string) => `SELECT ${call}(hashtextextended($1, 0)) AS held`
 
   return {
-    async alone(name, run) {
+    async withLock(name, run) {
       const lock = await acquire(name, sqlFor('pg_advisory_lock'))
       try {
         return await run()
@@ -73,6 +73,6 @@ export function serverLocks(pool: pg.Pool): Locks {
         await lock?.release()
       }
     },
-    tryHold: (name) => acquire(name, sqlFor('pg_try_advisory_lock')),
+    tryAcquire: (name) => acquire(name, sqlFor('pg_try_advisory_lock')),
   }
 }

@@ -9,7 +9,7 @@ const migrationsFolder = path.join(import.meta.dirname, 'migrations')
 const MIGRATION_LOCK = 7_026_041
 
 /** Migrates the schema under a lock: several instances may start at once. */
-export async function migrated(pool: pg.Pool): Promise<void> {
+export async function runMigrations(pool: pg.Pool): Promise<void> {
   const client = await pool.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])

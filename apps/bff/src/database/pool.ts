@@ -2,7 +2,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { EmbeddedPostgres } from './embedded/embedded.ts'
 
-export type DatabasePlace =
+export type DatabaseConfig =
   /** Embedded, in this folder, which the caller has locked. */
   | { readonly folder: string }
   /** Embedded, in memory, optionally started from a dump. */
@@ -52,7 +52,7 @@ export interface OpenPool {
 }
 
 /** Returns the connection pool of a database, without connecting yet. */
-export async function poolFor(location: DatabasePlace): Promise<OpenPool> {
+export async function openPool(location: DatabaseConfig): Promise<OpenPool> {
   const common = { types, options: SETTINGS.map((setting) => `-c ${setting}`).join(' ') }
   if ('url' in location)
     return {

@@ -1,7 +1,7 @@
 import type { HeldLock, Locks } from './locks.ts'
 
-export interface OnOneProcess {
-  readonly locks: Pick<Locks, 'tryHold'>
+export interface RunOnOneInstanceOptions {
+  readonly locks: Pick<Locks, 'tryAcquire'>
   readonly name: string
   /** Starts the task; returns its stop function. */
   readonly start: () => Promise<{ stop(): Promise<void> }>
@@ -13,19 +13,19 @@ export interface OnOneProcess {
 const RETRY_MS = 10_000
 
 /** Runs a task on one of the instances that share a database; when that instance ends, on another. */
-export function onOneProcess({ locks, name, start, failed, retryMs = RETRY_MS }: OnOneProcess): { stop(): Promise<void> } {
+export function runOnOneInstance({ locks, name, start, failed, retryMs = RETRY_MS }: RunOnOneInstanceOptions): { stop(): Promise<void> } {
   let active: { readonly lock: HeldLock; readonly running: { stop(): Promise<void> } } | null = null
   let looking: Promise<void> = Promise.resolve()
   let stopped = false
 
   async function tryStart(): Promise<void> {
     if (active || stopped) return
-    const lock = await locks.tryHold(name)
+    const lock = await locks.tryAcquire(name)
     if (!lock) return
     const running = await start()
     active = { lock, running }
     // The lock was lost with its connection: another instance has it, or will.
-    void lock.over.then(async () => {
+    void lock.released.then(async () => {
       if (active?.lock !== lock) return
       active = null
       await running.stop()

@@ -68,7 +68,7 @@ export function sessionsIn(database: Database, lifeMs: number, now: () => Date, 
       if (!session) throw new Error('A new session is not valid.')
       return { secret, session }
     },
-    async renewed(session) {
+    async renew(session) {
       if (session.expiresAt.getTime() - now().getTime() > lifeMs / 2) return session.expiresAt
       const [row] = await database.query<{ expires_at: Date }>(
         'session_renewed',
@@ -85,7 +85,7 @@ export function sessionsIn(database: Database, lifeMs: number, now: () => Date, 
         .where(and(eq(sessions.sessionHash, sessionHash), isNull(sessions.endedAt)))
       ended(sessionHash)
     },
-    async ticketFor(session) {
+    async issueTicket(session) {
       const ticket = newSecret()
       await putTickets({ ticketHash: secretHash(ticket), sessionHash: session.sessionHash })
       return ticket

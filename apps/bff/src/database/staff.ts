@@ -60,7 +60,7 @@ export function staffIn(database: Database, changed: (userId: string) => void): 
       )
       return row?.user ?? null
     },
-    async knows(userId) {
+    async exists(userId) {
       return (await orm.select({ userId: staff.userId }).from(staff).where(eq(staff.userId, userId))).length > 0
     },
     async all() {

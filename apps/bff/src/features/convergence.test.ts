@@ -133,15 +133,15 @@ const extraActions: readonly ExtraAction[] = [
     // The number of letters rises and falls: the notice is raised, cleared, and raised at the end.
     let count = chance.oneOf([0, 120])
     const notices = startSystemNotices({
-      letters: { total: async () => count, since: async () => 0 },
+      deadLetters: { total: async () => count, countSince: async () => 0 },
       read: ward.resources.read,
       record: (change) => ward.recordAt(ward.clock.now(), permitForSystem(), change),
       now: ward.clock.now,
       failed: () => undefined,
     })
-    await notices.look()
+    await notices.check()
     count = 120
-    await notices.look()
+    await notices.check()
     await notices.stop()
   },
   async () => {

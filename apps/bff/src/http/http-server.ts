@@ -25,8 +25,8 @@ export interface HttpServerOptions {
   readonly logger: Logger
   readonly metrics: Metrics
   readonly sessions: Pick<Sessions, 'bySecret'>
-  readonly bearers: AccessTokens
-  readonly recent: SessionCache
+  readonly accessTokens: AccessTokens
+  readonly sessionCache: SessionCache
   /** Proxies whose `X-Forwarded-For` is trusted. From any other peer the header could forge addresses, to guess passwords under many of them. */
   readonly trustedProxies?: readonly string[] | null
 }
@@ -56,10 +56,10 @@ const safeMethods = ['GET', 'HEAD', 'OPTIONS']
  * Sets the session of a request. A bearer token counts alone. The browser attaches the cookie to requests of any page,
  * so with a cookie every change must come from our own origin (OWASP, CSRF).
  */
-async function authenticate(request: FastifyRequest, { sessions, bearers, recent }: HttpServerOptions): Promise<void> {
+async function authenticate(request: FastifyRequest, { sessions, accessTokens, sessionCache }: HttpServerOptions): Promise<void> {
   if (request.headers.authorization !== undefined) {
     const token = bearerOf(request)
-    request.session = token ? await recent.of(token, () => bearers.verify(token)) : null
+    request.session = token ? await sessionCache.of(token, () => accessTokens.verify(token)) : null
     return
   }
   const secret = request.cookies[SESSION_COOKIE]
@@ -67,7 +67,7 @@ async function authenticate(request: FastifyRequest, { sessions, bearers, recent
   const { origin, host } = request.headers
   const isOurOrigin = origin !== undefined && isSameOrigin(origin, host)
   if (!safeMethods.includes(request.method) && !isOurOrigin) throw new Refusal('NOT_ALLOWED')
-  request.session = await recent.of(secret, () => sessions.bySecret(secret))
+  request.session = await sessionCache.of(secret, () => sessions.bySecret(secret))
 }
 
 const statusOf = (refusal: Refusal) => getHTTPStatusCodeFromError(new TRPCError({ code: refusals[refusal.code].http }))
@@ -103,11 +103,11 @@ export async function openHttpServer(options: HttpServerOptions): Promise<Fastif
     // The route pattern, never the URL: a URL can contain a patient's name (RT11).
     logger.debug({ requestId: request.id, method: request.method, route, status, ms: Math.round(elapsedTime) }, 'request')
   })
-  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, logger))
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply, logger))
   return app
 }
 
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger) {
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger) {
   if (error instanceof Refusal) {
     const retryAfterMs = error.detail?.retryAfterMs
     if (typeof retryAfterMs === 'number') reply.header('retry-after', Math.ceil(retryAfterMs / 1000))

@@ -12,7 +12,7 @@ const need = (name: 'database' | 'bus') => async () => {
 const metrics = openMetrics()
 const collect = vi.fn(async () => metrics.deadLetters.set(3))
 const app = fastify()
-probeRoutes(app, { metrics, needs: { database: need('database'), bus: need('bus') }, collect })
+probeRoutes(app, { metrics, dependencies: { database: need('database'), bus: need('bus') }, collect })
 const probe = async (url: string) => {
   const { statusCode, body } = await app.inject({ url })
   return { statusCode, body }

@@ -4,7 +4,7 @@ import type { Metrics } from '../observability/metrics.ts'
 export interface ProbeOptions {
   readonly metrics: Metrics
   /** Checks of the dependencies, by name; each throws while its dependency is down. */
-  readonly needs: Readonly<Record<string, () => Promise<void>>>
+  readonly dependencies: Readonly<Record<string, () => Promise<void>>>
   /** Updates gauges that are only computed on a scrape. */
   readonly collect: () => Promise<void>
 }
@@ -12,25 +12,25 @@ export interface ProbeOptions {
 /** A dependency that does not respond within this time counts as down. */
 const TIMEOUT_MS = 2_000
 
-const responds = (need: () => Promise<void>): Promise<boolean> =>
+const responds = (check: () => Promise<void>): Promise<boolean> =>
   new Promise((resolve) => {
     const timeout = setTimeout(() => resolve(false), TIMEOUT_MS)
     const settle = (isUp: boolean) => {
       clearTimeout(timeout)
       resolve(isUp)
     }
-    need().then(
+    check().then(
       () => settle(true),
       () => settle(false),
     )
   })
 
 /** Liveness, readiness and metrics. */
-export function probeRoutes(app: FastifyInstance, { metrics, needs, collect }: ProbeOptions): void {
+export function probeRoutes(app: FastifyInstance, { metrics, dependencies, collect }: ProbeOptions): void {
   async function states(without?: string): Promise<Readonly<Record<string, 'ready' | 'outage'>>> {
-    const checked = Object.entries(needs).filter(([name]) => name !== without)
+    const checked = Object.entries(dependencies).filter(([name]) => name !== without)
     return Object.fromEntries(
-      await Promise.all(checked.map(async ([name, need]) => [name, (await responds(need)) ? 'ready' : 'outage'] as const)),
+      await Promise.all(checked.map(async ([name, check]) => [name, (await responds(check)) ? 'ready' : 'outage'] as const)),
     )
   }
 

@@ -14,11 +14,11 @@ function openTasks() {
 }
 
 test('calls over both limits are refused before they start', async () => {
-  const limiter = new ConcurrencyLimiter({ atOnce: 2, waiting: 1 })
+  const limiter = new ConcurrencyLimiter({ maxConcurrent: 2, maxQueued: 1 })
   const { begun, task, end } = openTasks()
-  const admitted = ['a', 'b', 'c'].map((name) => limiter.through(task(name)))
-  await expect(limiter.through(task('d'))).rejects.toBeInstanceOf(Refusal)
-  await expect(limiter.through(task('e'))).rejects.toMatchObject({ code: 'BUSY', detail: { retryAfterMs: 1000 } })
+  const admitted = ['a', 'b', 'c'].map((name) => limiter.run(task(name)))
+  await expect(limiter.run(task('d'))).rejects.toBeInstanceOf(Refusal)
+  await expect(limiter.run(task('e'))).rejects.toMatchObject({ code: 'BUSY', detail: { retryAfterMs: 1000 } })
   expect(begun).toEqual(['a', 'b'])
   end('a')
   await admitted[0]
@@ -29,12 +29,12 @@ test('calls over both limits are refused before they start', async () => {
 })
 
 test('calls run in the order of arrival, and a new call never overtakes a waiting one', async () => {
-  const limiter = new ConcurrencyLimiter({ atOnce: 1, waiting: 5 })
+  const limiter = new ConcurrencyLimiter({ maxConcurrent: 1, maxQueued: 5 })
   const { begun, task, end } = openTasks()
-  const first = limiter.through(task('a'))
-  const rest = ['b', 'c'].map((name) => limiter.through(task(name)))
+  const first = limiter.run(task('a'))
+  const rest = ['b', 'c'].map((name) => limiter.run(task(name)))
   end('a')
-  const late = first.then(() => limiter.through(task('d')))
+  const late = first.then(() => limiter.run(task('d')))
   await first
   for (const name of ['b', 'c', 'd']) {
     await vi.waitUntil(() => begun.includes(name))
@@ -45,14 +45,14 @@ test('calls run in the order of arrival, and a new call never overtakes a waitin
 })
 
 test('a failed call frees its slot', async () => {
-  const limiter = new ConcurrencyLimiter({ atOnce: 1, waiting: 1 })
+  const limiter = new ConcurrencyLimiter({ maxConcurrent: 1, maxQueued: 1 })
   const { task, end, fail } = openTasks()
-  const [first, second] = [limiter.through(task('a')), limiter.through(task('b'))]
+  const [first, second] = [limiter.run(task('a')), limiter.run(task('b'))]
   fail('a')
   await expect(first).rejects.toThrow('a')
   end('b')
   expect(await second).toBe('b')
-  const third = limiter.through(task('c'))
+  const third = limiter.run(task('c'))
   end('c')
   expect(await third).toBe('c')
 })

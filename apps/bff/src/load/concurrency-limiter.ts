@@ -2,9 +2,9 @@ import { Refusal } from '../commands/refusal.ts'
 
 export interface ConcurrencyLimits {
   /** Calls running concurrently. */
-  readonly atOnce: number
+  readonly maxConcurrent: number
   /** Calls waiting, first in, first out. */
-  readonly waiting: number
+  readonly maxQueued: number
 }
 
 /** When a refused client may retry: by then a full queue has moved on. */
@@ -16,7 +16,7 @@ const RETRY_AFTER_MS = 1000
  */
 export class ConcurrencyLimiter {
   readonly #limits: ConcurrencyLimits
-  readonly #waiting: (() => void)[] = []
+  readonly #queue: (() => void)[] = []
   #running = 0
 
   constructor(limits: ConcurrencyLimits) {
@@ -24,21 +24,21 @@ export class ConcurrencyLimiter {
   }
 
   /** Runs `act` within the limits. Throws Refusal BUSY when the queue is full; `act` is not called then. */
-  async through<T>(act: () => Promise<T>): Promise<T> {
-    if (this.#running < this.#limits.atOnce) this.#running += 1
+  async run<T>(act: () => Promise<T>): Promise<T> {
+    if (this.#running < this.#limits.maxConcurrent) this.#running += 1
     else await this.#turn()
     try {
       return await act()
     } finally {
       // The slot is handed over directly, so that a new call cannot overtake a waiting one.
-      const next = this.#waiting.shift()
+      const next = this.#queue.shift()
       if (next) next()
       else this.#running -= 1
     }
   }
 
   #turn(): Promise<void> {
-    if (this.#waiting.length >= this.#limits.waiting) throw new Refusal('BUSY', { retryAfterMs: RETRY_AFTER_MS })
-    return new Promise((resolve) => this.#waiting.push(resolve))
+    if (this.#queue.length >= this.#limits.maxQueued) throw new Refusal('BUSY', { retryAfterMs: RETRY_AFTER_MS })
+    return new Promise((resolve) => this.#queue.push(resolve))
   }
 }

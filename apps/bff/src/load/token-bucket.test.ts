@@ -29,6 +29,6 @@ it('the bucket refills up to the burst size', async () => {
   expect([bucket.try(), bucket.try(), bucket.try()]).toEqual([true, true, false])
   await advance(60_000)
   expect([bucket.try(), bucket.try(), bucket.try()]).toEqual([true, true, false])
-  bucket.giveBack()
+  bucket.refund()
   expect(bucket.try()).toBe(true)
 })

@@ -29,7 +29,7 @@ export class TokenBucket {
   }
 
   /** Returns a token whose use did not count. */
-  giveBack(): void {
+  refund(): void {
     this.#tokens = Math.min(this.#burst, this.#tokens + 1)
   }
 

@@ -46,7 +46,7 @@ export function tracingRoute(http: FastifyInstance, { tracing, isKnown, now }: T
         from,
         until,
         said: { 'wardline.side': 'screen' },
-        whole: kind === 'command',
+        isRoot: kind === 'command',
       })
     }
     return reply.status(204).send()

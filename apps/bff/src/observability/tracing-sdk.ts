@@ -73,7 +73,7 @@ export function tracingInto(processor: SpanProcessor, instance: string): Tracing
   }
 
   return {
-    watch(http) {
+    instrument(http) {
       http.addHook('onRequest', (request, _, done) => {
         if (!isTraced(request.url)) return done()
         const route = request.routeOptions.url ?? 'none'
@@ -103,9 +103,9 @@ export function tracingInto(processor: SpanProcessor, instance: string): Tracing
       return runInSpan(tracer.startSpan(path, {}, isCurrentTrace ? current() : under(commandTrace)), work)
     },
 
-    within: (name, attributes, work) => runInSpan(tracer.startSpan(name, { attributes }, current()), work),
+    inSpan: (name, attributes, work) => runInSpan(tracer.startSpan(name, { attributes }, current()), work),
 
-    recordSpan({ name, correlationId, from, until, said = {}, whole = false }) {
+    recordSpan({ name, correlationId, from, until, said = {}, isRoot: whole = false }) {
       const commandTrace = traceOf(correlationId)
       if (!commandTrace) return
       ids.root = whole ? commandTrace : null

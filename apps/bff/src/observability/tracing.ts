@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 
 /** Span attributes: kinds and outcomes, never user input or patient data (RT11). */
-export type Said = Readonly<Record<string, string | number>>
+export type SpanAttributes = Readonly<Record<string, string | number>>
 
 /** A finished span, from the time marks of a command (RT20). */
 export interface SpanInput {
@@ -10,9 +10,9 @@ export interface SpanInput {
   /** Milliseconds since 1970, server clock. */
   readonly from: number
   readonly until: number
-  readonly said?: Said
+  readonly said?: SpanAttributes
   /** Whether it is the root span of the command. */
-  readonly whole?: boolean
+  readonly isRoot?: boolean
 }
 
 /**
@@ -21,11 +21,11 @@ export interface SpanInput {
  */
 export interface Tracing {
   /** Adds a span to every request, as a child of its `traceparent`. Must be called before routes are declared. */
-  watch(http: FastifyInstance): void
+  instrument(http: FastifyInstance): void
   /** Runs a procedure in a span under its request. A command belongs to the trace of its command id, whatever the request says. */
   procedure<T>(path: string, input: unknown, work: () => Promise<T>): Promise<T>
   /** Runs work in a child span of the active one. */
-  within<T>(name: string, said: Said, work: () => Promise<T>): Promise<T>
+  inSpan<T>(name: string, attributes: SpanAttributes, work: () => Promise<T>): Promise<T>
   recordSpan(span: SpanInput): void
   /** Flushes the pending spans. */
   close(): Promise<void>

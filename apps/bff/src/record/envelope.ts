@@ -17,7 +17,7 @@ export interface EventEnvelope {
 const keyOf = (resource: FhirResource) => `${resource.resourceType}/${resource.id}`
 
 /** Assigns resources their next version and wraps events in their envelope. Pure except for `newId`. */
-export function sealEnvelope(permit: Permit, change: RecordChange, now: Date, newId: () => string): EventEnvelope {
+export function buildEnvelope(permit: Permit, change: RecordChange, now: Date, newId: () => string): EventEnvelope {
   const recordedAt = now.toISOString()
   const byObject = new Map<FhirResource, FhirResource>()
   const byKey = new Map<string, FhirResource>()

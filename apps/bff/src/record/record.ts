@@ -4,7 +4,7 @@ import type { Permit } from '../commands/permits.ts'
 import type { AppliedWith, RecordChange } from '../commands/record-change.ts'
 import { Refusal } from '../commands/refusal.ts'
 import type { Database } from '../database/database.ts'
-import { sealEnvelope } from './envelope.ts'
+import { buildEnvelope } from './envelope.ts'
 import type { LogEntry } from './log/positions.ts'
 import { searchColumnsOf } from './search-columns.ts'
 
@@ -19,7 +19,7 @@ export interface RecordStore {
   readonly newId: () => string
   readonly now: () => Date
   /** Called after the commit (RT3) and before the response; it must return quickly. */
-  readonly committed: (recorded: Recorded) => void
+  readonly onCommitted: (recorded: Recorded) => void
 }
 
 interface Outcome {
@@ -66,7 +66,7 @@ export async function record<Answer extends object>(
   requestId: string,
 ): Promise<AppliedWith<Answer>> {
   const now = store.now()
-  const { written, events } = sealEnvelope(permit, change, now, store.newId)
+  const { written, events } = buildEnvelope(permit, change, now, store.newId)
   const names = written.map(({ resource }) => ({
     resourceType: resource.resourceType,
     id: resource.id ?? '',
@@ -112,8 +112,8 @@ export async function record<Answer extends object>(
       const source = events[n - 1]
       return source ? [{ ...position, audiences: source.mask, event: source.event }] : []
     })
-    store.committed({ outcome: 'applied', entries })
-  } else store.committed({ outcome: 'replayed', entries: [] })
+    store.onCommitted({ outcome: 'applied', entries })
+  } else store.onCommitted({ outcome: 'replayed', entries: [] })
   return JSON.parse(answer.answer)
 }
 

@@ -37,7 +37,7 @@ it('the newest resource of each code is found behind many of another code, witho
   const found = await admin.resources.newestOfEach('Observation', {
     patientId,
     codes: [GLUCOSE, SODIUM, LACTATE].map(String),
-    notAbout: 'ServiceRequest/excluded',
+    excludeAbout: 'ServiceRequest/excluded',
   })
 
   expect(found.map(({ valueQuantity }) => valueQuantity?.value)).toEqual([2, 602])

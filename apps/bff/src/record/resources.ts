@@ -44,7 +44,10 @@ export const resourcesIn = (database: Database): Resources => ({
     )
     return rows.map((row) => row.body as ResourceOf<T>)
   },
-  async newestOfEach<T extends ResourceType>(type: T, { patientId, codes, notAbout }: Parameters<Resources['newestOfEach']>[1]) {
+  async newestOfEach<T extends ResourceType>(
+    type: T,
+    { patientId, codes, excludeAbout: notAbout }: Parameters<Resources['newestOfEach']>[1],
+  ) {
     // Per code, backwards through the index on patient, type and time.
     const rows = await database.query<{ body: FhirResource }>(
       'newest_of_each',

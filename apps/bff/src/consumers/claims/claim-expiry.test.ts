@@ -19,9 +19,9 @@ describe('claims of disconnected users (PHQ-7)', () => {
     const released: string[] = []
     const expiry = await startClaimExpiry({
       bus,
-      claims: async () => claims,
-      giveBack: async ({ prescriptionId }) => void released.push(prescriptionId),
-      failed: (error) => {
+      activeClaims: async () => claims,
+      releaseClaim: async ({ prescriptionId }) => void released.push(prescriptionId),
+      onError: (error) => {
         throw error
       },
     })

@@ -13,10 +13,10 @@ export interface ActiveClaim {
 export interface ClaimExpiryOptions {
   readonly bus: Bus
   /** Returns all active claims. */
-  readonly claims: () => Promise<readonly ActiveClaim[]>
+  readonly activeClaims: () => Promise<readonly ActiveClaim[]>
   /** Releases a claim in its holder's name: recorded, audited and published like any release. */
-  readonly giveBack: (claim: ActiveClaim) => Promise<void>
-  readonly failed: (error: unknown) => void
+  readonly releaseClaim: (claim: ActiveClaim) => Promise<void>
+  readonly onError: (error: unknown) => void
   readonly graceMs?: number
 }
 
@@ -31,9 +31,9 @@ export interface ClaimExpiry {
  */
 export async function startClaimExpiry({
   bus,
-  claims,
-  giveBack,
-  failed,
+  activeClaims,
+  releaseClaim,
+  onError,
   graceMs = CLAIM_GRACE_MS,
 }: ClaimExpiryOptions): Promise<ClaimExpiry> {
   const timers = new Map<string, NodeJS.Timeout>()
@@ -44,24 +44,24 @@ export async function startClaimExpiry({
   }
   const schedule = (userId: string) => {
     cancel(userId)
-    timers.set(userId, setTimeout(() => void releaseClaims(userId).catch(failed), graceMs).unref())
+    timers.set(userId, setTimeout(() => void releaseClaims(userId).catch(onError), graceMs).unref())
   }
   async function releaseClaims(userId: string) {
     timers.delete(userId)
-    if (connected.isHere(userId)) return
-    for (const claim of (await claims()).filter((claim) => claim.userId === userId)) {
+    if (connected.isConnected(userId)) return
+    for (const claim of (await activeClaims()).filter((claim) => claim.userId === userId)) {
       try {
-        await giveBack(claim)
+        await releaseClaim(claim)
       } catch (error) {
         // Discontinued, dispensed or taken over in the meantime: nothing to release.
-        if (!(error instanceof Refusal || (error as { cause?: unknown }).cause instanceof Refusal)) failed(error)
+        if (!(error instanceof Refusal || (error as { cause?: unknown }).cause instanceof Refusal)) onError(error)
       }
     }
   }
 
   const connected = connectedUsers(bus, { onConnected: cancel, onDisconnected: schedule })
   // After a restart all users count as disconnected until they reconnect or another instance publishes them.
-  for (const { userId } of await claims()) schedule(userId)
+  for (const { userId } of await activeClaims()) schedule(userId)
 
   return {
     stop() {

@@ -11,7 +11,7 @@ interface InstanceUsers {
 
 export interface ConnectedUsers {
   /** Returns whether the user is connected to any instance. */
-  isHere(userId: string): boolean
+  isConnected(userId: string): boolean
   stop(): void
 }
 
@@ -25,9 +25,9 @@ export function connectedUsers(
 ): ConnectedUsers {
   const instances = new Map<string, InstanceUsers>()
 
-  const isHere = (userId: string) => [...instances.values()].some(({ userIds }) => userIds.has(userId))
+  const isConnected = (userId: string) => [...instances.values()].some(({ userIds }) => userIds.has(userId))
   function reportDisconnected(userIds: Iterable<string>) {
-    for (const userId of userIds) if (!isHere(userId)) onDisconnected(userId)
+    for (const userId of userIds) if (!isConnected(userId)) onDisconnected(userId)
   }
   function refresh(instance: string): InstanceUsers {
     const users: InstanceUsers = instances.get(instance) ?? { userIds: new Set<string>(), timeout: undefined }
@@ -60,7 +60,7 @@ export function connectedUsers(
   ]
 
   return {
-    isHere,
+    isConnected,
     stop() {
       for (const stop of stops) stop()
       for (const { timeout } of instances.values()) clearTimeout(timeout)

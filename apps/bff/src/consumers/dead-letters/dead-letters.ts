@@ -19,7 +19,7 @@ export interface DeadLetter {
 }
 
 /** A letter with the payload of a message and its settlement. */
-export interface OpenedLetter extends DeadLetter {
+export interface DeadLetterDetails extends DeadLetter {
   readonly payload: string | null
   readonly settlement: Settlement | null
 }
@@ -36,7 +36,7 @@ export interface RejectedMessage {
 export type Settlement = 'replayed' | 'discarded'
 
 /** How a letter was settled, by whom, and the reason when discarded. */
-export interface SettledAs {
+export interface SettlementDetails {
   readonly settlement: Settlement
   readonly by: string
   readonly note?: string
@@ -63,12 +63,12 @@ export interface DeadLetters {
   /** Returns the number of open letters of each consumer that has any. */
   counts(): Promise<Readonly<Record<string, number>>>
   /** Returns the number of a consumer's open letters since a time. */
-  since(consumer: string, at: Date): Promise<number>
-  open(id: string): Promise<OpenedLetter | null>
+  countSince(consumer: string, at: Date): Promise<number>
+  open(id: string): Promise<DeadLetterDetails | null>
   /** Settles a letter; returns whether it was open. */
-  settle(id: string, as: SettledAs): Promise<boolean>
+  settle(id: string, as: SettlementDetails): Promise<boolean>
   /** Settles all letters of a room before a consumer reprocesses it. */
-  settleRoom(consumer: string, room: Room, as: SettledAs): Promise<void>
+  settleRoom(consumer: string, room: Room, as: SettlementDetails): Promise<void>
 }
 
 const PAGE = 100
@@ -123,7 +123,7 @@ export const deadLettersIn = (database: Database, now: () => Date, newId: () => 
     )
     return Object.fromEntries(rows.map(({ consumer, count }) => [consumer, count]))
   },
-  async since(consumer, at) {
+  async countSince(consumer, at) {
     const [row] = await database.query<{ count: number }>(
       'dead_letters_since',
       'SELECT count(*)::int AS count FROM dead_letter WHERE settled_at IS NULL AND at >= $2 AND consumer = $1',
@@ -132,7 +132,7 @@ export const deadLettersIn = (database: Database, now: () => Date, newId: () => 
     return row?.count ?? 0
   },
   async open(id) {
-    const [row] = await database.query<Row<OpenedLetter>>(
+    const [row] = await database.query<Row<DeadLetterDetails>>(
       'dead_letter_open',
       `SELECT ${COLUMNS}, payload, settlement FROM dead_letter WHERE id = $1`,
       [id],

@@ -4,19 +4,19 @@ import type { Database } from '../../database/database.ts'
 /** Offsets of consumers: per room, the last entry processed. */
 export interface ConsumerOffsets {
   /** Registers a new consumer with its offsets at the end of the log; does nothing for a known one. */
-  begin(consumer: string): Promise<void>
+  register(consumer: string): Promise<void>
   of(consumer: string, rooms: readonly Room[]): Promise<ReadonlyMap<Room, number>>
   /** Returns rooms with unprocessed entries. @param rooms prefix of the room names */
-  behind(consumer: string, rooms: string): Promise<readonly Room[]>
+  roomsBehind(consumer: string, rooms: string): Promise<readonly Room[]>
   /** Saves offsets; never decreases one, because another instance may be further. */
-  keep(consumer: string, offsets: ReadonlyMap<Room, number>): Promise<void>
+  save(consumer: string, offsets: ReadonlyMap<Room, number>): Promise<void>
 }
 
 /** Pseudo-consumer whose rows name the registered consumers. */
 const REGISTERED = 'begun'
 
 export const consumerOffsetsIn = (database: Database): ConsumerOffsets => ({
-  async begin(consumer) {
+  async register(consumer) {
     await database.query(
       'consumer_begun',
       `WITH fresh AS (
@@ -36,7 +36,7 @@ export const consumerOffsetsIn = (database: Database): ConsumerOffsets => ({
     const seqByRoom = new Map(rows.map(({ room, seq }) => [room, seq]))
     return new Map(rooms.map((room) => [room, seqByRoom.get(room) ?? 0]))
   },
-  async behind(consumer, rooms) {
+  async roomsBehind(consumer, rooms) {
     const rows = await database.query<{ room: Room }>(
       'consumer_behind',
       `SELECT h.room FROM room_head h LEFT JOIN consumer_position p ON p.consumer = $1 AND p.room = h.room
@@ -45,7 +45,7 @@ export const consumerOffsetsIn = (database: Database): ConsumerOffsets => ({
     )
     return rows.map(({ room }) => room)
   },
-  async keep(consumer, offsets) {
+  async save(consumer, offsets) {
     await database.query(
       'consumer_keep',
       `INSERT INTO consumer_position (consumer, room, seq) SELECT $1, room, seq FROM unnest($2::text[], $3::bigint[]) AS k(room, seq) ORDER BY room

@@ -13,7 +13,7 @@ export interface ConsumerPause {
 /** Paused consumers, shared by all instances through a table that each one reads again when signalled. */
 export interface ConsumerPauses {
   /** Returns whether the consumer is paused, from memory; checked before each step. */
-  has(consumer: string): boolean
+  isPaused(consumer: string): boolean
   list(): Promise<readonly ConsumerPause[]>
   pause(consumer: string, by: string): Promise<void>
   resume(consumer: string): Promise<void>
@@ -53,7 +53,7 @@ export async function openConsumerPauses(
   }
 
   return {
-    has: (consumer) => paused.has(consumer),
+    isPaused: (consumer) => paused.has(consumer),
     list,
     async pause(consumer, by) {
       await database.query(

@@ -35,16 +35,16 @@ async function startConsumer(poison: (entry: LogEntry) => boolean = () => false,
     name: 'caller',
     rooms: rooms.patient(''),
     log: core.log,
-    places: consumerOffsetsIn(core.database),
+    offsets: consumerOffsetsIn(core.database),
     bus: core.bus,
-    take(entry) {
+    handle(entry) {
       if (poison(entry)) throw new Error('poisoned')
       processed.push(entry)
     },
-    bury: async (entry) => void deadLettered.push(entry),
-    paused,
-    processed: () => undefined,
-    failed: () => undefined,
+    deadLetter: async (entry) => void deadLettered.push(entry),
+    isPaused: paused,
+    onProcessed: () => undefined,
+    onError: () => undefined,
     sweepMs: 1e9,
   })
   running.push(consumer)
@@ -89,8 +89,8 @@ it('another instance continues at the offset of a stopped one', async () => {
 it('an offset never decreases when another instance is further', async () => {
   const places = consumerOffsetsIn(core.database)
   await startConsumer()
-  await places.keep('caller', new Map([[room, 50]]))
-  await places.keep('caller', new Map([[room, 7]]))
+  await places.save('caller', new Map([[room, 50]]))
+  await places.save('caller', new Map([[room, 7]]))
   expect((await places.of('caller', [room])).get(room)).toBe(50)
 })
 
@@ -103,7 +103,7 @@ it('RT14: a failing entry is retried, then dead-lettered, and delays no other ro
   expect(one.processed.map((entry) => entry.room)).toEqual(Array(2).fill(rooms.patient(other.patientId)))
   for (let attempt = 0; attempt < 5; attempt++) await one.consumer.sweep()
   expect(one.deadLettered.map((entry) => entry.room)).toEqual([room])
-  await expect(one.consumer.again(room, one.deadLettered[0]?.seq ?? 0)).rejects.toThrow('poisoned')
+  await expect(one.consumer.replay(room, one.deadLettered[0]?.seq ?? 0)).rejects.toThrow('poisoned')
   expect(await lag()).toBe(0)
 })
 
@@ -114,7 +114,7 @@ it('a dead-lettered entry can be replayed', async () => {
   for (let attempt = 0; attempt < 6; attempt++) await one.consumer.sweep()
   const seq = one.deadLettered[0]?.seq ?? 0
   poisoned = false
-  await one.consumer.again(room, seq)
+  await one.consumer.replay(room, seq)
   expect(seqs(one)).toEqual([seq])
 })
 

@@ -11,20 +11,20 @@ export interface LogConsumerOptions {
   /** Prefix of the names of its rooms. */
   readonly rooms: string
   readonly log: Pick<RoomLogReader, 'read'>
-  readonly places: ConsumerOffsets
+  readonly offsets: ConsumerOffsets
   readonly bus: Pick<Bus, 'subscribe'>
   /**
    * Processes one entry, at least once: after a crash, or while another instance is at the same room, an entry can come
    * twice. The handler must be idempotent by the event's id.
    */
-  readonly take: (entry: LogEntry) => void | Promise<void>
+  readonly handle: (entry: LogEntry) => void | Promise<void>
   /** Dead-letters a failed entry, so that the room continues (RT14). */
-  readonly bury: (entry: LogEntry, attempts: number) => Promise<void>
-  readonly paused: () => boolean
-  readonly processed: (count: number, startedAt: number) => void
-  readonly failed: (error: unknown) => void
+  readonly deadLetter: (entry: LogEntry, attempts: number) => Promise<void>
+  readonly isPaused: () => boolean
+  readonly onProcessed: (count: number, startedAt: number) => void
+  readonly onError: (error: unknown) => void
   readonly sweepMs?: number
-  readonly keepMs?: number
+  readonly saveMs?: number
 }
 
 /** Rooms that a dead instance left behind are continued by another within this time. */
@@ -58,8 +58,8 @@ export class LogConsumer {
 
   /** Starts consuming; a new consumer starts at the end of the log. */
   async start(): Promise<void> {
-    const { bus, places, name, sweepMs = SWEEP_MS } = this.#options
-    await places.begin(name)
+    const { bus, offsets, name, sweepMs = SWEEP_MS } = this.#options
+    await offsets.register(name)
     const stops = [
       bus.subscribe('committed', (advanced) => this.#wake(advanced)),
       // Offsets of another log are invalid (RT7).
@@ -68,7 +68,7 @@ export class LogConsumer {
     this.#stop = () => {
       for (const stop of stops) stop()
     }
-    this.#sweepTimer = setInterval(() => void this.sweep().catch(this.#options.failed), sweepMs)
+    this.#sweepTimer = setInterval(() => void this.sweep().catch(this.#options.onError), sweepMs)
   }
 
   async stop(): Promise<void> {
@@ -80,19 +80,19 @@ export class LogConsumer {
   }
 
   /** Processes a dead-lettered entry again. Throws what the handler throws. */
-  async again(room: Room, seq: number): Promise<void> {
+  async replay(room: Room, seq: number): Promise<void> {
     const [entry] = (await this.#options.log.read(new Map([[room, seq - 1]]), 1)).get(room)?.entries ?? []
-    if (entry) await this.#options.take(entry)
+    if (entry) await this.#options.handle(entry)
   }
 
   /** Continues all rooms with unprocessed entries. */
   async sweep(): Promise<void> {
-    const { places, name, rooms } = this.#options
+    const { offsets, name, rooms } = this.#options
     await this.#running
     await this.#save()
-    const behind = await places.behind(name, rooms)
+    const behind = await offsets.roomsBehind(name, rooms)
     // Another instance may be further than this one knows, or this one may be further than the query.
-    for (const [room, seq] of behind.length > 0 ? await places.of(name, behind) : []) {
+    for (const [room, seq] of behind.length > 0 ? await offsets.of(name, behind) : []) {
       this.#offsets.set(room, Math.max(seq, this.#offsets.get(room) ?? 0))
       this.#pending.set(room, this.#pending.get(room) ?? [])
     }
@@ -112,9 +112,9 @@ export class LogConsumer {
   }
 
   #next(): void {
-    if (this.#running || this.#stopped || this.#pending.size === 0 || this.#options.paused()) return
+    if (this.#running || this.#stopped || this.#pending.size === 0 || this.#options.isPaused()) return
     this.#running = this.#round()
-      .catch(this.#options.failed)
+      .catch(this.#options.onError)
       .finally(() => {
         this.#running = null
         this.#next()
@@ -122,27 +122,27 @@ export class LogConsumer {
   }
 
   async #round(): Promise<void> {
-    const { places, name, processed } = this.#options
+    const { offsets, name, onProcessed } = this.#options
     const startedAt = performance.now()
     const due = new Map(this.#pending)
     this.#pending.clear()
     const unknown = [...due.keys()].filter((room) => !this.#offsets.has(room))
-    if (unknown.length > 0) for (const [room, seq] of await places.of(name, unknown)) this.#offsets.set(room, seq)
+    if (unknown.length > 0) for (const [room, seq] of await offsets.of(name, unknown)) this.#offsets.set(room, seq)
     let count = 0
     for (const [room, pending] of due) count += await this.#processRoom(room, pending)
-    if (count > 0) processed(count, startedAt)
+    if (count > 0) onProcessed(count, startedAt)
   }
 
   /** Returns the number of entries processed. */
   async #processRoom(room: Room, pending: readonly LogEntry[]): Promise<number> {
-    let processed = 0
+    let count = 0
     for (const entry of await this.#entries(room, this.#offsets.get(room) ?? 0, pending)) {
       if (!(await this.#processEntry(entry))) break
       this.#offsets.set(room, entry.seq)
       this.#markProcessed(room, entry.seq)
-      processed += 1
+      count += 1
     }
-    return processed
+    return count
   }
 
   async #entries(room: Room, from: number, pending: readonly LogEntry[]): Promise<readonly LogEntry[]> {
@@ -153,7 +153,7 @@ export class LogConsumer {
     const pushed = contiguousAfter(from)
     if (pushed) return pushed
     // Another instance may be further than this one knows.
-    const offset = Math.max(from, (await this.#options.places.of(this.#options.name, [room])).get(room) ?? 0)
+    const offset = Math.max(from, (await this.#options.offsets.of(this.#options.name, [room])).get(room) ?? 0)
     this.#offsets.set(room, offset)
     const next = contiguousAfter(offset)
     if (next) return next
@@ -164,14 +164,14 @@ export class LogConsumer {
 
   /** Returns false when the entry has to be retried later. */
   async #processEntry(entry: LogEntry): Promise<boolean> {
-    const { take, bury, failed } = this.#options
+    const { handle, deadLetter, onError } = this.#options
     const id = `${entry.room} ${entry.seq}`
     try {
-      await take(entry)
+      await handle(entry)
       this.#attempts.delete(id)
       return true
     } catch (error) {
-      failed(error)
+      onError(error)
       // An outage does not count as an attempt of the entry.
       if (error instanceof DatabaseOutage) return false
       const attempts = (this.#attempts.get(id) ?? 0) + 1
@@ -181,7 +181,7 @@ export class LogConsumer {
         this.#retryLater(entry.room, delay)
         return false
       }
-      await bury(entry, attempts)
+      await deadLetter(entry, attempts)
       this.#attempts.delete(id)
       return true
     }
@@ -196,7 +196,7 @@ export class LogConsumer {
 
   #markProcessed(room: Room, seq: number): void {
     this.#unsaved.set(room, seq)
-    this.#saveTimer ??= setTimeout(() => void this.#save().catch(this.#options.failed), this.#options.keepMs ?? SAVE_MS)
+    this.#saveTimer ??= setTimeout(() => void this.#save().catch(this.#options.onError), this.#options.saveMs ?? SAVE_MS)
   }
 
   async #save(): Promise<void> {
@@ -204,6 +204,6 @@ export class LogConsumer {
     this.#saveTimer = null
     const unsaved = new Map(this.#unsaved)
     this.#unsaved.clear()
-    if (unsaved.size > 0) await this.#options.places.keep(this.#options.name, unsaved)
+    if (unsaved.size > 0) await this.#options.offsets.save(this.#options.name, unsaved)
   }
 }

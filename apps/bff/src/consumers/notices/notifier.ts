@@ -112,7 +112,7 @@ export const NOTIFIER = 'notifier'
  * Publishes notifications (document 001's two payloads) to connected users. Delivery is best effort: alerts and results are
  * also in their views, which do not depend on it. A repeated notification has the same id, by which clients drop it.
  */
-export const notifying =
+export const notificationHandler =
   (bus: Pick<Bus, 'publish'>) =>
   ({ event }: LogEntry): void => {
     for (const notice of noticesOf(event)) bus.publish('notice', notice)

@@ -19,14 +19,14 @@ afterAll(() => core.close())
 /** The notices of one instance. */
 const instance = () =>
   startSystemNotices({
-    letters: core.deadLetters,
+    deadLetters: core.deadLetters,
     read: core.resources.read,
     record: (change) => core.recordAt(core.now(), permitForSystem(), change),
     now: core.now,
     failed: (error) => {
       throw error
     },
-    lookMs: NEVER_MS,
+    checkMs: NEVER_MS,
   })
 const recordedNotices = async () =>
   ((await core.log.read(new Map([[rooms.facilityAlerts, 0]]), 1_000)).get(rooms.facilityAlerts)?.entries ?? []).map(
@@ -46,7 +46,7 @@ const settle = (count: number) =>
 describe('system notices', () => {
   it('are raised once across instances, raised again only after clearing, and name no patient', async () => {
     const all = [instance(), instance(), instance()]
-    const look = () => Promise.all(all.map((one) => one.look()))
+    const look = () => Promise.all(all.map((one) => one.check()))
     await fail(10)
     await look()
     expect(await recordedNotices()).toEqual([])
@@ -77,9 +77,9 @@ describe('system notices', () => {
   })
 
   it('count the letters of one consumer since a time', async () => {
-    expect(await core.deadLetters.since(INBOUND, new Date(Date.now() + 60_000))).toBe(0)
-    expect(await core.deadLetters.since('projector', new Date(0))).toBe(0)
-    expect(await core.deadLetters.since(INBOUND, new Date(0))).toBe(11)
+    expect(await core.deadLetters.countSince(INBOUND, new Date(Date.now() + 60_000))).toBe(0)
+    expect(await core.deadLetters.countSince('projector', new Date(0))).toBe(0)
+    expect(await core.deadLetters.countSince(INBOUND, new Date(0))).toBe(11)
   })
 
   it('are visible to administrators only', async () => {

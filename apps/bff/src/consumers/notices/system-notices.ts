@@ -21,17 +21,17 @@ const REFUSED_WITHIN_MS = 600_000
 const CHECK_MS = 10_000
 
 export interface SystemNoticesOptions {
-  readonly letters: Pick<DeadLetters, 'total' | 'since'>
+  readonly deadLetters: Pick<DeadLetters, 'total' | 'countSince'>
   readonly read: (type: 'Communication', id: string) => Promise<FhirResource | null>
   readonly record: (change: RecordChange) => Promise<unknown>
   readonly now: () => Date
   readonly failed: (error: unknown) => void
-  readonly lookMs?: number
+  readonly checkMs?: number
 }
 
 export interface SystemNotices {
   /** Counts, and raises or clears notices. */
-  look(): Promise<void>
+  check(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -39,7 +39,7 @@ export interface SystemNotices {
  * Raises notices about the system's own state for administrators. Every instance checks; the notice's resource holds its
  * state, and its version lets one instance write first: the others are refused, so a notice is raised once.
  */
-export function startSystemNotices({ letters, read, record, now, failed, lookMs = CHECK_MS }: SystemNoticesOptions): SystemNotices {
+export function startSystemNotices({ deadLetters, read, record, now, failed, checkMs = CHECK_MS }: SystemNoticesOptions): SystemNotices {
   let looking: Promise<void> | null = null
 
   async function updateNotice(kind: NoticeKind, count: number): Promise<void> {
@@ -62,18 +62,18 @@ export function startSystemNotices({ letters, read, record, now, failed, lookMs 
     })
   }
   async function count(): Promise<void> {
-    await updateNotice('dead-letters', await letters.total())
-    await updateNotice('messages-refused', await letters.since(INBOUND, new Date(now().getTime() - REFUSED_WITHIN_MS)))
+    await updateNotice('dead-letters', await deadLetters.total())
+    await updateNotice('messages-refused', await deadLetters.countSince(INBOUND, new Date(now().getTime() - REFUSED_WITHIN_MS)))
   }
-  function look(): Promise<void> {
+  function check(): Promise<void> {
     looking ??= count().finally(() => {
       looking = null
     })
     return looking
   }
-  const timer = setInterval(() => void look().catch(failed), lookMs)
+  const timer = setInterval(() => void check().catch(failed), checkMs)
   return {
-    look,
+    check,
     async stop() {
       clearInterval(timer)
       await looking?.catch(failed)

@@ -27,16 +27,16 @@ export interface OutboundOptions {
   readonly ledger: PublicationLedger
   /** Source of this instance's own commits. */
   readonly bus: Pick<Bus, 'subscribe'>
-  readonly bodyOf: (event: ClinicalEvent) => Promise<string>
+  readonly serialize: (event: ClinicalEvent) => Promise<string>
   readonly now: () => Date
   readonly paused?: () => boolean
   /** Called when a stream has acknowledged an event. */
-  readonly published?: (stream: string) => void
+  readonly onPublished?: (stream: string) => void
   /** Called with the stream of each event that a stream lost; these are published again. */
   readonly lost?: (streams: readonly string[]) => void
   /** Called for an event over NATS's size limit, which stays in the log only. */
-  readonly tooLarge: (event: ClinicalEvent, bytes: number) => void
-  readonly failed: (error: unknown) => void
+  readonly onTooLarge: (event: ClinicalEvent, bytes: number) => void
+  readonly onError: (error: unknown) => void
   readonly everyMs?: number
   readonly settledMs?: number
 }
@@ -62,11 +62,11 @@ export class Outbound {
     this.#options = options
     this.#publisher = new Publisher({
       nats: options.nats,
-      bodyOf: options.bodyOf,
-      lifeOf: (stream) => this.#streamIds.get(stream) ?? '',
-      acknowledged: (entry) => this.#onAcknowledged(entry),
-      tooLarge: options.tooLarge,
-      failed: options.failed,
+      serialize: options.serialize,
+      streamIdOf: (stream) => this.#streamIds.get(stream) ?? '',
+      onAcknowledged: (entry) => this.#onAcknowledged(entry),
+      onTooLarge: options.onTooLarge,
+      onError: options.onError,
     })
   }
 
@@ -104,7 +104,7 @@ export class Outbound {
 
   /** Publishes what the streams lack. Runs are serialised; without NATS or the database a run does nothing. */
   reconcile(): Promise<void> {
-    this.#running = this.#running.then(() => this.#reconcile()).catch(this.#options.failed)
+    this.#running = this.#running.then(() => this.#reconcile()).catch(this.#options.onError)
     return this.#running
   }
 
@@ -150,8 +150,8 @@ export class Outbound {
   #onAcknowledged(entry: Acknowledged): void {
     this.#acknowledged.push(entry)
     this.#stored += 1
-    this.#options.published?.(entry.stream)
-    this.#writeTimer ??= setTimeout(() => void this.#write().catch(this.#options.failed), LEDGER_MS)
+    this.#options.onPublished?.(entry.stream)
+    this.#writeTimer ??= setTimeout(() => void this.#write().catch(this.#options.onError), LEDGER_MS)
   }
 
   /** Writes acknowledgements to the ledger. Unwritten ones count as missing and are published again, which NATS deduplicates. */

@@ -13,13 +13,13 @@ const HEADER_BYTES = 1_024
 
 export interface PublisherOptions {
   readonly nats: Nats
-  readonly bodyOf: (event: ClinicalEvent) => Promise<string>
+  readonly serialize: (event: ClinicalEvent) => Promise<string>
   /** Creation time of a stream as last seen. */
-  readonly lifeOf: (stream: string) => string
-  readonly acknowledged: (entry: Acknowledged) => void
-  readonly tooLarge: (event: ClinicalEvent, bytes: number) => void
+  readonly streamIdOf: (stream: string) => string
+  readonly onAcknowledged: (entry: Acknowledged) => void
+  readonly onTooLarge: (event: ClinicalEvent, bytes: number) => void
   /** Called when sending failed or was not acknowledged. */
-  readonly failed: (error: unknown) => void
+  readonly onError: (error: unknown) => void
 }
 
 /**
@@ -50,18 +50,18 @@ export class Publisher {
   }
 
   async #send(event: ClinicalEvent): Promise<void> {
-    const { nats, bodyOf, lifeOf, acknowledged, tooLarge, failed } = this.#options
+    const { nats, serialize, streamIdOf, onAcknowledged, onTooLarge, onError } = this.#options
     try {
-      const body = Buffer.from(await bodyOf(event))
+      const body = Buffer.from(await serialize(event))
       if (body.length > (nats.connection.info?.max_payload ?? Number.POSITIVE_INFINITY) - HEADER_BYTES) {
-        tooLarge(event, body.length)
+        onTooLarge(event, body.length)
         // Recorded in the ledger under no stream, so that it does not count as missing.
-        return acknowledged({ eventId: event.eventId, stream: 'none', life: event.eventId, seq: 0 })
+        return onAcknowledged({ eventId: event.eventId, stream: 'none', life: event.eventId, seq: 0 })
       }
       const { stream, seq } = await this.#streams.publish(busSubjectOf(event), body, { msgID: event.eventId })
-      acknowledged({ eventId: event.eventId, stream, life: lifeOf(stream), seq })
+      onAcknowledged({ eventId: event.eventId, stream, life: streamIdOf(stream), seq })
     } catch (error) {
-      failed(error)
+      onError(error)
     }
   }
 }

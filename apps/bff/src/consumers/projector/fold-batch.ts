@@ -49,8 +49,8 @@ export async function foldBatch(
   const found = required.length > 0 ? await options.rows.rows(required) : []
   const failedRooms: Room[] = []
   const folded = folds.flatMap(({ room, next, fold }) => {
-    for (const { view, id } of fold.needs(next)) fold.hold(view, id, null)
-    for (const one of found) if (one.room === room) fold.hold(one.view, one.id, one.row)
+    for (const { view, id } of fold.needs(next)) fold.load(view, id, null)
+    for (const one of found) if (one.room === room) fold.load(one.view, one.id, one.row)
     try {
       for (const entry of next) for (const view of fold.views) fold.fold(view, entry)
     } catch (error) {

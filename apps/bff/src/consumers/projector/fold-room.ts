@@ -31,12 +31,12 @@ export class RoomFold {
     return [...required.values()].filter(({ view, id }) => !this.#rows.has(keyOf(view, id)))
   }
 
-  hold(view: string, id: string, row: ViewRow | null): void {
+  load(view: string, id: string, row: ViewRow | null): void {
     this.#rows.set(keyOf(view, id), row)
   }
 
   /** Marks a row for deletion unless the entries create it again. */
-  forget(view: View<ViewRow>, id: string): void {
+  markDeleted(view: View<ViewRow>, id: string): void {
     this.#changed.set(keyOf(view.name, id), { view, id, row: null })
   }
 
@@ -44,7 +44,7 @@ export class RoomFold {
   fold(view: View<ViewRow>, entry: LogEntry): void {
     const read = (id: string) => this.#rows.get(keyOf(view.name, id)) ?? null
     for (const [id, row] of changesOf(view, entry.event, this.#room, read)) {
-      this.hold(view.name, id, row)
+      this.load(view.name, id, row)
       this.#changed.set(keyOf(view.name, id), { view, id, row })
     }
   }

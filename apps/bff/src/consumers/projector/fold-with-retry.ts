@@ -54,17 +54,17 @@ export async function foldWithRetry(
     if (!entry) return
     const fold = new RoomFold(room, views)
     const required = fold.needs([entry]).map((one) => ({ room, ...one }))
-    for (const { view, id } of required) fold.hold(view, id, null)
-    if (required.length > 0) for (const { view, id, row } of await rows.rows(required)) fold.hold(view, id, row)
+    for (const { view, id } of required) fold.load(view, id, null)
+    if (required.length > 0) for (const { view, id, row } of await rows.rows(required)) fold.load(view, id, row)
     await foldOrDeadLetter(options, fold, entry)
     try {
-      await rows.keep([{ room, from, to: entry.seq, changed: fold.changed }])
+      await rows.store([{ room, from, to: entry.seq, changed: fold.changed }])
     } catch (error) {
       if (error instanceof DatabaseOutage) throw error
       // The database rejects the rows: the entry is dead-lettered and the room continues.
       failed(error)
       await deadLetters.put(PROJECTOR, entry, `the rows of ${entry.event.type} cannot be stored`, 1)
-      await rows.keep([{ room, from, to: entry.seq, changed: [] }])
+      await rows.store([{ room, from, to: entry.seq, changed: [] }])
     }
   }
 }
@@ -78,13 +78,13 @@ export async function rebuildRoom(options: FoldOptions, room: Room, views: reado
   for (;;) {
     const position = (await rows.positionsOf([room])).get(room) ?? 0
     const fold = new RoomFold(room, views)
-    for (const view of views) for (const id of await rows.idsOf(room, view.name)) fold.forget(view, id)
+    for (const view of views) for (const id of await rows.idsOf(room, view.name)) fold.markDeleted(view, id)
     await deadLetters.settleRoom(PROJECTOR, room, { settlement: 'replayed', by })
     for (let at = 0; at < position; ) {
       const entries = (await readAfter(options, room, at, BATCH_SIZE)).filter(({ seq }) => seq <= position)
       for (const entry of entries) await foldOrDeadLetter(options, fold, entry)
       at = entries.at(-1)?.seq ?? position
     }
-    if (position === 0 || (await rows.keep([{ room, from: position, to: position, changed: fold.changed }])).has(room)) return
+    if (position === 0 || (await rows.store([{ room, from: position, to: position, changed: fold.changed }])).has(room)) return
   }
 }

@@ -56,9 +56,9 @@ describe('RT14: an event that a view cannot process', () => {
     const real = rowStoreIn(core.database)
     const { projector } = another(
       {
-        keep: async (folded) => {
+        store: async (folded) => {
           order.push(...folded.filter(({ room: of, to }) => of === otherRooms || to > 1).map(({ room: of }) => of))
-          return real.keep(folded)
+          return real.store(folded)
         },
       },
       poisoned,
@@ -86,10 +86,10 @@ describe('RT14: an event that a view cannot process', () => {
     let rounds = 0
     const { projector } = another(
       {
-        keep: async (folded) => {
+        store: async (folded) => {
           if (folded.length === 1 && folded[0]?.room === room) await closed
           else rounds += 1
-          return real.keep(folded)
+          return real.store(folded)
         },
       },
       poisoned,
@@ -111,9 +111,9 @@ describe('RT14: an event that a view cannot process', () => {
     await core.database.query('test_unproject', 'DELETE FROM consumer_position WHERE room = $1', [room])
     const real = rowStoreIn(core.database)
     const { projector } = another({
-      keep: async (of) => {
+      store: async (of) => {
         if (of.some(({ changed }) => changed.some(({ view }) => view.name === 'problems'))) throw new Error('invalid byte sequence')
-        return real.keep(of)
+        return real.store(of)
       },
     })
     projector.wake(grown(room))

@@ -20,10 +20,10 @@ describe('RT13: read models', () => {
     const crashes: Partial<RowStore>[] = [
       { positionsOf: () => Promise.reject(new DatabaseOutage('crash before reading')) },
       { rows: () => Promise.reject(new DatabaseOutage('crash while reading')) },
-      { keep: () => Promise.reject(new DatabaseOutage('crash before keeping')) },
+      { store: () => Promise.reject(new DatabaseOutage('crash before keeping')) },
       {
-        keep: async (...args) => {
-          await real.keep(...args)
+        store: async (...args) => {
+          await real.store(...args)
           throw new DatabaseOutage('crash after keeping')
         },
       },
@@ -90,7 +90,7 @@ describe('RT13: read models', () => {
     const replays: Room[] = []
     const again = another(
       {
-        keep: async (of) => {
+        store: async (of) => {
           replays.push(...of.map((one) => one.room))
           return new Set(of.map((one) => one.room))
         },

@@ -71,7 +71,7 @@ export class Projector {
 
   /** Continues every room with unprocessed entries, after a lost signal or a pause. */
   async sweep(): Promise<void> {
-    if (!this.#paused) this.wake({ rooms: await this.#options.rows.behind(), entries: [] })
+    if (!this.#paused) this.wake({ rooms: await this.#options.rows.roomsBehind(), entries: [] })
   }
 
   /** Schedules rooms with new entries. */
@@ -106,7 +106,7 @@ export class Projector {
   }
 
   /** Drops cached offsets and entries: a new epoch makes them invalid (RT7). */
-  forget(): void {
+  resetForEpoch(): void {
     this.#positions.clear()
     this.#pushed.clear()
   }
@@ -131,7 +131,7 @@ export class Projector {
   /** Rebuilds whole rooms: all views of a room share one offset. */
   async #build(): Promise<void> {
     const { rows } = this.#options
-    const built = await rows.built()
+    const built = await rows.builtViews()
     const outdated = this.#views.filter((view) => built.get(view.name) !== versionOf(view))
     if (outdated.length === 0) return
     const names = new Set(outdated.map(({ name }) => name))
@@ -176,7 +176,7 @@ export class Projector {
     const startedAt = performance.now()
     try {
       const { folded, failedRooms } = await foldBatch(this.#options, rooms, this.#positions, this.#pushed, (room) => this.#viewsOf(room))
-      const stored = folded.length > 0 ? await this.#options.rows.keep(folded) : new Set<Room>()
+      const stored = folded.length > 0 ? await this.#options.rows.store(folded) : new Set<Room>()
       let count = 0
       for (const { room, from, to } of folded) {
         if (stored.has(room)) this.#positions.set(room, to)

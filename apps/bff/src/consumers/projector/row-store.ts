@@ -24,16 +24,16 @@ export interface Folded {
 export interface RowStore {
   positionsOf(rooms: readonly Room[]): Promise<ReadonlyMap<Room, number>>
   /** Returns rooms with unprocessed entries. */
-  behind(): Promise<readonly Room[]>
+  roomsBehind(): Promise<readonly Room[]>
   rows(ids: readonly RowId[]): Promise<readonly (RowId & { readonly row: ViewRow })[]>
   idsOf(room: Room, view: string): Promise<readonly string[]>
   /** Returns all rooms with an offset. */
   rooms(): Promise<readonly Room[]>
   /** Returns the version of each built view, by name. */
-  built(): Promise<ReadonlyMap<string, number>>
+  builtViews(): Promise<ReadonlyMap<string, number>>
   setBuilt(view: string, version: number): Promise<void>
   /** Stores rows and offsets in one transaction (RT13); returns the rooms stored. The offsets of the others had changed. */
-  keep(folded: readonly Folded[]): Promise<ReadonlySet<Room>>
+  store(folded: readonly Folded[]): Promise<ReadonlySet<Room>>
 }
 
 /** A row as the SQL function `keep_rows` expects it; `n` is the index of its body. */
@@ -58,7 +58,7 @@ export const rowStoreIn = (database: Database): RowStore => ({
     const seqByRoom = new Map(rows.map(({ room, seq }) => [room, seq]))
     return new Map(rooms.map((room) => [room, seqByRoom.get(room) ?? 0]))
   },
-  async behind() {
+  async roomsBehind() {
     const rows = await database.query<{ room: Room }>(
       'projector_behind',
       `SELECT h.room FROM room_head h LEFT JOIN consumer_position p ON p.consumer = $1 AND p.room = h.room
@@ -90,7 +90,7 @@ export const rowStoreIn = (database: Database): RowStore => ({
     ])
     return rows.map(({ room }) => room)
   },
-  async built() {
+  async builtViews() {
     const rows = await database.query<{ view: string; version: number }>(
       'views_built',
       'SELECT room AS view, seq AS version FROM consumer_position WHERE consumer = $1',
@@ -106,7 +106,7 @@ export const rowStoreIn = (database: Database): RowStore => ({
       [BUILT, view, version],
     )
   },
-  async keep(folded) {
+  async store(folded) {
     const bodies: string[] = []
     const rows = folded.flatMap(({ room, changed }) =>
       changed.map((change) => rowInput(room, change, change.row ? bodies.push(JSON.stringify(change.row)) : 0)),

@@ -1,22 +1,22 @@
 /** Tables of the consumers: offsets, read models, dead letters, publications, pauses and progress. */
 import { sql } from 'drizzle-orm'
 import { boolean, index, integer, json, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { instant, plain, seq } from './columns.ts'
+import { byteOrderedText, instant, seq } from './columns.ts'
 
 export const consumerPosition = pgTable(
   'consumer_position',
-  { consumer: plain('consumer').notNull(), room: plain('room').notNull(), seq: seq('seq').notNull() },
+  { consumer: byteOrderedText('consumer').notNull(), room: byteOrderedText('room').notNull(), seq: seq('seq').notNull() },
   (table) => [primaryKey({ columns: [table.consumer, table.room] })],
 )
 
 export const viewRow = pgTable(
   'view_row',
   {
-    view: plain('view').notNull(),
-    room: plain('room').notNull(),
-    rowId: plain('row_id').notNull(),
+    view: byteOrderedText('view').notNull(),
+    room: byteOrderedText('room').notNull(),
+    rowId: byteOrderedText('row_id').notNull(),
     versionId: text('version_id').notNull(),
-    sort: plain('sort').notNull(),
+    sort: byteOrderedText('sort').notNull(),
     search: text('search'),
     data: json('data').notNull(),
   },
@@ -30,13 +30,13 @@ export const viewRow = pgTable(
 export const deadLetter = pgTable(
   'dead_letter',
   {
-    id: plain('id').primaryKey(),
+    id: byteOrderedText('id').primaryKey(),
     /** The consumer that failed; `inbound` for messages of other systems. */
-    consumer: plain('consumer').notNull(),
+    consumer: byteOrderedText('consumer').notNull(),
     /** An entry of the log… */
-    room: plain('room'),
+    room: byteOrderedText('room'),
     seq: seq('seq'),
-    eventId: plain('event_id'),
+    eventId: byteOrderedText('event_id'),
     /** …or an inbound message: its NATS subject and its payload as text. */
     subject: text('subject'),
     payload: text('payload'),
@@ -60,10 +60,10 @@ export const deadLetter = pgTable(
 export const published = pgTable(
   'published',
   {
-    eventId: plain('event_id').primaryKey(),
-    stream: plain('stream').notNull(),
+    eventId: byteOrderedText('event_id').primaryKey(),
+    stream: byteOrderedText('stream').notNull(),
     /** Creation time of the stream: a later stream may have the same name. */
-    life: plain('life').notNull(),
+    life: byteOrderedText('life').notNull(),
     seq: seq('seq').notNull(),
   },
   // Not unique: a stream that was rolled back assigns numbers twice, which is how that is detected.
@@ -72,14 +72,14 @@ export const published = pgTable(
 
 /** Paused consumers; all others run. */
 export const consumerPause = pgTable('consumer_pause', {
-  consumer: plain('consumer').primaryKey(),
+  consumer: byteOrderedText('consumer').primaryKey(),
   at: instant('at').notNull(),
   by: text('by').notNull(),
 })
 
 /** Progress of the last rebuild of each view, readable from every instance. */
 export const rebuild = pgTable('rebuild', {
-  view: plain('view').primaryKey(),
+  view: byteOrderedText('view').primaryKey(),
   instance: text('instance').notNull(),
   by: text('by').notNull(),
   startedAt: instant('started_at').notNull(),
@@ -96,7 +96,7 @@ export const rebuild = pgTable('rebuild', {
 export const importRun = pgTable(
   'import_run',
   {
-    importId: plain('import_id').primaryKey(),
+    importId: byteOrderedText('import_id').primaryKey(),
     startedAt: instant('started_at').notNull(),
     finishedAt: instant('finished_at'),
     /** Heartbeat of the running instance; a stale one means that its process ended. */

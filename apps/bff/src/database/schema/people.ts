@@ -1,12 +1,16 @@
 /** Accounts, units, sessions and keys. */
 import { boolean, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { instant, plain } from './columns.ts'
+import { byteOrderedText, instant } from './columns.ts'
 
-export const unit = pgTable('unit', { unitId: plain('unit_id').primaryKey(), name: text('name').notNull(), nameAr: text('name_ar') })
+export const unit = pgTable('unit', {
+  unitId: byteOrderedText('unit_id').primaryKey(),
+  name: text('name').notNull(),
+  nameAr: text('name_ar'),
+})
 
 export const staff = pgTable('staff', {
-  userId: plain('user_id').primaryKey(),
-  username: plain('username').notNull().unique(),
+  userId: byteOrderedText('user_id').primaryKey(),
+  username: byteOrderedText('username').notNull().unique(),
   name: text('name').notNull(),
   nameAr: text('name_ar'),
   role: text('role').notNull(),
@@ -15,16 +19,18 @@ export const staff = pgTable('staff', {
   active: boolean('active').notNull().default(true),
 })
 
-export const staffUnit = pgTable('staff_unit', { userId: plain('user_id').notNull(), unitId: plain('unit_id').notNull() }, (table) => [
-  primaryKey({ columns: [table.userId, table.unitId] }),
-])
+export const staffUnit = pgTable(
+  'staff_unit',
+  { userId: byteOrderedText('user_id').notNull(), unitId: byteOrderedText('unit_id').notNull() },
+  (table) => [primaryKey({ columns: [table.userId, table.unitId] })],
+)
 
 export const session = pgTable(
   'session',
   {
     /** SHA-256 of the cookie's secret: a stolen table opens no session. */
-    sessionHash: plain('session_hash').primaryKey(),
-    userId: plain('user_id').notNull(),
+    sessionHash: byteOrderedText('session_hash').primaryKey(),
+    userId: byteOrderedText('user_id').notNull(),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     endedAt: instant('ended_at'),
@@ -33,8 +39,8 @@ export const session = pgTable(
 )
 
 export const ticket = pgTable('ticket', {
-  ticketHash: plain('ticket_hash').primaryKey(),
-  sessionHash: plain('session_hash').notNull(),
+  ticketHash: byteOrderedText('ticket_hash').primaryKey(),
+  sessionHash: byteOrderedText('session_hash').notNull(),
   expiresAt: instant('expires_at').notNull(),
 })
 

@@ -14,7 +14,7 @@ import {
   type ViewRow,
   type VitalRow,
 } from '@wardline/events'
-import type { Aggregated } from '../../commands/authenticated-context.ts'
+import type { PatientReadModels } from '../../commands/authenticated-context.ts'
 import { type EncounterOverview, encounterOverview, type LoadedList } from './encounter-overview.ts'
 
 /** A patient as document 001's PatientAggregateView. Lists that the reader's role may not see are null, never empty. */
@@ -47,7 +47,7 @@ function wholeReports(results: LoadedList<ResultRow>, alerts: readonly AlertRow[
   return results.more ? reports.slice(0, -1) : reports
 }
 
-export function patientAggregate({ asOf, views, counts, latestVitals, procedures = [] }: Aggregated): PatientAggregate {
+export function patientAggregate({ asOf, views, counts, latestVitals, procedures = [] }: PatientReadModels): PatientAggregate {
   const listOf = <Row extends ViewRow>(name: string) => (views[name] as unknown as LoadedList<Row> | undefined) ?? null
   const [orders, vitals, problems] = [listOf<OrderRow>('orders'), listOf<VitalRow>('vitals'), listOf<ProblemRow>('problems')]
   const [results, alerts] = [listOf<ResultRow>('results'), listOf<AlertRow>('alerts')]

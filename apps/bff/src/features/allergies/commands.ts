@@ -1,7 +1,7 @@
 import { type AddAllergy, idOf, type RemoveAllergy, staff, systems } from '@wardline/events'
 import type { AllergyIntolerance } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
-import { asSeen, commandContextOf } from '../../commands/command-context.ts'
+import { atVersion, commandContextOf } from '../../commands/command-context.ts'
 import { mustTreat } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { patientOf } from '../../fhir-builders/authorship.ts'
@@ -41,7 +41,7 @@ export async function removeAllergy(ctx: AuthenticatedContext, input: RemoveAlle
   if (!allergy || idOf(allergy.patient, 'Patient') !== input.patientId) throw new Refusal('NOT_FOUND')
   // R4 allows no clinical status with entered-in-error (ait-2).
   const { clinicalStatus: _omitted, ...rest } = allergy
-  const removed = asSeen<AllergyIntolerance>(
+  const removed = atVersion<AllergyIntolerance>(
     {
       ...rest,
       verificationStatus: { coding: [{ system: systems.allergyVerification, code: 'entered-in-error' }] },

@@ -38,7 +38,7 @@ export async function replayLetters(
     if ((await letters.open(letter.id))?.settlement !== null) settled += 1
   }
   if (selected.length > 0)
-    await ctx.audit.acted(
+    await ctx.audit.recordAction(
       null,
       selected.map(({ id }) => `dead letter ${id} replayed`),
     )
@@ -62,6 +62,6 @@ export async function discardLetter(
   await openLetter(letters, letterId)
   if (!(await letters.settle(letterId, { settlement: 'discarded', by: ctx.actor.userId, note: reason })))
     throw new Refusal('NOT_IN_THIS_STATE')
-  await ctx.audit.acted(null, [`dead letter ${letterId} discarded`])
+  await ctx.audit.recordAction(null, [`dead letter ${letterId} discarded`])
   return { letterId }
 }

@@ -61,15 +61,15 @@ export async function showLetter(options: DeadLetterOptions, ctx: AuthenticatedC
   const { room, seq, settlement, payload } = letter
   const letterRow = { ...rowOf(letter), room, seq, settlement }
   if (!entry) {
-    await ctx.audit.acted(null, [`dead letter ${letterId} opened`])
+    await ctx.audit.recordAction(null, [`dead letter ${letterId} opened`])
     return { ...letterRow, event: null, patient: null, content: payload, withheld: false }
   }
   const { event } = entry
   const withheld = !mayBeSeenBy(entry, audienceOf(ctx.actor.role))
   if (event.subject && !withheld) {
     await mustSeePatient(ctx, event.subject.patientId)
-    await ctx.audit.viewed(event.subject.patientId, [`dead letter ${letterId}`])
-  } else await ctx.audit.acted(null, [`dead letter ${letterId} opened`])
+    await ctx.audit.recordRead(event.subject.patientId, [`dead letter ${letterId}`])
+  } else await ctx.audit.recordAction(null, [`dead letter ${letterId} opened`])
   return {
     ...letterRow,
     // A room's name contains the patient's id.

@@ -50,7 +50,7 @@ export function mustBeMeasurable(values: readonly JudgedValue[]): void {
 }
 
 /** A coded result must be one of the test's codes, with a text where the code requires one, such as the organism. */
-export function mustBeAnswers(
+export function mustBeValidAnswers(
   answers: readonly JudgedAnswer[],
   inputs: readonly { readonly code: string; readonly answer: string | null }[],
 ): void {

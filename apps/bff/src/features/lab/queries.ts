@@ -20,7 +20,7 @@ import { thresholdFor, thresholds } from '../../reference-data/laboratory/thresh
 import { previousValues, readWorkItem, type WorkItem } from './work-item.ts'
 
 /** One analyte of the work sheet, with everything needed to judge the entered value (LAB-4). */
-export interface SheetLine {
+export interface WorkSheetLine {
   readonly code: string
   readonly display: string
   readonly unit: string
@@ -57,7 +57,7 @@ export interface CodedTestLine extends WordedTest {
   readonly entered: EnteredResult | null
 }
 
-export interface BenchSheet {
+export interface WorkSheet {
   readonly orderId: string
   readonly display: string
   readonly patient: Subject
@@ -69,7 +69,7 @@ export interface BenchSheet {
   readonly collectedAt: string | null
   readonly orderedBy: string | null
   readonly orderedAt: string | null
-  readonly lines: readonly SheetLine[]
+  readonly lines: readonly WorkSheetLine[]
   readonly worded: readonly CodedTestLine[]
   /** Version of the table of critical limits. */
   readonly thresholds: string
@@ -93,7 +93,7 @@ function lineOf(
   at: string,
   before: Observation | undefined,
   entered: Observation | undefined,
-): SheetLine {
+): WorkSheetLine {
   const range = rangeFor(analyte, patient, at)
   const limits = thresholdFor(analyte.code, analyte.ucum, patient, at)
   return {
@@ -113,7 +113,7 @@ function lineOf(
 const collectedAt = ({ specimen, report }: WorkItem): string | null =>
   specimen?.collection?.collectedDateTime ?? report?.effectiveDateTime ?? null
 
-export async function benchSheet(ctx: AuthenticatedContext, orderId: string): Promise<BenchSheet> {
+export async function workSheet(ctx: AuthenticatedContext, orderId: string): Promise<WorkSheet> {
   const workItem = await readWorkItem(ctx, orderId)
   const { order, permit, sheet, codedTests, task, specimen, entered } = workItem
   const enteredFor = (code: string) => entered.find((observation) => loincOf(observation) === code)
@@ -121,7 +121,10 @@ export async function benchSheet(ctx: AuthenticatedContext, orderId: string): Pr
   const patient = permit.subject
   const at = collectedAt(workItem) ?? ctx.now().toISOString()
   const previous = await previousValues(ctx, workItem)
-  await ctx.audit.viewed(patient.patientId, [`ServiceRequest/${orderId}`, ...[...previous.values()].map(({ id }) => `Observation/${id}`)])
+  await ctx.audit.recordRead(patient.patientId, [
+    `ServiceRequest/${orderId}`,
+    ...[...previous.values()].map(({ id }) => `Observation/${id}`),
+  ])
   return {
     orderId,
     display: wordsOf(order.code) ?? '',

@@ -20,11 +20,11 @@ import { analyteOf } from '../../reference-data/laboratory/analytes.ts'
 import {
   collectedIn,
   mustBeActiveLabOrder,
-  mustBeAnswers,
   mustBeCollected,
   mustBeConfirmed,
   mustBeMeasurable,
   mustBeOrdered,
+  mustBeValidAnswers,
   mustPassDeltaCheck,
 } from './policy.ts'
 import { previousValues, readWorkItem, type WorkItem, withSpecimen } from './work-item.ts'
@@ -103,7 +103,7 @@ export const releaseResults = (ctx: AuthenticatedContext, input: ReleaseResults)
     const coded = codedResultsOf(input, workItem)
     const judged: readonly Judged[] = [...numeric, ...coded]
     mustBeMeasurable(numeric)
-    mustBeAnswers(coded, input.answers)
+    mustBeValidAnswers(coded, input.answers)
     mustBeConfirmed(judged, input.confirmedCritical)
     const before = await previousValues(ctx, workItem)
     const deviating = mustPassDeltaCheck(numeric, { collectedAt: input.collectedAt, before }, input.confirmedDelta)

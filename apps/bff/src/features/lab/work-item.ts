@@ -66,7 +66,7 @@ export async function previousValues(
   const codes = [...sheet, ...codedTests].map(({ code }) => code)
   if (codes.length === 0) return new Map()
   const patientId = idOf(order.subject, 'Patient') ?? ''
-  const before = await ctx.resources.newestOfEach('Observation', { patientId, codes, notAbout: `ServiceRequest/${order.id}` })
+  const before = await ctx.resources.newestOfEach('Observation', { patientId, codes, excludeAbout: `ServiceRequest/${order.id}` })
   return new Map(before.map((observation) => [loincOf(observation), observation]))
 }
 

@@ -15,8 +15,8 @@ import type { RoomLogReader } from '../../record/log/room-log.ts'
 import type { ChartHistory } from '../../record/read/chart-history.ts'
 
 export interface LogOptions {
-  readonly tools: EventQueries
-  readonly past: ChartHistory
+  readonly queries: EventQueries
+  readonly chartHistory: ChartHistory
   readonly log: Pick<RoomLogReader, 'epoch'>
 }
 
@@ -46,36 +46,36 @@ async function auditedRows(ctx: AuthenticatedContext, events: readonly ClinicalE
   const shown = new Set(rows.flatMap(({ patient }) => (patient ? [patient.patientId] : [])))
   for (const patientId of shown) {
     await mustSeePatient(ctx, patientId)
-    await ctx.audit.viewed(patientId, [what])
+    await ctx.audit.recordRead(patientId, [what])
   }
   return { rows }
 }
 
 /** Returns all events with one correlation id, in order (document 003). */
-export async function correlatedEvents({ tools }: LogOptions, ctx: AuthenticatedContext, correlationId: string) {
+export async function correlatedEvents({ queries }: LogOptions, ctx: AuthenticatedContext, correlationId: string) {
   await mustAdminister(ctx)
-  return auditedRows(ctx, await tools.correlated(correlationId), `log of ${correlationId}`)
+  return auditedRows(ctx, await queries.correlated(correlationId), `log of ${correlationId}`)
 }
 
 /** Returns an event with its causes and effects. */
-export async function causesOfEvent({ tools }: LogOptions, ctx: AuthenticatedContext, eventId: string) {
+export async function causesOfEvent({ queries }: LogOptions, ctx: AuthenticatedContext, eventId: string) {
   await mustAdminister(ctx)
-  return auditedRows(ctx, await tools.chain(eventId), `causes of ${eventId}`)
+  return auditedRows(ctx, await queries.chain(eventId), `causes of ${eventId}`)
 }
 
 const NEWEST = 100
 
 /** Returns the newest events, without patient data. */
-export async function latestEvents({ tools }: LogOptions, ctx: AuthenticatedContext) {
+export async function latestEvents({ queries }: LogOptions, ctx: AuthenticatedContext) {
   await mustAdminister(ctx)
-  return { rows: (await tools.latest(NEWEST)).map((event) => eventRow(event, false)) }
+  return { rows: (await queries.latest(NEWEST)).map((event) => eventRow(event, false)) }
 }
 
 const MINUTE_MS = 60_000
 
 /** Returns counts by type in tumbling windows; the last one is the current, incomplete window. */
 export async function eventWindows(
-  { tools }: LogOptions,
+  { queries }: LogOptions,
   ctx: AuthenticatedContext,
   { minutes, windows }: { minutes: number; windows: number },
 ) {
@@ -83,7 +83,7 @@ export async function eventWindows(
   const length = minutes * MINUTE_MS
   const last = Math.floor(ctx.now().getTime() / length) * length
   const starts = Array.from({ length: windows }, (_, index) => new Date(last - (windows - 1 - index) * length).toISOString())
-  const counts = Map.groupBy(await tools.windows(new Date(starts[0] ?? last), minutes), ({ from }) => from)
+  const counts = Map.groupBy(await queries.windows(new Date(starts[0] ?? last), minutes), ({ from }) => from)
   return {
     minutes,
     windows: starts.map((from) => ({ from, counts: Object.fromEntries((counts.get(from) ?? []).map(({ type, count }) => [type, count])) })),
@@ -91,17 +91,17 @@ export async function eventWindows(
 }
 
 /** Returns the timeline of a patient's log, as visible to the reader. */
-export async function patientTimeline({ past }: LogOptions, ctx: AuthenticatedContext, patientId: PatientId) {
+export async function patientTimeline({ chartHistory }: LogOptions, ctx: AuthenticatedContext, patientId: PatientId) {
   await mustSeePatient(ctx, patientId)
-  await ctx.audit.viewed(patientId, ['timeline'])
-  return { marks: await past.timeline(patientId, audienceOf(ctx.actor.role)) }
+  await ctx.audit.recordRead(patientId, ['timeline'])
+  return { marks: await chartHistory.timeline(patientId, audienceOf(ctx.actor.role)) }
 }
 
 /** Returns a historical chart: uses today's access rights on historical rows. */
-export async function chartAsOf({ past, log }: LogOptions, ctx: AuthenticatedContext, { patientId, at }: AsOfAsked) {
+export async function chartAsOf({ chartHistory, log }: LogOptions, ctx: AuthenticatedContext, { patientId, at }: AsOfAsked) {
   await mustSeePatient(ctx, patientId)
-  const chart = await past.chart(patientId, at, audienceOf(ctx.actor.role))
-  await ctx.audit.viewed(patientId, [`chart as of ${chart.seq}`])
+  const chart = await chartHistory.chart(patientId, at, audienceOf(ctx.actor.role))
+  await ctx.audit.recordRead(patientId, [`chart as of ${chart.seq}`])
   const [patient] = (chart.views[patientView.name] ?? []) as readonly PatientRow[]
   return {
     asOf: { epoch: log.epoch, seq: chart.seq },

@@ -1,7 +1,7 @@
 import { idOf, type Person, type Prescribe, type StopMedication, staff, type stopReasons, systems } from '@wardline/events'
 import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
-import { asSeen, type CommandContext, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
+import { atVersion, type CommandContext, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
 import { mustPrescribe } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
@@ -78,7 +78,7 @@ export const stopMedication = (ctx: AuthenticatedContext, input: StopMedication)
 
     const context = commandContextOf(ctx, permit)
     const reason = [reasonWords[input.reason], input.explanation].filter(Boolean).join(': ')
-    const stopped = asSeen<MedicationRequest>(
+    const stopped = atVersion<MedicationRequest>(
       {
         ...request,
         status: statusAfter(input.reason),

@@ -4,20 +4,20 @@ import type { MetricsSample } from '../../observability/metrics-sample.ts'
 /** Half an hour of history, for the charts of a newly opened page. */
 const RETENTION_MS = 30 * 60_000
 
-export interface InstanceFigures {
+export interface InstanceMetrics {
   readonly instance: string
   /** Oldest first. */
   readonly points: readonly MetricsSample[]
 }
 
 /** Metrics of every instance over the last half hour, as far as this instance received them. */
-export interface History {
+export interface MetricsHistory {
   /** Returns the points of each instance, by name, after the last one that the client has. */
-  since(seen: Readonly<Record<string, string>>): readonly InstanceFigures[]
+  since(seen: Readonly<Record<string, string>>): readonly InstanceMetrics[]
   close(): void
 }
 
-export function keepHistory(bus: Pick<Bus, 'subscribe'>, now: () => Date): History {
+export function openMetricsHistory(bus: Pick<Bus, 'subscribe'>, now: () => Date): MetricsHistory {
   const pointsByInstance = new Map<string, MetricsSample[]>()
   function dropOld(): void {
     const oldest = new Date(now().getTime() - RETENTION_MS).toISOString()

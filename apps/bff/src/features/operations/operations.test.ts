@@ -5,7 +5,7 @@ import { bucketsSince, histogramQuantile } from '../../observability/histogram-q
 import { openMetrics } from '../../observability/metrics.ts'
 import type { MetricsSample } from '../../observability/metrics-sample.ts'
 import { commandId, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
-import { keepHistory } from './history.ts'
+import { openMetricsHistory } from './history.ts'
 import { type RegistrySample, readRegistry } from './registry-reader.ts'
 import { sampleBetween } from './sample-diff.ts'
 import { startSampler } from './sampler.ts'
@@ -102,7 +102,7 @@ describe('a metrics sample', () => {
 describe('the metrics history', () => {
   let time = 0
   const bus = embeddedBus(() => {})
-  const history = keepHistory(bus, () => new Date(time))
+  const history = openMetricsHistory(bus, () => new Date(time))
   const empty = sampleBetween(emptySample, emptySample, null)
   const publish = async (instance: string, at: number) => {
     time = at

@@ -2,7 +2,7 @@ import type { AuthenticatedContext } from '../../commands/authenticated-context.
 import { mustAdminister } from '../../commands/permits.ts'
 import type { ConsumerPauses } from '../../consumers/log/consumer-pauses.ts'
 import type { ViewRebuilds } from '../../consumers/projector/view-rebuilds.ts'
-import type { History } from './history.ts'
+import type { MetricsHistory } from './history.ts'
 
 export interface OperationsOptions {
   readonly instance: string
@@ -12,7 +12,7 @@ export interface OperationsOptions {
   readonly rebuilds: ViewRebuilds
   /** Names of the views that can be rebuilt. */
   readonly views: readonly string[]
-  readonly history: Pick<History, 'since'>
+  readonly history: Pick<MetricsHistory, 'since'>
   /** Returns the dependencies that are down now. */
   readonly outages: () => Promise<readonly string[]>
 }

@@ -1,15 +1,15 @@
 import type { AmendOrder, PlaceOrders, RecallOrders, RevokeOrder, revokeReasons } from '@wardline/events'
 import type { ServiceRequest, Task } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
-import { asSeen, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
+import { atVersion, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
 import { mustPrescribe } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
 import { draftOrder, limitedAgain, orderDetails, orderPlaced } from '../../fhir-builders/orders/order.ts'
 import { moveTask, taskCodes } from '../../fhir-builders/orders/task.ts'
 import { orderableOf, orderableWithCode } from '../../reference-data/orders/orderables.ts'
-import { mustBeComplete, mustBeOf, mustBeOpen, mustBeRecallable, wasCollected } from './policy.ts'
-import { repeatsOf } from './queries.ts'
+import { mustBeComplete, mustBelongTo, mustBeOpen, mustBeRecallable, wasCollected } from './policy.ts'
+import { findDuplicates } from './queries.ts'
 
 type Item = PlaceOrders['items'][number]
 
@@ -26,7 +26,7 @@ export async function placeOrders(ctx: AuthenticatedContext, input: PlaceOrders)
   const items = input.items.map(fromCatalogue)
   mustBeComplete(items)
   const withoutReason = items.filter(({ duplicateReason }) => duplicateReason === null).map(({ orderable }) => orderable)
-  const duplicates = withoutReason.length ? await repeatsOf(ctx, input.patientId, withoutReason) : []
+  const duplicates = withoutReason.length ? await findDuplicates(ctx, input.patientId, withoutReason) : []
   if (duplicates.length) throw new Refusal('DUPLICATE_NEEDS_REASON', { duplicates })
 
   const context = commandContextOf(ctx, permit)
@@ -51,7 +51,7 @@ async function orderWithTask(
   patientId: string,
 ): Promise<{ order: ServiceRequest; task: Task | null }> {
   const order = await ctx.resources.read('ServiceRequest', orderId)
-  mustBeOf(order, patientId)
+  mustBelongTo(order, patientId)
   const [task = null] = await ctx.resources.find('Task', { about: `ServiceRequest/${orderId}`, codes: [taskCodes.fulfilOrder] })
   return { order, task }
 }
@@ -79,7 +79,7 @@ export const amendOrder = (ctx: AuthenticatedContext, input: AmendOrder) =>
     const before = detailsOf(order)
     const limit = newLimit(order, ctx.now().toISOString(), input.limitHours)
     const details = { priority: input.priority, indication: input.indication, note: input.note || null }
-    const amended = asSeen<ServiceRequest>({ ...order, ...orderDetails(details), ...limit }, input.versionId)
+    const amended = atVersion<ServiceRequest>({ ...order, ...orderDetails(details), ...limit }, input.versionId)
     // The laboratory worklist sorts by the Task's priority, so it changes with the order.
     const tasks = task ? [{ ...task, priority: input.priority }] : []
     return ctx.record(permit, {
@@ -117,7 +117,7 @@ export const revokeOrder = (ctx: AuthenticatedContext, input: RevokeOrder) =>
     const specimenCollected = wasCollected(task)
     const note = specimenCollected ? { by, text: 'Revoked after collection: a specimen exists.' } : null
     const status = input.reason === 'wrong-patient' ? 'entered-in-error' : 'revoked'
-    const revoked = asSeen<ServiceRequest>({ ...order, status }, input.versionId)
+    const revoked = atVersion<ServiceRequest>({ ...order, status }, input.versionId)
     const tasks = task ? [moveTask(task, { status: 'cancelled', business: 'cancelled', at, owner: by, reason, note })] : []
     return ctx.record(permit, {
       commandId: input.commandId,

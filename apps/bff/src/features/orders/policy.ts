@@ -137,6 +137,6 @@ export function mustBeComplete(items: readonly RequestedItem[]): void {
 }
 
 /** The order must belong to the patient whose chart is open (ID-15). */
-export function mustBeOf(order: ServiceRequest | null, patientId: string): asserts order is ServiceRequest {
+export function mustBelongTo(order: ServiceRequest | null, patientId: string): asserts order is ServiceRequest {
   if (!order || idOf(order.subject, 'Patient') !== patientId) throw new Refusal('NOT_FOUND')
 }

@@ -60,7 +60,7 @@ export async function searchCatalogue(ctx: AuthenticatedContext, { query, limit 
 const LOOK_BACK_MS = 21 * 24 * 3_600_000
 
 /** Returns active orders and recent results that the new orders would duplicate. */
-export async function repeatsOf(
+export async function findDuplicates(
   ctx: AuthenticatedContext,
   patientId: string,
   requested: readonly Orderable[],
@@ -82,10 +82,10 @@ export async function repeatsOf(
 export async function checkDuplicates(ctx: AuthenticatedContext, { patientId, orderableIds }: CheckDuplicates) {
   await mustSeePatient(ctx, patientId)
   const requested = orderableIds.flatMap((id) => orderableOf(id) ?? [])
-  const rows = requested.length ? await repeatsOf(ctx, patientId, requested) : []
+  const rows = requested.length ? await findDuplicates(ctx, patientId, requested) : []
   // Results shown as duplicates are audited as read.
   if (rows.length)
-    await ctx.audit.viewed(
+    await ctx.audit.recordRead(
       patientId,
       rows.map(({ kind, id }) => `${kind === 'result' ? 'Observation' : 'ServiceRequest'}/${id}`),
     )

@@ -11,19 +11,19 @@ import {
   currentTask,
   LEASE_MS,
   mayClaim,
-  mustBeAt,
   mustBeCurrentVersion,
+  mustBeInStage,
   mustBeInSupplyUnit,
   mustBeValid,
   mustHoldClaim,
-  mustNotBeHeldByAnother,
+  mustNotBeClaimedByAnother,
   mustNotRepeat,
-  type Work,
+  type PharmacyWork,
 } from './policy.ts'
 
 interface WorkContext {
   readonly permit: Permit
-  readonly work: Work
+  readonly work: PharmacyWork
   readonly command: CommandContext
   readonly now: Date
   /** Event data of every step: prescription, user and time. */
@@ -57,7 +57,7 @@ const withWork = <Answer>(
 /** Claims an item, or renews the user's own claim; of two concurrent claims exactly one succeeds (PHQ-6). */
 export const claimPrescription = (ctx: AuthenticatedContext, input: ClaimPrescription) =>
   withWork(ctx, input.prescriptionId, async ({ permit, work, command, now, step }) => {
-    mustBeAt(work, 'unverified', 'verified', 'ready')
+    mustBeInStage(work, 'unverified', 'verified', 'ready')
     const task = currentTask(work)
     const { takenOverFrom, since } = mayClaim(task, command.by, now, input.reason)
     const leaseUntil = new Date(now.getTime() + LEASE_MS).toISOString()
@@ -75,7 +75,7 @@ export const claimPrescription = (ctx: AuthenticatedContext, input: ClaimPrescri
 
 export const releaseClaim = (ctx: AuthenticatedContext, input: Pick<ClaimPrescription, 'commandId' | 'prescriptionId'>) =>
   withWork(ctx, input.prescriptionId, async ({ permit, work, command, now, step }) => {
-    mustBeAt(work, 'unverified', 'verified', 'ready')
+    mustBeInStage(work, 'unverified', 'verified', 'ready')
     const task = currentTask(work)
     mustHoldClaim(task, command.by, now)
     const business = task === work.verify ? 'unverified' : 'to-prepare'
@@ -91,7 +91,7 @@ export const releaseClaim = (ctx: AuthenticatedContext, input: Pick<ClaimPrescri
 /** Verifies the version that was read, by the holder of the claim; a concurrent discontinuation wins (ux 5.3). */
 export const verifyPrescription = (ctx: AuthenticatedContext, input: VerifyPrescription) =>
   withWork(ctx, input.prescriptionId, async ({ permit, work, command, now, step }) => {
-    mustBeAt(work, 'unverified')
+    mustBeInStage(work, 'unverified')
     mustBeValid(work, now)
     const task = currentTask(work)
     mustHoldClaim(task, command.by, now)
@@ -109,10 +109,10 @@ export const verifyPrescription = (ctx: AuthenticatedContext, input: VerifyPresc
 
 export const prepareMedication = (ctx: AuthenticatedContext, input: PrepareMedication) =>
   withWork(ctx, input.prescriptionId, async ({ permit, work, command, now, step }) => {
-    mustBeAt(work, 'verified')
+    mustBeInStage(work, 'verified')
     mustBeValid(work, now)
     const task = currentTask(work)
-    mustNotBeHeldByAnother(task, command.by, now)
+    mustNotBeClaimedByAnother(task, command.by, now)
     const dispense = draftDispense({ ...command, dispenseId: ctx.newId(), request: work.request, lot: input.lot, expires: input.expires })
     const ready = moveTask(task, { status: 'in-progress', business: 'ready', at: command.at, owner: command.by })
     return ctx.record(permit, {
@@ -125,16 +125,16 @@ export const prepareMedication = (ctx: AuthenticatedContext, input: PrepareMedic
   })
 
 /** Returns the prepared dispense, or a new one: ready-made products are dispensed without a preparation step. */
-const dispenseFor = (ctx: AuthenticatedContext, work: Work, command: CommandContext): MedicationDispense =>
+const dispenseFor = (ctx: AuthenticatedContext, work: PharmacyWork, command: CommandContext): MedicationDispense =>
   work.dispenses.find(({ status }) => status === 'in-progress') ??
   draftDispense({ ...command, dispenseId: ctx.newId(), request: work.request, lot: null, expires: null })
 
 export const dispenseMedication = (ctx: AuthenticatedContext, input: DispenseMedication) =>
   withWork(ctx, input.prescriptionId, async ({ permit, work, command, now, step }) => {
-    mustBeAt(work, 'verified', 'ready', 'dispensed')
+    mustBeInStage(work, 'verified', 'ready', 'dispensed')
     mustBeValid(work, now)
     const task = currentTask(work)
-    mustNotBeHeldByAnother(task, command.by, now)
+    mustNotBeClaimedByAnother(task, command.by, now)
     mustBeInSupplyUnit(work, input.quantity.unit)
     mustNotRepeat(work, command.at, input.duplicateReason)
     const handover = { by: command.by, at: command.at, quantity: input.quantity, daysSupply: input.daysSupply, note: input.duplicateReason }

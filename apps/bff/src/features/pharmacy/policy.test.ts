@@ -6,7 +6,7 @@ import { draftDispense, draftSupply, handOver } from '../../fhir-builders/medica
 import { draftPrescription } from '../../fhir-builders/medications/prescription.ts'
 import { leased, moveTask } from '../../fhir-builders/orders/task.ts'
 import { drugOf } from '../../reference-data/medications/formulary.ts'
-import { LEASE_MS, mayClaim, mustHoldClaim, mustNotBeHeldByAnother, mustNotRepeat, stageOf, type Work } from './policy.ts'
+import { LEASE_MS, mayClaim, mustHoldClaim, mustNotBeClaimedByAnother, mustNotRepeat, type PharmacyWork, stageOf } from './policy.ts'
 
 const subject = aSubject()
 const omar = { userId: 'u-omar', name: 'Omar Farouk' }
@@ -44,7 +44,7 @@ const preparation = draftDispense({ subject, by: omar, at, dispenseId: 'd-1', re
 const dispensed = handOver(preparation, { by: omar, at, quantity: { value: 10, unit: 'vial' }, daysSupply: 5, note: null })
 const supplyDone = moveTask(supply, { status: 'completed', business: 'dispensed', at, owner: omar })
 
-const work = (over: Partial<Work>): Work => ({ request, verify: task, supply: null, dispenses: [], ...over })
+const work = (over: Partial<PharmacyWork>): PharmacyWork => ({ request, verify: task, supply: null, dispenses: [], ...over })
 
 it('PHQ-21: cancelled work alone counts as discontinued: the prescription may have been read a moment earlier', () => {
   const cancelled = moveTask(claimed, { status: 'cancelled', business: 'stopped', at, owner: omar })
@@ -52,7 +52,7 @@ it('PHQ-21: cancelled work alone counts as discontinued: the prescription may ha
 })
 
 describe('the stage of a prescription (ux 5.3)', () => {
-  it.each<[string, Partial<Work>]>([
+  it.each<[string, Partial<PharmacyWork>]>([
     ['none', { verify: null }],
     ['unverified', {}],
     ['unverified', { verify: claimed }],
@@ -102,7 +102,7 @@ describe('claiming (decision 16)', () => {
   ])('verifying by %s: %s', (_, item: Task, user, now, outcome) => expect(codeOf(() => mustHoldClaim(item, user, now))).toBe(outcome))
 
   it('a lapsed claim does not block preparing', () => {
-    expect(codeOf(() => mustNotBeHeldByAnother(claimed, lina, lapsed))).toBe('allowed')
+    expect(codeOf(() => mustNotBeClaimedByAnother(claimed, lina, lapsed))).toBe('allowed')
   })
 })
 
@@ -113,5 +113,5 @@ describe('repeated dispensing (PHQ-18)', () => {
     ['the same day with a reason', dispensedWith({}), 'broken', 'allowed'],
     ['another day', dispensedWith({ whenHandedOver: '2026-11-19T21:00:00.000Z' }), null, 'allowed'],
     ['after a preparation that was not dispensed', work({ dispenses: [preparation] }), null, 'allowed'],
-  ])('%s', (_, previous: Work, reason, outcome) => expect(codeOf(() => mustNotRepeat(previous, at, reason))).toBe(outcome))
+  ])('%s', (_, previous: PharmacyWork, reason, outcome) => expect(codeOf(() => mustNotRepeat(previous, at, reason))).toBe(outcome))
 })

@@ -7,21 +7,21 @@ import { claimOf, holderOf } from '../../fhir-builders/orders/claim.ts'
 export const LEASE_MS = 5 * 60_000
 
 /** A prescription with all its pharmacy work. */
-export interface Work {
+export interface PharmacyWork {
   readonly request: MedicationRequest
   readonly verify: Task | null
   readonly supply: Task | null
   readonly dispenses: readonly MedicationDispense[]
 }
 
-const ofTask = (task: Task | null) => ({ by: task?.owner?.display ?? null, at: task?.lastModified ?? null })
+const authorOf = (task: Task | null) => ({ by: task?.owner?.display ?? null, at: task?.lastModified ?? null })
 
 /** Discontinuing ends the prescription and its work together; a reader of both, one after the other, may see it in the work only. */
-const isStopped = ({ request, verify, supply }: Work): boolean =>
+const isStopped = ({ request, verify, supply }: PharmacyWork): boolean =>
   (request.status !== 'active' && request.status !== 'on-hold') || [verify, supply].some((task) => task?.status === 'cancelled')
 
 /** Returns the stage of the work, derived from the resources (ux 5.3). */
-export function stageOf(work: Work): PharmacyStage {
+export function stageOf(work: PharmacyWork): PharmacyStage {
   const { verify, supply, dispenses } = work
   if (!verify) return 'none'
   if (isStopped(work)) return 'stopped'
@@ -31,28 +31,28 @@ export function stageOf(work: Work): PharmacyStage {
 }
 
 /** After 90 days the indication of a prescription may no longer hold: a new one is required (PHQ-19). */
-export function mustBeValid({ request }: Work, now: Date): void {
+export function mustBeValid({ request }: PharmacyWork, now: Date): void {
   const authoredAt = request.authoredOn
   if (authoredAt && isExpired({ authoredAt }, now.getTime()))
     throw new Refusal('PRESCRIPTION_EXPIRED', { authoredAt, validDays: PRESCRIPTION_VALID_DAYS })
 }
 
 /** Returns who discontinued it: the author of the last note on the cancelled Task. */
-function stoppedBy({ verify, supply }: Work): { by: Person | null; at: string | null } {
+function stoppedBy({ verify, supply }: PharmacyWork): { by: Person | null; at: string | null } {
   const note = [verify, supply].flatMap((task) => (task?.status === 'cancelled' ? (task.note?.at(-1) ?? []) : []))[0]
   const userId = idOf(note?.authorReference, 'Practitioner')
   return { by: userId ? { userId, name: note?.authorReference?.display ?? userId } : null, at: note?.time ?? null }
 }
 
 /** Work must be in one of these stages; a discontinued prescription is refused with its author (PHQ-21). */
-export function mustBeAt(work: Work, ...stages: readonly PharmacyStage[]): void {
+export function mustBeInStage(work: PharmacyWork, ...stages: readonly PharmacyStage[]): void {
   const stage = stageOf(work)
   if (stages.includes(stage)) return
   if (stage === 'stopped') throw new Refusal('STOPPED_MEANWHILE', { ...discontinuationOf(work), status: work.request.status })
-  throw new Refusal('NOT_IN_THIS_STATE', { stage, ...ofTask(work.supply ?? work.verify) })
+  throw new Refusal('NOT_IN_THIS_STATE', { stage, ...authorOf(work.supply ?? work.verify) })
 }
 
-const discontinuationOf = (work: Work) => {
+const discontinuationOf = (work: PharmacyWork) => {
   const { by, at } = stoppedBy(work)
   const note = work.request.note?.at(-1)
   const userId = idOf(note?.authorReference, 'Practitioner')
@@ -62,14 +62,14 @@ const discontinuationOf = (work: Work) => {
 }
 
 /** Returns the Task that a claim refers to: verification first, then preparing and dispensing. */
-export function currentTask(work: Work): Task {
+export function currentTask(work: PharmacyWork): Task {
   const task = work.verify?.status === 'completed' ? work.supply : work.verify
   if (!task) throw new Refusal('NOT_IN_THIS_STATE', { stage: stageOf(work) })
   return task
 }
 
 /** One active claim at a time (decision 16): another user's claim counts until it lapses. */
-export function mustNotBeHeldByAnother(task: Task, user: Person, now: Date): void {
+export function mustNotBeClaimedByAnother(task: Task, user: Person, now: Date): void {
   const holder = holderOf(task, now)
   if (holder && holder.by.userId !== user.userId)
     throw new Refusal('CLAIMED_BY_ANOTHER', { by: holder.by, at: holder.since, leaseUntil: holder.until, lapsed: false })
@@ -82,7 +82,7 @@ export function mayClaim(
   now: Date,
   reason: string | null,
 ): { readonly takenOverFrom: Person | null; readonly since: string | null } {
-  mustNotBeHeldByAnother(task, user, now)
+  mustNotBeClaimedByAnother(task, user, now)
   const claim = claimOf(task)
   if (!claim) return { takenOverFrom: null, since: null }
   if (claim.by.userId === user.userId) return { takenOverFrom: null, since: claim.since }
@@ -92,13 +92,13 @@ export function mayClaim(
 
 /** A lapsed claim that was not taken over still allows its holder to finish. */
 export function mustHoldClaim(task: Task, user: Person, now: Date): void {
-  mustNotBeHeldByAnother(task, user, now)
+  mustNotBeClaimedByAnother(task, user, now)
   const claim = claimOf(task)
   if (claim?.by.userId !== user.userId) throw new Refusal('NOT_CLAIMED_BY_YOU', { by: claim?.by ?? null, lapsed: claim !== null })
 }
 
 /** The version that was read must be the current one. */
-export function mustBeCurrentVersion({ request }: Work, versionId: string): void {
+export function mustBeCurrentVersion({ request }: PharmacyWork, versionId: string): void {
   if (request.meta?.versionId === versionId) return
   throw new Refusal('CHANGED_MEANWHILE', {
     resourceType: 'MedicationRequest',
@@ -111,7 +111,7 @@ export function mustBeCurrentVersion({ request }: Work, versionId: string): void
 const unitWords = (unit: string) => foldText(unit).replace(/s$/, '')
 
 /** The unit must be the prescription's: five vials are not five tablets (PHQ-16). */
-export function mustBeInSupplyUnit({ request }: Work, unit: string): void {
+export function mustBeInSupplyUnit({ request }: PharmacyWork, unit: string): void {
   const expected = lineOf(request).supply?.unit
   if (expected && unitWords(expected) !== unitWords(unit)) throw new Refusal('INVALID_INPUT', { field: 'quantity.unit', expected })
 }
@@ -119,7 +119,7 @@ export function mustBeInSupplyUnit({ request }: Work, unit: string): void {
 const sameDay = (a: string, b: string) => a.slice(0, 10) === b.slice(0, 10)
 
 /** Dispensing again on the same day requires a reason; the refusal has author, time and quantity (PHQ-18). */
-export function mustNotRepeat({ dispenses }: Work, at: string, reason: string | null): void {
+export function mustNotRepeat({ dispenses }: PharmacyWork, at: string, reason: string | null): void {
   const earlier = dispenses.find((dispense) => dispense.status === 'completed' && sameDay(dispense.whenHandedOver ?? '', at))
   if (!earlier || reason !== null) return
   const dispensedBy = earlier.performer?.at(-1)?.actor.display ?? null

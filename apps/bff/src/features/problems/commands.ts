@@ -1,7 +1,7 @@
 import { type AddProblem, idOf, type ResolveProblem, staff, systems } from '@wardline/events'
 import type { Condition } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
-import { asSeen, commandContextOf } from '../../commands/command-context.ts'
+import { atVersion, commandContextOf } from '../../commands/command-context.ts'
 import { mustTreat } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { patientOf } from '../../fhir-builders/authorship.ts'
@@ -35,7 +35,7 @@ export async function resolveProblem(ctx: AuthenticatedContext, input: ResolvePr
   const { at } = commandContextOf(ctx, permit)
   const problem = await ctx.resources.read('Condition', input.problemId)
   if (!problem || idOf(problem.subject, 'Patient') !== input.patientId) throw new Refusal('NOT_FOUND')
-  const resolved: Condition = asSeen(
+  const resolved: Condition = atVersion(
     {
       ...problem,
       clinicalStatus: { coding: [{ system: systems.conditionClinical, code: 'resolved' }] },

@@ -18,7 +18,7 @@ export interface TrendLimits {
 }
 
 /** @param at collection time of the newest value, because limits depend on age */
-export const limitsOf = (code: string, patient: Subject, at: string): TrendLimits => ({
+export const criticalLimitsOf = (code: string, patient: Subject, at: string): TrendLimits => ({
   version: thresholds.version,
   limits: thresholdsFor(code, patient, at).map(({ unit, ucum, low, high, source }) => ({
     units: [...new Set([unitInWords(unit), unitInWords(ucum)])].filter((words) => words !== null),

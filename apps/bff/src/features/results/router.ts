@@ -3,7 +3,7 @@ import { patientList } from '../../commands/patient-list.ts'
 import { mustSeePatient } from '../../commands/permits.ts'
 import { authenticated, command, router } from '../../commands/trpc.ts'
 import { reviewResults } from './commands.ts'
-import { limitsOf } from './limits.ts'
+import { criticalLimitsOf } from './limits.ts'
 
 export const resultsRouter = router({
   list: patientList(resultsView),
@@ -12,7 +12,7 @@ export const resultsRouter = router({
     const { subject } = await mustSeePatient(ctx, patientId)
     const trend = await ctx.snapshot(resultsView, rooms.patient(patientId), { limit, cursor, where: { code } })
     const at = trend.rows[0]?.collectedAt ?? ctx.now().toISOString()
-    return { ...trend, critical: subject && limitsOf(code, subject, at) }
+    return { ...trend, critical: subject && criticalLimitsOf(code, subject, at) }
   }),
   review: command.input(reviewResultsInput).mutation(({ ctx, input }) => reviewResults(ctx, input)),
 })

@@ -13,7 +13,7 @@ it('RT7: the epoch stays within a cluster and is renewed once in another one', a
   const first = await epochHere(database)
   expect(first).not.toBe('')
   expect(await epochHere(database)).toBe(first)
-  if (database.onServer) {
+  if (database.isServer) {
     await database.query('test_elsewhere', "UPDATE log_epoch SET cluster = 'another cluster'")
     const [one, other] = await Promise.all([epochHere(database), epochHere(database)])
     expect(one).toBe(other)
@@ -40,7 +40,7 @@ it('RT7: a cluster behind its last known position was restored, and its epoch is
   const ahead = { ...before, written: before.written + 1_000_000_000n }
   const [one, other] = await Promise.all([resolveEpoch(database, ahead), resolveEpoch(database, ahead)])
   expect(one.epoch).toBe(other.epoch)
-  expect(one.epoch === before.epoch).toBe(!database.onServer)
+  expect(one.epoch === before.epoch).toBe(!database.isServer)
   expect((await resolveEpoch(database, one)).epoch).toBe(one.epoch)
   await database.close()
 })
@@ -52,12 +52,12 @@ it('RT7: a log that lacks a known event was restored, however much was written s
   const log = await openRoomLog(database)
   const [newest] = await database.query<{ id: EventId }>('test_newest', 'SELECT event_id AS id FROM event LIMIT 1')
   const first = log.epoch
-  log.saw(newest?.id as EventId)
+  log.noteCommitted(newest?.id as EventId)
   await log.look()
   expect(log.epoch).toBe(first)
-  log.saw('01a1ff88-0000-7000-8000-000000000000' as EventId)
+  log.noteCommitted('01a1ff88-0000-7000-8000-000000000000' as EventId)
   await log.look()
-  expect(log.epoch === first).toBe(!database.onServer)
+  expect(log.epoch === first).toBe(!database.isServer)
   const second = log.epoch
   await log.look()
   expect(log.epoch).toBe(second)

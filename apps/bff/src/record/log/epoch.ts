@@ -38,7 +38,7 @@ export async function resolveEpoch(
   before: EpochState | null = null,
   newest: EventId | null = null,
 ): Promise<EpochState> {
-  if (!database.onServer) return { epoch: await epochOf(database), written: 0n }
+  if (!database.isServer) return { epoch: await epochOf(database), written: 0n }
   const [found] = await database.query<ClusterState>('cluster', CLUSTER, [newest])
   await database.query(
     'epoch_of_cluster',

@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => core.close())
 
-const kind = () => (core.database.onServer ? 'PostgreSQL' : 'the embedded database')
+const kind = () => (core.database.isServer ? 'PostgreSQL' : 'the embedded database')
 
 async function readAll(room: Room): Promise<readonly LogEntry[]> {
   const found: LogEntry[] = []
@@ -82,7 +82,7 @@ describe('RT1: numbers in a room', () => {
 
   it('R17: are assigned without deadlocks to 8 writers in many rooms at once', async () => {
     // The embedded database has one connection: deadlocks are impossible there.
-    const changes = core.database.onServer ? 1_000 : 60
+    const changes = core.database.isServer ? 1_000 : 60
     await Promise.all(
       Array.from({ length: 8 }, async (_, writer) => {
         const chance = chanceFrom(writer + 1)

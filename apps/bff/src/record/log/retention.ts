@@ -66,7 +66,7 @@ export async function advanceLowWatermarks(database: Database, { ms, entries }: 
 
 export interface RetentionOptions {
   readonly database: Database
-  readonly keeping: RetentionPolicy
+  readonly retention: RetentionPolicy
   readonly now: () => Date
   readonly failed: (error: unknown) => void
   readonly everyMs?: number
@@ -76,7 +76,9 @@ export interface RetentionOptions {
 const EVERY_MS = 3_600_000
 
 /** Advances the low watermarks periodically. Returns the stop function. */
-export function startRetention({ database, keeping, now, failed, everyMs = EVERY_MS }: RetentionOptions): { stop(): Promise<void> } {
+export function startRetention({ database, retention: keeping, now, failed, everyMs = EVERY_MS }: RetentionOptions): {
+  stop(): Promise<void>
+} {
   let running: Promise<unknown> = Promise.resolve()
   const timer = setInterval(() => {
     running = running.then(() => advanceLowWatermarks(database, keeping, now())).catch(failed)

@@ -28,7 +28,7 @@ export interface RoomLogReader {
 /** The log of this process, which also records what it has seen. */
 export interface RoomLog extends RoomLogReader {
   /** Remembers a committed event: a log that lacks it later was restored (RT7). */
-  saw(eventId: EventId): void
+  noteCommitted(eventId: EventId): void
 }
 
 interface HeadRow {
@@ -74,7 +74,7 @@ export async function openRoomLog(database: Database): Promise<RoomLog> {
     for (const listener of listeners) listener(found)
   }
   let checking: Promise<void> | null = null
-  function look(): Promise<void> {
+  function checkEpoch(): Promise<void> {
     checking ??= resolveEpoch(database, state, newest)
       .then((found) => {
         state = found
@@ -87,7 +87,7 @@ export async function openRoomLog(database: Database): Promise<RoomLog> {
   }
 
   // A new connection may lead to a restored database: checked before much is written to it.
-  database.onConnection(() => void look().catch(() => undefined))
+  database.onConnection(() => void checkEpoch().catch(() => undefined))
 
   /** Readers at the same position of a room share one read. */
   async function read(requests: readonly After[], limit: number): Promise<readonly ReadonlyMap<Room, ReadOf>[]> {
@@ -131,10 +131,10 @@ export async function openRoomLog(database: Database): Promise<RoomLog> {
       return epoch
     },
     onNewLife: (listener) => void listeners.push(listener),
-    saw(eventId) {
+    noteCommitted(eventId) {
       newest = eventId
     },
-    look,
+    look: checkEpoch,
     async beginNewLife() {
       setEpoch(await renewEpoch(database, epoch))
     },

@@ -1,6 +1,6 @@
 import { audienceOf, rooms, standing, type View, type ViewRow, type VitalRow, viewsOf } from '@wardline/events'
 import type { Procedure } from 'fhir/r4'
-import type { Aggregated } from '../../commands/authenticated-context.ts'
+import type { PatientReadModels } from '../../commands/authenticated-context.ts'
 import {
   listsSql,
   mayRead,
@@ -47,19 +47,19 @@ const vitalsAndProceduresSql = `
 
 interface AggregateResult extends SnapshotResult {
   readonly views: Record<string, readonly ViewRow[] | null>
-  readonly counts: Aggregated['counts']
+  readonly counts: PatientReadModels['counts']
   readonly vitals: readonly VitalRow[] | null
   readonly procedures: readonly Procedure[] | null
 }
 
 /** Returns a patient's read models and their counts: one statement, one moment, one audit entry. */
-export async function aggregate(models: ReadModels, reader: Reader, patientId: string): Promise<Aggregated> {
+export async function aggregate(models: ReadModels, reader: Reader, patientId: string): Promise<PatientReadModels> {
   const audience = audienceOf(reader.actor.role)
   const visibleViews = viewsOf('patient').filter((view) => mayRead(view, audience))
   const canSeeVitals = visibleViews.some(({ name }) => name === 'vitals')
   const room = rooms.patient(patientId)
-  await models.admitted()
-  await models.settled([room])
+  await models.admit()
+  await models.waitForProjection([room])
   const [result] = await models.database.query<AggregateResult>(
     `aggregate_${audience}`,
     `${WITH_POSITIONS}

@@ -24,9 +24,9 @@ const PAGE = 200
 export interface ReadModels {
   readonly database: Database
   /** Waits, with a time limit, for a running projection, so that a list requested after a command's response shows its effect. */
-  readonly settled: (rooms: readonly Room[]) => Promise<void>
+  readonly waitForProjection: (rooms: readonly Room[]) => Promise<void>
   /** Admits reads at a limited rate: a thousand reconnecting clients must not delay commands (RT16). */
-  readonly admitted: () => Promise<void>
+  readonly admit: () => Promise<void>
 }
 
 export type Reader = Pick<AuthenticatedContext, 'actor' | 'requestId'> & { readonly now: () => Date }
@@ -120,8 +120,8 @@ export async function snapshot<Row extends ViewRow>(
     )
   const limitSql = `$${values.push(limit + 1)}`
 
-  await models.admitted()
-  await models.settled(requested)
+  await models.admit()
+  await models.waitForProjection(requested)
   const [result] = await models.database.query<SnapshotResult & { rows: readonly Row[] | null }>(
     `view_${view.name}_${usedFilters.join('_')}`,
     `${WITH_POSITIONS}
@@ -157,8 +157,8 @@ export async function chart(models: ReadModels, reader: Reader, patientId: strin
   const audience = audienceOf(reader.actor.role)
   const visibleViews = viewsOf('patient').filter((view) => mayRead(view, audience))
   const room = rooms.patient(patientId)
-  await models.admitted()
-  await models.settled([room])
+  await models.admit()
+  await models.waitForProjection([room])
   const [result] = await models.database.query<SnapshotResult & { views: Record<string, readonly ViewRow[] | null> }>(
     `chart_${audience}`,
     chartSql(visibleViews),
