@@ -17,7 +17,7 @@ interface Row {
 }
 
 /**
- * Tells an import whether this source was recorded before, in any version. Exports that describe one organisation in two
+ * Lets an import check whether this source was recorded before, in any version. Exports that describe one organisation in two
  * forms contain both at every run; only a new form is a change.
  */
 export const provenanceIn =

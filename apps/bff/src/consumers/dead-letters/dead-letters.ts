@@ -35,7 +35,7 @@ export interface RejectedMessage {
 
 export type Settlement = 'replayed' | 'discarded'
 
-/** How a letter was settled, by whom, and the reason when discarded. */
+/** How a letter was settled, the user who settled it, and the reason when discarded. */
 export interface SettlementDetails {
   readonly settlement: Settlement
   readonly by: string
