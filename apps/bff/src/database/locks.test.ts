@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest'
+import { copyOf } from '@wardline/test-kit/servers/template'
+import pg from 'pg'
+import { expect, inject, it } from 'vitest'
 import { openTestDatabase } from '../testing/snapshot.ts'
+import { serverLocks } from './locks.ts'
 
 it('exclusive tasks run one after the other', async () => {
   const database = await openTestDatabase()
@@ -36,4 +39,19 @@ it('a lock has one holder until its release', async () => {
   expect(again).not.toBeNull()
   await again?.release()
   await database.close()
+})
+
+it('waiting for a lock is not limited by the statement timeout', async ({ skip }) => {
+  if (process.env.WARDLINE_TEST_DATABASE !== 'postgres') return skip('the embedded database has a single process')
+  const pool = new pg.Pool({ connectionString: await copyOf(inject('postgres')), query_timeout: 200 })
+  const locks = serverLocks(pool)
+  const second = Promise.withResolvers<string>()
+  await locks.withLock('fill', async () => {
+    locks.withLock('fill', async () => 'acquired').then(second.resolve, second.reject)
+    await expect.poll(async () => (await pool.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rowCount).toBe(1)
+    // Starts after the wait for the lock and ends with the statement timeout.
+    await expect(pool.query('SELECT pg_sleep(2)')).rejects.toThrow('Query read timeout')
+  })
+  expect(await second.promise).toBe('acquired')
+  await pool.end()
 })

@@ -24,6 +24,9 @@ export const noopLocks: Locks = {
   },
 }
 
+/** How long an instance waits for a lock: longer than another one takes to fill the demo hospital on a busy machine. */
+const LOCK_WITHIN_MS = 600_000
+
 /** PostgreSQL's advisory locks, each on its own connection, because they end with it. */
 export function serverLocks(pool: pg.Pool): Locks {
   async function acquire(name: string, text: string): Promise<HeldLock | null> {
@@ -41,7 +44,9 @@ export function serverLocks(pool: pg.Pool): Locks {
     const lost = () => returnConnection(true)
     client.once('end', lost)
     try {
-      const { rows } = await client.query<{ held: unknown }>(text, [name])
+      // The driver accepts a timeout per statement, which its types lack.
+      const query: pg.QueryConfig & { query_timeout: number } = { text, values: [name], query_timeout: LOCK_WITHIN_MS }
+      const { rows } = await client.query<{ held: unknown }>(query)
       if (rows[0]?.held === false) {
         returnConnection(false)
         return null
