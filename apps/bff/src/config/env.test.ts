@@ -10,7 +10,7 @@ it('every setting has a default', () => {
     livingWard: true,
     logLevel: 'info',
     sessionMs: 43_200_000,
-    keeping: { ms: 604_800_000, entries: 100_000 },
+    retention: { ms: 604_800_000, entries: 100_000 },
     scaled: null,
     instance: null,
     trustedProxies: null,
