@@ -7,7 +7,7 @@ const report = process.env.WARDLINE_E2E_REPORT
 
 export default defineConfig({
   testDir: 'stories',
-  globalSetup: './fixtures/filled-hospital.ts',
+  globalSetup: './fixtures/demo-data.ts',
   outputDir: '../test-results/stories',
   fullyParallel: true,
   // Each worker runs a BFF with its database and a browser; more of them than cores slow each other down.

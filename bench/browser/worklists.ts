@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { type MedicationRow, rooms } from '@wardline/events'
-import { Person } from '../../scripts/person.ts'
+import { Person } from '../../scripts/product/api-client.ts'
 import { ClientProcess } from '../clients/client-process.ts'
 import type { BenchContext, Server } from '../setup/bench-context.ts'
 import { signedIn } from './chromium.ts'

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from '@playwright/test'
 import type { CensusRow } from '@wardline/events'
-import { Person } from '../../scripts/person.ts'
-import { ProductProcess } from '../../scripts/product.ts'
+import { Person } from '../../scripts/product/api-client.ts'
+import { ProductProcess } from '../../scripts/product/product-process.ts'
 import { openChromium } from '../browser/chromium.ts'
 import { Child } from './child.ts'
 import { type Environment, embedded, onServers } from './environment.ts'
 
-export type ServerFile = 'delivery-server' | 'bare/ws-server' | 'bare/socketio-server' | 'bare/floor-server'
+export type ServerFile = 'clients/delivery-server' | 'baselines/ws-server' | 'baselines/socketio-server' | 'baselines/floor-server'
 
 export interface Server {
   readonly child: Child
@@ -87,7 +87,7 @@ export class BenchContext {
     const place = await (await this.#stands).place(path.join(this.#folder, name))
     const child = new Child(`${file}.ts`)
     const url = await child.ask<string>('listen', { ...options, ...place })
-    return { child, url, token: file === 'delivery-server' ? await child.ask<string>('token') : undefined }
+    return { child, url, token: file === 'clients/delivery-server' ? await child.ask<string>('token') : undefined }
   }
 
   /** Somebody with patients they may record vital signs for. */

@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import { PatientScreen } from './patient-screen.ts'
+import { PatientScreen } from './patient-page.ts'
 
 export class ChartPage extends PatientScreen {
   card(title: string): Locator {

@@ -1,5 +1,5 @@
 import { expect, type Locator } from '@playwright/test'
-import { PatientScreen } from './patient-screen.ts'
+import { PatientScreen } from './patient-page.ts'
 
 /** A chart as it was: the band that says so, the way along the patient's events, and everything below. */
 export class HistoryPage extends PatientScreen {

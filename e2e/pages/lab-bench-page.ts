@@ -1,6 +1,6 @@
 import { expect, type Locator } from '@playwright/test'
 import type { WardPatient } from '../fixtures/ward.ts'
-import { Screen } from './screen.ts'
+import { Screen } from './base-page.ts'
 
 export class LabBenchPage extends Screen {
   row(patient: WardPatient): Locator {

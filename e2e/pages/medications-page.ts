@@ -1,5 +1,5 @@
 import { expect, type Locator } from '@playwright/test'
-import { PatientScreen } from './patient-screen.ts'
+import { PatientScreen } from './patient-page.ts'
 
 export interface WantedMedicine {
   readonly generic: string

@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import { Screen } from './screen.ts'
+import { Screen } from './base-page.ts'
 
 export class PatientsPage extends Screen {
   list(): Locator {

@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import { PatientScreen } from './patient-screen.ts'
+import { PatientScreen } from './patient-page.ts'
 
 /** The way of each prescription of one patient through the pharmacy. */
 export class PharmacyProgressPage extends PatientScreen {

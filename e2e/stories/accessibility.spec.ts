@@ -1,9 +1,9 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { places } from '../fixtures/places.ts'
+import { places } from '../fixtures/screen-paths.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { HistoryPage } from '../pages/history-page.ts'
-import { Screen } from '../pages/screen.ts'
+import { Screen } from '../pages/base-page.ts'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 

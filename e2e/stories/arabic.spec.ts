@@ -1,6 +1,6 @@
-import { places } from '../fixtures/places.ts'
+import { places } from '../fixtures/screen-paths.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { Screen } from '../pages/screen.ts'
+import { Screen } from '../pages/base-page.ts'
 
 /** What a plain string turns around in a right-to-left line (ux 10.1). */
 const vectors = [

@@ -1,4 +1,4 @@
-import { demoPassword } from '../../scripts/person.ts'
+import { demoPassword } from '../../scripts/product/api-client.ts'
 import { staff } from '../fixtures/staff.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { OrdersPage } from '../pages/orders-page.ts'

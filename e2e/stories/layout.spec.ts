@@ -1,6 +1,6 @@
-import { places } from '../fixtures/places.ts'
+import { places } from '../fixtures/screen-paths.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { Screen } from '../pages/screen.ts'
+import { Screen } from '../pages/base-page.ts'
 
 for (const { role, paths } of places)
   for (const language of ['English', 'Arabic'] as const)

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures/several.ts'
+import { expect, test } from '../fixtures/multi-instance-test.ts'
 
 test('two people at two instances behind the load balancer work on while one is killed and the other replaced, and hear another system (R4)', async ({
   physician,

@@ -1,6 +1,6 @@
 // The Chromium of the stories and the bench: one that passed the probe in this run.
 import path from 'node:path'
-import { root } from '../runtime.mjs'
+import { root } from '../run/runtime.mjs'
 import { type Browser, choose, forcedWay } from './choose.ts'
 import { circumstancesOf, fileMemory } from './memory.ts'
 import { flawOf } from './probe.ts'

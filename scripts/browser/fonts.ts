@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import decompress from 'woff2-encoder/decompress'
-import { root } from '../runtime.mjs'
+import { root } from '../run/runtime.mjs'
 
 /** The faces of the product's own screens, Latin and Arabic. */
 const shipped = [

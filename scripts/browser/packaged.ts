@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { root } from '../runtime.mjs'
+import { root } from '../run/runtime.mjs'
 import type { Browser } from './choose.ts'
 import { provideFonts } from './fonts.ts'
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from '@wardline/test-kit/processes/process'
-import { OwnProcess } from '@wardline/test-kit/servers/own-process'
+import { OwnProcess } from '@wardline/test-kit/servers/server-process'
 import { findProgram } from '@wardline/test-kit/servers/programs'
 import { deploy, textOf } from './files.ts'
 
