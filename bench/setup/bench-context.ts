@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from '@playwright/test'
 import type { CensusRow } from '@wardline/events'
-import { Person } from '../../scripts/product/api-client.ts'
+import { ApiClient } from '../../scripts/product/api-client.ts'
 import { ProductProcess } from '../../scripts/product/product-process.ts'
 import { openChromium } from '../browser/chromium.ts'
 import { Child } from './child.ts'
@@ -91,14 +91,14 @@ export class BenchContext {
   }
 
   /** Somebody with patients they may record vital signs for. */
-  async nurseAndPatients(): Promise<{ nurse: Person; patientIds: readonly string[] }> {
-    const nurse = await Person.signIn((await this.product()).url, 'nurse.huda')
-    const { rows } = await nurse.ask<{ rows: CensusRow[] }>('patients.search', { query: '' })
+  async nurseAndPatients(): Promise<{ nurse: ApiClient; patientIds: readonly string[] }> {
+    const nurse = await ApiClient.signIn((await this.product()).url, 'nurse.huda')
+    const { rows } = await nurse.query<{ rows: CensusRow[] }>('patients.search', { query: '' })
     if (rows.length === 0) throw new Error('the demo hospital is empty')
     return { nurse, patientIds: rows.map(({ id }) => id) }
   }
 
-  async nurseAndPatient(): Promise<{ nurse: Person; patientId: string }> {
+  async nurseAndPatient(): Promise<{ nurse: ApiClient; patientId: string }> {
     const { nurse, patientIds } = await this.nurseAndPatients()
     return { nurse, patientId: patientIds[0] as string }
   }

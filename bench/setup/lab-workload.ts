@@ -1,4 +1,4 @@
-import { Person } from '../../scripts/product/api-client.ts'
+import { ApiClient } from '../../scripts/product/api-client.ts'
 
 const POTASSIUM = '2823-3'
 /** A basket holds no more. */
@@ -15,19 +15,19 @@ const order = {
 
 /** Orders of a few patients who take turns, and a technician who releases the final result of one after the other. */
 export class Laboratory {
-  readonly #physician: Person
-  readonly #technician: Person
+  readonly #physician: ApiClient
+  readonly #technician: ApiClient
   readonly #patientIds: readonly string[]
   #ordered: string[] = []
 
-  private constructor(physician: Person, technician: Person, patientIds: readonly string[]) {
+  private constructor(physician: ApiClient, technician: ApiClient, patientIds: readonly string[]) {
     this.#physician = physician
     this.#technician = technician
     this.#patientIds = patientIds
   }
 
   static async open(url: string, patientIds: readonly string[]): Promise<Laboratory> {
-    const [physician, technician] = await Promise.all([Person.signIn(url, 'dr.amal'), Person.signIn(url, 'lab.yusuf')])
+    const [physician, technician] = await Promise.all([ApiClient.signIn(url, 'dr.amal'), ApiClient.signIn(url, 'lab.yusuf')])
     return new Laboratory(physician, technician, patientIds)
   }
 
@@ -36,14 +36,14 @@ export class Laboratory {
     const each = Math.min(BASKET, Math.ceil(results / this.#patientIds.length))
     const items = Array.from({ length: each }, () => order)
     const baskets = this.#patientIds.map((patientId) =>
-      this.#physician.tell<{ orderIds: readonly string[] }>('orders.place', { patientId, items }),
+      this.#physician.mutate<{ orderIds: readonly string[] }>('orders.place', { patientId, items }),
     )
     const placed = (await Promise.all(baskets)).map(({ orderIds }) => orderIds)
     this.#ordered = Array.from({ length: each }, (_, turn) => placed.map((orderIds) => orderIds[turn] as string)).flat()
   }
 
   release(): Promise<unknown> {
-    return this.#technician.tell('lab.release', {
+    return this.#technician.mutate('lab.release', {
       orderId: this.#ordered.pop(),
       collectedAt: new Date().toISOString(),
       status: 'final',

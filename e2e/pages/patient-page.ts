@@ -1,9 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
 import type { WardPatient } from '../fixtures/ward.ts'
-import { Screen } from './base-page.ts'
+import { BasePage } from './base-page.ts'
 
-/** A page of one patient's workspace, with the banner above it. */
-export class PatientScreen extends Screen {
+/** A page of a patient's workspace, with the patient banner above it. */
+export class PatientPage extends BasePage {
   readonly patient: WardPatient
 
   constructor(page: Page, patient: WardPatient) {
@@ -19,15 +19,15 @@ export class PatientScreen extends Screen {
     return this.page.getByRole('region', { name: 'Alerts of this patient' })
   }
 
-  /** A tab of the workspace with the counts it carries. */
+  /** A tab of the workspace, with its counts. */
   tab(name: string): Locator {
     return this.page.getByRole('tab', { name: new RegExp(`^${name}`) })
   }
 
-  /** Signing asks who the patient is when the chart was only just opened (ID-13). */
-  protected async confirmIdentity(then: Locator): Promise<void> {
+  /** Confirms the patient's identity, which signing requires when the chart was opened recently (ID-13). */
+  protected async confirmIdentity(next: Locator): Promise<void> {
     const confirm = this.page.getByRole('button', { name: `Yes, ${this.patient.name}` })
-    await then.or(confirm).first().waitFor()
+    await next.or(confirm).first().waitFor()
     if (await confirm.isVisible()) await confirm.click()
   }
 }

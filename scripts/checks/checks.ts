@@ -1,79 +1,64 @@
-// What `verify`, `e2e` and `test` run, and how their outcomes are counted.
+// The checks of `npm run verify`, `npm run e2e` and `npm test`.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { ensureBrowser } from '../browser/browser.ts'
 import { ensureBuilt } from '../run/build.mjs'
-import { ended, start } from '../run/child-processes.mjs'
+import { exitCodeOf, startProcess } from '../run/child-processes.mjs'
 import { root } from '../run/runtime.mjs'
+import {
+  type Counts,
+  countPlaywright,
+  countVitest,
+  formatCounts,
+  type PlaywrightReport,
+  slowestFiles,
+  type VitestReport,
+} from './reports.ts'
 
-export interface Counts {
-  readonly passed: number
-  readonly failed: number
-  readonly skipped: number
-}
-
-/** One thing to be sure of. Its command writes to this terminal; what it answers is counted. */
+/** A check prints to this terminal and returns its counts. */
 export interface Check {
   readonly name: string
   run(): Promise<Counts>
 }
 
 const reports = path.join(root, 'test-results')
-const tool = (file: string, ...args: string[]) => ended(start(process.execPath, [path.join('node_modules', file), ...args]))
-const one = (ok: boolean): Counts => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 })
+const runTool = (file: string, ...args: string[]) => exitCodeOf(startProcess(process.execPath, [path.join('node_modules', file), ...args]))
+const singleCount = (ok: boolean): Counts => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 })
 
-/** A check that counts as one: its exit code says it all. */
-const single = (name: string, run: () => Promise<boolean>): Check => ({ name, run: async () => one(await run()) })
+/** A check that counts as one test. */
+const singleCheck = (name: string, run: () => Promise<boolean>): Check => ({ name, run: async () => singleCount(await run()) })
 
-/** A runner that reports to a file. A run that failed without a failed test (it could not start, or nothing was found) counts as one failure. */
-const counted = (name: string, report: string, run: (file: string) => Promise<number>, read: (report: never) => Counts): Check => ({
+interface ReportedRun<Report> {
+  readonly name: string
+  readonly reportName: string
+  /** Runs the tests with a report in this file. Returns the exit code. */
+  run(reportFile: string): Promise<number>
+  count(report: Report): Counts
+}
+
+/** A test runner with a JSON report. A failed run without a failed test (it did not start, or found no test) counts as one failure. */
+const reportedCheck = <Report>({ name, reportName, run, count }: ReportedRun<Report>): Check => ({
   name,
   async run() {
-    const file = path.join(reports, report)
+    const file = path.join(reports, reportName)
     mkdirSync(reports, { recursive: true })
     rmSync(file, { force: true })
     const code = await run(file)
     try {
-      const counts = read(JSON.parse(readFileSync(file, 'utf8')) as never)
+      const counts = count(JSON.parse(readFileSync(file, 'utf8')) as Report)
       return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
     } catch {
-      return one(false)
+      return singleCount(false)
     }
   },
 })
 
-export interface VitestReport {
-  numPassedTests: number
-  numFailedTests: number
-  numPendingTests: number
-  numTodoTests: number
-  testResults: { status: string; assertionResults: unknown[] }[]
-}
-
-export function countVitest(report: VitestReport): Counts {
-  // A file that fails before its first test has no test to count.
-  const unread = report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length
-  return { passed: report.numPassedTests, failed: report.numFailedTests + unread, skipped: report.numPendingTests + report.numTodoTests }
-}
-
-export interface PlaywrightReport {
-  stats: { expected: number; unexpected: number; flaky: number; skipped: number }
-  errors: unknown[]
-}
-
-/** A story that passed only when repeated is a failure: what is on a screen must not depend on luck. */
-export const countPlaywright = ({ stats, errors }: PlaywrightReport): Counts => ({
-  passed: stats.expected,
-  failed: stats.unexpected + stats.flaky + errors.length,
-  skipped: stats.skipped,
-})
-
-const types = single('types', async () => (await tool('typescript/bin/tsc', '-p', 'tsconfig.json')) === 0)
-const lint = single('lint', async () => (await tool('@biomejs/biome/bin/biome', 'check', '.')) === 0)
-const boundaries = single(
+const types = singleCheck('types', async () => (await runTool('typescript/bin/tsc', '-p', 'tsconfig.json')) === 0)
+const lint = singleCheck('lint', async () => (await runTool('@biomejs/biome/bin/biome', 'check', '.')) === 0)
+const boundaries = singleCheck(
   'boundaries',
   async () =>
-    (await tool(
+    (await runTool(
       'dependency-cruiser/bin/dependency-cruiser.mjs',
       '--config',
       '.dependency-cruiser.mjs',
@@ -84,20 +69,23 @@ const boundaries = single(
       'e2e',
     )) === 0,
 )
-const build = single('build', () => ensureBuilt())
-const unit = counted(
-  'unit',
-  'vitest.json',
-  (file) => tool('vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`),
-  countVitest,
-)
+const build = singleCheck('build', () => ensureBuilt())
+const unit = reportedCheck<VitestReport>({
+  name: 'unit',
+  reportName: 'vitest.json',
+  run: (file) => runTool('vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`),
+  count(report) {
+    console.log(`\nSlowest test files:\n${slowestFiles(report).join('\n')}`)
+    return countVitest(report)
+  },
+})
 const hasBrowser = () =>
   ensureBrowser().then(
     () => true,
     () => false,
   )
-/** First, so that a run without a browser says so before its long part, and still ends with its sum. */
-const browser = single('browser', async () => {
+/** Runs first, so that a missing browser is reported before the long checks. */
+const browser = singleCheck('browser', async () => {
   try {
     console.log((await ensureBrowser()).executablePath)
     return true
@@ -106,48 +94,45 @@ const browser = single('browser', async () => {
     return false
   }
 })
-const stage = counted(
-  'e2e',
-  'playwright.json',
-  (file) =>
-    ended(
-      start(
+const playwright = reportedCheck<PlaywrightReport>({
+  name: 'e2e',
+  reportName: 'playwright.json',
+  run: (file) =>
+    exitCodeOf(
+      startProcess(
         process.execPath,
         ['node_modules/@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', ...process.argv.slice(2)],
         { WARDLINE_E2E_REPORT: file },
       ),
     ),
-  countPlaywright,
-)
+  count: countPlaywright,
+})
 const e2e: Check = {
-  name: stage.name,
+  name: playwright.name,
   async run() {
-    if (await hasBrowser()) return stage.run()
-    console.error('The stories need a browser that passed the probe.')
-    return one(false)
+    if (await hasBrowser()) return playwright.run()
+    console.error('The stories need a browser that passes the probe.')
+    return singleCount(false)
   },
 }
 
-export const verification: readonly Check[] = [types, lint, boundaries, build, unit]
-export const stories: readonly Check[] = [browser, build, e2e]
-export const everything: readonly Check[] = [browser, ...verification, e2e]
+export const verifyChecks: readonly Check[] = [types, lint, boundaries, build, unit]
+export const storyChecks: readonly Check[] = [browser, build, e2e]
+export const allChecks: readonly Check[] = [browser, ...verifyChecks, e2e]
 
-const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`
+const secondsSince = (start: number) => `${((performance.now() - start) / 1000).toFixed(1)} s`
 
-/** Runs every check, also after a failed one, prints the sum as the last line and sets the exit code. */
+/** Runs all checks, also after a failure, prints the total as the last line and sets the exit code. */
 export async function runChecks(checks: readonly Check[]): Promise<void> {
   const total = { passed: 0, failed: 0, skipped: 0 }
   const lines: string[] = []
   for (const check of checks) {
     console.log(`\n── ${check.name}`)
-    const since = performance.now()
+    const start = performance.now()
     const counts = await check.run()
     for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += counts[key]
-    lines.push(`${counts.failed ? '✗' : '✓'} ${check.name}: ${sentence(counts)} in ${seconds(since)}`)
+    lines.push(`${counts.failed ? '✗' : '✓'} ${check.name}: ${formatCounts(counts)} in ${secondsSince(start)}`)
   }
-  console.log(`\n${lines.join('\n')}\n${sentence(total)}`)
+  console.log(`\n${lines.join('\n')}\n${formatCounts(total)}`)
   process.exitCode = total.failed ? 1 : 0
 }
-
-export const sentence = ({ passed, failed, skipped }: Counts) =>
-  `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`

@@ -1,6 +1,6 @@
-// `npm run e2e [-- playwright arguments]`: the stories in a browser.
-import { runChecks, stories } from './checks.ts'
+// `npm run e2e [-- playwright arguments]`: runs the stories in a browser.
 import { ensureServers } from '../servers/ensure-servers.ts'
+import { runChecks, storyChecks } from './checks.ts'
 
 ensureServers()
-await runChecks(stories)
+await runChecks(storyChecks)

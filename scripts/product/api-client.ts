@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 export const demoPassword = 'wardline-demo'
 
-export interface SignedInAnswer {
+interface SignInResponse {
   readonly user: {
     readonly userId: string
     readonly name: string
@@ -11,38 +11,38 @@ export interface SignedInAnswer {
   readonly accessToken: string
 }
 
-/** Somebody signed in without a browser: bearer token and tRPC over HTTP. */
-export class Person {
+/** A signed-in client without a browser: tRPC over HTTP with an access token. */
+export class ApiClient {
   readonly url: string
-  readonly user: SignedInAnswer['user']
+  readonly user: SignInResponse['user']
   readonly token: string
 
-  private constructor(url: string, { user, accessToken }: SignedInAnswer) {
+  private constructor(url: string, { user, accessToken }: SignInResponse) {
     this.url = url
     this.user = user
     this.token = accessToken
   }
 
-  static async signIn(url: string, username: string): Promise<Person> {
+  static async signIn(url: string, username: string): Promise<ApiClient> {
     const response = await fetch(`${url}/api/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ username, password: demoPassword }),
     })
-    if (!response.ok) throw new Error(`sign-in of ${username}: ${response.status} ${await response.text()}`)
-    return new Person(url, (await response.json()) as SignedInAnswer)
+    if (!response.ok) throw new Error(`sign-in of ${username} failed: ${response.status} ${await response.text()}`)
+    return new ApiClient(url, (await response.json()) as SignInResponse)
   }
 
-  async ask<T>(procedure: string, input: object): Promise<T> {
-    return answered(
+  async query<T>(procedure: string, input: object): Promise<T> {
+    return dataOf(
       await fetch(`${this.url}/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, { headers: this.headers }),
     )
   }
 
-  /** Sends a command under a fresh id, or under the one in `input`. */
-  async tell<T>(procedure: string, input: object): Promise<T> {
+  /** Sends a command with a new command id, or with the one in `input`. */
+  async mutate<T>(procedure: string, input: object): Promise<T> {
     const body = JSON.stringify({ commandId: randomUUID(), ...input })
-    return answered(
+    return dataOf(
       await fetch(`${this.url}/trpc/${procedure}`, {
         method: 'POST',
         headers: { ...this.headers, 'content-type': 'application/json' },
@@ -56,7 +56,7 @@ export class Person {
   }
 }
 
-async function answered<T>(response: Response): Promise<T> {
+async function dataOf<T>(response: Response): Promise<T> {
   const body = (await response.json()) as { result?: { data: T }; error?: { message: string } }
   if (!body.result) throw new Error(body.error?.message ?? `status ${response.status}`)
   return body.result.data

@@ -11,11 +11,11 @@ import { openValidator } from '../../apps/bff/src/ingest/validation/validate.ts'
 
 const run = promisify(execFile)
 const examples = path.join(import.meta.dirname, '../../examples')
-const STREAM = 'told'
+const STREAM = 'inbound'
 const { nats } = findServers()
 
 describe.skipIf(!nats)(
-  `the examples tell a stream what the product lets in${nats ? '' : ' (skipped: nats-server is not installed)'}`,
+  `examples publish messages that the product accepts${nats ? '' : ' (skipped: nats-server is not installed)'}`,
   () => {
     let server: NatsServer
     let connection: NatsConnection
@@ -31,8 +31,8 @@ describe.skipIf(!nats)(
       await server?.stop()
     })
 
-    /** What came into the stream by a run of the example; nothing of it refused, all of it valid R4. */
-    async function told(example: string, ...args: readonly string[]): Promise<readonly PublishedEvent[]> {
+    /** Runs an example and returns the events it published. Each one must be accepted and valid FHIR R4. */
+    async function publishedBy(example: string, ...args: readonly string[]): Promise<readonly PublishedEvent[]> {
       const { stdout } = await run(process.execPath, [path.join(examples, example), ...args], {
         env: { ...process.env, NATS_URL: server.url },
       })
@@ -51,10 +51,10 @@ describe.skipIf(!nats)(
       return events
     }
 
-    it('a laboratory system: a panel', async () => {
-      const [released, ...more] = await told('lab-system.ts', '--patient', 'p-1', '--order', 'o-1')
-      expect(more).toEqual([])
-      expect(released).toMatchObject({
+    it('the laboratory system publishes a panel', async () => {
+      const [result, ...rest] = await publishedBy('lab-system.ts', '--patient', 'p-1', '--order', 'o-1')
+      expect(rest).toEqual([])
+      expect(result).toMatchObject({
         eventType: 'lab.result.available',
         source: 'lab-service',
         patientId: 'p-1',
@@ -62,19 +62,19 @@ describe.skipIf(!nats)(
       })
     })
 
-    it('a laboratory system: a critical potassium is told as the result and as a call', async () => {
-      const [released, called] = await told('lab-system.ts', '--mrn', '1297287652', '--critical')
-      expect(called).toMatchObject({
+    it('the laboratory system publishes a critical potassium as a result and as an alert', async () => {
+      const [result, alert] = await publishedBy('lab-system.ts', '--mrn', '1297287652', '--critical')
+      expect(alert).toMatchObject({
         eventType: 'lab.critical.alert',
         patientMRN: '1297287652',
-        causationId: released?.eventId,
-        correlationId: released?.correlationId,
+        causationId: result?.eventId,
+        correlationId: result?.correlationId,
         data: { resource: { valueQuantity: { value: 6.9 } } },
       })
     })
 
-    it('a device gateway: a monitor comes, measures, calls and goes', async () => {
-      const events = await told('device-gateway.ts', '--patient', 'p-1', '--low')
+    it('the device gateway publishes that a monitor connects, measures, raises an alert and disconnects', async () => {
+      const events = await publishedBy('device-gateway.ts', '--patient', 'p-1', '--low')
       expect(events.map(({ eventType }) => eventType)).toEqual([
         'device.connected',
         'encounter.vitals.recorded',
@@ -84,7 +84,7 @@ describe.skipIf(!nats)(
       expect(new Set(events.map(({ correlationId }) => correlationId)).size).toBe(1)
     })
 
-    it.each(['lab-system.ts', 'device-gateway.ts'])('%s says what it needs when nobody is named', async (example) => {
+    it.each(['lab-system.ts', 'device-gateway.ts'])('%s prints its usage when no patient is named', async (example) => {
       await expect(run(process.execPath, [path.join(examples, example)])).rejects.toMatchObject({
         code: 2,
         stderr: expect.stringContaining('NATS_URL'),

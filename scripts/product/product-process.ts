@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { requireNode, root } from '../run/runtime.mjs'
 
-/** A cold start creates the database and fills the demo hospital; on a busy machine that takes a while. */
+/** A cold start creates the database and the demo data, which takes long on a busy machine. */
 const READY_WITHIN_MS = 90_000
 
 const freePort = () =>
@@ -19,7 +19,7 @@ const freePort = () =>
     })
   })
 
-/** The real product as one process with its own port and data folder, which may be killed and started again. */
+/** The product as a process with its own port and data folder, which can be killed and restarted. */
 export class ProductProcess {
   readonly url: string
   readonly #port: number
@@ -37,9 +37,9 @@ export class ProductProcess {
   }
 
   /**
-   * @param log file for what it prints
-   * @param data a data folder to begin with a copy of, instead of an empty one
-   * @param settings further variables, such as the servers that several processes share
+   * @param log file for the output of the process
+   * @param data data folder to copy; null to start with an empty one
+   * @param settings additional environment variables, such as the addresses of shared servers
    */
   static async launch(log: string, data: string | null = null, settings: Readonly<Record<string, string>> = {}): Promise<ProductProcess> {
     const product = new ProductProcess(await freePort(), log, settings)
@@ -48,9 +48,9 @@ export class ProductProcess {
     return product
   }
 
-  /** Starts on the same port and data; answers the milliseconds until it was ready. */
+  /** Starts on the same port and data folder. Returns the milliseconds until it was ready. */
   async start(): Promise<number> {
-    const since = performance.now()
+    const start = performance.now()
     const child = spawn(requireNode(), ['apps/bff/src/main.ts'], {
       cwd: root,
       env: {
@@ -61,12 +61,12 @@ export class ProductProcess {
         DEMO: 'on',
         LIVING_WARD: 'off',
         LOG_LEVEL: 'warn',
-        // Never the servers of whoever runs this.
+        // Overrides the developer's own servers.
         DATABASE_URL: '',
         NATS_URL: '',
         ...this.#settings,
       },
-      // Nothing is said over the channel: that it closes tells the product that nobody is left to end it.
+      // The channel carries no messages; the product exits when it closes, so that it does not outlive a crashed parent.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     const log = createWriteStream(this.#log, { flags: 'a' })
@@ -74,26 +74,26 @@ export class ProductProcess {
     child.stderr?.pipe(log)
     this.#child = child
     while (!(await this.#isReady())) {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`Wardline ended while starting; see ${this.#log}`)
-      if (performance.now() - since > READY_WITHIN_MS)
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`Wardline exited during startup; see ${this.#log}`)
+      if (performance.now() - start > READY_WITHIN_MS)
         throw new Error(`Wardline was not ready within ${READY_WITHIN_MS} ms; see ${this.#log}`)
       await pause(20)
     }
-    return performance.now() - since
+    return performance.now() - start
   }
 
-  /** What a crash looks like: nothing is flushed, nobody is told. */
+  /** Kills the process as a crash would: nothing is flushed, no connection is closed properly. */
   kill(): Promise<void> {
-    return this.#end('SIGKILL')
+    return this.#stopWith('SIGKILL')
   }
 
-  /** Ends it in good order; answers the folder with its data. */
+  /** Shuts down gracefully. Returns the data folder. */
   async stop(): Promise<string> {
-    await this.#end('SIGTERM')
+    await this.#stopWith('SIGTERM')
     return this.#dataDir
   }
 
-  /** Ends it in good order and removes its data. */
+  /** Shuts down gracefully and deletes the data folder. */
   async remove(): Promise<void> {
     await this.stop()
     rmSync(this.#dataDir, { recursive: true, force: true })
@@ -107,7 +107,7 @@ export class ProductProcess {
     }
   }
 
-  #end(signal: NodeJS.Signals): Promise<void> {
+  #stopWith(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child
     if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
     return new Promise((resolve) => {

@@ -1,16 +1,16 @@
-// `npm run proof`: the proofs of docs/proof.md at the size of a night; `-- --quick` at the size of `npm test`, `-- R3 S5` those lines alone.
+// `npm run proof`: runs the proofs of docs/proof.md at full size; `-- --quick` at the size of `npm test`, `-- R3 S5` only those lines.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { measured, type Run, runs } from './proof-runs.ts'
 import { root } from '../run/runtime.mjs'
 import { ensureServers } from '../servers/ensure-servers.ts'
+import { benchmarkProofs, type ProofRun, proofRuns } from './proof-runs.ts'
 
-interface Told {
-  readonly held: boolean
-  /** What was printed for each line, or how many of its tests passed. */
+interface ProofResult {
+  readonly passed: boolean
+  /** Pairs of line and figure: the printed measurement, or the number of tests that passed. */
   readonly figures: readonly (readonly [string, string])[]
 }
 
@@ -21,14 +21,17 @@ interface Report {
   }[]
 }
 
-/** Of what a broken proof printed. */
-const ENOUGH = 6_000
+/** Characters of a failed run's output that are shown. */
+const SHOWN_OUTPUT = 6_000
 
-const { values, positionals: wanted } = parseArgs({ options: { quick: { type: 'boolean', default: false } }, allowPositionals: true })
+const { values, positionals: requestedLines } = parseArgs({
+  options: { quick: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
 const folder = mkdtempSync(path.join(tmpdir(), 'wardline-proof-'))
 
-/** What a program printed, and whether it ended well. */
-function output(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<{ text: string; ok: boolean }> {
+/** Runs a Node program. Returns its output and whether it succeeded. */
+function runNode(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<{ text: string; ok: boolean }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
     let text = ''
@@ -37,67 +40,68 @@ function output(args: readonly string[], env: Readonly<Record<string, string>> =
   })
 }
 
-const printedFor = (line: string, text: string) =>
+/** Tests print a figure as `R5: 500 of 500 resumed`. */
+const printedFigures = (line: string, text: string) =>
   text
     .split('\n')
-    .filter((one) => one.startsWith(`${line}: `))
-    .map((one) => one.slice(line.length + 2))
+    .filter((printed) => printed.startsWith(`${line}: `))
+    .map((printed) => printed.slice(line.length + 2))
 
-async function prove({ lines, projects, files, named, night }: Run): Promise<Told> {
+async function runTests({ lines, projects, files, namePattern, fullSize }: ProofRun): Promise<ProofResult> {
   const report = path.join(folder, 'report.json')
   rmSync(report, { force: true })
-  const { text, ok } = await output(
+  const { text, ok } = await runNode(
     [
       'node_modules/vitest/vitest.mjs',
       'run',
       ...projects.flatMap((project) => ['--project', project]),
       ...files,
-      ...(named ? ['-t', named] : []),
+      ...(namePattern ? ['-t', namePattern] : []),
       '--disable-console-intercept',
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    values.quick ? {} : night,
+    values.quick ? {} : fullSize,
   )
-  if (!ok) console.error(text.slice(-ENOUGH))
+  if (!ok) console.error(text.slice(-SHOWN_OUTPUT))
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults)
-  const passed = (line: string) =>
+  const passedTests = (line: string) =>
     tests.filter(({ fullName, status }) => status === 'passed' && new RegExp(`\\b${line}\\b`).test(fullName)).length
-  const skipped = tests.every(({ status }) => status !== 'passed')
+  const isSkipped = tests.every(({ status }) => status !== 'passed')
   return {
-    held: ok && !skipped,
+    passed: ok && !isSkipped,
     figures: lines.flatMap((line) => {
-      const printed = printedFor(line, text)
-      return (printed.length > 0 ? printed : [skipped ? 'skipped' : `${passed(line)} tests passed`]).map((said) => [line, said] as const)
+      const printed = printedFigures(line, text)
+      const figures = printed.length > 0 ? printed : [isSkipped ? 'skipped' : `${passedTests(line)} tests passed`]
+      return figures.map((figure) => [line, figure] as const)
     }),
   }
 }
 
-/** What `npm run bench` measured of these lines. */
-async function measure(lines: typeof measured): Promise<Told> {
-  const { text, ok } = await output(['bench/main.ts', ...lines.map(({ bench }) => bench)])
-  if (!ok) console.error(text.slice(-ENOUGH))
+async function runBenchmarks(proofs: typeof benchmarkProofs): Promise<ProofResult> {
+  const { text, ok } = await runNode(['bench/main.ts', ...proofs.map(({ bench }) => bench)])
+  if (!ok) console.error(text.slice(-SHOWN_OUTPUT))
   const printed = text.split('\n').map((row) => row.trim())
   return {
-    held: ok,
-    figures: lines.flatMap(({ line, rows }) =>
+    passed: ok,
+    figures: proofs.flatMap(({ line, rows }) =>
       printed.filter((row) => rows.test(row)).map((row) => [line, row.replace(/^\w+ +/, '').replace(/\s+/g, ' ')] as const),
     ),
   }
 }
 
 ensureServers()
-const isWanted = (lines: readonly string[]) => wanted.length === 0 || lines.some((line) => wanted.includes(line))
-let held = true
-const show = (told: Told) => {
-  held &&= told.held
-  for (const [line, said] of told.figures) console.log(`${told.held ? 'held  ' : 'BROKEN'} ${line.padEnd(4)} ${said}`)
+const isRequested = (lines: readonly string[]) => requestedLines.length === 0 || lines.some((line) => requestedLines.includes(line))
+let allPassed = true
+function printResult({ passed, figures }: ProofResult): void {
+  allPassed &&= passed
+  for (const [line, figure] of figures) console.log(`${passed ? 'passed' : 'FAILED'} ${line.padEnd(4)} ${figure}`)
 }
-for (const run of runs) if (isWanted(run.lines)) show(await prove(run))
-const toMeasure = values.quick ? [] : measured.filter(({ line }) => isWanted([line]))
-if (toMeasure.length > 0) show(await measure(toMeasure))
+for (const run of proofRuns) if (isRequested(run.lines)) printResult(await runTests(run))
+const requestedBenchmarks = values.quick ? [] : benchmarkProofs.filter(({ line }) => isRequested([line]))
+if (requestedBenchmarks.length > 0) printResult(await runBenchmarks(requestedBenchmarks))
 rmSync(folder, { recursive: true, force: true })
-console.log(held ? '\nEvery proof held.' : '\nNot every proof held.')
-process.exit(held ? 0 : 1)
+console.log(allPassed ? '\nAll proofs passed.' : '\nSome proofs failed.')
+process.exit(allPassed ? 0 : 1)

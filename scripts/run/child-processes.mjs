@@ -3,10 +3,11 @@ import { root } from './runtime.mjs'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
-/** Starts a program that shares this terminal. */
-export const start = (command, args, env = {}) => spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
+/** Starts a program in this terminal. */
+export const startProcess = (command, args, env = {}) =>
+  spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
 
-/** Passes this process's signals on to its children, which decide how to end. */
+/** Forwards this process's signals to its children, which decide how to exit. */
 export function forwardSignals(...children) {
   for (const signal of signals)
     process.on(signal, () => {
@@ -14,8 +15,8 @@ export function forwardSignals(...children) {
     })
 }
 
-/** The exit code of a program, once it has ended; 128 + n when a signal ended it, as shells say it. */
-export const ended = (child) =>
+/** Resolves with the exit code of a program; 128 + n after signal n, as in shells. */
+export const exitCodeOf = (child) =>
   new Promise((resolve) => {
     child.on('error', (error) => {
       console.error(error.message)

@@ -1,22 +1,22 @@
-// `node scripts/run/with-install.mjs <script or package command> [arguments]`: the same, after making sure that everything is installed.
+// `node scripts/run/with-install.mjs <script or package command> [arguments]`: installs the dependencies if necessary, then runs it.
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { exitCodeOf, forwardSignals, startProcess } from './child-processes.mjs'
 import { ensureInstalled } from './install.mjs'
-import { ended, forwardSignals, start } from './child-processes.mjs'
 import { nodeArguments, requireNode, root } from './runtime.mjs'
 
-/** The script behind an installed package's command; a shell shim would hide it from signals and does not exist on Windows. */
+/** Returns the script of an installed package's command. Its shell shim would not forward signals and does not exist on Windows. */
 function commandOf(name) {
   const manifest = path.join(root, 'node_modules', name, 'package.json')
-  if (!existsSync(manifest)) throw new Error(`There is neither a script nor a package called ${name}.`)
+  if (!existsSync(manifest)) throw new Error(`Unknown script or package: ${name}.`)
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8'))
   return path.join('node_modules', name, typeof bin === 'string' ? bin : bin[name])
 }
 
-const [what, ...rest] = process.argv.slice(2)
-if (!what) throw new Error('Name the script to run.')
+const [command, ...rest] = process.argv.slice(2)
+if (!command) throw new Error('Missing script name.')
 ensureInstalled()
-const script = /\.(ts|mjs)$/.test(what) ? what : commandOf(what)
-const child = start(requireNode(), [...nodeArguments, script, ...rest])
+const script = /\.(ts|mjs)$/.test(command) ? command : commandOf(command)
+const child = startProcess(requireNode(), [...nodeArguments, script, ...rest])
 forwardSignals(child)
-process.exit(await ended(child))
+process.exit(await exitCodeOf(child))

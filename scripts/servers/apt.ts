@@ -1,4 +1,4 @@
-// Debian's packages, installed where the process may install them: as root on a Linux that has apt.
+// Installs Debian packages when the process runs as root on a Linux with apt.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
@@ -11,15 +11,15 @@ const apt = (...args: string[]) =>
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   })
 
-export const mayInstall = () => process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+export const canInstall = () => process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
 
 let areListsFresh = false
 
-/** Installs a package. Returns null, or the reason in apt's words. The lists of a fresh image are empty, those of an old one name files that are gone. */
-export function install(name: string): string | null {
+/** Installs a package. Returns null, or apt's error message. The package lists are updated first: a fresh image has none, an old one has stale ones. */
+export function installPackage(name: string): string | null {
   if (!areListsFresh) areListsFresh = apt('update').status === 0
   const { status, error, stderr } = apt('install', '-y', '--no-install-recommends', name)
   if (status === 0) return null
-  const complaint = stderr?.split('\n').findLast((line) => line.startsWith('E: '))
-  return complaint?.slice('E: '.length) ?? error?.message ?? `apt-get ended with ${status}`
+  const message = stderr?.split('\n').findLast((line) => line.startsWith('E: '))
+  return message?.slice('E: '.length) ?? error?.message ?? `apt-get exited with code ${status}`
 }

@@ -1,24 +1,24 @@
-// PostgreSQL, nats-server and what checks or runs the files of deploy/: Debian's packages, installed where they are absent and may be.
+// Installs PostgreSQL, nats-server and the programs that check or run the files of deploy/, as Debian packages.
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { findProgram, findServers } from '@wardline/test-kit/servers/programs'
-import { install, mayInstall } from './apt.ts'
+import { canInstall, installPackage } from './apt.ts'
 
-interface Needed {
+interface RequiredProgram {
   readonly name: string
   readonly package: string
-  /** A program that runs, or null. */
-  readonly found: () => string | null
+  /** Returns a program that runs, or null. */
+  readonly find: () => string | null
 }
 
-const needed: readonly Needed[] = [
-  { name: 'PostgreSQL', package: 'postgresql', found: () => findServers().postgres },
-  { name: 'nats-server', package: 'nats-server', found: () => findServers().nats },
-  { name: 'HAProxy', package: 'haproxy', found: () => findProgram('haproxy') },
-  { name: 'promtool', package: 'prometheus', found: () => findProgram('promtool') },
+const requiredPrograms: readonly RequiredProgram[] = [
+  { name: 'PostgreSQL', package: 'postgresql', find: () => findServers().postgres },
+  { name: 'nats-server', package: 'nats-server', find: () => findServers().nats },
+  { name: 'HAProxy', package: 'haproxy', find: () => findProgram('haproxy') },
+  { name: 'promtool', package: 'prometheus', find: () => findProgram('promtool') },
 ]
 
-/** The package would make a database cluster of its own; tests make theirs in temporary folders. */
-function withoutMainCluster() {
+/** Prevents the PostgreSQL package from creating a database cluster; tests create theirs in temporary folders. */
+function disableMainCluster() {
   const folder = '/etc/postgresql-common'
   const file = `${folder}/createcluster.conf`
   if (existsSync(file)) return
@@ -26,47 +26,47 @@ function withoutMainCluster() {
   writeFileSync(file, 'create_main_cluster = false\n')
 }
 
-/** Runs it while no package may start a service: tests start, and end, what they need. */
+/** Runs `work` while packages may not start services; tests start and stop the servers they need. */
 function withoutStartingServices<T>(work: () => T): T {
   const policy = '/usr/sbin/policy-rc.d'
-  const isOurs = !existsSync(policy)
-  if (isOurs) {
+  const isOwnPolicy = !existsSync(policy)
+  if (isOwnPolicy) {
     writeFileSync(policy, '#!/bin/sh\nexit 101\n')
     chmodSync(policy, 0o755)
   }
   try {
     return work()
   } finally {
-    if (isOurs) rmSync(policy, { force: true })
+    if (isOwnPolicy) rmSync(policy, { force: true })
   }
 }
 
 /**
- * Installs what does not run, one package at a time: what a distribution does not have keeps nothing else away.
- * @param install returns null or the reason of a refusal; null where nothing may be installed
- * @returns one sentence for each program that is still missing
+ * Installs the missing programs one package at a time, so that a package the distribution lacks does not block the others.
+ * @param install returns null or an error message; null where nothing can be installed
+ * @returns one message for each program that is still missing
  */
-export function installMissing(wanted: readonly Needed[], install: ((name: string) => string | null) | null): readonly string[] {
-  return wanted.flatMap(({ name, package: from, found }) => {
-    if (found()) return []
+export function installMissing(programs: readonly RequiredProgram[], install: ((name: string) => string | null) | null): readonly string[] {
+  return programs.flatMap(({ name, package: packageName, find }) => {
+    if (find()) return []
     if (!install) return [`${name} is not installed: tests that need it are skipped.`]
-    const refusal = install(from)
-    if (found()) return []
-    return [`${name} is not installed (${refusal ?? `it does not run after the installation of ${from}`}): tests that need it are skipped.`]
+    const error = install(packageName)
+    if (find()) return []
+    return [`${name} is not installed (${error ?? `it does not run after installing ${packageName}`}): tests that need it are skipped.`]
   })
 }
 
-/** Installs every server that is missing and may be installed, and prints a sentence for each that stays away. */
+/** Installs the missing servers if possible, and prints a message for each that is still missing. */
 export function ensureServers(): void {
-  const missing = needed.filter(({ found }) => !found())
+  const missing = requiredPrograms.filter(({ find }) => !find())
   if (missing.length === 0) return
-  const sentences = mayInstall()
+  const messages = canInstall()
     ? withoutStartingServices(() => {
-        withoutMainCluster()
-        return installMissing(missing, install)
+        disableMainCluster()
+        return installMissing(missing, installPackage)
       })
     : installMissing(missing, null)
-  for (const sentence of sentences) console.log(sentence)
+  for (const message of messages) console.log(message)
 }
 
 if (import.meta.main) ensureServers()

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 const root = path.join(import.meta.dirname, '../..')
 const cruiser = path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs')
 
-/** A tree in which, for each rule, the first file imports what the second names. */
+/** Violations in a temporary tree: for each rule, the first file imports the second. */
 const planted = [
   ['events-is-pure', 'packages/events/src/catalog/orders.ts', 'node:fs'],
   ['ui-knows-no-data', 'packages/ui/src/theme/theme.ts', 'react-router'],
@@ -58,7 +58,7 @@ function write(file: string, text: string) {
 function plant(from: string, to: string) {
   const relative = path.posix.relative(path.posix.dirname(from), to)
   const specifier = isFile(to) ? (relative.startsWith('.') ? relative : `./${relative}`) : to
-  write(from, `import * as there from '${specifier}'\nexport const here = there\n`)
+  write(from, `import * as target from '${specifier}'\nexport const importer = target\n`)
   if (isFile(to)) write(to, '')
 }
 
@@ -81,14 +81,14 @@ beforeAll(() => {
     },
   )
   const { summary } = JSON.parse(stdout || JSON.stringify({ stderr }))
-  expect(summary.totalCruised, 'the parser read nothing').toBeGreaterThan(planted.length)
+  expect(summary.totalCruised, 'the parser read no files').toBeGreaterThan(planted.length)
   violations = summary.violations
 })
 afterAll(() => rmSync(tree, { recursive: true }))
 
 const rulesBrokenBy = (file: string) => violations.filter(({ from }) => from === file).map(({ rule }) => rule.name)
 
-test.each(planted)('a planted violation of %s is found', (rule, from) => {
+test.each(planted)('a planted violation of %s is reported', (rule, from) => {
   expect(rulesBrokenBy(from)).toContain(rule)
 })
 

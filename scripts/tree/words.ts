@@ -1,10 +1,10 @@
-// `node scripts/tree/words.ts [paths]`: words of the old dialect in code, comments, texts and documents, each with the plain word.
+// `node scripts/tree/words.ts [paths]`: finds words to avoid in code, comments, texts and documents, each with a plain replacement.
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from '../run/runtime.mjs'
 
-/** Words that no identifier, comment, text or document uses, and what is written instead. Compared word by word, camel case split. */
+/** Words to avoid and their replacements. Identifiers are split at capital letters before comparison. */
 export const banned: Readonly<Record<string, string>> = {
   anew: 'again, new',
   asked: 'requested, query, input',
@@ -36,7 +36,7 @@ export const banned: Readonly<Record<string, string>> = {
   workshop: 'bench context',
 }
 
-/** Phrases that read as dialect; the first group names what is banned. */
+/** Phrases to avoid and their replacements; the first group of the pattern is the phrase reported. */
 export const phrases: readonly (readonly [RegExp, string])[] = [
   [/\b(of then)\b/i, 'of that time, historical'],
   [/\b(in hand)\b/i, 'claimed, in progress'],
@@ -60,21 +60,26 @@ export function findingsIn(file: string, text: string): Finding[] {
   return text.split('\n').flatMap((line, index) => {
     const words = wordsIn(line).map((word) => word.toLowerCase().replace(/[’']/, ''))
     const found = words.filter((word) => Object.hasOwn(banned, word)).map((word) => ({ word, instead: banned[word] as string }))
-    const spoken = phrases.flatMap(([phrase, instead]) => {
+    const foundPhrases = phrases.flatMap(([phrase, instead]) => {
       const [, word] = phrase.exec(line) ?? []
       return word ? [{ word, instead }] : []
     })
-    return [...new Map([...found, ...spoken].map((one) => [one.word, one])).values()].map((one) => ({ file, line: index + 1, ...one }))
+    return [...new Map([...found, ...foundPhrases].map((finding) => [finding.word, finding])).values()].map((finding) => ({
+      file,
+      line: index + 1,
+      ...finding,
+    }))
   })
 }
 
-/** Files of the project whose words are read: its own code and documents, not data, migrations or licences. */
+/** Returns the project's code and documents, without data, migrations and licences. */
 export function writtenFiles(paths: readonly string[] = []): string[] {
   const list = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', ...paths], { cwd: root, encoding: 'utf8' })
   return list
     .split('\n')
+    .filter((file) => existsSync(path.join(root, file)))
     .filter((file) => /\.(tsx?|mjs|md|html|ya?ml|conf|sh)$/.test(file) || /Dockerfile|\.env\.example/.test(file))
-    .filter((file) => !/migrations\/|^scripts\/words\./.test(file))
+    .filter((file) => !/migrations\/|^scripts\/tree\/words\./.test(file))
 }
 
 export const findingsUnder = (paths: readonly string[] = []): Finding[] =>

@@ -1,5 +1,5 @@
 import { rooms } from '@wardline/events'
-import { Person } from '../../../scripts/product/api-client.ts'
+import { ApiClient } from '../../../scripts/product/api-client.ts'
 import { withBarePages } from '../../browser/baseline-pages.ts'
 import { countRendered, frameGaps, mainThread, rendered } from '../../browser/instruments.ts'
 import { barePage, productQueue, type Worklist } from '../../browser/worklists.ts'
@@ -53,7 +53,7 @@ function submittedRows({ ours, lean, refetch }: Awaited<ReturnType<typeof measur
 }
 
 async function withViewers(workshop: BenchContext, lists: Lists, { lean, refetch }: Floors): Promise<readonly Row[]> {
-  const { url, token } = await Person.signIn((await workshop.product()).url, 'pharm.lina')
+  const { url, token } = await ApiClient.signIn((await workshop.product()).url, 'pharm.lina')
   const crowds = await Promise.all([
     ClientProcess.of({ kind: 'io', url, token, clients: VIEWERS, rooms: [[rooms.pharmacyQueue]] }),
     ...[lean, refetch].map((server) => ClientProcess.of({ kind: 'io', url: server.url, clients: VIEWERS, rooms: [['worklist']] })),

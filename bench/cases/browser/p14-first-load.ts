@@ -94,7 +94,7 @@ export const firstLoad = (workshop: BenchContext): BenchmarkCase => ({
       while (openings.length < OPENINGS) openings.push(await coldOpening(browser, url, patientId))
       const fetched = openings[0]?.scripts ?? new Set()
       const painted = median(openings.map(({ paintedMs }) => paintedMs))
-      const slowest = await shiftIn(browser, url, patientId, () => nurse.tell('vitals.record', vitals(patientId)))
+      const slowest = await shiftIn(browser, url, patientId, () => nurse.mutate('vitals.record', vitals(patientId)))
       const inMs = { line: 'P14', unit: 'ms' }
       return [
         ...rows,

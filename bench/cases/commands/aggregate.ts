@@ -1,5 +1,5 @@
 import { systems } from '@wardline/events'
-import { Person } from '../../../scripts/product/api-client.ts'
+import { ApiClient } from '../../../scripts/product/api-client.ts'
 import { asFigure, asRatio, type BenchmarkCase } from '../../measure/benchmark-case.ts'
 import { type Extent, interleave } from '../../measure/compare.ts'
 import type { BenchContext } from '../../setup/bench-context.ts'
@@ -60,7 +60,7 @@ export const aggregate = (workshop: BenchContext): BenchmarkCase => ({
     const { id: patientId, ...person } = patient(NUMBER)
     const panels = Array.from({ length: REPORTS }, (_, report) => panel(patientId, report)).flat()
     await bringIn(product, [{ ...person, id: patientId }, stay(NUMBER), ...panels])
-    const nurse = await Person.signIn(product.url, 'nurse.huda')
+    const nurse = await ApiClient.signIn(product.url, 'nurse.huda')
     const whole = async () => {
       const answer = await fetch(`${product.url}/api/aggregate/patients/${patientId}`, { headers: nurse.headers })
       if (!answer.ok) throw new Error(`the chart in one call: ${answer.status}`)
@@ -68,7 +68,7 @@ export const aggregate = (workshop: BenchContext): BenchmarkCase => ({
     }
     const tests = (await whole()).labResults.reduce((sum, report) => sum + report.tests.length, 0)
     const { ours, screen } = await interleave(
-      { ours: timed(whole), screen: timed(() => nurse.ask('patients.summary', { patientId })) },
+      { ours: timed(whole), screen: timed(() => nurse.query('patients.summary', { patientId })) },
       extent,
     )
     const about = { line: 'AGGREGATE', workload: `whole chart with ${REPORTS * VALUES} results in one call; beside opening it on a screen` }

@@ -1,4 +1,4 @@
-import { Person } from '../../../scripts/product/api-client.ts'
+import { ApiClient } from '../../../scripts/product/api-client.ts'
 import { ClientProcess } from '../../clients/client-process.ts'
 import { asCount, asShare, type BenchmarkCase } from '../../measure/benchmark-case.ts'
 import { percentile } from '../../measure/statistics.ts'
@@ -61,7 +61,7 @@ export const wardMix = (workshop: BenchContext): BenchmarkCase => ({
   async run() {
     const product = await workshop.product()
     const patientIds = await fillWard(product, PATIENTS)
-    const nurse = await Person.signIn(product.url, 'nurse.huda')
+    const nurse = await ApiClient.signIn(product.url, 'nurse.huda')
     const floor = await workshop.server('baselines/floor-server')
     const followed = followedBy(CLIENTS, patientIds, FOLLOWED)
     const [mine, plain] = await Promise.all([
@@ -78,7 +78,7 @@ export const wardMix = (workshop: BenchContext): BenchmarkCase => ({
     }
     const { ours, bare } = await limits(
       {
-        ours: { crowd: mine, submit: (commandId, patientId) => nurse.tell('vitals.record', { commandId, ...vitals(patientId) }) },
+        ours: { crowd: mine, submit: (commandId, patientId) => nurse.mutate('vitals.record', { commandId, ...vitals(patientId) }) },
         bare: { crowd: plain, submit },
       },
       patientIds,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Applied, rooms } from '@wardline/events'
-import type { Person } from '../../../scripts/product/api-client.ts'
+import type { ApiClient } from '../../../scripts/product/api-client.ts'
 import type { ProductProcess } from '../../../scripts/product/product-process.ts'
 import type { Follow, Tally } from '../../clients/followers.ts'
 import { asFigure, asInvariant, asOneRatio, type BenchmarkCase } from '../../measure/benchmark-case.ts'
@@ -27,12 +27,12 @@ const WITHIN_MS = 60_000
 const AGAIN_MS = 250
 
 /** Sends a command until it is answered, under one id, as a screen does: a server that restarts is no reason to lose it. */
-async function insist(nurse: Person, patientId: string): Promise<Applied> {
+async function insist(nurse: ApiClient, patientId: string): Promise<Applied> {
   const input = { commandId: randomUUID(), ...vitals(patientId) }
   const until = performance.now() + WITHIN_MS
   for (;;) {
     try {
-      return await nurse.tell<Applied>('vitals.record', input)
+      return await nurse.mutate<Applied>('vitals.record', input)
     } catch (error) {
       if (performance.now() > until) throw error
       await pause(AGAIN_MS)
@@ -119,7 +119,7 @@ async function restart(product: ProductProcess, signal: 'SIGKILL' | 'SIGTERM'): 
 }
 
 /** Two hundred people, their lines cut again and again, the server killed once and restarted once; beside Socket.IO as it comes. */
-async function cutLines(workshop: BenchContext, nurse: Person, patientId: string): Promise<readonly Row[]> {
+async function cutLines(workshop: BenchContext, nurse: ApiClient, patientId: string): Promise<readonly Row[]> {
   const product = await workshop.product()
   const room = rooms.patient(patientId)
   const ours = new Followers(CLIENTS)
@@ -160,7 +160,7 @@ async function cutLines(workshop: BenchContext, nurse: Person, patientId: string
 }
 
 /** Many commit side by side, as fast as the server takes them. */
-async function rush(nurse: Person, patientId: string): Promise<readonly Row[]> {
+async function rush(nurse: ApiClient, patientId: string): Promise<readonly Row[]> {
   const room = rooms.patient(patientId)
   const followers = new Followers(RUSH.clients)
   await followers.follow({ protocol: 'positions', url: nurse.url, token: nurse.token, room })

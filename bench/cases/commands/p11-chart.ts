@@ -1,4 +1,4 @@
-import type { Person } from '../../../scripts/product/api-client.ts'
+import type { ApiClient } from '../../../scripts/product/api-client.ts'
 import { asRatio, type BenchmarkCase } from '../../measure/benchmark-case.ts'
 import { type Extent, interleave } from '../../measure/compare.ts'
 import type { Row } from '../../measure/report.ts'
@@ -20,10 +20,10 @@ interface Chart {
 const entriesOf = ({ views }: Chart) => Object.values(views).flatMap(({ rows }) => rows)
 
 /** Of all patients the one whose chart is the smallest with so many entries. */
-async function largeChart(nurse: Person, patientIds: readonly string[]) {
+async function largeChart(nurse: ApiClient, patientIds: readonly string[]) {
   const charts = await Promise.all(
     patientIds.map(async (patientId) => {
-      const whole = await nurse.ask<Chart>('patients.summary', { patientId })
+      const whole = await nurse.query<Chart>('patients.summary', { patientId })
       return { patientId, whole, entries: entriesOf(whole) }
     }),
   )
@@ -45,7 +45,7 @@ export const chart = (workshop: BenchContext): BenchmarkCase => ({
     const { nurse, patientIds } = await workshop.nurseAndPatients()
     const floor = await workshop.server('baselines/floor-server')
     const { patientId, whole, entries } = await largeChart(nurse, patientIds)
-    const ask = () => nurse.ask<Chart>('patients.summary', { patientId })
+    const ask = () => nurse.query<Chart>('patients.summary', { patientId })
     await floor.child.ask('keepChart', { id: patientId, text: JSON.stringify(whole), rows: entries })
     const read = (way: 'chart' | 'sections') => async () => (await fetch(`${floor.url}/${way}?id=${patientId}`)).json()
     const ofSeven = OF_SEVEN[workshop.scaled ? 'scaled' : 'embedded']

@@ -1,5 +1,5 @@
 import { type Applied, type CensusRow, type Epoch, type Room, rooms } from '@wardline/events'
-import { Person } from '../../../scripts/product/api-client.ts'
+import { ApiClient } from '../../../scripts/product/api-client.ts'
 import type { OpenSwarm } from '../../clients/client-pool.ts'
 import { ClientProcess, cpuOf, withCpu } from '../../clients/client-process.ts'
 import { asFigure, asRatio, type BenchmarkCase } from '../../measure/benchmark-case.ts'
@@ -22,11 +22,11 @@ interface Stands {
   readonly seqs: Readonly<Record<Room, number>>
 }
 
-async function standsOf(nurse: Person): Promise<Stands> {
-  const { rows, asOf } = await nurse.ask<{ rows: readonly CensusRow[]; asOf: { epoch: Epoch } }>('patients.search', {})
+async function standsOf(nurse: ApiClient): Promise<Stands> {
+  const { rows, asOf } = await nurse.query<{ rows: readonly CensusRow[]; asOf: { epoch: Epoch } }>('patients.search', {})
   const charts = await Promise.all(
     rows.slice(0, ROOMS).map(async ({ id }) => {
-      const { positions } = await nurse.ask<{ positions: Record<Room, number> }>('patients.summary', { patientId: id })
+      const { positions } = await nurse.query<{ positions: Record<Room, number> }>('patients.summary', { patientId: id })
       return [rooms.patient(id), positions[rooms.patient(id)] ?? 0] as const
     }),
   )
@@ -34,10 +34,10 @@ async function standsOf(nurse: Person): Promise<Stands> {
 }
 
 /** Something happens in each room. */
-async function happens(nurse: Person, { epoch, seqs }: Stands): Promise<Stands> {
+async function happens(nurse: ApiClient, { epoch, seqs }: Stands): Promise<Stands> {
   const told = await Promise.all(
     Object.keys(seqs).map(async (room) => {
-      const { positions } = await nurse.tell<Applied>('vitals.record', vitals(room.replace('patient:', '')))
+      const { positions } = await nurse.mutate<Applied>('vitals.record', vitals(room.replace('patient:', '')))
       return [room, positions[room as Room] ?? 0] as const
     }),
   )
@@ -46,7 +46,7 @@ async function happens(nurse: Person, { epoch, seqs }: Stands): Promise<Stands> 
 
 async function signIns(url: string): Promise<readonly string[]> {
   const tokens: string[] = []
-  for (let count = 0; count < SIGN_INS; count++) tokens.push((await Person.signIn(url, 'nurse.huda')).token)
+  for (let count = 0; count < SIGN_INS; count++) tokens.push((await ApiClient.signIn(url, 'nurse.huda')).token)
   return tokens
 }
 

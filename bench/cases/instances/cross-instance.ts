@@ -22,7 +22,7 @@ export const across = (workshop: BenchContext): BenchmarkCase => ({
       const crowd = await ClientProcess.of({ kind: 'io', url: at, token: nurse.token, clients: MEMBERS, rooms: [[room]] })
       return async () => {
         await crowd.arm()
-        const [{ sinceCommitMs }] = await Promise.all([crowd.arrival(), nurse.tell('vitals.record', vitals(patientId))])
+        const [{ sinceCommitMs }] = await Promise.all([crowd.arrival(), nurse.mutate('vitals.record', vitals(patientId))])
         return { last: sinceCommitMs }
       }
     }

@@ -38,7 +38,7 @@ export const nobodyHere = (workshop: BenchContext): BenchmarkCase => ({
       let turn = 0
       const stream = new SteadyLoad(perSecond, () => {
         turn += 1
-        return nurse.tell('vitals.record', vitals(followed[turn % followed.length] as string))
+        return nurse.mutate('vitals.record', vitals(followed[turn % followed.length] as string))
       })
       await pause(SPAN_MS)
       await stream.stop()

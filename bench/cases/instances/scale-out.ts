@@ -1,4 +1,4 @@
-import { Person } from '../../../scripts/product/api-client.ts'
+import { ApiClient } from '../../../scripts/product/api-client.ts'
 import type { ProductProcess } from '../../../scripts/product/product-process.ts'
 import { ClientProcess } from '../../clients/client-process.ts'
 import { asRatio, type BenchmarkCase, type CaseDescription } from '../../measure/benchmark-case.ts'
@@ -33,7 +33,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 
 /** The same load on so many processes: clients and commands go to each of them in turn. */
 async function measured(house: readonly ProductProcess[], patientIds: readonly string[]): Promise<Figures> {
-  const nurses = await Promise.all(house.map(({ url }) => Person.signIn(url, 'nurse.huda')))
+  const nurses = await Promise.all(house.map(({ url }) => ApiClient.signIn(url, 'nurse.huda')))
   const followed = followedBy(CLIENTS, patientIds, FOLLOWED)
   const crowd = await ClientProcess.of(
     ...nurses.map(({ url, token }, index) => {
@@ -44,7 +44,7 @@ async function measured(house: readonly ProductProcess[], patientIds: readonly s
   let turn = 0
   const submit = (commandId: string, patientId: string) => {
     turn += 1
-    return (nurses[turn % nurses.length] as Person).tell('vitals.record', { commandId, ...vitals(patientId) })
+    return (nurses[turn % nurses.length] as ApiClient).mutate('vitals.record', { commandId, ...vitals(patientId) })
   }
   const load = { perSecond: RATE, patientIds, members: FOLLOWED }
   await atRate({ crowd, submit }, { ...load, forMs: WARM_UP_MS })

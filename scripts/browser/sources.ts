@@ -3,18 +3,18 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { chromium } from '@playwright/test'
 import { programsNamed } from '@wardline/test-kit/servers/programs'
-import { install, mayInstall } from '../servers/apt.ts'
 import { root } from '../run/runtime.mjs'
-import type { Browser, Way } from './choose.ts'
+import { canInstall, installPackage } from '../servers/apt.ts'
+import type { Browser, BrowserSource } from './choose.ts'
 import { provideFonts } from './fonts.ts'
 import { packaged } from './packaged.ts'
 
-/** Long enough for a download on a slow line; without a network the attempt fails in seconds by itself. */
+/** Long enough for a download over a slow connection; without a network the attempt fails within seconds. */
 const DOWNLOAD_MS = 180_000
 
-const DEBIANS = '/usr/bin/chromium'
+const DEBIAN_CHROMIUM = '/usr/bin/chromium'
 
-const elsewhere = () => [
+const otherLocations = () => [
   '/opt/google/chrome/chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -23,19 +23,19 @@ const elsewhere = () => [
   ),
 ]
 
-/** Programs of installed browsers, the one named in `CHROME_PATH` first. */
+/** Returns the programs of installed browsers, the one named in `CHROME_PATH` first. */
 export function installedPrograms(): readonly string[] {
   const named = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome.exe'].flatMap(programsNamed)
-  const all = [...(process.env.CHROME_PATH ? [process.env.CHROME_PATH] : []), ...named, ...elsewhere()]
+  const all = [...(process.env.CHROME_PATH ? [process.env.CHROME_PATH] : []), ...named, ...otherLocations()]
   return [...new Set(all.filter((file) => existsSync(file)))]
 }
 
-/** Playwright's own browser, where it was downloaded. */
+/** Returns Playwright's own browser if it was downloaded. */
 export const playwrightPrograms = (): readonly string[] => [chromium.executablePath()].filter((file) => existsSync(file))
 
-/** What each way has to offer. @param cache folder for what is unpacked or written for a browser */
-export function candidatesIn(cache: string): Readonly<Record<Way, () => Promise<readonly Browser[]>>> {
-  /** A system without fonts draws no text; the product's are there beside its own. */
+/** Returns the candidates of each source. @param cache folder for unpacked browsers and font configuration */
+export function browserCandidates(cache: string): Readonly<Record<BrowserSource, () => Promise<readonly Browser[]>>> {
+  /** Adds the product's fonts to the system's, because a system without fonts draws no text. */
   async function withFonts(programs: readonly string[]): Promise<readonly Browser[]> {
     const env = process.platform === 'linux' && programs.length > 0 ? await provideFonts(path.join(cache, 'fonts'), null) : {}
     return programs.map((executablePath) => ({ executablePath, env }))
@@ -53,9 +53,9 @@ export function candidatesIn(cache: string): Readonly<Record<Way, () => Promise<
     },
     packaged: () => packaged(cache),
     async debian() {
-      const refusal = existsSync(DEBIANS) || !mayInstall() ? null : install('chromium')
+      const refusal = existsSync(DEBIAN_CHROMIUM) || !canInstall() ? null : installPackage('chromium')
       if (refusal) throw new Error(refusal)
-      return withFonts([DEBIANS].filter((file) => existsSync(file)))
+      return withFonts([DEBIAN_CHROMIUM].filter((file) => existsSync(file)))
     },
   }
 }

@@ -1,15 +1,15 @@
-/** What a PromQL expression reads: every metric with the labels it is asked by. Enough of the language for our own rules and panels. */
-export interface Reading {
+/** The metrics and labels in a PromQL expression. Parses only as much of the language as our rules and panels use. */
+export interface PromqlReferences {
   readonly metrics: readonly string[]
-  /** Labels of selectors and groupings, for all metrics together. */
+  /** Labels of selectors and groupings of all metrics. */
   readonly labels: readonly string[]
 }
 
 const words = /[a-zA-Z_:][a-zA-Z0-9_:]*/g
-/** Operators that are words and stand where a metric could stand. */
+/** Operators that could be mistaken for metrics. */
 const operators = new Set(['and', 'or', 'unless', 'on', 'ignoring', 'group_left', 'group_right', 'bool', 'offset', 'by', 'without'])
 
-export function readingOf(expression: string): Reading {
+export function promqlReferences(expression: string): PromqlReferences {
   const labels: string[] = []
   const rest = expression
     .replace(/\{([^}]*)\}/g, (_, matchers: string) => {
@@ -22,7 +22,7 @@ export function readingOf(expression: string): Reading {
     })
     .replace(/\[[^\]]*\]/g, ' ')
   const metrics = [...rest.matchAll(words)]
-    // A function is followed by its arguments, a number is none of ours.
+    // Excludes functions (followed by arguments) and numbers.
     .filter(
       ({ 0: word, index }) =>
         !operators.has(word) && !/^\s*\(/.test(rest.slice(index + word.length)) && !/[\d.]$/.test(rest.slice(0, index)),
