@@ -19,14 +19,14 @@ let core: TestCore
 let administration: Administration
 const as = async ({ userId }: DemoPerson): Promise<Worker> => {
   const user = await core.staff.user(userId)
-  if (!user) throw new Error(`${userId} is not here`)
+  if (!user) throw new Error(`Demo user ${userId} does not exist`)
   const router = createAppRouter({ imports: { list: async () => [], report: async () => null }, administration })
   return createCallerFactory(router)(core.visitor(user, newId()))
 }
 const jane = 'p-smith-jane-7652' as never
 
 beforeAll(async () => {
-  // A database without the test's own people: the demo brings everybody itself.
+  // A database without the staff of the test fixtures: the demo creates its own.
   core = await openTestCore({ database: await openDatabase({ memory: true }) })
   administration = await openAdministration(core)
   await fillDemoHospital(core)
@@ -39,18 +39,18 @@ afterAll(async () => {
 const counted = async () => (await core.database.query<{ n: number }>('events', 'SELECT count(*)::int AS n FROM event'))[0]?.n
 
 describe('the demo hospital', () => {
-  it('is told once: a second start adds nothing', async () => {
+  it('is recorded once: a second start adds no events', async () => {
     const before = await counted()
     await fillDemoHospital(core)
     expect(await counted()).toBe(before)
   })
 
-  it('is the same for the same now', () => {
+  it('is deterministic for a given time', () => {
     const now = new Date('2026-11-20T21:00:00Z')
     expect(JSON.stringify(demoHospital(now))).toBe(JSON.stringify(demoHospital(now)))
   })
 
-  it('shows Jane as the drawings do: potassium from 4.4 to 6.8, alerted and acknowledged', async () => {
+  it('shows Jane as in the designs: potassium rises from 4.4 to 6.8 and its critical alert is acknowledged', async () => {
     const amal = await as(demoStaff.amal)
     const trend = await amal.results.trend({ patientId: jane, code: '2823-3' })
     expect(trend.rows.map(({ value, flag }) => `${value} ${flag}`)).toEqual(['6.8 HH', '5.9 H', '5.2 H', '4.9 N', '4.6 N', '4.4 N'])
@@ -64,7 +64,7 @@ describe('the demo hospital', () => {
     })
   })
 
-  it('tells nothing that lies ahead', () => {
+  it('has no dates in the future', () => {
     const now = new Date('2026-11-20T21:00:00Z')
     const chapters = demoHospital(now).flatMap(({ chapters }) => chapters)
     const times = chapters.flatMap(({ at, write, happened }) => [
@@ -77,7 +77,7 @@ describe('the demo hospital', () => {
     expect(times.filter((at) => Date.parse(at) > now.getTime())).toEqual([])
   })
 
-  it('has read what is old: a few new results wait, Jane’s critical one among them', async () => {
+  it('has older results reviewed; a few new ones await review, among them Jane’s critical potassium', async () => {
     const { rows } = await (await as(demoStaff.amal)).results.list({ patientId: jane, limit: 1000 })
     const waiting = rows.filter(({ reviewed }) => reviewed === null)
     expect(waiting.length).toBeLessThanOrEqual(8)
@@ -85,7 +85,7 @@ describe('the demo hospital', () => {
     expect(rows.filter(({ reviewed }) => reviewed?.name === 'Dr Amal Hassan').length).toBeGreaterThan(30)
   })
 
-  it('leaves nobody alarmed at the first sign-in: every critical value has its physician', async () => {
+  it('has no open alerts at the first sign-in: each critical value was acknowledged by its physician', async () => {
     for (const person of [demoStaff.amal, demoStaff.sami, demoStaff.rania])
       expect((await (await as(person)).alerts.list({})).rows.filter(({ state }) => state === 'raised')).toEqual([])
     const alerts = await core.database.query<{ n: number }>(
@@ -99,7 +99,7 @@ describe('the demo hospital', () => {
     expect(isCritical('HH')).toBe(true)
   })
 
-  it('has work at every stage of the pharmacy, dozens of it', async () => {
+  it('has more than sixty prescriptions, spread over every pharmacy stage', async () => {
     const { rows } = await (await as(demoStaff.omar)).pharmacy.queue({ limit: 500 })
     const stages = Map.groupBy(rows, ({ stage }) => stage)
     expect([...stages.keys()].sort()).toEqual(['dispensed', 'ready', 'stopped', 'unverified', 'verified'])
@@ -107,13 +107,13 @@ describe('the demo hospital', () => {
     expect(rows.filter(({ claim }) => claim).length).toBeGreaterThan(0)
   })
 
-  it('has work on the bench at every step', async () => {
+  it('has laboratory orders at every step of the worklist', async () => {
     const { rows } = await (await as(demoStaff.yusuf)).lab.worklist({ limit: 1000 })
     const steps = new Set(rows.filter(({ status }) => status === 'active').map(({ fulfilment }) => fulfilment.step))
     expect([...steps].sort()).toEqual(['in-analysis', 'requested', 'specimen-collected', 'specimen-received'])
   })
 
-  it('has two patients with thousands of results, and pairs of one name (ID-9)', async () => {
+  it('has two patients with thousands of results, and pairs of patients who share a name (ID-9)', async () => {
     const counts = await core.database.query<{ room: string; n: number }>(
       'results_of',
       `SELECT room, count(*)::int AS n FROM view_row WHERE view = 'results' GROUP BY room HAVING count(*) >= 2000`,
@@ -123,7 +123,7 @@ describe('the demo hospital', () => {
     expect(names.length - new Set(names).size).toBeGreaterThanOrEqual(2)
   })
 
-  it('lists who is in bed on the unit, and whoever died in the registry (ID-7)', async () => {
+  it('lists inpatients under their unit and deceased patients under the registry (ID-7)', async () => {
     const unit = async (unitId: string) => {
       const amal = await as(demoStaff.amal)
       return (await amal.patients.search({ unitId: unitId as never, limit: 100 })).rows
@@ -135,7 +135,7 @@ describe('the demo hospital', () => {
     expect((await unit('ward-3')).map(({ patient }) => patient.name)).not.toContain('YOUSIF, Abdalla (Mr)')
   })
 
-  it('folds into the same rows from the log as in the read models (RT13)', async () => {
+  it('is projected without dead letters, and its census can be read (RT13)', async () => {
     expect(await core.deadLetters.list()).toEqual([])
     const room: Room = rooms.unit('ward-3')
     const reader = await core.as('admin')
@@ -144,7 +144,7 @@ describe('the demo hospital', () => {
   })
 })
 
-describe('the living ward', () => {
+describe('the ward simulator', () => {
   const wardOf = async (seed: number): Promise<Ward> => ({
     chance: chanceFrom(seed),
     now: () => new Date(),
@@ -156,7 +156,7 @@ describe('the living ward', () => {
     technician: await as(demoStaff.mona),
   })
 
-  it('does each of its things through the procedures of everybody, and stays a trickle', async () => {
+  it('performs each action through the public procedures and limits the number of open prescriptions', async () => {
     const ward = await wardOf(7)
     const done = new Map<string, number>()
     const failures: unknown[] = []
@@ -170,7 +170,7 @@ describe('the living ward', () => {
     expect(open.length).toBeLessThanOrEqual(12)
   })
 
-  it('stops at once and for good', async () => {
+  it('records nothing after stop() resolves', async () => {
     const failures: unknown[] = []
     const staff = new Map(Object.values({ ...demoStaff, ...livingStaff }).map((person) => [person.userId as string, person]))
     const before = await counted()

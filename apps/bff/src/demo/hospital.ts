@@ -16,7 +16,7 @@ import { chaptersOf, type SeedChapter } from './seed/seed-steps.ts'
 import { seedVitals } from './seed/seed-vitals.ts'
 import { demoStaff } from './staff.ts'
 
-/** One patient of the demo hospital: what is recorded in which order. */
+/** One patient of the demo hospital: the batches to record, in order. */
 export interface DemoStay {
   readonly patientId: string
   readonly chapters: readonly SeedChapter[]
@@ -24,10 +24,10 @@ export interface DemoStay {
 
 const HOURS_RECENT = 12
 
-/** Between two numbers at a part of the way. */
+/** Interpolates between the start and end of a trend; `part` runs from 0 to 1. */
 const along = ([from, to, waver = 0]: Drift, part: number, wave: number): number => from + (to - from) * part + wave * waver
 
-/** What a healthy person of this age and sex would have: the middle of the interval. */
+/** Returns a normal value for this age and sex: the middle of the reference interval. */
 function usual(code: string, subject: Subject, at: string): Drift {
   const analyte = analyteOf(code)
   const range = analyte && rangeFor(analyte, subject, at)
@@ -36,7 +36,7 @@ function usual(code: string, subject: Subject, at: string): Drift {
   return [low + (high - low) * 0.45, low + (high - low) * 0.55, (high - low) * 0.2]
 }
 
-/** Values of one collection, in the digits the laboratory reports; the filtration rate is the one of this very creatinine. */
+/** Returns the values of one collection with the decimals the laboratory reports; eGFR is calculated from the same creatinine. */
 function valuesOf(
   stay: EncounterBuilder,
   orderableId: string,
@@ -62,12 +62,12 @@ function vitalsDuring(stay: EncounterBuilder, { vitals }: PatientScenario, hours
     const part = round / (rounds - 1)
     const hoursAgo = hours - 0.6 - (hours - 0.9 - endedHoursAgo) * part
     const measured = Object.entries(vitals as Record<VitalSign, Drift>).flatMap(([sign, drift]) => {
-      // Nobody is weighed every six hours.
+      // Weight is measured once, at admission.
       if (sign === 'weight' && round > 0) return []
       const digits = sign === 'temperature' || sign === 'weight' ? 1 : 0
       const value = Number(along(drift, part, stay.chance.waver()).toFixed(digits))
       const [low, high] = vitalSigns[sign as VitalSign].hard
-      // The demo raises no alarm by chance: what is critical in it is written out.
+      // Random values never become critical: every critical value of the demo is written explicitly.
       const least = sign === 'oxygenSaturation' ? 90 : low
       return [[sign, Math.min(high, Math.max(least, value))]]
     })
@@ -85,7 +85,7 @@ function resultsDuring(stay: EncounterBuilder, { panels, labs }: PatientScenario
   }
 }
 
-/** Every other day for a year and more: those who come often bring thousands of values. */
+/** Seeds one collection every four days before admission: frequent attenders have thousands of values. */
 function resultsBefore(stay: EncounterBuilder, { panels, labs }: PatientScenario, { historyDays, admittedHoursAgo }: DemoPatient): void {
   for (let day = historyDays; day > 2; day -= 4) {
     const collectedAt = stay.minutesAgo(admittedHoursAgo * 60 + day * 24 * 60)
@@ -100,7 +100,7 @@ function resultsBefore(stay: EncounterBuilder, { panels, labs }: PatientScenario
   }
 }
 
-/** Everything that was ever recorded about one patient of the demo. */
+/** Returns the whole history of one demo patient. */
 export function demoStay(demo: DemoPatient, now: Date): DemoStay {
   const at = (hoursAgo: number) => new Date(now.getTime() - hoursAgo * 60 * MINUTE_MS).toISOString()
   const course: PatientScenario = patientScenarios[demo.course]
@@ -163,5 +163,5 @@ export function demoStay(demo: DemoPatient, now: Date): DemoStay {
   return { patientId: demo.key, chapters: chaptersOf(stay.steps, at(HOURS_RECENT)) }
 }
 
-/** The whole demo hospital, as of now. Same now, same hospital. */
+/** Returns the demo hospital as of `now`; deterministic for a given time. */
 export const demoHospital = (now: Date): readonly DemoStay[] => demoPatients.map((demo) => demoStay(demo, now))

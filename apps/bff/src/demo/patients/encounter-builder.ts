@@ -6,11 +6,11 @@ import type { DemoPatient } from './people.ts'
 
 export const MINUTE_MS = 60_000
 
-/** One patient's past, written step by step as the staff would have. */
+/** Collects one patient's history as steps, each with the staff member who performed it. */
 export class EncounterBuilder {
   readonly steps: Step[] = []
   readonly demo: DemoPatient
-  /** Where the patient is, at this point of the telling. */
+  /** The patient with their unit at the current step. */
   subject: Subject
   readonly chance: Chance
   readonly #now: Date
@@ -26,7 +26,7 @@ export class EncounterBuilder {
     return new Date(this.#now.getTime() - minutes * MINUTE_MS).toISOString()
   }
 
-  /** How long after another moment. */
+  /** Returns the time `minutes` after `at`. */
   after(at: string, minutes: number): string {
     return new Date(new Date(at).getTime() + minutes * MINUTE_MS).toISOString()
   }
@@ -36,7 +36,7 @@ export class EncounterBuilder {
     this.steps.push({ actor: actorOf(who), subject: this.subject, at, write, happened: told })
   }
 
-  /** What a draft by this person starts from. */
+  /** Returns the authorship of a resource written by this person. */
   as(who: DemoPerson, at: string): { subject: Subject; by: Person; at: string } {
     return { subject: this.subject, by: { userId: who.userId, name: who.name }, at }
   }

@@ -9,7 +9,7 @@ const COUNT = ['718-7', '6690-2', '777-3'] as const
 
 interface Collection {
   readonly hoursAgo: number
-  /** K, Na, creatinine, urea, glucose, CRP, troponin; null was not asked. */
+  /** K, Na, creatinine, urea, glucose, CRP, troponin; null where not ordered. */
   readonly chemistry: readonly (string | null)[]
   /** Haemoglobin, leukocytes, platelets. */
   readonly count: readonly (string | null)[]
@@ -27,7 +27,7 @@ const collections: readonly Collection[] = [
 const given = (codes: readonly string[], values: readonly (string | null)[]): Readonly<Record<string, string>> =>
   Object.fromEntries(codes.flatMap((code, index) => (values[index] ? [[code, values[index] as string]] : [])))
 
-/** With the filtration rate of the creatinine, when one was measured. */
+/** Adds the eGFR when creatinine was measured. */
 function withFiltration(
   stay: EncounterBuilder,
   values: Readonly<Record<string, string>>,
@@ -57,7 +57,7 @@ export function janesResults(stay: EncounterBuilder): void {
     { '2744-1': '7.29', '2019-8': '33', '1960-4': '16' },
     {
       priority: 'urgent',
-      // The analyser stands on the ward.
+      // Point-of-care analyser: results are available within minutes.
       releasedAt: stay.minutesAgo(141),
     },
   )

@@ -1,10 +1,10 @@
 import type { Prescribe, Priority, VitalSign } from '@wardline/events'
 import { formulary } from '../../reference-data/medications/formulary.ts'
 
-/** An analyte's way over the stay: from, to, and how much it wavers. */
+/** Trend of a value over the stay: first value, last value and random variation. */
 export type Drift = readonly [from: number, to: number, waver?: number]
 
-/** How far a prescription has come in the pharmacy. */
+/** Stage a prescription has reached in the pharmacy. */
 export type SupplyStage = 'unverified' | 'claimed' | 'verified' | 'ready' | 'dispensed' | 'stopped'
 
 export interface ScenarioMedication {
@@ -25,14 +25,14 @@ export interface ScenarioOrder {
   readonly indication: string | null
 }
 
-/** What a kind of patient looks like. */
+/** Clinical picture shared by patients with the same reason for admission. */
 export interface PatientScenario {
   readonly reason: string
   readonly problems: readonly (readonly [snomed: string, words: string, sinceYears: number])[]
   readonly allergies:
     | readonly (readonly [substance: string, reaction: string, severity: 'mild' | 'moderate' | 'severe'])[]
     | 'none'
-    | 'not asked'
+    | 'not recorded'
   readonly vitals: Readonly<Partial<Record<VitalSign, Drift>>>
   readonly panels: readonly string[]
   readonly labs: Readonly<Record<string, Drift>>
@@ -157,7 +157,7 @@ export const patientScenarios = {
       temperature: [37.2, 37.9, 0.1],
       weight: [71.4, 71.4],
     },
-    // Her values are written out in jane.ts, as the drawings show them.
+    // Jane's values are listed in jane.ts, as in the designs.
     panels: [],
     labs: {},
     medicines: [
@@ -238,7 +238,7 @@ export const patientScenarios = {
       ['420422005', 'Diabetic ketoacidosis', 0],
       ['46635009', 'Type 1 diabetes mellitus', 30],
     ],
-    allergies: 'not asked',
+    allergies: 'not recorded',
     vitals: { ...steady, respiratoryRate: [28, 22, 1], pulse: [118, 100, 3], systolic: [104, 112, 4] },
     panels: [RENAL, 'lab:24336-0', 'lab:14749-6'],
     labs: {
@@ -413,7 +413,7 @@ export const patientScenarios = {
   malaria: {
     reason: 'Malaria',
     problems: [['61462000', 'Malaria', 0]],
-    allergies: 'not asked',
+    allergies: 'not recorded',
     vitals: { ...septic, temperature: [39.4, 37.8, 0.3] },
     panels: [CBC, LIVER, RENAL],
     labs: { [PLATELETS]: [62, 88, 4], [HB]: [104, 102, 2], '14631-6': [44, 32, 2], [GLUCOSE]: [4.1, 4.8, 0.2] },

@@ -18,11 +18,11 @@ export interface ResultOptions {
   readonly priority?: ScenarioOrder['priority']
   readonly notes?: Readonly<Record<string, string>>
   readonly previous?: { readonly value: string; readonly collectedAt: string }
-  /** The alert of a critical value waits for its physician. */
+  /** Leaves the alert of a critical value unacknowledged. */
   readonly open?: true
 }
 
-/** An order as it stands now, on its way or still waiting. */
+/** Seeds an open order at the given step. */
 export function seedOrder(stay: EncounterBuilder, { orderableId, priority, minutesAgo, step, indication }: ScenarioOrder): void {
   const at = stay.minutesAgo(minutesAgo)
   const { order, task, orderable } = placed(stay, orderableId, at, priority, indication)
@@ -66,7 +66,7 @@ function placed(
   return { ...drafted, orderable }
 }
 
-/** Values of one collection, with the order they answer. Digits as given. */
+/** Seeds an order with the final results of one collection. Values keep the given decimals. */
 export function seedResults(
   stay: EncounterBuilder,
   orderableId: string,
@@ -107,7 +107,7 @@ export function seedResults(
   })
 }
 
-/** Raised by the bench, and acknowledged by the attending physician as it should be. */
+/** Raises a critical alert in the laboratory; the attending physician acknowledges it after four minutes unless `open`. */
 function alert(
   stay: EncounterBuilder,
   observation: Observation,
@@ -143,7 +143,7 @@ function alert(
   )
 }
 
-/** Values from before this stay: reports without an order here. */
+/** Seeds results from before the admission: reports without an order in this hospital. */
 export function seedFormerResults(
   stay: EncounterBuilder,
   name: string,

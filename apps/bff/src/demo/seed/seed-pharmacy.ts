@@ -7,10 +7,10 @@ import type { EncounterBuilder } from '../patients/encounter-builder.ts'
 import type { ScenarioMedication } from '../patients/patient-scenarios.ts'
 import { type DemoPerson, demoStaff } from '../staff.ts'
 
-/** A pharmacist has it for five minutes unless the claim is renewed (decision 16). */
+/** A pharmacist's claim expires after five minutes unless renewed (decision 16). */
 const LEASE_MINUTES = 5
 
-/** A prescription and its way through the pharmacy as far as it has come. */
+/** Seeds a prescription and its pharmacy steps up to the given stage. */
 export function seedMedication(stay: EncounterBuilder, { drugId, indication, priority, hoursAgo, stage, order }: ScenarioMedication): void {
   const drug = drugOf(drugId)
   if (!drug) throw new Error(`${drugId} is not in the formulary`)

@@ -6,15 +6,15 @@ import { chanceFrom, seedOf } from '../random.ts'
 import { actorOf } from '../staff.ts'
 import type { Step } from './seed-steps.ts'
 
-/** A physician comes by within these minutes of a report; what is newer still waits for them. */
+/** Reports are reviewed within this many minutes; newer ones still await review. */
 const [SOONEST, LATEST] = [30, 120]
-/** Older than this nobody is asked to review it any more. */
+/** Reports older than this need no review. */
 const NEWS_MINUTES = 31 * 24 * 60
 
-/** Results are versions of the story's first telling: nothing in it corrects one. */
+/** The demo corrects no result, so each is reviewed in version 1. */
 const asReported = (result: Observation): Observation => ({ ...result, meta: { ...result.meta, versionId: '1' } })
 
-/** The attending physician has read what was reported, but for the last reports of this hour or two (RES-11). */
+/** Seeds reviews by the attending physician for all reports but those of the last hour or two (RES-11). */
 export function seedReviews(stay: EncounterBuilder): void {
   const chance = chanceFrom(seedOf(`${stay.demo.key} reviews`))
   const now = Date.parse(stay.minutesAgo(0))
@@ -26,7 +26,7 @@ export function seedReviews(stay: EncounterBuilder): void {
     if (Date.parse(at) > now - MINUTE_MS) continue
     const results = report.write.filter((resource): resource is Observation => resource.resourceType === 'Observation')
     const grave = results.filter((result) => isAbnormal(reportedIn(result).flag))
-    // One by one what needs a thought, the rest at one glance (RES-13).
+    // Abnormal results are reviewed one by one, normal results together (RES-13).
     for (const read of [...grave.map((one) => [one]), results.filter((one) => !grave.includes(one))])
       review(stay, report, read, at, chance.id())
   }

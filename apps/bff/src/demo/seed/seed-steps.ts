@@ -1,10 +1,10 @@
 import type { Actor, NewEvent, Subject } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 
-/** One act of one person in a patient's past. Resources carry no version; telling the story gives them theirs. */
+/** One action of one staff member in a patient's history. Resources have no version yet; `chaptersOf` assigns it. */
 export interface Step {
   readonly actor: Actor
-  /** The patient where they were then. */
+  /** The patient with their unit at that time. */
   readonly subject: Subject
   /** ISO 8601, UTC. */
   readonly at: string
@@ -12,17 +12,17 @@ export interface Step {
   readonly happened: readonly NewEvent[]
 }
 
-/** Steps of one person that are recorded together. */
+/** Steps of one staff member that are recorded in one transaction. */
 export type SeedChapter = Step
 
-/** Who comes first when hours no longer matter: an order before its result, a prescription before its supply. */
+/** Order of older steps, by role: an order before its result, a prescription before its supply. */
 const turn: Record<Actor['role'], number> = { administrator: 0, physician: 1, nurse: 2, labTechnician: 3, pharmacist: 4 }
 
-/** What somebody read comes after whoever reported it. */
+/** Reviews come after the results they review. */
 const afterAll = 5
 const readsIt = ({ happened }: Step) => happened.some(({ type }) => type === 'lab.result.reviewed')
 
-/** One chapter is one transaction: small enough not to hold the others up, large enough to be quick. */
+/** Maximum resources in one transaction: small enough not to block other writers, large enough to be fast. */
 const MOST_IN_A_CHAPTER = 240
 
 interface OpenChapter extends Step {
@@ -34,8 +34,8 @@ interface OpenChapter extends Step {
 const keyOf = (resource: FhirResource) => `${resource.resourceType}/${resource.id}`
 
 /**
- * The steps in the order in which they are recorded, with the version each update was made from. What is older
- * than `recentFrom` is told person by person in few large chapters; from then on as it happened.
+ * Groups steps into batches in recording order and sets the version each update is based on. Steps older than
+ * `recentFrom` are grouped by role into few large batches; later ones stay in chronological order.
  */
 export function chaptersOf(steps: readonly Step[], recentFrom: string): readonly SeedChapter[] {
   const rank = (step: Step) => (step.at >= recentFrom ? afterAll + 1 : readsIt(step) ? afterAll : turn[step.actor.role])

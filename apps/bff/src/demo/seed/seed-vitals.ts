@@ -3,7 +3,7 @@ import { draftVitals } from '../../fhir-builders/results/vitals.ts'
 import { nurseOf } from '../patients/admission.ts'
 import type { EncounterBuilder } from '../patients/encounter-builder.ts'
 
-/** One round of vital signs by the patient's nurse. */
+/** Seeds one set of vital signs recorded by the patient's nurse. */
 export function seedVitals(stay: EncounterBuilder, at: string, values: Partial<Record<VitalSign, number>>): void {
   const nurse = nurseOf(stay.demo)
   const all = Object.fromEntries(Object.keys(vitalSigns).map((sign) => [sign, values[sign as VitalSign] ?? null])) as Record<

@@ -3,7 +3,7 @@ import type { Medication, MedicationDispense, MedicationRequest, Quantity, Task 
 import { type Authorship, patientOf } from '../authorship.ts'
 import { draftTask, taskCodes } from '../orders/task.ts'
 
-/** The work after verifying: make it up, hand it over. */
+/** The Task after verification: prepare and dispense. */
 export const draftSupply = (taskId: string, request: MedicationRequest, author: Authorship): Task =>
   draftTask({
     ...author,
@@ -23,7 +23,7 @@ interface DispenseDraft extends Authorship {
 
 const nameOf = (request: MedicationRequest): string => request.medicationCodeableConcept?.text ?? ''
 
-/** Lot and expiry belong to the product handed over, not to the prescription. */
+/** Lot and expiry belong to the dispensed product, not to the prescription. */
 const batchOf = (request: MedicationRequest, lot: string | null, expires: string | null): Medication => ({
   resourceType: 'Medication',
   id: 'batch',
@@ -31,7 +31,7 @@ const batchOf = (request: MedicationRequest, lot: string | null, expires: string
   batch: { ...(lot ? { lotNumber: lot } : {}), ...(expires ? { expirationDate: expires } : {}) },
 })
 
-/** Made up and ready for pickup: R4 calls that `in-progress` (decision D12). */
+/** Prepared and ready for pickup: `in-progress` in FHIR R4 (decision D12). */
 export const draftDispense = ({ dispenseId, request, lot, expires, subject, by, at }: DispenseDraft): MedicationDispense => ({
   resourceType: 'MedicationDispense',
   id: dispenseId,
@@ -47,7 +47,7 @@ export const draftDispense = ({ dispenseId, request, lot, expires, subject, by, 
   dosageInstruction: request.dosageInstruction,
 })
 
-/** Handed over: `completed`, with what and when. */
+/** Completes the dispense with quantity and time of handover. */
 export const handOver = (
   dispense: MedicationDispense,
   given: {

@@ -37,7 +37,7 @@ const ucumOf: Record<string, string> = { microgram: 'ug', units: "[USP'U]", tabl
 const DAY_MS = 86_400_000
 const daysAfter = (at: string, days: number) => new Date(Date.parse(at) + days * DAY_MS).toISOString()
 
-/** `2 g intravenous once daily for 5 days, as needed for pain`: nothing abbreviated (ISMP). */
+/** Returns the sig, e.g. `2 g intravenous once daily for 5 days, as needed for pain`, without abbreviations (ISMP). */
 export const sigText = ({ dose, route, frequency, durationDays, asNeededReason }: PrescriptionOrder): string =>
   [
     `${dose.value} ${dose.unit} ${route} ${frequency}`,
@@ -45,7 +45,7 @@ export const sigText = ({ dose, route, frequency, durationDays, asNeededReason }
     asNeededReason === null ? '' : `, as needed for ${asNeededReason}`,
   ].join('')
 
-/** A signed prescription and the pharmacist's Task to verify it. Active from the signature on (ux 5.3). */
+/** Builds a signed prescription and the Task for its verification. Active from signing on (ux 5.3). */
 export function draftPrescription({ prescriptionId, taskId, drug, order, subject, by, at }: PrescriptionDraft): {
   readonly request: MedicationRequest
   readonly task: Task

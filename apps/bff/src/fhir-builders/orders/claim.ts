@@ -1,14 +1,14 @@
 import { idOf, type Person } from '@wardline/events'
 import type { Task } from 'fhir/r4'
 
-/** Who has a Task in hand, and until when unless renewed. */
+/** A claim on a Task: its owner and when it expires unless renewed. */
 export interface Holder {
   readonly by: Person
   readonly since: string
   readonly until: string
 }
 
-/** The claim a Task carries, lapsed or not (`accepted`, owner, `restriction.period`, ux 5.3). */
+/** Returns the claim recorded on a Task, expired or not (`accepted`, owner, `restriction.period`, ux 5.3). */
 export function claimOf(task: Task): Holder | null {
   const userId = idOf(task.owner, 'Practitioner')
   const { start, end } = task.restriction?.period ?? {}
@@ -17,7 +17,7 @@ export function claimOf(task: Task): Holder | null {
     : null
 }
 
-/** Whoever has it now; a lapsed lease holds nothing. */
+/** Returns the claim in force; null once it has expired. */
 export const holderOf = (task: Task, now: Date): Holder | null => {
   const claim = claimOf(task)
   return claim && new Date(claim.until) > now ? claim : null

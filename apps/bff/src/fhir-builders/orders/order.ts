@@ -11,16 +11,16 @@ export interface OrderDraft extends Authorship {
   readonly priority: Priority
   readonly indication: string | null
   readonly note: string | null
-  /** One for the whole basket. */
+  /** Shared by all orders signed together. */
   readonly requisitionId: string
-  /** null: what the catalogue says. */
+  /** null uses the catalogue's limit. */
   readonly limitHours: number | null
   readonly acceptsUnchecked: boolean
 }
 
 const HOUR_MS = 3_600_000
 
-/** An order the catalogue limits never goes on by itself: what the signer did not say, the catalogue does (ORD-6). */
+/** Returns the stop time or review time of an order; the catalogue's limit applies when the signer set none (ORD-6). */
 export function limited(orderable: Orderable, from: string, hours: number | null): Pick<ServiceRequest, 'occurrencePeriod' | 'extension'> {
   const { limit } = orderable
   if (!limit) return {}
@@ -30,7 +30,7 @@ export function limited(orderable: Orderable, from: string, hours: number | null
     : { extension: [{ url: extensions.reviewBy, valueDateTime: at }] }
 }
 
-/** The same order with another limit; what else was said of it stays. */
+/** Returns the elements that change when an order gets a new limit; other extensions are kept. */
 export function limitedAgain(order: ServiceRequest, orderable: Orderable, from: string, hours: number): Partial<ServiceRequest> {
   const { extension, ...period } = limited(orderable, from, hours)
   if (!extension) return period
@@ -40,14 +40,14 @@ export function limitedAgain(order: ServiceRequest, orderable: Orderable, from: 
 const accepted = ({ orderable, acceptsUnchecked }: Pick<OrderDraft, 'orderable' | 'acceptsUnchecked'>) =>
   acceptsUnchecked ? orderable.unchecked.map((check) => ({ url: extensions.unchecked, valueCode: check })) : []
 
-/** What may be edited on a standing order. */
+/** Elements of an active order that may be edited. */
 export const orderDetails = ({ indication, note, priority }: Pick<OrderDraft, 'indication' | 'note' | 'priority'>) => ({
   priority,
   reasonCode: indication ? [{ text: indication }] : undefined,
   note: note ? [{ text: note }] : undefined,
 })
 
-/** A signed order and the Task of those who fulfil it. */
+/** Builds a signed order and its fulfilment Task. */
 export function draftOrder(draft: OrderDraft): { readonly order: ServiceRequest; readonly task: Task } {
   const { orderable, subject, by, at, orderId, taskId, priority, requisitionId } = draft
   const { extension = [], ...period } = limited(orderable, at, draft.limitHours)
@@ -63,7 +63,7 @@ export function draftOrder(draft: OrderDraft): { readonly order: ServiceRequest;
     authoredOn: at,
     requester: staff(by),
     requisition: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${requisitionId}` },
-    // No tube exists yet, but the collector and the bench read from here which one it will be (LAB-1).
+    // The specimen is not collected yet; collector and laboratory read the required tube here (LAB-1).
     ...(orderable.category === 'laboratory' && orderable.detail ? { specimen: [{ display: orderable.detail }] } : {}),
     ...period,
     ...(said.length > 0 ? { extension: said } : {}),
@@ -75,7 +75,7 @@ export function draftOrder(draft: OrderDraft): { readonly order: ServiceRequest;
 
 const placedAs = { laboratory: 'lab.order.created', imaging: 'radiology.order.created', other: 'service.order.created' } as const
 
-/** How a signed order is told, by who fulfils it. */
+/** Returns the event of a signed order, by the department that fulfils it. */
 export const orderPlaced = (
   { order, task }: { readonly order: ServiceRequest; readonly task: Task },
   { orderable, at }: Pick<OrderDraft, 'orderable' | 'at'>,

@@ -5,14 +5,14 @@ import { thresholds } from '../../reference-data/laboratory/thresholds.ts'
 import type { Authorship } from '../authorship.ts'
 import { draftTask, type TaskCode, taskCodes } from '../orders/task.ts'
 
-/** What `Task.input` says of the people whose screens were called. */
+/** `Task.input.type` of the notified people. */
 const CALLED = 'called'
 
 interface AlertDraft extends Authorship {
   readonly alertId: string
   readonly observation: Observation
   readonly critical: Critical
-  /** Who must act; the first one owns the Task. */
+  /** Recipients; the first one owns the Task. */
   readonly notify: readonly Person[]
   readonly previous: { readonly value: string; readonly collectedAt: string } | null
 }
@@ -23,17 +23,17 @@ interface CallDraft extends Authorship {
   readonly focus: Reference
   readonly priority: Task['priority']
   readonly basedOn?: readonly Reference[]
-  /** Who must act; the first one owns the Task. */
+  /** Recipients; the first one owns the Task. */
   readonly notify: readonly Person[]
 }
 
-/** Work that somebody is called for by name, on their own screens. */
+/** Builds the Task of an alert that notifies named people. */
 export function draftCall({ alertId, notify, ...of }: CallDraft): Task {
   const drafted = draftTask({ ...of, id: alertId, business: 'raised', owner: notify[0] ?? null })
   return { ...drafted, input: notify.map((person) => ({ type: { text: CALLED }, valueReference: staff(person) })) }
 }
 
-/** Somebody must act on this value: the Task, and how it is told (ux 5.4). */
+/** Builds the Task and event of a critical result (ux 5.4). */
 export function draftCriticalAlert({ alertId, observation, critical, notify, previous, ...author }: AlertDraft): {
   readonly task: Task
   readonly happening: NewEvent<'lab.critical.alert'>
@@ -45,7 +45,7 @@ export function draftCriticalAlert({ alertId, observation, critical, notify, pre
     notify,
     code: taskCodes.criticalResult,
     focus: referTo('Observation', observation.id ?? ''),
-    // The bench finds the alert by the order it worked on (LAB-9).
+    // The laboratory finds the alert by its order (LAB-9).
     ...(orderId ? { basedOn: [referTo('ServiceRequest', orderId)] } : {}),
     priority: 'stat',
   })
@@ -66,7 +66,7 @@ export function draftCriticalAlert({ alertId, observation, critical, notify, pre
   }
 }
 
-/** Whom an alert called: their screens must also hear of the acknowledgement, whoever owns the Task by then. */
+/** Returns the people an alert notified; they also receive its acknowledgement, whoever owns the Task by that time. */
 export const calledBy = (alert: Task): readonly Person[] =>
   (alert.input ?? []).flatMap(({ type, valueReference }) => {
     const userId = type.text === CALLED ? idOf(valueReference, 'Practitioner') : null

@@ -7,13 +7,13 @@ import { draftCall } from './critical-alert.ts'
 interface FindingDraft extends Authorship {
   readonly alertId: string
   readonly report: DiagnosticReport
-  /** In the radiologist's words. */
+  /** Free text of the radiologist. */
   readonly finding: string
-  /** Who must act; the first one owns the Task. */
+  /** Recipients; the first one owns the Task. */
   readonly notify: readonly Person[]
 }
 
-/** Somebody must act on what the images show: the Task, and how it is told. */
+/** Builds the Task and event of a critical imaging finding. */
 export function draftCriticalFinding({ alertId, report, finding, notify, ...author }: FindingDraft): {
   readonly task: Task
   readonly happening: NewEvent<'radiology.critical.alert'>

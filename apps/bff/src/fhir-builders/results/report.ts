@@ -8,7 +8,7 @@ import { quantityOf } from '../../reference-data/laboratory/reported-number.ts'
 import { type Critical, criticalIn, thresholdFor } from '../../reference-data/laboratory/thresholds.ts'
 import { type Authorship, patientOf } from '../authorship.ts'
 
-/** A value with everything that follows from it and the patient: interval, flag, critical limit. */
+/** A measured value with reference interval, flag and critical limit for this patient. */
 export interface JudgedValue {
   readonly analyte: Analyte
   readonly value: ReportedNumber
@@ -18,7 +18,7 @@ export interface JudgedValue {
   readonly range: { readonly low: number | null; readonly high: number | null } | null
 }
 
-/** Flags are computed from interval and table, never typed (LAB-6). */
+/** Flags are computed from reference interval and critical limits, never entered (LAB-6). */
 export function judge(
   analyte: Analyte,
   value: ReportedNumber,
@@ -31,7 +31,7 @@ export function judge(
   return { analyte, value, note, range, critical, flag: flagFor(value, range, critical?.flag ?? null) }
 }
 
-/** A result in words: a coded answer, what was written beside it, or both. */
+/** A coded or text result: an answer option, free text, or both. */
 export interface JudgedAnswer {
   readonly test: WordedTest
   readonly answer: OfferedAnswer | null
@@ -45,11 +45,11 @@ export type Judged = JudgedValue | JudgedAnswer
 
 export const isWorded = (judged: Judged): judged is JudgedAnswer => 'test' in judged
 
-/** `Growth: Escherichia coli`, `No growth`, or what was written. */
+/** Returns the result as text, e.g. `Growth: Escherichia coli`, `No growth`, or the free text. */
 export const answerText = ({ answer, words }: Pick<JudgedAnswer, 'answer' | 'words'>): string =>
   [answer?.display, words].filter(Boolean).join(': ')
 
-/** Not measured, so flagged by what the answer means; a text alone has no flag. */
+/** Takes the flag from the answer option; free text alone has no flag. */
 export function judgeAnswer(test: WordedTest, answer: OfferedAnswer | null, words: string | null, note: string | null): JudgedAnswer {
   const critical: Critical | null = answer?.flag === 'AA' ? { flag: 'AA', limit: answer.display } : null
   return { test, answer, words, note, flag: answer?.flag ?? null, critical }
@@ -58,7 +58,7 @@ export function judgeAnswer(test: WordedTest, answer: OfferedAnswer | null, word
 interface ObservationDraft extends Authorship {
   readonly observationId: string
   readonly judged: Judged
-  /** What was looked into and confirmed on the specimen before release (LAB-5). */
+  /** Checks that were confirmed on the specimen before release (LAB-5). */
   readonly checks?: readonly Check[]
   readonly order: ServiceRequest | null
   readonly specimenId: string | null
@@ -132,7 +132,7 @@ interface ReportDraft extends Authorship {
   readonly status: 'preliminary' | 'final'
 }
 
-/** The report of an order: named like the order, its values by reference. */
+/** Builds the report of an order, with the order's code and references to its observations. */
 export const draftReport = ({ reportId, order, observations, collectedAt, status, subject, by, at }: ReportDraft): DiagnosticReport => ({
   resourceType: 'DiagnosticReport',
   id: reportId,

@@ -17,7 +17,7 @@ import { type Authorship, patientOf } from '../authorship.ts'
 
 type Values = RecordVitals['values']
 
-/** The NEWS2 bands were written for sixteen years and older; children's signs carry no flag of them. */
+/** NEWS2 applies from 16 years on; vital signs of children carry no NEWS2 flag. */
 const ADULT = { fromYears: 16, toYears: null }
 
 const concept = ({ code, display }: { readonly code: string; readonly display: string }): CodeableConcept => ({
@@ -27,7 +27,7 @@ const concept = ({ code, display }: { readonly code: string; readonly display: s
 
 export interface VitalDraft extends Authorship {
   readonly values: Values
-  /** When it was measured; `at` is when it was entered (CHT-9). */
+  /** Time of measurement; `at` is the time of entry (CHT-9). */
   readonly effectiveAt: string
   readonly newId: () => string
 }
@@ -37,7 +37,7 @@ export interface DraftedVital {
   readonly critical: Critical | null
 }
 
-/** One Observation for each sign; systolic and diastolic share one, as they are read together. */
+/** Builds one Observation for each vital sign; systolic and diastolic pressure share one. */
 export function draftVitals(draft: VitalDraft): readonly DraftedVital[] {
   const single = (Object.keys(vitalSigns) as VitalSign[]).filter((sign) => sign !== 'systolic' && sign !== 'diastolic')
   return [
@@ -89,7 +89,7 @@ function bloodPressure(draft: VitalDraft): readonly DraftedVital[] {
   const flags = (['systolic', 'diastolic'] as const).map((sign) =>
     flagFor(reportedNumber(String(draft.values[sign])), normalOf(draft, sign), null),
   )
-  // Systolic speaks first: it is the one NEWS2 scores.
+  // The systolic flag has precedence: NEWS2 scores systolic pressure only.
   const flag = flags.find((candidate) => candidate !== null && candidate !== 'N') ?? flags[0]
   const part = (sign: 'systolic' | 'diastolic', measured: number) => ({
     code: concept(vitalSigns[sign]),

@@ -14,7 +14,7 @@ import { type ImportArguments, InvalidArguments, readArguments, USAGE } from './
 import { importSummary, progressBar, reportFile } from './progress-output.ts'
 import { ImportRefused, importRemotely } from './remote-import.ts'
 
-/** Straight into the database: the one on the server, or that of a data folder that nobody else has. */
+/** Imports directly into the database: a PostgreSQL server, or a data folder that no other process uses. */
 const importHere = (env: Env, files: readonly ImportFile[], options: ImportArguments, listener: ImportListener): Promise<ImportCounts> =>
   withDatabase(env, async (database) => {
     const core = await openCore(database, { logger: openLog('warn'), sessionMs: 60_000 })
@@ -30,7 +30,7 @@ async function password(user: string): Promise<string> {
   const given = process.env.WARDLINE_PASSWORD
   if (given) return given
   if (!process.stdin.isTTY)
-    throw new ImportRefused(`Wardline is running on this data folder: say the password of ${user} in WARDLINE_PASSWORD.`)
+    throw new ImportRefused(`Wardline is running on this data folder: set the password of ${user} in WARDLINE_PASSWORD.`)
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return await terminal.question(`Wardline is running on this data folder. Password of ${user}: `)
@@ -59,7 +59,7 @@ async function run(typed: readonly string[]): Promise<void> {
   const options = readArguments(typed)
   const env = readEnv(process.env)
   const files = await filesIn(options.places)
-  if (files.length === 0) throw new InvalidArguments('There is no .json or .ndjson file in there.')
+  if (files.length === 0) throw new InvalidArguments('No .json or .ndjson files found.')
 
   const bar = progressBar()
   const report = reportFile(options.report)
@@ -74,7 +74,7 @@ async function run(typed: readonly string[]): Promise<void> {
   ).finally(bar.end)
   const seconds = (performance.now() - startedAt) / 1000
   console.log(`${importSummary(counts, options.dryRun)} · ${seconds.toFixed(1)} s`)
-  if ((await report.close()) > 0) console.log(`What was set aside, with file, index, path and reason: ${options.report}`)
+  if ((await report.close()) > 0) console.log(`Resources set aside, with file, index, path and reason: ${options.report}`)
 }
 
 const expected = [InvalidArguments, InvalidSetting, ImportRefused, Refusal]

@@ -4,12 +4,12 @@ import type { ImportFile } from '../files/import-files.ts'
 import type { ImportListener, ImportOptions } from '../import/import.ts'
 import type { ImportReport } from '../import/import-types.ts'
 
-/** The product did not take the files; the message is a sentence for the terminal. */
+/** The server refused the import; the message is shown on the terminal. */
 export class ImportRefused extends Error {
-  override readonly name = 'NotTaken'
+  override readonly name = 'ImportRefused'
 }
 
-/** Half a second: a bar that moves, and no load. */
+/** Polling interval of the progress: the bar moves without loading the server. */
 const ASK_EVERY_MS = 500
 
 async function answered<T>(response: Response, doing: string): Promise<T> {
@@ -24,7 +24,7 @@ async function signIn(server: string, username: string, password: string): Promi
     headers: { 'content-type': 'application/json', origin: new URL(server).origin },
     body: JSON.stringify({ username, password }),
   })
-  return (await answered<{ accessToken: string }>(response, 'Signing in')).accessToken
+  return (await answered<{ accessToken: string }>(response, 'Sign-in')).accessToken
 }
 
 async function send(server: string, token: string, files: readonly ImportFile[], { dryRun, datesNow }: ImportOptions): Promise<string> {
@@ -44,7 +44,7 @@ async function reportOf(server: string, token: string, importId: string): Promis
   const url = new URL('/trpc/imports.report', server)
   url.searchParams.set('input', JSON.stringify({ importId }))
   const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
-  return (await answered<{ result: { data: ImportReport } }>(response, 'Asking how it goes')).result.data
+  return (await answered<{ result: { data: ImportReport } }>(response, 'Reading the import progress')).result.data
 }
 
 export interface Handover {
@@ -53,7 +53,7 @@ export interface Handover {
   readonly password: string
 }
 
-/** Hands files to a running product by its own door, and watches until they are in. */
+/** Uploads files to a running server and polls the progress until the import has finished. */
 export async function importRemotely(
   { server, username, password }: Handover,
   files: readonly ImportFile[],

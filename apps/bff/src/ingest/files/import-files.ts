@@ -3,18 +3,18 @@ import path from 'node:path'
 
 export interface ImportFile {
   readonly path: string
-  /** As reports and screens name it. */
+  /** Name in reports and on screens. */
   readonly name: string
   readonly bytes: number
 }
 
 const readable = /\.(json|ndjson)(\.gz)?$/i
-/** Lists that describe a folder and hold no resource. */
+/** Folder indexes, which contain no resource. */
 const listing = /^index\.json$/i
 
 /**
- * People and places first: what refers to them by identifier finds them, and a patient's list exists before
- * what is put on it.
+ * Resource types that are imported first: practitioners, organizations and locations so that references by identifier
+ * resolve, patients before the entries of their charts.
  */
 const early = [
   'organization',
@@ -41,7 +41,7 @@ async function within(place: string): Promise<readonly ImportFile[]> {
   return nested.flat().filter(({ name }) => readable.test(name) && !listing.test(name))
 }
 
-/** All files of the given files and folders, in the order in which they are read. Names nothing twice. */
+/** Returns all import files under the given files and folders in reading order, without duplicates. */
 export async function filesIn(places: readonly string[]): Promise<readonly ImportFile[]> {
   const found = (await Promise.all(places.map((place) => within(path.resolve(place))))).flat()
   const once = [...new Map(found.map((file) => [file.path, file])).values()]

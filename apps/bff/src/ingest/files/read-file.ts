@@ -6,7 +6,7 @@ import { createGunzip, gunzip } from 'node:zlib'
 import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4'
 import type { ImportFile } from './import-files.ts'
 
-/** One resource as it stands in a file. */
+/** One resource as read from a file. */
 export interface Found {
   readonly file: string
   /** Entry of a Bundle or line of an NDJSON file, from 0. */
@@ -16,7 +16,7 @@ export interface Found {
   readonly request: BundleEntry['request'] | null
 }
 
-/** A place in a file that holds no resource. */
+/** An entry or line of a file that contains no resource. */
 export interface Unreadable {
   readonly file: string
   readonly index: number
@@ -49,7 +49,7 @@ function parsed(text: string): { value: unknown } | { trouble: string } {
   try {
     return { value: JSON.parse(text) }
   } catch {
-    // The parser's own message quotes what it read (RT11).
+    // The parser's message quotes the input, which may contain patient data (RT11).
     return { trouble: 'not JSON' }
   }
 }
@@ -59,7 +59,7 @@ const unzip = promisify(gunzip)
 async function* lines({ path }: ImportFile, zipped: boolean): AsyncGenerator<string> {
   const raw = createReadStream(path)
   const input = zipped ? raw.pipe(createGunzip()) : raw
-  // An error of either stream ends the lines; without this it would end the process.
+  // Without a listener an error of the raw stream would end the process; here it ends the iteration.
   raw.on('error', (error) => input.destroy(error))
   yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
 }
@@ -69,7 +69,7 @@ async function whole({ path }: ImportFile, zipped: boolean): Promise<string> {
   return (zipped ? await unzip(bytes) : bytes).toString('utf8')
 }
 
-/** Everything in a file, in its order: a Bundle is taken apart, an NDJSON file is read line by line and never held whole. */
+/** Yields the resources of a file in order: a Bundle entry by entry, an NDJSON file as a stream, line by line. */
 export async function* readImportFile(file: ImportFile): AsyncGenerator<Found | Unreadable> {
   const zipped = file.path.toLowerCase().endsWith('.gz')
   try {

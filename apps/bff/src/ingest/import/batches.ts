@@ -3,7 +3,7 @@ import { searchColumnsOf } from '../../record/search-columns.ts'
 import type { Found } from '../files/read-file.ts'
 import type { About } from './patient-resolver.ts'
 
-/** A resource that is ready to go in. */
+/** A valid resource with its patient, ready to be recorded. */
 export interface Ready {
   readonly found: Found
   readonly id: string
@@ -11,23 +11,23 @@ export interface Ready {
   readonly about: About
 }
 
-/** Few enough that a clinician's command waits a few milliseconds only, enough to be quick. */
+/** Maximum resources in one transaction: a clinician's command waits only a few milliseconds, and the import stays fast. */
 const BATCH = 150
 
-/** A report names the panel of values that are there already; everything else keeps its order. */
+/** Sort order: patients first, reports after the observations they refer to; all others keep their order. */
 const later = (resource: FhirResource): number =>
   resource.resourceType === 'Patient' ? 0 : resource.resourceType === 'DiagnosticReport' ? 2 : 1
 
 export const keyOf = ({ resource, id }: Ready) => `${resource.resourceType}/${id}`
 
-/** The clinical moment, when it is told to the day at least. */
+/** Returns the clinical date of the resource if it is precise to the day. */
 export function occurred(resource: FhirResource): { occurredAt?: string } {
   const { at } = searchColumnsOf(resource)
   const moment = at && /^\d{4}-\d{2}-\d{2}/.test(at) ? new Date(at) : null
   return moment && !Number.isNaN(moment.getTime()) ? { occurredAt: moment.toISOString() } : {}
 }
 
-/** At most `BATCH` together, the patient first, and never two forms of one resource. */
+/** Splits resources into batches of at most `BATCH`, patients first; a batch never contains two versions of one resource. */
 export function* batches(ready: readonly Ready[]): Generator<readonly Ready[]> {
   let batch: Ready[] = []
   let keys = new Set<string>()

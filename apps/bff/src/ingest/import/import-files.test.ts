@@ -68,7 +68,7 @@ const pulse = (id: string | undefined, subject: string, more: object = {}): Fhir
   }) as FhirResource
 const read = async <T extends FhirResource['resourceType']>(type: T, id: string) => (await core.as('admin')).resources.read(type, id)
 
-describe('forms a file comes in', () => {
+describe('file formats', () => {
   it.each([
     [
       'a transaction bundle',
@@ -96,7 +96,7 @@ describe('forms a file comes in', () => {
       'zipped NDJSON',
       async (id: string) => writeFile(path.join(folder, 'a.ndjson.gz'), gzipSync(lines(patient(id), pulse(fresh(), `Patient/${id}`)))),
     ],
-  ])('%s goes in, to the read models', async (_, write) => {
+  ])('%s is imported and projected into the read models', async (_, write) => {
     const id = fresh()
     await write(id)
     expect((await brought()).counts).toEqual({ read: 2, created: 2, updated: 0, unchanged: 0, failed: 0 })
@@ -104,7 +104,7 @@ describe('forms a file comes in', () => {
     expect([chart.views.vitals?.rows.length, chart.views.patient?.rows.length]).toEqual([1, 1])
   })
 
-  it('mixed in one call, whatever the order of the files', async () => {
+  it('Bundles and NDJSON are imported together, in any order of the files', async () => {
     const id = fresh()
     await put('Observation.ndjson', pulse(fresh(), `Patient/${id}`))
     await put('zz.json', bundle(entry(id, patient(id))))
@@ -113,12 +113,12 @@ describe('forms a file comes in', () => {
 })
 
 describe('references', () => {
-  it('by urn:uuid, by condition, by identifier alone and by address point to what is here', async () => {
+  it('are resolved by urn:uuid, by conditional reference, by identifier and by literal address', async () => {
     const [patientId, doctorId, unitId, roleId, encounterId] = [fresh(), fresh(), fresh(), fresh(), fresh()]
     const npi = { system: 'http://hl7.org/fhir/sid/us-npi', value: `9${count}` }
     const org = { system: 'https://example.org/orgs', value: `o${count}` }
     await put('Practitioner.ndjson', { resourceType: 'Practitioner', id: doctorId, identifier: [npi] })
-    // An organisation and a place under one identifier: the field says which is meant.
+    // An organization and a location share an identifier: the element name decides which one is referenced.
     await put('Organization.ndjson', { resourceType: 'Organization', id: unitId, identifier: [org], name: 'Clinic' })
     await put('Location.ndjson', { resourceType: 'Location', id: fresh(), identifier: [org], name: 'Clinic' })
     await put('PractitionerRole.ndjson', {
@@ -133,14 +133,14 @@ describe('references', () => {
       class: { code: 'AMB' },
       subject: { reference: `urn:uuid:${patientId}` },
       participant: [{ individual: { reference: `Practitioner?identifier=${npi.system}|${npi.value}`, display: 'Dr B' } }],
-      serviceProvider: { reference: 'Organization?identifier=https://example.org/orgs|nobody', display: 'Elsewhere' },
+      serviceProvider: { reference: 'Organization?identifier=https://example.org/orgs|unknown', display: 'Elsewhere' },
     } as FhirResource
     await put('a.json', bundle(entry(patientId, patient(patientId)), entry(encounterId, encounter)))
     expect((await brought()).setAside).toEqual([])
     expect(await read('Encounter', encounterId)).toMatchObject({
       subject: { reference: `Patient/${patientId}` },
       participant: [{ individual: { reference: `Practitioner/${doctorId}`, display: 'Dr B' } }],
-      serviceProvider: { type: 'Organization', identifier: { system: 'https://example.org/orgs', value: 'nobody' }, display: 'Elsewhere' },
+      serviceProvider: { type: 'Organization', identifier: { system: 'https://example.org/orgs', value: 'unknown' }, display: 'Elsewhere' },
     })
     expect(await read('PractitionerRole', roleId)).toMatchObject({
       practitioner: { reference: `Practitioner/${doctorId}` },
@@ -148,7 +148,7 @@ describe('references', () => {
     })
   })
 
-  it('to somebody an earlier import brought', async () => {
+  it('are resolved to a practitioner of an earlier import', async () => {
     const [patientId, doctorId] = [fresh(), fresh()]
     const npi = { system: 'http://hl7.org/fhir/sid/us-npi', value: `8${count}` }
     await put('first.ndjson', lines({ resourceType: 'Practitioner', id: doctorId, identifier: [npi] }, patient(patientId)))
@@ -168,7 +168,7 @@ describe('references', () => {
     expect(await read('MedicationRequest', request.id)).toMatchObject({ requester: { reference: `Practitioner/${doctorId}` } })
   })
 
-  it('of an entry that is only made if nobody of its identifier is here lead to whoever is', async () => {
+  it('to an ifNoneExist entry are resolved to the existing resource with its identifier', async () => {
     const [known, patientId, roleId] = [fresh(), fresh(), fresh()]
     const npi = { system: 'http://hl7.org/fhir/sid/us-npi', value: `7${count}` }
     await put('first.ndjson', { resourceType: 'Practitioner', id: known, identifier: [npi] })
@@ -185,7 +185,7 @@ describe('references', () => {
 })
 
 describe('a second run', () => {
-  it('changes nothing, also where one thing comes in two forms', async () => {
+  it('changes nothing, even if the files contain two versions of one resource', async () => {
     const [id, unit] = [fresh(), fresh()]
     const clinic = (phone: string) =>
       ({ resourceType: 'Organization', id: unit, name: 'Clinic', telecom: [{ system: 'phone', value: phone }] }) as FhirResource
@@ -197,7 +197,7 @@ describe('a second run', () => {
     expect(await core.database.query('head', 'SELECT room, seq FROM room_head ORDER BY room')).toEqual(before)
   })
 
-  it('takes a changed resource as its next version', async () => {
+  it('records a changed resource as its next version', async () => {
     const id = fresh()
     await put('a.ndjson', patient(id, 'Before'))
     await brought()
@@ -206,7 +206,7 @@ describe('a second run', () => {
     expect(await read('Patient', id)).toMatchObject({ meta: { versionId: '2' }, name: [{ family: 'After' }] })
   })
 
-  it('changes nothing either when dates were moved to another today', async () => {
+  it('with --dates now changes nothing', async () => {
     const id = fresh()
     await put('a.ndjson', lines(patient(id), pulse(fresh(), `Patient/${id}`)))
     await brought([folder], { datesNow: true })
@@ -214,15 +214,15 @@ describe('a second run', () => {
   })
 })
 
-describe('what is set aside, while the rest goes in', () => {
+describe('resources set aside while the rest is imported', () => {
   it.each([
     ['a missing element', { resourceType: 'Observation', id: 'x', status: 'final', subject: {} }, 'Observation.code'],
     ['an unknown element', { ...patient('x'), colour: 'red' }, 'Patient.colour'],
     ['a code outside its required set', { ...patient('x'), gender: 'F' }, 'Patient.gender'],
-    ['a date that is none', { ...patient('x'), birthDate: '06/05/1970' }, 'Patient.birthDate'],
-    ['something about nobody', { ...pulse('x', 'Patient/x'), subject: undefined }, 'Observation'],
-    ['something about somebody who is not here', pulse('x', 'Patient/nobody-at-all'), 'Observation'],
-  ])('%s, with file, index, path and reason', async (_, broken, at) => {
+    ['an invalid date', { ...patient('x'), birthDate: '06/05/1970' }, 'Patient.birthDate'],
+    ['an observation without a patient', { ...pulse('x', 'Patient/x'), subject: undefined }, 'Observation'],
+    ['an observation of an unknown patient', pulse('x', 'Patient/unknown'), 'Observation'],
+  ])('%s is set aside with file, index, path and reason', async (_, broken, at) => {
     const id = fresh()
     await put('a.ndjson', lines(patient(id), broken))
     const { counts, setAside } = await brought()
@@ -232,7 +232,7 @@ describe('what is set aside, while the rest goes in', () => {
     ])
   })
 
-  it('what is no JSON, no resource, or wants something deleted', async () => {
+  it('invalid JSON, values that are no resource and DELETE requests are set aside', async () => {
     const id = fresh()
     await put('a.ndjson', `{"resourceType":\n${JSON.stringify(patient(id))}\n[1,2]`)
     await put(
@@ -248,11 +248,11 @@ describe('what is set aside, while the rest goes in', () => {
       ['a.ndjson', 0, 'not JSON'],
       ['a.ndjson', 2, 'not a FHIR resource'],
       ['b.json', 0, 'an entry without a resource'],
-      ['b.json', 1, 'an import deletes nothing'],
+      ['b.json', 1, 'DELETE requests are not supported'],
     ])
   })
 
-  it('what the database itself refuses, and only that', async () => {
+  it('only the resource that the database refuses is set aside', async () => {
     const [id, bad] = [fresh(), fresh()]
     await put(
       'a.ndjson',
@@ -267,14 +267,14 @@ describe('what is set aside, while the rest goes in', () => {
     expect([counts.created + counts.failed, setAside.map((fault) => fault.id)]).toEqual([4, counts.failed ? [bad] : []])
   })
 
-  it('a reason never quotes what the resource says (RT11)', async () => {
+  it('a reason never quotes content of the resource (RT11)', async () => {
     await put('a.ndjson', { ...patient(fresh()), gender: 'secret-word', birthDate: 'secret-word' })
     expect(JSON.stringify((await brought()).setAside)).not.toContain('secret-word')
   })
 })
 
-describe('a patient from elsewhere', () => {
-  it('gets a number of this hospital, ten digits, the same at every run', async () => {
+describe('an imported patient', () => {
+  it('gets a ten-digit medical record number and is listed in the registry', async () => {
     const id = fresh()
     await put('a.ndjson', patient(id))
     await brought()
@@ -284,7 +284,7 @@ describe('a patient from elsewhere', () => {
     expect(row?.unitId).toBe('registry')
   })
 
-  it('keeps the number of this hospital it has', async () => {
+  it('keeps an existing medical record number', async () => {
     const id = fresh()
     await put('a.ndjson', { ...patient(id), identifier: [{ system: systems.mrn, value: '1234567890' }] })
     await brought()
@@ -292,7 +292,7 @@ describe('a patient from elsewhere', () => {
   })
 })
 
-describe('whoever lies in a bed', () => {
+describe('an imported inpatient', () => {
   const stay = (id: string, patientId: string, unitId: string, status: Encounter['status'] = 'in-progress'): Encounter => ({
     resourceType: 'Encounter',
     id,
@@ -302,7 +302,7 @@ describe('whoever lies in a bed', () => {
     period: { start: '2026-11-19T08:00:00Z' },
     location: [{ location: { reference: `Location/${unitId}`, display: unitId }, status: 'active' }],
   })
-  /** The boards a patient is on, asked as one who works in all units. */
+  /** Returns the units whose census lists the patient, read as an administrator of all units. */
   async function boards(patientId: string) {
     const admin = await core.as('admin')
     const lists = await Promise.all(
@@ -311,14 +311,14 @@ describe('whoever lies in a bed', () => {
     return lists.filter(({ rows }) => rows.some(({ id }) => id === patientId)).map(({ unitId }) => unitId)
   }
 
-  it('is on that unit’s board and on no other, wherever the files tell it', async () => {
+  it('is in the census of that unit only', async () => {
     const [patientId, stayId] = [fresh(), fresh()]
     await put('a.json', bundle(entry(patientId, patient(patientId)), entry(stayId, stay(stayId, patientId, 'ward-3'))))
     await brought()
     expect(await boards(patientId)).toEqual(['ward-3'])
   })
 
-  it('moves with the stay, and to the registry at its end', async () => {
+  it('moves with the encounter, and to the registry when it is finished', async () => {
     const [patientId, stayId] = [fresh(), fresh()]
     await put('a.ndjson', patient(patientId))
     await brought()
@@ -334,7 +334,7 @@ describe('whoever lies in a bed', () => {
     expect(await boards(patientId)).toEqual(['registry'])
   })
 
-  it('elsewhere is on the registry’s list: a board that nobody reads would lose them', async () => {
+  it('of a unit unknown to this hospital is listed in the registry, so that the chart can be found', async () => {
     const [patientId, stayId] = [fresh(), fresh()]
     await put('a.ndjson', lines(patient(patientId), stay(stayId, patientId, 'another-hospital')))
     await brought()
@@ -342,15 +342,15 @@ describe('whoever lies in a bed', () => {
   })
 })
 
-describe('options', () => {
-  it('--dry-run counts and changes nothing', async () => {
+describe('import options', () => {
+  it('--dry-run counts the resources and records nothing', async () => {
     const id = fresh()
     await put('a.ndjson', lines(patient(id), pulse(fresh(), `Patient/${id}`)))
     expect((await brought([folder], { dryRun: true })).counts).toMatchObject({ created: 2 })
     expect(await read('Patient', id)).toBeNull()
   })
 
-  it('--dates now moves the last day to today and keeps ages, distances and the time of day', async () => {
+  it('--dates now shifts the last day to today and keeps ages, intervals and times of day', async () => {
     const [id, first, last] = [fresh(), fresh(), fresh()]
     await put(
       'a.ndjson',
@@ -368,7 +368,7 @@ describe('options', () => {
   })
 })
 
-it('is the administrator’s', async () => {
+it('an import by a user other than an administrator is refused', async () => {
   const host = { admin: await core.as('dr.amal'), originsOf: provenanceIn(core.database) }
   const nobody = { surveyed() {}, progressed() {}, setAside() {} }
   await expect(importFiles(host, [], { dryRun: true, datesNow: false }, nobody)).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
@@ -377,8 +377,8 @@ it('is the administrator’s', async () => {
 const shared = path.resolve(import.meta.dirname, '../../../../../../shared/data')
 const sets = ['synthea-bundles', 'synthea-bundles-2020', 'synthea-bulk-ndjson'].map((name) => path.join(shared, name))
 
-describe.skipIf(!sets.every((place) => existsSync(place)))(`real patients in ${shared} (skipped when the folder is absent)`, () => {
-  it('all go in without a lost resource, and a second run changes nothing', { timeout: 300_000 }, async () => {
+describe.skipIf(!sets.every((place) => existsSync(place)))(`Synthea data sets in ${shared} (skipped when the folder is absent)`, () => {
+  it('are imported without a lost resource, and a second run changes nothing', { timeout: 300_000 }, async () => {
     const own = await openTestCore()
     const host = { admin: await own.as('admin'), originsOf: provenanceIn(own.database) }
     const setAside: SetAside[] = []

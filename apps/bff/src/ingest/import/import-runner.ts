@@ -6,9 +6,9 @@ import { type ImportOptions, importFiles } from './import.ts'
 import { type ImportStore, STOPPED } from './import-store.ts'
 import type { ImportProgress, ImportStarter, SetAside } from './import-types.ts'
 
-/** The administrator reads the first ones on the page; thousands of them are one mistake in the source. */
+/** Maximum entries kept for the report: thousands of them have one cause in the source data. */
 const REPORTED = 500
-/** How often whoever asks another instance learns how far it is. */
+/** Interval of the progress updates, which other instances read. */
 const TOLD_MS = 1_000
 
 interface Running {
@@ -23,14 +23,14 @@ export interface ImportRunnerOptions {
 }
 
 /**
- * Runs what was uploaded here, one import after the other: two at once would only wait for each other's turn at the record.
- * How it goes stands in the book, where every instance reads it.
+ * Runs the imports uploaded to this instance one after the other, because parallel imports would contend for the same locks.
+ * Progress is written to the import store, where every instance reads it.
  */
 export function openImportRunner({ originsOf, book, logger }: ImportRunnerOptions): ImportStarter {
   const open = new Set<Running>()
   let queue: Promise<void> = Promise.resolve()
   let closing = false
-  const unsaid = (error: unknown) => logger.warn({ err: error }, 'how an import goes could not be written down')
+  const unsaid = (error: unknown) => logger.warn({ err: error }, 'import progress could not be saved')
   const telling = setInterval(() => {
     for (const running of open) void book.say(running).catch(unsaid)
   }, TOLD_MS)
@@ -44,7 +44,7 @@ export function openImportRunner({ originsOf, book, logger }: ImportRunnerOption
     const counts = await importFiles({ admin, originsOf }, files, options, {
       surveyed: (total) => set({ state: 'running', total }),
       progressed(now) {
-        // Between two batches nothing is half done; the next run goes on from here.
+        // Stops between two batches; a repeated import skips the recorded resources.
         if (closing) throw new DeskClosed()
         set({ counts: now })
       },
@@ -56,11 +56,11 @@ export function openImportRunner({ originsOf, book, logger }: ImportRunnerOption
   }
   function broken(running: Running, admin: AuthenticatedContext, error: unknown) {
     const { importId } = running.progress
-    if (!(error instanceof DeskClosed)) logger.error({ err: error, importId }, 'an import ended early')
-    const trouble = error instanceof DeskClosed ? STOPPED : `It ended early; the log has it under ${importId}.`
+    if (!(error instanceof DeskClosed)) logger.error({ err: error, importId }, 'import failed')
+    const trouble = error instanceof DeskClosed ? STOPPED : `The import failed. See the server log for ${importId}.`
     running.progress = { ...running.progress, state: 'failed', trouble, finishedAt: admin.now().toISOString() }
   }
-  /** Its last word; one that cannot be said shows as silence. */
+  /** Saves the final progress. If that fails, the import shows as failed after `STALE_MS` without updates. */
   async function over(running: Running) {
     open.delete(running)
     await book.say(running).catch(unsaid)
@@ -90,7 +90,7 @@ export function openImportRunner({ originsOf, book, logger }: ImportRunnerOption
         .catch((error) => broken(running, admin, error))
         .then(() => over(running))
         .then(done)
-        .catch((error) => logger.warn({ err: error }, 'uploaded files were left behind'))
+        .catch((error) => logger.warn({ err: error }, 'uploaded files could not be removed'))
       return progress
     },
     async close() {

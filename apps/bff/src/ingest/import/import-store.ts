@@ -1,22 +1,22 @@
 import type { Database } from '../../database/database.ts'
 import type { ImportProgress, ImportReport, SetAside } from './import-types.ts'
 
-/** Imports that the page lists; what was before is not kept. */
+/** Number of imports kept and listed; older ones are deleted. */
 const REMEMBERED = 20
-/** An import that said nothing for so long is not running any more: whoever runs one says so every second. */
+/** Age of the last update after which an import counts as stopped; a running import updates every second. */
 const SILENT_MS = 60_000
 
-export const STOPPED = 'The product was stopped; run it again to go on.'
+export const STOPPED = 'The server was stopped. Run the import again to continue.'
 
 interface Row {
   readonly progress: ImportProgress
   readonly seenAt: Date
 }
 
-/** The imports of every instance and how they go. */
+/** Imports of all instances with their progress. */
 export interface ImportStore {
   begin(progress: ImportProgress): Promise<void>
-  /** The last word of who runs it. */
+  /** Saves the progress of a running import. */
   say(report: ImportReport): Promise<void>
   /** Newest first. */
   list(): Promise<readonly ImportProgress[]>
@@ -24,7 +24,7 @@ export interface ImportStore {
 }
 
 export function importStoreIn(database: Database, now: () => Date): ImportStore {
-  /** What nobody runs any more ended early, though nobody came to say so. */
+  /** Marks an import as failed when its instance stopped without saving a result. */
   function known({ progress, seenAt }: Row): ImportProgress {
     if (progress.finishedAt !== null || now().getTime() - seenAt.getTime() < SILENT_MS) return progress
     return { ...progress, state: 'failed', trouble: STOPPED, finishedAt: seenAt.toISOString() }
@@ -46,7 +46,7 @@ export function importStoreIn(database: Database, now: () => Date): ImportStore 
     async say({ progress, setAside }) {
       await database.query(
         'import_at',
-        // A word that was overtaken by the last one says nothing any more.
+        // Ignores updates that arrive after the final one.
         'UPDATE import_run SET progress = $2, set_aside = $3, seen_at = $4, finished_at = $5 WHERE import_id = $1 AND finished_at IS NULL',
         [progress.importId, JSON.stringify(progress), JSON.stringify(setAside), now().toISOString(), progress.finishedAt],
       )

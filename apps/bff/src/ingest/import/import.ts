@@ -16,29 +16,29 @@ import { withReferences } from './reference-resolver.ts'
 import { daysToToday, shiftDates } from './shift-dates.ts'
 
 export interface ImportOptions {
-  /** Look at everything and change nothing. */
+  /** Validates everything without recording. */
   readonly dryRun: boolean
-  /** Move the data's last day to today. */
+  /** Shifts all dates so that the last day becomes today. */
   readonly datesNow: boolean
 }
 
 export interface ImportHost {
-  /** The administrator under whose authority it goes in. */
+  /** The administrator under whose authority the data is recorded. */
   readonly admin: AuthenticatedContext
   readonly originsOf: ProvenanceOf
 }
 
 export interface ImportListener {
-  /** All files were looked through: so many resources are to come. */
+  /** Called once, when all files were scanned. */
   surveyed(total: number): void
   progressed(counts: ImportCounts): void
   setAside(fault: SetAside): void
 }
 
-/** Lines of an NDJSON file come sorted by kind, not by patient: so many are sorted by patient at once. */
+/** Number of resources grouped by patient at once: NDJSON files are sorted by resource type, not by patient. */
 const WINDOW = 1_500
 
-/** Brings files into the record through the front door, each resource once. */
+/** Records the resources of a set of files, each version once. */
 class Import {
   readonly #host: ImportHost
   readonly #options: ImportOptions
@@ -99,7 +99,7 @@ class Import {
 
   async #prepared(found: Found): Promise<Ready | null> {
     const { resource, fullUrl, request } = found
-    if (request?.method === 'DELETE') return this.#fail(found, resource, 'Bundle.entry.request', 'an import deletes nothing')
+    if (request?.method === 'DELETE') return this.#fail(found, resource, 'Bundle.entry.request', 'DELETE requests are not supported')
     const id = idFor(resource, fullUrl)
     const alias = fullUrl ? this.#survey.directory.byUrl(fullUrl) : null
     if (alias && alias.id !== id) {
@@ -113,7 +113,7 @@ class Import {
     return { found, id, resource, about: whom }
   }
 
-  /** Sorted by patient, in batches of one patient each. */
+  /** Records the resources in batches of one patient each. */
   async #enter(window: readonly Ready[]): Promise<void> {
     const bySubject = Map.groupBy(window, ({ about }) => about.subject?.patientId ?? null)
     for (const of of bySubject.values()) {
@@ -129,11 +129,11 @@ class Import {
       if (error instanceof Refusal && error.code === 'OUTAGE') throw error
       const [only] = batch
       if (batch.length === 1 && only) {
-        const reason = error instanceof Refusal ? error.code : 'the record could not take it'
+        const reason = error instanceof Refusal ? error.code : 'the resource could not be recorded'
         this.#fail(only.found, only.resource, only.resource.resourceType, reason)
         return
       }
-      // One of them is the trouble; the rest goes in.
+      // Records them one by one, so that only the faulty resource is set aside.
       for (const one of batch) await this.#take([one])
     }
   }
@@ -164,9 +164,9 @@ class Import {
 }
 
 /**
- * Imports FHIR R4 Bundles and NDJSON files. What is here already in this very form is left alone, so a second
- * run changes nothing; what is not valid is set aside with its place and reason while the rest goes in.
- * @throws Refusal NOT_ALLOWED for anybody but an administrator, OUTAGE when the database is gone.
+ * Imports FHIR R4 Bundles and NDJSON files. Resources already recorded in the same form are skipped, so a second run changes
+ * nothing; invalid resources are set aside with position and reason while the rest is imported.
+ * @throws Refusal NOT_ALLOWED for users other than administrators, OUTAGE when the database is unavailable.
  */
 export async function importFiles(
   host: ImportHost,

@@ -5,7 +5,7 @@ import { searchColumnsOf } from '../../record/search-columns.ts'
 import type { Prescan } from './prescan.ts'
 import { withReferences } from './reference-resolver.ts'
 
-/** Kinds that are about no patient: people, places and things of the hospital, and definitions. */
+/** Resource types without a patient: organizations, staff, locations, devices and definitions. */
 const aboutNobody: readonly string[] = [
   'Organization',
   'Practitioner',
@@ -27,18 +27,18 @@ const aboutNobody: readonly string[] = [
   'Measure',
 ]
 
-/** The patient and where they are once the files are in, and the unit that has them until then; null when it is the same. */
+/** The patient with their unit after the import, and the unit before it; null when it is the same. */
 export interface About {
   readonly subject: Subject | null
   readonly fromUnitId: string | null
 }
 
-/** Whom a resource is about: a subject, nobody, or somebody who is neither here nor in the files. */
+/** The patient of a resource, no patient, or the reason why the patient is unknown. */
 export type ResolvedPatient = About | { readonly missing: string }
 
 const nobody: About = { subject: null, fromUnitId: null }
 
-/** Finds the patient of each resource, in the files or on record, with the place they are in now. */
+/** Finds the patient of each resource, in the files or on record, with their current unit. */
 export class PatientResolver {
   readonly #survey: Prescan
   readonly #resources: Resources
@@ -46,7 +46,7 @@ export class PatientResolver {
   readonly #known = new Map<string, Promise<About | null>>()
   #inBed: Promise<ReadonlyMap<string, Encounter>> | null = null
 
-  /** @param unitIds the units of this hospital; whoever lies anywhere else is on the registry's list */
+  /** @param unitIds units of this hospital; patients of any other unit are listed in the registry */
   constructor(survey: Prescan, resources: Resources, unitIds: readonly string[]) {
     this.#survey = survey
     this.#resources = resources
@@ -78,7 +78,7 @@ export class PatientResolver {
     return encounter && this.#unitIds.has(placeOf(encounter).unitId) ? encounter : null
   }
 
-  /** The stay of each patient that the files say is going on, the one begun last when they tell of several. */
+  /** Returns the encounter in progress of each patient in the files; the latest when there are several. */
   async #staysThatGoOn(): Promise<ReadonlyMap<string, Encounter>> {
     const inBed = new Map<string, Encounter>()
     for (const stay of this.#survey.stays.values()) {

@@ -6,19 +6,19 @@ import { type Found, readImportFile } from '../files/read-file.ts'
 import { idFor, withMrn } from './import-identity.ts'
 import { ReferenceResolver } from './reference-resolver.ts'
 
-/** What must be known of all files before the first resource goes in. */
+/** Facts about all files that are needed before the first resource is recorded. */
 export interface Prescan {
   readonly directory: ReferenceResolver
   readonly patients: ReadonlyMap<string, Patient>
-  /** Stays as the files tell them, by id: who is in a bed now is told by none that has ended here. */
+  /** Encounters of the files by id; they supersede recorded encounters with the same id. */
   readonly stays: ReadonlyMap<string, Encounter>
-  /** The last day anything happened on, `YYYY-MM-DD`; null when nothing is dated. */
+  /** The latest clinical date, `YYYY-MM-DD`; null when no resource is dated. */
   readonly lastDay: string | null
-  /** Resources and entries of all files. */
+  /** Number of resources and entries in all files. */
   readonly found: number
 }
 
-/** Things that are planned lie ahead of the data's last day and do not count for it. */
+/** Excludes planned activities, which lie after the last day of the data. */
 const happened = (resource: FhirResource) => !['CarePlan', 'Goal', 'Appointment', 'CareTeam', 'Patient'].includes(resource.resourceType)
 
 const dayOf = (resource: FhirResource): string | null => {
@@ -28,7 +28,7 @@ const dayOf = (resource: FhirResource): string | null => {
 
 const ifNoneExist = /(?:^|[?&])identifier=(?:([^|&]*)\|)?([^&]+)/
 
-/** An entry that wants to be created only if nobody of that identifier is here; then it stands for the one who is. */
+/** Maps an `ifNoneExist` entry to the existing resource with that identifier. Returns whether one exists. */
 async function aliased({ resource, fullUrl, request }: Found, directory: ReferenceResolver): Promise<boolean> {
   const [, system, value] = ifNoneExist.exec(decodeURIComponent(request?.ifNoneExist ?? '')) ?? []
   const here = value ? await directory.here(resource.resourceType, system, value) : null
@@ -36,7 +36,7 @@ async function aliased({ resource, fullUrl, request }: Found, directory: Referen
   return here !== null
 }
 
-/** Reads everything once: who is called what, who the patients are, when the data ends. */
+/** Reads all files once and collects identifiers, patients, encounters and the last day. */
 export async function prescan(files: readonly ImportFile[], resources: Pick<Resources, 'find'>): Promise<Prescan> {
   const directory = new ReferenceResolver(resources)
   const patients = new Map<string, Patient>()

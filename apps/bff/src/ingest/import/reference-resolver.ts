@@ -8,7 +8,7 @@ interface Known {
   readonly id: string
 }
 
-/** Who is called what: ids by identifier and by the names that bundles use, of the files and of what is here already. */
+/** Resolves identifiers and Bundle addresses to resource ids, of the files and of recorded resources. */
 export class ReferenceResolver {
   readonly #byIdentifier = new Map<string, Known[]>()
   readonly #byUrl = new Map<string, Known>()
@@ -32,7 +32,7 @@ export class ReferenceResolver {
     }
   }
 
-  /** A name that stands for something that is here already (`ifNoneExist`). */
+  /** Maps a Bundle address to a recorded resource (`ifNoneExist`). */
   alias(fullUrl: string, known: Known): void {
     this.#byUrl.set(fullUrl, known)
   }
@@ -41,7 +41,7 @@ export class ReferenceResolver {
     return this.#byUrl.get(url) ?? null
   }
 
-  /** @param type the kind that must be meant; null takes the only one of that identifier, or the one the field is named after. */
+  /** @param type the required resource type; null accepts the only match, or the type the element is named after */
   async byIdentifier(type: string | null, system: string | undefined, value: string, field: string): Promise<Known | null> {
     const named = this.#byIdentifier.get(keyOf(system, value)) ?? []
     const meant = type ?? field.charAt(0).toUpperCase() + field.slice(1)
@@ -49,7 +49,7 @@ export class ReferenceResolver {
     return found ?? this.here(meant, system, value)
   }
 
-  /** Asks the record once for each identifier. */
+  /** Looks up a recorded resource, once for each identifier. */
   here(type: string, system: string | undefined, value: string): Promise<Known | null> {
     const key = `${type}?${keyOf(system, value)}`
     const asked = this.#asked.get(key) ?? this.#find(type, system, value)
@@ -76,7 +76,7 @@ async function resolved(reference: Reference, field: string, directory: Referenc
   if (type && value) {
     const known = await directory.byIdentifier(type, system, value, field)
     if (known) return { ...reference, reference: `${known.type}/${known.id}` }
-    // Nobody of that identifier is here (yet): R4 keeps that as a logical reference.
+    // No resource with that identifier is known: recorded as a logical reference (R4).
     const { reference: _conditional, ...rest } = reference
     return { ...rest, type, identifier: { ...(system ? { system } : {}), value } }
   }
@@ -88,7 +88,7 @@ const isReference = (value: object): value is Reference =>
   ('reference' in value && typeof value.reference === 'string') ||
   ('identifier' in value && 'display' in value && !Array.isArray(value.identifier) && !('resourceType' in value))
 
-/** The resource with every reference pointing to where things are here. Contained resources keep their own (`#…`). */
+/** Returns a copy with all references resolved to local ids. References to contained resources (`#…`) are kept. */
 export async function withReferences<T>(value: T, directory: ReferenceResolver, field = ''): Promise<T> {
   if (Array.isArray(value)) {
     const items: unknown[] = []

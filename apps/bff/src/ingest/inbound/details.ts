@@ -3,7 +3,7 @@ import type { FhirResource } from 'fhir/r4'
 import * as z from 'zod'
 import { Rejected } from './rejection.ts'
 
-/** What follows from the message itself, for payloads that name it. */
+/** Returns values derived from the message, for payload fields of that name. */
 function inferred(
   event: PublishedEvent,
   by: { userId: string; name: string },
@@ -20,8 +20,8 @@ function inferred(
 }
 
 /**
- * The catalogue's payload: what the sender gave, what follows from the message, and for the rest that nobody knows the
- * schema's own "unknown" (null, none). @throws Rejected when a part is left that has none.
+ * Returns the event payload: the sender's details, then values derived from the message, then the empty value the schema
+ * allows (null or an empty list). @throws Rejected when a required field is still missing.
  */
 export function detailsOf(event: PublishedEvent, by: { userId: string; name: string }, fromUnitId: string | null): Record<string, unknown> {
   const schema = declarationOf(event.eventType).data

@@ -15,10 +15,10 @@ import { Rejected } from './rejection.ts'
 
 const isObservation = (resource: FhirResource): resource is Observation => resource.resourceType === 'Observation'
 
-/** Reported by the laboratory as critical under a limit of its own. */
+/** Limit text when the sender flagged the value as critical by its own limit. */
 const REPORTED = 'reported as critical'
 
-/** Whether a value passed a limit of this hospital, or is called critical by who measured it. */
+/** Returns the critical limit a value exceeds, by this hospital's limits or by the sender's flag. */
 function criticalOf(observation: Observation, { subject, at }: CommandContext): Critical | null {
   const digits = reportedDigits(observation.valueQuantity)
   const ucum = observation.valueQuantity?.code ?? observation.valueQuantity?.unit ?? ''
@@ -29,7 +29,7 @@ function criticalOf(observation: Observation, { subject, at }: CommandContext): 
   return flag !== null && isCritical(flag) ? { flag: flag as Critical['flag'], limit: REPORTED } : null
 }
 
-/** A value without a flag gets the one that its own range and our limits say (FLG-5, LAB-6). */
+/** Sets the flag of an unflagged value from its reference range and this hospital's critical limits (FLG-5, LAB-6). */
 function flagged(observation: Observation, critical: Critical | null): Observation {
   const { flag, range } = reportedIn(observation)
   const digits = reportedDigits(observation.valueQuantity)
@@ -38,7 +38,7 @@ function flagged(observation: Observation, critical: Critical | null): Observati
   return computed ? { ...observation, interpretation: [interpretationOf(computed)] } : observation
 }
 
-/** A value that was alerted already and is the same in a later word calls nobody twice. */
+/** Whether the value is new or changed; an unchanged value raises no second alert. */
 const isNews = ({ before }: Reading, observation: Observation): boolean => {
   const known = before(observation)
   return !(known && isObservation(known)) || reportedIn(known).value !== reportedIn(observation).value
@@ -48,7 +48,7 @@ async function peopleTreating({ resources, act }: Reading): Promise<readonly Per
   return treating(await resources.find('Encounter', { patientId: act.subject.patientId, status: ['in-progress'] }))
 }
 
-/** The values with their flags, and the calls that follow from them. */
+/** Returns the observations with flags and the critical alerts they raise. */
 async function judged(reading: Reading, observations: readonly Observation[], notify: readonly Person[]) {
   const { act, newId } = reading
   const all = observations.map((observation) => {
@@ -67,7 +67,7 @@ async function orderNamed({ details, resources, act }: Reading, report: Diagnost
   const orderId = (details.orderId as string | null | undefined) ?? idOf(report.basedOn?.[0], 'ServiceRequest')
   const order = orderId ? await resources.read('ServiceRequest', orderId) : null
   if (order && searchColumnsOf(order).patient !== act.subject.patientId)
-    throw new Rejected('another-patients', 'the order it answers is another patient’s')
+    throw new Rejected('another-patients', 'the order of the report belongs to another patient')
   return order
 }
 
@@ -128,11 +128,11 @@ async function criticalFinding(reading: Reading): Promise<Consequences> {
   return { write: [report, ...reading.related, alert.task], happened: [alert.happening] }
 }
 
-/** An alarm that somebody has to see to; a later word of the same one calls nobody again. */
+/** Raises an alert for an alarm that needs action; a repeated message about the same alarm raises none. */
 async function deviceAlarm(reading: Reading): Promise<Consequences> {
   const alarm = reading.resource as Communication
   const { act, event, details } = reading
-  // Whom to call is this hospital's to say.
+  // This hospital decides on the recipients, not the sender.
   const told = { ...reading, details: { ...details, notify: [] } }
   if (!event.patientId && !event.patientMRN) return asItStands(told)
   if (!asksForAct(alarm) || (await alertStands(reading, alarm))) return asItStands(told)
@@ -159,7 +159,7 @@ async function vitalsRecorded(reading: Reading): Promise<Consequences> {
   }
 }
 
-/** Signed in another system, it waits for this hospital's pharmacist as any other does (ux 5.3). */
+/** Adds a verification Task: a prescription of another system is verified by this hospital's pharmacist (ux 5.3). */
 function prescribed(reading: Reading): Consequences {
   const request = reading.resource as MedicationRequest
   const isOpen = request.status === 'active' && reading.before(request) === null
@@ -179,17 +179,17 @@ function prescribed(reading: Reading): Consequences {
   return asItStands({ ...reading, related: [...reading.related, ...tasks] })
 }
 
-/** A warning stands with the medicines it is about; one that comes before them waits for them. */
+/** A warning requires the prescriptions it refers to; it is retried until one of them is on record. */
 async function warned(reading: Reading): Promise<Consequences> {
   const { implicated = [] } = reading.resource as DetectedIssue
   const ids = implicated.flatMap((reference) => idOf(reference, 'MedicationRequest') ?? [])
   const known = await Promise.all(ids.map((id) => reading.resources.read('MedicationRequest', id)))
   if (ids.length > 0 && !known.some(Boolean))
-    throw new Rejected('unknown-medicine', 'no prescription it is about is on record', { mayCome: true })
+    throw new Rejected('unknown-medicine', 'none of the prescriptions of the warning is on record', { mayCome: true })
   return asItStands(reading)
 }
 
-/** What this hospital makes of a message: values are judged, orders fulfilled, people called, work begun. */
+/** Returns the changes a message causes: flags, completed orders, alerts and tasks. */
 export async function consequencesOf(reading: Reading): Promise<Consequences> {
   switch (reading.event.eventType) {
     case 'lab.result.available':

@@ -20,11 +20,11 @@ import { Rejected } from './rejection.ts'
 
 takingIn()
 
-describe('every event that may come from outside', () => {
-  it.each(inboundTypes)('%s is taken in as the catalogue has it, once', async (type) => {
+describe('every inbound event type', () => {
+  it.each(inboundTypes)('%s is recorded once, as specified in the catalog', async (type) => {
     const example = aMessage(type)
     const { resource, related, details } = example.data as { resource: { id: string }; related: { id: string }[]; details: object }
-    // Ids of their own; whatever names the sample's patient names this one.
+    // New ids, and references to the sample patient replaced by the test patient.
     const text = JSON.stringify({
       resource: { ...resource, id: newId() },
       related: related.map((one) => ({ ...one, id: newId() })),
@@ -46,7 +46,7 @@ describe('every event that may come from outside', () => {
   })
 })
 
-it('RT2: messages in any order, repeated, lead to the same record', async () => {
+it('RT2: messages in any order, with repeats, result in the same record', async () => {
   const [value, beside] = [potassium(4), potassium(5)]
   const ids = { report: newId(), condition: newId() }
   const { meta: _none, ...sample } = samples.sampleCondition()
@@ -92,7 +92,7 @@ it('RT2: messages in any order, repeated, lead to the same record', async () => 
         `Patient/${patient.patientId}`,
       )
       await take(type, JSON.parse(text)).catch((error) => {
-        // An update that comes before what it updates makes it; an addition after that is not news.
+        // An update that arrives first creates the resource; the later creation is rejected.
         if (!(error instanceof Rejected)) throw error
       })
     }

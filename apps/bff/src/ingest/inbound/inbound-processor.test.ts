@@ -23,7 +23,7 @@ import { commandId } from '../../testing/ward.ts'
 takingIn()
 
 describe('a result from the laboratory system', () => {
-  it('stands in the results, ends its order, and calls who ordered when it is critical', async () => {
+  it('is listed, completes its order, and alerts the ordering clinician when critical', async () => {
     const orderId = await ordered()
     const value = potassium(7.1)
     await take('lab.result.available', result([value], {}, {}, { orderId }))
@@ -31,13 +31,13 @@ describe('a result from the laboratory system', () => {
     expect(await ward.resources.read('ServiceRequest', orderId)).toMatchObject({ status: 'completed' })
     const [alert] = await alertsOf()
     expect(alert).toMatchObject({ value: '7.1', flag: 'HH' })
-    // Wherever they are: in the room that is theirs alone.
+    // The alert is also delivered to the clinician's own room, so it is shown on every page.
     const theirs = rooms.user((await ward.as('dr.amal')).actor.userId)
     const { entries } = (await ward.log.read(new Map([[theirs, 0]]), 100)).get(theirs) ?? { entries: [] }
     expect(entries.map(({ event }) => event.type)).toContain('lab.critical.alert')
   })
 
-  it('is one result however often it is told', async () => {
+  it('is recorded once, however often the message is delivered', async () => {
     const message = result([potassium(7.2)])
     await take('lab.result.available', message)
     const after = await headOf(rooms.patient(patient.patientId))
@@ -46,7 +46,7 @@ describe('a result from the laboratory system', () => {
     expect(await alertsOf()).toHaveLength(1)
   })
 
-  it('that was corrected stays corrected when the older word comes later', async () => {
+  it('that was corrected stays corrected when an older message arrives later', async () => {
     const value = potassium(4.1)
     const report = newId()
     const first = result([value], { timestamp: '2026-11-20T20:00:00.000Z' }, { id: report, status: 'preliminary' })
@@ -57,7 +57,7 @@ describe('a result from the laboratory system', () => {
     expect(await rowsOf()).toMatchObject([{ value: '4.6' }])
   })
 
-  it('calls nobody twice about the same value, also when the alert comes beside it', async () => {
+  it('raises one alert for a value, even if the sender publishes its own critical alert', async () => {
     const value = potassium(6.9)
     await take('lab.critical.alert', saying('lab.critical.alert', { data: { resource: value, related: [], details: {} } }))
     await take('lab.result.available', result([value]))
@@ -68,7 +68,7 @@ describe('a result from the laboratory system', () => {
   const call = (value: Observation, over: object = {}) =>
     saying('lab.critical.alert', { data: { resource: value, related: [], details: {} }, ...over })
 
-  it('stands there when the call about it came first, made at the same moment or later', async () => {
+  it('is listed when its critical alert arrived first, with the same or a later timestamp', async () => {
     const [value, beside] = [potassium(6.9), potassium(4.4)]
     await take('lab.critical.alert', call(value, { timestamp: '2026-11-20T20:00:01.000Z', eventId: `z-${newId()}` }))
     await take('lab.result.available', result([beside, value], { timestamp: '2026-11-20T20:00:00.000Z' }))
@@ -76,7 +76,7 @@ describe('a result from the laboratory system', () => {
     expect(await alertsOf()).toHaveLength(1)
   })
 
-  it('stands there with its panel when a newer word of it, or of the panel, came before theirs', async () => {
+  it('is listed with its panel when a newer version of the report arrived first', async () => {
     const [value, beside] = [potassium(4.1), potassium(4.4)]
     const report = { id: newId() }
     const corrected = { ...value, status: 'corrected' as const, valueQuantity: { ...value.valueQuantity, value: 4.6 } }
@@ -85,7 +85,7 @@ describe('a result from the laboratory system', () => {
     expect((await rowsOf()).map((row) => row.value).sort()).toEqual(['4.4', '4.6'])
   })
 
-  it('gets the flag that its own range says, and keeps one that the laboratory set', async () => {
+  it('gets a flag from its reference range, and keeps a flag set by the laboratory', async () => {
     const high = potassium(5.6, { referenceRange: [{ low: { value: 3.5 }, high: { value: 5.1 } }] })
     const lab = potassium(4.4, {
       interpretation: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation', code: 'A' }] }],
@@ -101,7 +101,7 @@ describe('a result from the laboratory system', () => {
   })
 })
 
-it('a prescription of another system waits for the pharmacist like any other', async () => {
+it('a prescription of another system appears in the verification queue', async () => {
   const { meta: _none, ...request } = samples.samplePrescription()
   const id = newId()
   const data = { resource: { ...request, id, subject: about() }, related: [], details: {} }
@@ -110,7 +110,7 @@ it('a prescription of another system waits for the pharmacist like any other', a
   expect(queue.rows.some((row) => row.id === id)).toBe(true)
 })
 
-describe('a device’s alarm', () => {
+describe('a device alarm', () => {
   const alarm = (priority: 'stat' | 'urgent' | 'routine', id = newId()) => {
     const { meta: _none, ...told } = anEvent('device.alert.triggered').resource
     const resource = { ...told, id, subject: about(), priority }
@@ -118,7 +118,7 @@ describe('a device’s alarm', () => {
     return saying('device.alert.triggered', { source: 'device-integration-service', data: { resource, related: [], details } })
   }
 
-  it('of high priority calls those who treat the patient, once, and is acknowledged like any other alert', async () => {
+  it('of high priority notifies the treating staff once and is acknowledged like any other alert', async () => {
     const id = newId()
     await take('device.alert.triggered', alarm('stat', id))
     await take('device.alert.triggered', alarm('stat', id))
@@ -131,7 +131,7 @@ describe('a device’s alarm', () => {
     expect(await mine()).toMatchObject({ state: 'acknowledged', acknowledgedBy: { name: 'Huda Osman' } })
   })
 
-  it('of medium priority stands in the chart and calls nobody; of low priority it is only on record', async () => {
+  it('of medium priority is listed in the chart without notification; of low priority is only recorded', async () => {
     await take('device.alert.triggered', alarm('urgent'))
     await take('device.alert.triggered', alarm('routine'))
     expect(await alertsOf()).toMatchObject([{ kind: 'device', urgent: false, notify: [], state: 'raised' }])
@@ -139,7 +139,7 @@ describe('a device’s alarm', () => {
 })
 
 it.each(['before', 'after'])(
-  'vital signs of a monitor are judged, and who has the patient is called, %s the monitor calls itself',
+  'a critical vital sign of a monitor raises one alert when recorded %s the alert of the monitor',
   async (when) => {
     const { meta: _none, ...vital } = samples.sampleVital()
     const saturation: Observation = {
@@ -161,7 +161,7 @@ it.each(['before', 'after'])(
   },
 )
 
-it('a patient who is registered and admitted elsewhere is on the board of the unit, and leaves it when discharged', async () => {
+it('a patient admitted by another system is in the census of the unit until discharge', async () => {
   const { meta: _none, ...sample } = samples.samplePatient()
   const patientId = newId()
   const registered = { ...sample, id: patientId, identifier: [] }
@@ -185,7 +185,7 @@ it('a patient who is registered and admitted elsewhere is on the board of the un
   expect(await onBoard()).not.toContain(patientId)
 })
 
-it('a warning about a medicine that is not on record yet waits for it', async () => {
+it('a warning about a prescription that is not on record yet is retried', async () => {
   const { meta: _none, ...request } = samples.samplePrescription()
   const id = newId()
   const issue = (aMessage('pharmacy.interaction.alert').data as { resource: Record<string, unknown> }).resource

@@ -21,15 +21,15 @@ export interface ReceptionParts {
   readonly now: () => Date
 }
 
-/** `outdated`: something newer is known of it already, and nothing was changed. */
+/** `outdated`: a newer message about the resource was processed before, and nothing was changed. */
 export type Taken = 'taken' | 'outdated'
 
 const keyOf = ({ resourceType, id }: FhirResource) => `${resourceType}/${id}`
 
-/** Whose identity and stays the hospital's record of patients keeps, whoever told of them first. */
+/** Resource types the EHR may change whichever system created them: it is the master of identity and encounters. */
 const keptByEhr = ['Patient', 'Encounter']
 
-/** What is on record may be changed by who told of it, and by an event that says it changes something. */
+/** A recorded resource may be changed by the system that sent it, by the EHR as master, and by events that declare a change. */
 function mustBeTheirs(event: PublishedEvent, known: FhirResource, patientId: string | null): void {
   const whose = patientsIn(known)
   if (patientId && whose.length > 0 && !whose.includes(patientId))
@@ -37,10 +37,10 @@ function mustBeTheirs(event: PublishedEvent, known: FhirResource, patientId: str
   const theirs = known.meta?.source === originOf(event)
   const changes = declarationOf(event.eventType).action !== 'created'
   const ehrs = event.source === 'ehr-service' && keptByEhr.includes(known.resourceType)
-  if (!theirs && !changes && !ehrs) throw new Rejected('not-theirs', `${known.resourceType} that ${event.source} did not tell of`)
+  if (!theirs && !changes && !ehrs) throw new Rejected('not-theirs', `${known.resourceType} was not sent by ${event.source}`)
 }
 
-/** References to the patient by what the sender calls them lead to ours. */
+/** Replaces the sender's patient id in references by the local one. */
 function ofPatient<R extends FhirResource>(resource: R, whom: Whom | null): R {
   const ours = whom?.patient.id
   if (!ours || resource.resourceType === 'Patient') return resource
@@ -50,7 +50,7 @@ function ofPatient<R extends FhirResource>(resource: R, whom: Whom | null): R {
   return JSON.parse(named.reduce((so, id) => so.replaceAll(`"Patient/${id}"`, `"Patient/${ours}"`), text)) as R
 }
 
-/** Takes messages of other systems into the record, through the front door like everything else. */
+/** Records messages of other systems. */
 export class Reception {
   readonly #parts: ReceptionParts
 
@@ -59,8 +59,8 @@ export class Reception {
   }
 
   /**
-   * Takes a message in; the same message again changes nothing more. @throws Rejected when it cannot be, Refusal OUTAGE
-   * while the database is away.
+   * Processes a message; idempotent. @throws Rejected when the message cannot be recorded, Refusal OUTAGE while the database
+   * is unavailable.
    */
   async take(subject: string, bytes: Uint8Array): Promise<Taken> {
     const { event, refused } = readPublished(subject, bytes)
@@ -69,7 +69,7 @@ export class Reception {
       return await retryOnConflict(() => this.#record(event))
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'OUTAGE') throw error
-      // Somebody changes the same again and again: worth another try.
+      // Repeated version conflicts are worth another delivery.
       throw new Rejected('refused', error.code, { mayCome: error.code === 'CHANGED_MEANWHILE' })
     }
   }
@@ -85,7 +85,7 @@ export class Reception {
     const before = (resource: FhirResource) => known.get(keyOf(resource)) ?? null
     const fresh = told.filter((resource) => !isOutdated(event, before(resource)))
     if (!(tellsValues(event) ? told : told.slice(0, 1)).some((resource) => fresh.includes(resource))) return 'outdated'
-    // What is known better goes with the rest as it stands: whoever hears of a report hears of all its values.
+    // Newer recorded resources are included unchanged, because subscribers expect a report with all its values.
     const [resource, ...related] = told.map((resource) => {
       const known = before(resource)
       return known && !fresh.includes(resource) ? known : asTold(event, resource, known)
@@ -93,7 +93,7 @@ export class Reception {
 
     const actor = actorOf(event)
     const by = { userId: actor.userId, name: actor.name }
-    // The payload of a call to people is this hospital's: its limits, its people.
+    // The payload of an alert is built here, from this hospital's limits and recipients.
     const details = isCall(event) ? event.data.details : detailsOf(event, by, whom?.fromUnitId ?? null)
     const permit = permitForService(event, actor, whom)
     const reading = { event, resource, related, details, before, resources, newId }

@@ -10,7 +10,7 @@ import type { Taken } from './inbound-processor.ts'
 import { INBOUND_CONSUMER, Listener } from './jetstream-consumer.ts'
 import { Rejected } from './rejection.ts'
 
-describe.skipIf(!findServers().nats)('messages of other systems', () => {
+describe.skipIf(!findServers().nats)('inbound messages', () => {
   let server: NatsServer
   let nats: Nats
   const listeners: Listener[] = []
@@ -77,13 +77,13 @@ describe.skipIf(!findServers().nats)('messages of other systems', () => {
     const info = await (await jetstreamManager(nats.connection)).consumers.info(INBOUND_STREAM, INBOUND_CONSUMER)
     return info.num_pending + info.num_ack_pending
   }
-  /** Acknowledgements are on their way when the last was counted. */
+  /** Waits until the server has received all acknowledgements. */
   const acknowledged = async () => {
     await nats.connection.flush()
     for (;;) if ((await pending()) === 0) return
   }
 
-  it('are taken in under every name that is agreed, and acknowledged', async () => {
+  it('are processed under every agreed subject and acknowledged', async () => {
     await listening()
     await tell('one')
     await tell('two', 'lab_result_available')
@@ -93,7 +93,7 @@ describe.skipIf(!findServers().nats)('messages of other systems', () => {
     expect(new Set(heard)).toEqual(new Set(['one', 'two', 'three']))
   })
 
-  it('go to one of several processes each', async () => {
+  it('are each delivered to one of several processes', async () => {
     const other = await connectNats({ url: server.url, name: 'other' })
     await Promise.all([listening(), listening(other)])
     await Promise.all(Array.from({ length: 40 }, (_, index) => tell(`m${index}`)))
@@ -105,7 +105,7 @@ describe.skipIf(!findServers().nats)('messages of other systems', () => {
     await other.close()
   })
 
-  it('R8: one that cannot be taken in is tried five times, then set aside; the others do not wait for it', async () => {
+  it('R8: a failing message is tried five times and then dead-lettered; other messages do not wait for it', async () => {
     behave = async (text) => {
       if (text === 'poison') throw new Error('poisoned')
       return 'taken'
@@ -117,10 +117,10 @@ describe.skipIf(!findServers().nats)('messages of other systems', () => {
     await acknowledged()
     expect(heard.filter((text) => text === 'poison')).toHaveLength(5)
     expect(heard.indexOf('fine')).toBeLessThan(heard.lastIndexOf('poison'))
-    expect(letters).toMatchObject([{ subject: 'lab.result.available', reason: 'the record could not take it', attempts: 5 }])
+    expect(letters).toMatchObject([{ subject: 'lab.result.available', reason: 'the message could not be recorded', attempts: 5 }])
   })
 
-  it('one that will never be right is set aside at once, with its reason and its id', async () => {
+  it('a permanently rejected message is dead-lettered at once, with reason and event id', async () => {
     behave = async () => {
       throw new Rejected('not-authorised', 'lab.result.available')
     }
@@ -131,9 +131,9 @@ describe.skipIf(!findServers().nats)('messages of other systems', () => {
     expect(letters).toMatchObject([{ reason: 'not-authorised: lab.result.available', attempts: 1, eventId: message.eventId }])
   })
 
-  it('what it refers to may still be on its way', async () => {
+  it('a message whose patient is not known yet is retried', async () => {
     behave = async (_, time) => {
-      if (time < 3) throw new Rejected('unknown-patient', 'nobody', { mayCome: true })
+      if (time < 3) throw new Rejected('unknown-patient', 'unknown', { mayCome: true })
       return 'taken'
     }
     await listening()
@@ -143,7 +143,7 @@ describe.skipIf(!findServers().nats)('messages of other systems', () => {
     expect(letters).toEqual([])
   })
 
-  it('an outage of the database counts against no message', async () => {
+  it('a database outage dead-letters no message', async () => {
     behave = async (_, time) => {
       if (time < 2) throw new Refusal('OUTAGE')
       return 'taken'
@@ -155,7 +155,7 @@ describe.skipIf(!findServers().nats)('messages of other systems', () => {
     expect(letters).toEqual([])
   })
 
-  it('stands still while paused', async () => {
+  it('are not consumed while paused', async () => {
     paused = true
     await listening()
     await tell('later')
@@ -164,7 +164,7 @@ describe.skipIf(!findServers().nats)('messages of other systems', () => {
     expect(heard).toEqual(['later'])
   })
 
-  it('goes on after NATS was away, and after it lost everything', async () => {
+  it('are consumed again after NATS restarted without its data', async () => {
     await listening()
     await tell('before')
     await until(() => heard.length === 1)

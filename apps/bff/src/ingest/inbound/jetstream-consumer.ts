@@ -14,18 +14,18 @@ import { Refusal } from '../../commands/refusal.ts'
 import type { Taken } from './inbound-processor.ts'
 import { Rejected, type RejectionReason } from './rejection.ts'
 
-/** All processes draw from one consumer: each message goes to one of them (U11). */
+/** Durable consumer shared by all processes: each message is delivered to one of them (U11). */
 export const INBOUND_CONSUMER = 'wardline'
 
 export interface ListenerParts {
   readonly nats: Nats
   readonly take: (subject: string, bytes: Uint8Array) => Promise<Taken>
-  /** Keeps what cannot be taken in, with its reason. */
+  /** Stores a message that cannot be recorded as a dead letter. */
   readonly bury: (letter: RejectedMessage, reason: string, attempts: number) => Promise<void>
   readonly paused: () => boolean
   readonly counted: (outcome: Taken | RejectionReason | 'failed' | 'again') => void
   readonly failed: (error: unknown) => void
-  /** Tests wait less. */
+  /** Shorter in tests. */
   readonly backoffMs?: readonly number[]
 }
 
@@ -36,21 +36,21 @@ interface RejectedMessage {
   readonly payload: string
 }
 
-/** Between the tries; after the fifth a message is set aside. */
+/** Delays between deliveries; after the fifth a message is dead-lettered. */
 const BACKOFF_MS = [500, 2_000, 10_000, 30_000]
-/** While the database is away nothing is counted against a message. */
+/** Redelivery delay during a database outage, which never dead-letters a message. */
 const OUTAGE_MS = 2_000
-/** A process that died gives its messages back after it. */
+/** Messages of a crashed process are redelivered after this time. */
 const ACK_WITHIN_MS = 30_000
-/** Messages in hand at once: the record takes commands of people beside them. */
+/** Maximum messages processed concurrently, so that user commands are not slowed down. */
 const AT_ONCE = 8
-/** While paused, and between two tries at reaching the consumer. */
+/** Polling interval while paused, and between attempts to reach the consumer. */
 const LOOK_MS = 1_000
 const NOT_FOUND = new Set([10_014, 10_059])
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
 
-/** An id for the letter that every delivery of the message shares. */
+/** Returns the dead-letter id, which is the same for every delivery of the message. */
 const letterId = ({ info, headers, seq }: JsMsg): string => `${info.stream}/${seq}/${headers?.get('Nats-Msg-Id') ?? info.timestampNanos}`
 
 function eventIdIn(text: string): string | null {
@@ -63,8 +63,8 @@ function eventIdIn(text: string): string | null {
 }
 
 /**
- * Takes messages of other systems from the inbound stream: acknowledged only after they were recorded, tried five times,
- * then set aside (realtime.md 7). What fails holds up nothing else: others are in hand beside it (R8).
+ * Consumes the inbound stream: a message is acknowledged only after it was recorded, delivered up to five times and then
+ * dead-lettered (realtime.md 7). A failing message does not block the others (R8).
  */
 export class Listener {
   readonly #parts: ListenerParts
@@ -88,7 +88,7 @@ export class Listener {
     await Promise.all(this.#inHand)
   }
 
-  /** Messages that wait or are in hand, of all processes; null while NATS is away. */
+  /** Returns the number of pending and unacknowledged messages of all processes; null while NATS is unreachable. */
   async lag(): Promise<number | null> {
     const { nats } = this.#parts
     if (!nats.connected) return null
@@ -103,7 +103,7 @@ export class Listener {
         if (this.#parts.paused() || !this.#parts.nats.connected) await pause(LOOK_MS)
         else await this.#consume()
       } catch (error) {
-        // The stream is made by whoever starts first, and again after NATS lost it.
+        // The stream is missing until the first process has created it, and after NATS lost its data.
         if (!(error instanceof JetStreamApiError && NOT_FOUND.has(error.code))) this.#parts.failed(error)
         await pause(LOOK_MS)
       }
@@ -171,9 +171,9 @@ export class Listener {
       return counted('again')
     }
     const payload = new TextDecoder().decode(message.data)
-    const reason = error instanceof Rejected ? `${error.reason}: ${error.message}` : 'the record could not take it'
+    const reason = error instanceof Rejected ? `${error.reason}: ${error.message}` : 'the message could not be recorded'
     const letter = { id: letterId(message), subject: message.subject, eventId: eventIdIn(payload), payload }
-    // Kept first: a message that is nowhere is lost.
+    // Stored before the acknowledgement, otherwise a crash would lose the message.
     await bury(letter, reason, attempts)
     message.ack()
     counted(error instanceof Rejected ? error.reason : 'failed')

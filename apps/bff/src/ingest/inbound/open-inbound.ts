@@ -24,15 +24,15 @@ export interface InboundParts {
 export interface Inbound {
   start(): void
   stop(): Promise<void>
-  /** Messages that wait or are in hand; null while NATS is away. */
+  /** Returns the number of pending and unacknowledged messages; null while NATS is unreachable. */
   lag(): Promise<number | null>
-  /** A letter that somebody wants tried again; it is settled when it is taken in, and says why when it is not. */
+  /** Processes a dead letter again; settles it on success, otherwise stores the new reason. */
   replay(letter: DeadLetter, by: string): Promise<void>
 }
 
-/** The door for messages of other systems: from their stream, and out of the dead letters. */
+/** Opens the processing of inbound messages, from the stream and from dead letters. */
 export function openInbound({ nats, resources, record, letters, paused, metrics, newId, now, failed }: InboundParts): Inbound {
-  // The definitions of R4 are large: read when the first message comes.
+  // The R4 definitions are large, so they are loaded with the first message.
   let opening: Promise<Reception> | null = null
   const reception = () => {
     opening ??= openValidator().then((validate) => new Reception({ resources, record, validate, newId, now }))

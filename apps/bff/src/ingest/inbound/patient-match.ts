@@ -4,12 +4,12 @@ import type { Resources } from '../../commands/authenticated-context.ts'
 import { withMrn } from '../import/import-identity.ts'
 import { Rejected } from './rejection.ts'
 
-/** Whom a message is about, as they stand once it is taken in. */
+/** The patient of a message, with their unit after the message is recorded. */
 export interface Whom {
   readonly patient: Patient
   readonly subject: Subject
   readonly encounter: Encounter | null
-  /** The unit that had them until now, when another has them after it; null otherwise. */
+  /** The previous unit when the message transfers the patient; null otherwise. */
   readonly fromUnitId: string | null
 }
 
@@ -17,25 +17,25 @@ async function known(resources: Resources, { patientId, patientMRN }: PublishedE
   const byId = patientId ? await resources.read('Patient', patientId) : null
   if (!patientMRN) return byId
   const [byNumber] = await resources.find('Patient', { identifier: { system: systems.mrn, value: patientMRN }, limit: 1 })
-  // Two identifiers that name two people: nobody knows whose it is (NPSG.01.01.01).
-  if (byId && byNumber && byId.id !== byNumber.id) throw new Rejected('two-patients', 'id and record number name two patients')
-  if (byId && !byNumber) throw new Rejected('two-patients', 'the record number is not that of the patient named by id')
+  // Two identifiers of two patients: the patient is ambiguous (NPSG.01.01.01).
+  if (byId && byNumber && byId.id !== byNumber.id) throw new Rejected('two-patients', 'patient id and record number belong to different patients')
+  if (byId && !byNumber) throw new Rejected('two-patients', 'the record number does not belong to the patient id')
   return byId ?? byNumber ?? null
 }
 
-/** The stay a message tells of, when it is the patient's place from now on. */
+/** Returns the encounter of a message, which determines the patient's unit. */
 const stayIn = (resource: FhirResource): Encounter | null => (resource.resourceType === 'Encounter' ? resource : null)
 
-/** Finds the patient; a message that makes one is about them. @throws Rejected when nobody, or two people, are meant. */
+/** Finds the patient of a message, also one that the message creates. @throws Rejected when none or two patients match. */
 export async function whomOf(resources: Resources, event: PublishedEvent): Promise<Whom | null> {
   const told = event.data.resource as FhirResource
   const here = await known(resources, event)
   if (told.resourceType === 'Patient' && here && here.id !== told.id)
-    throw new Rejected('two-patients', 'the record number is that of another patient')
+    throw new Rejected('two-patients', 'the record number belongs to another patient')
   const patient = told.resourceType === 'Patient' ? withMrn(told) : here
   if (!patient) {
     if (needsPatient(event.eventType) || event.patientId || event.patientMRN)
-      throw new Rejected('unknown-patient', 'no patient of this hospital is meant', { mayCome: true })
+      throw new Rejected('unknown-patient', 'no patient of this hospital matches', { mayCome: true })
     return null
   }
   const patientId = here?.id ?? patient.id ?? ''

@@ -15,15 +15,15 @@ import {
 
 takingIn()
 
-describe('what is not taken in, and why', () => {
-  it('somebody nobody knows: they may be on their way', async () => {
+describe('a message is rejected', () => {
+  it('for an unknown patient, but may be retried', async () => {
     expect(await rejection(take('lab.result.available', { ...result([potassium(4)]), patientId: null, patientMRN: '0' }))).toEqual({
       reason: 'unknown-patient',
       mayCome: true,
     })
   })
 
-  it('two identifiers of two people', async () => {
+  it('if its identifiers belong to two patients', async () => {
     const other = await ward.admit()
     expect(await rejection(take('lab.result.available', result([potassium(4)], { patientMRN: other.mrn })))).toMatchObject({
       reason: 'two-patients',
@@ -33,7 +33,7 @@ describe('what is not taken in, and why', () => {
     })
   })
 
-  it('a value that is on record as another patient’s', async () => {
+  it('if its observation is on record for another patient', async () => {
     const value = potassium(4)
     await take('lab.result.available', result([value]))
     await another()
@@ -42,7 +42,7 @@ describe('what is not taken in, and why', () => {
     })
   })
 
-  it('an order of another patient', async () => {
+  it('if its order belongs to another patient', async () => {
     const orderId = await ordered()
     await another()
     expect(await rejection(take('lab.result.available', result([potassium(4)], {}, {}, { orderId })))).toMatchObject({
@@ -50,7 +50,7 @@ describe('what is not taken in, and why', () => {
     })
   })
 
-  it('what somebody else told of', async () => {
+  it('if its resource was sent by another system', async () => {
     const value = potassium(4)
     await take(
       'lab.critical.alert',
@@ -59,19 +59,19 @@ describe('what is not taken in, and why', () => {
     expect(await rejection(take('lab.result.available', result([value])))).toMatchObject({ reason: 'not-theirs' })
   })
 
-  it('what is no FHIR', async () => {
+  it('if its resource is not valid FHIR', async () => {
     const wrong = { ...potassium(4), status: 'surely' as never }
     expect(await rejection(take('lab.result.available', result([wrong])))).toMatchObject({ reason: 'not-fhir', mayCome: false })
   })
 
-  it('the id of a message with another content', async () => {
+  it('if its event id was used with other content', async () => {
     const message = result([potassium(4)])
     await take('lab.result.available', message)
     const other = { ...result([potassium(5)]), eventId: message.eventId }
     expect(await rejection(take('lab.result.available', other))).toMatchObject({ reason: 'refused' })
   })
 
-  it('what the publisher’s door would not let out either', async () => {
+  it('for the same reasons as in the publisher: invalid JSON or an unauthorised event type', async () => {
     expect(await rejection(takeText('lab.result.available', '{'))).toMatchObject({ reason: 'not-json' })
     expect(await rejection(take('lab.result.available', { ...result([potassium(4)]), source: 'pharmacy-service' }))).toMatchObject({
       reason: 'not-authorised',

@@ -4,7 +4,7 @@ import { Refusal } from '../../commands/refusal.ts'
 import { authenticated, router } from '../../commands/trpc.ts'
 import type { ImportRunner } from '../import/import-types.ts'
 
-/** Imports as an administrator watches them; files themselves come by POST /api/imports. */
+/** Import progress for administrators; files are uploaded with POST /api/imports. */
 export const importsRouter = (desk: ImportRunner) =>
   router({
     list: authenticated.query(async ({ ctx }) => {

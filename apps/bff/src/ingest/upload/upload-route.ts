@@ -12,17 +12,17 @@ import type { ImportStarter } from '../import/import-types.ts'
 
 export interface UploadParts {
   readonly desk: ImportStarter
-  /** Uploads wait here until they are read; emptied after each import. */
+  /** Folder of uploaded files until they are imported; emptied after each import. */
   readonly folder: string
-  /** Whose request it is, by cookie or bearer, with the origin of a cookie's request checked. Refused when nobody signed in. */
+  /** Authenticates by cookie (with an origin check) or bearer token. Throws a Refusal without a session. */
   readonly signedIn: (request: FastifyRequest) => Promise<AuthenticatedContext>
 }
 
-/** A national extract in one file; larger ones are given to the command line. */
+/** Large enough for a national extract in one file; larger files are imported with the command line. */
 const LARGEST_FILE_BYTES = 2 * 1024 ** 3
 const MOST_FILES = 2_000
 
-/** What is left of a name that came from elsewhere: no folder, nothing that a shell or a file system reads as its own. */
+/** Returns an uploaded file name without folders and without characters special to shells or file systems. */
 const safeName = (name: string): string =>
   path
     .basename(name)
@@ -44,7 +44,7 @@ async function received(request: FastifyRequest, folder: string): Promise<Upload
       continue
     }
     const name = safeName(part.filename)
-    // Numbered, so that two files of one name do not become one.
+    // A folder for each file, so that two files of one name do not overwrite each other.
     const place = path.join(folder, String(names.size), name)
     await mkdir(path.dirname(place), { recursive: true })
     await pipeline(part.file, createWriteStream(place))
@@ -57,7 +57,10 @@ async function received(request: FastifyRequest, folder: string): Promise<Upload
   return { options, files: files.filter(({ name }) => /\.(json|ndjson)(\.gz)?$/i.test(name)) }
 }
 
-/** `POST /api/imports`, multipart: the files, and `dryRun=true` or `dates=now` if wanted. Answers at once; how it goes is asked by `imports.report`. */
+/**
+ * `POST /api/imports`, multipart: the files, with optional fields `dryRun=true` and `dates=now`. Responds with 202 at once;
+ * progress is read from `imports.report`.
+ */
 export async function registerUpload(app: FastifyInstance, { desk, folder, signedIn }: UploadParts): Promise<void> {
   await app.register(multipart)
   app.post('/api/imports', async (request, reply) => {

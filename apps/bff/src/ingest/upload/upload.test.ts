@@ -30,8 +30,8 @@ const as = (username: string) => ({ server: app.url, username, password: hospita
 const nobody = { surveyed() {}, progressed() {}, setAside() {} }
 const asIs = { dryRun: false, datesNow: false }
 
-describe('handing files to a running product', () => {
-  it('takes them in with progress and report, and keeps nothing of the upload', async () => {
+describe('an upload to a running server', () => {
+  it('is imported with progress and report, and its files are removed', async () => {
     const seen: { total: number; counts: ImportCounts | null; faults: SetAside[] } = { total: 0, counts: null, faults: [] }
     const progress = await importRemotely(as('admin'), await filesIn([folder]), asIs, {
       surveyed(total) {
@@ -56,7 +56,7 @@ describe('handing files to a running product', () => {
     expect(progress.counts).toMatchObject({ created: 0, unchanged: 1, failed: 1 })
   })
 
-  it('is the administrator’s', async () => {
+  it('is refused to users other than administrators', async () => {
     await expect(importRemotely(as('dr.amal'), await filesIn([folder]), asIs, nobody)).rejects.toThrow('NOT_ALLOWED')
     await expect(importRemotely({ ...as('admin'), password: 'wrong' }, await filesIn([folder]), asIs, nobody)).rejects.toThrow(
       'WRONG_SIGN_IN',
@@ -64,7 +64,7 @@ describe('handing files to a running product', () => {
   })
 })
 
-describe('how an import goes', () => {
+describe('the progress of an import', () => {
   const sent = async (username: 'admin') => {
     const { token } = await app.signIn(username)
     const form = new FormData()
@@ -78,14 +78,14 @@ describe('how an import goes', () => {
   }
   const another = (now = () => new Date()) => importStoreIn(app.core.database, now)
 
-  it('is known to another instance from the answer on, with what was set aside', async () => {
+  it('can be read on another instance as soon as the upload is accepted', async () => {
     const { importId } = await sent('admin')
     expect((await another().list())[0]).toMatchObject({ importId, by: 'Site administrator' })
     await expect.poll(async () => (await another().report(importId))?.progress.state).toBe('done')
     expect(await another().report('nothing')).toBeNull()
   })
 
-  it('whose process ended on the way is said to have ended early, by the last word of it', async () => {
+  it('shows a failure when the process stopped updating it, until a final result is saved', async () => {
     const started = (await another().list())[0] as ImportProgress
     const running = { ...started, importId: 'on-the-way', state: 'running', finishedAt: null, startedAt: new Date().toISOString() } as const
     await another().begin(running)
@@ -95,7 +95,7 @@ describe('how an import goes', () => {
     const later = () => new Date(Date.now() + 61_000)
     expect((await another(later).report('on-the-way'))?.progress).toMatchObject({
       state: 'failed',
-      trouble: 'The product was stopped; run it again to go on.',
+      trouble: 'The server was stopped. Run the import again to continue.',
       finishedAt: expect.any(String),
     })
     await another().say({ progress: ended, setAside: [] })
@@ -103,7 +103,7 @@ describe('how an import goes', () => {
     expect((await another(later).report('on-the-way'))?.progress).toEqual(ended)
   })
 
-  it('is kept of the newest twenty', async () => {
+  it('is kept for the newest twenty imports', async () => {
     const [newest] = await another().list()
     const startedAt = (n: number) => new Date(Date.now() + n).toISOString()
     for (let n = 1; n <= 25; n++) await another().begin({ ...(newest as ImportProgress), importId: `kept-${n}`, startedAt: startedAt(n) })
@@ -113,17 +113,17 @@ describe('how an import goes', () => {
   })
 })
 
-describe('what the door refuses', () => {
+describe('the upload route', () => {
   const post = (form: FormData, headers: Record<string, string> = {}) =>
     fetch(new URL('/api/imports', app.url), { method: 'POST', body: form, headers })
 
-  it('nobody, and a page of another origin that brings the administrator’s cookie', async () => {
+  it('refuses requests without a session and cross-origin requests with a session cookie', async () => {
     expect((await post(new FormData())).status).toBe(401)
     const { cookie } = await app.signIn('admin')
     expect((await post(new FormData(), { cookie, origin: 'https://elsewhere.example' })).status).toBe(403)
   })
 
-  it('files that are none of ours, by a name that leads out of the folder', async () => {
+  it('refuses other file types and strips folders from file names', async () => {
     const { token } = await app.signIn('admin')
     const form = new FormData()
     form.append('files', new Blob(['x']), '../../../outside.exe')

@@ -16,14 +16,14 @@ const timesADay: Record<Frequency, number> = {
 
 const inMilligram: Partial<Record<DoseUnit, number>> = { g: 1000, mg: 1, microgram: 0.001 }
 
-/** How many of `to` are in one of `from`; null when they do not convert (then arithmetic is refused, PHQ-16). */
+/** Returns the factor from one unit to another; null when they are not convertible, so that no quantity is calculated (PHQ-16). */
 const conversion = (from: DoseUnit, to: DoseUnit): number | null => {
   if (from === to) return 1
   const [a, b] = [inMilligram[from], inMilligram[to]]
   return a && b ? a / b : null
 }
 
-/** How many supply units a course takes, rounded up for each dose; null when it cannot be counted. */
+/** Returns the number of supply units for a course, rounded up for each dose; null when it cannot be calculated. */
 export function supplyFor(drug: Drug, dose: { value: number; unit: DoseUnit }, frequency: Frequency, days: number | null): number | null {
   if (!drug.strength) return null
   const perDose = dose.unit === 'tablet' ? dose.value : conversion(dose.unit, drug.strength.unit)
