@@ -1,6 +1,6 @@
 /**
- * A bedside monitor's gateway: the monitor is connected, one round of vital signs is told, the monitor is disconnected.
- * With `--low` the oxygen saturation is 88 %, below the limit of 90 %.
+ * Gateway of a bedside monitor: publishes its connection, one set of vital signs and its disconnection.
+ * With `--low` the oxygen saturation is 88 %, below the critical limit of 90 %.
  *
  *   NATS_URL=nats://device-integration-service:password@127.0.0.1:4222 npx node examples/device-gateway.ts --patient <id> [--low]
  */
@@ -20,7 +20,7 @@ const { values } = parseArgs({
 const { patient: patientId, device: deviceId, low } = values
 const { NATS_URL } = process.env
 if (!NATS_URL || !patientId) {
-  console.error('Set NATS_URL, and name the patient by --patient <id>.')
+  console.error('Set NATS_URL and --patient <id>.')
   process.exit(2)
 }
 

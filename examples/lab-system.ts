@@ -1,11 +1,10 @@
 /**
- * A laboratory system that tells Wardline of a released panel: sodium and potassium, with `--critical` a potassium that
- * somebody has to act on.
+ * Laboratory system that publishes a released panel of sodium and potassium; with `--critical` the potassium is critical.
  *
  *   NATS_URL=nats://lab-service:password@127.0.0.1:4222 npx node examples/lab-system.ts --patient <id> [--order <id>] [--critical]
  *
- * `--mrn` names the patient by the hospital's number instead. Told again with the same `--accession`, it is the same report
- * in a newer version.
+  * `--mrn` identifies the patient by medical record number instead. Publishing again with the same `--accession` updates the
+  * report.
  */
 import { parseArgs } from 'node:util'
 import { openPublisher } from '@wardline/events/publisher'
@@ -24,12 +23,12 @@ const { values } = parseArgs({
 const { patient, mrn, order, accession, critical } = values
 const { NATS_URL } = process.env
 if (!NATS_URL || (!patient && !mrn)) {
-  console.error('Set NATS_URL, and name the patient by --patient <id> or --mrn <number>.')
+  console.error('Set NATS_URL and --patient <id> or --mrn <number>.')
   process.exit(2)
 }
 
 const who = { ...(patient ? { patientId: patient } : {}), ...(mrn ? { patientMRN: mrn } : {}) }
-/** Whoever is known by number only is named by the number alone. */
+/** Without a patient id the resources carry no subject; the message identifies the patient by `patientMRN`. */
 const subject = patient ? { subject: { reference: `Patient/${patient}` } } : {}
 const basedOn = order ? { basedOn: [{ reference: `ServiceRequest/${order}` }] } : {}
 const loinc = 'http://loinc.org'

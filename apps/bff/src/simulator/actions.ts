@@ -3,7 +3,7 @@ import { prescribeMedicine, workInPharmacy } from './simulate-pharmacy.ts'
 import { takeVitals } from './simulate-vitals.ts'
 import type { Act } from './simulated-unit.ts'
 
-/** How often what happens: vital signs are most of a ward's day. */
+/** Actions of the simulator with their relative frequency. */
 export const acts: readonly (readonly [weight: number, act: Act])[] = [
   [5, takeVitals],
   [2, orderTest],

@@ -2,10 +2,10 @@ import type { LabWorklistRow } from '@wardline/events'
 import type { Chance } from '../demo/random.ts'
 import { type Act, commandId, MOST_OPEN, ours, somebodyInBed, type Ward, type Worker } from './simulated-unit.ts'
 
-/** A critical value now and then; more would teach people to click it away. */
+/** Share of critical potassium results; a higher share would cause alert fatigue. */
 const CRITICAL_SHARE = 1 / 40
 
-/** What most smears and stains of a quiet ward say. */
+/** Text result of tests without coded answers. */
 const UNREMARKABLE = 'Nothing abnormal seen'
 
 const commonTests = ['lab:24362-6', 'lab:58410-2', 'lab:2823-3', 'lab:1988-5', 'lab:14749-6', 'lab:2601-3'] as const
@@ -29,7 +29,7 @@ export const orderTest: Act = async (ward) => {
 
 const nextStep = { requested: 'specimen-collected', 'specimen-collected': 'specimen-received', 'specimen-received': 'in-analysis' } as const
 
-/** One specimen one step on; after analysis its values are released, near what they were. */
+/** Advances one order by one step; after analysis, releases values near the previous ones. */
 export const workOnBench: Act = async (ward) => {
   const open = await openOrders(ward)
   if (open.length === 0) return false
@@ -56,7 +56,7 @@ export const workOnBench: Act = async (ward) => {
       note: null,
     })),
     confirmedCritical: confirmed ? ['2823-3'] : [],
-    // Near what they were, but what they were may have been far from the one before.
+    // Delta checks are confirmed for all values, because the previous value may itself differ from the one before.
     confirmedDelta: values.map(({ code }) => code),
   })
   return true

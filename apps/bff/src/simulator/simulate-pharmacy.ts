@@ -41,7 +41,7 @@ export const prescribeMedicine: Act = async (ward) => {
   return true
 }
 
-/** One prescription one step on through the pharmacy. */
+/** Advances one prescription by one pharmacy step. */
 export const workInPharmacy: Act = async (ward) => {
   const open = await openPrescriptions(ward)
   if (open.length === 0) return false

@@ -10,7 +10,7 @@ const spread: Record<VitalSign, number> = {
   temperature: 0.2,
   weight: 0,
 }
-/** What a person is measured to have when nothing was measured before. */
+/** Values used for a patient without previous measurements. */
 const ordinary: Record<VitalSign, number> = {
   respiratoryRate: 16,
   oxygenSaturation: 97,
@@ -21,7 +21,7 @@ const ordinary: Record<VitalSign, number> = {
   weight: 70,
 }
 
-/** A round of vital signs, near the last ones; never beyond what a nurse would have to confirm. */
+/** Records a set of vital signs near the last ones, within the limits that need no confirmation. */
 export const takeVitals: Act = async (ward) => {
   const patient = await somebodyInBed(ward)
   if (!patient) return false

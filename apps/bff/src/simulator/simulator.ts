@@ -5,15 +5,15 @@ import { acts } from './actions.ts'
 import type { Act, Ward, Worker } from './simulated-unit.ts'
 
 export interface LivingWardHost {
-  /** The procedures as one of the demo's people uses them. */
+  /** Returns a tRPC caller for a demo user. */
   readonly actAs: (userId: string) => Promise<Worker>
   readonly now: () => Date
   readonly newId: () => string
-  /** Something went wrong that is no refusal. */
+  /** Called for errors other than refusals. */
   readonly failed: (error: unknown) => void
 }
 
-/** Often enough that a newcomer sees the product alive, rarely enough that they can follow it. */
+/** Range of the random interval between two actions. */
 const EVERY_MS = [5_000, 15_000] as const
 const SEED = 20_261_120
 
@@ -26,7 +26,7 @@ function drawn(chance: Chance): Act {
   return async () => false
 }
 
-/** Tries one thing. A refusal is no failure: somebody signed in was quicker, or the same was ordered already. */
+/** Runs one action and returns whether it changed anything. Refusals are expected: a signed-in user may have acted first. */
 export async function attempt(act: Act, ward: Ward, failed: LivingWardHost['failed']): Promise<boolean> {
   try {
     return await act(ward)
@@ -37,7 +37,7 @@ export async function attempt(act: Act, ward: Ward, failed: LivingWardHost['fail
   }
 }
 
-/** A gentle, seeded trickle of vital signs, results and prescriptions into the demo hospital. */
+/** Starts the ward simulator: seeded random vital signs, results and prescriptions at a low rate. */
 export async function startLivingWard(
   host: LivingWardHost,
   everyMs: readonly [number, number] = EVERY_MS,

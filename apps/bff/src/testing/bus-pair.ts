@@ -3,9 +3,9 @@ import type { Bus, Signals, Topic } from '../bus/bus.ts'
 import { embeddedBus } from '../bus/embedded-bus.ts'
 
 export interface Way {
-  /** Whether this signal gets lost on its way to the other process. */
+  /** Whether a signal is lost between the processes. */
   readonly lost?: (topic: Topic) => boolean
-  /** Carries it there, now or later; as a rule in a later turn. */
+  /** Schedules the delivery; by default in a later turn of the event loop. */
   readonly carry?: (deliver: () => void) => void
 }
 
@@ -13,7 +13,7 @@ const aboutRooms = (topic: Topic) => topic === 'recorded' || topic === 'presence
 const roomsIn = (topic: Topic, signal: Signals[Topic]): readonly Room[] =>
   topic === 'recorded' ? (signal as Signals['recorded']).rooms : [(signal as Signals['presence']).room]
 
-/** Two processes that tell each other what the bus carries between processes, as bytes would. */
+/** Connects the buses of two simulated processes; signals are serialised between them. */
 export function busPair({ lost = () => false, carry = (deliver) => setImmediate(deliver) }: Way = {}): readonly [Bus, Bus] {
   const failed = (error: unknown) => {
     throw error

@@ -10,12 +10,12 @@ import { Rejected } from '../ingest/inbound/rejection.ts'
 import { openValidator } from '../ingest/validation/validate.ts'
 import { commandId, openTestWard, place, type TestWard } from './ward.ts'
 
-/* Bindings that move with the test: each test file has a ward of its own, each test a patient of its own. */
+/* Reassigned bindings: a ward for each test file, a patient for each test. */
 export let ward: TestWard
 export let patient: Subject
 let reception: Reception
 
-/** Opens the ward and its door for messages around the tests of a file. */
+/** Opens a ward and an inbound processor for the tests of a file. */
 export function takingIn(): void {
   beforeAll(async () => {
     ward = await openTestWard()
@@ -27,7 +27,7 @@ export function takingIn(): void {
   beforeEach(another)
 }
 
-/** From now on the test is about somebody else. */
+/** Admits another patient, about whom the following messages are. */
 export async function another(): Promise<void> {
   patient = await ward.admit()
 }
@@ -36,7 +36,7 @@ export type Message = Record<string, unknown>
 export const takeText = (type: InboundType, text: string) => reception.take(inboundSubjectOf(type), new TextEncoder().encode(text))
 export const take = (type: InboundType, message: Message) => takeText(type, JSON.stringify(message))
 
-/** A message about this test's patient, with a new id unless it names one. */
+/** Returns a message about the current patient, with a new event id unless given. */
 export const saying = (type: InboundType, over: Message): Message =>
   aMessage(type, { eventId: newId(), patientId: patient.patientId, ...over })
 export const rejection = async (taking: Promise<unknown>) => {
@@ -44,7 +44,7 @@ export const rejection = async (taking: Promise<unknown>) => {
     () => null,
     (reason) => reason,
   )
-  if (!(error instanceof Rejected)) throw error ?? new Error('It was taken in.')
+  if (!(error instanceof Rejected)) throw error ?? new Error('The message was not rejected.')
   return { reason: error.reason, mayCome: error.mayCome }
 }
 
@@ -70,7 +70,7 @@ export const result = (
   details: object = {},
 ) => saying('lab.result.available', { data: { resource: reportOf(observations, report), related: observations, details }, ...over })
 
-/** An order of potassium, and its id. */
+/** Places a potassium order and returns its id. */
 export async function ordered(): Promise<string> {
   const { orderIds } = (await ward.amal.orders.place({
     commandId: commandId(),

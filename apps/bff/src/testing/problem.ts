@@ -10,7 +10,7 @@ interface Told {
   readonly causationId?: EventId
 }
 
-/** A new problem of a patient through the front door: the smallest change that a test can ask for. */
+/** Adds a problem to a patient's chart: the smallest record change. */
 export async function addProblem(by: AuthenticatedContext, { patientId }: { readonly patientId: PatientId }, { text, ...from }: Told = {}) {
   const sample = samples.sampleCondition()
   const condition = {

@@ -14,28 +14,28 @@ import { hospital, type Username } from './hospital.ts'
 import { openTestDatabase } from './snapshot.ts'
 
 export interface TestCore extends Core {
-  /** What a command function gets, for one of the hospital's people. */
+  /** Returns the context of a command function for a user of the test hospital. */
   as(username: Username): Promise<AuthenticatedContext>
-  /** What a router's caller gets. */
+  /** Returns the context of a tRPC caller. */
   visit(username: Username): Promise<RequestContext>
-  /** A patient in a bed, with a care team when members are named. */
+  /** Admits a patient, with a care team when members are given. */
   admit(how?: { unitId?: string; careTeam?: readonly Username[]; patient?: Partial<Patient> }): Promise<Subject>
 }
 
 const memberNamed = (username: Username) => {
   const found = hospital.staff.find((member) => member.username === username)
-  if (!found) throw new Error(`Nobody is called ${username}.`)
+  if (!found) throw new Error(`Unknown user: ${username}`)
   return found
 }
 
-/** The product without its wire, on a database of its own: real tables, real log, real read models. */
+/** Opens the services without network, on their own database: real tables, log and read models. */
 export async function openTestCore(options: { database?: Database; now?: () => Date; bus?: Bus } = {}): Promise<TestCore> {
   const database = options.database ?? (await openTestDatabase())
   return withHospital(
     await openCore(database, {
       logger: openLog('silent'),
       sessionMs: 3_600_000,
-      // A test asks what was folded, not how fast a busy machine folds.
+      // Longer than in production: tests check the projected rows, not the speed of a busy machine.
       settledWithinMs: 30_000,
       ...(options.now ? { now: options.now } : {}),
       ...(options.bus ? { bus: options.bus } : {}),
@@ -43,11 +43,11 @@ export async function openTestCore(options: { database?: Database; now?: () => D
   )
 }
 
-/** The test hospital's people at a core. */
+/** Adds access by the users of the test hospital. */
 export function withHospital(core: Core): TestCore {
   const userNamed = async (username: Username) => {
     const user = await core.staff.user(memberNamed(username).userId)
-    if (!user) throw new Error(`${username} may not sign in.`)
+    if (!user) throw new Error(`User ${username} does not exist.`)
     return user
   }
   const as = async (username: Username) => core.signedInAs(await userNamed(username), randomUUID())

@@ -21,7 +21,7 @@ function fingerprint(): string {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** The hospital of the tests: units and staff, no patients. */
+/** Adds the units and staff of the test hospital. */
 async function withStaff(database: Database): Promise<Database> {
   const staff = staffIn(database, () => {})
   for (const unit of hospital.units) await staff.putUnit(unit)
@@ -29,31 +29,31 @@ async function withStaff(database: Database): Promise<Database> {
   return database
 }
 
-/** A dump of a database with tables and staff: starting from it takes a third of a second instead of three. */
+/** Returns a dump of a database with tables and staff; opening it takes 0.3 s instead of 3 s. */
 async function snapshotFile(): Promise<string> {
   const file = path.join(tmpdir(), `wardline-test-${fingerprint()}.tar`)
   if (existsSync(file)) return file
   const database = await withStaff(await openDatabase({ memory: true }))
   const own = `${file}.${process.pid}`
   writeFileSync(own, await database.dump())
-  renameSync(own, file) // Whoever is first; another process made the same.
+  renameSync(own, file) // Atomic; a dump written by another process has the same content.
   await database.close()
   return file
 }
 
-/** A server's database with tables and staff, for others to be made from. */
+/** Fills a server database with tables and staff, as a template for test databases. */
 export async function fillTemplate(url: string): Promise<void> {
   await (await withStaff(await openDatabase({ url }))).close()
 }
 
-/** Where the project `postgres` runs, a database of its own on the server that was started for it; else none. */
+/** In the project `postgres`, returns the address of a new database on the test server; null otherwise. */
 async function onServer(): Promise<string | null> {
   if (process.env.WARDLINE_TEST_DATABASE !== 'postgres') return null
   const { inject } = await import('vitest')
   return copyOf(inject('postgres'))
 }
 
-/** A fresh database with tables and staff, no patients: in memory, or on the server that the test project started. */
+/** Opens a new database with tables and staff, without patients: in memory, or on the server of the test project. */
 export async function openTestDatabase(): Promise<Database> {
   const url = await onServer()
   return openDatabase(url ? { url } : { memory: true, snapshot: await snapshotFile() })

@@ -6,7 +6,7 @@ export interface Acknowledged {
   readonly answer: string
 }
 
-/** What was acknowledged and is not there, what is there twice, and what nobody was told of. */
+/** Compares recorded rows with acknowledged commands: lost, duplicated and unacknowledged ones. */
 export function differences(rows: readonly { readonly display: string }[], acknowledged: readonly string[]) {
   const [asked, found] = [new Set(acknowledged), new Set(rows.map(({ display }) => display))]
   const twice = rows.filter(({ display }, index) => rows.findIndex((row) => row.display === display) < index)
@@ -17,10 +17,10 @@ export function differences(rows: readonly { readonly display: string }[], ackno
   }
 }
 
-/** Between the acts of one person. */
+/** Interval between two commands of a writer. */
 const PACE_MS = 50
 
-/** Somebody who adds problems one after the other, each until it is acknowledged, as a browser that gets no answer does. */
+/** Adds problems one after the other, repeating each command until it is acknowledged, as a browser does. */
 export class Writer {
   readonly acknowledged: Acknowledged[] = []
   readonly #running: Promise<void>
@@ -30,7 +30,7 @@ export class Writer {
     this.#running = this.#work(name, { patientId, token, address })
   }
 
-  /** Finishes what is in hand. */
+  /** Stops after the current command is acknowledged. */
   async stop(): Promise<void> {
     this.#working = false
     await this.#running

@@ -6,7 +6,7 @@ import { rooms } from '../rooms.ts'
 import { patientRoom } from './patients.ts'
 import { sampleAudit, sampleMeasure } from './samples-beyond.ts'
 
-/** Who looked at what is for those who answer for the registry, not for everybody who sees the patient. */
+/** Audit events are visible to the registry only, not to everyone with access to the patient. */
 const overseeing: readonly Audience[] = ['registry']
 
 const audited = {
@@ -16,7 +16,7 @@ const audited = {
   quiet: true,
 } as const
 
-/** Audit and the ministry's reporting (document 003). Kept seven years. */
+/** Audit and reporting to the Ministry of Health (document 003). Retained for seven years. */
 export const complianceEvents = declareEvents({
   'audit.log.created': event<AuditEvent>()({
     ...audited,
@@ -34,7 +34,7 @@ export const complianceEvents = declareEvents({
     data: z.object({ rule: z.string() }),
     example: () => ({ resource: { ...sampleAudit(), outcome: '8' }, data: { rule: 'Chart opened outside the care team' } }),
   }),
-  /** Somebody was shown the number; the number itself is never part of it. */
+  /** A national ID number was displayed; the event never contains the number. */
   'sudan.nationalid.accessed': event<AuditEvent>()({
     ...audited,
     workflow: 'SUDAN_NATIONAL_ID_ACCESSED',

@@ -12,7 +12,7 @@ const note = {
   quiet: true,
 } as const
 
-/** What is written about the patient (document 002). */
+/** Clinical notes (document 002). */
 export const documentEvents = declareEvents({
   'document.note.created': event<Composition>()({
     ...note,

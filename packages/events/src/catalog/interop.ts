@@ -14,7 +14,7 @@ const everybody: readonly Kind[] = ['Patient', 'Encounter', 'CareTeam', 'Organiz
 const laboratoryToo: readonly Kind[] = ['AllergyIntolerance', 'ServiceRequest', 'DiagnosticReport', 'Specimen']
 const ofLaboratory = (resource: FhirResource) => resource.resourceType === 'Observation' && isLaboratory(resource)
 
-/** The same lines as the clinical events draw for the same kinds of resource. */
+/** Returns the same audiences as the clinical events of the resource type. */
 const audienceFor = ({ resource }: Occurrence<FhirResource, unknown>): readonly Audience[] => {
   if (everybody.includes(resource.resourceType)) return audiences
   if (laboratoryToo.includes(resource.resourceType) || ofLaboratory(resource)) return ['care', 'pharmacy', 'laboratory']
@@ -22,9 +22,9 @@ const audienceFor = ({ resource }: Occurrence<FhirResource, unknown>): readonly 
 }
 
 const arrived = z.object({
-  /** The import or interface that brought it. */
+  /** The import or interface that recorded the resource. */
   origin: z.string(),
-  /** The unit that had the patient until then, when another has them now; its board is told that they left. */
+  /** The previous unit of a transferred patient; its census removes the patient. */
   fromUnitId: z.string().nullable().optional(),
 })
 
@@ -41,8 +41,8 @@ const recorded = {
 } as const
 
 /**
- * A resource arrived from elsewhere (import, FHIR API) as it stands: views take it in by its type, and
- * no workflow starts from it. History must not page a physician or fill the pharmacy's queue.
+ * A resource was recorded by an import or the FHIR API. Views fold it by resource type, but it starts no workflow: historical
+ * data must not raise alerts or fill the pharmacy queue.
  */
 export const interopEvents = declareEvents({
   'fhir.resource.created': event<FhirResource>()({

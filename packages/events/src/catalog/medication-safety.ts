@@ -7,12 +7,12 @@ import { person } from './person.ts'
 import { samplePrescription, sampleStaff } from './samples.ts'
 import { sampleAdministration, sampleContraindication, sampleDoseIssue, sampleInteraction } from './samples-beyond.ts'
 
-/** Prescriptions a warning is about stand in `DetectedIssue.implicated`; it is shown on each of them. */
+/** `DetectedIssue.implicated` refers to the prescriptions of a warning, which is shown on each of them. */
 const warning = {
   action: 'created',
   topic: 'medication',
   data: z.object({
-    /** The knowledge that warned, with its version; null when the sender did not say. */
+    /** Knowledge base of the warning with its version; null when the sender did not state it. */
     source: z.string().nullable(),
   }),
   rooms: patientAndPharmacy,
@@ -20,7 +20,7 @@ const warning = {
   urgent: true,
 } as const
 
-/** Warnings about prescriptions (documents 001 and 003), and medicines given and due. */
+/** Warnings about prescriptions (documents 001 and 003), and medication administrations and due times. */
 export const medicationSafetyEvents = declareEvents({
   'pharmacy.interaction.alert': event<DetectedIssue>()({
     ...warning,
