@@ -14,15 +14,15 @@ export const patientAndPharmacy = (happened: Parameters<typeof patientRoom>[0]):
   rooms.pharmacyQueue,
 ]
 
-/** Which prescription a pharmacy step is about; the rows are keyed by it. */
+/** Payload of a pharmacy step; rows are keyed by `prescriptionId`. */
 const step = { prescriptionId: z.string(), by: person, at: z.string() }
 
 /**
- * A prescription's way through the pharmacy (ux 5.3). The MedicationRequest is active once signed; the
- * pharmacist's work is a Task, the supply a MedicationDispense.
+ * Pharmacy workflow of a prescription (ux 5.3). The MedicationRequest is active once signed; verification
+ * is a Task, supply a MedicationDispense.
  */
 export const medicationEvents = declareEvents({
-  /** `related` holds the verification Task. */
+  /** `related` has the verification Task. */
   'pharmacy.medication.prescribed': event<MedicationRequest>()({
     workflow: 'MEDICATION_PRESCRIBED',
     aliases: ['medication_prescribed'],
@@ -40,9 +40,9 @@ export const medicationEvents = declareEvents({
     action: 'updated',
     data: z.object({
       ...step,
-      /** The claim lapses then unless renewed (decision 16). */
+      /** Expiry of the claim unless renewed (decision 16). */
       leaseUntil: z.string(),
-      /** Why it was taken from somebody whose lease had run out. */
+      /** Previous owner, when an expired claim was taken over. */
       takenOverFrom: person.nullable(),
     }),
     rooms: patientAndPharmacy,
@@ -84,7 +84,7 @@ export const medicationEvents = declareEvents({
       data: { prescriptionId: 'm-1', by: sampleStaff.omar, at: '2026-11-20T21:03:00.000Z' },
     }),
   }),
-  /** Made up and ready to hand over (`MedicationDispense` in-progress). */
+  /** Prepared and ready to dispense (`MedicationDispense` in-progress). */
   'pharmacy.medication.prepared': event<MedicationDispense>()({
     workflow: 'MEDICATION_PREPARED',
     aliases: [],
@@ -111,7 +111,7 @@ export const medicationEvents = declareEvents({
       data: { prescriptionId: 'm-1', by: sampleStaff.omar, at: '2026-11-20T21:20:00.000Z', quantity: { value: 5, unit: 'vial' } },
     }),
   }),
-  /** A stop always wins over a concurrent verify, and interrupts whoever holds the claim (PHQ-21). */
+  /** A discontinuation takes precedence over a concurrent verification and cancels the claim (PHQ-21). */
   'pharmacy.medication.discontinued': event<MedicationRequest>()({
     workflow: 'MEDICATION_STOPPED',
     aliases: ['medication_discontinued'],
@@ -120,7 +120,7 @@ export const medicationEvents = declareEvents({
     data: z.object({
       ...step,
       reason: z.string(),
-      /** Who was working on it in the pharmacy. */
+      /** Owner of the cancelled claim. */
       interrupted: person.nullable(),
     }),
     rooms: patientAndPharmacy,

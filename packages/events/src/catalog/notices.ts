@@ -10,7 +10,7 @@ import { person } from './person.ts'
 import { sampleStaff } from './samples.ts'
 import { sampleAppointment, sampleFlag, sampleNotice } from './samples-beyond.ts'
 
-/** Whoever sees the patient, and the members of staff it went to. */
+/** Returns the patient's room and the user rooms of the recipients. */
 const recipients = (happened: Occurrence<Communication, unknown>): readonly Room[] => [
   ...patientRoom(happened),
   ...(happened.resource.recipient ?? []).flatMap((reference) => {
@@ -29,9 +29,9 @@ const sent = {
   example: () => ({ resource: sampleNotice(), data: {} }),
 } as const
 
-/** Calls to people, by the system or on its behalf (documents 002 and 003). */
+/** Alerts and notifications to staff, by this system or on its behalf (documents 002 and 003). */
 export const noticeEvents = declareEvents({
-  /** Decision support or a score warns about the patient; told to those who have them, not to the whole facility. */
+  /** A warning of decision support or a score about the patient; delivered to the patient's unit, not to the whole facility. */
   'alert.triggered': event<Flag>()({
     workflow: 'CLINICAL_ALERT_TRIGGERED',
     aliases: [],

@@ -17,7 +17,7 @@ export const categoryOf = (order: ServiceRequest): OrderCategory => {
 
 type OrderEvent = Occurrence<ServiceRequest, unknown>
 
-/** The patient's room and the bench that fulfils the order. */
+/** Returns the patient's room and, for laboratory orders, the laboratory worklist. */
 const orderRooms = (happened: OrderEvent): readonly Room[] => [
   ...patientRoom(happened),
   ...(categoryOf(happened.resource) === 'laboratory' ? [rooms.labWorklist] : []),
@@ -26,16 +26,16 @@ const orderRooms = (happened: OrderEvent): readonly Room[] => [
 const placed = {
   workflow: 'ORDER_PLACED',
   action: 'created',
-  /** `related` holds the fulfilment Task. */
+  /** `related` has the fulfilment Task. */
   data: z.object({
-    /** Why the prescriber went on although an equal order or result exists (decision 17). */
+    /** Reason for ordering despite an existing duplicate order or result (decision 17). */
     duplicateReason: z.string().nullable(),
   }),
   rooms: orderRooms,
   audience: clinical,
 } as const
 
-/** Where a laboratory order stands between requested and resulted (`Task.businessStatus`). */
+/** Fulfilment steps of a laboratory order (`Task.businessStatus`). */
 export const fulfilmentSteps = [
   'requested',
   'accepted',
@@ -90,14 +90,14 @@ export const orderEvents = declareEvents({
       data: { duplicateReason: null },
     }),
   }),
-  /** Anything that changes an order on its way: edited, accepted, collected, received, in analysis. */
+  /** An order was edited or its fulfilment advanced: accepted, collected, received, in analysis. */
   'order.updated': event<ServiceRequest>()({
     workflow: 'ORDER_UPDATED',
     aliases: [],
     topic: 'clinical',
     action: 'updated',
     data: z.object({
-      /** What a person changed, in the field names of the order row; empty when only the fulfilment moved. */
+      /** Edited fields, by the names of the order row; empty when only the fulfilment advanced. */
       changed: z.array(z.string()),
     }),
     rooms: orderRooms,

@@ -9,24 +9,24 @@ import { sampleAllergy, sampleCareTeam, sampleCondition, sampleEncounter, sample
 
 const nothingMore = z.object({})
 
-/** Those who treat: problems, medicines and vital signs are theirs to see. */
+/** Audiences of problems, medications and vital signs. */
 export const treating: readonly Audience[] = ['care', 'pharmacy']
-/** Those who must know an allergy or a critical value too. */
+/** Audiences that also receive allergies and critical values. */
 export const clinical: readonly Audience[] = ['care', 'pharmacy', 'laboratory']
 
-// biome-ignore lint/suspicious/noExplicitAny: only the subject is read here, whatever the resource and payload
+// biome-ignore lint/suspicious/noExplicitAny: only the subject is read, so any resource and payload are accepted
 type About = Pick<Occurrence<any, unknown>, 'subject'>
 
 export const patientRoom = ({ subject }: About): readonly Room[] => (subject ? [rooms.patient(subject.patientId)] : [rooms.facilityAlerts])
-/** What the unit's board shows as well. */
+/** Rooms of events that also change the unit's census. */
 export const patientAndUnit = (about: About): readonly Room[] => [
   ...patientRoom(about),
   ...(about.subject ? [rooms.unit(about.subject.unitId)] : []),
 ]
 
-/** The unit the patient came from, when the location changed; its room is told that they left. */
+/** Previous unit of a transferred patient; its room receives the event as well. */
 const moved = z.object({ fromUnitId: z.string().nullable() })
-/** The unit that has the patient, and the one that had them. */
+/** Returns the patient's room and the rooms of the current and the previous unit. */
 export const bothUnits = (about: About & { readonly data: { readonly fromUnitId?: string | null | undefined } }): readonly Room[] => [
   ...patientAndUnit(about),
   ...(about.data.fromUnitId && about.data.fromUnitId !== about.subject?.unitId ? [rooms.unit(about.data.fromUnitId)] : []),
@@ -159,7 +159,7 @@ export const patientEvents = declareEvents({
       data: { fromUnitId: 'ward-3' },
     }),
   }),
-  /** One set of vital signs; `related` holds the other observations taken in the same round. */
+  /** One set of vital signs; `related` has the other observations of the set. */
   'encounter.vitals.recorded': event<Observation>()({
     workflow: 'VITALS_RECORDED',
     aliases: ['vital_signs_recorded', 'device.vitals.recorded'],

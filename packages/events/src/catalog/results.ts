@@ -10,17 +10,17 @@ import { sampleAudit } from './samples-beyond.ts'
 
 const alertData = z.object({
   observationId: z.string(),
-  /** Who must act: the ordering physician; their own room is told wherever they are. */
+  /** Recipients, usually the ordering physician; the event is also delivered to their user rooms. */
   notify: z.array(person),
-  /** The limit that was passed, in words: `≥ 6.5 mmol/L`. */
+  /** The exceeded limit as text: `≥ 6.5 mmol/L`. */
   limit: z.string(),
-  /** Version and source of the threshold table that decided. */
+  /** Version of the critical limit table. */
   thresholds: z.string(),
-  /** The value before this one, as reported, and when it was collected. */
+  /** The previous value as reported, with its collection time. */
   previous: z.object({ value: z.string(), collectedAt: z.string() }).nullable(),
 })
 
-/** The bench watches whether the clinician has it (LAB-9); the unit's board counts it. */
+/** The laboratory tracks the acknowledgement (LAB-9); the unit's census counts open alerts. */
 const alertRooms = (happened: Occurrence<Task, { notify: readonly { userId: string }[] }>): readonly Room[] => [
   ...patientAndUnit(happened),
   rooms.labWorklist,
@@ -28,7 +28,7 @@ const alertRooms = (happened: Occurrence<Task, { notify: readonly { userId: stri
 ]
 
 export const resultEvents = declareEvents({
-  /** A released report. `related` holds its Observations, and the order and its Task when one was fulfilled. */
+  /** A released report. `related` has its Observations, and the order with its Task when one was fulfilled. */
   'lab.result.available': event<DiagnosticReport>()({
     workflow: 'RESULT_AVAILABLE',
     aliases: ['RESULT_RECEIVED', 'RESULT_RX', 'lab_result_available'],
@@ -43,7 +43,7 @@ export const resultEvents = declareEvents({
       data: { orderId: 'o-1' },
     }),
   }),
-  /** Somebody looked at a report in another system; audit only, and no review (decision 15). */
+  /** A report was viewed in another system; for audit only, not a review (decision 15). */
   'lab.result.viewed': event<AuditEvent>()({
     workflow: 'RESULT_VIEWED',
     aliases: [],
@@ -51,7 +51,7 @@ export const resultEvents = declareEvents({
     action: 'created',
     data: z.object({
       reportId: z.string(),
-      /** What the report held when it was looked at. */
+      /** Observations of the report at the time it was viewed. */
       observationIds: z.array(z.string()),
       by: person,
       at: z.string(),
@@ -63,7 +63,7 @@ export const resultEvents = declareEvents({
       data: { reportId: 'r-1', observationIds: ['ob-1'], by: sampleStaff.amal, at: '2026-11-20T21:00:00.000Z' },
     }),
   }),
-  /** Somebody says: I have read this. Neither viewing nor acknowledging implies it (decision 15). */
+  /** A clinician reviewed results. Neither viewing nor acknowledging counts as a review (decision 15). */
   'lab.result.reviewed': event<Observation>()({
     workflow: 'RESULT_REVIEWED',
     aliases: [],
@@ -72,7 +72,7 @@ export const resultEvents = declareEvents({
     data: z.object({
       by: person,
       at: z.string(),
-      /** Each reviewed observation with the version that was read; a newer version needs a new review (RES-12). */
+      /** Reviewed observations with their version; a newer version needs a new review (RES-12). */
       reviewed: z.array(z.object({ observationId: z.string(), versionId: z.string() })),
     }),
     rooms: patientRoom,
@@ -82,7 +82,7 @@ export const resultEvents = declareEvents({
       data: { by: sampleStaff.amal, at: '2026-11-20T21:05:00.000Z', reviewed: [{ observationId: 'ob-1', versionId: '1' }] },
     }),
   }),
-  /** The Task is the work: somebody must act on this value. `related` holds the Observation. */
+  /** The resource is the Task to act on the value; `related` has the Observation. */
   'lab.critical.alert': event<Task>()({
     workflow: 'CRITICAL_VALUE_ALERT',
     aliases: ['CRITICAL_ALERT', 'critical_value_detected'],

@@ -15,7 +15,7 @@ import type {
 import { extensions, referTo, staff, systems } from '../fhir.ts'
 import { jane, sampleAlert, sampleStaff, versioned } from './samples.ts'
 
-/* Small valid resources of what other systems tell: imaging, warnings, devices, appointments, notices, audit. */
+/* Minimal valid resources of events of other systems: imaging, warnings, devices, appointments, notices, audit. */
 
 const { amal, omar } = sampleStaff
 const study = '1.2.826.0.1.3680043.8.498.1'

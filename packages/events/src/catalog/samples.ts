@@ -13,10 +13,7 @@ import type {
 } from 'fhir/r4'
 import { referTo, staff, systems } from '../fhir.ts'
 
-/**
- * Small valid resources for the catalogue's examples, the documentation and the tests. The same patient
- * throughout, so that examples read as one story.
- */
+/** Minimal valid resources for the examples of the catalog, the documentation and the tests, all of one patient. */
 export const versioned = { versionId: '1', lastUpdated: '2026-11-20T20:41:00.000Z' }
 export const jane = referTo('Patient', 'p-jane', 'SMITH, Jane (Mrs)')
 const amal = { userId: 'u-amal', name: 'Dr Amal Hassan' }

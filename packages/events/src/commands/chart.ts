@@ -14,7 +14,7 @@ import {
 } from './basics.ts'
 
 export const searchPatientsInput = z.object({
-  /** Name in either script, MRN, birth date in any common form, bed; empty lists the unit(s). */
+  /** Name in Latin or Arabic script, MRN, birth date in any common format, or bed; empty lists the whole unit. */
   query: z.string().trim().max(100).optional(),
   unitId: unitIdSchema.nullish(),
   ...paged,
@@ -45,9 +45,9 @@ export const removeAllergyInput = z.object({ ...askedFor, allergyId: resourceIdS
 export type RemoveAllergy = z.output<typeof removeAllergyInput>
 
 /**
- * Vital signs that can be recorded: LOINC code, UCUM unit, hard limits (impossible, refused) and soft
- * limits (unusual, confirmed by the person), CHT-8. Soft limits follow the NEWS2 bands that score 3
- * (Royal College of Physicians 2017); hard limits are what no living adult or child shows.
+ * Vital signs with LOINC code, UCUM unit, hard limits (implausible values, refused) and soft limits (unusual
+ * values, to be confirmed), CHT-8. Soft limits follow the NEWS2 bands that score 3 (Royal College of Physicians
+ * 2017); hard limits are beyond the physiological range of adults and children.
  */
 export const vitalSigns = {
   respiratoryRate: {
@@ -99,12 +99,12 @@ export const recordVitalsInput = z.object({
   values: measured
     .refine((values) => Object.values(values).some((value) => value !== null), 'at least one value')
     .refine((values) => (values.systolic === null) === (values.diastolic === null), 'blood pressure needs both values'),
-  /** The person saw that these are outside the soft limits and means them. */
+  /** Values outside the soft limits that the user confirmed. */
   confirmed: z.array(z.enum(Object.keys(vitalSigns) as [VitalSign, ...VitalSign[]])),
 })
 export type RecordVitals = z.output<typeof recordVitalsInput>
 
-/** Which values lie outside their soft limits. */
+/** Returns the vital signs outside their soft limits. */
 export const unusual = (values: RecordVitals['values']): readonly VitalSign[] =>
   (Object.keys(vitalSigns) as VitalSign[]).filter((sign) => {
     const value = values[sign]
