@@ -6,29 +6,29 @@ import type { InboundType } from './publishers.ts'
 type Kind = FhirResource['resourceType']
 
 /**
- * What a critical value or finding is about when another system tells of it: the value, the report. The Task that calls
- * somebody is made here, by the limits and the people of this hospital.
+ * Resource types of inbound critical alerts: the value or the report. The Task of the alert is built here, from this
+ * hospital's limits and recipients.
  */
 const calledAbout = { 'lab.critical.alert': 'Observation', 'radiology.critical.alert': 'DiagnosticReport' } as const
 type Called = typeof calledAbout
 
-/** The resource an event from outside is about. */
+/** The resource of an inbound event. */
 export type InboundResource<T extends InboundType> = T extends keyof Called
   ? Extract<FhirResource, { resourceType: Called[T] }>
   : NewEvent<T>['resource']
 
 const isCalled = (type: InboundType): type is keyof Called => Object.hasOwn(calledAbout, type)
 
-/** Its kind; null where it may be about any. */
+/** Returns the resource type of an inbound event; null when any type is allowed. */
 export function kindOf(type: InboundType): Kind | null {
   if (type === 'fhir.resource.created' || type === 'fhir.resource.updated') return null
   return isCalled(type) ? calledAbout[type] : declarationOf(type).example().resource.resourceType
 }
 
-/** Work and rights are this hospital's own: nobody outside hands out tasks or opens charts by naming a care team. */
+/** Resource types that are never inbound: tasks and care teams control work and chart access in this hospital. */
 const neverFromOutside: readonly Kind[] = ['Task', 'CareTeam', 'Practitioner', 'PractitionerRole']
 
-/** Kinds that may come along, so that a message about a result cannot change a name. */
+/** Allowed types of related resources, so that a message about a result cannot change a patient. */
 const companions: Partial<Record<InboundType, readonly Kind[]>> = {
   'lab.result.available': ['Observation', 'Specimen'],
   'encounter.vitals.recorded': ['Observation'],
@@ -42,7 +42,7 @@ export const mayComeAs = (type: InboundType, kind: string): boolean => {
 }
 export const mayComeAlong = (type: InboundType, kind: string): boolean => companions[type]?.some((companion) => companion === kind) ?? false
 
-/** What may concern the house rather than a patient; everything else names one. */
+/** Event types that may concern no patient; all others require one. */
 const perhapsAboutNobody: readonly InboundType[] = [
   'device.connected',
   'device.disconnected',
@@ -68,7 +68,7 @@ interface NamesPatient {
 const actorsOf = ({ participant }: NamesPatient): readonly (Reference | undefined)[] =>
   Array.isArray(participant) ? participant.map((one: { actor?: Reference } | null) => one?.actor) : []
 
-/** Ids of the patients that a resource says it is about. */
+/** Returns the ids of the patients a resource refers to. */
 export function patientsIn(resource: { readonly resourceType: string; readonly id?: string | undefined }): readonly string[] {
   if (resource.resourceType === 'Patient') return resource.id ? [resource.id] : []
   const names = resource as NamesPatient

@@ -6,11 +6,11 @@ import { chanceFrom } from './random.ts'
 import { onTheWard } from './ward-steps.ts'
 import { about, amal, type SimulatedStep, type SimulatedWard, tell } from './ward-story.ts'
 
-/* Short ward histories: what could happen to a few patients in an hour, made from a seed. */
+/* Random event histories of a ward, generated from a seed. */
 
 const acts: readonly SimulatedStep[] = [...onTheWard, ...otherSystems]
 
-/** Admits the patients, then lets `length` things happen to them. Same arguments, same history. */
+/** Admits patients and generates `length` events about them; deterministic for the given arguments. */
 export function wardHistory(
   seed: number,
   options: { readonly patients?: number; readonly length?: number } = {},

@@ -5,7 +5,7 @@ import { noticeKinds } from '../catalog/system.ts'
 import { referTo, systems } from '../fhir.ts'
 import { about, amal, clock, current, nextId, ofPatient, omar, person, type SimulatedStep, tell, yusuf } from './ward-story.ts'
 
-/** What other systems tell of the ward's patients: images, warnings, looks at results, devices. Reports may come before their images. */
+/** Events of other systems: imaging, warnings, viewed results, devices. Reports may precede their images. */
 export const otherSystems: readonly SimulatedStep[] = [
   function orderImages(ward, subject) {
     const id = nextId(ward, 'imaging-order')

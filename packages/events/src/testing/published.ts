@@ -5,7 +5,7 @@ import * as beyond from '../catalog/samples-beyond.ts'
 import { type InboundType, type Publisher, publishers } from '../interop/publishers.ts'
 import { mayComeAlong } from '../interop/resources.ts'
 
-/** A service that may say it. */
+/** Returns a service that may publish the event type. */
 export const publisherOf = (type: InboundType): Publisher =>
   (Object.keys(publishers) as Publisher[]).find((source) => publishers[source].some((line) => line === type)) ?? 'ehr-service'
 
@@ -14,7 +14,7 @@ const called: Partial<Record<InboundType, () => FhirResource>> = {
   'radiology.critical.alert': beyond.sampleImagingReport,
 }
 
-/** The catalogue's example as another system would send it, as plain JSON. */
+/** Returns the catalog's example as a JSON message of another system. */
 export function aMessage(type: InboundType, over: Record<string, unknown> = {}): Record<string, unknown> {
   const { resource, related = [], data } = declarationOf(type).example()
   return JSON.parse(

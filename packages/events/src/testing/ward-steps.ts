@@ -32,7 +32,7 @@ const prescription = (ward: SimulatedWard, subject: Subject) =>
     current<MedicationRequest>(ward, 'MedicationRequest', (resource) => resource.status === 'active' && ofPatient(subject)(resource)),
   )
 
-/** What people on the ward do. */
+/** Actions of the ward's staff. */
 export const onTheWard: readonly SimulatedStep[] = [
   function placeOrder(ward, subject) {
     const id = nextId(ward, 'order')

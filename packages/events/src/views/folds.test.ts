@@ -26,7 +26,7 @@ function after<Row extends ViewRow>(view: View<Row>, events: readonly ClinicalEv
 
 describe('an order', () => {
   const placed = anEvent('lab.order.created')
-  it('is requested, then collected, then resulted with its report', () => {
+  it('is requested, then collected, then resulted with a report', () => {
     const collected = anEvent('order.updated', {
       related: [
         {
@@ -43,12 +43,12 @@ describe('an order', () => {
     })
   })
 
-  it('names who changed it and why it was revoked', () => {
+  it('shows the last author and the reason of a cancellation', () => {
     const [row] = after(ordersView, [placed, anEvent('order.cancelled', { actor: anActor({ name: 'Dr Sami Idris' }) })])
     expect(row).toMatchObject({ status: 'revoked', cancelReason: 'No longer needed', changedBy: 'Dr Sami Idris' })
   })
 
-  it('never goes back to an older version (RT2)', () => {
+  it('never returns to an older version (RT2)', () => {
     const newer = anEvent('order.updated', { resource: { ...samples.sampleOrder(), priority: 'routine', meta: { versionId: '3' } } })
     const late = anEvent('order.updated', { resource: { ...samples.sampleOrder(), priority: 'urgent', meta: { versionId: '2' } } })
     expect(after(ordersView, [placed, newer, late])[0]).toMatchObject({ priority: 'routine', versionId: '3' })
@@ -71,12 +71,12 @@ describe('a prescription', () => {
     [[prescribed, claimed, verified, prepared], 'ready', null],
     [[prescribed, claimed, verified, prepared, dispensed], 'dispensed', null],
     [[prescribed, claimed, stopped], 'stopped', null],
-  ])('after %# steps is at its stage', (events, stage, holder) => {
+  ])('has the stage and claim of its last event (case %#)', (events, stage, holder) => {
     const [row] = after(medicationsView, events)
     expect([row?.stage, row?.claim?.by.name ?? null]).toEqual([stage, holder])
   })
 
-  it('tells its way with who and when', () => {
+  it('lists its pharmacy steps with user and time', () => {
     const [row] = after(medicationsView, [prescribed, claimed, verified])
     expect(row?.steps.map((step) => [step.step, step.by.name])).toEqual([
       ['prescribed', 'Dr Amal Hassan'],
@@ -85,7 +85,7 @@ describe('a prescription', () => {
     ])
   })
 
-  it('keeps one claim when the holder renews the lease', () => {
+  it('keeps one claim when its owner renews the lease', () => {
     const renewed = anEvent('pharmacy.prescription.claimed', {
       data: { ...claimed.data, at: '2026-11-20T21:04:00.000Z', leaseUntil: '2026-11-20T21:09:00.000Z' },
     })
@@ -94,7 +94,7 @@ describe('a prescription', () => {
     expect(row?.claim).toMatchObject({ at: claimed.data.at, leaseUntil: '2026-11-20T21:09:00.000Z' })
   })
 
-  it('says who was interrupted by a stop (PHQ-21)', () => {
+  it('shows whose claim a discontinuation cancelled (PHQ-21)', () => {
     expect(after(medicationsView, [prescribed, claimed, stopped])[0]?.stopped).toMatchObject({
       by: { name: 'Dr Amal Hassan' },
       interrupted: { name: 'Omar Farouk' },
@@ -102,7 +102,7 @@ describe('a prescription', () => {
     })
   })
 
-  it('stands in the queue first to harm, done ones below all work (PHQ-2)', () => {
+  it('is queued by urgency, with completed ones below open work (PHQ-2)', () => {
     const one = (id: string, priority: 'stat' | 'asap' | 'urgent' | 'routine', minute: number) =>
       anEvent('pharmacy.medication.prescribed', {
         resource: { ...samples.samplePrescription(), id, priority, authoredOn: `2026-11-20T20:${10 + minute}:00.000Z` },
@@ -126,7 +126,7 @@ describe('a prescription', () => {
 })
 
 describe('a result', () => {
-  it('carries its own range and flag (FLG-5)', () => {
+  it('has its own range and flag (FLG-5)', () => {
     expect(after(resultsView, [anEvent('lab.result.available')])[0]).toMatchObject({
       value: '6.8',
       unit: 'mmol/L',
@@ -136,7 +136,7 @@ describe('a result', () => {
     })
   })
 
-  it('is reviewed for the version that was read, and a newer version needs a new review (RES-11, RES-12)', () => {
+  it('is reviewed in the version that was read; a newer version needs a new review (RES-11, RES-12)', () => {
     const released = anEvent('lab.result.available')
     const reviewed = anEvent('lab.result.reviewed')
     const corrected = anEvent('lab.result.available', {
@@ -147,7 +147,7 @@ describe('a result', () => {
     expect(after(resultsView, [released, corrected, reviewed])[0]?.reviewed).toBeNull()
   })
 
-  it('keeps what a correction replaced, and who had read it (FLG-4, RES-12)', () => {
+  it('keeps the value that a correction replaced, with its reviewer (FLG-4, RES-12)', () => {
     const released = anEvent('lab.result.available')
     const corrected = anEvent('lab.result.available', {
       related: [
@@ -174,13 +174,13 @@ describe('a result', () => {
       '<0.010',
     ],
     ['plain digits', { value: 6.8 }, '6.8'],
-    ['binary noise of generated data', { value: 176.35499866729558 }, '176.35'],
+    ['floating-point artefacts', { value: 176.35499866729558 }, '176.35'],
     ['a tiny number', { value: 0.00001234567 }, '0.0000123'],
   ])('keeps the digits as reported: %s (FMT-9)', (_, valueQuantity, digits) => {
     expect(reportedIn({ ...samples.sampleObservation(), valueQuantity } as Observation).value).toBe(digits)
   })
 
-  it('reads blood pressure as one value', () => {
+  it('shows blood pressure as one value', () => {
     const part = (code: string, value: number) => ({ code: { coding: [{ code }] }, valueQuantity: { value, unit: 'mmHg' } })
     const pressure = { ...samples.sampleVital(), valueQuantity: undefined, component: [part('8480-6', 104), part('8462-4', 62)] }
     expect(reportedIn(pressure)).toMatchObject({ value: '104/62', unit: 'mmHg' })
@@ -188,7 +188,7 @@ describe('a result', () => {
 })
 
 describe('a critical alert', () => {
-  it('names the patient by two identifiers and is acknowledged once: the first stands (ux 5.4)', () => {
+  it('identifies the patient by two identifiers and keeps the first acknowledgement (ux 5.4)', () => {
     const first = anEvent('alert.acknowledged')
     const second = anEvent('alert.acknowledged', { data: { ...first.data, by: { userId: 'u-sami', name: 'Dr Sami Idris' } } })
     const [row] = after(alertsView, [anEvent('lab.critical.alert'), first, second])
@@ -199,7 +199,7 @@ describe('a critical alert', () => {
     })
   })
 
-  it('is watched by the bench until somebody has it (LAB-9)', () => {
+  it('is shown in the laboratory worklist with its acknowledgement (LAB-9)', () => {
     const alert = anEvent('lab.critical.alert')
     const acknowledged = anEvent('alert.acknowledged', {
       resource: { ...samples.sampleAlert(), basedOn: [{ reference: 'ServiceRequest/o-1' }] },
@@ -209,8 +209,8 @@ describe('a critical alert', () => {
   })
 })
 
-describe('the record', () => {
-  it('puts the most severe allergy first and drops a removed one (SHL-4)', () => {
+describe('the patient record', () => {
+  it('lists the most severe allergy first and omits removed ones (SHL-4)', () => {
     const mild = anEvent('patient.allergy.added', {
       resource: { ...samples.sampleAllergy(), id: 'a-2', criticality: 'low', reaction: [], code: { text: 'zinc' } },
     })
@@ -225,7 +225,7 @@ describe('the record', () => {
     expect(after(allergiesView, [mild, severe, removed]).map((row) => row.substance)).toEqual(['zinc'])
   })
 
-  it('keeps resolved problems below active ones (CHT-3)', () => {
+  it('lists resolved problems below active ones (CHT-3)', () => {
     const resolved = {
       ...samples.sampleCondition(),
       clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'resolved' }] },
@@ -241,7 +241,7 @@ describe('the record', () => {
     ])
   })
 
-  it('moves a patient from one unit’s list to the other’s', () => {
+  it('moves a transferred patient between the censuses of the units', () => {
     const there = aSubject({ unitId: 'ward-5' as never, unitName: 'Ward 5', bed: 'Bed 2' })
     const moved = anEvent('encounter.updated', { subject: there, data: { fromUnitId: 'ward-3' } })
     const admitted = anEvent('encounter.started')
@@ -249,7 +249,7 @@ describe('the record', () => {
     expect(after(censusView, [moved], 'unit:ward-5' as Room)).toMatchObject([{ patient: { bed: 'Bed 2' } }])
   })
 
-  it('takes unit and bed from the encounter that goes on, the registry otherwise', () => {
+  it('takes unit and bed from the encounter in progress, otherwise the registry', () => {
     const bed = { location: { display: 'Bed 12' }, physicalType: { coding: [{ code: 'bd' }] } }
     const encounter = { ...samples.sampleEncounter(), location: [...(samples.sampleEncounter().location ?? []), bed] }
     expect(placeOf(encounter)).toEqual({ unitId: 'ward-3', unitName: 'Ward 3 · Medicine', bed: 'Bed 12' })
@@ -265,6 +265,6 @@ it.each([
   ['عـــلي', 'علي'],
   ['١٢٩٧', '1297'],
   ['  José   MARTÍNEZ ', 'jose martinez'],
-])('searches %s as %s (AR-7)', (typed, folded) => {
+])('the search text of %s is %s (AR-7)', (typed, folded) => {
   expect(foldText(typed)).toBe(folded)
 })

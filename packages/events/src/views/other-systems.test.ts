@@ -35,27 +35,27 @@ describe('an imaging study', () => {
   }
 
   it.each([
-    ['as told', [study, report, called]],
-    ['report before its images', [report, study, called]],
-    ['call before everything', [called, report, study]],
-    ['twice', [study, report, study, called, report, called]],
-  ])('is one row, %s', (_, events) => {
+    ['in order', [study, report, called]],
+    ['report before images', [report, study, called]],
+    ['critical alert first', [called, report, study]],
+    ['with repeats', [study, report, study, called, report, called]],
+  ])('is one row when events arrive %s', (_, events) => {
     const rows = after(imagingView, events)
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatchObject(whole)
   })
 
-  it('keeps the newer report when the older is told again', () => {
+  it('keeps the newer report when an older version is repeated', () => {
     const [row] = after(imagingView, [study, again({ conclusion: 'Corrected.' }, '2'), again({ conclusion: 'First.' }, '1')])
     expect(row?.report?.impression).toBe('Corrected.')
   })
 
-  it('loses a report that was entered in error, and stays while it has images', () => {
+  it('loses a report entered in error, and is removed only without images', () => {
     expect(after(imagingView, [study, report, again({ status: 'entered-in-error' }, '2')])[0]).toMatchObject({ id: 'is-1', report: null })
     expect(after(imagingView, [report, again({ status: 'entered-in-error' }, '2')])).toEqual([])
   })
 
-  it('has its findings from the observations that the report names', () => {
+  it('has the findings of the observations referenced by the report', () => {
     const finding = {
       resourceType: 'Observation' as const,
       id: 'f-1',
@@ -68,14 +68,14 @@ describe('an imaging study', () => {
     expect(after(imagingView, [told])[0]?.report?.findings).toBe('Absent lung markings on the right.')
   })
 
-  it('shows a few of many images and says how many there are', () => {
+  it('has the first 16 images and the total number', () => {
     const instance = Array.from({ length: 900 }, (_, n) => ({ uid: `1.${n}`, sopClass: { code: 'x' } }))
     const big = { ...beyond.sampleStudy(), numberOfInstances: 900, series: [{ uid: '1', modality: { code: 'CT' }, instance }] }
     const [row] = after(imagingView, [anEvent('radiology.study.complete', { resource: big })])
     expect([row?.imageCount, row?.images.length]).toEqual([900, 16])
   })
 
-  it('ends the order it answers, without a link into results', () => {
+  it('completes its order without a link to laboratory results', () => {
     const placed = anEvent('radiology.order.created')
     const order = { ...placed.resource, status: 'completed' as const, meta: { versionId: '2' } }
     const [row] = after(ordersView, [placed, anEvent('radiology.report.finalized', { related: [order] })])
@@ -83,7 +83,7 @@ describe('an imaging study', () => {
   })
 })
 
-it('a critical finding is an alert that somebody acknowledges', () => {
+it('a critical finding is an alert that can be acknowledged', () => {
   const acknowledged = anEvent('alert.acknowledged', { resource: { ...beyond.sampleImagingAlert(), meta: { versionId: '2' } } })
   expect(after(alertsView, [called])[0]).toMatchObject({
     display: 'Chest X-ray',
@@ -95,13 +95,13 @@ it('a critical finding is an alert that somebody acknowledges', () => {
   expect(after(alertsView, [called, acknowledged])[0]).toMatchObject({ state: 'acknowledged', acknowledgedBy: { name: 'Dr Amal Hassan' } })
 })
 
-describe('a device’s alarm', () => {
+describe('a device alarm', () => {
   const alarm = anEvent('device.alert.triggered')
   const [task] = alarm.related
   const medium = anEvent('device.alert.triggered', { related: [{ ...beyond.sampleAlarmTask(), id: 'al-4', priority: 'urgent' }] })
   const value = anEvent('lab.critical.alert')
 
-  it('is an alert that somebody acknowledges', () => {
+  it('is an alert that can be acknowledged', () => {
     const acknowledged = anEvent('alert.acknowledged', {
       resource: { ...beyond.sampleAlarmTask(), status: 'accepted', meta: { versionId: '2' } },
     })
@@ -117,7 +117,7 @@ describe('a device’s alarm', () => {
     expect(after(alertsView, [alarm, alarm, acknowledged])).toMatchObject([{ state: 'acknowledged' }])
   })
 
-  it('stands behind what cannot wait when it is of medium priority, and nowhere when it asks for nothing', () => {
+  it('of medium priority is listed below urgent alerts; one without a Task is not listed', () => {
     const rows = after(alertsView, [medium, value]).toSorted((one, other) => (alertsView.sortKey(one) < alertsView.sortKey(other) ? -1 : 1))
     expect(rows.map(({ kind, urgent }) => [kind, urgent])).toEqual([
       ['value', true],
@@ -127,11 +127,11 @@ describe('a device’s alarm', () => {
   })
 })
 
-describe('a warning about a medicine', () => {
+describe('a medication warning', () => {
   const prescribed = anEvent('pharmacy.medication.prescribed')
   const interaction = anEvent('pharmacy.interaction.alert')
 
-  it('stands on the prescription in the chart and in the queue, once however often it is told', () => {
+  it('is shown once on the prescription in the chart and in the queue, even if repeated', () => {
     const warned = [{ id: 'di-1', kind: 'interaction', severity: 'high', against: ['calcium gluconate'], source: 'interactions 2026-10' }]
     for (const [view, room] of [
       [medicationsView, patient],
@@ -140,7 +140,7 @@ describe('a warning about a medicine', () => {
       expect(after(view, [prescribed, interaction, interaction], room)[0]?.warnings).toMatchObject(warned)
   })
 
-  it('stays beside others and goes when it was entered in error', () => {
+  it('is listed with other warnings and removed when entered in error', () => {
     const others = [anEvent('pharmacy.allergy.contraindication'), anEvent('pharmacy.dose.alert')]
     const mistaken = anEvent('pharmacy.interaction.alert', { resource: { ...beyond.sampleInteraction(), status: 'entered-in-error' } })
     const kinds = (events: readonly ClinicalEvent[]) => after(medicationsView, events)[0]?.warnings?.map(({ kind }) => kind)
@@ -148,24 +148,24 @@ describe('a warning about a medicine', () => {
     expect(kinds([prescribed, interaction, ...others, mistaken])).toEqual(['allergy', 'dose'])
   })
 
-  it('survives a change of the prescription', () => {
+  it('is kept when the prescription changes', () => {
     const imported = anEvent('fhir.resource.updated', { resource: { ...samples.samplePrescription(), meta: { versionId: '2' } } })
     expect(after(medicationsView, [prescribed, interaction, imported])[0]?.warnings).toHaveLength(1)
   })
 })
 
-describe('a look at a result in another system (decision 15)', () => {
+describe('a result viewed in another system (decision 15)', () => {
   const released = anEvent('lab.result.available')
   const looked = anEvent('lab.result.viewed')
 
-  it('is kept once a person, and is no review', () => {
+  it('lists each viewer once and is not reviewed', () => {
     const omar = anEvent('lab.result.viewed', { data: { ...looked.data, by: { userId: 'u-omar', name: 'Omar Farouk' } } })
     const [row] = after(resultsView, [released, looked, looked, omar])
     expect(row?.viewed?.map(({ name }) => name)).toEqual(['Dr Amal Hassan', 'Omar Farouk'])
     expect(row?.reviewed).toBeNull()
   })
 
-  it('was at that version, not at the one that came after', () => {
+  it('was viewed in that version only', () => {
     const corrected = anEvent('lab.result.available', { related: [{ ...samples.sampleObservation(), meta: { versionId: '2' } }] })
     expect(after(resultsView, [released, looked, corrected])[0]?.viewed).toBeUndefined()
   })

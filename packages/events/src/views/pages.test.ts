@@ -8,7 +8,7 @@ import { views } from './index.ts'
 const PAGE = 3
 const seeds = Array.from({ length: 30 }, (_, seed) => seed + 1)
 
-/** The page after the row that was last in another one, from the whole list of a later moment. */
+/** Returns the page after the given last row, from the whole list at a later time. */
 function after<Row extends ViewRow>(view: View<Row>, last: Row, whole: AppliedList<Row>): AppliedList<Row> {
   const beyond = whole.rows.filter((row) => comparing(view)(last, row) < 0)
   return { ...whole, rows: beyond.slice(0, PAGE), nextCursor: beyond.length > PAGE ? 'more' : null }
@@ -16,7 +16,7 @@ function after<Row extends ViewRow>(view: View<Row>, last: Row, whole: AppliedLi
 
 describe.each(views.map((view) => [view.name, view as View<ViewRow>] as const))('%s', (_, view) => {
   it.each(seeds)(
-    'RT8: two pages that were read at two moments make the beginning of the list, or say that they do not (history %i)',
+    'RT8: two pages read at different times form the start of the list, or are marked as incomplete (history %i)',
     (seed) => {
       const log = new WardLog(wardHistory(seed, { length: 60 }))
       for (const room of log.rooms.filter((name) => parseRoom(name)?.kind === view.room)) {

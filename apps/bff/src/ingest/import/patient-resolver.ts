@@ -55,10 +55,10 @@ export class PatientResolver {
 
   async of(resource: FhirResource): Promise<ResolvedPatient> {
     const patientId = searchColumnsOf(resource).patient
-    if (!patientId) return aboutNobody.includes(resource.resourceType) ? nobody : { missing: 'names no patient' }
+    if (!patientId) return aboutNobody.includes(resource.resourceType) ? nobody : { missing: 'patient is missing' }
     const known = this.#known.get(patientId) ?? this.#look(patientId)
     this.#known.set(patientId, known)
-    return (await known) ?? { missing: 'its patient is neither in these files nor on record' }
+    return (await known) ?? { missing: 'patient is neither in these files nor on record' }
   }
 
   async #look(patientId: string): Promise<About | null> {

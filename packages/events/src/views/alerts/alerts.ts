@@ -6,23 +6,23 @@ import type { Person } from '../../people.ts'
 import { defineView, type ViewRow } from '../framework/define-view.ts'
 import { type Reported, reportedIn } from '../results/observation.ts'
 
-/** What somebody must act on; complete in itself, with two identifiers (ID-8). */
+/** An alert that needs action; self-contained, with two patient identifiers (ID-8). */
 export interface AlertRow extends ViewRow, Reported {
-  /** A critical value, a critical finding in images, or an alarm of a device at the bedside. */
+  /** A critical value, a critical imaging finding, or an alarm of a bedside device. */
   readonly kind: 'value' | 'finding' | 'device'
-  /** False for a device's alarm of medium priority: prompt action, nobody is interrupted (IEC 60601-1-8). */
+  /** False for a device alarm of medium priority, which needs prompt action but no interruption (IEC 60601-1-8). */
   readonly urgent: boolean
   readonly patient: Subject
-  /** The value it is about; null for what is told in words. */
+  /** The critical value; null for findings and alarms. */
   readonly observationId: string | null
-  /** The test, the examination or the device. */
+  /** Name of the test, the examination or the device. */
   readonly display: string
-  /** The limit that was passed, in words; null for what passes none. */
+  /** The exceeded limit as text; null without a limit. */
   readonly limit: string | null
   readonly previous: { readonly value: string; readonly collectedAt: string } | null
-  /** When the specimen was taken, or the device sounded. */
+  /** Time of specimen collection, or of the device alarm. */
   readonly collectedAt: string | null
-  /** When the result was known: the clock of escalation starts here (INB-9). */
+  /** Time the result was known, from which escalation is measured (INB-9). */
   readonly knownAt: string
   readonly releasedBy: string
   readonly notify: readonly Person[]
@@ -64,7 +64,7 @@ function raised(event: ClinicalEvent<'lab.critical.alert'>): AlertRow | null {
   }
 }
 
-/** Told in words, which stand where a value would: they are what somebody has to act on. Nothing was compared. */
+/** Fields of a text alert: the text takes the place of the value, and there is no limit. */
 const inWords = (words: string | null) => ({
   observationId: null,
   value: words,
@@ -92,7 +92,7 @@ function found(event: ClinicalEvent<'radiology.critical.alert'>): AlertRow | nul
 
 const alarmTask = (event: ClinicalEvent<'device.alert.triggered'>) => pick(event.related, 'Task')
 
-/** An alarm that nobody has to see to comes without a Task, and stands nowhere. */
+/** An alarm without a Task needs no action and has no row. */
 function sounded(event: ClinicalEvent<'device.alert.triggered'>): AlertRow | null {
   const task = alarmTask(event)
   if (!task || !event.subject) return null
@@ -125,7 +125,7 @@ const on = {
   },
   'alert.acknowledged': {
     rows: (event: ClinicalEvent<'alert.acknowledged'>) => (event.resource.id ? [event.resource.id] : []),
-    // The first acknowledgement stands; others see the name (ux 5.4).
+    // The first acknowledgement is final; other users see its name (ux 5.4).
     fold: (row: AlertRow | null, event: ClinicalEvent<'alert.acknowledged'>) =>
       row?.state === 'raised'
         ? {
@@ -143,12 +143,12 @@ const on = {
 const order = {
   on,
   version: 2,
-  /** Open ones first, those that cannot wait before the others, the oldest of them on top: it has waited longest. */
+  /** Open alerts first, urgent before others, oldest on top. */
   sortKey: (row: AlertRow) => `${row.state === 'acknowledged' ? '2' : row.urgent ? '0' : '1'}|${row.knownAt}`,
   direction: 'asc',
 } as const
 
-/** The patient's alerts, on every screen that shows the patient. */
+/** Alerts of a patient. */
 export const alertsView = defineView<AlertRow>()({
   name: 'alerts',
   room: 'patient',
@@ -156,7 +156,7 @@ export const alertsView = defineView<AlertRow>()({
   ...order,
 })
 
-/** Alerts that call this person, wherever they are. */
+/** Alerts that notify a user. */
 export const myAlertsView = defineView<AlertRow>()({
   name: 'my-alerts',
   room: 'user',

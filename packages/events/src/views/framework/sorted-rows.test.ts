@@ -12,18 +12,18 @@ const order = (a: Row, b: Row) => a.rank - b.rank || (a.id < b.id ? -1 : a.id > 
 
 const change = fc.record({ id: fc.nat(25), rank: fc.option(fc.nat(9), { nil: null }) })
 
-/** What a list is after one change, read from its top. */
+/** Reference implementation: the list after one change, by sorting all rows. */
 function from(rows: readonly Row[], id: string, next: Row | null, more: boolean): readonly Row[] {
   const held = rows.find((each) => each.id === id)
   const last = rows.at(-1)
   const all = [...rows.filter((each) => each.id !== id), ...(next ? [next] : [])].sort(order)
-  // Behind the last loaded row nobody knows what stands; the row that is the last itself may stay or rise.
+  // Rows behind the last loaded one are unknown, so only the last row itself may stay at the end or move up.
   const isBeyond = more && next && all.at(-1) === next && !(held === last && held && order(next, held) <= 0)
   return isBeyond ? all.slice(0, -1) : all
 }
 
-describe('rows that are carried on', () => {
-  it.each([true, false])('are what sorting them anew gives, at every prefix of a history (more pages: %s)', (more) => {
+describe('sorted rows', () => {
+  it.each([true, false])('equal a full sort after every change of a random history (more pages: %s)', (more) => {
     fc.assert(
       fc.property(fc.array(fc.array(change, { maxLength: 4 }), { maxLength: 40 }), (turns) => {
         let rows: readonly Row[] = Array.from({ length: 12 }, (_, id) => row(id, id % 5)).sort(order)
@@ -47,7 +47,7 @@ describe('rows that are carried on', () => {
     )
   })
 
-  it('know their rows also when an older list is carried on a second time', () => {
+  it('are correct when an older array is changed a second time', () => {
     const first = [row(1, 1), row(2, 2)]
     const once = new SortedRows(first, order, false)
     once.put('r3', row(3, 3))
@@ -58,7 +58,7 @@ describe('rows that are carried on', () => {
     expect(again.done()).toEqual([first[1]])
   })
 
-  it('of a page that came in another order are found all the same', () => {
+  it('are found in a page that is not in the view order', () => {
     const page = [row(1, 9), row(2, 1), row(3, 5)]
     const rows = new SortedRows(page, order, false)
     rows.put('r2', null)

@@ -1,18 +1,18 @@
 import type { ViewRow } from './define-view.ts'
 
 /**
- * Which row has which id, for the latest of a list's row arrays. Handed on from array to array instead of copied:
- * whoever carries on an older array makes its own again.
+ * Index of rows by id for the latest array of a list. Moved from array to array instead of copied; changing an older array
+ * builds a new index.
  */
 const indices = new WeakMap<readonly ViewRow[], Map<string, ViewRow>>()
 
-/** Rows in a view's order while events are folded into them. The array they came in stays as it is. */
+/** Rows in view order, with changes applied copy-on-write: the original array is not modified. */
 export class SortedRows<Row extends ViewRow> {
   readonly #given: readonly Row[]
   readonly #order: (a: Row, b: Row) => number
-  /** The list goes on beyond its last loaded row. */
+  /** Whether the list has rows beyond the last loaded one. */
   readonly #more: boolean
-  /** Own copy, made with the first change. */
+  /** Copy of the original rows, created with the first change. */
   #rows: Row[] | null = null
   #index: Map<string, Row> | null = null
 
@@ -28,8 +28,8 @@ export class SortedRows<Row extends ViewRow> {
   }
 
   /**
-   * Puts a row where the order wants it, or takes it away. Below the last loaded row of a longer list it is left to
-   * the next page. Answers whether anything is otherwise than before.
+   * Inserts, moves or removes (null) a row. A row that sorts behind the last loaded one of a longer list belongs to the
+   * next page and is dropped. Returns whether the rows changed.
    */
   put(id: string, row: Row | null): boolean {
     const held = this.byId(id)
@@ -53,7 +53,7 @@ export class SortedRows<Row extends ViewRow> {
     return held !== null
   }
 
-  /** The rows as they are now; the same array when nothing changed. */
+  /** Returns the current rows; the original array when nothing changed. */
   done(): readonly Row[] {
     const rows = this.#rows ?? this.#given
     if (this.#index) indices.set(rows, this.#index)
@@ -69,7 +69,7 @@ export class SortedRows<Row extends ViewRow> {
   #fits(row: Row, at: number): boolean {
     const rows = this.#rows ?? this.#given
     const after = at === 0 || this.#order(rows[at - 1] as Row, row) < 0
-    // What follows the last loaded row is unknown: there it may only stay or rise.
+    // Rows behind the last loaded one are unknown, so the last row may only stay or move up.
     const before = at < rows.length - 1 ? this.#order(row, rows[at + 1] as Row) < 0 : !this.#more || this.#order(row, rows[at] as Row) <= 0
     return after && before
   }
@@ -77,12 +77,12 @@ export class SortedRows<Row extends ViewRow> {
   #placeOf(held: Row): number {
     const rows = this.#rows ?? this.#given
     const at = firstAfter(rows, held, this.#order) - 1
-    // A page that did not come in the order of the view is searched from its top.
+    // A page that is not in view order is searched linearly.
     return rows[at] === held ? at : rows.indexOf(held)
   }
 }
 
-/** The place of the first row that stands behind the given one. */
+/** Returns the index of the first row that sorts after the given one. */
 function firstAfter<Row>(rows: readonly Row[], row: Row, order: (a: Row, b: Row) => number): number {
   let [from, to] = [0, rows.length]
   while (from < to) {

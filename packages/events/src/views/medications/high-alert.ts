@@ -1,6 +1,6 @@
 import type { MedicationLine } from './medication-line.ts'
 
-/** Version and source of the list below, for screens that say where a tag comes from. */
+/** Source of the list below, shown with the high-alert tag. */
 export const highAlertSource = 'ISMP List of High-Alert Medications in Acute Care Settings, 2024'
 
 const injected = ['intravenous', 'intramuscular', 'subcutaneous'] as const
@@ -8,7 +8,7 @@ const intoTheVein = ['intravenous'] as const
 
 type Routes = readonly string[] | null
 
-/** Ingredients of the list's classes that a general hospital stocks; `routes` where only some forms are on it. */
+/** Ingredients of the listed classes that a general hospital stocks; `routes` where only some routes are listed. */
 const ingredients: readonly (readonly [names: readonly string[], routes: Routes])[] = [
   [['insulin'], null],
   [['heparin', 'enoxaparin', 'dalteparin', 'tinzaparin', 'fondaparinux', 'bivalirudin', 'argatroban'], null],
@@ -29,14 +29,14 @@ const ingredients: readonly (readonly [names: readonly string[], routes: Routes]
 const wordsOfName = (generic: string): string => ` ${generic.toLowerCase().replace(/[^a-z]+/g, ' ')} `
 
 /**
- * Whether the medicine bears a heightened risk of harm when used in error (ISMP; MED-14). Reads the generic
- * name and the route, never notes: a tag that a free text can switch on is no tag.
+ * Whether a drug is a high-alert medication (ISMP; MED-14). Considers generic name and route only, never free
+ * text, which would make the tag unreliable.
  */
 export function isHighAlert({ generic, route }: Pick<MedicationLine, 'generic' | 'route'>): boolean {
   const name = wordsOfName(generic)
   const by = route?.toLowerCase() ?? null
   return ingredients.some(
-    // A form that is not known is treated as the dangerous one.
+    // An unknown route counts as a listed one, to be safe.
     ([names, routes]) => names.some((ingredient) => name.includes(` ${ingredient} `)) && (!routes || by === null || routes.includes(by)),
   )
 }

@@ -3,12 +3,12 @@ import type { ClinicalEvent } from '../../catalog/index.ts'
 import { extensions, idOf, systems, versionOf, wordsOf } from '../../fhir.ts'
 import { arrivals, defineView, type ViewRow } from '../framework/define-view.ts'
 
-/** One image, by its DICOM identifiers and the place the file store keeps it at; who asks for it is asked for a permit there. */
+/** An image with its DICOM identifiers and location in the object store, which checks access itself. */
 export interface ImageReference {
   readonly seriesUid: string
   readonly instanceUid: string
   readonly title: string | null
-  /** Bucket and key; null when the images stayed in another archive. */
+  /** Bucket and key; null when the image is in another archive. */
   readonly path: string | null
 }
 
@@ -23,7 +23,7 @@ export interface ImagingReport {
   readonly by: string | null
 }
 
-/** An imaging study with what it showed. A report without images has a row too, under its own id. */
+/** An imaging study with its report. A report without images has a row under its own id. */
 export interface ImagingRow extends ViewRow {
   readonly studyUid: string | null
   readonly orderId: string | null
@@ -34,14 +34,14 @@ export interface ImagingRow extends ViewRow {
   readonly description: string | null
   readonly seriesCount: number
   readonly imageCount: number
-  /** The first images, for a glance; the study itself names all of them. */
+  /** The first images, for a preview; the study resource lists all. */
   readonly images: readonly ImageReference[]
   readonly report: ImagingReport | null
-  /** A finding somebody must act on, in the radiologist's words; null when none was called. */
+  /** Critical finding, as reported by the radiologist; null without one. */
   readonly criticalFinding: string | null
 }
 
-/** A row stays small whatever the scanner made: a CT has a thousand images. */
+/** Maximum preview images, to keep rows small: a CT has a thousand images. */
 const AT_A_GLANCE = 16
 
 export const isImaging = (report: DiagnosticReport): boolean =>
@@ -84,7 +84,7 @@ const imagesOf = (study: ImagingStudy): readonly ImageReference[] =>
     })),
   )
 
-/** The study's part of the row; what the report said stays. */
+/** Updates the study part of the row; the report is kept. */
 function withStudy(study: ImagingStudy, event: ClinicalEvent, before: ImagingRow | null): ImagingRow | null {
   if (study.status === 'entered-in-error' && !before?.report) return null
   const images = imagesOf(study)
@@ -104,7 +104,7 @@ function withStudy(study: ImagingStudy, event: ClinicalEvent, before: ImagingRow
   }
 }
 
-/** Findings in words come as Observations that the report names. */
+/** Returns the text findings: Observations referenced by the report. */
 const findingsIn = (report: DiagnosticReport, event: ClinicalEvent): string | null => {
   const named = new Set((report.result ?? []).map((reference) => idOf(reference, 'Observation')))
   const words = event.related
@@ -113,7 +113,7 @@ const findingsIn = (report: DiagnosticReport, event: ClinicalEvent): string | nu
   return words.length > 0 ? words.join('\n') : null
 }
 
-/** The report's part of the row; the images stay. A version that is older than the one at hand says nothing new. */
+/** Updates the report part of the row; images are kept. An older version of the report is ignored. */
 function withReport(report: DiagnosticReport, event: ClinicalEvent, before: ImagingRow | null, id: string): ImagingRow | null {
   const known = before?.report?.reportId === report.id ? before?.report : null
   if (known && Number(known.versionId) > Number(versionOf(report))) return before
@@ -137,7 +137,7 @@ function withReport(report: DiagnosticReport, event: ClinicalEvent, before: Imag
   }
 }
 
-/** The row of a report is that of its study; it may be told before the study is. */
+/** Returns the row id of a report: that of its study, which may arrive later. */
 const rowOf = (report: DiagnosticReport): string => idOf(report.imagingStudy?.[0], 'ImagingStudy') ?? report.id ?? ''
 
 type Images = ClinicalEvent<'radiology.study.complete' | 'radiology.image.uploaded'>

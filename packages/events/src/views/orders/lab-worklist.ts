@@ -8,7 +8,7 @@ import { newestFirst } from '../framework/sort-keys.ts'
 import { type Reported, reportedIn } from '../results/observation.ts'
 import { type OrderRow, toOrderRow } from './orders.ts'
 
-/** What became of a critical value of this order, as the bench watches it (LAB-9). */
+/** Acknowledgement state of a critical value of the order, for the laboratory (LAB-9). */
 export interface CriticalState extends Pick<Reported, 'value' | 'unit' | 'flag'> {
   readonly alertId: string
   readonly observationId: string
@@ -18,12 +18,12 @@ export interface CriticalState extends Pick<Reported, 'value' | 'unit' | 'flag'>
   readonly acknowledgedAt: string | null
 }
 
-/** A laboratory order on the bench. */
+/** A laboratory order in the worklist. */
 export interface LabWorklistRow extends OrderRow {
   readonly patient: Subject
-  /** The specimen's accession number; null before it was received. */
+  /** Accession number of the specimen; null until it is assigned. */
   readonly accession: string | null
-  /** What is drawn, in words (`Blood, serum tube`); from `ServiceRequest.specimen`. */
+  /** Specimen to collect as text (`Blood, serum tube`), from `ServiceRequest.specimen`. */
   readonly specimen: string | null
   readonly criticals: readonly CriticalState[]
 }
@@ -112,7 +112,7 @@ export const labWorklistView = defineView<LabWorklistRow>()({
         },
     },
   },
-  /** STAT pinned first, then the longest waiting; what is done sinks below all work, newest first. */
+  /** By priority, STAT first, then longest waiting; completed orders below open work, newest first. */
   sortKey: (row) => (row.status === 'active' ? `0|${harm[row.priority]}|${row.authoredAt}` : `1|${newestFirst(row.changedAt)}`),
   direction: 'asc',
 })

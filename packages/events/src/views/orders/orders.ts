@@ -14,7 +14,7 @@ export interface Fulfilment {
   readonly by: string | null
 }
 
-/** When an order lapses by itself, or somebody has to decide whether it goes on (ORD-6). */
+/** Stop or review time of an order (ORD-6). */
 export interface OrderLimit {
   readonly kind: 'stop' | 'review'
   readonly at: string
@@ -33,15 +33,15 @@ export interface OrderRow extends ViewRow {
   readonly requester: Person
   readonly indication: string | null
   readonly note: string | null
-  /** The basket it was signed in. */
+  /** Shared by orders signed together. */
   readonly requisition: string | null
   readonly reportId: string | null
   readonly cancelReason: string | null
   readonly duplicateReason: string | null
   readonly limit: OrderLimit | null
-  /** Comparisons that nothing made before it was signed, as its signer accepted (SHL-11). */
+  /** Safety checks that were not performed, as accepted by the signer (SHL-11). */
   readonly unchecked: readonly string[]
-  /** Who last changed it, for "changed by Dr A, 21:05" (CHT-13). */
+  /** Last author, for "changed by Dr A, 21:05" (CHT-13). */
   readonly changedBy: string
   readonly changedAt: string
 }
@@ -61,7 +61,7 @@ export function limitOf(order: ServiceRequest): OrderLimit | null {
 const uncheckedIn = (order: ServiceRequest): readonly string[] =>
   order.extension?.flatMap(({ url, valueCode }) => (url === extensions.unchecked && valueCode ? [valueCode] : [])) ?? []
 
-/** The order's row from its resource and, when it came along, the Task that fulfils it. */
+/** Builds the row of an order from its resource and, if related, its fulfilment Task. */
 export const toOrderRow = (order: ServiceRequest, event: ClinicalEvent, before: OrderRow | null): OrderRow | null =>
   order.status === 'entered-in-error' && !before
     ? null
@@ -100,12 +100,12 @@ const placed = {
   },
 }
 
-/** Still to be done. */
+/** Statuses of open orders. */
 export const standing = ['active', 'on-hold', 'draft'] as const satisfies readonly ServiceRequest['status'][]
 
 export const ordersView = defineView<OrderRow>()({
   name: 'orders',
-  // 2: rows carry their limit and what was left unchecked.
+  // 2: added `limit` and `unchecked`.
   version: 2,
   room: 'patient',
   audiences: ['care', 'pharmacy', 'laboratory'],
@@ -129,7 +129,7 @@ export const ordersView = defineView<OrderRow>()({
         return next && { ...next, reportId: event.resource.id ?? null, changedBy: event.actor.name, changedAt: event.recordedAt }
       },
     },
-    // What the images showed stands in the imaging list: `reportId` leads to results.
+    // `reportId` is not set, because it links to laboratory results; imaging reports are in the imaging view.
     'radiology.report.finalized': {
       rows: (event: ClinicalEvent<'radiology.report.finalized'>) => [pick(event.related, 'ServiceRequest')?.id ?? ''].filter(Boolean),
       fold: (row: OrderRow | null, event: ClinicalEvent<'radiology.report.finalized'>) => {
@@ -139,7 +139,7 @@ export const ordersView = defineView<OrderRow>()({
     },
     ...arrivals<OrderRow, 'ServiceRequest'>('ServiceRequest', toOrderRow),
   },
-  /** What is still to be done first, so that no page of old orders hides it; then newest first. */
+  /** Open orders first, so that old orders do not push them off the first page; then newest first. */
   sortKey: (row) => `${standing.some((status) => status === row.status) ? '1' : '0'}|${row.authoredAt}`,
   direction: 'desc',
 })

@@ -6,14 +6,14 @@ import { rooms } from '../../rooms.ts'
 import { defineView, type ViewRow } from '../framework/define-view.ts'
 import { foldText } from '../framework/search-text.ts'
 
-/** A patient on a unit's list. Everything is in the event's subject, so that moving needs no look-up. */
+/** A patient in a unit's census. Built from the event's subject alone, so that transfers need no look-up. */
 export interface CensusRow extends ViewRow {
   readonly patient: Subject
 }
 
 const listed = ['Patient', 'Encounter'] as const
 
-/** The patient is on this unit's list as long as the event says they are here. The row stands for no one resource, so it has no version of one. */
+/** Lists the patient while the event's subject is in this unit. The row has no single resource, so its version is constant. */
 function here({ subject, commandId }: ClinicalEvent, room: Room): CensusRow | null {
   if (!subject || rooms.unit(subject.unitId) !== room) return null
   return { id: subject.patientId, versionId: '0', commandId, patient: subject }
@@ -43,7 +43,7 @@ export const censusView = defineView<CensusRow>()({
     'fhir.resource.created': arrival,
     'fhir.resource.updated': arrival,
   },
-  /** By bed, then by name: a board is read like the ward is walked; sort never changes by itself (BRD-7). */
+  /** By bed, then by name, in the order of a ward round; the order is stable (BRD-7). */
   sortKey: (row) => `${row.patient.bed ?? '~'}|${row.patient.name}`,
   direction: 'asc',
   searchText: (row) =>

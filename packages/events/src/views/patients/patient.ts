@@ -6,19 +6,19 @@ import type { UnitId } from '../../ids.ts'
 import { audiences } from '../../people.ts'
 import { arrivals, becomes, defineView, touches, type ViewRow } from '../framework/define-view.ts'
 
-/** Where patients are who are not admitted: their record is kept, no ward has them. */
+/** Unit of patients who are not admitted. */
 export const registryUnit = { unitId: 'registry' as UnitId, unitName: 'Registry', bed: null } as const
 
-/** The banner: identity and place, what everybody may see; the weight beside them is the newest in the vitals view. */
+/** Patient banner: identity and location, visible to all audiences; the banner's weight comes from the vitals view. */
 export interface PatientRow extends ViewRow {
   readonly patientId: string
   readonly mrn: string
   readonly family: string
   readonly given: string
   readonly prefix: string | null
-  /** The name in Arabic script when it was registered so. */
+  /** The name in Arabic script, if registered. */
   readonly nameAr: string | null
-  /** `YYYY-MM-DD`; null = not known. */
+  /** `YYYY-MM-DD`; null when unknown. */
   readonly birthDate: string | null
   readonly sex: Subject['sex']
   readonly deceasedAt: string | null
@@ -42,7 +42,7 @@ export function displayName(patient: Patient): string {
 export const arabicName = (patient: Patient): string | null =>
   officialName(patient)?.extension?.find((extension) => extension.url === extensions.nameArabic)?.valueString ?? null
 
-/** The medical record number of this hospital, else the first labelled as one. */
+/** Returns the medical record number of this hospital, else the first identifier of type MR. */
 export const mrnOf = (patient: Patient): string =>
   identifierOf(patient.identifier, systems.mrn) ??
   patient.identifier?.find((identifier) => identifier.type?.coding?.some((coding) => coding.code === 'MR'))?.value ??
@@ -55,7 +55,7 @@ export interface Place {
   readonly bed: string | null
 }
 
-/** Unit and bed of an encounter that is going on; the registry for any other. */
+/** Returns unit and bed of an encounter in progress; the registry for any other. */
 export function placeOf(encounter: Encounter | null): Place {
   const unit =
     encounter?.status === 'in-progress' ? encounter.location?.find((at) => at.physicalType?.coding?.[0]?.code !== 'bd') : undefined
@@ -65,7 +65,7 @@ export function placeOf(encounter: Encounter | null): Place {
   return { unitId, unitName: unit.location.display ?? unitId, bed }
 }
 
-/** How every event names the patient. */
+/** Returns the patient as identified in events. */
 export function subjectOf(patient: Patient, encounter: Encounter | null): Subject {
   return {
     patientId: (patient.id ?? '') as Subject['patientId'],
@@ -102,7 +102,7 @@ function toRow(patient: Patient, event: ClinicalEvent, before: PatientRow | null
   }
 }
 
-/** An encounter moves the patient only when it is the one that has them, or begins to. */
+/** Updates the location from an encounter in progress, or when the current encounter ends; other encounters are ignored. */
 function moved(row: PatientRow, encounter: Encounter): PatientRow {
   const going = encounter.status === 'in-progress'
   if (!going && row.encounterId !== encounter.id) return row
@@ -121,7 +121,7 @@ const move = touches<PatientRow, ClinicalEvent<'encounter.started' | 'encounter.
 )
 const patientArrives = arrivals<PatientRow, 'Patient'>('Patient', toRow)['fhir.resource.created']
 
-/** A patient or an encounter that arrived from elsewhere. */
+/** An imported patient or encounter. */
 const arrival = {
   rows: (event: ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>) => {
     const about = event.resource.resourceType === 'Encounter' ? subjectId(event) : null

@@ -4,7 +4,7 @@ import { codeOf, idOf, systems, versionOf, wordsOf } from '../../fhir.ts'
 import { audiences } from '../../people.ts'
 import { arrivals, becomes, defineView, type ViewRow } from '../framework/define-view.ts'
 
-/* What the record holds about the person rather than about an order: problems, allergies, encounters, care team. */
+/* Views of the patient record: problems, allergies, encounters, care team. */
 
 export interface ProblemRow extends ViewRow {
   readonly display: string
@@ -49,7 +49,7 @@ export const problemsView = defineView<ProblemRow>()({
     'diagnosis.resolved': becomes<ProblemRow, Condition>(toProblem),
     ...arrivals<ProblemRow, 'Condition'>('Condition', toProblem),
   },
-  /** Active ones first, then the most recent onset. */
+  /** Active problems first, then by most recent onset. */
   sortKey: (row) =>
     `${['active', 'recurrence', 'relapse'].includes(row.clinicalStatus) ? '1' : '0'}|${row.onsetAt ?? row.recordedAt ?? ''}`,
   direction: 'desc',
@@ -62,7 +62,7 @@ export interface AllergyRow extends ViewRow {
   readonly type: 'allergy' | 'intolerance' | null
   readonly verificationStatus: string | null
   readonly reactions: readonly { readonly manifestation: string; readonly severity: 'mild' | 'moderate' | 'severe' | null }[]
-  /** "No known allergies", confirmed by somebody (SHL-3). */
+  /** A recorded "No known allergies" (SHL-3). */
   readonly noKnownAllergies: boolean
   readonly recordedAt: string | null
   readonly recorder: string | null
@@ -109,7 +109,7 @@ export const allergiesView = defineView<AllergyRow>()({
     'patient.allergy.removed': becomes<AllergyRow, AllergyIntolerance>(toAllergy),
     ...arrivals<AllergyRow, 'AllergyIntolerance'>('AllergyIntolerance', toAllergy),
   },
-  /** The most severe first (SHL-4). */
+  /** Most severe first (SHL-4). */
   sortKey: (row) => `${severityRank(row)}|${row.substance}`,
   direction: 'desc',
 })

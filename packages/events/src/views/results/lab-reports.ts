@@ -10,13 +10,13 @@ export interface LabTest extends Pick<Reported, 'value' | 'unit' | 'flag' | 'ran
   readonly status: ResultRow['status']
 }
 
-/** A laboratory report as document 001 reads it: what was tested, what is critical, who looked and who reviewed. */
+/** A laboratory report (document 001): tests, critical values, viewers and reviewers. */
 export interface LabReport {
-  /** null for a value that came without one. */
+  /** null for a value without a report. */
   readonly reportId: string | null
   readonly display: string
   readonly orderId: string | null
-  /** Of the least settled value in it. */
+  /** Status of the least final value. */
   readonly status: ResultRow['status']
   readonly collectedAt: string
   readonly resultedAt: string | null
@@ -24,10 +24,10 @@ export interface LabReport {
   readonly tests: readonly LabTest[]
   readonly critical: boolean
   readonly criticalAlerts: readonly Pick<AlertRow, 'id' | 'observationId' | 'limit' | 'state' | 'acknowledgedBy' | 'acknowledgedAt'>[]
-  /** Looks in other systems, each person's first (decision 15: no review). */
+  /** Users who viewed it in another system, with their first time (decision 15: not a review). */
   readonly viewedBy: readonly Review[]
   readonly reviewedBy: readonly Review[]
-  /** Every value in it is reviewed in the version that stands. */
+  /** Whether every value is reviewed in its current version. */
   readonly reviewed: boolean
 }
 
@@ -79,7 +79,7 @@ function reportOf(rows: readonly [ResultRow, ...ResultRow[]], alerts: readonly A
   }
 }
 
-/** Reports from the rows of the results list, in its order. A report is its values: it has no row of its own to fall behind them. */
+/** Groups result rows into reports, in the order of the list. Reports have no rows of their own, so they are always consistent. */
 export function labReportsOf(results: readonly ResultRow[], alerts: readonly AlertRow[]): readonly LabReport[] {
   const byReport = new Map<string, [ResultRow, ...ResultRow[]]>()
   for (const row of results) {

@@ -1,4 +1,4 @@
-/** UCUM's spelling for machines and how people write the same unit. */
+/** Display forms of UCUM codes. */
 const words: Readonly<Record<string, string>> = {
   'mm[Hg]': 'mmHg',
   Cel: '°C',
@@ -17,8 +17,8 @@ const words: Readonly<Record<string, string>> = {
 const superscript = (digits: string) => [...digits].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] ?? digit).join('')
 
 /**
- * A laboratory unit as people write it: senders put UCUM codes where the words should be, and `mm[Hg]` and `mmHg`
- * must not look like two units (FMT-10). Never for doses, where `µg` is banned (FMT-5). null when there is none.
+ * Returns the display form of a laboratory unit: some senders use UCUM codes as text, and `mm[Hg]` and `mmHg` must not look
+ * like two units (FMT-10). Not for doses, where `µg` is banned (FMT-5). null without a unit.
  */
 export function unitInWords(unit: string | null | undefined): string | null {
   if (!unit) return null

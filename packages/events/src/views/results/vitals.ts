@@ -4,12 +4,12 @@ import { versionOf, wordsOf } from '../../fhir.ts'
 import { arrivals, defineView, type ViewRow } from '../framework/define-view.ts'
 import { isVital, loincOf, type Reported, reportedIn } from './observation.ts'
 
-/** One vital sign at one moment; blood pressure is one row, `104/62`. */
+/** A vital sign measurement; blood pressure is one row, `104/62`. */
 export interface VitalRow extends ViewRow, Reported {
   readonly code: string
   readonly display: string
   readonly effectiveAt: string
-  /** When it was entered; later than `effectiveAt` for a late entry (CHT-9). */
+  /** Time of entry; later than `effectiveAt` for a late entry (CHT-9). */
   readonly recordedAt: string
   readonly by: string
 }
