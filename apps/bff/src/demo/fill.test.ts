@@ -5,7 +5,7 @@ import { demoHospital } from './hospital.ts'
 
 const now = new Date('2026-11-20T21:00:00Z')
 const [first, ...others] = demoHospital(now)
-const told = others.flatMap(({ patientId, chapters }) => chapters.map((_, number) => `${patientId}/${number}`))
+const otherBatches = others.flatMap(({ patientId, batches: chapters }) => chapters.map((_, number) => `${patientId}/${number}`))
 
 /** Returns a host with all demo staff present that refuses one batch. */
 function hospital(refusedAt: string, code: RefusalCode) {
@@ -25,7 +25,7 @@ function hospital(refusedAt: string, code: RefusalCode) {
 it('a patient recorded by an earlier release of the demo is left unchanged, and the others are seeded', async () => {
   const { host, recorded } = hospital(`${first?.patientId}/2`, 'CHANGED_MEANWHILE')
   await fillDemoHospital(host)
-  expect(recorded).toEqual([`${first?.patientId}/0`, `${first?.patientId}/1`, ...told])
+  expect(recorded).toEqual([`${first?.patientId}/0`, `${first?.patientId}/1`, ...otherBatches])
 })
 
 it('any other refusal ends the seeding', async () => {

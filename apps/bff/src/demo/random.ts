@@ -3,7 +3,7 @@ import { type Chance as Plain, chanceFrom as plainChance } from '@wardline/event
 /** A seeded random source for the demo data: the same seed gives the same hospital on every machine. */
 export interface Chance extends Plain {
   /** Returns a number from −1 to 1, mostly near 0. */
-  readonly waver: () => number
+  readonly noise: () => number
   /** Returns a UUID from this source; demo ids never depend on the clock. */
   readonly id: () => string
 }
@@ -16,11 +16,11 @@ export const seedOf = (text: string): number => {
 }
 
 export function chanceFrom(seed: number): Chance {
-  const plain = plainChance(seed)
-  const hex = (digits: number) => Array.from({ length: digits }, () => plain.below(16).toString(16)).join('')
+  const base = plainChance(seed)
+  const hex = (digits: number) => Array.from({ length: digits }, () => base.below(16).toString(16)).join('')
   return {
-    ...plain,
-    waver: () => (plain.next() + plain.next() + plain.next()) / 1.5 - 1,
+    ...base,
+    noise: () => (base.next() + base.next() + base.next()) / 1.5 - 1,
     id: () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
   }
 }

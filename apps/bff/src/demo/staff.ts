@@ -54,7 +54,7 @@ export const demoStaff = {
 } as const satisfies Record<string, DemoPerson>
 
 /** Users of the ward simulator; not listed on the sign-in page. */
-export const livingStaff = {
+export const simulatorStaff = {
   khalid: person('dr.khalid', 'Dr Khalid Nasser', 'د. خالد ناصر', 'physician', ...everywhere),
   zahra: person('nurse.zahra', 'Nurse Zahra Bilal', 'الممرضة زهراء بلال', 'nurse', ...everywhere),
   tariq: person('pharm.tariq', 'Tariq Nour', 'طارق نور', 'pharmacist', ...everywhere),

@@ -1,12 +1,12 @@
 /** Returns the age in whole years; null when the birth date is unknown. */
 export function yearsBetween(birthDate: string | null, at: string): number | null {
   if (!birthDate) return null
-  const [birth, then] = [new Date(birthDate), new Date(at)]
-  if (Number.isNaN(birth.getTime()) || Number.isNaN(then.getTime())) return null
-  const years = then.getUTCFullYear() - birth.getUTCFullYear()
-  const before =
-    then.getUTCMonth() < birth.getUTCMonth() || (then.getUTCMonth() === birth.getUTCMonth() && then.getUTCDate() < birth.getUTCDate())
-  return before ? years - 1 : years
+  const [birth, date] = [new Date(birthDate), new Date(at)]
+  if (Number.isNaN(birth.getTime()) || Number.isNaN(date.getTime())) return null
+  const years = date.getUTCFullYear() - birth.getUTCFullYear()
+  const isBeforeBirthday =
+    date.getUTCMonth() < birth.getUTCMonth() || (date.getUTCMonth() === birth.getUTCMonth() && date.getUTCDate() < birth.getUTCDate())
+  return isBeforeBirthday ? years - 1 : years
 }
 
 /** Age band of a range or limit; `toYears` is exclusive. */

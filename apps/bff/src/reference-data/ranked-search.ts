@@ -1,7 +1,7 @@
 import { arabicNameOf, foldText } from '@wardline/events'
 
 /** Searchable texts of an entry. */
-export interface Findable {
+export interface SearchableEntry {
   /** Adds the Arabic name of the code to the searchable texts. */
   readonly code?: string
   readonly display: string
@@ -12,22 +12,22 @@ export interface Findable {
 const withoutArticle = (arabic: string) => arabic.replace(/(^|[\s(])ال/gu, '$1')
 
 /** Returns the rank of a match: 0 exact, 1 name prefix, 2 synonym prefix, 3 word prefixes, 4 substrings; null without a match. */
-function rankOf(entry: Findable, query: string): number | null {
+function rankOf(entry: SearchableEntry, query: string): number | null {
   const arabic = entry.code ? arabicNameOf(entry.code) : null
   const names = [entry.display, ...(arabic ? [arabic, withoutArticle(arabic)] : [])].map(foldText)
-  const others = entry.synonyms.map(foldText)
-  if (names.includes(query) || others.includes(query)) return 0
+  const synonyms = entry.synonyms.map(foldText)
+  if (names.includes(query) || synonyms.includes(query)) return 0
   if (names.some((name) => name.startsWith(query))) return 1
-  if (others.some((other) => other.startsWith(query))) return 2
-  const words = [...names, ...others].join(' ').split(/[^\p{L}\p{N}]+/u)
+  if (synonyms.some((other) => other.startsWith(query))) return 2
+  const words = [...names, ...synonyms].join(' ').split(/[^\p{L}\p{N}]+/u)
   const typed = query.split(' ')
   if (typed.every((part) => words.some((word) => word.startsWith(part)))) return 3
   // Shorter substrings would match half the catalogue.
-  return query.length >= 4 && typed.every((part) => [...names, ...others].some((text) => text.includes(part))) ? 4 : null
+  return query.length >= 4 && typed.every((part) => [...names, ...synonyms].some((text) => text.includes(part))) ? 4 : null
 }
 
 /** Returns the matching entries, best first, ties in the given order. An empty query returns all entries. */
-export function ranked<Entry extends Findable>(entries: readonly Entry[], typed: string): readonly Entry[] {
+export function ranked<Entry extends SearchableEntry>(entries: readonly Entry[], typed: string): readonly Entry[] {
   const query = foldText(typed)
   if (query === '') return entries
   return entries

@@ -16,7 +16,7 @@ const child = { birthDate: '2022-05-11', sex: 'female' } as const
 const at = '2026-11-20T20:41:00.000Z'
 
 describe('critical limits (decision 12)', () => {
-  const judged = (code: string, text: string, whose: typeof adult | typeof child = adult) => {
+  const criticalOf = (code: string, text: string, whose: typeof adult | typeof child = adult) => {
     const ucum = analyteOf(code)?.ucum ?? '%'
     return criticalIn(reportedNumber(text), thresholdFor(code, ucum, whose, at))
   }
@@ -36,11 +36,11 @@ describe('critical limits (decision 12)', () => {
     ['777-3', '36', { flag: 'LL', limit: '< 37 ×10⁹/L' }],
     ['2744-1', '7.20', { flag: 'LL', limit: '< 7.21 pH' }],
     ['1988-5', '900', null],
-  ])('for %s, a value of %s gives %o', (code, text, expected) => expect(judged(code, text)).toEqual(expected))
+  ])('for %s, a value of %s gives %o', (code, text, expected) => expect(criticalOf(code, text)).toEqual(expected))
 
   it('differ for children where the source differs', () => {
-    expect(judged('2823-3', '2.9')).toBeNull()
-    expect(judged('2823-3', '2.9', child)).toEqual({ flag: 'LL', limit: '< 3 mmol/L' })
+    expect(criticalOf('2823-3', '2.9')).toBeNull()
+    expect(criticalOf('2823-3', '2.9', child)).toEqual({ flag: 'LL', limit: '< 3 mmol/L' })
   })
 
   it('apply in their own unit only', () => {

@@ -19,19 +19,21 @@ export interface Ward {
 }
 
 /** One simulated action; resolves to false when there was nothing to do. */
-export type Act = (ward: Ward) => Promise<boolean>
+export type SimulatedAction = (ward: Ward) => Promise<boolean>
 
 /** Maximum open orders and prescriptions, so that the lists stay readable. */
-export const MOST_OPEN = 12
+export const MAX_OPEN = 12
 
 export const commandId = (ward: Ward) => ward.newId() as never
 
-export async function somebodyInBed({ nurse, chance }: Ward): Promise<Subject | null> {
+export async function randomInpatient({ nurse, chance }: Ward): Promise<Subject | null> {
   const { rows } = await nurse.patients.search({ limit: 200 })
   const inBed = rows.filter(({ patient }) => patient.unitId !== registryUnit.unitId && patient.deceasedAt === null)
   return inBed.length ? chance.oneOf(inBed).patient : null
 }
 
 /** Returns the rows requested by the simulated physician. */
-export const ours = <Row extends { readonly requester: { readonly userId: string } }>({ physicianId }: Ward, rows: readonly Row[]) =>
-  rows.filter(({ requester }) => requester.userId === physicianId)
+export const requestedBySimulator = <Row extends { readonly requester: { readonly userId: string } }>(
+  { physicianId }: Ward,
+  rows: readonly Row[],
+) => rows.filter(({ requester }) => requester.userId === physicianId)

@@ -1,10 +1,10 @@
 import { Refusal } from '../commands/refusal.ts'
 import { type Chance, chanceFrom } from '../demo/random.ts'
-import { demoStaff, livingStaff } from '../demo/staff.ts'
+import { demoStaff, simulatorStaff } from '../demo/staff.ts'
 import { acts } from './actions.ts'
-import type { Act, Ward, Worker } from './simulated-unit.ts'
+import type { SimulatedAction, Ward, Worker } from './simulated-unit.ts'
 
-export interface LivingWardHost {
+export interface SimulatorHost {
   /** Returns a tRPC caller for a demo user. */
   readonly actAs: (userId: string) => Promise<Worker>
   readonly now: () => Date
@@ -17,7 +17,7 @@ export interface LivingWardHost {
 const EVERY_MS = [5_000, 15_000] as const
 const SEED = 20_261_120
 
-function drawn(chance: Chance): Act {
+function drawAction(chance: Chance): SimulatedAction {
   let ticket = chance.next() * acts.reduce((sum, [weight]) => sum + weight, 0)
   for (const [weight, act] of acts) {
     ticket -= weight
@@ -27,7 +27,7 @@ function drawn(chance: Chance): Act {
 }
 
 /** Runs one action and returns whether it changed anything. Refusals are expected: a signed-in user may have acted first. */
-export async function attempt(act: Act, ward: Ward, failed: LivingWardHost['failed']): Promise<boolean> {
+export async function runAction(act: SimulatedAction, ward: Ward, failed: SimulatorHost['failed']): Promise<boolean> {
   try {
     return await act(ward)
   } catch (error) {
@@ -39,10 +39,10 @@ export async function attempt(act: Act, ward: Ward, failed: LivingWardHost['fail
 
 /** Starts the ward simulator: seeded random vital signs, results and prescriptions at a low rate. */
 export async function startLivingWard(
-  host: LivingWardHost,
+  host: SimulatorHost,
   everyMs: readonly [number, number] = EVERY_MS,
 ): Promise<{ stop(): Promise<void> }> {
-  const { khalid, zahra, tariq } = livingStaff
+  const { khalid, zahra, tariq } = simulatorStaff
   const { mona } = demoStaff
   const ward: Ward = {
     chance: chanceFrom(SEED),
@@ -55,26 +55,26 @@ export async function startLivingWard(
     technician: await host.actAs(mona.userId),
   }
   let stopped = false
-  let under: Promise<void> = Promise.resolve()
+  let running: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout
-  const soon = () => {
+  const scheduleNext = () => {
     const [least, most] = everyMs
     timer = setTimeout(
       () => {
-        under = attempt(drawn(ward.chance), ward, host.failed).then(() => {
-          if (!stopped) soon()
+        running = runAction(drawAction(ward.chance), ward, host.failed).then(() => {
+          if (!stopped) scheduleNext()
         })
       },
       least + ward.chance.next() * (most - least),
     )
     timer.unref()
   }
-  soon()
+  scheduleNext()
   return {
     stop() {
       stopped = true
       clearTimeout(timer)
-      return under
+      return running
     },
   }
 }

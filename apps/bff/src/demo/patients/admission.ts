@@ -42,7 +42,7 @@ export function encounterResource(demo: DemoPatient, from: string, until: string
     subject: reference(demo),
     participant: [{ individual: staff(person(demo.attending)) }],
     period: until ? { start: from, end: until } : { start: from },
-    reasonCode: [{ text: patientScenarios[demo.course].reason }],
+    reasonCode: [{ text: patientScenarios[demo.scenario].reason }],
     location: [
       { location: referTo('Location', unitId, name), status: until ? 'completed' : 'active' },
       {

@@ -16,7 +16,7 @@ export interface DemoPatient {
   readonly unitId: string
   readonly bed: string
   readonly attending: DemoPerson
-  readonly course: PatientScenarioName
+  readonly scenario: PatientScenarioName
   /** Hours since admission. */
   readonly admittedHoursAgo: number
   /** Days of laboratory history before this admission, for frequent attenders. */
@@ -25,7 +25,7 @@ export interface DemoPatient {
   readonly diedHoursAgo: number | null
 }
 
-interface More {
+interface PatientOptions {
   readonly prefix?: string
   readonly nameAr?: string
   readonly hours?: number
@@ -39,8 +39,8 @@ const patient = (
   [birthDate, sex]: readonly [string, 'female' | 'male'],
   [unitId, bed]: readonly [string, string],
   attending: DemoPerson,
-  course: PatientScenarioName,
-  { prefix, nameAr, hours, historyDays, diedHoursAgo }: More = {},
+  scenario: PatientScenarioName,
+  { prefix, nameAr, hours, historyDays, diedHoursAgo }: PatientOptions = {},
 ): DemoPatient => ({
   key: `p-${name
     .join('-')
@@ -56,7 +56,7 @@ const patient = (
   unitId,
   bed,
   attending,
-  course,
+  scenario: scenario,
   admittedHoursAgo: hours ?? 40,
   historyDays: historyDays ?? 0,
   diedHoursAgo: diedHoursAgo ?? null,

@@ -10,8 +10,8 @@ export function seedVitals(stay: EncounterBuilder, at: string, values: Partial<R
     VitalSign,
     number | null
   >
-  const [first, ...others] = draftVitals({ ...stay.as(nurse, at), values: all, effectiveAt: at, newId: stay.chance.id }).map(
+  const [first, ...others] = draftVitals({ ...stay.authorship(nurse, at), values: all, effectiveAt: at, newId: stay.chance.id }).map(
     ({ observation }) => observation,
   )
-  if (first) stay.tell(nurse, at, [first, ...others], [{ type: 'encounter.vitals.recorded', resource: first, related: others, data: {} }])
+  if (first) stay.record(nurse, at, [first, ...others], [{ type: 'encounter.vitals.recorded', resource: first, related: others, data: {} }])
 }

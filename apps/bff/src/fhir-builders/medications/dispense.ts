@@ -1,11 +1,11 @@
 import { idOf, referTo, staff } from '@wardline/events'
 import type { Medication, MedicationDispense, MedicationRequest, Quantity, Task } from 'fhir/r4'
 import { type Authorship, patientOf } from '../authorship.ts'
-import { draftTask, taskCodes } from '../orders/task.ts'
+import { buildTask, taskCodes } from '../orders/task.ts'
 
 /** The Task after verification: prepare and dispense. */
 export const draftSupply = (taskId: string, request: MedicationRequest, author: Authorship): Task =>
-  draftTask({
+  buildTask({
     ...author,
     id: taskId,
     code: taskCodes.supplyPrescription,
@@ -14,7 +14,7 @@ export const draftSupply = (taskId: string, request: MedicationRequest, author: 
     priority: request.priority,
   })
 
-interface DispenseDraft extends Authorship {
+interface DispenseInput extends Authorship {
   readonly dispenseId: string
   readonly request: MedicationRequest
   readonly lot: string | null
@@ -32,7 +32,7 @@ const batchOf = (request: MedicationRequest, lot: string | null, expires: string
 })
 
 /** Prepared and ready for pickup: `in-progress` in FHIR R4 (decision D12). */
-export const draftDispense = ({ dispenseId, request, lot, expires, subject, by, at }: DispenseDraft): MedicationDispense => ({
+export const draftDispense = ({ dispenseId, request, lot, expires, subject, by, at }: DispenseInput): MedicationDispense => ({
   resourceType: 'MedicationDispense',
   id: dispenseId,
   status: 'in-progress',
@@ -50,7 +50,7 @@ export const draftDispense = ({ dispenseId, request, lot, expires, subject, by, 
 /** Completes the dispense with quantity and time of handover. */
 export const handOver = (
   dispense: MedicationDispense,
-  given: {
+  handover: {
     readonly by: Authorship['by']
     readonly at: string
     readonly quantity: Quantity
@@ -60,11 +60,13 @@ export const handOver = (
 ): MedicationDispense => ({
   ...dispense,
   status: 'completed',
-  performer: [...(dispense.performer ?? []).filter(({ actor }) => idOf(actor) !== given.by.userId), { actor: staff(given.by) }],
-  quantity: given.quantity,
-  ...(given.daysSupply === null
+  performer: [...(dispense.performer ?? []).filter(({ actor }) => idOf(actor) !== handover.by.userId), { actor: staff(handover.by) }],
+  quantity: handover.quantity,
+  ...(handover.daysSupply === null
     ? {}
-    : { daysSupply: { value: given.daysSupply, unit: 'days', system: 'http://unitsofmeasure.org', code: 'd' } }),
-  whenHandedOver: given.at,
-  ...(given.note ? { note: [...(dispense.note ?? []), { text: given.note, time: given.at, authorReference: staff(given.by) }] } : {}),
+    : { daysSupply: { value: handover.daysSupply, unit: 'days', system: 'http://unitsofmeasure.org', code: 'd' } }),
+  whenHandedOver: handover.at,
+  ...(handover.note
+    ? { note: [...(dispense.note ?? []), { text: handover.note, time: handover.at, authorReference: staff(handover.by) }] }
+    : {}),
 })

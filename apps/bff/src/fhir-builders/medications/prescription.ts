@@ -4,14 +4,14 @@ import { quantityOf } from '../../reference-data/laboratory/reported-number.ts'
 import type { Drug, Frequency } from '../../reference-data/medications/formulary.ts'
 import { supplyFor } from '../../reference-data/medications/supply.ts'
 import { type Authorship, patientOf } from '../authorship.ts'
-import { draftTask, taskCodes } from '../orders/task.ts'
+import { buildTask, taskCodes } from '../orders/task.ts'
 
 export type PrescriptionOrder = Pick<
   Prescribe,
   'dose' | 'route' | 'frequency' | 'durationDays' | 'reviewDays' | 'asNeededReason' | 'priority' | 'indication' | 'note' | 'duplicateReason'
 >
 
-export interface PrescriptionDraft extends Authorship {
+export interface PrescriptionInput extends Authorship {
   readonly prescriptionId: string
   readonly taskId: string
   readonly drug: Drug
@@ -46,7 +46,7 @@ export const sigText = ({ dose, route, frequency, durationDays, asNeededReason }
   ].join('')
 
 /** Builds a signed prescription and the Task for its verification. Active from signing on (ux 5.3). */
-export function draftPrescription({ prescriptionId, taskId, drug, order, subject, by, at }: PrescriptionDraft): {
+export function draftPrescription({ prescriptionId, taskId, drug, order, subject, by, at }: PrescriptionInput): {
   readonly request: MedicationRequest
   readonly task: Task
 } {
@@ -84,7 +84,7 @@ export function draftPrescription({ prescriptionId, taskId, drug, order, subject
   const focus = referTo('MedicationRequest', prescriptionId)
   return {
     request,
-    task: draftTask({
+    task: buildTask({
       id: taskId,
       code: taskCodes.verifyPrescription,
       focus,

@@ -2,9 +2,9 @@ import { extensions, type NewEvent, type Priority, referTo, staff, systems } fro
 import type { ServiceRequest, Task } from 'fhir/r4'
 import type { Orderable } from '../../reference-data/orders/orderable.ts'
 import { type Authorship, patientOf } from '../authorship.ts'
-import { draftTask, taskCodes } from './task.ts'
+import { buildTask, taskCodes } from './task.ts'
 
-export interface OrderDraft extends Authorship {
+export interface OrderInput extends Authorship {
   readonly orderId: string
   readonly taskId: string
   readonly orderable: Orderable
@@ -21,7 +21,11 @@ export interface OrderDraft extends Authorship {
 const HOUR_MS = 3_600_000
 
 /** Returns the stop time or review time of an order; the catalogue's limit applies when the signer set none (ORD-6). */
-export function limited(orderable: Orderable, from: string, hours: number | null): Pick<ServiceRequest, 'occurrencePeriod' | 'extension'> {
+export function orderLimit(
+  orderable: Orderable,
+  from: string,
+  hours: number | null,
+): Pick<ServiceRequest, 'occurrencePeriod' | 'extension'> {
   const { limit } = orderable
   if (!limit) return {}
   const at = new Date(new Date(from).getTime() + (hours ?? limit.hours) * HOUR_MS).toISOString()
@@ -32,26 +36,26 @@ export function limited(orderable: Orderable, from: string, hours: number | null
 
 /** Returns the elements that change when an order gets a new limit; other extensions are kept. */
 export function limitedAgain(order: ServiceRequest, orderable: Orderable, from: string, hours: number): Partial<ServiceRequest> {
-  const { extension, ...period } = limited(orderable, from, hours)
+  const { extension, ...period } = orderLimit(orderable, from, hours)
   if (!extension) return period
   return { extension: [...(order.extension?.filter(({ url }) => url !== extensions.reviewBy) ?? []), ...extension] }
 }
 
-const accepted = ({ orderable, acceptsUnchecked }: Pick<OrderDraft, 'orderable' | 'acceptsUnchecked'>) =>
+const uncheckedExtensions = ({ orderable, acceptsUnchecked }: Pick<OrderInput, 'orderable' | 'acceptsUnchecked'>) =>
   acceptsUnchecked ? orderable.unchecked.map((check) => ({ url: extensions.unchecked, valueCode: check })) : []
 
 /** Elements of an active order that may be edited. */
-export const orderDetails = ({ indication, note, priority }: Pick<OrderDraft, 'indication' | 'note' | 'priority'>) => ({
+export const orderDetails = ({ indication, note, priority }: Pick<OrderInput, 'indication' | 'note' | 'priority'>) => ({
   priority,
   reasonCode: indication ? [{ text: indication }] : undefined,
   note: note ? [{ text: note }] : undefined,
 })
 
 /** Builds a signed order and its fulfilment Task. */
-export function draftOrder(draft: OrderDraft): { readonly order: ServiceRequest; readonly task: Task } {
-  const { orderable, subject, by, at, orderId, taskId, priority, requisitionId } = draft
-  const { extension = [], ...period } = limited(orderable, at, draft.limitHours)
-  const said = [...extension, ...accepted(draft)]
+export function draftOrder(input: OrderInput): { readonly order: ServiceRequest; readonly task: Task } {
+  const { orderable, subject, by, at, orderId, taskId, priority, requisitionId } = input
+  const { extension = [], ...period } = orderLimit(orderable, at, input.limitHours)
+  const extensionEntries = [...extension, ...uncheckedExtensions(input)]
   const order: ServiceRequest = {
     resourceType: 'ServiceRequest',
     id: orderId,
@@ -66,18 +70,24 @@ export function draftOrder(draft: OrderDraft): { readonly order: ServiceRequest;
     // The specimen is not collected yet; collector and laboratory read the required tube here (LAB-1).
     ...(orderable.category === 'laboratory' && orderable.detail ? { specimen: [{ display: orderable.detail }] } : {}),
     ...period,
-    ...(said.length > 0 ? { extension: said } : {}),
-    ...orderDetails(draft),
+    ...(extensionEntries.length > 0 ? { extension: extensionEntries } : {}),
+    ...orderDetails(input),
   }
   const focus = referTo('ServiceRequest', orderId)
-  return { order, task: draftTask({ id: taskId, code: taskCodes.fulfilOrder, focus, business: 'requested', priority, subject, by, at }) }
+  return { order, task: buildTask({ id: taskId, code: taskCodes.fulfilOrder, focus, business: 'requested', priority, subject, by, at }) }
 }
 
-const placedAs = { laboratory: 'lab.order.created', imaging: 'radiology.order.created', other: 'service.order.created' } as const
+const createdEventTypes = { laboratory: 'lab.order.created', imaging: 'radiology.order.created', other: 'service.order.created' } as const
 
 /** Returns the event of a signed order, by the department that fulfils it. */
 export const orderPlaced = (
   { order, task }: { readonly order: ServiceRequest; readonly task: Task },
-  { orderable, at }: Pick<OrderDraft, 'orderable' | 'at'>,
+  { orderable, at }: Pick<OrderInput, 'orderable' | 'at'>,
   duplicateReason: string | null,
-): NewEvent => ({ type: placedAs[orderable.category], resource: order, related: [task], data: { duplicateReason }, occurredAt: at })
+): NewEvent => ({
+  type: createdEventTypes[orderable.category],
+  resource: order,
+  related: [task],
+  data: { duplicateReason },
+  occurredAt: at,
+})

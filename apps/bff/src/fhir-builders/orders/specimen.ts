@@ -9,14 +9,14 @@ import { type Authorship, patientOf } from '../authorship.ts'
  */
 const accessionFor = (orderId: string, at: string): string => `${at.slice(2, 10).replaceAll('-', '')}-${orderId.slice(-6).toUpperCase()}`
 
-export interface SpecimenDraft extends Authorship {
+export interface SpecimenInput extends Authorship {
   readonly specimenId: string
   readonly order: ServiceRequest
   readonly orderable: Orderable | null
 }
 
 /** Builds the collected specimen and the order with its accession number. */
-export function draftSpecimen({ specimenId, order, orderable, subject, by, at }: SpecimenDraft): {
+export function draftSpecimen({ specimenId, order, orderable, subject, by, at }: SpecimenInput): {
   readonly specimen: Specimen
   readonly order: ServiceRequest
 } {

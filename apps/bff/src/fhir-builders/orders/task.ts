@@ -15,7 +15,7 @@ export type TaskCode = (typeof taskCodes)[keyof typeof taskCodes]
 
 const business = (code: string) => ({ coding: [{ system: systems.businessStatus, code }] })
 
-interface NewTask extends Authorship {
+interface TaskInput extends Authorship {
   readonly id: string
   readonly code: TaskCode
   readonly focus: Reference
@@ -26,7 +26,7 @@ interface NewTask extends Authorship {
 }
 
 /** Builds a requested Task. */
-export const draftTask = ({ id, code, focus, business: step, priority, basedOn, owner, subject, by, at }: NewTask): Task => ({
+export const buildTask = ({ id, code, focus, business: step, priority, basedOn, owner, subject, by, at }: TaskInput): Task => ({
   resourceType: 'Task',
   id,
   status: 'requested',
@@ -43,7 +43,7 @@ export const draftTask = ({ id, code, focus, business: step, priority, basedOn, 
   ...(owner ? { owner: staff(owner) } : {}),
 })
 
-interface Move {
+interface TaskUpdate {
   readonly status: Task['status']
   readonly business: string
   readonly at: string
@@ -54,7 +54,7 @@ interface Move {
 }
 
 /** Moves a Task to another state. Drops `restriction`: a lease is valid only in the state it was granted in. */
-export function moveTask(task: Task, { status, business: step, at, owner, reason, note }: Move): Task {
+export function moveTask(task: Task, { status, business: step, at, owner, reason, note }: TaskUpdate): Task {
   const { restriction: _lease, owner: before, ...rest } = task
   const now = owner === undefined ? before : owner === null ? undefined : staff(owner)
   return {

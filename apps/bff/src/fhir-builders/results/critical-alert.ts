@@ -3,12 +3,12 @@ import type { Observation, Reference, Task } from 'fhir/r4'
 import type { Critical } from '../../reference-data/laboratory/thresholds.ts'
 import { thresholds } from '../../reference-data/laboratory/thresholds.ts'
 import type { Authorship } from '../authorship.ts'
-import { draftTask, type TaskCode, taskCodes } from '../orders/task.ts'
+import { buildTask, type TaskCode, taskCodes } from '../orders/task.ts'
 
 /** `Task.input.type` of the notified people. */
-const CALLED = 'called'
+const NOTIFIED = 'called'
 
-interface AlertDraft extends Authorship {
+interface CriticalAlertInput extends Authorship {
   readonly alertId: string
   readonly observation: Observation
   readonly critical: Critical
@@ -17,7 +17,7 @@ interface AlertDraft extends Authorship {
   readonly previous: { readonly value: string; readonly collectedAt: string } | null
 }
 
-interface CallDraft extends Authorship {
+interface AlertTaskInput extends Authorship {
   readonly alertId: string
   readonly code: TaskCode
   readonly focus: Reference
@@ -28,18 +28,18 @@ interface CallDraft extends Authorship {
 }
 
 /** Builds the Task of an alert that notifies named people. */
-export function draftCall({ alertId, notify, ...of }: CallDraft): Task {
-  const drafted = draftTask({ ...of, id: alertId, business: 'raised', owner: notify[0] ?? null })
-  return { ...drafted, input: notify.map((person) => ({ type: { text: CALLED }, valueReference: staff(person) })) }
+export function buildAlertTask({ alertId, notify, ...input }: AlertTaskInput): Task {
+  const task = buildTask({ ...input, id: alertId, business: 'raised', owner: notify[0] ?? null })
+  return { ...task, input: notify.map((person) => ({ type: { text: NOTIFIED }, valueReference: staff(person) })) }
 }
 
 /** Builds the Task and event of a critical result (ux 5.4). */
-export function draftCriticalAlert({ alertId, observation, critical, notify, previous, ...author }: AlertDraft): {
+export function draftCriticalAlert({ alertId, observation, critical, notify, previous, ...author }: CriticalAlertInput): {
   readonly task: Task
   readonly happening: NewEvent<'lab.critical.alert'>
 } {
   const orderId = idOf(observation.basedOn?.[0], 'ServiceRequest')
-  const task = draftCall({
+  const task = buildAlertTask({
     ...author,
     alertId,
     notify,
@@ -66,9 +66,9 @@ export function draftCriticalAlert({ alertId, observation, critical, notify, pre
   }
 }
 
-/** Returns the people an alert notified; they also receive its acknowledgement, whoever owns the Task by that time. */
+/** Returns the people an alert notified; they also receive its acknowledgement, even if the owner of the Task has changed. */
 export const calledBy = (alert: Task): readonly Person[] =>
   (alert.input ?? []).flatMap(({ type, valueReference }) => {
-    const userId = type.text === CALLED ? idOf(valueReference, 'Practitioner') : null
+    const userId = type.text === NOTIFIED ? idOf(valueReference, 'Practitioner') : null
     return userId ? [{ userId, name: valueReference?.display ?? userId }] : []
   })

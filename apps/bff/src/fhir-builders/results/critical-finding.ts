@@ -2,9 +2,9 @@ import { idOf, type NewEvent, type Person, referTo } from '@wardline/events'
 import type { DiagnosticReport, Task } from 'fhir/r4'
 import type { Authorship } from '../authorship.ts'
 import { taskCodes } from '../orders/task.ts'
-import { draftCall } from './critical-alert.ts'
+import { buildAlertTask } from './critical-alert.ts'
 
-interface FindingDraft extends Authorship {
+interface CriticalFindingInput extends Authorship {
   readonly alertId: string
   readonly report: DiagnosticReport
   /** Free text of the radiologist. */
@@ -14,11 +14,11 @@ interface FindingDraft extends Authorship {
 }
 
 /** Builds the Task and event of a critical imaging finding. */
-export function draftCriticalFinding({ alertId, report, finding, notify, ...author }: FindingDraft): {
+export function buildCriticalFinding({ alertId, report, finding, notify, ...author }: CriticalFindingInput): {
   readonly task: Task
   readonly happening: NewEvent<'radiology.critical.alert'>
 } {
-  const task = draftCall({
+  const task = buildAlertTask({
     ...author,
     alertId,
     notify,

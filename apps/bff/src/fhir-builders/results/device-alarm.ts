@@ -2,9 +2,9 @@ import { idOf, type NewEvent, type Person, referTo } from '@wardline/events'
 import type { Communication, Task } from 'fhir/r4'
 import type { Authorship } from '../authorship.ts'
 import { taskCodes } from '../orders/task.ts'
-import { draftCall } from './critical-alert.ts'
+import { buildAlertTask } from './critical-alert.ts'
 
-interface AlarmDraft extends Authorship {
+interface DeviceAlarmInput extends Authorship {
   readonly alertId: string
   readonly alarm: Communication
   /** Recipients of a high-priority alarm, empty for medium priority. The first one owns the Task. */
@@ -15,21 +15,21 @@ interface AlarmDraft extends Authorship {
  * IEC 60601-1-8 priorities in FHIR terms: high (`stat`) notifies the treating staff, medium (`urgent` or `asap`) stays in
  * the chart until acknowledged, low needs no action.
  */
-export const asksForAct = ({ priority }: Communication): boolean => priority === 'stat' || priority === 'urgent' || priority === 'asap'
-export const callsPeople = ({ priority }: Communication): boolean => priority === 'stat'
+export const requiresAction = ({ priority }: Communication): boolean => priority === 'stat' || priority === 'urgent' || priority === 'asap'
+export const isHighPriority = ({ priority }: Communication): boolean => priority === 'stat'
 
 /** Builds the Task and event of a device alarm. */
-export function draftDeviceAlarm({ alertId, alarm, notify, ...author }: AlarmDraft): {
+export function buildDeviceAlarm({ alertId, alarm, notify, ...author }: DeviceAlarmInput): {
   readonly task: Task
   readonly happening: NewEvent<'device.alert.triggered'>
 } {
-  const task = draftCall({
+  const task = buildAlertTask({
     ...author,
     alertId,
     notify,
     code: taskCodes.deviceAlarm,
     focus: referTo('Communication', alarm.id ?? ''),
-    priority: callsPeople(alarm) ? 'stat' : 'urgent',
+    priority: isHighPriority(alarm) ? 'stat' : 'urgent',
   })
   const deviceId = idOf(alarm.sender, 'Device') ?? ''
   return { task, happening: { type: 'device.alert.triggered', resource: alarm, related: [task], data: { deviceId, notify: [...notify] } } }

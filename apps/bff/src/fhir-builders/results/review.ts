@@ -1,7 +1,7 @@
 import { referTo, staff } from '@wardline/events'
 import type { Observation, Task } from 'fhir/r4'
 import type { Authorship } from '../authorship.ts'
-import { draftTask, taskCodes } from '../orders/task.ts'
+import { buildTask, taskCodes } from '../orders/task.ts'
 
 /** Returns the versioned reference of a result. */
 export const versioned = ({ id, meta }: Observation): string => `Observation/${id}/_history/${meta?.versionId}`
@@ -10,7 +10,7 @@ export const versioned = ({ id, meta }: Observation): string => `Observation/${i
 export function reviewTask(id: string, results: readonly [Observation, ...Observation[]], act: Authorship): Task {
   const focus = referTo('Observation', results[0].id ?? '')
   return {
-    ...draftTask({ ...act, id, code: taskCodes.reviewResult, focus, business: 'reviewed', owner: act.by }),
+    ...buildTask({ ...act, id, code: taskCodes.reviewResult, focus, business: 'reviewed', owner: act.by }),
     status: 'completed',
     output: results.map((result) => ({ type: { text: 'reviewed' }, valueReference: { reference: versioned(result) } })),
     owner: staff(act.by),

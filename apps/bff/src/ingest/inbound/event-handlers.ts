@@ -3,10 +3,10 @@ import type { Communication, DetectedIssue, DiagnosticReport, FhirResource, Medi
 import type { CommandContext } from '../../commands/command-context.ts'
 import { treating } from '../../fhir-builders/encounter.ts'
 import { fulfilled, ordererOf, resulted } from '../../fhir-builders/orders/fulfilment.ts'
-import { draftTask, taskCodes } from '../../fhir-builders/orders/task.ts'
+import { buildTask, taskCodes } from '../../fhir-builders/orders/task.ts'
 import { draftCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
-import { draftCriticalFinding } from '../../fhir-builders/results/critical-finding.ts'
-import { asksForAct, callsPeople, draftDeviceAlarm } from '../../fhir-builders/results/device-alarm.ts'
+import { buildCriticalFinding } from '../../fhir-builders/results/critical-finding.ts'
+import { buildDeviceAlarm, isHighPriority, requiresAction } from '../../fhir-builders/results/device-alarm.ts'
 import { searchColumnsOf } from '../../record/search-columns.ts'
 import { interpretationOf } from '../../reference-data/laboratory/flags.ts'
 import { type Critical, criticalIn, thresholdFor } from '../../reference-data/laboratory/thresholds.ts'
@@ -124,7 +124,7 @@ async function criticalFinding(reading: Reading): Promise<Consequences> {
   const ordered = ordererOf(await orderNamed(reading, report))
   const notify = ordered.length > 0 ? ordered : await peopleTreating(reading)
   const finding = (reading.details.finding as string | undefined) ?? report.conclusion ?? ''
-  const alert = draftCriticalFinding({ ...reading.act, alertId: reading.newId(), report, finding, notify })
+  const alert = buildCriticalFinding({ ...reading.act, alertId: reading.newId(), report, finding, notify })
   return { write: [report, ...reading.related, alert.task], happened: [alert.happening] }
 }
 
@@ -135,9 +135,9 @@ async function deviceAlarm(reading: Reading): Promise<Consequences> {
   // This hospital decides on the recipients, not the sender.
   const told = { ...reading, details: { ...details, notify: [] } }
   if (!event.patientId && !event.patientMRN) return asItStands(told)
-  if (!asksForAct(alarm) || (await alertStands(reading, alarm))) return asItStands(told)
-  const notify = callsPeople(alarm) ? await peopleTreating(reading) : []
-  const { task, happening } = draftDeviceAlarm({ ...act, alertId: reading.newId(), alarm, notify })
+  if (!requiresAction(alarm) || (await alertStands(reading, alarm))) return asItStands(told)
+  const notify = isHighPriority(alarm) ? await peopleTreating(reading) : []
+  const { task, happening } = buildDeviceAlarm({ ...act, alertId: reading.newId(), alarm, notify })
   const data = { ...happening.data, deviceId: (details.deviceId as string | undefined) ?? happening.data.deviceId }
   return { write: [alarm, task], happened: [{ ...happening, data, occurredAt: new Date(event.timestamp).toISOString() }] }
 }
@@ -166,7 +166,7 @@ function prescribed(reading: Reading): Consequences {
   const priority = request.priority ?? 'routine'
   const tasks = isOpen
     ? [
-        draftTask({
+        buildTask({
           ...reading.act,
           id: reading.newId(),
           code: taskCodes.verifyPrescription,

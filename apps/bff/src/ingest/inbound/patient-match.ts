@@ -18,7 +18,8 @@ async function known(resources: Resources, { patientId, patientMRN }: PublishedE
   if (!patientMRN) return byId
   const [byNumber] = await resources.find('Patient', { identifier: { system: systems.mrn, value: patientMRN }, limit: 1 })
   // Two identifiers of two patients: the patient is ambiguous (NPSG.01.01.01).
-  if (byId && byNumber && byId.id !== byNumber.id) throw new Rejected('two-patients', 'patient id and record number belong to different patients')
+  if (byId && byNumber && byId.id !== byNumber.id)
+    throw new Rejected('two-patients', 'patient id and record number belong to different patients')
   if (byId && !byNumber) throw new Rejected('two-patients', 'the record number does not belong to the patient id')
   return byId ?? byNumber ?? null
 }

@@ -1,7 +1,7 @@
 import type { Flag } from '@wardline/events'
 
 /** A coded answer to a qualitative test. */
-export interface OfferedAnswer {
+export interface AnswerOption {
   /** SNOMED CT qualifier or finding. */
   readonly code: string
   readonly display: string
@@ -14,17 +14,17 @@ export interface OfferedAnswer {
 export interface WordedTest {
   readonly code: string
   readonly display: string
-  readonly answers: readonly OfferedAnswer[]
+  readonly answers: readonly AnswerOption[]
 }
 
-const noGrowth: OfferedAnswer = { code: '264868006', display: 'No growth', flag: 'N', needsWords: false }
-const growth = (flag: 'A' | 'AA'): OfferedAnswer => ({ code: '10828004', display: 'Growth', flag, needsWords: true })
+const noGrowth: AnswerOption = { code: '264868006', display: 'No growth', flag: 'N', needsWords: false }
+const growth = (flag: 'A' | 'AA'): AnswerOption => ({ code: '10828004', display: 'Growth', flag, needsWords: true })
 
 /**
  * A positive blood culture and malaria parasites raise an alert like any critical value (RCPA/AACB consensus on high-risk
  * results). Staged reports and antibiograms are part of the microbiology worklist (LAB-14).
  */
-const answersTo: Readonly<Record<string, readonly OfferedAnswer[]>> = {
+const answersTo: Readonly<Record<string, readonly AnswerOption[]>> = {
   '600-7': [noGrowth, growth('AA')],
   '630-4': [noGrowth, growth('A')],
   '625-4': [noGrowth, growth('A')],

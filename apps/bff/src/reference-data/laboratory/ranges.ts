@@ -3,13 +3,13 @@ import { inBand, yearsBetween } from '../age.ts'
 import type { Analyte, RangeBand } from './analytes.ts'
 
 /** Demographics that ranges and limits depend on. */
-export type Whose = Pick<Subject, 'birthDate' | 'sex'>
+export type Demographics = Pick<Subject, 'birthDate' | 'sex'>
 
 /** Returns the reference interval for the patient's age at collection and sex; null when there is none. */
-export function rangeFor(analyte: Analyte, whose: Whose, at: string): RangeBand | null {
-  const years = yearsBetween(whose.birthDate, at)
-  const ofAge = analyte.ranges.filter((range) => inBand(range, years))
-  return ofAge.find((range) => range.sex === whose.sex) ?? ofAge.find((range) => range.sex === null) ?? null
+export function rangeFor(analyte: Analyte, demographics: Demographics, at: string): RangeBand | null {
+  const years = yearsBetween(demographics.birthDate, at)
+  const bandsOfAge = analyte.ranges.filter((range) => inBand(range, years))
+  return bandsOfAge.find((range) => range.sex === demographics.sex) ?? bandsOfAge.find((range) => range.sex === null) ?? null
 }
 
 const inDigits = (value: number, decimals: number) => value.toFixed(decimals)

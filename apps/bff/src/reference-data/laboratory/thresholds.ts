@@ -2,7 +2,7 @@ import { criticalFlag, type ReportedNumber } from '@wardline/events'
 import * as z from 'zod'
 import { type AgeBand, inBand, yearsBetween } from '../age.ts'
 import table from './critical-thresholds.json' with { type: 'json' }
-import type { Whose } from './ranges.ts'
+import type { Demographics } from './ranges.ts'
 
 const threshold = z.object({
   loinc: z.string(),
@@ -40,15 +40,15 @@ export interface Critical {
   readonly limit: string
 }
 
-const ofAge = (row: AgeBand, whose: Whose, at: string) => inBand(row, yearsBetween(whose.birthDate, at))
+const isForAge = (row: AgeBand, demographics: Demographics, at: string) => inBand(row, yearsBetween(demographics.birthDate, at))
 
 /** Returns the limits for this analyte and patient, one for each unit. */
-export const thresholdsFor = (code: string, whose: Whose, at: string): readonly Threshold[] =>
-  thresholds.rows.filter((row) => row.loinc === code && ofAge(row, whose, at))
+export const thresholdsFor = (code: string, demographics: Demographics, at: string): readonly Threshold[] =>
+  thresholds.rows.filter((row) => row.loinc === code && isForAge(row, demographics, at))
 
 /** Returns the limits in one unit; null when the table has none, so that no value is critical. */
-export const thresholdFor = (code: string, ucum: string, whose: Whose, at: string): Threshold | null =>
-  thresholdsFor(code, whose, at).find((row) => row.ucum === ucum) ?? null
+export const thresholdFor = (code: string, ucum: string, demographics: Demographics, at: string): Threshold | null =>
+  thresholdsFor(code, demographics, at).find((row) => row.ucum === ucum) ?? null
 
 /** Returns the critical limit that the value exceeds, or null. */
 export function criticalIn(value: ReportedNumber, limits: Threshold | null): Critical | null {

@@ -1,6 +1,6 @@
 import type { DoseUnit, Drug, Frequency } from './formulary.ts'
 
-const timesADay: Record<Frequency, number> = {
+const dosesPerDay: Record<Frequency, number> = {
   'once now': 1,
   'once daily': 1,
   'twice daily': 2,
@@ -14,12 +14,12 @@ const timesADay: Record<Frequency, number> = {
   'once weekly': 1 / 7,
 }
 
-const inMilligram: Partial<Record<DoseUnit, number>> = { g: 1000, mg: 1, microgram: 0.001 }
+const milligramFactor: Partial<Record<DoseUnit, number>> = { g: 1000, mg: 1, microgram: 0.001 }
 
 /** Returns the factor from one unit to another; null when they are not convertible, so that no quantity is calculated (PHQ-16). */
 const conversion = (from: DoseUnit, to: DoseUnit): number | null => {
   if (from === to) return 1
-  const [a, b] = [inMilligram[from], inMilligram[to]]
+  const [a, b] = [milligramFactor[from], milligramFactor[to]]
   return a && b ? a / b : null
 }
 
@@ -29,5 +29,5 @@ export function supplyFor(drug: Drug, dose: { value: number; unit: DoseUnit }, f
   const perDose = dose.unit === 'tablet' ? dose.value : conversion(dose.unit, drug.strength.unit)
   if (perDose === null) return null
   const units = dose.unit === 'tablet' ? dose.value : Math.ceil((dose.value * perDose) / drug.strength.value - 1e-9)
-  return frequency === 'once now' ? units : days === null ? null : Math.ceil(units * timesADay[frequency] * days)
+  return frequency === 'once now' ? units : days === null ? null : Math.ceil(units * dosesPerDay[frequency] * days)
 }

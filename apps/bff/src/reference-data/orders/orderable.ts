@@ -38,4 +38,4 @@ export interface Limit {
 export type Check = 'allergy' | 'interaction' | 'renal' | 'pregnancy'
 
 /** Properties of one-time orders without safety checks. */
-export const once = { limit: null, unchecked: [], exposesTo: [] } as const satisfies Partial<Orderable>
+export const oneTime = { limit: null, unchecked: [], exposesTo: [] } as const satisfies Partial<Orderable>

@@ -1,6 +1,6 @@
 import { systems } from '@wardline/events'
 import { analyteOf, analytes, type Section } from '../laboratory/analytes.ts'
-import { type Orderable, once } from './orderable.ts'
+import { type Orderable, oneTime } from './orderable.ts'
 import { services } from './ward-services.ts'
 
 type Specimen =
@@ -46,10 +46,10 @@ const laboratory = (
   analytes: reported,
   needsIndication: false,
   duplicateWithinHours: repeatHours[section] ?? 12,
-  ...once,
+  ...oneTime,
 })
 
-const wordsFor: Record<string, readonly string[]> = {
+const synonymsByCode: Record<string, readonly string[]> = {
   '2823-3': ['K', 'kalium'],
   '2951-2': ['Na', 'natrium'],
   '14682-9': ['Cr', 'renal function', 'kidney'],
@@ -99,7 +99,7 @@ const onlyInPanel = new Set([
 
 const tests = analytes
   .filter((analyte) => !onlyInPanel.has(analyte.code))
-  .map((analyte) => laboratory(analyte.code, analyte.display, analyte.section, [analyte.code], wordsFor[analyte.code]))
+  .map((analyte) => laboratory(analyte.code, analyte.display, analyte.section, [analyte.code], synonymsByCode[analyte.code]))
 
 const electrolytes = ['2823-3', '2951-2', '2075-0', '1963-8']
 const renal = ['2823-3', '2951-2', '22664-7', '14682-9', '62238-1']
@@ -150,7 +150,7 @@ const imaging = (
   analytes: [],
   needsIndication: true,
   duplicateWithinHours: 24,
-  ...once,
+  ...oneTime,
   ...more,
 })
 

@@ -1,5 +1,5 @@
 import { systems } from '@wardline/events'
-import { type Orderable, once } from './orderable.ts'
+import { type Orderable, oneTime } from './orderable.ts'
 
 const other = (
   system: string,
@@ -19,7 +19,7 @@ const other = (
   analytes: [],
   needsIndication: false,
   duplicateWithinHours: 24,
-  ...once,
+  ...oneTime,
   ...more,
 })
 
