@@ -21,10 +21,10 @@ export async function natsTransport(url: string): Promise<NatsTransport> {
   })
   const stream = jetstream(connection)
   return {
-    publish(subject, body, given) {
-      const carried = headers()
-      for (const [name, value] of Object.entries(given)) carried.set(name, value)
-      return stream.publish(subject, body, { headers: carried })
+    publish(subject, body, extraHeaders) {
+      const messageHeaders = headers()
+      for (const [name, value] of Object.entries(extraHeaders)) messageHeaders.set(name, value)
+      return stream.publish(subject, body, { headers: messageHeaders })
     },
     close: () => connection.drain(),
   }

@@ -68,14 +68,15 @@ export async function signIn(url: string, username: Username): Promise<SignedInC
   if (!response.ok) throw new Error(`Sign-in of ${username} failed with status ${response.status}`)
   const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   const { accessToken: token, expiresAt } = (await response.json()) as { accessToken: string; expiresAt: string }
-  const ask = (path: string, init: RequestInit = {}) =>
+  const authenticatedFetch = (path: string, init: RequestInit = {}) =>
     fetch(`${url}${path}`, { ...init, headers: { cookie, origin: url, ...init.headers } })
-  const ticket = async () => ((await (await ask('/api/auth/ticket', { method: 'POST' })).json()) as { ticket: string }).ticket
+  const ticket = async () =>
+    ((await (await authenticatedFetch('/api/auth/ticket', { method: 'POST' })).json()) as { ticket: string }).ticket
   return {
     cookie,
     token,
     expiresAt,
-    fetch: ask,
+    fetch: authenticatedFetch,
     ticket,
     socket: async (auth) => testSocket(url, auth ?? { ticket: await ticket() }),
     socketAt: async (at, auth) => testSocket(at, auth ?? { ticket: await ticket() }),

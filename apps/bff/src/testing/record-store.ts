@@ -17,7 +17,7 @@ const user: SignedInUser = { ...actor, username: 'dr.amal', nameAr: null, units:
 /** The default patient of all events. */
 export const patient = aSubject()
 
-const standing: OpenWorkOnPatient = {
+const patientAccess: OpenWorkOnPatient = {
   patient: { resourceType: 'Patient', id: patient.patientId },
   encounter: null,
   careTeams: [{ resourceType: 'CareTeam', status: 'active', participant: [{ member: { reference: `Practitioner/${user.userId}` } }] }],
@@ -25,7 +25,7 @@ const standing: OpenWorkOnPatient = {
   unitIds: [],
 }
 const rights: Rights = {
-  onPatients: async (_, patientIds) => new Map(patientIds.map((patientId) => [patientId, standing])),
+  onPatients: async (_, patientIds) => new Map(patientIds.map((patientId) => [patientId, patientAccess])),
   unitsOf: async () => [],
 }
 

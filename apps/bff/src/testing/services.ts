@@ -19,7 +19,7 @@ export interface TestCore extends Core {
   /** Returns the context of a tRPC caller. */
   visit(username: Username): Promise<RequestContext>
   /** Admits a patient, with a care team when members are given. */
-  admit(how?: { unitId?: string; careTeam?: readonly Username[]; patient?: Partial<Patient> }): Promise<Subject>
+  admit(options?: { unitId?: string; careTeam?: readonly Username[]; patient?: Partial<Patient> }): Promise<Subject>
 }
 
 const memberNamed = (username: Username) => {
@@ -56,17 +56,17 @@ export function withHospital(core: Core): TestCore {
     ...core,
     as,
     visit: async (username) => core.visitor(await userNamed(username), randomUUID()),
-    admit: async (how = {}) => {
+    admit: async (options = {}) => {
       const admin = await as('admin')
       const patient: Patient = {
         ...samples.samplePatient(),
         id: newId(),
         meta: undefined,
         identifier: [{ system: systems.mrn, value: String(Math.floor(Math.random() * 1e10)) }],
-        ...how.patient,
+        ...options.patient,
       }
       const subject = referTo('Patient', patient.id ?? '')
-      const unitId = how.unitId ?? 'ward-3'
+      const unitId = options.unitId ?? 'ward-3'
       const unitName = hospital.units.find((unit) => unit.unitId === unitId)?.name ?? unitId
       const encounter: Encounter = {
         ...samples.sampleEncounter(),
@@ -80,20 +80,20 @@ export function withHospital(core: Core): TestCore {
         id: newId(),
         meta: undefined,
         subject,
-        participant: (how.careTeam ?? []).map((username) => ({ member: staffReference(memberNamed(username)) })),
+        participant: (options.careTeam ?? []).map((username) => ({ member: staffReference(memberNamed(username)) })),
       }
-      const who = subjectOf(patient, encounter)
-      await admin.record(aboutPatient(await mustAdminister(admin), who), {
+      const admitted = subjectOf(patient, encounter)
+      await admin.record(aboutPatient(await mustAdminister(admin), admitted), {
         commandId: null,
         asked: null,
-        write: how.careTeam ? [patient, encounter, team] : [patient, encounter],
+        write: options.careTeam ? [patient, encounter, team] : [patient, encounter],
         happened: [
           { type: 'patient.created', resource: patient, data: {} },
           { type: 'encounter.started', resource: encounter, data: { fromUnitId: null } },
-          ...(how.careTeam ? [{ type: 'patient.careteam.changed' as const, resource: team, data: {} }] : []),
+          ...(options.careTeam ? [{ type: 'patient.careteam.changed' as const, resource: team, data: {} }] : []),
         ],
       })
-      return who
+      return admitted
     },
   }
 }

@@ -7,14 +7,14 @@ import { type Database, openDatabase } from '../database/database.ts'
 import { staffIn } from '../database/staff.ts'
 import { hospital } from './hospital.ts'
 
-const sources = path.join(import.meta.dirname, '..')
+const sourceFolder = path.join(import.meta.dirname, '..')
 
 function fingerprint(): string {
-  const migrations = path.join(sources, 'database/migrations')
+  const migrations = path.join(sourceFolder, 'database/migrations')
   const files = [
     ...readdirSync(migrations, { recursive: true, encoding: 'utf8' }).map((name) => path.join(migrations, name)),
     path.join(import.meta.dirname, 'hospital.ts'),
-    path.join(sources, 'auth/password.ts'),
+    path.join(sourceFolder, 'auth/password.ts'),
   ].filter((file) => /\.(ts|sql|json)$/.test(file))
   const hash = createHash('sha256')
   for (const file of files.sort()) hash.update(readFileSync(file))
@@ -34,9 +34,9 @@ async function snapshotFile(): Promise<string> {
   const file = path.join(tmpdir(), `wardline-test-${fingerprint()}.tar`)
   if (existsSync(file)) return file
   const database = await withStaff(await openDatabase({ memory: true }))
-  const own = `${file}.${process.pid}`
-  writeFileSync(own, await database.dump())
-  renameSync(own, file) // Atomic; a dump written by another process has the same content.
+  const temporaryFile = `${file}.${process.pid}`
+  writeFileSync(temporaryFile, await database.dump())
+  renameSync(temporaryFile, file) // Atomic; a dump written by another process has the same content.
   await database.close()
   return file
 }
@@ -47,7 +47,7 @@ export async function fillTemplate(url: string): Promise<void> {
 }
 
 /** In the project `postgres`, returns the address of a new database on the test server; null otherwise. */
-async function onServer(): Promise<string | null> {
+async function serverDatabaseUrl(): Promise<string | null> {
   if (process.env.WARDLINE_TEST_DATABASE !== 'postgres') return null
   const { inject } = await import('vitest')
   return copyOf(inject('postgres'))
@@ -55,6 +55,6 @@ async function onServer(): Promise<string | null> {
 
 /** Opens a new database with tables and staff, without patients: in memory, or on the server of the test project. */
 export async function openTestDatabase(): Promise<Database> {
-  const url = await onServer()
+  const url = await serverDatabaseUrl()
   return openDatabase(url ? { url } : { memory: true, snapshot: await snapshotFile() })
 }

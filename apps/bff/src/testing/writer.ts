@@ -1,33 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 
-export interface Acknowledged {
+export interface AcknowledgedCommand {
   readonly text: string
   readonly answer: string
 }
 
 /** Compares recorded rows with acknowledged commands: lost, duplicated and unacknowledged ones. */
 export function differences(rows: readonly { readonly display: string }[], acknowledged: readonly string[]) {
-  const [asked, found] = [new Set(acknowledged), new Set(rows.map(({ display }) => display))]
+  const [acknowledgedTexts, found] = [new Set(acknowledged), new Set(rows.map(({ display }) => display))]
   const twice = rows.filter(({ display }, index) => rows.findIndex((row) => row.display === display) < index)
   return {
     lost: acknowledged.filter((text) => !found.has(text)),
     twice: twice.map(({ display }) => display),
-    unasked: [...found].filter((text) => !asked.has(text)),
+    unasked: [...found].filter((text) => !acknowledgedTexts.has(text)),
   }
 }
 
 /** Interval between two commands of a writer. */
-const PACE_MS = 50
+const INTERVAL_MS = 50
 
 /** Adds problems one after the other, repeating each command until it is acknowledged, as a browser does. */
 export class Writer {
-  readonly acknowledged: Acknowledged[] = []
+  readonly acknowledged: AcknowledgedCommand[] = []
   readonly #running: Promise<void>
   #working = true
 
   constructor(name: string, { patientId, token, address }: { patientId: string; token: string; address: () => string }) {
-    this.#running = this.#work(name, { patientId, token, address })
+    this.#running = this.#run(name, { patientId, token, address })
   }
 
   /** Stops after the current command is acknowledged. */
@@ -36,10 +36,10 @@ export class Writer {
     await this.#running
   }
 
-  async #work(name: string, { patientId, token, address }: { patientId: string; token: string; address: () => string }): Promise<void> {
+  async #run(name: string, { patientId, token, address }: { patientId: string; token: string; address: () => string }): Promise<void> {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     for (let n = 0; this.#working; n++) {
-      if (n > 0) await pause(PACE_MS)
+      if (n > 0) await pause(INTERVAL_MS)
       const text = `${name} ${n}`
       const body = JSON.stringify({ commandId: randomUUID(), patientId, code: null, text, onset: null })
       for (;;) {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { ImportOptions } from '../import/import.ts'
 
 export interface ImportArguments extends ImportOptions {
-  readonly places: readonly string[]
+  readonly paths: readonly string[]
   /** File that lists the resources set aside. */
   readonly report: string
   /** Address of a running Wardline server to upload the files to. */
@@ -27,12 +27,12 @@ export class InvalidArguments extends Error {
   override readonly name = 'InvalidArguments'
 }
 
-export function readArguments(typed: readonly string[]): ImportArguments {
-  const { values, positionals } = parsed(typed)
+export function readArguments(argv: readonly string[]): ImportArguments {
+  const { values, positionals } = parseOptions(argv)
   if (values.dates !== undefined && values.dates !== 'now') throw new InvalidArguments('--dates accepts only the value "now".')
   if (positionals.length === 0) throw new InvalidArguments('Missing files or folders to import.')
   return {
-    places: positionals,
+    paths: positionals,
     dryRun: values['dry-run'] ?? false,
     datesNow: values.dates === 'now',
     report: values.report ?? 'import-report.ndjson',
@@ -41,10 +41,10 @@ export function readArguments(typed: readonly string[]): ImportArguments {
   }
 }
 
-function parsed(typed: readonly string[]) {
+function parseOptions(argv: readonly string[]) {
   try {
     return parseArgs({
-      args: [...typed],
+      args: [...argv],
       allowPositionals: true,
       options: {
         'dry-run': { type: 'boolean' },

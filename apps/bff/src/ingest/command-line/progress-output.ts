@@ -16,9 +16,9 @@ export const importSummary = ({ read, created, updated, unchanged, failed }: Imp
 
 /** A progress bar with rate and remaining time on a terminal; no output when stdout is not a terminal. */
 export interface ProgressBar {
-  of(total: number): void
-  at(counts: ImportCounts): void
-  end(): void
+  start(total: number): void
+  update(counts: ImportCounts): void
+  stop(): void
 }
 
 export function progressBar(): ProgressBar {
@@ -32,15 +32,15 @@ export function progressBar(): ProgressBar {
   })
   let startedAt = 0
   return {
-    of(total) {
+    start(total) {
       startedAt = performance.now()
       bar.start(total, 0, { rate: '–', aside: 0 })
     },
-    at({ read, failed }) {
+    update({ read, failed }) {
       const seconds = (performance.now() - startedAt) / 1000
       bar.update(read, { rate: thousands(Math.round(read / Math.max(seconds, 0.001))), aside: failed })
     },
-    end: () => bar.stop(),
+    stop: () => bar.stop(),
   }
 }
 

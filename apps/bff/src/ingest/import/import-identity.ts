@@ -12,8 +12,8 @@ const fhirId = /^[A-Za-z0-9.-]{1,64}$/
 /** Returns the id of an imported resource: its own id, else the UUID of its Bundle entry, else a hash of its content. */
 export function idFor(original: FhirResource, fullUrl: string | null): string {
   if (original.id && fhirId.test(original.id)) return original.id
-  const named = fullUrl?.startsWith('urn:uuid:') ? fullUrl.slice('urn:uuid:'.length) : null
-  return named && fhirId.test(named) ? named : hashOf(JSON.stringify(original)).slice(0, 32)
+  const uuid = fullUrl?.startsWith('urn:uuid:') ? fullUrl.slice('urn:uuid:'.length) : null
+  return uuid && fhirId.test(uuid) ? uuid : hashOf(JSON.stringify(original)).slice(0, 32)
 }
 
 const MRN_DIGITS = 10
@@ -32,8 +32,8 @@ export function withMrn(patient: Patient): Patient {
 }
 
 /** Returns the resource to record, with local id, base version and source. The sender's version and time are dropped. */
-export function recordable(original: FhirResource, id: string, versionId: string | null): FhirResource {
+export function resourceToRecord(original: FhirResource, id: string, versionId: string | null): FhirResource {
   const { versionId: _theirs, lastUpdated: _when, ...meta } = original.meta ?? {}
-  const kept = { ...original, id, meta: { ...meta, source: sourceOf(original), ...(versionId ? { versionId } : {}) } } as FhirResource
-  return kept.resourceType === 'Patient' ? withMrn(kept) : kept
+  const resource = { ...original, id, meta: { ...meta, source: sourceOf(original), ...(versionId ? { versionId } : {}) } } as FhirResource
+  return resource.resourceType === 'Patient' ? withMrn(resource) : resource
 }

@@ -4,29 +4,29 @@ import type { Resources } from '../../commands/authenticated-context.ts'
 import type { CommandContext } from '../../commands/command-context.ts'
 
 /** A message about a patient, with the resources to record. */
-export interface Reading {
+export interface InboundContext {
   readonly event: PublishedEvent
-  readonly act: CommandContext
+  readonly command: CommandContext
   readonly resource: FhirResource
   readonly related: readonly FhirResource[]
   readonly details: Record<string, unknown>
   /** Returns the recorded version of a resource of the message, or null. */
-  readonly before: (resource: FhirResource) => FhirResource | null
+  readonly recordedVersion: (resource: FhirResource) => FhirResource | null
   readonly resources: Resources
   readonly newId: () => string
 }
 
 /** Resources to record and events to publish for a message. */
-export interface Consequences {
-  readonly write: readonly FhirResource[]
-  readonly happened: readonly NewEvent[]
+export interface InboundChange {
+  readonly resources: readonly FhirResource[]
+  readonly events: readonly NewEvent[]
 }
 
 /** Records and publishes the message unchanged. */
-export function asItStands({ event, resource, related, details }: Reading): Consequences {
+export function unchanged({ event, resource, related, details }: InboundContext): InboundChange {
   return {
-    write: [resource, ...related],
-    happened: [
+    resources: [resource, ...related],
+    events: [
       {
         type: event.eventType,
         resource,

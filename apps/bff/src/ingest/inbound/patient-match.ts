@@ -5,7 +5,7 @@ import { withMrn } from '../import/import-identity.ts'
 import { Rejected } from './rejection.ts'
 
 /** The patient of a message, with their unit after the message is recorded. */
-export interface Whom {
+export interface PatientMatch {
   readonly patient: Patient
   readonly subject: Subject
   readonly encounter: Encounter | null
@@ -13,7 +13,7 @@ export interface Whom {
   readonly fromUnitId: string | null
 }
 
-async function known(resources: Resources, { patientId, patientMRN }: PublishedEvent): Promise<Patient | null> {
+async function findPatient(resources: Resources, { patientId, patientMRN }: PublishedEvent): Promise<Patient | null> {
   const byId = patientId ? await resources.read('Patient', patientId) : null
   if (!patientMRN) return byId
   const [byNumber] = await resources.find('Patient', { identifier: { system: systems.mrn, value: patientMRN }, limit: 1 })
@@ -25,25 +25,36 @@ async function known(resources: Resources, { patientId, patientMRN }: PublishedE
 }
 
 /** Returns the encounter of a message, which determines the patient's unit. */
-const stayIn = (resource: FhirResource): Encounter | null => (resource.resourceType === 'Encounter' ? resource : null)
+const encounterIn = (resource: FhirResource): Encounter | null => (resource.resourceType === 'Encounter' ? resource : null)
 
 /** Finds the patient of a message, also one that the message creates. @throws Rejected when none or two patients match. */
-export async function whomOf(resources: Resources, event: PublishedEvent): Promise<Whom | null> {
-  const told = event.data.resource as FhirResource
-  const here = await known(resources, event)
-  if (told.resourceType === 'Patient' && here && here.id !== told.id)
+export async function matchPatient(resources: Resources, event: PublishedEvent): Promise<PatientMatch | null> {
+  const resource = event.data.resource as FhirResource
+  const recorded = await findPatient(resources, event)
+  if (resource.resourceType === 'Patient' && recorded && recorded.id !== resource.id)
     throw new Rejected('two-patients', 'the record number belongs to another patient')
-  const patient = told.resourceType === 'Patient' ? withMrn(told) : here
+  const patient = resource.resourceType === 'Patient' ? withMrn(resource) : recorded
   if (!patient) {
     if (needsPatient(event.eventType) || event.patientId || event.patientMRN)
       throw new Rejected('unknown-patient', 'no patient of this hospital matches', { mayCome: true })
     return null
   }
-  const patientId = here?.id ?? patient.id ?? ''
-  const [standing = null] = here ? await resources.find('Encounter', { patientId, status: ['in-progress'], limit: 1 }) : []
-  const stay = stayIn(told)
-  const after = stay ? (stay.status === 'in-progress' ? stay : stay.id === standing?.id ? null : standing) : standing
-  const subject = subjectOf(patient, after)
-  const before = here ? subjectOf(here, standing).unitId : null
-  return { patient: here ?? patient, subject, encounter: after, fromUnitId: before !== null && before !== subject.unitId ? before : null }
+  const patientId = recorded?.id ?? patient.id ?? ''
+  const [currentEncounter = null] = recorded ? await resources.find('Encounter', { patientId, status: ['in-progress'], limit: 1 }) : []
+  const messageEncounter = encounterIn(resource)
+  const encounterAfter = messageEncounter
+    ? messageEncounter.status === 'in-progress'
+      ? messageEncounter
+      : messageEncounter.id === currentEncounter?.id
+        ? null
+        : currentEncounter
+    : currentEncounter
+  const subject = subjectOf(patient, encounterAfter)
+  const previousUnitId = recorded ? subjectOf(recorded, currentEncounter).unitId : null
+  return {
+    patient: recorded ?? patient,
+    subject,
+    encounter: encounterAfter,
+    fromUnitId: previousUnitId !== null && previousUnitId !== subject.unitId ? previousUnitId : null,
+  }
 }

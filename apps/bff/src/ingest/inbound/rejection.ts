@@ -17,11 +17,11 @@ export class Rejected extends Error {
   override readonly name = 'Rejected'
   readonly reason: RejectionReason
   /** The message refers to a resource that may still arrive: it is retried before it is dead-lettered. */
-  readonly mayCome: boolean
+  readonly isRetryable: boolean
 
-  constructor(reason: RejectionReason, detail: string, { mayCome = false } = {}) {
+  constructor(reason: RejectionReason, detail: string, { mayCome: isRetryable = false } = {}) {
     super(detail)
     this.reason = reason
-    this.mayCome = mayCome
+    this.isRetryable = isRetryable
   }
 }

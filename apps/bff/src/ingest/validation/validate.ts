@@ -20,7 +20,7 @@ async function indexDefinitions(): Promise<void> {
     indexStructureDefinitionBundle((await readJsonAsync(file)) as Parameters<typeof indexStructureDefinitionBundle>[0])
 }
 
-function uncoded(resource: FhirResource): Fault | null {
+function codeFault(resource: FhirResource): Fault | null {
   for (const [path, allowed] of Object.entries(requiredCodes)) {
     const [type, element = ''] = path.split('.')
     if (type !== resource.resourceType) continue
@@ -31,7 +31,7 @@ function uncoded(resource: FhirResource): Fault | null {
   return null
 }
 
-function structural(resource: FhirResource): Fault | null {
+function structuralFault(resource: FhirResource): Fault | null {
   try {
     validateResource(resource as Parameters<typeof validateResource>[0])
     return null
@@ -46,5 +46,5 @@ function structural(resource: FhirResource): Fault | null {
 export async function openValidator(): Promise<Validate> {
   indexed ??= indexDefinitions()
   await indexed
-  return (resource) => structural(resource) ?? uncoded(resource)
+  return (resource) => structuralFault(resource) ?? codeFault(resource)
 }
