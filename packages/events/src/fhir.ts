@@ -46,7 +46,7 @@ export const extensions = {
   /** A check the laboratory confirmed before release: `checks` (LAB-5). */
   confirmedCheck: 'https://wardline.health/fhir/StructureDefinition/confirmed-check',
   /** Time and id of the inbound message a resource was recorded from; older messages about it are ignored. */
-  told: 'https://wardline.health/fhir/StructureDefinition/told',
+  messageOrder: 'https://wardline.health/fhir/StructureDefinition/told',
 } as const
 
 /** Returns the id of a reference: `Patient/123` → `123`, also for `urn:uuid:…`; null when it has none. */

@@ -3,7 +3,7 @@ import { criticalFlag, exceedsDelta, flagFor, reportedNumber } from './interpret
 
 const potassium = { low: 3.5, high: 5.1 }
 const critical = { low: 2.8, high: 6.5 }
-const judge = (text: string) => {
+const flagOf = (text: string) => {
   const value = reportedNumber(text)
   return flagFor(value, potassium, criticalFlag(value, critical))
 }
@@ -25,7 +25,7 @@ describe('flags from interval and critical limits (LAB-6)', () => {
     ['>5.1', 'H'],
     ['>8', 'HH'],
     ['-1', 'LL'],
-  ])('the value %s is flagged %s', (text, flag) => expect(judge(text)).toBe(flag))
+  ])('the value %s is flagged %s', (text, flag) => expect(flagOf(text)).toBe(flag))
 
   it('a comparator that is inconclusive about the limit is not critical', () => {
     expect(criticalFlag(reportedNumber('>5'), critical)).toBeNull()

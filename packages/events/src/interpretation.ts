@@ -62,7 +62,7 @@ export interface Collected {
 
 const HOUR_MS = 3_600_000
 /** Tolerance for floating-point error: a change of exactly the limit does not exceed it. */
-const NOISE = 1e-9
+const TOLERANCE = 1e-9
 
 /** Whether a change exceeds the delta limit; false for different units, comparators and values outside the time window (FMT-10). */
 export function exceedsDelta(now: Collected, before: Collected | null, limit: DeltaLimit | null): boolean {
@@ -71,5 +71,5 @@ export function exceedsDelta(now: Collected, before: Collected | null, limit: De
   if (value.comparator || previous.comparator || !Number.isFinite(previous.value) || previous.value === 0) return false
   const apartMs = Math.abs(Date.parse(now.collectedAt) - Date.parse(before.collectedAt))
   if (!(apartMs <= limit.withinHours * HOUR_MS)) return false
-  return (Math.abs(value.value - previous.value) / Math.abs(previous.value)) * 100 > limit.percent + NOISE
+  return (Math.abs(value.value - previous.value) / Math.abs(previous.value)) * 100 > limit.percent + TOLERANCE
 }

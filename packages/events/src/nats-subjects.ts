@@ -21,18 +21,18 @@ export function parseBusSubject(subject: string): BusSubject | null {
 }
 
 /** Subject prefixes of other systems; `clinical.>` is reserved for this system. */
-const roots = ['lab', 'radiology', 'pharmacy', 'patient', 'encounter', 'device'] as const
+const inboundPrefixes = ['lab', 'radiology', 'pharmacy', 'patient', 'encounter', 'device'] as const
 
 /** Names of document 003 (`lab_result_available`) are single-token subjects. */
 const isSnakeCase = (name: string) => /^[a-z]+(_[a-z]+)+$/.test(name)
 const snakeNamesOf = (type: EventType) => declarationOf(type).aliases.filter(isSnakeCase)
 
 /** Subjects other systems publish on: the dotted names of document 001 and the snake_case names of document 003. */
-export const inboundSubjects: readonly string[] = [...roots.map((root) => `${root}.>`), ...eventTypes.flatMap(snakeNamesOf)]
+export const inboundSubjects: readonly string[] = [...inboundPrefixes.map((root) => `${root}.>`), ...eventTypes.flatMap(snakeNamesOf)]
 
 /** Returns the subject for publishing an inbound event: its type under one of the prefixes, else its snake_case name. */
 export function inboundSubjectOf(type: EventType): string {
-  if (roots.some((root) => type.startsWith(`${root}.`))) return type
+  if (inboundPrefixes.some((root) => type.startsWith(`${root}.`))) return type
   const [name] = snakeNamesOf(type)
   if (!name) throw new Error(`${type} is not an inbound event type.`)
   return name

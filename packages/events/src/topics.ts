@@ -30,7 +30,7 @@ export type EventTopic = keyof typeof topics
 export const eventTopics = Object.keys(topics) as readonly EventTopic[]
 
 /** Returns the stream of a topic: `lab` → `lab-events`. */
-export const streamOf = (of: EventTopic): string => topics[of].stream
+export const streamOf = (topicName: EventTopic): string => topics[topicName].stream
 
 export const PARTITIONS = 16
 
@@ -41,7 +41,7 @@ export const PARTITIONS = 16
 export function partitionOf(patientId: string | null): number {
   if (patientId === null) return 0
   let hash = 0x811c9dc5
-  for (let at = 0; at < patientId.length; at++) hash = Math.imul(hash ^ patientId.charCodeAt(at), 0x01000193)
+  for (let index = 0; index < patientId.length; index++) hash = Math.imul(hash ^ patientId.charCodeAt(index), 0x01000193)
   return ((hash >>> 16) ^ hash) & (PARTITIONS - 1)
 }
 

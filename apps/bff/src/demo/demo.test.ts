@@ -164,7 +164,13 @@ describe('the ward simulator', () => {
       for (const [, act] of acts)
         if (await runAction(act, ward, (error) => failures.push(error))) actionCounts.set(act.name, (actionCounts.get(act.name) ?? 0) + 1)
     expect(failures).toEqual([])
-    expect([...actionCounts.keys()].sort()).toEqual(['orderTest', 'prescribeMedicine', 'takeVitals', 'workInPharmacy', 'workOnBench'])
+    expect([...actionCounts.keys()].sort()).toEqual([
+      'advanceLabOrder',
+      'advancePrescription',
+      'orderTest',
+      'prescribeMedication',
+      'recordVitals',
+    ])
     const { rows } = await (await callerFor(demoStaff.omar)).pharmacy.queue({ limit: 1000 })
     const open = rows.filter(({ stage, requester }) => requester.userId === simulatorStaff.khalid.userId && stage !== 'dispensed')
     expect(open.length).toBeLessThanOrEqual(12)

@@ -27,7 +27,7 @@ export function useInboundWard(): void {
   beforeEach(admitAnother)
 }
 
-/** Admits another patient, about whom the following messages are. */
+/** Admits another patient, the subject of the following messages. */
 export async function admitAnother(): Promise<void> {
   patient = await ward.admit()
 }

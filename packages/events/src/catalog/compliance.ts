@@ -7,12 +7,12 @@ import { patientRoom } from './patients.ts'
 import { sampleAudit, sampleMeasure } from './samples-beyond.ts'
 
 /** Audit events are visible to the registry only, not to everyone with access to the patient. */
-const overseeing: readonly Audience[] = ['registry']
+const complianceAudience: readonly Audience[] = ['registry']
 
 const audited = {
   action: 'created',
   rooms: patientRoom,
-  audience: overseeing,
+  audience: complianceAudience,
   quiet: true,
 } as const
 
@@ -50,7 +50,7 @@ export const complianceEvents = declareEvents({
     action: 'created',
     data: z.object({ reportType: z.string(), complianceStatus: z.string().nullable(), overallScore: z.number().nullable() }),
     rooms: () => [rooms.facilityAlerts],
-    audience: overseeing,
+    audience: complianceAudience,
     quiet: true,
     example: () => ({
       resource: sampleMeasure(),

@@ -3,19 +3,19 @@ import * as z from 'zod'
 import { declareEvents, event, type Occurrence } from '../declare.ts'
 import type { Room } from '../ids.ts'
 import { rooms } from '../rooms.ts'
-import { clinical, patientAndUnit, patientRoom, treating } from './patients.ts'
+import { clinicalAudience, patientAndUnit, patientRoom, treatingAudience } from './patients.ts'
 import { person } from './person.ts'
 import { sampleStaff } from './samples.ts'
 import { sampleAlarmTask, sampleDevice, sampleDeviceAlert } from './samples-beyond.ts'
 
-const connection = z.object({
+const connectionData = z.object({
   /** Unit of a device that is not assigned to a patient. */
   unitId: z.string().nullable(),
 })
 
 /** Returns the patient's room, or the unit's room for a device without a patient. */
-const placeOf = (happened: Occurrence<Device, z.output<typeof connection>>): readonly Room[] =>
-  !happened.subject && happened.data.unitId ? [rooms.unit(happened.data.unitId)] : patientRoom(happened)
+const deviceRooms = (occurrence: Occurrence<Device, z.output<typeof connectionData>>): readonly Room[] =>
+  !occurrence.subject && occurrence.data.unitId ? [rooms.unit(occurrence.data.unitId)] : patientRoom(occurrence)
 
 /** Bedside devices (document 003). Measurements are published as `encounter.vitals.recorded`, critical values as `lab.critical.alert`. */
 export const deviceEvents = declareEvents({
@@ -33,8 +33,8 @@ export const deviceEvents = declareEvents({
       /** Recipients of a high-priority alarm; the event is also delivered to their user rooms. */
       notify: z.array(person).default([]),
     }),
-    rooms: (happened) => [...patientAndUnit(happened), ...happened.data.notify.map(({ userId }) => rooms.user(userId))],
-    audience: clinical,
+    rooms: (occurrence) => [...patientAndUnit(occurrence), ...occurrence.data.notify.map(({ userId }) => rooms.user(userId))],
+    audience: clinicalAudience,
     urgent: true,
     example: () => ({
       resource: sampleDeviceAlert(),
@@ -47,9 +47,9 @@ export const deviceEvents = declareEvents({
     aliases: ['device_connected'],
     topic: 'device',
     action: 'updated',
-    data: connection,
-    rooms: placeOf,
-    audience: treating,
+    data: connectionData,
+    rooms: deviceRooms,
+    audience: treatingAudience,
     quiet: true,
     example: () => ({ resource: sampleDevice(), data: { unitId: 'ward-3' } }),
   }),
@@ -58,9 +58,9 @@ export const deviceEvents = declareEvents({
     aliases: ['device_disconnected'],
     topic: 'device',
     action: 'updated',
-    data: connection,
-    rooms: placeOf,
-    audience: treating,
+    data: connectionData,
+    rooms: deviceRooms,
+    audience: treatingAudience,
     quiet: true,
     example: () => ({ resource: { ...sampleDevice(), status: 'inactive' }, data: { unitId: 'ward-3' } }),
   }),

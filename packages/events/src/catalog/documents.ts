@@ -1,14 +1,14 @@
 import type { Composition } from 'fhir/r4'
 import * as z from 'zod'
 import { declareEvents, event } from '../declare.ts'
-import { patientRoom, treating } from './patients.ts'
+import { patientRoom, treatingAudience } from './patients.ts'
 import { sampleNote } from './samples-beyond.ts'
 
 const note = {
   topic: 'clinical',
   data: z.object({}),
   rooms: patientRoom,
-  audience: treating,
+  audience: treatingAudience,
   quiet: true,
 } as const
 

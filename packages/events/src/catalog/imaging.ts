@@ -2,7 +2,7 @@ import type { DiagnosticReport, ImagingStudy, Task } from 'fhir/r4'
 import * as z from 'zod'
 import { declareEvents, event } from '../declare.ts'
 import { rooms } from '../rooms.ts'
-import { clinical, patientAndUnit, patientRoom, treating } from './patients.ts'
+import { clinicalAudience, patientAndUnit, patientRoom, treatingAudience } from './patients.ts'
 import { person } from './person.ts'
 import { sampleStaff } from './samples.ts'
 import { sampleImagingAlert, sampleImagingReport, sampleStudy } from './samples-beyond.ts'
@@ -17,7 +17,7 @@ export const imagingEvents = declareEvents({
     action: 'created',
     data: z.object({}),
     rooms: patientRoom,
-    audience: treating,
+    audience: treatingAudience,
     example: () => ({ resource: sampleStudy(), data: {} }),
   }),
   /** Another image was stored; `resource` is the updated study. */
@@ -31,7 +31,7 @@ export const imagingEvents = declareEvents({
       instanceUid: z.string(),
     }),
     rooms: patientRoom,
-    audience: treating,
+    audience: treatingAudience,
     example: () => ({
       resource: { ...sampleStudy(), status: 'registered' },
       data: { instanceUid: '1.2.826.0.1.3680043.8.498.1.1.1' },
@@ -45,7 +45,7 @@ export const imagingEvents = declareEvents({
     action: 'created',
     data: z.object({ orderId: z.string().nullable() }),
     rooms: patientRoom,
-    audience: clinical,
+    audience: clinicalAudience,
     example: () => ({ resource: sampleImagingReport(), data: { orderId: 'o-2' } }),
   }),
   /** The resource is the Task to act on the finding; `related` has the report. */
@@ -62,8 +62,8 @@ export const imagingEvents = declareEvents({
       /** Recipients; the event is also delivered to their user rooms. */
       notify: z.array(person),
     }),
-    rooms: (happened) => [...patientAndUnit(happened), ...happened.data.notify.map(({ userId }) => rooms.user(userId))],
-    audience: clinical,
+    rooms: (occurrence) => [...patientAndUnit(occurrence), ...occurrence.data.notify.map(({ userId }) => rooms.user(userId))],
+    audience: clinicalAudience,
     urgent: true,
     example: () => ({
       resource: sampleImagingAlert(),

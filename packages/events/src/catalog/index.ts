@@ -76,9 +76,9 @@ export function audienceOfEvent(event: Derivable): readonly Audience[] {
   return typeof audience === 'function' ? audience(event) : audience
 }
 
-const byEveryName = new Map<string, EventType>(
+const typesByName = new Map<string, EventType>(
   eventTypes.flatMap((type) => [type, ...declarationOf(type).aliases].map((name) => [name, type] as const)),
 )
 
 /** Returns the event type of a name or alias (`lab_result_available` → `lab.result.available`), or null. */
-export const eventNamed = (name: string): EventType | null => byEveryName.get(name) ?? null
+export const eventNamed = (name: string): EventType | null => typesByName.get(name) ?? null

@@ -5,37 +5,45 @@ import type { Room } from '../ids.ts'
 import { type Audience, audiences } from '../people.ts'
 import { rooms } from '../rooms.ts'
 import { isLaboratory } from '../views/results/observation.ts'
-import { bothUnits, patientRoom } from './patients.ts'
+import { patientAndBothUnits, patientRoom } from './patients.ts'
 import { sampleCondition } from './samples.ts'
 
-type Kind = FhirResource['resourceType']
+type ResourceType = FhirResource['resourceType']
 
-const everybody: readonly Kind[] = ['Patient', 'Encounter', 'CareTeam', 'Organization', 'Practitioner', 'PractitionerRole', 'Location']
-const laboratoryToo: readonly Kind[] = ['AllergyIntolerance', 'ServiceRequest', 'DiagnosticReport', 'Specimen']
-const ofLaboratory = (resource: FhirResource) => resource.resourceType === 'Observation' && isLaboratory(resource)
+const typesForAll: readonly ResourceType[] = [
+  'Patient',
+  'Encounter',
+  'CareTeam',
+  'Organization',
+  'Practitioner',
+  'PractitionerRole',
+  'Location',
+]
+const typesForLaboratory: readonly ResourceType[] = ['AllergyIntolerance', 'ServiceRequest', 'DiagnosticReport', 'Specimen']
+const isLaboratoryResource = (resource: FhirResource) => resource.resourceType === 'Observation' && isLaboratory(resource)
 
 /** Returns the same audiences as the clinical events of the resource type. */
 const audienceFor = ({ resource }: Occurrence<FhirResource, unknown>): readonly Audience[] => {
-  if (everybody.includes(resource.resourceType)) return audiences
-  if (laboratoryToo.includes(resource.resourceType) || ofLaboratory(resource)) return ['care', 'pharmacy', 'laboratory']
+  if (typesForAll.includes(resource.resourceType)) return audiences
+  if (typesForLaboratory.includes(resource.resourceType) || isLaboratoryResource(resource)) return ['care', 'pharmacy', 'laboratory']
   return ['care', 'pharmacy']
 }
 
-const arrived = z.object({
+const importData = z.object({
   /** The import or interface that recorded the resource. */
   origin: z.string(),
   /** The previous unit of a transferred patient; its census removes the patient. */
   fromUnitId: z.string().nullable().optional(),
 })
 
-const roomsFor = (happened: Occurrence<FhirResource, z.output<typeof arrived>>): readonly Room[] => {
-  if (!happened.subject) return [rooms.facilityAlerts]
-  const onTheBoard = happened.resource.resourceType === 'Patient' || happened.resource.resourceType === 'Encounter'
-  return onTheBoard ? bothUnits(happened) : patientRoom(happened)
+const roomsFor = (occurrence: Occurrence<FhirResource, z.output<typeof importData>>): readonly Room[] => {
+  if (!occurrence.subject) return [rooms.facilityAlerts]
+  const isInCensus = occurrence.resource.resourceType === 'Patient' || occurrence.resource.resourceType === 'Encounter'
+  return isInCensus ? patientAndBothUnits(occurrence) : patientRoom(occurrence)
 }
 
 const recorded = {
-  data: arrived,
+  data: importData,
   rooms: roomsFor,
   audience: audienceFor,
 } as const

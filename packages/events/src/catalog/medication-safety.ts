@@ -1,8 +1,8 @@
 import type { DetectedIssue, MedicationAdministration, MedicationRequest } from 'fhir/r4'
 import * as z from 'zod'
 import { declareEvents, event } from '../declare.ts'
-import { patientAndPharmacy, prescribing } from './medications.ts'
-import { patientRoom, treating } from './patients.ts'
+import { patientAndPharmacy, prescriptionAudience } from './medications.ts'
+import { patientRoom, treatingAudience } from './patients.ts'
 import { person } from './person.ts'
 import { samplePrescription, sampleStaff } from './samples.ts'
 import { sampleAdministration, sampleContraindication, sampleDoseIssue, sampleInteraction } from './samples-beyond.ts'
@@ -16,7 +16,7 @@ const warning = {
     source: z.string().nullable(),
   }),
   rooms: patientAndPharmacy,
-  audience: prescribing,
+  audience: prescriptionAudience,
   urgent: true,
 } as const
 
@@ -47,7 +47,7 @@ export const medicationSafetyEvents = declareEvents({
     action: 'created',
     data: z.object({ prescriptionId: z.string().nullable(), by: person, at: z.string() }),
     rooms: patientRoom,
-    audience: treating,
+    audience: treatingAudience,
     quiet: true,
     example: () => ({
       resource: sampleAdministration(),
@@ -61,7 +61,7 @@ export const medicationSafetyEvents = declareEvents({
     action: 'updated',
     data: z.object({ dueAt: z.string() }),
     rooms: patientRoom,
-    audience: treating,
+    audience: treatingAudience,
     quiet: true,
     example: () => ({ resource: samplePrescription(), data: { dueAt: '2026-11-21T21:00:00.000Z' } }),
   }),

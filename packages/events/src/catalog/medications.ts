@@ -8,14 +8,14 @@ import { patientRoom } from './patients.ts'
 import { person } from './person.ts'
 import { sampleDispense, samplePrescription, sampleStaff, sampleVerification } from './samples.ts'
 
-export const prescribing: readonly Audience[] = ['care', 'pharmacy']
-export const patientAndPharmacy = (happened: Parameters<typeof patientRoom>[0]): readonly Room[] => [
-  ...patientRoom(happened),
+export const prescriptionAudience: readonly Audience[] = ['care', 'pharmacy']
+export const patientAndPharmacy = (occurrence: Parameters<typeof patientRoom>[0]): readonly Room[] => [
+  ...patientRoom(occurrence),
   rooms.pharmacyQueue,
 ]
 
 /** Payload of a pharmacy step; rows are keyed by `prescriptionId`. */
-const step = { prescriptionId: z.string(), by: person, at: z.string() }
+const stepData = { prescriptionId: z.string(), by: person, at: z.string() }
 
 /**
  * Pharmacy workflow of a prescription (ux 5.3). The MedicationRequest is active once signed; verification
@@ -30,7 +30,7 @@ export const medicationEvents = declareEvents({
     action: 'created',
     data: z.object({ duplicateReason: z.string().nullable() }),
     rooms: patientAndPharmacy,
-    audience: prescribing,
+    audience: prescriptionAudience,
     example: () => ({ resource: samplePrescription(), related: [sampleVerification()], data: { duplicateReason: null } }),
   }),
   'pharmacy.prescription.claimed': event<Task>()({
@@ -39,14 +39,14 @@ export const medicationEvents = declareEvents({
     topic: 'medication',
     action: 'updated',
     data: z.object({
-      ...step,
+      ...stepData,
       /** Expiry of the claim unless renewed (decision 16). */
       leaseUntil: z.string(),
       /** Previous owner, when an expired claim was taken over. */
       takenOverFrom: person.nullable(),
     }),
     rooms: patientAndPharmacy,
-    audience: prescribing,
+    audience: prescriptionAudience,
     example: () => ({
       resource: { ...sampleVerification(), status: 'accepted' },
       data: {
@@ -63,9 +63,9 @@ export const medicationEvents = declareEvents({
     aliases: [],
     topic: 'medication',
     action: 'updated',
-    data: z.object(step),
+    data: z.object(stepData),
     rooms: patientAndPharmacy,
-    audience: prescribing,
+    audience: prescriptionAudience,
     example: () => ({
       resource: sampleVerification(),
       data: { prescriptionId: 'm-1', by: sampleStaff.omar, at: '2026-11-20T21:02:00.000Z' },
@@ -76,9 +76,9 @@ export const medicationEvents = declareEvents({
     aliases: [],
     topic: 'medication',
     action: 'updated',
-    data: z.object(step),
+    data: z.object(stepData),
     rooms: patientAndPharmacy,
-    audience: prescribing,
+    audience: prescriptionAudience,
     example: () => ({
       resource: { ...sampleVerification(), status: 'completed' },
       data: { prescriptionId: 'm-1', by: sampleStaff.omar, at: '2026-11-20T21:03:00.000Z' },
@@ -90,9 +90,9 @@ export const medicationEvents = declareEvents({
     aliases: [],
     topic: 'medication',
     action: 'created',
-    data: z.object(step),
+    data: z.object(stepData),
     rooms: patientAndPharmacy,
-    audience: prescribing,
+    audience: prescriptionAudience,
     example: () => ({
       resource: { ...sampleDispense(), status: 'in-progress' },
       data: { prescriptionId: 'm-1', by: sampleStaff.omar, at: '2026-11-20T21:15:00.000Z' },
@@ -103,9 +103,9 @@ export const medicationEvents = declareEvents({
     aliases: ['MED_DISPENSED'],
     topic: 'medication',
     action: 'updated',
-    data: z.object({ ...step, quantity: z.object({ value: z.number(), unit: z.string() }).nullable() }),
+    data: z.object({ ...stepData, quantity: z.object({ value: z.number(), unit: z.string() }).nullable() }),
     rooms: patientAndPharmacy,
-    audience: prescribing,
+    audience: prescriptionAudience,
     example: () => ({
       resource: sampleDispense(),
       data: { prescriptionId: 'm-1', by: sampleStaff.omar, at: '2026-11-20T21:20:00.000Z', quantity: { value: 5, unit: 'vial' } },
@@ -118,13 +118,13 @@ export const medicationEvents = declareEvents({
     topic: 'medication',
     action: 'updated',
     data: z.object({
-      ...step,
+      ...stepData,
       reason: z.string(),
       /** Owner of the cancelled claim. */
       interrupted: person.nullable(),
     }),
     rooms: patientAndPharmacy,
-    audience: prescribing,
+    audience: prescriptionAudience,
     urgent: true,
     example: () => ({
       resource: { ...samplePrescription(), status: 'stopped' },

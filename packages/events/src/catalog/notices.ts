@@ -5,15 +5,15 @@ import { idOf } from '../fhir.ts'
 import type { Room } from '../ids.ts'
 import { audiences } from '../people.ts'
 import { rooms } from '../rooms.ts'
-import { clinical, patientAndUnit, patientRoom } from './patients.ts'
+import { clinicalAudience, patientAndUnit, patientRoom } from './patients.ts'
 import { person } from './person.ts'
 import { sampleStaff } from './samples.ts'
 import { sampleAppointment, sampleFlag, sampleNotice } from './samples-beyond.ts'
 
 /** Returns the patient's room and the user rooms of the recipients. */
-const recipients = (happened: Occurrence<Communication, unknown>): readonly Room[] => [
-  ...patientRoom(happened),
-  ...(happened.resource.recipient ?? []).flatMap((reference) => {
+const recipients = (occurrence: Occurrence<Communication, unknown>): readonly Room[] => [
+  ...patientRoom(occurrence),
+  ...(occurrence.resource.recipient ?? []).flatMap((reference) => {
     const userId = idOf(reference, 'Practitioner')
     return userId ? [rooms.user(userId)] : []
   }),
@@ -24,7 +24,7 @@ const sent = {
   action: 'created',
   data: z.object({}),
   rooms: recipients,
-  audience: clinical,
+  audience: clinicalAudience,
   quiet: true,
   example: () => ({ resource: sampleNotice(), data: {} }),
 } as const
@@ -38,8 +38,8 @@ export const noticeEvents = declareEvents({
     topic: 'alert',
     action: 'created',
     data: z.object({ notify: z.array(person) }),
-    rooms: (happened) => [...patientAndUnit(happened), ...happened.data.notify.map(({ userId }) => rooms.user(userId))],
-    audience: clinical,
+    rooms: (occurrence) => [...patientAndUnit(occurrence), ...occurrence.data.notify.map(({ userId }) => rooms.user(userId))],
+    audience: clinicalAudience,
     urgent: true,
     quiet: true,
     example: () => ({ resource: sampleFlag(), data: { notify: [sampleStaff.amal] } }),

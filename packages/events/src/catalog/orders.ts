@@ -4,7 +4,7 @@ import { declareEvents, event, type Occurrence } from '../declare.ts'
 import { codeOf, systems } from '../fhir.ts'
 import type { Room } from '../ids.ts'
 import { rooms } from '../rooms.ts'
-import { clinical, patientRoom } from './patients.ts'
+import { clinicalAudience, patientRoom } from './patients.ts'
 import { sampleFulfilment, sampleOrder } from './samples.ts'
 
 export const orderCategories = ['laboratory', 'imaging', 'other'] as const
@@ -18,9 +18,9 @@ export const categoryOf = (order: ServiceRequest): OrderCategory => {
 type OrderEvent = Occurrence<ServiceRequest, unknown>
 
 /** Returns the patient's room and, for laboratory orders, the laboratory worklist. */
-const orderRooms = (happened: OrderEvent): readonly Room[] => [
-  ...patientRoom(happened),
-  ...(categoryOf(happened.resource) === 'laboratory' ? [rooms.labWorklist] : []),
+const orderRooms = (occurrence: OrderEvent): readonly Room[] => [
+  ...patientRoom(occurrence),
+  ...(categoryOf(occurrence.resource) === 'laboratory' ? [rooms.labWorklist] : []),
 ]
 
 const placed = {
@@ -32,7 +32,7 @@ const placed = {
     duplicateReason: z.string().nullable(),
   }),
   rooms: orderRooms,
-  audience: clinical,
+  audience: clinicalAudience,
 } as const
 
 /** Fulfilment steps of a laboratory order (`Task.businessStatus`). */
@@ -101,7 +101,7 @@ export const orderEvents = declareEvents({
       changed: z.array(z.string()),
     }),
     rooms: orderRooms,
-    audience: clinical,
+    audience: clinicalAudience,
     example: () => ({ resource: sampleOrder(), related: [sampleFulfilment()], data: { changed: ['priority'] } }),
   }),
   'order.cancelled': event<ServiceRequest>()({
@@ -111,7 +111,7 @@ export const orderEvents = declareEvents({
     action: 'updated',
     data: z.object({ reason: z.string() }),
     rooms: orderRooms,
-    audience: clinical,
+    audience: clinicalAudience,
     example: () => ({ resource: { ...sampleOrder(), status: 'revoked' }, related: [], data: { reason: 'No longer needed' } }),
   }),
 })

@@ -7,29 +7,34 @@ import { type Audience, audiences } from '../people.ts'
 import { rooms } from '../rooms.ts'
 import { sampleAllergy, sampleCareTeam, sampleCondition, sampleEncounter, samplePatient, sampleVital } from './samples.ts'
 
-const nothingMore = z.object({})
+const noData = z.object({})
 
 /** Audiences of problems, medications and vital signs. */
-export const treating: readonly Audience[] = ['care', 'pharmacy']
+export const treatingAudience: readonly Audience[] = ['care', 'pharmacy']
 /** Audiences that also receive allergies and critical values. */
-export const clinical: readonly Audience[] = ['care', 'pharmacy', 'laboratory']
+export const clinicalAudience: readonly Audience[] = ['care', 'pharmacy', 'laboratory']
 
 // biome-ignore lint/suspicious/noExplicitAny: only the subject is read, so any resource and payload are accepted
-type About = Pick<Occurrence<any, unknown>, 'subject'>
+type WithSubject = Pick<Occurrence<any, unknown>, 'subject'>
 
-export const patientRoom = ({ subject }: About): readonly Room[] => (subject ? [rooms.patient(subject.patientId)] : [rooms.facilityAlerts])
+export const patientRoom = ({ subject }: WithSubject): readonly Room[] =>
+  subject ? [rooms.patient(subject.patientId)] : [rooms.facilityAlerts]
 /** Rooms of events that also change the unit's census. */
-export const patientAndUnit = (about: About): readonly Room[] => [
-  ...patientRoom(about),
-  ...(about.subject ? [rooms.unit(about.subject.unitId)] : []),
+export const patientAndUnit = (occurrence: WithSubject): readonly Room[] => [
+  ...patientRoom(occurrence),
+  ...(occurrence.subject ? [rooms.unit(occurrence.subject.unitId)] : []),
 ]
 
 /** Previous unit of a transferred patient; its room receives the event as well. */
-const moved = z.object({ fromUnitId: z.string().nullable() })
+const transferData = z.object({ fromUnitId: z.string().nullable() })
 /** Returns the patient's room and the rooms of the current and the previous unit. */
-export const bothUnits = (about: About & { readonly data: { readonly fromUnitId?: string | null | undefined } }): readonly Room[] => [
-  ...patientAndUnit(about),
-  ...(about.data.fromUnitId && about.data.fromUnitId !== about.subject?.unitId ? [rooms.unit(about.data.fromUnitId)] : []),
+export const patientAndBothUnits = (
+  occurrence: WithSubject & { readonly data: { readonly fromUnitId?: string | null | undefined } },
+): readonly Room[] => [
+  ...patientAndUnit(occurrence),
+  ...(occurrence.data.fromUnitId && occurrence.data.fromUnitId !== occurrence.subject?.unitId
+    ? [rooms.unit(occurrence.data.fromUnitId)]
+    : []),
 ]
 
 export const patientEvents = declareEvents({
@@ -38,7 +43,7 @@ export const patientEvents = declareEvents({
     aliases: ['patient_registered'],
     topic: 'patient',
     action: 'created',
-    data: nothingMore,
+    data: noData,
     rooms: patientAndUnit,
     audience: audiences,
     example: () => ({ resource: samplePatient(), data: {} }),
@@ -48,7 +53,7 @@ export const patientEvents = declareEvents({
     aliases: ['patient_updated'],
     topic: 'patient',
     action: 'updated',
-    data: nothingMore,
+    data: noData,
     rooms: patientAndUnit,
     audience: audiences,
     example: () => ({ resource: samplePatient(), data: {} }),
@@ -58,9 +63,9 @@ export const patientEvents = declareEvents({
     aliases: [],
     topic: 'patient',
     action: 'created',
-    data: nothingMore,
+    data: noData,
     rooms: patientAndUnit,
-    audience: clinical,
+    audience: clinicalAudience,
     urgent: true,
     example: () => ({ resource: sampleAllergy(), data: {} }),
   }),
@@ -71,7 +76,7 @@ export const patientEvents = declareEvents({
     action: 'updated',
     data: z.object({ reason: z.string() }),
     rooms: patientAndUnit,
-    audience: clinical,
+    audience: clinicalAudience,
     urgent: true,
     example: () => ({ resource: sampleAllergy(), data: { reason: 'Entered for the wrong patient' } }),
   }),
@@ -80,7 +85,7 @@ export const patientEvents = declareEvents({
     aliases: [],
     topic: 'patient',
     action: 'updated',
-    data: nothingMore,
+    data: noData,
     rooms: patientRoom,
     audience: audiences,
     example: () => ({ resource: sampleCareTeam(), data: {} }),
@@ -90,9 +95,9 @@ export const patientEvents = declareEvents({
     aliases: ['diagnosis_added'],
     topic: 'clinical',
     action: 'created',
-    data: nothingMore,
+    data: noData,
     rooms: patientRoom,
-    audience: treating,
+    audience: treatingAudience,
     example: () => ({ resource: sampleCondition(), data: {} }),
   }),
   'diagnosis.updated': event<Condition>()({
@@ -100,9 +105,9 @@ export const patientEvents = declareEvents({
     aliases: ['diagnosis_updated'],
     topic: 'clinical',
     action: 'updated',
-    data: nothingMore,
+    data: noData,
     rooms: patientRoom,
-    audience: treating,
+    audience: treatingAudience,
     example: () => ({ resource: sampleCondition(), data: {} }),
   }),
   'diagnosis.resolved': event<Condition>()({
@@ -110,9 +115,9 @@ export const patientEvents = declareEvents({
     aliases: ['diagnosis_resolved'],
     topic: 'clinical',
     action: 'updated',
-    data: nothingMore,
+    data: noData,
     rooms: patientRoom,
-    audience: treating,
+    audience: treatingAudience,
     example: () => ({
       resource: {
         ...sampleCondition(),
@@ -127,8 +132,8 @@ export const patientEvents = declareEvents({
     aliases: ['encounter_created', 'patient_admitted', 'ENCOUNTER'],
     topic: 'clinical',
     action: 'created',
-    data: moved,
-    rooms: bothUnits,
+    data: transferData,
+    rooms: patientAndBothUnits,
     audience: audiences,
     example: () => ({ resource: sampleEncounter(), data: { fromUnitId: 'registry' } }),
   }),
@@ -137,8 +142,8 @@ export const patientEvents = declareEvents({
     aliases: ['encounter_updated', 'patient_transferred'],
     topic: 'clinical',
     action: 'updated',
-    data: moved,
-    rooms: bothUnits,
+    data: transferData,
+    rooms: patientAndBothUnits,
     audience: audiences,
     example: () => ({ resource: sampleEncounter(), data: { fromUnitId: null } }),
   }),
@@ -147,8 +152,8 @@ export const patientEvents = declareEvents({
     aliases: ['encounter_closed', 'patient_discharged'],
     topic: 'clinical',
     action: 'updated',
-    data: moved,
-    rooms: bothUnits,
+    data: transferData,
+    rooms: patientAndBothUnits,
     audience: audiences,
     example: () => ({
       resource: {
@@ -165,9 +170,9 @@ export const patientEvents = declareEvents({
     aliases: ['vital_signs_recorded', 'device.vitals.recorded'],
     topic: 'device',
     action: 'created',
-    data: nothingMore,
+    data: noData,
     rooms: patientAndUnit,
-    audience: treating,
+    audience: treatingAudience,
     example: () => ({ resource: sampleVital(), data: {} }),
   }),
 })

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { declareEvents, event, type Occurrence } from '../declare.ts'
 import type { Room } from '../ids.ts'
 import { rooms } from '../rooms.ts'
-import { clinical, patientAndUnit, patientRoom } from './patients.ts'
+import { clinicalAudience, patientAndUnit, patientRoom } from './patients.ts'
 import { person } from './person.ts'
 import { sampleAlert, sampleObservation, sampleOrder, sampleReport, sampleStaff } from './samples.ts'
 import { sampleAudit } from './samples-beyond.ts'
@@ -21,10 +21,10 @@ const alertData = z.object({
 })
 
 /** The laboratory tracks the acknowledgement (LAB-9); the unit's census counts open alerts. */
-const alertRooms = (happened: Occurrence<Task, { notify: readonly { userId: string }[] }>): readonly Room[] => [
-  ...patientAndUnit(happened),
+const alertRooms = (occurrence: Occurrence<Task, { notify: readonly { userId: string }[] }>): readonly Room[] => [
+  ...patientAndUnit(occurrence),
   rooms.labWorklist,
-  ...happened.data.notify.map((whom) => rooms.user(whom.userId)),
+  ...occurrence.data.notify.map((recipient) => rooms.user(recipient.userId)),
 ]
 
 export const resultEvents = declareEvents({
@@ -35,8 +35,8 @@ export const resultEvents = declareEvents({
     topic: 'lab',
     action: 'created',
     data: z.object({ orderId: z.string().nullable() }),
-    rooms: (happened) => [...patientRoom(happened), ...(happened.data.orderId ? [rooms.labWorklist] : [])],
-    audience: clinical,
+    rooms: (occurrence) => [...patientRoom(occurrence), ...(occurrence.data.orderId ? [rooms.labWorklist] : [])],
+    audience: clinicalAudience,
     example: () => ({
       resource: sampleReport(),
       related: [sampleObservation(), { ...sampleOrder(), status: 'completed' }],
@@ -57,7 +57,7 @@ export const resultEvents = declareEvents({
       at: z.string(),
     }),
     rooms: patientRoom,
-    audience: clinical,
+    audience: clinicalAudience,
     example: () => ({
       resource: sampleAudit(),
       data: { reportId: 'r-1', observationIds: ['ob-1'], by: sampleStaff.amal, at: '2026-11-20T21:00:00.000Z' },
@@ -76,7 +76,7 @@ export const resultEvents = declareEvents({
       reviewed: z.array(z.object({ observationId: z.string(), versionId: z.string() })),
     }),
     rooms: patientRoom,
-    audience: clinical,
+    audience: clinicalAudience,
     example: () => ({
       resource: sampleObservation(),
       data: { by: sampleStaff.amal, at: '2026-11-20T21:05:00.000Z', reviewed: [{ observationId: 'ob-1', versionId: '1' }] },
@@ -90,7 +90,7 @@ export const resultEvents = declareEvents({
     action: 'created',
     data: alertData,
     rooms: alertRooms,
-    audience: clinical,
+    audience: clinicalAudience,
     urgent: true,
     example: () => ({
       resource: sampleAlert(),
@@ -111,7 +111,7 @@ export const resultEvents = declareEvents({
     action: 'updated',
     data: z.object({ observationId: z.string(), notify: z.array(person), by: person, at: z.string() }),
     rooms: alertRooms,
-    audience: clinical,
+    audience: clinicalAudience,
     urgent: true,
     example: () => ({
       resource: { ...sampleAlert(), status: 'accepted' },

@@ -117,7 +117,7 @@ export const sampleDevice = (): Device => ({
   patient: jane,
 })
 
-const said = (id: string): Communication => ({
+const baseCommunication = (id: string): Communication => ({
   resourceType: 'Communication',
   id,
   meta: versioned,
@@ -126,8 +126,8 @@ const said = (id: string): Communication => ({
   sent: '2026-11-20T20:59:00.000Z',
 })
 
-export const sampleNotice = (): Communication => ({ ...said('co-1'), recipient: [staff(omar)], medium: [{ text: 'SMS' }] })
-export const sampleHouseNotice = (): Communication => ({
+export const sampleNotice = (): Communication => ({ ...baseCommunication('co-1'), recipient: [staff(omar)], medium: [{ text: 'SMS' }] })
+export const sampleSystemNotice = (): Communication => ({
   resourceType: 'Communication',
   id: 'notice-dead-letters',
   meta: versioned,
@@ -136,7 +136,7 @@ export const sampleHouseNotice = (): Communication => ({
   sent: '2026-11-20T20:59:00.000Z',
 })
 export const sampleDeviceAlert = (): Communication => ({
-  ...said('co-2'),
+  ...baseCommunication('co-2'),
   priority: 'stat',
   sender: referTo('Device', 'dv-1', 'Bedside monitor 12'),
   payload: [{ contentString: 'Asystole' }],

@@ -3,14 +3,14 @@ import * as z from 'zod'
 import { declareEvents, event } from '../declare.ts'
 import type { Audience } from '../people.ts'
 import { rooms } from '../rooms.ts'
-import { sampleHouseNotice } from './samples-beyond.ts'
+import { sampleSystemNotice } from './samples-beyond.ts'
 
 /** Conditions of the system that need an operator. */
 export const noticeKinds = ['dead-letters', 'messages-refused'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** System notices are visible to administrators only. */
-const running: readonly Audience[] = ['registry']
+const administrators: readonly Audience[] = ['registry']
 
 const notice = {
   topic: 'alert',
@@ -20,7 +20,7 @@ const notice = {
     count: z.int().nonnegative(),
   }),
   rooms: () => [rooms.facilityAlerts],
-  audience: running,
+  audience: administrators,
 } as const
 
 /** Notices about the system itself, never about a patient. */
@@ -30,7 +30,7 @@ export const systemEvents = declareEvents({
     workflow: 'SYSTEM_NOTICE_RAISED',
     aliases: [],
     action: 'created',
-    example: () => ({ resource: sampleHouseNotice(), data: { kind: 'dead-letters' as const, count: 101 } }),
+    example: () => ({ resource: sampleSystemNotice(), data: { kind: 'dead-letters' as const, count: 101 } }),
   }),
   /** The condition ended. */
   'system.notice.cleared': event<Communication>()({
@@ -38,6 +38,6 @@ export const systemEvents = declareEvents({
     workflow: 'SYSTEM_NOTICE_CLEARED',
     aliases: [],
     action: 'updated',
-    example: () => ({ resource: { ...sampleHouseNotice(), status: 'completed' }, data: { kind: 'dead-letters' as const, count: 12 } }),
+    example: () => ({ resource: { ...sampleSystemNotice(), status: 'completed' }, data: { kind: 'dead-letters' as const, count: 12 } }),
   }),
 })

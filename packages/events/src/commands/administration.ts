@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { asked, instantSchema, patientIdSchema, reasonSchema } from './basics.ts'
+import { commandFields, instantSchema, patientIdSchema, reasonSchema } from './basics.ts'
 
 const idSchema = z.string().min(1).max(200)
 const consumerSchema = z.string().regex(/^[a-z][a-z-]{0,39}$/)
@@ -8,13 +8,13 @@ const consumerSchema = z.string().regex(/^[a-z][a-z-]{0,39}$/)
 export const lettersAsked = z.object({ consumer: consumerSchema.nullish(), cursor: idSchema.nullish() })
 export const letterAsked = z.object({ letterId: idSchema })
 /** One dead letter, or all open ones when null. */
-export const replayLettersInput = z.object({ ...asked, letterId: idSchema.nullable() })
+export const replayLettersInput = z.object({ ...commandFields, letterId: idSchema.nullable() })
 /** Final; the reason is stored with the dead letter. */
-export const discardLetterInput = z.object({ ...asked, letterId: idSchema, reason: reasonSchema })
+export const discardLetterInput = z.object({ ...commandFields, letterId: idSchema, reason: reasonSchema })
 
 /* Consumers. */
-export const consumerInput = z.object({ ...asked, consumer: consumerSchema })
-export const rebuildInput = z.object({ ...asked, view: z.string().regex(/^[A-Za-z-]{1,40}$/) })
+export const consumerInput = z.object({ ...commandFields, consumer: consumerSchema })
+export const rebuildInput = z.object({ ...commandFields, view: z.string().regex(/^[A-Za-z-]{1,40}$/) })
 /** Time of the last received sample of each instance, by instance name. */
 export const operationsAsked = z.object({ seen: z.record(z.string().max(100), instantSchema).default({}) })
 

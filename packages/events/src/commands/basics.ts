@@ -14,19 +14,19 @@ export const instantSchema = z.iso.datetime({ offset: true })
 /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
 export const partialDateSchema = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/)
 
-const said = (most: number) => z.string().trim().min(1).max(most)
-export const reasonSchema = said(500)
-export const wordsSchema = said(200)
+const trimmedText = (maxLength: number) => z.string().trim().min(1).max(maxLength)
+export const reasonSchema = trimmedText(500)
+export const shortTextSchema = trimmedText(200)
 export const noteSchema = z.string().trim().max(2000).nullable()
 
 /** Fields of every command. */
-export const asked = { commandId: commandIdSchema } as const
+export const commandFields = { commandId: commandIdSchema } as const
 /** Fields of a command about one patient. */
-export const askedFor = { ...asked, patientId: patientIdSchema } as const
+export const patientCommandFields = { ...commandFields, patientId: patientIdSchema } as const
 
 /** Paging of a list; the cursor is opaque. */
-export const paged = { cursor: z.string().max(400).nullish(), limit: z.int().min(1).max(1000).optional() } as const
-export const byPatient = z.object({ patientId: patientIdSchema, ...paged })
+export const pagingFields = { cursor: z.string().max(400).nullish(), limit: z.int().min(1).max(1000).optional() } as const
+export const byPatient = z.object({ patientId: patientIdSchema, ...pagingFields })
 export type ByPatient = z.output<typeof byPatient>
 
-export const codedSchema = z.object({ system: z.string().max(200), code: z.string().min(1).max(64), display: wordsSchema })
+export const codedSchema = z.object({ system: z.string().max(200), code: z.string().min(1).max(64), display: shortTextSchema })

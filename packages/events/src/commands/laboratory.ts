@@ -1,11 +1,20 @@
 import * as z from 'zod'
-import { asked, askedFor, instantSchema, noteSchema, paged, patientIdSchema, resourceIdSchema, versionIdSchema } from './basics.ts'
+import {
+  commandFields,
+  instantSchema,
+  noteSchema,
+  pagingFields,
+  patientCommandFields,
+  patientIdSchema,
+  resourceIdSchema,
+  versionIdSchema,
+} from './basics.ts'
 
-export const worklistInput = z.object(paged)
+export const worklistInput = z.object(pagingFields)
 
 /** Steps marked by staff: specimen collected, received in the laboratory, in analysis. */
 export const advanceOrderInput = z.object({
-  ...asked,
+  ...commandFields,
   orderId: resourceIdSchema,
   step: z.enum(['specimen-collected', 'specimen-received', 'in-analysis']),
 })
@@ -22,7 +31,7 @@ export const reportedNumberSchema = z
 const analyteCode = z.string().min(1).max(20)
 
 export const releaseResultsInput = z.object({
-  ...asked,
+  ...commandFields,
   orderId: resourceIdSchema,
   collectedAt: instantSchema,
   /** Preliminary results may be replaced by final ones. */
@@ -58,9 +67,9 @@ export const releaseResultsInput = z.object({
 })
 export type ReleaseResults = z.output<typeof releaseResultsInput>
 
-export const trendInput = z.object({ patientId: patientIdSchema, code: z.string().min(1).max(20), ...paged })
+export const trendInput = z.object({ patientId: patientIdSchema, code: z.string().min(1).max(20), ...pagingFields })
 export const reviewResultsInput = z.object({
-  ...askedFor,
+  ...patientCommandFields,
   results: z
     .array(z.object({ resultId: resourceIdSchema, versionId: versionIdSchema }))
     .min(1)

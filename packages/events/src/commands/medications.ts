@@ -1,6 +1,14 @@
 import * as z from 'zod'
 import { priorities } from '../views/orders/orders.ts'
-import { asked, askedFor, noteSchema, reasonSchema, resourceIdSchema, versionIdSchema, wordsSchema } from './basics.ts'
+import {
+  commandFields,
+  noteSchema,
+  patientCommandFields,
+  reasonSchema,
+  resourceIdSchema,
+  shortTextSchema,
+  versionIdSchema,
+} from './basics.ts'
 
 export const routes = ['oral', 'intravenous', 'intramuscular', 'subcutaneous', 'inhaled', 'topical', 'rectal', 'sublingual'] as const
 /** Spelled out, without error-prone abbreviations (ISMP). */
@@ -22,7 +30,7 @@ export const doseUnits = ['mg', 'g', 'microgram', 'mL', 'units', 'mmol', 'tablet
 export const searchDrugsInput = z.object({ query: z.string().trim().max(100), limit: z.int().min(1).max(100).optional() })
 
 export const prescribeInput = z.object({
-  ...askedFor,
+  ...patientCommandFields,
   /** Key of the formulary entry, which provides code and generic name. */
   drugId: z.string().min(1).max(80),
   /** Dose as entered, without trailing zeros and with a leading zero (FMT-4). */
@@ -35,9 +43,9 @@ export const prescribeInput = z.object({
   durationDays: z.int().min(1).max(365).nullable(),
   /** Days until review when no duration is set; antibiotics and opioids need one of the two (ORD-6). */
   reviewDays: z.int().min(1).max(30).nullable().default(null),
-  asNeededReason: wordsSchema.nullable(),
+  asNeededReason: shortTextSchema.nullable(),
   priority: z.enum(priorities),
-  indication: wordsSchema,
+  indication: shortTextSchema,
   note: noteSchema,
   /** Reason for prescribing although the same drug is active; required when the server finds a duplicate. */
   duplicateReason: reasonSchema.nullable(),
@@ -54,7 +62,7 @@ export const stopReasons = [
   'other',
 ] as const
 export const stopMedicationInput = z.object({
-  ...askedFor,
+  ...patientCommandFields,
   prescriptionId: resourceIdSchema,
   versionId: versionIdSchema,
   reason: z.enum(stopReasons),
@@ -64,20 +72,20 @@ export type StopMedication = z.output<typeof stopMedicationInput>
 
 /* ---- the pharmacy ---- */
 
-const aboutPrescription = { ...asked, prescriptionId: resourceIdSchema }
+const prescriptionCommandFields = { ...commandFields, prescriptionId: resourceIdSchema }
 
 /** Claims a prescription or renews the user's own claim. Taking over another user's expired claim needs a `reason` (PHQ-7). */
-export const claimInput = z.object({ ...aboutPrescription, reason: reasonSchema.nullable() })
+export const claimInput = z.object({ ...prescriptionCommandFields, reason: reasonSchema.nullable() })
 export type ClaimPrescription = z.output<typeof claimInput>
-export const releaseClaimInput = z.object(aboutPrescription)
+export const releaseClaimInput = z.object(prescriptionCommandFields)
 /** `versionId` is the version the pharmacist read: an order changed since is not verified. */
-export const verifyInput = z.object({ ...aboutPrescription, versionId: versionIdSchema, note: noteSchema })
+export const verifyInput = z.object({ ...prescriptionCommandFields, versionId: versionIdSchema, note: noteSchema })
 export type VerifyPrescription = z.output<typeof verifyInput>
-export const prepareInput = z.object({ ...aboutPrescription, lot: wordsSchema.nullable(), expires: z.iso.date().nullable() })
+export const prepareInput = z.object({ ...prescriptionCommandFields, lot: shortTextSchema.nullable(), expires: z.iso.date().nullable() })
 export type PrepareMedication = z.output<typeof prepareInput>
 export const dispenseInput = z.object({
-  ...aboutPrescription,
-  quantity: z.object({ value: z.number().positive().max(100_000), unit: wordsSchema }),
+  ...prescriptionCommandFields,
+  quantity: z.object({ value: z.number().positive().max(100_000), unit: shortTextSchema }),
   daysSupply: z.int().min(1).max(365).nullable(),
   /** Reason for dispensing again on the same day (PHQ-18). */
   duplicateReason: reasonSchema.nullable(),

@@ -1,15 +1,15 @@
 import * as z from 'zod'
 import { priorities } from '../views/orders/orders.ts'
 import {
-  asked,
-  askedFor,
+  commandFields,
   noteSchema,
-  paged,
+  pagingFields,
+  patientCommandFields,
   patientIdSchema,
   reasonSchema,
   resourceIdSchema,
+  shortTextSchema,
   versionIdSchema,
-  wordsSchema,
 } from './basics.ts'
 
 export const searchCatalogueInput = z.object({ query: z.string().trim().max(100), limit: z.int().min(1).max(200).optional() })
@@ -23,7 +23,7 @@ const limitHours = z
   .max(24 * 30)
 
 export const placeOrdersInput = z.object({
-  ...askedFor,
+  ...patientCommandFields,
   /** Orders signed together under one requisition. */
   items: z
     .array(
@@ -31,7 +31,7 @@ export const placeOrdersInput = z.object({
         /** Key of the catalogue item, which provides code and name. */
         orderableId: orderable,
         priority: z.enum(priorities),
-        indication: wordsSchema.nullable(),
+        indication: shortTextSchema.nullable(),
         note: noteSchema,
         /** Reason despite an existing duplicate order or recent result; required when the server finds one (decision 17). */
         duplicateReason: reasonSchema.nullable(),
@@ -49,7 +49,7 @@ export type PlaceOrders = z.output<typeof placeOrdersInput>
 /** Time for which just-signed orders can be recalled (ORD-20). */
 export const RECALL_MS = 10_000
 
-export const recallOrdersInput = z.object({ ...askedFor, orderIds: z.array(resourceIdSchema).min(1).max(40) })
+export const recallOrdersInput = z.object({ ...patientCommandFields, orderIds: z.array(resourceIdSchema).min(1).max(40) })
 export type RecallOrders = z.output<typeof recallOrdersInput>
 
 /** Duplicate check while drafting (ORD-7). */
@@ -57,11 +57,11 @@ export const checkDuplicatesInput = z.object({ patientId: patientIdSchema, order
 export type CheckDuplicates = z.output<typeof checkDuplicatesInput>
 
 export const amendOrderInput = z.object({
-  ...askedFor,
+  ...patientCommandFields,
   orderId: resourceIdSchema,
   versionId: versionIdSchema,
   priority: z.enum(priorities),
-  indication: wordsSchema.nullable(),
+  indication: shortTextSchema.nullable(),
   note: noteSchema,
   /** New limit in hours from now; null keeps the current one (ORD-6). */
   limitHours: limitHours.nullable().default(null),
@@ -70,7 +70,7 @@ export type AmendOrder = z.output<typeof amendOrderInput>
 
 export const revokeReasons = ['no-longer-needed', 'duplicate', 'wrong-patient', 'wrong-test', 'patient-refused', 'other'] as const
 export const revokeOrderInput = z.object({
-  ...askedFor,
+  ...patientCommandFields,
   orderId: resourceIdSchema,
   versionId: versionIdSchema,
   reason: z.enum(revokeReasons),
@@ -81,6 +81,6 @@ export type RevokeOrder = z.output<typeof revokeOrderInput>
 /* ---- alerts ---- */
 
 /** Without a patient, the alerts of the signed-in user. */
-export const listAlertsInput = z.object({ patientId: patientIdSchema.nullish(), ...paged })
-export const acknowledgeAlertInput = z.object({ ...asked, alertId: resourceIdSchema })
+export const listAlertsInput = z.object({ patientId: patientIdSchema.nullish(), ...pagingFields })
+export const acknowledgeAlertInput = z.object({ ...commandFields, alertId: resourceIdSchema })
 export type AcknowledgeAlert = z.output<typeof acknowledgeAlertInput>

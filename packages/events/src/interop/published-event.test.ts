@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { declarationOf, eventNamed, eventTypes } from '../catalog/index.ts'
 import { inboundSubjectOf, inboundSubjects } from '../nats-subjects.ts'
 import { aMessage, samples } from '../testing/index.ts'
-import { MOST_BYTES, publishedEventSchema, type RefusalReason, readPublished } from './published-event.ts'
+import { MAX_MESSAGE_BYTES, publishedEventSchema, type RefusalReason, readPublished } from './published-event.ts'
 import { inboundTypes, isInbound, mayPublish, publishers } from './publishers.ts'
 
 const read = (subject: string, message: unknown) => readPublished(subject, new TextEncoder().encode(JSON.stringify(message)))
@@ -61,7 +61,7 @@ describe('a refused message has a reason', () => {
 
   it('invalid JSON and oversized messages are refused', () => {
     expect(readPublished('lab.result.available', new TextEncoder().encode('{')).refused?.reason).toBe('not-json')
-    expect(readPublished('lab.result.available', new Uint8Array(MOST_BYTES + 1)).refused?.reason).toBe('too-large')
+    expect(readPublished('lab.result.available', new Uint8Array(MAX_MESSAGE_BYTES + 1)).refused?.reason).toBe('too-large')
   })
 
   it('the detail never quotes the message', () => {
@@ -107,16 +107,16 @@ it('the example envelope of document 003 is accepted', () => {
 })
 
 describe('authorised publishers (document 003)', () => {
-  const saying = (type: (typeof inboundTypes)[number]) => Object.keys(publishers).filter((source) => mayPublish(source, type))
+  const sourcesOf = (type: (typeof inboundTypes)[number]) => Object.keys(publishers).filter((source) => mayPublish(source, type))
 
   it('patients come from EHR and gateway, compliance from audit and compliance, critical values from laboratory and devices', () => {
     for (const type of inboundTypes) {
       const { topic } = declarationOf(type)
-      if (type === 'patient.created' || type === 'patient.updated') expect(saying(type)).toEqual(['ehr-service', 'gateway-service'])
-      if (topic === 'patient') expect(['ehr-service', 'gateway-service']).toEqual(expect.arrayContaining(saying(type)))
-      if (topic === 'sudan-compliance') expect(['audit-service', 'compliance-service']).toEqual(expect.arrayContaining(saying(type)))
+      if (type === 'patient.created' || type === 'patient.updated') expect(sourcesOf(type)).toEqual(['ehr-service', 'gateway-service'])
+      if (topic === 'patient') expect(['ehr-service', 'gateway-service']).toEqual(expect.arrayContaining(sourcesOf(type)))
+      if (topic === 'sudan-compliance') expect(['audit-service', 'compliance-service']).toEqual(expect.arrayContaining(sourcesOf(type)))
     }
-    expect(saying('lab.critical.alert')).toEqual(['lab-service', 'device-integration-service'])
+    expect(sourcesOf('lab.critical.alert')).toEqual(['lab-service', 'device-integration-service'])
   })
 
   it('actions of signed-in users and access rights are never inbound', () => {

@@ -2,11 +2,11 @@ import type { FhirResource } from 'fhir/r4'
 import * as z from 'zod'
 import { declarationOf, eventNamed, type NewEvent } from '../catalog/index.ts'
 import { type InboundType, isInbound, mayPublish } from './publishers.ts'
-import { type InboundResource, mayComeAlong, mayComeAs, needsPatient, patientsIn } from './resources.ts'
+import { type InboundResource, isAllowedRelated, isAllowedResource, needsPatient, patientsIn } from './resources.ts'
 
 /** Maximum size of a message; the broker's limit is 1 MB. */
-export const MOST_BYTES = 512 * 1024
-const MOST_RELATED = 100
+export const MAX_MESSAGE_BYTES = 512 * 1024
+const MAX_RELATED = 100
 
 const name = z.string().min(1).max(128)
 const id = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, underscores, colons or dashes')
@@ -18,8 +18,8 @@ const resource = z.looseObject({ resourceType: z.string().regex(/^[A-Z][A-Za-z]{
 const eventType = z
   .string()
   .max(100)
-  .transform((given, ctx): InboundType => {
-    const type = eventNamed(given)
+  .transform((typeName, ctx): InboundType => {
+    const type = eventNamed(typeName)
     if (type && isInbound(type)) return type
     ctx.addIssue({ code: 'custom', params: { reason: type ? 'not-from-outside' : 'unknown-event' }, message: 'not an inbound event type' })
     return z.NEVER
@@ -49,46 +49,48 @@ const envelope = z.strictObject({
   data: z.strictObject({
     /** The resource of the event, of the type in the catalog. */
     resource,
-    related: z.array(resource).max(MOST_RELATED).default([]),
+    related: z.array(resource).max(MAX_RELATED).default([]),
     /** The event payload, as far as the sender knows it. */
     details: z.record(z.string(), z.unknown()).default({}),
   }),
 })
 
 type Received = z.output<typeof envelope>
-type Complain = (path: readonly (string | number)[], message: string) => void
+type AddIssue = (path: readonly (string | number)[], message: string) => void
 
 /** Refuses resources of another patient, which would end up in the wrong chart. */
-function checkPatients({ patientId, patientMRN, eventType: type, data }: Received, complain: Complain): void {
-  if (needsPatient(type) && !patientId && !patientMRN) complain(['patientId'], 'patient is missing')
+function checkPatients({ patientId, patientMRN, eventType: type, data }: Received, addIssue: AddIssue): void {
+  if (needsPatient(type) && !patientId && !patientMRN) addIssue(['patientId'], 'patient is missing')
   if (!patientId) return
-  const other = (of: z.output<typeof resource>) => patientsIn(of).some((named) => named !== patientId)
-  if (other(data.resource)) complain(['data', 'resource'], 'belongs to another patient')
+  const isOtherPatient = (of: z.output<typeof resource>) => patientsIn(of).some((patientIdInResource) => patientIdInResource !== patientId)
+  if (isOtherPatient(data.resource)) addIssue(['data', 'resource'], 'belongs to another patient')
   data.related.forEach((one, index) => {
-    if (other(one)) complain(['data', 'related', index], 'belongs to another patient')
+    if (isOtherPatient(one)) addIssue(['data', 'related', index], 'belongs to another patient')
   })
 }
 
-function checkKinds({ eventType: type, data }: Received, complain: Complain): void {
-  if (!mayComeAs(type, data.resource.resourceType)) complain(['data', 'resource', 'resourceType'], `not the resource type of ${type}`)
+function checkResourceTypes({ eventType: type, data }: Received, addIssue: AddIssue): void {
+  if (!isAllowedResource(type, data.resource.resourceType))
+    addIssue(['data', 'resource', 'resourceType'], `not the resource type of ${type}`)
   data.related.forEach(({ resourceType }, index) => {
-    if (!mayComeAlong(type, resourceType)) complain(['data', 'related', index, 'resourceType'], `not allowed as related resource of ${type}`)
+    if (!isAllowedRelated(type, resourceType))
+      addIssue(['data', 'related', index, 'resourceType'], `not allowed as related resource of ${type}`)
   })
 }
 
-function checkDetails({ eventType: type, data }: Received, complain: Complain): void {
+function checkDetails({ eventType: type, data }: Received, addIssue: AddIssue): void {
   const payload = declarationOf(type).data
   if (!(payload instanceof z.ZodObject)) return
-  const checked = payload.partial().strict().safeParse(data.details)
-  for (const { path } of checked.error?.issues ?? []) complain(['data', 'details', ...path.map(String)], 'does not match the event payload')
+  const result = payload.partial().strict().safeParse(data.details)
+  for (const { path } of result.error?.issues ?? []) addIssue(['data', 'details', ...path.map(String)], 'does not match the event payload')
 }
 
 /** Message of other systems: envelope of document 003 with FHIR R4 in `data`. Unknown fields are refused. */
 export const publishedEventSchema = envelope.check((ctx) => {
-  const complain: Complain = (path, message) => ctx.issues.push({ code: 'custom', input: undefined, path: [...path], message })
-  checkPatients(ctx.value, complain)
-  checkKinds(ctx.value, complain)
-  checkDetails(ctx.value, complain)
+  const addIssue: AddIssue = (path, message) => ctx.issues.push({ code: 'custom', input: undefined, path: [...path], message })
+  checkPatients(ctx.value, addIssue)
+  checkResourceTypes(ctx.value, addIssue)
+  checkDetails(ctx.value, addIssue)
 })
 
 type DetailsOf<T extends InboundType> = Partial<NewEvent<T>['data']>
@@ -130,7 +132,7 @@ export type ParsedMessage =
 
 const refuse = (reason: RefusalReason, detail = ''): ParsedMessage => ({ event: null, refused: { reason, detail } })
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -143,17 +145,17 @@ function parsed(text: string): unknown {
  * the subject; a forged `source` is still limited to the event types of that service.
  */
 export function readPublished(subject: string, bytes: Uint8Array): ParsedMessage {
-  if (bytes.byteLength > MOST_BYTES) return refuse('too-large', `${bytes.byteLength} bytes`)
-  const body = parsed(new TextDecoder().decode(bytes))
+  if (bytes.byteLength > MAX_MESSAGE_BYTES) return refuse('too-large', `${bytes.byteLength} bytes`)
+  const body = parseJson(new TextDecoder().decode(bytes))
   if (body === undefined) return refuse('not-json')
-  const checked = publishedEventSchema.safeParse(body)
-  if (!checked.success) {
-    const [first] = checked.error.issues
+  const result = publishedEventSchema.safeParse(body)
+  if (!result.success) {
+    const [first] = result.error.issues
     const reason = first?.code === 'custom' ? first.params?.reason : null
-    const detail = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
+    const detail = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
     return refuse(refusalReasons.find((known) => known === reason) ?? 'malformed', detail.slice(0, 500))
   }
-  const event = checked.data as PublishedEvent
+  const event = result.data as PublishedEvent
   if (eventNamed(subject) !== event.eventType) return refuse('other-subject', `received on ${subject}`)
   if (!mayPublish(event.source, event.eventType)) return refuse('not-authorised', event.eventType)
   return { event, refused: null }

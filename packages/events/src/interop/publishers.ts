@@ -55,7 +55,7 @@ export const publishers = {
 export type Publisher = keyof typeof publishers
 export type InboundType = (typeof publishers)[Publisher][number]
 
-const lines: Record<string, readonly EventType[]> = publishers
+const typesByService: Record<string, readonly EventType[]> = publishers
 
 /** All inbound event types. */
 export const inboundTypes: readonly InboundType[] = [...new Set(Object.values(publishers).flat())]
@@ -64,4 +64,4 @@ export const isInbound = (type: EventType): type is InboundType => inboundTypes.
 
 /** Whether a service may publish this event type; false for unknown services. */
 export const mayPublish = (source: string, type: EventType): boolean =>
-  Object.hasOwn(lines, source) && lines[source]?.includes(type) === true
+  Object.hasOwn(typesByService, source) && typesByService[source]?.includes(type) === true

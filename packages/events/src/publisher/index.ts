@@ -55,25 +55,25 @@ export interface EventPublisher {
 
 const ATTEMPTS = 3
 
-async function stored(send: () => Promise<unknown>, left = ATTEMPTS - 1): Promise<void> {
+async function sendWithRetry(send: () => Promise<unknown>, attemptsLeft = ATTEMPTS - 1): Promise<void> {
   try {
     await send()
   } catch (error) {
-    if (left === 0) throw error
-    await stored(send, left - 1)
+    if (attemptsLeft === 0) throw error
+    await sendWithRetry(send, attemptsLeft - 1)
   }
 }
 
 export function openPublisher(transport: Transport, { source, sourceVersion, facilityId, tenantId }: PublisherOptions): EventPublisher {
   return {
-    async publish(eventType, { resource, related = [], details = {}, by, occurredAt, eventId, ...given }) {
+    async publish(eventType, { resource, related = [], details = {}, by, occurredAt, eventId, ...fields }) {
       if (!mayPublish(source, eventType)) throw new Error(`${source} may not publish ${eventType}.`)
       const message = {
         eventId: eventId ?? crypto.randomUUID(),
         eventType,
         timestamp: (occurredAt ?? new Date()).toISOString(),
         version: '1.0',
-        ...given,
+        ...fields,
         facilityId,
         tenantId,
         ...(by ? { userId: by.userId, userName: by.name, ...(by.role ? { userRole: by.role } : {}) } : {}),
@@ -83,12 +83,12 @@ export function openPublisher(transport: Transport, { source, sourceVersion, fac
       }
       // Validated as the receiver parses it: dates as text, no undefined values.
       const body = JSON.stringify(message)
-      const checked = publishedEventSchema.safeParse(JSON.parse(body))
-      if (!checked.success) {
-        const faults = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+      const result = publishedEventSchema.safeParse(JSON.parse(body))
+      if (!result.success) {
+        const faults = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
         throw new Error(`${eventType} is invalid: ${faults.join('; ')}`)
       }
-      await stored(() => transport.publish(inboundSubjectOf(eventType), body, { 'Nats-Msg-Id': message.eventId }))
+      await sendWithRetry(() => transport.publish(inboundSubjectOf(eventType), body, { 'Nats-Msg-Id': message.eventId }))
       return message.eventId
     },
   }

@@ -12,13 +12,13 @@ interface Sent {
 /** Returns a broker whose first `failures` publications fail. */
 function broker(failures = 0): { transport: Transport; sent: Sent[] } {
   const sent: Sent[] = []
-  let left = failures
+  let failuresLeft = failures
   return {
     sent,
     transport: {
       async publish(subject, body, headers) {
         sent.push({ subject, body, headers })
-        if (left-- > 0) throw new Error('no responders')
+        if (failuresLeft-- > 0) throw new Error('no responders')
       },
     },
   }

@@ -3,24 +3,24 @@ import * as samples from '../catalog/samples.ts'
 import * as beyond from '../catalog/samples-beyond.ts'
 import { noticeKinds } from '../catalog/system.ts'
 import { referTo, systems } from '../fhir.ts'
-import { about, amal, clock, current, nextId, ofPatient, omar, person, type SimulatedStep, tell, yusuf } from './ward-story.ts'
+import { about, amal, clock, current, nextId, ofPatient, omar, person, recordEvent, type SimulatedStep, yusuf } from './ward-story.ts'
 
 /** Events of other systems: imaging, warnings, viewed results, devices. Reports may precede their images. */
-export const otherSystems: readonly SimulatedStep[] = [
+export const otherSystemSteps: readonly SimulatedStep[] = [
   function orderImages(ward, subject) {
     const id = nextId(ward, 'imaging-order')
     const category = [{ coding: [{ system: systems.orderCategory, code: 'imaging' }] }]
     const order = { ...samples.sampleOrder(), id, category, subject: about(subject), authoredOn: clock(ward.events.length) }
-    tell(ward, 'radiology.order.created', subject, amal, order, { duplicateReason: null })
+    recordEvent(ward, 'radiology.order.created', subject, amal, order, { duplicateReason: null })
   },
   function takeImages(ward, subject) {
     const known = ward.chance.oneOf(current<ImagingStudy>(ward, 'ImagingStudy', ofPatient(subject)))
     const id = known?.id ?? `study-${subject.patientId}`
     const study: ImagingStudy = { ...beyond.sampleStudy(), id, subject: about(subject), started: clock(ward.chance.below(20)) }
-    if (ward.chance.happens(0.5)) return tell(ward, 'radiology.study.complete', subject, yusuf, study, {})
+    if (ward.chance.happens(0.5)) return recordEvent(ward, 'radiology.study.complete', subject, yusuf, study, {})
     const images = Array.from({ length: ward.chance.below(20) }, (_, n) => ({ uid: `1.2.${n}`, sopClass: { code: 'x' } }))
     const series = [{ uid: '1.2', modality: { code: 'CT' }, instance: images }]
-    tell(
+    recordEvent(
       ward,
       'radiology.image.uploaded',
       subject,
@@ -54,7 +54,7 @@ export const otherSystems: readonly SimulatedStep[] = [
       status: ward.chance.oneOf(['final', 'amended', 'entered-in-error'] as const),
     }
     const related: FhirResource[] = order ? [finding, { ...order, status: 'completed' }] : [finding]
-    tell(ward, 'radiology.report.finalized', subject, amal, report, { orderId: order?.id ?? null }, related)
+    recordEvent(ward, 'radiology.report.finalized', subject, amal, report, { orderId: order?.id ?? null }, related)
   },
   function callFinding(ward, subject) {
     const report = ward.chance.oneOf(
@@ -73,7 +73,7 @@ export const otherSystems: readonly SimulatedStep[] = [
     }
     const studyId = report.imagingStudy ? `study-${subject.patientId}` : null
     const data = { reportId: report.id ?? '', studyId, finding: 'Tension pneumothorax', notify: [person(amal)] }
-    tell(ward, 'radiology.critical.alert', subject, amal, task, data, [report])
+    recordEvent(ward, 'radiology.critical.alert', subject, amal, task, data, [report])
   },
   function warnOfMedicine(ward, subject) {
     const prescriptions = current<MedicationRequest>(ward, 'MedicationRequest', ofPatient(subject))
@@ -87,7 +87,7 @@ export const otherSystems: readonly SimulatedStep[] = [
     const implicated = [one, ward.chance.oneOf(prescriptions) ?? one].map(({ id }) => referTo('MedicationRequest', id ?? '', 'ceftriaxone'))
     const issue = { ...sample, id: `issue-${subject.patientId}-${ward.chance.below(3)}`, patient: about(subject), implicated }
     const status = ward.chance.happens(0.2) ? ('cancelled' as const) : ('final' as const)
-    tell(ward, type, subject, omar, { ...issue, status }, { source: null })
+    recordEvent(ward, type, subject, omar, { ...issue, status }, { source: null })
   },
   function lookAtResult(ward, subject) {
     const report = ward.chance.oneOf(
@@ -101,25 +101,25 @@ export const otherSystems: readonly SimulatedStep[] = [
     const observationIds = (report.result ?? []).flatMap(({ reference }) => reference?.split('/')[1] ?? [])
     const by = person(ward.chance.oneOf([amal, omar]))
     const data = { reportId: report.id ?? '', observationIds, by, at: clock(ward.events.length) }
-    tell(ward, 'lab.result.viewed', subject, amal, { ...beyond.sampleAudit(), id: nextId(ward, 'viewing') }, data)
+    recordEvent(ward, 'lab.result.viewed', subject, amal, { ...beyond.sampleAudit(), id: nextId(ward, 'viewing') }, data)
   },
   function houseNotices(ward) {
     const kind = ward.chance.oneOf(noticeKinds)
-    const notice = { ...beyond.sampleHouseNotice(), id: `notice-${kind}` }
+    const notice = { ...beyond.sampleSystemNotice(), id: `notice-${kind}` }
     const isRaised =
       current<Communication>(ward, 'Communication', ({ id, status }) => id === notice.id && status === 'in-progress').length > 0
-    if (isRaised) tell(ward, 'system.notice.cleared', null, yusuf, { ...notice, status: 'completed' }, { kind, count: 3 })
-    else tell(ward, 'system.notice.raised', null, yusuf, notice, { kind, count: 101 + ward.chance.below(20) })
+    if (isRaised) recordEvent(ward, 'system.notice.cleared', null, yusuf, { ...notice, status: 'completed' }, { kind, count: 3 })
+    else recordEvent(ward, 'system.notice.raised', null, yusuf, notice, { kind, count: 101 + ward.chance.below(20) })
   },
   function deviceSpeaks(ward, subject) {
     const [connected, alert] = [beyond.sampleDevice(), beyond.sampleDeviceAlert()]
     if (ward.chance.happens(0.5))
-      return tell(ward, 'device.connected', subject, yusuf, { ...connected, patient: about(subject) }, { unitId: null })
+      return recordEvent(ward, 'device.connected', subject, yusuf, { ...connected, patient: about(subject) }, { unitId: null })
     const id = nextId(ward, 'device-alert')
     const priority = ward.chance.oneOf(['stat', 'urgent', 'routine'] as const)
     const task = { ...beyond.sampleAlarmTask(), id: `${id}-task`, for: about(subject), focus: referTo('Communication', id), priority }
     const data = { deviceId: 'dv-1', notify: priority === 'stat' ? [person(amal)] : [] }
     const related = priority === 'routine' ? [] : [task]
-    tell(ward, 'device.alert.triggered', subject, yusuf, { ...alert, id, priority, subject: about(subject) }, data, related)
+    recordEvent(ward, 'device.alert.triggered', subject, yusuf, { ...alert, id, priority, subject: about(subject) }, data, related)
   },
 ]

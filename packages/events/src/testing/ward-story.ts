@@ -33,7 +33,7 @@ function write<R extends FhirResource>(ward: SimulatedWard, resource: R): R {
   return written
 }
 
-export function tell<T extends EventType>(
+export function recordEvent<T extends EventType>(
   ward: SimulatedWard,
   type: T,
   subject: Subject | null,
@@ -64,14 +64,17 @@ export function tell<T extends EventType>(
   } as unknown as ClinicalEvent)
 }
 
-export const current = <R extends FhirResource>(ward: SimulatedWard, kind: R['resourceType'], fits: (resource: R) => boolean): R[] =>
-  [...ward.resources.values()].filter((resource): resource is R => resource.resourceType === kind && fits(resource as R))
+export const current = <R extends FhirResource>(
+  ward: SimulatedWard,
+  resourceType: R['resourceType'],
+  matches: (resource: R) => boolean,
+): R[] => [...ward.resources.values()].filter((resource): resource is R => resource.resourceType === resourceType && matches(resource as R))
 
 export const ofPatient = (subject: Subject) => (resource: { subject?: { reference?: string }; for?: { reference?: string } }) =>
   (resource.subject ?? resource.for)?.reference === `Patient/${subject.patientId}`
 
 export const person = (actor: Actor) => ({ userId: actor.userId, name: actor.name })
 export const about = (subject: Subject) => referTo('Patient', subject.patientId, subject.name)
-export const nextId = (ward: SimulatedWard, kind: string) => `${kind}-${ward.resources.size + 1}`
+export const nextId = (ward: SimulatedWard, resourceType: string) => `${resourceType}-${ward.resources.size + 1}`
 
 export type SimulatedStep = (ward: SimulatedWard, subject: Subject) => void

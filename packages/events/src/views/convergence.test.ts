@@ -14,9 +14,9 @@ describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) =
     for (const room of log.rooms.filter((name) => parseRoom(name)?.kind === view.room)) {
       const fresh = log.snapshot(view, room)
       for (const audience of audiences.filter((reader) => view.audiences.includes(reader))) {
-        const sent = log.deliveries(room, audience)
+        const deliveries = log.deliveries(room, audience)
         for (let seq = 0; seq <= log.head(room); seq++)
-          expect(applyDeliveries(view, log.snapshot(view, room, seq), sent).rows).toEqual(fresh.rows)
+          expect(applyDeliveries(view, log.snapshot(view, room, seq), deliveries).rows).toEqual(fresh.rows)
       }
     }
   })
@@ -42,11 +42,11 @@ describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) =
     for (const room of log.rooms.filter((name) => parseRoom(name)?.kind === view.room)) {
       const [reader] = view.audiences
       if (!reader) continue
-      const wired = log
+      const received = log
         .deliveries(room, reader)
         .map((delivery) => delivery.event && toUpdate(delivery.event, delivery))
         .flatMap((update) => deliveriesOf(updateSchema.parse(JSON.parse(JSON.stringify(update)))))
-      expect(JSON.parse(JSON.stringify(applyDeliveries(view, log.snapshot(view, room, 0), wired).rows))).toEqual(
+      expect(JSON.parse(JSON.stringify(applyDeliveries(view, log.snapshot(view, room, 0), received).rows))).toEqual(
         JSON.parse(JSON.stringify(log.snapshot(view, room).rows)),
       )
     }
@@ -62,8 +62,8 @@ it.each(views.map((view) => [view.name, view] as const))(
         const [reader] = view.audiences
         if (!reader) continue
         const halfway = JSON.parse(JSON.stringify(log.snapshot(view, room, Math.floor(log.head(room) / 2))))
-        const carried = applyDeliveries(view, halfway, log.deliveries(room, reader))
-        expect(JSON.stringify(carried.rows)).toBe(JSON.stringify(log.snapshot(view, room).rows))
+        const applied = applyDeliveries(view, halfway, log.deliveries(room, reader))
+        expect(JSON.stringify(applied.rows)).toBe(JSON.stringify(log.snapshot(view, room).rows))
       }
     }
   },

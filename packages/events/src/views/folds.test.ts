@@ -19,7 +19,7 @@ import { resultsView } from './results/results.ts'
 
 const room = 'patient:p-jane' as Room
 
-function after<Row extends ViewRow>(view: View<Row>, events: readonly ClinicalEvent[], at: Room = room): readonly Row[] {
+function rowsAfter<Row extends ViewRow>(view: View<Row>, events: readonly ClinicalEvent[], at: Room = room): readonly Row[] {
   const empty: AppliedList<Row> = { rows: [], asOf: { epoch: 'epoch-1' as Epoch, seq: 0 }, positions: { [at]: 0 }, nextCursor: null }
   return applyDeliveries(view, empty, inRoom(at, events)).rows
 }
@@ -35,23 +35,23 @@ describe('an order', () => {
         },
       ],
     })
-    expect(after(ordersView, [placed])[0]).toMatchObject({ fulfilment: { step: 'requested' }, reportId: null })
-    expect(after(ordersView, [placed, collected])[0]).toMatchObject({ fulfilment: { step: 'specimen-collected' } })
-    expect(after(ordersView, [placed, collected, anEvent('lab.result.available')])[0]).toMatchObject({
+    expect(rowsAfter(ordersView, [placed])[0]).toMatchObject({ fulfilment: { step: 'requested' }, reportId: null })
+    expect(rowsAfter(ordersView, [placed, collected])[0]).toMatchObject({ fulfilment: { step: 'specimen-collected' } })
+    expect(rowsAfter(ordersView, [placed, collected, anEvent('lab.result.available')])[0]).toMatchObject({
       status: 'completed',
       reportId: 'r-1',
     })
   })
 
   it('shows the last author and the reason of a cancellation', () => {
-    const [row] = after(ordersView, [placed, anEvent('order.cancelled', { actor: anActor({ name: 'Dr Sami Idris' }) })])
+    const [row] = rowsAfter(ordersView, [placed, anEvent('order.cancelled', { actor: anActor({ name: 'Dr Sami Idris' }) })])
     expect(row).toMatchObject({ status: 'revoked', cancelReason: 'No longer needed', changedBy: 'Dr Sami Idris' })
   })
 
   it('never returns to an older version (RT2)', () => {
     const newer = anEvent('order.updated', { resource: { ...samples.sampleOrder(), priority: 'routine', meta: { versionId: '3' } } })
     const late = anEvent('order.updated', { resource: { ...samples.sampleOrder(), priority: 'urgent', meta: { versionId: '2' } } })
-    expect(after(ordersView, [placed, newer, late])[0]).toMatchObject({ priority: 'routine', versionId: '3' })
+    expect(rowsAfter(ordersView, [placed, newer, late])[0]).toMatchObject({ priority: 'routine', versionId: '3' })
   })
 })
 
@@ -72,12 +72,12 @@ describe('a prescription', () => {
     [[prescribed, claimed, verified, prepared, dispensed], 'dispensed', null],
     [[prescribed, claimed, stopped], 'stopped', null],
   ])('has the stage and claim of its last event (case %#)', (events, stage, holder) => {
-    const [row] = after(medicationsView, events)
+    const [row] = rowsAfter(medicationsView, events)
     expect([row?.stage, row?.claim?.by.name ?? null]).toEqual([stage, holder])
   })
 
   it('lists its pharmacy steps with user and time', () => {
-    const [row] = after(medicationsView, [prescribed, claimed, verified])
+    const [row] = rowsAfter(medicationsView, [prescribed, claimed, verified])
     expect(row?.steps.map((step) => [step.step, step.by.name])).toEqual([
       ['prescribed', 'Dr Amal Hassan'],
       ['claimed', 'Omar Farouk'],
@@ -89,13 +89,13 @@ describe('a prescription', () => {
     const renewed = anEvent('pharmacy.prescription.claimed', {
       data: { ...claimed.data, at: '2026-11-20T21:04:00.000Z', leaseUntil: '2026-11-20T21:09:00.000Z' },
     })
-    const [row] = after(medicationsView, [prescribed, claimed, renewed])
+    const [row] = rowsAfter(medicationsView, [prescribed, claimed, renewed])
     expect(row?.steps).toHaveLength(2)
     expect(row?.claim).toMatchObject({ at: claimed.data.at, leaseUntil: '2026-11-20T21:09:00.000Z' })
   })
 
   it('shows whose claim a discontinuation cancelled (PHQ-21)', () => {
-    expect(after(medicationsView, [prescribed, claimed, stopped])[0]?.stopped).toMatchObject({
+    expect(rowsAfter(medicationsView, [prescribed, claimed, stopped])[0]?.stopped).toMatchObject({
       by: { name: 'Dr Amal Hassan' },
       interrupted: { name: 'Omar Farouk' },
       reason: 'Adverse reaction',
@@ -115,7 +115,7 @@ describe('a prescription', () => {
       one('asap', 'asap', 3),
       anEvent('pharmacy.medication.dispensed', { data: { ...dispensed.data, prescriptionId: 'stat' } }),
     ]
-    expect(after(pharmacyQueueView, events, 'pharmacy:queue' as Room).map((row) => row.id)).toEqual([
+    expect(rowsAfter(pharmacyQueueView, events, 'pharmacy:queue' as Room).map((row) => row.id)).toEqual([
       'stat-late',
       'asap',
       'urgent',
@@ -127,7 +127,7 @@ describe('a prescription', () => {
 
 describe('a result', () => {
   it('has its own range and flag (FLG-5)', () => {
-    expect(after(resultsView, [anEvent('lab.result.available')])[0]).toMatchObject({
+    expect(rowsAfter(resultsView, [anEvent('lab.result.available')])[0]).toMatchObject({
       value: '6.8',
       unit: 'mmol/L',
       flag: 'HH',
@@ -142,9 +142,9 @@ describe('a result', () => {
     const corrected = anEvent('lab.result.available', {
       related: [{ ...samples.sampleObservation(), status: 'corrected', meta: { versionId: '2' } }],
     })
-    expect(after(resultsView, [released, reviewed])[0]?.reviewed?.name).toBe('Dr Amal Hassan')
-    expect(after(resultsView, [released, reviewed, corrected])[0]).toMatchObject({ status: 'corrected', reviewed: null })
-    expect(after(resultsView, [released, corrected, reviewed])[0]?.reviewed).toBeNull()
+    expect(rowsAfter(resultsView, [released, reviewed])[0]?.reviewed?.name).toBe('Dr Amal Hassan')
+    expect(rowsAfter(resultsView, [released, reviewed, corrected])[0]).toMatchObject({ status: 'corrected', reviewed: null })
+    expect(rowsAfter(resultsView, [released, corrected, reviewed])[0]?.reviewed).toBeNull()
   })
 
   it('keeps the value that a correction replaced, with its reviewer (FLG-4, RES-12)', () => {
@@ -159,8 +159,8 @@ describe('a result', () => {
         },
       ],
     })
-    expect(after(resultsView, [released])[0]?.replaced).toBeNull()
-    expect(after(resultsView, [released, anEvent('lab.result.reviewed'), corrected])[0]).toMatchObject({
+    expect(rowsAfter(resultsView, [released])[0]?.replaced).toBeNull()
+    expect(rowsAfter(resultsView, [released, anEvent('lab.result.reviewed'), corrected])[0]).toMatchObject({
       value: '4.1',
       replaced: { value: '6.8', unit: 'mmol/L', flag: 'HH', reviewed: { name: 'Dr Amal Hassan' } },
     })
@@ -191,7 +191,7 @@ describe('a critical alert', () => {
   it('identifies the patient by two identifiers and keeps the first acknowledgement (ux 5.4)', () => {
     const first = anEvent('alert.acknowledged')
     const second = anEvent('alert.acknowledged', { data: { ...first.data, by: { userId: 'u-sami', name: 'Dr Sami Idris' } } })
-    const [row] = after(alertsView, [anEvent('lab.critical.alert'), first, second])
+    const [row] = rowsAfter(alertsView, [anEvent('lab.critical.alert'), first, second])
     expect(row).toMatchObject({
       patient: { mrn: '1297287652', name: 'SMITH, Jane (Mrs)' },
       acknowledgedBy: { name: 'Dr Amal Hassan' },
@@ -204,7 +204,7 @@ describe('a critical alert', () => {
     const acknowledged = anEvent('alert.acknowledged', {
       resource: { ...samples.sampleAlert(), basedOn: [{ reference: 'ServiceRequest/o-1' }] },
     })
-    const [row] = after(labWorklistView, [anEvent('lab.order.created'), alert, acknowledged], 'lab:worklist' as Room)
+    const [row] = rowsAfter(labWorklistView, [anEvent('lab.order.created'), alert, acknowledged], 'lab:worklist' as Room)
     expect(row?.criticals).toMatchObject([{ alertId: 'al-1', acknowledgedBy: { name: 'Dr Amal Hassan' } }])
   })
 })
@@ -215,14 +215,14 @@ describe('the patient record', () => {
       resource: { ...samples.sampleAllergy(), id: 'a-2', criticality: 'low', reaction: [], code: { text: 'zinc' } },
     })
     const severe = anEvent('patient.allergy.added')
-    expect(after(allergiesView, [mild, severe]).map((row) => row.substance)).toEqual(['penicillin', 'zinc'])
+    expect(rowsAfter(allergiesView, [mild, severe]).map((row) => row.substance)).toEqual(['penicillin', 'zinc'])
     const removed = anEvent('patient.allergy.removed', {
       resource: {
         ...samples.sampleAllergy(),
         clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'resolved' }] },
       },
     })
-    expect(after(allergiesView, [mild, severe, removed]).map((row) => row.substance)).toEqual(['zinc'])
+    expect(rowsAfter(allergiesView, [mild, severe, removed]).map((row) => row.substance)).toEqual(['zinc'])
   })
 
   it('lists resolved problems below active ones (CHT-3)', () => {
@@ -230,7 +230,7 @@ describe('the patient record', () => {
       ...samples.sampleCondition(),
       clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'resolved' }] },
     }
-    const rows = after(problemsView, [
+    const rows = rowsAfter(problemsView, [
       anEvent('diagnosis.added', { resource: { ...samples.sampleCondition(), id: 'c-2', onsetDateTime: '2001' } }),
       anEvent('diagnosis.added'),
       anEvent('diagnosis.resolved', { resource: resolved }),
@@ -245,8 +245,8 @@ describe('the patient record', () => {
     const there = aSubject({ unitId: 'ward-5' as never, unitName: 'Ward 5', bed: 'Bed 2' })
     const moved = anEvent('encounter.updated', { subject: there, data: { fromUnitId: 'ward-3' } })
     const admitted = anEvent('encounter.started')
-    expect(after(censusView, [admitted, moved], 'unit:ward-3' as Room)).toEqual([])
-    expect(after(censusView, [moved], 'unit:ward-5' as Room)).toMatchObject([{ patient: { bed: 'Bed 2' } }])
+    expect(rowsAfter(censusView, [admitted, moved], 'unit:ward-3' as Room)).toEqual([])
+    expect(rowsAfter(censusView, [moved], 'unit:ward-5' as Room)).toMatchObject([{ patient: { bed: 'Bed 2' } }])
   })
 
   it('takes unit and bed from the encounter in progress, otherwise the registry', () => {

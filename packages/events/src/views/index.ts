@@ -42,6 +42,6 @@ export const viewNamed = (name: string): View<ViewRow> | null => views.find((vie
 type Folded = (typeof declared)[number] extends infer V ? (V extends { readonly on: infer On } ? keyof On : never) : never
 type Quiet = { [T in EventType]: true extends (typeof catalog)[T]['quiet'] ? T : never }[EventType]
 
-type Nothing<T extends never> = T
+type AssertNever<T extends never> = T
 /** Fails to compile when an event is neither folded by a view nor marked quiet. */
-export type EveryEventIsSeen = Nothing<Exclude<EventType, Folded | Quiet>>
+export type EveryEventIsSeen = AssertNever<Exclude<EventType, Folded | Quiet>>

@@ -17,8 +17,8 @@ const after = <Row extends ViewRow>(view: View<Row>, events: readonly ClinicalEv
 
 const study = anEvent('radiology.study.complete')
 const report = anEvent('radiology.report.finalized')
-const called = anEvent('radiology.critical.alert')
-const again = (over: Partial<DiagnosticReport>, versionId: string) =>
+const criticalAlert = anEvent('radiology.critical.alert')
+const newerReport = (over: Partial<DiagnosticReport>, versionId: string) =>
   anEvent('radiology.report.finalized', { resource: { ...beyond.sampleImagingReport(), ...over, meta: { versionId } } })
 
 describe('an imaging study', () => {
@@ -35,10 +35,10 @@ describe('an imaging study', () => {
   }
 
   it.each([
-    ['in order', [study, report, called]],
-    ['report before images', [report, study, called]],
-    ['critical alert first', [called, report, study]],
-    ['with repeats', [study, report, study, called, report, called]],
+    ['in order', [study, report, criticalAlert]],
+    ['report before images', [report, study, criticalAlert]],
+    ['critical alert first', [criticalAlert, report, study]],
+    ['with repeats', [study, report, study, criticalAlert, report, criticalAlert]],
   ])('is one row when events arrive %s', (_, events) => {
     const rows = after(imagingView, events)
     expect(rows).toHaveLength(1)
@@ -46,13 +46,16 @@ describe('an imaging study', () => {
   })
 
   it('keeps the newer report when an older version is repeated', () => {
-    const [row] = after(imagingView, [study, again({ conclusion: 'Corrected.' }, '2'), again({ conclusion: 'First.' }, '1')])
+    const [row] = after(imagingView, [study, newerReport({ conclusion: 'Corrected.' }, '2'), newerReport({ conclusion: 'First.' }, '1')])
     expect(row?.report?.impression).toBe('Corrected.')
   })
 
   it('loses a report entered in error, and is removed only without images', () => {
-    expect(after(imagingView, [study, report, again({ status: 'entered-in-error' }, '2')])[0]).toMatchObject({ id: 'is-1', report: null })
-    expect(after(imagingView, [report, again({ status: 'entered-in-error' }, '2')])).toEqual([])
+    expect(after(imagingView, [study, report, newerReport({ status: 'entered-in-error' }, '2')])[0]).toMatchObject({
+      id: 'is-1',
+      report: null,
+    })
+    expect(after(imagingView, [report, newerReport({ status: 'entered-in-error' }, '2')])).toEqual([])
   })
 
   it('has the findings of the observations referenced by the report', () => {
@@ -63,9 +66,12 @@ describe('an imaging study', () => {
       code: { text: 'Findings' },
       valueString: 'Absent lung markings on the right.',
     }
-    const named = { ...beyond.sampleImagingReport(), result: [{ reference: 'Observation/f-1' }] }
-    const told = anEvent('radiology.report.finalized', { resource: named, related: [finding, { ...finding, id: 'f-2', valueString: 'x' }] })
-    expect(after(imagingView, [told])[0]?.report?.findings).toBe('Absent lung markings on the right.')
+    const reportWithFinding = { ...beyond.sampleImagingReport(), result: [{ reference: 'Observation/f-1' }] }
+    const event = anEvent('radiology.report.finalized', {
+      resource: reportWithFinding,
+      related: [finding, { ...finding, id: 'f-2', valueString: 'x' }],
+    })
+    expect(after(imagingView, [event])[0]?.report?.findings).toBe('Absent lung markings on the right.')
   })
 
   it('has the first 16 images and the total number', () => {
@@ -85,14 +91,17 @@ describe('an imaging study', () => {
 
 it('a critical finding is an alert that can be acknowledged', () => {
   const acknowledged = anEvent('alert.acknowledged', { resource: { ...beyond.sampleImagingAlert(), meta: { versionId: '2' } } })
-  expect(after(alertsView, [called])[0]).toMatchObject({
+  expect(after(alertsView, [criticalAlert])[0]).toMatchObject({
     display: 'Chest X-ray',
     value: 'Tension pneumothorax',
     flag: 'AA',
     limit: null,
     state: 'raised',
   })
-  expect(after(alertsView, [called, acknowledged])[0]).toMatchObject({ state: 'acknowledged', acknowledgedBy: { name: 'Dr Amal Hassan' } })
+  expect(after(alertsView, [criticalAlert, acknowledged])[0]).toMatchObject({
+    state: 'acknowledged',
+    acknowledgedBy: { name: 'Dr Amal Hassan' },
+  })
 })
 
 describe('a device alarm', () => {
@@ -132,12 +141,12 @@ describe('a medication warning', () => {
   const interaction = anEvent('pharmacy.interaction.alert')
 
   it('is shown once on the prescription in the chart and in the queue, even if repeated', () => {
-    const warned = [{ id: 'di-1', kind: 'interaction', severity: 'high', against: ['calcium gluconate'], source: 'interactions 2026-10' }]
+    const warnings = [{ id: 'di-1', kind: 'interaction', severity: 'high', against: ['calcium gluconate'], source: 'interactions 2026-10' }]
     for (const [view, room] of [
       [medicationsView, patient],
       [pharmacyQueueView, 'pharmacy:queue' as Room],
     ] as const)
-      expect(after(view, [prescribed, interaction, interaction], room)[0]?.warnings).toMatchObject(warned)
+      expect(after(view, [prescribed, interaction, interaction], room)[0]?.warnings).toMatchObject(warnings)
   })
 
   it('is listed with other warnings and removed when entered in error', () => {
@@ -156,17 +165,17 @@ describe('a medication warning', () => {
 
 describe('a result viewed in another system (decision 15)', () => {
   const released = anEvent('lab.result.available')
-  const looked = anEvent('lab.result.viewed')
+  const viewed = anEvent('lab.result.viewed')
 
   it('lists each viewer once and is not reviewed', () => {
-    const omar = anEvent('lab.result.viewed', { data: { ...looked.data, by: { userId: 'u-omar', name: 'Omar Farouk' } } })
-    const [row] = after(resultsView, [released, looked, looked, omar])
+    const omar = anEvent('lab.result.viewed', { data: { ...viewed.data, by: { userId: 'u-omar', name: 'Omar Farouk' } } })
+    const [row] = after(resultsView, [released, viewed, viewed, omar])
     expect(row?.viewed?.map(({ name }) => name)).toEqual(['Dr Amal Hassan', 'Omar Farouk'])
     expect(row?.reviewed).toBeNull()
   })
 
   it('was viewed in that version only', () => {
     const corrected = anEvent('lab.result.available', { related: [{ ...samples.sampleObservation(), meta: { versionId: '2' } }] })
-    expect(after(resultsView, [released, looked, corrected])[0]?.viewed).toBeUndefined()
+    expect(after(resultsView, [released, viewed, corrected])[0]?.viewed).toBeUndefined()
   })
 })

@@ -141,9 +141,9 @@ async function deviceAlarm(context: InboundContext): Promise<InboundChange> {
   const alarm = context.resource as Communication
   const { command, event, details } = context
   // This hospital decides on the recipients, not the sender.
-  const told = { ...context, details: { ...details, notify: [] } }
-  if (!event.patientId && !event.patientMRN) return unchanged(told)
-  if (!requiresAction(alarm) || (await hasAlert(context, alarm))) return unchanged(told)
+  const withoutRecipients = { ...context, details: { ...details, notify: [] } }
+  if (!event.patientId && !event.patientMRN) return unchanged(withoutRecipients)
+  if (!requiresAction(alarm) || (await hasAlert(context, alarm))) return unchanged(withoutRecipients)
   const notify = isHighPriority(alarm) ? await treatingStaffOf(context) : []
   const { task, happening } = buildDeviceAlarm({ ...command, alertId: context.newId(), alarm, notify })
   const data = { ...happening.data, deviceId: (details.deviceId as string | undefined) ?? happening.data.deviceId }
@@ -151,8 +151,8 @@ async function deviceAlarm(context: InboundContext): Promise<InboundChange> {
 }
 
 async function vitalsRecorded(context: InboundContext): Promise<InboundChange> {
-  const told = [context.resource, ...context.related].filter(isObservation)
-  const { observations, alerts } = await interpretResults(context, told, [])
+  const reported = [context.resource, ...context.related].filter(isObservation)
+  const { observations, alerts } = await interpretResults(context, reported, [])
   const [first, ...others] = observations
   if (!first) return { resources: [], events: [] }
   const occurredAt = first.effectiveDateTime

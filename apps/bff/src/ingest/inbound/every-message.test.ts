@@ -34,8 +34,8 @@ describe('every inbound event type', () => {
     for (const { reference } of data.resource.implicated ?? []) {
       const request = { ...samples.samplePrescription(), meta: undefined, id: reference.split('/')[1], subject: about() }
       if (await ward.resources.read('MedicationRequest', request.id)) continue
-      const told = { resource: request, related: [], details: {} }
-      await receive('pharmacy.medication.prescribed', messageOf('pharmacy.medication.prescribed', { data: told }))
+      const prescriptionData = { resource: request, related: [], details: {} }
+      await receive('pharmacy.medication.prescribed', messageOf('pharmacy.medication.prescribed', { data: prescriptionData }))
     }
     if (type === 'patient.updated') data.resource.id = patient.patientId
     const messagePatientId = type === 'patient.created' ? data.resource.id : needsPatient(type) ? patient.patientId : null
@@ -53,15 +53,15 @@ it('RT2: messages in any order, with repeats, result in the same record', async 
   const condition = { ...sample, id: ids.condition, subject: about() }
   const at = (minute: number) => `2026-11-20T20:${String(minute).padStart(2, '0')}:00.000Z`
   const withAmount = (amount: number) => ({ ...value, valueQuantity: { ...value.valueQuantity, value: amount } })
-  const told = (minute: number, amount: number, status: 'preliminary' | 'final' | 'corrected', ...more: Observation[]) =>
+  const labReport = (minute: number, amount: number, status: 'preliminary' | 'final' | 'corrected', ...more: Observation[]) =>
     [
       'lab.result.available',
       result([{ ...withAmount(amount), status }, ...more], { timestamp: at(minute) }, { id: ids.report, status }),
     ] as const
   const messages: (readonly [InboundType, Message])[] = [
-    told(1, 4.0, 'preliminary', beside),
-    told(2, 4.2, 'final'),
-    told(3, 4.4, 'corrected'),
+    labReport(1, 4.0, 'preliminary', beside),
+    labReport(2, 4.2, 'final'),
+    labReport(3, 4.4, 'corrected'),
     [
       'lab.critical.alert',
       messageOf('lab.critical.alert', { timestamp: at(3), data: { resource: withAmount(4.4), related: [], details: {} } }),

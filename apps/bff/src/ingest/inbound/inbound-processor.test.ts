@@ -115,8 +115,8 @@ it('a prescription of another system appears in the verification queue', async (
 
 describe('a device alarm', () => {
   const alarm = (priority: 'stat' | 'urgent' | 'routine', id = newId()) => {
-    const { meta: _none, ...told } = anEvent('device.alert.triggered').resource
-    const resource = { ...told, id, subject: about(), priority }
+    const { meta: _none, ...sample } = anEvent('device.alert.triggered').resource
+    const resource = { ...sample, id, subject: about(), priority }
     const details = { deviceId: 'dv-1', notify: [{ userId: 'u-huda', name: 'Huda Osman' }] }
     return messageOf('device.alert.triggered', { source: 'device-integration-service', data: { resource, related: [], details } })
   }
@@ -183,13 +183,13 @@ it('a patient admitted by another system is in the census of the unit until disc
     subject: referTo('Patient', patientId),
     location: [{ location: referTo('Location', 'ward-3', 'Ward 3'), status: 'active' as const }],
   }
-  const told = (type: 'encounter.started' | 'encounter.completed', resource: object, at: string) =>
+  const publish = (type: 'encounter.started' | 'encounter.completed', resource: object, at: string) =>
     receive(type, aMessage(type, { eventId: newId(), patientId, timestamp: at, data: { resource, related: [], details: {} } }))
-  await told('encounter.started', encounter, '2026-11-20T09:00:00.000Z')
-  const onBoard = async () => (await ward.amal.patients.search({ unitId: 'ward-3', query: '' } as never)).rows.map(({ id }) => id)
-  expect(await onBoard()).toContain(patientId)
-  await told('encounter.completed', { ...encounter, status: 'finished' }, '2026-11-21T09:00:00.000Z')
-  expect(await onBoard()).not.toContain(patientId)
+  await publish('encounter.started', encounter, '2026-11-20T09:00:00.000Z')
+  const census = async () => (await ward.amal.patients.search({ unitId: 'ward-3', query: '' } as never)).rows.map(({ id }) => id)
+  expect(await census()).toContain(patientId)
+  await publish('encounter.completed', { ...encounter, status: 'finished' }, '2026-11-21T09:00:00.000Z')
+  expect(await census()).not.toContain(patientId)
 })
 
 it('a warning about a prescription that is not on record yet is retried', async () => {

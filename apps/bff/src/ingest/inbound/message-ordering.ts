@@ -8,7 +8,7 @@ type MessageHeader = Pick<PublishedEvent, 'source' | 'timestamp' | 'eventId' | '
 const orderKeyOf = ({ timestamp, eventId }: MessageHeader): string => `${new Date(timestamp).toISOString()} ${eventId}`
 
 const lastOrderKey = (resource: FhirResource): string | null =>
-  resource.meta?.extension?.find(({ url }) => url === extensions.told)?.valueString ?? null
+  resource.meta?.extension?.find(({ url }) => url === extensions.messageOrder)?.valueString ?? null
 
 export const originOf = ({ source }: Pick<PublishedEvent, 'source'>): string => `urn:wardline:service:${source}`
 
@@ -52,7 +52,7 @@ export function withProvenance<R extends FhirResource>(event: MessageHeader, res
     meta: {
       ...meta,
       source: originOf(event),
-      ...(orderKey ? { extension: [{ url: extensions.told, valueString: orderKey }] } : {}),
+      ...(orderKey ? { extension: [{ url: extensions.messageOrder, valueString: orderKey }] } : {}),
       ...(known?.meta?.versionId ? { versionId: known.meta.versionId } : {}),
     },
   }

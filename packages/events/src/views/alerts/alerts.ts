@@ -31,7 +31,7 @@ export interface AlertRow extends ViewRow, Reported {
   readonly acknowledgedAt: string | null
 }
 
-const called = (
+const alertFields = (
   event: ClinicalEvent<'lab.critical.alert' | 'radiology.critical.alert' | 'device.alert.triggered'>,
   task: Task,
   patient: Subject,
@@ -48,11 +48,11 @@ const called = (
   acknowledgedAt: null,
 })
 
-function raised(event: ClinicalEvent<'lab.critical.alert'>): AlertRow | null {
+function valueAlert(event: ClinicalEvent<'lab.critical.alert'>): AlertRow | null {
   const observation: Observation | null = pick(event.related, 'Observation')
   if (!observation || !event.subject) return null
   return {
-    ...called(event, event.resource, event.subject),
+    ...alertFields(event, event.resource, event.subject),
     kind: 'value',
     urgent: true,
     observationId: event.data.observationId,
@@ -65,9 +65,9 @@ function raised(event: ClinicalEvent<'lab.critical.alert'>): AlertRow | null {
 }
 
 /** Fields of a text alert: the text takes the place of the value, and there is no limit. */
-const inWords = (words: string | null) => ({
+const textAlertFields = (text: string | null) => ({
   observationId: null,
-  value: words,
+  value: text,
   number: null,
   comparator: null,
   unit: null,
@@ -77,12 +77,12 @@ const inWords = (words: string | null) => ({
   collectedAt: null,
 })
 
-function found(event: ClinicalEvent<'radiology.critical.alert'>): AlertRow | null {
+function findingAlert(event: ClinicalEvent<'radiology.critical.alert'>): AlertRow | null {
   if (!event.subject) return null
   const report = pick(event.related, 'DiagnosticReport')
   return {
-    ...called(event, event.resource, event.subject),
-    ...inWords(event.data.finding),
+    ...alertFields(event, event.resource, event.subject),
+    ...textAlertFields(event.data.finding),
     kind: 'finding',
     urgent: true,
     display: wordsOf(report?.code) ?? '',
@@ -93,15 +93,15 @@ function found(event: ClinicalEvent<'radiology.critical.alert'>): AlertRow | nul
 const alarmTask = (event: ClinicalEvent<'device.alert.triggered'>) => pick(event.related, 'Task')
 
 /** An alarm without a Task needs no action and has no row. */
-function sounded(event: ClinicalEvent<'device.alert.triggered'>): AlertRow | null {
+function deviceAlert(event: ClinicalEvent<'device.alert.triggered'>): AlertRow | null {
   const task = alarmTask(event)
   if (!task || !event.subject) return null
   const { sender, payload = [], reasonCode } = event.resource
   const urgent = task.priority === 'stat'
-  const words = payload.flatMap(({ contentString }) => contentString ?? []).join(' · ')
+  const text = payload.flatMap(({ contentString }) => contentString ?? []).join(' · ')
   return {
-    ...called(event, task, event.subject),
-    ...inWords(words || wordsOf(reasonCode?.[0])),
+    ...alertFields(event, task, event.subject),
+    ...textAlertFields(text || wordsOf(reasonCode?.[0])),
     kind: 'device',
     urgent,
     collectedAt: event.occurredAt,
@@ -113,15 +113,15 @@ function sounded(event: ClinicalEvent<'device.alert.triggered'>): AlertRow | nul
 const on = {
   'lab.critical.alert': {
     rows: (event: ClinicalEvent<'lab.critical.alert'>) => (event.resource.id ? [event.resource.id] : []),
-    fold: (row: AlertRow | null, event: ClinicalEvent<'lab.critical.alert'>) => row ?? raised(event),
+    fold: (row: AlertRow | null, event: ClinicalEvent<'lab.critical.alert'>) => row ?? valueAlert(event),
   },
   'radiology.critical.alert': {
     rows: (event: ClinicalEvent<'radiology.critical.alert'>) => (event.resource.id ? [event.resource.id] : []),
-    fold: (row: AlertRow | null, event: ClinicalEvent<'radiology.critical.alert'>) => row ?? found(event),
+    fold: (row: AlertRow | null, event: ClinicalEvent<'radiology.critical.alert'>) => row ?? findingAlert(event),
   },
   'device.alert.triggered': {
     rows: (event: ClinicalEvent<'device.alert.triggered'>) => [alarmTask(event)?.id].filter((id) => id !== undefined),
-    fold: (row: AlertRow | null, event: ClinicalEvent<'device.alert.triggered'>) => row ?? sounded(event),
+    fold: (row: AlertRow | null, event: ClinicalEvent<'device.alert.triggered'>) => row ?? deviceAlert(event),
   },
   'alert.acknowledged': {
     rows: (event: ClinicalEvent<'alert.acknowledged'>) => (event.resource.id ? [event.resource.id] : []),
@@ -140,7 +140,7 @@ const on = {
   },
 } as const
 
-const order = {
+const alertOrder = {
   on,
   version: 2,
   /** Open alerts first, urgent before others, oldest on top. */
@@ -153,7 +153,7 @@ export const alertsView = defineView<AlertRow>()({
   name: 'alerts',
   room: 'patient',
   audiences: ['care', 'pharmacy', 'laboratory'],
-  ...order,
+  ...alertOrder,
 })
 
 /** Alerts that notify a user. */
@@ -161,5 +161,5 @@ export const myAlertsView = defineView<AlertRow>()({
   name: 'my-alerts',
   room: 'user',
   audiences: ['care', 'pharmacy', 'laboratory'],
-  ...order,
+  ...alertOrder,
 })

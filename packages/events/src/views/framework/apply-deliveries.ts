@@ -18,26 +18,26 @@ export interface AppliedList<Row> {
  * the caller ensures that there are no gaps. Unchanged rows keep their identity, so that tables rerender only
  * changed rows; a change costs a binary search, independent of the list's length otherwise.
  * @param keep filter of the list (one analyte, one unit); absent keeps all rows
- * @param isPart whether other pages precede this one, from which a row may move into it
+ * @param isContinuation whether other pages precede this one, from which a row may move into it
  */
 export function applyDeliveries<Row extends ViewRow, List extends AppliedList<Row>>(
   view: View<Row>,
   list: List,
   deliveries: readonly Delivery[],
   keep: (row: Row) => boolean = () => true,
-  isPart = false,
+  isContinuation = false,
 ): List {
   let { positions, asOf, overtaken } = list
-  const more = list.nextCursor !== null
-  const hasOthers = more || isPart
+  const hasMore = list.nextCursor !== null
+  const hasOtherPages = hasMore || isContinuation
   const order = comparing(view)
-  const rows = new SortedRows<Row>(list.rows, order, more)
+  const rows = new SortedRows<Row>(list.rows, order, hasMore)
 
   for (const delivery of deliveries) {
-    const known = positions[delivery.room]
-    if (known === undefined || delivery.seq <= known) continue
+    const position = positions[delivery.room]
+    if (position === undefined || delivery.seq <= position) continue
     positions = { ...positions, [delivery.room]: delivery.seq }
-    if (asOf.seq === known) asOf = { epoch: delivery.epoch, seq: delivery.seq }
+    if (asOf.seq === position) asOf = { epoch: delivery.epoch, seq: delivery.seq }
     if (!delivery.event) continue
     const changes = new Map(changesOf(view, delivery.event, delivery.room, (id) => rows.byId(id)))
     for (const id of rowsTouched(view, delivery.event)) {
@@ -45,17 +45,23 @@ export function applyDeliveries<Row extends ViewRow, List extends AppliedList<Ro
       const isNew = rows.byId(id) === null
       if (changed === undefined) {
         // Without the row the fold had no effect; the row may be on another page and move up with this event.
-        if (hasOthers && isNew) overtaken = true
+        if (hasOtherPages && isNew) overtaken = true
         continue
       }
       const after = changed && keep(changed) ? changed : null
       const moved = rows.put(id, after)
       // A row that was not loaded was folded without its earlier state; only version 1 is certainly new.
-      if (hasOthers && isNew && after && moved && Number(after.versionId) > 1) overtaken = true
+      if (hasOtherPages && isNew && after && moved && Number(after.versionId) > 1) overtaken = true
     }
   }
   // The next page starts after the original last row; if that row moved, the next page would skip rows.
-  const [last, newLast] = [list.rows.at(-1), rows.done().at(-1)]
-  if (more && last && last !== newLast && (!newLast || newLast.id !== last.id || order(last, newLast) !== 0)) overtaken = true
-  return positions === list.positions ? list : { ...list, rows: rows.done(), positions, asOf, ...(overtaken ? { overtaken } : {}) }
+  const [originalLast, currentLast] = [list.rows.at(-1), rows.result().at(-1)]
+  if (
+    hasMore &&
+    originalLast &&
+    originalLast !== currentLast &&
+    (!currentLast || currentLast.id !== originalLast.id || order(originalLast, currentLast) !== 0)
+  )
+    overtaken = true
+  return positions === list.positions ? list : { ...list, rows: rows.result(), positions, asOf, ...(overtaken ? { overtaken } : {}) }
 }

@@ -46,13 +46,13 @@ export const defineView =
     view
 
 /** Returns the steps for imported resources of one type; other types are ignored. */
-export function arrivals<Row extends ViewRow, K extends FhirResource['resourceType']>(
-  kind: K,
+export function importSteps<Row extends ViewRow, K extends FhirResource['resourceType']>(
+  resourceType: K,
   toRow: (resource: Extract<FhirResource, { resourceType: K }>, event: ClinicalEvent, before: Row | null) => Row | null,
 ) {
   const step = {
     rows: (event: ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>) =>
-      event.resource.resourceType === kind && event.resource.id ? [event.resource.id] : [],
+      event.resource.resourceType === resourceType && event.resource.id ? [event.resource.id] : [],
     fold: (row: Row | null, event: ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>) =>
       toRow(event.resource as Extract<FhirResource, { resourceType: K }>, event as ClinicalEvent, row),
   }
@@ -60,7 +60,7 @@ export function arrivals<Row extends ViewRow, K extends FhirResource['resourceTy
 }
 
 /** Returns a step that builds the row from the event's resource. */
-export const becomes = <Row extends ViewRow, R extends { id?: string | undefined }>(
+export const rowFromResource = <Row extends ViewRow, R extends { id?: string | undefined }>(
   toRow: (resource: R, event: ClinicalEvent, before: Row | null) => Row | null,
 ) => ({
   rows: (event: { readonly resource: R }) => (event.resource.id ? [event.resource.id] : []),
@@ -68,12 +68,12 @@ export const becomes = <Row extends ViewRow, R extends { id?: string | undefined
 })
 
 /** Returns a step that changes an existing row and creates none. */
-export const touches = <Row extends ViewRow, E>(rowId: (event: E) => string | null, change: (row: Row, event: E) => Row | null) => ({
+export const rowUpdate = <Row extends ViewRow, E>(rowId: (event: E) => string | null, change: (row: Row, event: E) => Row | null) => ({
   rows: (event: E) => [rowId(event)].filter((id): id is string => id !== null),
   fold: (row: Row | null, event: E) => row && change(row, event),
 })
 
-const older = (after: ViewRow, before: ViewRow) => Number(after.versionId) < Number(before.versionId)
+const isOlder = (after: ViewRow, before: ViewRow) => Number(after.versionId) < Number(before.versionId)
 
 /** Returns the rows an event changes as `[id, row | null]`, without unchanged rows. */
 export function changesOf<Row extends ViewRow>(
@@ -87,7 +87,7 @@ export function changesOf<Row extends ViewRow>(
   return step.rows(event).flatMap((id) => {
     const before = read(id)
     const after = step.fold(before, event, { id, room })
-    return after === before || (before && after && older(after, before)) ? [] : [[id, after] as const]
+    return after === before || (before && after && isOlder(after, before)) ? [] : [[id, after] as const]
   })
 }
 

@@ -3,7 +3,7 @@ import type { ClinicalEvent } from '../../catalog/index.ts'
 import type { Subject } from '../../envelope.ts'
 import { extensions, idOf, pick, versionOf, wordsOf } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
-import { arrivals, defineView, type ViewRow } from '../framework/define-view.ts'
+import { defineView, importSteps, type ViewRow } from '../framework/define-view.ts'
 import { newestFirst } from '../framework/sort-keys.ts'
 import type { OrderLimit, Priority } from '../orders/orders.ts'
 import { isHighAlert } from './high-alert.ts'
@@ -53,7 +53,7 @@ export interface MedicationRow extends ViewRow, MedicationLine {
   readonly changedAt: string
 }
 
-const nobody: Subject = {
+const unknownPatient: Subject = {
   patientId: '' as Subject['patientId'],
   mrn: '',
   name: '',
@@ -73,7 +73,7 @@ function toRow(request: MedicationRequest, event: ClinicalEvent, before: Medicat
     versionId: versionOf(request),
     commandId: event.commandId,
     ...lineOf(request),
-    patient: event.subject ?? before?.patient ?? nobody,
+    patient: event.subject ?? before?.patient ?? unknownPatient,
     status: request.status,
     priority: request.priority ?? 'routine',
     authoredAt: request.authoredOn ?? event.occurredAt,
@@ -140,7 +140,7 @@ const step = <E extends StepEvent>(name: PharmacyStep['step'], change: (row: Med
     },
 })
 
-const warned = {
+const warningStep = {
   rows: ({ resource }: WarningEvent) => prescriptionsIn(resource),
   fold: (row: MedicationRow | null, event: WarningEvent) =>
     row && { ...row, commandId: event.commandId, warnings: withWarning(row.warnings ?? [], row.id, event), changedAt: event.recordedAt },
@@ -193,9 +193,9 @@ const on = {
     claim: null,
     stopped: { at: data.at, by: data.by, reason: data.reason, interrupted: data.interrupted },
   })),
-  'pharmacy.interaction.alert': warned,
-  'pharmacy.allergy.contraindication': warned,
-  'pharmacy.dose.alert': warned,
+  'pharmacy.interaction.alert': warningStep,
+  'pharmacy.allergy.contraindication': warningStep,
+  'pharmacy.dose.alert': warningStep,
 } as const
 
 /** The patient's medications, active ones first, then newest first. */
@@ -203,13 +203,13 @@ export const medicationsView = defineView<MedicationRow>()({
   name: 'medications',
   room: 'patient',
   audiences: ['care', 'pharmacy'],
-  on: { ...on, ...arrivals<MedicationRow, 'MedicationRequest'>('MedicationRequest', toRow) },
+  on: { ...on, ...importSteps<MedicationRow, 'MedicationRequest'>('MedicationRequest', toRow) },
   sortKey: (row) => `${row.status === 'active' ? '1' : '0'}|${row.authoredAt}`,
   direction: 'desc',
 })
 
-const harm: Record<Priority, string> = { stat: '0', asap: '1', urgent: '2', routine: '3' }
-const working: readonly PharmacyStage[] = ['unverified', 'verified', 'ready']
+const priorityRank: Record<Priority, string> = { stat: '0', asap: '1', urgent: '2', routine: '3' }
+const openStages: readonly PharmacyStage[] = ['unverified', 'verified', 'ready']
 
 /**
  * The pharmacy queue, by risk: priority, high-alert, longest waiting (PHQ-2). Completed prescriptions are listed
@@ -221,8 +221,8 @@ export const pharmacyQueueView = defineView<MedicationRow>()({
   audiences: ['pharmacy'],
   on,
   sortKey: (row) =>
-    working.includes(row.stage)
-      ? `0|${harm[row.priority]}|${isHighAlert(row) ? '0' : '1'}|${row.authoredAt}`
+    openStages.includes(row.stage)
+      ? `0|${priorityRank[row.priority]}|${isHighAlert(row) ? '0' : '1'}|${row.authoredAt}`
       : `1|${newestFirst(row.changedAt)}`,
   direction: 'asc',
 })

@@ -3,7 +3,7 @@ import type { ClinicalEvent } from '../../catalog/index.ts'
 import type { Subject } from '../../envelope.ts'
 import { identifierOf, idOf, pick, systems, wordsOf } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
-import { becomes, defineView } from '../framework/define-view.ts'
+import { defineView, rowFromResource } from '../framework/define-view.ts'
 import { newestFirst } from '../framework/sort-keys.ts'
 import { type Reported, reportedIn } from '../results/observation.ts'
 import { type OrderRow, toOrderRow } from './orders.ts'
@@ -49,15 +49,15 @@ const measuredIn = (observation: Observation | null): Pick<CriticalState, 'displ
 
 const orderOf = (event: ClinicalEvent<'lab.critical.alert'>) => idOf(pick(event.related, 'Observation')?.basedOn?.[0], 'ServiceRequest')
 
-const harm = { stat: '0', asap: '1', urgent: '2', routine: '3' } as const
+const priorityRank = { stat: '0', asap: '1', urgent: '2', routine: '3' } as const
 
 export const labWorklistView = defineView<LabWorklistRow>()({
   name: 'lab-worklist',
   room: 'labWorklist',
   audiences: ['laboratory'],
   on: {
-    'lab.order.created': becomes<LabWorklistRow, ServiceRequest>(toRow),
-    'order.updated': becomes<LabWorklistRow, ServiceRequest>(toRow),
+    'lab.order.created': rowFromResource<LabWorklistRow, ServiceRequest>(toRow),
+    'order.updated': rowFromResource<LabWorklistRow, ServiceRequest>(toRow),
     'order.cancelled': {
       rows: (event: ClinicalEvent<'order.cancelled'>) => (event.resource.id ? [event.resource.id] : []),
       fold: (row: LabWorklistRow | null, event: ClinicalEvent<'order.cancelled'>) => {
@@ -113,7 +113,7 @@ export const labWorklistView = defineView<LabWorklistRow>()({
     },
   },
   /** By priority, STAT first, then longest waiting; completed orders below open work, newest first. */
-  sortKey: (row) => (row.status === 'active' ? `0|${harm[row.priority]}|${row.authoredAt}` : `1|${newestFirst(row.changedAt)}`),
+  sortKey: (row) => (row.status === 'active' ? `0|${priorityRank[row.priority]}|${row.authoredAt}` : `1|${newestFirst(row.changedAt)}`),
   direction: 'asc',
 })
 

@@ -3,7 +3,7 @@ import type { ClinicalEvent, EventType } from '../../catalog/index.ts'
 import { categoryOf, type FulfilmentStep, type OrderCategory, stepOf } from '../../catalog/orders.ts'
 import { codeOf, extensions, idOf, pick, systems, versionOf, wordsOf } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
-import { arrivals, becomes, defineView, type ViewRow } from '../framework/define-view.ts'
+import { defineView, importSteps, rowFromResource, type ViewRow } from '../framework/define-view.ts'
 
 export const priorities = ['routine', 'urgent', 'asap', 'stat'] as const
 export type Priority = (typeof priorities)[number]
@@ -90,11 +90,11 @@ export const toOrderRow = (order: ServiceRequest, event: ClinicalEvent, before: 
         changedAt: event.recordedAt,
       }
 
-type Placed = ClinicalEvent<'lab.order.created' | 'radiology.order.created' | 'service.order.created'>
+type CreatedEvent = ClinicalEvent<'lab.order.created' | 'radiology.order.created' | 'service.order.created'>
 
-const placed = {
-  rows: (event: Placed) => (event.resource.id ? [event.resource.id] : []),
-  fold: (row: OrderRow | null, event: Placed) => {
+const createdStep = {
+  rows: (event: CreatedEvent) => (event.resource.id ? [event.resource.id] : []),
+  fold: (row: OrderRow | null, event: CreatedEvent) => {
     const next = toOrderRow(event.resource, event, row)
     return next && { ...next, duplicateReason: event.data.duplicateReason }
   },
@@ -110,10 +110,10 @@ export const ordersView = defineView<OrderRow>()({
   room: 'patient',
   audiences: ['care', 'pharmacy', 'laboratory'],
   on: {
-    'lab.order.created': placed,
-    'radiology.order.created': placed,
-    'service.order.created': placed,
-    'order.updated': becomes<OrderRow, ServiceRequest>(toOrderRow),
+    'lab.order.created': createdStep,
+    'radiology.order.created': createdStep,
+    'service.order.created': createdStep,
+    'order.updated': rowFromResource<OrderRow, ServiceRequest>(toOrderRow),
     'order.cancelled': {
       rows: (event: ClinicalEvent<'order.cancelled'>) => (event.resource.id ? [event.resource.id] : []),
       fold: (row: OrderRow | null, event: ClinicalEvent<'order.cancelled'>) => {
@@ -137,7 +137,7 @@ export const ordersView = defineView<OrderRow>()({
         return order ? toOrderRow(order, event as ClinicalEvent<EventType>, row) : row
       },
     },
-    ...arrivals<OrderRow, 'ServiceRequest'>('ServiceRequest', toOrderRow),
+    ...importSteps<OrderRow, 'ServiceRequest'>('ServiceRequest', toOrderRow),
   },
   /** Open orders first, so that old orders do not push them off the first page; then newest first. */
   sortKey: (row) => `${standing.some((status) => status === row.status) ? '1' : '0'}|${row.authoredAt}`,

@@ -4,7 +4,7 @@ import type { Subject } from '../../envelope.ts'
 import { extensions, identifierOf, idOf, systems, versionOf } from '../../fhir.ts'
 import type { UnitId } from '../../ids.ts'
 import { audiences } from '../../people.ts'
-import { arrivals, becomes, defineView, touches, type ViewRow } from '../framework/define-view.ts'
+import { defineView, importSteps, rowFromResource, rowUpdate, type ViewRow } from '../framework/define-view.ts'
 
 /** Unit of patients who are not admitted. */
 export const registryUnit = { unitId: 'registry' as UnitId, unitName: 'Registry', bed: null } as const
@@ -49,14 +49,14 @@ export const mrnOf = (patient: Patient): string =>
   patient.id ??
   ''
 
-export interface Place {
+export interface PatientLocation {
   readonly unitId: UnitId
   readonly unitName: string
   readonly bed: string | null
 }
 
 /** Returns unit and bed of an encounter in progress; the registry for any other. */
-export function placeOf(encounter: Encounter | null): Place {
+export function placeOf(encounter: Encounter | null): PatientLocation {
   const unit =
     encounter?.status === 'in-progress' ? encounter.location?.find((at) => at.physicalType?.coding?.[0]?.code !== 'bd') : undefined
   if (!encounter || !unit) return registryUnit
@@ -103,34 +103,34 @@ function toRow(patient: Patient, event: ClinicalEvent, before: PatientRow | null
 }
 
 /** Updates the location from an encounter in progress, or when the current encounter ends; other encounters are ignored. */
-function moved(row: PatientRow, encounter: Encounter): PatientRow {
-  const going = encounter.status === 'in-progress'
-  if (!going && row.encounterId !== encounter.id) return row
+function withLocation(row: PatientRow, encounter: Encounter): PatientRow {
+  const isInProgress = encounter.status === 'in-progress'
+  if (!isInProgress && row.encounterId !== encounter.id) return row
   return {
     ...row,
     ...placeOf(encounter),
-    encounterId: going ? (encounter.id ?? null) : null,
-    attending: going ? (encounter.participant?.[0]?.individual?.display ?? null) : null,
+    encounterId: isInProgress ? (encounter.id ?? null) : null,
+    attending: isInProgress ? (encounter.participant?.[0]?.individual?.display ?? null) : null,
   }
 }
 
 const subjectId = (event: { readonly subject: Subject | null }) => event.subject?.patientId ?? null
-const move = touches<PatientRow, ClinicalEvent<'encounter.started' | 'encounter.updated' | 'encounter.completed'>>(
+const locationStep = rowUpdate<PatientRow, ClinicalEvent<'encounter.started' | 'encounter.updated' | 'encounter.completed'>>(
   subjectId,
-  (row, event) => moved(row, event.resource),
+  (row, event) => withLocation(row, event.resource),
 )
-const patientArrives = arrivals<PatientRow, 'Patient'>('Patient', toRow)['fhir.resource.created']
+const patientImport = importSteps<PatientRow, 'Patient'>('Patient', toRow)['fhir.resource.created']
 
 /** An imported patient or encounter. */
-const arrival = {
+const importStep = {
   rows: (event: ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>) => {
     const about = event.resource.resourceType === 'Encounter' ? subjectId(event) : null
-    return about ? [about] : patientArrives.rows(event)
+    return about ? [about] : patientImport.rows(event)
   },
   fold: (row: PatientRow | null, event: ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>) => {
     const { resource } = event
-    if (resource.resourceType === 'Encounter') return row && moved(row, resource)
-    return patientArrives.fold(row, event)
+    if (resource.resourceType === 'Encounter') return row && withLocation(row, resource)
+    return patientImport.fold(row, event)
   },
 }
 
@@ -139,13 +139,13 @@ export const patientView = defineView<PatientRow>()({
   room: 'patient',
   audiences,
   on: {
-    'patient.created': becomes<PatientRow, Patient>(toRow),
-    'patient.updated': becomes<PatientRow, Patient>(toRow),
-    'encounter.started': move,
-    'encounter.updated': move,
-    'encounter.completed': move,
-    'fhir.resource.created': arrival,
-    'fhir.resource.updated': arrival,
+    'patient.created': rowFromResource<PatientRow, Patient>(toRow),
+    'patient.updated': rowFromResource<PatientRow, Patient>(toRow),
+    'encounter.started': locationStep,
+    'encounter.updated': locationStep,
+    'encounter.completed': locationStep,
+    'fhir.resource.created': importStep,
+    'fhir.resource.updated': importStep,
   },
   sortKey: (row) => row.family,
   direction: 'asc',

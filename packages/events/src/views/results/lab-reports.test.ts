@@ -29,8 +29,8 @@ describe('laboratory reports', () => {
   })
 
   it('are critical if one value is, with the alert and its acknowledgement', () => {
-    const told = [anEvent('lab.result.available'), anEvent('lab.critical.alert'), anEvent('alert.acknowledged')]
-    expect(reports(...told)[0]).toMatchObject({
+    const events = [anEvent('lab.result.available'), anEvent('lab.critical.alert'), anEvent('alert.acknowledged')]
+    expect(reports(...events)[0]).toMatchObject({
       critical: true,
       criticalAlerts: [{ observationId: 'ob-1', state: 'acknowledged', acknowledgedBy: { name: 'Dr Amal Hassan' } }],
     })
@@ -49,16 +49,16 @@ describe('laboratory reports', () => {
       anEvent('lab.result.reviewed', {
         data: { ...anEvent('lab.result.reviewed').data, reviewed: ids.map((observationId) => ({ observationId, versionId: '1' })) },
       })
-    const looked = anEvent('lab.result.viewed', { data: { ...anEvent('lab.result.viewed').data, observationIds: ['a', 'b'] } })
+    const viewed = anEvent('lab.result.viewed', { data: { ...anEvent('lab.result.viewed').data, observationIds: ['a', 'b'] } })
     const both = panel('r-1', value('a'), value('b'))
-    expect(reports(both, looked, reviewed('a'))[0]).toMatchObject({ reviewed: false, viewedBy: [{ userId: 'u-amal' }] })
-    const [whole] = reports(both, looked, reviewed('a', 'b'))
+    expect(reports(both, viewed, reviewed('a'))[0]).toMatchObject({ reviewed: false, viewedBy: [{ userId: 'u-amal' }] })
+    const [whole] = reports(both, viewed, reviewed('a', 'b'))
     expect([whole?.reviewed, whole?.reviewedBy.length, whole?.viewedBy.length]).toEqual([true, 1, 1])
   })
 
   it('of values without a report contain a single value', () => {
-    const arrived = (id: string) => anEvent('fhir.resource.created', { resource: value(id), data: { origin: 'import' } })
-    expect(reports(arrived('a'), arrived('b')).map(({ reportId, tests }) => [reportId, tests.length])).toEqual([
+    const imported = (id: string) => anEvent('fhir.resource.created', { resource: value(id), data: { origin: 'import' } })
+    expect(reports(imported('a'), imported('b')).map(({ reportId, tests }) => [reportId, tests.length])).toEqual([
       [null, 1],
       [null, 1],
     ])

@@ -31,13 +31,13 @@ export interface LabReport {
   readonly reviewed: boolean
 }
 
-const leastSettledFirst: readonly ResultRow['status'][] = ['registered', 'preliminary', 'corrected', 'amended', 'final']
+const leastFinalFirst: readonly ResultRow['status'][] = ['registered', 'preliminary', 'corrected', 'amended', 'final']
 
 const statusOf = (rows: readonly [ResultRow, ...ResultRow[]]): ResultRow['status'] =>
-  leastSettledFirst.find((status) => rows.some((row) => row.status === status)) ?? rows[0].status
+  leastFinalFirst.find((status) => rows.some((row) => row.status === status)) ?? rows[0].status
 
-const onePerPerson = (looks: readonly Review[]): readonly Review[] => [
-  ...new Map([...looks].reverse().map((look) => [look.userId, look])).values(),
+const onePerUser = (reviews: readonly Review[]): readonly Review[] => [
+  ...new Map([...reviews].reverse().map((review) => [review.userId, review])).values(),
 ]
 
 function reportOf(rows: readonly [ResultRow, ...ResultRow[]], alerts: readonly AlertRow[]): LabReport {
@@ -73,8 +73,8 @@ function reportOf(rows: readonly [ResultRow, ...ResultRow[]], alerts: readonly A
         acknowledgedBy,
         acknowledgedAt,
       })),
-    viewedBy: onePerPerson(rows.flatMap(({ viewed }) => viewed ?? [])),
-    reviewedBy: onePerPerson(rows.flatMap(({ reviewed }) => reviewed ?? [])),
+    viewedBy: onePerUser(rows.flatMap(({ viewed }) => viewed ?? [])),
+    reviewedBy: onePerUser(rows.flatMap(({ reviewed }) => reviewed ?? [])),
     reviewed: rows.every(({ reviewed }) => reviewed !== null),
   }
 }
@@ -84,8 +84,8 @@ export function labReportsOf(results: readonly ResultRow[], alerts: readonly Ale
   const byReport = new Map<string, [ResultRow, ...ResultRow[]]>()
   for (const row of results) {
     const key = row.reportId ? `report ${row.reportId}` : `value ${row.id}`
-    const together = byReport.get(key)
-    if (together) together.push(row)
+    const group = byReport.get(key)
+    if (group) group.push(row)
     else byReport.set(key, [row])
   }
   return [...byReport.values()].map((rows) => reportOf(rows, alerts))

@@ -14,7 +14,7 @@ export interface Review {
 }
 
 /** The value that a correction replaced. */
-export interface Replaced extends Pick<Reported, 'value' | 'unit' | 'flag'> {
+export interface ReplacedValue extends Pick<Reported, 'value' | 'unit' | 'flag'> {
   /** Reviewer of the former value, to whom the correction matters most (RES-12). */
   readonly reviewed: Review | null
 }
@@ -41,11 +41,11 @@ export interface ResultRow extends ViewRow, Reported {
   /** Users who viewed this version in another system, with their first time; not a review (decision 15). Absent without viewers. */
   readonly viewed?: readonly Review[]
   /** The value before a correction (FLG-4); null when the reported value never changed. */
-  readonly replaced: Replaced | null
+  readonly replaced: ReplacedValue | null
 }
 
 /** Returns the replaced value; a preliminary value that becomes final unchanged replaces nothing. */
-function replacedBy(reported: Reported, before: ResultRow | null): Replaced | null {
+function replacedBy(reported: Reported, before: ResultRow | null): ReplacedValue | null {
   if (!before || before.value === null) return before?.replaced ?? null
   const { value, unit, flag, reviewed } = before
   return value === reported.value && unit === reported.unit ? before.replaced : { value, unit, flag, reviewed }
@@ -88,18 +88,18 @@ const toRow = (
         replaced: replacedBy(reportedIn(observation), before),
       }
 
-type Arrival = ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>
+type ImportEvent = ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>
 
 const resultIds = (report: DiagnosticReport) =>
   (report.result ?? []).map((reference) => idOf(reference)).filter((id): id is string => id !== null)
 
 /** An imported observation, or an imported report, which names the panel of its observations. */
-const arrival = {
-  rows: (event: Arrival) => {
+const importStep = {
+  rows: (event: ImportEvent) => {
     if (event.resource.resourceType === 'DiagnosticReport') return resultIds(event.resource)
     return event.resource.resourceType === 'Observation' && event.resource.id ? [event.resource.id] : []
   },
-  fold: (row: ResultRow | null, event: Arrival) => {
+  fold: (row: ResultRow | null, event: ImportEvent) => {
     const { resource } = event
     if (resource.resourceType === 'DiagnosticReport') return row && { ...row, panel: wordsOf(resource.code), reportId: resource.id ?? null }
     return resource.resourceType === 'Observation' ? toRow(resource, event, row, null) : row
@@ -137,8 +137,8 @@ export const resultsView = defineView<ResultRow>()({
         return { ...row, viewed: [...(row.viewed ?? []), { ...by, at, versionId: row.versionId }] }
       },
     },
-    'fhir.resource.created': arrival,
-    'fhir.resource.updated': arrival,
+    'fhir.resource.created': importStep,
+    'fhir.resource.updated': importStep,
   },
   /** By collection time, not by result time (RES-3). */
   sortKey: (row) => row.collectedAt,

@@ -1,5 +1,5 @@
 /** Display forms of UCUM codes. */
-const words: Readonly<Record<string, string>> = {
+const displayUnits: Readonly<Record<string, string>> = {
   'mm[Hg]': 'mmHg',
   Cel: '°C',
   '[degF]': '°F',
@@ -22,7 +22,7 @@ const superscript = (digits: string) => [...digits].map((digit) => '⁰¹²³⁴
  */
 export function unitInWords(unit: string | null | undefined): string | null {
   if (!unit) return null
-  const known = words[unit]
+  const known = displayUnits[unit]
   if (known !== undefined) return known || null
   return unit
     .replace(/10\*(\d+)/, (_, power: string) => `×10${superscript(power)}`)
