@@ -4,7 +4,7 @@ import { declareEvents, event } from '../declare.ts'
 import type { Audience } from '../people.ts'
 import { rooms } from '../rooms.ts'
 import { patientRoom } from './patients.ts'
-import { sampleAudit, sampleMeasure } from './samples-beyond.ts'
+import { sampleAudit, sampleMeasure } from './samples/index.ts'
 
 /** Audit events are visible to the registry only, not to everyone with access to the patient. */
 const complianceAudience: readonly Audience[] = ['registry']

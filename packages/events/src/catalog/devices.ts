@@ -5,8 +5,7 @@ import type { Room } from '../ids.ts'
 import { rooms } from '../rooms.ts'
 import { clinicalAudience, patientAndUnit, patientRoom, treatingAudience } from './patients.ts'
 import { person } from './person.ts'
-import { sampleStaff } from './samples.ts'
-import { sampleAlarmTask, sampleDevice, sampleDeviceAlert } from './samples-beyond.ts'
+import { sampleAlarmTask, sampleDevice, sampleDeviceAlert, sampleStaff } from './samples/index.ts'
 
 const connectionData = z.object({
   /** Unit of a device that is not assigned to a patient. */

@@ -4,8 +4,7 @@ import { declareEvents, event } from '../declare.ts'
 import { rooms } from '../rooms.ts'
 import { clinicalAudience, patientAndUnit, patientRoom, treatingAudience } from './patients.ts'
 import { person } from './person.ts'
-import { sampleStaff } from './samples.ts'
-import { sampleImagingAlert, sampleImagingReport, sampleStudy } from './samples-beyond.ts'
+import { sampleImagingAlert, sampleImagingReport, sampleStaff, sampleStudy } from './samples/index.ts'
 
 /** Events of the radiology system (document 001): studies, reports and critical findings. */
 export const imagingEvents = declareEvents({

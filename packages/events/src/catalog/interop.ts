@@ -6,7 +6,7 @@ import { type Audience, audiences } from '../people.ts'
 import { rooms } from '../rooms.ts'
 import { isLaboratory } from '../views/results/observation.ts'
 import { patientAndBothUnits, patientRoom } from './patients.ts'
-import { sampleCondition } from './samples.ts'
+import { sampleCondition } from './samples/index.ts'
 
 type ResourceType = FhirResource['resourceType']
 

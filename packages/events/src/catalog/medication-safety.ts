@@ -4,8 +4,14 @@ import { declareEvents, event } from '../declare.ts'
 import { patientAndPharmacy, prescriptionAudience } from './medications.ts'
 import { patientRoom, treatingAudience } from './patients.ts'
 import { person } from './person.ts'
-import { samplePrescription, sampleStaff } from './samples.ts'
-import { sampleAdministration, sampleContraindication, sampleDoseIssue, sampleInteraction } from './samples-beyond.ts'
+import {
+  sampleAdministration,
+  sampleContraindication,
+  sampleDoseIssue,
+  sampleInteraction,
+  samplePrescription,
+  sampleStaff,
+} from './samples/index.ts'
 
 /** `DetectedIssue.implicated` refers to the prescriptions of a warning, which is shown on each of them. */
 const warning = {

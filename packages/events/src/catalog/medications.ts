@@ -6,7 +6,7 @@ import type { Audience } from '../people.ts'
 import { rooms } from '../rooms.ts'
 import { patientRoom } from './patients.ts'
 import { person } from './person.ts'
-import { sampleDispense, samplePrescription, sampleStaff, sampleVerification } from './samples.ts'
+import { sampleDispense, samplePrescription, sampleStaff, sampleVerification } from './samples/index.ts'
 
 export const prescriptionAudience: readonly Audience[] = ['care', 'pharmacy']
 export const patientAndPharmacy = (occurrence: Parameters<typeof patientRoom>[0]): readonly Room[] => [

@@ -7,8 +7,7 @@ import { audiences } from '../people.ts'
 import { rooms } from '../rooms.ts'
 import { clinicalAudience, patientAndUnit, patientRoom } from './patients.ts'
 import { person } from './person.ts'
-import { sampleStaff } from './samples.ts'
-import { sampleAppointment, sampleFlag, sampleNotice } from './samples-beyond.ts'
+import { sampleAppointment, sampleFlag, sampleNotice, sampleStaff } from './samples/index.ts'
 
 /** Returns the patient's room and the user rooms of the recipients. */
 const recipients = (occurrence: Occurrence<Communication, unknown>): readonly Room[] => [

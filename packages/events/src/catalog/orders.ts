@@ -5,7 +5,7 @@ import { codeOf, systems } from '../fhir.ts'
 import type { Room } from '../ids.ts'
 import { rooms } from '../rooms.ts'
 import { clinicalAudience, patientRoom } from './patients.ts'
-import { sampleFulfilment, sampleOrder } from './samples.ts'
+import { sampleFulfilment, sampleOrder } from './samples/index.ts'
 
 export const orderCategories = ['laboratory', 'imaging', 'other'] as const
 export type OrderCategory = (typeof orderCategories)[number]

@@ -5,7 +5,7 @@ import { systems } from '../fhir.ts'
 import type { Room } from '../ids.ts'
 import { type Audience, audiences } from '../people.ts'
 import { rooms } from '../rooms.ts'
-import { sampleAllergy, sampleCareTeam, sampleCondition, sampleEncounter, samplePatient, sampleVital } from './samples.ts'
+import { sampleAllergy, sampleCareTeam, sampleCondition, sampleEncounter, samplePatient, sampleVital } from './samples/index.ts'
 
 const noData = z.object({})
 

@@ -5,8 +5,7 @@ import type { Room } from '../ids.ts'
 import { rooms } from '../rooms.ts'
 import { clinicalAudience, patientAndUnit, patientRoom } from './patients.ts'
 import { person } from './person.ts'
-import { sampleAlert, sampleObservation, sampleOrder, sampleReport, sampleStaff } from './samples.ts'
-import { sampleAudit } from './samples-beyond.ts'
+import { sampleAlert, sampleAudit, sampleObservation, sampleOrder, sampleReport, sampleStaff } from './samples/index.ts'
 
 const alertData = z.object({
   observationId: z.string(),

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { declareEvents, event } from '../declare.ts'
 import type { Audience } from '../people.ts'
 import { rooms } from '../rooms.ts'
-import { sampleSystemNotice } from './samples-beyond.ts'
+import { sampleSystemNotice } from './samples/index.ts'
 
 /** Conditions of the system that need an operator. */
 export const noticeKinds = ['dead-letters', 'messages-refused'] as const

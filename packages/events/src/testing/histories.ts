@@ -1,5 +1,5 @@
 import type { ClinicalEvent } from '../catalog/index.ts'
-import * as samples from '../catalog/samples.ts'
+import * as samples from '../catalog/samples/index.ts'
 import type { Subject } from '../envelope.ts'
 import { otherSystemSteps } from './other-systems.ts'
 import { chanceFrom } from './random.ts'

@@ -5,7 +5,7 @@ import type { Epoch, EventId, Room } from '../ids.ts'
 import type { Actor } from '../people.ts'
 import type { Delivery } from '../wire.ts'
 
-export * as samples from '../catalog/samples.ts'
+export * as samples from '../catalog/samples/index.ts'
 
 export const anActor = (over: Partial<Actor> = {}): Actor => ({
   userId: 'u-amal' as Actor['userId'],

@@ -1,7 +1,6 @@
 import type { FhirResource } from 'fhir/r4'
 import { declarationOf } from '../catalog/index.ts'
-import * as samples from '../catalog/samples.ts'
-import * as beyond from '../catalog/samples-beyond.ts'
+import * as samples from '../catalog/samples/index.ts'
 import { type InboundType, type Publisher, publishers } from '../interop/publishers.ts'
 import { isAllowedRelated } from '../interop/resources.ts'
 
@@ -11,7 +10,7 @@ export const publisherOf = (type: InboundType): Publisher =>
 
 const alertResources: Partial<Record<InboundType, () => FhirResource>> = {
   'lab.critical.alert': samples.sampleObservation,
-  'radiology.critical.alert': beyond.sampleImagingReport,
+  'radiology.critical.alert': samples.sampleImagingReport,
 }
 
 /** Returns the catalog's example as a JSON message of another system. */

@@ -1,6 +1,6 @@
 import type { FhirResource, MedicationRequest, Observation, ServiceRequest, Task } from 'fhir/r4'
 import { categoryOf } from '../catalog/orders.ts'
-import * as samples from '../catalog/samples.ts'
+import * as samples from '../catalog/samples/index.ts'
 import type { Subject } from '../envelope.ts'
 import { extensions, referTo, systems } from '../fhir.ts'
 import {
@@ -124,7 +124,7 @@ export const wardSteps: readonly SimulatedStep[] = [
     const n = ward.events.length
     recordEvent(ward, 'lab.result.reviewed', subject, amal, observation, { by: person(amal), at: clock(n), reviewed })
   },
-  function takeVitals(ward, subject) {
+  function recordVitals(ward, subject) {
     const id = nextId(ward, 'vital')
     const second = {
       ...samples.sampleVital(),
@@ -158,7 +158,7 @@ export const wardSteps: readonly SimulatedStep[] = [
       [task],
     )
   },
-  function workOnPrescription(ward, subject) {
+  function processPrescription(ward, subject) {
     const request = prescription(ward, subject)
     const task = request && (ward.resources.get(`Task/${request.id}-task`) as Task | undefined)
     if (!request || !task) return
@@ -238,7 +238,7 @@ export const wardSteps: readonly SimulatedStep[] = [
     }
     recordEvent(ward, 'encounter.updated', transferred, huda, moved as FhirResource, { fromUnitId: subject.unitId })
   },
-  function imported(ward, subject) {
+  function importResult(ward, subject) {
     const observation: Observation = {
       ...samples.sampleObservation(),
       id: nextId(ward, 'imported'),

@@ -1,7 +1,6 @@
 import type { DiagnosticReport } from 'fhir/r4'
 import { describe, expect, it } from 'vitest'
 import type { ClinicalEvent } from '../catalog/index.ts'
-import * as beyond from '../catalog/samples-beyond.ts'
 import type { Room } from '../ids.ts'
 import { anEvent, samples, WardLog } from '../testing/index.ts'
 import { alertsView } from './alerts/alerts.ts'
@@ -19,7 +18,7 @@ const study = anEvent('radiology.study.complete')
 const report = anEvent('radiology.report.finalized')
 const criticalAlert = anEvent('radiology.critical.alert')
 const newerReport = (over: Partial<DiagnosticReport>, versionId: string) =>
-  anEvent('radiology.report.finalized', { resource: { ...beyond.sampleImagingReport(), ...over, meta: { versionId } } })
+  anEvent('radiology.report.finalized', { resource: { ...samples.sampleImagingReport(), ...over, meta: { versionId } } })
 
 describe('an imaging study', () => {
   const whole = {
@@ -66,7 +65,7 @@ describe('an imaging study', () => {
       code: { text: 'Findings' },
       valueString: 'Absent lung markings on the right.',
     }
-    const reportWithFinding = { ...beyond.sampleImagingReport(), result: [{ reference: 'Observation/f-1' }] }
+    const reportWithFinding = { ...samples.sampleImagingReport(), result: [{ reference: 'Observation/f-1' }] }
     const event = anEvent('radiology.report.finalized', {
       resource: reportWithFinding,
       related: [finding, { ...finding, id: 'f-2', valueString: 'x' }],
@@ -76,7 +75,7 @@ describe('an imaging study', () => {
 
   it('has the first 16 images and the total number', () => {
     const instance = Array.from({ length: 900 }, (_, n) => ({ uid: `1.${n}`, sopClass: { code: 'x' } }))
-    const big = { ...beyond.sampleStudy(), numberOfInstances: 900, series: [{ uid: '1', modality: { code: 'CT' }, instance }] }
+    const big = { ...samples.sampleStudy(), numberOfInstances: 900, series: [{ uid: '1', modality: { code: 'CT' }, instance }] }
     const [row] = after(imagingView, [anEvent('radiology.study.complete', { resource: big })])
     expect([row?.imageCount, row?.images.length]).toEqual([900, 16])
   })
@@ -90,7 +89,7 @@ describe('an imaging study', () => {
 })
 
 it('a critical finding is an alert that can be acknowledged', () => {
-  const acknowledged = anEvent('alert.acknowledged', { resource: { ...beyond.sampleImagingAlert(), meta: { versionId: '2' } } })
+  const acknowledged = anEvent('alert.acknowledged', { resource: { ...samples.sampleImagingAlert(), meta: { versionId: '2' } } })
   expect(after(alertsView, [criticalAlert])[0]).toMatchObject({
     display: 'Chest X-ray',
     value: 'Tension pneumothorax',
@@ -107,12 +106,12 @@ it('a critical finding is an alert that can be acknowledged', () => {
 describe('a device alarm', () => {
   const alarm = anEvent('device.alert.triggered')
   const [task] = alarm.related
-  const medium = anEvent('device.alert.triggered', { related: [{ ...beyond.sampleAlarmTask(), id: 'al-4', priority: 'urgent' }] })
+  const medium = anEvent('device.alert.triggered', { related: [{ ...samples.sampleAlarmTask(), id: 'al-4', priority: 'urgent' }] })
   const value = anEvent('lab.critical.alert')
 
   it('is an alert that can be acknowledged', () => {
     const acknowledged = anEvent('alert.acknowledged', {
-      resource: { ...beyond.sampleAlarmTask(), status: 'accepted', meta: { versionId: '2' } },
+      resource: { ...samples.sampleAlarmTask(), status: 'accepted', meta: { versionId: '2' } },
     })
     expect(after(alertsView, [alarm])[0]).toMatchObject({
       id: task?.id,
@@ -151,7 +150,7 @@ describe('a medication warning', () => {
 
   it('is listed with other warnings and removed when entered in error', () => {
     const others = [anEvent('pharmacy.allergy.contraindication'), anEvent('pharmacy.dose.alert')]
-    const mistaken = anEvent('pharmacy.interaction.alert', { resource: { ...beyond.sampleInteraction(), status: 'entered-in-error' } })
+    const mistaken = anEvent('pharmacy.interaction.alert', { resource: { ...samples.sampleInteraction(), status: 'entered-in-error' } })
     const kinds = (events: readonly ClinicalEvent[]) => after(medicationsView, events)[0]?.warnings?.map(({ kind }) => kind)
     expect(kinds([prescribed, interaction, ...others])).toEqual(['interaction', 'allergy', 'dose'])
     expect(kinds([prescribed, interaction, ...others, mistaken])).toEqual(['allergy', 'dose'])
