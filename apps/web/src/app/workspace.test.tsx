@@ -21,7 +21,7 @@ test('LOG-3, LOG-4: Enter signs in; a wrong password keeps the user name and doe
   const { user } = await renderWorkspace(openWard())
   await user.type(await screen.findByLabelText(/User name/), 'dr.amal')
   await user.type(screen.getByLabelText(/Password/), 'wrong{Enter}')
-  expect(await screen.findByText('User name or password is not right.')).toBeVisible()
+  expect(await screen.findByText('The user name or password is incorrect.')).toBeVisible()
   expect(screen.getByLabelText(/User name/)).toHaveValue('dr.amal')
   await user.type(screen.getByLabelText(/Password/), 'wardline-demo{Enter}')
   expect(await screen.findByRole('heading', { name: 'Patients' })).toBeVisible()
@@ -258,7 +258,7 @@ test('SES-2: when the session ends, the same person goes on where they were', as
   await banner()
   seat.user = null
   ward.server.cut()
-  await screen.findByRole('dialog', { name: 'Your session has ended' })
+  await screen.findByRole('dialog', { name: 'Session expired' })
   await user.type(screen.getByLabelText(/Password/), 'wardline-demo{Enter}')
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   expect(await banner()).toBeVisible()
