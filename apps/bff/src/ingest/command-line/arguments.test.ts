@@ -4,7 +4,7 @@ import { InvalidArguments, readArguments } from './arguments.ts'
 describe('import command-line arguments', () => {
   it('accept files, folders and options in any order', () => {
     expect(readArguments(['a.json', '--dates', 'now', 'b', '--dry-run'])).toEqual({
-      places: ['a.json', 'b'],
+      paths: ['a.json', 'b'],
       dryRun: true,
       datesNow: true,
       report: 'import-report.ndjson',

@@ -100,7 +100,7 @@ describe('file formats', () => {
   ])('%s is imported and projected into the read models', async (_, write) => {
     const id = nextId()
     await write(id)
-    expect((await runImport()).counts).toEqual({ readRecorded: 2, created: 2, updated: 0, unchanged: 0, failed: 0 })
+    expect((await runImport()).counts).toEqual({ read: 2, created: 2, updated: 0, unchanged: 0, failed: 0 })
     const chart = await (await core.as('pharm.omar')).chart(id)
     expect([chart.views.vitals?.rows.length, chart.views.patient?.rows.length]).toEqual([1, 1])
   })
@@ -197,7 +197,7 @@ describe('a second run', () => {
     await writeImportFile('two.json', bundle(entry(unit, clinic('2')), entry(nextId(), pulse(undefined, `Patient/${id}`))))
     expect((await runImport()).counts).toMatchObject({ created: 3, updated: 1 })
     const before = await core.database.query('head', 'SELECT room, seq FROM room_head ORDER BY room')
-    expect((await runImport()).counts).toEqual({ readRecorded: 4, created: 0, updated: 0, unchanged: 4, failed: 0 })
+    expect((await runImport()).counts).toEqual({ read: 4, created: 0, updated: 0, unchanged: 4, failed: 0 })
     expect(await core.database.query('head', 'SELECT room, seq FROM room_head ORDER BY room')).toEqual(before)
   })
 
@@ -230,7 +230,7 @@ describe('resources set aside while the rest is imported', () => {
     const id = nextId()
     await writeImportFile('a.ndjson', lines(patient(id), broken))
     const { counts, setAside } = await runImport()
-    expect(counts).toMatchObject({ readRecorded: 2, created: 1, failed: 1 })
+    expect(counts).toMatchObject({ read: 2, created: 1, failed: 1 })
     expect(setAside).toEqual([
       { file: 'a.ndjson', index: 1, resourceType: (broken as FhirResource).resourceType, id: 'x', path: at, reason: expect.any(String) },
     ])

@@ -80,7 +80,7 @@ describe.skipIf(!findServers().nats)('inbound messages', () => {
   /** Waits until the server has received all acknowledgements. */
   const acknowledged = async () => {
     await nats.connection.flush()
-    for (;;) if ((await pending()) === 0) return
+    await expect.poll(pending, { message: 'all messages are acknowledged' }).toBe(0)
   }
 
   it('are processed under every agreed subject and acknowledged', async () => {
