@@ -27,7 +27,7 @@ export const stay = (number: number) => ({
   period: { start: new Date().toISOString() },
 })
 
-const nothing = { surveyed() {}, progressed() {}, setAside() {} }
+const nothing = { onScanned() {}, onProgress() {}, onSetAside() {} }
 
 /** Brings these resources into the running product, as from another hospital. */
 export async function bringIn(product: ProductProcess, resources: readonly object[]): Promise<void> {
