@@ -4,16 +4,16 @@ import { PatientScreen } from './patient-screen.ts'
 /** A chart as it was: the band that says so, the way along the patient's events, and everything below. */
 export class HistoryPage extends PatientScreen {
   band(): Locator {
-    return this.page.getByRole('region', { name: 'Chart as it was' })
+    return this.page.getByRole('region', { name: 'Chart history' })
   }
 
   slider(): Locator {
-    return this.page.getByRole('slider', { name: 'Moment of this chart' })
+    return this.page.getByRole('slider', { name: 'Time in the chart history' })
   }
 
   /** Everything that is of then. */
   below(): Locator {
-    return this.page.getByRole('group', { name: 'Chart as it was' })
+    return this.page.getByRole('group', { name: 'Chart history' })
   }
 
   card(title: string): Locator {
@@ -28,7 +28,7 @@ export class HistoryPage extends PatientScreen {
   }
 
   async earlier(): Promise<void> {
-    await this.page.getByRole('button', { name: 'One event earlier' }).click()
+    await this.page.getByRole('button', { name: 'Previous event' }).click()
   }
 
   async returns(): Promise<void> {

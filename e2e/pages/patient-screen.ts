@@ -16,7 +16,7 @@ export class PatientScreen extends Screen {
   }
 
   alerts(): Locator {
-    return this.page.getByRole('region', { name: 'Alerts of this patient' })
+    return this.page.getByRole('region', { name: 'Patient alerts' })
   }
 
   /** A tab of the workspace with the counts it carries. */

@@ -45,7 +45,7 @@ for (const appearance of ['Light', 'Dark'] as const) {
     const history = new HistoryPage(physician.page, jane)
     await history.open()
     await history.earlier()
-    await expect(history.band()).toContainText('not now')
+    await expect(history.band()).toContainText('not current')
     // What scrolls can be focused, as the story of the history shows; axe takes all that a disabled fieldset holds for disabled.
     expect(await violationsOn(physician.page, 'scrollable-region-focusable')).toEqual([])
   })

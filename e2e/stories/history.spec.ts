@@ -19,7 +19,7 @@ test('a physician looks at the chart before the last change, can act on nothing 
   await expect(history.card('Vitals').getByText('111')).toBeVisible()
   await history.earlier()
   await expect(history.card('Vitals').getByText('111')).toBeHidden()
-  await expect(history.band()).toContainText('not now')
+  await expect(history.band()).toContainText('not current')
   for (const button of await history.below().getByRole('button').all()) await expect(button).toBeDisabled()
   // Who it is, and what threatens them, stays of now.
   await expect(history.banner()).toBeVisible()

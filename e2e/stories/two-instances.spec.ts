@@ -46,7 +46,7 @@ test('two people at two instances behind the load balancer work on while one is 
   await expect(amal.critical()).toContainText('6.9')
   await amal
     .critical()
-    .getByRole('button', { name: /I have it, I am acting/ })
+    .getByRole('button', { name: /Acknowledge and act/ })
     .click()
   const results = await nurse.opens(patient).results()
   await expect(results.row('Potassium')).toContainText('6.9')

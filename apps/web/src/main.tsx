@@ -2,7 +2,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App, type AppProps } from './app/app.tsx'
 
-/** `vite --mode mock`: a small ward inside the browser stands in for the server. */
+/** `vite --mode mock`: an in-browser test backend replaces the server. */
 async function standIn(): Promise<AppProps> {
   if (import.meta.env.MODE !== 'mock') return {}
   const { startMockWard } = await import('./testing/start-mock-ward.ts')

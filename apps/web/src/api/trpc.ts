@@ -6,23 +6,23 @@ import { serverClock } from '../time/server-clock.ts'
 
 export type { AppRouter }
 
-/** `useTRPC()` gives `trpc.orders.list.queryOptions(…)`; the types come from the BFF's router alone. */
+/** `useTRPC()` returns for example `trpc.orders.list.queryOptions(…)`; the types come from the BFF's router. */
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
 
 export type Trpc = ReturnType<typeof useTRPC>
 export type TrpcClient = ReturnType<typeof useTRPCClient>
 export type ApiError = TRPCClientErrorLike<AppRouter>
 
-/** A request without an answer for so long is an outage: the screen says so, and a command goes to the tray. */
+/** A request without a response in this time counts as an outage: the screen shows it, and a command goes to the outbox. */
 const PATIENCE_MS = 20_000
 
-/** Same origin, cookie session. */
+/** Same origin, session cookie. */
 export const makeTrpcClient = (): TrpcClient =>
   createTRPCClient<AppRouter>({
     links: [
       httpBatchLink({
         url: new URL('/trpc', globalThis.location.origin),
-        // Queries travel as POST: a name that is searched for must not stand in a URL, where every proxy logs it (RT11).
+        // Queries are sent as POST: a searched name must not appear in a URL, which proxies log (RT11).
         methodOverride: 'POST',
         headers: ({ opList }) => screenTracing.headersFor(opList),
         fetch: async (input, init) => {

@@ -6,23 +6,23 @@ import { sessionStore, useSession } from '../session/session-store.ts'
 import type { Transport } from '../sync/client/transport.ts'
 import { Providers } from './providers.tsx'
 
-// Everything behind the door is a second download, so that the door opens at once.
+// The authenticated app is a separate chunk, so that the sign-in page loads first.
 const behindTheDoor = () => import('./authenticated-app.tsx')
 const SignedIn = lazy(() => behindTheDoor().then((module) => ({ default: module.AuthenticatedApp })))
 
 export interface AppProps {
-  /** Where the events come from, when it is not the server's socket: tests and the frontend-only mode. */
+  /** Realtime transport that replaces the server's socket, in tests and in the frontend-only mode. */
   readonly makeLine?: () => Transport
 }
 
-/** The product: a door, and the workspace behind it. */
+/** The root component: the sign-in page, or the workspace of the signed-in user. */
 export function App({ makeLine }: AppProps) {
   const [environment, setEnvironment] = useState<Environment | null>(null)
   const { status, session } = useSession()
   useEffect(() => {
     void readEnvironment().then(setEnvironment)
     void sessionStore.look()
-    // Fetched while the server is asked who is there; a fetch that fails is made again when it is drawn.
+    // Prefetched during the session check; a failed fetch is repeated when the component renders.
     behindTheDoor().catch(() => undefined)
   }, [])
 

@@ -28,11 +28,11 @@ import { fetchTicket } from './ticket.ts'
 interface SignedInProps extends AppProps {
   readonly user: SignedInUser
   readonly isDemo: boolean
-  /** Somebody follows acts from the click to the paint. */
+  /** Whether commands are traced from the click to the paint. */
   readonly isTraced: boolean
 }
 
-/** Everything that belongs to one signed-in person; another person gets another one, with nothing of the first. */
+/** Creates the services of one session. A different user gets new ones, so that no data of the previous user remain. */
 function openHouse(user: SignedInUser, makeLine: AppProps['makeLine']) {
   fetchPageAt(window.location.pathname, user.role)
   const client = makeTrpcClient()
@@ -69,7 +69,7 @@ export function AuthenticatedApp({ user, isDemo, isTraced, makeLine }: SignedInP
   }, [queries, isTraced])
 
   const leave = () => {
-    // Whether or not the server hears of it, nothing stays on this screen.
+    // The screen is cleared even if the sign-out request fails.
     void signOut().catch(() => undefined)
     openCharts.closeAll()
     queries.clear()

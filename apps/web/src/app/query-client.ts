@@ -3,10 +3,10 @@ import { problemOf } from '../api/refusals.ts'
 
 const RETRIES = 2
 
-// By default news waits for a timer; an event should be on screen in the frame after it came (PERF-2).
+// By default notifications are batched on a timer; an event must be painted in the next frame (PERF-2).
 notifyManager.setScheduler(queueMicrotask)
 
-/** Reads are tried again in an outage; a "no" is final, and a command is never repeated by a library. */
+/** Queries are retried during an outage. Refusals are final, and the library never repeats a command. */
 export function makeQueryClient(sessionEnded: () => void): QueryClient {
   const watch = (error: unknown) => {
     const problem = problemOf(error)

@@ -7,7 +7,7 @@ import { PageRegion, pageOf } from '../shell/lazy-page.tsx'
 import { NotFound } from '../shell/not-found.tsx'
 import { screens, tabs } from './manifest.ts'
 
-/** Where each role's work begins (ux section 8). */
+/** Start page of each role (ux section 8). */
 const landing: Readonly<Record<Role, string>> = {
   physician: '/patients',
   nurse: '/patients',
@@ -28,7 +28,7 @@ const screenRoutes: RouteObject[] = screens.map(({ path, page }) => {
   }
 })
 
-/** The code of the page at an address, fetched while its data are: whoever draws it finds it there. */
+/** Prefetches the code of the page at an address while its data load. */
 export function fetchPageAt(pathname: string, role: Role): void {
   const [place, patientId, tab] = (pathname === '/' ? landing[role] : pathname).split('/').filter(Boolean)
   const shown = patientId ? (tabs.find(({ path }) => path === tab) ?? tabs[0]) : screens.find(({ path }) => path === place)
@@ -40,7 +40,7 @@ export const makeRouter = (role: Role) =>
   createBrowserRouter([
     {
       element: <Workspace />,
-      // The last resort, when the frame itself has a fault: nothing can be kept, so the page begins anew.
+      // Last resort for an error in the frame itself: reloads the page.
       errorElement: <Broken onRetry={() => window.location.reload()} />,
       children: [
         { index: true, element: <Navigate to={landing[role]} replace /> },

@@ -17,15 +17,15 @@ test.each([
   expect(alerted(...names)).toEqual(alike ? [...names] : [])
 })
 
-test('ID-9: a chart knows its namesakes by name, and never itself', () => {
+test('ID-9: namesakesOf returns similar names without the patient', () => {
   const rows = ['MOHAMED, Ahmed (Mr)', 'MOHAMED, Ahmad', 'OSMAN, Ali'].map((name) => ({ id: name, patient: aSubject({ name }) }))
   expect(namesakesOf('MOHAMED, Ahmad', 'MOHAMED, Ahmad', rows).map(({ name }) => name)).toEqual(['MOHAMED, Ahmed (Mr)'])
 })
 
-test('ID-9: alerts of a list that lives follow who comes, leaves and is renamed', () => {
+test('ID-9: the alerts of a live list follow admissions, discharges and renames', () => {
   const alerts = nameAlerts()
   const [ahmed, ali] = named('MOHAMED, Ahmed', 'OSMAN, Ali')
-  if (!ahmed || !ali) throw new Error('nobody')
+  if (!ahmed || !ali) throw new Error('fixture is incomplete')
   const renamed = { ...ali, patient: aSubject({ name: 'MOHAMED, Ahmad' }) }
   const moved = { ...renamed, patient: { ...renamed.patient, bed: '12' } }
   const said = [[ahmed, ali], [ahmed, renamed], [ahmed, moved], [moved]].map((rows) => [...alerts(rows, null)])

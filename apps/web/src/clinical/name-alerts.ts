@@ -1,12 +1,12 @@
 import { type CensusRow, foldText } from '@wardline/events'
 import { type Derivation, incremental } from '@wardline/ui'
 
-/** Names that differ by no more than this many letters are read as one another in a hurry. */
+/** Largest number of differing letters between names that are easily confused. */
 const LETTERS_APART = 1
-/** Below this, one letter is a quarter of the name, and half the ward would be alike. */
+/** In shorter names one letter is a quarter of the name, and most patients would show an alert. */
 const LEAST_LENGTH = 4
 
-/** Whether one text becomes the other by changing, adding or leaving out one letter. */
+/** Whether one text becomes the other by changing, adding or removing one letter. */
 function oneLetterApart(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > LETTERS_APART) return false
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
@@ -17,7 +17,7 @@ function oneLetterApart(a: string, b: string): boolean {
 
 const alike = (a: string, b: string) => a === b || (Math.min(a.length, b.length) >= LEAST_LENGTH && oneLetterApart(a, b))
 
-/** `FAMILY, Given Second (Title)` as family and first given name, in letters as a search compares them. */
+/** Splits `FAMILY, Given Second (Title)` into family and first given name, folded for comparison. */
 function partsOf(name: string): readonly [family: string, given: string] {
   const [family = '', given = ''] = name.replace(/\(.*\)$/, '').split(',')
   return [foldText(family), foldText(given).split(' ')[0] ?? '']
@@ -27,7 +27,7 @@ const sameOrNearly = (a: ReturnType<typeof partsOf>, b: ReturnType<typeof partsO
 
 type Named = Pick<CensusRow, 'id' | 'patient'>
 
-/** Everybody else on these lists whose name this patient has, or nearly has (ID-9). */
+/** Returns the other patients of these lists with the same or a similar name (ID-9). */
 export function namesakesOf(id: string, name: string, rows: readonly Named[]): readonly CensusRow['patient'][] {
   const own = partsOf(name)
   return rows.filter((row) => row.id !== id && sameOrNearly(own, partsOf(row.patient.name))).map(({ patient }) => patient)
@@ -45,8 +45,8 @@ function alertedIn(rows: readonly Named[]): ReadonlySet<string> {
 }
 
 /**
- * Patients whose name another one on the same list has, or nearly has (ID-9): both carry the alert. Names are compared
- * anew when somebody came, left or was renamed, and not at every vital sign.
+ * Ids of patients with the same or a similar name as another one on the list (ID-9). Names are compared again only
+ * when a patient is added, removed or renamed, not at every vital sign.
  */
 export const nameAlerts = (): Derivation<Named, null, ReadonlySet<string>> =>
   incremental<Named, null, ReadonlySet<string>>({

@@ -10,7 +10,7 @@ const arabic = { other: 'أخرى', refused: 'رفض المريض' }
 const say = ((key: keyof typeof arabic) => arabic[key]) as Say<(typeof texts)['en']>
 const worded = (stored: string) => translateCoding(stored, texts, ['other', 'refused'], say)
 
-it('words a stored code, keeps what a person wrote, and leaves what is no code alone', () => {
+it('translates a stored code, keeps the free text after it, and leaves other text unchanged', () => {
   expect(worded('Patient refused')).toBe('رفض المريض')
   expect(worded('Other: moved to theatre')).toBe('أخرى: moved to theatre')
   expect(worded('Otherwise engaged')).toBe('Otherwise engaged')

@@ -1,8 +1,8 @@
 import type { Say, Texts } from './define-texts.ts'
 
 /**
- * A coded reason in the language of the screen. The record keeps it in English, with the person's own words after a
- * colon; those stay as they were written.
+ * Translates a coded reason into the user's language. The record stores it in English, optionally followed by a colon
+ * and free text, which is kept as written.
  * @param keys the texts that are codes of this list
  */
 export function translateCoding<const En extends Readonly<Record<string, string>>, Key extends keyof En & string>(

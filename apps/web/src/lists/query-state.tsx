@@ -14,7 +14,7 @@ interface AnswerStateProps<Data> {
   readonly children: (data: Data) => ReactNode
 }
 
-/** What was asked once or again and again, in each of its states; an answer that is there stays while a later try fails. */
+/** Renders a query in each of its states; loaded data stay on screen if a later fetch fails. */
 export function QueryState<Data>({ asked: { data, error, refetch }, expected, children }: AnswerStateProps<Data>) {
   const words = useProblemWords()
   const problem = error ? problemOf(error) : null

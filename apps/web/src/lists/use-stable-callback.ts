@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useRef } from 'react'
 
-/** The same function from draw to draw that does what the last draw meant: who is handed it is not drawn again for each new row. For acts, never for what is drawn. */
+/** Returns a callback with a constant identity that calls the function of the last render. For event handlers, not for rendering. */
 export function useStableCallback<Given extends readonly unknown[], Answer>(act: (...given: Given) => Answer): (...given: Given) => Answer {
   const latest = useRef(act)
   useLayoutEffect(() => {

@@ -25,15 +25,15 @@ function steady(first: readonly Row[] | undefined) {
 
 afterEach(() => vi.useRealTimers())
 
-describe('a list that holds still while somebody reads (RT-7)', () => {
-  it('shows arrivals at once while nobody is inside', () => {
+describe('a list that is stable under the pointer (RT-7)', () => {
+  it('shows arrivals at once while pointer and focus are outside', () => {
     const list = steady([row('a')])
     list.comes([row('b'), row('a')])
     expect(ids(list.now.shown)).toEqual(['b', 'a'])
     expect(list.now.waiting).toEqual([])
   })
 
-  it('holds arrivals behind the pill while the pointer is inside, except STAT', () => {
+  it('keeps arrivals behind the pill while the pointer is inside, except STAT', () => {
     const list = steady([row('a')])
     list.enter()
     list.comes([row('now', true), row('b'), row('a'), row('c')])
@@ -43,7 +43,7 @@ describe('a list that holds still while somebody reads (RT-7)', () => {
     expect(ids(list.now.shown)).toEqual(['now', 'b', 'a', 'c'])
   })
 
-  it('lets rows leave and shows what waited when the pointer goes', () => {
+  it('removes rows at once and shows waiting rows when the pointer leaves', () => {
     const list = steady([row('a'), row('b')])
     list.enter()
     list.comes([row('c'), row('b')])
@@ -52,7 +52,7 @@ describe('a list that holds still while somebody reads (RT-7)', () => {
     expect(ids(list.now.shown)).toEqual(['c', 'b'])
   })
 
-  it('counts focus inside as reading, also when it moves between parts of the list', () => {
+  it('keeps arrivals waiting while focus is inside, also when it moves within the list', () => {
     const list = steady([row('a')])
     const around = document.createElement('div')
     const inner = around.appendChild(document.createElement('button'))
@@ -64,7 +64,7 @@ describe('a list that holds still while somebody reads (RT-7)', () => {
     expect(list.now.waiting).toEqual([])
   })
 
-  it('holds nothing back when the first rows land under the pointer', () => {
+  it('shows all rows if the first load happens under the pointer', () => {
     const list = steady(undefined)
     list.enter()
     list.comes([row('a'), row('b')])
@@ -72,8 +72,8 @@ describe('a list that holds still while somebody reads (RT-7)', () => {
   })
 })
 
-describe('one place that shows several lists', () => {
-  it('begins each list with nothing new and nothing waiting', () => {
+describe('one component that shows several lists', () => {
+  it('starts each list without fresh or waiting rows', () => {
     const onArrival = vi.fn()
     const { result, rerender } = renderHook(
       ({ scope, rows }: { scope: string; rows: readonly Row[] }) => useStableList(rows, { scope, pressing: () => false, onArrival }),
@@ -89,15 +89,15 @@ describe('one place that shows several lists', () => {
   })
 })
 
-describe('what is new (RT-8)', () => {
-  it('tells of each arrival once and of the first load never', () => {
+describe('fresh rows (RT-8)', () => {
+  it('reports each arrival once, and not the first load', () => {
     const list = steady([row('a')])
     list.comes([row('a'), row('b')])
     list.comes([row('a'), row('b')])
     expect(list.onArrival.mock.calls.map(([rows]) => ids(rows))).toEqual([['b']])
   })
 
-  it('keeps the tint of a waiting row until it was on screen, and then for a minute', () => {
+  it('keeps the tint of a waiting row until it is shown, and then for a minute', () => {
     vi.useFakeTimers()
     const list = steady([row('a')])
     list.enter()

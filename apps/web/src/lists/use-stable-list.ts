@@ -1,27 +1,27 @@
 import { changesBetween, incremental, useDerived } from '@wardline/ui'
 import { type FocusEvent, useEffect, useMemo, useRef, useState } from 'react'
 
-/** How long an arrival keeps its tint once it was on screen; shorter is missed by somebody who looked away (RT-8). */
+/** How long a displayed arrival stays tinted; a shorter time is missed by a user who looked away (RT-8). */
 export const FRESH_MS = 60_000
 
 interface Options<Row> {
-  /** Which list it is when one place shows several, e.g. the stage: another list begins with nothing new in it. */
+  /** Identifies the list if one component shows several, e.g. the stage; a different list starts without fresh rows. */
   readonly scope?: string
-  /** What makes a row new when it changes, e.g. id and last step; the id unless said. */
+  /** Key whose change makes a row new, e.g. id and last step; defaults to the id. */
   readonly keyOf?: (row: Row) => string
-  /** STAT and critical rows do not wait (RT-7). */
+  /** Whether a row is shown at once, as for STAT and critical ones (RT-7). */
   readonly pressing: (row: Row) => boolean
-  /** Rows that came after the first load, once each: for the announcement. */
+  /** Called once for each group of rows added after the first load, for announcements. */
   readonly onArrival?: (rows: readonly Row[]) => void
 }
 
 export interface StableList<Row> {
   readonly shown: readonly Row[]
-  /** Arrivals held behind the pill while somebody reads. */
+  /** Arrivals held behind the pill while the list is in use. */
   readonly waiting: readonly Row[]
   readonly show: () => void
   readonly isFresh: (row: Row) => boolean
-  /** Spread on the element around the list. */
+  /** Props of the element around the list. */
   readonly reader: {
     readonly onPointerEnter: () => void
     readonly onPointerLeave: () => void
@@ -36,21 +36,21 @@ interface Held {
 }
 
 /**
- * A live list that holds still under the pointer: while pointer or focus is inside, arrivals wait behind the
- * "3 new" pill, STAT and critical ones excepted (RT-7).
+ * Keeps a live list stable under the pointer: while pointer or focus is inside, arrivals wait behind the "3 new" pill,
+ * except STAT and critical ones (RT-7).
  */
 export function useStableList<Row extends { readonly id: string }>(
   rows: readonly Row[] | undefined,
   { scope = '', keyOf = byId, pressing, onArrival }: Options<Row>,
 ): StableList<Row> {
   const [inside, setInside] = useState({ pointer: false, focus: false })
-  // What was on screen when reading began; null while nobody reads.
+  // Keys shown when pointer or focus entered; null while they are outside.
   const [held, setHeld] = useState<Held | null>(null)
   const all = rows ?? none
   const now = (): Held => ({ scope, keys: new Set(all.map(keyOf)) })
 
   const reads = inside.pointer || inside.focus
-  // Reading begins with the first rows of this list: before them there is nothing to hold still.
+  // Starts with the first rows of this list: before that there is nothing to keep stable.
   if (reads && rows && held?.scope !== scope) setHeld(now())
   if (!reads && held) setHeld(null)
   const move = (change: Partial<typeof inside>) => setInside((before) => ({ ...before, ...change }))
@@ -81,7 +81,7 @@ export function useStableList<Row extends { readonly id: string }>(
 const none: readonly never[] = []
 const byId = (row: { readonly id: string }) => row.id
 
-/** The rows that wait; those that came later are looked at, the others are known. */
+/** The waiting rows, updated incrementally. */
 const holding = <Row>() =>
   incremental<Row, (row: Row) => boolean, ReadonlySet<Row>>({
     fromScratch: (rows, holds) => new Set(rows.filter(holds)),

@@ -9,18 +9,18 @@ import { texts } from './texts.ts'
 const codes = ['change', 'trend', 'sample', 'dose'] as const
 export type DuplicateReason = (typeof codes)[number]
 
-/** The reason for ordering again, in the language of the screen. */
+/** Translates the reason for a duplicate order. */
 export function useDuplicateWords(): (reason: string) => string {
   const t = useTexts(texts)
   return (reason) => translateCoding(reason, texts, codes, t)
 }
 
 export interface DuplicateGuardProps {
-  /** What exists: the order or the result with its value, who and when. */
+  /** The existing order or result, with value, user and time. */
   readonly children: ReactNode
-  /** The line that would be doubled, for the buttons' names. */
+  /** Name of the duplicate item, for button labels. */
   readonly about: string
-  /** The reason that was given; null while nobody has decided. */
+  /** The chosen reason; null while undecided. */
   readonly reason: string | null
   readonly offered: readonly DuplicateReason[]
   readonly onUseExisting: () => void
@@ -28,8 +28,8 @@ export interface DuplicateGuardProps {
 }
 
 /**
- * What exists already, while drafting: use it, or go on with a reason (ORD-7, decision 17). Never a hard block.
- * The reason is stored in English, as every coded word of the record is.
+ * Warns of a duplicate order: use the existing one, or continue with a reason (ORD-7, decision 17). Never a hard block.
+ * The reason is stored in English, like every coded word of the record.
  */
 export function DuplicateGuard({ children, about, reason, offered, onUseExisting, onReason }: DuplicateGuardProps) {
   const t = useTexts(texts)

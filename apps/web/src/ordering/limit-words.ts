@@ -6,7 +6,7 @@ import { useFormatTime } from '../time/use-format-time.ts'
 export const limitTexts = defineTexts('limits', {
   en: {
     stopsAt: 'stops {{at}}',
-    reviewAt: 'review {{at}}',
+    reviewAt: 'review due {{at}}',
     expiresIn: 'Expires in {{span}}',
     reviewIn: 'Review in {{span}}',
     expired: 'Expired {{at}}',
@@ -23,21 +23,21 @@ export const limitTexts = defineTexts('limits', {
 })
 
 const HOUR_MS = 3_600_000
-/** Sooner than this what is about to lapse is worth a look on every round (ORD-6). */
+/** From this time before the limit, the remaining time is a warning (ORD-6). */
 const SOON_MS = 6 * HOUR_MS
-/** Minutes are shown; looked at twice in each. */
+/** Refresh interval; minutes are displayed. */
 const STEP_MS = 30_000
 
-/** `5:20`: hours and minutes, as a clock face counts down. */
+/** `5:20 h`: hours and minutes. */
 const leftOf = (ms: number) => `${Math.floor(ms / HOUR_MS)}:${String(Math.floor((ms % HOUR_MS) / 60_000)).padStart(2, '0')} h`
 
 export interface LimitWords {
   readonly text: string
-  /** Null while there is time; it lapses soon, or has. */
+  /** `warn` shortly before the limit, `crit` after it, otherwise null. */
   readonly tone: 'warn' | 'crit' | null
 }
 
-/** How long an order still runs, in words that turn urgent before it lapses (ORD-6). */
+/** Describes the remaining time of an order, with a tone that turns urgent before it ends (ORD-6). */
 export function limitWords(
   { kind, at }: OrderLimit,
   now: number,
@@ -51,7 +51,7 @@ export function limitWords(
   return { tone: null, text: t(stops ? 'stopsAt' : 'reviewAt', { at: when(at) }) }
 }
 
-/** The same on a screen, by the server's clock. */
+/** The same with the server's clock. */
 export function useLimitWords(): (limit: OrderLimit) => LimitWords {
   const t = useTexts(limitTexts)
   const when = useFormatTime()

@@ -2,11 +2,11 @@ import type { SignedInUser } from '@wardline/events'
 import * as z from 'zod/mini'
 import { serverClock } from '../time/server-clock.ts'
 
-/** What the server said no to, before there was a session to ask tRPC with. */
+/** An error of the authentication API. */
 export class SignInRefused extends Error {
   override readonly name = 'SignInRefused'
   readonly code: 'WRONG_SIGN_IN' | 'TOO_MANY_ATTEMPTS' | 'OUTAGE'
-  /** Until another attempt is looked at, ms; null when it is not a matter of waiting. */
+  /** Time until the next attempt is accepted, ms; null if waiting does not help. */
   readonly retryAfterMs: number | null
 
   constructor(code: SignInRefused['code'], retryAfterMs: number | null = null) {
@@ -18,7 +18,7 @@ export class SignInRefused extends Error {
 
 export interface Session {
   readonly user: SignedInUser
-  /** Local ms; null when the server does not say. */
+  /** Local ms; null if unknown. */
   readonly endsAt: number | null
 }
 
@@ -45,7 +45,7 @@ function sessionIn(answered: unknown): Session {
   return { user, endsAt: expiresAt ? Date.parse(expiresAt) - serverClock.offsetMs : null }
 }
 
-/** Who is signed in, or null. */
+/** Returns the signed-in user's session, or null. */
 export async function currentSession(): Promise<Session | null> {
   const response = await ask('/api/auth/me', {})
   if (!response.ok) throw new SignInRefused('OUTAGE')
@@ -53,7 +53,7 @@ export async function currentSession(): Promise<Session | null> {
   return answered.user === null ? null : sessionIn(answered)
 }
 
-/** The session itself is an HttpOnly cookie; no token is kept by the page. */
+/** Signs in. The session is an HttpOnly cookie; the page stores no token. */
 export async function signIn(username: string, password: string): Promise<Session> {
   const response = await post('/api/auth/login', { username, password }).catch(() => null)
   if (response?.ok) return sessionIn(await response.json())
@@ -68,7 +68,7 @@ export async function signOut(): Promise<void> {
 
 const ticketAnswer = z.object({ ticket: z.string(), expiresAt: z.optional(z.nullable(z.string())) })
 
-/** A one-use ticket for the socket, and when the session ends that it stands for; null when the session is over. */
+/** Returns a single-use socket ticket with the end of its session, or null if the session has ended. */
 export async function socketTicket(): Promise<{ readonly ticket: string; readonly sessionEndsAt: number | null } | null> {
   const response = await post('/api/auth/ticket')
   if (response.status === 401) return null

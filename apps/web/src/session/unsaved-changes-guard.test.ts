@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { guardUnsavedChanges } from './unsaved-changes-guard.ts'
 
-it('asks only while something would be lost (SHL-9)', () => {
+it('prompts only while there are unsaved changes (SHL-9)', () => {
   let unsigned = false
   guardUnsavedChanges(() => unsigned)
   const leaves = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** Only one tab of a browser makes sounds (ATT-4): whoever holds the lock, and the next one when it closes. */
+/** Whether this tab plays sounds: only one tab of a browser does (ATT-4), the one that holds the lock. */
 export function useTabLeader(): boolean {
   const [leads, setLeads] = useState(!('locks' in navigator))
   useEffect(() => {

@@ -5,7 +5,7 @@ import { ErrorBoundary } from './error-boundary.tsx'
 
 const made = new WeakMap<object, unknown>()
 
-/** The page behind a loader, made once: a second `lazy` of the same page would show its skeleton again. */
+/** Returns the lazy page of a loader, created once: a second `lazy` of the same page would show its skeleton again. */
 export function pageOf<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   const known = made.get(load) as ComponentType<Props> | undefined
   if (known) return known
@@ -14,7 +14,7 @@ export function pageOf<Props extends object>(load: () => Promise<ComponentType<P
   return page
 }
 
-/** The region of a page: fills what is left, scrolls by itself, and keeps its faults to itself. */
+/** Region of a page: fills the remaining space, scrolls, and contains errors. */
 export function PageRegion({ pageKey, children }: { pageKey: string; children: ReactNode }) {
   return (
     <Box sx={{ flex: 1, minHeight: 0, minWidth: 0, overflow: 'auto', display: 'flex', flexDirection: 'column' }}>

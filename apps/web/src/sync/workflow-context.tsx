@@ -7,7 +7,7 @@ interface Signed {
   readonly user: SignedInUser
 }
 
-/** One workflow for one signed-in person: subscribe, follow rooms, ask, publish (D1). */
+/** One workflow per signed-in user: subscribe, follow rooms, query, publish (D1). */
 export const ClinicalWorkflowContext = createContext<Signed | null>(null)
 
 export function ClinicalWorkflowProvider({ workflow, user, children }: Signed & { children: ReactNode }) {
@@ -16,11 +16,11 @@ export function ClinicalWorkflowProvider({ workflow, user, children }: Signed & 
 
 function useSigned(): Signed {
   const signed = useContext(ClinicalWorkflowContext)
-  if (!signed) throw new Error('This part of the screen stands inside ClinicalWorkflowProvider')
+  if (!signed) throw new Error('ClinicalWorkflowProvider is missing')
   return signed
 }
 
 export const useWorkflow = (): Workflow => useSigned().workflow
 
-/** Who sits in front of the screen. */
+/** The signed-in user. */
 export const useUser = (): SignedInUser => useSigned().user

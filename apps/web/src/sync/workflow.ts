@@ -15,9 +15,9 @@ import { Outbox } from './commands/outbox.ts'
 import { MessageTrace } from './telemetry/event-timing.ts'
 import { tracePaint } from './telemetry/tracing.ts'
 
-/** Delayed is noticed within this time of becoming true; ticks come every 5 s. */
+/** Interval at which the connection state is evaluated, ms; ticks come every 5 s. */
 const LOOK_EVERY_MS = 1_000
-/** How old the last event was when it came says something about the line now, not about the line an hour ago. */
+/** Time after which the latency of the last event no longer describes the connection, ms. */
 const LATENCY_FOR_MS = 60_000
 
 export interface WorkflowOptions {
@@ -25,13 +25,13 @@ export interface WorkflowOptions {
   readonly client: TRPCUntypedClient<AppRouter>
   readonly line: Transport
   readonly fetchTicket: () => Promise<Ticket>
-  /** The session is over: somebody has to sign in again, drafts stay. */
+  /** Called when the session has ended: the user has to sign in again, drafts stay. */
   readonly signedOut: () => void
 }
 
 /**
- * Everything between the socket and the lists: one line, the rooms on it, the cache that is carried on, and the
- * bus that tells the screens what happened.
+ * Everything between the socket and the lists: one connection, its room subscriptions, the live cache, and the event bus
+ * for the screens.
  */
 export class Workflow {
   readonly bus = new EventBus()
@@ -46,14 +46,14 @@ export class Workflow {
   readonly #unknownMessages = new Map<string, number>()
   #hasBeenOpen = false
   #heardAt: number | null = null
-  /** What the server said with its last tick, and when. */
+  /** Delay reported by the server's last tick, and the time of that tick. */
   #serverReportsDelay = false
   #tickAt: number | null = null
   #eventAt = 0
   #look: ReturnType<typeof setInterval> | undefined
 
   constructor({ queries, client, line, fetchTicket, signedOut }: WorkflowOptions) {
-    // Through the mutation cache, so that a command sent late is drawn as pending like any other.
+    // Runs through the mutation cache, so that a command sent late is shown as pending like any other.
     this.outbox = new Outbox((path, asked) =>
       queries
         .getMutationCache()
@@ -69,7 +69,7 @@ export class Workflow {
       arrived: (room, deliveries) => this.#arrived(room, deliveries),
       resync: (room) => this.cache.resync(room),
       refused: (room) => this.cache.drop(room),
-      // Who is here is said to a room once one sits in it, not some seconds later.
+      // Presence is announced as soon as the room is subscribed.
       confirmed: (room) => this.presence.sayIn(room),
       left: (room) => this.cache.left(room),
       changed: () => this.#judge(),
@@ -95,7 +95,7 @@ export class Workflow {
     this.#judge()
   }
 
-  /** Signing out, or the end of a test: the line closes and nothing of any room stays. */
+  /** Closes the connection and clears all rooms, on sign-out or at the end of a test. */
   stop(): void {
     clearInterval(this.#look)
     this.#look = undefined
@@ -108,12 +108,12 @@ export class Workflow {
     this.#serverReportsDelay = false
   }
 
-  /** The session ended and somebody signed in again: the same rooms, a new line. */
+  /** Reconnects after a renewed sign-in, with the same rooms. */
   resume(): void {
     this.#connectionManager.start()
   }
 
-  /** The computer says that it is on a network again. */
+  /** Reconnects at once when the browser is online again. */
   readonly hurry = (): void => this.#connectionManager.hurry()
 
   get unknownMessages(): Readonly<Record<string, number>> {
@@ -122,7 +122,7 @@ export class Workflow {
 
   #opened(): void {
     this.#hasBeenOpen = true
-    // Another server, or the same one in better health, says so itself with its next tick.
+    // A delay is reported again by the next tick, possibly of another server.
     this.#serverReportsDelay = false
     this.#heard()
     this.rooms.lineOpened()
@@ -144,7 +144,7 @@ export class Workflow {
     this.#heard()
     const message = parseServerMessage(name, payload)
     if (message.type === 'stranger') {
-      // Counted by type and skipped; what it carried is read from the log at the next tick (RT5).
+      // Counted by type and skipped; its content is read from the log at the next tick (RT5).
       this.#unknownMessages.set(message.name, (this.#unknownMessages.get(message.name) ?? 0) + 1)
       this.connection.setState(({ unknownMessages }) => ({ unknownMessages: unknownMessages + 1 }))
     } else this.#understood(message)
@@ -174,12 +174,12 @@ export class Workflow {
         this.rooms.revoke(data.room, 'NO_ACCESS_TO_PATIENT')
         break
       case 'session':
-        // Ended and expired lines are closed by the server; dialling again finds out that there is no session.
+        // The server closes ended and expired connections; reconnecting then finds that there is no session.
         if (data.state === 'expiring') void this.#connectionManager.renew()
         break
       case 'notification':
       case 'critical_alert':
-        // The lists of the person's own room carry the same news, with positions; these are for other clients.
+        // The lists of the user's own room contain the same, with positions; these messages are for other clients.
         break
     }
     if (type !== 'update' && type !== 'updates') this.trace.note(type)
@@ -198,7 +198,7 @@ export class Workflow {
 
   #arrived(room: Room, deliveries: readonly Delivery[]): void {
     for (const { event } of deliveries) if (event) this.arrivals.note(event.commandId)
-    // One queue, drawn together: between them a row would be gone or there twice.
+    // One batch, rendered together: otherwise a row would be missing or shown twice in between.
     notifyManager.batch(() => {
       this.cache.arrived(room)
       this.arrivals.changed()
@@ -223,7 +223,7 @@ export class Workflow {
       since: isLive ? null : before === 'live' ? now : (since ?? now),
       trueUntil: isLive ? heardAt : cause === 'told' && signs.behind === 0 ? this.#tickAt : trueUntil,
     }
-    // In the queue of the lists' own news: the badge must not say Live before the rows are drawn (RT-4).
+    // In the same batch as the list updates: the badge must not show Live before the rows are rendered (RT-4).
     notifyManager.schedule(() => this.connection.setState(next))
   }
 }

@@ -14,7 +14,7 @@ const opened = () => {
   return { tracing, sent }
 }
 
-test('says and sends nothing until somebody looks', async () => {
+test('records and sends nothing until tracing is on', async () => {
   const { tracing, sent } = opened()
   tracing.tell(stretch(1))
   await vi.runAllTimersAsync()
@@ -22,7 +22,7 @@ test('says and sends nothing until somebody looks', async () => {
   expect(tracing.headersFor([operation])).toEqual({})
 })
 
-test('gathers what happens together into one request, the newest when there is too much', async () => {
+test('batches spans into one request and keeps the newest when there are too many', async () => {
   const { tracing, sent } = opened()
   tracing.start()
   for (let at = 0; at < 250; at++) tracing.tell(stretch(at))
@@ -34,7 +34,7 @@ test('gathers what happens together into one request, the newest when there is t
   expect(sent[1]).toEqual([stretch(300)])
 })
 
-test('a request with a command joins the trace of the command, and no other request does', () => {
+test('only a request with a command carries its trace context', () => {
   const { tracing } = opened()
   tracing.start()
   expect(tracing.headersFor([{ type: 'query', input: {} }, operation])).toEqual({
@@ -43,7 +43,7 @@ test('a request with a command joins the trace of the command, and no other requ
   expect(tracing.headersFor([{ type: 'query', input: { commandId } }])).toEqual({})
 })
 
-test('what belongs to no trace is left out, and a server that does not take it is left alone', async () => {
+test('spans without a trace are dropped, and a failed request is not repeated', async () => {
   const failing = new ScreenTracing(() => Promise.reject(new Error('away')))
   failing.start()
   failing.tell(stretch(1))

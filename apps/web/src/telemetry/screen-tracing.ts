@@ -1,19 +1,19 @@
 import { traceOf, traceparentOf } from '@wardline/events'
 
-/** A stretch of an act as this screen saw it; times are the server's, ms (RT20). */
+/** A span measured by this browser; times are server time, ms (RT20). */
 export interface SpanInput {
-  /** `command`: from the click to the answer. `apply`: from the server to the lists. `paint`: from there to the eye. */
+  /** `command`: from click to response. `apply`: from server to lists. `paint`: from lists to the painted frame. */
   readonly kind: 'command' | 'apply' | 'paint'
-  /** The procedure or the kind of event; never what was entered or about whom (RT11). */
+  /** Procedure or event type; never input or patient data (RT11). */
   readonly of: string
   readonly correlationId: string
   readonly from: number
   readonly until: number
 }
 
-/** Long enough that a burst goes as one request. */
+/** Batching time: a burst is sent as one request. */
 const SEND_AFTER_MS = 2_000
-/** What the server takes at once; a screen that has more to tell keeps the newest. */
+/** Largest batch the server accepts; the newest spans are kept. */
 const MOST = 200
 
 interface AskedOperation {
@@ -21,7 +21,7 @@ interface AskedOperation {
   readonly input: unknown
 }
 
-/** This screen's part of the traces, sent to our own server. Does nothing until the server said that somebody looks. */
+/** Collects this browser's spans and sends them to our server. Inactive until the server enables tracing. */
 export class ScreenTracing {
   readonly #send: (stretches: readonly SpanInput[]) => Promise<unknown>
   #isOn = false
@@ -49,12 +49,12 @@ export class ScreenTracing {
       this.#isWaiting = false
       const gathered = this.#gathered
       this.#gathered = []
-      // A trace is worth no second try.
+      // Traces are not worth a retry.
       void this.#send(gathered).catch(() => undefined)
     }, SEND_AFTER_MS)
   }
 
-  /** By which a request joins the trace of the command in it. */
+  /** Trace context of the request that carries a command. */
   headersFor(operations: readonly AskedOperation[]): { traceparent?: string } {
     if (!this.#isOn) return {}
     const command = operations.find(({ type }) => type === 'mutation')

@@ -7,11 +7,11 @@ import { useWords } from '../words.tsx'
 
 export interface AllergyStripProps {
   allergies: AllergyState
-  /** How many are named before "+n more". */
+  /** Number of allergies shown before "+n more". */
   shown?: number
 }
 
-/** Allergies with their reactions: one of exactly four states, never collapsed to nothing (SHL-3, SHL-4). */
+/** Allergies with their reactions: one of exactly four states, never empty (SHL-3, SHL-4). */
 export function AllergyStrip({ allergies, shown = 2 }: AllergyStripProps) {
   const words = useWords()
   const formats = useFormats()

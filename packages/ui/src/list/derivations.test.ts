@@ -9,7 +9,7 @@ interface Row {
   readonly rank: number
 }
 
-/** What may happen to a live list: a row comes, goes, changes or moves, several at once, or all of it is read again. */
+/** Changes of a live list: a row is added, removed, changed or moved, several at once, or all are refetched. */
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('put' as const), id: fc.nat(40), rank: fc.nat(9), at: fc.nat(60) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('take' as const), at: fc.nat(60) }) },
@@ -33,8 +33,8 @@ const start = Array.from({ length: 30 }, (_, index): Row => ({ id: 100 + index, 
 const histories = fc.array(step, { maxLength: 60 })
 const order = (a: Row, b: Row) => a.rank - b.rank || a.id - b.id
 
-describe('what changed between two lists', () => {
-  it('makes the list after out of the list before, whatever happened', () => {
+describe('changes between two lists', () => {
+  it('turn the previous list into the new one after any history', () => {
     fc.assert(
       fc.property(histories, (steps) => {
         let rows: readonly Row[] = start
@@ -54,7 +54,7 @@ describe('what changed between two lists', () => {
     )
   })
 
-  it('of one row among ten thousand is that row, wherever it stands or goes', () => {
+  it('are one row when one of ten thousand rows changes or moves', () => {
     const many = Array.from({ length: 10_000 }, (_, id): Row => ({ id, rank: 0 }))
     const changed = { id: 5000, rank: 1 }
     expect(changesBetween(many, many.with(5000, changed))).toEqual({ gone: [many[5000]], come: [changed] })
@@ -63,28 +63,28 @@ describe('what changed between two lists', () => {
     expect(changesBetween(many, many)).toEqual({ gone: [], come: [] })
   })
 
-  it('is another list when most of it is new', () => {
+  it('are null when most rows are new', () => {
     const many = Array.from({ length: 1000 }, (_, id): Row => ({ id, rank: 0 }))
     expect(changesBetween(many, structuredClone(many))).toBeNull()
     expect(changesBetween([], many)).toBeNull()
   })
 })
 
-describe('a derivation that is carried on equals one from scratch, at every prefix of a history', () => {
+describe('an incremental derivation equals a full computation after every step of a history', () => {
   const rules = [0, 3, 9].map((least) => ({ keeps: ({ rank }: Row) => rank >= least, order }))
   const countedAs = [
     ({ rank }: Row) => (rank > 5 ? (['high', 'all'] as const) : (['all'] as const)),
     ({ rank }: Row) => (rank % 2 ? (['high'] as const) : []),
   ]
 
-  it('arranged by one rule and then by another', () => {
+  it('for filtering and sorting with changing rules', () => {
     fc.assert(
       fc.property(histories, fc.array(fc.nat(2), { minLength: 60, maxLength: 60 }), (steps, chosen) => {
         const arrange = arranging<Row>()
         let rows: readonly Row[] = start
         for (const [turn, each] of steps.entries()) {
           rows = apply(rows, each, turn)
-          // The rule changes now and then, as when somebody chooses another stage.
+          // The rule changes every ten steps, as when a user selects another stage.
           const rule = rules[(chosen[turn - (turn % 10)] ?? 0) % rules.length] as (typeof rules)[number]
           expect(arrange(rows, rule)).toEqual(rows.filter(rule.keeps).sort(order))
         }
@@ -93,7 +93,7 @@ describe('a derivation that is carried on equals one from scratch, at every pref
     )
   })
 
-  it('counted under several names', () => {
+  it('for counting in several categories', () => {
     fc.assert(
       fc.property(histories, (steps) => {
         const count = counting<Row, 'high' | 'all'>(['high', 'all'])
@@ -112,7 +112,7 @@ describe('a derivation that is carried on equals one from scratch, at every pref
     )
   })
 
-  it('looks at what changed and at nothing else', () => {
+  it('processes changed rows only', () => {
     const many = Array.from({ length: 10_000 }, (_, id): Row => ({ id, rank: id % 10 }))
     const looked: number[] = []
     const rule = {
@@ -133,7 +133,7 @@ describe('a derivation that is carried on equals one from scratch, at every pref
     expect(new Set(looked)).toEqual(new Set([7, 1]))
   })
 
-  it('that says the same stays the same object', () => {
+  it('keeps the identity of an equal value', () => {
     const rule = { keeps: ({ rank }: Row) => rank > 4, order }
     const arrange = arranging<Row>()
     const before = arrange(start, rule)

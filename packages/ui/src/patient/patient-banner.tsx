@@ -16,19 +16,19 @@ export interface PatientBannerProps {
   allergies: AllergyState
   unit?: string | null
   bed?: string | null
-  /** With the day it was taken: a weight without a date may not be dosed on. */
+  /** With the measurement date: an undated weight must not be used for dosing. */
   weight?: { value: number | string; unit: string; at: string } | null
   /** Creatinine clearance, code status, isolation, pregnancy. */
   facts?: readonly BannerFact[]
-  /** Stripe of this open chart, see `chartStripe` (ID-11). */
+  /** Colour stripe of this chart, see `chartStripe` (ID-11). */
   stripe?: string
-  /** Same or similar names on these wards (ID-9). */
+  /** Patients with the same or a similar name on the user's wards (ID-9). */
   namesakes?: readonly string[]
-  /** Who else is here; stands at the end of the first line (RT-11). */
+  /** Other users in this chart, at the end of the first line (RT-11). */
   presence?: ReactNode
 }
 
-/** Whose chart this is, in two lines, always visible; the name of the region is the patient (ID-1…7). */
+/** Patient banner of two lines, always visible; the region is named after the patient (ID-1…7). */
 export function PatientBanner({ patient, allergies, unit, bed, weight, facts = [], stripe, namesakes = [], presence }: PatientBannerProps) {
   const words = useWords()
   const formats = useFormats()
@@ -44,7 +44,7 @@ export function PatientBanner({ patient, allergies, unit, bed, weight, facts = [
       style={{ borderInlineStartColor: stripe }}
     >
       <Line>
-        {/* Tab visits name, born, sex, identifier in this order (ID-4). */}
+        {/* Tab focuses name, birth date, sex and identifier in this order (ID-4). */}
         <Name tabIndex={0}>
           <bdi>{patient.name}</bdi>
           {patient.title && <bdi> ({patient.title})</bdi>}
@@ -103,8 +103,8 @@ interface FactProps {
 
 function Fact({ label, children, note, tone, reachable = false }: FactProps) {
   return (
-    // The identity fields are tab stops by rule ID-4. The gaps belong to the line and not to its parts, whose
-    // own direction may differ from the line's.
+    // Rule ID-4 makes the identity fields tab stops. Gaps are set on the line, because its parts may have a different
+    // direction.
     <Box
       component="span"
       tabIndex={reachable ? 0 : undefined}
@@ -138,7 +138,7 @@ const Frame = styled('section', { shouldForwardProp: (prop) => prop !== 'compact
   backgroundColor: theme.vars.palette.background.paper,
   borderBlock: `1px solid ${theme.vars.palette.line}`,
   borderInlineStart: `4px solid ${theme.vars.palette.line2}`,
-  // A pattern besides the word: the deceased are never told apart by colour alone (ID-7).
+  // A pattern besides the text: colour is never the only mark of a deceased patient (ID-7).
   ...(dead && {
     backgroundImage: `repeating-linear-gradient(135deg, ${theme.vars.palette.line} 0 2px, transparent 2px 12px)`,
   }),

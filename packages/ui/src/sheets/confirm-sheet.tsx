@@ -18,16 +18,16 @@ export interface ChosenReason {
 }
 
 export interface ConfirmSheetProps extends Omit<SheetProps, 'onCommit' | 'children' | 'commitDisabled'> {
-  /** What will happen, in a sentence. */
+  /** The consequence, in one sentence. */
   children?: ReactNode
-  /** When given, one has to be chosen. At most six, or nobody reads them (MED-6). */
+  /** If set, a reason is required. At most six, so that users read them (MED-6). */
   reasons?: readonly ReasonChoice[]
-  /** The code among `reasons` that asks for words; none when every reason is coded. */
+  /** The code in `reasons` that requires free text; omitted if every reason is coded. */
   otherCode?: string
   onConfirm: (reason: ChosenReason | null) => void
 }
 
-/** Asks once before something that is not undone, with a coded reason when the record needs one. */
+/** Asks for confirmation of an irreversible action, with a coded reason if the record requires one. */
 export function ConfirmSheet({ reasons, otherCode, onConfirm, children, ...sheet }: ConfirmSheetProps) {
   const words = useWords()
   const [code, setCode] = useState<string | null>(null)

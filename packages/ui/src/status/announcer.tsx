@@ -4,21 +4,21 @@ import { createPortal } from 'react-dom'
 import { visuallyHidden } from '../theme/visually-hidden.ts'
 import { useWords } from '../words.tsx'
 
-/** At most one polite message in this time (A11Y-4): a screen reader that never stops talking is switched off. */
+/** Interval between polite messages (A11Y-4): users switch off a screen reader that never pauses. */
 export const POLITE_PAUSE_MS = 5000
-/** A burst is summed up instead of read out in full. */
+/** Number of messages of a burst that are read out; the others are counted. */
 const READ_OUT_AT_MOST = 3
 
 export interface Announce {
-  /** A change in a list: said when there is room for it. */
+  /** Announces a change of a list, after the previous message. */
   polite: (message: string) => void
-  /** A new critical: said at once, interrupting. */
+  /** Announces a new critical alert at once, interrupting. */
   alert: (message: string) => void
 }
 
 const AnnounceContext = createContext<Announce | null>(null)
 
-// A live region speaks when its text changes, so the same words twice have to differ by something inaudible.
+// A live region speaks when its text changes, so a repeated message needs an inaudible difference.
 const differently = (message: string) => (previous: string) => (previous === message ? `${message}\u00a0` : message)
 
 /** One polite and one assertive live region for the whole workspace. */
@@ -63,12 +63,12 @@ export function AnnouncerProvider({ children }: { children: ReactNode }) {
   )
 }
 
-/** At the top of the window: below the frame it would lengthen the page by a line. */
+/** At the top of the window: below the frame it would add a line to the page. */
 const beyondThePage = { ...visuallyHidden, position: 'fixed', insetBlockStart: 0 } as const
 
 /**
- * Under `<body>` and inside a `<slot>`: an open dialog puts `aria-hidden` on everything beside it except the
- * few elements that may not carry it, and a critical that arrives meanwhile has to be heard all the same.
+ * Rendered in a `<slot>` under `<body>`: an open dialog sets `aria-hidden` on all siblings except a few element types,
+ * and critical alerts must be announced while it is open.
  */
 function LiveRegions({ polite, alert }: { polite: string; alert: string }) {
   const [host, setHost] = useState<HTMLElement | null>(null)
@@ -92,7 +92,7 @@ function LiveRegions({ polite, alert }: { polite: string; alert: string }) {
   )
 }
 
-/** Says changes to people who do not see them. Throws outside `AnnouncerProvider`: silence would go unnoticed. */
+/** Returns functions that announce changes to screen readers. Throws outside `AnnouncerProvider`, as silence would go unnoticed. */
 export function useAnnounce(): Announce {
   const announce = useContext(AnnounceContext)
   if (!announce) throw new Error('useAnnounce needs an AnnouncerProvider above it')

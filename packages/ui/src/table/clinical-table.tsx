@@ -14,14 +14,13 @@ import { useKeptPlace } from './use-kept-place.ts'
 import { useTableEvents } from './use-table-events.ts'
 import { useTableItems } from './use-table-items.ts'
 
-/** Below this, drawing everything is cheaper and find-in-page works. */
+/** Below this number of rows, rendering all is cheaper and find-in-page works. */
 const VIRTUAL_FROM = 100
 const SECOND_LINE_PX = 12
 
 /**
- * The list of the product: sticky head and first columns, headings, keyboard, selection, and only the rows
- * in view. Focus stays on the grid and `aria-activedescendant` names the row, so that a row leaving the
- * list or the view never takes the keyboard with it.
+ * The product's list: sticky header and columns, headings, keyboard, selection, and virtualised rows. Focus stays on the
+ * grid and `aria-activedescendant` names the active row, so that keyboard focus survives when a row leaves.
  */
 export function ClinicalTable<Row>(props: ClinicalTableProps<Row>) {
   const { label, columns, rowTone, rowLabel, selection, lines = 1, empty } = props
@@ -39,7 +38,7 @@ export function ClinicalTable<Row>(props: ClinicalTableProps<Row>) {
     count: items.length,
     enabled: virtual,
     getScrollElement: () => frame.current,
-    // The same function while the rows are the same: a new one would have all of them measured anew.
+    // Constant while the rows are: a new function would remeasure all of them.
     getItemKey: useCallback((index: number) => items.keyAt(index) ?? index, [items]),
     estimateSize: (index) => (items.isHeading(index) ? SECTION_PX : rowPx) + 1,
     overscan: 8,
@@ -61,7 +60,7 @@ export function ClinicalTable<Row>(props: ClinicalTableProps<Row>) {
   const idOf = (key: string) => `${tableId}${encodeURIComponent(key)}`
   const show = (nth: number) => {
     if (virtual) virtualizer.scrollToIndex(items.indexOfRow(nth))
-    // jsdom and very old browsers have no scrollIntoView; the row is active all the same.
+    // jsdom and very old browsers have no scrollIntoView; the row is active without it.
     else document.getElementById(idOf(items.rowAt(nth)?.key ?? ''))?.scrollIntoView?.({ block: 'nearest' })
   }
   const events = useTableEvents({ props, frame, items, rowPx, active, show })

@@ -12,7 +12,7 @@ interface TableHeadProps<Row> {
   onSort: (columnId: string) => void
 }
 
-/** Drawn again for its columns and its order; rows come and go below it. */
+/** Rendered only when columns or sort order change. */
 export const TableHead = memo(DrawnHead) as typeof DrawnHead
 
 function DrawnHead<Row>({ columns, offsets, selectable, sort, onSort }: TableHeadProps<Row>) {

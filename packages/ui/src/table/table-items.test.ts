@@ -17,12 +17,12 @@ const lists = fc
 const sections = { of: ({ ward }: Row) => ward, label: ({ ward }: Row) => `${ward} wing` }
 const keyOf = ({ id }: Row) => id
 
-/** The lines as one would write them down from top to bottom. */
+/** Expected lines from top to bottom. */
 function written(rows: readonly Row[], withSections: boolean): readonly string[] {
   return rows.flatMap((row, nth) => [...(withSections && rows[nth - 1]?.ward !== row.ward ? [`${row.ward} wing`] : []), row.id])
 }
 
-it.each([true, false])('rows and headings stand where one reading from the top finds them (headings: %s)', (withSections) => {
+it.each([true, false])('rows and headings have their positions in reading order (headings: %s)', (withSections) => {
   fc.assert(
     fc.property(lists, fc.nat(50), (rows, near) => {
       const items = new TableItems(rows, keyOf, withSections ? sections : null)
@@ -42,7 +42,7 @@ it.each([true, false])('rows and headings stand where one reading from the top f
         expect(items.nthOf(row.id, near)).toBe(nth)
       }
       expect(items.at(items.length)).toBeNull()
-      expect(items.nthOf('nobody', near)).toBe(-1)
+      expect(items.nthOf('no-such-id', near)).toBe(-1)
     }),
     { seed: 5, numRuns: 200 },
   )

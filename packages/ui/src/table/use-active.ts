@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ClinicalTableProps } from './columns.ts'
 import type { RowItem, TableItems } from './table-items.ts'
 
-/** Where the keyboard is: told from outside, or kept here. Remembers the place of a row that left. */
+/** The active row, controlled or internal, with the index of a row that left. */
 export function useActive<Row>({ activeKey: given, onActiveChange }: ClinicalTableProps<Row>, items: TableItems<Row>) {
   const [own, setOwn] = useState<string | null>(null)
   const [activeColumnId, setActiveColumnId] = useState<string | null>(null)

@@ -4,10 +4,10 @@ import type { TableItems } from './table-items.ts'
 interface KeptPlaceOptions<Row> {
   frame: RefObject<HTMLElement | null>
   items: TableItems<Row>
-  /** The rows that are drawn, by their place among the rows. */
+  /** The rendered rows with their index. */
   drawn: readonly { readonly key: string; readonly nth: number }[]
   activeKey: string | null
-  /** Distance of a row from the top of the list in px. */
+  /** Distance of a row from the top of the list, px. */
   offsetOf: (nth: number) => number | null
 }
 
@@ -17,8 +17,8 @@ interface Place {
 }
 
 /**
- * Keeps what somebody is reading where it is when rows come or go above it (RT-7). At the very top and with
- * nobody inside, arrivals are let in, because then they are what one wants to see.
+ * Keeps visible rows in position when rows are inserted or removed above (RT-7). At the very top, while neither pointer
+ * nor focus is inside, new rows are shown.
  */
 export function useKeptPlace<Row>({ frame, items, drawn, activeKey, offsetOf }: KeptPlaceOptions<Row>): void {
   const scrolled = useScrolled(frame)
@@ -41,7 +41,7 @@ export function useKeptPlace<Row>({ frame, items, drawn, activeKey, offsetOf }: 
 
 const isInside = (element: HTMLElement) => element.contains(document.activeElement) || element.matches(':hover')
 
-/** How far the list is scrolled, as its scroll events said: the element itself would lay the page out, for each change anew, to answer. */
+/** Scroll position from scroll events: reading it from the element would force a layout at each change. */
 function useScrolled(frame: RefObject<HTMLElement | null>): RefObject<number> {
   const scrolled = useRef(0)
   useEffect(() => {
@@ -56,7 +56,7 @@ function useScrolled(frame: RefObject<HTMLElement | null>): RefObject<number> {
   return scrolled
 }
 
-/** Candidates to hold on to: the row the keyboard is on, then what is in view from the top. */
+/** Candidates for the anchor row: the active row, then the visible rows from the top. */
 function anchors(places: ReadonlyMap<string, Place>, scrollTop: number, activeKey: string | null): readonly (readonly [string, Place])[] {
   const inView = [...places].filter(([, { offset }]) => offset >= scrollTop)
   const active = activeKey === null ? undefined : places.get(activeKey)
@@ -76,7 +76,7 @@ function shiftOf<Row>(
   return 0
 }
 
-/** Where the drawn rows stand; the rest is not worth measuring on every draw. */
+/** Offsets of the rendered rows; measuring the others at every render would be too slow. */
 function placesOf(drawn: KeptPlaceOptions<never>['drawn'], offsetOf: (nth: number) => number | null): Map<string, Place> {
   const places = new Map<string, Place>()
   for (const { key, nth } of drawn) {

@@ -5,7 +5,7 @@ import { usePlot } from './plot-frame.tsx'
 import { type DrawnPoint, segments } from './series.ts'
 import type { TrendMarker } from './trend-model.ts'
 
-/** The reference range behind everything. */
+/** The reference range in the background. */
 export function Band({ low, high }: { low: number | null; high: number | null }) {
   const { y, left, right, top, bottom } = usePlot()
   const { palette } = useTheme().vars
@@ -23,7 +23,7 @@ export function Band({ low, high }: { low: number | null; high: number | null })
   )
 }
 
-/** A limit beyond which somebody has to act at once; labelled in words, dashed so that it is no grid line. */
+/** A critical limit, labelled and dashed to distinguish it from grid lines. */
 export function CriticalLine({ limit, label }: { limit: number | null; label: string }) {
   const { y, left, right, top, bottom } = usePlot()
   const { palette } = useTheme().vars
@@ -40,7 +40,7 @@ export function CriticalLine({ limit, label }: { limit: number | null; label: st
   )
 }
 
-/** The course, cut where nobody measured (RES-6). */
+/** The curve, split at gaps (RES-6). */
 export function Course({ points }: { points: readonly DrawnPoint[] }) {
   const { x, y } = usePlot()
   const { palette } = useTheme().vars
@@ -59,13 +59,13 @@ export function Course({ points }: { points: readonly DrawnPoint[] }) {
 
 interface PointsProps {
   points: readonly DrawnPoint[]
-  /** Which one the readout is about. */
+  /** Index of the point in the readout. */
   chosen: number
   onChoose: (index: number) => void
   labelOf: (index: number) => string
 }
 
-/** Each value is a stop of the arrow keys and says itself in full; a value beyond its limit is an open triangle. */
+/** Points reached by arrow keys, each with a full label; a value with a comparator is an open triangle. */
 export function Points({ points, chosen, onChoose, labelOf }: PointsProps) {
   const { x, y, top, bottom } = usePlot()
   const { palette } = useTheme().vars
@@ -101,7 +101,7 @@ export function Points({ points, chosen, onChoose, labelOf }: PointsProps) {
             onPointerEnter={() => onChoose(index)}
             onKeyDown={(event) => step(event, index)}
           >
-            {/* The hand of a person in a hurry needs more room than the dot. */}
+            {/* A hit area larger than the dot. */}
             <circle r={12} fill="transparent" />
             <Mark comparator={point.comparator ?? null} ink={ink} big={index === chosen} />
           </g>
@@ -119,7 +119,7 @@ function Mark({ comparator, ink, big }: { comparator: string | null; ink: string
   return <polygon points={points} fill={surface} stroke={ink} strokeWidth={1.75} data-part="beyond" />
 }
 
-/** Under the time axis: what was given when. */
+/** Markers below the time axis, such as doses. */
 export function Markers({ markers }: { markers: readonly TrendMarker[] }) {
   const { x, left, right, bottom } = usePlot()
   const { palette } = useTheme().vars

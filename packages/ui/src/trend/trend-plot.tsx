@@ -13,7 +13,7 @@ import { deltaAt, deltaText, type TrendChartProps, trendModel } from './trend-mo
 const DAY_MS = 86_400_000
 const MARKERS_PX = 20
 
-/** Values over true time, left to right in every language; each value can be reached and read exactly (RES-5). */
+/** Values on a linear time axis, left to right in every language; each value can be focused and read exactly (RES-5). */
 export default function TrendPlot(props: TrendChartProps) {
   const { name, unit, patient, low = null, high = null, criticalLow = null, criticalHigh = null, markers = [], height = 240 } = props
   const words = useWords()
@@ -31,7 +31,7 @@ export default function TrendPlot(props: TrendChartProps) {
   const showsYears = to - from > 300 * DAY_MS
   const tick = (at: number) => {
     const iso = new Date(at).toISOString()
-    // `Feb-2021`: over a year, a day without its year could be any year's.
+    // `Feb-2021`: beyond a year, a day without a year is ambiguous.
     if (showsYears) return formats.date(iso).slice(3)
     const clock = formats.time(iso)
     return showsDays || clock === '00:00' ? formats.dayMonth(iso) : clock

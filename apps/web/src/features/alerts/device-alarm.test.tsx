@@ -38,7 +38,7 @@ test('an alarm of high priority interrupts whoever treats the patient, in the de
   for (const words of ['Device alarm', 'SMITH, Jane', '129 728 7652', 'Bedside monitor 12', 'Asystole'])
     expect(dialog).toHaveTextContent(words)
   expect(dialog).not.toHaveTextContent('released')
-  const acknowledge = within(dialog).getByRole('button', { name: /I have it, I am acting/ })
+  const acknowledge = within(dialog).getByRole('button', { name: /Acknowledge and act/ })
   await waitFor(() => expect(acknowledge).toBeEnabled(), { timeout: 3_000 })
   await user.click(acknowledge)
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())

@@ -14,7 +14,7 @@ import { LettersTable } from './letters-table.tsx'
 import { letterTexts } from './texts.ts'
 import { totalOf, useLetters } from './use-letters.ts'
 
-/** What no consumer could take in: looked at, tried again, or set aside with a reason. */
+/** Messages and events no consumer could process: view, retry, or discard with a reason. */
 export function DeadLettersPage() {
   const t = useTexts(letterTexts)
   const nameOf = useConsumerName()

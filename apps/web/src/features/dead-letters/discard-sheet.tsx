@@ -14,7 +14,7 @@ interface DiscardSheetProps {
   readonly onClose: () => void
 }
 
-/** Not undone: asks once more, and why. */
+/** Confirms the irreversible discard and asks for the reason. */
 export function DiscardSheet({ letterId, onDone, onClose }: DiscardSheetProps) {
   const t = useTexts(letterTexts)
   const words = useProblemWords()

@@ -10,7 +10,7 @@ import { QueryState } from '../../lists/query-state.tsx'
 import { letterTexts } from './texts.ts'
 import { type OpenedLetter, useOpenedLetter } from './use-letters.ts'
 
-/** What a letter says: asked for by hand, because whoever opens one stands in the audit trail. */
+/** Content of a dead letter, loaded on request only, because each access is audited. */
 export function LetterContent({ letterId }: { letterId: string }) {
   const t = useTexts(letterTexts)
   const [asked, setAsked] = useState(false)

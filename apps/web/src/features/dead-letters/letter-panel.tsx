@@ -21,7 +21,7 @@ interface LetterPanelProps {
   readonly onClose: () => void
 }
 
-/** One letter: why it lies here, what it says when it is asked for, and the two ways out. */
+/** One dead letter: its reason, its content on request, and the actions to retry or discard it. */
 export function LetterPanel({ letter, onDone, onClose }: LetterPanelProps) {
   const t = useTexts(letterTexts)
   const words = useProblemWords()

@@ -11,7 +11,7 @@ interface LettersTableProps {
   readonly onOpen: (letter: Letter) => void
 }
 
-/** Where each letter lies, why and since when; never of whom it speaks. */
+/** Lists consumer, reason and age of each dead letter; never a patient. */
 export function LettersTable({ rows, openId, onOpen }: LettersTableProps) {
   const t = useTexts(letterTexts)
   const nameOf = useConsumerName()

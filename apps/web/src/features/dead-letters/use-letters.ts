@@ -8,7 +8,7 @@ import { letterTexts } from './texts.ts'
 export type Letter = inferOutput<Trpc['deadLetters']['list']>['rows'][number]
 export type OpenedLetter = inferOutput<Trpc['deadLetters']['show']>
 
-/** A dead letter is no clinical event: nobody pushes it, so whoever looks after them asks. */
+/** Dead letters are no clinical events and are not pushed, so the page polls, ms. */
 const ASK_EVERY_MS = 5_000
 const ASK_SELDOM_MS = 30_000
 
@@ -31,7 +31,7 @@ export function useLetterCount(): Count | null {
   return value > 0 ? { value, label: t('open', { count: value }), tone: 'warn' } : null
 }
 
-/** Opening one stands in the audit trail: it is asked for by hand and never again by itself. */
+/** Each access to the content is audited, so it is loaded on request and never refetched automatically. */
 export function useOpenedLetter(letterId: string, asked: boolean) {
   const trpc = useTRPC()
   return useQuery({ ...trpc.deadLetters.show.queryOptions({ letterId }), enabled: asked, staleTime: Number.POSITIVE_INFINITY, gcTime: 0 })

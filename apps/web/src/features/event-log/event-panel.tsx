@@ -13,7 +13,7 @@ interface EventPanelProps {
   readonly onSeek: (sought: Sought) => void
 }
 
-/** One event: its envelope, the ways along its cause and its act, and what it says where this role is sent it. */
+/** One event: its envelope, links to its correlation and causal chain, and its content if the role may read it. */
 export function EventPanel({ event, onSeek }: EventPanelProps) {
   const t = useTexts(logTexts)
   const formats = useFormats()

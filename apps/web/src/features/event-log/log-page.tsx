@@ -10,7 +10,7 @@ import { TraceTable } from './trace-table.tsx'
 import { type Sought, useLatest, useTrace } from './use-log.ts'
 import { WindowsCard } from './windows-card.tsx'
 
-/** The log as those who look after it read it: what belongs together, what led to what, and how much came when. */
+/** The event log for administrators: by correlation, by cause, and as counts over time. */
 export function LogPage() {
   const t = useTexts(logTexts)
   const [params, setParams] = useSearchParams()
@@ -75,7 +75,7 @@ export function LogPage() {
   )
 }
 
-/** Asked for with Enter: half an id names nothing, and each answer stands in the audit trail. */
+/** Searches on Enter only: a partial id matches nothing, and each search is audited. */
 function Find({ initial, onFind }: { initial: string; onFind: (id: string) => void }) {
   const t = useTexts(logTexts)
   const [typed, setTyped] = useState(initial)

@@ -9,7 +9,7 @@ import type { Traced } from './use-log.ts'
 
 interface TraceTableProps {
   readonly rows: readonly Traced[]
-  /** As they come, without causes above their consequences. */
+  /** Shows events in the given order, not as a causation tree. */
   readonly inOrderGiven: boolean
   readonly activeId: string | null
   readonly empty: ReactNode
@@ -18,7 +18,7 @@ interface TraceTableProps {
 
 const STEP_PX = 18
 
-/** Events in the order they were recorded, each beneath what caused it. */
+/** Events in recorded order, each below its cause. */
 export function TraceTable({ rows, inOrderGiven, activeId, empty, onOpen }: TraceTableProps) {
   const t = useTexts(logTexts)
   const formats = useFormats()

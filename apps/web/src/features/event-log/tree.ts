@@ -1,4 +1,4 @@
-/** An event among those it belongs to. */
+/** An event with the id of its cause. */
 export interface Caused {
   readonly eventId: string
   readonly causationId: string | null
@@ -6,11 +6,11 @@ export interface Caused {
 
 export interface Branch<Event extends Caused> {
   readonly event: Event
-  /** How many causes lie above it among these. */
+  /** Number of its causes in this list. */
   readonly depth: number
 }
 
-/** Events as a tree in reading order: each beneath its cause, siblings in the order they were recorded. */
+/** Returns events as a tree in reading order: each below its cause, siblings in recorded order. */
 export function treeOf<Event extends Caused>(events: readonly Event[]): readonly Branch<Event>[] {
   const known = new Set(events.map(({ eventId }) => eventId))
   const isRoot = ({ causationId }: Event) => causationId === null || !known.has(causationId)

@@ -5,7 +5,7 @@ import { type Trpc, useTRPC, useTRPCClient } from '../../api/trpc.ts'
 export type Traced = inferOutput<Trpc['log']['correlated']>['rows'][number]
 export type Windows = inferOutput<Trpc['log']['windows']>
 
-/** What is looked for: everything of one act, or the chain through one event. */
+/** Search term: a correlation id, or an event id for its causal chain. */
 export interface Sought {
   readonly by: 'act' | 'event'
   readonly id: string
@@ -18,7 +18,7 @@ export interface Found {
 
 const SEEN_IN_THE_TRAIL = { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 }
 
-/** One question for both: an id that names no act may name an event. Answers are audited and therefore never asked again by themselves. */
+/** One query for both: an id without correlated events may be an event id. Each access is audited, so it is never refetched automatically. */
 export function useTrace(sought: Sought | null) {
   const trpc = useTRPC()
   const client = useTRPCClient()
@@ -35,7 +35,7 @@ export function useTrace(sought: Sought | null) {
   })
 }
 
-/** Where there is nothing to look for yet: the newest events. */
+/** The newest events, shown before a search. */
 export function useLatest(enabled: boolean) {
   const trpc = useTRPC()
   return useQuery({ ...trpc.log.latest.queryOptions(), enabled, staleTime: 0, gcTime: 0 })

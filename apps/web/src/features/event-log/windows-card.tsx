@@ -12,10 +12,10 @@ import { useWindows, type Windows } from './use-log.ts'
 
 const LENGTHS = [1, 5, 15, 60] as const
 const HEIGHT = 150
-/** More types than this are not told apart by eye; the rest stand together. */
+/** Number of types shown separately; the others are combined. */
 const NAMED = 8
 
-/** How many events of which type came in which window; each event counts in one window. */
+/** Number of events per type and interval. */
 export function WindowsCard() {
   const t = useTexts(logTexts)
   const [minutes, setMinutes] = useState<number>(5)

@@ -11,7 +11,7 @@ import { fileSize } from './rate.ts'
 import { importTexts } from './texts.ts'
 import { readableFiles, UploadFailed, upload } from './upload.ts'
 
-/** Files are chosen or dropped, looked at once more, and sent together. */
+/** Selects files by dialog or drop, shows them, and uploads them together. */
 export function ChooseFiles({ onSent }: { onSent: () => void }) {
   const t = useTexts(importTexts)
   const picker = useRef<HTMLInputElement>(null)

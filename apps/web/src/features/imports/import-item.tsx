@@ -11,7 +11,7 @@ import type { ImportRow } from './types.ts'
 
 const tones = { waiting: 'neutral', surveying: 'info', running: 'info', done: 'ok', failed: 'crit' } as const
 
-/** One import: how far it is, how fast, what became of the resources, and which were set aside. */
+/** One import: state, progress, rate, counts and rejected resources. */
 export function ImportItem({ row }: { row: ImportRow }) {
   const t = useTexts(importTexts)
   const formats = useFormats()

@@ -7,7 +7,7 @@ import { ImportItem } from './import-item.tsx'
 import { importTexts } from './texts.ts'
 import { useImports } from './use-imports.ts'
 
-/** An administrator brings patients in from elsewhere, with the same progress and report as on the command line. */
+/** Imports patients from FHIR files, with the same progress and report as the command line. */
 export function ImportsPage() {
   const t = useTexts(importTexts)
   const words = useProblemWords()

@@ -3,13 +3,13 @@ import type { Outputs } from './types.ts'
 type Progress = Pick<Outputs['imports']['list']['rows'][number], 'startedAt' | 'finishedAt' | 'total' | 'counts'>
 
 export interface Pace {
-  /** Resources in a second since the start. */
+  /** Resources per second since the start. */
   readonly perSecond: number
-  /** Until the end at this pace; null when it cannot be said. */
+  /** Estimated remaining time; null if unknown. */
   readonly leftMs: number | null
 }
 
-/** How fast an import goes. @param now server time, ms */
+/** Rate and remaining time of an import. @param now server time, ms */
 export function paceOf({ startedAt, finishedAt, total, counts }: Progress, now: number): Pace {
   const elapsedMs = (finishedAt ? Date.parse(finishedAt) : now) - Date.parse(startedAt)
   const perSecond = elapsedMs > 0 ? (counts.read / elapsedMs) * 1000 : 0
@@ -17,7 +17,7 @@ export function paceOf({ startedAt, finishedAt, total, counts }: Progress, now: 
   return { perSecond, leftMs: left === null || perSecond === 0 ? null : (left / perSecond) * 1000 }
 }
 
-/** `1.4 MB`; decimal, as file managers count. */
+/** `1.4 MB`; decimal units, as in file managers. */
 export function fileSize(bytes: number): string {
   const steps = ['B', 'kB', 'MB', 'GB'] as const
   const step = Math.min(steps.length - 1, bytes > 0 ? Math.floor(Math.log10(bytes) / 3) : 0)

@@ -8,7 +8,7 @@ import { useImportReport } from './use-imports.ts'
 
 type SetAside = Outputs['imports']['report']['setAside'][number]
 
-/** Where each resource stands that did not go in, and why; never what it says. */
+/** Location and reason of each rejected resource; never its content. */
 export function SetAsideTable({ importId }: { importId: string }) {
   const t = useTexts(importTexts)
   const { data } = useImportReport(importId, true)

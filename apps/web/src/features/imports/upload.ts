@@ -1,4 +1,4 @@
-/** What the server will read; everything else is left out before it is sent. */
+/** File types the server accepts; other files are left out before the upload. */
 const READABLE = /\.(json|ndjson)(\.gz)?$/i
 
 export const readableFiles = (files: Iterable<File>): readonly File[] => [...files].filter(({ name }) => READABLE.test(name))
@@ -6,7 +6,7 @@ export const readableFiles = (files: Iterable<File>): readonly File[] => [...fil
 export interface UploadOptions {
   readonly dryRun: boolean
   readonly datesNow: boolean
-  /** 0 … 1, as bytes leave this computer. */
+  /** Share of the bytes uploaded, 0 … 1. */
   readonly onProgress: (part: number) => void
 }
 
@@ -20,7 +20,7 @@ export class UploadFailed extends Error {
   }
 }
 
-/** Sends the files in one request. XMLHttpRequest, because `fetch` does not say how much has been sent. */
+/** Uploads the files in one request. Uses XMLHttpRequest, because `fetch` reports no upload progress. */
 export const upload = (files: readonly File[], { dryRun, datesNow, onProgress }: UploadOptions): Promise<void> =>
   new Promise((resolve, reject) => {
     const form = new FormData()

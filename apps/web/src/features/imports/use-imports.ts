@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../api/trpc.ts'
 
-/** An import is no clinical event: nobody pushes how it goes, so the one page that watches it asks. */
+/** Polling interval while an import is running, ms: imports are no clinical events and are not pushed. */
 const ASK_EVERY_MS = 1_000
 const ASK_SELDOM_MS = 10_000
 

@@ -1,8 +1,8 @@
 import type { Instance, Point } from './use-operations.ts'
 
-/** As far apart as each instance takes its points. */
+/** Sampling interval of each instance, ms. */
 const SLOT_MS = 5_000
-/** Whoever has said nothing for so long does not count any more; one late point is no gap. */
+/** Time without a sample after which an instance is left out, ms; one late sample is no gap. */
 const SILENT_MS = 3 * SLOT_MS
 
 type PerName = Readonly<Record<string, number>>
@@ -18,7 +18,7 @@ function slowest(of: readonly (number | null | undefined)[]): number | null {
   return known.length > 0 ? Math.max(...known) : null
 }
 
-/** What counts is added up, times and shares are those of the instance that is worst off, and the database says the same to all. */
+/** Counts are summed, times and error rates are those of the worst instance, and stored values are the same for all. */
 function merged(at: string, points: readonly Point[]): Point {
   const sum = (pick: (point: Point) => number) => points.reduce((so, point) => so + pick(point), 0)
   const hops = [...new Set(points.flatMap((point) => Object.keys(point.hops)))]
@@ -41,7 +41,7 @@ function merged(at: string, points: readonly Point[]): Point {
   }
 }
 
-/** All instances as one. Their points are not of the same moments: each slot has the last word of everybody by its end. */
+/** Merges the samples of all instances. Their sampling times differ, so each slot uses the last sample of each instance. */
 export function together(instances: readonly Instance[]): readonly Point[] {
   const timed = instances.map(({ points }) => points.map((point) => ({ point, ms: Date.parse(point.at) })))
   const slots = [...new Set(timed.flat().map(({ ms }) => Math.ceil(ms / SLOT_MS) * SLOT_MS))].toSorted((a, b) => a - b)
@@ -51,5 +51,5 @@ export function together(instances: readonly Instance[]): readonly Point[] {
   })
 }
 
-/** Whether an instance has said nothing lately: it ended, or it cannot reach the others. */
+/** Whether an instance sent no sample recently: it ended, or it cannot reach the message bus. */
 export const isSilent = ({ points }: Instance, at: string): boolean => Date.parse(at) - Date.parse(points.at(-1)?.at ?? at) > SILENT_MS

@@ -13,7 +13,7 @@ import { type Consumers, useConsumers } from './use-operations.ts'
 
 type Consumer = Consumers['consumers'][number]
 
-/** Who takes in the log, how far behind each is, and the switch for each. */
+/** The event-log consumers with lag, state, and a button to pause or resume. */
 export function ConsumersCard() {
   const t = useTexts(operationsTexts)
   const asked = useConsumers()

@@ -13,10 +13,10 @@ import { Tiles } from './tiles.tsx'
 import { useInstances } from './use-operations.ts'
 import { ViewsCard } from './views-card.tsx'
 
-/** In the choice of instances; no instance is called so. */
+/** Option value for all instances; not a valid instance name. */
 const ALL = '*'
 
-/** How the product is doing, as the dashboards show it, and what an administrator can do about it. No patient stands here. */
+/** Metrics of the system, as on the dashboards, and administrative actions. Contains no patient data. */
 export function OperationsPage() {
   const t = useTexts(operationsTexts)
   const asked = useInstances()

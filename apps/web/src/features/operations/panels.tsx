@@ -6,7 +6,7 @@ import { LinePanel } from './series-panel.tsx'
 import { operationsTexts } from './texts.ts'
 import type { Point } from './use-operations.ts'
 
-/** The dashboards' panels: rates, times, lag, trouble. */
+/** Charts: rates, latencies, lag, failures. */
 export function Panels({ points }: { points: readonly Point[] }) {
   const t = useTexts(operationsTexts)
   const nameOf = useConsumerName()

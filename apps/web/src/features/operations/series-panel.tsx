@@ -8,19 +8,19 @@ import { operationsTexts } from './texts.ts'
 
 interface LinePanelProps {
   readonly title: string
-  /** Moments of the points, ISO. */
+  /** Times of the points, ISO. */
   readonly at: readonly string[]
   readonly lines: readonly Line[]
-  /** Lines on top of each other: parts of a whole. */
+  /** Stacks the series as parts of a whole. */
   readonly stacked?: boolean
 }
 
 const HEIGHT = 148
-/** Over a shorter time, minutes repeat along the axis. */
+/** Below this range the axis shows seconds, because minutes would repeat. */
 const SHORT_MS = 300_000
 const isShort = (at: readonly string[]) => Date.parse(at.at(-1) ?? '') - Date.parse(at[0] ?? '') < SHORT_MS
 
-/** One panel of the dashboard. Its figures of now are text; the line beside them shows how it came to this. */
+/** One chart of the dashboard, with the current values as text below it. */
 export function LinePanel({ title, at, lines, stacked = false }: LinePanelProps) {
   const t = useTexts(operationsTexts)
   const formats = useFormats()

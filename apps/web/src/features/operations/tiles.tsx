@@ -5,10 +5,10 @@ import { figure } from './chart-series.ts'
 import { operationsTexts } from './texts.ts'
 import type { Point } from './use-operations.ts'
 
-/** From these on somebody is called (document 003): the same thresholds as the alert rules. */
+/** On-call thresholds (document 003): the same as in the alert rules. */
 const CALLS = { lag: 1000, failuresPerMinute: 10, deadLetters: 100 }
 
-/** The figures of now that one looks at first; one that is past its threshold says so in a word and in amber. */
+/** The most important current metrics; one above its threshold is marked with a symbol and amber. */
 export function Tiles({ point, outages }: { point: Point | undefined; outages: readonly string[] }) {
   const t = useTexts(operationsTexts)
   const lag = point?.stored ? Object.values(point.stored.lag).reduce((sum, events) => sum + events, 0) : null

@@ -10,12 +10,12 @@ export type Consumers = inferOutput<Trpc['operations']['consumers']>
 
 const ASK_EVERY_MS = 5_000
 const ASK_CONSUMERS_MS = 3_000
-/** Half an hour, as the server keeps them. */
+/** Half an hour, the retention on the server, ms. */
 const KEPT_MS = 30 * 60_000
 
 type Answer = Omit<Asked, 'instances'> & { readonly instances: readonly Instance[] }
 
-/** What was known of the instances joined with what came, each point once; what fell silent half an hour ago is gone. */
+/** Merges new samples into the known ones, each once; instances silent for half an hour are removed. */
 export function joined(before: readonly Instance[], { at, instances }: Pick<Answer, 'at' | 'instances'>): readonly Instance[] {
   const oldest = new Date(Date.parse(at) - KEPT_MS).toISOString()
   const names = [...new Set([...before, ...instances].map(({ instance }) => instance))].toSorted()
@@ -28,7 +28,7 @@ export function joined(before: readonly Instance[], { at, instances }: Pick<Answ
   })
 }
 
-/** Every instance of the last half hour, whichever of them answers. */
+/** Samples of every instance in the last half hour. */
 export function useInstances() {
   const trpc = useTRPC()
   const client = useTRPCClient()

@@ -13,7 +13,7 @@ import { type Consumers, useConsumers } from './use-operations.ts'
 
 type View = Consumers['views'][number]
 
-/** Every list's read model: when it was made anew last, how far that is, and the way to do it again. */
+/** The read models with the state of their last rebuild and a button to rebuild. */
 export function ViewsCard() {
   const t = useTexts(operationsTexts)
   const words = useProblemWords()

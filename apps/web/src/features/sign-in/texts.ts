@@ -11,7 +11,7 @@ export const signInTexts = defineTexts('sign-in', {
     submitting: 'Signing in…',
     capsLock: 'Caps Lock is on',
     wrongLayout: 'The keyboard is set to Arabic; user names are in Latin letters',
-    wrong: 'User name or password is not right.',
+    wrong: 'The user name or password is incorrect.',
     locked: 'Too many attempts. Try again in {{time}}.',
     outage: 'The server cannot be reached. Try again in a moment.',
     ready: 'The server answers',

@@ -11,7 +11,7 @@ const toAllergy = ({ substance, reactions, criticality }: AllergyRow): Allergy =
     worst.find((severity) => reactions.some((reaction) => reaction.severity === severity)) ?? (criticality === 'high' ? 'severe' : null),
 })
 
-/** One of exactly four states (SHL-3). "No known allergies" holds only while nobody has recorded one beside it. */
+/** Returns one of exactly four states (SHL-3). "No known allergies" applies only while no allergy is recorded. */
 export function allergyStateOf(list: {
   readonly status: 'loading' | 'ready' | 'refused' | 'failed'
   readonly rows: readonly AllergyRow[]
@@ -23,7 +23,7 @@ export function allergyStateOf(list: {
   return none ? { state: 'none', confirmedBy: none.recorder, confirmedAt: none.recordedAt } : { state: 'notAsked' }
 }
 
-/** The newest weight, with its day; null when none was ever recorded. */
+/** Returns the newest weight with its date, or null if none was recorded. */
 export function weightOf(vitals: readonly VitalRow[]): PatientBannerProps['weight'] {
   const row = latestWeight(vitals)
   return row?.value ? { value: row.value, unit: row.unit ?? 'kg', at: row.effectiveAt } : null

@@ -11,7 +11,7 @@ import { PresenceChip } from '../charts/presence-chip.tsx'
 import { allergyStateOf, weightOf } from './banner-facts.ts'
 import { useNamesakes } from './use-namesakes.ts'
 
-/** Whose chart this is; always there, always alive, and it says so when allergies could not be loaded (ID-1, SHL-2). */
+/** Patient banner: always shown, always live, with an explicit state when allergies could not be loaded (ID-1, SHL-2). */
 export function ChartBanner({ patient, stripe }: { patient: PatientRow; stripe: number }) {
   const trpc = useTRPC()
   const { role } = useUser()

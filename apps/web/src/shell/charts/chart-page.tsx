@@ -26,7 +26,7 @@ import { ChartTabBar } from './chart-tab-bar.tsx'
 import { MOST_CHARTS, openCharts, useOpenChartStore } from './open-charts.ts'
 import { TooManyCharts } from './too-many-charts.tsx'
 
-/** `/patients/:patientId/:tab`: the chart of one patient, once it is one of the open ones. */
+/** `/patients/:patientId/:tab`: the chart of one patient, opened if there is room. */
 export function ChartPage() {
   const { patientId, tab } = useParams() as { patientId: PatientId; tab?: string }
   const open = useOpenChartStore(({ charts }) => charts.find((chart) => chart.patientId === patientId))
@@ -42,7 +42,7 @@ export function ChartPage() {
   return <OpenChart key={patientId} patientId={patientId} stripe={open.stripe} tabPath={tab} />
 }
 
-/** The tabs a role may see anything of. */
+/** Tabs with at least one view the role may read. */
 function useMyTabs(): readonly Tab[] {
   const audience = audienceOf(useUser().role)
   return useShellSlots().tabs.filter(({ views }) => views.length === 0 || views.some((view) => view.audiences.includes(audience)))
@@ -101,7 +101,7 @@ function PrintMargins(printed: Printed) {
   return null
 }
 
-/** Nothing of a chart is shown before its banner and allergies are there (SHL-17). */
+/** Placeholder until banner and allergies are loaded; nothing of a chart is shown before (SHL-17). */
 function ChartNotThere({ chart }: { chart: Chart }) {
   const t = useTexts(shellTexts)
   const words = useProblemWords()
@@ -116,7 +116,7 @@ function ChartNotThere({ chart }: { chart: Chart }) {
   if (status === 'ready') return <Empty title={t('noPatient')} action={back} />
   return (
     <>
-      {/* As high as the banner and the tabs that come, so that nothing jumps (PERF-3). */}
+      {/* As high as the banner and the tabs, to avoid a layout shift (PERF-3). */}
       <Box sx={{ minHeight: 102, bgcolor: 'background.paper', borderBlockEnd: '1px solid', borderColor: 'line' }}>
         <Loading rows={2} rowHeight={50} />
       </Box>
@@ -125,7 +125,7 @@ function ChartNotThere({ chart }: { chart: Chart }) {
   )
 }
 
-/** The code of the other tabs is fetched while nobody waits for it, so that going to one takes no round trip (PERF-1). */
+/** Prefetches the code of the other tabs when idle, so that switching needs no round trip (PERF-1). */
 function usePagesAhead(tabs: readonly Tab[], ready: boolean): void {
   useEffect(() => {
     if (!ready || typeof requestIdleCallback === 'undefined') return

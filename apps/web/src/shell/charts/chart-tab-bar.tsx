@@ -16,11 +16,11 @@ interface ChartTabBarProps {
   readonly activePath: string
   readonly asOf: string | null
   readonly isStale: boolean
-  /** Further ways from here, before the time. */
+  /** Further actions, shown before the time. */
   readonly actions?: ReactNode
 }
 
-/** The pages of one chart, each with what waits there, and up to when all of it is true. */
+/** Tabs of one chart, with their counts and the time the data were last updated. */
 export function ChartTabBar({ tabs, patientId, name, activePath, asOf, isStale, actions }: ChartTabBarProps) {
   const t = useTexts(shellTexts)
   const { t: translate } = useTranslation()

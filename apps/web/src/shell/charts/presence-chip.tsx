@@ -3,7 +3,7 @@ import { StatusChip } from '@wardline/ui'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { shellTexts } from '../texts.ts'
 
-/** Doing something counts more than looking: a colleague who is ordering is the one to know about (RT-11). */
+/** An activity outranks viewing: a colleague who is ordering matters most (RT-11). */
 const weight = { ordering: 0, verifying: 1, writing: 2, viewing: 3 } as const
 
 /** "Nurse Huda is viewing +1". */

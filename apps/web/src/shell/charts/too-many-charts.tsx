@@ -12,7 +12,7 @@ import { shellTexts } from '../texts.ts'
 import { openCharts } from './open-charts.ts'
 import { useChartLabels } from './use-chart-labels.ts'
 
-/** Opening a fifth chart asks which one to close instead of closing one by itself (ID-10). */
+/** Prompts for a chart to close before a fifth one opens (ID-10). */
 export function TooManyCharts({ wanted }: { wanted: PatientId }) {
   const t = useTexts(shellTexts)
   const titleId = useId()

@@ -10,7 +10,7 @@ import { shellTexts } from '../texts.ts'
 
 const isoOnServer = (localMs: number) => new Date(localMs + serverClock.offsetMs).toISOString()
 
-/** Whether the screen is true, and on demand since when and how it is known (RT-1, SHL-10). */
+/** Connection state, with details in a popover (RT-1, SHL-10). */
 export function ConnectionPanel() {
   const t = useTexts(shellTexts)
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)

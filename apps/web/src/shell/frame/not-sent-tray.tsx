@@ -15,7 +15,7 @@ import type { Unsent } from '../../sync/commands/outbox.ts'
 import { useWorkflow } from '../../sync/workflow-context.tsx'
 import { shellTexts } from '../texts.ts'
 
-/** What the server has not been told yet; closing the window asks first (SHL-15, RT18). */
+/** Commands the server has not accepted yet; closing the window asks for confirmation (SHL-15, RT18). */
 export function NotSentTray() {
   const t = useTexts(shellTexts)
   const words = useWords()

@@ -9,7 +9,7 @@ import { useScreenCounts } from '../charts/tab-counts.ts'
 import { useShellSlots } from '../shell-slots.tsx'
 import { shellTexts } from '../texts.ts'
 
-/** The places this role works in. */
+/** The screens available to the role. */
 export function Rail() {
   const { screens } = useShellSlots()
   const { role } = useUser()

@@ -17,7 +17,7 @@ import { shellTexts } from '../texts.ts'
 
 const schemes: readonly Scheme[] = ['light', 'dark', 'system']
 
-/** Who is signed in, how their screen is arranged, and the way out. */
+/** User name and role, display settings and sign-out. */
 export function UserMenu() {
   const t = useTexts(shellTexts)
   const user = useUser()

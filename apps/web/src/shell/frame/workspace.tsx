@@ -12,7 +12,7 @@ import { KeyHost } from './key-host.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
 
-/** The frame of every screen after signing in. Nothing in it moves when data comes (SHL-1, PERF-3). */
+/** The frame of every screen after sign-in. Incoming data never shift its layout (SHL-1, PERF-3). */
 export function Workspace() {
   const { Watch, isDemo } = useShellSlots()
   const [searching, setSearching] = useState(false)
@@ -32,7 +32,7 @@ export function Workspace() {
   )
 }
 
-/** Said in words, colour and pattern wherever data are not of real patients (LOG-6). */
+/** Marks data of fictitious patients in words, colour and pattern (LOG-6). */
 export function EnvironmentStrip() {
   const t = useTexts(shellTexts)
   return (

@@ -17,8 +17,8 @@ interface PastProviderProps {
 }
 
 /**
- * The same pages over another wire: their lists are those of then, their clock stands at then, and nothing they ask
- * for or do reaches the server. A page of a chart needs to know nothing of it. Another moment is another provider (`key`).
+ * Shows chart pages at an earlier time: their lists are historical, their clock shows that time, and no query or
+ * command reaches the server. The pages need no changes. A different time needs a new provider (`key`).
  */
 export function ChartSnapshotProvider({ patientId, past, children }: PastProviderProps) {
   const trpc = useTRPC()
@@ -40,7 +40,7 @@ export function ChartSnapshotProvider({ patientId, past, children }: PastProvide
   )
 }
 
-/** A page that can be read and scrolled, and in which no control acts. */
+/** A page that can be read and scrolled, with every control disabled. */
 export function ReadOnlyRegion({ children }: { children: ReactNode }) {
   const t = useTexts(historyTexts)
   return (

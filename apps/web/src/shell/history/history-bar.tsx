@@ -11,7 +11,7 @@ import { TimeSlider } from './time-slider.tsx'
 import { indexAt } from './timeline-marks.ts'
 import type { History } from './use-history.ts'
 
-/** Says, above all that is shown of then, that it is not of now; and moves along the patient's events. */
+/** Marks the chart below as historical, and steps through the patient's events. */
 export function HistoryBar({ history }: { history: History }) {
   const t = useTexts(historyTexts)
   const formats = useFormats()
@@ -83,7 +83,7 @@ export function HistoryBar({ history }: { history: History }) {
   )
 }
 
-/** A sentence with a value in it that keeps its own direction. */
+/** A sentence with a value that keeps its own direction. */
 function Said({ text, value }: { text: string; value: string }) {
   const [before, after] = text.split('\u0000')
   return (

@@ -5,16 +5,16 @@ import { useTexts } from '../../i18n/define-texts.ts'
 import { momentTyped } from '../../time/wall-time.ts'
 import { historyTexts } from './texts.ts'
 
-/** What happened within the minute that was chosen belongs to it. */
+/** Events within the chosen minute are included. */
 const REST_OF_THE_MINUTE_MS = 59_999
 
 interface MomentFieldProps {
-  /** Where the slider stands. */
+  /** Time at the slider's position. */
   readonly at: string
   readonly onMoment: (at: string) => void
 }
 
-/** Date and time, written as everywhere in the product: a browser's own field would put the month first for some. */
+/** Date and time in the product's format; a native field would follow the browser's locale, for example month first. */
 export function MomentField({ at, onMoment }: MomentFieldProps) {
   const t = useTexts(historyTexts)
   const formats = useFormats()

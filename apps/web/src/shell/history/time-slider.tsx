@@ -3,11 +3,11 @@ import { Clin, useFormats } from '@wardline/ui'
 import { useMemo } from 'react'
 import { apart, daysAlong, type Mark } from './timeline-marks.ts'
 
-/** Half a thumb: the ends of the line are where its middle comes. */
+/** Half the thumb's width: the track ends at the thumb's centre. */
 const THUMB_PX = 16
-/** Narrower than this, two dates stand on each other. */
+/** Smallest distance between two labels, as a share of the track. */
 const LABEL_SHARE = 0.09
-/** More ticks than this are a grey bar; every so many-th then stands for its neighbours. */
+/** Above this number the ticks merge into a bar, so only every nth one is drawn. */
 const TICKS = 400
 
 interface TimeSliderProps {
@@ -18,7 +18,7 @@ interface TimeSliderProps {
   readonly onChange: (index: number) => void
 }
 
-/** Every event of the patient on a line, from the first to the newest; time runs one way in both languages (AR-8). */
+/** All events of the patient on a track, oldest first; time runs left to right in both languages (AR-8). */
 export function TimeSlider({ marks, index, label, valueText, onChange }: TimeSliderProps) {
   const formats = useFormats()
   const days = useMemo(() => daysAlong(marks, formats.date), [marks, formats])

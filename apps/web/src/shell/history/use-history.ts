@@ -6,7 +6,7 @@ import { useDebounced } from '../../lists/use-debounced.ts'
 import type { SnapshotAnswer } from '../../sync/cache/chart-snapshot-context.ts'
 import type { Mark } from './timeline-marks.ts'
 
-/** A hand that moves along the slider passes hundreds of events; only where it rests the log is folded. */
+/** Moving the slider passes hundreds of events; the chart is loaded only where it rests. */
 const REST_MS = 120
 
 export interface History {
@@ -16,18 +16,18 @@ export interface History {
   readonly marks: readonly Mark[]
   readonly status: 'loading' | 'ready' | 'failed'
   readonly retry: () => void
-  /** Where the slider stands. */
+  /** Position of the slider. */
   readonly index: number
   readonly goTo: (index: number) => void
-  /** The chart as it was; the one before it while the next one is being read. */
+  /** The historical chart; the previous one while the next is loading. */
   readonly past: SnapshotAnswer | null
 }
 
 const noMarks: readonly Mark[] = []
 
 /**
- * The moment that is looked at. It is no part of the address: a page that is opened again, or an address that is
- * passed on, must never show an old chart.
+ * State of the chart history. The time is not part of the address: reopening a page or sharing an address must
+ * never show a historical chart.
  */
 export function useHistory(patientId: PatientId): History {
   const trpc = useTRPC()

@@ -7,7 +7,7 @@ import { shellTexts } from '../texts.ts'
 import { PaletteList } from './palette-list.tsx'
 import { usePaletteItems } from './use-palette-items.tsx'
 
-/** Patients, places and actions behind one field (SHL-12). Enter acts on the marked line and on nothing else. */
+/** Patients, pages and actions behind one search field (SHL-12). Enter runs the highlighted item only. */
 export function CommandPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Dialog

@@ -25,11 +25,11 @@ export interface PaletteItem {
   readonly run: () => void
 }
 
-/** Fewer letters find half the hospital. */
+/** A shorter query matches too many patients. */
 const LEAST_LETTERS = 2
 const PATIENTS_SHOWN = 8
 
-/** Patients first, then places and actions whose words match. */
+/** Patients first, then matching pages and actions. */
 export function usePaletteItems(query: string): { readonly items: readonly PaletteItem[]; readonly searching: boolean } {
   const patients = usePatientItems(query)
   const actions = useActionItems()
@@ -49,7 +49,7 @@ function usePatientItems(query: string): { items: readonly PaletteItem[]; search
   const { data, isFetching } = useQuery({
     ...trpc.patients.search.queryOptions({ query: asked, limit: PATIENTS_SHOWN }),
     enabled,
-    // An answer to a question, not a list that is followed: asked anew each time.
+    // Search results are not a live list: every query is sent again.
     staleTime: 0,
     gcTime: 0,
   })
@@ -73,7 +73,7 @@ function useActionItems(): readonly (PaletteItem & { readonly words: string })[]
   const { screens, signOut } = useShellSlots()
   const { language, setLanguage } = useLanguage()
   const { setScheme } = useScheme()
-  // What the keyboard can do here the palette can do as well, in the words of the present screen.
+  // The palette offers every shortcut of the current screen under the same label.
   const bound = useStore(keyBindings).filter(({ keys }) => keys.startsWith('g ') && !/^g \d$/.test(keys))
 
   const action = (id: string, words: string, run: () => void, keys?: string) => ({

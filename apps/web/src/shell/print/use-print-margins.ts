@@ -8,32 +8,32 @@ import { useUser } from '../../sync/workflow-context.tsx'
 import { serverClock } from '../../time/server-clock.ts'
 import { printTexts } from './print-texts.ts'
 
-/** A text as CSS takes it. */
+/** Quotes a text as a CSS string. */
 const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', ' ')}"`
 
 export interface Margins {
   /** Name and two identifiers. */
   readonly who: string
-  /** Age of what is printed. */
+  /** Time of the printed data. */
   readonly until: string
   readonly by: string
 }
 
-/** The margin of every page, whatever is on it. */
+/** CSS of the page margins. */
 export const marginRules = ({ who, until, by }: Margins): string =>
   `@page { margin: 18mm 12mm 16mm; @top-left { content: ${quoted(who)}; font-weight: 700 } @top-right { content: ${quoted(until)} }
    @bottom-left { content: ${quoted(by)} } @bottom-right { content: counter(page) " / " counter(pages) } }`
 
 export interface Printed {
   readonly patient: PatientRow
-  /** Up to when what is on the screen is true. */
+  /** Time of the last update of the displayed data. */
   readonly asOf: string | null
   readonly isStale: boolean
 }
 
 /**
- * Name and number of the patient, who printed it when, page and age of the data in the margin of every page, and
- * the word STALE when nobody kept it true (A11Y-7, ID-8). As a constructed sheet: the page's policy allows no other.
+ * Prints patient name and MRN, user, print time, page number and age of the data in the margin of every page, and the
+ * word STALE when the data were not live (A11Y-7, ID-8). Uses a constructed style sheet, as the CSP allows no inline styles.
  */
 export function usePrintMargins({ patient, asOf, isStale }: Printed): void {
   const t = useTexts(printTexts)

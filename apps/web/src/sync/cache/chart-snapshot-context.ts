@@ -9,10 +9,10 @@ import { chartQuery, listsOf, liveChart } from '../hooks/use-chart.ts'
 import { Workflow } from '../workflow.ts'
 import { liveOptions } from './live-options.ts'
 
-/** A chart as it was, as the server folds it. */
+/** A chart at an earlier time, as returned by the server. */
 export type SnapshotAnswer = inferOutput<Trpc['log']['asOf']>
 
-/** Lists, wire and workflow of a chart that does not change any more. */
+/** Query cache, client and workflow of a read-only chart. */
 export interface ReadOnlyChart {
   readonly queries: QueryClient
   readonly client: TrpcClient
@@ -26,8 +26,8 @@ const refused = {
 }
 
 /**
- * The server's place in the past. Nothing is asked of the real one: the course of one test is picked from the rows
- * of then, what else is not in the answer is not known, and no command leaves.
+ * Responds instead of the server: the trend of a test is taken from the snapshot's rows; other queries and every
+ * command are refused.
  */
 function answerFrom({ views, asOf, positions }: SnapshotAnswer, url: URL, body: unknown): Response {
   if (!url.pathname.endsWith('/results.trend')) return Response.json({ error: refused }, { status: 409 })
@@ -36,9 +36,13 @@ function answerFrom({ views, asOf, positions }: SnapshotAnswer, url: URL, body: 
   return Response.json({ result: { data: { rows, asOf, positions, nextCursor: null, critical: null } } })
 }
 
-const noLine: Transport = { open: () => undefined, ask: () => Promise.reject(new Error('the past has no line')), close: () => undefined }
+const noLine: Transport = {
+  open: () => undefined,
+  ask: () => Promise.reject(new Error('a historical chart has no connection')),
+  close: () => undefined,
+}
 
-/** Lays every list of a chart where its tabs look for it, with the rows of then and the time of then. */
+/** Seeds a query cache with the lists of a chart as they were at that time. */
 export function openChartSnapshot(trpc: Trpc, patientId: PatientId, past: SnapshotAnswer): ReadOnlyChart {
   const client = createTRPCClient<AppRouter>({
     links: [
@@ -56,10 +60,10 @@ export function openChartSnapshot(trpc: Trpc, patientId: PatientId, past: Snapsh
     queries,
     client: getUntypedClient(client),
     line: noLine,
-    fetchTicket: () => Promise.reject(new Error('the past has no line')),
+    fetchTicket: () => Promise.reject(new Error('a historical chart has no connection')),
     signedOut: () => undefined,
   })
-  // What was then is as true as it ever will be: that the line is closed makes no list of it stale.
+  // Historical lists do not change: a closed connection must not mark them stale.
   workflow.connection.setState = () => undefined
   const hosts = { client: getUntypedClient(client), cache: workflow.cache }
   const { asOf, positions, views, recordedAt } = past

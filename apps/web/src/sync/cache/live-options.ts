@@ -4,16 +4,16 @@ import type { Snapshot, ViewRow } from '@wardline/events'
 import type { AppRouter } from '../../api/trpc.ts'
 import type { Live, LiveCache } from './live-cache.ts'
 
-/** What `trpc.….queryOptions(input)` gives; path and input are read from its key. */
+/** Result of `trpc.….queryOptions(input)`; path and input are read from its key. */
 export interface ListQuery {
   readonly queryKey: QueryKey
   readonly trpc: { readonly path: string }
 }
 
-/** The most rows one page may have (`paged` in packages/events). */
+/** Largest page size (`paged` in packages/events). */
 const PAGE_MOST = 1_000
 
-/** A page that events overtook on its way is read anew; in a room that never rests the next event has it read again. */
+/** Limit of fetches of a page overtaken by events; in a busy room the next event triggers another one. */
 const READINGS_AT_MOST = 3
 
 export interface Hosts {
@@ -23,7 +23,7 @@ export interface Hosts {
 
 const inputOf = ({ queryKey }: ListQuery) => (queryKey[1] as { input?: Record<string, unknown> } | undefined)?.input ?? {}
 
-/** One page, as the server has it now. */
+/** Fetches one page of a list. */
 export const readPage = <Row extends ViewRow>(
   { client }: Hosts,
   query: ListQuery,
@@ -31,7 +31,7 @@ export const readPage = <Row extends ViewRow>(
   signal?: AbortSignal,
 ): Promise<Snapshot<Row>> => client.query(query.trpc.path, { ...inputOf(query), ...page }, { signal }) as Promise<Snapshot<Row>>
 
-/** How a list is read; unless said otherwise, its first page with as many rows as were loaded, so that it does not shrink under the reader. */
+/** Fetches a list; by default the first page with as many rows as are loaded, so that the displayed list does not shrink. */
 export type ReadList<Row> = (context: QueryFunctionContext) => Promise<Snapshot<Row>>
 
 const readAgain =
@@ -41,7 +41,7 @@ const readAgain =
     return readPage<Row>(hosts, query, loaded > 0 ? { limit: Math.min(PAGE_MOST, loaded) } : {}, signal)
   }
 
-/** A list that lives: read once, then carried on by events; only a lost position makes it worth reading again. */
+/** Query options of a live list: fetched once, then updated by events; refetched only if its position is lost. */
 export const liveOptions = <Row extends ViewRow>(hosts: Hosts, live: Live, query: ListQuery, read = readAgain<Row>(hosts, query)) => ({
   queryKey: query.queryKey,
   queryFn: async (context: QueryFunctionContext) => {

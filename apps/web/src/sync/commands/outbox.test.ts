@@ -40,7 +40,7 @@ function tray(answer: (commandId: string) => Promise<unknown> = async () => ({})
   return { outbox, sent, ids, later }
 }
 
-test('RT18: what was recorded goes by itself, in the order it was given', async () => {
+test('RT18: documentation is sent automatically, in order', async () => {
   const { outbox, sent, ids } = tray()
   outbox.add(command('vitals-1', 'vitals.record'))
   outbox.add(command('problem-1', 'problems.add'))
@@ -49,7 +49,7 @@ test('RT18: what was recorded goes by itself, in the order it was given', async 
   expect(ids()).toEqual([])
 })
 
-test('RT18: a legal act is never sent by itself, and nothing of that patient overtakes it', async () => {
+test('RT18: a legal act is never sent automatically, and later commands of the patient wait behind it', async () => {
   const { outbox, sent, ids } = tray()
   outbox.add(command('order-1', 'orders.place'))
   outbox.add(command('vitals-1', 'vitals.record'))
@@ -62,7 +62,7 @@ test('RT18: a legal act is never sent by itself, and nothing of that patient ove
 })
 
 test.each(['orders.place', 'pharmacy.verify', 'pharmacy.dispense', 'medications.stop', 'alerts.acknowledge', 'lab.release'] as const)(
-  'RT18: %s waits for the person',
+  'RT18: %s waits for confirmation',
   async (path) => {
     const { outbox, sent } = tray()
     outbox.add(command('act', path))
@@ -71,7 +71,7 @@ test.each(['orders.place', 'pharmacy.verify', 'pharmacy.dispense', 'medications.
   },
 )
 
-test('RT18: when the server is still away, everything keeps its place', async () => {
+test('RT18: commands keep their order while the server is unreachable', async () => {
   const { outbox, sent, ids } = tray(() => Promise.reject(outage()))
   outbox.add(command('vitals-1', 'vitals.record'))
   outbox.add(command('vitals-2', 'vitals.record'))
@@ -80,7 +80,7 @@ test('RT18: when the server is still away, everything keeps its place', async ()
   expect(ids()).toEqual(['vitals-1 waiting', 'vitals-2 waiting'])
 })
 
-test('RT16: a server that has too much to do is asked again a moment later, with the same command', async () => {
+test('RT16: a command refused by a busy server is sent again after a delay', async () => {
   let tries = 0
   const { outbox, sent, ids, later } = tray(() => {
     tries += 1
@@ -100,7 +100,7 @@ test('RT16: a server that has too much to do is asked again a moment later, with
   expect(later.every(({ ms }) => ms >= 300)).toBe(true)
 })
 
-test('RT18: a legal act that met a busy server waits for the person all the same', async () => {
+test('RT18: a legal act refused by a busy server waits for confirmation', async () => {
   const { outbox, sent, later } = tray()
   outbox.add(command('order-1', 'orders.place'))
   outbox.flushSoon()
@@ -111,7 +111,7 @@ test('RT18: a legal act that met a busy server waits for the person all the same
   expect(sent).toEqual([])
 })
 
-test('a refused one stays with its reason and does not hold up the next flush for ever', async () => {
+test('a refused command stays with its reason and does not block the next flush', async () => {
   const { outbox, ids } = tray((commandId) => (commandId === 'refused' ? Promise.reject(refusal()) : Promise.resolve({})))
   outbox.add(command('refused', 'vitals.record'))
   await outbox.flush()
@@ -121,7 +121,7 @@ test('a refused one stays with its reason and does not hold up the next flush fo
   expect(ids()).toEqual([])
 })
 
-test('RT17: the same command is in the tray once', () => {
+test('RT17: a command is in the outbox once', () => {
   const { outbox, ids } = tray()
   outbox.add(command('vitals-1', 'vitals.record'))
   outbox.add(command('vitals-1', 'vitals.record'))

@@ -4,16 +4,16 @@ import { type Problem, problemOf } from '../../api/refusals.ts'
 import { reconnectDelayMs } from '../client/reconnect-delay.ts'
 import { type CommandPath, whenNotSent } from './offline-policy.ts'
 
-/** A command that did not reach the server. In memory only: what it says about a patient is written to no storage (RT11). */
+/** A command that did not reach the server. Kept in memory only, as it contains patient data (RT11). */
 export interface Unsent {
   readonly commandId: string
   readonly path: CommandPath
   readonly asked: { readonly commandId: string }
-  /** The patient it concerns; null for what concerns none. */
+  /** The patient concerned; null if there is none. */
   readonly patient: PatientIdentity | null
-  /** Commands of one patient go in the order they were given. */
+  /** Commands with the same key, usually the patient, are sent in order. */
   readonly orderedBy: string
-  /** What would be done, in the words of the form it came from. */
+  /** Description of the command in the words of its form. */
   readonly what: string
   /** Server time, ISO 8601. */
   readonly askedAt: string
@@ -24,19 +24,19 @@ export interface Unsent {
 export type UnsentCommand = Omit<Unsent, 'state' | 'problem'>
 
 type Send = (path: CommandPath, asked: Unsent['asked']) => Promise<unknown>
-/** Calls once after so many milliseconds. */
+/** Schedules a call after a delay, ms. */
 type Later = (run: () => void, ms: number) => unknown
 
 /**
- * The "Not sent" tray (RT18). What was recorded goes by itself, in order per patient, once the server is back;
- * legal acts wait for the person, because the patient may be another than a while ago.
+ * The "Not sent" tray (RT18). Documentation is sent automatically after reconnecting, in order per patient; legal acts
+ * wait for confirmation, because the patient's state may have changed.
  */
 export class Outbox {
   readonly store = createStore<readonly Unsent[]>(() => [])
   readonly #send: Send
   readonly #later: Later
   #flushing: Promise<void> | null = null
-  /** Tries in a row that found the server busy. */
+  /** Consecutive attempts refused by a busy server. */
   #busy = 0
   #againSoon = false
 
@@ -52,7 +52,7 @@ export class Outbox {
     )
   }
 
-  /** Sends one as the person decided; the same command id, so that one that did arrive is not done twice (RT17). */
+  /** Sends one command on the user's decision, with the same command id, so that a command that did arrive is not executed twice (RT17). */
   async confirm(commandId: string): Promise<void> {
     const item = this.store.getState().find((candidate) => candidate.commandId === commandId)
     if (item && item.state !== 'sending') await this.#try(item)
@@ -62,7 +62,7 @@ export class Outbox {
     this.store.setState((all) => all.filter((item) => item.commandId !== commandId), true)
   }
 
-  /** The server can be reached again: everything that may go by itself goes. */
+  /** Sends every command that may be sent automatically. */
   flush(): Promise<void> {
     this.#flushing ??= this.#sendAll().finally(() => {
       this.#flushing = null
@@ -70,7 +70,7 @@ export class Outbox {
     return this.#flushing
   }
 
-  /** The server is there and has too much to do: what waits goes again a moment later, spread like those that come back (RT16). */
+  /** Schedules a flush after a busy response, with the same backoff as reconnects (RT16). */
   flushSoon(): void {
     if (this.#againSoon) return
     this.#againSoon = true
@@ -82,7 +82,7 @@ export class Outbox {
     }, delay)
   }
 
-  /** Whether earlier commands of the same patient still wait, so that a new one may not overtake them. */
+  /** Whether earlier commands of the same patient are waiting, which a new one must not overtake. */
   waitsFor(orderedBy: string): boolean {
     return this.store.getState().some((item) => item.orderedBy === orderedBy && mayGoAlone(item))
   }
@@ -95,7 +95,7 @@ export class Outbox {
     const held = new Set<string>()
     for (const item of this.store.getState()) {
       if (held.has(item.orderedBy)) continue
-      // A later command of a patient does not overtake one that still waits.
+      // A later command of a patient does not overtake a waiting one.
       if (!mayGoAlone(item) || !(await this.#try(item))) held.add(item.orderedBy)
     }
   }

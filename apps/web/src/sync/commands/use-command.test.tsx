@@ -57,7 +57,7 @@ async function opened(ward: Ward) {
 
 const busy = { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, refusal: { code: 'BUSY', detail: { retryAfterMs: 1000 } }, requestId: null }
 
-/** Says what reached the server's procedure, and lets it through, fails it, or loses the answer. */
+/** Records the ids of commands that reach the server, and answers, fails, or loses the response. */
 function watchPlacing(then: 'answer' | 'loseAnswer' | 'away' | 'busy') {
   const sent: string[] = []
   doors.use(
@@ -71,10 +71,10 @@ function watchPlacing(then: 'answer' | 'loseAnswer' | 'away' | 'busy') {
   return sent
 }
 
-test('RT9: what was asked is pending until its event is on screen, and no list holds it before', async () => {
+test('RT9: a command is pending until its event is on screen, and no list contains it before', async () => {
   const ward = openWard()
   const { workflow, queries } = await opened(ward)
-  // The answer comes, its event does not: the line is cut first.
+  // The response arrives but the event does not: the connection is closed first.
   ward.server.reachable = false
   act(() => ward.server.cut())
   await press({ patientId: jane, items: [sodium] })
@@ -95,7 +95,7 @@ test('RT9: what was asked is pending until its event is on screen, and no list h
   await waitFor(() => expect(texts('pending')).toEqual([]))
 })
 
-test('RT17: pressing twice is one intent with one id; another content is another intent', async () => {
+test('RT17: pressing twice is one command with one id; different content is a new command', async () => {
   await opened(openWard())
   const sent = watchPlacing('answer')
   const asked = { patientId: jane, items: [sodium] }
@@ -108,7 +108,7 @@ test('RT17: pressing twice is one intent with one id; another content is another
   expect(new Set(sent).size).toBe(2)
 })
 
-test('a refusal is a value: the form keeps what was typed and says why', async () => {
+test('a refusal is a value: the form keeps its input and shows the reason', async () => {
   await opened(openWard())
   await press({ patientId: jane, items: [potassium] })
   expect(outcomes).toMatchObject([{ outcome: 'refused', problem: { code: 'DUPLICATE_NEEDS_REASON' } }])
@@ -118,32 +118,35 @@ test('a refusal is a value: the form keeps what was typed and says why', async (
 
 test.each([
   ['without a server', 'away'],
-  ['when the server is too busy to take it', 'busy'],
-] as const)('RT18: %s a signature waits in the tray and is not sent by itself; sent by the person, it has one effect', async (_, then) => {
-  const ward = openWard()
-  const { workflow } = await opened(ward)
-  const sent = watchPlacing(then)
-  await press({ patientId: jane, items: [sodium] })
-  expect(outcomes[0]?.outcome).toBe('notSent')
-  expect(texts('pending')).toEqual(['notSent'])
-  doors.resetHandlers()
-  await act(() => workflow.outbox.flush())
-  expect(workflow.outbox.store.getState()).toHaveLength(1)
-  await renderAgain(ward)
-  await act(() => workflow.outbox.confirm(sent[0] ?? ''))
-  await waitFor(() => expect(texts('rows')).toContain('Sodium'))
-  expect(workflow.outbox.store.getState()).toHaveLength(0)
-  expect(ward.find('ServiceRequest').filter(({ code }) => code?.text === 'Sodium')).toHaveLength(1)
-})
+  ['when the server is busy', 'busy'],
+] as const)(
+  'RT18: %s a signature waits in the tray and is not sent automatically; confirmed by the user, it has one effect',
+  async (_, then) => {
+    const ward = openWard()
+    const { workflow } = await opened(ward)
+    const sent = watchPlacing(then)
+    await press({ patientId: jane, items: [sodium] })
+    expect(outcomes[0]?.outcome).toBe('notSent')
+    expect(texts('pending')).toEqual(['notSent'])
+    doors.resetHandlers()
+    await act(() => workflow.outbox.flush())
+    expect(workflow.outbox.store.getState()).toHaveLength(1)
+    await renderAgain(ward)
+    await act(() => workflow.outbox.confirm(sent[0] ?? ''))
+    await waitFor(() => expect(texts('rows')).toContain('Sodium'))
+    expect(workflow.outbox.store.getState()).toHaveLength(0)
+    expect(ward.find('ServiceRequest').filter(({ code }) => code?.text === 'Sodium')).toHaveLength(1)
+  },
+)
 
-/** The server answers again. */
+/** Restores the server's responses. */
 async function renderAgain(ward: Ward) {
   const { handlersFor } = await import('../../testing/handlers.ts')
   const { staffNamed } = await import('../../testing/ward/staff.ts')
   doors.use(...handlersFor(ward, { user: staffNamed('dr.amal') }))
 }
 
-test('RT17: a command whose answer was lost keeps its id, so that sending it again finds the first effect', async () => {
+test('RT17: a command whose response was lost keeps its id, so that a retry finds the first effect', async () => {
   const ward = openWard()
   const { workflow } = await opened(ward)
   const { apiOf } = await import('../../testing/ward/api.ts')

@@ -10,32 +10,32 @@ import { type CommandPath, whenNotSent } from './offline-policy.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: any command of the router
 export type CommandProcedure = DecorateMutationProcedure<any>
-/** What a form asks for; the command id is made here. */
+/** Input of a command without the command id, which `useCommand` creates. */
 export type Asked<P extends CommandProcedure> = Omit<inferInput<P>, 'commandId'>
 
 export type Outcome<Answer> =
   | { readonly outcome: 'applied'; readonly answer: Answer }
-  /** It waits in the "Not sent" tray; the form may close. */
+  /** The command is in the "Not sent" tray; the form may close. */
   | { readonly outcome: 'notSent' }
   | { readonly outcome: 'refused' | 'failed'; readonly problem: Problem }
 
 export interface CommandOptions<P extends CommandProcedure> {
-  /** Whom it concerns, for the tray (ID-8). */
+  /** The patient concerned, for the tray (ID-8). */
   readonly patient?: PatientIdentity | null
-  /** What it does, in a line, for the tray. */
+  /** One-line description for the tray. */
   readonly describe?: (asked: Asked<P>) => string
 }
 
 export interface Command<P extends CommandProcedure> {
-  /** Never rejects. Asking for the same again before there was an answer is the same intent, with the same id (RT17). */
+  /** Never rejects. The same input while a request is running is the same command with the same id (RT17). */
   readonly run: (asked: Asked<P>) => Promise<Outcome<inferOutput<P>>>
   readonly busy: boolean
-  /** The last "no"; what was typed stays (RT-6). */
+  /** The last refusal; the form keeps its input (RT-6). */
   readonly problem: Problem | null
   readonly clear: () => void
 }
 
-/** A command as a form uses it: one id per intent, refusals as values, the tray when the server is away. */
+/** A command as a form uses it: one id per intent, refusals as values, the outbox while the server is unreachable. */
 export function useCommand<P extends CommandProcedure>(procedure: P, { patient = null, describe }: CommandOptions<P> = {}): Command<P> {
   const { outbox } = useWorkflow()
   const options = procedure.mutationOptions()
@@ -73,7 +73,7 @@ export function useCommand<P extends CommandProcedure>(procedure: P, { patient =
         if (found.busy) outbox.flushSoon()
         return setAside()
       }
-      // After a bug nobody knows whether it had an effect: another try keeps the id, and a first effect is found again.
+      // After a bug the effect is unknown: a retry keeps the id, so that the server finds a first effect.
       if (found.kind === 'refusal') intent.current = null
       setProblem(found)
       return { outcome: found.kind === 'refusal' ? 'refused' : 'failed', problem: found }

@@ -8,9 +8,9 @@ import { type Asked, type Command, type CommandOptions, type CommandProcedure, t
 const notCurrent: Problem = { kind: 'outage' }
 
 /**
- * A command that signs, stops or revokes: asked for only while what the person looked at is known to be current
- * (realtime.md section 6). Without that the form stays as it is and says why.
- * @param room whose lists were looked at
+ * A command that signs, stops or revokes: sent only while the data shown to the user are known to be current
+ * (realtime.md section 6). Otherwise the form stays open and shows the reason.
+ * @param room the room whose lists the user reviewed
  */
 export function useLegalAct<P extends CommandProcedure>(procedure: P, room: Room, options: CommandOptions<P> = {}): Command<P> {
   const command = useCommand(procedure, options)

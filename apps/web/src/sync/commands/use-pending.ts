@@ -9,12 +9,12 @@ import type { CommandProcedure } from './use-command.ts'
 export interface Pending<Asked> {
   readonly asked: Asked
   readonly commandId: string
-  /** `applied`: the server did it and its event is on the way; `notSent`: it waits in the tray. */
+  /** `applied`: done on the server, its event has not arrived yet; `notSent`: waiting in the tray. */
   readonly state: 'sending' | 'applied' | 'notSent'
 }
 
 /**
- * What was asked and is not on screen yet: drawn beside the rows, never stored among them (RT9). A finished
+ * Returns commands whose effect is not on screen yet: shown beside the rows, never stored among them (RT9). A completed
  * command stays pending until its event has arrived.
  */
 export function usePending<P extends CommandProcedure>(
@@ -22,7 +22,7 @@ export function usePending<P extends CommandProcedure>(
   belongs: (asked: inferInput<P>) => boolean = () => true,
 ): readonly Pending<inferInput<P>>[] {
   'use no memo'
-  // What has arrived is read from mutable objects; compiled memoisation would keep a confirmed row drawn as pending.
+  // Acknowledged commands are read from mutable objects; compiled memoisation would keep showing a confirmed row as pending.
   const { arrivals, outbox, rooms } = useWorkflow()
   const path = procedure.mutationKey()[0].join('.')
   const states = useMutationState({ filters: { mutationKey: procedure.mutationKey(), exact: true }, select: ({ state }) => state })

@@ -24,11 +24,11 @@ import { useWorkflow } from '../workflow-context.tsx'
 import { type LiveList, useHosts, useLiveList } from './use-view.ts'
 
 export interface Chart extends Omit<LiveList<PatientRow>, 'rows' | 'hasMore' | 'isFetchingMore' | 'fetchMore'> {
-  /** null until it is loaded, or when it is refused. */
+  /** null until it is loaded, or if access is refused. */
   readonly patient: PatientRow | null
 }
 
-/** The lists of a chart, as their tabs ask for them; each must be asked for with the patient alone. */
+/** The lists of a chart with the queries of their tabs; each takes the patient only. */
 export const listsOf = (trpc: Trpc, patientId: PatientId) =>
   [
     [problemsView, trpc.problems.list.queryOptions({ patientId })],
@@ -56,7 +56,7 @@ function useChartHosts(): ChartHosts {
 export const liveChart = (patientId: PatientId): Live => ({ view: patientView, rooms: [rooms.patient(patientId)] })
 export const chartQuery = (trpc: Trpc, patientId: PatientId): ListQuery => trpc.patients.summary.queryOptions({ patientId })
 
-/** One question for the banner's row and for every list of the patient, all from the same moment; the lists are laid where their tabs look. */
+/** Loads the banner's row and every list of the patient with one request, all at the same position, and writes each list to the query key its tab reads. */
 const readChart =
   ({ trpc, client, hosts, queries }: ChartHosts, patientId: PatientId): ReadList<PatientRow> =>
   async ({ signal }) => {
@@ -76,7 +76,7 @@ const readChart =
     return { ...at, rows: patient ? [patient as PatientRow] : [], nextCursor: null }
   }
 
-/** Opens a chart with one question; every list of it is then carried on by events like one that was read by itself. */
+/** Opens a chart with one request; events then update each of its lists. */
 export function useChart(patientId: PatientId): Chart {
   const all = useChartHosts()
   const live = useMemo(() => liveChart(patientId), [patientId])
@@ -89,7 +89,7 @@ export function useChart(patientId: PatientId): Chart {
   return { ...chart, patient: rows[0] ?? null }
 }
 
-/** The patients of the open charts, followed as long as they are open, so that going back to one needs no waiting. */
+/** The patients of the open charts, subscribed while they are open, so that switching needs no loading. */
 export function useOpenCharts(patientIds: readonly PatientId[]): readonly (PatientRow | null)[] {
   const all = useChartHosts()
   const { rooms: followed } = useWorkflow()

@@ -30,7 +30,7 @@ const Claims = () => (
 )
 const says = (name: string, words: string) => waitFor(() => expect(screen.getByLabelText(name)).toHaveTextContent(words))
 
-test('PERF-2, SHL-7: a badge draws when its number changed, and not for a row that is counted as before', async () => {
+test('PERF-2, SHL-7: a badge rerenders when its count changes, and not for other row changes', async () => {
   const ward = openWard()
   renderInWorkflow(
     ward,

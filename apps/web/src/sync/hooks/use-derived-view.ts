@@ -9,10 +9,10 @@ import { useHosts, useRoomSubscription } from './use-view.ts'
 const noRows: readonly never[] = []
 
 /**
- * What a derivation makes of a list, for those who show no row of it: a badge draws again when its number changed,
- * not when a row did. Of a list that is not there yet, what it makes of none.
+ * A value derived from a list, for components that show no rows: a badge rerenders when its count changes, not when a row
+ * does. Before the list is loaded, the value for no rows.
  * @param query as for `useView`
- * @param rule stays the same object while it says the same
+ * @param rule keeps its identity while it is unchanged
  */
 export function useDerivedView<Row extends ViewRow, Rule, Answer>(
   view: View<Row>,

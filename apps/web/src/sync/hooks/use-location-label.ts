@@ -4,11 +4,11 @@ import { useUser } from '../workflow-context.tsx'
 
 type Placed = Pick<Subject, 'unitName' | 'bed'> & { readonly unitId: string }
 
-/** Ward and bed in one line, the ward as the reader's language calls it; never an identifier (ID-8). */
+/** Ward and bed in one line, in the user's language; never an identifier of the patient (ID-8). */
 export function useLocationLabel(): {
   readonly unit: (of: Placed) => string
   readonly whole: (of: Placed) => string
-  /** For a list of many patients: the ward without its specialty, `Ward 3 · Bed 12`. */
+  /** Without the ward's specialty, for lists of many patients: `Ward 3 · Bed 12`. */
   readonly short: (of: Placed) => string
 } {
   const { units } = useUser()

@@ -23,7 +23,7 @@ function Others() {
   return <output aria-label="others">{others.map(({ user, doing }) => `${user.name} ${doing}`).join()}</output>
 }
 
-test('RT-11: a colleague in the same chart is seen by name and by what they do; oneself is not', async () => {
+test('RT-11: presence shows the name and activity of a colleague in the same chart, and not the user’s own', async () => {
   const ward = openWard()
   renderInWorkflow(ward, <Here ordering={false} />, 'dr.sami')
   const amal = renderInWorkflow(ward, <Others />, 'dr.amal')
@@ -32,7 +32,7 @@ test('RT-11: a colleague in the same chart is seen by name and by what they do; 
   expect(amal.workflow.presence.membersOf(room).map(({ user }) => user.userId)).toEqual(['u-sami'])
 })
 
-test('SHL-17: opening a chart lays every list of it from one answer, each of them alive', async () => {
+test('SHL-17: opening a chart loads all its lists with one request, each of them live', async () => {
   const ward = openWard()
   const asked: string[] = []
   const { queries } = renderInWorkflow(ward, <Others />)

@@ -14,7 +14,7 @@ export interface ListOfRoom {
 }
 
 export interface LiveLists<Row> {
-  /** The rows of each list, in the order the lists were asked for. */
+  /** The rows of each list, in the order of the queries. */
   readonly lists: readonly { readonly room: Room; readonly rows: readonly Row[]; readonly hasMore: boolean }[]
   readonly rows: readonly Row[]
   readonly status: 'loading' | 'ready' | 'refused' | 'failed'
@@ -31,8 +31,8 @@ interface ViewsOptions<Row> {
 }
 
 /**
- * One view over several rooms, each room its own list: a patient who moves between two units is in two logs whose
- * order among each other nobody promises, and a list of one room cannot be wrong about the other.
+ * One view over several rooms, with a separate list per room: a patient transferred between two units is in two logs
+ * without a common order, and a list of one room cannot be wrong about the other.
  */
 export function useViews<Row extends ViewRow>(
   view: View<Row>,
@@ -96,7 +96,7 @@ export function useViews<Row extends ViewRow>(
   }
 }
 
-/** While the server is asked, what is known of the room already answers: the longest list of the same view, filtered here. */
+/** Placeholder rows while the server responds: the longest cached list of the same view and room, filtered here. */
 function knownRows<Row extends ViewRow>(
   queries: QueryClient,
   view: string,

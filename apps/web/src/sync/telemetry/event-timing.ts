@@ -6,12 +6,12 @@ export type EventTiming = NonNullable<Update['marks']> & { applied?: number; pai
 export interface DebugMessage {
   readonly at: number
   readonly type: string
-  /** Event type, room and number; never a payload (RT11). */
+  /** Event type, id and positions; never a payload (RT11). */
   readonly about: readonly { readonly eventType: string; readonly eventId: string; readonly positions: Readonly<Record<string, number>> }[]
   readonly marks: readonly EventTiming[]
 }
 
-/** An event in the lists; it has its last mark when the frame that shows it was painted. */
+/** An event applied to the lists; `painted` is set once the frame that shows it was painted. */
 export interface Unpainted {
   readonly eventType: string
   readonly correlationId: string
@@ -20,7 +20,7 @@ export interface Unpainted {
 
 const KEPT = 100
 
-/** The last messages by kind and number, and when each event passed each station. */
+/** Type and position of the last messages, with the timing of their events. */
 export class MessageTrace {
   readonly #now: () => number
   readonly #painted: (event: Unpainted) => void
@@ -28,7 +28,7 @@ export class MessageTrace {
   #unpainted: Unpainted[] = []
   #waitsForPaint = false
 
-  /** @param now server time, ms @param painted hears of each event that came to the eye */
+  /** @param now server time, ms @param painted called for each painted event */
   constructor(now: () => number, painted: (event: Unpainted) => void = () => undefined) {
     this.#now = now
     this.#painted = painted
@@ -42,7 +42,7 @@ export class MessageTrace {
     this.#keep({ at: this.#now(), type, about: [], marks: [] })
   }
 
-  /** The updates have been folded into every list that is loaded. */
+  /** Records updates that have been applied to every loaded list. */
   applied(type: string, updates: readonly Update[]): void {
     const at = this.#now()
     const marks = updates.map((update): EventTiming => ({ ...update.marks, applied: at }))
@@ -65,7 +65,7 @@ export class MessageTrace {
     this.#messages = [...this.#messages, message].slice(-KEPT)
   }
 
-  /** A task queued from inside a frame's callback runs after that frame was painted. */
+  /** Records the paint: a task queued from within a frame's callback runs after that frame was painted. */
   #watchPaint(): void {
     if (this.#waitsForPaint || typeof requestAnimationFrame === 'undefined') return
     this.#waitsForPaint = true

@@ -6,7 +6,7 @@ import { traceCommands, tracePaint } from './tracing.ts'
 const commandId = '0199aa11-2b3c-7d4e-8f50-61728394a5b6'
 afterEach(() => void vi.restoreAllMocks())
 
-test.each(['answered', 'refused'])('a command is told from the click until it was %s, without what it asked for (RT11)', async (how) => {
+test.each(['answered', 'refused'])('a command is traced from the click until it was %s, without its input (RT11)', async (how) => {
   const told = vi.spyOn(screenTracing, 'tell')
   const mutations = new MutationCache()
   const queries = new QueryClient({ mutationCache: mutations })
@@ -34,7 +34,7 @@ test.each(['answered', 'refused'])('a command is told from the click until it wa
   expect(told).toHaveBeenCalledTimes(1)
 })
 
-test('what was painted is told in two stretches, once somebody looks', () => {
+test('a painted event is traced as two spans once tracing is on', () => {
   const told = vi.spyOn(screenTracing, 'tell')
   const event = { eventType: 'lab.order.created', correlationId: commandId, marks: { delivered: 10, applied: 12, painted: 20 } }
   tracePaint(event)

@@ -3,7 +3,7 @@ import { screenTracing } from '../../telemetry/screen-tracing.ts'
 import { serverClock } from '../../time/server-clock.ts'
 import type { Unpainted } from './event-timing.ts'
 
-/** Tells each command from the click to the answer. Answers how to stop. */
+/** Traces each command from the click to the response. Returns a function that stops it. */
 export function traceCommands(mutations: MutationCache): () => void {
   // biome-ignore lint/suspicious/noExplicitAny: mutations of every kind
   const begun = new WeakMap<Mutation<any, any, any, any>, number>()
@@ -19,7 +19,7 @@ export function traceCommands(mutations: MutationCache): () => void {
   })
 }
 
-/** Tells the last stretches of an event's way (RT20). */
+/** Traces the client-side spans of an event (RT20). */
 export function tracePaint({ eventType, correlationId, marks: { delivered, applied, painted } }: Unpainted): void {
   if (!screenTracing.isOn || delivered === undefined || applied === undefined || painted === undefined) return
   const event = { of: eventType, correlationId }

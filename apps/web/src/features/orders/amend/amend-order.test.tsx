@@ -47,7 +47,7 @@ it('shows who changed what meanwhile and keeps the draft until one of two ways i
   expect(save()).toBeDisabled()
   expect(note()).toHaveValue('left arm only')
 
-  await user.click(screen.getByRole('button', { name: 'Apply mine again' }))
+  await user.click(screen.getByRole('button', { name: 'Reapply my changes' }))
   expect(note()).toHaveValue('left arm only')
   expect(screen.getByRole('button', { name: 'STAT' })).toHaveAttribute('aria-pressed', 'true')
   await user.click(save())
