@@ -10,14 +10,14 @@ const environmentSchema = z.object({
 })
 export type Environment = z.output<typeof environmentSchema>
 
-const unknown: Environment = { environment: 'production', timeZone: null }
+const defaultEnvironment: Environment = { environment: 'production', timeZone: null }
 
 /** Returns the settings of this installation, fetched once before sign-in. Defaults to production if the request fails. */
 export async function readEnvironment(): Promise<Environment> {
   try {
     const response = await fetch('/api/environment')
-    return response.ok ? environmentSchema.parse(await response.json()) : unknown
+    return response.ok ? environmentSchema.parse(await response.json()) : defaultEnvironment
   } catch {
-    return unknown
+    return defaultEnvironment
   }
 }

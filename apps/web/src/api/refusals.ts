@@ -2,8 +2,8 @@ import { isTRPCClientError } from '@trpc/client'
 import { defineTexts, type Texts, useTexts } from '../i18n/define-texts.ts'
 import type { ApiError } from './trpc.ts'
 
-type Told = NonNullable<NonNullable<ApiError['data']>['refusal']>
-export type RefusalCode = Told['code']
+type WireRefusal = NonNullable<NonNullable<ApiError['data']>['refusal']>
+export type RefusalCode = WireRefusal['code']
 
 /** Exactly three kinds: an expected refusal, an outage shown as a screen state, a bug with a reference number. */
 export type Problem =
@@ -13,9 +13,9 @@ export type Problem =
   | { readonly kind: 'bug'; readonly requestId: string | null }
 
 /** Classifies an error. A request without a response is an outage. */
-export function problemOf(thrown: unknown): Problem {
-  if (!isTRPCClientError(thrown)) return { kind: 'bug', requestId: null }
-  const data = thrown.data as ApiError['data']
+export function problemOf(error: unknown): Problem {
+  if (!isTRPCClientError(error)) return { kind: 'bug', requestId: null }
+  const data = error.data as ApiError['data']
   if (data?.refusal?.code === 'OUTAGE') return { kind: 'outage' }
   if (data?.refusal?.code === 'BUSY') return { kind: 'outage', busy: true }
   if (data?.refusal) return { kind: 'refusal', ...data.refusal }
@@ -23,7 +23,7 @@ export function problemOf(thrown: unknown): Problem {
   return { kind: 'bug', requestId: data.requestId ?? null }
 }
 
-type EveryRefusal = Readonly<Record<RefusalCode, string>>
+type RefusalTexts = Readonly<Record<RefusalCode, string>>
 
 const en = {
   NOT_SIGNED_IN: 'Your session has expired. Sign in again; your drafts are kept.',
@@ -51,7 +51,7 @@ const en = {
   PATIENT_DECEASED: 'The patient is deceased. Orders cannot be placed.',
   BUSY: 'The server is busy. Nothing was changed; try again shortly.',
   OUTAGE: 'The server cannot be reached. Displayed data stay on screen with the time of their last update.',
-} as const satisfies EveryRefusal
+} as const satisfies RefusalTexts
 
 const ar = {
   NOT_SIGNED_IN: 'انتهت صلاحية جلستك. سجّل الدخول مجددًا؛ مسوداتك محفوظة.',
@@ -79,7 +79,7 @@ const ar = {
   PATIENT_DECEASED: 'المريض متوفى. لا يمكن إنشاء طلبات.',
   BUSY: 'الخادم مشغول. لم يتغيّر شيء؛ حاول مجددًا بعد قليل.',
   OUTAGE: 'تعذّر الوصول إلى الخادم. تبقى البيانات المعروضة مع وقت آخر تحديث لها.',
-} as const satisfies EveryRefusal
+} as const satisfies RefusalTexts
 
 /** Every refusal needs a text in both languages; a missing one fails to compile. */
 const refusalTexts: Texts<typeof en> = defineTexts('refusals', { en, ar })
@@ -91,11 +91,11 @@ const otherTexts = defineTexts('problems', {
 
 /** Returns the message of a problem in the user's language. */
 export function useProblemWords(): (problem: Problem) => string {
-  const refused = useTexts(refusalTexts)
+  const refusalText = useTexts(refusalTexts)
   const t = useTexts(otherTexts)
   return (problem) => {
-    if (problem.kind === 'refusal') return refused(problem.code)
-    if (problem.kind === 'outage') return refused(problem.busy ? 'BUSY' : 'OUTAGE')
+    if (problem.kind === 'refusal') return refusalText(problem.code)
+    if (problem.kind === 'outage') return refusalText(problem.busy ? 'BUSY' : 'OUTAGE')
     return problem.requestId ? t('bug', { reference: problem.requestId }) : t('noReference')
   }
 }

@@ -14,7 +14,7 @@ export type TrpcClient = ReturnType<typeof useTRPCClient>
 export type ApiError = TRPCClientErrorLike<AppRouter>
 
 /** A request without a response in this time counts as an outage: the screen shows it, and a command goes to the outbox. */
-const PATIENCE_MS = 20_000
+const REQUEST_TIMEOUT_MS = 20_000
 
 /** Same origin, session cookie. */
 export const makeTrpcClient = (): TrpcClient =>
@@ -27,8 +27,8 @@ export const makeTrpcClient = (): TrpcClient =>
         headers: ({ opList }) => screenTracing.headersFor(opList),
         fetch: async (input, init) => {
           const sentAt = Date.now()
-          const patience = AbortSignal.timeout(PATIENCE_MS)
-          const signal = init?.signal ? AbortSignal.any([init.signal, patience]) : patience
+          const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
+          const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout
           const response = await fetch(input, { ...(init as RequestInit), signal, credentials: 'same-origin' })
           serverClock.observe(response.headers.get('date'), sentAt, Date.now())
           return response

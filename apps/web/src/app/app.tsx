@@ -7,8 +7,8 @@ import type { Transport } from '../sync/client/transport.ts'
 import { Providers } from './providers.tsx'
 
 // The authenticated app is a separate chunk, so that the sign-in page loads first.
-const behindTheDoor = () => import('./authenticated-app.tsx')
-const SignedIn = lazy(() => behindTheDoor().then((module) => ({ default: module.AuthenticatedApp })))
+const loadAuthenticatedApp = () => import('./authenticated-app.tsx')
+const LazyAuthenticatedApp = lazy(() => loadAuthenticatedApp().then((module) => ({ default: module.AuthenticatedApp })))
 
 export interface AppProps {
   /** Realtime transport that replaces the server's socket, in tests and in the frontend-only mode. */
@@ -23,17 +23,17 @@ export function App({ makeLine }: AppProps) {
     void readEnvironment().then(setEnvironment)
     void sessionStore.look()
     // Prefetched during the session check; a failed fetch is repeated when the component renders.
-    behindTheDoor().catch(() => undefined)
+    loadAuthenticatedApp().catch(() => undefined)
   }, [])
 
   const isDemo = environment?.environment === 'demo'
-  const undecided = status === 'unknown' || environment === null
+  const isLoading = status === 'unknown' || environment === null
   return (
     <Providers timeZone={environment?.timeZone ?? null}>
       <Box sx={{ blockSize: '100dvh', display: 'flex', flexDirection: 'column', overflow: 'hidden' }}>
-        {undecided ? null : session ? (
+        {isLoading ? null : session ? (
           <Suspense fallback={null}>
-            <SignedIn
+            <LazyAuthenticatedApp
               key={session.user.userId}
               user={session.user}
               isDemo={isDemo}

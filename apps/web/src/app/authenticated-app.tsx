@@ -25,7 +25,7 @@ import { makeQueryClient } from './query-client.ts'
 import { fetchPageAt, makeRouter } from './routes.tsx'
 import { fetchTicket } from './ticket.ts'
 
-interface SignedInProps extends AppProps {
+interface AuthenticatedAppProps extends AppProps {
   readonly user: SignedInUser
   readonly isDemo: boolean
   /** Whether commands are traced from the click to the paint. */
@@ -33,7 +33,7 @@ interface SignedInProps extends AppProps {
 }
 
 /** Creates the services of one session. A different user gets new ones, so that no data of the previous user remain. */
-function openHouse(user: SignedInUser, makeLine: AppProps['makeLine']) {
+function createSession(user: SignedInUser, makeLine: AppProps['makeLine']) {
   fetchPageAt(window.location.pathname, user.role)
   const client = makeTrpcClient()
   const queries = makeQueryClient(sessionStore.expired)
@@ -47,8 +47,8 @@ function openHouse(user: SignedInUser, makeLine: AppProps['makeLine']) {
   return { client, queries, workflow, router: makeRouter(user.role) }
 }
 
-export function AuthenticatedApp({ user, isDemo, isTraced, makeLine }: SignedInProps) {
-  const [{ client, queries, workflow, router }] = useState(() => openHouse(user, makeLine))
+export function AuthenticatedApp({ user, isDemo, isTraced, makeLine }: AuthenticatedAppProps) {
+  const [{ client, queries, workflow, router }] = useState(() => createSession(user, makeLine))
   const expired = useSession(({ status }) => status === 'expired')
 
   useEffect(() => {
@@ -68,7 +68,7 @@ export function AuthenticatedApp({ user, isDemo, isTraced, makeLine }: SignedInP
     return traceCommands(queries.getMutationCache())
   }, [queries, isTraced])
 
-  const leave = () => {
+  const signOutUser = () => {
     // The screen is cleared even if the sign-out request fails.
     void signOut().catch(() => undefined)
     openCharts.closeAll()
@@ -76,7 +76,7 @@ export function AuthenticatedApp({ user, isDemo, isTraced, makeLine }: SignedInP
     sessionStore.signedOut()
     void router.navigate('/')
   }
-  const parts: ShellSlots = {
+  const slots: ShellSlots = {
     tabs,
     screens,
     PatientAlerts,
@@ -84,19 +84,19 @@ export function AuthenticatedApp({ user, isDemo, isTraced, makeLine }: SignedInP
     Notices: HouseNotices,
     Status: SoundState,
     isDemo,
-    signOut: leave,
+    signOut: signOutUser,
   }
 
   return (
     <QueryClientProvider client={queries}>
       <TRPCProvider queryClient={queries} trpcClient={client}>
         <ClinicalWorkflowProvider workflow={workflow} user={user}>
-          <ShellSlotsProvider value={parts}>
+          <ShellSlotsProvider value={slots}>
             <RouterProvider router={router} />
             {expired && (
               <SignInAgain
                 username={user.username}
-                onOther={leave}
+                onOther={signOutUser}
                 onSignedIn={(session) => {
                   sessionStore.signedIn(session)
                   workflow.resume()

@@ -7,14 +7,14 @@ const RETRIES = 2
 notifyManager.setScheduler(queueMicrotask)
 
 /** Queries are retried during an outage. Refusals are final, and the library never repeats a command. */
-export function makeQueryClient(sessionEnded: () => void): QueryClient {
-  const watch = (error: unknown) => {
+export function makeQueryClient(onSessionExpired: () => void): QueryClient {
+  const onError = (error: unknown) => {
     const problem = problemOf(error)
-    if (problem.kind === 'refusal' && problem.code === 'NOT_SIGNED_IN') sessionEnded()
+    if (problem.kind === 'refusal' && problem.code === 'NOT_SIGNED_IN') onSessionExpired()
   }
   return new QueryClient({
-    queryCache: new QueryCache({ onError: watch }),
-    mutationCache: new MutationCache({ onError: watch }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         networkMode: 'always',

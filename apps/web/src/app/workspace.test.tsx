@@ -44,25 +44,25 @@ test('ID-8, ID-9: patients are grouped by unit with two identifiers, and similar
   const jane = await screen.findByRole('row', { name: /SMITH, Jane/ })
   expect(jane).toHaveTextContent('129 728 7652')
   expect(jane).toHaveTextContent('14-Mar-1959')
-  const alike = screen.getAllByRole('row', { name: /MOHAMED, Ahm/ })
-  expect(alike).toHaveLength(2)
-  for (const row of alike) expect(row).toHaveTextContent('Name alert')
+  const similar = screen.getAllByRole('row', { name: /MOHAMED, Ahm/ })
+  expect(similar).toHaveLength(2)
+  for (const row of similar) expect(row).toHaveTextContent('Name alert')
   expect(jane).not.toHaveTextContent('Name alert')
 })
 
 test('SHL-1: the open-charts bar is shown with a chart and takes no height on a screen without one', async () => {
   const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients' })
-  const line = () => screen.queryByRole('navigation', { name: 'Open charts' })
+  const openChartsBar = () => screen.queryByRole('navigation', { name: 'Open charts' })
   const jane = await screen.findByRole('row', { name: /SMITH, Jane/ })
-  expect(line()).toBeNull()
+  expect(openChartsBar()).toBeNull()
   await user.click(jane)
-  expect(line()).toBeVisible()
+  expect(openChartsBar()).toBeVisible()
   await banner()
   await user.click(screen.getByRole('link', { name: /^Patients/ }))
   expect(await screen.findByRole('heading', { name: 'Patients' })).toBeVisible()
-  expect(line()).toHaveTextContent('SMITH, Jane')
+  expect(openChartsBar()).toHaveTextContent('SMITH, Jane')
   await user.click(screen.getByRole('button', { name: /Close .*SMITH, Jane/ }))
-  expect(line()).toBeNull()
+  expect(openChartsBar()).toBeNull()
 })
 
 test('BRD-1: a patient is found by medical record number and by name in either script', async () => {
@@ -78,9 +78,11 @@ test('a transferred patient appears in the list of the new unit without a reload
   const ward = openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: '/patients?unit=ward-5' })
   await screen.findByRole('row', { name: /OSMAN, Ali/ })
-  const there = { ...ward.subject('p-1'), unitId: 'ward-5' as never, unitName: 'Ward 5 · Surgery', bed: 'Bed 20' }
+  const newLocation = { ...ward.subject('p-1'), unitId: 'ward-5' as never, unitName: 'Ward 5 · Surgery', bed: 'Bed 20' }
   const encounter = ward.read('Encounter', 'p-1-encounter')
-  ward.record(staffNamed('nurse.huda'), null, there, [{ type: 'encounter.updated', resource: encounter, data: { fromUnitId: 'ward-3' } }])
+  ward.record(staffNamed('nurse.huda'), null, newLocation, [
+    { type: 'encounter.updated', resource: encounter, data: { fromUnitId: 'ward-3' } },
+  ])
   expect(await screen.findByRole('row', { name: /SMITH, Jane/ })).toHaveTextContent('Bed 20')
 })
 
@@ -125,8 +127,8 @@ test('ID-10: opening a fifth chart prompts for one to close', async () => {
     await screen.findByRole('region', { name: /^Patient: / })
     await user.click(screen.getByRole('link', { name: 'Patients' }))
   }
-  const question = await screen.findByRole('dialog', { name: 'Four charts are open' })
-  await user.click(within(question).getByRole('button', { name: /Close IDRIS, Musa/ }))
+  const dialog = await screen.findByRole('dialog', { name: 'Four charts are open' })
+  await user.click(within(dialog).getByRole('button', { name: /Close IDRIS, Musa/ }))
   expect(await screen.findByRole('region', { name: /Patient: OSMAN, Ali/ })).toBeVisible()
   const open = screen.getByRole('navigation', { name: 'Open charts' })
   expect(within(open).queryByText(/IDRIS/)).toBeNull()

@@ -30,26 +30,28 @@ const codes: Record<Exclude<Section, 'other'>, string> = {
   immunology: '6206-7 6273-7 6082-2 6246-3 6276-0 6106-9 6248-9 7258-7 6189-5 6085-5 6833-8 6095-4 6075-6 6844-5 6158-0',
 }
 
-interface Place {
+interface SectionPosition {
   readonly section: Section
   readonly rank: number
 }
 
-const places = new Map<string, Place>(
+const positions = new Map<string, SectionPosition>(
   Object.entries(codes).flatMap(([section, list]) =>
     list.split(/\s+/).map((code, rank) => [code, { section: section as Section, rank }] as const),
   ),
 )
 
-const elsewhere: Place = { section: 'other', rank: Number.MAX_SAFE_INTEGER }
+const otherPosition: SectionPosition = { section: 'other', rank: Number.MAX_SAFE_INTEGER }
 
 /** Position of a test in the cumulative grid; a test without one is listed under "Other". */
-export const placeOf = (code: string): Place => places.get(code) ?? elsewhere
+export const placeOf = (code: string): SectionPosition => positions.get(code) ?? otherPosition
 
 /** Compares two tests by their position in the grid. */
 export function byPlace(a: { code: string; display: string }, b: { code: string; display: string }): number {
-  const [one, other] = [placeOf(a.code), placeOf(b.code)]
+  const [positionA, positionB] = [placeOf(a.code), placeOf(b.code)]
   return (
-    sections.indexOf(one.section) - sections.indexOf(other.section) || one.rank - other.rank || a.display.localeCompare(b.display, 'en')
+    sections.indexOf(positionA.section) - sections.indexOf(positionB.section) ||
+    positionA.rank - positionB.rank ||
+    a.display.localeCompare(b.display, 'en')
   )
 }

@@ -43,8 +43,8 @@ export function useMedicineLine(): (medicine: Medicine) => MedicationLineProps {
   const t = useTexts(texts)
   const { language } = useLanguage()
   // Coded words are stored in English; unknown words are shown as sent.
-  const worded = (words: Readonly<Record<string, string>>, word: string | null) =>
-    language === 'ar' && word !== null ? (words[word] ?? word) : word
+  const translated = (dictionary: Readonly<Record<string, string>>, word: string | null) =>
+    language === 'ar' && word !== null ? (dictionary[word] ?? word) : word
   const days = (duration: string) => {
     const [, count] = /^(\d+) days?$/.exec(duration) ?? []
     return language === 'ar' && count ? arabicDays(Number(count)) : duration
@@ -52,11 +52,11 @@ export function useMedicineLine(): (medicine: Medicine) => MedicationLineProps {
   return (medicine) => ({
     generic: medicine.generic,
     brand: medicine.brand,
-    form: worded(arabicForms, medicine.form),
+    form: translated(arabicForms, medicine.form),
     dose: medicine.dose && `${medicine.dose.value} ${medicine.dose.unit}`,
-    route: worded(sigLanguages.ar.routes, medicine.route),
+    route: translated(sigLanguages.ar.routes, medicine.route),
     // Without structured parts the free-text instruction is shown.
-    frequency: worded(sigLanguages.ar.frequencies, medicine.frequency) ?? (medicine.dose || medicine.route ? null : medicine.text),
+    frequency: translated(sigLanguages.ar.frequencies, medicine.frequency) ?? (medicine.dose || medicine.route ? null : medicine.text),
     more: [
       ...(medicine.asNeeded ? [medicine.asNeededReason ? t('asNeededFor', { reason: medicine.asNeededReason }) : t('asNeeded')] : []),
       ...(medicine.duration ? [t('duration', { duration: days(medicine.duration) })] : []),

@@ -27,8 +27,8 @@ describe('the instruction in plain words (MED-2)', () => {
 
   it('is null without a dose, and contains the fields filled in so far', () => {
     expect(sigSentence({ ...amoxicillin, dose: null }, 'en')).toBeNull()
-    const begun: Sig = { ...amoxicillin, route: null, frequency: null, durationDays: null, indication: null }
-    expect(asText(sigSentence(begun, 'en'))).toBe('Give amoxicillin 500 mg')
+    const partial: Sig = { ...amoxicillin, route: null, frequency: null, durationDays: null, indication: null }
+    expect(asText(sigSentence(partial, 'en'))).toBe('Give amoxicillin 500 mg')
   })
 
   it('isolates the direction of name and dose in Arabic text (AR-2, AR-5)', () => {

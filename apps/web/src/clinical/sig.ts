@@ -24,7 +24,7 @@ export interface SigLanguage {
   readonly routes: Readonly<Record<Route, string>>
   readonly frequencies: Readonly<Record<Frequency, string>>
   /** A countable dose with its plural form; null if it is written as number and unit. */
-  readonly pieces: (value: string, unit: DoseUnit) => Token | null
+  readonly countable: (value: string, unit: DoseUnit) => Token | null
   readonly duration: (days: number) => readonly Token[]
   readonly asNeeded: (reason: string) => string
   readonly indication: (indication: string) => string
@@ -55,7 +55,7 @@ const english: SigLanguage = {
     'at night': 'at night',
     'once weekly': 'once weekly',
   },
-  pieces: (value, unit) =>
+  countable: (value, unit) =>
     unit === 'tablet' || unit === 'puff' || unit === 'drop'
       ? { clin: `${fmtDoseNumber(value)} ${Number(value) > 1 ? `${unit}s` : unit}` }
       : null,
@@ -65,7 +65,7 @@ const english: SigLanguage = {
 }
 
 /** Arabic plural forms of countable dose units. */
-const arabicPieces: Partial<Record<DoseUnit, Readonly<Record<Intl.LDMLPluralRule, string>>>> = {
+const arabicCountables: Partial<Record<DoseUnit, Readonly<Record<Intl.LDMLPluralRule, string>>>> = {
   tablet: { zero: 'قرص', one: 'قرص واحد', two: 'قرصان', few: 'أقراص', many: 'قرصًا', other: 'قرص' },
   puff: { zero: 'بخة', one: 'بخة واحدة', two: 'بختان', few: 'بخات', many: 'بخة', other: 'بخة' },
   drop: { zero: 'قطرة', one: 'قطرة واحدة', two: 'قطرتان', few: 'قطرات', many: 'قطرة', other: 'قطرة' },
@@ -82,12 +82,12 @@ const dayForms: Readonly<Record<Intl.LDMLPluralRule, string>> = {
 const arabicPlural = new Intl.PluralRules('ar')
 
 /** Arabic has own words for one and two; the number is written from three on. */
-const counted = (value: string, forms: Readonly<Record<Intl.LDMLPluralRule, string>>): string => {
+const withPlural = (value: string, forms: Readonly<Record<Intl.LDMLPluralRule, string>>): string => {
   const rule = arabicPlural.select(Number(value))
   return rule === 'one' || rule === 'two' ? forms[rule] : `${fmtDoseNumber(value)} ${forms[rule]}`
 }
 
-export const arabicDays = (days: number): string => counted(String(days), dayForms)
+export const arabicDays = (days: number): string => withPlural(String(days), dayForms)
 
 const arabic: SigLanguage = {
   give: 'يُعطى',
@@ -114,9 +114,9 @@ const arabic: SigLanguage = {
     'at night': 'ليلًا',
     'once weekly': 'مرة واحدة أسبوعيًا',
   },
-  pieces: (value, unit) => {
-    const forms = arabicPieces[unit]
-    return forms ? counted(value, forms) : null
+  countable: (value, unit) => {
+    const forms = arabicCountables[unit]
+    return forms ? withPlural(value, forms) : null
   },
   duration: (days) => [`لمدة ${arabicDays(days)}`],
   asNeeded: (reason) => `عند اللزوم فقط: ${reason}`,
@@ -137,7 +137,7 @@ export function sigSentence(sig: Sig, language: Language): readonly Token[] | nu
   const words = sigLanguages[language]
   if (!sig.dose) return null
   const { value, unit } = sig.dose
-  const dose = words.pieces(value, unit) ?? { clin: fmtDose(value, unit) }
+  const dose = words.countable(value, unit) ?? { clin: fmtDose(value, unit) }
   return [
     words.give,
     { clin: sig.generic },

@@ -4,18 +4,18 @@ import { i18next } from './language.ts'
 
 /** Arabic has six plural forms, English two (CLDR). */
 type PluralForm = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
-type Counted<En> = keyof En extends infer Key ? (Key extends `${infer Stem}_other` ? Stem : never) : never
-type Plain<En> = Exclude<keyof En & string, `${Counted<En>}_${PluralForm}`>
+type CountedKey<En> = keyof En extends infer Key ? (Key extends `${infer Stem}_other` ? Stem : never) : never
+type PlainKey<En> = Exclude<keyof En & string, `${CountedKey<En>}_${PluralForm}`>
 
 /** Keys the Arabic texts must have: those of the English texts, with every plural form of counted ones. */
-export type ArabicOf<En> = Readonly<Record<Plain<En> | `${Counted<En>}_${PluralForm}`, string>>
+export type ArabicOf<En> = Readonly<Record<PlainKey<En> | `${CountedKey<En>}_${PluralForm}`, string>>
 
-export type TextKey<En> = Plain<En> | Counted<En>
-type Wording<En, Key> = Key extends keyof En ? En[Key] : `${Key & string}_other` extends keyof En ? En[`${Key & string}_other`] : never
+export type TextKey<En> = PlainKey<En> | CountedKey<En>
+type TextOf<En, Key> = Key extends keyof En ? En[Key] : `${Key & string}_other` extends keyof En ? En[`${Key & string}_other`] : never
 type Placeholder<Words> = Words extends `${string}{{${infer Name}}}${infer Rest}` ? Name | Placeholder<Rest> : never
-type Values<En, Key> = [Placeholder<Wording<En, Key>>] extends [never]
+type Values<En, Key> = [Placeholder<TextOf<En, Key>>] extends [never]
   ? []
-  : [values: Readonly<Record<Placeholder<Wording<En, Key>>, string | number>>]
+  : [values: Readonly<Record<Placeholder<TextOf<En, Key>>, string | number>>]
 
 export interface Texts<En> {
   readonly namespace: string

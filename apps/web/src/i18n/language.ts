@@ -4,10 +4,10 @@ import { initReactI18next, useTranslation } from 'react-i18next'
 export const languages = ['en', 'ar'] as const
 export type Language = (typeof languages)[number]
 
-const STORED_AS = 'wardline-language'
+const STORAGE_KEY = 'wardline-language'
 
-function chosenBefore(): Language {
-  const stored = globalThis.localStorage?.getItem(STORED_AS)
+function storedLanguage(): Language {
+  const stored = globalThis.localStorage?.getItem(STORAGE_KEY)
   return languages.find((language) => language === stored) ?? 'en'
 }
 
@@ -15,7 +15,7 @@ const arabicLetters = /[\u0590-\u08ff]/
 const onlyDigits = /^\d+$/
 
 /** Word joiners keep a date on one line: broken at a hyphen it would read as a different date in an Arabic paragraph. */
-const unbrokenDates = (value: string) =>
+const withUnbrokenDates = (value: string) =>
   value.replace(/\b(\d{2})-([A-Z][a-z]{2})(?:-(\d{4}))?/g, (date) => date.replaceAll('-', '\u2060-\u2060'))
 
 /**
@@ -24,13 +24,13 @@ const unbrokenDates = (value: string) =>
  */
 export function isolated(value: string): string {
   if (onlyDigits.test(value)) return value
-  const foreign = arabicLetters.test(value) !== (i18next.language === 'ar')
-  if (!foreign) return value
-  return arabicLetters.test(value) ? `\u2067${value}\u2069` : `\u2066${unbrokenDates(value)}\u2069`
+  const isForeign = arabicLetters.test(value) !== (i18next.language === 'ar')
+  if (!isForeign) return value
+  return arabicLetters.test(value) ? `\u2067${value}\u2069` : `\u2066${withUnbrokenDates(value)}\u2069`
 }
 
 void i18next.use(initReactI18next).init({
-  lng: chosenBefore(),
+  lng: storedLanguage(),
   fallbackLng: 'en',
   supportedLngs: languages,
   // Keys are flat: a dot is part of the key (`orders.place`).
@@ -51,7 +51,7 @@ export function useLanguage() {
     language,
     direction: language === 'ar' ? ('rtl' as const) : ('ltr' as const),
     setLanguage: (next: Language) => {
-      globalThis.localStorage?.setItem(STORED_AS, next)
+      globalThis.localStorage?.setItem(STORAGE_KEY, next)
       void i18n.changeLanguage(next)
     },
   }

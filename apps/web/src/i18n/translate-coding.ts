@@ -9,8 +9,8 @@ export function translateCoding<const En extends Readonly<Record<string, string>
   stored: string,
   texts: Texts<En>,
   keys: readonly Key[],
-  say: Say<En>,
+  translate: Say<En>,
 ): string {
   const key = keys.find((candidate) => stored === texts.en[candidate] || stored.startsWith(`${texts.en[candidate]}: `))
-  return key ? `${(say as unknown as (key: string) => string)(key)}${stored.slice(texts.en[key]?.length)}` : stored
+  return key ? `${(translate as unknown as (key: string) => string)(key)}${stored.slice(texts.en[key]?.length)}` : stored
 }

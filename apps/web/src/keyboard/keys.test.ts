@@ -21,8 +21,8 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
-const press = (key: string, over: Partial<KeyboardEventInit> = {}, target: Element = document.body) =>
-  fireEvent.keyDown(target, { key, ...over })
+const press = (key: string, overrides: Partial<KeyboardEventInit> = {}, target: Element = document.body) =>
+  fireEvent.keyDown(target, { key, ...overrides })
 
 test('K-1: shortcuts follow the physical key when the layout is Arabic', () => {
   expect(keyNameOf({ key: 'ن', code: 'KeyK', ctrlKey: true, metaKey: false, altKey: false, shiftKey: false })).toBe('Mod+K')

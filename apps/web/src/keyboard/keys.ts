@@ -20,26 +20,26 @@ export const keyBindings = createStore<readonly KeyBinding[]>(() => [])
 export const CHORD_MS = 1_500
 
 /** Whether the bindings of the subtree are disabled, as on read-only pages. */
-export const KeysAsleep = createContext(false)
+export const KeysDisabled = createContext(false)
 
 /**
  * Binds keys while the component is mounted. Single keys work outside text fields only and can be switched off;
  * no irreversible action has a single key (K-4, K-5).
  */
 export function useKeys(bindings: readonly KeyBinding[]): void {
-  const asleep = useContext(KeysAsleep)
-  const names = (asleep ? [] : bindings).map(({ keys, label, group }) => `${keys}\n${label}\n${group}`).join('\n\n')
+  const disabled = useContext(KeysDisabled)
+  const names = (disabled ? [] : bindings).map(({ keys, label, group }) => `${keys}\n${label}\n${group}`).join('\n\n')
   const run = useEffectEvent((keys: string) => bindings.find((binding) => binding.keys === keys)?.run())
   useEffect(() => {
-    const mine = names
+    const own = names
       .split('\n\n')
       .filter(Boolean)
       .map((name): KeyBinding => {
         const [keys = '', label = '', group = ''] = name.split('\n')
         return { keys, label, group, run: () => run(keys) }
       })
-    keyBindings.setState((all) => [...all, ...mine], true)
-    return () => keyBindings.setState((all) => all.filter((binding) => !mine.includes(binding)), true)
+    keyBindings.setState((all) => [...all, ...own], true)
+    return () => keyBindings.setState((all) => all.filter((binding) => !own.includes(binding)), true)
   }, [names])
 }
 
@@ -57,31 +57,31 @@ const isLayerOpen = () =>
   [...document.querySelectorAll('[role=dialog], [role=alertdialog], [role=menu]')].some((layer) => !layer.closest('[aria-hidden=true]'))
 
 /** Installs one key listener for the page and runs the last binding of each key or `g` sequence. */
-export function listenForKeys(unavailable: (keys: string) => void): () => void {
+export function listenForKeys(onUnavailable: (keys: string) => void): () => void {
   let chord: { readonly first: string; readonly at: number } | null = null
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.repeat || event.isComposing) return
     const name = keyNameOf(event)
     if (name === null) return
-    const single = !name.startsWith('Mod+') && !name.startsWith('F')
-    if (single && (isTyping(event.target) || !usePreferences.getState().singleKeys || event.altKey)) {
+    const isSingleKey = !name.startsWith('Mod+') && !name.startsWith('F')
+    if (isSingleKey && (isTyping(event.target) || !usePreferences.getState().singleKeys || event.altKey)) {
       chord = null
       return
     }
     // While a dialog is open only Ctrl shortcuts reach the page.
-    if (single && isLayerOpen()) return
-    const begun = chord !== null && performance.now() - chord.at < CHORD_MS ? chord.first : null
+    if (isSingleKey && isLayerOpen()) return
+    const prefix = chord !== null && performance.now() - chord.at < CHORD_MS ? chord.first : null
     chord = null
-    const keys = begun ? `${begun} ${name}` : name
+    const keys = prefix ? `${prefix} ${name}` : name
     const all = keyBindings.getState()
     const binding = all.findLast((candidate) => candidate.keys === keys)
     if (binding) {
       event.preventDefault()
       binding.run()
-    } else if (!begun && all.some((candidate) => candidate.keys.startsWith(`${name} `))) {
+    } else if (!prefix && all.some((candidate) => candidate.keys.startsWith(`${name} `))) {
       chord = { first: name, at: performance.now() }
-    } else if (begun) unavailable(keys)
+    } else if (prefix) onUnavailable(keys)
   }
 
   document.addEventListener('keydown', onKeyDown)

@@ -24,10 +24,10 @@ export interface ListStateProps {
 
 /** Renders a list in each of its states: loading, refused, failed, stale, empty, loaded (CHT-2). */
 export function ListState({ list, expected, empty, saysStale = true, children }: ListStateProps) {
-  const words = useProblemWords()
+  const problemText = useProblemWords()
   const { problem } = list
   if (list.status === 'loading') return <Loading rows={expected} />
-  if (list.status === 'refused' && problem) return <Refused reason={words(problem)} />
+  if (list.status === 'refused' && problem) return <Refused reason={problemText(problem)} />
   if (list.status === 'failed') return <Failed reference={problem?.kind === 'bug' ? problem.requestId : null} onRetry={list.retry} />
   return (
     <>

@@ -1,10 +1,10 @@
 import { useCallback, useLayoutEffect, useRef } from 'react'
 
 /** Returns a callback with a constant identity that calls the function of the last render. For event handlers, not for rendering. */
-export function useStableCallback<Given extends readonly unknown[], Answer>(act: (...given: Given) => Answer): (...given: Given) => Answer {
-  const latest = useRef(act)
+export function useStableCallback<Args extends readonly unknown[], Result>(callback: (...args: Args) => Result): (...args: Args) => Result {
+  const latest = useRef(callback)
   useLayoutEffect(() => {
-    latest.current = act
+    latest.current = callback
   })
-  return useCallback((...given: Given) => latest.current(...given), [])
+  return useCallback((...args: Args) => latest.current(...args), [])
 }

@@ -7,7 +7,7 @@ const row = (id: string, stat = false) => ({ id, stat })
 type Row = ReturnType<typeof row>
 const ids = (rows: readonly Row[]) => rows.map(({ id }) => id)
 
-function steady(first: readonly Row[] | undefined) {
+function renderStableList(first: readonly Row[] | undefined) {
   const onArrival = vi.fn<(rows: readonly Row[]) => void>()
   const hook = renderHook(({ rows }) => useStableList(rows, { pressing: ({ stat }) => stat, onArrival }), {
     initialProps: { rows: first },
@@ -18,7 +18,7 @@ function steady(first: readonly Row[] | undefined) {
     },
     enter: () => act(() => hook.result.current.reader.onPointerEnter()),
     leave: () => act(() => hook.result.current.reader.onPointerLeave()),
-    comes: (rows: readonly Row[]) => hook.rerender({ rows }),
+    setRows: (rows: readonly Row[]) => hook.rerender({ rows }),
     onArrival,
   }
 }
@@ -27,16 +27,16 @@ afterEach(() => vi.useRealTimers())
 
 describe('a list that is stable under the pointer (RT-7)', () => {
   it('shows arrivals at once while pointer and focus are outside', () => {
-    const list = steady([row('a')])
-    list.comes([row('b'), row('a')])
+    const list = renderStableList([row('a')])
+    list.setRows([row('b'), row('a')])
     expect(ids(list.now.shown)).toEqual(['b', 'a'])
     expect(list.now.waiting).toEqual([])
   })
 
   it('keeps arrivals behind the pill while the pointer is inside, except STAT', () => {
-    const list = steady([row('a')])
+    const list = renderStableList([row('a')])
     list.enter()
-    list.comes([row('now', true), row('b'), row('a'), row('c')])
+    list.setRows([row('now', true), row('b'), row('a'), row('c')])
     expect(ids(list.now.shown)).toEqual(['now', 'a'])
     expect(ids(list.now.waiting)).toEqual(['b', 'c'])
     act(() => list.now.show())
@@ -44,30 +44,30 @@ describe('a list that is stable under the pointer (RT-7)', () => {
   })
 
   it('removes rows at once and shows waiting rows when the pointer leaves', () => {
-    const list = steady([row('a'), row('b')])
+    const list = renderStableList([row('a'), row('b')])
     list.enter()
-    list.comes([row('c'), row('b')])
+    list.setRows([row('c'), row('b')])
     expect(ids(list.now.shown)).toEqual(['b'])
     list.leave()
     expect(ids(list.now.shown)).toEqual(['c', 'b'])
   })
 
   it('keeps arrivals waiting while focus is inside, also when it moves within the list', () => {
-    const list = steady([row('a')])
-    const around = document.createElement('div')
-    const inner = around.appendChild(document.createElement('button'))
+    const list = renderStableList([row('a')])
+    const outer = document.createElement('div')
+    const inner = outer.appendChild(document.createElement('button'))
     act(() => list.now.reader.onFocus())
-    act(() => list.now.reader.onBlur({ currentTarget: around, relatedTarget: inner } as unknown as FocusEvent))
-    list.comes([row('b'), row('a')])
+    act(() => list.now.reader.onBlur({ currentTarget: outer, relatedTarget: inner } as unknown as FocusEvent))
+    list.setRows([row('b'), row('a')])
     expect(ids(list.now.waiting)).toEqual(['b'])
-    act(() => list.now.reader.onBlur({ currentTarget: around, relatedTarget: null } as unknown as FocusEvent))
+    act(() => list.now.reader.onBlur({ currentTarget: outer, relatedTarget: null } as unknown as FocusEvent))
     expect(list.now.waiting).toEqual([])
   })
 
   it('shows all rows if the first load happens under the pointer', () => {
-    const list = steady(undefined)
+    const list = renderStableList(undefined)
     list.enter()
-    list.comes([row('a'), row('b')])
+    list.setRows([row('a'), row('b')])
     expect(ids(list.now.shown)).toEqual(['a', 'b'])
   })
 })
@@ -91,17 +91,17 @@ describe('one component that shows several lists', () => {
 
 describe('fresh rows (RT-8)', () => {
   it('reports each arrival once, and not the first load', () => {
-    const list = steady([row('a')])
-    list.comes([row('a'), row('b')])
-    list.comes([row('a'), row('b')])
+    const list = renderStableList([row('a')])
+    list.setRows([row('a'), row('b')])
+    list.setRows([row('a'), row('b')])
     expect(list.onArrival.mock.calls.map(([rows]) => ids(rows))).toEqual([['b']])
   })
 
   it('keeps the tint of a waiting row until it is shown, and then for a minute', () => {
     vi.useFakeTimers()
-    const list = steady([row('a')])
+    const list = renderStableList([row('a')])
     list.enter()
-    list.comes([row('a'), row('b')])
+    list.setRows([row('a'), row('b')])
     act(() => vi.advanceTimersByTime(FRESH_MS * 2))
     expect(list.now.isFresh(row('b'))).toBe(true)
     act(() => list.now.show())

@@ -30,7 +30,7 @@ export interface StableList<Row> {
   }
 }
 
-interface Held {
+interface Frozen {
   readonly scope: string
   readonly keys: ReadonlySet<string>
 }
@@ -45,27 +45,27 @@ export function useStableList<Row extends { readonly id: string }>(
 ): StableList<Row> {
   const [inside, setInside] = useState({ pointer: false, focus: false })
   // Keys shown when pointer or focus entered; null while they are outside.
-  const [held, setHeld] = useState<Held | null>(null)
+  const [frozen, setFrozen] = useState<Frozen | null>(null)
   const all = rows ?? none
-  const now = (): Held => ({ scope, keys: new Set(all.map(keyOf)) })
+  const now = (): Frozen => ({ scope, keys: new Set(all.map(keyOf)) })
 
-  const reads = inside.pointer || inside.focus
+  const isInUse = inside.pointer || inside.focus
   // Starts with the first rows of this list: before that there is nothing to keep stable.
-  if (reads && rows && held?.scope !== scope) setHeld(now())
-  if (!reads && held) setHeld(null)
+  if (isInUse && rows && frozen?.scope !== scope) setFrozen(now())
+  if (!isInUse && frozen) setFrozen(null)
   const move = (change: Partial<typeof inside>) => setInside((before) => ({ ...before, ...change }))
 
-  const keys = held?.scope === scope ? held.keys : null
+  const keys = frozen?.scope === scope ? frozen.keys : null
   const rule = useMemo(() => (row: Row) => keys !== null && !keys.has(keyOf(row)) && !pressing(row), [keys, keyOf, pressing])
-  const heldBack = useDerived(holding<Row>, keys ? all : none, rule)
-  const waiting = useMemo(() => (heldBack.size > 0 ? all.filter((row) => heldBack.has(row)) : none), [all, heldBack])
-  const shown = useMemo(() => (heldBack.size > 0 ? all.filter((row) => !heldBack.has(row)) : all), [all, heldBack])
+  const waitingRows = useDerived(waitingRowsOf<Row>, keys ? all : none, rule)
+  const waiting = useMemo(() => (waitingRows.size > 0 ? all.filter((row) => waitingRows.has(row)) : none), [all, waitingRows])
+  const shown = useMemo(() => (waitingRows.size > 0 ? all.filter((row) => !waitingRows.has(row)) : all), [all, waitingRows])
   const fresh = useFresh(rows, shown, { scope, keyOf, onArrival })
 
   return {
     shown,
     waiting,
-    show: () => setHeld((before) => before && now()),
+    show: () => setFrozen((before) => before && now()),
     isFresh: (row) => fresh.has(keyOf(row)),
     reader: {
       onPointerEnter: () => move({ pointer: true }),
@@ -82,13 +82,13 @@ const none: readonly never[] = []
 const byId = (row: { readonly id: string }) => row.id
 
 /** The waiting rows, updated incrementally. */
-const holding = <Row>() =>
+const waitingRowsOf = <Row>() =>
   incremental<Row, (row: Row) => boolean, ReadonlySet<Row>>({
-    fromScratch: (rows, holds) => new Set(rows.filter(holds)),
-    carryOn(heldBack, { gone, come }, holds) {
-      const next = new Set(heldBack)
+    fromScratch: (rows, isWaiting) => new Set(rows.filter(isWaiting)),
+    carryOn(waitingRows, { gone, come }, isWaiting) {
+      const next = new Set(waitingRows)
       for (const row of gone) next.delete(row)
-      for (const row of come) if (holds(row)) next.add(row)
+      for (const row of come) if (isWaiting(row)) next.add(row)
       return next
     },
     same: (a, b) => a.size === b.size && [...a].every((row) => b.has(row)),
@@ -101,18 +101,18 @@ function useFresh<Row>(
   shown: readonly Row[],
   { scope, keyOf, onArrival }: Freshness<Row>,
 ): ReadonlySet<string> {
-  const known = useRef<{ readonly scope: string; readonly rows: readonly Row[]; readonly keys: Set<string> } | null>(null)
+  const previous = useRef<{ readonly scope: string; readonly rows: readonly Row[]; readonly keys: Set<string> } | null>(null)
   const fading = useRef(new Map<string, ReturnType<typeof setTimeout>>())
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
 
   useEffect(() => {
     if (!rows) return
-    const before = known.current?.scope === scope ? known.current : null
+    const before = previous.current?.scope === scope ? previous.current : null
     const keys = before?.keys ?? new Set()
-    const came = (before && changesBetween(before.rows, rows)?.come) ?? rows
-    const arrived = came.filter((row) => !keys.has(keyOf(row)))
+    const added = (before && changesBetween(before.rows, rows)?.come) ?? rows
+    const arrived = added.filter((row) => !keys.has(keyOf(row)))
     for (const row of arrived) keys.add(keyOf(row))
-    known.current = { scope, rows, keys }
+    previous.current = { scope, rows, keys }
     if (!before || arrived.length === 0) return
     setFresh((already) => new Set([...already, ...arrived.map(keyOf)]))
     onArrival?.(arrived)

@@ -45,7 +45,7 @@ export interface Tab extends Omit<TabDeclaration, 'title' | 'views'> {
 /** Defines a tab of the patient's chart: `tab.ts` of a feature folder exports it as `tab`. */
 export const defineTab = (tab: TabDeclaration): Tab => ({
   ...tab,
-  title: titled(`tab-${tab.path}`, tab.title),
+  title: titleTexts(`tab-${tab.path}`, tab.title),
 })
 
 interface ScreenDeclaration {
@@ -70,7 +70,7 @@ export interface Screen extends Omit<ScreenDeclaration, 'title'> {
 /** Defines a screen outside the chart: `screen.ts` of a feature folder exports it as `screen`. */
 export const defineScreen = (screen: ScreenDeclaration): Screen => ({
   ...screen,
-  title: titled(`screen-${screen.path}`, screen.title),
+  title: titleTexts(`screen-${screen.path}`, screen.title),
 })
 
-const titled = (namespace: string, { en, ar }: Title): TitleTexts => defineTexts(namespace, { en: { title: en }, ar: { title: ar } })
+const titleTexts = (namespace: string, { en, ar }: Title): TitleTexts => defineTexts(namespace, { en: { title: en }, ar: { title: ar } })

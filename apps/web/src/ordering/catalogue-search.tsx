@@ -54,7 +54,7 @@ export function CatalogueSearch<C extends Choice>({
   disabled = false,
 }: CatalogueSearchProps<C>) {
   const [open, setOpen] = useState(false)
-  const alike = lookAlikes(choices)
+  const lookAlikeIds = lookAlikes(choices)
   return (
     <Autocomplete<C>
       value={null}
@@ -111,7 +111,7 @@ export function CatalogueSearch<C extends Choice>({
           component="li"
           key={key}
           {...props}
-          data-look-alike={alike.has(choice.id) || undefined}
+          data-look-alike={lookAlikeIds.has(choice.id) || undefined}
           sx={{
             borderBlockStart: '1px solid',
             borderColor: 'line',
@@ -130,7 +130,7 @@ export function CatalogueSearch<C extends Choice>({
               </Box>
             )}
           </Box>
-          {alike.has(choice.id) && <StatusChip tone="neutral">{lookAlikeText}</StatusChip>}
+          {lookAlikeIds.has(choice.id) && <StatusChip tone="neutral">{lookAlikeText}</StatusChip>}
           {choice.tags}
         </Box>
       )}

@@ -33,9 +33,9 @@ export interface DuplicateGuardProps {
  */
 export function DuplicateGuard({ children, about, reason, offered, onUseExisting, onReason }: DuplicateGuardProps) {
   const t = useTexts(texts)
-  const [asks, setAsks] = useState(false)
-  const [own, setOwn] = useState<string | null>(null)
-  const words = useDuplicateWords()
+  const [isChoosing, setChoosing] = useState(false)
+  const [otherReason, setOtherReason] = useState<string | null>(null)
+  const reasonText = useDuplicateWords()
 
   return (
     <Box
@@ -45,47 +45,47 @@ export function DuplicateGuard({ children, about, reason, offered, onUseExisting
       sx={{ display: 'grid', gap: 1.5, padding: 2, borderRadius: 1, border: 1, borderColor: 'warn.line', bgcolor: 'warn.bg', fontSize: 12 }}
     >
       <div>{children}</div>
-      {reason !== null && <Box sx={{ fontWeight: 600 }}>{t('again', { reason: words(reason) })} </Box>}
+      {reason !== null && <Box sx={{ fontWeight: 600 }}>{t('again', { reason: reasonText(reason) })} </Box>}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5 }}>
-        {!asks && (
+        {!isChoosing && (
           <>
             <Button onClick={onUseExisting} aria-label={`${t('useExisting')}: ${about}`}>
               {t('useExisting')}
             </Button>
-            <Button onClick={() => setAsks(true)} aria-label={`${t('anyway')} ${about}`}>
+            <Button onClick={() => setChoosing(true)} aria-label={`${t('anyway')} ${about}`}>
               {t('anyway')}
             </Button>
           </>
         )}
-        {asks &&
+        {isChoosing &&
           offered.map((code) => (
             <Button
               key={code}
               onClick={() => {
                 onReason(texts.en[code])
-                setAsks(false)
+                setChoosing(false)
               }}
             >
               {t(code)}
             </Button>
           ))}
-        {asks && <Button onClick={() => setOwn('')}>{t('other')}</Button>}
+        {isChoosing && <Button onClick={() => setOtherReason('')}>{t('other')}</Button>}
       </Box>
-      {asks && own !== null && (
+      {isChoosing && otherReason !== null && (
         <Box sx={{ display: 'flex', gap: 1.5 }}>
           <TextField
             label={t('reason')}
-            value={own}
-            onChange={(event) => setOwn(event.target.value)}
+            value={otherReason}
+            onChange={(event) => setOtherReason(event.target.value)}
             slotProps={{ htmlInput: { dir: 'auto', maxLength: 500 } }}
             autoFocus
           />
           <Button
-            disabled={own.trim() === ''}
+            disabled={otherReason.trim() === ''}
             onClick={() => {
-              onReason(own.trim())
-              setAsks(false)
-              setOwn(null)
+              onReason(otherReason.trim())
+              setChoosing(false)
+              setOtherReason(null)
             }}
           >
             {t('takeReason')}

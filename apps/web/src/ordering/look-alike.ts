@@ -1,12 +1,12 @@
 import { foldText } from '@wardline/events'
 
 /** Names with the same first letters, at least this many, are easily misread. */
-const ALIKE_LETTERS = 4
+const COMMON_PREFIX_LENGTH = 4
 
 /** Whether two names have the same beginning and are easily confused (ORD-2). */
 export function looksLike(a: string, b: string): boolean {
   const [one, other] = [foldText(a), foldText(b)]
-  return one !== other && one.slice(0, ALIKE_LETTERS) === other.slice(0, ALIKE_LETTERS) && one.length >= ALIKE_LETTERS
+  return one !== other && one.slice(0, COMMON_PREFIX_LENGTH) === other.slice(0, COMMON_PREFIX_LENGTH) && one.length >= COMMON_PREFIX_LENGTH
 }
 
 /** Ids of entries with a look-alike in the list. */

@@ -22,12 +22,12 @@ export interface Session {
   readonly endsAt: number | null
 }
 
-const answer = z.object({
+const sessionSchema = z.object({
   user: z.custom<SignedInUser>((value) => typeof value === 'object' && value !== null),
   expiresAt: z.optional(z.nullable(z.string())),
 })
 
-async function ask(path: string, init: RequestInit): Promise<Response> {
+async function request(path: string, init: RequestInit): Promise<Response> {
   const sentAt = Date.now()
   const response = await fetch(path, { credentials: 'same-origin', ...init })
   serverClock.observe(response.headers.get('date'), sentAt, Date.now())
@@ -35,28 +35,28 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
 }
 
 const post = (path: string, body?: unknown) =>
-  ask(path, {
+  request(path, {
     method: 'POST',
     ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   })
 
-function sessionIn(answered: unknown): Session {
-  const { user, expiresAt } = answer.parse(answered)
+function parseSession(body: unknown): Session {
+  const { user, expiresAt } = sessionSchema.parse(body)
   return { user, endsAt: expiresAt ? Date.parse(expiresAt) - serverClock.offsetMs : null }
 }
 
 /** Returns the signed-in user's session, or null. */
 export async function currentSession(): Promise<Session | null> {
-  const response = await ask('/api/auth/me', {})
+  const response = await request('/api/auth/me', {})
   if (!response.ok) throw new SignInRefused('OUTAGE')
-  const answered = (await response.json()) as { readonly user: unknown }
-  return answered.user === null ? null : sessionIn(answered)
+  const body = (await response.json()) as { readonly user: unknown }
+  return body.user === null ? null : parseSession(body)
 }
 
 /** Signs in. The session is an HttpOnly cookie; the page stores no token. */
 export async function signIn(username: string, password: string): Promise<Session> {
   const response = await post('/api/auth/login', { username, password }).catch(() => null)
-  if (response?.ok) return sessionIn(await response.json())
+  if (response?.ok) return parseSession(await response.json())
   if (response?.status === 401) throw new SignInRefused('WRONG_SIGN_IN')
   if (response?.status === 429) throw new SignInRefused('TOO_MANY_ATTEMPTS', Number(response.headers.get('retry-after') ?? 60) * 1000)
   throw new SignInRefused('OUTAGE')
@@ -66,13 +66,13 @@ export async function signOut(): Promise<void> {
   await post('/api/auth/logout')
 }
 
-const ticketAnswer = z.object({ ticket: z.string(), expiresAt: z.optional(z.nullable(z.string())) })
+const ticketSchema = z.object({ ticket: z.string(), expiresAt: z.optional(z.nullable(z.string())) })
 
 /** Returns a single-use socket ticket with the end of its session, or null if the session has ended. */
 export async function socketTicket(): Promise<{ readonly ticket: string; readonly sessionEndsAt: number | null } | null> {
   const response = await post('/api/auth/ticket')
   if (response.status === 401) return null
   if (!response.ok) throw new SignInRefused('OUTAGE')
-  const { ticket, expiresAt } = ticketAnswer.parse(await response.json())
+  const { ticket, expiresAt } = ticketSchema.parse(await response.json())
   return { ticket, sessionEndsAt: expiresAt ? Date.parse(expiresAt) - serverClock.offsetMs : null }
 }

@@ -28,12 +28,12 @@ export class ErrorBoundary extends Component<Props, State> {
   }
 
   override render() {
-    return this.state.failed ? <Broken onRetry={() => this.setState({ failed: false })} /> : this.props.children
+    return this.state.failed ? <ErrorFallback onRetry={() => this.setState({ failed: false })} /> : this.props.children
   }
 }
 
 /** Boundary of an optional part (search, help): on an error it disappears and the workspace stays. */
-export class Dispensable extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
+export class OptionalBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
   override state = { failed: false }
 
   static getDerivedStateFromError() {
@@ -46,7 +46,7 @@ export class Dispensable extends Component<{ readonly children: ReactNode }, { r
 }
 
 /** Shown in place of a part that failed. */
-export function Broken({ onRetry }: { onRetry: () => void }) {
+export function ErrorFallback({ onRetry }: { onRetry: () => void }) {
   const t = useTexts(shellTexts)
   return <Empty title={t('broken')} hint={t('brokenHint')} action={<Button onClick={onRetry}>{t('tryAgain')}</Button>} />
 }

@@ -18,12 +18,12 @@ export interface ShellSlots {
   readonly signOut: () => void
 }
 
-const PartsContext = createContext<ShellSlots | null>(null)
+const SlotsContext = createContext<ShellSlots | null>(null)
 
-export const ShellSlotsProvider = PartsContext.Provider
+export const ShellSlotsProvider = SlotsContext.Provider
 
 export function useShellSlots(): ShellSlots {
-  const parts = useContext(PartsContext)
-  if (!parts) throw new Error('ShellSlotsProvider is missing')
-  return parts
+  const slots = useContext(SlotsContext)
+  if (!slots) throw new Error('ShellSlotsProvider is missing')
+  return slots
 }

@@ -45,24 +45,24 @@ export const pauseSound = (): void => soundStore.setState({ pausedUntil: Date.no
 export const endPause = (): void => soundStore.setState({ pausedUntil: 0 })
 
 /** Returns the output if the browser allows sound and it is not paused. */
-function sounding(): AudioContext | null {
+function activeOutput(): AudioContext | null {
   const output = audio()
   return output?.state === 'running' && soundStore.getState().pausedUntil <= Date.now() ? output : null
 }
 
 export function playCritical(): void {
-  const output = sounding()
-  if (output) for (const burst of [0, BURST_S]) for (const pulse of PULSES) strike(output, output.currentTime + burst + pulse)
+  const output = activeOutput()
+  if (output) for (const burst of [0, BURST_S]) for (const pulse of PULSES) playPulse(output, output.currentTime + burst + pulse)
 }
 
 /** Plays the medium-priority sound. Returns whether it was audible. */
 export function playMedium(): boolean {
-  const output = sounding()
-  if (output) for (const pulse of MEDIUM_PULSES) strike(output, output.currentTime + pulse)
+  const output = activeOutput()
+  if (output) for (const pulse of MEDIUM_PULSES) playPulse(output, output.currentTime + pulse)
   return output !== null
 }
 
-function strike(output: AudioContext, at: number): void {
+function playPulse(output: AudioContext, at: number): void {
   const volume = output.createGain()
   volume.connect(output.destination)
   volume.gain.setValueAtTime(0, at)

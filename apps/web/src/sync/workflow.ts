@@ -16,9 +16,9 @@ import { MessageTrace } from './telemetry/event-timing.ts'
 import { tracePaint } from './telemetry/tracing.ts'
 
 /** Interval at which the connection state is evaluated, ms; ticks come every 5 s. */
-const LOOK_EVERY_MS = 1_000
+const EVALUATE_INTERVAL_MS = 1_000
 /** Time after which the latency of the last event no longer describes the connection, ms. */
-const LATENCY_FOR_MS = 60_000
+const LATENCY_VALID_MS = 60_000
 
 export interface WorkflowOptions {
   readonly queries: QueryClient
@@ -44,35 +44,35 @@ export class Workflow {
   readonly cache: LiveCache
   readonly #connectionManager: ConnectionManager
   readonly #unknownMessages = new Map<string, number>()
-  #hasBeenOpen = false
-  #heardAt: number | null = null
+  #hasConnected = false
+  #lastMessageAt: number | null = null
   /** Delay reported by the server's last tick, and the time of that tick. */
   #serverReportsDelay = false
-  #tickAt: number | null = null
-  #eventAt = 0
-  #look: ReturnType<typeof setInterval> | undefined
+  #lastTickAt: number | null = null
+  #lastEventAt = 0
+  #evaluateTimer: ReturnType<typeof setInterval> | undefined
 
   constructor({ queries, client, line, fetchTicket, signedOut }: WorkflowOptions) {
     // Runs through the mutation cache, so that a command sent late is shown as pending like any other.
-    this.outbox = new Outbox((path, asked) =>
+    this.outbox = new Outbox((path, input) =>
       queries
         .getMutationCache()
-        .build(queries, { mutationKey: [path.split('.')], mutationFn: () => client.mutation(path, asked) })
-        .execute(asked),
+        .build(queries, { mutationKey: [path.split('.')], mutationFn: () => client.mutation(path, input) })
+        .execute(input),
     )
     this.rooms = new RoomSubscriptions({
       ask: async (name, payload) => {
         const answer = await line.ask(name, payload)
-        this.#heard()
+        this.#noteMessage()
         return answer
       },
-      arrived: (room, deliveries) => this.#arrived(room, deliveries),
+      arrived: (room, deliveries) => this.#onDeliveries(room, deliveries),
       resync: (room) => this.cache.resync(room),
       refused: (room) => this.cache.drop(room),
       // Presence is announced as soon as the room is subscribed.
       confirmed: (room) => this.presence.sayIn(room),
       left: (room) => this.cache.left(room),
-      changed: () => this.#judge(),
+      changed: () => this.#evaluateConnection(),
     })
     this.cache = new LiveCache(queries, this.rooms)
     this.presence = new Presence(({ room, doing, subject }) => {
@@ -82,29 +82,29 @@ export class Workflow {
     this.#connectionManager = new ConnectionManager({
       line,
       fetchTicket,
-      opened: () => this.#opened(),
-      closed: () => this.#closed(),
-      message: (name, payload) => this.#said(name, payload),
+      opened: () => this.#onOpen(),
+      closed: () => this.#onClose(),
+      message: (name, payload) => this.#onMessage(name, payload),
       signedOut,
     })
   }
 
   start(): void {
-    this.#look ??= setInterval(() => this.#judge(), LOOK_EVERY_MS)
+    this.#evaluateTimer ??= setInterval(() => this.#evaluateConnection(), EVALUATE_INTERVAL_MS)
     this.#connectionManager.start()
-    this.#judge()
+    this.#evaluateConnection()
   }
 
   /** Closes the connection and clears all rooms, on sign-out or at the end of a test. */
   stop(): void {
-    clearInterval(this.#look)
-    this.#look = undefined
+    clearInterval(this.#evaluateTimer)
+    this.#evaluateTimer = undefined
     this.#connectionManager.stop()
     this.rooms.forgetAll()
     this.presence.forget()
     this.outbox.clear()
-    this.#hasBeenOpen = false
-    this.#heardAt = null
+    this.#hasConnected = false
+    this.#lastMessageAt = null
     this.#serverReportsDelay = false
   }
 
@@ -120,48 +120,48 @@ export class Workflow {
     return Object.fromEntries(this.#unknownMessages)
   }
 
-  #opened(): void {
-    this.#hasBeenOpen = true
+  #onOpen(): void {
+    this.#hasConnected = true
     // A delay is reported again by the next tick, possibly of another server.
     this.#serverReportsDelay = false
-    this.#heard()
+    this.#noteMessage()
     this.rooms.lineOpened()
-    this.cache.readFailedAgain()
+    this.cache.refetchFailed()
     void this.outbox.flush()
   }
 
-  #closed(): void {
+  #onClose(): void {
     this.rooms.lineClosed()
     this.presence.forget()
-    this.#judge()
+    this.#evaluateConnection()
   }
 
-  #heard(): void {
-    this.#heardAt = Date.now()
+  #noteMessage(): void {
+    this.#lastMessageAt = Date.now()
   }
 
-  #said(name: string, payload: unknown): void {
-    this.#heard()
+  #onMessage(name: string, payload: unknown): void {
+    this.#noteMessage()
     const message = parseServerMessage(name, payload)
     if (message.type === 'stranger') {
       // Counted by type and skipped; its content is read from the log at the next tick (RT5).
       this.#unknownMessages.set(message.name, (this.#unknownMessages.get(message.name) ?? 0) + 1)
       this.connection.setState(({ unknownMessages }) => ({ unknownMessages: unknownMessages + 1 }))
-    } else this.#understood(message)
-    this.#judge()
+    } else this.#handle(message)
+    this.#evaluateConnection()
   }
 
-  #understood({ type, data }: ServerMessage): void {
+  #handle({ type, data }: ServerMessage): void {
     switch (type) {
       case 'update':
-        this.#updates(type, [data])
+        this.#applyUpdates(type, [data])
         break
       case 'updates':
-        this.#updates(type, data.updates)
+        this.#applyUpdates(type, data.updates)
         break
       case 'tick':
         this.#serverReportsDelay = data.delayed ?? false
-        this.#tickAt = Date.now()
+        this.#lastTickAt = Date.now()
         this.rooms.tick(data.epoch, data.heads)
         break
       case 'presence':
@@ -185,18 +185,18 @@ export class Workflow {
     if (type !== 'update' && type !== 'updates') this.trace.note(type)
   }
 
-  #updates(type: 'update' | 'updates', updates: readonly Update[]): void {
+  #applyUpdates(type: 'update' | 'updates', updates: readonly Update[]): void {
     this.rooms.deliver(updates.flatMap(deliveriesOf))
     const { committed, delivered } = updates.at(-1)?.marks ?? {}
     if (delivered !== undefined) serverClock.atLeast(delivered, Date.now())
     if (committed !== undefined) {
-      this.#eventAt = Date.now()
+      this.#lastEventAt = Date.now()
       this.connection.setState({ latencyMs: Math.max(0, serverClock.now() - committed) })
     }
     this.trace.applied(type, updates)
   }
 
-  #arrived(room: Room, deliveries: readonly Delivery[]): void {
+  #onDeliveries(room: Room, deliveries: readonly Delivery[]): void {
     for (const { event } of deliveries) if (event) this.arrivals.note(event.commandId)
     // One batch, rendered together: otherwise a row would be missing or shown twice in between.
     notifyManager.batch(() => {
@@ -206,13 +206,13 @@ export class Workflow {
     for (const { event } of deliveries) if (event) this.bus.publish(event)
   }
 
-  #judge(): void {
+  #evaluateConnection(): void {
     const { state: before, cause: causeBefore, since, heardAt: heardBefore, trueUntil, latencyMs } = this.connection.getState()
     const now = Date.now()
-    const heardAt = this.#heardAt
-    if (latencyMs !== null && now - this.#eventAt > LATENCY_FOR_MS) this.connection.setState({ latencyMs: null })
+    const heardAt = this.#lastMessageAt
+    if (latencyMs !== null && now - this.#lastEventAt > LATENCY_VALID_MS) this.connection.setState({ latencyMs: null })
     const signs = { line: this.#connectionManager.state, behind: this.rooms.behind, heardAt, serverReportsDelay: this.#serverReportsDelay }
-    const state = connectionStateOf(signs, this.#hasBeenOpen, now)
+    const state = connectionStateOf(signs, this.#hasConnected, now)
     const cause = delayCauseOf(signs, now)
     if (state === before && cause === causeBefore && heardAt === heardBefore) return
     const isLive = state === 'live'
@@ -221,7 +221,7 @@ export class Workflow {
       cause,
       heardAt,
       since: isLive ? null : before === 'live' ? now : (since ?? now),
-      trueUntil: isLive ? heardAt : cause === 'told' && signs.behind === 0 ? this.#tickAt : trueUntil,
+      trueUntil: isLive ? heardAt : cause === 'told' && signs.behind === 0 ? this.#lastTickAt : trueUntil,
     }
     // In the same batch as the list updates: the badge must not show Live before the rows are rendered (RT-4).
     notifyManager.schedule(() => this.connection.setState(next))

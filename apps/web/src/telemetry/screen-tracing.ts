@@ -12,23 +12,23 @@ export interface SpanInput {
 }
 
 /** Batching time: a burst is sent as one request. */
-const SEND_AFTER_MS = 2_000
+const BATCH_DELAY_MS = 2_000
 /** Largest batch the server accepts; the newest spans are kept. */
-const MOST = 200
+const MAX_SPANS = 200
 
-interface AskedOperation {
+interface RequestOperation {
   readonly type: string
   readonly input: unknown
 }
 
 /** Collects this browser's spans and sends them to our server. Inactive until the server enables tracing. */
 export class ScreenTracing {
-  readonly #send: (stretches: readonly SpanInput[]) => Promise<unknown>
+  readonly #send: (spans: readonly SpanInput[]) => Promise<unknown>
   #isOn = false
-  #gathered: readonly SpanInput[] = []
-  #isWaiting = false
+  #pending: readonly SpanInput[] = []
+  #isSendScheduled = false
 
-  constructor(send: (stretches: readonly SpanInput[]) => Promise<unknown>) {
+  constructor(send: (spans: readonly SpanInput[]) => Promise<unknown>) {
     this.#send = send
   }
 
@@ -40,34 +40,34 @@ export class ScreenTracing {
     this.#isOn = true
   }
 
-  tell(...stretches: readonly SpanInput[]): void {
+  record(...spans: readonly SpanInput[]): void {
     if (!this.#isOn) return
-    this.#gathered = [...this.#gathered, ...stretches.filter(({ correlationId }) => traceOf(correlationId))].slice(-MOST)
-    if (this.#isWaiting || this.#gathered.length === 0) return
-    this.#isWaiting = true
+    this.#pending = [...this.#pending, ...spans.filter(({ correlationId }) => traceOf(correlationId))].slice(-MAX_SPANS)
+    if (this.#isSendScheduled || this.#pending.length === 0) return
+    this.#isSendScheduled = true
     setTimeout(() => {
-      this.#isWaiting = false
-      const gathered = this.#gathered
-      this.#gathered = []
+      this.#isSendScheduled = false
+      const batch = this.#pending
+      this.#pending = []
       // Traces are not worth a retry.
-      void this.#send(gathered).catch(() => undefined)
-    }, SEND_AFTER_MS)
+      void this.#send(batch).catch(() => undefined)
+    }, BATCH_DELAY_MS)
   }
 
   /** Trace context of the request that carries a command. */
-  headersFor(operations: readonly AskedOperation[]): { traceparent?: string } {
+  headersFor(operations: readonly RequestOperation[]): { traceparent?: string } {
     if (!this.#isOn) return {}
     const command = operations.find(({ type }) => type === 'mutation')
-    const own = traceOf(String((command?.input as { commandId?: unknown } | undefined)?.commandId))
-    return own ? { traceparent: traceparentOf(own) } : {}
+    const traceId = traceOf(String((command?.input as { commandId?: unknown } | undefined)?.commandId))
+    return traceId ? { traceparent: traceparentOf(traceId) } : {}
   }
 }
 
-export const screenTracing = new ScreenTracing((stretches) =>
+export const screenTracing = new ScreenTracing((spans) =>
   fetch('/api/traces', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ stretches }),
+    body: JSON.stringify({ stretches: spans }),
     credentials: 'same-origin',
     keepalive: true,
   }),

@@ -4,7 +4,7 @@ import { ServerClock } from './server-clock.ts'
 const header = (ms: number) => new Date(ms).toUTCString()
 
 /** Simulates response headers of a server that is ahead by `offset`, at varying times and with some latency. */
-function observed(offset: number, answers: number): ServerClock {
+function clockAfter(offset: number, answers: number): ServerClock {
   const clock = new ServerClock()
   for (let n = 0; n < answers; n++) {
     const sentAt = 1_800_000_000_000 + n * 137_377
@@ -14,15 +14,15 @@ function observed(offset: number, answers: number): ServerClock {
 }
 
 test.each([-600_000, -3_217, 0, 41_250, 600_000])('an offset of %i ms is estimated to within 100 ms', (offset) => {
-  expect(Math.abs(observed(offset, 40).offsetMs - offset)).toBeLessThan(100)
+  expect(Math.abs(clockAfter(offset, 40).offsetMs - offset)).toBeLessThan(100)
 })
 
 test('one response estimates the offset to within half a second', () => {
-  expect(Math.abs(observed(90_000, 1).offsetMs - 90_000)).toBeLessThanOrEqual(540)
+  expect(Math.abs(clockAfter(90_000, 1).offsetMs - 90_000)).toBeLessThanOrEqual(540)
 })
 
 test('the newest response counts after a clock was set', () => {
-  const clock = observed(0, 40)
+  const clock = clockAfter(0, 40)
   clock.observe(header(1_900_000_300_000), 1_900_000_000_000, 1_900_000_000_040)
   expect(Math.abs(clock.offsetMs - 300_000)).toBeLessThanOrEqual(1_000)
 })

@@ -15,7 +15,7 @@ export interface AllergyStripProps {
 export function AllergyStrip({ allergies, shown = 2 }: AllergyStripProps) {
   const words = useWords()
   const formats = useFormats()
-  const alarmed = { color: 'crit.main', fontWeight: 640 } as const
+  const alarming = { color: 'crit.main', fontWeight: 640 } as const
 
   switch (allergies.state) {
     case 'list':
@@ -24,13 +24,13 @@ export function AllergyStrip({ allergies, shown = 2 }: AllergyStripProps) {
       return <span>{words.noKnownAllergies(allergies.confirmedBy, allergies.confirmedAt && formats.date(allergies.confirmedAt))}</span>
     case 'notAsked':
       return (
-        <Box component="b" sx={alarmed}>
+        <Box component="b" sx={alarming}>
           {words.allergiesNotAsked}
         </Box>
       )
     case 'unavailable':
       return (
-        <Box component="b" sx={alarmed}>
+        <Box component="b" sx={alarming}>
           {words.allergiesUnavailable}
         </Box>
       )

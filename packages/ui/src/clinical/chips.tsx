@@ -49,8 +49,8 @@ export function PriorityChip({ priority }: PriorityChipProps) {
   return <StatusChip tone={toneOfPriority(priority)}>{words.priorities[priority]}</StatusChip>
 }
 
-const Box = styled('bdi', { shouldForwardProp: (prop) => prop !== 'look' })<{ look: 'filled' | 'outlined' | 'plain' | 'dot' }>(
-  ({ theme, look }) => ({
+const Box = styled('bdi', { shouldForwardProp: (prop) => prop !== 'variant' })<{ variant: 'filled' | 'outlined' | 'plain' | 'dot' }>(
+  ({ theme, variant }) => ({
     display: 'inline-grid',
     placeItems: 'center',
     // The same width for every flag, so that values stay aligned (FLG-2).
@@ -66,19 +66,19 @@ const Box = styled('bdi', { shouldForwardProp: (prop) => prop !== 'look' })<{ lo
     verticalAlign: 'baseline',
     // Greyscale printers omit backgrounds by default (FLG-1).
     printColorAdjust: 'exact',
-    ...(look === 'filled' && {
+    ...(variant === 'filled' && {
       backgroundColor: theme.vars.palette.crit.main,
       borderColor: theme.vars.palette.crit.main,
       color: theme.vars.palette.crit.on,
     }),
-    ...(look === 'outlined' && {
+    ...(variant === 'outlined' && {
       backgroundColor: theme.vars.palette.warn.bg,
       borderColor: theme.vars.palette.warn.main,
       color: theme.vars.palette.warn.main,
     }),
-    ...(look === 'plain' && { borderColor: theme.vars.palette.line2, color: theme.vars.palette.muted }),
+    ...(variant === 'plain' && { borderColor: theme.vars.palette.line2, color: theme.vars.palette.muted }),
     // In forced-colors mode the border would draw a box around normal values.
-    ...(look === 'dot' && { color: theme.vars.palette.faint, '@media (forced-colors: active)': { borderColor: 'Canvas' } }),
+    ...(variant === 'dot' && { color: theme.vars.palette.faint, '@media (forced-colors: active)': { borderColor: 'Canvas' } }),
   }),
 )
 
@@ -93,18 +93,18 @@ export interface FlagChipProps {
  */
 export function FlagChip({ flag }: FlagChipProps) {
   const words = useWords()
-  if (!flag) return <Box dir="ltr" look="dot" aria-hidden />
+  if (!flag) return <Box dir="ltr" variant="dot" aria-hidden />
   if (flag === 'N') {
     return (
-      <Box dir="ltr" look="dot" role="img" aria-label={words.normal} title={words.normal}>
+      <Box dir="ltr" variant="dot" role="img" aria-label={words.normal} title={words.normal}>
         ·
       </Box>
     )
   }
   const name = isFlagCode(flag) ? words.flags[flag] : flag
-  const look = isCritical(flag) ? 'filled' : toneOfFlag(flag) ? 'outlined' : 'plain'
+  const variant = isCritical(flag) ? 'filled' : toneOfFlag(flag) ? 'outlined' : 'plain'
   return (
-    <Box dir="ltr" look={look} title={name} data-flag={flag}>
+    <Box dir="ltr" variant={variant} title={name} data-flag={flag}>
       {flag}
     </Box>
   )

@@ -18,10 +18,10 @@ export interface ClinProps {
  * `5>` and reorder an MRN (AR-2, vectors 10.1). Used for everything with digits.
  */
 export function Clin({ children, wrap = false, className }: ClinProps) {
-  const held = typeof children === 'string' && !wrap ? unbroken(children) : children
+  const text = typeof children === 'string' && !wrap ? unbroken(children) : children
   return (
     <bdi dir="ltr" className={className} style={wrap ? undefined : { whiteSpace: 'nowrap' }}>
-      {held}
+      {text}
     </bdi>
   )
 }

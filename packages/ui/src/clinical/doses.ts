@@ -28,9 +28,9 @@ export function fmtDoseNumber(value: number | string): string {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text)
   if (!match || text === '' || text === '.') return String(value)
   const [, sign = '', whole = '', fraction = ''] = match
-  const kept = fraction.replace(/0+$/, '')
+  const significant = fraction.replace(/0+$/, '')
   const grouped = (whole.replace(/^0+(?=\d)/, '') || '0').replace(/\B(?=(\d{3})+$)/g, ',')
-  return `${sign}${grouped}${kept ? `.${kept}` : ''}`
+  return `${sign}${grouped}${significant ? `.${significant}` : ''}`
 }
 
 // Twelve digits are far more precise than any dose and remove floating-point errors (0.1 + 0.2).

@@ -53,7 +53,7 @@ export function LabValue({
   const words = useWords()
   const tone = toneOfFlag(flag)
   const statusWord = status ? words.resultStatus[status] : undefined
-  const voided = status === 'cancelled' || status === 'entered-in-error'
+  const isVoided = status === 'cancelled' || status === 'entered-in-error'
 
   if (value === null) {
     return (
@@ -74,7 +74,7 @@ export function LabValue({
         {flagBeside && size !== 'large' && <FlagChip flag={flag} />}
         <Reported dir="ltr">
           <Figure tone={tone} large={size === 'large'}>
-            {voided ? <s>{shown}</s> : shown}
+            {isVoided ? <s>{shown}</s> : shown}
           </Figure>
           {unit && size === 'row' && <Unit>{unbroken(unit)}</Unit>}
           {unit && size === 'large' && <LargeUnit sx={{ color: tone ? `${tone}.main` : 'muted' }}>{unbroken(unit)}</LargeUnit>}
@@ -84,7 +84,7 @@ export function LabValue({
       {statusWord && (
         <>
           {' '}
-          <StatusChip tone={voided ? 'neutral' : 'warn'}>{statusWord}</StatusChip>
+          <StatusChip tone={isVoided ? 'neutral' : 'warn'}>{statusWord}</StatusChip>
         </>
       )}
     </>

@@ -86,7 +86,7 @@ export function AppRail({ items, footer = [], brand = 'W', onNavigate }: AppRail
     onNavigate(item)
   }
   const link = (item: RailItem) => (
-    <Place
+    <RailLink
       key={item.id}
       href={item.href}
       aria-label={item.badge ? `${item.label}, ${item.badgeLabel ?? item.badge}` : item.label}
@@ -96,7 +96,7 @@ export function AppRail({ items, footer = [], brand = 'W', onNavigate }: AppRail
     >
       {item.icon}
       {item.badge ? <em aria-hidden>{item.badge > 99 ? '99+' : item.badge}</em> : null}
-    </Place>
+    </RailLink>
   )
   return (
     <Rail aria-label={words.navigation}>
@@ -133,7 +133,7 @@ const Brand = styled('b')({
   fontWeight: 700,
 })
 
-const Place = styled('a')({
+const RailLink = styled('a')({
   position: 'relative',
   display: 'grid',
   placeItems: 'center',

@@ -7,18 +7,18 @@ export interface ListChanges<Row> {
 }
 
 /** Above this number of changes a full recomputation is cheaper. A busy second brings about 50. */
-const MOST = 128
+const MAX_CHANGES = 128
 /** Largest number of adjacent insertions or removals that is distinguished from replacements. */
 const LOOK_AHEAD = 8
 
-const nothing: ListChanges<never> = { gone: [], come: [] }
+const noChanges: ListChanges<never> = { gone: [], come: [] }
 
 /**
  * Compares two lists by object identity: an unchanged row is the same object in both. Returns null if too much changed
  * for an incremental update.
  */
 export function changesBetween<Row>(before: readonly Row[], after: readonly Row[]): ListChanges<Row> | null {
-  if (before === after) return nothing
+  if (before === after) return noChanges
   let [endBefore, endAfter] = [before.length, after.length]
   while (endBefore > 0 && endAfter > 0 && before[endBefore - 1] === after[endAfter - 1]) {
     endBefore--
@@ -36,9 +36,9 @@ export function changesBetween<Row>(before: readonly Row[], after: readonly Row[
     const { left, entered } = nextMatch(before, i, endBefore, after, j, endAfter)
     for (const until = i + left; i < until; i++) gone.push(before[i] as Row)
     for (const until = j + entered; j < until; j++) come.push(after[j] as Row)
-    if (gone.length + come.length > MOST) return null
+    if (gone.length + come.length > MAX_CHANGES) return null
   }
-  if (gone.length + come.length + (endBefore - i) + (endAfter - j) > MOST) return null
+  if (gone.length + come.length + (endBefore - i) + (endAfter - j) > MAX_CHANGES) return null
   for (; i < endBefore; i++) gone.push(before[i] as Row)
   for (; j < endAfter; j++) come.push(after[j] as Row)
   return { gone, come }

@@ -3,7 +3,7 @@ import { changesBetween, type ListChanges } from './changes-between.ts'
 /** A value derived from a whole list with a rule, such as counts or filtered and sorted rows. */
 export type Derivation<Row, Rule, Answer> = (rows: readonly Row[], rule: Rule) => Answer
 
-interface Making<Row, Rule, Answer> {
+interface IncrementalOptions<Row, Rule, Answer> {
   readonly fromScratch: (rows: readonly Row[], rule: Rule) => Answer
   /** The updated value after a few rows changed under the same rule; null if it cannot be updated incrementally. */
   readonly carryOn: (answer: Answer, changes: ListChanges<Row>, rule: Rule) => Answer | null
@@ -15,7 +15,11 @@ interface Making<Row, Rule, Answer> {
  * Makes a derivation incremental: it remembers its last value and, while the rule keeps its identity and few rows
  * changed, processes only those. The value depends on rows and rule only, so it is safe to call during render.
  */
-export function incremental<Row, Rule, Answer>({ fromScratch, carryOn, same }: Making<Row, Rule, Answer>): Derivation<Row, Rule, Answer> {
+export function incremental<Row, Rule, Answer>({
+  fromScratch,
+  carryOn,
+  same,
+}: IncrementalOptions<Row, Rule, Answer>): Derivation<Row, Rule, Answer> {
   let last: { readonly rows: readonly Row[]; readonly rule: Rule; readonly answer: Answer } | null = null
 
   const next = (rows: readonly Row[], rule: Rule): Answer => {

@@ -18,11 +18,11 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
-function apply(rows: readonly Row[], step: Step, turn: number): readonly Row[] {
+function apply(rows: readonly Row[], step: Step, round: number): readonly Row[] {
   if (step.kind === 'reread') return rows.map((row) => ({ ...row }))
   if (step.kind === 'take') return rows.toSpliced(step.at % (rows.length + 1), 1)
   if (step.kind === 'burst') {
-    const come = Array.from({ length: step.size }, (_, index) => ({ id: 1000 + turn * 100 + index, rank: index % 10 }))
+    const come = Array.from({ length: step.size }, (_, index) => ({ id: 1000 + round * 100 + index, rank: index % 10 }))
     return rows.toSpliced(step.at % (rows.length + 1), 0, ...come)
   }
   const without = rows.filter(({ id }) => id !== step.id)
@@ -38,8 +38,8 @@ describe('changes between two lists', () => {
     fc.assert(
       fc.property(histories, (steps) => {
         let rows: readonly Row[] = start
-        for (const [turn, each] of steps.entries()) {
-          const next = apply(rows, each, turn)
+        for (const [index, change] of steps.entries()) {
+          const next = apply(rows, change, index)
           const changes = changesBetween(rows, next)
           if (changes) {
             const left = rows.toSpliced(0, 0)
@@ -82,10 +82,10 @@ describe('an incremental derivation equals a full computation after every step o
       fc.property(histories, fc.array(fc.nat(2), { minLength: 60, maxLength: 60 }), (steps, chosen) => {
         const arrange = arranging<Row>()
         let rows: readonly Row[] = start
-        for (const [turn, each] of steps.entries()) {
-          rows = apply(rows, each, turn)
+        for (const [index, change] of steps.entries()) {
+          rows = apply(rows, change, index)
           // The rule changes every ten steps, as when a user selects another stage.
-          const rule = rules[(chosen[turn - (turn % 10)] ?? 0) % rules.length] as (typeof rules)[number]
+          const rule = rules[(chosen[index - (index % 10)] ?? 0) % rules.length] as (typeof rules)[number]
           expect(arrange(rows, rule)).toEqual(rows.filter(rule.keeps).sort(order))
         }
       }),
@@ -98,9 +98,9 @@ describe('an incremental derivation equals a full computation after every step o
       fc.property(histories, (steps) => {
         const count = counting<Row, 'high' | 'all'>(['high', 'all'])
         let rows: readonly Row[] = start
-        for (const [turn, each] of steps.entries()) {
-          rows = apply(rows, each, turn)
-          const rule = countedAs[Math.floor(turn / 10) % 2] as (typeof countedAs)[number]
+        for (const [index, change] of steps.entries()) {
+          rows = apply(rows, change, index)
+          const rule = countedAs[Math.floor(index / 10) % 2] as (typeof countedAs)[number]
           const names = rows.flatMap((row) => [...rule(row)])
           expect(count(rows, rule)).toEqual({
             high: names.filter((name) => name === 'high').length,
@@ -114,23 +114,23 @@ describe('an incremental derivation equals a full computation after every step o
 
   it('processes changed rows only', () => {
     const many = Array.from({ length: 10_000 }, (_, id): Row => ({ id, rank: id % 10 }))
-    const looked: number[] = []
+    const visited: number[] = []
     const rule = {
       keeps: ({ id, rank }: Row) => {
-        looked.push(id)
+        visited.push(id)
         return rank > 4
       },
       order,
     }
     const arrange = arranging<Row>()
     const before = arrange(many, rule)
-    looked.length = 0
+    visited.length = 0
     const after = arrange(many.with(7, { id: 7, rank: 8 }), rule)
-    expect(looked).toEqual([7, 7])
+    expect(visited).toEqual([7, 7])
     expect(after).not.toBe(before)
-    looked.length = 0
+    visited.length = 0
     expect(arrange(many.with(7, { id: 7, rank: 8 }).with(1, { id: 1, rank: 2 }), rule)).toEqual(after)
-    expect(new Set(looked)).toEqual(new Set([7, 1]))
+    expect(new Set(visited)).toEqual(new Set([7, 1]))
   })
 
   it('keeps the identity of an equal value', () => {

@@ -33,14 +33,14 @@ export function PatientBanner({ patient, allergies, unit, bed, weight, facts = [
   const words = useWords()
   const formats = useFormats()
   const compact = useDensity() !== 'comfortable'
-  const dead = Boolean(patient.deceasedAt)
+  const isDeceased = Boolean(patient.deceasedAt)
 
   return (
     <Frame
       aria-label={`${words.patient}: ${patient.name}`}
       role="region"
       compact={compact}
-      dead={dead}
+      isDeceased={isDeceased}
       style={{ borderInlineStartColor: stripe }}
     >
       <Line>
@@ -55,7 +55,7 @@ export function PatientBanner({ patient, allergies, unit, bed, weight, facts = [
             {namesakes.length > 1 && ` · ${words.more(namesakes.length - 1)}`}
           </StatusChip>
         )}
-        <Fact label={words.born} reachable>
+        <Fact label={words.born} isTabStop>
           <BornAndAge birthDate={patient.birthDate} deceasedAt={patient.deceasedAt} />
         </Fact>
         {patient.deceasedAt && (
@@ -64,10 +64,10 @@ export function PatientBanner({ patient, allergies, unit, bed, weight, facts = [
             {patient.birthDate && <>, {words.aged(formats.age(patient.birthDate, patient.deceasedAt) ?? words.notKnown)}</>}
           </StatusChip>
         )}
-        <Fact label={words.sex} reachable>
+        <Fact label={words.sex} isTabStop>
           {patient.sex ? words.sexes[patient.sex] : words.notKnown}
         </Fact>
-        <Fact label={words.mrn} reachable>
+        <Fact label={words.mrn} isTabStop>
           <Mrn mrn={patient.mrn} />
         </Fact>
         {(unit || bed) && <Fact label={unit ?? ''}>{bed && (/^\d/.test(bed) ? `${words.bed} ${bed}` : bed)}</Fact>}
@@ -98,16 +98,16 @@ interface FactProps {
   children: ReactNode
   note?: ReactNode
   tone?: 'crit' | 'warn'
-  reachable?: boolean
+  isTabStop?: boolean
 }
 
-function Fact({ label, children, note, tone, reachable = false }: FactProps) {
+function Fact({ label, children, note, tone, isTabStop = false }: FactProps) {
   return (
     // Rule ID-4 makes the identity fields tab stops. Gaps are set on the line, because its parts may have a different
     // direction.
     <Box
       component="span"
-      tabIndex={reachable ? 0 : undefined}
+      tabIndex={isTabStop ? 0 : undefined}
       sx={{ display: 'inline-flex', alignItems: 'baseline', gap: 1.25, whiteSpace: 'nowrap' }}
     >
       <Box component="bdi" sx={{ color: 'muted', fontSize: 11.5 }}>
@@ -125,10 +125,10 @@ function Fact({ label, children, note, tone, reachable = false }: FactProps) {
   )
 }
 
-const Frame = styled('section', { shouldForwardProp: (prop) => prop !== 'compact' && prop !== 'dead' })<{
+const Frame = styled('section', { shouldForwardProp: (prop) => prop !== 'compact' && prop !== 'isDeceased' })<{
   compact: boolean
-  dead: boolean
-}>(({ theme, compact, dead }) => ({
+  isDeceased: boolean
+}>(({ theme, compact, isDeceased }) => ({
   display: 'grid',
   alignContent: 'center',
   gap: compact ? 0 : 2,
@@ -139,7 +139,7 @@ const Frame = styled('section', { shouldForwardProp: (prop) => prop !== 'compact
   borderBlock: `1px solid ${theme.vars.palette.line}`,
   borderInlineStart: `4px solid ${theme.vars.palette.line2}`,
   // A pattern besides the text: colour is never the only mark of a deceased patient (ID-7).
-  ...(dead && {
+  ...(isDeceased && {
     backgroundImage: `repeating-linear-gradient(135deg, ${theme.vars.palette.line} 0 2px, transparent 2px 12px)`,
   }),
 }))

@@ -27,18 +27,18 @@ export interface ConfirmSheetProps extends Omit<SheetProps, 'onCommit' | 'childr
   onConfirm: (reason: ChosenReason | null) => void
 }
 
-/** Asks for confirmation of an irreversible action, with a coded reason if the record requires one. */
+/** Confirms an irreversible action, with a coded reason if the record requires one. */
 export function ConfirmSheet({ reasons, otherCode, onConfirm, children, ...sheet }: ConfirmSheetProps) {
   const words = useWords()
   const [code, setCode] = useState<string | null>(null)
   const [text, setText] = useState('')
-  const asksForWords = code !== null && code === otherCode
-  const complete = !reasons || (code !== null && (!asksForWords || text.trim() !== ''))
+  const needsText = code !== null && code === otherCode
+  const isComplete = !reasons || (code !== null && (!needsText || text.trim() !== ''))
   return (
     <Sheet
       {...sheet}
-      commitDisabled={!complete}
-      onCommit={() => onConfirm(code === null ? null : { code, text: asksForWords ? text.trim() : null })}
+      commitDisabled={!isComplete}
+      onCommit={() => onConfirm(code === null ? null : { code, text: needsText ? text.trim() : null })}
     >
       {children}
       {reasons && (
@@ -53,7 +53,7 @@ export function ConfirmSheet({ reasons, otherCode, onConfirm, children, ...sheet
           ))}
         </RadioGroup>
       )}
-      {asksForWords && (
+      {needsText && (
         <TextField
           label={words.otherReason}
           value={text}

@@ -55,14 +55,14 @@ export function CriticalDialog(props: CriticalDialogProps) {
   const words = useWords()
   const titleId = useId()
   const contentId = useId()
-  const read = useShownLongEnough(open ? alertId : null)
-  const mayAct = read && !busy
+  const isRead = useReadingTime(open ? alertId : null)
+  const canAct = isRead && !busy
 
   const commitByKey = (event: KeyboardEvent) => {
     if (!isCommitKey(event)) return
     event.preventDefault()
     event.stopPropagation()
-    if (mayAct) onActing()
+    if (canAct) onActing()
   }
 
   return (
@@ -95,7 +95,7 @@ export function CriticalDialog(props: CriticalDialogProps) {
         </Alert>
       )}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, padding: '12px 16px', borderBlockStart: '1px solid', borderColor: 'line' }}>
-        <Button variant="contained" color="error" disabled={!mayAct} onClick={onActing} sx={{ minHeight: 32 }}>
+        <Button variant="contained" color="error" disabled={!canAct} onClick={onActing} sx={{ minHeight: 32 }}>
           {busy ? words.saving : words.acting}
           {!busy && <KeyHint keys="Mod+Enter" />}
         </Button>
@@ -159,7 +159,7 @@ function KnownFor({ since }: { since: string }) {
 }
 
 /** Whether the alert has been on screen, in a visible window, for the reading time. */
-function useShownLongEnough(alertId: string | null): boolean {
+function useReadingTime(alertId: string | null): boolean {
   const [readId, setReadId] = useState<string | null>(null)
   useEffect(() => {
     if (!alertId) return

@@ -53,13 +53,13 @@ export function Sheet({
 }: SheetProps) {
   const words = useWords()
   const titleId = useId()
-  const mayCommit = !busy && !commitDisabled
+  const canCommit = !busy && !commitDisabled
   const commitByKey = (event: KeyboardEvent) => {
     if (!isCommitKey(event)) return
     event.preventDefault()
     // The page behind binds the same shortcut to open this sheet.
     event.stopPropagation()
-    if (mayCommit) onCommit()
+    if (canCommit) onCommit()
   }
   return (
     <Dialog open={open} onClose={busy ? undefined : onClose} maxWidth={maxWidth} aria-labelledby={titleId} onKeyDown={commitByKey}>
@@ -74,7 +74,7 @@ export function Sheet({
         )}
       </DialogContent>
       <DialogActions>
-        <Button variant="contained" color={commitTone} disabled={!mayCommit} onClick={onCommit}>
+        <Button variant="contained" color={commitTone} disabled={!canCommit} onClick={onCommit}>
           {busy ? words.saving : commitLabel}
           {!busy && <KeyHint keys="Mod+Enter" />}
         </Button>

@@ -96,17 +96,17 @@ describe('critical dialog', () => {
 
   test('acknowledging is possible only after identifiers and value were shown for a second (INB-4)', () => {
     vi.useFakeTimers()
-    const taken = vi.fn()
-    const { rerender } = draw(dialog({ onActing: taken }))
+    const onActing = vi.fn()
+    const { rerender } = draw(dialog({ onActing }))
     expect(acting()).toBeDisabled()
     fireEvent.keyDown(screen.getByRole('alertdialog'), { key: 'Enter', ctrlKey: true })
-    expect(taken).not.toHaveBeenCalled()
+    expect(onActing).not.toHaveBeenCalled()
 
     act(() => vi.advanceTimersByTime(READ_FIRST_MS))
     fireEvent.keyDown(screen.getByRole('alertdialog'), { key: 'Enter', ctrlKey: true })
-    expect(taken).toHaveBeenCalledOnce()
+    expect(onActing).toHaveBeenCalledOnce()
 
-    rerender(dialog({ alertId: 'a2', value: '7.1', onActing: taken }))
+    rerender(dialog({ alertId: 'a2', value: '7.1', onActing }))
     expect(acting()).toBeDisabled()
   })
 })

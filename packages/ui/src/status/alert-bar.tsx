@@ -62,11 +62,11 @@ export function AlertBar({ alerts, lines = 2 }: AlertBarProps) {
   )
 }
 
-const toned = { shouldForwardProp: (prop: PropertyKey) => prop !== 'tone' }
+const toneOptions = { shouldForwardProp: (prop: PropertyKey) => prop !== 'tone' }
 
 const AlertLine = styled(
   'div',
-  toned,
+  toneOptions,
 )<{ tone: AlertBarItem['tone'] }>(({ theme, tone }) => ({
   display: 'flex',
   flexWrap: 'wrap',
@@ -81,7 +81,7 @@ const AlertLine = styled(
 
 const Kind = styled(
   'span',
-  toned,
+  toneOptions,
 )<{ tone: AlertBarItem['tone'] }>(({ theme, tone }) => ({
   display: 'inline-flex',
   alignItems: 'center',

@@ -7,7 +7,7 @@ import { useWords } from '../words.tsx'
 /** Interval between polite messages (A11Y-4): users switch off a screen reader that never pauses. */
 export const POLITE_PAUSE_MS = 5000
 /** Number of messages of a burst that are read out; the others are counted. */
-const READ_OUT_AT_MOST = 3
+const MAX_READ_OUT = 3
 
 export interface Announce {
   /** Announces a change of a list, after the previous message. */
@@ -19,7 +19,7 @@ export interface Announce {
 const AnnounceContext = createContext<Announce | null>(null)
 
 // A live region speaks when its text changes, so a repeated message needs an inaudible difference.
-const differently = (message: string) => (previous: string) => (previous === message ? `${message}\u00a0` : message)
+const distinctFrom = (message: string) => (previous: string) => (previous === message ? `${message}\u00a0` : message)
 
 /** One polite and one assertive live region for the whole workspace. */
 export function AnnouncerProvider({ children }: { children: ReactNode }) {
@@ -34,8 +34,8 @@ export function AnnouncerProvider({ children }: { children: ReactNode }) {
       pause.current = null
       const messages = waiting.current.splice(0)
       if (messages.length === 0) return
-      const rest = messages.length - READ_OUT_AT_MOST
-      setPolite(differently([...messages.slice(0, READ_OUT_AT_MOST), ...(rest > 0 ? [andMore(rest)] : [])].join('. ')))
+      const rest = messages.length - MAX_READ_OUT
+      setPolite(distinctFrom([...messages.slice(0, MAX_READ_OUT), ...(rest > 0 ? [andMore(rest)] : [])].join('. ')))
       pause.current = setTimeout(speak, POLITE_PAUSE_MS)
     }
     return {
@@ -43,7 +43,7 @@ export function AnnouncerProvider({ children }: { children: ReactNode }) {
         waiting.current.push(message)
         if (pause.current === null) speak()
       },
-      alert: (message) => setAlert(differently(message)),
+      alert: (message) => setAlert(distinctFrom(message)),
     }
   }, [andMore])
 
@@ -64,7 +64,7 @@ export function AnnouncerProvider({ children }: { children: ReactNode }) {
 }
 
 /** At the top of the window: below the frame it would add a line to the page. */
-const beyondThePage = { ...visuallyHidden, position: 'fixed', insetBlockStart: 0 } as const
+const hiddenAtTop = { ...visuallyHidden, position: 'fixed', insetBlockStart: 0 } as const
 
 /**
  * Rendered in a `<slot>` under `<body>`: an open dialog sets `aria-hidden` on all siblings except a few element types,
@@ -81,10 +81,10 @@ function LiveRegions({ polite, alert }: { polite: string; alert: string }) {
   if (!host) return null
   return createPortal(
     <>
-      <Box role="status" aria-live="polite" data-announcer="polite" sx={beyondThePage}>
+      <Box role="status" aria-live="polite" data-announcer="polite" sx={hiddenAtTop}>
         {polite}
       </Box>
-      <Box role="alert" data-announcer="alert" sx={beyondThePage}>
+      <Box role="alert" data-announcer="alert" sx={hiddenAtTop}>
         {alert}
       </Box>
     </>,

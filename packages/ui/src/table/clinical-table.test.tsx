@@ -15,7 +15,7 @@ interface Item {
 const items = (count: number): Item[] =>
   Array.from({ length: count }, (_, index) => ({ id: `i${index}`, name: `Item ${index}`, ward: index < 3 ? 'East' : 'West' }))
 
-let drawnRows: string[] = []
+let renderedRows: string[] = []
 const columns: ClinicalColumn<Item>[] = [
   {
     id: 'name',
@@ -25,7 +25,7 @@ const columns: ClinicalColumn<Item>[] = [
     width: 120,
     sortValue: ({ name }) => name,
     cell: ({ id, name }) => {
-      drawnRows.push(id)
+      renderedRows.push(id)
       return name
     },
   },
@@ -40,7 +40,7 @@ const grid = () => screen.getByRole('grid', { name: 'Items' })
 const activeRow = () => document.getElementById(grid().getAttribute('aria-activedescendant') ?? '')?.textContent
 
 beforeEach(() => {
-  drawnRows = []
+  renderedRows = []
 })
 
 describe('keyboard (K-8)', () => {
@@ -194,10 +194,10 @@ describe('ten thousand rows', () => {
   test('a changed row forces no layout: no render reads the scroll position', () => {
     const rows = items(10_000)
     const { rerender } = draw(table(rows))
-    const asked = vi.spyOn(Element.prototype, 'scrollTop', 'get')
+    const scrollReads = vi.spyOn(Element.prototype, 'scrollTop', 'get')
     rerender(table(rows.map((row) => (row.id === 'i3' ? { ...row, ward: 'North' } : row))))
     expect(screen.getByText('North')).toBeVisible()
-    expect(asked).not.toHaveBeenCalled()
+    expect(scrollReads).not.toHaveBeenCalled()
   })
 
   test('RT-7: visible rows keep their position when rows are inserted above', () => {
@@ -214,9 +214,9 @@ describe('ten thousand rows', () => {
   test('one changed row renders one row', () => {
     const rows = items(10_000)
     const { rerender } = draw(table(rows))
-    drawnRows = []
+    renderedRows = []
     rerender(table(rows.map((row) => (row.id === 'i3' ? { ...row, ward: 'North' } : row))))
-    expect(new Set(drawnRows)).toEqual(new Set(['i3']))
+    expect(new Set(renderedRows)).toEqual(new Set(['i3']))
     expect(screen.getByText('North')).toBeVisible()
   })
 })

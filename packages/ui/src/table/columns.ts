@@ -86,7 +86,7 @@ export function gridTemplate<Row>(columns: readonly ClinicalColumn<Row>[], selec
 }
 
 /** Smallest width of the grid; below it the columns scroll. */
-export function leastWidth<Row>(columns: readonly ClinicalColumn<Row>[], selectable: boolean): number {
+export function minTableWidth<Row>(columns: readonly ClinicalColumn<Row>[], selectable: boolean): number {
   const columnsWidth = columns.reduce((sum, { width, minWidth = 80 }) => sum + (width ?? minWidth), 0)
   return columnsWidth + (selectable ? SELECTION_PX : 0)
 }

@@ -13,9 +13,9 @@ interface TableHeadProps<Row> {
 }
 
 /** Rendered only when columns or sort order change. */
-export const TableHead = memo(DrawnHead) as typeof DrawnHead
+export const TableHead = memo(MemoisedHead) as typeof MemoisedHead
 
-function DrawnHead<Row>({ columns, offsets, selectable, sort, onSort }: TableHeadProps<Row>) {
+function MemoisedHead<Row>({ columns, offsets, selectable, sort, onSort }: TableHeadProps<Row>) {
   const words = useWords()
   return (
     <thead>

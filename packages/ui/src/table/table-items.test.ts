@@ -18,7 +18,7 @@ const sections = { of: ({ ward }: Row) => ward, label: ({ ward }: Row) => `${war
 const keyOf = ({ id }: Row) => id
 
 /** Expected lines from top to bottom. */
-function written(rows: readonly Row[], withSections: boolean): readonly string[] {
+function expectedLines(rows: readonly Row[], withSections: boolean): readonly string[] {
   return rows.flatMap((row, nth) => [...(withSections && rows[nth - 1]?.ward !== row.ward ? [`${row.ward} wing`] : []), row.id])
 }
 
@@ -26,14 +26,14 @@ it.each([true, false])('rows and headings have their positions in reading order 
   fc.assert(
     fc.property(lists, fc.nat(50), (rows, near) => {
       const items = new TableItems(rows, keyOf, withSections ? sections : null)
-      const places = Array.from({ length: items.length }, (_, index) => index)
-      const said = places.map((index) => {
+      const indexes = Array.from({ length: items.length }, (_, index) => index)
+      const lines = indexes.map((index) => {
         const item = items.at(index)
         return item?.kind === 'section' ? item.label : item?.key
       })
-      expect(said).toEqual(written(rows, withSections))
-      expect(new Set(places.map((index) => items.keyAt(index))).size).toBe(items.length)
-      for (const index of places) {
+      expect(lines).toEqual(expectedLines(rows, withSections))
+      expect(new Set(indexes.map((index) => items.keyAt(index))).size).toBe(items.length)
+      for (const index of indexes) {
         expect(items.keyAt(index)).toBe(items.at(index)?.key)
         expect(items.isHeading(index)).toBe(items.at(index)?.kind === 'section')
       }

@@ -27,7 +27,7 @@ interface Heading {
 }
 
 /** Search radius around the previous index: rows usually come and go one at a time. */
-const NEAR = 64
+const SEARCH_RADIUS = 64
 
 /** Rows and headings of a table by index, created on access, so that ten thousand rows cost nothing. */
 export class TableItems<Row> {
@@ -76,7 +76,7 @@ export class TableItems<Row> {
   /** Index of the row with a key; -1 if there is none. @param near its previous index */
   nthOf(key: string, near = 0): number {
     const has = (nth: number) => nth >= 0 && nth < this.rows.length && this.#keyOf(this.rows[nth] as Row) === key
-    for (let step = 0; step <= NEAR; step++) {
+    for (let step = 0; step <= SEARCH_RADIUS; step++) {
       if (has(near + step)) return near + step
       if (has(near - step)) return near - step
     }

@@ -24,9 +24,9 @@ export interface TableRowProps<Row> {
 }
 
 /** Rendered only when its row, active state or selection changes: one change among 10,000 rows renders one row. */
-export const TableRow = memo(DrawnRow) as typeof DrawnRow
+export const TableRow = memo(MemoisedRow) as typeof MemoisedRow
 
-function DrawnRow<Row>(props: TableRowProps<Row>) {
+function MemoisedRow<Row>(props: TableRowProps<Row>) {
   const {
     row,
     id,

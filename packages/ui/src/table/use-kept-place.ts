@@ -1,17 +1,17 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import type { TableItems } from './table-items.ts'
 
-interface KeptPlaceOptions<Row> {
+interface ScrollAnchorOptions<Row> {
   frame: RefObject<HTMLElement | null>
   items: TableItems<Row>
   /** The rendered rows with their index. */
-  drawn: readonly { readonly key: string; readonly nth: number }[]
+  rendered: readonly { readonly key: string; readonly nth: number }[]
   activeKey: string | null
   /** Distance of a row from the top of the list, px. */
   offsetOf: (nth: number) => number | null
 }
 
-interface Place {
+interface RowPosition {
   readonly nth: number
   readonly offset: number
 }
@@ -20,22 +20,22 @@ interface Place {
  * Keeps visible rows in position when rows are inserted or removed above (RT-7). At the very top, while neither pointer
  * nor focus is inside, new rows are shown.
  */
-export function useKeptPlace<Row>({ frame, items, drawn, activeKey, offsetOf }: KeptPlaceOptions<Row>): void {
+export function useScrollAnchor<Row>({ frame, items, rendered, activeKey, offsetOf }: ScrollAnchorOptions<Row>): void {
   const scrolled = useScrolled(frame)
-  const before = useRef<{ items: TableItems<Row>; places: Map<string, Place> } | null>(null)
+  const before = useRef<{ items: TableItems<Row>; positions: Map<string, RowPosition> } | null>(null)
 
   useLayoutEffect(() => {
     const element = frame.current
     if (!element) return
     const previous = before.current
     if (previous && previous.items !== items && (scrolled.current > 0 || isInside(element))) {
-      const shift = shiftOf(anchors(previous.places, scrolled.current, activeKey), items, offsetOf)
+      const shift = shiftOf(anchors(previous.positions, scrolled.current, activeKey), items, offsetOf)
       if (shift !== 0) {
         element.scrollTop += shift
         scrolled.current = element.scrollTop
       }
     }
-    before.current = { items, places: placesOf(drawn, offsetOf) }
+    before.current = { items, positions: positionsOf(rendered, offsetOf) }
   })
 }
 
@@ -57,31 +57,35 @@ function useScrolled(frame: RefObject<HTMLElement | null>): RefObject<number> {
 }
 
 /** Candidates for the anchor row: the active row, then the visible rows from the top. */
-function anchors(places: ReadonlyMap<string, Place>, scrollTop: number, activeKey: string | null): readonly (readonly [string, Place])[] {
-  const inView = [...places].filter(([, { offset }]) => offset >= scrollTop)
-  const active = activeKey === null ? undefined : places.get(activeKey)
+function anchors(
+  positions: ReadonlyMap<string, RowPosition>,
+  scrollTop: number,
+  activeKey: string | null,
+): readonly (readonly [string, RowPosition])[] {
+  const inView = [...positions].filter(([, { offset }]) => offset >= scrollTop)
+  const active = activeKey === null ? undefined : positions.get(activeKey)
   return active && activeKey !== null ? [[activeKey, active], ...inView] : inView
 }
 
 function shiftOf<Row>(
-  candidates: readonly (readonly [string, Place])[],
+  candidates: readonly (readonly [string, RowPosition])[],
   items: TableItems<Row>,
   offsetOf: (nth: number) => number | null,
 ): number {
-  for (const [key, place] of candidates) {
-    const nth = items.nthOf(key, place.nth)
+  for (const [key, position] of candidates) {
+    const nth = items.nthOf(key, position.nth)
     const offset = nth < 0 ? null : offsetOf(nth)
-    if (offset !== null) return offset - place.offset
+    if (offset !== null) return offset - position.offset
   }
   return 0
 }
 
 /** Offsets of the rendered rows; measuring the others at every render would be too slow. */
-function placesOf(drawn: KeptPlaceOptions<never>['drawn'], offsetOf: (nth: number) => number | null): Map<string, Place> {
-  const places = new Map<string, Place>()
-  for (const { key, nth } of drawn) {
+function positionsOf(rendered: ScrollAnchorOptions<never>['rendered'], offsetOf: (nth: number) => number | null): Map<string, RowPosition> {
+  const positions = new Map<string, RowPosition>()
+  for (const { key, nth } of rendered) {
     const offset = offsetOf(nth)
-    if (offset !== null) places.set(key, { nth, offset })
+    if (offset !== null) positions.set(key, { nth, offset })
   }
-  return places
+  return positions
 }

@@ -13,7 +13,7 @@ type ItemsOptions<Row> = Pick<
 export function useTableItems<Row>({ rows, columns, rowKey, sectionOf, sectionLabel, initialSort, onSortChange }: ItemsOptions<Row>) {
   const [sort, setSort] = useState<TableSort | null>(initialSort ?? null)
   const rule = useMemo(() => arrangementOf(sort, columns, rowKey), [sort, columns, rowKey])
-  const sorted = useDerived(arranging<Row>, rule ? rows : (none as readonly Row[]), rule ?? asTheyCome)
+  const sorted = useDerived(arranging<Row>, rule ? rows : (noRows as readonly Row[]), rule ?? originalOrder)
   const inOrder = rule ? sorted : rows
   // Sections apply to the list's own order only.
   const sections = useMemo(
@@ -29,8 +29,8 @@ export function useTableItems<Row>({ rows, columns, rowKey, sectionOf, sectionLa
   return { items, sort, toggleSort }
 }
 
-const none: readonly never[] = []
-const asTheyCome: Arrangement<unknown> = { keeps: () => true, order: () => 0 }
+const noRows: readonly never[] = []
+const originalOrder: Arrangement<unknown> = { keeps: () => true, order: () => 0 }
 
 /** Ascending, descending, then the list's own order. */
 function nextSort(sort: TableSort | null, columnId: string): TableSort | null {

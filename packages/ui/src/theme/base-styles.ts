@@ -55,7 +55,7 @@ const onPaper: CSSObject = {
 }
 
 /** Global styles of the document. */
-export const groundRules: CSSObject = {
+export const baseStyles: CSSObject = {
   html: { fontFeatureSettings: '"tnum", "cv05", "ss03"' },
   'html, body, #root': { height: '100%' },
   ':focus-visible': { outline: '2px solid var(--wl-palette-primary-main)', outlineOffset: 1 },

@@ -7,7 +7,7 @@ import { ThemeProvider, useColorScheme } from '@mui/material/styles'
 import rtlPlugin from '@mui/stylis-plugin-rtl'
 import { createContext, type ReactNode, useContext, useLayoutEffect } from 'react'
 import { prefixer } from 'stylis'
-import { groundRules } from './base-styles.ts'
+import { baseStyles } from './base-styles.ts'
 import { type Direction, themeFor } from './theme.ts'
 import { type Density, rowHeights } from './tokens.ts'
 
@@ -48,7 +48,7 @@ export function WardlineThemeProvider({ direction = 'ltr', lang, density = 'comf
         <DirectionContext value={direction}>
           <DensityContext value={density}>
             <CssBaseline />
-            <GroundRules density={density} />
+            <BaseStyles density={density} />
             {children}
           </DensityContext>
         </DirectionContext>
@@ -57,14 +57,14 @@ export function WardlineThemeProvider({ direction = 'ltr', lang, density = 'comf
   )
 }
 
-function GroundRules({ density }: { density: Density }) {
+function BaseStyles({ density }: { density: Density }) {
   return (
     <GlobalStyles
       styles={{
         ':root': { '--wl-row-height': `${rowHeights[density]}px`, '--wl-toward-end': '90deg' },
         // Gradients have no logical direction; this variable switches it.
         '[dir=rtl]': { '--wl-toward-end': '-90deg' },
-        ...groundRules,
+        ...baseStyles,
       }}
     />
   )

@@ -5,18 +5,18 @@ const TICK_MS = 1000
 
 // One interval for all timers: two hundred rows with an age must not start two hundred intervals.
 const listeners = new Set<() => void>()
-let ticking: ReturnType<typeof setInterval> | null = null
+let interval: ReturnType<typeof setInterval> | null = null
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  ticking ??= setInterval(() => {
+  interval ??= setInterval(() => {
     for (const each of listeners) each()
   }, TICK_MS)
   return () => {
     listeners.delete(listener)
-    if (listeners.size > 0 || ticking === null) return
-    clearInterval(ticking)
-    ticking = null
+    if (listeners.size > 0 || interval === null) return
+    clearInterval(interval)
+    interval = null
   }
 }
 

@@ -24,7 +24,7 @@ function formatterFor(timeZone: string | undefined): Intl.DateTimeFormat {
   const key = timeZone ?? ''
   const known = formatters.get(key)
   if (known) return known
-  const made = new Intl.DateTimeFormat('en-GB-u-nu-latn', {
+  const formatter = new Intl.DateTimeFormat('en-GB-u-nu-latn', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -34,8 +34,8 @@ function formatterFor(timeZone: string | undefined): Intl.DateTimeFormat {
     minute: '2-digit',
     second: '2-digit',
   })
-  formatters.set(key, made)
-  return made
+  formatters.set(key, formatter)
+  return formatter
 }
 
 function momentOf(at: string, timeZone: string | undefined): Moment | null {

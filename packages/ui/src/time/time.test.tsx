@@ -14,14 +14,14 @@ beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse(now) })
 })
 afterEach(() => vi.useRealTimers())
-const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms))
+const advance = (ms: number) => act(() => vi.advanceTimersByTime(ms))
 
 test('a waiting time turns amber with text at half its target, red at the full target (PHQ-4)', () => {
   draw(<AgeTimer since={ago(7)} targetMs={quarter} />)
   expect(screen.getByRole('timer')).toHaveTextContent(/^07:00$/)
-  pass(30_000)
+  advance(30_000)
   expect(screen.getByRole('timer')).toHaveTextContent('07:30long wait')
-  pass(quarter / 2)
+  advance(quarter / 2)
   expect(screen.getByRole('timer')).toHaveTextContent('15:00over target')
   expect(screen.getByRole('timer')).toHaveAttribute('data-tone', 'crit')
 })
@@ -58,7 +58,7 @@ test('a claim shows its remaining time, or its age for other users (PHQ-6, PHQ-7
   expect(container).toHaveTextContent('You · 4:30 left')
   rerender(<ClaimBadge {...claim} mine={false} />)
   expect(container).toHaveTextContent('Lina K. · 0:30 ago')
-  pass(5 * 60_000)
+  advance(5 * 60_000)
   expect(container).toHaveTextContent('Lina K. · claim expired')
 })
 
@@ -69,7 +69,7 @@ test('"as of" turns into a text warning for stale rows (RT-2)', () => {
   expect(container).toHaveTextContent('Last updated 20:58:00')
   rerender(<AsOf at={ago(0.5)} live={false} />)
   expect(container).toHaveTextContent('as of 20:59:30')
-  pass(60_000)
+  advance(60_000)
   expect(container).toHaveTextContent('Last updated 20:59:30')
 })
 

@@ -23,7 +23,7 @@ export function usePlot(): Plot {
 const INSET = { left: 44, right: 24, top: 14, bottom: 24 }
 
 /** Width before the first measurement, px. */
-const ASSUMED_WIDTH = 480
+const DEFAULT_WIDTH = 480
 
 interface PlotFrameProps {
   time: readonly [number, number]
@@ -58,7 +58,7 @@ export function PlotFrame({ time, value, height, below, children }: PlotFramePro
 }
 
 function useWidth(box: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(ASSUMED_WIDTH)
+  const [width, setWidth] = useState(DEFAULT_WIDTH)
   useEffect(() => {
     const element = box.current
     if (!element || typeof ResizeObserver === 'undefined') return

@@ -41,7 +41,7 @@ export function CriticalLine({ limit, label }: { limit: number | null; label: st
 }
 
 /** The curve, split at gaps (RES-6). */
-export function Course({ points }: { points: readonly DrawnPoint[] }) {
+export function Curve({ points }: { points: readonly DrawnPoint[] }) {
   const { x, y } = usePlot()
   const { palette } = useTheme().vars
   return segments(points).map((part) => (
@@ -60,30 +60,30 @@ export function Course({ points }: { points: readonly DrawnPoint[] }) {
 interface PointsProps {
   points: readonly DrawnPoint[]
   /** Index of the point in the readout. */
-  chosen: number
-  onChoose: (index: number) => void
+  selected: number
+  onSelect: (index: number) => void
   labelOf: (index: number) => string
 }
 
 /** Points reached by arrow keys, each with a full label; a value with a comparator is an open triangle. */
-export function Points({ points, chosen, onChoose, labelOf }: PointsProps) {
+export function Points({ points, selected, onSelect, labelOf }: PointsProps) {
   const { x, y, top, bottom } = usePlot()
   const { palette } = useTheme().vars
-  const chosenPoint = points[chosen]
+  const selectedPoint = points[selected]
 
   const step = (event: KeyboardEvent<SVGGElement>, index: number) => {
     const to = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: points.length - 1 }[event.key]
     if (to === undefined || !points[to]) return
     event.preventDefault()
-    onChoose(to)
+    onSelect(to)
     const siblings = event.currentTarget.parentElement?.querySelectorAll<SVGGElement>('[data-part=point]')
     siblings?.[to]?.focus()
   }
 
   return (
     <g>
-      {chosenPoint && (
-        <line x1={x(chosenPoint.time)} x2={x(chosenPoint.time)} y1={top} y2={bottom} stroke={palette.line2} strokeDasharray="2 3" />
+      {selectedPoint && (
+        <line x1={x(selectedPoint.time)} x2={x(selectedPoint.time)} y1={top} y2={bottom} stroke={palette.line2} strokeDasharray="2 3" />
       )}
       {points.map((point, index) => {
         const tone = toneOfFlag(point.flag)
@@ -95,15 +95,15 @@ export function Points({ points, chosen, onChoose, labelOf }: PointsProps) {
             role="img"
             data-part="point"
             aria-label={labelOf(index)}
-            tabIndex={index === chosen ? 0 : -1}
+            tabIndex={index === selected ? 0 : -1}
             transform={`translate(${x(point.time)} ${y(point.value)})`}
-            onFocus={() => onChoose(index)}
-            onPointerEnter={() => onChoose(index)}
+            onFocus={() => onSelect(index)}
+            onPointerEnter={() => onSelect(index)}
             onKeyDown={(event) => step(event, index)}
           >
             {/* A hit area larger than the dot. */}
             <circle r={12} fill="transparent" />
-            <Mark comparator={point.comparator ?? null} ink={ink} big={index === chosen} />
+            <Mark comparator={point.comparator ?? null} ink={ink} big={index === selected} />
           </g>
         )
       })}

@@ -7,7 +7,7 @@ import { useFacility, useFormats } from '../time/clock.tsx'
 import { useWords } from '../words.tsx'
 import { Axes, PlotFrame } from './plot-frame.tsx'
 import { timeTicks } from './time-ticks.ts'
-import { Band, Course, CriticalLine, Markers, Points } from './trend-layers.tsx'
+import { Band, CriticalLine, Curve, Markers, Points } from './trend-layers.tsx'
 import { deltaAt, deltaText, type TrendChartProps, trendModel } from './trend-model.ts'
 
 const DAY_MS = 86_400_000
@@ -20,10 +20,10 @@ export default function TrendPlot(props: TrendChartProps) {
   const formats = useFormats()
   const { timeZone } = useFacility()
   const { points, time, value } = useMemo(() => trendModel(props), [props])
-  const [choice, setChoice] = useState<number | null>(null)
-  const asked = points.findIndex(({ at }) => at === props.chosenAt)
-  const chosen = Math.min(choice ?? (asked < 0 ? points.length - 1 : asked), points.length - 1)
-  const point = points[chosen]
+  const [selection, setSelection] = useState<number | null>(null)
+  const initialIndex = points.findIndex(({ at }) => at === props.chosenAt)
+  const selected = Math.min(selection ?? (initialIndex < 0 ? points.length - 1 : initialIndex), points.length - 1)
+  const point = points[selected]
   if (!point) return <Empty title={words.noPoints} />
 
   const [from, to] = time
@@ -50,7 +50,7 @@ export default function TrendPlot(props: TrendChartProps) {
       ...(delta ? [deltaText(delta)] : []),
     ].join(', ')
   }
-  const delta = deltaAt(points, chosen)
+  const delta = deltaAt(points, selected)
 
   return (
     <Box component="figure" dir="ltr" aria-label={`${name}${unit ? ` (${unit})` : ''}, ${patient}`} sx={{ margin: 0 }}>
@@ -68,7 +68,7 @@ export default function TrendPlot(props: TrendChartProps) {
         sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 2.5, paddingInline: 3, minHeight: 22 }}
         data-part="readout"
       >
-        <LabValue value={valueText(chosen)} unit={unit} flag={point.flag ?? null} />
+        <LabValue value={valueText(selected)} unit={unit} flag={point.flag ?? null} />
         <span>{formats.dateTime(point.at)}</span>
         {delta && (
           <Box component="span" sx={{ color: 'muted' }}>
@@ -81,8 +81,8 @@ export default function TrendPlot(props: TrendChartProps) {
         <Axes timeTicks={timeTicks(from, to, 6, timeZone)} timeLabel={tick} />
         <CriticalLine limit={criticalHigh} label={words.criticalAbove(String(criticalHigh))} />
         <CriticalLine limit={criticalLow} label={words.criticalBelow(String(criticalLow))} />
-        <Course points={points} />
-        <Points points={points} chosen={chosen} onChoose={setChoice} labelOf={labelOf} />
+        <Curve points={points} />
+        <Points points={points} selected={selected} onSelect={setSelection} labelOf={labelOf} />
         <Markers markers={markers} />
       </PlotFrame>
     </Box>

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest'
-import { fileSize, paceOf } from './rate.ts'
+import { fileSize, rateOf } from './rate.ts'
 
 const startedAt = '2026-11-20T21:00:00.000Z'
 const at = (seconds: number) => Date.parse(startedAt) + seconds * 1000
 const counts = (read: number) => ({ read, created: read, updated: 0, unchanged: 0, failed: 0 })
 
 test('the rate predicts the remaining time', () => {
-  expect(paceOf({ startedAt, finishedAt: null, total: 10_000, counts: counts(2_000) }, at(2))).toEqual({ perSecond: 1000, leftMs: 8000 })
+  expect(rateOf({ startedAt, finishedAt: null, total: 10_000, counts: counts(2_000) }, at(2))).toEqual({ perSecond: 1000, leftMs: 8000 })
 })
 
 test('the remaining time is null before the first resource or without a total', () => {
-  expect(paceOf({ startedAt, finishedAt: null, total: 100, counts: counts(0) }, at(2)).leftMs).toBeNull()
-  expect(paceOf({ startedAt, finishedAt: null, total: null, counts: counts(50) }, at(2)).leftMs).toBeNull()
+  expect(rateOf({ startedAt, finishedAt: null, total: 100, counts: counts(0) }, at(2)).remainingMs).toBeNull()
+  expect(rateOf({ startedAt, finishedAt: null, total: null, counts: counts(50) }, at(2)).remainingMs).toBeNull()
 })
 
 test('a finished import keeps its average rate', () => {
   const finished = { startedAt, finishedAt: new Date(at(4)).toISOString(), total: 400, counts: counts(400) }
-  expect(paceOf(finished, at(4_000))).toEqual({ perSecond: 100, leftMs: null })
+  expect(rateOf(finished, at(4_000))).toEqual({ perSecond: 100, leftMs: null })
 })
 
 test.each([

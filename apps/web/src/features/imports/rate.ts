@@ -2,19 +2,19 @@ import type { Outputs } from './types.ts'
 
 type Progress = Pick<Outputs['imports']['list']['rows'][number], 'startedAt' | 'finishedAt' | 'total' | 'counts'>
 
-export interface Pace {
+export interface ImportRate {
   /** Resources per second since the start. */
   readonly perSecond: number
   /** Estimated remaining time; null if unknown. */
-  readonly leftMs: number | null
+  readonly remainingMs: number | null
 }
 
 /** Rate and remaining time of an import. @param now server time, ms */
-export function paceOf({ startedAt, finishedAt, total, counts }: Progress, now: number): Pace {
+export function rateOf({ startedAt, finishedAt, total, counts }: Progress, now: number): ImportRate {
   const elapsedMs = (finishedAt ? Date.parse(finishedAt) : now) - Date.parse(startedAt)
   const perSecond = elapsedMs > 0 ? (counts.read / elapsedMs) * 1000 : 0
-  const left = total === null || finishedAt ? null : total - counts.read
-  return { perSecond, leftMs: left === null || perSecond === 0 ? null : (left / perSecond) * 1000 }
+  const remaining = total === null || finishedAt ? null : total - counts.read
+  return { perSecond, remainingMs: remaining === null || perSecond === 0 ? null : (remaining / perSecond) * 1000 }
 }
 
 /** `1.4 MB`; decimal units, as in file managers. */

@@ -1,22 +1,22 @@
 /** File types the server accepts; other files are left out before the upload. */
-const READABLE = /\.(json|ndjson)(\.gz)?$/i
+const ACCEPTED_FILES = /\.(json|ndjson)(\.gz)?$/i
 
-export const readableFiles = (files: Iterable<File>): readonly File[] => [...files].filter(({ name }) => READABLE.test(name))
+export const acceptedFiles = (files: Iterable<File>): readonly File[] => [...files].filter(({ name }) => ACCEPTED_FILES.test(name))
 
 export interface UploadOptions {
   readonly dryRun: boolean
   readonly datesNow: boolean
   /** Share of the bytes uploaded, 0 … 1. */
-  readonly onProgress: (part: number) => void
+  readonly onProgress: (share: number) => void
 }
 
 export class UploadFailed extends Error {
   override readonly name = 'UploadFailed'
-  readonly why: 'refused' | 'outage'
+  readonly reason: 'refused' | 'outage'
 
-  constructor(why: UploadFailed['why']) {
-    super(why)
-    this.why = why
+  constructor(reason: UploadFailed['reason']) {
+    super(reason)
+    this.reason = reason
   }
 }
 

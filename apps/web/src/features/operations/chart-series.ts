@@ -1,7 +1,7 @@
 import type { Point } from './use-operations.ts'
 
 /** One series of a chart: its label and a value per point; null is a gap. */
-export interface Line {
+export interface Series {
   readonly label: string
   readonly values: readonly (number | null)[]
 }
@@ -14,24 +14,24 @@ function namesIn(points: readonly Point[], pick: (point: Point) => Readonly<Reco
 }
 
 /** One series per name. */
-export const linesOf = (
+export const seriesOf = (
   points: readonly Point[],
   pick: (point: Point) => Readonly<Record<string, number | null>>,
   nameOf: (name: string) => string = (name) => name,
-): readonly Line[] =>
+): readonly Series[] =>
   namesIn(points, pick).map((name) => ({ label: nameOf(name), values: points.map((point) => pick(point)[name] ?? null) }))
 
 const threeDigits = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 })
 
 /** Whether a value has gaps on both sides: a line alone would not show it. */
-export const isAlone = (values: Line['values'], index: number): boolean =>
+export const isIsolated = (values: Series['values'], index: number): boolean =>
   (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null
 
-const short = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 3 })
+const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 3 })
 
 /** Axis label of a value. */
-export const axisFigure = (value: number): string => short.format(value)
+export const axisLabel = (value: number): string => compact.format(value)
 
 /** A value with three significant digits. */
-export const figure = (value: number | null | undefined): string =>
+export const formatFigure = (value: number | null | undefined): string =>
   value === null || value === undefined ? '–' : threeDigits.format(value)

@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vite
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
 import { apiOf } from '../../testing/ward/api.ts'
 import { staffNamed } from '../../testing/ward/staff.ts'
-import { figure, isAlone, linesOf } from './chart-series.ts'
-import { together } from './combine-instances.ts'
-import { joined, type Point } from './use-operations.ts'
+import { formatFigure, isIsolated, seriesOf } from './chart-series.ts'
+import { combineInstances } from './combine-instances.ts'
+import { mergeInstances, type Point } from './use-operations.ts'
 
 const { instances } = apiOf(openWard()).operations.read(staffNamed('admin'), {})
 const points = instances[0]?.points ?? []
@@ -14,18 +14,25 @@ if (!first || !second || !third) throw new Error('the ward has three points')
 
 describe('points of an instance', () => {
   it('are merged with new ones, each once and in order; instances silent for half an hour are removed', () => {
-    const of = (instance: string, ...some: Point[]) => ({ instance, points: some })
-    const known = joined([of('b', first, second)], { at: second.at, instances: [of('a', first)] })
-    expect(known).toEqual([of('a', first), of('b', first, second)])
-    expect(joined(known, { at: third.at, instances: [of('b', second, third)] })).toEqual([of('a', first), of('b', first, second, third)])
+    const instanceWith = (instance: string, ...points: Point[]) => ({ instance, points })
+    const known = mergeInstances([instanceWith('b', first, second)], { at: second.at, instances: [instanceWith('a', first)] })
+    expect(known).toEqual([instanceWith('a', first), instanceWith('b', first, second)])
+    expect(mergeInstances(known, { at: third.at, instances: [instanceWith('b', second, third)] })).toEqual([
+      instanceWith('a', first),
+      instanceWith('b', first, second, third),
+    ])
     const later = new Date(Date.parse(second.at) + 30 * 60_000).toISOString()
-    expect(joined(known, { at: later, instances: [] })).toEqual([of('b', second)])
+    expect(mergeInstances(known, { at: later, instances: [] })).toEqual([instanceWith('b', second)])
   })
 
   it('of several instances are combined: counts are summed, times are the slowest, and one late point is no gap', () => {
-    const at = (seconds: number, over: Partial<Point> = {}): Point => ({ ...first, ...over, at: new Date(seconds * 1000).toISOString() })
+    const at = (seconds: number, overrides: Partial<Point> = {}): Point => ({
+      ...first,
+      ...overrides,
+      at: new Date(seconds * 1000).toISOString(),
+    })
     const slow = { processing: { p50: 5, p95: 50, p99: null }, hops: { relay: 9 }, connections: 2, events: { lab: 1 }, errorRate: 0.5 }
-    const [both, late, alone] = together([
+    const [both, late, alone] = combineInstances([
       { instance: 'a', points: [at(4, { connections: 1, events: { lab: 0.5, patient: 1 } }), at(9), at(23)] },
       { instance: 'b', points: [at(3, slow)] },
     ])
@@ -42,18 +49,18 @@ describe('points of an instance', () => {
   })
 
   it('make one series per name, largest first, with a gap where there is no value', () => {
-    const of: Point[] = [
+    const instanceWith: Point[] = [
       { ...first, events: { patient: 1 } },
       { ...second, events: { patient: 1, lab: 5 } },
     ]
-    expect(linesOf(of, ({ events }) => events)).toEqual([
+    expect(seriesOf(instanceWith, ({ events }) => events)).toEqual([
       { label: 'lab', values: [null, 5] },
       { label: 'patient', values: [1, 1] },
     ])
   })
 
   it('without neighbours are marked, because a line would not show them', () => {
-    expect([0, 1, 2, 3].map((index) => isAlone([1, null, 2, 3], index))).toEqual([true, false, false, false])
+    expect([0, 1, 2, 3].map((index) => isIsolated([1, null, 2, 3], index))).toEqual([true, false, false, false])
   })
 
   it.each([
@@ -61,7 +68,7 @@ describe('points of an instance', () => {
     [0.033333, '0.0333'],
     [1234.5, '1,230'],
     [0, '0'],
-  ])('%s is shown as %s', (value, words) => expect(figure(value)).toBe(words))
+  ])('%s is shown as %s', (value, words) => expect(formatFigure(value)).toBe(words))
 })
 
 describe('the operations page', () => {

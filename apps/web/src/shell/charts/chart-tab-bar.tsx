@@ -27,7 +27,7 @@ export function ChartTabBar({ tabs, patientId, name, activePath, asOf, isStale, 
   const navigate = useNavigate()
   const counts = useTabCounts(tabs, patientId)
   const hrefOf = (path: string) => `/patients/${patientId}/${path}`
-  const titled = tabs.map((tab, index) => ({
+  const items = tabs.map((tab, index) => ({
     id: tab.path,
     label: translate('title', { ns: tab.title.namespace }),
     href: hrefOf(tab.path),
@@ -35,11 +35,11 @@ export function ChartTabBar({ tabs, patientId, name, activePath, asOf, isStale, 
     key: tab.key,
   }))
 
-  useKeys(titled.map(({ id, label, key }) => ({ keys: `g ${key}`, label, group: t('goTo'), run: () => void navigate(hrefOf(id)) })))
+  useKeys(items.map(({ id, label, key }) => ({ keys: `g ${key}`, label, group: t('goTo'), run: () => void navigate(hrefOf(id)) })))
 
   return (
     <ModuleTabs
-      tabs={titled}
+      tabs={items}
       activeId={activePath}
       label={t('chartOf', { name })}
       onSelect={(path) => void navigate(hrefOf(path))}

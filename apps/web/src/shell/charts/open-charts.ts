@@ -2,7 +2,7 @@ import type { PatientId } from '@wardline/events'
 import { create } from 'zustand'
 
 /** Four charts side by side caused no harm in a trial; more were not studied (ID-10, Adelman JAMA 2019). */
-export const MOST_CHARTS = 4
+export const MAX_OPEN_CHARTS = 4
 
 export interface OpenChart {
   readonly patientId: PatientId
@@ -17,14 +17,14 @@ interface OpenCharts {
 export const useOpenChartStore = create<OpenCharts>(() => ({ charts: [] }))
 
 const freeStripe = (charts: readonly OpenChart[]) =>
-  Array.from({ length: MOST_CHARTS }, (_, stripe) => stripe).find((stripe) => charts.every((chart) => chart.stripe !== stripe)) ?? 0
+  Array.from({ length: MAX_OPEN_CHARTS }, (_, stripe) => stripe).find((stripe) => charts.every((chart) => chart.stripe !== stripe)) ?? 0
 
 export const openCharts = {
   /** Returns false if four charts are already open. */
   open(patientId: PatientId): boolean {
     const { charts } = useOpenChartStore.getState()
     if (charts.some((chart) => chart.patientId === patientId)) return true
-    if (charts.length >= MOST_CHARTS) return false
+    if (charts.length >= MAX_OPEN_CHARTS) return false
     useOpenChartStore.setState({ charts: [...charts, { patientId, stripe: freeStripe(charts) }] })
     return true
   },

@@ -13,7 +13,7 @@ import { openCharts } from './open-charts.ts'
 import { useChartLabels } from './use-chart-labels.ts'
 
 /** Prompts for a chart to close before a fifth one opens (ID-10). */
-export function TooManyCharts({ wanted }: { wanted: PatientId }) {
+export function TooManyCharts({ patientId }: { patientId: PatientId }) {
   const t = useTexts(shellTexts)
   const titleId = useId()
   const navigate = useNavigate()
@@ -31,7 +31,7 @@ export function TooManyCharts({ wanted }: { wanted: PatientId }) {
               key={chartId}
               onClick={() => {
                 openCharts.close(chartId as PatientId)
-                openCharts.open(wanted)
+                openCharts.open(patientId)
               }}
             >
               {t('closeAndOpen', { name })}

@@ -19,8 +19,8 @@ export function KeyHost({ openPalette }: { openPalette: () => void }) {
   const announce = useAnnounce()
   const [open, setOpen] = useState(false)
   // An unassigned shortcut is announced (K-6).
-  const unavailable = useEffectEvent((keys: string) => announce.polite(t('notHere', { keys: keyNames(keys) })))
-  useEffect(() => listenForKeys((keys) => unavailable(keys)), [])
+  const announceUnavailable = useEffectEvent((keys: string) => announce.polite(t('notHere', { keys: keyNames(keys) })))
+  useEffect(() => listenForKeys((keys) => announceUnavailable(keys)), [])
 
   const help = { label: t('keysHelp'), group: t('general'), run: () => setOpen(true) }
   useKeys([
@@ -55,6 +55,6 @@ function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
 
 /** One line per shortcut: a later binding hides the earlier ones with the same keys. */
 function grouped(bindings: readonly KeyBinding[]) {
-  const inForce = bindings.filter((binding, index) => bindings.findLastIndex(({ keys }) => keys === binding.keys) === index)
-  return Object.entries(Object.groupBy(inForce, ({ group }) => group)).map(([title, keys = []]) => ({ title, keys }))
+  const effective = bindings.filter((binding, index) => bindings.findLastIndex(({ keys }) => keys === binding.keys) === index)
+  return Object.entries(Object.groupBy(effective, ({ group }) => group)).map(([title, keys = []]) => ({ title, keys }))
 }

@@ -13,10 +13,10 @@ import { shellTexts } from '../texts.ts'
 export function Rail() {
   const { screens } = useShellSlots()
   const { role } = useUser()
-  return <RailOf key={role} screens={screens.filter(({ roles }) => roles.includes(role))} />
+  return <RailItems key={role} screens={screens.filter(({ roles }) => roles.includes(role))} />
 }
 
-function RailOf({ screens }: { screens: readonly Screen[] }) {
+function RailItems({ screens }: { screens: readonly Screen[] }) {
   const t = useTexts(shellTexts)
   const { t: translate } = useTranslation()
   const navigate = useNavigate()

@@ -4,9 +4,9 @@ import { doors, openWard, renderWorkspace } from '../../testing/render-workspace
 import { apiOf } from '../../testing/ward/api.ts'
 import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
-import { momentTyped } from '../../time/wall-time.ts'
-import { kindOf } from './texts.ts'
-import { apart, daysAlong, indexAt } from './timeline-marks.ts'
+import { parseDateTime } from '../../time/wall-time.ts'
+import { categoryOf } from './texts.ts'
+import { dayPositions, indexAt, withoutOverlaps } from './timeline-marks.ts'
 
 beforeAll(() => doors.listen())
 afterEach(() => doors.resetHandlers())
@@ -25,16 +25,16 @@ describe('timeline of a patient', () => {
   ])('at %s the newest event has index %i', (at, index) => expect(indexAt(marks, at)).toBe(index))
 
   it('a day begins at its first event', () => {
-    expect(daysAlong(marks, (at) => at.slice(0, 10))).toEqual([
+    expect(dayPositions(marks, (at) => at.slice(0, 10))).toEqual([
       { share: 0, at: marks[0]?.at },
       { share: 1, at: marks[2]?.at },
     ])
-    expect(daysAlong([], String)).toEqual([])
+    expect(dayPositions([], String)).toEqual([])
   })
 
   it('labels do not overlap', () => {
     const labels = [0, 0.05, 0.2, 0.25, 0.31].map((share) => ({ share }))
-    expect(apart(labels, 0.1).map(({ share }) => share)).toEqual([0, 0.2, 0.31])
+    expect(withoutOverlaps(labels, 0.1).map(({ share }) => share)).toEqual([0, 0.2, 0.31])
   })
 
   it.each([
@@ -44,7 +44,7 @@ describe('timeline of a patient', () => {
     ['31-Feb-2026 10:00', null],
     ['11-Nov-2026', null],
     ['21-Nov-2026 25:00', null],
-  ])('%s is parsed as %s', (typed, at) => expect(momentTyped(typed, 'UTC')).toBe(at))
+  ])('%s is parsed as %s', (typed, at) => expect(parseDateTime(typed, 'UTC')).toBe(at))
 
   it.each([
     ['encounter.vitals.recorded', 'vitals'],
@@ -52,12 +52,12 @@ describe('timeline of a patient', () => {
     ['lab.critical.alert', 'alert'],
     ['pharmacy.medication.dispensed', 'medication'],
     ['fhir.resource.created', 'other'],
-  ])('%s is shown as %s', (type, kind) => expect(kindOf(type)).toBe(kind))
+  ])('%s is shown as %s', (type, kind) => expect(categoryOf(type)).toBe(kind))
 })
 
 describe('chart history (T2)', () => {
   const problems = async () => within(await screen.findByRole('region', { name: /^Problems/ }))
-  const addsProblem = (ward: Ward, text: string) =>
+  const addProblem = (ward: Ward, text: string) =>
     act(async () => {
       apiOf(ward).problems.add(staffNamed('dr.sami'), {
         commandId: crypto.randomUUID() as never,
@@ -71,7 +71,7 @@ describe('chart history (T2)', () => {
   async function openHistory(ward: Ward) {
     const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients/p-1/chart' })
     await problems()
-    await addsProblem(ward, 'Gout')
+    await addProblem(ward, 'Gout')
     await (await problems()).findByText('Gout')
     await user.click(screen.getByRole('button', { name: /^History/ }))
     const slider = await screen.findByRole('slider', { name: 'Time in the chart history' })
@@ -98,7 +98,7 @@ describe('chart history (T2)', () => {
   test('a historical chart does not change with new events; the current chart has them', async () => {
     const ward = openWard()
     const { user } = await openHistory(ward)
-    await addsProblem(ward, 'Anaemia')
+    await addProblem(ward, 'Anaemia')
     expect((await problems()).queryByText('Anaemia')).toBeNull()
     await user.click(screen.getByRole('button', { name: /Return to current chart/ }))
     expect(await (await problems()).findByText('Anaemia')).toBeVisible()

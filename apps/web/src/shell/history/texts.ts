@@ -57,12 +57,12 @@ export const historyTexts = defineTexts('history', {
   },
 })
 
-type Kind = Exclude<
+type Category = Exclude<
   keyof (typeof historyTexts)['en'],
   'history' | 'title' | 'asOf' | 'hint' | 'event' | 'moment' | 'slider' | 'earlier' | 'later' | 'dateTime' | 'toNow' | 'loading' | 'empty'
 >
 
-const kinds: readonly (readonly [RegExp, Kind])[] = [
+const categories: readonly (readonly [RegExp, Category])[] = [
   [/^encounter\.vitals\./, 'vitals'],
   [/\.order\.|^order\./, 'order'],
   [/alert/, 'alert'],
@@ -77,4 +77,4 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
 ]
 
 /** Category of an event type, in clinical terms. */
-export const kindOf = (type: string): Kind => kinds.find(([fits]) => fits.test(type))?.[1] ?? 'other'
+export const categoryOf = (type: string): Category => categories.find(([pattern]) => pattern.test(type))?.[1] ?? 'other'

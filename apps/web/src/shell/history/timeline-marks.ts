@@ -13,7 +13,7 @@ export function indexAt(marks: readonly Mark[], at: string): number {
 }
 
 /** Positions of the first event of each day, as shares of the track. */
-export function daysAlong(marks: readonly Mark[], dayOf: (at: string) => string): readonly { share: number; at: string }[] {
+export function dayPositions(marks: readonly Mark[], dayOf: (at: string) => string): readonly { share: number; at: string }[] {
   const last = Math.max(1, marks.length - 1)
   return marks.flatMap(({ at }, index) => {
     const before = marks[index - 1]
@@ -22,11 +22,11 @@ export function daysAlong(marks: readonly Mark[], dayOf: (at: string) => string)
 }
 
 /** Labels that do not overlap the previous one. @param gap smallest distance, as a share of the track */
-export function apart<Label extends { readonly share: number }>(labels: readonly Label[], gap: number): readonly Label[] {
-  const kept: Label[] = []
+export function withoutOverlaps<Label extends { readonly share: number }>(labels: readonly Label[], gap: number): readonly Label[] {
+  const result: Label[] = []
   for (const label of labels) {
-    const before = kept.at(-1)
-    if (!before || label.share - before.share >= gap) kept.push(label)
+    const before = result.at(-1)
+    if (!before || label.share - before.share >= gap) result.push(label)
   }
-  return kept
+  return result
 }

@@ -9,22 +9,22 @@ import { serverClock } from '../../time/server-clock.ts'
 import { printTexts } from './print-texts.ts'
 
 /** Quotes a text as a CSS string. */
-const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', ' ')}"`
+const cssString = (text: string) => `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', ' ')}"`
 
 export interface Margins {
   /** Name and two identifiers. */
   readonly who: string
   /** Time of the printed data. */
-  readonly until: string
+  readonly asOfText: string
   readonly by: string
 }
 
 /** CSS of the page margins. */
-export const marginRules = ({ who, until, by }: Margins): string =>
-  `@page { margin: 18mm 12mm 16mm; @top-left { content: ${quoted(who)}; font-weight: 700 } @top-right { content: ${quoted(until)} }
-   @bottom-left { content: ${quoted(by)} } @bottom-right { content: counter(page) " / " counter(pages) } }`
+export const marginRules = ({ who, asOfText, by }: Margins): string =>
+  `@page { margin: 18mm 12mm 16mm; @top-left { content: ${cssString(who)}; font-weight: 700 } @top-right { content: ${cssString(asOfText)} }
+   @bottom-left { content: ${cssString(by)} } @bottom-right { content: counter(page) " / " counter(pages) } }`
 
-export interface Printed {
+export interface PrintedChart {
   readonly patient: PatientRow
   /** Time of the last update of the displayed data. */
   readonly asOf: string | null
@@ -35,7 +35,7 @@ export interface Printed {
  * Prints patient name and MRN, user, print time, page number and age of the data in the margin of every page, and the
  * word STALE when the data were not live (A11Y-7, ID-8). Uses a constructed style sheet, as the CSP allows no inline styles.
  */
-export function usePrintMargins({ patient, asOf, isStale }: Printed): void {
+export function usePrintMargins({ patient, asOf, isStale }: PrintedChart): void {
   const t = useTexts(printTexts)
   const formats = useFormats()
   const { language } = useLanguage()
@@ -46,14 +46,16 @@ export function usePrintMargins({ patient, asOf, isStale }: Printed): void {
     born: identity.birthDate ? formats.date(identity.birthDate) : t('notKnown'),
     mrn: identity.mrn ? fmtMrn(identity.mrn) : t('notKnown'),
   })
-  const until = asOf ? t(isStale ? 'stale' : 'asOf', { at: formats.dateTime(asOf, { seconds: true }) }) : t('stale', { at: t('notKnown') })
+  const asOfText = asOf
+    ? t(isStale ? 'stale' : 'asOf', { at: formats.dateTime(asOf, { seconds: true }) })
+    : t('stale', { at: t('notKnown') })
 
   useEffect(() => {
     if (!document.adoptedStyleSheets) return
     const sheet = new CSSStyleSheet()
     const write = () => {
       sheet.replaceSync(
-        marginRules({ who, until, by: t('printed', { name, at: formats.dateTime(new Date(serverClock.now()).toISOString()) }) }),
+        marginRules({ who, asOfText, by: t('printed', { name, at: formats.dateTime(new Date(serverClock.now()).toISOString()) }) }),
       )
     }
     write()
@@ -61,7 +63,7 @@ export function usePrintMargins({ patient, asOf, isStale }: Printed): void {
     window.addEventListener('beforeprint', write)
     return () => {
       window.removeEventListener('beforeprint', write)
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet)
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet)
     }
-  }, [who, until, name, formats, t])
+  }, [who, asOfText, name, formats, t])
 }

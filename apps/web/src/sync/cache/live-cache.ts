@@ -32,7 +32,7 @@ declare module '@tanstack/react-query' {
 type List = AppliedList<ViewRow>
 
 /** Delay between attempts to load a list, ms, after TanStack's own retries. */
-const READ_AGAIN_MS = 3_000
+const RETRY_DELAY_MS = 3_000
 
 const isList = (data: unknown): data is List => typeof data === 'object' && data !== null && 'positions' in data && 'rows' in data
 
@@ -56,52 +56,52 @@ export class LiveCache {
     for (const query of this.#queriesOf(room)) {
       const { data } = query.state
       const live = query.meta?.live
-      if (live && isList(data)) this.#carryOn(query.queryKey, live, data)
+      if (live && isList(data)) this.#update(query.queryKey, live, data)
     }
   }
 
   /** `structuralSharing` of a list: unchanged rows keep their identity, and newer events of the log are folded in. */
-  readonly settle =
+  readonly merge =
     (live: Live) =>
-    (held: unknown, landing: unknown): unknown => {
-      if (!isList(landing) || this.#folded.has(landing)) return landing
-      const known = isList(held) ? held : null
-      const carried = this.#fold(live, known ? withKnownRows(known, landing) : landing)
+    (current: unknown, fetched: unknown): unknown => {
+      if (!isList(fetched) || this.#folded.has(fetched)) return fetched
+      const known = isList(current) ? current : null
+      const folded = this.#fold(live, known ? withStableRows(known, fetched) : fetched)
       // An older list would undo what was displayed (RT2), unless the server confirms that there are no more events (RT7).
-      const isConfirmed = carried !== null && live.rooms.every((room) => this.#rooms.isConfirmed(room))
-      if (known && !isConfirmed && isAhead(known, carried ?? landing)) return known
-      return carried ? this.#mark(carried) : landing
+      const isConfirmed = folded !== null && live.rooms.every((room) => this.#rooms.isConfirmed(room))
+      if (known && !isConfirmed && isAhead(known, folded ?? fetched)) return known
+      return folded ? this.#markFolded(folded) : fetched
     }
 
   /** Waits until the room's log covers a fetched list and everything already displayed of the room (RT8, RT2). */
-  async landed({ rooms }: Live, { asOf, positions }: Snapshot<ViewRow>): Promise<void> {
+  async awaitLog({ rooms }: Live, { asOf, positions }: Snapshot<ViewRow>): Promise<void> {
     await Promise.all(
       rooms.map((room) => {
         const seq = positions[room] ?? asOf.seq
-        return this.#rooms.land(room, { epoch: asOf.epoch, seq }, Math.max(seq, this.#shownOf(room, asOf.epoch)))
+        return this.#rooms.land(room, { epoch: asOf.epoch, seq }, Math.max(seq, this.#displayedPosition(room, asOf.epoch)))
       }),
     )
   }
 
   /** Whether a known event moved a row into the fetched page whose data only the server has. */
-  hasOvertaken(live: Live, landing: Snapshot<ViewRow>): boolean {
-    return this.#fold(live, landing)?.overtaken === true
+  isOvertaken(live: Live, fetched: Snapshot<ViewRow>): boolean {
+    return this.#fold(live, fetched)?.overtaken === true
   }
 
   /** Appends the next page to a loaded list once both are at the same position. */
   async join(queryKey: QueryKey, live: Live, page: Snapshot<ViewRow>): Promise<void> {
-    await this.landed(live, page)
+    await this.awaitLog(live, page)
     const known = this.#queries.getQueryData(queryKey)
-    const held = isList(known) ? this.#fold(live, known) : null
+    const current = isList(known) ? this.#fold(live, known) : null
     const next = this.#fold(live, page, true)
     // Without a connection the page may be newer than the list; rows of two different times must not be mixed.
-    if (!held || !next || !standTogether(held, next)) {
+    if (!current || !next || !areAtSamePosition(current, next)) {
       this.#refetch(queryKey)
       return
     }
-    const loaded = new Set(held.rows.map(({ id }) => id))
-    const rows = [...held.rows, ...next.rows.filter(({ id }) => !loaded.has(id))].sort(comparing(live.view))
-    const { overtaken = next.overtaken } = held
+    const loaded = new Set(current.rows.map(({ id }) => id))
+    const rows = [...current.rows, ...next.rows.filter(({ id }) => !loaded.has(id))].sort(comparing(live.view))
+    const { overtaken = next.overtaken } = current
     this.#write(queryKey, { ...next, rows, ...(overtaken ? { overtaken } : {}) })
   }
 
@@ -124,7 +124,7 @@ export class LiveCache {
   }
 
   /** Refetches, after reconnecting, the lists that failed to load. */
-  readFailedAgain(): void {
+  refetchFailed(): void {
     void this.#queries.refetchQueries(
       { type: 'active', predicate: ({ state }) => state.status === 'error' && problemOf(state.error).kind !== 'refusal' },
       { cancelRefetch: false },
@@ -132,7 +132,7 @@ export class LiveCache {
   }
 
   /** Position of the most recent list of a room within an epoch. */
-  #shownOf(room: Room, epoch: Epoch): number {
+  #displayedPosition(room: Room, epoch: Epoch): number {
     const lists = this.#queriesOf(room).map(({ state }) => state.data)
     return Math.max(0, ...lists.map((list) => (isList(list) && list.asOf.epoch === epoch ? (list.positions[room] ?? 0) : 0)))
   }
@@ -141,32 +141,32 @@ export class LiveCache {
     return this.#queries.getQueryCache().findAll({ predicate: ({ meta }) => meta?.live?.rooms.includes(room) ?? false })
   }
 
-  #carryOn(queryKey: QueryKey, live: Live, list: List): void {
-    const carried = this.#fold(live, list)
-    if (!carried) this.#refetch(queryKey)
-    else if (carried !== list || list.overtaken) this.#write(queryKey, carried)
+  #update(queryKey: QueryKey, live: Live, list: List): void {
+    const folded = this.#fold(live, list)
+    if (!folded) this.#refetch(queryKey)
+    else if (folded !== list || list.overtaken) this.#write(queryKey, folded)
   }
 
   #write(queryKey: QueryKey, list: List): void {
-    this.#queries.setQueryData(queryKey, this.#mark(list))
+    this.#queries.setQueryData(queryKey, this.#markFolded(list))
     if (list.overtaken) this.#refetch(queryKey)
   }
 
   /** The list with all later events of its rooms' logs applied; null if a log does not reach back far enough. */
   #fold(live: Live, list: List, isPart = false): List | null {
-    let carried = list
+    let folded = list
     for (const room of live.rooms) {
       const log = this.#rooms.log(room)
-      const position = carried.positions[room]
+      const position = folded.positions[room]
       if (!log || position === undefined) continue
-      const deliveries: readonly Delivery[] | null = log.epoch === carried.asOf.epoch ? log.since(position) : null
+      const deliveries: readonly Delivery[] | null = log.epoch === folded.asOf.epoch ? log.since(position) : null
       if (deliveries === null) return null
-      carried = applyDeliveries(live.view, carried, deliveries, live.keep, isPart)
+      folded = applyDeliveries(live.view, folded, deliveries, live.keep, isPart)
     }
-    return carried
+    return folded
   }
 
-  #mark<L extends object>(list: L): L {
+  #markFolded<L extends object>(list: L): L {
     this.#folded.add(list)
     return list
   }
@@ -178,22 +178,22 @@ export class LiveCache {
       setTimeout(() => {
         const query = this.#queries.getQueryCache().find({ queryKey, exact: true })
         if (query?.isActive() && query.state.status === 'error') this.#refetch(queryKey)
-      }, READ_AGAIN_MS)
+      }, RETRY_DELAY_MS)
     })
   }
 }
 
 /** Keeps the identity of unchanged rows, so that a table renders only changed ones. */
-function withKnownRows(held: List, landing: List): List {
-  const known = new Map(held.rows.map((row) => [row.id, row]))
-  return { ...landing, rows: landing.rows.map((row) => replaceEqualDeep(known.get(row.id), row)) }
+function withStableRows(current: List, fetched: List): List {
+  const known = new Map(current.rows.map((row) => [row.id, row]))
+  return { ...fetched, rows: fetched.rows.map((row) => replaceEqualDeep(known.get(row.id), row)) }
 }
 
 /** Whether a list is newer in some room and older in none. */
-function isAhead(held: List, landing: List): boolean {
-  const steps = Object.entries(landing.positions).map(([room, seq]) => (held.positions[room as Room] ?? 0) - seq)
-  return held.asOf.epoch === landing.asOf.epoch && steps.every((step) => step >= 0) && steps.some((step) => step > 0)
+function isAhead(current: List, fetched: List): boolean {
+  const steps = Object.entries(fetched.positions).map(([room, seq]) => (current.positions[room as Room] ?? 0) - seq)
+  return current.asOf.epoch === fetched.asOf.epoch && steps.every((step) => step >= 0) && steps.some((step) => step > 0)
 }
 
-const standTogether = (a: List, b: List) =>
+const areAtSamePosition = (a: List, b: List) =>
   a.asOf.epoch === b.asOf.epoch && Object.entries(a.positions).every(([room, seq]) => b.positions[room as Room] === seq)

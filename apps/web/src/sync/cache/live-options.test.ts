@@ -26,9 +26,9 @@ it('a page overtaken by an event during the fetch is fetched again before it is 
   const { log, stale } = overtakenPage()
   const page = (seq: number) => log.snapshot(pharmacyQueueView, room, seq, PAGE) as Snapshot<ViewRow>
   const known = { epoch: log.epoch, since: (seq: number) => log.deliveries(room, 'pharmacy', seq) }
-  const followed = { log: () => known, land: async () => {} } as unknown as RoomSubscriptions
+  const subscriptions = { log: () => known, land: async () => {} } as unknown as RoomSubscriptions
   const queries = new QueryClient()
-  const cache = new LiveCache(queries, followed)
+  const cache = new LiveCache(queries, subscriptions)
   const answers = [page(stale), page(log.head(room))]
   const read = async () => {
     const [next] = answers.splice(0, 1)

@@ -1,7 +1,7 @@
 import { notifyManager } from '@tanstack/react-query'
 import type { Applied, Room } from '@wardline/events'
 
-const REMEMBERED = 500
+const MAX_COMMANDS = 500
 
 /** Commands of this browser whose events have arrived; until then their rows are shown as pending (RT9). */
 export class AcknowledgedCommands {
@@ -13,7 +13,7 @@ export class AcknowledgedCommands {
     if (commandId === null || this.#commands.has(commandId)) return
     this.#commands.add(commandId)
     const [oldest] = this.#commands
-    if (oldest !== undefined && this.#commands.size > REMEMBERED) this.#commands.delete(oldest)
+    if (oldest !== undefined && this.#commands.size > MAX_COMMANDS) this.#commands.delete(oldest)
   }
 
   /**

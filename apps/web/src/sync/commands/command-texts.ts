@@ -1,7 +1,7 @@
 import { defineTexts } from '../../i18n/define-texts.ts'
 import type { CommandPath } from './offline-policy.ts'
 
-type EveryCommand = Readonly<Record<CommandPath, string>>
+type CommandTexts = Readonly<Record<CommandPath, string>>
 
 const en = {
   'problems.add': 'Add problem',
@@ -29,7 +29,7 @@ const en = {
   'operations.pause': 'Pause consumer',
   'operations.resume': 'Resume consumer',
   'operations.rebuild': 'Rebuild view',
-} as const satisfies EveryCommand
+} as const satisfies CommandTexts
 
 const ar = {
   'problems.add': 'إضافة مشكلة',
@@ -57,7 +57,7 @@ const ar = {
   'operations.pause': 'إيقاف مستهلك مؤقتًا',
   'operations.resume': 'استئناف مستهلك',
   'operations.rebuild': 'إعادة بناء عرض',
-} as const satisfies EveryCommand
+} as const satisfies CommandTexts
 
 /** Names of the commands in the "Not sent" tray; a command without one fails to compile. */
 export const commandTexts = defineTexts('commands', { en, ar })

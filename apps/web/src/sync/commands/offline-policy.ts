@@ -1,9 +1,10 @@
 import type { AppRouter } from '../../api/trpc.ts'
 
-type Record_ = AppRouter['_def']['record']
+type RecordRouter = AppRouter['_def']['record']
 type MutationsOf<Topic> = { [Name in keyof Topic]: Topic[Name] extends { _def: { type: 'mutation' } } ? Name : never }[keyof Topic] & string
 /** `orders.place`, `pharmacy.claim`, … */
-export type CommandPath = { [Topic in keyof Record_ & string]: `${Topic}.${MutationsOf<Record_[Topic]>}` }[keyof Record_ & string]
+export type CommandPath = { [Topic in keyof RecordRouter & string]: `${Topic}.${MutationsOf<RecordRouter[Topic]>}` }[keyof RecordRouter &
+  string]
 
 /**
  * What happens to a command that could not be sent (RT18): `waits` is sent automatically, in order, after reconnecting;

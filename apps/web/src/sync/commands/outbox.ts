@@ -8,24 +8,24 @@ import { type CommandPath, whenNotSent } from './offline-policy.ts'
 export interface Unsent {
   readonly commandId: string
   readonly path: CommandPath
-  readonly asked: { readonly commandId: string }
+  readonly input: { readonly commandId: string }
   /** The patient concerned; null if there is none. */
   readonly patient: PatientIdentity | null
   /** Commands with the same key, usually the patient, are sent in order. */
-  readonly orderedBy: string
+  readonly orderingKey: string
   /** Description of the command in the words of its form. */
-  readonly what: string
+  readonly description: string
   /** Server time, ISO 8601. */
-  readonly askedAt: string
+  readonly createdAt: string
   readonly state: 'waiting' | 'sending' | 'refused'
   readonly problem: Problem | null
 }
 
 export type UnsentCommand = Omit<Unsent, 'state' | 'problem'>
 
-type Send = (path: CommandPath, asked: Unsent['asked']) => Promise<unknown>
+type Send = (path: CommandPath, input: Unsent['input']) => Promise<unknown>
 /** Schedules a call after a delay, ms. */
-type Later = (run: () => void, ms: number) => unknown
+type Schedule = (run: () => void, ms: number) => unknown
 
 /**
  * The "Not sent" tray (RT18). Documentation is sent automatically after reconnecting, in order per patient; legal acts
@@ -34,15 +34,15 @@ type Later = (run: () => void, ms: number) => unknown
 export class Outbox {
   readonly store = createStore<readonly Unsent[]>(() => [])
   readonly #send: Send
-  readonly #later: Later
+  readonly #schedule: Schedule
   #flushing: Promise<void> | null = null
   /** Consecutive attempts refused by a busy server. */
-  #busy = 0
-  #againSoon = false
+  #busyAttempts = 0
+  #isFlushScheduled = false
 
-  constructor(send: Send, later: Later = (run, ms) => setTimeout(run, ms)) {
+  constructor(send: Send, schedule: Schedule = (run, ms) => setTimeout(run, ms)) {
     this.#send = send
-    this.#later = later
+    this.#schedule = schedule
   }
 
   add(command: UnsentCommand): void {
@@ -72,19 +72,19 @@ export class Outbox {
 
   /** Schedules a flush after a busy response, with the same backoff as reconnects (RT16). */
   flushSoon(): void {
-    if (this.#againSoon) return
-    this.#againSoon = true
-    const delay = reconnectDelayMs(this.#busy, Math.random())
-    this.#busy += 1
-    this.#later(() => {
-      this.#againSoon = false
+    if (this.#isFlushScheduled) return
+    this.#isFlushScheduled = true
+    const delay = reconnectDelayMs(this.#busyAttempts, Math.random())
+    this.#busyAttempts += 1
+    this.#schedule(() => {
+      this.#isFlushScheduled = false
       void this.flush()
     }, delay)
   }
 
   /** Whether earlier commands of the same patient are waiting, which a new one must not overtake. */
-  waitsFor(orderedBy: string): boolean {
-    return this.store.getState().some((item) => item.orderedBy === orderedBy && mayGoAlone(item))
+  hasWaiting(orderingKey: string): boolean {
+    return this.store.getState().some((item) => item.orderingKey === orderingKey && canSendAutomatically(item))
   }
 
   clear(): void {
@@ -92,20 +92,20 @@ export class Outbox {
   }
 
   async #sendAll(): Promise<void> {
-    const held = new Set<string>()
+    const blocked = new Set<string>()
     for (const item of this.store.getState()) {
-      if (held.has(item.orderedBy)) continue
+      if (blocked.has(item.orderingKey)) continue
       // A later command of a patient does not overtake a waiting one.
-      if (!mayGoAlone(item) || !(await this.#try(item))) held.add(item.orderedBy)
+      if (!canSendAutomatically(item) || !(await this.#try(item))) blocked.add(item.orderingKey)
     }
   }
 
   async #try(item: Unsent): Promise<boolean> {
     this.#change(item.commandId, { state: 'sending', problem: null })
     try {
-      await this.#send(item.path, item.asked)
+      await this.#send(item.path, item.input)
       this.discard(item.commandId)
-      this.#busy = 0
+      this.#busyAttempts = 0
       return true
     } catch (error) {
       const problem = problemOf(error)
@@ -120,4 +120,4 @@ export class Outbox {
   }
 }
 
-const mayGoAlone = ({ path, state }: Unsent) => state === 'waiting' && whenNotSent[path] === 'waits'
+const canSendAutomatically = ({ path, state }: Unsent) => state === 'waiting' && whenNotSent[path] === 'waits'

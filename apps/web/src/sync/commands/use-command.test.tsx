@@ -21,12 +21,12 @@ const potassium = { ...sodium, orderableId: 'lab:2823-3' }
 type Place = ReturnType<typeof useTRPC>['orders']['place']
 let place: Command<Place>
 let outcomes: Outcome<unknown>[] = []
-const press = (asked: Asked<Place>) => act(async () => void outcomes.push(await place.run(asked)))
+const submit = (input: Asked<Place>) => act(async () => void outcomes.push(await place.run(input)))
 
 function Orders() {
   const trpc = useTRPC()
   const list = useView<OrderRow>(ordersView, { room: rooms.patient(jane) }, trpc.orders.list.queryOptions({ patientId: jane }))
-  const pending = usePending(trpc.orders.place, (asked) => asked.patientId === jane)
+  const pending = usePending(trpc.orders.place, (input) => input.patientId === jane)
   place = useCommand(trpc.orders.place, { describe: ({ items }) => `${items.length}` })
   return (
     <>
@@ -47,7 +47,7 @@ function Orders() {
 
 const texts = (name: string) => [...screen.getByRole('list', { name }).children].map(({ textContent }) => textContent)
 
-async function opened(ward: Ward) {
+async function renderOrders(ward: Ward) {
   outcomes = []
   const part = renderInWorkflow(ward, <Orders />)
   await waitFor(() => expect(texts('rows')).toEqual(['Potassium']))
@@ -58,14 +58,14 @@ async function opened(ward: Ward) {
 const busy = { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, refusal: { code: 'BUSY', detail: { retryAfterMs: 1000 } }, requestId: null }
 
 /** Records the ids of commands that reach the server, and answers, fails, or loses the response. */
-function watchPlacing(then: 'answer' | 'loseAnswer' | 'away' | 'busy') {
+function interceptPlacing(behaviour: 'answer' | 'loseAnswer' | 'away' | 'busy') {
   const sent: string[] = []
   doors.use(
     http.post('*/trpc/orders.place', async ({ request }) => {
       const body = (await request.clone().json()) as Record<string, { commandId: string }>
       sent.push(body[0]?.commandId ?? '')
-      if (then === 'busy') return HttpResponse.json([{ error: { code: -32_603, message: 'BUSY', data: busy } }], { status: 503 })
-      return then === 'answer' ? undefined : HttpResponse.error()
+      if (behaviour === 'busy') return HttpResponse.json([{ error: { code: -32_603, message: 'BUSY', data: busy } }], { status: 503 })
+      return behaviour === 'answer' ? undefined : HttpResponse.error()
     }),
   )
   return sent
@@ -73,11 +73,11 @@ function watchPlacing(then: 'answer' | 'loseAnswer' | 'away' | 'busy') {
 
 test('RT9: a command is pending until its event is on screen, and no list contains it before', async () => {
   const ward = openWard()
-  const { workflow, queries } = await opened(ward)
+  const { workflow, queries } = await renderOrders(ward)
   // The response arrives but the event does not: the connection is closed first.
   ward.server.reachable = false
   act(() => ward.server.cut())
-  await press({ patientId: jane, items: [sodium] })
+  await submit({ patientId: jane, items: [sodium] })
   expect(outcomes[0]?.outcome).toBe('applied')
   expect(texts('pending')).toEqual(['applied'])
   expect(texts('rows')).toEqual(['Potassium'])
@@ -96,21 +96,21 @@ test('RT9: a command is pending until its event is on screen, and no list contai
 })
 
 test('RT17: pressing twice is one command with one id; different content is a new command', async () => {
-  await opened(openWard())
-  const sent = watchPlacing('answer')
-  const asked = { patientId: jane, items: [sodium] }
+  await renderOrders(openWard())
+  const sent = interceptPlacing('answer')
+  const input = { patientId: jane, items: [sodium] }
   await act(async () => {
-    outcomes.push(...(await Promise.all([place.run(asked), place.run(asked), place.run(asked)])))
+    outcomes.push(...(await Promise.all([place.run(input), place.run(input), place.run(input)])))
   })
   expect(sent).toHaveLength(1)
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied'])
-  await press({ patientId: jane, items: [{ ...sodium, priority: 'routine', duplicateReason: 'again' }] })
+  await submit({ patientId: jane, items: [{ ...sodium, priority: 'routine', duplicateReason: 'again' }] })
   expect(new Set(sent).size).toBe(2)
 })
 
 test('a refusal is a value: the form keeps its input and shows the reason', async () => {
-  await opened(openWard())
-  await press({ patientId: jane, items: [potassium] })
+  await renderOrders(openWard())
+  await submit({ patientId: jane, items: [potassium] })
   expect(outcomes).toMatchObject([{ outcome: 'refused', problem: { code: 'DUPLICATE_NEEDS_REASON' } }])
   expect(screen.getByRole('status', { name: 'said' })).toHaveTextContent('DUPLICATE_NEEDS_REASON')
   expect(texts('pending')).toEqual([])
@@ -121,17 +121,17 @@ test.each([
   ['when the server is busy', 'busy'],
 ] as const)(
   'RT18: %s a signature waits in the tray and is not sent automatically; confirmed by the user, it has one effect',
-  async (_, then) => {
+  async (_, behaviour) => {
     const ward = openWard()
-    const { workflow } = await opened(ward)
-    const sent = watchPlacing(then)
-    await press({ patientId: jane, items: [sodium] })
+    const { workflow } = await renderOrders(ward)
+    const sent = interceptPlacing(behaviour)
+    await submit({ patientId: jane, items: [sodium] })
     expect(outcomes[0]?.outcome).toBe('notSent')
     expect(texts('pending')).toEqual(['notSent'])
     doors.resetHandlers()
     await act(() => workflow.outbox.flush())
     expect(workflow.outbox.store.getState()).toHaveLength(1)
-    await renderAgain(ward)
+    await restoreResponses(ward)
     await act(() => workflow.outbox.confirm(sent[0] ?? ''))
     await waitFor(() => expect(texts('rows')).toContain('Sodium'))
     expect(workflow.outbox.store.getState()).toHaveLength(0)
@@ -140,7 +140,7 @@ test.each([
 )
 
 /** Restores the server's responses. */
-async function renderAgain(ward: Ward) {
+async function restoreResponses(ward: Ward) {
   const { handlersFor } = await import('../../testing/handlers.ts')
   const { staffNamed } = await import('../../testing/ward/staff.ts')
   doors.use(...handlersFor(ward, { user: staffNamed('dr.amal') }))
@@ -148,7 +148,7 @@ async function renderAgain(ward: Ward) {
 
 test('RT17: a command whose response was lost keeps its id, so that a retry finds the first effect', async () => {
   const ward = openWard()
-  const { workflow } = await opened(ward)
+  const { workflow } = await renderOrders(ward)
   const { apiOf } = await import('../../testing/ward/api.ts')
   const { staffNamed } = await import('../../testing/ward/staff.ts')
   const sent: string[] = []
@@ -156,15 +156,15 @@ test('RT17: a command whose response was lost keeps its id, so that a retry find
     http.post(
       '*/trpc/orders.place',
       async ({ request }) => {
-        const [asked] = Object.values((await request.json()) as Record<string, { commandId: string }>)
-        sent.push(asked?.commandId ?? '')
-        apiOf(ward).orders.place(staffNamed('dr.amal'), asked as never)
+        const [input] = Object.values((await request.json()) as Record<string, { commandId: string }>)
+        sent.push(input?.commandId ?? '')
+        apiOf(ward).orders.place(staffNamed('dr.amal'), input as never)
         return HttpResponse.error()
       },
       { once: true },
     ),
   )
-  await press({ patientId: jane, items: [sodium] })
+  await submit({ patientId: jane, items: [sodium] })
   expect(outcomes[0]?.outcome).toBe('notSent')
   await act(() => workflow.outbox.confirm(sent[0] ?? ''))
   expect(workflow.outbox.store.getState()).toHaveLength(0)

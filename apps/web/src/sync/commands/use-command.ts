@@ -23,12 +23,12 @@ export interface CommandOptions<P extends CommandProcedure> {
   /** The patient concerned, for the tray (ID-8). */
   readonly patient?: PatientIdentity | null
   /** One-line description for the tray. */
-  readonly describe?: (asked: Asked<P>) => string
+  readonly describe?: (input: Asked<P>) => string
 }
 
 export interface Command<P extends CommandProcedure> {
   /** Never rejects. The same input while a request is running is the same command with the same id (RT17). */
-  readonly run: (asked: Asked<P>) => Promise<Outcome<inferOutput<P>>>
+  readonly run: (input: Asked<P>) => Promise<Outcome<inferOutput<P>>>
   readonly busy: boolean
   /** The last refusal; the form keeps its input (RT-6). */
   readonly problem: Problem | null
@@ -42,51 +42,51 @@ export function useCommand<P extends CommandProcedure>(procedure: P, { patient =
   const path = options.mutationKey[0].join('.') as CommandPath
   const mutation = useMutation(options)
   const [problem, setProblem] = useState<Problem | null>(null)
-  const intent = useRef<{ readonly commandId: string; readonly asked: string; running: Promise<Outcome<inferOutput<P>>> | null } | null>(
+  const intent = useRef<{ readonly commandId: string; readonly input: string; running: Promise<Outcome<inferOutput<P>>> | null } | null>(
     null,
   )
 
   const send = async (command: Asked<P> & { commandId: string }): Promise<Outcome<inferOutput<P>>> => {
-    const orderedBy = (command as { patientId?: string }).patientId ?? path
-    const setAside = () => {
+    const orderingKey = (command as { patientId?: string }).patientId ?? path
+    const moveToOutbox = () => {
       outbox.add({
         commandId: command.commandId,
         path,
-        asked: command,
+        input: command,
         patient,
-        orderedBy,
-        what: describe?.(command) ?? '',
-        askedAt: new Date(serverClock.now()).toISOString(),
+        orderingKey,
+        description: describe?.(command) ?? '',
+        createdAt: new Date(serverClock.now()).toISOString(),
       })
       intent.current = null
       return { outcome: 'notSent' as const }
     }
-    if (outbox.waitsFor(orderedBy)) await outbox.flush()
-    if (outbox.waitsFor(orderedBy) && whenNotSent[path] !== 'now') return setAside()
+    if (outbox.hasWaiting(orderingKey)) await outbox.flush()
+    if (outbox.hasWaiting(orderingKey) && whenNotSent[path] !== 'now') return moveToOutbox()
     try {
       const answer = (await mutation.mutateAsync(command)) as inferOutput<P>
       intent.current = null
       return { outcome: 'applied', answer }
     } catch (error) {
-      const found = problemOf(error)
-      if (found.kind === 'outage' && whenNotSent[path] !== 'now') {
-        if (found.busy) outbox.flushSoon()
-        return setAside()
+      const commandProblem = problemOf(error)
+      if (commandProblem.kind === 'outage' && whenNotSent[path] !== 'now') {
+        if (commandProblem.busy) outbox.flushSoon()
+        return moveToOutbox()
       }
       // After a bug the effect is unknown: a retry keeps the id, so that the server finds a first effect.
-      if (found.kind === 'refusal') intent.current = null
-      setProblem(found)
-      return { outcome: found.kind === 'refusal' ? 'refused' : 'failed', problem: found }
+      if (commandProblem.kind === 'refusal') intent.current = null
+      setProblem(commandProblem)
+      return { outcome: commandProblem.kind === 'refusal' ? 'refused' : 'failed', problem: commandProblem }
     }
   }
 
-  const run: Command<P>['run'] = (asked) => {
-    const same = JSON.stringify(asked)
-    if (intent.current?.asked !== same) intent.current = { commandId: uuidv7(), asked: same, running: null }
+  const run: Command<P>['run'] = (input) => {
+    const serialised = JSON.stringify(input)
+    if (intent.current?.input !== serialised) intent.current = { commandId: uuidv7(), input: serialised, running: null }
     const { current } = intent
     if (current.running) return current.running
     setProblem(null)
-    current.running = send({ ...asked, commandId: current.commandId }).finally(() => {
+    current.running = send({ ...input, commandId: current.commandId }).finally(() => {
       current.running = null
     })
     return current.running

@@ -17,11 +17,11 @@ export function useLegalAct<P extends CommandProcedure>(procedure: P, room: Room
   const isFresh = useEnsureFresh()
   const [state, setState] = useState<'idle' | 'checking' | 'notCurrent'>('idle')
 
-  const run = async (asked: Asked<P>): Promise<Outcome<inferOutput<P>>> => {
+  const run = async (input: Asked<P>): Promise<Outcome<inferOutput<P>>> => {
     setState('checking')
     const fresh = await isFresh(room)
     setState(fresh ? 'idle' : 'notCurrent')
-    return fresh ? command.run(asked) : { outcome: 'failed', problem: notCurrent }
+    return fresh ? command.run(input) : { outcome: 'failed', problem: notCurrent }
   }
 
   return {

@@ -19,7 +19,7 @@ export interface Pending<Asked> {
  */
 export function usePending<P extends CommandProcedure>(
   procedure: P,
-  belongs: (asked: inferInput<P>) => boolean = () => true,
+  matches: (asked: inferInput<P>) => boolean = () => true,
 ): readonly Pending<inferInput<P>>[] {
   'use no memo'
   // Acknowledged commands are read from mutable objects; compiled memoisation would keep showing a confirmed row as pending.
@@ -32,15 +32,15 @@ export function usePending<P extends CommandProcedure>(
   const positionOf = (room: Room) => rooms.log(room)?.last ?? null
   const running = (states as MutationState<Applied, unknown, inferInput<P> & { commandId: string }>[]).flatMap(
     ({ status, variables, data }): Pending<inferInput<P>>[] => {
-      if (!variables || !belongs(variables)) return []
+      if (!variables || !matches(variables)) return []
       if (status === 'pending') return [{ asked: variables, commandId: variables.commandId, state: 'sending' }]
       if (status !== 'success' || arrivals.has(variables.commandId, data, positionOf)) return []
       return [{ asked: variables, commandId: variables.commandId, state: 'applied' }]
     },
   )
   const waiting = unsent
-    .filter((item) => item.path === path && item.state !== 'refused' && belongs(item.asked))
+    .filter((item) => item.path === path && item.state !== 'refused' && matches(item.input))
     .filter((item) => !running.some(({ commandId }) => commandId === item.commandId))
-    .map((item): Pending<inferInput<P>> => ({ asked: item.asked, commandId: item.commandId, state: 'notSent' }))
+    .map((item): Pending<inferInput<P>> => ({ asked: item.input, commandId: item.commandId, state: 'notSent' }))
   return [...running, ...waiting]
 }

@@ -4,7 +4,7 @@ import type { Derivation } from '@wardline/ui'
 import { useMemo, useState } from 'react'
 import type { Live } from '../cache/live-cache.ts'
 import { type ListQuery, liveOptions } from '../cache/live-options.ts'
-import { useHosts, useRoomSubscription } from './use-view.ts'
+import { useListDependencies, useRoomSubscription } from './use-view.ts'
 
 const noRows: readonly never[] = []
 
@@ -18,14 +18,14 @@ export function useDerivedView<Row extends ViewRow, Rule, Answer>(
   view: View<Row>,
   { room }: { readonly room: Room },
   query: ListQuery,
-  make: () => Derivation<Row, Rule, Answer>,
+  createDerivation: () => Derivation<Row, Rule, Answer>,
   rule: Rule,
 ): Answer {
-  const hosts = useHosts()
+  const dependencies = useListDependencies()
   const live = useMemo<Live>(() => ({ view, rooms: [room] }), [view, room])
-  const [derive] = useState(make)
+  const [derive] = useState(createDerivation)
   const select = useMemo(() => (list: Snapshot<Row>) => derive(list.rows, rule), [derive, rule])
-  const { data } = useQuery({ ...liveOptions<Row>(hosts, live, query), select })
+  const { data } = useQuery({ ...liveOptions<Row>(dependencies, live, query), select })
   useRoomSubscription(room, query, true)
   return data ?? derive(noRows, rule)
 }

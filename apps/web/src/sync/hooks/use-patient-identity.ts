@@ -14,11 +14,11 @@ export interface NamedPatient {
 /** Identity of the open chart's patient for sheets and buttons; null until the banner is loaded, and nothing can be signed before that (SHL-17). */
 export function usePatientIdentity(patientId: PatientId): NamedPatient | null {
   const { language } = useLanguage()
-  const places = useLocationLabel()
+  const locations = useLocationLabel()
   const { patient } = useChart(patientId)
   if (!patient) return null
   return {
     identity: identityOf(patient, language),
-    place: places.whole(patient),
+    place: locations.whole(patient),
   }
 }

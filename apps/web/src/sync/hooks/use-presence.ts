@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useUser, useWorkflow } from '../workflow-context.tsx'
 
-const nobody: readonly PresentMember[] = []
+const noMembers: readonly PresentMember[] = []
 
 /**
  * Announces this user's activity in a room and returns the other users present (RT-11).
@@ -19,6 +19,6 @@ export function usePresence(room: Room, doing: Activity, subject?: string): read
 export function useOthers(room: Room): readonly PresentMember[] {
   const { presence } = useWorkflow()
   const { userId } = useUser()
-  const members = useStore(presence.store, (all) => all[room] ?? nobody)
+  const members = useStore(presence.store, (all) => all[room] ?? noMembers)
   return members.filter(({ user }) => user.userId !== userId)
 }

@@ -7,7 +7,7 @@ import { type Problem, problemOf } from '../../api/refusals.ts'
 import { useTRPCClient } from '../../api/trpc.ts'
 import { serverClock } from '../../time/server-clock.ts'
 import type { Live } from '../cache/live-cache.ts'
-import { type Hosts, type ListQuery, liveOptions, type ReadList, readPage } from '../cache/live-options.ts'
+import { type ListDependencies, type ListQuery, liveOptions, type ReadList, readPage } from '../cache/live-options.ts'
 import { isStale, trueUntilSecond } from '../client/connection.ts'
 import { useWorkflow } from '../workflow-context.tsx'
 
@@ -50,7 +50,7 @@ export function useView<Row extends ViewRow>(
   return useLiveList<Row>(room, live, query, { enabled })
 }
 
-export function useHosts(): Hosts {
+export function useListDependencies(): ListDependencies {
   const { cache } = useWorkflow()
   const client = useTRPCClient()
   return useMemo(() => ({ client: getUntypedClient(client), cache }), [client, cache])
@@ -71,14 +71,14 @@ export function useLiveList<Row extends ViewRow>(
   query: ListQuery,
   { enabled, read }: { readonly enabled: boolean; readonly read?: ReadList<Row> },
 ): LiveList<Row> {
-  const hosts = useHosts()
+  const dependencies = useListDependencies()
   const { connection, rooms, cache } = useWorkflow()
   const queries = useQueryClient()
-  const list = useQuery({ ...liveOptions<Row>(hosts, live, query, read), enabled })
+  const list = useQuery({ ...liveOptions<Row>(dependencies, live, query, read), enabled })
   useRoomSubscription(room, query, enabled)
   const trueUntil = useStore(connection, trueUntilSecond)
   // Catching up takes a moment; a warning above every list would only flicker.
-  const stale = useStore(connection, isStale)
+  const isStaleNow = useStore(connection, isStale)
   const [isFetchingMore, setFetchingMore] = useState(false)
   const problem = problemWith(rooms.refusal(room), list.error)
   const cursor = list.data?.nextCursor ?? null
@@ -87,7 +87,7 @@ export function useLiveList<Row extends ViewRow>(
     if (!cursor || isFetchingMore) return
     setFetchingMore(true)
     try {
-      await cache.join(query.queryKey, live, await readPage<Row>(hosts, query, { cursor }))
+      await cache.join(query.queryKey, live, await readPage<Row>(dependencies, query, { cursor }))
     } finally {
       setFetchingMore(false)
     }
@@ -99,7 +99,7 @@ export function useLiveList<Row extends ViewRow>(
     problem,
     answer: list.data ?? null,
     asOf: list.data ? asOfSecond(Math.max(trueUntil ?? 0, list.dataUpdatedAt)) : null,
-    isStale: list.data !== undefined && stale,
+    isStale: list.data !== undefined && isStaleNow,
     hasMore: cursor !== null,
     isFetchingMore,
     fetchMore,
@@ -112,9 +112,9 @@ function problemWith(refusedRoom: string | null, error: unknown): Problem | null
   return error ? problemOf(error) : null
 }
 
-function statusOf(loaded: boolean, problem: Problem | null): LiveList<never>['status'] {
+function statusOf(isLoaded: boolean, problem: Problem | null): LiveList<never>['status'] {
   if (problem?.kind === 'refusal') return 'refused'
-  if (loaded) return 'ready'
+  if (isLoaded) return 'ready'
   return problem ? 'failed' : 'loading'
 }
 

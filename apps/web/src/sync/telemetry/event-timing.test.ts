@@ -22,25 +22,25 @@ test('RT20: every event carries its times from received to painted', async () =>
   trace.applied('update', [update(1)])
   now = 116
   vi.advanceTimersToNextFrame()
-  await vi.waitFor(() => expect(trace.messages[0]?.marks[0]?.painted).toBeDefined())
+  await vi.waitFor(() => expect(trace.messages[0]?.marks[0]?.onPainted).toBeDefined())
   expect(trace.messages[0]?.marks).toEqual([{ received: 1, committed: 2, relayed: 3, delivered: 4, applied: 100, painted: 116 }])
 })
 
 test('RT20: the callback receives each painted event with its type and timing only (RT11)', async () => {
-  const heard: unknown[] = []
+  const painted: unknown[] = []
   const trace = new MessageTrace(
     () => 100,
-    (event) => heard.push(event),
+    (event) => painted.push(event),
   )
-  const one = update(1)
-  trace.applied('update', [one])
-  expect(heard).toEqual([])
+  const first = update(1)
+  trace.applied('update', [first])
+  expect(painted).toEqual([])
   vi.advanceTimersToNextFrame()
-  await vi.waitFor(() => expect(heard).toHaveLength(1))
-  expect(heard[0]).toEqual({
-    eventType: one.event_type,
-    correlationId: one.correlation_id,
-    marks: { ...one.marks, applied: 100, painted: 100 },
+  await vi.waitFor(() => expect(painted).toHaveLength(1))
+  expect(painted[0]).toEqual({
+    eventType: first.event_type,
+    correlationId: first.correlation_id,
+    marks: { ...first.marks, applied: 100, painted: 100 },
   })
 })
 

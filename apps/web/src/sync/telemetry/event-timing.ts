@@ -1,7 +1,7 @@
 import type { Update } from '@wardline/events'
 
 /** Milliseconds since 1970; the first four on the server's clock, the last two on this computer's, corrected by the offset (RT20). */
-export type EventTiming = NonNullable<Update['marks']> & { applied?: number; painted?: number }
+export type EventTiming = NonNullable<Update['marks']> & { applied?: number; onPainted?: number }
 
 export interface DebugMessage {
   readonly at: number
@@ -12,26 +12,26 @@ export interface DebugMessage {
 }
 
 /** An event applied to the lists; `painted` is set once the frame that shows it was painted. */
-export interface Unpainted {
+export interface AppliedEvent {
   readonly eventType: string
   readonly correlationId: string
   readonly marks: EventTiming
 }
 
-const KEPT = 100
+const MAX_MESSAGES = 100
 
 /** Type and position of the last messages, with the timing of their events. */
 export class MessageTrace {
   readonly #now: () => number
-  readonly #painted: (event: Unpainted) => void
+  readonly #onPainted: (event: AppliedEvent) => void
   #messages: readonly DebugMessage[] = []
-  #unpainted: Unpainted[] = []
-  #waitsForPaint = false
+  #unpainted: AppliedEvent[] = []
+  #isPaintScheduled = false
 
-  /** @param now server time, ms @param painted called for each painted event */
-  constructor(now: () => number, painted: (event: Unpainted) => void = () => undefined) {
+  /** @param now server time, ms @param onPainted called for each painted event */
+  constructor(now: () => number, onPainted: (event: AppliedEvent) => void = () => undefined) {
     this.#now = now
-    this.#painted = painted
+    this.#onPainted = onPainted
   }
 
   get messages(): readonly DebugMessage[] {
@@ -58,26 +58,26 @@ export class MessageTrace {
     })
     for (const [index, { event_type, correlation_id }] of updates.entries())
       this.#unpainted.push({ eventType: event_type, correlationId: correlation_id, marks: marks[index] ?? {} })
-    this.#watchPaint()
+    this.#schedulePaint()
   }
 
   #keep(message: DebugMessage): void {
-    this.#messages = [...this.#messages, message].slice(-KEPT)
+    this.#messages = [...this.#messages, message].slice(-MAX_MESSAGES)
   }
 
   /** Records the paint: a task queued from within a frame's callback runs after that frame was painted. */
-  #watchPaint(): void {
-    if (this.#waitsForPaint || typeof requestAnimationFrame === 'undefined') return
-    this.#waitsForPaint = true
+  #schedulePaint(): void {
+    if (this.#isPaintScheduled || typeof requestAnimationFrame === 'undefined') return
+    this.#isPaintScheduled = true
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel()
       port1.onmessage = () => {
         port1.close()
-        this.#waitsForPaint = false
+        this.#isPaintScheduled = false
         const at = this.#now()
         for (const event of this.#unpainted.splice(0)) {
-          event.marks.painted = at
-          this.#painted(event)
+          event.marks.onPainted = at
+          this.#onPainted(event)
         }
       }
       port2.postMessage(null)
