@@ -59,11 +59,11 @@ export function ImportItem({ row }: { row: ImportRow }) {
 
 function Progress({ row, total }: { row: ImportRow; total: number }) {
   const t = useTexts(importTexts)
-  const { perSecond, remainingMs: leftMs } = rateOf(row, useServerNow())
+  const { perSecond, remainingMs } = rateOf(row, useServerNow())
   const parts = [
     t('progress', { done: row.counts.read, total }),
     t('rate', { rate: Math.round(perSecond) }),
-    ...(leftMs === null ? [] : [t('left', { time: fmtElapsed(leftMs) })]),
+    ...(remainingMs === null ? [] : [t('left', { time: fmtElapsed(remainingMs) })]),
   ]
   return (
     <div>

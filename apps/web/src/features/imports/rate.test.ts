@@ -6,7 +6,10 @@ const at = (seconds: number) => Date.parse(startedAt) + seconds * 1000
 const counts = (read: number) => ({ read, created: read, updated: 0, unchanged: 0, failed: 0 })
 
 test('the rate predicts the remaining time', () => {
-  expect(rateOf({ startedAt, finishedAt: null, total: 10_000, counts: counts(2_000) }, at(2))).toEqual({ perSecond: 1000, leftMs: 8000 })
+  expect(rateOf({ startedAt, finishedAt: null, total: 10_000, counts: counts(2_000) }, at(2))).toEqual({
+    perSecond: 1000,
+    remainingMs: 8000,
+  })
 })
 
 test('the remaining time is null before the first resource or without a total', () => {
@@ -16,7 +19,7 @@ test('the remaining time is null before the first resource or without a total', 
 
 test('a finished import keeps its average rate', () => {
   const finished = { startedAt, finishedAt: new Date(at(4)).toISOString(), total: 400, counts: counts(400) }
-  expect(rateOf(finished, at(4_000))).toEqual({ perSecond: 100, leftMs: null })
+  expect(rateOf(finished, at(4_000))).toEqual({ perSecond: 100, remainingMs: null })
 })
 
 test.each([

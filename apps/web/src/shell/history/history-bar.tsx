@@ -15,11 +15,11 @@ import type { History } from './use-history.ts'
 export function HistoryBar({ history }: { history: History }) {
   const t = useTexts(historyTexts)
   const formats = useFormats()
-  const { marks, index, snapshot: past, goTo, close } = history
+  const { marks, index, snapshot, goTo, close } = history
   const mark = marks[index]
   useKeys([{ keys: 'Escape', label: t('toNow'), group: t('history'), run: close }])
 
-  const shownAt = past?.recordedAt ?? mark?.at ?? null
+  const shownAt = snapshot?.recordedAt ?? mark?.at ?? null
   const at = shownAt ? formats.dateTime(shownAt, { seconds: true }) : ''
   const category = mark ? t(categoryOf(mark.type)) : ''
   const position = { what: category, number: index + 1, count: marks.length }

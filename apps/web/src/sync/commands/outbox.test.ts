@@ -3,12 +3,12 @@ import { expect, test } from 'vitest'
 import type { CommandPath } from './offline-policy.ts'
 import { Outbox, type UnsentCommand } from './outbox.ts'
 
-const command = (commandId: string, path: CommandPath, orderedBy = 'p-jane'): UnsentCommand => ({
+const command = (commandId: string, path: CommandPath, orderingKey = 'p-jane'): UnsentCommand => ({
   commandId,
   path,
   input: { commandId },
   patient: null,
-  orderingKey: orderedBy,
+  orderingKey,
   description: '',
   createdAt: '2026-11-20T21:00:00.000Z',
 })

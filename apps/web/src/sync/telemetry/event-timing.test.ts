@@ -22,7 +22,7 @@ test('RT20: every event carries its times from received to painted', async () =>
   trace.applied('update', [update(1)])
   now = 116
   vi.advanceTimersToNextFrame()
-  await vi.waitFor(() => expect(trace.messages[0]?.marks[0]?.onPainted).toBeDefined())
+  await vi.waitFor(() => expect(trace.messages[0]?.marks[0]?.painted).toBeDefined())
   expect(trace.messages[0]?.marks).toEqual([{ received: 1, committed: 2, relayed: 3, delivered: 4, applied: 100, painted: 116 }])
 })
 

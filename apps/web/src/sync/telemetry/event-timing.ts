@@ -1,7 +1,7 @@
 import type { Update } from '@wardline/events'
 
 /** Milliseconds since 1970; the first four on the server's clock, the last two on this computer's, corrected by the offset (RT20). */
-export type EventTiming = NonNullable<Update['marks']> & { applied?: number; onPainted?: number }
+export type EventTiming = NonNullable<Update['marks']> & { applied?: number; painted?: number }
 
 export interface DebugMessage {
   readonly at: number
@@ -76,7 +76,7 @@ export class MessageTrace {
         this.#isPaintScheduled = false
         const at = this.#now()
         for (const event of this.#unpainted.splice(0)) {
-          event.marks.onPainted = at
+          event.marks.painted = at
           this.#onPainted(event)
         }
       }

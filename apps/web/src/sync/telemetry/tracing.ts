@@ -20,7 +20,7 @@ export function traceCommands(mutations: MutationCache): () => void {
 }
 
 /** Traces the client-side spans of an event (RT20). */
-export function tracePaint({ eventType, correlationId, marks: { delivered, applied, onPainted: painted } }: AppliedEvent): void {
+export function tracePaint({ eventType, correlationId, marks: { delivered, applied, painted } }: AppliedEvent): void {
   if (!screenTracing.isOn || delivered === undefined || applied === undefined || painted === undefined) return
   const event = { of: eventType, correlationId }
   screenTracing.record(
