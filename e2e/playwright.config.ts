@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test'
-import { browserArgs, rememberedBrowser } from '../scripts/browser.ts'
+import { rememberedBrowser } from '../scripts/browser/browser.ts'
+import { launchOptions } from '../scripts/browser/probe.ts'
 
 const browser = rememberedBrowser()
 const report = process.env.WARDLINE_E2E_REPORT
@@ -24,8 +25,6 @@ export default defineConfig({
     timezoneId: 'Africa/Khartoum',
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
-    launchOptions: browser
-      ? { executablePath: browser.executablePath, args: browserArgs, env: { ...(process.env as Record<string, string>), ...browser.env } }
-      : { args: browserArgs },
+    launchOptions: browser ? launchOptions(browser) : {},
   },
 })

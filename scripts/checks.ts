@@ -1,6 +1,7 @@
 // What `verify`, `e2e` and `test` run, and how their outcomes are counted.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { ensureBrowser } from './browser/browser.ts'
 import { ensureBuilt } from './build.mjs'
 import { ended, start } from './run.mjs'
 import { root } from './runtime.mjs'
@@ -90,7 +91,22 @@ const unit = counted(
   (file) => tool('vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`),
   countVitest,
 )
-const e2e = counted(
+const hasBrowser = () =>
+  ensureBrowser().then(
+    () => true,
+    () => false,
+  )
+/** First, so that a run without a browser says so before its long part, and still ends with its sum. */
+const browser = single('browser', async () => {
+  try {
+    console.log((await ensureBrowser()).executablePath)
+    return true
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return false
+  }
+})
+const stage = counted(
   'e2e',
   'playwright.json',
   (file) =>
@@ -103,10 +119,18 @@ const e2e = counted(
     ),
   countPlaywright,
 )
+const e2e: Check = {
+  name: stage.name,
+  async run() {
+    if (await hasBrowser()) return stage.run()
+    console.error('The stories need a browser that passed the probe.')
+    return one(false)
+  },
+}
 
 export const verification: readonly Check[] = [types, lint, boundaries, build, unit]
-export const stories: readonly Check[] = [build, e2e]
-export const everything: readonly Check[] = [...verification, e2e]
+export const stories: readonly Check[] = [browser, build, e2e]
+export const everything: readonly Check[] = [browser, ...verification, e2e]
 
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`
 

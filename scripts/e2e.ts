@@ -1,6 +1,6 @@
 // `npm run e2e [-- playwright arguments]`: the stories in a browser.
-import { ensureBrowser } from './browser.ts'
 import { runChecks, stories } from './checks.ts'
+import { ensureServers } from './servers.ts'
 
-await ensureBrowser()
+ensureServers()
 await runChecks(stories)

@@ -39,7 +39,12 @@ export const runs: readonly Run[] = [
   {
     lines: ['S1', 'S2', 'S3', 'S4', 'S5', 'S8'],
     projects: ['bff'],
-    files: [bff('realtime/connections/handshake.test.ts'), bff('realtime/transport/socket-server.test.ts'), bff('realtime/several-instances.test.ts'), bff('realtime/storm.test.ts')],
+    files: [
+      bff('realtime/connections/handshake.test.ts'),
+      bff('realtime/transport/socket-server.test.ts'),
+      bff('realtime/several-instances.test.ts'),
+      bff('realtime/storm.test.ts'),
+    ],
     named: String.raw`S[123458]\b|RT10`,
   },
 ]

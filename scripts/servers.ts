@@ -1,19 +1,12 @@
 // PostgreSQL, nats-server and what checks or runs the files of deploy/: Debian's packages, installed where they are absent and may be.
-import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { findProgram, findServers } from '@wardline/test-kit/servers/programs'
-
-const INSTALL_MS = 300_000
-const apt = (...args: string[]) =>
-  spawnSync('apt-get', args, {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: INSTALL_MS,
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  }).status === 0
+import { install, mayInstall } from './apt.ts'
 
 interface Needed {
   readonly name: string
   readonly package: string
+  /** A program that runs, or null. */
   readonly found: () => string | null
 }
 
@@ -34,7 +27,7 @@ function withoutMainCluster() {
 }
 
 /** Runs it while no package may start a service: tests start, and end, what they need. */
-function withoutStartingServices(install: () => void) {
+function withoutStartingServices<T>(work: () => T): T {
   const policy = '/usr/sbin/policy-rc.d'
   const isOurs = !existsSync(policy)
   if (isOurs) {
@@ -42,23 +35,38 @@ function withoutStartingServices(install: () => void) {
     chmodSync(policy, 0o755)
   }
   try {
-    install()
+    return work()
   } finally {
     if (isOurs) rmSync(policy, { force: true })
   }
 }
 
-/** Sees to it that all are there; where one cannot be, the tests that need it say so and skip. */
+/**
+ * Installs what does not run, one package at a time: what a distribution does not have keeps nothing else away.
+ * @param install returns null or the reason of a refusal; null where nothing may be installed
+ * @returns one sentence for each program that is still missing
+ */
+export function installMissing(wanted: readonly Needed[], install: ((name: string) => string | null) | null): readonly string[] {
+  return wanted.flatMap(({ name, package: from, found }) => {
+    if (found()) return []
+    if (!install) return [`${name} is not installed: tests that need it are skipped.`]
+    const refusal = install(from)
+    if (found()) return []
+    return [`${name} is not installed (${refusal ?? `it does not run after the installation of ${from}`}): tests that need it are skipped.`]
+  })
+}
+
+/** Installs every server that is missing and may be installed, and prints a sentence for each that stays away. */
 export function ensureServers(): void {
-  const missing = () => needed.filter(({ found }) => !found())
-  if (missing().length > 0 && process.platform === 'linux' && process.getuid?.() === 0)
-    withoutStartingServices(() => {
-      withoutMainCluster()
-      apt('update', '-qq')
-      // One by one: what a distribution does not have keeps nothing else away.
-      for (const { package: wanted } of missing()) apt('install', '-y', '-qq', '--no-install-recommends', wanted)
-    })
-  for (const { name } of missing()) console.log(`${name} is not installed: tests that need it are skipped.`)
+  const missing = needed.filter(({ found }) => !found())
+  if (missing.length === 0) return
+  const sentences = mayInstall()
+    ? withoutStartingServices(() => {
+        withoutMainCluster()
+        return installMissing(missing, install)
+      })
+    : installMissing(missing, null)
+  for (const sentence of sentences) console.log(sentence)
 }
 
 if (import.meta.main) ensureServers()

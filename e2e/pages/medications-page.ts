@@ -15,7 +15,7 @@ export interface WantedMedicine {
 
 export class MedicationsPage extends PatientScreen {
   list(): Locator {
-    return this.page.getByRole('grid', { name: 'Medicines of this patient' })
+    return this.page.getByRole('grid', { name: 'Medications of this patient' })
   }
 
   row(generic: string): Locator {
@@ -40,7 +40,7 @@ export class MedicationsPage extends PatientScreen {
     await this.#choose('Unit', unit)
     await this.#choose('Route', route)
     await this.#choose('Frequency', frequency)
-    if (days) await this.page.getByRole('textbox', { name: 'Days', exact: true }).fill(days)
+    if (days) await this.page.getByRole('textbox', { name: 'Duration (days)', exact: true }).fill(days)
     await this.page.getByRole('textbox', { name: /^Indication/ }).fill(indication)
     if (priority) await this.page.getByRole('button', { name: priority, exact: true }).click()
     await this.page.getByRole('button', { name: /^Review and sign for/ }).click()
@@ -52,12 +52,12 @@ export class MedicationsPage extends PatientScreen {
 
   async stop(generic: string, reason: string): Promise<void> {
     await this.row(generic)
-      .getByRole('button', { name: /^More about/ })
+      .getByRole('button', { name: /^Actions for/ })
       .click()
-    await this.page.getByRole('menuitem', { name: 'Stop…' }).click()
-    const sheet = this.page.getByRole('dialog', { name: /^Stop/ })
+    await this.page.getByRole('menuitem', { name: 'Discontinue…' }).click()
+    const sheet = this.page.getByRole('dialog', { name: /^Discontinue/ })
     await sheet.getByRole('radio', { name: reason }).check()
-    await sheet.getByRole('button', { name: /^Stop for/ }).click()
+    await sheet.getByRole('button', { name: /^Discontinue for/ }).click()
     await expect(sheet).toBeHidden()
   }
 }

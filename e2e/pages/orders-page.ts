@@ -47,21 +47,21 @@ export class OrdersPage extends PatientScreen {
 
   async #menu(order: string, item: string): Promise<void> {
     await this.row(order)
-      .getByRole('button', { name: /^More about/ })
+      .getByRole('button', { name: /^Actions for/ })
       .click()
     await this.page.getByRole('menuitem', { name: item }).click()
   }
 
   async opensAmendment(order: string): Promise<AmendmentSheet> {
-    await this.#menu(order, 'Change…')
-    return new AmendmentSheet(this.page.getByRole('dialog', { name: /^Change order/ }))
+    await this.#menu(order, 'Modify…')
+    return new AmendmentSheet(this.page.getByRole('dialog', { name: /^Modify order/ }))
   }
 
   async revoke(order: string, reason: string): Promise<void> {
-    await this.#menu(order, 'Revoke…')
-    const sheet = this.page.getByRole('dialog', { name: /^Revoke order/ })
+    await this.#menu(order, 'Discontinue…')
+    const sheet = this.page.getByRole('dialog', { name: /^Discontinue order/ })
     await sheet.getByRole('radio', { name: reason }).check()
-    await sheet.getByRole('button', { name: /^Revoke for/ }).click()
+    await sheet.getByRole('button', { name: /^Discontinue order for/ }).click()
     await expect(sheet).toBeHidden()
   }
 }
@@ -88,6 +88,6 @@ export class AmendmentSheet {
   }
 
   save(): Locator {
-    return this.sheet.getByRole('button', { name: /^Save change for/ })
+    return this.sheet.getByRole('button', { name: /^Save changes for/ })
   }
 }

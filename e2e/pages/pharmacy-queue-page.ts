@@ -20,7 +20,7 @@ export class PharmacyQueuePage extends Screen {
     await this.row(patient).click()
   }
 
-  act(verb: 'Verify' | 'Prepared' | 'Dispense', patient: WardPatient): Locator {
+  act(verb: 'Verify' | 'Mark prepared' | 'Dispense', patient: WardPatient): Locator {
     return this.page.getByRole('button', { name: new RegExp(`^${verb} for ${patient.name}`) })
   }
 
@@ -34,9 +34,9 @@ export class PharmacyQueuePage extends Screen {
   }
 
   async prepare(patient: WardPatient, { lot, expires }: { lot: string; expires: string }): Promise<void> {
-    await this.page.getByRole('textbox', { name: 'Lot' }).fill(lot)
+    await this.page.getByRole('textbox', { name: 'Lot number' }).fill(lot)
     await this.page.getByLabel('Expiry date').fill(expires)
-    await this.act('Prepared', patient).click()
+    await this.act('Mark prepared', patient).click()
   }
 
   async dispense(patient: WardPatient, { quantity }: { quantity: string }): Promise<void> {
@@ -49,6 +49,6 @@ export class PharmacyQueuePage extends Screen {
 
   /** Stands before everything else when the prescriber stopped what is in hand (PHQ-21). */
   stopped(): Locator {
-    return this.page.getByRole('alertdialog').filter({ hasText: /Order cancelled/ })
+    return this.page.getByRole('alertdialog').filter({ hasText: /Order discontinued/ })
   }
 }

@@ -22,6 +22,6 @@ test('cable out, work done elsewhere, cable in: the screen says so, catches up a
 
   nurse.cable.putBack()
   await expect(hers.row('Creatinine')).toHaveCount(1, { timeout: 30_000 })
-  await expect(hers.row('Potassium')).toContainText('Revoked')
+  await expect(hers.row('Potassium')).toContainText('Discontinued')
   await hers.isLive()
 })

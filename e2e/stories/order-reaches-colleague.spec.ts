@@ -23,6 +23,6 @@ test('an order revoked by the physician leaves the nurse’s open orders with wh
 
   await his.revoke('Potassium', 'No longer needed')
 
-  await expect(hers.row('Potassium')).toContainText('Revoked')
+  await expect(hers.row('Potassium')).toContainText('Discontinued')
   await expect(hers.row('Potassium')).toContainText(physician.user.name)
 })

@@ -12,5 +12,5 @@ test('a result released by the laboratory appears in Results and in the order’
 
   await expect(results.row('Potassium')).toContainText('4.2')
   await expect(orders.row('Potassium')).toContainText('Resulted')
-  await expect(orders.row('Potassium').getByRole('link', { name: /Open the result of/ })).toBeVisible()
+  await expect(orders.row('Potassium').getByRole('link', { name: /Open result:/ })).toBeVisible()
 })

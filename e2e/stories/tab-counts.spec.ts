@@ -35,7 +35,7 @@ test('each stage of the pharmacy’s queue counts what waits in its list (SHL-7)
     await queue.isComplete()
     const count = await countOn(queue.page.getByRole('tab', { name: new RegExp(`^${stage}`) }), /order/)
     // What was done a moment ago stays in sight, saying by whom, and counts no longer (RT-9).
-    const waiting = rowsOf(queue.queue()).filter({ hasNotText: /(Verified|Prepared|Dispensed|Stopped) by/ })
+    const waiting = rowsOf(queue.queue()).filter({ hasNotText: /(Verified|Prepared|Dispensed|Discontinued) by/ })
     await expect(waiting).toHaveCount(count)
   }
 })

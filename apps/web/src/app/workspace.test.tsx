@@ -260,7 +260,7 @@ test('SES-2: after the session expires, the same user signs in and continues on 
   await banner()
   seat.user = null
   ward.server.cut()
-  await screen.findByRole('dialog', { name: 'Your session has ended' })
+  await screen.findByRole('dialog', { name: 'Session expired' })
   await user.type(screen.getByLabelText(/Password/), 'wardline-demo{Enter}')
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   expect(await banner()).toBeVisible()

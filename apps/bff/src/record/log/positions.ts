@@ -1,11 +1,11 @@
 import { type Audience, audiences, type ClinicalEvent, type Room } from '@wardline/events'
 
-/** Where a room's log stands. */
+/** Head of a room's log. */
 export interface RoomHead {
   readonly seq: number
-  /** The oldest entry still kept. */
+  /** The oldest entry that can be replayed. */
   readonly low: number
-  /** Per audience (by its slot in `audiences`), the newest entry it was sent. */
+  /** Per audience (by its slot in `audiences`), the newest entry visible to it. */
   readonly lasts: readonly number[]
 }
 
@@ -26,14 +26,14 @@ const slotOf = (audience: Audience): number => audiences.indexOf(audience)
 export const maskOf = (seen: readonly Audience[]): number => seen.reduce((mask, audience) => mask | (1 << slotOf(audience)), 0)
 export const mayBeSeenBy = (entry: Pick<LogEntry, 'audiences'>, audience: Audience): boolean =>
   (entry.audiences & (1 << slotOf(audience))) !== 0
-/** The newest entry of the room that this audience was sent. */
+/** Returns the newest entry of the room that the audience may see. */
 export const lastOf = (head: RoomHead, audience: Audience): number => head.lasts[slotOf(audience)] ?? 0
-/** The entry that this audience was sent before (RT1). */
+/** Returns the previous entry that the audience may see (RT1). */
 export const prevOf = (entry: Pick<LogEntry, 'prevs'>, audience: Audience): number => entry.prevs[slotOf(audience)] ?? 0
 
 /**
- * The rule by which `record_change` numbers an event in a room (RT1): the next seq, and for every audience the
- * entry it was sent before; only those that may see the event move on.
+ * Numbers an event in a room by the rule of `record_change` (RT1): the next seq, and for every audience its previous
+ * entry. Only audiences that may see the event advance.
  */
 export function numbered(
   head: RoomHead,

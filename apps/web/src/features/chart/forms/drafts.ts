@@ -2,26 +2,26 @@ import type { PatientId } from '@wardline/events'
 import { create } from 'zustand'
 import { useUser } from '../../../sync/workflow-context.tsx'
 
-interface Drafts {
-  /** By form, author and patient. In memory only: what was typed is about a patient (RT11). */
+interface DraftStore {
+  /** By form, author and patient. In memory only, because a draft is patient data (RT11). */
   readonly entries: Readonly<Record<string, unknown>>
 }
 
-const useDrafts = create<Drafts>()(() => ({ entries: {} }))
+const useDrafts = create<DraftStore>()(() => ({ entries: {} }))
 
-const keep = (key: string, entry: unknown) =>
+const saveDraft = (key: string, entry: unknown) =>
   useDrafts.setState(({ entries: { [key]: _before, ...others } }) => ({ entries: entry === null ? others : { ...others, [key]: entry } }))
 
 export interface Draft<Entry> {
-  /** null while nothing was typed. */
+  /** null while the form is empty. */
   readonly draft: Entry | null
-  readonly keep: (entry: Entry) => void
+  readonly saveDraft: (entry: Entry) => void
   readonly discard: () => void
 }
 
-/** A half-filled form of one author for one patient; it outlives the sheet and follows neither to another (ID-15). */
+/** The draft of a form for one author and one patient; it survives closing the sheet (ID-15). */
 export function useDraft<Entry>(form: string, patientId: PatientId): Draft<Entry> {
   const key = `${form} ${useUser().userId} ${patientId}`
   const draft = useDrafts(({ entries }) => (entries[key] ?? null) as Entry | null)
-  return { draft, keep: (entry) => keep(key, entry), discard: () => keep(key, null) }
+  return { draft, saveDraft: (entry) => saveDraft(key, entry), discard: () => saveDraft(key, null) }
 }

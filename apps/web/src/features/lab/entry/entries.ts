@@ -1,39 +1,40 @@
 import { create } from 'zustand'
 import { useUser } from '../../../sync/workflow-context.tsx'
 
-/** What was typed for an order and not released; in memory only, bound to its order and to who typed it (ID-15, SES-2). */
+/** Unreleased input of one order, by field key; in memory only, bound to the order and the user (ID-15, SES-2). */
 export type Entries = Readonly<Record<string, string>>
 
 interface EntriesState {
-  /** By who typed and for which order. */
-  readonly kept: Readonly<Record<string, Entries>>
+  /** Key: user id and order id. */
+  readonly entriesByKey: Readonly<Record<string, Entries>>
   readonly enter: (key: string, code: string, text: string) => void
   readonly clear: (key: string) => void
 }
 
-/** What is kept of one test besides what was typed into its field. */
+/** Keys of the additional inputs of a test; its value is stored under the test's code. */
 export const entryKeys = {
   note: (code: string) => `${code} note`,
   answer: (code: string) => `${code} answer`,
 }
 
-const nothing: Entries = {}
+const noEntries: Entries = {}
 
 export const useEntriesStore = create<EntriesState>((set) => ({
-  kept: {},
-  enter: (key, code, text) => set(({ kept }) => ({ kept: { ...kept, [key]: { ...kept[key], [code]: text } } })),
+  entriesByKey: {},
+  enter: (key, code, text) =>
+    set(({ entriesByKey }) => ({ entriesByKey: { ...entriesByKey, [key]: { ...entriesByKey[key], [code]: text } } })),
   clear: (key) =>
-    set(({ kept }) => {
-      const { [key]: _gone, ...rest } = kept
-      return { kept: rest }
+    set(({ entriesByKey }) => {
+      const { [key]: _removed, ...rest } = entriesByKey
+      return { entriesByKey: rest }
     }),
 }))
 
-/** The typed values of one order; they survive opening another one and coming back. */
+/** Unreleased input of one order; kept while other orders are open. */
 export function useEntries(orderId: string) {
   const { userId } = useUser()
   const key = `${userId} ${orderId}`
-  const entries = useEntriesStore(({ kept }) => kept[key] ?? nothing)
+  const entries = useEntriesStore(({ entriesByKey }) => entriesByKey[key] ?? noEntries)
   const { enter, clear } = useEntriesStore.getState()
   return {
     entries,

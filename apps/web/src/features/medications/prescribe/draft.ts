@@ -4,23 +4,23 @@ import { useSession } from '../../../session/session-store.ts'
 import { guardUnsavedChanges } from '../../../session/unsaved-changes-guard.ts'
 import { type Drug, entryFor, type PrescriptionEntry } from './prescription.ts'
 
-/** A prescription that is being written and not signed. */
+/** An unsigned prescription. */
 export interface Draft {
   readonly drug: Drug
   readonly entry: PrescriptionEntry
-  /** Why, although the same medicine is active; null while nobody has decided. */
+  /** Reason to prescribe despite an active duplicate; null while undecided. */
   readonly duplicateReason: string | null
 }
 
-interface Drafts {
-  /** By author and patient. In memory only: a draft names a patient's care (RT11). */
+interface DraftStore {
+  /** By author and patient. In memory only, because a draft is patient data (RT11). */
   readonly drafts: Readonly<Record<string, Draft | null>>
-  /** Every medicine that was drafted, so that a prescription on its way can be named. */
+  /** Every medication drafted so far, so that a pending prescription can be named. */
   readonly drugs: Readonly<Record<string, Drug>>
   readonly set: (key: string, change: (draft: Draft | null) => Draft | null) => void
 }
 
-const useDrafts = create<Drafts>()((set) => ({
+const useDrafts = create<DraftStore>()((set) => ({
   drafts: {},
   drugs: {},
   set: (key, change) =>
@@ -40,22 +40,22 @@ export function usePrescriptionDraft(author: string, patientId: PatientId) {
   return {
     draft,
     begin: (drug: Drug) => set(key, () => ({ drug, entry: entryFor(drug), duplicateReason: null })),
-    change: (change: Partial<Pick<Draft, 'entry' | 'duplicateReason'>>) => set(key, (now) => now && { ...now, ...change }),
+    change: (change: Partial<Pick<Draft, 'entry' | 'duplicateReason'>>) => set(key, (current) => current && { ...current, ...change }),
     discard: () => set(key, () => null),
   }
 }
 
-/** Whether a prescription waits for a signature in this chart (ORD-3). */
-export const useUnsigned = (author: string, patientId: PatientId): boolean =>
+/** Returns whether this chart has an unsigned prescription (ORD-3). */
+export const useHasUnsigned = (author: string, patientId: PatientId): boolean =>
   useDrafts(({ drafts }) => Boolean(drafts[keyOf(author, patientId)]))
 
-/** Names what was sent from a draft of this page. */
-export const useDrugs = (): Readonly<Record<string, Drug>> => useDrafts(({ drugs }) => drugs)
+/** Medications drafted on this page, by id; used to name pending prescriptions. */
+export const useDraftedDrugs = (): Readonly<Record<string, Drug>> => useDrafts(({ drugs }) => drugs)
 
-// Signing out ends it; a session that only expired keeps the drafts for whoever signs in again.
+// Signing out discards drafts; an expired session keeps them, and they are keyed by user.
 useSession.subscribe(({ status }) => {
   if (status === 'signedOut') useDrafts.setState({ drafts: {}, drugs: {} })
 })
 
-// Leaving the page would lose an unsigned prescription.
+// Closing the page would lose an unsigned prescription.
 guardUnsavedChanges(() => Object.values(useDrafts.getState().drafts).some((draft) => draft !== null))
