@@ -4,16 +4,16 @@ import { PatientPage } from './patient-page.ts'
 /** A chart at an earlier time: the notice above it, the slider over the patient's events, and the chart itself. */
 export class HistoryPage extends PatientPage {
   notice(): Locator {
-    return this.page.getByRole('region', { name: 'Chart as it was' })
+    return this.page.getByRole('region', { name: 'Chart history' })
   }
 
   slider(): Locator {
-    return this.page.getByRole('slider', { name: 'Moment of this chart' })
+    return this.page.getByRole('slider', { name: 'Time in the chart history' })
   }
 
   /** The chart at the selected time. */
   content(): Locator {
-    return this.page.getByRole('group', { name: 'Chart as it was' })
+    return this.page.getByRole('group', { name: 'Chart history' })
   }
 
   card(title: string): Locator {
@@ -28,7 +28,7 @@ export class HistoryPage extends PatientPage {
   }
 
   async showPreviousEvent(): Promise<void> {
-    await this.page.getByRole('button', { name: 'One event earlier' }).click()
+    await this.page.getByRole('button', { name: 'Previous event' }).click()
   }
 
   async close(): Promise<void> {

@@ -16,7 +16,7 @@ export class PatientPage extends BasePage {
   }
 
   alerts(): Locator {
-    return this.page.getByRole('region', { name: 'Alerts of this patient' })
+    return this.page.getByRole('region', { name: 'Patient alerts' })
   }
 
   /** A tab of the workspace, with its counts. */

@@ -45,7 +45,7 @@ for (const appearance of ['Light', 'Dark'] as const) {
     const history = new HistoryPage(physician.page, jane)
     await history.open()
     await history.showPreviousEvent()
-    await expect(history.notice()).toContainText('not now')
+    await expect(history.notice()).toContainText('not current')
     // axe considers everything in a disabled fieldset disabled; the history story shows that its scrolling regions can be focused.
     expect(await violationsOn(physician.page, 'scrollable-region-focusable')).toEqual([])
   })

@@ -10,7 +10,7 @@ test('an administrator pauses the read models, sees them fall behind and catch u
   await chart.expectLoaded()
   const { page } = administrator
   await page.goto('/admin/operations')
-  await expect(page.getByText('All systems answer')).toBeVisible()
+  await expect(page.getByText('All systems operational')).toBeVisible()
   await page.getByRole('button', { name: 'Pause Read models' }).click()
   await page
     .getByRole('dialog')
@@ -44,8 +44,8 @@ test('an administrator opens all events of a command from the newest one; other 
   await page.goto('/admin/log')
   const events = page.getByRole('region', { name: 'Events', exact: true })
   await events.getByRole('gridcell').first().click()
-  await page.getByRole('button', { name: 'Whole act' }).click()
-  await expect(events.getByText('Of one act, in order')).toBeVisible()
+  await page.getByRole('button', { name: 'All correlated events' }).click()
+  await expect(events.getByText('Correlated events, in order')).toBeVisible()
 
   await physician.page.goto('/patients')
   const rail = physician.page.getByRole('navigation', { name: 'Main navigation' })

@@ -25,7 +25,7 @@ test('a critical potassium interrupts the ordering physician on any screen, and 
   await expect(interruption).toContainText(/MRN/)
   await expect(hers.alerts()).toContainText('Potassium')
 
-  await interruption.getByRole('button', { name: /I have it, I am acting/ }).click()
+  await interruption.getByRole('button', { name: /Acknowledge and act/ }).click()
 
   await expect(interruption).toBeHidden()
   await expect(second.criticalAlert()).toBeHidden()

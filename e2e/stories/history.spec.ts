@@ -19,7 +19,7 @@ test('a physician views the chart before the last change, where all actions are 
   await expect(history.card('Vitals').getByText('111')).toBeVisible()
   await history.showPreviousEvent()
   await expect(history.card('Vitals').getByText('111')).toBeHidden()
-  await expect(history.notice()).toContainText('not now')
+  await expect(history.notice()).toContainText('not current')
   for (const button of await history.content().getByRole('button').all()) await expect(button).toBeDisabled()
   // The patient's identity and alerts remain current.
   await expect(history.banner()).toBeVisible()

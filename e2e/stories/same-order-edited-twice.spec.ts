@@ -23,7 +23,7 @@ test('two users edit the same order: the second sees who changed what and keeps 
   await expect(his.indication()).toHaveValue('Weakness, on spironolactone')
   await expect(his.save()).toBeDisabled()
 
-  await his.difference().getByRole('button', { name: 'Apply mine again' }).click()
+  await his.difference().getByRole('button', { name: 'Reapply my changes' }).click()
   await his.save().click()
 
   for (const screen of [amal, sami]) {

@@ -46,7 +46,7 @@ test('two users on two instances behind the load balancer continue while one ins
   await expect(amal.criticalAlert()).toContainText('6.9')
   await amal
     .criticalAlert()
-    .getByRole('button', { name: /I have it, I am acting/ })
+    .getByRole('button', { name: /Acknowledge and act/ })
     .click()
   const results = await nurse.open(patient).results()
   await expect(results.row('Potassium')).toContainText('6.9')
