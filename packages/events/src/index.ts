@@ -1,4 +1,4 @@
-/** The language of Wardline: events, rooms, wire, views and commands. Pure; no I/O, no clock, no random. */
+/** Shared contract of Wardline: events, rooms, wire format, views and commands. Pure: no I/O, no clock, no randomness. */
 
 export * from './catalog/index.ts'
 export { categoryOf, type FulfilmentStep, fulfilmentSteps, type OrderCategory, orderCategories, stepOf } from './catalog/orders.ts'

@@ -11,28 +11,28 @@ import { newSecret, type Session, type Sessions, type Staff } from './sessions.t
 export interface AuthRoutesOptions {
   readonly staff: Pick<Staff, 'byUsername'>
   readonly sessions: Sessions
-  readonly bearers: AccessTokens
+  readonly accessTokens: AccessTokens
 }
 
 const credentials = z.object({ username: z.string().min(1).max(200), password: z.string().min(1).max(1000) })
 
-/** Wrong attempts for one name from one address: a hand that slips passes, a machine that guesses does not. */
-const GUESSES = { burst: 10, perSecond: 1 / 30 }
-/** Names and addresses that are watched at once; the oldest is forgotten first. */
-const WATCHED = 10_000
+/** Failed sign-ins per user name and address: typing errors pass, password guessing does not. */
+const SIGN_IN_LIMIT = { burst: 10, perSecond: 1 / 30 }
+/** Pairs of user name and address counted at once; the oldest is dropped first. */
+const MAX_TRACKED = 10_000
 
-/** Counts wrong sign-ins only: a ward that signs in at the change of shift is nobody's attack. */
-class Guesses {
+/** Counts failed sign-ins only: a ward that signs in at the change of shift is no attack. */
+class FailedSignIns {
   readonly #buckets = new Map<string, TokenBucket>()
 
-  /** Takes one guess, or refuses. */
+  /** Counts one attempt. Throws Refusal TOO_MANY_ATTEMPTS. */
   take(key: string): TokenBucket {
-    const bucket = this.#buckets.get(key) ?? new TokenBucket(GUESSES)
+    const bucket = this.#buckets.get(key) ?? new TokenBucket(SIGN_IN_LIMIT)
     this.#buckets.delete(key)
     this.#buckets.set(key, bucket)
     const [oldest] = this.#buckets.keys()
-    if (oldest !== undefined && this.#buckets.size > WATCHED) this.#buckets.delete(oldest)
-    if (!bucket.try()) throw new Refusal('TOO_MANY_ATTEMPTS', { retryAfterMs: 1000 / GUESSES.perSecond })
+    if (oldest !== undefined && this.#buckets.size > MAX_TRACKED) this.#buckets.delete(oldest)
+    if (!bucket.try()) throw new Refusal('TOO_MANY_ATTEMPTS', { retryAfterMs: 1000 / SIGN_IN_LIMIT.perSecond })
     return bucket
   }
 }
@@ -44,31 +44,31 @@ function setCookie(request: FastifyRequest, reply: FastifyReply, value: string, 
     path: '/',
     httpOnly: true,
     sameSite: 'strict',
-    // Browsers take Secure cookies over plain HTTP from nowhere but their own machine, and not all of them from there.
+    // Over plain HTTP, browsers accept Secure cookies at most from loopback, and some not even from there.
     secure: request.protocol === 'https' || !isLoopback(request.headers.host ?? ''),
     expires,
   })
 }
 
-/** Signing in and out, and tickets for the socket (realtime.md, section 5). */
-export function authRoutes(app: FastifyInstance, { staff, sessions, bearers }: AuthRoutesOptions): void {
-  const guesses = new Guesses()
-  /** Compared against when the name is unknown, so that the answer takes as long as for a known one. */
-  const nobody = hashPassword(newSecret())
+/** Sign-in, sign-out, and tickets for the socket. */
+export function authRoutes(app: FastifyInstance, { staff, sessions, accessTokens }: AuthRoutesOptions): void {
+  const failedSignIns = new FailedSignIns()
+  /** Compared with when the user name is unknown, so that response times do not reveal which names exist. */
+  const dummyHash = hashPassword(newSecret())
 
   app.post('/api/auth/login', async (request, reply) => {
     if (!isSameOrigin(request.headers.origin, request.headers.host)) throw new Refusal('NOT_ALLOWED')
-    const given = credentials.safeParse(request.body)
-    if (!given.success) throw new Refusal('INVALID_INPUT')
-    const { username, password } = given.data
-    const guess = guesses.take(`${request.ip} ${username}`)
+    const parsed = credentials.safeParse(request.body)
+    if (!parsed.success) throw new Refusal('INVALID_INPUT')
+    const { username, password } = parsed.data
+    const attempt = failedSignIns.take(`${request.ip} ${username}`)
     const member = await staff.byUsername(username)
-    const right = await isPassword(password, member?.passwordHash ?? (await nobody))
-    if (!member?.active || !right) throw new Refusal('WRONG_SIGN_IN')
-    guess.giveBack()
+    const isCorrect = await isPassword(password, member?.passwordHash ?? (await dummyHash))
+    if (!member?.active || !isCorrect) throw new Refusal('WRONG_SIGN_IN')
+    attempt.refund()
     const { secret, session } = await sessions.begin(member.userId)
     setCookie(request, reply, secret, session.expiresAt)
-    return { user: session.user, accessToken: await bearers.issue(session), expiresAt: session.expiresAt.toISOString() }
+    return { user: session.user, accessToken: await accessTokens.issue(session), expiresAt: session.expiresAt.toISOString() }
   })
 
   app.post('/api/auth/logout', async (request, reply) => {
@@ -82,19 +82,19 @@ export function authRoutes(app: FastifyInstance, { staff, sessions, bearers }: A
     return request.session
   }
 
-  /** A page asks before anybody signed in: nobody is an answer and no error. A token that is shown and stands for nobody is refused. */
+  /** The web client calls this before sign-in: an anonymous request gets a null user, no error. An invalid bearer token is refused. */
   app.get('/api/auth/me', async (request) => {
     if (request.headers.authorization !== undefined) mustBeSignedIn(request)
     const { session } = request
     return { user: session?.user ?? null, expiresAt: session?.expiresAt.toISOString() ?? null }
   })
 
-  /** A ticket also prolongs a session of which more than half is over: a screen in use stays signed in. */
+  /** A ticket also renews a session past half of its lifetime: a client in use stays signed in. */
   app.post('/api/auth/ticket', async (request, reply) => {
     const session = mustBeSignedIn(request)
-    const expiresAt = await sessions.renewed(session)
+    const expiresAt = await sessions.renew(session)
     const secret = request.cookies[SESSION_COOKIE]
     if (secret && expiresAt > session.expiresAt) setCookie(request, reply, secret, expiresAt)
-    return { ticket: await sessions.ticketFor(session), expiresAt: expiresAt.toISOString() }
+    return { ticket: await sessions.issueTicket(session), expiresAt: expiresAt.toISOString() }
   })
 }

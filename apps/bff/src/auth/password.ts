@@ -7,7 +7,7 @@ const derive = promisify<string, Buffer, number, { N: number; r: number; p: numb
 const cost = { N: 2 ** 14, r: 8, p: 5 }
 const LENGTH = 32
 
-/** `scrypt$N$r$p$salt$hash`: carries its own parameters, so that they can be raised later. */
+/** `scrypt$N$r$p$salt$hash`: includes its parameters, so that they can be raised later. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
   const hash = await derive(password.normalize('NFKC'), salt, LENGTH, cost)
@@ -17,11 +17,11 @@ export async function hashPassword(password: string): Promise<string> {
 export async function isPassword(password: string, stored: string): Promise<boolean> {
   const [kind, N, r, p, salt, hash] = stored.split('$')
   if (kind !== 'scrypt' || !salt || !hash) return false
-  const wanted = Buffer.from(hash, 'base64url')
-  const given = await derive(password.normalize('NFKC'), Buffer.from(salt, 'base64url'), wanted.length, {
+  const expected = Buffer.from(hash, 'base64url')
+  const actual = await derive(password.normalize('NFKC'), Buffer.from(salt, 'base64url'), expected.length, {
     N: Number(N),
     r: Number(r),
     p: Number(p),
   })
-  return timingSafeEqual(given, wanted)
+  return timingSafeEqual(actual, expected)
 }

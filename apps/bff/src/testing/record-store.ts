@@ -14,10 +14,10 @@ import { openRealtimeServer } from '../realtime/transport/socket-server.ts'
 const HOUR_MS = 3_600_000
 const actor = anActor()
 const user: SignedInUser = { ...actor, username: 'dr.amal', nameAr: null, units: [] }
-/** Whom every event of an open door is about, unless it says otherwise. */
+/** The default patient of all events. */
 export const patient = aSubject()
 
-const standing: OpenWorkOnPatient = {
+const patientAccess: OpenWorkOnPatient = {
   patient: { resourceType: 'Patient', id: patient.patientId },
   encounter: null,
   careTeams: [{ resourceType: 'CareTeam', status: 'active', participant: [{ member: { reference: `Practitioner/${user.userId}` } }] }],
@@ -25,13 +25,13 @@ const standing: OpenWorkOnPatient = {
   unitIds: [],
 }
 const rights: Rights = {
-  onPatients: async (_, patientIds) => new Map(patientIds.map((patientId) => [patientId, standing])),
+  onPatients: async (_, patientIds) => new Map(patientIds.map((patientId) => [patientId, patientAccess])),
   unitsOf: async () => [],
 }
 
 /**
- * The product's delivery with its real socket, envelope, numbering and authorisation; the log is in memory and everybody
- * may enter, so that only the way from a commit to the members is looked at.
+ * Opens the realtime server with real sockets, envelopes, sequence numbers and authorisation. The log is in memory and every
+ * client is signed in, so that tests cover only the path from commit to subscribers.
  */
 export function openRecordStore({ http, log, bus, tickMs }: { http: Server; log: MemoryRoomLog; bus: Bus; tickMs: number }) {
   const session: Session = { sessionHash: 'open', user, expiresAt: new Date(Date.now() + HOUR_MS) }

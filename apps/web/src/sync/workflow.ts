@@ -50,11 +50,11 @@ export class Workflow {
 
   constructor({ queries, client, line, fetchTicket, signedOut }: WorkflowOptions) {
     // Through the mutation cache, so that a command sent late is drawn as pending like any other.
-    this.outbox = new Outbox((path, asked) =>
+    this.outbox = new Outbox((path, input) =>
       queries
         .getMutationCache()
-        .build(queries, { mutationKey: [path.split('.')], mutationFn: () => client.mutation(path, asked) })
-        .execute(asked),
+        .build(queries, { mutationKey: [path.split('.')], mutationFn: () => client.mutation(path, input) })
+        .execute(input),
     )
     this.#sync = new SyncClient({
       transport: line,
@@ -68,7 +68,7 @@ export class Workflow {
       onStatus: (status) => notifyManager.schedule(() => this.connection.setState(status)),
       onPresence: (members) => this.presentMembers.setState(members, true),
       onOpen: () => {
-        this.cache.readFailedAgain()
+        this.cache.refetchFailed()
         void this.outbox.flush()
       },
       onUpdates: (type, updates) => this.#updated(type, updates),

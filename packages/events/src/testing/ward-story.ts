@@ -6,7 +6,7 @@ import type { CommandId, EventId, UserId } from '../ids.ts'
 import type { Actor } from '../people.ts'
 import type { Chance } from './random.ts'
 
-/* What a made-up ward is told with: its clock, its people, and what stands in its record. */
+/* State of a simulated ward: clock, staff and current resources. */
 
 export const amal: Actor = { userId: 'u-amal' as UserId, name: 'Dr Amal Hassan', role: 'physician' }
 export const huda: Actor = { userId: 'u-huda' as UserId, name: 'Nurse Huda', role: 'nurse' }
@@ -15,7 +15,7 @@ export const yusuf: Actor = { userId: 'u-yusuf' as UserId, name: 'Yusuf Ali', ro
 
 export interface SimulatedWard {
   readonly chance: Chance
-  /** The current version of everything that was written. */
+  /** Current version of each resource. */
   readonly resources: Map<string, FhirResource>
   readonly subjects: Subject[]
   readonly events: ClinicalEvent[]
@@ -24,7 +24,7 @@ export interface SimulatedWard {
 const keyOf = (resource: FhirResource) => `${resource.resourceType}/${resource.id}`
 export const clock = (tick: number) => new Date(Date.UTC(2026, 10, 20, 6, 0, 0) + tick * 61_000).toISOString()
 
-/** Writes as the front door does: the version grows by one. */
+/** Stores the next version of a resource. */
 function write<R extends FhirResource>(ward: SimulatedWard, resource: R): R {
   const before = ward.resources.get(keyOf(resource))
   const versionId = String(Number(before?.meta?.versionId ?? 0) + 1)
@@ -33,7 +33,7 @@ function write<R extends FhirResource>(ward: SimulatedWard, resource: R): R {
   return written
 }
 
-export function tell<T extends EventType>(
+export function recordEvent<T extends EventType>(
   ward: SimulatedWard,
   type: T,
   subject: Subject | null,
@@ -64,14 +64,17 @@ export function tell<T extends EventType>(
   } as unknown as ClinicalEvent)
 }
 
-export const current = <R extends FhirResource>(ward: SimulatedWard, kind: R['resourceType'], fits: (resource: R) => boolean): R[] =>
-  [...ward.resources.values()].filter((resource): resource is R => resource.resourceType === kind && fits(resource as R))
+export const current = <R extends FhirResource>(
+  ward: SimulatedWard,
+  resourceType: R['resourceType'],
+  matches: (resource: R) => boolean,
+): R[] => [...ward.resources.values()].filter((resource): resource is R => resource.resourceType === resourceType && matches(resource as R))
 
 export const ofPatient = (subject: Subject) => (resource: { subject?: { reference?: string }; for?: { reference?: string } }) =>
   (resource.subject ?? resource.for)?.reference === `Patient/${subject.patientId}`
 
 export const person = (actor: Actor) => ({ userId: actor.userId, name: actor.name })
 export const about = (subject: Subject) => referTo('Patient', subject.patientId, subject.name)
-export const nextId = (ward: SimulatedWard, kind: string) => `${kind}-${ward.resources.size + 1}`
+export const nextId = (ward: SimulatedWard, resourceType: string) => `${resourceType}-${ward.resources.size + 1}`
 
 export type SimulatedStep = (ward: SimulatedWard, subject: Subject) => void

@@ -14,39 +14,39 @@ afterAll(() => doors.close())
 
 const jane = 'p-1'
 
-/** A monitor sounds at the bedside of SMITH, Jane. */
-function sound(ward: ReturnType<typeof openWard>, priority: 'stat' | 'urgent') {
-  const told = anEvent('device.alert.triggered')
-  const who = { reference: `Patient/${jane}` }
-  const task = { ...samples.sampleAlert(), id: 'al-9', priority, for: who, focus: { reference: 'Communication/co-2' } }
+/** Records a bedside monitor alarm for SMITH, Jane. */
+function recordAlarm(ward: ReturnType<typeof openWard>, priority: 'stat' | 'urgent') {
+  const sample = anEvent('device.alert.triggered')
+  const patient = { reference: `Patient/${jane}` }
+  const task = { ...samples.sampleAlert(), id: 'al-9', priority, for: patient, focus: { reference: 'Communication/co-2' } }
   ward.record(staffNamed('nurse.huda'), crypto.randomUUID() as never, ward.subject(jane), [
     {
       type: 'device.alert.triggered',
-      resource: { ...told.resource, subject: who, priority },
+      resource: { ...sample.resource, subject: patient, priority },
       related: [task],
-      data: { deviceId: 'dv-1', notify: priority === 'stat' ? told.data.notify : [] },
+      data: { deviceId: 'dv-1', notify: priority === 'stat' ? sample.data.notify : [] },
     },
   ])
 }
 
-test('an alarm of high priority interrupts whoever treats the patient, in the device’s own words, until it is acknowledged', async () => {
+test('a high-priority alarm interrupts the treating physician with the device’s message until it is acknowledged', async () => {
   const ward = openWard()
   const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
   await screen.findByRole('row', { name: /SMITH, Jane/ })
-  sound(ward, 'stat')
+  recordAlarm(ward, 'stat')
   const dialog = await screen.findByRole('alertdialog')
   for (const words of ['Device alarm', 'SMITH, Jane', '129 728 7652', 'Bedside monitor 12', 'Asystole'])
     expect(dialog).toHaveTextContent(words)
-  expect(dialog).not.toHaveTextContent('released')
-  const acknowledge = within(dialog).getByRole('button', { name: /I have it, I am acting/ })
+  expect(dialog).not.toHaveTextContent(/released/i)
+  const acknowledge = within(dialog).getByRole('button', { name: /Acknowledge and act/ })
   await waitFor(() => expect(acknowledge).toBeEnabled(), { timeout: 3_000 })
   await user.click(acknowledge)
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
 })
 
-test('an alarm of medium priority interrupts nobody and stands in the chart, also in Arabic', async () => {
+test('a medium-priority alarm is shown in the chart without interrupting, also in Arabic', async () => {
   const ward = openWard()
-  sound(ward, 'urgent')
+  recordAlarm(ward, 'urgent')
   await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await i18next.changeLanguage('ar')
   const alarm = await screen.findByText('Asystole')

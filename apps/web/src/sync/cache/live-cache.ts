@@ -3,7 +3,7 @@ import type { Room, Snapshot, ViewRow } from '@wardline/events'
 import { furthestIn, isList, type List, type ListDefinition, ListFolder, type RoomSubscriptions } from '@wardline/sync/client'
 import { problemOf } from '../../api/refusals.ts'
 
-/** What a query says about itself so that events can be folded into it. */
+/** Metadata of a live query, from which events are folded into its data. */
 export type Live = ListDefinition
 
 declare module '@tanstack/react-query' {
@@ -12,17 +12,17 @@ declare module '@tanstack/react-query' {
   }
 }
 
-/** Between two tries at reading a list; TanStack's own retries came before. */
-const READ_AGAIN_MS = 3_000
+/** Delay between attempts to load a list, ms, after TanStack's own retries. */
+const RETRY_DELAY_MS = 3_000
 
 /**
- * The query cache under events. It is written by fetches and folds and by nothing else (RT9); a landing fetch is
- * carried on from the room's log before anyone sees it, and a running fetch is never cancelled (RT8).
+ * Keeps the query cache up to date with events. Only fetches and folds write to it (RT9). A fetched list is brought up to
+ * date from the room's log before it is shown, and a running fetch is never cancelled (RT8).
  */
 export class LiveCache {
   readonly #queries: QueryClient
   readonly #folder: ListFolder
-  /** Lists that are folded already; TanStack hands every write to `structuralSharing`, fetched or not. */
+  /** Lists that are folded already; TanStack passes every write to `structuralSharing`, fetched or not. */
   readonly #folded = new WeakSet<object>()
 
   constructor(queries: QueryClient, rooms: RoomSubscriptions) {
@@ -30,27 +30,27 @@ export class LiveCache {
     this.#folder = new ListFolder(rooms)
   }
 
-  /** New deliveries stand in the log of a room: every list of the room is carried on. */
+  /** Applies new deliveries of a room to all its lists. */
   arrived(room: Room): void {
     for (const query of this.#queriesOf(room)) {
       const { data } = query.state
       const live = query.meta?.live
-      if (live && isList(data)) this.#carryOn(query.queryKey, live, data)
+      if (live && isList(data)) this.#update(query.queryKey, live, data)
     }
   }
 
-  /** How a list is written into the cache: the old rows stay the same objects, and what the log knows beyond it is folded in. */
-  readonly settle =
+  /** `structuralSharing` of a list: unchanged rows keep their identity, and newer events of the log are folded in. */
+  readonly merge =
     (live: Live) =>
-    (held: unknown, landing: unknown): unknown => {
-      if (!isList(landing) || this.#folded.has(landing)) return landing
-      const known = isList(held) ? held : null
-      const { list, isFolded } = this.#folder.settle(live, known, known ? withKnownRows(known, landing) : landing)
-      return isFolded ? this.#mark(list) : list
+    (current: unknown, fetched: unknown): unknown => {
+      if (!isList(fetched) || this.#folded.has(fetched)) return fetched
+      const known = isList(current) ? current : null
+      const { list, isFolded } = this.#folder.settle(live, known, known ? withStableRows(known, fetched) : fetched)
+      return isFolded ? this.#markFolded(list) : list
     }
 
-  /** A list was fetched: its room's log must reach back to it, and as far as what is shown of the room, before it is shown (RT8, RT2). */
-  async landed(live: Live, snapshot: Snapshot<ViewRow>): Promise<void> {
+  /** Waits until the room's log covers a fetched list and everything already displayed of the room (RT8, RT2). */
+  async awaitLog(live: Live, snapshot: Snapshot<ViewRow>): Promise<void> {
     await this.#folder.land(live, snapshot, (room, epoch) =>
       furthestIn(
         room,
@@ -60,21 +60,21 @@ export class LiveCache {
     )
   }
 
-  /** Reads a list, again when an event overtook it on its way. */
+  /** Fetches a list, again when events overtook it in transit. */
   read<Row extends ViewRow>(live: Live, fetch: () => Promise<Snapshot<Row>>): Promise<Snapshot<Row>> {
-    return this.#folder.read(live, fetch, (snapshot) => this.landed(live, snapshot))
+    return this.#folder.read(live, fetch, (snapshot) => this.awaitLog(live, snapshot))
   }
 
-  /** Joins the next page to a loaded list once both stand at the same position. */
+  /** Appends the next page to a loaded list once both are at the same position. */
   async join(queryKey: QueryKey, live: Live, page: Snapshot<ViewRow>): Promise<void> {
-    await this.landed(live, page)
+    await this.awaitLog(live, page)
     const known = this.#queries.getQueryData(queryKey)
     const joined = this.#folder.join(live, isList(known) ? known : null, page)
     if (joined) this.#write(queryKey, joined)
     else this.#refetch(queryKey)
   }
 
-  /** Reads every list of a room again; false when there is none. */
+  /** Refetches every active list of a room. Returns whether there was one. */
   resync(room: Room): boolean {
     const active = this.#queriesOf(room).filter((query) => query.isActive())
     for (const query of this.#queriesOf(room)) if (!query.isActive()) this.#queries.removeQueries({ queryKey: query.queryKey, exact: true })
@@ -82,18 +82,18 @@ export class LiveCache {
     return active.length > 0
   }
 
-  /** The reader may not see the room any more: its rows leave memory and screen at once (RT10). */
+  /** Removes the rows of a room from memory and screen after access was revoked (RT10). */
   drop(room: Room): void {
     for (const query of this.#queriesOf(room)) query.isActive() ? query.reset() : this.#queries.getQueryCache().remove(query)
   }
 
-  /** Nobody follows the room: what is not on screen would only grow old. */
+  /** Removes inactive lists of a room that is no longer subscribed, as they would become stale. */
   left(room: Room): void {
     for (const query of this.#queriesOf(room)) if (!query.isActive()) this.#queries.getQueryCache().remove(query)
   }
 
-  /** The server is back: what could not be read while it was away is read now. */
-  readFailedAgain(): void {
+  /** Refetches, after reconnecting, the lists that failed to load. */
+  refetchFailed(): void {
     void this.#queries.refetchQueries(
       { type: 'active', predicate: ({ state }) => state.status === 'error' && problemOf(state.error).kind !== 'refusal' },
       { cancelRefetch: false },
@@ -104,36 +104,36 @@ export class LiveCache {
     return this.#queries.getQueryCache().findAll({ predicate: ({ meta }) => meta?.live?.rooms.includes(room) ?? false })
   }
 
-  #carryOn(queryKey: QueryKey, live: Live, list: List): void {
-    const carried = this.#folder.fold(live, list)
-    if (!carried) this.#refetch(queryKey)
-    else if (carried !== list || list.overtaken) this.#write(queryKey, carried)
+  #update(queryKey: QueryKey, live: Live, list: List): void {
+    const folded = this.#folder.fold(live, list)
+    if (!folded) this.#refetch(queryKey)
+    else if (folded !== list || list.overtaken) this.#write(queryKey, folded)
   }
 
   #write(queryKey: QueryKey, list: List): void {
-    this.#queries.setQueryData(queryKey, this.#mark(list))
+    this.#queries.setQueryData(queryKey, this.#markFolded(list))
     if (list.overtaken) this.#refetch(queryKey)
   }
 
-  #mark<L extends object>(list: L): L {
+  #markFolded<L extends object>(list: L): L {
     this.#folded.add(list)
     return list
   }
 
-  /** Reads a list again that cannot be carried on; a try that fails is repeated as long as somebody looks at it. */
+  /** Refetches a list that cannot be updated from the log; a failed fetch is repeated while the list is displayed. */
   #refetch(queryKey: QueryKey): void {
     this.#queries.refetchQueries({ queryKey, exact: true }, { cancelRefetch: false, throwOnError: true }).catch((error) => {
       if (problemOf(error).kind === 'refusal') return
       setTimeout(() => {
         const query = this.#queries.getQueryCache().find({ queryKey, exact: true })
         if (query?.isActive() && query.state.status === 'error') this.#refetch(queryKey)
-      }, READ_AGAIN_MS)
+      }, RETRY_DELAY_MS)
     })
   }
 }
 
-/** Rows that say the same stay the same objects, so that a table draws only what changed. */
-function withKnownRows(held: List, landing: List): List {
-  const known = new Map(held.rows.map((row) => [row.id, row]))
-  return { ...landing, rows: landing.rows.map((row) => replaceEqualDeep(known.get(row.id), row)) }
+/** Keeps the identity of unchanged rows, so that a table renders only changed ones. */
+function withStableRows(current: List, fetched: List): List {
+  const known = new Map(current.rows.map((row) => [row.id, row]))
+  return { ...fetched, rows: fetched.rows.map((row) => replaceEqualDeep(known.get(row.id), row)) }
 }
