@@ -1,4 +1,4 @@
-import { audienceOf, noticesView, type PatientRow, patientView, rooms, type SignedInUser, type ViewRow, viewsOf } from '@wardline/events'
+import { audienceOf, noticesView, type PatientRow, patientView, rooms, type SignedInUser, type View, type ViewRow, viewsOf } from '@wardline/events'
 import type { Api } from './api-types.ts'
 import { type Ward, WardRefusal } from './ward.ts'
 
