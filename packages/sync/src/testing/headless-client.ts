@@ -120,7 +120,9 @@ export class HeadlessList<Row extends ViewRow = ViewRow> {
         (snapshot) => this.#land(snapshot),
       )
       if (!this.#isOpen) return
-      this.#shown = this.#host.folder.settle(this.#definition, this.#shown, read).list
+      const { list } = this.#host.folder.settle(this.#definition, this.#shown, read)
+      this.#shown = list
+      this.#host.folder.follow(this.#definition, list)
       this.#changed()
     } catch {
       if (this.#isOpen) this.#retry = setTimeout(() => this.retryNow(), this.#host.retryMs)
