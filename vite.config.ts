@@ -49,7 +49,7 @@ const onNode = (name: string, include: string[]) => ({
 
 /**
  * What reads and writes the database, on a PostgreSQL server as well: the same tests, so that the two drivers cannot
- * drift. Where PostgreSQL is not installed, `scripts/servers.ts` said so.
+ * drift. Where PostgreSQL is not installed, `scripts/servers/ensure-servers.ts` said so.
  */
 const onPostgres = () => {
   const parts = ['record', 'consumers', 'database', 'features']

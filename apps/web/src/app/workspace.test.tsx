@@ -34,35 +34,35 @@ test('LOG-2: the language changes before signing in, and the direction with it',
   expect(document.documentElement).toHaveAttribute('dir', 'rtl')
 })
 
-test('LOG-6: the demo says that it is one', async () => {
+test('LOG-6: the demo environment is labelled on every screen', async () => {
   await renderWorkspace(openWard(), { as: 'dr.amal' })
   expect(screen.getByRole('note')).toHaveTextContent('DEMO')
 })
 
-test('ID-8, ID-9: patients stand by unit with two identifiers, and like names carry an alert', async () => {
+test('ID-8, ID-9: patients are grouped by unit with two identifiers, and similar names show an alert', async () => {
   await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients' })
   const jane = await screen.findByRole('row', { name: /SMITH, Jane/ })
   expect(jane).toHaveTextContent('129 728 7652')
   expect(jane).toHaveTextContent('14-Mar-1959')
-  const alike = screen.getAllByRole('row', { name: /MOHAMED, Ahm/ })
-  expect(alike).toHaveLength(2)
-  for (const row of alike) expect(row).toHaveTextContent('Name alert')
+  const similar = screen.getAllByRole('row', { name: /MOHAMED, Ahm/ })
+  expect(similar).toHaveLength(2)
+  for (const row of similar) expect(row).toHaveTextContent('Name alert')
   expect(jane).not.toHaveTextContent('Name alert')
 })
 
-test('SHL-1: the line of open charts is there with a chart and takes no height from a screen without one', async () => {
+test('SHL-1: the open-charts bar is shown with a chart and takes no height on a screen without one', async () => {
   const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients' })
-  const line = () => screen.queryByRole('navigation', { name: 'Open charts' })
+  const openChartsBar = () => screen.queryByRole('navigation', { name: 'Open charts' })
   const jane = await screen.findByRole('row', { name: /SMITH, Jane/ })
-  expect(line()).toBeNull()
+  expect(openChartsBar()).toBeNull()
   await user.click(jane)
-  expect(line()).toBeVisible()
+  expect(openChartsBar()).toBeVisible()
   await banner()
   await user.click(screen.getByRole('link', { name: /^Patients/ }))
   expect(await screen.findByRole('heading', { name: 'Patients' })).toBeVisible()
-  expect(line()).toHaveTextContent('SMITH, Jane')
+  expect(openChartsBar()).toHaveTextContent('SMITH, Jane')
   await user.click(screen.getByRole('button', { name: /Close .*SMITH, Jane/ }))
-  expect(line()).toBeNull()
+  expect(openChartsBar()).toBeNull()
 })
 
 test('BRD-1: a patient is found by medical record number and by name in either script', async () => {
@@ -74,17 +74,19 @@ test('BRD-1: a patient is found by medical record number and by name in either s
   expect(screen.getByRole('row', { name: /IDRIS, Musa/ })).toBeVisible()
 })
 
-test('a patient who is moved to another unit changes lists by themselves', async () => {
+test('a transferred patient appears in the list of the new unit without a reload', async () => {
   const ward = openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: '/patients?unit=ward-5' })
   await screen.findByRole('row', { name: /OSMAN, Ali/ })
-  const there = { ...ward.subject('p-1'), unitId: 'ward-5' as never, unitName: 'Ward 5 · Surgery', bed: 'Bed 20' }
+  const newLocation = { ...ward.subject('p-1'), unitId: 'ward-5' as never, unitName: 'Ward 5 · Surgery', bed: 'Bed 20' }
   const encounter = ward.read('Encounter', 'p-1-encounter')
-  ward.record(staffNamed('nurse.huda'), null, there, [{ type: 'encounter.updated', resource: encounter, data: { fromUnitId: 'ward-3' } }])
+  ward.record(staffNamed('nurse.huda'), null, newLocation, [
+    { type: 'encounter.updated', resource: encounter, data: { fromUnitId: 'ward-3' } },
+  ])
   expect(await screen.findByRole('row', { name: /SMITH, Jane/ })).toHaveTextContent('Bed 20')
 })
 
-test('ID-1, SHL-3: the chart shows whose it is and the allergies, and an allergy added elsewhere appears by itself', async () => {
+test('ID-1, SHL-3: the banner shows identifiers and allergies, and an allergy added elsewhere appears without a reload', async () => {
   const ward = openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
   const region = await banner()
@@ -103,7 +105,7 @@ test('ID-1, SHL-3: the chart shows whose it is and the allergies, and an allergy
   await waitFor(() => expect(region).toHaveTextContent('latex — rash'))
 })
 
-test('SHL-7: what a tab counts is what its list holds, also after a colleague has ordered', async () => {
+test('SHL-7: the count on a tab equals the rows of its list, also after a colleague’s order', async () => {
   const ward = openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/orders` })
   const tab = await screen.findByRole('tab', { name: /Orders/ })
@@ -117,7 +119,7 @@ test('SHL-7: what a tab counts is what its list holds, also after a colleague ha
   expect(await screen.findByRole('row', { name: /Sodium/ })).toBeVisible()
 })
 
-test('ID-10: a fifth chart asks which one to close', async () => {
+test('ID-10: opening a fifth chart prompts for one to close', async () => {
   const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients' })
   for (const mrn of ['129 728 7652', '303 114 0021', '225 601 8847', '883 014 2975', '551 209 8833']) {
     await user.click(await screen.findByText(mrn))
@@ -125,14 +127,14 @@ test('ID-10: a fifth chart asks which one to close', async () => {
     await screen.findByRole('region', { name: /^Patient: / })
     await user.click(screen.getByRole('link', { name: 'Patients' }))
   }
-  const question = await screen.findByRole('dialog', { name: 'Four charts are open' })
-  await user.click(within(question).getByRole('button', { name: /Close IDRIS, Musa/ }))
+  const dialog = await screen.findByRole('dialog', { name: 'Four charts are open' })
+  await user.click(within(dialog).getByRole('button', { name: /Close IDRIS, Musa/ }))
   expect(await screen.findByRole('region', { name: /Patient: OSMAN, Ali/ })).toBeVisible()
   const open = screen.getByRole('navigation', { name: 'Open charts' })
   expect(within(open).queryByText(/IDRIS/)).toBeNull()
 })
 
-test('D8, ATT-8: a critical value interrupts the ordering physician wherever they are; acknowledged once, it is gone', async () => {
+test('D8, ATT-8: a critical value interrupts the ordering physician on every page; one acknowledgement closes it', async () => {
   const ward = openWard()
   const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
   await screen.findByRole('row', { name: /SMITH, Jane/ })
@@ -150,7 +152,7 @@ test('D8, ATT-8: a critical value interrupts the ordering physician wherever the
   expect(dialog).toHaveTextContent('129 728 7652')
   expect(dialog).toHaveTextContent('6.8')
   expect(document.title).toBe('(1) Wardline')
-  const acknowledge = within(dialog).getByRole('button', { name: /I have it, I am acting/ })
+  const acknowledge = within(dialog).getByRole('button', { name: /Acknowledge and act/ })
   await waitFor(() => expect(acknowledge).toBeEnabled(), { timeout: 3_000 })
   await user.click(acknowledge)
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
@@ -158,7 +160,7 @@ test('D8, ATT-8: a critical value interrupts the ordering physician wherever the
   expect(ward.find('Task', (task) => task.status === 'accepted')).toHaveLength(1)
 })
 
-test('INB-5: a colleague’s acknowledgement closes the dialog here', async () => {
+test('INB-5: a colleague’s acknowledgement closes the dialog on this screen', async () => {
   const ward = openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
   await screen.findByRole('row', { name: /SMITH, Jane/ })
@@ -176,7 +178,7 @@ test('INB-5: a colleague’s acknowledgement closes the dialog here', async () =
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
 })
 
-test('RT-1: a server that hears the others late says so, the badge gives the reason, and no list looks old', async () => {
+test('RT-1: a delayed bus between servers shows Delayed with the reason, and no list is marked stale', async () => {
   const ward = openWard()
   const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
   const badge = () => document.querySelector('[data-connection]')?.getAttribute('data-connection')
@@ -185,13 +187,13 @@ test('RT-1: a server that hears the others late says so, the badge gives the rea
   ward.server.tick()
   await waitFor(() => expect(badge()).toBe('delayed'))
   await user.click(screen.getByRole('button', { name: /^Delayed/ }))
-  expect(await screen.findByRole('dialog', { name: 'Connection' })).toHaveTextContent('The servers do not hear each other.')
+  expect(await screen.findByRole('dialog', { name: 'Connection' })).toHaveTextContent('Communication between the servers is delayed.')
   ward.server.hearsLate = false
   ward.server.tick()
   await waitFor(() => expect(badge()).toBe('live'))
 })
 
-test('RT-1, RT7: cable out, work done elsewhere, cable in: the badge says so and the chart is right before it says Live', async () => {
+test('RT-1, RT7: after an outage with work done elsewhere, the chart is up to date before the badge shows Live', async () => {
   const ward = openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await banner()
@@ -213,7 +215,7 @@ test('RT-1, RT7: cable out, work done elsewhere, cable in: the badge says so and
   expect(screen.getByText('Acute kidney injury')).toBeVisible()
 })
 
-test('RT10: when the right to a patient is lost, the chart leaves the screen', async () => {
+test('RT10: the chart closes when access to the patient is revoked', async () => {
   const ward = openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await banner()
@@ -222,7 +224,7 @@ test('RT10: when the right to a patient is lost, the chart leaves the screen', a
   expect(screen.queryByRole('region', { name: /Patient: SMITH/ })).toBeNull()
 })
 
-test('K-7, K-6: ? lists the keys, g + letter goes to a tab, and a key without a place says so', async () => {
+test('K-7, K-6: ? lists the shortcuts, g + letter opens a tab, and an unassigned shortcut is announced', async () => {
   const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await banner()
   await user.keyboard('gr')
@@ -233,7 +235,7 @@ test('K-7, K-6: ? lists the keys, g + letter goes to a tab, and a key without a 
   expect(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })).toHaveTextContent('Orders')
 })
 
-test('SHL-12: the palette finds a patient; Enter opens the marked one', async () => {
+test('SHL-12: the palette finds a patient; Enter opens the highlighted one', async () => {
   const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients' })
   await screen.findByRole('row', { name: /SMITH, Jane/ })
   await user.keyboard('{Control>}k{/Control}')
@@ -243,7 +245,7 @@ test('SHL-12: the palette finds a patient; Enter opens the marked one', async ()
   expect(await screen.findByRole('region', { name: /Patient: OSMAN, Ali/ })).toBeVisible()
 })
 
-test('signing out leaves nothing on screen', async () => {
+test('signing out clears the screen', async () => {
   const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await banner()
   await user.click(screen.getByRole('button', { name: /Dr Amal Hassan/ }))
@@ -252,7 +254,7 @@ test('signing out leaves nothing on screen', async () => {
   expect(document.body).not.toHaveTextContent('SMITH')
 })
 
-test('SES-2: when the session ends, the same person goes on where they were', async () => {
+test('SES-2: after the session expires, the same user signs in and continues on the same page', async () => {
   const ward = openWard()
   const { user, seat } = await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await banner()

@@ -15,23 +15,23 @@ import { Outbox } from './commands/outbox.ts'
 import { MessageTrace } from './telemetry/event-timing.ts'
 import { tracePaint } from './telemetry/tracing.ts'
 
-/** Delayed is noticed within this time of becoming true; ticks come every 5 s. */
-const LOOK_EVERY_MS = 1_000
-/** How old the last event was when it came says something about the line now, not about the line an hour ago. */
-const LATENCY_FOR_MS = 60_000
+/** Interval at which the connection state is evaluated, ms; ticks come every 5 s. */
+const EVALUATE_INTERVAL_MS = 1_000
+/** Time after which the latency of the last event no longer describes the connection, ms. */
+const LATENCY_VALID_MS = 60_000
 
 export interface WorkflowOptions {
   readonly queries: QueryClient
   readonly client: TRPCUntypedClient<AppRouter>
   readonly line: Transport
   readonly fetchTicket: () => Promise<Ticket>
-  /** The session is over: somebody has to sign in again, drafts stay. */
+  /** Called when the session has ended: the user has to sign in again, drafts stay. */
   readonly signedOut: () => void
 }
 
 /**
- * Everything between the socket and the lists: one line, the rooms on it, the cache that is carried on, and the
- * bus that tells the screens what happened.
+ * Everything between the socket and the lists: one connection, its room subscriptions, the live cache, and the event bus
+ * for the screens.
  */
 export class Workflow {
   readonly bus = new EventBus()
@@ -44,35 +44,35 @@ export class Workflow {
   readonly cache: LiveCache
   readonly #connectionManager: ConnectionManager
   readonly #unknownMessages = new Map<string, number>()
-  #hasBeenOpen = false
-  #heardAt: number | null = null
-  /** What the server said with its last tick, and when. */
+  #hasConnected = false
+  #lastMessageAt: number | null = null
+  /** Delay reported by the server's last tick, and the time of that tick. */
   #serverReportsDelay = false
-  #tickAt: number | null = null
-  #eventAt = 0
-  #look: ReturnType<typeof setInterval> | undefined
+  #lastTickAt: number | null = null
+  #lastEventAt = 0
+  #evaluateTimer: ReturnType<typeof setInterval> | undefined
 
   constructor({ queries, client, line, fetchTicket, signedOut }: WorkflowOptions) {
-    // Through the mutation cache, so that a command sent late is drawn as pending like any other.
-    this.outbox = new Outbox((path, asked) =>
+    // Runs through the mutation cache, so that a command sent late is shown as pending like any other.
+    this.outbox = new Outbox((path, input) =>
       queries
         .getMutationCache()
-        .build(queries, { mutationKey: [path.split('.')], mutationFn: () => client.mutation(path, asked) })
-        .execute(asked),
+        .build(queries, { mutationKey: [path.split('.')], mutationFn: () => client.mutation(path, input) })
+        .execute(input),
     )
     this.rooms = new RoomSubscriptions({
       ask: async (name, payload) => {
         const answer = await line.ask(name, payload)
-        this.#heard()
+        this.#noteMessage()
         return answer
       },
-      arrived: (room, deliveries) => this.#arrived(room, deliveries),
+      arrived: (room, deliveries) => this.#onDeliveries(room, deliveries),
       resync: (room) => this.cache.resync(room),
       refused: (room) => this.cache.drop(room),
-      // Who is here is said to a room once one sits in it, not some seconds later.
+      // Presence is announced as soon as the room is subscribed.
       confirmed: (room) => this.presence.sayIn(room),
       left: (room) => this.cache.left(room),
-      changed: () => this.#judge(),
+      changed: () => this.#evaluateConnection(),
     })
     this.cache = new LiveCache(queries, this.rooms)
     this.presence = new Presence(({ room, doing, subject }) => {
@@ -82,86 +82,86 @@ export class Workflow {
     this.#connectionManager = new ConnectionManager({
       line,
       fetchTicket,
-      opened: () => this.#opened(),
-      closed: () => this.#closed(),
-      message: (name, payload) => this.#said(name, payload),
+      opened: () => this.#onOpen(),
+      closed: () => this.#onClose(),
+      message: (name, payload) => this.#onMessage(name, payload),
       signedOut,
     })
   }
 
   start(): void {
-    this.#look ??= setInterval(() => this.#judge(), LOOK_EVERY_MS)
+    this.#evaluateTimer ??= setInterval(() => this.#evaluateConnection(), EVALUATE_INTERVAL_MS)
     this.#connectionManager.start()
-    this.#judge()
+    this.#evaluateConnection()
   }
 
-  /** Signing out, or the end of a test: the line closes and nothing of any room stays. */
+  /** Closes the connection and clears all rooms, on sign-out or at the end of a test. */
   stop(): void {
-    clearInterval(this.#look)
-    this.#look = undefined
+    clearInterval(this.#evaluateTimer)
+    this.#evaluateTimer = undefined
     this.#connectionManager.stop()
     this.rooms.forgetAll()
     this.presence.forget()
     this.outbox.clear()
-    this.#hasBeenOpen = false
-    this.#heardAt = null
+    this.#hasConnected = false
+    this.#lastMessageAt = null
     this.#serverReportsDelay = false
   }
 
-  /** The session ended and somebody signed in again: the same rooms, a new line. */
+  /** Reconnects after a renewed sign-in, with the same rooms. */
   resume(): void {
     this.#connectionManager.start()
   }
 
-  /** The computer says that it is on a network again. */
+  /** Reconnects at once when the browser is online again. */
   readonly hurry = (): void => this.#connectionManager.hurry()
 
   get unknownMessages(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.#unknownMessages)
   }
 
-  #opened(): void {
-    this.#hasBeenOpen = true
-    // Another server, or the same one in better health, says so itself with its next tick.
+  #onOpen(): void {
+    this.#hasConnected = true
+    // A delay is reported again by the next tick, possibly of another server.
     this.#serverReportsDelay = false
-    this.#heard()
+    this.#noteMessage()
     this.rooms.lineOpened()
-    this.cache.readFailedAgain()
+    this.cache.refetchFailed()
     void this.outbox.flush()
   }
 
-  #closed(): void {
+  #onClose(): void {
     this.rooms.lineClosed()
     this.presence.forget()
-    this.#judge()
+    this.#evaluateConnection()
   }
 
-  #heard(): void {
-    this.#heardAt = Date.now()
+  #noteMessage(): void {
+    this.#lastMessageAt = Date.now()
   }
 
-  #said(name: string, payload: unknown): void {
-    this.#heard()
+  #onMessage(name: string, payload: unknown): void {
+    this.#noteMessage()
     const message = parseServerMessage(name, payload)
     if (message.type === 'stranger') {
-      // Counted by type and skipped; what it carried is read from the log at the next tick (RT5).
+      // Counted by type and skipped; its content is read from the log at the next tick (RT5).
       this.#unknownMessages.set(message.name, (this.#unknownMessages.get(message.name) ?? 0) + 1)
       this.connection.setState(({ unknownMessages }) => ({ unknownMessages: unknownMessages + 1 }))
-    } else this.#understood(message)
-    this.#judge()
+    } else this.#handle(message)
+    this.#evaluateConnection()
   }
 
-  #understood({ type, data }: ServerMessage): void {
+  #handle({ type, data }: ServerMessage): void {
     switch (type) {
       case 'update':
-        this.#updates(type, [data])
+        this.#applyUpdates(type, [data])
         break
       case 'updates':
-        this.#updates(type, data.updates)
+        this.#applyUpdates(type, data.updates)
         break
       case 'tick':
         this.#serverReportsDelay = data.delayed ?? false
-        this.#tickAt = Date.now()
+        this.#lastTickAt = Date.now()
         this.rooms.tick(data.epoch, data.heads)
         break
       case 'presence':
@@ -174,31 +174,31 @@ export class Workflow {
         this.rooms.revoke(data.room, 'NO_ACCESS_TO_PATIENT')
         break
       case 'session':
-        // Ended and expired lines are closed by the server; dialling again finds out that there is no session.
+        // The server closes ended and expired connections; reconnecting then finds that there is no session.
         if (data.state === 'expiring') void this.#connectionManager.renew()
         break
       case 'notification':
       case 'critical_alert':
-        // The lists of the person's own room carry the same news, with positions; these are for other clients.
+        // The lists of the user's own room contain the same, with positions; these messages are for other clients.
         break
     }
     if (type !== 'update' && type !== 'updates') this.trace.note(type)
   }
 
-  #updates(type: 'update' | 'updates', updates: readonly Update[]): void {
+  #applyUpdates(type: 'update' | 'updates', updates: readonly Update[]): void {
     this.rooms.deliver(updates.flatMap(deliveriesOf))
     const { committed, delivered } = updates.at(-1)?.marks ?? {}
     if (delivered !== undefined) serverClock.atLeast(delivered, Date.now())
     if (committed !== undefined) {
-      this.#eventAt = Date.now()
+      this.#lastEventAt = Date.now()
       this.connection.setState({ latencyMs: Math.max(0, serverClock.now() - committed) })
     }
     this.trace.applied(type, updates)
   }
 
-  #arrived(room: Room, deliveries: readonly Delivery[]): void {
+  #onDeliveries(room: Room, deliveries: readonly Delivery[]): void {
     for (const { event } of deliveries) if (event) this.arrivals.note(event.commandId)
-    // One queue, drawn together: between them a row would be gone or there twice.
+    // One batch, rendered together: otherwise a row would be missing or shown twice in between.
     notifyManager.batch(() => {
       this.cache.arrived(room)
       this.arrivals.changed()
@@ -206,13 +206,13 @@ export class Workflow {
     for (const { event } of deliveries) if (event) this.bus.publish(event)
   }
 
-  #judge(): void {
+  #evaluateConnection(): void {
     const { state: before, cause: causeBefore, since, heardAt: heardBefore, trueUntil, latencyMs } = this.connection.getState()
     const now = Date.now()
-    const heardAt = this.#heardAt
-    if (latencyMs !== null && now - this.#eventAt > LATENCY_FOR_MS) this.connection.setState({ latencyMs: null })
+    const heardAt = this.#lastMessageAt
+    if (latencyMs !== null && now - this.#lastEventAt > LATENCY_VALID_MS) this.connection.setState({ latencyMs: null })
     const signs = { line: this.#connectionManager.state, behind: this.rooms.behind, heardAt, serverReportsDelay: this.#serverReportsDelay }
-    const state = connectionStateOf(signs, this.#hasBeenOpen, now)
+    const state = connectionStateOf(signs, this.#hasConnected, now)
     const cause = delayCauseOf(signs, now)
     if (state === before && cause === causeBefore && heardAt === heardBefore) return
     const isLive = state === 'live'
@@ -221,9 +221,9 @@ export class Workflow {
       cause,
       heardAt,
       since: isLive ? null : before === 'live' ? now : (since ?? now),
-      trueUntil: isLive ? heardAt : cause === 'told' && signs.behind === 0 ? this.#tickAt : trueUntil,
+      trueUntil: isLive ? heardAt : cause === 'told' && signs.behind === 0 ? this.#lastTickAt : trueUntil,
     }
-    // In the queue of the lists' own news: the badge must not say Live before the rows are drawn (RT-4).
+    // In the same batch as the list updates: the badge must not show Live before the rows are rendered (RT-4).
     notifyManager.schedule(() => this.connection.setState(next))
   }
 }

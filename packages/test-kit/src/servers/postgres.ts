@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { freePort } from '../processes/process.ts'
-import { OwnProcess } from './own-process.ts'
+import { OwnProcess } from './server-process.ts'
 import { findServers } from './programs.ts'
 
 /** PostgreSQL refuses to run as root; Debian's package made somebody for it. */

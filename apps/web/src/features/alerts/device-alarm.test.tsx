@@ -38,7 +38,7 @@ test('a high-priority alarm interrupts the treating physician with the device’
   for (const words of ['Device alarm', 'SMITH, Jane', '129 728 7652', 'Bedside monitor 12', 'Asystole'])
     expect(dialog).toHaveTextContent(words)
   expect(dialog).not.toHaveTextContent(/released/i)
-  const acknowledge = within(dialog).getByRole('button', { name: /I have it, I am acting/ })
+  const acknowledge = within(dialog).getByRole('button', { name: /Acknowledge and act/ })
   await waitFor(() => expect(acknowledge).toBeEnabled(), { timeout: 3_000 })
   await user.click(acknowledge)
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())

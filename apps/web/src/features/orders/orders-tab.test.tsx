@@ -197,7 +197,7 @@ describe('order entry', () => {
       ),
     )
     await user.keyboard('{Control>}{Enter}{/Control}')
-    expect(await within(sheet).findByText('The same is ordered already. Say why it is needed again.')).toBeVisible()
+    expect(await within(sheet).findByText('Duplicate order. Give a reason for ordering it again.')).toBeVisible()
     expect(ward.find('ServiceRequest', (it) => it.code?.text === 'Sodium')).toEqual([])
     await user.keyboard('{Escape}')
     // The page is accessible again once the sheet has closed.
@@ -302,7 +302,7 @@ describe('the order list', () => {
 
     expect(await within(sheet).findByText(/Changed by Dr Sami Idris/)).toBeVisible()
     expect(within(sheet).getByRole('textbox', { name: 'Note' })).toHaveValue('left arm only')
-    await user.click(within(sheet).getByRole('button', { name: 'Apply mine again' }))
+    await user.click(within(sheet).getByRole('button', { name: 'Reapply my changes' }))
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(sheet).not.toBeInTheDocument())
     expect(await row('Potassium')).toHaveTextContent('left arm only')

@@ -47,7 +47,7 @@ it('a conflicting change shows its author and fields, and the draft stays until 
   expect(save()).toBeDisabled()
   expect(note()).toHaveValue('left arm only')
 
-  await user.click(screen.getByRole('button', { name: 'Apply mine again' }))
+  await user.click(screen.getByRole('button', { name: 'Reapply my changes' }))
   expect(note()).toHaveValue('left arm only')
   expect(screen.getByRole('button', { name: 'STAT' })).toHaveAttribute('aria-pressed', 'true')
   await user.click(save())
