@@ -105,10 +105,11 @@ export default defineConfig({
   test: {
     projects: [
       onNode('events', ['packages/events/src/**/*.test.ts']),
+      onNode('sync', ['packages/sync/src/{client,server,protocol}/**/*.test.ts']),
       onNode('bff', ['apps/bff/src/**/*.test.ts', 'packages/test-kit/src/**/*.test.ts', 'bench/**/*.test.ts']),
       onNode('system', ['tests/system/**/*.test.ts']),
       ...(findServers().postgres ? [onPostgres()] : []),
-      onNode('contract', ['e2e/contract/**/*.test.ts']),
+      onNode('contract', ['packages/sync/src/testing/**/*.test.ts', 'apps/web/contract/**/*.test.ts']),
       onNode('scripts', ['scripts/**/*.test.ts']),
       inDom('ui', 'packages/ui'),
       inDom('web', 'apps/web'),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Epoch, Room, Subscribed, Update } from '@wardline/events'
+import type { Epoch, Room } from '@wardline/events'
+import type { Subscribed, Update } from '@wardline/sync/protocol'
 
 /** How a client joins its room and receives missed events. */
 export interface Protocol {

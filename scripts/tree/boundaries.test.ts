@@ -10,6 +10,7 @@ const cruiser = path.join(root, 'node_modules/dependency-cruiser/bin/dependency-
 /** Violations in a temporary tree: for each rule, the first file imports the second. */
 const planted = [
   ['events-is-pure', 'packages/events/src/catalog/orders.ts', 'node:fs'],
+  ['sync-is-portable', 'packages/sync/src/server/rooms/room-channel.ts', 'node:timers'],
   ['ui-knows-no-data', 'packages/ui/src/theme/theme.ts', 'react-router'],
   ['package-by-its-name', 'apps/web/src/time/wall-time.ts', 'packages/ui/src/theme/theme.ts'],
   ['package-by-its-name', 'bench/main.ts', 'packages/ui/src/theme/theme.ts'],
@@ -22,8 +23,12 @@ const planted = [
   ['production-has-no-tests', 'apps/bff/src/bus/bus.ts', 'apps/bff/src/testing/bus-pair.ts'],
   ['features-are-independent', 'apps/bff/src/features/orders/commands.ts', 'apps/bff/src/features/results/policy.ts'],
   ['log-readers-know-no-feature', 'apps/bff/src/consumers/projector/projector.ts', 'apps/bff/src/features/orders/queries.ts'],
-  ['realtime-and-consumers-are-independent', 'apps/bff/src/realtime/delivery.ts', 'apps/bff/src/consumers/projector/projector.ts'],
-  ['record-knows-no-part', 'apps/bff/src/record/record.ts', 'apps/bff/src/realtime/delivery.ts'],
+  [
+    'realtime-and-consumers-are-independent',
+    'packages/sync/src/server/delivery/room-delivery.ts',
+    'apps/bff/src/consumers/projector/projector.ts',
+  ],
+  ['record-knows-no-part', 'apps/bff/src/record/record.ts', 'packages/sync/src/server/delivery/room-delivery.ts'],
   ['database-knows-no-log', 'apps/bff/src/database/schema.ts', 'apps/bff/src/record/record.ts'],
   ['reference-data-is-pure', 'apps/bff/src/reference-data/laboratory/ranges.ts', 'apps/bff/src/commands/trpc.ts'],
   ['fhir-builders-only-build', 'apps/bff/src/fhir-builders/orders/order.ts', 'apps/bff/src/record/record.ts'],
@@ -33,8 +38,8 @@ const planted = [
   ['web-features-are-independent', 'apps/web/src/features/orders/orders-tab.tsx', 'apps/web/src/features/results/use-results.ts'],
   ['shell-receives-its-tabs', 'apps/web/src/shell/frame/workspace.tsx', 'apps/web/src/features/orders/orders-tab.tsx'],
   ['features-know-no-app', 'apps/web/src/features/orders/list/orders-table.tsx', 'apps/web/src/app/manifest.ts'],
-  ['sync-knows-no-screen', 'apps/web/src/sync/client/room-log.ts', 'apps/web/src/features/orders/use-orders.ts'],
-  ['web-base-knows-no-screen', 'apps/web/src/api/trpc.ts', 'apps/web/src/sync/client/socketio-transport.ts'],
+  ['sync-knows-no-screen', 'apps/web/src/sync/cache/live-cache.ts', 'apps/web/src/features/orders/use-orders.ts'],
+  ['web-base-knows-no-screen', 'apps/web/src/api/trpc.ts', 'apps/web/src/sync/workflow.ts'],
   ['one-socket', 'apps/web/src/features/orders/use-orders.ts', 'socket.io-client'],
   ['production-has-no-tests', 'apps/web/src/app/providers.tsx', 'apps/web/src/testing/fake-socket.ts'],
   ['everything-resolves', 'apps/bff/src/router.ts', 'no-such-package'],
@@ -42,7 +47,7 @@ const planted = [
 ] as const
 
 const allowed = [
-  ['apps/web/src/sync/client/socketio-transport.ts', 'socket.io-client'],
+  ['packages/sync/src/client/connection/socketio-transport.ts', 'socket.io-client'],
   ['apps/bff/src/features/vitals/commands.ts', 'apps/bff/src/record/record.ts'],
   ['apps/bff/src/main.ts', 'apps/bff/src/composition/app.ts'],
 ] as const

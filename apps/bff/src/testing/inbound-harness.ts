@@ -45,7 +45,7 @@ export const rejection = async (processing: Promise<unknown>) => {
     (reason) => reason,
   )
   if (!(error instanceof Rejected)) throw error ?? new Error('The message was not rejected.')
-  return { reason: error.reason, mayCome: error.isRetryable }
+  return { reason: error.reason, isRetryable: error.isRetryable }
 }
 
 export const about = () => referTo('Patient', patient.patientId)

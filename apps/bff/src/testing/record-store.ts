@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { SignedInUser } from '@wardline/events'
 import { anActor, aSubject } from '@wardline/events/testing'
+import type { MemoryRoomLog } from '@wardline/sync/testing'
 import { accessTokensWith } from '../auth/access-tokens.ts'
 import { SessionCache } from '../auth/session-cache.ts'
 import type { Session, Sessions } from '../auth/sessions.ts'
@@ -9,7 +10,6 @@ import type { OpenWorkOnPatient, Rights } from '../commands/authenticated-contex
 import { openLog } from '../observability/log.ts'
 import { openMetrics } from '../observability/metrics.ts'
 import { openRealtimeServer } from '../realtime/transport/socket-server.ts'
-import type { MemoryRoomLog } from './memory-room-log.ts'
 
 const HOUR_MS = 3_600_000
 const actor = anActor()

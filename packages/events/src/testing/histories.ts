@@ -3,8 +3,8 @@ import * as samples from '../catalog/samples/index.ts'
 import type { Subject } from '../envelope.ts'
 import { otherSystemSteps } from './other-systems.ts'
 import { chanceFrom } from './random.ts'
+import { about, amal, recordEvent, type SimulatedStep, type SimulatedWard } from './simulated-ward.ts'
 import { wardSteps } from './ward-steps.ts'
-import { about, amal, recordEvent, type SimulatedStep, type SimulatedWard } from './ward-story.ts'
 
 /* Random event histories of a ward, generated from a seed. */
 

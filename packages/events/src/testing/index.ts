@@ -1,9 +1,9 @@
 import type { FhirResource } from 'fhir/r4'
 import { type ClinicalEvent, declarationOf, type EventType } from '../catalog/index.ts'
+import type { Delivery } from '../delivery.ts'
 import type { Subject } from '../envelope.ts'
 import type { Epoch, EventId, Room } from '../ids.ts'
 import type { Actor } from '../people.ts'
-import type { Delivery } from '../wire.ts'
 
 export * as samples from '../catalog/samples/index.ts'
 

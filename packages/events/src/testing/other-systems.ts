@@ -2,7 +2,7 @@ import type { Communication, DiagnosticReport, FhirResource, ImagingStudy, Medic
 import * as samples from '../catalog/samples/index.ts'
 import { noticeKinds } from '../catalog/system.ts'
 import { referTo, systems } from '../fhir.ts'
-import { about, amal, clock, current, nextId, ofPatient, omar, person, recordEvent, type SimulatedStep, yusuf } from './ward-story.ts'
+import { about, amal, clock, current, nextId, ofPatient, omar, person, recordEvent, type SimulatedStep, yusuf } from './simulated-ward.ts'
 
 /** Events of other systems: imaging, warnings, viewed results, devices. Reports may precede their images. */
 export const otherSystemSteps: readonly SimulatedStep[] = [

@@ -17,7 +17,7 @@ import {
   type SimulatedStep,
   type SimulatedWard,
   yusuf,
-} from './ward-story.ts'
+} from './simulated-ward.ts'
 
 const order = (ward: SimulatedWard, subject: Subject) =>
   ward.chance.oneOf(

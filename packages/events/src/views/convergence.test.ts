@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { audiences } from '../people.ts'
 import { parseRoom } from '../rooms.ts'
 import { WardLog, wardHistory } from '../testing/index.ts'
-import { deliveriesOf, toUpdate, updateSchema } from '../wire.ts'
 import { applyDeliveries } from './framework/apply-deliveries.ts'
 import { views } from './index.ts'
 
@@ -36,21 +35,6 @@ describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) =
       }
     },
   )
-
-  it('events received over the wire are folded like events of the log', () => {
-    const log = new WardLog(wardHistory(99, { length: 80 }))
-    for (const room of log.rooms.filter((name) => parseRoom(name)?.kind === view.room)) {
-      const [reader] = view.audiences
-      if (!reader) continue
-      const received = log
-        .deliveries(room, reader)
-        .map((delivery) => delivery.event && toUpdate(delivery.event, delivery))
-        .flatMap((update) => deliveriesOf(updateSchema.parse(JSON.parse(JSON.stringify(update)))))
-      expect(JSON.parse(JSON.stringify(applyDeliveries(view, log.snapshot(view, room, 0), received).rows))).toEqual(
-        JSON.parse(JSON.stringify(log.snapshot(view, room).rows)),
-      )
-    }
-  })
 })
 
 it.each(views.map((view) => [view.name, view] as const))(

@@ -1,7 +1,7 @@
 import type { Actor, NewEvent, Subject } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 
-/** One action of one staff member in a patient's history. Resources have no version yet; `chaptersOf` assigns it. */
+/** One action of one staff member in a patient's history. Resources have no version yet; `batchesOf` assigns it. */
 export interface SeedStep {
   readonly actor: Actor
   /** The patient with their unit at that time. */

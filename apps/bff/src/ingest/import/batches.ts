@@ -27,7 +27,7 @@ export function clinicalTimeOf(resource: FhirResource): { occurredAt?: string } 
   return moment && !Number.isNaN(moment.getTime()) ? { occurredAt: moment.toISOString() } : {}
 }
 
-/** Splits resources into batches of at most `BATCH`, patients first; a batch never contains two versions of one resource. */
+/** Splits resources into batches of at most `MAX_BATCH_SIZE`, patients first; a batch never contains two versions of one resource. */
 export function* batches(resources: readonly PreparedResource[]): Generator<readonly PreparedResource[]> {
   let batch: PreparedResource[] = []
   let keys = new Set<string>()

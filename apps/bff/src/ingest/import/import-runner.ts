@@ -102,5 +102,5 @@ export function openImportRunner({ originsOf, book, logger }: ImportRunnerOption
 }
 
 class RunnerClosed extends Error {
-  override readonly name = 'DeskClosed'
+  override readonly name = 'RunnerClosed'
 }

@@ -193,7 +193,7 @@ async function medicationWarning(context: InboundContext): Promise<InboundChange
   const ids = implicated.flatMap((reference) => idOf(reference, 'MedicationRequest') ?? [])
   const known = await Promise.all(ids.map((id) => context.resources.read('MedicationRequest', id)))
   if (ids.length > 0 && !known.some(Boolean))
-    throw new Rejected('unknown-medicine', 'none of the prescriptions of the warning is on record', { mayCome: true })
+    throw new Rejected('unknown-medicine', 'none of the prescriptions of the warning is on record', { isRetryable: true })
   return unchanged(context)
 }
 

@@ -200,7 +200,7 @@ it('a warning about a prescription that is not on record yet is retried', async 
   const warning = messageOf('pharmacy.interaction.alert', {
     data: { resource: { ...issue, id: newId(), patient: about(), implicated }, related: [], details: {} },
   })
-  expect(await rejection(receive('pharmacy.interaction.alert', warning))).toEqual({ reason: 'unknown-medicine', mayCome: true })
+  expect(await rejection(receive('pharmacy.interaction.alert', warning))).toEqual({ reason: 'unknown-medicine', isRetryable: true })
   const data = { resource: { ...request, id, subject: about() }, related: [], details: {} }
   await receive('pharmacy.medication.prescribed', messageOf('pharmacy.medication.prescribed', { data }))
   expect(await receive('pharmacy.interaction.alert', warning)).toBe('taken')

@@ -71,7 +71,7 @@ export class InboundProcessor {
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'OUTAGE') throw error
       // Repeated version conflicts are worth another delivery.
-      throw new Rejected('refused', error.code, { mayCome: error.code === 'CHANGED_MEANWHILE' })
+      throw new Rejected('refused', error.code, { isRetryable: error.code === 'CHANGED_MEANWHILE' })
     }
   }
 

@@ -133,7 +133,7 @@ describe.skipIf(!findServers().nats)('inbound messages', () => {
 
   it('a message whose patient is not known yet is retried', async () => {
     respond = async (_, delivery) => {
-      if (delivery < 3) throw new Rejected('unknown-patient', 'unknown', { mayCome: true })
+      if (delivery < 3) throw new Rejected('unknown-patient', 'unknown', { isRetryable: true })
       return 'taken'
     }
     await startConsumer()

@@ -36,7 +36,7 @@ export async function matchPatient(resources: Resources, event: PublishedEvent):
   const patient = resource.resourceType === 'Patient' ? withMrn(resource) : recorded
   if (!patient) {
     if (needsPatient(event.eventType) || event.patientId || event.patientMRN)
-      throw new Rejected('unknown-patient', 'no patient of this hospital matches', { mayCome: true })
+      throw new Rejected('unknown-patient', 'no patient of this hospital matches', { isRetryable: true })
     return null
   }
   const patientId = recorded?.id ?? patient.id ?? ''

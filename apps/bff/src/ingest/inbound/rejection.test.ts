@@ -19,7 +19,7 @@ describe('a message is rejected', () => {
   it('for an unknown patient, but may be retried', async () => {
     expect(await rejection(receive('lab.result.available', { ...result([potassium(4)]), patientId: null, patientMRN: '0' }))).toEqual({
       reason: 'unknown-patient',
-      mayCome: true,
+      isRetryable: true,
     })
   })
 
@@ -61,7 +61,7 @@ describe('a message is rejected', () => {
 
   it('if its resource is not valid FHIR', async () => {
     const wrong = { ...potassium(4), status: 'surely' as never }
-    expect(await rejection(receive('lab.result.available', result([wrong])))).toMatchObject({ reason: 'not-fhir', mayCome: false })
+    expect(await rejection(receive('lab.result.available', result([wrong])))).toMatchObject({ reason: 'not-fhir', isRetryable: false })
   })
 
   it('if its event id was used with other content', async () => {

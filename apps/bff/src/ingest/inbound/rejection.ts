@@ -19,7 +19,7 @@ export class Rejected extends Error {
   /** The message refers to a resource that may still arrive: it is retried before it is dead-lettered. */
   readonly isRetryable: boolean
 
-  constructor(reason: RejectionReason, detail: string, { mayCome: isRetryable = false } = {}) {
+  constructor(reason: RejectionReason, detail: string, { isRetryable = false } = {}) {
     super(detail)
     this.reason = reason
     this.isRetryable = isRetryable

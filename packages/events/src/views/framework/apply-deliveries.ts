@@ -1,5 +1,5 @@
+import type { Delivery } from '../../delivery.ts'
 import type { Epoch, Room } from '../../ids.ts'
-import type { Delivery } from '../../wire.ts'
 import { changesOf, comparing, rowsTouched, type View, type ViewRow } from './define-view.ts'
 import { SortedRows } from './sorted-rows.ts'
 

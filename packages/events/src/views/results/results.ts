@@ -15,7 +15,7 @@ export interface Review {
 
 /** The value that a correction replaced. */
 export interface ReplacedValue extends Pick<Reported, 'value' | 'unit' | 'flag'> {
-  /** Reviewer of the former value, to whom the correction matters most (RES-12). */
+  /** Reviewer of the former value, who needs to see the correction most (RES-12). */
   readonly reviewed: Review | null
 }
 
