@@ -1,40 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import * as z from 'zod'
 import { Refusal } from '../commands/refusal.ts'
 import { SESSION_COOKIE } from '../http/http-server.ts'
 import { isSameOrigin } from '../http/same-origin.ts'
-import { TokenBucket } from '../load/token-bucket.ts'
 import type { AccessTokens } from './access-tokens.ts'
-import { hashPassword, isPassword } from './password.ts'
-import { newSecret, type Session, type Sessions, type Staff } from './sessions.ts'
+import type { Passwords } from './passwords.ts'
+import type { Session, Sessions, Staff } from './sessions.ts'
+import { signInWith } from './sign-in.ts'
 
 export interface AuthRoutesOptions {
   readonly staff: Pick<Staff, 'byUsername'>
   readonly sessions: Sessions
   readonly bearers: AccessTokens
-}
-
-const credentials = z.object({ username: z.string().min(1).max(200), password: z.string().min(1).max(1000) })
-
-/** Wrong attempts for one name from one address: a hand that slips passes, a machine that guesses does not. */
-const GUESSES = { burst: 10, perSecond: 1 / 30 }
-/** Names and addresses that are watched at once; the oldest is forgotten first. */
-const WATCHED = 10_000
-
-/** Counts wrong sign-ins only: a ward that signs in at the change of shift is nobody's attack. */
-class Guesses {
-  readonly #buckets = new Map<string, TokenBucket>()
-
-  /** Takes one guess, or refuses. */
-  take(key: string): TokenBucket {
-    const bucket = this.#buckets.get(key) ?? new TokenBucket(GUESSES)
-    this.#buckets.delete(key)
-    this.#buckets.set(key, bucket)
-    const [oldest] = this.#buckets.keys()
-    if (oldest !== undefined && this.#buckets.size > WATCHED) this.#buckets.delete(oldest)
-    if (!bucket.try()) throw new Refusal('TOO_MANY_ATTEMPTS', { retryAfterMs: 1000 / GUESSES.perSecond })
-    return bucket
-  }
+  readonly passwords: Passwords
 }
 
 const isLoopback = (host: string) => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(host)
@@ -51,22 +28,12 @@ function setCookie(request: FastifyRequest, reply: FastifyReply, value: string, 
 }
 
 /** Signing in and out, and tickets for the socket (realtime.md, section 5). */
-export function authRoutes(app: FastifyInstance, { staff, sessions, bearers }: AuthRoutesOptions): void {
-  const guesses = new Guesses()
-  /** Compared against when the name is unknown, so that the answer takes as long as for a known one. */
-  const nobody = hashPassword(newSecret())
+export function authRoutes(app: FastifyInstance, { staff, sessions, bearers, passwords }: AuthRoutesOptions): void {
+  const signIn = signInWith({ staff, sessions, passwords })
 
   app.post('/api/auth/login', async (request, reply) => {
     if (!isSameOrigin(request.headers.origin, request.headers.host)) throw new Refusal('NOT_ALLOWED')
-    const given = credentials.safeParse(request.body)
-    if (!given.success) throw new Refusal('INVALID_INPUT')
-    const { username, password } = given.data
-    const guess = guesses.take(`${request.ip} ${username}`)
-    const member = await staff.byUsername(username)
-    const right = await isPassword(password, member?.passwordHash ?? (await nobody))
-    if (!member?.active || !right) throw new Refusal('WRONG_SIGN_IN')
-    guess.giveBack()
-    const { secret, session } = await sessions.begin(member.userId)
+    const { secret, session } = await signIn(request.body, request.ip)
     setCookie(request, reply, secret, session.expiresAt)
     return { user: session.user, accessToken: await bearers.issue(session), expiresAt: session.expiresAt.toISOString() }
   })

@@ -1,3 +1,4 @@
+import { inLaterTurn } from '../load/event-loop.ts'
 import type { Bus, Signals, Topic } from './bus.ts'
 
 /** The bus of one process. @param failed hears of a listener that threw; the others are not held up by it. */
@@ -21,7 +22,7 @@ export function embeddedBus(failed: (error: unknown) => void): Bus {
     publish(topic, signal) {
       // Heard in a later turn: whoever tells has an answer to give first (RT21). What was told in one turn is heard in one.
       if (told.length === 0)
-        setImmediate(() => {
+        inLaterTurn(() => {
           for (const { topic, signal } of told.splice(0)) hear(topic, signal)
         })
       told.push({ topic, signal })

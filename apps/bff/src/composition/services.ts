@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { type Applied, declarationOf, type Room, type SignedInUser } from '@wardline/events'
+import { base64url } from 'jose'
 import { type AccessTokens, accessTokensWith } from '../auth/access-tokens.ts'
+import type { Passwords } from '../auth/passwords.ts'
 import { SessionCache } from '../auth/session-cache.ts'
-import type { Sessions, Staff } from '../auth/sessions.ts'
+import { newSecret, type Sessions, type Staff } from '../auth/sessions.ts'
 import type { Bus } from '../bus/bus.ts'
 import { embeddedBus } from '../bus/embedded-bus.ts'
 import type { AuthenticatedContext, Resources, Rights } from '../commands/authenticated-context.ts'
@@ -21,7 +22,7 @@ import { staffIn } from '../database/staff.ts'
 import { ConcurrencyLimiter } from '../load/concurrency-limiter.ts'
 import { TokenBucket } from '../load/token-bucket.ts'
 import type { Logger } from '../observability/log.ts'
-import { type Metrics, openMetrics } from '../observability/metrics.ts'
+import type { Metrics } from '../observability/metrics.ts'
 import type { Tracing } from '../observability/tracing.ts'
 import { auditAct, auditTrail, auditView } from '../record/audit.ts'
 import { openRoomLog, type RoomLogReader } from '../record/log/room-log.ts'
@@ -72,6 +73,8 @@ const QUERIES = { atOnce: 32, waiting: 10_000 }
 
 export interface CoreOptions {
   readonly logger: Logger
+  readonly metrics: Metrics
+  readonly passwords: Passwords
   readonly sessionMs: number
   readonly now?: () => Date
   readonly instance?: string
@@ -84,15 +87,24 @@ export interface CoreOptions {
 
 export async function openCore(
   database: Database,
-  { logger, sessionMs, now = () => new Date(), instance = newId(), bus: sharedBus, tracing = null, settledWithinMs }: CoreOptions,
+  {
+    logger,
+    metrics,
+    passwords,
+    sessionMs,
+    now = () => new Date(),
+    instance = newId(),
+    bus: sharedBus,
+    tracing = null,
+    settledWithinMs,
+  }: CoreOptions,
 ): Promise<Core> {
-  const metrics = openMetrics()
   const log = await openRoomLog(database)
   const bus = sharedBus ?? embeddedBus((error) => logger.error({ err: error }, 'a listener failed'))
   const deadLetters = deadLettersIn(database, now, newId)
   const rights = rightsIn(database)
   const recent = new SessionCache()
-  const staff = staffIn(database, (userId) => {
+  const staff = staffIn(database, passwords, (userId) => {
     recent.clear()
     bus.publish('staffChanged', { userId })
   })
@@ -102,7 +114,7 @@ export async function openCore(
   })
   bus.subscribe('staffChanged', () => recent.clear())
   bus.subscribe('sessionEnded', () => recent.clear())
-  const key = await secretOf(database, 'bearer', () => randomBytes(32).toString('base64url'))
+  const key = await secretOf(database, 'bearer', newSecret)
   const pauses = await openConsumerPauses(database, bus, now, (error) => logger.error({ err: error }, 'who is paused could not be read'))
   const projector: Projector = new Projector({
     log,
@@ -198,7 +210,7 @@ export async function openCore(
     sessions,
     recent,
     rights,
-    bearers: accessTokensWith(Buffer.from(key, 'base64url'), sessions),
+    bearers: accessTokensWith(base64url.decode(key), sessions),
     metrics,
     logger,
     now,

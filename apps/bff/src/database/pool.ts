@@ -1,6 +1,7 @@
 import path from 'node:path'
 import pg from 'pg'
 import { EmbeddedPostgres } from './embedded/embedded.ts'
+import { PLANNER_SETTINGS } from './planner-settings.ts'
 
 export type DatabasePlace =
   /** Embedded, in this folder; the caller holds its lock. */
@@ -26,20 +27,6 @@ const CONNECT_WITHIN_MS = 30_000
 /** A server that is there answers at once; whoever waits for one that is away should hear so soon. */
 const SERVER_WITHIN_MS = 5_000
 
-/**
- * Every statement is one text made for one index: planned once, run many times. Left to itself PostgreSQL plans anew at
- * each call whatever takes a list, and planning the rights on a patient takes longer than reading them. A plan outlives
- * the size its tables had, so none may be made for tables that are small enough to be read whole. A plan that has to read
- * one whole all the same counts as dearer than anything, and a server would compile it to machine code at every call.
- */
-const SETTINGS = [
-  'plan_cache_mode=force_generic_plan',
-  'enable_seqscan=off',
-  'jit=off',
-  'random_page_cost=1.1',
-  'default_statistics_target=10',
-]
-
 /** A statement that takes longer has lost its server; whoever waits for it is told of an outage. */
 const STATEMENT_WITHIN_MS = 15_000
 /** Statements at once; what a process asks beside that waits its turn, and a server has room for many processes. */
@@ -52,7 +39,7 @@ export interface OpenPool {
 
 /** Connections to the database at this place. Nothing is asked of it yet. */
 export async function poolFor(place: DatabasePlace): Promise<OpenPool> {
-  const common = { types, options: SETTINGS.map((setting) => `-c ${setting}`).join(' ') }
+  const common = { types, options: PLANNER_SETTINGS.map((setting) => `-c ${setting}`).join(' ') }
   if ('url' in place)
     return {
       embedded: null,
@@ -69,7 +56,7 @@ export async function poolFor(place: DatabasePlace): Promise<OpenPool> {
   const embedded = await EmbeddedPostgres.start({
     folder: 'folder' in place ? path.join(place.folder, 'database') : null,
     snapshot: 'memory' in place ? (place.snapshot ?? null) : null,
-    settings: SETTINGS,
+    settings: PLANNER_SETTINGS,
   })
   // One connection: PGlite has one session, and a second client would share its transactions and statements.
   const pool = new pg.Pool({

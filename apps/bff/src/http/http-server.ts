@@ -1,15 +1,14 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import { TRPCError } from '@trpc/server'
-import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { AccessTokens } from '../auth/access-tokens.ts'
 import type { SessionCache } from '../auth/session-cache.ts'
 import type { Session, Sessions } from '../auth/sessions.ts'
 import { newId } from '../commands/ids.ts'
-import { Refusal, refusals } from '../commands/refusal.ts'
+import { Refusal } from '../commands/refusal.ts'
 import type { Logger } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
+import { refusalResponse } from './refusal-response.ts'
 import { isSameOrigin } from './same-origin.ts'
 
 export const SESSION_COOKIE = 'wardline'
@@ -70,8 +69,6 @@ async function authenticate(request: FastifyRequest, { sessions, bearers, recent
   request.session = await recent.of(secret, () => sessions.bySecret(secret))
 }
 
-const statusOf = (refusal: Refusal) => getHTTPStatusCodeFromError(new TRPCError({ code: refusals[refusal.code].http }))
-
 /** The HTTP server with what every route shares: request ids, headers, sessions, errors without payload, figures. */
 export async function openHttpServer(parts: HttpServerOptions): Promise<FastifyInstance> {
   const { logger, metrics } = parts
@@ -109,9 +106,9 @@ export async function openHttpServer(parts: HttpServerOptions): Promise<FastifyI
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger) {
   if (error instanceof Refusal) {
-    const wait = error.detail?.retryAfterMs
-    if (typeof wait === 'number') reply.header('retry-after', Math.ceil(wait / 1000))
-    return reply.status(statusOf(error)).send({ refusal: { code: error.code, detail: error.detail } })
+    const { status, body, retryAfter } = refusalResponse(error)
+    if (retryAfter !== null) reply.header('retry-after', retryAfter)
+    return reply.status(status).send(body)
   }
   const status = (error as { statusCode?: number }).statusCode ?? 500
   // What the sender did wrong by HTTP's own rules (too large, no JSON); its message could quote the body.

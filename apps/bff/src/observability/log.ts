@@ -1,6 +1,7 @@
-import pino, { type Logger } from 'pino'
+import pino from 'pino'
 
-export type { Logger }
+/** What parts write to. */
+export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>
 
 /** Keys that may hold a patient's data or a secret. Nothing of ours logs them; this is the net below. */
 const never = ['password', 'token', 'accessToken', 'ticket', 'cookie', 'authorization', 'body', 'input', 'resource', 'subject', 'headers']

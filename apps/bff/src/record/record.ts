@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { type Applied, audiences, type CommandId, type Room } from '@wardline/events'
+import { sha256Base64url } from '../commands/digest.ts'
 import type { Permit } from '../commands/permits.ts'
 import type { AppliedWith, RecordChange } from '../commands/record-change.ts'
 import { Refusal } from '../commands/refusal.ts'
@@ -41,10 +41,7 @@ const canonical = (value: unknown): unknown =>
       ? value.map(canonical)
       : value
 
-const hashOf = (asked: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(canonical(asked)) ?? '')
-    .digest('base64url')
+const hashOf = (asked: unknown): string => sha256Base64url(JSON.stringify(canonical(asked)) ?? '')
 
 const keyOf = (permit: Permit, { commandId, message }: RecordChange): { owner: string; key: string } | null => {
   if (message) return { owner: `source:${message.source}`, key: message.messageId }

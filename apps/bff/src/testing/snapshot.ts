@@ -3,7 +3,11 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { copyOf } from '@wardline/test-kit/servers/template'
-import { type Database, openDatabase } from '../database/database.ts'
+import { nativePasswords } from '../auth/native-passwords.ts'
+import type { Database } from '../database/database.ts'
+import { openInProcessDatabase } from '../database/in-process/in-process.ts'
+import { migrationsInFolder } from '../database/in-process/migrations-folder.ts'
+import { openDatabase } from '../database/open-database.ts'
 import { staffIn } from '../database/staff.ts'
 import { hospital } from './hospital.ts'
 
@@ -14,7 +18,7 @@ function fingerprint(): string {
   const files = [
     ...readdirSync(migrations, { recursive: true, encoding: 'utf8' }).map((name) => path.join(migrations, name)),
     path.join(import.meta.dirname, 'hospital.ts'),
-    path.join(sources, 'auth/password.ts'),
+    path.join(sources, 'auth/native-passwords.ts'),
   ].filter((file) => /\.(ts|sql|json)$/.test(file))
   const hash = createHash('sha256')
   for (const file of files.sort()) hash.update(readFileSync(file))
@@ -23,7 +27,7 @@ function fingerprint(): string {
 
 /** The hospital of the tests: units and staff, no patients. */
 async function withStaff(database: Database): Promise<Database> {
-  const staff = staffIn(database, () => {})
+  const staff = staffIn(database, nativePasswords, () => {})
   for (const unit of hospital.units) await staff.putUnit(unit)
   for (const member of hospital.staff) await staff.put(member)
   return database
@@ -53,8 +57,13 @@ async function onServer(): Promise<string | null> {
   return copyOf(inject('postgres'))
 }
 
-/** A fresh database with tables and staff, no patients: in memory, or on the server that the test project started. */
+/**
+ * A fresh database with tables and staff, no patients. `WARDLINE_TEST_DATABASE` chooses where: on the server that the test
+ * project started (`postgres`), in this thread as the web tests run it (`in-process`), or embedded in a worker.
+ */
 export async function openTestDatabase(): Promise<Database> {
+  if (process.env.WARDLINE_TEST_DATABASE === 'in-process')
+    return openInProcessDatabase({ migrations: migrationsInFolder(), snapshot: new Blob([readFileSync(await snapshotFile())]) })
   const url = await onServer()
   return openDatabase(url ? { url } : { memory: true, snapshot: await snapshotFile() })
 }

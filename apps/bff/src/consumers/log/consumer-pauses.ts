@@ -1,5 +1,6 @@
 import type { Bus } from '../../bus/bus.ts'
 import type { Database } from '../../database/database.ts'
+import { background } from '../../load/event-loop.ts'
 
 /** Whoever paused a consumer on another instance says so; what is lost of it is found within this time. */
 const LOOK_MS = 2_000
@@ -45,7 +46,7 @@ export async function openConsumerPauses(
   }
   await look()
   const lookAgain = () => void look().catch(failed)
-  const looking = setInterval(lookAgain, LOOK_MS).unref()
+  const looking = background(setInterval(lookAgain, LOOK_MS))
   const stopListening = bus.subscribe('pausesChanged', lookAgain)
   async function changed(consumer: string): Promise<void> {
     await look()

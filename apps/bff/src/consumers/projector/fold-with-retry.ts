@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Room, View, ViewRow } from '@wardline/events'
 import { DatabaseOutage } from '../../database/database.ts'
+import { pause } from '../../load/event-loop.ts'
 import type { LogEntry } from '../../record/log/positions.ts'
 import { PROJECTOR } from '../../record/read/snapshots.ts'
 import { RoomFold } from './fold-room.ts'

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { parseRoom, type Room, type View, type ViewRow, views } from '@wardline/events'
 import type { RoomsAdvanced } from '../../bus/bus.ts'
 import { DatabaseOutage } from '../../database/database.ts'
+import { background, inLaterTurn, pause } from '../../load/event-loop.ts'
 import type { RoomLogReader } from '../../record/log/room-log.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { ENTRIES, foldBatch } from './fold-batch.ts'
@@ -36,7 +36,7 @@ export type Rebuilding = (done: number, total: number) => void
 const ITSELF = 'system'
 
 /** The answer and the members' frames take the next turns (RT21); whoever asks for a list has the folding begin at once. */
-const afterTelling = (run: () => void) => setImmediate(() => setImmediate(run))
+const afterTelling = (run: () => void) => inLaterTurn(() => inLaterTurn(run))
 
 const versionOf = ({ version = 1 }: View<ViewRow>) => version
 
@@ -65,8 +65,7 @@ export class Projector {
   async start(): Promise<void> {
     await this.#build()
     await this.sweep()
-    this.#sweep = setInterval(() => void this.sweep().catch(this.#parts.failed), SWEEP_MS)
-    this.#sweep.unref()
+    this.#sweep = background(setInterval(() => void this.sweep().catch(this.#parts.failed), SWEEP_MS))
   }
 
   /** Takes up every room whose log is ahead: what a lost wake-up or a pause left behind. */

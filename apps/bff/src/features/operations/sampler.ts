@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client'
+import { background } from '../../load/event-loop.ts'
 import type { MetricsSample } from '../../observability/metrics-sample.ts'
 import { type Reading, readRegistry } from './registry-reader.ts'
 import { figuresBetween } from './sample-diff.ts'
@@ -39,7 +40,7 @@ export async function startSampler({ registry, stored, now, tell, failed }: Samp
     taking = taking.then(takeOne).catch(failed)
     return taking
   }
-  const timer = setInterval(() => void take(), SAMPLE_MS).unref()
+  const timer = background(setInterval(() => void take(), SAMPLE_MS))
 
   return {
     take,

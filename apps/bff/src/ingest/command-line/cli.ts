@@ -1,10 +1,12 @@
 import { createInterface } from 'node:readline/promises'
+import { nativePasswords } from '../../auth/native-passwords.ts'
 import { withDatabase } from '../../cli/with-database.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { openCore } from '../../composition/services.ts'
 import { type Env, InvalidSetting, readEnv } from '../../config/env.ts'
 import { FolderInUse } from '../../database/data-folder.ts'
 import { openLog } from '../../observability/log.ts'
+import { openMetrics } from '../../observability/metrics.ts'
 import { provenanceIn } from '../../record/provenance.ts'
 import { filesIn, type ImportFile } from '../files/import-files.ts'
 import { type ImportListener, importFiles } from '../import/import.ts'
@@ -17,7 +19,12 @@ import { ImportRefused, importRemotely } from './remote-import.ts'
 /** Straight into the database: the one on the server, or that of a data folder that nobody else has. */
 const importHere = (env: Env, files: readonly ImportFile[], options: ImportArguments, listener: ImportListener): Promise<ImportCounts> =>
   withDatabase(env, async (database) => {
-    const core = await openCore(database, { logger: openLog('warn'), sessionMs: 60_000 })
+    const core = await openCore(database, {
+      logger: openLog('warn'),
+      metrics: openMetrics(),
+      passwords: nativePasswords,
+      sessionMs: 60_000,
+    })
     try {
       const admin = core.signedInAs(await importerIn(core.staff), 'import')
       return await importFiles({ admin, originsOf: provenanceIn(database) }, files, options, listener)
