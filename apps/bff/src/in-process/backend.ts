@@ -1,9 +1,10 @@
+import { newId } from '../commands/ids.ts'
 import { createCallerFactory } from '../commands/trpc.ts'
 import { type AdministrationOptions, openAdministration } from '../composition/admin-services.ts'
 import { type Core, openCore } from '../composition/services.ts'
 import type { Database } from '../database/database.ts'
 import type { Logger } from '../observability/log.ts'
-import { createAppRouter } from '../router.ts'
+import { type AppRouter, createAppRouter } from '../router.ts'
 import { type Handle, httpHandler } from './http.ts'
 import { noMetrics } from './metrics.ts'
 import { weakPasswords } from './passwords.ts'
@@ -13,10 +14,12 @@ export interface BackendOptions {
   readonly database: Database
   readonly logger: Logger
   readonly now?: () => Date
+  /** The name under which its figures appear. */
+  readonly instance?: string
   readonly administration?: AdministrationOptions
 }
 
-type Caller = ReturnType<ReturnType<typeof createCallerFactory<ReturnType<typeof createAppRouter>['_def']['record']>>>
+type Caller = ReturnType<ReturnType<typeof createCallerFactory<AppRouter['_def']['record']>>>
 
 /** The product in one thread, without a server: its router, features and record over a database that this thread opened. */
 export interface Backend {
@@ -25,8 +28,8 @@ export interface Backend {
   readonly handle: Handle
   /** Sockets of browsers in this thread. */
   readonly rooms: RoomServer
-  /** The procedures as a member of staff calls them. @throws when the user is unknown or may not sign in. */
-  callerFor(userId: string): Promise<Caller>
+  /** The procedures as a member of staff calls them; each call is a request of its own and reads the rights again. */
+  callerFor(userId: string): Caller
   /** Leaves the database open. */
   close(): Promise<void>
 }
@@ -35,7 +38,7 @@ export interface Backend {
 const SESSION_MS = 12 * 3_600_000
 
 /** Puts the product together for tests and for screens without a server. */
-export async function openBackend({ database, logger, now, administration: options }: BackendOptions): Promise<Backend> {
+export async function openBackend({ database, logger, now, instance, administration: options }: BackendOptions): Promise<Backend> {
   const keptOpen: Database = { ...database, close: async () => undefined }
   const core = await openCore(keptOpen, {
     logger,
@@ -43,6 +46,7 @@ export async function openBackend({ database, logger, now, administration: optio
     passwords: weakPasswords,
     sessionMs: SESSION_MS,
     ...(now ? { now } : {}),
+    ...(instance ? { instance } : {}),
   })
   const administration = await openAdministration(core, options)
   const imports = { list: async () => [], report: async () => null }
@@ -54,11 +58,12 @@ export async function openBackend({ database, logger, now, administration: optio
     core,
     rooms,
     handle: httpHandler({ core, router, passwords: weakPasswords }),
-    async callerFor(userId) {
-      const user = await core.staff.user(userId)
-      if (!user) throw new Error(`Unknown user: ${userId}`)
-      return callers(core.visitor(user, crypto.randomUUID())) as Caller
-    },
+    callerFor: (userId) =>
+      callers(async () => {
+        const user = await core.staff.user(userId)
+        if (!user) throw new Error(`Unknown user: ${userId}`)
+        return core.visitor(user, newId())
+      }),
     async close() {
       rooms.close()
       await administration.close()

@@ -1,4 +1,4 @@
-export { permitForDemoData } from '../commands/permits.ts'
+export { permitForDemoData, permitForSystem } from '../commands/permits.ts'
 export { type InProcessDatabase, openInProcessDatabase } from '../database/in-process/in-process.ts'
 export { type Migration, migrationsFrom } from '../database/in-process/migrations.ts'
 export { fillDemoHospital } from '../demo/fill.ts'

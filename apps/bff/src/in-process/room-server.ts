@@ -3,6 +3,7 @@ import type { Session } from '../auth/sessions.ts'
 import type { RoomsAdvanced } from '../bus/bus.ts'
 import { roomsOpenTo } from '../commands/permits.ts'
 import type { Core } from '../composition/services.ts'
+import { mayChangeRights } from '../realtime/connections/room-access.ts'
 import { emptyHead, type LogEntry, lastOf, mayBeSeenBy, prevOf } from '../record/log/positions.ts'
 
 /** What a browser is told about its line. */
@@ -164,6 +165,7 @@ export class RoomServer {
   }
 
   #deliver({ entries, marks }: RoomsAdvanced): void {
+    const isAboutRights = mayChangeRights(entries)
     for (const connection of this.#connections)
       void this.#queue(connection, async () => {
         for (const entry of entries) {
@@ -172,6 +174,7 @@ export class RoomServer {
           place.seq = entry.seq
           for (const update of this.#updateFor(connection, entry, marks)) this.#send(connection, 'update', update)
         }
+        if (isAboutRights) await this.#recheck(connection)
       })
   }
 

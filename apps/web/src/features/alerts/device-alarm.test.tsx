@@ -3,7 +3,7 @@ import { anEvent, samples } from '@wardline/events/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { staffNamed } from '../../testing/ward/staff.ts'
+import type { Ward } from '../../testing/ward/ward.ts'
 
 beforeAll(() => doors.listen())
 afterEach(async () => {
@@ -15,11 +15,11 @@ afterAll(() => doors.close())
 const jane = 'p-1'
 
 /** A monitor sounds at the bedside of SMITH, Jane. */
-function sound(ward: ReturnType<typeof openWard>, priority: 'stat' | 'urgent') {
+async function sound(ward: Ward, priority: 'stat' | 'urgent') {
   const told = anEvent('device.alert.triggered')
   const who = { reference: `Patient/${jane}` }
   const task = { ...samples.sampleAlert(), id: 'al-9', priority, for: who, focus: { reference: 'Communication/co-2' } }
-  ward.record(staffNamed('nurse.huda'), crypto.randomUUID() as never, ward.subject(jane), [
+  await ward.record('nurse.huda', ward.subject(jane), [
     {
       type: 'device.alert.triggered',
       resource: { ...told.resource, subject: who, priority },
@@ -30,10 +30,10 @@ function sound(ward: ReturnType<typeof openWard>, priority: 'stat' | 'urgent') {
 }
 
 test('an alarm of high priority interrupts whoever treats the patient, in the device’s own words, until it is acknowledged', async () => {
-  const ward = openWard()
+  const ward = await openWard()
   const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
   await screen.findByRole('row', { name: /SMITH, Jane/ })
-  sound(ward, 'stat')
+  await sound(ward, 'stat')
   const dialog = await screen.findByRole('alertdialog')
   for (const words of ['Device alarm', 'SMITH, Jane', '129 728 7652', 'Bedside monitor 12', 'Asystole'])
     expect(dialog).toHaveTextContent(words)
@@ -45,8 +45,8 @@ test('an alarm of high priority interrupts whoever treats the patient, in the de
 })
 
 test('an alarm of medium priority interrupts nobody and stands in the chart, also in Arabic', async () => {
-  const ward = openWard()
-  sound(ward, 'urgent')
+  const ward = await openWard()
+  await sound(ward, 'urgent')
   await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await i18next.changeLanguage('ar')
   const alarm = await screen.findByText('Asystole')

@@ -9,7 +9,7 @@ afterAll(() => doors.close())
 const card = (name: string) => screen.findByRole('region', { name: new RegExp(`^${name}`) })
 
 test('CHT-12: signs, allergies, problems, medicines and orders name their author where they stand', async () => {
-  await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients/p-1/chart' })
+  await renderWorkspace(await openWard(), { as: 'dr.amal', at: '/patients/p-1/chart' })
   for (const [name, author] of [
     ['Vitals', /Huda|Nurse/],
     ['Allergies', /recorded by|Dr |Nurse/],
@@ -23,7 +23,7 @@ test('CHT-12: signs, allergies, problems, medicines and orders name their author
 })
 
 test('CHT-12: who reported a result is one click away', async () => {
-  const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients/p-1/chart' })
+  const { user } = await renderWorkspace(await openWard(), { as: 'dr.amal', at: '/patients/p-1/chart' })
   await user.click(await within(await card('Latest results')).findByText('Potassium'))
   expect(await screen.findByRole('tab', { name: /Results/, selected: true })).toBeVisible()
   expect((await screen.findAllByText(/released by/)).length).toBeGreaterThan(0)

@@ -10,9 +10,19 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
+const reason = 'the message is no JSON'
+
+/** A ward with a message of another system that could not be read. */
+async function withLetter() {
+  const ward = await openWard()
+  const message = { id: 'letter-1', subject: 'wardline.inbound.lab.result.available', eventId: null, payload: '{"broken":' }
+  await ward.backend.core.deadLetters.putMessage(message, reason, 5)
+  return ward
+}
+
 const open = async () => {
-  const { user } = await renderWorkspace(openWard(), { as: 'admin', at: '/admin/dead-letters' })
-  await user.click(await screen.findByText('the message is no JSON'))
+  const { user } = await renderWorkspace(await withLetter(), { as: 'admin', at: '/admin/dead-letters' })
+  await user.click(await screen.findByText(reason))
   return user
 }
 
@@ -27,7 +37,7 @@ test('one that fails again says so and stays', async () => {
   const user = await open()
   await user.click(await screen.findByRole('button', { name: 'Try this letter again' }))
   expect((await screen.findAllByText('0 taken in, 1 still open')).length).toBeGreaterThan(0)
-  expect(within(screen.getByRole('grid')).getByText('the message is no JSON')).toBeVisible()
+  expect(within(screen.getByRole('grid')).getByText(reason)).toBeVisible()
 })
 
 test('discarding asks for the reason, and then it is gone from the list', async () => {
@@ -41,12 +51,12 @@ test('discarding asks for the reason, and then it is gone from the list', async 
 })
 
 test('the rail counts them for administrators, and shows nobody else the way', async () => {
-  await renderWorkspace(openWard(), { as: 'admin' })
+  await renderWorkspace(await withLetter(), { as: 'admin' })
   expect(await screen.findByRole('link', { name: 'Dead letters, 1 dead letter' })).toBeVisible()
 })
 
 test('a physician is shown no way there and refused at the door', async () => {
-  await renderWorkspace(openWard(), { as: 'dr.amal', at: '/admin/dead-letters' })
+  await renderWorkspace(await openWard(), { as: 'dr.amal', at: '/admin/dead-letters' })
   expect(await screen.findByText('Your role does not include this.')).toBeVisible()
   for (const name of [/^Dead letters/, 'Operations', 'Event log', 'Import']) expect(screen.queryByRole('link', { name })).toBeNull()
 })

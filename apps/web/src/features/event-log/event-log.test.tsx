@@ -22,22 +22,30 @@ describe('the log page', () => {
   afterAll(() => doors.close())
 
   test('begins with the newest, goes to the act of one, and says what the role is not sent', async () => {
-    const { user } = await renderWorkspace(openWard(), { as: 'admin', at: '/admin/log' })
-    await user.click(await screen.findByText('diagnosis.added'))
+    const ward = await openWard()
+    const commandId = crypto.randomUUID()
+    await ward
+      .as('dr.amal')
+      .problems.add({ commandId: commandId as never, patientId: 'p-1' as never, code: null, text: 'Gout', onset: null })
+    const { user } = await renderWorkspace(ward, { as: 'admin', at: '/admin/log' })
+    const [newest] = await screen.findAllByText('diagnosis.added')
+    await user.click(newest as HTMLElement)
     expect(await screen.findByText(/only the envelope is shown/)).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'Whole act' }))
     expect(await screen.findByText('Of one act, in order')).toBeVisible()
-    expect(screen.getByRole('searchbox', { name: 'Correlation or event id' })).toHaveValue('one-act')
+    expect(screen.getByRole('searchbox', { name: 'Correlation or event id' })).toHaveValue(commandId)
   })
 
   test('finds an event by its own id where no act has it, and says when nothing has it', async () => {
-    const { user } = await renderWorkspace(openWard(), { as: 'admin', at: '/admin/log' })
+    const ward = await openWard()
+    const [newest] = (await ward.as('admin').log.latest({})).rows
+    const { user } = await renderWorkspace(ward, { as: 'admin', at: '/admin/log' })
     const find = async (id: string) => {
       const field = await screen.findByRole('searchbox', { name: 'Correlation or event id' })
       await user.clear(field)
       await user.type(field, `${id}{Enter}`)
     }
-    await find('event-of-an-act')
+    await find(newest?.eventId ?? '')
     expect(await screen.findByText('Causes and consequences')).toBeVisible()
     await find('nobody')
     expect(await screen.findByText('Nothing in the log has this id')).toBeVisible()

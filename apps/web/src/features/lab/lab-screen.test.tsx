@@ -2,8 +2,6 @@ import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
 import { useEntriesStore } from './entry/entries.ts'
 
@@ -15,20 +13,20 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const amal = staffNamed('dr.amal')
 const commandId = () => crypto.randomUUID() as never
 
 const orders = (ward: Ward, orderableId: string, priority: 'stat' | 'routine' = 'routine', patientId = 'p-2') =>
   act(async () =>
-    apiOf(ward).orders.place(amal, {
+    ward.as('dr.amal').orders.place({
       commandId: commandId(),
       patientId: patientId as never,
       items: [{ orderableId, priority, indication: null, note: null, duplicateReason: null }],
     }),
   )
 
-async function atTheBench(ward = openWard(), at = '/lab') {
-  const { user } = await renderWorkspace(ward, { as: 'lab.yusuf', at })
+async function atTheBench() {
+  const ward = await openWard()
+  const { user } = await renderWorkspace(ward, { as: 'lab.yusuf', at: '/lab' })
   const grid = await screen.findByRole('grid', { name: 'Laboratory bench' })
   await screen.findByText('Live')
   return { ward, user, grid }
@@ -133,8 +131,8 @@ describe('the sheet', () => {
     expect(row('Potassium')).toHaveAttribute('data-tone', 'critical')
     expect(screen.getByRole('tab', { name: /^Done today.*1 critical value not acknowledged/ })).toBeVisible()
 
-    const [alert] = ward.find('Task', (task) => task.code?.coding?.[0]?.code === 'critical-result')
-    await act(async () => apiOf(ward).alerts.acknowledge(amal, { commandId: commandId(), alertId: alert?.id ?? '' }))
+    const [alert] = await ward.find('Task', (task) => task.code?.coding?.[0]?.code === 'critical-result')
+    await act(async () => ward.as('dr.amal').alerts.acknowledge({ commandId: commandId(), alertId: alert?.id ?? '' }))
     await waitFor(() => expect(states).toHaveTextContent(/Acknowledged Dr Amal Hassan \d\d:\d\d.*after/))
     expect(row('Potassium')).toHaveTextContent('Acknowledged Dr Amal Hassan')
   })
@@ -153,7 +151,7 @@ describe('what the laboratory looks into before release', () => {
     await user.click(within(sheet).getByRole('checkbox', { name: /Potassium was looked into and stands:.*4\.1.*−1\.8\s\(−31\s%\)/ }))
     await user.click(release)
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-    const [released] = ward.find('Observation', ({ valueQuantity }) => valueQuantity?.value === 4.1)
+    const [released] = await ward.find('Observation', ({ valueQuantity }) => valueQuantity?.value === 4.1)
     expect(released?.extension).toMatchObject([{ valueCode: 'delta' }])
   })
 
@@ -170,7 +168,9 @@ describe('what the laboratory looks into before release', () => {
     expect(sheet).toHaveTextContent(/Potassium Haemolysed/)
     await user.click(within(sheet).getByRole('button', { name: /^Release 1 result/ }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-    expect(ward.find('Observation', ({ valueQuantity }) => valueQuantity?.value === 5.8)[0]?.note).toMatchObject([{ text: 'Haemolysed' }])
+    expect((await ward.find('Observation', ({ valueQuantity }) => valueQuantity?.value === 5.8))[0]?.note).toMatchObject([
+      { text: 'Haemolysed' },
+    ])
   })
 
   test('LAB-14: a culture is answered in words, names the organism, and growth in blood is confirmed like any critical value', async () => {

@@ -5,8 +5,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { i18next } from '../../i18n/language.ts'
 import { sessionStore } from '../../session/session-store.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
 
 beforeAll(async () => {
@@ -21,20 +19,18 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const sami = staffNamed('dr.sami')
-const omar = staffNamed('pharm.omar')
 const commandId = () => crypto.randomUUID() as never
 
 /** What other people do at their own screens. */
 const meanwhile = (ward: Ward) => {
-  const { medications, pharmacy } = apiOf(ward)
   const now = <Answer,>(run: () => Answer) => act(async () => run())
-  const prescription = (generic: string) => ward.find('MedicationRequest', (it) => it.medicationCodeableConcept?.text === generic)[0]
-  const about = (generic: string) => ({ commandId: commandId(), prescriptionId: prescription(generic)?.id ?? '' })
+  const prescription = async (generic: string) =>
+    (await ward.find('MedicationRequest', (it) => it.medicationCodeableConcept?.text === generic))[0]
+  const about = async (generic: string) => ({ commandId: commandId(), prescriptionId: (await prescription(generic))?.id ?? '' })
   return {
     prescribes: (drugId: string, patientId: string) =>
       now(() =>
-        medications.prescribe(sami, {
+        ward.as('dr.sami').medications.prescribe({
           commandId: commandId(),
           patientId: patientId as never,
           drugId,
@@ -49,19 +45,23 @@ const meanwhile = (ward: Ward) => {
           duplicateReason: null,
         }),
       ),
-    claims: (generic: string) => now(() => pharmacy.claim(omar, { ...about(generic), reason: null })),
-    verifies: (generic: string) => now(() => pharmacy.verify(omar, { ...about(generic), versionId: '1', note: null })),
-    orderingIs: (name: string) =>
-      act(async () =>
-        ward.server.say('presence', {
-          room: rooms.patient('p-2'),
-          members: [{ user: { userId: name, name }, doing: 'ordering', since: new Date().toISOString() }],
-        }),
-      ),
+    claims: (generic: string) => now(async () => ward.as('pharm.omar').pharmacy.claim({ ...(await about(generic)), reason: null })),
+    verifies: (generic: string) =>
+      now(async () => ward.as('pharm.omar').pharmacy.verify({ ...(await about(generic)), versionId: '1', note: null })),
+    isOrdering: (username: string) => act(() => ward.isDoing(username, rooms.patient('p-2'), 'ordering')),
   }
 }
 
-async function atTheMedicines({ as = 'dr.amal', at = '/patients/p-1/medications', ward = openWard() } = {}) {
+async function atTheMedicines({
+  as = 'dr.amal',
+  at = '/patients/p-1/medications',
+  ward: opened,
+}: {
+  as?: string
+  at?: string
+  ward?: Ward
+} = {}) {
+  const ward = opened ?? (await openWard())
   const { user } = await renderWorkspace(ward, { as, at })
   const grid = await screen.findByRole('grid', { name: 'Medicines of this patient' })
   await screen.findByText('Live')
@@ -204,8 +204,8 @@ describe('prescribing', () => {
   test('ORD-19: who else is ordering for this patient is named', async () => {
     const { user, others } = await atTheMedicines({ at })
     await choose(user, 'paracetamol')
-    await others.orderingIs('Dr Sami Idris')
-    expect(screen.getByText('Dr Sami Idris is ordering for this patient now')).toBeVisible()
+    await others.isOrdering('dr.sami')
+    expect(await screen.findByText('Dr Sami Idris is ordering for this patient now')).toBeVisible()
   })
 
   test('RT-5, RT9: the prescription is on its way until the server has it', async () => {

@@ -5,8 +5,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { i18next } from '../../i18n/language.ts'
 import { sessionStore } from '../../session/session-store.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
 
 beforeAll(async () => {
@@ -21,50 +19,47 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const sami = staffNamed('dr.sami')
-const huda = staffNamed('nurse.huda')
 const commandId = () => crypto.randomUUID() as never
 const jane = 'p-1' as never
 
 /** What other people do at their own screens. */
 const meanwhile = (ward: Ward) => {
-  const { orders, lab } = apiOf(ward)
   const now = <Answer,>(run: () => Answer) => act(async () => run())
-  const order = (display: string) => ward.find('ServiceRequest', (it) => it.code?.text === display && it.status === 'active')[0]
+  const order = async (display: string) =>
+    (await ward.find('ServiceRequest', (it) => it.code?.text === display && it.status === 'active'))[0]
   return {
     orders: (orderableId: string, priority: 'stat' | 'routine' = 'routine') =>
       now(() =>
-        orders.place(sami, {
+        ward.as('dr.sami').orders.place({
           commandId: commandId(),
           patientId: jane,
           items: [{ orderableId, priority, indication: 'cough', note: null, duplicateReason: null }],
         }),
       ),
     amends: (display: string, priority: 'urgent' | 'asap') =>
-      now(() =>
-        orders.amend(sami, {
+      now(async () =>
+        ward.as('dr.sami').orders.amend({
           commandId: commandId(),
           patientId: jane,
-          orderId: order(display)?.id ?? '',
-          versionId: order(display)?.meta?.versionId ?? '',
+          orderId: (await order(display))?.id ?? '',
+          versionId: (await order(display))?.meta?.versionId ?? '',
           priority,
           indication: null,
           note: null,
         }),
       ),
     collects: (display: string) =>
-      now(() => lab.advance(huda, { commandId: commandId(), orderId: order(display)?.id ?? '', step: 'specimen-collected' })),
-    orderingIs: (...names: string[]) =>
-      act(async () =>
-        ward.server.say('presence', {
-          room: rooms.patient('p-1'),
-          members: names.map((name) => ({ user: { userId: name, name }, doing: 'ordering', since: new Date().toISOString() })),
-        }),
+      now(async () =>
+        ward
+          .as('nurse.huda')
+          .lab.advance({ commandId: commandId(), orderId: (await order(display))?.id ?? '', step: 'specimen-collected' }),
       ),
+    isOrdering: (username: string) => act(() => ward.isDoing(username, rooms.patient('p-1'), 'ordering')),
   }
 }
 
-async function atTheOrders({ as = 'dr.amal', at = '/patients/p-1/orders', ward = openWard() } = {}) {
+async function atTheOrders({ as = 'dr.amal', at = '/patients/p-1/orders', ward: opened }: { as?: string; at?: string; ward?: Ward } = {}) {
+  const ward = opened ?? (await openWard())
   const { user } = await renderWorkspace(ward, { as, at })
   const grid = await screen.findByRole('grid', { name: 'Orders of this patient' })
   await screen.findByText('Live')
@@ -198,7 +193,7 @@ describe('ordering', () => {
     )
     await user.keyboard('{Control>}{Enter}{/Control}')
     expect(await within(sheet).findByText('The same is ordered already. Say why it is needed again.')).toBeVisible()
-    expect(ward.find('ServiceRequest', (it) => it.code?.text === 'Sodium')).toEqual([])
+    expect(await ward.find('ServiceRequest', (it) => it.code?.text === 'Sodium')).toEqual([])
     await user.keyboard('{Escape}')
     // The page is spoken of again once the sheet has left.
     expect(await screen.findByRole('listitem', { name: 'Sodium' })).toBeVisible()
@@ -237,20 +232,20 @@ describe('ordering', () => {
   test('ORD-19: who else is ordering for this patient is named before signing', async () => {
     const { user, others } = await atTheOrders()
     await draft(user, 'sodium', 'Sodium')
-    await others.orderingIs('Dr Sami Idris')
-    expect(screen.getByText('Dr Sami Idris is ordering for this patient now')).toBeVisible()
+    await others.isOrdering('dr.sami')
+    expect(await screen.findByText('Dr Sami Idris is ordering for this patient now')).toBeVisible()
     const sheet = await review(user)
     expect(within(sheet).getByText('Dr Sami Idris is ordering for this patient now')).toBeVisible()
   })
 
   test('ID-7: nothing is ordered for the dead', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     await atTheOrders({ ward })
     await search()
-    const patient = ward.read('Patient', 'p-1')
+    const patient = await ward.read('Patient', 'p-1')
     await act(async () => {
       const died = { ...patient, deceasedDateTime: '2026-11-20T20:00:00.000Z' }
-      ward.record(sami, null, ward.subject('p-1'), [{ type: 'patient.updated', resource: died, data: {} }])
+      await ward.record('dr.sami', ward.subject('p-1'), [{ type: 'patient.updated', resource: died, data: {} }])
     })
     expect(await screen.findByText('The patient died on 20-Nov-2026. Nothing can be ordered.')).toBeVisible()
     expect(screen.queryByRole('combobox', { name: 'Search tests, imaging, order sets' })).toBeNull()
@@ -306,7 +301,7 @@ describe('the list', () => {
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(sheet).not.toBeInTheDocument())
     expect(await row('Potassium')).toHaveTextContent('left arm only')
-    const [stored] = ward.find('ServiceRequest', (it) => it.code?.text === 'Potassium')
+    const [stored] = await ward.find('ServiceRequest', (it) => it.code?.text === 'Potassium')
     expect(stored).toMatchObject({ priority: 'asap', note: [{ text: 'left arm only' }] })
   })
 

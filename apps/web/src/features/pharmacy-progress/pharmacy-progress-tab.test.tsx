@@ -1,30 +1,26 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
 
 beforeAll(() => doors.listen())
 afterEach(() => doors.resetHandlers())
 afterAll(() => doors.close())
 
-const omar = staffNamed('pharm.omar')
 const commandId = () => crypto.randomUUID() as never
 
 async function atTheTab() {
-  const ward = openWard()
+  const ward = await openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: '/patients/p-1/pharmacy' })
   await screen.findByRole('heading', { name: 'Way through the pharmacy' })
-  const prescriptionId = ward.find('MedicationRequest', (it) => it.medicationCodeableConcept?.text === 'paracetamol')[0]?.id ?? ''
-  const { pharmacy } = apiOf(ward)
+  const prescriptionId = (await ward.find('MedicationRequest', (it) => it.medicationCodeableConcept?.text === 'paracetamol'))[0]?.id ?? ''
   const about = { prescriptionId }
   const step = <Answer,>(run: () => Answer) => act(async () => run())
   return {
-    claims: () => step(() => pharmacy.claim(omar, { ...about, commandId: commandId(), reason: null })),
-    verifies: () => step(() => pharmacy.verify(omar, { ...about, commandId: commandId(), versionId: '1', note: null })),
+    claims: () => step(() => ward.as('pharm.omar').pharmacy.claim({ ...about, commandId: commandId(), reason: null })),
+    verifies: () => step(() => ward.as('pharm.omar').pharmacy.verify({ ...about, commandId: commandId(), versionId: '1', note: null })),
     dispenses: () =>
       step(() =>
-        pharmacy.dispense(omar, {
+        ward.as('pharm.omar').pharmacy.dispense({
           ...about,
           commandId: commandId(),
           quantity: { value: 20, unit: 'tablet' },

@@ -3,8 +3,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { i18next } from '../../i18n/language.ts'
 import { usePreferences } from '../../session/preferences.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
 import { useQueueSettings } from './queue/queue-settings.ts'
 
@@ -16,26 +14,23 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const lina = staffNamed('pharm.lina')
-const omar = staffNamed('pharm.omar')
-const amal = staffNamed('dr.amal')
 const commandId = () => crypto.randomUUID() as never
 
-const idOf = (ward: Ward, generic: string) =>
-  ward.find('MedicationRequest', (request) => request.medicationCodeableConcept?.text === generic)[0]?.id ?? ''
+const idOf = async (ward: Ward, generic: string) =>
+  (await ward.find('MedicationRequest', (request) => request.medicationCodeableConcept?.text === generic))[0]?.id ?? ''
 
 /** What other people do at their own screens. */
 const meanwhile = (ward: Ward) => {
-  const { pharmacy, medications } = apiOf(ward)
-  const about = (generic: string) => ({ commandId: commandId(), prescriptionId: idOf(ward, generic) })
+  const about = async (generic: string) => ({ commandId: commandId(), prescriptionId: await idOf(ward, generic) })
   const now = <Answer,>(run: () => Answer) => act(async () => run())
   return {
-    claims: (generic: string) => now(() => pharmacy.claim(lina, { ...about(generic), reason: null })),
-    verifies: (generic: string) => now(() => pharmacy.verify(lina, { ...about(generic), versionId: '1', note: null })),
+    claims: (generic: string) => now(async () => ward.as('pharm.lina').pharmacy.claim({ ...(await about(generic)), reason: null })),
+    verifies: (generic: string) =>
+      now(async () => ward.as('pharm.lina').pharmacy.verify({ ...(await about(generic)), versionId: '1', note: null })),
     stops: (generic: string) =>
-      now(() =>
-        medications.stop(amal, {
-          ...about(generic),
+      now(async () =>
+        ward.as('dr.amal').medications.stop({
+          ...(await about(generic)),
           patientId: 'p-1' as never,
           versionId: '1',
           reason: 'adverse-reaction',
@@ -44,7 +39,7 @@ const meanwhile = (ward: Ward) => {
       ),
     prescribes: (drugId: string, priority: 'stat' | 'routine', patientId = 'p-2') =>
       now(() =>
-        medications.prescribe(amal, {
+        ward.as('dr.amal').medications.prescribe({
           commandId: commandId(),
           patientId: patientId as never,
           drugId,
@@ -62,7 +57,8 @@ const meanwhile = (ward: Ward) => {
   }
 }
 
-async function atTheQueue(ward = openWard(), at = '/pharmacy') {
+async function atTheQueue(opened?: Ward, at = '/pharmacy') {
+  const ward = opened ?? (await openWard())
   const { user } = await renderWorkspace(ward, { as: 'pharm.omar', at })
   const grid = await screen.findByRole('grid', { name: 'Pharmacy queue' })
   await screen.findByText('Live')
@@ -115,10 +111,10 @@ describe('the queue', () => {
   test('PHQ-5, RT-7, A11Y-4: STAT arrivals come on top and are said; others wait behind the pill while somebody reads', async () => {
     const { user, grid, others } = await atTheQueue()
     await user.hover(row('ceftriaxone'))
-    await others.prescribes('rx:161', 'routine')
+    await others.prescribes('rx:161:tablet', 'routine')
     expect(await screen.findByText('1 new order arrived while you were reading')).toBeVisible()
     expect(within(grid).getAllByRole('row')).toHaveLength(5)
-    await others.prescribes('rx:9997', 'stat', 'p-3')
+    await others.prescribes('rx:9997:tablet', 'stat', 'p-3')
     await waitFor(() => expect(within(grid).getAllByRole('row')[1]).toHaveTextContent(/STAT.*spironolactone/))
     expect(document.querySelector('[data-announcer=polite]')).toHaveTextContent('New order: paracetamol, Routine')
     await user.click(screen.getByRole('button', { name: /1 new order arrived/ }))
@@ -127,7 +123,7 @@ describe('the queue', () => {
 
   test('PHQ-5, RT-10: a unit is chosen in words, says what it hides, and never hides STAT', async () => {
     const { user, others } = await atTheQueue()
-    await others.prescribes('rx:161', 'stat', 'p-5')
+    await others.prescribes('rx:161:tablet', 'stat', 'p-5')
     await screen.findByRole('row', { name: /OSMAN, Ali/ })
     await user.click(screen.getByRole('combobox', { name: 'Unit' }))
     await user.click(await screen.findByRole('option', { name: /Ward 3/ }))
@@ -173,7 +169,7 @@ describe('the sound of a STAT order', () => {
     const { user, others } = await atTheQueue()
     const sound = screen.getByRole('switch', { name: /^Sound for STAT/ })
     expect(sound).toBeChecked()
-    await others.prescribes('rx:161', 'stat')
+    await others.prescribes('rx:161:tablet', 'stat')
     await screen.findByRole('row', { name: /IDRIS, Musa/ })
     expect(struck).toEqual([])
     expect(document.querySelector('[data-announcer=polite]')).toHaveTextContent('New order: paracetamol, STAT')
@@ -181,14 +177,14 @@ describe('the sound of a STAT order', () => {
     await user.click(sound)
     await user.click(sound)
     await waitFor(() => expect(struck).toHaveLength(6))
-    await others.prescribes('rx:161', 'stat', 'p-3')
+    await others.prescribes('rx:161:tablet', 'stat', 'p-3')
     await waitFor(() => expect(struck).toHaveLength(12))
-    await others.prescribes('rx:161', 'routine', 'p-4')
+    await others.prescribes('rx:161:tablet', 'routine', 'p-4')
     await screen.findByRole('row', { name: /MOHAMED, Ahmad/ })
     expect(struck).toHaveLength(12)
 
     await user.click(sound)
-    await others.prescribes('rx:161', 'stat', 'p-5')
+    await others.prescribes('rx:161:tablet', 'stat', 'p-5')
     await screen.findByRole('row', { name: /OSMAN, Ali/ })
     expect(struck).toHaveLength(12)
     expect(usePreferences.getState().statSilentFor).toEqual(['u-omar'])
@@ -285,13 +281,13 @@ describe('the open item', () => {
 })
 
 test('PHQ-19: what is older than ninety days says so, and is read but neither verified nor supplied', async () => {
-  const ward = openWard()
-  const [old] = ward.find('MedicationRequest', ({ medicationCodeableConcept }) => medicationCodeableConcept?.text === 'paracetamol')
+  const ward = await openWard()
+  const [old] = await ward.find('MedicationRequest', ({ medicationCodeableConcept }) => medicationCodeableConcept?.text === 'paracetamol')
   const authoredOn = new Date(Date.now() - 91 * 86_400_000).toISOString()
   const resource = { ...old, id: 'rx-old', authoredOn, subject: { reference: 'Patient/p-2' } } as NonNullable<typeof old>
-  const [task] = ward.find('Task', ({ id }) => id === `${old?.id}-task`)
+  const [task] = await ward.find('Task', ({ focus }) => focus?.reference === `MedicationRequest/${old?.id}`)
   const related = [{ ...task, id: 'rx-old-task', focus: { reference: 'MedicationRequest/rx-old' } } as NonNullable<typeof task>]
-  ward.record(amal, null, ward.subject('p-2'), [
+  await ward.record('dr.amal', ward.subject('p-2'), [
     { type: 'pharmacy.medication.prescribed', resource, related, data: { duplicateReason: null } },
   ])
   const { user } = await atTheQueue(ward)
@@ -304,11 +300,10 @@ test('PHQ-19: what is older than ninety days says so, and is read but neither ve
 
 describe('supplying', () => {
   const verified = async () => {
-    const ward = openWard()
-    const { pharmacy } = apiOf(ward)
-    const about = { prescriptionId: idOf(ward, 'paracetamol') }
-    pharmacy.claim(lina, { ...about, commandId: commandId(), reason: null })
-    pharmacy.verify(lina, { ...about, commandId: commandId(), versionId: '1', note: null })
+    const ward = await openWard()
+    const about = { prescriptionId: await idOf(ward, 'paracetamol') }
+    await ward.as('pharm.lina').pharmacy.claim({ ...about, commandId: commandId(), reason: null })
+    await ward.as('pharm.lina').pharmacy.verify({ ...about, commandId: commandId(), versionId: '1', note: null })
     return atTheQueue(ward, '/pharmacy?stage=prepare')
   }
 
@@ -338,13 +333,12 @@ describe('supplying', () => {
   })
 
   test('PHQ-18: dispensing the same again today shows who, when and how much, and wants a reason', async () => {
-    const ward = openWard()
-    const { pharmacy } = apiOf(ward)
-    const about = { prescriptionId: idOf(ward, 'paracetamol') }
-    pharmacy.claim(lina, { ...about, commandId: commandId(), reason: null })
-    pharmacy.verify(lina, { ...about, commandId: commandId(), versionId: '1', note: null })
+    const ward = await openWard()
+    const about = { prescriptionId: await idOf(ward, 'paracetamol') }
+    await ward.as('pharm.lina').pharmacy.claim({ ...about, commandId: commandId(), reason: null })
+    await ward.as('pharm.lina').pharmacy.verify({ ...about, commandId: commandId(), versionId: '1', note: null })
     const quantity = { value: 20, unit: 'tablet' }
-    pharmacy.dispense(lina, { ...about, commandId: commandId(), quantity, daysSupply: null, duplicateReason: null })
+    await ward.as('pharm.lina').pharmacy.dispense({ ...about, commandId: commandId(), quantity, daysSupply: null, duplicateReason: null })
     const { user } = await atTheQueue(ward, '/pharmacy?stage=done')
     await user.click(row('paracetamol'))
     await user.click(await screen.findByRole('button', { name: /^Dispense again for SMITH, Jane/ }))
@@ -365,9 +359,9 @@ test('RT-5: while the server has not answered the button says so and nothing has
   doors.use(
     http.post('*/trpc/pharmacy.verify', async () => {
       await gate.promise
-      const answer = apiOf(ward).pharmacy.verify(omar, {
+      const answer = await ward.as('pharm.omar').pharmacy.verify({
         commandId: commandId(),
-        prescriptionId: idOf(ward, 'ceftriaxone'),
+        prescriptionId: await idOf(ward, 'ceftriaxone'),
         versionId: '1',
         note: null,
       })
@@ -382,11 +376,11 @@ test('RT-5: while the server has not answered the button says so and nothing has
 })
 
 test('AR-1, AR-7: in Arabic the queue mirrors and the registered name stands first', async () => {
-  const ward = openWard()
+  const ward = await openWard()
   const { others } = await atTheQueue(ward)
   await act(() => i18next.changeLanguage('ar'))
   await screen.findByRole('grid', { name: 'قائمة عمل الصيدلية' })
-  await others.prescribes('rx:161', 'stat')
+  await others.prescribes('rx:161:tablet', 'stat')
   expect(await screen.findByRole('row', { name: /موسى إدريس/ })).toHaveTextContent(/303.114.0021/)
   expect(document.documentElement).toHaveAttribute('dir', 'rtl')
 })

@@ -4,9 +4,7 @@ import type { Observation } from 'fhir/r4'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { draftResult } from '../../testing/ward/drafts.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
+import { resultOf } from '../../testing/ward/results.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
 
 beforeAll(() => doors.listen())
@@ -29,32 +27,31 @@ const detail = (test: string) => screen.findByRole('region', { name: test })
 
 /** What the laboratory does meanwhile. */
 const laboratory = (ward: Ward) => {
-  const yusuf = staffNamed('lab.yusuf')
   const now = <Answer,>(run: () => Answer) => act(async () => run())
   return {
     releases: (code: string, value: string, hoursAgo = 0) =>
-      now(() => {
+      now(async () => {
         const subject = ward.subject(jane)
-        const observation = draftResult(ward.newId('result'), subject, code, value, ago(hoursAgo), ago(hoursAgo))
-        const [report] = ward.find('DiagnosticReport')
-        const resource = { ...report, id: ward.newId('report') } as NonNullable<typeof report>
-        return ward.record(yusuf, null, subject, [
+        const observation = resultOf({ subject, code, value, collectedAt: ago(hoursAgo), releasedAt: ago(hoursAgo) })
+        const [report] = await ward.find('DiagnosticReport')
+        const resource = { ...report, id: crypto.randomUUID() } as NonNullable<typeof report>
+        return ward.record('lab.yusuf', subject, [
           { type: 'lab.result.available', resource, related: [observation], data: { orderId: null } },
         ])
       }),
     corrects: (observation: Observation, value: number) =>
-      now(() => {
-        const [report] = ward.find('DiagnosticReport')
+      now(async () => {
+        const [report] = await ward.find('DiagnosticReport')
         const related = [{ ...observation, status: 'corrected' as const, valueQuantity: { ...observation.valueQuantity, value } }]
-        return ward.record(yusuf, null, ward.subject(jane), [
+        return ward.record('lab.yusuf', ward.subject(jane), [
           { type: 'lab.result.available', resource: report as NonNullable<typeof report>, related, data: { orderId: null } },
         ])
       }),
     /** A potassium on the order that waits: critical, so that it calls somebody. */
     releasesCritical: () =>
-      now(() => {
-        const [order] = ward.find('ServiceRequest')
-        return apiOf(ward).lab.release(yusuf, {
+      now(async () => {
+        const [order] = await ward.find('ServiceRequest')
+        return ward.as('lab.yusuf').lab.release({
           commandId: commandId(),
           orderId: order?.id ?? '',
           collectedAt: ago(0),
@@ -64,19 +61,24 @@ const laboratory = (ward: Ward) => {
         })
       }),
     acknowledges: () =>
-      now(() => {
-        const alert = ward.find('Task', ({ status, id }) => status === 'requested' && (id ?? '').startsWith('alert'))[0]
-        return apiOf(ward).alerts.acknowledge(staffNamed('dr.sami'), { commandId: commandId(), alertId: alert?.id ?? '' })
+      now(async () => {
+        const [alert] = await ward.find(
+          'Task',
+          ({ status, code }) => status === 'requested' && code?.coding?.[0]?.code === 'critical-result',
+        )
+        return ward.as('dr.sami').alerts.acknowledge({ commandId: commandId(), alertId: alert?.id ?? '' })
       }),
   }
 }
 
-const found = (ward: Ward, value: number) =>
-  ward.find('Observation', ({ valueQuantity, code }) => code.text === 'Potassium' && valueQuantity?.value === value)[0] as Observation
+const found = async (ward: Ward, value: number) =>
+  (
+    await ward.find('Observation', ({ valueQuantity, code }) => code.text === 'Potassium' && valueQuantity?.value === value)
+  )[0] as Observation
 
 describe('the cumulative grid', () => {
   test('RES-4 tests down by section, collections across, the newest beside the test, direction and rest in words', async () => {
-    await openResults(openWard())
+    await openResults(await openWard())
     const potassium = await line(/Potassium/)
     const cells = within(potassium).getAllByRole('cell')
     const values = cells.map(({ textContent }) => textContent)
@@ -87,12 +89,12 @@ describe('the cumulative grid', () => {
   })
 
   test('RES-4 a test that a collection did not have is a dash', async () => {
-    await openResults(openWard())
+    await openResults(await openWard())
     expect(within(await line(/Sodium/)).getAllByRole('img', { name: 'No result' }).length).toBeGreaterThan(0)
   })
 
   test('RT-10 the filter is said in words, with what it hides, and stands in the URL (SHL-8)', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await line(/Sodium/)
     await user.click(screen.getByRole('button', { name: 'Abnormal only' }))
     await waitFor(async () => expect(within(await grid()).queryByRole('row', { name: /Sodium/ })).toBeNull())
@@ -102,21 +104,22 @@ describe('the cumulative grid', () => {
   })
 
   test('FMT-10 a value in another unit gets a line of its own', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     await openResults(ward)
     await line(/Potassium/)
-    const odd = { ...found(ward, 5.9), id: 'odd', valueQuantity: { value: 23, unit: 'mg/dL' } }
-    const [report] = ward.find('DiagnosticReport')
-    await act(async () =>
-      ward.record(staffNamed('lab.yusuf'), null, ward.subject(jane), [
-        { type: 'lab.result.available', resource: report as NonNullable<typeof report>, related: [odd], data: { orderId: null } },
-      ]),
+    const odd = { ...(await found(ward, 5.9)), id: 'odd', valueQuantity: { value: 23, unit: 'mg/dL' } }
+    const [report] = await ward.find('DiagnosticReport')
+    await act(
+      async () =>
+        await ward.record('lab.yusuf', ward.subject(jane), [
+          { type: 'lab.result.available', resource: report as NonNullable<typeof report>, related: [odd], data: { orderId: null } },
+        ]),
     )
     await waitFor(async () => expect(within(await grid()).getAllByRole('row', { name: /Potassium/ })).toHaveLength(2))
   })
 
   test('a released result appears without a reload and is announced', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     await openResults(ward)
     await line(/Potassium/)
     await laboratory(ward).releases('2823-3', '6.1')
@@ -127,14 +130,14 @@ describe('the cumulative grid', () => {
 
 describe('the chosen value', () => {
   test('RES-9 shows its change against the value before', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
     expect(await within(await detail('Potassium')).findByText(/Before: 5.2/)).toBeVisible()
     expect(within(await detail('Potassium')).getByText(/change .*\+0\.7.*\+13/)).toBeVisible()
   })
 
   test('FLG-5 shows the range stored with it, collected and released time', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
     const panel = await detail('Potassium')
     expect(panel).toHaveTextContent(/Reference range of this value.*3\.5–5\.1/)
@@ -142,7 +145,7 @@ describe('the chosen value', () => {
   })
 
   test('RES-15 `c` copies the value with unit, flag, time and two identifiers', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
     await user.keyboard('c')
     const copied = await navigator.clipboard.readText()
@@ -152,7 +155,7 @@ describe('the chosen value', () => {
   })
 
   test('K-1 keys work on an Arabic layout; `[` goes to the collection before', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
     await user.keyboard('{[}')
     expect(await within(await detail('Potassium')).findByText(/Before: 4.9/)).toBeVisible()
@@ -163,7 +166,7 @@ describe('the chosen value', () => {
 
 describe('reviewing', () => {
   test('RES-11 a normal value is reviewed by one key, shown to all with name and time', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await user.click(within(await line(/Sodium/)).getByText('138'))
     await user.keyboard('w')
     await user.click(within(await line(/Sodium/)).getByText('138'))
@@ -171,13 +174,13 @@ describe('reviewing', () => {
   })
 
   test('RES-10 looking at a value changes nothing about its review', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await user.click(within(await line(/Sodium/)).getByText('138'))
     expect(await within(await detail('Sodium')).findByText('Not reviewed')).toBeVisible()
   })
 
   test('an abnormal value asks first', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
     await user.keyboard('w')
     const sheet = within(await screen.findByRole('dialog'))
@@ -187,7 +190,7 @@ describe('reviewing', () => {
   })
 
   test('RES-13 only normal results can be chosen together, and their button says how many and for whom', async () => {
-    const { user } = await openResults(openWard(), { search: '?view=reports' })
+    const { user } = await openResults(await openWard(), { search: '?view=reports' })
     const rows = within(await grid('By report'))
     expect(await rows.findByRole('checkbox', { name: /Sodium/ })).toBeInTheDocument()
     expect(rows.queryByRole('checkbox', { name: /^.*Potassium.*5\.9/ })).toBeNull()
@@ -198,10 +201,10 @@ describe('reviewing', () => {
   })
 
   test('RES-12 a correction needs a new review and says what was reported before', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     const { user } = await openResults(ward)
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
-    await laboratory(ward).corrects(found(ward, 5.9), 4.1)
+    await laboratory(ward).corrects(await found(ward, 5.9), 4.1)
     const panel = await detail('Potassium')
     expect(await within(panel).findByText(/Reported before: .*5\.9/)).toBeVisible()
     expect(within(panel).getByText('Corrected')).toBeVisible()
@@ -209,7 +212,7 @@ describe('reviewing', () => {
   })
 
   test('those who do not treat see the state and are offered no review', async () => {
-    const { user } = await openResults(openWard(), { as: 'pharm.omar' })
+    const { user } = await openResults(await openWard(), { as: 'pharm.omar' })
     await user.click(within(await line(/Sodium/)).getByText('138'))
     expect(await within(await detail('Sodium')).findByText('Not reviewed')).toBeVisible()
     expect(screen.queryByRole('button', { name: /Mark reviewed/ })).toBeNull()
@@ -218,7 +221,7 @@ describe('reviewing', () => {
 
 describe('what is new for the reader', () => {
   test('RES-1: waiting results of one’s own orders, not those of others’ and not what was reviewed', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     const { releasesCritical } = laboratory(ward)
     await releasesCritical()
     const { user } = await openResults(ward, { as: 'dr.sami' })
@@ -231,7 +234,7 @@ describe('what is new for the reader', () => {
   })
 
   test('RES-1, RES-2: its orderer sees it there, with status and whose order it answers', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     await laboratory(ward).releasesCritical()
     await laboratory(ward).acknowledges()
     await openResults(ward, { search: '?view=new' })
@@ -240,9 +243,9 @@ describe('what is new for the reader', () => {
   })
 
   test('RES-17, LAB-5: what the laboratory said about the specimen stands on the value, and that a change was confirmed beside it', async () => {
-    const ward = openWard()
-    const [order] = ward.find('ServiceRequest')
-    apiOf(ward).lab.release(staffNamed('lab.yusuf'), {
+    const ward = await openWard()
+    const [order] = await ward.find('ServiceRequest')
+    await ward.as('lab.yusuf').lab.release({
       commandId: commandId(),
       orderId: order?.id ?? '',
       collectedAt: ago(0),
@@ -260,14 +263,14 @@ describe('what is new for the reader', () => {
 })
 
 test('AR-5: in Arabic a test is named in Arabic, its value and unit stay', async () => {
-  await openResults(openWard())
+  await openResults(await openWard())
   await act(() => i18next.changeLanguage('ar'))
   expect(await within(await grid('تراكمي')).findByRole('row', { name: /البوتاسيوم/ })).toHaveTextContent(/5\.9/)
 })
 
 describe('the course of a test', () => {
   test('RES-5, decision 12: critical lines and reference band stand though no value ever raised an alert, with their table', async () => {
-    await openResults(openWard())
+    await openResults(await openWard())
     await userEvent.click(await line(/Potassium/))
     const potassium = await detail('Potassium')
     await waitFor(() => expect(potassium.querySelectorAll('[data-part=critical]')).toHaveLength(2))
@@ -276,7 +279,7 @@ describe('the course of a test', () => {
   })
 
   test('FLG-5: a test without critical limits gets no such lines', async () => {
-    await openResults(openWard())
+    await openResults(await openWard())
     await userEvent.click(await line(/C-reactive protein/))
     const protein = await detail('C-reactive protein')
     await waitFor(() => expect(protein.querySelector('svg')).not.toBeNull())
@@ -287,7 +290,7 @@ describe('the course of a test', () => {
 
 describe('critical results', () => {
   test('RES-16 INB-3 pinned until acknowledged and reviewed; the key refuses, the button asks', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     const { user } = await openResults(ward, { as: 'nurse.huda' })
     await line(/Potassium/)
     await laboratory(ward).releasesCritical()
@@ -310,7 +313,7 @@ describe('critical results', () => {
 })
 
 test('SHL-7 the badge counts the very rows that wait for review', async () => {
-  const { user } = await openResults(openWard(), { search: '?view=reports' })
+  const { user } = await openResults(await openWard(), { search: '?view=reports' })
   const rows = within(await grid('By report'))
   const waiting = () => rows.getAllByText('Not reviewed').length
   await rows.findAllByText('Not reviewed')

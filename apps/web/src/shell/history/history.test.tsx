@@ -1,8 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
 import { momentTyped } from '../../time/wall-time.ts'
 import { kindOf } from './texts.ts'
@@ -59,7 +57,7 @@ describe('a chart as it was (T2)', () => {
   const problems = async () => within(await screen.findByRole('region', { name: /^Problems/ }))
   const addsProblem = (ward: Ward, text: string) =>
     act(async () => {
-      apiOf(ward).problems.add(staffNamed('dr.sami'), {
+      await ward.as('dr.sami').problems.add({
         commandId: crypto.randomUUID() as never,
         patientId: 'p-1' as never,
         code: null,
@@ -79,7 +77,7 @@ describe('a chart as it was (T2)', () => {
   }
 
   test('shows what was known then, says so, takes no act, and returns with one key', async () => {
-    const { user, slider } = await openHistory(openWard())
+    const { user, slider } = await openHistory(await openWard())
     const last = Number(slider.getAttribute('max'))
     expect(slider).toHaveAttribute('aria-valuetext', expect.stringContaining(`event ${last + 1} of ${last + 1}`))
     fireEvent.change(slider, { target: { value: String(last - 1) } })
@@ -95,7 +93,7 @@ describe('a chart as it was (T2)', () => {
   })
 
   test('stays as it was while colleagues go on, and now has it all', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     const { user } = await openHistory(ward)
     await addsProblem(ward, 'Anaemia')
     expect((await problems()).queryByText('Anaemia')).toBeNull()

@@ -4,7 +4,7 @@ import { HttpResponse, http } from 'msw'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { useTRPC } from '../../api/trpc.ts'
 import { renderInWorkflow } from '../../testing/render-in-workflow.tsx'
-import { doors, openWard } from '../../testing/render-workspace.tsx'
+import { browserOf, doors, openWard } from '../../testing/render-workspace.tsx'
 import type { Ward } from '../../testing/ward/ward.ts'
 import { useView } from '../hooks/use-view.ts'
 import { type Asked, type Command, type Outcome, useCommand } from './use-command.ts'
@@ -49,7 +49,7 @@ const texts = (name: string) => [...screen.getByRole('list', { name }).children]
 
 async function opened(ward: Ward) {
   outcomes = []
-  const part = renderInWorkflow(ward, <Orders />)
+  const part = await renderInWorkflow(ward, <Orders />)
   await waitFor(() => expect(texts('rows')).toEqual(['Potassium']))
   await waitFor(() => expect(part.workflow.connection.getState().state).toBe('live'))
   return part
@@ -72,7 +72,7 @@ function watchPlacing(then: 'answer' | 'loseAnswer' | 'away' | 'busy') {
 }
 
 test('RT9: what was asked is pending until its event is on screen, and no list holds it before', async () => {
-  const ward = openWard()
+  const ward = await openWard()
   const { workflow, queries } = await opened(ward)
   // The answer comes, its event does not: the line is cut first.
   ward.server.reachable = false
@@ -96,7 +96,7 @@ test('RT9: what was asked is pending until its event is on screen, and no list h
 })
 
 test('RT17: pressing twice is one intent with one id; another content is another intent', async () => {
-  await opened(openWard())
+  await opened(await openWard())
   const sent = watchPlacing('answer')
   const asked = { patientId: jane, items: [sodium] }
   await act(async () => {
@@ -109,7 +109,7 @@ test('RT17: pressing twice is one intent with one id; another content is another
 })
 
 test('a refusal is a value: the form keeps what was typed and says why', async () => {
-  await opened(openWard())
+  await opened(await openWard())
   await press({ patientId: jane, items: [potassium] })
   expect(outcomes).toMatchObject([{ outcome: 'refused', problem: { code: 'DUPLICATE_NEEDS_REASON' } }])
   expect(screen.getByRole('status', { name: 'said' })).toHaveTextContent('DUPLICATE_NEEDS_REASON')
@@ -120,7 +120,7 @@ test.each([
   ['without a server', 'away'],
   ['when the server is too busy to take it', 'busy'],
 ] as const)('RT18: %s a signature waits in the tray and is not sent by itself; sent by the person, it has one effect', async (_, then) => {
-  const ward = openWard()
+  const ward = await openWard()
   const { workflow } = await opened(ward)
   const sent = watchPlacing(then)
   await press({ patientId: jane, items: [sodium] })
@@ -133,21 +133,17 @@ test.each([
   await act(() => workflow.outbox.confirm(sent[0] ?? ''))
   await waitFor(() => expect(texts('rows')).toContain('Sodium'))
   expect(workflow.outbox.store.getState()).toHaveLength(0)
-  expect(ward.find('ServiceRequest').filter(({ code }) => code?.text === 'Sodium')).toHaveLength(1)
+  expect((await ward.find('ServiceRequest')).filter(({ code }) => code?.text === 'Sodium')).toHaveLength(1)
 })
 
 /** The server answers again. */
 async function renderAgain(ward: Ward) {
-  const { handlersFor } = await import('../../testing/handlers.ts')
-  const { staffNamed } = await import('../../testing/ward/staff.ts')
-  doors.use(...handlersFor(ward, { user: staffNamed('dr.amal') }))
+  await browserOf(ward, 'dr.amal')
 }
 
 test('RT17: a command whose answer was lost keeps its id, so that sending it again finds the first effect', async () => {
-  const ward = openWard()
+  const ward = await openWard()
   const { workflow } = await opened(ward)
-  const { apiOf } = await import('../../testing/ward/api.ts')
-  const { staffNamed } = await import('../../testing/ward/staff.ts')
   const sent: string[] = []
   doors.use(
     http.post(
@@ -155,7 +151,7 @@ test('RT17: a command whose answer was lost keeps its id, so that sending it aga
       async ({ request }) => {
         const [asked] = Object.values((await request.json()) as Record<string, { commandId: string }>)
         sent.push(asked?.commandId ?? '')
-        apiOf(ward).orders.place(staffNamed('dr.amal'), asked as never)
+        await ward.as('dr.amal').orders.place(asked as never)
         return HttpResponse.error()
       },
       { once: true },
@@ -165,5 +161,5 @@ test('RT17: a command whose answer was lost keeps its id, so that sending it aga
   expect(outcomes[0]?.outcome).toBe('notSent')
   await act(() => workflow.outbox.confirm(sent[0] ?? ''))
   expect(workflow.outbox.store.getState()).toHaveLength(0)
-  expect(ward.find('ServiceRequest').filter(({ code }) => code?.text === 'Sodium')).toHaveLength(1)
+  expect((await ward.find('ServiceRequest')).filter(({ code }) => code?.text === 'Sodium')).toHaveLength(1)
 })

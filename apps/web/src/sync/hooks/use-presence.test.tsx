@@ -24,18 +24,18 @@ function Others() {
 }
 
 test('RT-11: a colleague in the same chart is seen by name and by what they do; oneself is not', async () => {
-  const ward = openWard()
-  renderInWorkflow(ward, <Here ordering={false} />, 'dr.sami')
-  const amal = renderInWorkflow(ward, <Others />, 'dr.amal')
+  const ward = await openWard()
+  await renderInWorkflow(ward, <Here ordering={false} />, 'dr.sami')
+  const amal = await renderInWorkflow(ward, <Others />, 'dr.amal')
   await waitFor(() => expect(ward.server.subscribersOf(room)).toBe(2))
   await waitFor(() => expect(screen.getByRole('status', { name: 'others' })).toHaveTextContent('Dr Sami Idris viewing'))
   expect(amal.workflow.presence.membersOf(room).map(({ user }) => user.userId)).toEqual(['u-sami'])
 })
 
 test('SHL-17: opening a chart lays every list of it from one answer, each of them alive', async () => {
-  const ward = openWard()
+  const ward = await openWard()
   const asked: string[] = []
-  const { queries } = renderInWorkflow(ward, <Others />)
+  const { queries } = await renderInWorkflow(ward, <Others />)
   doors.events.on('request:start', ({ request }: { request: Request }) => asked.push(new URL(request.url).pathname))
   await waitFor(() =>
     expect(queries.getQueryCache().findAll({ predicate: ({ meta }) => meta?.live !== undefined }).length).toBeGreaterThan(8),

@@ -64,7 +64,7 @@ export async function seedWard(database: InProcessDatabase): Promise<void> {
   for (const subject of patients) {
     moveTo(50)
     await admit(ward, subject, ago(50))
-    const huda = await ward.as('nurse.huda')
+    const huda = ward.as('nurse.huda')
     for (const hours of [30, 18, 6]) {
       moveTo(hours)
       await huda.vitals.record({
@@ -88,7 +88,7 @@ export async function seedWard(database: InProcessDatabase): Promise<void> {
   ])
   for (const [index, value] of potassium.entries()) await release(jane, [['2823-3', value]], 44 - index * 9)
 
-  const amal = await ward.as('dr.amal')
+  const amal = ward.as('dr.amal')
   for (const [index, generic] of [...medicines.entries()].reverse()) {
     moveTo(0.5 + index)
     const { rows } = await amal.medications.drugs({ query: generic })

@@ -1,5 +1,5 @@
-import { type Backend, openBackend, permitForDemoData } from '@wardline/bff/in-process'
-import type { NewEvent, Room, Subject } from '@wardline/events'
+import { type Backend, openBackend, permitForDemoData, permitForSystem } from '@wardline/bff/in-process'
+import type { Activity, NewEvent, Room, Subject } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import { patients, staffNamed } from './people.ts'
 
@@ -59,8 +59,8 @@ export class Ward {
     return found as unknown as OfType<T>
   }
 
-  /** Writes through record() what no procedure does: admissions, messages of other systems. Existing resources are updated. */
-  async record(username: string, subject: Subject, happened: readonly NewEvent[], at = this.backend.core.now()): Promise<void> {
+  /** Writes through record() what no procedure does: admissions, messages of other systems, notices about no patient. */
+  async record(username: string, subject: Subject | null, happened: readonly NewEvent[], at = this.backend.core.now()): Promise<void> {
     const { userId, name, role } = staffNamed(username)
     const resources = new Map(
       happened.flatMap(({ resource, related = [] }) => [resource, ...related]).map((it) => [`${it.resourceType}/${it.id}`, it]),
@@ -71,12 +71,19 @@ export class Ward {
         return { ...resource, meta: current ? { versionId: current.meta?.versionId } : undefined } as FhirResource
       }),
     )
-    await this.backend.core.recordAt(at, permitForDemoData({ userId, name, role }, subject), {
-      commandId: null,
-      asked: null,
-      write,
-      happened,
-    })
+    const permit = subject ? permitForDemoData({ userId, name, role }, subject) : permitForSystem()
+    await this.backend.core.recordAt(at, permit, { commandId: null, asked: null, write, happened })
+  }
+
+  /** This person has the room open on a screen of their own and says what they do there. */
+  async isDoing(username: string, room: Room, doing: Activity): Promise<void> {
+    const { sessions } = this.backend.core
+    const { session } = await sessions.begin(staffNamed(username).userId)
+    const ticket = await sessions.ticketFor(session)
+    const line = this.server.line()
+    await new Promise<void>((opened, closed) => line.open(ticket, { opened, closed, message: () => undefined }))
+    await line.ask('subscription', { subscription_id: 'colleague', rooms: [room] })
+    await line.ask('presence', { room, doing })
   }
 
   /** Resolves when the read models have everything that was recorded. */
