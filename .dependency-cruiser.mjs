@@ -58,14 +58,20 @@ const bff = [
   never(
     'composition-is-the-root',
     'Only main and the command line compose the parts; a part receives its dependencies.',
-    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main\\.ts$|router\\.ts$|composition/|cli/|ingest/command-line/cli\\.ts$)', tests] },
+    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main\\.ts$|router\\.ts$|composition/|in-process/|cli/|ingest/command-line/cli\\.ts$)', tests] },
     { path: '^apps/bff/src/composition/' },
   ),
   never(
     'production-has-no-demo',
     'Demo data and the simulator are composed in main; no other production module imports them.',
-    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main\\.ts$|demo/|simulator/|composition/)', tests] },
+    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main\\.ts$|demo/|simulator/|composition/|in-process/)', tests] },
     { path: '^apps/bff/src/(demo|simulator)/' },
+  ),
+  never(
+    'production-has-no-in-process-backend',
+    'The backend in the screens’ own thread is for tests and for screens without a server.',
+    { path: '^apps/', pathNot: [tests, '^apps/bff/src/(in-process|database/in-process)/'] },
+    { path: '^apps/bff/src/(in-process|database/in-process)/' },
   ),
   never(
     'production-has-no-tests',
@@ -132,8 +138,8 @@ const bff = [
 const web = [
   never(
     'web-knows-only-the-types',
-    'The web app takes the type of AppRouter from the BFF and nothing else.',
-    { path: '^apps/web/' },
+    'The web app takes the type of AppRouter from the BFF and nothing else; its tests and `dev:mock` run the BFF in their own thread.',
+    { path: '^apps/web/', pathNot: '^apps/web/src/testing/' },
     { path: '^apps/bff/', dependencyTypesNot: ['type-only'] },
   ),
   never(

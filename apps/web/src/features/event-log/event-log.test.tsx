@@ -38,7 +38,7 @@ describe('the log page', () => {
 
   test('finds an event by its own id where no act has it, and says when nothing has it', async () => {
     const ward = await openWard()
-    const [newest] = (await ward.as('admin').log.latest({})).rows
+    const [newest] = (await ward.as('admin').log.latest()).rows
     const { user } = await renderWorkspace(ward, { as: 'admin', at: '/admin/log' })
     const find = async (id: string) => {
       const field = await screen.findByRole('searchbox', { name: 'Correlation or event id' })

@@ -1,5 +1,5 @@
 import type { InProcessDatabase } from '@wardline/bff/in-process'
-import { type Subject, systems } from '@wardline/events'
+import { extensions, type Subject, systems } from '@wardline/events'
 import { samples } from '@wardline/events/testing'
 import type { Encounter, Patient } from 'fhir/r4'
 import { PASSWORD, patients, staff, units } from './people.ts'
@@ -91,24 +91,7 @@ export async function seedWard(database: InProcessDatabase): Promise<void> {
   const amal = ward.as('dr.amal')
   for (const [index, generic] of [...medicines.entries()].reverse()) {
     moveTo(0.5 + index)
-    const { rows } = await amal.medications.drugs({ query: generic })
-    const drug = rows.find((row) => row.generic === generic)
-    if (!drug) throw new Error(`Not in the formulary: ${generic}`)
-    const { value, unit, route, frequency } = drug.usual
-    await amal.medications.prescribe({
-      commandId: commandId(),
-      patientId: jane.patientId,
-      drugId: drug.id,
-      dose: { value, unit },
-      route,
-      frequency,
-      durationDays: drug.timeLimited ? 5 : null,
-      asNeededReason: null,
-      priority: index === 0 ? 'urgent' : 'routine',
-      indication: 'pneumonia',
-      note: null,
-      duplicateReason: null,
-    })
+    await ward.prescribe('dr.amal', jane.patientId, generic, index === 0 ? 'urgent' : 'routine')
   }
   moveTo(1)
   await amal.orders.place({
@@ -129,7 +112,15 @@ function admit(ward: Ward, subject: Subject, at: string): Promise<void> {
     ...samples.samplePatient(),
     id: patientId,
     identifier: [{ system: systems.mrn, value: subject.mrn }],
-    name: [{ use: 'official', family, given: [rest.replace(/ \(.*/, '')], ...(prefix ? { prefix: [prefix] } : {}) }],
+    name: [
+      {
+        use: 'official',
+        family,
+        given: [rest.replace(/ \(.*/, '')],
+        ...(prefix ? { prefix: [prefix] } : {}),
+        ...(subject.nameAr ? { extension: [{ url: extensions.nameArabic, valueString: subject.nameAr }] } : {}),
+      },
+    ],
     gender: subject.sex,
     birthDate: subject.birthDate ?? undefined,
   }

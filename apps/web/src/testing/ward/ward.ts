@@ -75,6 +75,31 @@ export class Ward {
     await this.backend.core.recordAt(at, permit, { commandId: null, asked: null, write, happened })
   }
 
+  /** Signs the usual prescription of a medicine. */
+  async prescribe(username: string, patientId: string, generic: string, priority: 'stat' | 'urgent' | 'routine'): Promise<void> {
+    const { medications } = this.as(username)
+    const { rows } = await medications.drugs({ query: generic })
+    const drug = rows.find((row) => row.generic === generic)
+    if (!drug) throw new Error(`Not in the formulary: ${generic}`)
+    const { value, unit, route, frequency } = drug.usual
+    await medications.prescribe({
+      commandId: crypto.randomUUID() as never,
+      patientId: patientId as never,
+      drugId: drug.id,
+      dose: { value, unit },
+      route,
+      frequency,
+      durationDays: null,
+      // What must not run on unnoticed is looked at again (ORD-6).
+      reviewDays: drug.timeLimited ? 3 : null,
+      asNeededReason: null,
+      priority,
+      indication: 'pneumonia',
+      note: null,
+      duplicateReason: null,
+    })
+  }
+
   /** This person has the room open on a screen of their own and says what they do there. */
   async isDoing(username: string, room: Room, doing: Activity): Promise<void> {
     const { sessions } = this.backend.core

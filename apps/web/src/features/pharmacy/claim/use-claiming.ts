@@ -58,9 +58,13 @@ export function useClaiming(open: MedicationRow | null): Claiming {
     letGo(id)
   })
   useRenewing(open !== null && hold.state === 'mine' && hold.leftMs < RENEW_BELOW_MS && !claim.busy, () => open && void take(open.id))
+  const openedId = open?.id ?? null
+  // By its id alone: news of the item that is being left must not undo that the next one was asked for.
+  useEffect(() => {
+    if (openedId !== null) openId.current = openedId
+  }, [openedId])
   useEffect(() => {
     if (!open) return
-    openId.current = open.id
     if (open.claim?.by.userId === userId && working.includes(open.stage)) mine.current.add(open.id)
     else if (open.claim !== null || !working.includes(open.stage)) mine.current.delete(open.id)
   }, [open, userId])
