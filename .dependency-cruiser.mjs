@@ -17,6 +17,12 @@ const packages = [
     { pathNot: ['^packages/events/', '^node_modules/(zod|@types/fhir)/'] },
   ),
   never(
+    'sync-is-portable',
+    'Both ends of the protocol run in a browser and on a server: events and zod only; transports, timers and stores are ports.',
+    { path: '^packages/sync/src', pathNot: [tests, '/socketio-transport\\.ts$'] },
+    { pathNot: ['^packages/(events|sync)/', '^node_modules/(zod|@types/fhir)/'] },
+  ),
+  never(
     'ui-knows-no-data',
     'The component library draws its props: no event, no transport, no routes, no translations.',
     { path: '^packages/ui/src' },
@@ -42,7 +48,7 @@ const packages = [
   never(
     'test-kit-only-in-tests',
     'Test servers, processes and faults never ship with the product.',
-    { path: '^(apps|packages/(events|ui))/', pathNot: tests },
+    { path: '^(apps|packages/(events|sync|ui))/', pathNot: tests },
     { path: '^packages/test-kit/' },
   ),
 ]
@@ -58,20 +64,20 @@ const bff = [
   never(
     'composition-is-the-root',
     'Only main and the command line compose the parts; a part receives its dependencies.',
-    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main\\.ts$|router\\.ts$|composition/|in-process/|cli/|ingest/command-line/cli\\.ts$)', tests] },
+    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main\\.ts$|router\\.ts$|composition/|cli/|ingest/command-line/cli\\.ts$)', tests] },
     { path: '^apps/bff/src/composition/' },
   ),
   never(
     'production-has-no-demo',
     'Demo data and the simulator are composed in main; no other production module imports them.',
-    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main\\.ts$|demo/|simulator/|composition/|in-process/)', tests] },
+    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main\\.ts$|demo/|simulator/|composition/)', tests] },
     { path: '^apps/bff/src/(demo|simulator)/' },
   ),
   never(
-    'production-has-no-in-process-backend',
-    'The backend in the screens’ own thread is for tests and for screens without a server.',
-    { path: '^apps/', pathNot: [tests, '^apps/bff/src/(in-process|database/in-process)/'] },
-    { path: '^apps/bff/src/(in-process|database/in-process)/' },
+    'production-has-no-in-process-database',
+    'The database in the thread of the screens is for tests and for screens without a server.',
+    { path: '^apps/', pathNot: [tests, '^apps/bff/src/database/in-process/'] },
+    { path: '^apps/bff/src/database/in-process/' },
   ),
   never(
     'production-has-no-tests',
@@ -175,7 +181,7 @@ const web = [
   never(
     'one-socket',
     'Rules RT1 to RT20 hold because one file owns the socket.',
-    { path: '^apps/web/src/', pathNot: '/socketio-transport\\.ts$' },
+    { path: '^(apps/web|packages/sync)/src/', pathNot: '/socketio-transport\\.ts$' },
     { path: 'node_modules/socket\\.io-client/', dependencyTypesNot: ['type-only'] },
   ),
 ]

@@ -1,10 +1,10 @@
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
-import { browserArgs, ensureBrowser } from '../../scripts/browser.ts'
-import { demoPassword } from '../../scripts/person.ts'
+import { ensureBrowser } from '../../scripts/browser/browser.ts'
+import { launchOptions } from '../../scripts/browser/probe.ts'
+import { demoPassword } from '../../scripts/product/api-client.ts'
 
 export async function openChromium(): Promise<Browser> {
-  const { executablePath, env } = await ensureBrowser()
-  return chromium.launch({ executablePath, args: browserArgs, env: { ...(process.env as Record<string, string>), ...env } })
+  return chromium.launch(launchOptions(await ensureBrowser()))
 }
 
 /** Somebody signed in with a cold cache of their own. */

@@ -1,21 +1,21 @@
 import { expect, type Locator } from '@playwright/test'
-import { PatientScreen } from './patient-screen.ts'
+import { PatientPage } from './patient-page.ts'
 
-export interface WantedMedicine {
+export interface PrescriptionInput {
   readonly generic: string
   readonly dose: string
   readonly unit: string
   readonly route: string
   readonly frequency: string
-  /** How long; antibiotics and opioids say it (ORD-6). */
+  /** Duration, required for antibiotics and opioids (ORD-6). */
   readonly days?: string
   readonly indication: string
   readonly priority?: 'Routine' | 'Urgent' | 'ASAP' | 'STAT'
 }
 
-export class MedicationsPage extends PatientScreen {
+export class MedicationsPage extends PatientPage {
   list(): Locator {
-    return this.page.getByRole('grid', { name: 'Medicines of this patient' })
+    return this.page.getByRole('grid', { name: 'Medications of this patient' })
   }
 
   row(generic: string): Locator {
@@ -29,7 +29,7 @@ export class MedicationsPage extends PatientScreen {
     await this.page.getByRole('option', { name: value, exact: true }).click()
   }
 
-  async prescribe({ generic, dose, unit, route, frequency, days, indication, priority }: WantedMedicine): Promise<void> {
+  async prescribe({ generic, dose, unit, route, frequency, days, indication, priority }: PrescriptionInput): Promise<void> {
     await this.page.getByRole('combobox', { name: /^Search the formulary/ }).fill(generic)
     await this.page
       .getByRole('option')
@@ -40,7 +40,7 @@ export class MedicationsPage extends PatientScreen {
     await this.#choose('Unit', unit)
     await this.#choose('Route', route)
     await this.#choose('Frequency', frequency)
-    if (days) await this.page.getByRole('textbox', { name: 'Days', exact: true }).fill(days)
+    if (days) await this.page.getByRole('textbox', { name: 'Duration (days)', exact: true }).fill(days)
     await this.page.getByRole('textbox', { name: /^Indication/ }).fill(indication)
     if (priority) await this.page.getByRole('button', { name: priority, exact: true }).click()
     await this.page.getByRole('button', { name: /^Review and sign for/ }).click()
@@ -52,12 +52,12 @@ export class MedicationsPage extends PatientScreen {
 
   async stop(generic: string, reason: string): Promise<void> {
     await this.row(generic)
-      .getByRole('button', { name: /^More about/ })
+      .getByRole('button', { name: /^Actions for/ })
       .click()
-    await this.page.getByRole('menuitem', { name: 'Stop…' }).click()
-    const sheet = this.page.getByRole('dialog', { name: /^Stop/ })
+    await this.page.getByRole('menuitem', { name: 'Discontinue…' }).click()
+    const sheet = this.page.getByRole('dialog', { name: /^Discontinue/ })
     await sheet.getByRole('radio', { name: reason }).check()
-    await sheet.getByRole('button', { name: /^Stop for/ }).click()
+    await sheet.getByRole('button', { name: /^Discontinue for/ }).click()
     await expect(sheet).toBeHidden()
   }
 }

@@ -1,13 +1,13 @@
 import { expect, type Locator } from '@playwright/test'
-import { PatientScreen } from './patient-screen.ts'
+import { PatientPage } from './patient-page.ts'
 
-export interface Wanted {
+export interface OrderInput {
   readonly test: string
   readonly priority?: 'Routine' | 'Urgent' | 'ASAP' | 'STAT'
   readonly indication?: string
 }
 
-export class OrdersPage extends PatientScreen {
+export class OrdersPage extends PatientPage {
   list(): Locator {
     return this.page.getByRole('grid', { name: 'Orders of this patient' })
   }
@@ -16,8 +16,8 @@ export class OrdersPage extends PatientScreen {
     return this.list().getByRole('row').filter({ hasText: order })
   }
 
-  /** Puts it into the basket, with everything said that has to be said. */
-  async draft({ test, priority, indication = 'Weakness' }: Wanted): Promise<Locator> {
+  /** Adds an order to the basket with all required fields. */
+  async draft({ test, priority, indication = 'Weakness' }: OrderInput): Promise<Locator> {
     await this.page.getByRole('combobox', { name: 'Search tests, imaging, order sets' }).fill(test)
     await this.page.getByRole('option').filter({ hasText: test }).first().click()
     const line = this.page.getByRole('listitem', { name: new RegExp(test) })
@@ -37,36 +37,36 @@ export class OrdersPage extends PatientScreen {
     const sheet = await this.review()
     await sheet.getByRole('button', { name: /^Sign \d/ }).click()
     await expect(sheet).toBeHidden()
-    await this.looksOn()
+    await this.movePointerAway()
   }
 
-  async place(wanted: Wanted): Promise<void> {
-    await this.draft(wanted)
+  async place(order: OrderInput): Promise<void> {
+    await this.draft(order)
     await this.sign()
   }
 
   async #menu(order: string, item: string): Promise<void> {
     await this.row(order)
-      .getByRole('button', { name: /^More about/ })
+      .getByRole('button', { name: /^Actions for/ })
       .click()
     await this.page.getByRole('menuitem', { name: item }).click()
   }
 
-  async opensAmendment(order: string): Promise<AmendmentSheet> {
-    await this.#menu(order, 'Change…')
-    return new AmendmentSheet(this.page.getByRole('dialog', { name: /^Change order/ }))
+  async openAmendment(order: string): Promise<AmendmentSheet> {
+    await this.#menu(order, 'Modify…')
+    return new AmendmentSheet(this.page.getByRole('dialog', { name: /^Modify order/ }))
   }
 
   async revoke(order: string, reason: string): Promise<void> {
-    await this.#menu(order, 'Revoke…')
-    const sheet = this.page.getByRole('dialog', { name: /^Revoke order/ })
+    await this.#menu(order, 'Discontinue…')
+    const sheet = this.page.getByRole('dialog', { name: /^Discontinue order/ })
     await sheet.getByRole('radio', { name: reason }).check()
-    await sheet.getByRole('button', { name: /^Revoke for/ }).click()
+    await sheet.getByRole('button', { name: /^Discontinue order for/ }).click()
     await expect(sheet).toBeHidden()
   }
 }
 
-/** The form that changes a standing order. */
+/** The form that changes an existing order. */
 export class AmendmentSheet {
   readonly sheet: Locator
 
@@ -78,16 +78,16 @@ export class AmendmentSheet {
     return this.sheet.getByRole('textbox', { name: 'Indication' })
   }
 
-  priority(word: string): Locator {
-    return this.sheet.getByRole('button', { name: word, exact: true })
+  priority(name: string): Locator {
+    return this.sheet.getByRole('button', { name, exact: true })
   }
 
-  /** Who changed what meanwhile. */
+  /** The notice that another user changed the order, with the changed fields. */
   difference(): Locator {
     return this.sheet.getByRole('group').filter({ hasText: /^Changed by/ })
   }
 
   save(): Locator {
-    return this.sheet.getByRole('button', { name: /^Save change for/ })
+    return this.sheet.getByRole('button', { name: /^Save changes for/ })
   }
 }

@@ -6,11 +6,11 @@ test('an administrator pauses the read models, sees them fall behind and catch u
   ward,
 }) => {
   const jane = await ward.jane()
-  const chart = await physician.opens(jane).chart()
-  await chart.isComplete()
+  const chart = await physician.open(jane).chart()
+  await chart.expectLoaded()
   const { page } = administrator
   await page.goto('/admin/operations')
-  await expect(page.getByText('All systems answer')).toBeVisible()
+  await expect(page.getByText('All systems operational')).toBeVisible()
   await page.getByRole('button', { name: 'Pause Read models' }).click()
   await page
     .getByRole('dialog')
@@ -36,13 +36,16 @@ test('an administrator pauses the read models, sees them fall behind and catch u
   await expect(page.getByText(/^Rebuilt .+ rooms$/)).toBeVisible()
 })
 
-test('an administrator goes from the newest event to its whole act; nobody else is shown the way', async ({ administrator, physician }) => {
+test('an administrator opens all events of a command from the newest one; other roles have no link to the administration', async ({
+  administrator,
+  physician,
+}) => {
   const { page } = administrator
   await page.goto('/admin/log')
   const events = page.getByRole('region', { name: 'Events', exact: true })
   await events.getByRole('gridcell').first().click()
-  await page.getByRole('button', { name: 'Whole act' }).click()
-  await expect(events.getByText('Of one act, in order')).toBeVisible()
+  await page.getByRole('button', { name: 'All correlated events' }).click()
+  await expect(events.getByText('Correlated events, in order')).toBeVisible()
 
   await physician.page.goto('/patients')
   const rail = physician.page.getByRole('navigation', { name: 'Main navigation' })

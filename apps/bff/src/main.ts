@@ -1,14 +1,14 @@
 import { enableCompileCache } from 'node:module'
 import { InvalidSetting, readEnv } from './config/env.ts'
 
-/** Longer than any request and any closing socket takes; whoever runs the product waits no longer either. */
+/** Longer than any request or socket takes to close; process supervisors commonly kill after the same time. */
 const DRAIN_WITHIN_MS = 10_000
 
-/** Reasons to stop that a person can mend: one sentence each, no stack. */
+/** Exits with 1. Errors that an operator can fix print one sentence without a stack trace. */
 function stopWith(error: unknown): never {
   const { name, message, code, port } = error as { name?: string; message?: string; code?: string; port?: number }
   if (error instanceof InvalidSetting || name === 'FolderInUse') console.error(message)
-  else if (code === 'EADDRINUSE') console.error(`Port ${port} is taken by another program; stop it or choose another PORT.`)
+  else if (code === 'EADDRINUSE') console.error(`Port ${port} is already in use; stop the other program or choose another PORT.`)
   else console.error(error)
   process.exit(1)
 }
@@ -25,7 +25,7 @@ function drainOnSignals(stop: () => Promise<void>) {
 }
 
 async function main() {
-  // A wrong setting is said before anything heavy is read; what is read is kept compiled for the next start.
+  // Settings are validated before the heavy imports, whose compiled code is cached for the next start.
   const env = readEnv(process.env)
   enableCompileCache()
   const { startProduct } = await import('./composition/lifecycle.ts')
@@ -35,12 +35,12 @@ async function main() {
   drainOnSignals(stop)
   console.log(`\nWardline is ready at ${address}\n`)
   if (!env.demo) return
-  console.log(`Sign in with any of these; the password is ${DEMO_PASSWORD}:`)
+  console.log(`Sign in with any of these user names; the password is ${DEMO_PASSWORD}:`)
   for (const { username, name, role } of Object.values(demoStaff)) console.log(`  ${username.padEnd(12)} ${name} (${role})`)
   console.log('')
 }
 
-// Whoever started it with a channel to speak over is gone: stories and the bench leave no server behind when they crash.
+// A parent process that started this one over IPC has exited: tests and benchmarks that crash leave no server running.
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 process.on('unhandledRejection', stopWith)
 main().catch(stopWith)

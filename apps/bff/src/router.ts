@@ -18,8 +18,8 @@ import { vitalsRouter } from './features/vitals/router.ts'
 import type { ImportRunner } from './ingest/import/import-types.ts'
 import { importsRouter } from './ingest/upload/router.ts'
 
-/** Everything that can be asked and told over `/trpc`. */
-export const createAppRouter = (parts: { readonly imports: ImportRunner; readonly administration: Omit<Administration, 'close'> }) =>
+/** All tRPC procedures, served under `/trpc`. */
+export const createAppRouter = (services: { readonly imports: ImportRunner; readonly administration: Omit<Administration, 'close'> }) =>
   router({
     patients: patientsRouter,
     problems: problemsRouter,
@@ -33,10 +33,10 @@ export const createAppRouter = (parts: { readonly imports: ImportRunner; readonl
     medications: medicationsRouter,
     pharmacy: pharmacyRouter,
     alerts: alertsRouter,
-    imports: importsRouter(parts.imports),
-    deadLetters: deadLettersRouter(parts.administration.deadLetters),
-    log: logRouter(parts.administration.log),
-    operations: operationsRouter(parts.administration.operations),
+    imports: importsRouter(services.imports),
+    deadLetters: deadLettersRouter(services.administration.deadLetters),
+    log: logRouter(services.administration.log),
+    operations: operationsRouter(services.administration.operations),
   })
 
 export type AppRouter = ReturnType<typeof createAppRouter>

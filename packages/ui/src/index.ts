@@ -1,6 +1,6 @@
 /**
- * The furniture: draws what it is given and knows no event, no server and no route. Everything the web app
- * may use is named here.
+ * Presentational components: they know no event, no server and no route. Everything the web app may use is exported
+ * here.
  */
 
 export { AllergyStrip, type AllergyStripProps } from './clinical/allergy-strip.tsx'
@@ -117,5 +117,5 @@ export type { SeriesPoint } from './trend/series.ts'
 export { Sparkline, type SparklineProps } from './trend/sparkline.tsx'
 export { TrendChart } from './trend/trend-chart.tsx'
 export type { TrendChartProps, TrendMarker } from './trend/trend-model.ts'
-// Words, clock, keys
+// Texts
 export { englishWords, useWords, type Words, WordsProvider, type WordsProviderProps } from './words.tsx'

@@ -4,7 +4,7 @@ import type { Direction } from './theme/theme.ts'
 import { WardlineThemeProvider } from './theme/theme-provider.tsx'
 import { FacilityProvider } from './time/clock.tsx'
 
-/** Draws as the web app does: themed, in Khartoum's time, in either direction. */
+/** Renders with theme, Khartoum time zone and direction, as in the web app. */
 export function draw(element: ReactElement, direction: Direction = 'ltr'): RenderResult {
   const around = (children: ReactElement) => (
     <WardlineThemeProvider direction={direction} lang={direction === 'rtl' ? 'ar' : 'en'}>

@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react'
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
-/** Every word the furniture says by itself. The defaults are the English originals; the web app hands in the others. */
+/** The texts of this package in English; the web app provides translations. */
 export const englishWords = {
   // values
   notKnown: 'Not known',
@@ -22,7 +22,7 @@ export const englishWords = {
   priorities: { stat: 'STAT', asap: 'ASAP', urgent: 'Urgent', routine: 'Routine' },
   resultStatus: {
     registered: 'Pending',
-    partial: 'Part',
+    partial: 'Partial',
     preliminary: 'Prelim',
     amended: 'Corrected',
     corrected: 'Corrected',
@@ -38,25 +38,26 @@ export const englishWords = {
   aged: (age: string) => `aged ${age}`,
   sex: 'Sex',
   sexes: { male: 'Male', female: 'Female', other: 'Other', unknown: 'Not known' },
-  sexLetters: { male: 'M', female: 'F', other: 'O', unknown: 'sex not known' },
+  sexLetters: { male: 'M', female: 'F', other: 'O', unknown: 'sex unknown' },
   mrn: 'MRN',
   bed: 'Bed',
   weight: 'Weight',
   allergies: 'Allergies',
   noKnownAllergies: (by: string | null, on: string | null) =>
     by || on ? `No known allergies (confirmed${by ? ` by ${by}` : ''}${on ? ` on ${on}` : ''})` : 'No known allergies',
-  allergiesNotAsked: 'Not asked',
+  allergiesNotAsked: 'Not assessed',
   allergiesUnavailable: 'Could not load — treat as unknown',
   more: (count: number) => `+${count} more`,
   fewer: 'Show fewer',
   nameAlert: 'Name alert',
   // time
   asOf: 'as of',
-  dataAsOf: 'Data as of',
+  dataAsOf: 'Last updated',
   justNow: 'just now',
   minutesAgo: (minutes: number) => `${minutes} min ago`,
   hoursAgo: (hours: number) => `${hours} h ago`,
   daysAgo: (days: number) => `${plural(days, 'day', 'days')} ago`,
+  yearsAgo: (years: number) => `${plural(years, 'year', 'years')} ago`,
   waiting: 'waiting',
   longWait: 'long wait',
   overTarget: 'over target',
@@ -83,10 +84,10 @@ export const englishWords = {
   tryAgain: 'Try again',
   load: 'Load',
   notLoaded: 'Not loaded yet',
-  refusedTitle: 'Not available to you',
-  failedTitle: 'This could not be shown',
-  failedReference: (reference: string) => `Tell support the reference ${reference}`,
-  staleSince: (time: string) => `Data as of ${time}. What happened since is not shown here.`,
+  refusedTitle: 'Not available',
+  failedTitle: 'Could not be displayed',
+  failedReference: (reference: string) => `Report reference ${reference} to support`,
+  staleSince: (time: string) => `Last updated ${time}. Later changes are not shown.`,
   // dialogs
   sign: (count: number, name: string) => `Sign ${plural(count, 'order', 'orders')} for ${name}`,
   saving: 'Saving…',
@@ -96,22 +97,22 @@ export const englishWords = {
   reason: 'Reason',
   otherReason: 'Other reason',
   criticalResult: 'Critical result',
-  acting: 'I have it, I am acting',
+  acting: 'Acknowledge and act',
   openChart: 'Open chart',
-  notMine: 'Not mine…',
-  known: (time: string) => `known ${time}`,
+  notMine: 'Reassign…',
+  known: (time: string) => `known for ${time}`,
   minutesSeconds: (minutes: number, seconds: string) => (minutes > 0 ? `${minutes} min ${seconds} s` : `${seconds} s`),
   rangeOf: (range: string) => `range ${range}`,
   alsoNotified: 'Also notified',
   identityTitle: 'Is this the right patient?',
-  identityHint: 'You changed patient a moment ago, or several charts are open.',
+  identityHint: 'You switched patients recently, or several charts are open.',
   identityConfirm: (name: string) => `Yes, ${name}`,
   changedBy: (who: string, when: string) => `Changed by ${who}, ${when}`,
-  before: 'before',
-  now: 'now',
-  nothing: 'nothing',
+  before: 'previous',
+  now: 'current',
+  nothing: 'none',
   reload: 'Reload',
-  reapply: 'Apply mine again',
+  reapply: 'Reapply my changes',
   keys: 'Keyboard shortcuts',
   // shell
   search: 'Search',
@@ -120,9 +121,9 @@ export const englishWords = {
   closeChart: (name: string) => `Close the chart of ${name}`,
   openAnother: 'Open another chart',
   unsaved: 'unsaved changes',
-  alerts: 'Alerts of this patient',
+  alerts: 'Patient alerts',
   critical: 'CRITICAL',
-  warning: 'Attention',
+  warning: 'Warning',
   information: 'Information',
   moreAlerts: (count: number) => `+${plural(count, 'more alert', 'more alerts')}`,
   navigation: 'Main navigation',
@@ -135,7 +136,7 @@ export const englishWords = {
   criticalBelow: (limit: string) => `critical < ${limit}`,
   byCollectionTime: 'by time of collection',
   trendOf: (name: string, last: string) => `Trend of ${name}, last ${last}`,
-  noPoints: 'No values to draw',
+  noPoints: 'No values to plot',
   andMore: (count: number) => `and ${count} more`,
 }
 
@@ -144,12 +145,12 @@ export type Words = typeof englishWords
 const WordsContext = createContext<Words>(englishWords)
 
 export interface WordsProviderProps {
-  /** What is missing stays English rather than empty. */
+  /** Missing texts fall back to English. */
   words: Partial<Words>
   children: ReactNode
 }
 
-/** Hands the furniture its words in another language. */
+/** Provides the texts of this package in another language. */
 export function WordsProvider({ words, children }: WordsProviderProps) {
   const all = useMemo(() => ({ ...englishWords, ...words }), [words])
   return <WordsContext value={all}>{children}</WordsContext>

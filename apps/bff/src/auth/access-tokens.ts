@@ -3,17 +3,17 @@ import { type Session, type Sessions, secretHash } from './sessions.ts'
 
 const ISSUER = 'wardline'
 const AUDIENCE = 'wardline-bff'
-/** RFC 9068: an access token says that it is one, so that no other kind of token passes for it. */
+/** RFC 9068: the type distinguishes access tokens from other tokens signed with the same key. */
 const TYPE = 'at+jwt'
 
 export interface AccessTokens {
-  /** An access token for clients that are no browsers; ends with its session. */
+  /** Issues an access token for non-browser clients; it expires with its session. */
   issue(session: Session): Promise<string>
-  /** The session behind a token; null for anything that is not exactly ours and good now. */
+  /** Returns the session of a token; null unless the token is ours and valid now. */
   verify(token: string): Promise<Session | null>
 }
 
-/** @param key 256 bits kept with the installation's data; HS256 is the only algorithm ever accepted. */
+/** @param key 256 bits, stored in the database; HS256 is the only accepted algorithm */
 export function accessTokensWith(key: Uint8Array, sessions: Pick<Sessions, 'byHash'>): AccessTokens {
   return {
     issue: (session) =>

@@ -5,7 +5,7 @@ import { type SignInOptions, signInWith } from './sign-in.ts'
 
 export interface AuthCallsOptions extends SignInOptions {
   readonly sessions: Sessions
-  readonly bearers: AccessTokens
+  readonly accessTokens: AccessTokens
 }
 
 const mustBeSignedIn = (session: Session | null): Session => {
@@ -13,31 +13,29 @@ const mustBeSignedIn = (session: Session | null): Session => {
   return session
 }
 
-/** Signing in and out, and tickets for the socket (realtime.md, section 5), whatever carries the request. */
-export function authCalls({ staff, sessions, bearers, passwords }: AuthCallsOptions) {
+/** Sign-in, sign-out, and tickets for the socket, without a transport. */
+export function authCalls({ staff, sessions, accessTokens, passwords }: AuthCallsOptions) {
   const signIn = signInWith({ staff, sessions, passwords })
   return {
-    /** `secret` goes into the session cookie. */
+    /** Returns the response body, and the secret for the session cookie. */
     async login(body: unknown, address: string) {
       const { secret, session } = await signIn(body, address)
       const { user, expiresAt } = session
-      return { secret, expiresAt, body: { user, accessToken: await bearers.issue(session), expiresAt: expiresAt.toISOString() } }
+      const accessToken = await accessTokens.issue(session)
+      return { secret, expiresAt, body: { user, accessToken, expiresAt: expiresAt.toISOString() } }
     },
     async logout(session: Session | null) {
       if (session) await sessions.end(session.sessionHash)
       return {}
     },
-    /** A page asks before sign-in: no user is a response and no error. */
+    /** The web client calls this before sign-in: an anonymous request gets a null user, no error. */
     me: (session: Session | null) => ({ user: session?.user ?? null, expiresAt: session?.expiresAt.toISOString() ?? null }),
-    /** Also prolongs a session of which more than half is over: a screen in use stays signed in. */
-    async ticket(current: Session | null) {
-      const session = mustBeSignedIn(current)
-      const expiresAt = await sessions.renewed(session)
-      return {
-        wasRenewed: expiresAt > session.expiresAt,
-        expiresAt,
-        body: { ticket: await sessions.ticketFor(session), expiresAt: expiresAt.toISOString() },
-      }
+    /** A ticket also renews a session past half of its lifetime: a client in use stays signed in. */
+    async ticket(anySession: Session | null) {
+      const session = mustBeSignedIn(anySession)
+      const expiresAt = await sessions.renew(session)
+      const ticket = await sessions.issueTicket(session)
+      return { wasRenewed: expiresAt > session.expiresAt, expiresAt, body: { ticket, expiresAt: expiresAt.toISOString() } }
     },
     mustBeSignedIn,
   }

@@ -20,7 +20,7 @@ const login = (username: string, password: string, headers: Record<string, strin
 const code = async (response: Response) => ((await response.json()) as { refusal?: { code: string } }).refusal?.code
 
 describe('signing in', () => {
-  it('answers the person, a bearer token and its end, and sets a cookie no script can read', async () => {
+  it('returns the user, a bearer token and its expiry, and sets an HttpOnly cookie', async () => {
     const response = await login('dr.amal', hospital.password)
     expect(await response.json()).toMatchObject({
       user: { userId: 'u-amal', username: 'dr.amal', role: 'physician', units: [{ unitId: 'ward-3' }] },
@@ -32,11 +32,11 @@ describe('signing in', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
   })
 
-  it('is refused alike for a wrong password, an unknown name and a person who left', async () => {
+  it('is refused in the same way for a wrong password, an unknown name and a disabled account', async () => {
     await app.core.staff.setActive('u-rana', false)
     for (const [username, password] of [
       ['dr.amal', 'wrong'],
-      ['nobody', hospital.password],
+      ['dr.unknown', hospital.password],
       ['dr.rana', hospital.password],
     ] as const) {
       const response = await login(username, password)
@@ -46,7 +46,7 @@ describe('signing in', () => {
     await app.core.staff.setActive('u-rana', true)
   })
 
-  it('is slowed down after ten wrong guesses, for this name and not for others', async () => {
+  it('is limited after ten wrong passwords, for this name only', async () => {
     for (let n = 0; n < 10; n++) expect((await login('lab.yusuf', `guess ${n}`)).status).toBe(401)
     const eleventh = await login('lab.yusuf', hospital.password)
     expect([eleventh.status, await code(eleventh)]).toEqual([429, 'TOO_MANY_ATTEMPTS'])
@@ -54,15 +54,15 @@ describe('signing in', () => {
     expect((await login('nurse.huda', hospital.password)).status).toBe(200)
   })
 
-  it('may be done right as often as one likes', async () => {
+  it('with the right password is not limited', async () => {
     for (let n = 0; n < 12; n++) expect((await login('pharm.omar', hospital.password)).status).toBe(200)
   })
 
-  it('from another page is refused', async () => {
+  it('from another origin is refused', async () => {
     expect((await login('dr.amal', hospital.password, { origin: 'https://evil.example' })).status).toBe(403)
   })
 
-  it.each([{}, { username: 'x' }, { username: 1, password: 2 }, []])('with %j is no sign-in', async (body) => {
+  it.each([{}, { username: 'x' }, { username: 1, password: 2 }, []])('with the body %j is refused', async (body) => {
     const response = await fetch(`${app.url}/api/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -73,30 +73,30 @@ describe('signing in', () => {
 })
 
 describe('a cookie', () => {
-  it('says who asks, until it is signed out', async () => {
+  it('identifies the user until sign-out', async () => {
     const huda = await app.signIn('nurse.huda')
     expect(await (await huda.fetch('/api/auth/me')).json()).toMatchObject({ user: { username: 'nurse.huda' } })
     await huda.fetch('/api/auth/logout', { method: 'POST' })
-    const nobody = await huda.fetch('/api/auth/me')
-    expect([nobody.status, await nobody.json()]).toEqual([200, { user: null, expiresAt: null }])
+    const anonymous = await huda.fetch('/api/auth/me')
+    expect([anonymous.status, await anonymous.json()]).toEqual([200, { user: null, expiresAt: null }])
     expect((await huda.fetch('/api/auth/ticket', { method: 'POST' })).status).toBe(401)
   })
 
-  it('that was never given is nobody, and so is one that was made up; a token that stands for nobody is refused', async () => {
+  it('that is missing or forged is anonymous; an invalid bearer token is refused', async () => {
     const me = async (headers: Record<string, string>) => {
       const response = await fetch(`${app.url}/api/auth/me`, { headers })
       return [response.status, (await response.json()) as unknown]
     }
-    const nobody = [200, { user: null, expiresAt: null }]
-    expect(await me({})).toEqual(nobody)
-    expect(await me({ cookie: `wardline=${'a'.repeat(43)}` })).toEqual(nobody)
+    const anonymous = [200, { user: null, expiresAt: null }]
+    expect(await me({})).toEqual(anonymous)
+    expect(await me({ cookie: `wardline=${'a'.repeat(43)}` })).toEqual(anonymous)
     expect(await me({ authorization: 'Bearer a.b.c', cookie: amal.cookie })).toEqual([
       401,
       { refusal: { code: 'NOT_SIGNED_IN', detail: null } },
     ])
   })
 
-  it('lets no other page change anything (CSRF)', async () => {
+  it('authorises no change from another origin (CSRF)', async () => {
     const from = (origin?: string) =>
       fetch(`${app.url}/api/auth/ticket`, { method: 'POST', headers: { cookie: amal.cookie, ...(origin === undefined ? {} : { origin }) } })
     expect((await from(app.url)).status).toBe(200)
@@ -104,11 +104,11 @@ describe('a cookie', () => {
       expect((await from(origin)).status).toBe(403)
   })
 
-  it('is Secure wherever the product is not on the reader’s own machine', async () => {
+  it('is Secure on every host except loopback', async () => {
     const { port } = new URL(app.url)
     const { request } = await import('node:http')
     const cookie = await new Promise<string | undefined>((resolve, reject) => {
-      const asked = request(
+      const clientRequest = request(
         {
           host: '127.0.0.1',
           port,
@@ -116,17 +116,17 @@ describe('a cookie', () => {
           method: 'POST',
           headers: { host: 'ward.example', 'content-type': 'application/json' },
         },
-        (answer) => resolve(answer.resume().headers['set-cookie']?.[0]),
+        (response) => resolve(response.resume().headers['set-cookie']?.[0]),
       )
-      asked.on('error', reject)
-      asked.end(JSON.stringify({ username: 'dr.amal', password: hospital.password }))
+      clientRequest.on('error', reject)
+      clientRequest.end(JSON.stringify({ username: 'dr.amal', password: hospital.password }))
     })
     expect(cookie).toContain('; Secure')
   })
 })
 
 describe('the procedures', () => {
-  it('refuse whoever is not signed in, with a code and without a stack', async () => {
+  it('refuse an unauthenticated request, with a code and without a stack trace', async () => {
     const response = await fetch(`${app.url}/trpc/alerts.list?input=%7B%7D`)
     expect(response.status).toBe(401)
     const { error } = (await response.json()) as { error: { message: string; data: Record<string, unknown> } }
@@ -134,14 +134,14 @@ describe('the procedures', () => {
     expect(JSON.stringify(error)).not.toContain('    at ')
   })
 
-  it('say which field is wrong and not what stood in it', async () => {
+  it('name the invalid field and not its value', async () => {
     const response = await amal.tell('vitals.record', { patientId: 'Jane Secret Smith', values: { pulse: 'Secret' } })
     expect(response.status).toBe(400)
     expect(response.text).toContain('INVALID_INPUT')
     expect(response.text).not.toContain('Secret')
   })
 
-  it('take queries as POST, so that no name stands in an address (RT11)', async () => {
+  it('accept queries as POST, so that no name appears in a URL (RT11)', async () => {
     const response = await fetch(`${app.url}/trpc/patients.search`, {
       method: 'POST',
       headers: { authorization: `Bearer ${amal.token}`, 'content-type': 'application/json' },
@@ -151,11 +151,11 @@ describe('the procedures', () => {
   })
 })
 
-describe('those who run it', () => {
-  it('can ask whether it lives, is ready, and how it does', async () => {
+describe('an operator', () => {
+  it('gets liveness, readiness and metrics', async () => {
     expect(await (await fetch(`${app.url}/healthz`)).json()).toEqual({ status: 'alive' })
     expect(await (await fetch(`${app.url}/readyz`)).json()).toEqual({ status: 'ready', database: 'ready' })
-    const figures = await (await fetch(`${app.url}/metrics`)).text()
+    const metrics = await (await fetch(`${app.url}/metrics`)).text()
     for (const name of [
       'events_published_total',
       'events_processed_total',
@@ -163,10 +163,10 @@ describe('those who run it', () => {
       'event_processing_duration_seconds',
       'dead_letter_queue_size',
     ])
-      expect(figures).toContain(`# TYPE ${name} `)
+      expect(metrics).toContain(`# TYPE ${name} `)
   })
 
-  it('get a page for every address of the screens and a refusal for what is none', async () => {
+  it('gets 404 for an unknown API path, and security headers on every response', async () => {
     expect((await fetch(`${app.url}/api/nothing`)).status).toBe(404)
     const { headers } = await fetch(`${app.url}/healthz`)
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")

@@ -11,13 +11,13 @@ function setCookie(request: FastifyRequest, reply: FastifyReply, value: string, 
     path: '/',
     httpOnly: true,
     sameSite: 'strict',
-    // Browsers take Secure cookies over plain HTTP from nowhere but their own machine, and not all of them from there.
+    // Over plain HTTP, browsers accept Secure cookies at most from loopback, and some not even from there.
     secure: request.protocol === 'https' || !isLoopback(request.headers.host ?? ''),
     expires,
   })
 }
 
-/** Signing in and out, and tickets for the socket (realtime.md, section 5). */
+/** Sign-in, sign-out, and tickets for the socket, over HTTP. */
 export function authRoutes(app: FastifyInstance, options: AuthCallsOptions): void {
   const { login, logout, me, ticket, mustBeSignedIn } = authCalls(options)
 
@@ -35,7 +35,7 @@ export function authRoutes(app: FastifyInstance, options: AuthCallsOptions): voi
   })
 
   app.get('/api/auth/me', async (request) => {
-    // An invalid token is refused, where a missing cookie is merely no user.
+    // An invalid bearer token is refused, where a missing cookie means an anonymous request.
     if (request.headers.authorization !== undefined) mustBeSignedIn(request.session)
     return me(request.session)
   })

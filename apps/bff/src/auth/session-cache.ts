@@ -1,14 +1,14 @@
 import { type Session, secretHash } from './sessions.ts'
 
 /**
- * So long a sign-in that was just checked counts as checked. An end is told to every process at once; should that
- * be lost, this is how long it could go unnoticed: within the second that a lost right may take (RT10).
+ * How long a checked session is cached. A session's end is published to every instance; should the signal be lost, this
+ * bounds the delay, within the second that a revoked right may take (RT10).
  */
-const COUNTS_MS = 1000
-/** A hospital's worth; beyond it the memory begins anew. */
-const AT_MOST = 10_000
+const TTL_MS = 1000
+/** More than a hospital's clients; when full, the cache is cleared. */
+const MAX_ENTRIES = 10_000
 
-/** Spares the database the same question for each of a screen's requests, and for each of its sockets. */
+/** Saves the database a look-up for each request and socket of a client. */
 export class SessionCache {
   readonly #checked = new Map<string, { readonly session: Session; readonly at: number }>()
   readonly #checking = new Map<string, Promise<Session | null>>()
@@ -19,11 +19,11 @@ export class SessionCache {
     this.#clock = clock
   }
 
-  /** The session behind a credential: as it was checked a moment ago, or as `check` says now, once for all who wait for it. */
+  /** Returns the session of a credential: the cached one, or the result of `check`, which runs once for concurrent callers. */
   async of(credential: string, check: () => Promise<Session | null>): Promise<Session | null> {
     const key = secretHash(credential)
-    const known = this.#checked.get(key)
-    if (known && this.#clock() - known.at < COUNTS_MS) return known.session
+    const cached = this.#checked.get(key)
+    if (cached && this.#clock() - cached.at < TTL_MS) return cached.session
     const checking = this.#checking.get(key) ?? this.#check(key, check)
     this.#checking.set(key, checking)
     return checking
@@ -33,7 +33,7 @@ export class SessionCache {
     const generation = this.#generation
     try {
       const session = await check()
-      // Something ended while it was looked up: perhaps this.
+      // A session ended during the look-up, perhaps this one.
       if (generation !== this.#generation) return await check()
       if (session) this.#remember(key, session)
       else this.#checked.delete(key)
@@ -44,11 +44,11 @@ export class SessionCache {
   }
 
   #remember(key: string, session: Session): void {
-    if (this.#checked.size >= AT_MOST) this.#checked.clear()
+    if (this.#checked.size >= MAX_ENTRIES) this.#checked.clear()
     this.#checked.set(key, { session, at: this.#clock() })
   }
 
-  /** Something ended or changed: everybody is asked about anew. */
+  /** Drops everything: a session ended or a right changed. */
   clear(): void {
     this.#generation += 1
     this.#checked.clear()

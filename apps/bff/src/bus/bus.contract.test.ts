@@ -1,7 +1,7 @@
 import { type Room, rooms } from '@wardline/events'
 import { NatsServer } from '@wardline/test-kit/servers/nats'
 import { findServers } from '@wardline/test-kit/servers/programs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Bus } from './bus.ts'
 import { embeddedBus } from './embedded-bus.ts'
 import { connectNats, type Nats } from './nats.ts'
@@ -26,81 +26,73 @@ if (installed) adapters.push(['NATS', async (failed) => natsBus(onServer.nats as
 
 const ward = [rooms.unit('ward-3')]
 
-const told = (bus: Bus) => {
-  const heard: (readonly Room[])[] = []
-  let enough = () => {}
-  const stop = bus.subscribe('recorded', (signal) => {
-    heard.push(signal.rooms)
-    enough()
-  })
-  const until = (count: number) =>
-    new Promise<void>((resolve) => {
-      enough = () => heard.length >= count && resolve()
-      enough()
-    })
-  return { heard, stop, until }
+const listenTo = (bus: Bus) => {
+  const received: (readonly Room[])[] = []
+  const stop = bus.subscribe('recorded', (signal) => received.push(signal.rooms))
+  const until = (count: number) => vi.waitUntil(() => received.length >= count)
+  return { received, stop, until }
 }
 
 describe.each(adapters)('the %s bus', (_, open) => {
-  it('wakes everyone who listens, in the order of telling', async () => {
+  it('notifies every listener, in the order of publication', async () => {
     const bus = await open(() => {})
-    const [one, other] = [told(bus), told(bus)]
+    const [one, other] = [listenTo(bus), listenTo(bus)]
     bus.publish('recorded', { rooms: ward, entries: [] })
     bus.publish('recorded', { rooms: [rooms.pharmacyQueue], entries: [] })
     await Promise.all([one.until(2), other.until(2)])
-    expect(one.heard).toEqual([ward, [rooms.pharmacyQueue]])
-    expect(other.heard).toEqual(one.heard)
+    expect(one.received).toEqual([ward, [rooms.pharmacyQueue]])
+    expect(other.received).toEqual(one.received)
     await bus.close()
   })
 
-  it('RT21: is heard after the turn in which it was told', async () => {
+  it('RT21: notifies listeners after the turn of the publication', async () => {
     const bus = await open(() => {})
-    const { heard, until } = told(bus)
+    const { received, until } = listenTo(bus)
     bus.publish('recorded', { rooms: ward, entries: [] })
-    expect(heard).toEqual([])
+    expect(received).toEqual([])
     await until(1)
     await bus.close()
   })
 
-  it('RT14: a listener that throws holds up nobody', async () => {
+  it('RT14: notifies the other listeners when one throws', async () => {
     const failures: unknown[] = []
     const bus = await open((error) => failures.push(error))
     bus.subscribe('recorded', () => {
       throw new Error('poisoned')
     })
-    const { until } = told(bus)
+    const { until } = listenTo(bus)
     bus.publish('recorded', { rooms: ward, entries: [] })
     await until(1)
     expect(failures).toHaveLength(1)
     await bus.close()
   })
 
-  it('follows rooms and stops, also rooms it does not know', async () => {
+  it('follows and unfollows rooms, including unknown ones', async () => {
     const bus = await open(() => {})
-    const { heard, until } = told(bus)
+    const { received, until } = listenTo(bus)
     await bus.follow([...ward, rooms.pharmacyQueue])
     await bus.follow(ward)
     bus.unfollow([rooms.pharmacyQueue, rooms.labWorklist])
     bus.publish('recorded', { rooms: ward, entries: [] })
     await until(1)
-    expect(heard).toEqual([ward])
+    expect(received).toEqual([ward])
     await bus.close()
   })
 
-  it('says that the others are heard', async () => {
+  it('reports that it is connected', async () => {
     const bus = await open(() => {})
     expect(bus.connected).toBe(true)
     bus.onChange(() => {})()
     await bus.close()
   })
 
-  it('is silent for whoever stopped listening', async () => {
+  it('no longer notifies a removed listener', async () => {
     const bus = await open(() => {})
-    const [left, stays] = [told(bus), told(bus)]
+    const [left, stays] = [listenTo(bus), listenTo(bus)]
     left.stop()
     bus.publish('recorded', { rooms: ward, entries: [] })
     await stays.until(1)
-    expect(left.heard).toEqual([])
+    expect(left.received).toEqual([])
     await bus.close()
   })
 })

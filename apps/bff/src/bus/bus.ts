@@ -1,38 +1,30 @@
-import type { Activity, Epoch, Room, ServerMessage } from '@wardline/events'
+import type { Epoch, Room } from '@wardline/events'
+import type { Activity, ServerMessage } from '@wardline/sync/protocol'
+import type { RoomsAdvanced } from '@wardline/sync/server'
 import type { MetricsSample } from '../observability/metrics-sample.ts'
-import type { LogEntry } from '../record/log/positions.ts'
 
-/** Rooms whose log grew. */
-export interface RoomsAdvanced {
-  readonly rooms: readonly Room[]
-  /** What grew, when the teller has it at hand; whoever lacks anything reads the log. */
-  readonly entries: readonly LogEntry[]
-  /** When the request came in and when its transaction had committed, milliseconds since 1970 (RT20). */
-  readonly marks?: { readonly received: number; readonly committed: number }
-}
-
-/** What a process tells the others. All of it can be lost, repeated or reordered without harm: the log is the truth. */
+/** Signals between instances. Loss, repetition and reordering are harmless: the log is the source of truth. */
 export interface Signals {
   readonly recorded: RoomsAdvanced
-  /** The same of what this very process recorded; no other is told. */
+  /** The same, for changes that this process recorded; not sent to other instances. */
   readonly committed: RoomsAdvanced
-  /** A person's rights or state changed: ask again what they may do (RT10). */
+  /** A user's rights or account changed: access has to be checked again (RT10). */
   readonly staffChanged: { readonly userId: string }
   readonly sessionEnded: { readonly sessionHash: string }
-  /** A person has a screen connected to a process again, and no screen there any more. */
+  /** A user's first client connected to an instance, and the last one disconnected. */
   readonly arrived: { readonly userId: string; readonly instance: string }
   readonly departed: { readonly userId: string; readonly instance: string }
-  /** Everybody with a screen connected to a process, said every few seconds: a process that died falls silent. */
+  /** All users connected to an instance, published every few seconds: the signal of a dead instance stops. */
   readonly screens: { readonly instance: string; readonly userIds: readonly string[] }
-  /** What somebody does in a room, or that they stopped; outside the log. */
+  /** A user's activity in a room, or its end; not part of the log. */
   readonly presence: PresenceSignal
-  /** For one person, at every process they are connected to. */
+  /** For one user, on every instance with a connection of theirs. */
   readonly notice: { readonly userId: string; readonly message: ServerMessage }
-  /** A consumer was told to stand still, or to go on. */
+  /** A consumer was paused or resumed. */
   readonly pausesChanged: { readonly consumer: string }
-  /** How a process is doing, said every few seconds. */
+  /** Metrics of an instance, published every few seconds. */
   readonly sampled: { readonly instance: string; readonly figures: MetricsSample }
-  /** The log began anew (restored from a backup): positions of before mean nothing (RT7). */
+  /** A new epoch of the log (restored from a backup): earlier positions are invalid (RT7). */
   readonly epochChanged: { readonly epoch: Epoch }
 }
 export type Topic = keyof Signals
@@ -40,26 +32,26 @@ export type Topic = keyof Signals
 export interface PresenceSignal {
   readonly room: Room
   readonly user: { readonly userId: string; readonly name: string }
-  /** null: not here any more. */
+  /** null: the user left. */
   readonly doing: Activity | null
   readonly subject?: string
 }
 
 /**
- * Wakes whoever waits, in this process and in the others. Publishing never throws, and nobody who listens can hold up
- * who tells (RT14, RT21).
+ * Notifies listeners in this process and in the other instances. Publishing never throws, and a listener cannot delay the
+ * publisher (RT14, RT21).
  */
 export interface Bus {
-  /** Whether the other processes are heard at this moment; true where there are none. */
+  /** Whether the other instances are reachable now; true for a single process. */
   readonly connected: boolean
-  /** Told of every loss of the others and of every return. Answers how to stop listening. */
+  /** Calls the listener on every disconnect and reconnect. Returns a function that removes it. */
   onChange(listener: (connected: boolean) => void): () => void
   publish<T extends Topic>(topic: T, signal: Signals[T]): void
-  /** Answers how to stop listening. */
+  /** Returns a function that removes the listener. */
   subscribe<T extends Topic>(topic: T, listener: (signal: Signals[T]) => void): () => void
   /**
-   * What other processes tell about these rooms (`recorded`, `presence`) is heard from when this resolves. Never rejects:
-   * while the bus cannot be reached the log is read every second instead (RT5).
+   * Subscribes to the signals of other instances about these rooms (`recorded`, `presence`); effective once resolved.
+   * Never rejects: while the bus is disconnected the log is polled every second instead (RT5).
    */
   follow(rooms: readonly Room[]): Promise<void>
   unfollow(rooms: readonly Room[]): void

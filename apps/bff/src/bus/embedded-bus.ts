@@ -1,13 +1,13 @@
-import { inLaterTurn } from '../load/event-loop.ts'
+import { nextTurn } from '@wardline/sync/server'
 import type { Bus, Signals, Topic } from './bus.ts'
 
-/** The bus of one process. @param failed hears of a listener that threw; the others are not held up by it. */
+/** Bus within one process. @param failed called with the error of a listener; the other listeners are still called */
 export function embeddedBus(failed: (error: unknown) => void): Bus {
   const listeners = new Map<Topic, Set<(signal: never) => void>>()
-  const told: { readonly topic: Topic; readonly signal: Signals[Topic] }[] = []
+  const queue: { readonly topic: Topic; readonly signal: Signals[Topic] }[] = []
   let open = true
 
-  function hear(topic: Topic, signal: Signals[Topic]) {
+  function dispatch(topic: Topic, signal: Signals[Topic]) {
     for (const listener of open ? (listeners.get(topic) ?? []) : [])
       try {
         listener(signal as never)
@@ -20,20 +20,20 @@ export function embeddedBus(failed: (error: unknown) => void): Bus {
     connected: true,
     onChange: () => () => undefined,
     publish(topic, signal) {
-      // Heard in a later turn: whoever tells has an answer to give first (RT21). What was told in one turn is heard in one.
-      if (told.length === 0)
-        inLaterTurn(() => {
-          for (const { topic, signal } of told.splice(0)) hear(topic, signal)
+      // Dispatched in a later turn, after the publisher's response (RT21). Signals of one turn are dispatched together.
+      if (queue.length === 0)
+        nextTurn(() => {
+          for (const { topic, signal } of queue.splice(0)) dispatch(topic, signal)
         })
-      told.push({ topic, signal })
+      queue.push({ topic, signal })
     },
     subscribe<T extends Topic>(topic: T, listener: (signal: Signals[T]) => void) {
-      const among = listeners.get(topic) ?? new Set()
-      listeners.set(topic, among)
-      among.add(listener)
-      return () => among.delete(listener)
+      const topicListeners = listeners.get(topic) ?? new Set()
+      listeners.set(topic, topicListeners)
+      topicListeners.add(listener)
+      return () => topicListeners.delete(listener)
     },
-    // There is no other process.
+    // There are no other instances.
     follow: async () => undefined,
     unfollow: () => undefined,
     async close() {

@@ -1,7 +1,7 @@
 import { type Room, rooms } from '@wardline/events'
 import { NatsServer } from '@wardline/test-kit/servers/nats'
 import { findServers } from '@wardline/test-kit/servers/programs'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Bus, Signals, Topic } from './bus.ts'
 import { connectNats, type Nats } from './nats.ts'
 import { natsBus } from './nats-bus.ts'
@@ -28,28 +28,20 @@ describe.skipIf(!findServers().nats)('two processes on one NATS', () => {
     open.push(nats, bus)
     return { nats, bus }
   }
-  function heard<T extends Topic>(bus: Bus, topic: T) {
+  function listenTo<T extends Topic>(bus: Bus, topic: T) {
     const signals: Signals[T][] = []
-    let wake = () => {}
-    bus.subscribe(topic, (signal) => {
-      signals.push(signal)
-      wake()
-    })
-    const until = (count: number) =>
-      new Promise<void>((resolve) => {
-        wake = () => signals.length >= count && resolve()
-        wake()
-      })
+    bus.subscribe(topic, (signal) => signals.push(signal))
+    const until = (count: number) => vi.waitUntil(() => signals.length >= count, { timeout: 10_000 })
     return { signals, until }
   }
-  const grown = (room: Room, seq = 1) => ({
+  const advanced = (room: Room, seq = 1) => ({
     rooms: [room],
     entries: [{ room, seq, audiences: 1, prevs: [seq - 1], event: { eventId: `e-${seq}`, type: 'patient.updated' } as never }],
   })
 
-  it('what one tells about a person or a session the other hears, and nobody hears it twice', async () => {
+  it('a signal about a user or session reaches both instances exactly once', async () => {
     const [one, other] = [await process(), await process()]
-    const [here, there] = [heard(one.bus, 'staffChanged'), heard(other.bus, 'staffChanged')]
+    const [here, there] = [listenTo(one.bus, 'staffChanged'), listenTo(other.bus, 'staffChanged')]
     await one.nats.connection.flush()
     await other.nats.connection.flush()
     one.bus.publish('staffChanged', { userId: 'amal' })
@@ -60,30 +52,30 @@ describe.skipIf(!findServers().nats)('two processes on one NATS', () => {
     expect(there.signals).toEqual(here.signals)
   })
 
-  it('what grows in a room is heard from when following it resolved, and of no other room', async () => {
+  it('new entries of a followed room arrive once following resolved, and those of other rooms do not', async () => {
     const [one, other] = [await process(), await process()]
-    const there = heard(other.bus, 'recorded')
+    const there = listenTo(other.bus, 'recorded')
     await other.bus.follow([ward])
-    one.bus.publish('recorded', grown(rooms.patient('p-1')))
+    one.bus.publish('recorded', advanced(rooms.patient('p-1')))
     one.bus.publish('recorded', {
       rooms: [rooms.pharmacyQueue, ward],
-      entries: [...grown(rooms.pharmacyQueue).entries, ...grown(ward).entries],
+      entries: [...advanced(rooms.pharmacyQueue).entries, ...advanced(ward).entries],
     })
     await there.until(1)
-    expect(there.signals).toEqual([grown(ward)])
+    expect(there.signals).toEqual([advanced(ward)])
     other.bus.unfollow([ward])
     await other.nats.connection.flush()
-    one.bus.publish('recorded', grown(ward, 2))
+    one.bus.publish('recorded', advanced(ward, 2))
     one.bus.publish('notice', { userId: 'amal', message: { type: 'notification', data: {} } as never })
-    await heard(other.bus, 'notice').until(1)
+    await listenTo(other.bus, 'notice').until(1)
     expect(there.signals).toHaveLength(1)
   })
 
-  it('more than NATS takes in one message is told without its entries: the log has them', async () => {
+  it('a signal over the size limit is published without its entries: the log has them', async () => {
     const [one, other] = [await process(), await process()]
-    const there = heard(other.bus, 'recorded')
+    const there = listenTo(other.bus, 'recorded')
     await other.bus.follow([ward])
-    const large = grown(ward)
+    const large = advanced(ward)
     large.entries[0] = {
       ...large.entries[0],
       event: { eventId: 'e-1', type: 'patient.updated', text: 'x'.repeat(1024 * 1024) } as never,
@@ -93,9 +85,9 @@ describe.skipIf(!findServers().nats)('two processes on one NATS', () => {
     expect(there.signals).toEqual([{ rooms: [ward], entries: [] }])
   })
 
-  it('NATS ends and comes back: publishing never throws, and followed rooms are read anew', async () => {
+  it('during a restart of NATS publishing never throws, and afterwards followed rooms are read again', async () => {
     const [one, other] = [await process(), await process()]
-    const there = heard(other.bus, 'recorded')
+    const there = listenTo(other.bus, 'recorded')
     await other.bus.follow([ward])
     const changes = (nats: Pick<Bus, 'connected' | 'onChange'>, to: boolean) =>
       new Promise<void>((resolve) => {
@@ -111,26 +103,26 @@ describe.skipIf(!findServers().nats)('two processes on one NATS', () => {
       })
     await server.kill()
     await Promise.all([changes(one.bus, false), changes(other.nats, false)])
-    one.bus.publish('recorded', grown(ward))
+    one.bus.publish('recorded', advanced(ward))
     await other.bus.follow([rooms.pharmacyQueue])
     await server.up()
     await there.until(1)
     expect(there.signals[0]).toEqual({ rooms: [ward, rooms.pharmacyQueue], entries: [] })
     await Promise.all([changes(one.bus, true), changes(other.nats, true)])
     await other.nats.connection.flush()
-    one.bus.publish('recorded', grown(rooms.pharmacyQueue, 7))
+    one.bus.publish('recorded', advanced(rooms.pharmacyQueue, 7))
     await there.until(2)
-    expect(there.signals[1]).toEqual(grown(rooms.pharmacyQueue, 7))
+    expect(there.signals[1]).toEqual(advanced(rooms.pharmacyQueue, 7))
   })
 
-  it('what nobody of this version would say is named and dropped', async () => {
+  it('an invalid signal is reported and dropped', async () => {
     const failures: unknown[] = []
     const { nats, bus } = await process((error) => failures.push(error))
-    const there = heard(bus, 'sessionEnded')
-    const stranger = await connectNats({ url: server.url, name: 'stranger' })
-    open.push(stranger)
+    const there = listenTo(bus, 'sessionEnded')
+    const foreign = await connectNats({ url: server.url, name: 'foreign' })
+    open.push(foreign)
     await nats.connection.flush()
-    for (const text of ['{', '{"hash":1}', '{"sessionHash":"h"}']) stranger.connection.publish('wardline.signal.sessionEnded', text)
+    for (const text of ['{', '{"hash":1}', '{"sessionHash":"h"}']) foreign.connection.publish('wardline.signal.sessionEnded', text)
     await there.until(1)
     expect(there.signals).toEqual([{ sessionHash: 'h' }])
     expect(failures).toHaveLength(2)

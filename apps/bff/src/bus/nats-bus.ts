@@ -5,44 +5,44 @@ import { embeddedBus } from './embedded-bus.ts'
 import type { Nats } from './nats.ts'
 import { type SharedTopic, signalFrom, topics } from './signal-schemas.ts'
 
-/** NATS takes a megabyte unless it is told otherwise; entries that are larger are read from the log. */
+/** Half of NATS's default payload limit of 1 MB; larger entries are read from the log. */
 const LARGEST_BYTES = 512 * 1024
-/** Longer than any healthy round trip. Whoever waits so long goes on with what the log says, and the next tick heals the rest. */
+/** Longer than any healthy round trip. After it, callers continue with the log, and the next head tick closes the gap. */
 const FOLLOWING_WITHIN_MS = 1_000
 
-/** What concerns one room goes to those that have somebody in it; the rest goes to every process. */
+/** Signals about a room go to the instances that follow it; all others go to every instance. */
 const aboutRooms = { recorded: true, presence: true } as const
 const isAboutRooms = (topic: Topic): topic is keyof typeof aboutRooms => topic in aboutRooms
 
-/** An id may hold a full stop, which parts the words of a subject. */
+/** Ids may contain a full stop, which separates the tokens of a NATS subject. */
 const token = (room: Room) => room.replaceAll('.', '~')
 const subjectOfRoom = (room: Room) => `wardline.room.${token(room)}`
 const subjectOf = (topic: Topic) => `wardline.signal.${topic}`
 
-/** The parts of a signal, one for each room it concerns. */
+/** Splits a signal into one per room. */
 function byRoom(topic: keyof typeof aboutRooms, signal: Signals['recorded'] | Signals['presence']): readonly [Room, object][] {
   if (topic === 'presence' || !('rooms' in signal)) return [[(signal as Signals['presence']).room, signal]]
   return signal.rooms.map((room) => [room, { ...signal, rooms: [room], entries: signal.entries.filter((entry) => entry.room === room) }])
 }
 
 /**
- * The bus of several processes: this one hears itself directly, the others over NATS. Nothing of it is stored; what is
- * lost while NATS is away the log makes good (RT5).
+ * Bus of several instances: local listeners are called directly, other instances over NATS. Nothing is stored; signals lost
+ * while NATS is down are made up from the log (RT5).
  */
 export function natsBus(nats: Nats, failed: (error: unknown) => void): Bus {
   const local = embeddedBus(failed)
   const { connection } = nats
-  /** One subscription for all that is told of a room: a process follows thousands. */
+  /** One subscription per room for all its signals: an instance follows thousands of rooms. */
   const followed = new Map<Room, Subscription>()
 
   function send(subject: string, signal: object): void {
     if (!nats.connected || connection.isDraining() || connection.isClosed()) return
     let text = JSON.stringify(signal)
-    // At most three bytes for a unit of a string: cheap to ask, and nearly always enough.
+    // A UTF-16 unit has at most three bytes: a cheap check that nearly always suffices.
     if (text.length * 3 > LARGEST_BYTES && Buffer.byteLength(text) > LARGEST_BYTES) text = JSON.stringify({ ...signal, entries: [] })
     connection.publish(subject, text)
   }
-  function tell(topic: SharedTopic, signal: Signals[Topic]): void {
+  function publishToOthers(topic: SharedTopic, signal: Signals[Topic]): void {
     try {
       if (!isAboutRooms(topic)) send(subjectOf(topic), signal)
       else for (const [room, part] of byRoom(topic, signal as Signals['recorded'])) send(`${subjectOfRoom(room)}.${topic}`, part)
@@ -50,28 +50,28 @@ export function natsBus(nats: Nats, failed: (error: unknown) => void): Bus {
       failed(error)
     }
   }
-  const hear = (topic: SharedTopic) => (error: Error | null, message: Msg) => {
+  const handlerOf = (topic: SharedTopic) => (error: Error | null, message: Msg) => {
     if (error) return failed(error)
     try {
       const signal = signalFrom(topic, message.json())
       if (signal) local.publish(topic, signal)
-      else failed(new Error(`Another process told something about ${topic} that this version does not understand.`))
+      else failed(new Error(`Invalid ${topic} signal from another instance.`))
     } catch (reason) {
       failed(reason)
     }
   }
 
-  const hearers = { recorded: hear('recorded'), presence: hear('presence') }
-  function hearOfRoom(error: Error | null, message: Msg): void {
+  const roomHandlers = { recorded: handlerOf('recorded'), presence: handlerOf('presence') }
+  function onRoomMessage(error: Error | null, message: Msg): void {
     const topic = topics.filter(isAboutRooms).find((known) => message.subject.endsWith(`.${known}`))
-    if (topic) hearers[topic](error, message)
+    if (topic) roomHandlers[topic](error, message)
   }
 
   const general = topics
     .filter((topic) => !isAboutRooms(topic))
-    .map((topic) => connection.subscribe(subjectOf(topic), { callback: hear(topic) }))
+    .map((topic) => connection.subscribe(subjectOf(topic), { callback: handlerOf(topic) }))
 
-  // What was told in between is gone: everything that is followed here is read from the log at once.
+  // Signals sent during the outage are lost: all followed rooms are read from the log at once.
   const stopWatching = nats.onChange((connected) => {
     if (connected && followed.size > 0) local.publish('recorded', { rooms: [...followed.keys()], entries: [] })
   })
@@ -83,16 +83,16 @@ export function natsBus(nats: Nats, failed: (error: unknown) => void): Bus {
     onChange: nats.onChange,
     publish(topic, signal) {
       local.publish(topic, signal)
-      // After the turn in which the answer leaves (RT21).
-      if (topic !== 'committed') setImmediate(() => tell(topic, signal))
+      // After the turn in which the response is sent (RT21).
+      if (topic !== 'committed') setImmediate(() => publishToOthers(topic, signal))
     },
     subscribe: local.subscribe,
     async follow(rooms) {
       const fresh = rooms.filter((room) => !followed.has(room))
-      for (const room of fresh) followed.set(room, connection.subscribe(`${subjectOfRoom(room)}.*`, { callback: hearOfRoom }))
+      for (const room of fresh) followed.set(room, connection.subscribe(`${subjectOfRoom(room)}.*`, { callback: onRoomMessage }))
       if (fresh.length === 0 || !nats.connected) return
-      const late = new Promise<void>((resolve) => setTimeout(resolve, FOLLOWING_WITHIN_MS).unref())
-      await Promise.race([connection.flush().catch(failed), late])
+      const timeout = new Promise<void>((resolve) => setTimeout(resolve, FOLLOWING_WITHIN_MS).unref())
+      await Promise.race([connection.flush().catch(failed), timeout])
     },
     unfollow(rooms) {
       for (const room of rooms) {

@@ -1,27 +1,27 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 
-/** A NATS system, reached or not at this moment. */
+/** A NATS connection that reconnects by itself. */
 export interface Nats {
   readonly connection: NatsConnection
   readonly connected: boolean
-  /** Told of every loss and every return. Answers how to stop listening. */
+  /** Calls the listener on every disconnect and reconnect. Returns a function that removes it. */
   onChange(listener: (connected: boolean) => void): () => void
   close(): Promise<void>
 }
 
-export interface NatsPlace {
-  /** Servers of one system, separated by commas; a name and password may stand in the first. */
+export interface NatsConfig {
+  /** Servers of one cluster, separated by commas; the first may contain user name and password. */
   readonly url: string
-  /** How this process shows in NATS's own monitoring. */
+  /** Client name in NATS's own monitoring. */
   readonly name: string
 }
 
-/** Two silent beats and the line counts as dead: half-open lines say nothing by themselves. */
+/** Ping interval; the connection counts as dead after two unanswered pings, which detects half-open connections. */
 const PING_MS = 2_000
 const SILENT_PINGS = 2
 const CONNECT_WITHIN_MS = 3_000
-/** All processes lose it together and must not come back in one moment. */
-const AGAIN = { wait: 250, jitter: 500 }
+/** Reconnect delay with jitter: all instances disconnect together and must not reconnect in one moment. */
+const RECONNECT = { wait: 250, jitter: 500 }
 
 const credentialsIn = (url: string) => {
   const { username, password } = new URL(url)
@@ -32,35 +32,35 @@ const withoutCredentials = (url: string) => {
   return `${protocol}//${host}`
 }
 
-/** Connects once. What breaks later heals by itself, however long it takes. @throws when it cannot be reached now. */
-export async function connectNats({ url, name }: NatsPlace): Promise<Nats> {
+/** Connects once; later disconnects are repaired in the background without limit. Throws when NATS is unreachable now. */
+export async function connectNats({ url, name }: NatsConfig): Promise<Nats> {
   const servers = url.split(',').map((one) => one.trim())
   const connection = await connect({
     servers: servers.map(withoutCredentials),
     ...credentialsIn(servers[0] ?? ''),
     name,
-    // What this process tells it has told itself already.
+    // This process dispatches its own signals locally.
     noEcho: true,
     timeout: CONNECT_WITHIN_MS,
     maxReconnectAttempts: -1,
-    reconnectTimeWait: AGAIN.wait,
-    reconnectJitter: AGAIN.jitter,
+    reconnectTimeWait: RECONNECT.wait,
+    reconnectJitter: RECONNECT.jitter,
     pingInterval: PING_MS,
     maxPingOut: SILENT_PINGS,
   })
   const listeners = new Set<(connected: boolean) => void>()
   let connected = true
-  const becomes = (now: boolean) => {
+  const setConnected = (now: boolean) => {
     if (now === connected) return
     connected = now
     for (const listener of listeners) listener(now)
   }
   void (async () => {
     for await (const { type } of connection.status()) {
-      if (type === 'disconnect' || type === 'staleConnection') becomes(false)
-      if (type === 'reconnect') becomes(true)
+      if (type === 'disconnect' || type === 'staleConnection') setConnected(false)
+      if (type === 'reconnect') setConnected(true)
     }
-    becomes(false)
+    setConnected(false)
   })()
 
   return {
@@ -72,7 +72,7 @@ export async function connectNats({ url, name }: NatsPlace): Promise<Nats> {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    // What was told last still leaves; a system that is away is not waited for.
+    // Pending messages are still sent; a disconnected server is not waited for.
     close: () => (connected && !connection.isClosed() ? connection.drain() : connection.close()),
   }
 }

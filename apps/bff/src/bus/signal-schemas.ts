@@ -1,4 +1,5 @@
-import { type Epoch, parseRoom, presenceActivities, type Room } from '@wardline/events'
+import { type Epoch, parseRoom, type Room } from '@wardline/events'
+import { presenceActivities } from '@wardline/sync/protocol'
 import * as z from 'zod'
 import { metricsSampleSchema } from '../observability/metrics-sample.ts'
 import type { Signals, Topic } from './bus.ts'
@@ -7,7 +8,7 @@ const room = z.custom<Room>((value) => typeof value === 'string' && parseRoom(va
 const seq = z.int().nonnegative()
 const ms = z.number()
 
-/** An entry as another process of this product has it from the log; its event was checked when it was recorded. */
+/** A log entry from another instance; its event was validated when it was recorded. */
 const entry = z.looseObject({
   room,
   seq,
@@ -39,12 +40,12 @@ const byTopic: { readonly [T in SharedTopic]: z.ZodType } = {
   epochChanged: z.object({ epoch: z.custom<Epoch>((value) => typeof value === 'string' && value.length > 0) }),
 }
 
-/** What is told to other processes at all. */
+/** Topics sent to other instances. */
 export type SharedTopic = Exclude<Topic, 'committed'>
 export const topics = Object.keys(byTopic) as readonly SharedTopic[]
 
-/** What another process told, or null when no process of this version would say so. */
-export function signalFrom<T extends SharedTopic>(topic: T, told: unknown): Signals[T] | null {
-  const { data, success } = byTopic[topic].safeParse(told)
+/** Returns the parsed signal of another instance; null when it is invalid for this version. */
+export function signalFrom<T extends SharedTopic>(topic: T, payload: unknown): Signals[T] | null {
+  const { data, success } = byTopic[topic].safeParse(payload)
   return success ? (data as Signals[T]) : null
 }

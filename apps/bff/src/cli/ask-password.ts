@@ -1,16 +1,16 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
-import { WrongCommand } from './run-cli.ts'
+import { InvalidCommand } from './run-cli.ts'
 
-/** NIST SP 800-63B asks for eight at least; whoever reads charts chooses a longer one. */
-const SHORTEST = 12
+/** NIST SP 800-63B requires at least 8; access to patient records warrants more. */
+const MIN_LENGTH = 12
 
-/** What is typed is shown nowhere. */
-const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
+/** Discards the terminal's echo. */
+const discard = new Writable({ write: (_chunk, _encoding, done) => done() })
 
-async function typedInSilence(prompt: string): Promise<string> {
+async function readHidden(prompt: string): Promise<string> {
   process.stderr.write(prompt)
-  const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true })
+  const terminal = createInterface({ input: process.stdin, output: discard, terminal: true })
   try {
     return await terminal.question('')
   } finally {
@@ -19,16 +19,16 @@ async function typedInSilence(prompt: string): Promise<string> {
   }
 }
 
-async function firstLine(): Promise<string> {
+async function readFirstLine(): Promise<string> {
   for await (const line of createInterface({ input: process.stdin })) return line
   return ''
 }
 
-/** Twice from whoever sits at the terminal, else one line of standard input. */
-export async function askPassword(of: string): Promise<string> {
-  const terminal = process.stdin.isTTY
-  const password = terminal ? await typedInSilence(`Password of ${of}: `) : await firstLine()
-  if (password.length < SHORTEST) throw new WrongCommand(`A password has at least ${SHORTEST} characters.`)
-  if (terminal && (await typedInSilence('Once more: ')) !== password) throw new WrongCommand('The two are not the same.')
+/** Prompts twice on a terminal; otherwise reads one line of standard input. Throws WrongCommand. */
+export async function askPassword(username: string): Promise<string> {
+  const isTerminal = process.stdin.isTTY
+  const password = isTerminal ? await readHidden(`Password for ${username}: `) : await readFirstLine()
+  if (password.length < MIN_LENGTH) throw new InvalidCommand(`The password must have at least ${MIN_LENGTH} characters.`)
+  if (isTerminal && (await readHidden('Repeat the password: ')) !== password) throw new InvalidCommand('The passwords do not match.')
   return password
 }

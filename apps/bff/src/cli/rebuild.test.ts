@@ -13,26 +13,26 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const rebuild = (...views: string[]) =>
-  new Promise<{ code: number; said: string }>((resolve) => {
+  new Promise<{ code: number; output: string }>((resolve) => {
     execFile(process.execPath, [cli, ...views], { env: { ...process.env, DATA_DIR: folder } }, (error, stdout, stderr) =>
-      resolve({ code: error ? 1 : 0, said: stdout + stderr }),
+      resolve({ code: error ? 1 : 0, output: stdout + stderr }),
     )
   })
 
-it('makes a view anew and says of how many rooms', async () => {
-  expect(await rebuild('results')).toEqual({ code: 0, said: 'results: 0 rooms made anew\n' })
+it('a view is rebuilt, and the number of rooms is printed', async () => {
+  expect(await rebuild('results')).toEqual({ code: 0, output: 'results: rebuilt 0 rooms\n' })
 })
 
-it('names the views when one is asked for that nobody knows', async () => {
-  const { code, said } = await rebuild('everything')
+it('an unknown view is refused with the list of views', async () => {
+  const { code, output } = await rebuild('everything')
   expect(code).toBe(1)
-  expect(said).toMatch(/^There is no view called everything\.[\s\S]*results/)
+  expect(output).toMatch(/^Unknown view: everything\.[\s\S]*results/)
 })
 
-it('refuses a data folder that is in use, in one sentence', async () => {
-  const held = claimDataFolder(folder)
-  const { code, said } = await rebuild('results')
-  held.release()
+it('a data folder in use is refused with one sentence', async () => {
+  const claim = claimDataFolder(folder)
+  const { code, output } = await rebuild('results')
+  claim.release()
   expect(code).toBe(1)
-  expect(said).toMatch(/^Another Wardline \(process \d+\) is using .+; stop it first or choose another DATA_DIR\.\n$/)
+  expect(output).toMatch(/^Another Wardline \(process \d+\) is using .+; stop it first or choose another DATA_DIR\.\n$/)
 })

@@ -2,21 +2,21 @@ import { type Env, InvalidSetting, readEnv } from '../config/env.ts'
 import { FolderInUse } from '../database/data-folder.ts'
 import { DatabaseOutage } from '../database/database.ts'
 
-/** Something in the command line cannot be meant; the message is a sentence for the person who typed it. */
-export class WrongCommand extends Error {
+/** Invalid command line; the message is for the operator. */
+export class InvalidCommand extends Error {
   override readonly name = 'WrongCommand'
 }
 
-const expected = [WrongCommand, InvalidSetting, FolderInUse]
+const expected = [InvalidCommand, InvalidSetting, FolderInUse]
 
-/** Runs what was typed. What a person can mend is said in a sentence, without a stack. */
-export async function command(run: (typed: readonly string[], env: Env) => Promise<void>): Promise<void> {
+/** Runs a command. Errors that an operator can fix print one sentence without a stack trace and set exit code 1. */
+export async function runCommand(run: (args: readonly string[], env: Env) => Promise<void>): Promise<void> {
   try {
     await run(process.argv.slice(2), readEnv(process.env))
   } catch (error) {
-    const outage = error instanceof DatabaseOutage
-    if (!outage && !expected.some((kind) => error instanceof kind)) throw error
-    console.error(outage ? 'The database cannot be reached.' : (error as Error).message)
+    const isOutage = error instanceof DatabaseOutage
+    if (!isOutage && !expected.some((kind) => error instanceof kind)) throw error
+    console.error(isOutage ? 'The database is unreachable.' : (error as Error).message)
     process.exitCode = 1
   }
 }

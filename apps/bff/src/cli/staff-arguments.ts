@@ -1,25 +1,25 @@
 import { parseArgs } from 'node:util'
 import { type Role, roles } from '@wardline/events'
-import { WrongCommand } from './run-cli.ts'
+import { InvalidCommand } from './run-cli.ts'
 
-export const USAGE = `Usage: npm run staff -- <what> [<who>] [options]
+export const USAGE = `Usage: npm run staff -- <command> [<name>] [options]
 
-  unit <id> --name <name> [--name-ar <name>]      makes or renames a unit of the hospital
-  add <username> --name <name> --role <role>      somebody who may sign in from now on
-      [--name-ar <name>] [--unit <id> …]          where they work; pharmacists, laboratory staff
-                                                  and administrators work in every unit
-      [--id <id>]                                 as FHIR data calls them (Practitioner/<id>)
-  units <username> [--unit <id> …]                where they work from now on
-  password <username>                             another password; ends their sign-ins
-  disable <username> · enable <username>          ends their sign-ins and refuses new ones · allows them again
-  list                                            everybody, and every unit
+    unit <id> --name <name> [--name-ar <name>]      Add or rename a unit
+    add <username> --name <name> --role <role>      Add a user
+        [--name-ar <name>] [--unit <id> …]          Units the user works in; pharmacists, laboratory
+                                                    staff and administrators work in every unit
+        [--id <id>]                                 Id in FHIR data (Practitioner/<id>)
+    units <username> [--unit <id> …]                Replace the units of a user
+    password <username>                             Set a new password; ends the user's sessions
+    disable <username> · enable <username>          Block sign-in and end the sessions · allow sign-in
+    list                                            List units and users
 
 Roles: ${roles.join(', ')}.
-Works in the data folder (DATA_DIR, the product stopped) or on the server (DATABASE_URL and NATS_URL, running or not).
-A password is asked for, or read as a line from standard input; it is never an argument.
+Uses the data folder (DATA_DIR, with the server stopped) or the database server (DATABASE_URL and NATS_URL, running or not).
+Passwords are read from a prompt or from a line of standard input, never from an argument.
 `
 
-/** What the command line asks for. */
+/** A parsed command line. */
 export type StaffCommand =
   | { readonly what: 'list' }
   | { readonly what: 'unit'; readonly unitId: string; readonly name: string; readonly nameAr: string | null }
@@ -35,29 +35,29 @@ export type StaffCommand =
   | { readonly what: 'units'; readonly username: string; readonly unitIds: readonly string[] }
   | { readonly what: 'password' | 'disable' | 'enable'; readonly username: string }
 
-/** As rooms and FHIR references have it. */
+/** Valid in room names and FHIR references. */
 const isId = (text: string) => /^[A-Za-z0-9.-]{1,64}$/.test(text)
-const wrong = (sentence: string): never => {
-  throw new WrongCommand(`${sentence}\n\n${USAGE}`)
+const fail = (sentence: string): never => {
+  throw new InvalidCommand(`${sentence}\n\n${USAGE}`)
 }
 
-export function readStaffCommand(typed: readonly string[]): StaffCommand {
-  const { values, positionals } = parsed(typed)
+export function readStaffCommand(args: readonly string[]): StaffCommand {
+  const { values, positionals } = parseCommandLine(args)
   const [what, who = '', ...rest] = positionals
-  if (what === undefined) return wrong('Say what to do.')
-  if (rest.length > 0) return wrong(`${rest.join(' ')} is one word too many; a name with spaces goes in quotes.`)
+  if (what === undefined) return fail('Missing command.')
+  if (rest.length > 0) return fail(`Unexpected argument: ${rest.join(' ')}. Quote names that contain spaces.`)
   if (what === 'list') return { what }
-  if (!isId(who)) return wrong(`${what} needs whom or what it is about: 1 to 64 letters, digits, hyphens or full stops.`)
+  if (!isId(who)) return fail(`${what} requires a name: 1 to 64 letters, digits, hyphens or full stops.`)
   const unitIds = values.unit ?? []
   const nameAr = values['name-ar'] ?? null
   switch (what) {
     case 'unit':
-      return { what, unitId: who, name: values.name ?? wrong('A unit needs a --name.'), nameAr }
+      return { what, unitId: who, name: values.name ?? fail('unit requires --name.'), nameAr }
     case 'add': {
-      const role = roles.find((one) => one === values.role) ?? wrong(`--role is one of ${roles.join(', ')}.`)
+      const role = roles.find((one) => one === values.role) ?? fail(`--role must be one of ${roles.join(', ')}.`)
       const userId = values.id ?? null
-      if (userId !== null && !isId(userId)) return wrong('--id is 1 to 64 letters, digits, hyphens or full stops.')
-      return { what, username: who, name: values.name ?? wrong('Somebody new needs a --name.'), nameAr, role, unitIds, userId }
+      if (userId !== null && !isId(userId)) return fail('--id must be 1 to 64 letters, digits, hyphens or full stops.')
+      return { what, username: who, name: values.name ?? fail('add requires --name.'), nameAr, role, unitIds, userId }
     }
     case 'units':
       return { what, username: who, unitIds }
@@ -66,14 +66,14 @@ export function readStaffCommand(typed: readonly string[]): StaffCommand {
     case 'enable':
       return { what, username: who }
     default:
-      return wrong(`There is no ${what}.`)
+      return fail(`Unknown command: ${what}.`)
   }
 }
 
-function parsed(typed: readonly string[]) {
+function parseCommandLine(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...typed],
+      args: [...args],
       allowPositionals: true,
       options: {
         name: { type: 'string' },
@@ -84,6 +84,6 @@ function parsed(typed: readonly string[]) {
       },
     })
   } catch (error) {
-    return wrong((error as Error).message)
+    return fail((error as Error).message)
   }
 }

@@ -8,64 +8,62 @@ import { sessionsIn } from '../database/sessions.ts'
 import { staffIn } from '../database/staff.ts'
 import { openTestDatabase } from '../testing/snapshot.ts'
 import { readStaffCommand } from './staff-arguments.ts'
-import { atStaffDesk } from './staff-commands.ts'
+import { runStaffCommand } from './staff-commands.ts'
 
 let database: Database
 let staff: Staff
-const told: string[] = []
+const notified: string[] = []
 beforeAll(async () => {
   database = await openTestDatabase()
-  staff = staffIn(database, nativePasswords, (userId) => told.push(userId))
+  staff = staffIn(database, nativePasswords, (userId) => notified.push(userId))
 })
 afterAll(() => database.close())
 
-/** Answers what was said. */
-async function type(words: readonly string[], password = 'correct horse battery'): Promise<string> {
-  const said: string[] = []
-  await atStaffDesk({ staff, newId, askPassword: async () => password, say: (line) => said.push(line) }, readStaffCommand(words))
-  return said.join('\n')
+/** Runs a staff command and returns its output. */
+async function run(args: readonly string[], password = 'correct horse battery'): Promise<string> {
+  const output: string[] = []
+  await runStaffCommand({ staff, newId, askPassword: async () => password, print: (line) => output.push(line) }, readStaffCommand(args))
+  return output.join('\n')
 }
 const mona = ['add', 'dr.mona', '--name', 'Dr Mona Salih', '--role', 'physician', '--unit', 'ward-3', '--id', 'u-mona']
 
-describe('what was typed', () => {
+describe('a command line', () => {
   it.each([
-    [[], 'Say what to do.'],
-    [['promote', 'dr.mona'], 'There is no promote.'],
-    [['add'], 'add needs whom'],
-    [['add', 'dr.mona', '--role', 'physician'], 'needs a --name'],
-    [['add', 'dr.mona', '--name', 'Mona', '--role', 'surgeon'], '--role is one of physician'],
+    [[], 'Missing command.'],
+    [['promote', 'dr.mona'], 'Unknown command: promote.'],
+    [['add'], 'add requires a name'],
+    [['add', 'dr.mona', '--role', 'physician'], 'add requires --name'],
+    [['add', 'dr.mona', '--name', 'Mona', '--role', 'surgeon'], '--role must be one of physician'],
     [['add', 'dr.mona', '--name', 'Mona', '--role', 'nurse', '--password', 'secret'], '--password'],
     [['unit', 'ward 7', '--name', 'Ward 7'], 'letters, digits'],
-    [['disable', 'dr.mona', 'dr.amal'], 'one word too many'],
-  ])('%j is refused with a sentence', (words, sentence) => {
-    expect(() => readStaffCommand(words)).toThrow(sentence)
+    [['disable', 'dr.mona', 'dr.amal'], 'Unexpected argument: dr.amal'],
+  ])('%j is refused with a sentence', (args, sentence) => {
+    expect(() => readStaffCommand(args)).toThrow(sentence)
   })
 })
 
-describe('the staff desk', () => {
-  it('lets somebody in, with the units they work in', async () => {
-    expect(await type(mona)).toContain('Dr Mona Salih (physician) may sign in as dr.mona')
+describe('the staff commands', () => {
+  it('add a user with units', async () => {
+    expect(await run(mona)).toContain('Added Dr Mona Salih (physician) as dr.mona')
     expect(await staff.user('u-mona')).toMatchObject({ name: 'Dr Mona Salih', role: 'physician', units: [{ unitId: 'ward-3' }] })
     const member = await staff.byUsername('dr.mona')
     expect(await nativePasswords.matches('correct horse battery', member?.passwordHash ?? '')).toBe(true)
   })
 
-  it('never makes one person into another', async () => {
-    await expect(type(mona)).rejects.toThrow('Somebody is called dr.mona already.')
-    await expect(type(['add', 'dr.other', ...mona.slice(2)])).rejects.toThrow('Somebody has the id u-mona already.')
-    await expect(type(['disable', 'dr.nobody'])).rejects.toThrow('Nobody is called dr.nobody.')
+  it('refuse a taken user name or id and an unknown user', async () => {
+    await expect(run(mona)).rejects.toThrow('The user name dr.mona is taken.')
+    await expect(run(['add', 'dr.other', ...mona.slice(2)])).rejects.toThrow('The id u-mona is taken.')
+    await expect(run(['disable', 'dr.unknown'])).rejects.toThrow('Unknown user: dr.unknown.')
   })
 
-  it('knows the units', async () => {
-    await expect(type(['units', 'dr.mona', '--unit', 'ward-9'])).rejects.toThrow(
-      'There is no unit ward-9. There are registry, ward-3, ward-5.',
-    )
-    await type(['unit', 'ward-9', '--name', 'Ward 9 · Maternity', '--name-ar', 'جناح ٩'])
-    await type(['units', 'dr.mona', '--unit', 'ward-9'])
+  it('refuse an unknown unit and list the known ones', async () => {
+    await expect(run(['units', 'dr.mona', '--unit', 'ward-9'])).rejects.toThrow('Unknown unit: ward-9. Units: registry, ward-3, ward-5.')
+    await run(['unit', 'ward-9', '--name', 'Ward 9 · Maternity', '--name-ar', 'جناح ٩'])
+    await run(['units', 'dr.mona', '--unit', 'ward-9'])
     expect((await staff.user('u-mona'))?.units).toEqual([{ unitId: 'ward-9', name: 'Ward 9 · Maternity', nameAr: 'جناح ٩' }])
   })
 
-  it('ends the sign-ins of somebody who is disabled or gets another password, and tells the screens (RT10)', async () => {
+  it('end the sessions of a user who is disabled or gets a new password, and notify the instances (RT10)', async () => {
     const sessions = sessionsIn(
       database,
       60_000,
@@ -73,16 +71,16 @@ describe('the staff desk', () => {
       () => {},
     )
     const [first, other] = [await sessions.begin('u-mona' as UserId), await sessions.begin('u-amal' as UserId)]
-    told.length = 0
-    await type(['password', 'dr.mona'], 'another long password')
+    notified.length = 0
+    await run(['password', 'dr.mona'], 'another long password')
     expect(await sessions.bySecret(first.secret)).toBeNull()
     const second = await sessions.begin('u-mona' as UserId)
-    await type(['disable', 'dr.mona'])
+    await run(['disable', 'dr.mona'])
     expect(await sessions.bySecret(second.secret)).toBeNull()
     expect(await sessions.bySecret(other.secret)).not.toBeNull()
-    expect(await type(['list'])).toMatch(/dr\.mona {2}Dr Mona Salih {2}physician {2}ward-9 {2}disabled/)
-    await type(['enable', 'dr.mona'])
+    expect(await run(['list'])).toMatch(/dr\.mona {2}Dr Mona Salih {2}physician {2}ward-9 {2}disabled/)
+    await run(['enable', 'dr.mona'])
     expect(await staff.user('u-mona')).not.toBeNull()
-    expect(told).toEqual(['u-mona', 'u-mona', 'u-mona'])
+    expect(notified).toEqual(['u-mona', 'u-mona', 'u-mona'])
   })
 })

@@ -6,33 +6,33 @@ import { newId } from '../commands/ids.ts'
 import type { Env } from '../config/env.ts'
 import { staffIn } from '../database/staff.ts'
 import { askPassword } from './ask-password.ts'
-import { command } from './run-cli.ts'
+import { runCommand } from './run-cli.ts'
 import { readStaffCommand } from './staff-arguments.ts'
-import { atStaffDesk } from './staff-commands.ts'
+import { runStaffCommand } from './staff-commands.ts'
 import { withDatabase } from './with-database.ts'
 
-/** Running processes close the screens of whoever may not see them any more (RT10); without them there is nobody to tell. */
-async function tellProcesses(scaled: NonNullable<Env['scaled']>, userIds: ReadonlySet<string>): Promise<void> {
+/** Makes running instances check the rights of the changed users and close their sockets (RT10). */
+async function notifyInstances(scaled: NonNullable<Env['scaled']>, userIds: ReadonlySet<string>): Promise<void> {
   const nats = await connectNats({ url: scaled.natsUrl, name: 'wardline staff' }).catch(() => null)
-  if (!nats) return console.error('NATS cannot be reached: screens that are open hear of it when they ask for something.')
+  if (!nats) return console.error('NATS is unreachable: open clients see the change with their next request.')
   const bus = natsBus(nats, console.error)
   for (const userId of userIds) bus.publish('staffChanged', { userId })
-  // It leaves in a later turn.
+  // The bus publishes in a later turn of the event loop.
   await turn()
   await bus.close()
   await nats.close()
 }
 
-await command((typed, env) => {
-  const asked = readStaffCommand(typed)
+await runCommand((args, env) => {
+  const staffCommand = readStaffCommand(args)
   return withDatabase(env, async (database) => {
     const changed = new Set<string>()
     try {
       const staff = staffIn(database, nativePasswords, (userId) => changed.add(userId))
-      await atStaffDesk({ staff, newId, askPassword, say: console.log }, asked)
+      await runStaffCommand({ staff, newId, askPassword, print: console.log }, staffCommand)
     } finally {
       await database.close()
     }
-    if (env.scaled && changed.size > 0) await tellProcesses(env.scaled, changed)
+    if (env.scaled && changed.size > 0) await notifyInstances(env.scaled, changed)
   })
 })

@@ -4,10 +4,10 @@ import type { Database } from '../database/database.ts'
 import { openDatabase } from '../database/open-database.ts'
 
 /**
- * Work on the hospital's database from the command line; whoever works closes it. On a server the product goes on
- * meanwhile; an embedded database belongs to one process, so a running product refuses it.
+ * Runs work on the hospital's database from the command line; the work closes it. A database server may be used while the
+ * server runs; an embedded database belongs to one process. Throws FolderInUse while another process has it.
  */
-export async function withDatabase<Answer>(env: Env, work: (database: Database) => Promise<Answer>): Promise<Answer> {
+export async function withDatabase<Result>(env: Env, work: (database: Database) => Promise<Result>): Promise<Result> {
   if (env.scaled) return work(await openDatabase({ url: env.scaled.databaseUrl }))
   const folder = claimDataFolder(env.dataDir)
   try {

@@ -4,7 +4,7 @@ import type { AuthenticatedContext } from './authenticated-context.ts'
 import type { Permit } from './permits.ts'
 import { Refusal } from './refusal.ts'
 
-/** Who does it to whom, now: what a command's drafts start from. */
+/** Patient, author and time of a command: the input of the FHIR builders. */
 export interface CommandContext {
   readonly subject: Subject
   readonly by: Person
@@ -15,18 +15,18 @@ export interface CommandContext {
 export const personOf = ({ userId, name }: Person): Person => ({ userId, name })
 
 export function commandContextOf(ctx: Pick<AuthenticatedContext, 'actor' | 'now'>, permit: Permit): CommandContext {
-  if (!permit.subject) throw new Error('This permit is about no patient.')
+  if (!permit.subject) throw new Error('This permit has no patient.')
   return { subject: permit.subject, by: personOf(ctx.actor), at: ctx.now().toISOString() }
 }
 
-/** Orders and prescriptions for the dead are somebody else's record on the screen (ID-7). */
+/** An order or prescription for a deceased patient means that the wrong record is open (ID-7). */
 export function mustBeAlive({ patient }: Permit): void {
   if (patient?.deceasedDateTime || patient?.deceasedBoolean)
     throw new Refusal('PATIENT_DECEASED', { diedAt: patient.deceasedDateTime ?? null })
 }
 
-/** The resource with the version the asker's screen showed: the front door refuses it when it is no longer current. */
-export const asSeen = <R extends FhirResource>(resource: R, versionId: string): R => ({
+/** Returns the resource with the version that the client displayed: recording it is refused when that version is no longer current. */
+export const atVersion = <R extends FhirResource>(resource: R, versionId: string): R => ({
   ...resource,
   meta: { ...resource.meta, versionId },
 })

@@ -1,4 +1,4 @@
 import { v7 } from 'uuid'
 
-/** UUIDv7 (RFC 9562): ids sort by the time they were made. */
+/** Returns a UUIDv7 (RFC 9562): ids sort by creation time. */
 export const newId = (): string => v7()

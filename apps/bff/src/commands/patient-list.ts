@@ -2,7 +2,7 @@ import { byPatient, rooms, type View, type ViewRow } from '@wardline/events'
 import { mustSeePatient } from './permits.ts'
 import { authenticated } from './trpc.ts'
 
-/** A list of one patient, as any view of the patient's room answers it. */
+/** Query for one patient's rows of a view. */
 export const patientList = <Row extends ViewRow>(view: View<Row>) =>
   authenticated.input(byPatient).query(async ({ ctx, input: { patientId, limit, cursor } }) => {
     await mustSeePatient(ctx, patientId)

@@ -13,23 +13,22 @@ import type { CareTeam, Patient } from 'fhir/r4'
 import type { AuthenticatedContext, OpenWorkOnPatient, Rights } from './authenticated-context.ts'
 import { Refusal } from './refusal.ts'
 
-declare const asked: unique symbol
-
-/** The proof that the question "may they?" was asked; only this file makes one, and only the front door takes one. */
+declare const checked: unique symbol
+/** Proof that access was checked. Only this file creates one; recording a change requires one. */
 export interface Permit {
   readonly actor: Actor
-  /** Whom it is about; null for what concerns no patient. */
+  /** The patient; null for changes that concern none. */
   readonly subject: Subject | null
-  /** The patient as they stood when the question was asked; null where nobody was asked about one. */
+  /** The patient resource as read by the check; null when no patient was checked. */
   readonly patient: Patient | null
   readonly purpose: string
-  readonly [asked]: true
+  readonly [checked]: true
 }
 
 const permit = (actor: Actor, subject: Subject | null, purpose: string, patient: Patient | null = null): Permit =>
   ({ actor, subject, patient, purpose }) as Permit
 
-/** Roles whose work spans every patient: the pharmacy, the laboratory, and the administrator for the registry's own views. */
+/** Roles that work with every patient: pharmacy, laboratory, and administrators for the registry's views. */
 const everyPatient: readonly Role[] = ['pharmacist', 'labTechnician', 'administrator']
 
 const isMember = (team: CareTeam, userId: string) =>
@@ -37,73 +36,73 @@ const isMember = (team: CareTeam, userId: string) =>
   team.status !== 'entered-in-error' &&
   (team.participant ?? []).some((participant) => participant.member?.reference === `Practitioner/${userId}`)
 
-function mayOpen(actor: Pick<Actor, 'userId' | 'role'>, standing: OpenWorkOnPatient): boolean {
-  if (!standing.active) return false
+function mayOpen(actor: Pick<Actor, 'userId' | 'role'>, access: OpenWorkOnPatient): boolean {
+  if (!access.active) return false
   if (everyPatient.includes(actor.role)) return true
-  const { unitId } = subjectOf(standing.patient, standing.encounter)
-  return standing.unitIds.includes(unitId) || standing.careTeams.some((team) => isMember(team, actor.userId))
+  const { unitId } = subjectOf(access.patient, access.encounter)
+  return access.unitIds.includes(unitId) || access.careTeams.some((team) => isMember(team, actor.userId))
 }
 
-type Asker = Pick<AuthenticatedContext, 'actor' | 'rights'>
+type Requester = Pick<AuthenticatedContext, 'actor' | 'rights'>
 
-async function onPatient({ actor, rights }: Asker, patientId: string, purpose: string): Promise<Permit> {
-  const standing = (await rights.onPatients(actor.userId, [patientId])).get(patientId)
-  // One answer for "does not exist" and "not yours": a refusal must not tell who is a patient here.
-  if (!standing || !mayOpen(actor, standing)) throw new Refusal('NO_ACCESS_TO_PATIENT')
-  return permit(actor, subjectOf(standing.patient, standing.encounter), purpose, standing.patient)
+async function onPatient({ actor, rights }: Requester, patientId: string, purpose: string): Promise<Permit> {
+  const access = (await rights.onPatients(actor.userId, [patientId])).get(patientId)
+  // The same refusal for an unknown patient and a patient without access: a refusal must not reveal who is a patient here.
+  if (!access || !mayOpen(actor, access)) throw new Refusal('NO_ACCESS_TO_PATIENT')
+  return permit(actor, subjectOf(access.patient, access.encounter), purpose, access.patient)
 }
 
 const asOneOf =
   (purpose: string, ...roles: readonly Role[]) =>
-  async (ctx: Asker, patientId: string): Promise<Permit> => {
+  async (ctx: Requester, patientId: string): Promise<Permit> => {
     if (!roles.includes(ctx.actor.role)) throw new Refusal('NOT_ALLOWED')
     return onPatient(ctx, patientId, purpose)
   }
 
-/** Care team, unit assignment or role scope; asked of the rights as they are now. */
-export const mustSeePatient = (ctx: Asker, patientId: string): Promise<Permit> => onPatient(ctx, patientId, 'see')
-/** Those who treat: physicians and nurses. */
+/** Access by care team, unit assignment or role, checked against the current rights. */
+export const mustSeePatient = (ctx: Requester, patientId: string): Promise<Permit> => onPatient(ctx, patientId, 'see')
+/** Treatment is for physicians and nurses. */
 export const mustTreat = asOneOf('treat', 'physician', 'nurse')
-/** Orders and prescriptions are a physician's. */
+/** Orders and prescriptions are for physicians. */
 export const mustPrescribe = asOneOf('prescribe', 'physician')
 export const mustRecordVitals = asOneOf('record vitals', 'physician', 'nurse')
 export const mustBePharmacist = asOneOf('dispense', 'pharmacist')
 export const mustBeLab = asOneOf('report results', 'labTechnician')
-/** Acting on a critical value: whoever treats, and the pharmacist who adjusts the medicine. */
+/** Acting on a critical value is for physicians and nurses, and for the pharmacist who adjusts the medication. */
 export const mustActOnAlert = asOneOf('act on an alert', 'physician', 'nurse', 'pharmacist')
 
-/** Administering the hospital's data: imports, accounts. */
-export async function mustAdminister({ actor, rights }: Asker): Promise<Permit> {
+/** Administration of the hospital's data: imports, accounts. */
+export async function mustAdminister({ actor, rights }: Requester): Promise<Permit> {
   if (actor.role !== 'administrator' || !(await rights.unitsOf(actor.userId))) throw new Refusal('NOT_ALLOWED')
   return permit(actor, null, 'administer')
 }
 
-/** An administrator's permit brought to one patient: an import holds many. */
+/** Narrows an administrator's permit to one patient of an import. */
 export const aboutPatient = (administering: Permit, subject: Subject | null): Permit => {
   if (administering.purpose !== 'administer') throw new Refusal('NOT_ALLOWED')
   return permit(administering.actor, subject, 'import')
 }
 
 /**
- * A message of another system: which service may say what was asked when it was read (`mayPublish`), and the broker holds
- * each to its own subjects besides. @param actor the service, or the person it names
+ * Permit for a message of another system. `mayPublish` says which service may send which event type; the broker also
+ * restricts each service to its own subjects. @param actor the service, or the user that it names
  */
 export function permitForService(
   event: Pick<PublishedEvent, 'source' | 'eventType'>,
   actor: Actor,
-  whose: { subject: Subject; patient: Patient } | null,
+  about: { subject: Subject; patient: Patient } | null,
 ): Permit {
   if (!mayPublish(event.source, event.eventType)) throw new Refusal('NOT_ALLOWED')
-  return permit(actor, whose?.subject ?? null, 'told by another system', whose?.patient ?? null)
+  return permit(actor, about?.subject ?? null, 'message of another system', about?.patient ?? null)
 }
 
-/** What the product notices about itself: no patient is in it, and there is nobody to ask. */
+/** Permit for notices that the system raises about itself; they concern no patient. */
 export const permitForSystem = (): Permit => permit({ userId: 'system' as UserId, name: 'Wardline', role: 'administrator' }, null, 'notice')
 
-/** The demo hospital's past is written before anybody can sign in: there is nobody to ask, and no real patient to guard. */
+/** Permit for demo data, which is written before any user can sign in and concerns no real patient. */
 export const permitForDemoData = (actor: Actor, subject: Subject): Permit => permit(actor, subject, 'demo')
 
-/** Which of these rooms the person may be in now: the same question at entry and whenever rights change (RT10). */
+/** Returns the rooms that a user may join now: checked when joining and again whenever rights change (RT10). */
 export async function roomsOpenTo(
   actor: Pick<Actor, 'userId' | 'role'>,
   rights: Rights,
@@ -113,15 +112,15 @@ export async function roomsOpenTo(
     const name = parseRoom(room)
     return name?.kind === 'patient' ? (name.id ?? []) : []
   })
-  const [units, standings] = await Promise.all([
+  const [units, accessByPatient] = await Promise.all([
     patientIds.length < rooms.length ? rights.unitsOf(actor.userId) : null,
     patientIds.length > 0 ? rights.onPatients(actor.userId, patientIds) : null,
   ])
   const isOpen = (room: Room): boolean => {
     const name = parseRoom(room)
     if (name?.kind === 'patient') {
-      const standing = standings?.get(name.id ?? '')
-      return standing !== undefined && mayOpen(actor, standing)
+      const access = accessByPatient?.get(name.id ?? '')
+      return access !== undefined && mayOpen(actor, access)
     }
     if (!units) return false
     switch (name?.kind) {

@@ -1,13 +1,13 @@
 import type { Applied, CommandId, EventId, NewEvent } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 
-/** What one act changes and what it says happened; all of it is saved together or not at all. */
+/** The resources and events of one change, saved in one transaction. */
 export interface RecordChange<Answer extends object = object> {
-  /** Of the command that asked for it; null when a message or the system did. */
+  /** Command that caused the change; null for messages and the system itself. */
   readonly commandId: CommandId | null
-  /** Idempotency for what came in from elsewhere, instead of a command. */
+  /** Idempotency key of an inbound message, instead of a command id. */
   readonly message?: { readonly source: string; readonly messageId: string }
-  /** The whole input. The same key with another body is refused with COMMAND_REUSED. */
+  /** The whole input, for its hash: the same key with another body is refused with COMMAND_REUSED. */
   readonly asked: unknown
   /**
    * New resources without `meta.versionId`; updates as they were read, with the changed fields, so that
@@ -16,11 +16,11 @@ export interface RecordChange<Answer extends object = object> {
   readonly write: readonly FhirResource[]
   /** Resources named here are replaced by their stamped versions, found by type and id. */
   readonly happened: readonly NewEvent[]
-  /** Joins the stored answer, for ids that the asker needs. */
+  /** Added to the stored answer, for ids that the client needs. */
   readonly answer?: Answer
   readonly correlationId?: string
   readonly causationId?: EventId
-  /** When it happened to the patient; now, when absent. ISO 8601, UTC. */
+  /** Clinical time of the change; now when absent. ISO 8601, UTC. */
   readonly occurredAt?: string
 }
 

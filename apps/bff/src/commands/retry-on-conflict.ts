@@ -1,8 +1,8 @@
 import { Refusal } from './refusal.ts'
 
 /**
- * Runs a decision once more when somebody was quicker between reading and recording. The second look gives the
- * loser of a race the reason by name ("claimed by Lina") where the front door can only say that it changed.
+ * Runs a decision a second time when another change was recorded between its read and its write. The second run
+ * refuses with the specific reason ("claimed by Lina") instead of a version conflict.
  */
 export async function retryOnConflict<Answer>(decide: () => Promise<Answer>): Promise<Answer> {
   try {

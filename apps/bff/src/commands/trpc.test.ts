@@ -11,12 +11,12 @@ import { authenticated, command, createCallerFactory, router } from './trpc.ts'
 let core: TestCore
 let jane: Subject
 
-/** Allowed once: whoever comes later finds the state changed, as an acknowledgement or a claim does. */
+/** Succeeds once: later calls find the state changed, as with an acknowledgement or a claim. */
 const once = command
   .input(z.object({ commandId: commandIdSchema, patientId: z.string(), problemId: z.string(), note: z.string().default('none') }))
   .mutation(async ({ ctx, input }) => {
     const permit = await mustTreat(ctx, input.patientId)
-    if (await ctx.resources.read('Condition', input.problemId)) throw new Refusal('ALREADY_ACKNOWLEDGED', { by: 'somebody' })
+    if (await ctx.resources.read('Condition', input.problemId)) throw new Refusal('ALREADY_ACKNOWLEDGED', { by: 'another user' })
     const condition = { ...samples.sampleCondition(), id: input.problemId, meta: undefined, subject: referTo('Patient', input.patientId) }
     return ctx.record(permit, {
       commandId: input.commandId,
@@ -41,32 +41,32 @@ beforeAll(async () => {
 })
 afterAll(() => core.close())
 
-const asked = () => ({ commandId: newId() as CommandId, patientId: jane.patientId as string, problemId: newId() })
+const newInput = () => ({ commandId: newId() as CommandId, patientId: jane.patientId as string, problemId: newId() })
 const reasonOf = (attempt: Promise<unknown>) =>
   attempt.then(
     () => null,
     (error: { cause?: unknown; code?: string }) => ({ http: error.code, refusal: (error.cause as Refusal).code }),
   )
 
-describe('RT17 R18: a command through the door', () => {
-  it.each([2, 3, 4, 5])('that comes %i times at once has one effect; nobody of them is refused', async (times) => {
+describe('RT17 R18: a command sent over tRPC', () => {
+  it.each([2, 3, 4, 5])('sent %i times at once has one effect and is never refused', async (times) => {
     const amal = caller(await core.visit('dr.amal'))
-    const input = asked()
+    const input = newInput()
     const answers: Applied[] = await Promise.all(Array.from({ length: times }, () => amal.once(input)))
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
     expect(answers[0]).toMatchObject({ outcome: 'applied', problemId: input.problemId })
   })
 
-  it('that comes again later gets the first answer, although it would be refused now', async () => {
+  it('repeated later gets the first answer, although it would be refused now', async () => {
     const amal = caller(await core.visit('dr.amal'))
-    const input = asked()
+    const input = newInput()
     const first = await amal.once(input)
     expect(JSON.stringify(await amal.once(input))).toBe(JSON.stringify(first))
   })
 
-  it('under another id is refused for what it is', async () => {
+  it('with a new id is refused for its own reason', async () => {
     const amal = caller(await core.visit('dr.amal'))
-    const input = asked()
+    const input = newInput()
     await amal.once(input)
     expect(await reasonOf(amal.once({ ...input, commandId: newId() as CommandId }))).toEqual({
       http: 'CONFLICT',
@@ -76,18 +76,18 @@ describe('RT17 R18: a command through the door', () => {
 
   it('with the same id and another body is refused as reused', async () => {
     const amal = caller(await core.visit('dr.amal'))
-    const input = asked()
+    const input = newInput()
     await amal.once(input)
     expect((await reasonOf(amal.once({ ...input, note: 'changed' })))?.refusal).toBe('COMMAND_REUSED')
   })
 
-  it('of somebody without a right is refused before anything else', async () => {
+  it('of a user without the right is refused first', async () => {
     const lab = caller(await core.visit('lab.yusuf'))
-    expect(await reasonOf(lab.once(asked()))).toEqual({ http: 'FORBIDDEN', refusal: 'NOT_ALLOWED' })
+    expect(await reasonOf(lab.once(newInput()))).toEqual({ http: 'FORBIDDEN', refusal: 'NOT_ALLOWED' })
   })
 })
 
-it('a bug is no refusal', async () => {
+it('a bug is reported as an internal error, not as a refusal', async () => {
   const amal = caller(await core.visit('dr.amal'))
   await expect(amal.broken()).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' })
 })

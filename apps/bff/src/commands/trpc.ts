@@ -5,26 +5,26 @@ import type { ConcurrencyLimiter } from '../load/concurrency-limiter.ts'
 import type { AuthenticatedContext } from './authenticated-context.ts'
 import { Refusal, type RefusalCode, type RefusalDetail, refusals } from './refusal.ts'
 
-/** One request, before anyone asked who sends it. */
+/** Context of one request; `authenticated` is null without a valid session. */
 export interface RequestContext {
   readonly requestId: string
   readonly authenticated: AuthenticatedContext | null
-  /** Commands and queries wait in lines of their own, so that neither starves the other. */
-  readonly lines: { readonly query: ConcurrencyLimiter; readonly mutation: ConcurrencyLimiter }
-  /** What a person's command was answered when it was applied; null when it had no effect (yet). */
-  readonly storedAnswer: (userId: string, commandId: CommandId, asked: unknown) => Promise<Applied | null>
+  /** Separate limits for commands and queries, so that neither starves the other. */
+  readonly limiters: { readonly query: ConcurrencyLimiter; readonly mutation: ConcurrencyLimiter }
+  /** Returns the stored answer of a user's command; null when it has not been applied. */
+  readonly storedAnswer: (userId: string, commandId: CommandId, input: unknown) => Promise<Applied | null>
 }
 
 const refusalIn = (error: TRPCError): { code: RefusalCode; detail: RefusalDetail | null } | null => {
   if (error.cause instanceof Refusal) return { code: error.cause.code, detail: error.cause.detail }
-  // Paths and rules only: what was typed stays out of the answer and out of every log.
+  // Paths and rules only: user input stays out of the response and of every log.
   if (error.cause instanceof ZodError)
     return { code: 'INVALID_INPUT', detail: { issues: error.cause.issues.map(({ path, code, message }) => ({ path, code, message })) } }
   return null
 }
 
 const t = initTRPC.context<RequestContext>().create({
-  // A stack trace is for the log, never for the answer.
+  // Stack traces go to the log, never into the response.
   isDev: false,
   // The screens without a server run the router in the browser (decision 030).
   allowOutsideOfServer: true,
@@ -40,8 +40,8 @@ const t = initTRPC.context<RequestContext>().create({
 
 export const { router, createCallerFactory, mergeRouters } = t
 
-/** Gives a Refusal its HTTP meaning; everything else stays a bug. */
-const refusing = t.middleware(async ({ next }) => {
+/** Maps a Refusal to its HTTP status; any other error stays an internal error. */
+const mapRefusals = t.middleware(async ({ next }) => {
   const result = await next()
   if (!result.ok && result.error.cause instanceof Refusal && result.error.code === 'INTERNAL_SERVER_ERROR') {
     const refusal = result.error.cause
@@ -50,28 +50,27 @@ const refusing = t.middleware(async ({ next }) => {
   return result
 })
 
-/** A query by somebody whose sign-in was checked. */
-export const authenticated = t.procedure.use(refusing).use(({ ctx, next, type }) => {
-  const { authenticated: context, lines } = ctx
+/** Procedure for an authenticated user. */
+export const authenticated = t.procedure.use(mapRefusals).use(({ ctx, next, type }) => {
+  const { authenticated: context, limiters } = ctx
   if (!context) throw new Refusal('NOT_SIGNED_IN')
-  return lines[type === 'mutation' ? 'mutation' : 'query'].through(() => next({ ctx: context }))
+  return limiters[type === 'mutation' ? 'mutation' : 'query'].run(() => next({ ctx: context }))
 })
 
 /**
- * A mutation. A parallel repeat may find that the first one already changed what its policy asks about; before
- * it is refused it therefore gets the first one's answer, when there is one (RT17). A repeat that comes to the
- * front door gets it there.
+ * Mutation with idempotency. A concurrent repeat may be refused by its policy because the first one already changed
+ * the state: it then gets the first one's stored answer (RT17). A repeat that reaches `record` gets it there.
  */
 export const command = authenticated.use(async ({ ctx, next, getRawInput, path }) => {
   const input = await getRawInput()
   const { data: commandId } = commandIdSchema.safeParse((input as { commandId?: unknown } | undefined)?.commandId)
-  // The same id on another path is another command; and what counts is what was sent, before any default or trimming.
-  const asked = { path, input }
+  // The same id on another path is another command; the raw input counts, before defaults and trimming.
+  const request = { path, input }
   const record: AuthenticatedContext['record'] = (permit, change) =>
-    ctx.record(permit, change.commandId === commandId ? { ...change, asked } : change)
+    ctx.record(permit, change.commandId === commandId ? { ...change, asked: request } : change)
   const result = await next({ ctx: { record } })
   if (result.ok || !commandId || !(result.error.cause instanceof Refusal)) return result
-  const stored = await ctx.storedAnswer(ctx.user.userId, commandId, asked)
-  // biome-ignore lint/suspicious/noExplicitAny: the stored answer is what this very procedure answered the first time
+  const stored = await ctx.storedAnswer(ctx.user.userId, commandId, request)
+  // biome-ignore lint/suspicious/noExplicitAny: the stored answer is the first result of this same procedure
   return stored ? ({ ...result, ok: true, data: stored, error: undefined } as any) : result
 })

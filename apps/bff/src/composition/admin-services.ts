@@ -2,10 +2,10 @@ import { views } from '@wardline/events'
 import { consumerLag } from '../consumers/log/consumer-lag.ts'
 import { openViewRebuilds } from '../consumers/projector/view-rebuilds.ts'
 import type { Replays } from '../features/dead-letters/commands.ts'
-import type { LetterParts } from '../features/dead-letters/queries.ts'
-import type { LogParts } from '../features/log/queries.ts'
-import { keepHistory } from '../features/operations/history.ts'
-import type { OperationsParts } from '../features/operations/queries.ts'
+import type { DeadLetterOptions } from '../features/dead-letters/queries.ts'
+import type { LogOptions } from '../features/log/queries.ts'
+import { openMetricsHistory } from '../features/operations/history.ts'
+import type { OperationsOptions } from '../features/operations/queries.ts'
 import { startSampler } from '../features/operations/sampler.ts'
 import type { MetricsSample } from '../observability/metrics-sample.ts'
 import { eventQueriesIn } from '../record/log/event-queries.ts'
@@ -13,40 +13,40 @@ import { chartHistoryIn } from '../record/read/chart-history.ts'
 import { PROJECTOR } from '../record/read/snapshots.ts'
 import type { Core } from './services.ts'
 
-/** What administrators look at and act on. */
+/** Services behind the administration pages. */
 export interface Administration {
-  readonly deadLetters: LetterParts & { readonly replays: Replays }
-  readonly log: LogParts
-  readonly operations: OperationsParts
+  readonly deadLetters: DeadLetterOptions & { readonly replays: Replays }
+  readonly log: LogOptions
+  readonly operations: OperationsOptions
   close(): Promise<void>
 }
 
 export interface AdministrationOptions {
-  /** Consumers beside the projector: how far behind each is. */
+  /** Lag of each consumer other than the projector, in events. */
   readonly lags?: () => Promise<Readonly<Record<string, number>>>
-  /** How messages and entries of other consumers are taken in again. */
+  /** Replays of dead letters for consumers other than the projector. */
   readonly replays?: Replays
-  /** What does not answer at this moment, beside the database. */
+  /** Dependencies other than the database that are down now. */
   readonly outages?: () => readonly string[]
 }
 
-/** Put together from the core; whoever adds a consumer adds its replay and its lag here. */
+/** Builds the administration services. A new consumer adds its replay and its lag here. */
 export async function openAdministration(core: Core, options: AdministrationOptions = {}): Promise<Administration> {
   const { database, log, projector, deadLetters, pauses, instance, now, logger, metrics, bus } = core
-  const failed = (error: unknown) => logger.error({ err: error }, 'administration failed')
+  const failed = (error: unknown) => logger.error({ err: error }, 'background work of the administration services failed')
   const rebuilds = openViewRebuilds({ database, projector, instance, now, failed })
 
   async function lags() {
-    const behind = { [PROJECTOR]: await consumerLag(database, PROJECTOR), ...(await options.lags?.()) }
-    for (const [consumer, events] of Object.entries(behind)) metrics.lag.set({ consumer }, events)
-    return behind
+    const lagByConsumer = { [PROJECTOR]: await consumerLag(database, PROJECTOR), ...(await options.lags?.()) }
+    for (const [consumer, events] of Object.entries(lagByConsumer)) metrics.lag.set({ consumer }, events)
+    return lagByConsumer
   }
-  async function stored() {
+  async function databaseFigures() {
     return { lag: await lags(), deadLetters: await deadLetters.total() }
   }
-  const history = keepHistory(bus, now)
-  const tell = (figures: MetricsSample) => bus.publish('sampled', { instance, figures })
-  const sampler = await startSampler({ registry: metrics.registry, stored, now, tell, failed })
+  const history = openMetricsHistory(bus, now)
+  const publishSample = (figures: MetricsSample) => bus.publish('sampled', { instance, figures })
+  const sampler = await startSampler({ registry: metrics.registry, stored: databaseFigures, now, publish: publishSample, failed })
 
   return {
     deadLetters: {
@@ -59,7 +59,7 @@ export async function openAdministration(core: Core, options: AdministrationOpti
         ...options.replays,
       },
     },
-    log: { tools: eventQueriesIn(database), past: chartHistoryIn(database, log), log },
+    log: { queries: eventQueriesIn(database), chartHistory: chartHistoryIn(database, log), log },
     operations: {
       instance,
       lags,
@@ -68,11 +68,11 @@ export async function openAdministration(core: Core, options: AdministrationOpti
       views: views.map(({ name }) => name),
       history,
       outages: async () => {
-        const answers = await database.query('ready', 'SELECT 1').then(
+        const isReachable = await database.query('ready', 'SELECT 1').then(
           () => true,
           () => false,
         )
-        return [...(answers ? [] : ['database']), ...(options.outages?.() ?? [])]
+        return [...(isReachable ? [] : ['database']), ...(options.outages?.() ?? [])]
       },
     },
     async close() {

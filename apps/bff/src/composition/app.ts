@@ -29,17 +29,17 @@ import type { RetentionPolicy } from '../record/log/retention.ts'
 import { provenanceIn } from '../record/provenance.ts'
 import { createAppRouter } from '../router.ts'
 import { openAdministration } from './admin-services.ts'
-import { startWorkers, type Workers } from './background-jobs.ts'
+import { type BackgroundJobs, startBackgroundJobs } from './background-jobs.ts'
 import { type Core, openCore } from './services.ts'
-import { actingIn } from './staff-caller.ts'
+import { staffCallerFor } from './staff-caller.ts'
 
 export interface App {
   readonly core: Core
   readonly live: RealtimeServer
   readonly http: FastifyInstance
-  /** Answers the address once the product takes requests. */
+  /** Returns the address once the server accepts requests. */
   listen(at: { host: string; port: number }): Promise<string>
-  /** Takes no more, finishes what is in hand, closes (SIGTERM). */
+  /** Graceful shutdown: stops accepting, drains, closes (SIGTERM). */
   close(): Promise<void>
 }
 
@@ -48,34 +48,34 @@ export interface AppOptions {
   readonly logger: Logger
   readonly sessionMs: number
   readonly demo: boolean
-  /** Things happen by themselves in the demo hospital. */
+  /** Runs the simulator in the demo hospital. */
   readonly livingWard?: boolean
-  /** Where uploads wait until they are read. */
+  /** Folder for uploads until they are imported. */
   readonly uploads: string
   readonly now?: () => Date
   readonly tickMs?: number
-  /** How long a pharmacist whose screens are gone keeps what they had in hand. */
+  /** How long a disconnected pharmacist keeps their claims. */
   readonly claimGraceMs?: number
   readonly trustedProxies?: readonly string[] | null
-  /** Follows acts from the click to the paint; absent: nobody looks. */
+  /** Traces commands from the click to the paint; off when absent. */
   readonly tracing?: Tracing | null
-  /** What is kept for those who come back; everything, when absent. */
-  readonly keeping?: RetentionPolicy
-  /** How this process is called among those that serve the same hospital. */
+  /** How far back reconnecting clients can resume; without limit when absent. */
+  readonly retention?: RetentionPolicy
+  /** Name of this process among the instances of the same hospital. */
   readonly instance?: string
-  /** Where the other processes and other systems are; absent: there are none. */
+  /** Connection to other instances and other systems; absent for a single process. */
   readonly nats?: Nats | null
-  /** Copies that NATS keeps of each stream. */
+  /** Replicas of each NATS stream. */
   readonly replicas?: number
-  /** Seals what not everybody on the bus may read; absent: it does not leave. */
+  /** Encrypts sensitive fields of published events; without a key they are withheld. */
   readonly eventKey?: Uint8Array | null
 }
 
-const screens = path.join(import.meta.dirname, '../../../web/dist')
-/** More waiting connections than a hospital has screens: after a restart all of them come back at once. */
+const webDist = path.join(import.meta.dirname, '../../../web/dist')
+/** Listen backlog, larger than a hospital's number of clients: after a restart all of them reconnect at once. */
 const BACKLOG = 4096
 
-/** Every part, put together: the only file that knows them all. */
+/** Wires all services together; only this file knows them all. */
 export async function openApp({
   database,
   logger,
@@ -88,13 +88,13 @@ export async function openApp({
   claimGraceMs,
   trustedProxies = null,
   tracing = null,
-  keeping,
+  retention,
   instance = newId(),
   nats = null,
   replicas = 1,
   eventKey = null,
 }: AppOptions): Promise<App> {
-  const heardWrong = (error: unknown) => logger.error({ err: error }, 'what another process told could not be taken in')
+  const onInvalidSignal = (error: unknown) => logger.error({ err: error }, 'a signal from another instance was rejected')
   const core = await openCore(database, {
     logger,
     metrics: openMetrics(),
@@ -102,28 +102,28 @@ export async function openApp({
     sessionMs,
     tracing,
     instance,
-    ...(nats ? { bus: natsBus(nats, heardWrong) } : {}),
+    ...(nats ? { bus: natsBus(nats, onInvalidSignal) } : {}),
     ...(now ? { now } : {}),
   })
-  // Of several that start together one fills it, and the others find it filled.
-  if (demo) await database.locks.alone('demo hospital', () => fillDemoHospital(core))
+  // When several instances start together, one fills the demo hospital and the others find it filled.
+  if (demo) await database.locks.withLock('demo hospital', () => fillDemoHospital(core))
   await database.analyse()
   const { metrics, sessions, recent, bearers, staff, log, bus, rights } = core
 
   metrics.instanceInfo.set({ instance_id: core.instance, mode: nats ? 'scaled' : 'embedded' }, 1)
 
-  const http = await openHttpServer({ logger, metrics, sessions, bearers, recent, trustedProxies })
-  tracing?.watch(http)
-  authRoutes(http, { staff, sessions, bearers, passwords: nativePasswords })
+  const http = await openHttpServer({ logger, metrics, sessions, accessTokens: bearers, sessionCache: recent, trustedProxies })
+  tracing?.instrument(http)
+  authRoutes(http, { staff, sessions, accessTokens: bearers, passwords: nativePasswords })
   http.get('/api/environment', async () => ({ environment: demo ? 'demo' : 'production', timeZone: null, tracing: tracing !== null }))
   probeRoutes(http, {
     metrics,
-    needs: {
+    dependencies: {
       database: async () => void (await database.query('ready', 'SELECT 1')),
       ...(nats
         ? {
             async bus() {
-              if (!nats.connected) throw new Error('NATS is away.')
+              if (!nats.connected) throw new Error('NATS is not connected.')
             },
           }
         : {}),
@@ -138,17 +138,17 @@ export async function openApp({
         resources: core.resources,
         record: (permit, change) => core.recordAt(core.now(), permit, change),
         letters: core.deadLetters,
-        paused: () => core.pauses.has(INBOUND),
+        paused: () => core.pauses.isPaused(INBOUND),
         metrics,
         newId,
         now: core.now,
-        failed: (error) => logger.error({ err: error }, 'a message of another system could not be taken in'),
+        failed: (error) => logger.error({ err: error }, 'an inbound message could not be processed'),
       })
     : null
-  let workers: Workers | null = null
+  let workers: BackgroundJobs | null = null
   async function lags() {
-    const waiting = await inbound?.lag()
-    return { ...(await workers?.lags()), ...(waiting == null ? {} : { [INBOUND]: waiting }) }
+    const inboundLag = await inbound?.lag()
+    return { ...(await workers?.lags()), ...(inboundLag == null ? {} : { [INBOUND]: inboundLag }) }
   }
   const administration = await openAdministration(core, {
     lags,
@@ -168,15 +168,16 @@ export async function openApp({
   const appRouter = createAppRouter({ imports, administration })
   await trpcRoute(http, {
     router: appRouter,
-    visitor: (request) => core.visitor(request.session?.user ?? null, request.id),
+    contextOf: (request) => core.visitor(request.session?.user ?? null, request.id),
     ...(tracing ? { traced: tracing.procedure } : {}),
-    failed: (error, procedure, { requestId }) => logger.error({ requestId, procedure, err: error.cause ?? error }, 'a procedure failed'),
+    failed: (error, procedure, { requestId }) =>
+      logger.error({ requestId, procedure, err: error.cause ?? error }, 'a tRPC procedure failed'),
   })
   if (tracing) {
-    const known = new Set<string>([...eventTypes, ...Object.keys(appRouter._def.procedures)])
-    tracingRoute(http, { tracing, isKnown: (name) => known.has(name), now: core.now })
+    const knownNames = new Set<string>([...eventTypes, ...Object.keys(appRouter._def.procedures)])
+    tracingRoute(http, { tracing, isKnown: (name) => knownNames.has(name), now: core.now })
   }
-  await staticFiles(http, screens)
+  await staticFiles(http, webDist)
 
   const live = openRealtimeServer({
     http: http.server,
@@ -194,15 +195,15 @@ export async function openApp({
     ...(tickMs ? { tickMs } : {}),
   })
   inbound?.start()
-  workers = await startWorkers({
+  workers = await startBackgroundJobs({
     core,
-    actAs: actingIn(core, appRouter),
+    actAs: staffCallerFor(core, appRouter),
     nats,
     replicas,
     eventKey,
     livingWard: demo && livingWard,
     claimGraceMs,
-    keeping,
+    retention,
   })
 
   async function signedIn({ session, id }: FastifyRequest) {
@@ -219,7 +220,7 @@ export async function openApp({
       await workers?.stop()
       await imports.close()
       await administration.close()
-      // Side by side: the server ends when its sockets have, and requests in hand are answered meanwhile.
+      // Concurrently: the HTTP server closes after its sockets have, and running requests still get their response.
       await Promise.all([http.close(), live.close()])
       await tracing?.close()
       await core.close()

@@ -8,37 +8,37 @@ import type { DeadLetter } from '../consumers/dead-letters/dead-letters.ts'
 import { consumerLag } from '../consumers/log/consumer-lag.ts'
 import { consumerOffsetsIn } from '../consumers/log/consumer-offsets.ts'
 import { LogConsumer } from '../consumers/log/log-consumer.ts'
-import { NOTIFIER, notifying } from '../consumers/notices/notifier.ts'
+import { NOTIFIER, notificationHandler } from '../consumers/notices/notifier.ts'
 import { startSystemNotices } from '../consumers/notices/system-notices.ts'
 import { serializeEvent } from '../consumers/outbound/event-serializer.ts'
 import { Outbound } from '../consumers/outbound/outbound.ts'
 import { payloadEncryptionWith } from '../consumers/outbound/payload-encryption.ts'
 import { PUBLISHER, publicationLedgerIn } from '../consumers/outbound/publication-ledger.ts'
-import { onOneProcess } from '../database/run-on-one-instance.ts'
+import { runOnOneInstance } from '../database/run-on-one-instance.ts'
 import type { Replays } from '../features/dead-letters/commands.ts'
 import { type RetentionPolicy, startRetention } from '../record/log/retention.ts'
 import type { Worker } from '../simulator/simulated-unit.ts'
 import { startLivingWard } from '../simulator/simulator.ts'
 import type { Core } from './services.ts'
 
-export interface WorkerParts {
+export interface BackgroundJobOptions {
   readonly core: Core
-  /** The procedures as one of the staff uses them. */
+  /** tRPC caller that acts as a member of staff. */
   readonly actAs: (userId: string) => Promise<Worker>
-  /** Other systems hear of what happens here, and the other processes; null: there are none. */
+  /** Connection to other systems and other instances; null for a single process. */
   readonly nats: Nats | null
   readonly replicas: number
-  /** Seals what not everybody on the bus may read; null: it does not leave. */
+  /** Encrypts sensitive fields of published events; null withholds them. */
   readonly eventKey: Uint8Array | null
   readonly livingWard: boolean
   readonly claimGraceMs?: number | undefined
-  readonly keeping?: RetentionPolicy | undefined
+  readonly retention?: RetentionPolicy | undefined
 }
 
-export interface Workers {
-  /** How far behind each is, by name. */
+export interface BackgroundJobs {
+  /** Lag of each consumer in events, by name. */
   lags(): Promise<Readonly<Record<string, number>>>
-  /** How each takes in again what it set aside. */
+  /** Replays of dead letters, by consumer. */
   readonly replays: Replays
   stop(): Promise<void>
 }
@@ -46,8 +46,8 @@ export interface Workers {
 /** `lab-events` → `lab`. */
 const topicOf = (stream: string) => stream.replace(/-events$/, '')
 
-/** What the product does by itself, beside answering. */
-export async function startWorkers({
+/** Starts all background work: consumers, claim expiry, system notices, retention, simulator, publisher. */
+export async function startBackgroundJobs({
   core,
   actAs,
   nats,
@@ -55,10 +55,10 @@ export async function startWorkers({
   eventKey,
   livingWard,
   claimGraceMs,
-  keeping,
-}: WorkerParts): Promise<Workers> {
+  retention,
+}: BackgroundJobOptions): Promise<BackgroundJobs> {
   const { database, bus, log, logger, metrics, now, deadLetters, pauses } = core
-  const failing = (what: string) => (error: unknown) => logger.error({ err: error }, what)
+  const logError = (message: string) => (error: unknown) => logger.error({ err: error }, message)
   const stops: (() => Promise<void> | void)[] = []
   const lags: Record<string, () => Promise<number>> = { [NOTIFIER]: () => consumerLag(database, NOTIFIER, rooms.patient('')) }
 
@@ -66,18 +66,18 @@ export async function startWorkers({
     name: NOTIFIER,
     rooms: rooms.patient(''),
     log,
-    places: consumerOffsetsIn(database),
+    offsets: consumerOffsetsIn(database),
     bus,
-    take: notifying(bus),
-    // Other processes stand in the same rooms: the sooner they see a place, the less is taken in twice.
-    ...(nats ? { keepMs: 0 } : {}),
-    bury: (entry, tries) => deadLetters.put(NOTIFIER, entry, `nobody could be called about ${entry.event.type}`, tries),
-    paused: () => pauses.has(NOTIFIER),
-    processed(count, startedAt) {
+    handle: notificationHandler(bus),
+    // Other instances consume the same rooms: offsets saved at once keep duplicates few.
+    ...(nats ? { saveMs: 0 } : {}),
+    deadLetter: (entry, tries) => deadLetters.put(NOTIFIER, entry, `the notification for ${entry.event.type} could not be sent`, tries),
+    isPaused: () => pauses.isPaused(NOTIFIER),
+    onProcessed(count, startedAt) {
       metrics.processed.inc({ consumer: NOTIFIER }, count)
       metrics.processing.observe({ consumer: NOTIFIER }, (performance.now() - startedAt) / 1000)
     },
-    failed(error) {
+    onError(error) {
       metrics.failed.inc({ consumer: NOTIFIER })
       logger.error({ err: error }, 'the notifier failed')
     },
@@ -85,36 +85,36 @@ export async function startWorkers({
   await notifier.start()
   stops.push(() => notifier.stop())
 
-  const keeper = await startClaimExpiry({
+  const claimExpiry = await startClaimExpiry({
     bus,
-    claims: () => activeClaims(core.resources, now()),
-    giveBack: async ({ userId, prescriptionId }) => {
+    activeClaims: () => activeClaims(core.resources, now()),
+    releaseClaim: async ({ userId, prescriptionId }) => {
       await (await actAs(userId)).pharmacy.release({ commandId: newId() as CommandId, prescriptionId })
     },
-    failed: failing('a claim was not given back'),
+    onError: logError('an expired claim was not released'),
     ...(claimGraceMs === undefined ? {} : { graceMs: claimGraceMs }),
   })
-  stops.push(() => keeper.stop())
+  stops.push(() => claimExpiry.stop())
 
   const notices = startSystemNotices({
-    letters: deadLetters,
+    deadLetters,
     read: core.resources.read,
     record: (change) => core.recordAt(now(), permitForSystem(), change),
     now,
-    failed: failing('what the house has to be told could not be counted'),
+    failed: logError('system notices could not be updated'),
   })
   stops.push(() => notices.stop())
 
-  if (keeping) {
-    const retention = startRetention({ database, keeping, now, failed: failing('what is no longer kept could not be marked') })
-    stops.push(() => retention.stop())
+  if (retention) {
+    const advancing = startRetention({ database, retention, now, failed: logError('retention could not advance') })
+    stops.push(() => advancing.stop())
   }
 
   if (livingWard) {
-    const failed = failing('the living ward stumbled')
+    const failed = logError('the simulator failed')
     const start = () => startLivingWard({ actAs, now, newId, failed })
     stops.push(() => ward.stop())
-    const ward = onOneProcess({ locks: database.locks, name: 'living ward', start, failed })
+    const ward = runOnOneInstance({ locks: database.locks, name: 'living ward', start, failed })
   }
 
   if (nats) {
@@ -123,17 +123,17 @@ export async function startWorkers({
       replicas,
       ledger: publicationLedgerIn(database),
       bus,
-      bodyOf: serializeEvent(payloadEncryptionWith(eventKey)),
-      paused: () => pauses.has(PUBLISHER),
+      serialize: serializeEvent(payloadEncryptionWith(eventKey)),
+      paused: () => pauses.isPaused(PUBLISHER),
       now,
-      published: (stream) => metrics.outbound.inc({ topic: topicOf(stream) }),
+      onPublished: (stream) => metrics.outbound.inc({ topic: topicOf(stream) }),
       lost(streams) {
         for (const stream of streams) metrics.reconciled.inc({ topic: topicOf(stream) })
       },
-      tooLarge: ({ type }, bytes) => logger.error({ type, bytes }, 'an event is larger than NATS takes'),
-      failed(error) {
+      onTooLarge: ({ type }, bytes) => logger.error({ type, bytes }, 'an event exceeds the maximum payload of NATS and was not published'),
+      onError(error) {
         metrics.failed.inc({ consumer: PUBLISHER })
-        logger.warn({ err: error }, 'an event is not with other systems yet')
+        logger.warn({ err: error }, 'an event could not be published yet')
       },
     })
     outbound.start()
@@ -141,14 +141,14 @@ export async function startWorkers({
     lags[PUBLISHER] = () => outbound.lag()
   }
 
-  async function callAgain(letter: DeadLetter, by: string): Promise<void> {
+  async function replayNotification(letter: DeadLetter, by: string): Promise<void> {
     if (letter.room === null || letter.seq === null) return
-    await notifier.again(letter.room, letter.seq)
+    await notifier.replay(letter.room, letter.seq)
     await deadLetters.settle(letter.id, { settlement: 'replayed', by })
   }
 
   return {
-    replays: { [NOTIFIER]: callAgain },
+    replays: { [NOTIFIER]: replayNotification },
     async lags() {
       return Object.fromEntries(await Promise.all(Object.entries(lags).map(async ([name, lag]) => [name, await lag()] as const)))
     },

@@ -3,12 +3,12 @@ import { freePort } from '@wardline/test-kit/processes/process'
 import { NatsServer } from '@wardline/test-kit/servers/nats'
 import { PostgresServer } from '@wardline/test-kit/servers/postgres'
 import { findServers } from '@wardline/test-kit/servers/programs'
-import { afterEach, describe, expect, it } from 'vitest'
-import { reachServers } from './connect-dependencies.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { connectDependencies } from './connect-dependencies.ts'
 
 const { postgres, nats } = findServers()
 
-describe.skipIf(!postgres || !nats)('reaching the servers', () => {
+describe.skipIf(!postgres || !nats)('connecting to the servers', () => {
   const stops: (() => Promise<unknown> | unknown)[] = []
   afterEach(async () => {
     for (const stop of stops.splice(0).reverse()) await stop()
@@ -22,16 +22,14 @@ describe.skipIf(!postgres || !nats)('reaching the servers', () => {
     )
     return { database, bus, url: await database.database() }
   }
-  /** Reaches them, with what was said meanwhile. */
-  function reaching(databaseUrl: string, natsUrl: string) {
-    const said: string[] = []
-    let heard = () => {}
-    const given = new AbortController()
-    stops.push(() => given.abort())
-    const reached = reachServers({ databaseUrl, natsUrl, instance: 'test', signal: given.signal }, (sentence) => {
-      said.push(sentence)
-      heard()
-    })
+  /** Starts connecting and collects the messages logged while it retries. */
+  function connecting(databaseUrl: string, natsUrl: string) {
+    const messages: string[] = []
+    const controller = new AbortController()
+    stops.push(() => controller.abort())
+    const reached = connectDependencies({ databaseUrl, natsUrl, instance: 'test', signal: controller.signal }, (message) =>
+      messages.push(message),
+    )
     reached.then(
       ({ database, nats }) => {
         stops.push(
@@ -41,47 +39,43 @@ describe.skipIf(!postgres || !nats)('reaching the servers', () => {
       },
       () => undefined,
     )
-    const sentence = () =>
-      new Promise<string>((resolve) => {
-        heard = () => said[0] && resolve(said[0])
-        heard()
-      })
-    return { reached, sentence, said }
+    const firstMessage = () => vi.waitUntil(() => messages[0], { timeout: 30_000 })
+    return { reached, firstMessage, messages }
   }
 
-  it('says nothing when both are there', async () => {
+  it('nothing is logged when both servers are up', async () => {
     const { bus, url } = await servers()
-    const { reached, said } = reaching(url, bus.url)
+    const { reached, messages } = connecting(url, bus.url)
     expect((await reached).nats.connected).toBe(true)
-    expect(said).toEqual([])
+    expect(messages).toEqual([])
   })
 
-  it('says in one sentence that the database is away, and goes on once it is there', async () => {
+  it('an unreachable database is logged in one sentence, and the start continues once it is up', async () => {
     const { database, bus, url } = await servers()
     await database.kill()
-    const { reached, sentence } = reaching(url, bus.url)
-    expect(await sentence()).toMatch(
-      new RegExp(`^PostgreSQL at 127\\.0\\.0\\.1:${database.port} cannot be reached: nobody listens there; trying again in \\d+ s\\.$`),
+    const { reached, firstMessage } = connecting(url, bus.url)
+    expect(await firstMessage()).toMatch(
+      new RegExp(`^PostgreSQL at 127\\.0\\.0\\.1:${database.port} is unreachable: connection refused; retrying in \\d+ s\\.$`),
     )
     await database.up()
-    expect((await reached).database.onServer).toBe(true)
+    expect((await reached).database.isServer).toBe(true)
   })
 
-  it('says in one sentence that NATS is away, and goes on once it is there', async () => {
+  it('an unreachable NATS is logged in one sentence, and the start continues once it is up', async () => {
     const { bus, url } = await servers()
     await bus.kill()
-    const { reached, sentence } = reaching(url, bus.url)
-    expect(await sentence()).toMatch(/^NATS at 127\.0\.0\.1:\d+ cannot be reached: .+; trying again in \d+ s\.$/)
+    const { reached, firstMessage } = connecting(url, bus.url)
+    expect(await firstMessage()).toMatch(/^NATS at 127\.0\.0\.1:\d+ is unreachable: .+; retrying in \d+ s\.$/)
     await bus.up()
     expect((await reached).nats.connected).toBe(true)
   })
 
-  it('says that there is no such database, and no password', async () => {
+  it('a missing database is named, without the password', async () => {
     const { database, bus } = await servers()
-    const { sentence, reached } = reaching(`postgres://wardline:hunter2@127.0.0.1:${database.port}/nowhere`, bus.url)
-    const said = await sentence()
-    expect(said).toContain('there is no such database')
-    expect(said).not.toContain('hunter2')
+    const { firstMessage, reached } = connecting(`postgres://wardline:hunter2@127.0.0.1:${database.port}/nowhere`, bus.url)
+    const message = await firstMessage()
+    expect(message).toContain('the database does not exist')
+    expect(message).not.toContain('hunter2')
     const client = new (await import('pg')).default.Client({ connectionString: database.url() })
     await client.connect()
     await client.query('CREATE DATABASE nowhere')
@@ -89,20 +83,20 @@ describe.skipIf(!postgres || !nats)('reaching the servers', () => {
     await reached
   })
 
-  it('finds something else listening, and waits', async () => {
+  it('another program on the port counts as unreachable and is retried', async () => {
     const { bus, database } = await servers()
     const port = await freePort()
     const other = createServer((socket) => socket.destroy())
     await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve))
-    const { sentence } = reaching(`postgres://wardline@127.0.0.1:${port}/ward`, bus.url)
-    expect(await sentence()).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+ cannot be reached: .+\.$/)
+    const { firstMessage } = connecting(`postgres://wardline@127.0.0.1:${port}/ward`, bus.url)
+    expect(await firstMessage()).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+ is unreachable: .+\.$/)
     other.close()
     expect(database.port).not.toBe(port)
   })
 
-  it('several that start at once on an empty database make one set of tables', async () => {
+  it('several instances that start at once on an empty database create its tables once', async () => {
     const { bus, url } = await servers()
-    const all = await Promise.all([1, 2, 3].map(() => reaching(url, bus.url).reached))
+    const all = await Promise.all([1, 2, 3].map(() => connecting(url, bus.url).reached))
     const epochs = await Promise.all(
       all.map(({ database }) => database.query<{ epoch: string }>('test_epoch', 'SELECT epoch FROM log_epoch')),
     )

@@ -4,42 +4,42 @@ import { InvalidSetting } from '../config/env.ts'
 import type { Database } from '../database/database.ts'
 import { openDatabase } from '../database/open-database.ts'
 
-export interface Servers {
+export interface Dependencies {
   readonly database: Database
   readonly nats: Nats
 }
 
-export interface ServerPlaces {
+export interface ConnectionOptions {
   readonly databaseUrl: string
   readonly natsUrl: string
   readonly instance: string
-  /** Gives up waiting. */
+  /** Aborts the retries. */
   readonly signal?: AbortSignal
 }
 
-/** Servers and this process are often started together; later tries leave time to mend what is wrong. */
+/** Delay between retries: short at first, because servers and instances often start together. */
 const FIRST_MS = 500
 const LONGEST_MS = 15_000
 
-/** The oldest version whose SQL the product is tested with. */
+/** Oldest supported version of PostgreSQL. */
 const OLDEST_POSTGRES = 15
 
 const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nobody listens there',
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'there is no such host',
-  ETIMEDOUT: 'it does not answer',
-  '28P01': 'it refuses the name or the password',
-  '28000': 'it refuses the name or the password',
-  '3D000': 'there is no such database',
-  '57P03': 'it is just starting',
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'unknown host',
+  EAI_AGAIN: 'unknown host',
+  ETIMEDOUT: 'no response',
+  '28P01': 'the user name or password is incorrect',
+  '28000': 'the user name or password is incorrect',
+  '3D000': 'the database does not exist',
+  '57P03': 'the server is starting',
 }
 
-/** The cause that says most: wrappers say what was tried, the innermost error says what happened. */
+/** Returns the most specific known cause: wrapping errors name the attempt, the innermost error names the reason. */
 function reasonOf(error: unknown): string {
   let { code, message, cause } = error as { code?: string; message?: string; cause?: unknown }
   while (cause instanceof Error && !(code && reasons[code])) ({ code, message, cause } = cause as Error & { code?: string })
-  return (code && reasons[code]) || message || 'it does not answer'
+  return (code && reasons[code]) || message || 'no response'
 }
 
 const hostsOf = (url: string) =>
@@ -48,23 +48,23 @@ const hostsOf = (url: string) =>
     .map((one) => new URL(one.trim()).host)
     .join(', ')
 
-interface Waiting {
-  readonly say: (sentence: string) => void
+interface RetryOptions {
+  readonly log: (message: string) => void
   readonly signal: AbortSignal | undefined
 }
 
-async function reach<T>(name: string, url: string, attempt: () => Promise<T>, { say, signal }: Waiting): Promise<T> {
+async function connectWithRetry<T>(name: string, url: string, attempt: () => Promise<T>, { log, signal }: RetryOptions): Promise<T> {
   return pRetry(attempt, {
     retries: Number.POSITIVE_INFINITY,
     minTimeout: FIRST_MS,
     maxTimeout: LONGEST_MS,
     randomize: true,
     ...(signal ? { signal } : {}),
-    // A setting does not mend itself.
+    // An invalid setting does not fix itself.
     shouldRetry: ({ error }) => !(error instanceof InvalidSetting),
     onFailedAttempt: ({ error, retryDelay }) => {
       if (error instanceof InvalidSetting) return
-      say(`${name} at ${hostsOf(url)} cannot be reached: ${reasonOf(error)}; trying again in ${Math.ceil(retryDelay / 1000)} s.`)
+      log(`${name} at ${hostsOf(url)} is unreachable: ${reasonOf(error)}; retrying in ${Math.ceil(retryDelay / 1000)} s.`)
     },
   })
 }
@@ -77,16 +77,16 @@ async function openPostgres(url: string): Promise<Database> {
   )
   if ((row?.version ?? 0) >= OLDEST_POSTGRES) return database
   await database.close()
-  throw new InvalidSetting(`DATABASE_URL names a PostgreSQL ${row?.version}; ${OLDEST_POSTGRES} or newer is needed.`)
+  throw new InvalidSetting(`DATABASE_URL points to PostgreSQL ${row?.version}; version ${OLDEST_POSTGRES} or newer is required.`)
 }
 
-/** Reaches the servers that several processes share, however long they take to be there. @param say one sentence per failed try. */
-export async function reachServers(
-  { databaseUrl, natsUrl, instance, signal }: ServerPlaces,
-  say: (sentence: string) => void,
-): Promise<Servers> {
-  const waiting = { say, signal }
-  const database = await reach('PostgreSQL', databaseUrl, () => openPostgres(databaseUrl), waiting)
-  const nats = await reach('NATS', natsUrl, () => connectNats({ url: natsUrl, name: `wardline ${instance}` }), waiting)
+/** Connects to PostgreSQL and NATS, retrying until both are up. @param log receives one message per failed attempt */
+export async function connectDependencies(
+  { databaseUrl, natsUrl, instance, signal }: ConnectionOptions,
+  log: (message: string) => void,
+): Promise<Dependencies> {
+  const retry = { log, signal }
+  const database = await connectWithRetry('PostgreSQL', databaseUrl, () => openPostgres(databaseUrl), retry)
+  const nats = await connectWithRetry('NATS', natsUrl, () => connectNats({ url: natsUrl, name: `wardline ${instance}` }), retry)
   return { database, nats }
 }

@@ -9,45 +9,47 @@ import { openDatabase } from '../database/open-database.ts'
 import { type Logger, openLog } from '../observability/log.ts'
 import type { Tracing } from '../observability/tracing.ts'
 import { type App, openApp } from './app.ts'
-import { reachServers } from './connect-dependencies.ts'
+import { connectDependencies } from './connect-dependencies.ts'
 
 export interface Product {
   readonly address: string
-  /** Takes no more, finishes what is in hand, ends. */
+  /** Graceful shutdown: stops accepting, drains, exits. */
   stop(): Promise<void>
 }
 
-/** What the product stands on, and how to leave it. */
-interface Ground {
+/** Storage and messaging of this process, with their cleanup. */
+interface Backend {
   readonly database: Database
   readonly nats: Nats | null
-  leave(): Promise<void>
+  release(): Promise<void>
 }
 
-/** OpenTelemetry is read only where somebody looks. */
+/** Imported lazily: OpenTelemetry is loaded only when tracing is on. */
 async function tracingTo(endpoint: string, instance: string): Promise<Tracing> {
   const { openTracing } = await import('../observability/tracing-sdk.ts')
   return openTracing(endpoint, instance)
 }
 
-/** One process with everything embedded, on a folder that nobody else may open. */
-async function onFolder(folder: string): Promise<Ground> {
+/** A single process with embedded services, on a data folder locked for it. */
+async function onFolder(folder: string): Promise<Backend> {
   const claim = claimDataFolder(folder)
-  return { database: await openDatabase({ folder }), nats: null, leave: async () => claim.release() }
+  return { database: await openDatabase({ folder }), nats: null, release: async () => claim.release() }
 }
 
-/** One of several processes on servers they share. */
-async function onServers({ databaseUrl, natsUrl }: NonNullable<Env['scaled']>, instance: string, logger: Logger): Promise<Ground> {
-  const { database, nats } = await reachServers({ databaseUrl, natsUrl, instance }, (sentence) => logger.warn(sentence))
-  nats.onChange((connected) => (connected ? logger.info('NATS is back.') : logger.error('NATS is away; the log is read every second.')))
-  return { database, nats, leave: () => nats.close() }
+/** One of several instances on shared servers. */
+async function onServers({ databaseUrl, natsUrl }: NonNullable<Env['scaled']>, instance: string, logger: Logger): Promise<Backend> {
+  const { database, nats } = await connectDependencies({ databaseUrl, natsUrl, instance }, (message) => logger.warn(message))
+  nats.onChange((connected) =>
+    connected ? logger.info('NATS reconnected.') : logger.error('NATS disconnected; the log is polled every second.'),
+  )
+  return { database, nats, release: () => nats.close() }
 }
 
-/** The product as a process: alone on its data folder, or one of several. */
+/** Starts the server: alone on its data folder, or as one of several instances. */
 export async function startProduct(env: Env): Promise<Product> {
   const logger = openLog(env.logLevel)
   const instance = env.instance ?? `${hostname().slice(0, 20)}-${newId().slice(-6)}`
-  const { database, nats, leave } = await (env.scaled ? onServers(env.scaled, instance, logger) : onFolder(env.dataDir))
+  const { database, nats, release } = await (env.scaled ? onServers(env.scaled, instance, logger) : onFolder(env.dataDir))
   const app: App = await openApp({
     database,
     nats,
@@ -58,7 +60,7 @@ export async function startProduct(env: Env): Promise<Product> {
     sessionMs: env.sessionMs,
     demo: env.demo,
     livingWard: env.livingWard,
-    keeping: env.keeping,
+    retention: env.retention,
     trustedProxies: env.trustedProxies,
     tracing: env.traces ? await tracingTo(env.traces, instance) : null,
     uploads: path.join(env.dataDir, 'uploads'),
@@ -68,7 +70,7 @@ export async function startProduct(env: Env): Promise<Product> {
     address,
     async stop() {
       await app.close()
-      await leave()
+      await release()
     },
   }
 }

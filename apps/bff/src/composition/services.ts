@@ -1,4 +1,5 @@
 import { type Applied, declarationOf, type Room, type SignedInUser } from '@wardline/events'
+import type { RoomLogReader } from '@wardline/sync/server'
 import { base64url } from 'jose'
 import { type AccessTokens, accessTokensWith } from '../auth/access-tokens.ts'
 import type { Passwords } from '../auth/passwords.ts'
@@ -25,14 +26,14 @@ import type { Logger } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { Tracing } from '../observability/tracing.ts'
 import { auditAct, auditTrail, auditView } from '../record/audit.ts'
-import { openRoomLog, type RoomLogReader } from '../record/log/room-log.ts'
+import { openRoomLog } from '../record/log/room-log.ts'
 import { aggregate } from '../record/read/aggregate.ts'
 import { chart, PROJECTOR, type ReadModels, snapshot } from '../record/read/snapshots.ts'
 import { type Recorded, record, storedAnswer } from '../record/record.ts'
 import { resourcesIn } from '../record/resources.ts'
 import { rightsIn } from '../record/rights.ts'
 
-/** Everything under the features and the wire, put together. */
+/** Services that the features, HTTP and sockets are built on. */
 export interface Core {
   readonly database: Database
   readonly log: RoomLogReader
@@ -49,27 +50,27 @@ export interface Core {
   readonly metrics: Metrics
   readonly logger: Logger
   readonly now: () => Date
-  /** This process among those that serve the same hospital. */
+  /** Name of this process among the instances of the same hospital. */
   readonly instance: string
-  /** What commands and queries get, for a person whose sign-in was checked. `clock` tells the past of a demo as the past. */
+  /** Returns the context of commands and queries for an authenticated user. @param clock set for demo data, which is recorded in the past */
   signedInAs(user: SignedInUser, requestId: string, clock?: () => Date): AuthenticatedContext
-  /** The front door as it would have taken the change at another time: the demo hospital has a past. */
+  /** Records a change as of another time: the demo hospital has a history. */
   recordAt(at: Date, permit: Permit, change: RecordChange): Promise<Applied>
-  /** What a request gets; `user` null when nobody signed in. */
+  /** Returns the context of a request. @param user null when the request is not authenticated */
   visitor(user: SignedInUser | null, requestId: string): RequestContext
   close(): Promise<void>
 }
 
-/** A ward's morning of charts at once, then more than any hospital opens in a second; commands pass beside it (RT16). */
-const READINGS = { burst: 200, perSecond: 800 }
+/** Read admission: a ward opens its charts at once in the morning, then more per second than any hospital needs. Commands are not limited by it (RT16). */
+const READ_ADMISSION = { burst: 200, perSecond: 800 }
 
 /**
- * As many as keep one connection busy while others are decided; as many waiting as even a slow machine answers within seconds.
- * More in hand at once makes nothing faster and everybody later.
+ * Enough concurrent commands to keep the database busy while others are decided. The queue is short enough for a slow
+ * machine to drain within seconds; a longer one would only add latency.
  */
-const COMMANDS = { atOnce: 16, waiting: 250 }
-/** A thousand screens that come back ask ten things each, and lists wait for folding: none of that is sent away. */
-const QUERIES = { atOnce: 32, waiting: 10_000 }
+const COMMANDS = { maxConcurrent: 16, maxQueued: 250 }
+/** A thousand reconnecting clients send ten queries each, and lists wait for the projector: none of that is refused. */
+const QUERIES = { maxConcurrent: 32, maxQueued: 10_000 }
 
 export interface CoreOptions {
   readonly logger: Logger
@@ -78,10 +79,10 @@ export interface CoreOptions {
   readonly sessionMs: number
   readonly now?: () => Date
   readonly instance?: string
-  /** Wakes the other processes; without one there are none. */
+  /** Bus shared with other instances; an embedded one when absent. */
   readonly bus?: Bus
   readonly tracing?: Tracing | null
-  /** How long a list waits for folding that is under way; as a rule the projector's own patience. */
+  /** How long a list waits for a running projection; the projector's default when absent. */
   readonly settledWithinMs?: number
 }
 
@@ -100,27 +101,29 @@ export async function openCore(
   }: CoreOptions,
 ): Promise<Core> {
   const log = await openRoomLog(database)
-  const bus = sharedBus ?? embeddedBus((error) => logger.error({ err: error }, 'a listener failed'))
+  const bus = sharedBus ?? embeddedBus((error) => logger.error({ err: error }, 'a bus listener failed'))
   const deadLetters = deadLettersIn(database, now, newId)
   const rights = rightsIn(database)
-  const recent = new SessionCache()
+  const sessionCache = new SessionCache()
   const staff = staffIn(database, passwords, (userId) => {
-    recent.clear()
+    sessionCache.clear()
     bus.publish('staffChanged', { userId })
   })
   const sessions = sessionsIn(database, sessionMs, now, (sessionHash) => {
-    recent.clear()
+    sessionCache.clear()
     bus.publish('sessionEnded', { sessionHash })
   })
-  bus.subscribe('staffChanged', () => recent.clear())
-  bus.subscribe('sessionEnded', () => recent.clear())
+  bus.subscribe('staffChanged', () => sessionCache.clear())
+  bus.subscribe('sessionEnded', () => sessionCache.clear())
   const key = await secretOf(database, 'bearer', newSecret)
-  const pauses = await openConsumerPauses(database, bus, now, (error) => logger.error({ err: error }, 'who is paused could not be read'))
+  const pauses = await openConsumerPauses(database, bus, now, (error) =>
+    logger.error({ err: error }, 'the paused consumers could not be read'),
+  )
   const projector: Projector = new Projector({
     log,
     rows: rowStoreIn(database),
     deadLetters,
-    paused: () => pauses.has(PROJECTOR),
+    paused: () => pauses.isPaused(PROJECTOR),
     processed(count, startedAt) {
       metrics.processed.inc({ consumer: 'projector' }, count)
       metrics.processing.observe({ consumer: 'projector' }, (performance.now() - startedAt) / 1000)
@@ -131,46 +134,46 @@ export async function openCore(
     },
   })
 
-  log.onNewLife((epoch) => {
-    projector.forget()
+  log.onEpochChanged((epoch) => {
+    projector.resetForEpoch()
     bus.publish('epochChanged', { epoch })
   })
   bus.subscribe('epochChanged', ({ epoch }) => {
-    if (epoch !== log.epoch) log.look().catch((error) => logger.error({ err: error }, 'the epoch could not be read'))
+    if (epoch !== log.epoch) log.checkEpoch().catch((error) => logger.error({ err: error }, 'the epoch could not be read'))
   })
 
   bus.subscribe('recorded', ({ entries }) => {
     const newest = entries.at(-1)
-    if (newest) log.saw(newest.event.eventId)
+    if (newest) log.noteCommitted(newest.event.eventId)
   })
 
-  const readings = new TokenBucket(READINGS)
+  const readAdmission = new TokenBucket(READ_ADMISSION)
   const models: ReadModels = {
     database,
-    settled: (rooms) => projector.settled(rooms, settledWithinMs),
-    admitted: () => readings.take(),
+    waitForProjection: (rooms) => projector.settled(rooms, settledWithinMs),
+    admit: () => readAdmission.take(),
   }
   const resources = resourcesIn(database)
-  const lines = { mutation: new ConcurrencyLimiter(COMMANDS), query: new ConcurrencyLimiter(QUERIES) }
+  const limiters = { mutation: new ConcurrencyLimiter(COMMANDS), query: new ConcurrencyLimiter(QUERIES) }
 
-  /** After the commit: take note, wake the others, answer (RT3, RT21). */
+  /** After the commit: updates metrics, wakes the projector and the other instances (RT3, RT21). */
   function relay({ outcome, entries }: Recorded, received: number) {
     metrics.commands.inc({ outcome })
     if (entries.length === 0) return
     for (const type of new Map(entries.map(({ event }) => [event.eventId, event.type])).values())
       metrics.published.inc({ type, topic: declarationOf(type).topic })
     const rooms: readonly Room[] = [...new Set(entries.map(({ room }) => room))]
-    const grown = { rooms, entries, marks: { received, committed: Date.now() } }
-    // Told directly and in this very turn: whoever asks for a list after the answer finds the folding under way.
-    projector.wake(grown)
-    bus.publish('committed', grown)
-    bus.publish('recorded', grown)
+    const advanced = { rooms, entries, marks: { received, committed: Date.now() } }
+    // Called directly in this turn, so that a list requested after the response waits for this projection.
+    projector.wake(advanced)
+    bus.publish('committed', advanced)
+    bus.publish('recorded', advanced)
   }
 
-  function signedInAs(user: SignedInUser, requestId: string, clock = now): AuthenticatedContext {
+  function contextFor(user: SignedInUser, requestId: string, clock = now): AuthenticatedContext {
     const received = Date.now()
     const actor = { userId: user.userId, name: user.name, role: user.role }
-    const door = { database, newId, now: clock, committed: (recorded: Recorded) => relay(recorded, received) }
+    const store = { database, newId, now: clock, onCommitted: (recorded: Recorded) => relay(recorded, received) }
     const reader = { actor, requestId, now: clock }
     return {
       actor,
@@ -181,9 +184,9 @@ export async function openCore(
       resources,
       rights,
       record: (permit, change) => {
-        const recorded = () => record(door, permit, change, requestId)
+        const recorded = () => record(store, permit, change, requestId)
         return tracing
-          ? tracing.within('record', { 'wardline.happened': change.happened.map(({ type }) => type).join(' ') }, recorded)
+          ? tracing.inSpan('record', { 'wardline.happened': change.happened.map(({ type }) => type).join(' ') }, recorded)
           : recorded()
       },
       snapshot: (view, rooms, options) => snapshot(models, reader, view, rooms, options),
@@ -191,8 +194,8 @@ export async function openCore(
       aggregate: (patientId) => aggregate(models, reader, patientId),
       audit: {
         read: (by) => auditTrail(database, by),
-        viewed: (patientId, what) => auditView(database, reader, patientId, what),
-        acted: (patientId, what) => auditAct(database, reader, patientId, what),
+        recordRead: (patientId, what) => auditView(database, reader, patientId, what),
+        recordAction: (patientId, what) => auditAct(database, reader, patientId, what),
       },
     }
   }
@@ -208,22 +211,22 @@ export async function openCore(
     pauses,
     staff,
     sessions,
-    recent,
+    recent: sessionCache,
     rights,
     bearers: accessTokensWith(base64url.decode(key), sessions),
     metrics,
     logger,
     now,
     instance,
-    signedInAs,
+    signedInAs: contextFor,
     resources,
     recordAt: (at, permit, change) =>
-      record({ database, newId, now: () => at, committed: (recorded) => relay(recorded, Date.now()) }, permit, change, newId()),
+      record({ database, newId, now: () => at, onCommitted: (recorded) => relay(recorded, Date.now()) }, permit, change, newId()),
     visitor: (user, requestId) => ({
       requestId,
-      authenticated: user && signedInAs(user, requestId),
-      lines,
-      storedAnswer: (userId, commandId, asked) => storedAnswer(database, userId, commandId, asked),
+      authenticated: user && contextFor(user, requestId),
+      limiters,
+      storedAnswer: (userId, commandId, input) => storedAnswer(database, userId, commandId, input),
     }),
     async close() {
       pauses.close()

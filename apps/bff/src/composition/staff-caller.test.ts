@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { createAppRouter } from '../router.ts'
 import { commandId, openTestWard, type TestWard } from '../testing/ward.ts'
-import { actingIn } from './staff-caller.ts'
+import { staffCallerFor } from './staff-caller.ts'
 
 let ward: TestWard
 beforeAll(async () => {
@@ -12,15 +12,18 @@ afterAll(async () => {
   await ward.close()
 })
 
-const act = () =>
-  actingIn(ward, createAppRouter({ imports: { list: async () => [], report: async () => null }, administration: ward.administration }))
+const callerFor = () =>
+  staffCallerFor(
+    ward,
+    createAppRouter({ imports: { list: async () => [], report: async () => null }, administration: ward.administration }),
+  )
 
-it('each act of somebody without a browser is a request of its own, taken in when it comes (RT20)', async () => {
+it('each call without a browser is a separate request with its own time (RT20)', async () => {
   const { patientId } = await ward.admit()
-  const amal = await act()('u-amal')
-  const took: number[] = []
+  const amal = await callerFor()('u-amal')
+  const durations: number[] = []
   ward.bus.subscribe('recorded', ({ marks }) => {
-    if (marks) took.push(marks.committed - marks.received)
+    if (marks) durations.push(marks.committed - marks.received)
   })
   vi.useFakeTimers({ toFake: ['Date'] })
   const add = (text: string) => amal.problems.add({ commandId: commandId(), patientId: patientId as never, code: null, text, onset: null })
@@ -28,12 +31,12 @@ it('each act of somebody without a browser is a request of its own, taken in whe
   vi.setSystemTime(Date.now() + 90_000)
   await add('A minute and a half later')
   vi.useRealTimers()
-  await expect.poll(() => took).toEqual([0, 0])
+  await expect.poll(() => durations).toEqual([0, 0])
   const trail = await (await ward.as('admin')).audit.read({ limit: 10 })
   const requests = trail.filter(({ action }) => action === 'write').map(({ requestId }) => requestId)
   expect(new Set(requests).size).toBe(requests.length)
 })
 
-it('nobody acts who does not work here', async () => {
-  await expect(act()('u-nobody')).rejects.toThrow('u-nobody does not work here.')
+it('an unknown user cannot act', async () => {
+  await expect(callerFor()('u-unknown')).rejects.toThrow('Unknown or disabled user: u-unknown.')
 })

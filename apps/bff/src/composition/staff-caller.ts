@@ -3,17 +3,17 @@ import type { AppRouter } from '../router.ts'
 import type { Core } from './services.ts'
 
 /**
- * The procedures as one of the staff uses them without a browser. Each act is a request of its own, with its id and the
- * time it came in, and what the person may do is read again. @throws when nobody works here under that id.
+ * Returns a tRPC caller that acts as a member of staff without a browser. Each call is a separate request with its own id
+ * and time, and reads the user's rights again. Throws when the user is unknown or disabled.
  */
-export const actingIn =
+export const staffCallerFor =
   ({ staff, visitor }: Pick<Core, 'staff' | 'visitor'>, router: AppRouter) =>
   async (userId: string) => {
-    const arrives = async () => {
+    const createContext = async () => {
       const user = await staff.user(userId)
-      if (!user) throw new Error(`${userId} does not work here.`)
+      if (!user) throw new Error(`Unknown or disabled user: ${userId}.`)
       return visitor(user, newId())
     }
-    await arrives()
-    return router.createCaller(arrives)
+    await createContext()
+    return router.createCaller(createContext)
   }

@@ -11,48 +11,48 @@ const networks = z
   .string()
   .transform((text) => text.split(',').map((one) => one.trim()))
   .refine((all) => all.every(isNetwork))
-const wholeNumber = (least: number, most: number) => z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(least).max(most))
+const integer = (min: number, max: number) => z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(min).max(max))
 
 /** AES-256. */
 const KEY_BYTES = 32
 
 const schema = z.object({
-  PORT: wholeNumber(0, 65_535).default(8080),
+  PORT: integer(0, 65_535).default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('.wardline'),
   DEMO: onOff.optional(),
   LIVING_WARD: onOff.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  /** How long a sign-in lasts without being renewed: a shift. */
-  SESSION_MINUTES: wholeNumber(1, 1440).default(720),
-  /** Who was away longer, or missed more of a room, reads its lists anew instead of being told each event. */
-  RETENTION_DAYS: wholeNumber(1, 3650).default(7),
-  RETENTION_EVENTS: wholeNumber(100, 10_000_000).default(100_000),
+  /** Session lifetime without renewal, in minutes; the default is a 12-hour shift. */
+  SESSION_MINUTES: integer(1, 1440).default(720),
+  /** How far back a reconnecting client can resume, in days and in events per room. Beyond that it refetches its lists. */
+  RETENTION_DAYS: integer(1, 3650).default(7),
+  RETENTION_EVENTS: integer(100, 10_000_000).default(100_000),
   /** PostgreSQL instead of the embedded database; with NATS_URL, for several processes. */
   DATABASE_URL: address('postgres:', 'postgresql:').optional(),
-  /** One or more servers of one NATS system, separated by commas. */
+  /** One or more servers of one NATS cluster, separated by commas. */
   NATS_URL: address('nats:', 'tls:').optional(),
-  /** Copies that NATS keeps of each stream; as many servers at least. */
-  NATS_REPLICAS: wholeNumber(1, 5).default(1),
-  /** Seals national and telephone numbers in what other systems are told; without it they are withheld. */
+  /** Replicas of each NATS stream; the cluster needs at least as many servers. */
+  NATS_REPLICAS: integer(1, 5).default(1),
+  /** Encrypts national identifiers and telephone numbers in published events; without a key they are withheld. */
   EVENT_KEY: z
     .base64url()
     .transform((text) => Buffer.from(text, 'base64url'))
     .refine(({ length }) => length === KEY_BYTES)
     .optional(),
-  /** How this process is called among those that serve the same hospital. */
+  /** Name of this process among the instances of the same hospital. */
   INSTANCE_ID: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,40}$/)
     .optional(),
-  /** Whose word is taken for where a request comes from; nobody's, without it. */
+  /** Proxies whose `X-Forwarded-*` headers are trusted; none when unset. */
   TRUSTED_PROXIES: networks.optional(),
-  /** Where traces go, from the click to the paint (OTLP over HTTP); nowhere, and at no cost, without it. */
+  /** Endpoint for traces, from the click to the paint (OTLP over HTTP). Tracing is off, at no cost, when unset. */
   OTEL_EXPORTER_OTLP_ENDPOINT: httpAddress.optional(),
   NODE_ENV: z.string().optional(),
 })
 
-const meaning: Record<string, string> = {
+const expectations: Record<string, string> = {
   PORT: 'a port number from 0 to 65535',
   HOST: 'an address to listen on',
   DATA_DIR: 'a folder',
@@ -79,45 +79,46 @@ export interface Env {
   readonly livingWard: boolean
   readonly logLevel: string
   readonly sessionMs: number
-  /** How long, and how many of a room, events are kept for those who come back. */
-  readonly keeping: { readonly ms: number; readonly entries: number }
-  /** The servers shared by several processes; null: everything embedded in this one. */
+  /** How long events can be replayed to reconnecting clients, and how many per room. */
+  readonly retention: { readonly ms: number; readonly entries: number }
+  /** Servers shared by several instances; null for a single process with embedded services. */
   readonly scaled: {
     readonly databaseUrl: string
     readonly natsUrl: string
     readonly replicas: number
     readonly eventKey: Uint8Array | null
   } | null
-  /** null: a name is made up. */
+  /** null: a name is generated. */
   readonly instance: string | null
-  /** Networks of the proxies in front; null: requests come from where they come from. */
+  /** Networks of trusted reverse proxies; null when there is none. */
   readonly trustedProxies: readonly string[] | null
-  /** The collector that traces are sent to; null: none are made. */
+  /** Trace collector; null when tracing is off. */
   readonly traces: string | null
 }
 
-/** A setting that cannot be used; its message is one sentence for the person who starts the product. */
+/** An invalid setting; the message is one sentence for the operator. */
 export class InvalidSetting extends Error {
-  override readonly name = 'WrongSetting'
+  override readonly name = 'InvalidSetting'
 }
 
-/** What is said about a setting may be read by anybody: no password, no key. */
-const sayable = (name: string, text: string | undefined) => (name === 'EVENT_KEY' ? '…' : text?.replace(/:[^:@/]+@/g, ':…@'))
+/** The value as error messages may show it: without passwords and keys. */
+const redacted = (name: string, text: string | undefined) => (name === 'EVENT_KEY' ? '…' : text?.replace(/:[^:@/]+@/g, ':…@'))
 
-/** The only place that reads environment variables. An empty one counts as absent. */
+/** Reads and validates the environment variables; only this file does. An empty value counts as unset. Throws InvalidSetting. */
 export function readEnv(variables: Readonly<Record<string, string | undefined>>): Env {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
-  const parsed = schema.safeParse(given)
+  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = schema.safeParse(present)
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0])
-    throw new InvalidSetting(`${name}=${sayable(name, given[name])} cannot be used: it has to be ${meaning[name]}.`)
+    throw new InvalidSetting(`Invalid setting ${name}=${redacted(name, present[name])}: expected ${expectations[name]}.`)
   }
   const env = parsed.data
   if (Boolean(env.DATABASE_URL) !== Boolean(env.NATS_URL))
-    throw new InvalidSetting('DATABASE_URL and NATS_URL need each other: processes that share a database have to wake each other.')
-  // A demo hospital in production has sign-ins everybody knows: it has to be asked for by name.
+    throw new InvalidSetting('DATABASE_URL and NATS_URL must be set together: instances that share a database notify each other over NATS.')
+  // The demo accounts have a published password: in production the demo hospital must be turned on explicitly.
   const demo = env.DEMO === undefined ? env.NODE_ENV !== 'production' : env.DEMO === 'on'
-  if (env.LIVING_WARD === 'on' && !demo) throw new InvalidSetting('LIVING_WARD=on needs DEMO=on: it happens to the demo hospital.')
+  if (env.LIVING_WARD === 'on' && !demo)
+    throw new InvalidSetting('LIVING_WARD=on requires DEMO=on: the simulator acts in the demo hospital.')
   return {
     port: env.PORT,
     host: env.HOST,
@@ -126,7 +127,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     livingWard: demo && env.LIVING_WARD !== 'off',
     logLevel: env.LOG_LEVEL,
     sessionMs: env.SESSION_MINUTES * 60_000,
-    keeping: { ms: env.RETENTION_DAYS * 86_400_000, entries: env.RETENTION_EVENTS },
+    retention: { ms: env.RETENTION_DAYS * 86_400_000, entries: env.RETENTION_EVENTS },
     scaled:
       env.DATABASE_URL && env.NATS_URL
         ? { databaseUrl: env.DATABASE_URL, natsUrl: env.NATS_URL, replicas: env.NATS_REPLICAS, eventKey: env.EVENT_KEY ?? null }

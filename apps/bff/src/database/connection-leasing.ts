@@ -1,61 +1,60 @@
 import type pg from 'pg'
 
-/** A connection for the time of one statement. */
-export interface Borrowed {
+/** A connection leased for one statement. */
+export interface ConnectionLease {
   readonly client: pg.PoolClient
-  /** @param broken it is thrown away instead of being used again. */
-  giveBack(broken: boolean): void
+  /** @param broken closes the connection instead of reusing it */
+  release(broken: boolean): void
 }
-export type Borrow = () => Promise<Borrowed>
+export type LeaseConnection = () => Promise<ConnectionLease>
 
-/** A server has a connection for each statement under way. */
+/** For a database server: one pooled connection per running statement. */
 export const perStatement =
-  (pool: pg.Pool): Borrow =>
+  (pool: pg.Pool): LeaseConnection =>
   async () => {
     const client = await pool.connect()
-    return { client, giveBack: (broken) => client.release(broken) }
+    return { client, release: (broken) => client.release(broken) }
   }
 
-interface Ride {
+interface SharedLease {
   readonly client: Promise<pg.PoolClient>
-  riders: number
-  begun: boolean
+  leases: number
+  isOpen: boolean
   broken: boolean
 }
 
 /**
- * The embedded database has one connection: statements that are asked while others are under way go along on it, sent at
- * once and answered in order, each with its own Sync. Whoever waits for the connection to have it alone (a transaction)
- * is not overtaken: from then on nobody joins.
+ * For the embedded database with its one connection: concurrent statements share it, sent at once and answered in order,
+ * each with its own Sync. A transaction waits for exclusive use and is not overtaken: once it waits, no statement joins.
  */
-export function pipelined(pool: pg.Pool): Borrow {
-  let ride: Ride | null = null
+export function pipelined(pool: pg.Pool): LeaseConnection {
+  let current: SharedLease | null = null
 
-  function begin(): Ride {
-    const begun: Ride = { client: pool.connect(), riders: 0, begun: false, broken: false }
-    const started = () => {
-      begun.begun = true
+  function begin(): SharedLease {
+    const shared: SharedLease = { client: pool.connect(), leases: 0, isOpen: false, broken: false }
+    const opened = () => {
+      shared.isOpen = true
     }
-    begun.client.then(started, () => end(begun))
-    return begun
+    shared.client.then(opened, () => end(shared))
+    return shared
   }
-  function end(over: Ride): void {
-    if (ride === over) ride = null
+  function end(ended: SharedLease): void {
+    if (current === ended) current = null
   }
 
   return async () => {
-    if (!ride || (ride.begun && pool.waitingCount > 0)) ride = begin()
-    const own = ride
-    own.riders += 1
-    const client = await own.client
+    if (!current || (current.isOpen && pool.waitingCount > 0)) current = begin()
+    const lease = current
+    lease.leases += 1
+    const client = await lease.client
     return {
       client,
-      giveBack(broken) {
-        own.broken ||= broken
-        own.riders -= 1
-        if (own.riders > 0) return
-        end(own)
-        client.release(own.broken)
+      release(broken) {
+        lease.broken ||= broken
+        lease.leases -= 1
+        if (lease.leases > 0) return
+        end(lease)
+        client.release(lease.broken)
       },
     }
   }

@@ -2,7 +2,7 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { Refusal } from '../commands/refusal.ts'
 import type { Locks } from './locks.ts'
 
-/** The database cannot be reached or broke off; nothing is wrong with what was asked, and whoever asked is told so. */
+/** The database is unreachable or the connection broke: reported to clients as an outage, not as an error of their request. */
 export class DatabaseOutage extends Refusal {
   override readonly name = 'DatabaseOutage'
 
@@ -12,18 +12,18 @@ export class DatabaseOutage extends Refusal {
 }
 
 export interface Database {
-  /** For the small tables: typed by their schema. */
+  /** For the small tables, typed by their schema. */
   readonly orm: PgDatabase<PgQueryResultHKT>
-  /** One prepared statement. Its name must be used for this one text only. */
+  /** Runs a prepared statement. A name must always have the same text. */
   query<Row extends object>(name: string, text: string, values?: readonly unknown[]): Promise<Row[]>
-  /** On a server that other processes may use as well. */
-  readonly onServer: boolean
+  /** True on a server that other processes share. */
+  readonly isServer: boolean
   readonly locks: Locks
-  /** Calls back with each connection that is made anew: what answers there may be another database than before. */
+  /** Called for each new connection: it may lead to another database than before. */
   onConnection(listener: () => void): void
-  /** Takes note of how large the tables have become, so that statements are planned for what is there. */
+  /** Updates the planner's statistics. */
   analyse(): Promise<void>
-  /** A tar of everything to start other databases from; only the embedded one has it. */
+  /** Returns a tar of the data folder for starting other databases; embedded database only. */
   dump(): Promise<Uint8Array>
   close(): Promise<void>
 }

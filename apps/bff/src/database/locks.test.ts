@@ -1,39 +1,57 @@
-import { expect, it } from 'vitest'
+import { copyOf } from '@wardline/test-kit/servers/template'
+import pg from 'pg'
+import { expect, inject, it } from 'vitest'
 import { openTestDatabase } from '../testing/snapshot.ts'
+import { serverLocks } from './locks.ts'
 
-it('what must be done alone is done by one after the other', async () => {
+it('exclusive tasks run one after the other', async () => {
   const database = await openTestDatabase()
-  const story: string[] = []
+  const timeline: string[] = []
   const task = (name: string) =>
-    database.locks.alone('fill', async () => {
-      story.push(`${name} begins`)
+    database.locks.withLock('fill', async () => {
+      timeline.push(`${name} begins`)
       await database.query('one', 'SELECT 1')
-      story.push(`${name} ends`)
+      timeline.push(`${name} ends`)
     })
-  if (database.onServer) {
+  if (database.isServer) {
     await Promise.all([task('a'), task('b'), task('c')])
-    for (let at = 0; at < story.length; at += 2) expect(story[at + 1]).toBe(story[at]?.replace('begins', 'ends'))
+    for (let at = 0; at < timeline.length; at += 2) expect(timeline[at + 1]).toBe(timeline[at]?.replace('begins', 'ends'))
   } else await task('a')
-  expect(story.length).toBeGreaterThan(1)
+  expect(timeline.length).toBeGreaterThan(1)
   await database.close()
 })
 
-it('who failed holds nothing', async () => {
+it('a failed task releases its lock', async () => {
   const database = await openTestDatabase()
-  await expect(database.locks.alone('fill', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
-  expect(await database.locks.alone('fill', async () => 'free')).toBe('free')
+  await expect(database.locks.withLock('fill', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
+  expect(await database.locks.withLock('fill', async () => 'free')).toBe('free')
   await database.close()
 })
 
-it('what is held is held by one, until it is given back', async () => {
+it('a lock has one holder until its release', async () => {
   const database = await openTestDatabase()
-  const held = await database.locks.tryHold('living ward')
-  expect(held).not.toBeNull()
-  if (database.onServer) expect(await database.locks.tryHold('living ward')).toBeNull()
-  await held?.release()
-  await held?.over
-  const again = await database.locks.tryHold('living ward')
+  const lock = await database.locks.tryAcquire('living ward')
+  expect(lock).not.toBeNull()
+  if (database.isServer) expect(await database.locks.tryAcquire('living ward')).toBeNull()
+  await lock?.release()
+  await lock?.released
+  const again = await database.locks.tryAcquire('living ward')
   expect(again).not.toBeNull()
   await again?.release()
   await database.close()
+})
+
+it('waiting for a lock is not limited by the statement timeout', async ({ skip }) => {
+  if (process.env.WARDLINE_TEST_DATABASE !== 'postgres') return skip('the embedded database has a single process')
+  const pool = new pg.Pool({ connectionString: await copyOf(inject('postgres')), query_timeout: 200 })
+  const locks = serverLocks(pool)
+  const second = Promise.withResolvers<string>()
+  await locks.withLock('fill', async () => {
+    locks.withLock('fill', async () => 'acquired').then(second.resolve, second.reject)
+    await expect.poll(async () => (await pool.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rowCount).toBe(1)
+    // Starts after the wait for the lock and ends with the statement timeout.
+    await expect(pool.query('SELECT pg_sleep(2)')).rejects.toThrow('Query read timeout')
+  })
+  expect(await second.promise).toBe('acquired')
+  await pool.end()
 })

@@ -1,78 +1,83 @@
 import type pg from 'pg'
 
-/** A lock of the database that is held until it is given back, or its connection breaks. */
-export interface Held {
+/** A database lock, held until its release or the loss of its connection. */
+export interface HeldLock {
   release(): Promise<void>
-  /** Resolves when the lock is gone, given back or lost. */
-  readonly over: Promise<void>
+  /** Resolves when the lock is released or lost. */
+  readonly released: Promise<void>
 }
 
-/** Lets one process at a time do what must not be done twice at once. */
+/** Locks across all instances that share the database. */
 export interface Locks {
-  /** Runs once nobody else holds the name. */
-  alone<T>(name: string, run: () => Promise<T>): Promise<T>
-  /** null while another process holds the name. */
-  tryHold(name: string): Promise<Held | null>
+  /** Runs a task once no other process holds the name. */
+  withLock<T>(name: string, run: () => Promise<T>): Promise<T>
+  /** Returns null while another process holds the name. */
+  tryAcquire(name: string): Promise<HeldLock | null>
 }
 
-/** The embedded database has one process. */
+/** For the embedded database, which has a single process. */
 export const noopLocks: Locks = {
-  alone: (_, run) => run(),
-  tryHold: async () => {
+  withLock: (_, run) => run(),
+  tryAcquire: async () => {
     const { promise, resolve } = Promise.withResolvers<void>()
-    return { release: async () => resolve(), over: promise }
+    return { release: async () => resolve(), released: promise }
   },
 }
 
-/** PostgreSQL's advisory locks: each on a connection of its own, because with it they end. */
+/** How long an instance waits for a lock: longer than another one takes to fill the demo hospital on a busy machine. */
+const LOCK_WITHIN_MS = 600_000
+
+/** PostgreSQL's advisory locks, each on its own connection, because they end with it. */
 export function serverLocks(pool: pg.Pool): Locks {
-  async function take(name: string, text: string): Promise<Held | null> {
+  async function acquire(name: string, text: string): Promise<HeldLock | null> {
     const client = await pool.connect()
-    const { promise: over, resolve } = Promise.withResolvers<void>()
-    let given = false
-    /** The pool gets its connection back once, whole or broken. */
-    function giveBack(broken: boolean): void {
-      if (given) return
-      given = true
+    const { promise: released, resolve } = Promise.withResolvers<void>()
+    let isReturned = false
+    /** Returns the connection to the pool once, intact or broken. */
+    function returnConnection(broken: boolean): void {
+      if (isReturned) return
+      isReturned = true
       client.off('end', lost)
       client.release(broken)
       resolve()
     }
-    const lost = () => giveBack(true)
+    const lost = () => returnConnection(true)
     client.once('end', lost)
     try {
-      const { rows } = await client.query<{ held: unknown }>(text, [name])
+      // The driver accepts a timeout per statement, which its types lack.
+      const query: pg.QueryConfig & { query_timeout: number } = { text, values: [name], query_timeout: LOCK_WITHIN_MS }
+      const { rows } = await client.query<{ held: unknown }>(query)
       if (rows[0]?.held === false) {
-        giveBack(false)
+        returnConnection(false)
         return null
       }
     } catch (error) {
-      giveBack(true)
+      returnConnection(true)
       throw error
     }
     return {
-      over,
+      released,
       async release() {
-        if (given) return
-        // Where the server does not answer, what the session holds goes with its connection.
+        if (isReturned) return
+        // If the server does not respond, the locks end with the connection.
         await client.query('SELECT pg_advisory_unlock_all()').then(
-          () => giveBack(false),
-          () => giveBack(true),
+          () => returnConnection(false),
+          () => returnConnection(true),
         )
       },
     }
   }
-  const named = (call: string) => `SELECT ${call}(hashtextextended($1, 0)) AS held`
+  const sqlFor = (call: string) => `SELECT ${call}(hashtextextended($1, 0)) AS held`
 
   return {
-    async alone(name, run) {
-      const held = await take(name, named('pg_advisory_lock'))
+    async withLock(name, run) {
+      const lock = await acquire(name, sqlFor('pg_advisory_lock'))
       try {
         return await run()
       } finally {
-        await held?.release()
+        await lock?.release()
       }
     },
-    tryHold: (name) => take(name, named('pg_try_advisory_lock')),
+    tryAcquire: (name) => acquire(name, sqlFor('pg_try_advisory_lock')),
   }
 }

@@ -5,19 +5,19 @@ import type pg from 'pg'
 
 const migrationsFolder = path.join(import.meta.dirname, 'migrations')
 
-/** Any number that nothing else in this database locks by. */
-const MIGRATING = 7_026_041
+/** Advisory lock key; no other lock of this database uses it. */
+const MIGRATION_LOCK = 7_026_041
 
-/** Brings the tables up to date, one process after the other: several may start at once. */
-export async function migrated(pool: pg.Pool): Promise<void> {
+/** Migrates the schema under a lock: several instances may start at once. */
+export async function runMigrations(pool: pg.Pool): Promise<void> {
   const client = await pool.connect()
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [MIGRATING])
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
     await migrate(drizzle(client), { migrationsFolder })
-    await client.query('SELECT pg_advisory_unlock($1)', [MIGRATING])
+    await client.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK])
     client.release()
   } catch (error) {
-    // With the connection its lock goes too.
+    // The lock ends with the connection.
     client.release(true)
     throw error
   }

@@ -1,8 +1,9 @@
 /**
- * Every statement is one text made for one index: planned once, run many times. Left to itself PostgreSQL plans anew at
- * each call whatever takes a list, and planning the rights on a patient takes longer than reading them. A plan outlives
- * the size its tables had, so none may be made for tables that are small enough to be read whole. A plan that has to read
- * one whole all the same counts as dearer than anything, and a server would compile it to machine code at every call.
+ * Every statement is written for one index, planned once and run many times. By default PostgreSQL re-plans statements
+ * with list parameters at each call, and planning the access check takes longer than running it. A cached plan outlives
+ * the table sizes that it was made for, so sequential scans are disabled: a plan made for a small table would stay in use
+ * when it has grown. With that setting an unavoidable scan has a huge estimated cost, which would trigger JIT compilation
+ * at every call.
  */
 export const PLANNER_SETTINGS = [
   'plan_cache_mode=force_generic_plan',

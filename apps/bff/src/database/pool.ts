@@ -3,17 +3,17 @@ import pg from 'pg'
 import { EmbeddedPostgres } from './embedded/embedded.ts'
 import { PLANNER_SETTINGS } from './planner-settings.ts'
 
-export type DatabasePlace =
-  /** Embedded, in this folder; the caller holds its lock. */
+export type DatabaseConfig =
+  /** Embedded, in this folder, which the caller has locked. */
   | { readonly folder: string }
-  /** Embedded, gone with the process; begins from a dump when one is given. */
+  /** Embedded, in memory, optionally started from a dump. */
   | { readonly memory: true; readonly snapshot?: string }
   /** A PostgreSQL server. */
   | { readonly url: string }
 
 const INT8 = 20
 const INT8_ARRAY = 1016
-/** Numbers of rooms stay far below 2^53. */
+/** Sequence numbers stay far below 2^53. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === INT8) return Number
@@ -22,14 +22,14 @@ const types: pg.CustomTypesConfig = {
   }) as pg.CustomTypesConfig['getTypeParser'],
 }
 
-/** Longer than any query of a healthy database waits; a request that waited so long has been given up by its sender. */
+/** Longer than any wait on a healthy database; clients time out earlier. */
 const CONNECT_WITHIN_MS = 30_000
-/** A server that is there answers at once; whoever waits for one that is away should hear so soon. */
+/** A server that is up accepts connections at once; an outage should be reported soon. */
 const SERVER_WITHIN_MS = 5_000
 
-/** A statement that takes longer has lost its server; whoever waits for it is told of an outage. */
+/** A statement that takes longer has lost its server and is reported as an outage. */
 const STATEMENT_WITHIN_MS = 15_000
-/** Statements at once; what a process asks beside that waits its turn, and a server has room for many processes. */
+/** Connections per instance; further statements wait, and the server has room for many instances. */
 const CONNECTIONS = 16
 
 export interface OpenPool {
@@ -37,15 +37,15 @@ export interface OpenPool {
   readonly embedded: EmbeddedPostgres | null
 }
 
-/** Connections to the database at this place. Nothing is asked of it yet. */
-export async function poolFor(place: DatabasePlace): Promise<OpenPool> {
+/** Returns the connection pool of a database, without connecting yet. */
+export async function openPool(location: DatabaseConfig): Promise<OpenPool> {
   const common = { types, options: PLANNER_SETTINGS.map((setting) => `-c ${setting}`).join(' ') }
-  if ('url' in place)
+  if ('url' in location)
     return {
       embedded: null,
       pool: new pg.Pool({
         ...common,
-        connectionString: place.url,
+        connectionString: location.url,
         max: CONNECTIONS,
         connectionTimeoutMillis: SERVER_WITHIN_MS,
         query_timeout: STATEMENT_WITHIN_MS,
@@ -54,8 +54,8 @@ export async function poolFor(place: DatabasePlace): Promise<OpenPool> {
       }),
     }
   const embedded = await EmbeddedPostgres.start({
-    folder: 'folder' in place ? path.join(place.folder, 'database') : null,
-    snapshot: 'memory' in place ? (place.snapshot ?? null) : null,
+    folder: 'folder' in location ? path.join(location.folder, 'database') : null,
+    snapshot: 'memory' in location ? (location.snapshot ?? null) : null,
     settings: PLANNER_SETTINGS,
   })
   // One connection: PGlite has one session, and a second client would share its transactions and statements.

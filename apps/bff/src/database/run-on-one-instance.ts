@@ -1,48 +1,48 @@
-import type { Held, Locks } from './locks.ts'
+import type { HeldLock, Locks } from './locks.ts'
 
-export interface OnOneProcess {
-  readonly locks: Pick<Locks, 'tryHold'>
+export interface RunOnOneInstanceOptions {
+  readonly locks: Pick<Locks, 'tryAcquire'>
   readonly name: string
-  /** Answers how to stop. */
+  /** Starts the task; returns its stop function. */
   readonly start: () => Promise<{ stop(): Promise<void> }>
   readonly failed: (error: unknown) => void
-  readonly lookMs?: number
+  readonly retryMs?: number
 }
 
-/** A process that ends gives the others their turn within it. */
-const LOOK_MS = 10_000
+/** Another instance takes over within this time. */
+const RETRY_MS = 10_000
 
-/** Runs something in one of the processes that share a database; when that one ends, in another. */
-export function onOneProcess({ locks, name, start, failed, lookMs = LOOK_MS }: OnOneProcess): { stop(): Promise<void> } {
-  let turn: { readonly held: Held; readonly running: { stop(): Promise<void> } } | null = null
+/** Runs a task on one of the instances that share a database; when that instance ends, on another. */
+export function runOnOneInstance({ locks, name, start, failed, retryMs = RETRY_MS }: RunOnOneInstanceOptions): { stop(): Promise<void> } {
+  let active: { readonly lock: HeldLock; readonly running: { stop(): Promise<void> } } | null = null
   let looking: Promise<void> = Promise.resolve()
   let stopped = false
 
-  async function look(): Promise<void> {
-    if (turn || stopped) return
-    const held = await locks.tryHold(name)
-    if (!held) return
+  async function tryStart(): Promise<void> {
+    if (active || stopped) return
+    const lock = await locks.tryAcquire(name)
+    if (!lock) return
     const running = await start()
-    turn = { held, running }
-    // The lock went with its connection: another process has it, or will.
-    void held.over.then(async () => {
-      if (turn?.held !== held) return
-      turn = null
+    active = { lock, running }
+    // The lock was lost with its connection: another instance has it, or will.
+    void lock.released.then(async () => {
+      if (active?.lock !== lock) return
+      active = null
       await running.stop()
     })
   }
-  const soon = () => {
-    looking = look().catch(failed)
+  const schedule = () => {
+    looking = tryStart().catch(failed)
   }
-  soon()
-  const timer = setInterval(soon, lookMs)
+  schedule()
+  const timer = setInterval(schedule, retryMs)
   return {
     async stop() {
       stopped = true
       clearInterval(timer)
       await looking
-      await turn?.running.stop()
-      await turn?.held.release()
+      await active?.running.stop()
+      await active?.lock.release()
     },
   }
 }

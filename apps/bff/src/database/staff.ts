@@ -5,13 +5,13 @@ import type { Staff } from '../auth/sessions.ts'
 import type { Database } from './database.ts'
 import { session, staff, staffUnit, unit } from './schema/people.ts'
 
-/** A member of staff as `SignedInUser`, from a `staff s`. Pharmacy, laboratory and administration work in every unit. */
+/** SQL for a `SignedInUser` from `staff s`. Pharmacists, laboratory staff and administrators work in every unit. */
 export const signedInUser = `json_build_object('userId', s.user_id, 'username', s.username, 'name', s.name, 'nameAr', s.name_ar, 'role', s.role,
   'units', coalesce((SELECT json_agg(json_build_object('unitId', u.unit_id, 'name', u.name, 'nameAr', u.name_ar) ORDER BY u.name)
     FROM unit u WHERE s.role IN ('pharmacist', 'labTechnician', 'administrator')
       OR EXISTS (SELECT 1 FROM staff_unit su WHERE su.user_id = s.user_id AND su.unit_id = u.unit_id)), '[]'))`
 
-/** @param changed called after a person's rights changed. */
+/** @param changed called after a user's rights changed */
 export function staffIn(database: Database, passwords: Pick<Passwords, 'hash'>, changed: (userId: string) => void): Staff {
   const { orm } = database
 
@@ -60,17 +60,17 @@ export function staffIn(database: Database, passwords: Pick<Passwords, 'hash'>, 
       )
       return row?.user ?? null
     },
-    async knows(userId) {
+    async exists(userId) {
       return (await orm.select({ userId: staff.userId }).from(staff).where(eq(staff.userId, userId))).length > 0
     },
     async all() {
       const members = await orm.select().from(staff).orderBy(asc(staff.username))
-      const places = Map.groupBy(await orm.select().from(staffUnit), ({ userId }) => userId)
+      const unitsByUser = Map.groupBy(await orm.select().from(staffUnit), ({ userId }) => userId)
       return members.map(({ passwordHash: _, ...member }) => ({
         ...member,
         userId: member.userId as UserId,
         role: member.role as Role,
-        unitIds: (places.get(member.userId) ?? []).map(({ unitId }) => unitId as UnitId).sort(),
+        unitIds: (unitsByUser.get(member.userId) ?? []).map(({ unitId }) => unitId as UnitId).sort(),
       }))
     },
     async units() {

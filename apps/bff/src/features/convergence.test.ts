@@ -10,6 +10,7 @@ import {
   views,
 } from '@wardline/events'
 import { anEvent, chanceFrom } from '@wardline/events/testing'
+import { mayBeSeenBy, prevOf } from '@wardline/sync/server'
 import type { FhirResource } from 'fhir/r4'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AuthenticatedContext } from '../commands/authenticated-context.ts'
@@ -19,12 +20,11 @@ import { Refusal } from '../commands/refusal.ts'
 import { startSystemNotices } from '../consumers/notices/system-notices.ts'
 import { chanceFrom as wardChance } from '../demo/random.ts'
 import { openValidator } from '../ingest/validation/validate.ts'
-import { mayBeSeenBy, prevOf } from '../record/log/positions.ts'
 import { acts } from '../simulator/actions.ts'
 import type { Ward as LivingWard } from '../simulator/simulated-unit.ts'
 import { commandId, openTestWard, type TestWard } from '../testing/ward.ts'
 
-/* The test that keeps both sides honest (house 10): whatever happens on the ward, a stale list carried on by the log equals a fresh one. */
+/* Client and server folds agree: a stale list updated from the log equals a fresh one, whatever happens on the ward. */
 
 let ward: TestWard
 let patients: Subject[]
@@ -37,9 +37,9 @@ afterAll(() => ward.close())
 const readers = { care: 'dr.sami', pharmacy: 'pharm.omar', laboratory: 'lab.yusuf', registry: 'admin' } as const
 type Reader = keyof typeof readers
 
-/** Everything that people did in one history, beyond what the living ward does. */
-type More = (chance: ReturnType<typeof chanceFrom>, patient: Subject) => Promise<unknown>
-const more: readonly More[] = [
+/** Actions beyond those of the simulator. */
+type ExtraAction = (chance: ReturnType<typeof chanceFrom>, patient: Subject) => Promise<unknown>
+const extraActions: readonly ExtraAction[] = [
   async (chance, { patientId }) => {
     const { rows } = await ward.amal.orders.list({ patientId })
     const row = rows.length ? chance.oneOf(rows) : null
@@ -78,7 +78,7 @@ const more: readonly More[] = [
         prescriptionId: row.id,
         versionId: row.versionId,
         reason: 'other',
-        explanation: 'as told',
+        explanation: 'test',
       })
   },
   async (_, { patientId }) => {
@@ -130,18 +130,18 @@ const more: readonly More[] = [
     await amal.record(await mustSeePatient(amal, patientId), { commandId: null, asked: null, write: [study], happened })
   },
   async (chance) => {
-    // More letters and fewer: what the house is told of them is raised and cleared, and raised at the end.
+    // The number of letters rises and falls: the notice is raised, cleared, and raised at the end.
     let count = chance.oneOf([0, 120])
     const notices = startSystemNotices({
-      letters: { total: async () => count, since: async () => 0 },
+      deadLetters: { total: async () => count, countSince: async () => 0 },
       read: ward.resources.read,
       record: (change) => ward.recordAt(ward.clock.now(), permitForSystem(), change),
       now: ward.clock.now,
       failed: () => undefined,
     })
-    await notices.look()
+    await notices.check()
     count = 120
-    await notices.look()
+    await notices.check()
     await notices.stop()
   },
   async () => {
@@ -150,7 +150,7 @@ const more: readonly More[] = [
   },
 ]
 
-const living = (seed: number): LivingWard => ({
+const simulatedTeam = (seed: number): LivingWard => ({
   chance: wardChance(seed),
   now: ward.clock.now,
   newId,
@@ -161,71 +161,76 @@ const living = (seed: number): LivingWard => ({
   technician: ward.yusuf,
 })
 
-const unlessRefused = (error: unknown) => {
+const ignoreRefusal = (error: unknown) => {
   if (!((error as { cause?: unknown }).cause instanceof Refusal)) throw error
 }
 
-const roomsNow = async (): Promise<readonly Room[]> =>
+const allRooms = async (): Promise<readonly Room[]> =>
   (await ward.database.query<{ room: Room }>('rooms', 'SELECT room FROM room_head ORDER BY room')).map(({ room }) => room)
 
-const asked = (signedIn: AuthenticatedContext, view: View, room: Room, limit = 1000) =>
+const snapshotOf = (signedIn: AuthenticatedContext, view: View, room: Room, limit = 1000) =>
   signedIn.snapshot(view as unknown as View<ViewRow>, room, { limit })
 
-/** What this audience was sent of a room, as its sockets were. */
-async function sentTo(reader: Reader, room: Room): Promise<readonly Delivery[]> {
+/** The deliveries of a room to an audience, as its sockets received them. */
+async function deliveriesTo(reader: Reader, room: Room): Promise<readonly Delivery[]> {
   const read = await ward.log.read(new Map([[room, 0]]), 100_000)
   return (read.get(room)?.entries ?? [])
     .filter((entry) => mayBeSeenBy(entry, reader))
     .map((entry) => ({ room, epoch: ward.log.epoch, seq: entry.seq, prev: prevOf(entry, reader), event: entry.event }))
 }
 
-interface Stale {
+interface StaleList {
   readonly reader: Reader
   readonly view: View<ViewRow>
   readonly room: Room
-  readonly held: AppliedList<ViewRow>
+  readonly list: AppliedList<ViewRow>
 }
 
-async function photograph(): Promise<readonly Stale[]> {
-  const rooms = await roomsNow()
-  const taken: Stale[] = []
+async function captureLists(): Promise<readonly StaleList[]> {
+  const rooms = await allRooms()
+  const captured: StaleList[] = []
   for (const [reader, username] of Object.entries(readers) as [Reader, (typeof readers)[Reader]][]) {
     const signedIn = await ward.as(username)
-    for (const view of views.filter((each) => each.audiences.includes(reader)))
+    for (const view of views.filter((one) => one.audiences.includes(reader)))
       for (const room of rooms.filter((name) => parseRoom(name)?.kind === view.room))
-        taken.push({ reader, view, room, held: await asked(signedIn, view, room) })
+        captured.push({ reader, view, room, list: await snapshotOf(signedIn, view, room) })
   }
-  return taken
+  return captured
 }
 
 describe.each([1, 2, 3])('history %i on the real log', (seed) => {
-  it('stale snapshot + events = fresh snapshot, for every view and every audience, from many moments', { timeout: 240_000 }, async () => {
+  it('stale snapshot + events = fresh snapshot, for every view and every audience, from several earlier states', {
+    timeout: 240_000,
+  }, async () => {
     const chance = chanceFrom(seed)
-    const team = living(seed)
-    const albums: (readonly Stale[])[] = [await photograph()]
+    const team = simulatedTeam(seed)
+    const captures: (readonly StaleList[])[] = [await captureLists()]
     for (let round = 0; round < 4; round++) {
       for (let turn = 0; turn < 10; turn++) {
-        // Each kind of thing happens in every history, in an order of its own.
+        // Every history contains each kind of action, in its own order.
         const [, act] = acts[(turn + chance.below(2)) % acts.length] ?? chance.oneOf(acts)
-        await act(team).catch(unlessRefused)
-        await (more[(turn + round * 3 + seed) % more.length] ?? chance.oneOf(more))(chance, chance.oneOf(patients)).catch(unlessRefused)
+        await act(team).catch(ignoreRefusal)
+        await (extraActions[(turn + round * 3 + seed) % extraActions.length] ?? chance.oneOf(extraActions))(
+          chance,
+          chance.oneOf(patients),
+        ).catch(ignoreRefusal)
         ward.clock.pass(60_000)
       }
-      albums.push(await photograph())
+      captures.push(await captureLists())
     }
-    const fresh = albums.at(-1) ?? []
+    const fresh = captures.at(-1) ?? []
     const compared = new Set<string>()
-    for (const stale of albums.slice(0, -1).flat()) {
+    for (const stale of captures.slice(0, -1).flat()) {
       const now = fresh.find((one) => one.reader === stale.reader && one.view === stale.view && one.room === stale.room)
-      const carried = applyDeliveries(stale.view, stale.held, await sentTo(stale.reader, stale.room))
-      expect({ view: stale.view.name, reader: stale.reader, rows: plain(carried.rows) }).toEqual({
+      const updated = applyDeliveries(stale.view, stale.list, await deliveriesTo(stale.reader, stale.room))
+      expect({ view: stale.view.name, reader: stale.reader, rows: plain(updated.rows) }).toEqual({
         view: stale.view.name,
         reader: stale.reader,
-        rows: plain(now?.held.rows ?? []),
+        rows: plain(now?.list.rows ?? []),
       })
-      if (now?.held.rows.length) compared.add(stale.view.name)
+      if (now?.list.rows.length) compared.add(stale.view.name)
     }
-    // Nothing was compared with nothing: each view had rows at the end.
+    // Guards against comparing empty lists: each view had rows at the end.
     expect([...compared].sort()).toEqual(
       views
         .map(({ name }) => name)
@@ -235,7 +240,7 @@ describe.each([1, 2, 3])('history %i on the real log', (seed) => {
   })
 })
 
-it('everything that was written on the way is valid R4', async () => {
+it('all resources written by these histories are valid FHIR R4', async () => {
   const validate = await openValidator()
   const rows = await ward.database.query<{ body: FhirResource }>('everything', 'SELECT body FROM resource_history')
   const faults = rows.flatMap(({ body }) => {

@@ -15,7 +15,7 @@ export const SESSION_COOKIE = 'wardline'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who sends it, once `authenticated` has asked; null when nobody signed in. */
+    /** The session, set by `authenticate`; null when the request is anonymous. */
     session: Session | null
   }
 }
@@ -24,13 +24,13 @@ export interface HttpServerOptions {
   readonly logger: Logger
   readonly metrics: Metrics
   readonly sessions: Pick<Sessions, 'bySecret'>
-  readonly bearers: AccessTokens
-  readonly recent: SessionCache
-  /** Proxies that say truly where a request comes from; anybody else could say anything, to guess passwords under many addresses. */
+  readonly accessTokens: AccessTokens
+  readonly sessionCache: SessionCache
+  /** Proxies whose `X-Forwarded-For` is trusted. From any other peer the header could forge addresses, to guess passwords under many of them. */
   readonly trustedProxies?: readonly string[] | null
 }
 
-/** Pictures, fonts and scripts come from here alone; styles are written into the page by the style library. */
+/** Images, fonts and scripts come from this origin only; the style library injects inline styles. */
 const contentSecurityPolicy = {
   useDefaults: false,
   directives: {
@@ -49,37 +49,37 @@ const contentSecurityPolicy = {
 }
 
 const bearerOf = (request: FastifyRequest) => /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(request.headers.authorization ?? '')?.[1]
-const changesNothing = ['GET', 'HEAD', 'OPTIONS']
+const safeMethods = ['GET', 'HEAD', 'OPTIONS']
 
 /**
- * Puts the session on the request. Whoever shows a token is judged by it alone. A cookie is sent by the browser
- * whoever asks it to, so with a cookie the page that asks to change something has to be ours (OWASP, CSRF).
+ * Sets the session of a request. A bearer token counts alone. The browser attaches the cookie to requests of any page,
+ * so with a cookie every change must come from our own origin (OWASP, CSRF).
  */
-async function authenticate(request: FastifyRequest, { sessions, bearers, recent }: HttpServerOptions): Promise<void> {
+async function authenticate(request: FastifyRequest, { sessions, accessTokens, sessionCache }: HttpServerOptions): Promise<void> {
   if (request.headers.authorization !== undefined) {
     const token = bearerOf(request)
-    request.session = token ? await recent.of(token, () => bearers.verify(token)) : null
+    request.session = token ? await sessionCache.of(token, () => accessTokens.verify(token)) : null
     return
   }
   const secret = request.cookies[SESSION_COOKIE]
   if (!secret) return
   const { origin, host } = request.headers
-  const fromOurPage = origin !== undefined && isSameOrigin(origin, host)
-  if (!changesNothing.includes(request.method) && !fromOurPage) throw new Refusal('NOT_ALLOWED')
-  request.session = await recent.of(secret, () => sessions.bySecret(secret))
+  const isOurOrigin = origin !== undefined && isSameOrigin(origin, host)
+  if (!safeMethods.includes(request.method) && !isOurOrigin) throw new Refusal('NOT_ALLOWED')
+  request.session = await sessionCache.of(secret, () => sessions.bySecret(secret))
 }
 
-/** The HTTP server with what every route shares: request ids, headers, sessions, errors without payload, figures. */
-export async function openHttpServer(parts: HttpServerOptions): Promise<FastifyInstance> {
-  const { logger, metrics } = parts
+/** Returns the HTTP server with what all routes share: request ids, headers, sessions, errors without payload, metrics. */
+export async function openHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const { logger, metrics } = options
   const app = fastify({
     logger: false,
     genReqId: newId,
-    trustProxy: parts.trustedProxies ? [...parts.trustedProxies] : false,
+    trustProxy: options.trustedProxies ? [...options.trustedProxies] : false,
     bodyLimit: 1024 * 1024,
-    // Batches of tRPC name all their procedures in the path.
+    // tRPC batches list all procedures in the path.
     routerOptions: { maxParamLength: 5000 },
-    // While draining, a request in hand is answered; connections that only wait are closed.
+    // While draining, running requests get their response; idle connections are closed.
     forceCloseConnections: 'idle',
   })
   await app.register(cookie)
@@ -90,28 +90,28 @@ export async function openHttpServer(parts: HttpServerOptions): Promise<FastifyI
     reply.header('x-request-id', request.id)
     if (/^\/(api|trpc)\//.test(request.url)) {
       reply.header('cache-control', 'no-store')
-      await authenticate(request, parts)
+      await authenticate(request, options)
     }
   })
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
     const { statusCode: status, elapsedTime } = reply
     metrics.requests.observe({ route, method: request.method, status }, elapsedTime / 1000)
-    // The route and never the address: a name that is searched for could stand in it (RT11).
+    // The route pattern, never the URL: a URL can contain a patient's name (RT11).
     logger.debug({ requestId: request.id, method: request.method, route, status, ms: Math.round(elapsedTime) }, 'request')
   })
-  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, logger))
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply, logger))
   return app
 }
 
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger) {
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger) {
   if (error instanceof Refusal) {
     const { status, body, retryAfter } = refusalResponse(error)
     if (retryAfter !== null) reply.header('retry-after', retryAfter)
     return reply.status(status).send(body)
   }
   const status = (error as { statusCode?: number }).statusCode ?? 500
-  // What the sender did wrong by HTTP's own rules (too large, no JSON); its message could quote the body.
+  // Client errors of HTTP itself (too large, no JSON). The message is dropped: it could quote the body.
   if (status < 500) return reply.status(status).send({ refusal: { code: 'INVALID_INPUT', detail: null } })
   logger.error({ requestId: request.id, err: error }, 'a request failed')
   return reply.status(500).send({ requestId: request.id })

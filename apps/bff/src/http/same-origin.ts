@@ -1,12 +1,12 @@
 /**
- * Whether a request's page is our own. A browser always says where a page comes from when it matters; who says
- * nothing is no browser and shows a token instead of a cookie.
+ * Returns whether a request comes from our own origin. Browsers send `Origin` with every request that can change
+ * something; a client without it is no browser and authenticates with a token.
  */
 export function isSameOrigin(origin: string | undefined, host: string | undefined): boolean {
   if (origin === undefined) return true
   try {
-    const { protocol, host: from, origin: whole } = new URL(origin)
-    return (protocol === 'http:' || protocol === 'https:') && whole === origin && from === host?.toLowerCase()
+    const { protocol, host: originHost, origin: normalized } = new URL(origin)
+    return (protocol === 'http:' || protocol === 'https:') && normalized === origin && originHost === host?.toLowerCase()
   } catch {
     return false
   }

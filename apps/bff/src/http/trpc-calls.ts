@@ -4,7 +4,7 @@ import type { RequestContext } from '../commands/trpc.ts'
 
 export interface TrpcOptions {
   readonly router: AnyTRPCRouter
-  /** Follows a procedure on its way; absent when tracing is off. */
+  /** Runs a procedure within a trace; absent when tracing is off. */
   readonly traced?: <T>(path: string, input: unknown, work: () => Promise<T>) => Promise<T>
   /** Called for bugs, never for refusals. */
   readonly failed: (error: TRPCError, procedure: string, context: RequestContext) => void
@@ -29,11 +29,11 @@ function inputsOf({ isBatch, text }: TrpcRequest): Inputs {
   try {
     const input: unknown = text ? JSON.parse(text) : undefined
     if (!isBatch) return [input]
-    if (input === null || typeof input !== 'object') throw new TypeError('A batch names its inputs.')
+    if (input === null || typeof input !== 'object') throw new TypeError('The inputs of a batch must be an object.')
     return input as Record<number, unknown>
   } catch {
-    // The parser's own message quotes the body (RT11).
-    throw new TRPCError({ code: 'PARSE_ERROR', message: 'The input is no JSON of the expected form.' })
+    // The parser's own message quotes the input (RT11).
+    throw new TRPCError({ code: 'PARSE_ERROR', message: 'The input is not valid JSON of the expected form.' })
   }
 }
 
@@ -47,7 +47,7 @@ export function trpcCalls({ router, traced, failed }: TrpcOptions) {
     batchIndex: number,
     { method, context: ctx }: TrpcRequest,
   ): Promise<Result> {
-    // Queries may come as POST: a name that is searched for must not stand in a URL (RT11).
+    // Queries may be sent as POST: a patient's name must not appear in a URL (RT11).
     const type = method === 'GET' ? ('query' as const) : ('mutation' as const)
     let input: unknown
     try {

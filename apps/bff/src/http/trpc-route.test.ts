@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-interface Answer {
+interface ProcedureResponse {
   readonly result?: { readonly data: { readonly rows: readonly object[] } }
   readonly error?: {
     readonly message: string
@@ -19,27 +19,27 @@ interface Answer {
 }
 
 const json = { 'content-type': 'application/json' }
-const asked = async (path: string, init: RequestInit = {}) => {
+const send = async (path: string, init: RequestInit = {}) => {
   const response = await amal.fetch(`/trpc/${path}`, init)
   const text = await response.text()
-  return { status: response.status, type: response.headers.get('content-type'), text, answer: (text ? JSON.parse(text) : null) as unknown }
+  return { status: response.status, type: response.headers.get('content-type'), text, body: (text ? JSON.parse(text) : null) as unknown }
 }
-const post = (path: string, body: string, headers: Record<string, string> = json) => asked(path, { method: 'POST', headers, body })
+const post = (path: string, body: string, headers: Record<string, string> = json) => send(path, { method: 'POST', headers, body })
 
 describe('procedures over HTTP', () => {
-  it('answer a query by its address, as JSON', async () => {
-    const { status, type, answer } = await asked(`patients.search?input=${encodeURIComponent('{}')}`)
+  it('accept a query by URL and return JSON', async () => {
+    const { status, type, body } = await send(`patients.search?input=${encodeURIComponent('{}')}`)
     expect({ status, type }).toEqual({ status: 200, type: 'application/json; charset=utf-8' })
-    expect((answer as Answer).result?.data.rows).toEqual([])
+    expect((body as ProcedureResponse).result?.data.rows).toEqual([])
   })
 
-  it('answer a batch each in its place, and say by the status that one of them failed', async () => {
-    const { status, answer } = await post(
+  it('return the results of a batch in order, with status 207 when one of them failed', async () => {
+    const { status, body } = await post(
       'patients.search,patients.summary,no.such,patients.search?batch=1',
-      JSON.stringify({ 0: {}, 1: { patientId: 'nobody' }, 2: {}, 3: { query: 'smith' } }),
+      JSON.stringify({ 0: {}, 1: { patientId: 'p-unknown' }, 2: {}, 3: { query: 'smith' } }),
     )
     expect(status).toBe(207)
-    const answers = answer as readonly Answer[]
+    const answers = body as readonly ProcedureResponse[]
     expect(answers.map(({ result, error }) => result?.data.rows ?? error?.data.refusal?.code ?? error?.message)).toEqual([
       [],
       'NO_ACCESS_TO_PATIENT',
@@ -49,25 +49,25 @@ describe('procedures over HTTP', () => {
     expect(answers[1]?.error?.data.path).toBe('patients.summary')
   })
 
-  it('change nothing by GET: an address can be asked by any page', async () => {
-    const { status, answer } = await asked(`problems.add?input=${encodeURIComponent('{}')}`)
+  it('change nothing by GET: any page can request a URL', async () => {
+    const { status, body } = await send(`problems.add?input=${encodeURIComponent('{}')}`)
     expect(status).toBe(404)
-    expect((answer as Answer).result).toBeUndefined()
+    expect((body as ProcedureResponse).result).toBeUndefined()
   })
 
-  it('take nothing but JSON', async () => {
+  it('accept only JSON', async () => {
     expect((await post('patients.search', '{}', { 'content-type': 'text/plain' })).status).toBe(415)
     expect((await post('patients.search', '{}', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415)
   })
 
-  it.each(['{', '[1', 'nonsense-Smith'])('say that %s is no JSON without repeating it', async (body) => {
+  it.each(['{', '[1', 'nonsense-Smith'])('refuse %s as invalid JSON without repeating it', async (body) => {
     const { status, text } = await post('patients.search', body)
     expect(status).toBe(400)
     expect(text).not.toContain('Smith')
     expect((await post('patients.search?batch=1', body)).status).toBe(400)
   })
 
-  it('take no batch without inputs for one', async () => {
+  it('refuse a batch whose inputs are not an object', async () => {
     expect((await post('patients.search,patients.search?batch=1', '7')).status).toBe(400)
   })
 })

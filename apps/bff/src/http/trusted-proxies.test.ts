@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { openTestApp } from '../testing/app.ts'
 
-/** Wrong sign-ins of one person, each saying that it comes from elsewhere; then one more. */
-async function guessFromManyPlaces(trustedProxies?: readonly string[]) {
+/** Fails to sign in ten times with forged client addresses, then once more; returns the last status. */
+async function guessFromManyAddresses(trustedProxies?: readonly string[]) {
   const app = await openTestApp(trustedProxies ? { trustedProxies } : {})
   const guess = (from: string) =>
     fetch(`${app.url}/api/auth/login`, {
@@ -16,11 +16,11 @@ async function guessFromManyPlaces(trustedProxies?: readonly string[]) {
   return last
 }
 
-it('nobody escapes the count of wrong sign-ins by saying that they are elsewhere', async () => {
-  expect(await guessFromManyPlaces()).toBe(429)
-  expect(await guessFromManyPlaces(['192.0.2.0/24'])).toBe(429)
+it('a forged X-Forwarded-For does not evade the limit of failed sign-ins', async () => {
+  expect(await guessFromManyAddresses()).toBe(429)
+  expect(await guessFromManyAddresses(['192.0.2.0/24'])).toBe(429)
 })
 
-it('behind a trusted proxy each address is counted alone: one who guesses keeps nobody else out', async () => {
-  expect(await guessFromManyPlaces(['loopback'])).toBe(401)
+it('behind a trusted proxy each client address has its own limit', async () => {
+  expect(await guessFromManyAddresses(['loopback'])).toBe(401)
 })

@@ -1,55 +1,55 @@
 import { expect, test } from 'vitest'
 import { batched } from './batch.ts'
 
-/** Answers each question with itself in capitals, when it is let. */
-function oracle(atMost = 10) {
-  const asked: (readonly string[])[] = []
+/** A loader that returns each key in capitals, once the test opens its gate. */
+function openLoader(maxSize = 10) {
+  const batches: (readonly string[])[] = []
   const gates: (() => void)[] = []
-  const ask = batched(async (questions: readonly string[]) => {
-    asked.push(questions)
+  const load = batched(async (keys: readonly string[]) => {
+    batches.push(keys)
     await new Promise<void>((open) => gates.push(open))
-    if (questions.includes('poison')) throw new Error('not to be answered')
-    return questions.map((question) => question.toUpperCase())
-  }, atMost)
-  /** Lets answers go until the promise is settled. */
-  async function letGo<T>(promise: Promise<T>): Promise<T> {
+    if (keys.includes('poison')) throw new Error('cannot be loaded')
+    return keys.map((key) => key.toUpperCase())
+  }, maxSize)
+  /** Opens the gates one by one until the promise settles. */
+  async function drain<T>(promise: Promise<T>): Promise<T> {
     let settled = false
-    const over = () => {
+    const onSettled = () => {
       settled = true
     }
-    promise.then(over, over)
+    promise.then(onSettled, onSettled)
     while (!settled) {
       gates.shift()?.()
       await Promise.resolve()
     }
     return promise
   }
-  return { ask, asked, letGo }
+  return { load, batches, drain }
 }
 
-test('a question that comes alone leaves in its own turn', () => {
-  const { ask, asked } = oracle()
-  void ask('a')
-  expect(asked).toEqual([['a']])
+test('a single key is loaded at once', () => {
+  const { load, batches } = openLoader()
+  void load('a')
+  expect(batches).toEqual([['a']])
 })
 
-test('what comes while one is under way leaves together after it, each with its own answer', async () => {
-  const { ask, asked, letGo } = oracle()
-  const answers = Promise.all(['a', 'b', 'c'].map(ask))
-  expect(await letGo(answers)).toEqual(['A', 'B', 'C'])
-  expect(asked).toEqual([['a'], ['b', 'c']])
+test('keys that arrive during a load are loaded together after it, each with its own result', async () => {
+  const { load, batches, drain } = openLoader()
+  const results = Promise.all(['a', 'b', 'c'].map(load))
+  expect(await drain(results)).toEqual(['A', 'B', 'C'])
+  expect(batches).toEqual([['a'], ['b', 'c']])
 })
 
-test('never more than so many leave together', async () => {
-  const { ask, asked, letGo } = oracle(2)
-  await letGo(Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map(ask)))
-  expect(asked.map(({ length }) => length)).toEqual([1, 2, 2, 1])
+test('a batch has at most the given number of keys', async () => {
+  const { load, batches, drain } = openLoader(2)
+  await drain(Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map(load)))
+  expect(batches.map(({ length }) => length)).toEqual([1, 2, 2, 1])
 })
 
-test('a question that cannot be answered fails by itself, and the next one is asked', async () => {
-  const { ask, letGo } = oracle()
-  const settled = Promise.allSettled(['a', 'poison', 'c'].map(ask))
-  expect((await letGo(settled)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-  await expect(letGo(ask('poison'))).rejects.toThrow('not to be answered')
-  expect(await letGo(ask('d'))).toBe('D')
+test('a key that cannot be loaded fails alone, and later keys are loaded', async () => {
+  const { load, drain } = openLoader()
+  const settled = Promise.allSettled(['a', 'poison', 'c'].map(load))
+  expect((await drain(settled)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  await expect(drain(load('poison'))).rejects.toThrow('cannot be loaded')
+  expect(await drain(load('d'))).toBe('D')
 })

@@ -1,42 +1,42 @@
-interface Waiting<Question, Answer> {
-  readonly question: Question
-  readonly resolve: (answer: Answer | PromiseLike<Answer>) => void
+interface Waiting<Key, Value> {
+  readonly key: Key
+  readonly resolve: (value: Value | PromiseLike<Value>) => void
   readonly reject: (error: unknown) => void
 }
 
 /**
- * Asks for many at once what many ask at once: a question that comes alone leaves in its own turn; what comes while one
- * is under way leaves together after it. An answer is therefore never older than its question.
- * @param askAll one answer for each question, in their order
- * @param atMost so many in one go: what is answered together is also carried on together, in one turn of the loop
+ * Batches concurrent loads: a single key is loaded at once; keys that arrive during a load are loaded together after it.
+ * A value is therefore never older than its request.
+ * @param loadAll returns one value for each key, in their order
+ * @param maxSize keys per batch: the callers of one batch continue in the same turn of the event loop
  */
-export function batched<Question, Answer>(
-  askAll: (questions: readonly Question[]) => Promise<readonly Answer[]>,
-  atMost: number,
-): (question: Question) => Promise<Answer> {
-  const waiting: Waiting<Question, Answer>[] = []
-  let underWay = false
+export function batched<Key, Value>(
+  loadAll: (keys: readonly Key[]) => Promise<readonly Value[]>,
+  maxSize: number,
+): (key: Key) => Promise<Value> {
+  const waiting: Waiting<Key, Value>[] = []
+  let isLoading = false
 
-  const alone = async (question: Question) => (await askAll([question]))[0] as Answer
+  const loadOne = async (key: Key) => (await loadAll([key]))[0] as Value
 
-  async function ask(batch: readonly Waiting<Question, Answer>[]): Promise<void> {
+  async function load(batch: readonly Waiting<Key, Value>[]): Promise<void> {
     try {
-      const answers = await askAll(batch.map(({ question }) => question))
-      for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer)
+      const values = await loadAll(batch.map(({ key }) => key))
+      for (const [index, { resolve }] of batch.entries()) resolve(values[index] as Value)
     } catch (error) {
-      // What is wrong with one question is not the others' business.
-      for (const { question, resolve, reject } of batch) batch.length > 1 ? resolve(alone(question)) : reject(error)
+      // One bad key must not fail the others: each is loaded alone.
+      for (const { key, resolve, reject } of batch) batch.length > 1 ? resolve(loadOne(key)) : reject(error)
     }
   }
-  async function askOn(): Promise<void> {
-    underWay = true
-    while (waiting.length > 0) await ask(waiting.splice(0, atMost))
-    underWay = false
+  async function drain(): Promise<void> {
+    isLoading = true
+    while (waiting.length > 0) await load(waiting.splice(0, maxSize))
+    isLoading = false
   }
 
-  return (question) =>
+  return (key) =>
     new Promise((resolve, reject) => {
-      waiting.push({ question, resolve, reject })
-      if (!underWay) void askOn()
+      waiting.push({ key, resolve, reject })
+      if (!isLoading) void drain()
     })
 }

@@ -1,58 +1,58 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Refusal } from '../commands/refusal.ts'
 import { ConcurrencyLimiter } from './concurrency-limiter.ts'
 
-/** Work that ends when it is told to. */
-function work() {
+/** Tasks that the test completes or fails. */
+function openTasks() {
   const begun: string[] = []
   const ends = new Map<string, { done(): void; fail(error: Error): void }>()
-  const act = (name: string) => () => {
+  const task = (name: string) => () => {
     begun.push(name)
     return new Promise<string>((resolve, reject) => ends.set(name, { done: () => resolve(name), fail: reject }))
   }
-  return { begun, act, end: (name: string) => ends.get(name)?.done(), fail: (name: string) => ends.get(name)?.fail(new Error(name)) }
+  return { begun, task, end: (name: string) => ends.get(name)?.done(), fail: (name: string) => ends.get(name)?.fail(new Error(name)) }
 }
 
-test('so many are in hand, so many wait, and one more is refused before it began', async () => {
-  const line = new ConcurrencyLimiter({ atOnce: 2, waiting: 1 })
-  const { begun, act, end } = work()
-  const taken = ['a', 'b', 'c'].map((name) => line.through(act(name)))
-  await expect(line.through(act('d'))).rejects.toBeInstanceOf(Refusal)
-  await expect(line.through(act('e'))).rejects.toMatchObject({ code: 'BUSY', detail: { retryAfterMs: 1000 } })
+test('calls over both limits are refused before they start', async () => {
+  const limiter = new ConcurrencyLimiter({ maxConcurrent: 2, maxQueued: 1 })
+  const { begun, task, end } = openTasks()
+  const admitted = ['a', 'b', 'c'].map((name) => limiter.run(task(name)))
+  await expect(limiter.run(task('d'))).rejects.toBeInstanceOf(Refusal)
+  await expect(limiter.run(task('e'))).rejects.toMatchObject({ code: 'BUSY', detail: { retryAfterMs: 1000 } })
   expect(begun).toEqual(['a', 'b'])
   end('a')
-  await taken[0]
+  await admitted[0]
   expect(begun).toEqual(['a', 'b', 'c'])
   end('b')
   end('c')
-  expect(await Promise.all(taken)).toEqual(['a', 'b', 'c'])
+  expect(await Promise.all(admitted)).toEqual(['a', 'b', 'c'])
 })
 
-test('they come in the order they asked, and nobody who comes now gets in before those who wait', async () => {
-  const line = new ConcurrencyLimiter({ atOnce: 1, waiting: 5 })
-  const { begun, act, end } = work()
-  const first = line.through(act('a'))
-  const rest = ['b', 'c'].map((name) => line.through(act(name)))
+test('calls run in the order of arrival, and a new call never overtakes a waiting one', async () => {
+  const limiter = new ConcurrencyLimiter({ maxConcurrent: 1, maxQueued: 5 })
+  const { begun, task, end } = openTasks()
+  const first = limiter.run(task('a'))
+  const rest = ['b', 'c'].map((name) => limiter.run(task(name)))
   end('a')
-  const late = first.then(() => line.through(act('d')))
+  const late = first.then(() => limiter.run(task('d')))
   await first
   for (const name of ['b', 'c', 'd']) {
-    while (!begun.includes(name)) await Promise.resolve()
+    await vi.waitUntil(() => begun.includes(name))
     end(name)
   }
   await Promise.all([...rest, late])
   expect(begun).toEqual(['a', 'b', 'c', 'd'])
 })
 
-test('one that fails gives its place on', async () => {
-  const line = new ConcurrencyLimiter({ atOnce: 1, waiting: 1 })
-  const { act, end, fail } = work()
-  const [first, second] = [line.through(act('a')), line.through(act('b'))]
+test('a failed call frees its slot', async () => {
+  const limiter = new ConcurrencyLimiter({ maxConcurrent: 1, maxQueued: 1 })
+  const { task, end, fail } = openTasks()
+  const [first, second] = [limiter.run(task('a')), limiter.run(task('b'))]
   fail('a')
   await expect(first).rejects.toThrow('a')
   end('b')
   expect(await second).toBe('b')
-  const third = line.through(act('c'))
+  const third = limiter.run(task('c'))
   end('c')
   expect(await third).toBe('c')
 })

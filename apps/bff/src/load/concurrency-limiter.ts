@@ -1,44 +1,44 @@
 import { Refusal } from '../commands/refusal.ts'
 
 export interface ConcurrencyLimits {
-  /** In hand side by side. */
-  readonly atOnce: number
-  /** Waiting beside them, in the order they came. */
-  readonly waiting: number
+  /** Calls running concurrently. */
+  readonly maxConcurrent: number
+  /** Calls waiting, first in, first out. */
+  readonly maxQueued: number
 }
 
-/** When somebody who was sent away may ask again: by then a full line has moved on. */
-const AGAIN_MS = 1000
+/** When a refused client may retry: by then a full queue has moved on. */
+const RETRY_AFTER_MS = 1000
 
 /**
- * Takes so much in hand and lets so much wait; more is refused at once, before anything of it was begun. Without an end
- * to the line everybody in it waits longer than anybody waits for an answer, and the work is done for nobody (RT16).
+ * Runs a limited number of calls concurrently and queues a limited number; further calls are refused before they start.
+ * An unbounded queue under overload would let every caller time out and do all work in vain (RT16).
  */
 export class ConcurrencyLimiter {
   readonly #limits: ConcurrencyLimits
-  readonly #waiting: (() => void)[] = []
-  #inHand = 0
+  readonly #queue: (() => void)[] = []
+  #running = 0
 
   constructor(limits: ConcurrencyLimits) {
     this.#limits = limits
   }
 
-  /** @throws Refusal BUSY when the line is full; then `act` was not called. */
-  async through<T>(act: () => Promise<T>): Promise<T> {
-    if (this.#inHand < this.#limits.atOnce) this.#inHand += 1
+  /** Runs `act` within the limits. Throws Refusal BUSY when the queue is full; `act` is not called then. */
+  async run<T>(act: () => Promise<T>): Promise<T> {
+    if (this.#running < this.#limits.maxConcurrent) this.#running += 1
     else await this.#turn()
     try {
       return await act()
     } finally {
-      // Handed on directly: nobody who comes now gets in before those who wait.
-      const next = this.#waiting.shift()
+      // The slot is handed over directly, so that a new call cannot overtake a waiting one.
+      const next = this.#queue.shift()
       if (next) next()
-      else this.#inHand -= 1
+      else this.#running -= 1
     }
   }
 
   #turn(): Promise<void> {
-    if (this.#waiting.length >= this.#limits.waiting) throw new Refusal('BUSY', { retryAfterMs: AGAIN_MS })
-    return new Promise((resolve) => this.#waiting.push(resolve))
+    if (this.#queue.length >= this.#limits.maxQueued) throw new Refusal('BUSY', { retryAfterMs: RETRY_AFTER_MS })
+    return new Promise((resolve) => this.#queue.push(resolve))
   }
 }

@@ -8,7 +8,7 @@ import { authenticated, command, createCallerFactory, router } from '../commands
 import { DatabaseOutage } from '../database/database.ts'
 import { openTestCore, type TestCore } from '../testing/services.ts'
 
-/** More than are in hand and may wait. */
+/** More than the running and waiting commands allowed together. */
 const TOO_MANY = 400
 
 let core: TestCore
@@ -22,11 +22,11 @@ const caller = createCallerFactory(
       const happened = [{ type: 'diagnosis.added' as const, resource: condition, data: {} }]
       return ctx.record(permit, { commandId: input.commandId, asked: input, write: [condition], happened })
     }),
-    look: authenticated.input(z.object({ patientId: z.string() })).query(async ({ ctx, input }) => {
+    count: authenticated.input(z.object({ patientId: z.string() })).query(async ({ ctx, input }) => {
       await mustSeePatient(ctx, input.patientId)
       return (await ctx.resources.find('Condition', { patientId: input.patientId })).length
     }),
-    away: authenticated.query(() => {
+    outage: authenticated.query(() => {
       throw new DatabaseOutage(new Error('Connection terminated unexpectedly'))
     }),
   }),
@@ -37,18 +37,18 @@ beforeAll(async () => {
 })
 afterAll(() => core.close())
 
-const asked = () => ({ commandId: newId() as CommandId, patientId: jane.patientId as string })
+const newInput = () => ({ commandId: newId() as CommandId, patientId: jane.patientId as string })
 const head = async () => (await core.log.heads([rooms.patient(jane.patientId)])).get(rooms.patient(jane.patientId))?.seq ?? 0
 const reasonOf = (reason: unknown) => {
   const { code, cause } = reason as { code?: string; cause?: { code?: string; detail?: unknown } }
   return { http: code, refusal: cause?.code, detail: cause?.detail }
 }
 
-test('RT16: more commands than can be taken are refused at once, and sent again have their one effect', async () => {
+test('RT16: commands over the limit are refused at once, and retried have exactly one effect', async () => {
   jane = await core.admit()
   const amal = caller(await core.visit('dr.amal'))
   const before = await head()
-  const commands = Array.from({ length: TOO_MANY }, asked)
+  const commands = Array.from({ length: TOO_MANY }, newInput)
   const answers = new Map<CommandId, Applied>()
   let left = commands
   let rounds = 0
@@ -56,12 +56,12 @@ test('RT16: more commands than can be taken are refused at once, and sent again 
     rounds += 1
     const settled = await Promise.allSettled(left.map((input) => amal.add(input)))
     const refused = left.filter((_, index) => settled[index]?.status === 'rejected')
-    for (const [index, told] of settled.entries()) {
-      if (told.status === 'fulfilled') answers.set(left[index]?.commandId as CommandId, told.value)
-      else expect(reasonOf(told.reason)).toEqual({ http: 'SERVICE_UNAVAILABLE', refusal: 'BUSY', detail: { retryAfterMs: 1000 } })
+    for (const [index, outcome] of settled.entries()) {
+      if (outcome.status === 'fulfilled') answers.set(left[index]?.commandId as CommandId, outcome.value)
+      else expect(reasonOf(outcome.reason)).toEqual({ http: 'SERVICE_UNAVAILABLE', refusal: 'BUSY', detail: { retryAfterMs: 1000 } })
     }
     expect(refused.length).toBeLessThan(left.length)
-    // What was refused had no effect at all.
+    // A refused command had no effect.
     expect(await head()).toBe(before + answers.size)
     left = refused
   }
@@ -70,36 +70,36 @@ test('RT16: more commands than can be taken are refused at once, and sent again 
   expect(await head()).toBe(before + TOO_MANY)
 })
 
-test('a command does not wait for the readings that came before it', async () => {
+test('a command does not wait behind earlier queries', async () => {
   jane = await core.admit()
   const amal = caller(await core.visit('dr.amal'))
   let read = 0
-  const readings = Array.from({ length: TOO_MANY }, () =>
-    amal.look({ patientId: jane.patientId }).then(() => {
+  const queries = Array.from({ length: TOO_MANY }, () =>
+    amal.count({ patientId: jane.patientId }).then(() => {
       read += 1
     }),
   )
-  await amal.add(asked())
+  await amal.add(newInput())
   expect(read).toBeLessThan(TOO_MANY / 2)
-  await Promise.all(readings)
+  await Promise.all(queries)
 })
 
-test('a reading does not wait for the commands that came before it', async () => {
+test('a query does not wait behind earlier commands', async () => {
   jane = await core.admit()
   const amal = caller(await core.visit('dr.amal'))
   let done = 0
   const commands = Array.from({ length: TOO_MANY / 2 }, () =>
-    amal.add(asked()).then(() => {
+    amal.add(newInput()).then(() => {
       done += 1
     }),
   )
-  await amal.look({ patientId: jane.patientId })
+  await amal.count({ patientId: jane.patientId })
   expect(done).toBeLessThan(TOO_MANY / 4)
   await Promise.all(commands)
 })
 
-test('a database that does not answer is an outage for who reads too, and never a bug', async () => {
+test('an unreachable database is reported to queries as an outage, not as a bug', async () => {
   const amal = caller(await core.visit('dr.amal'))
-  const reason = await amal.away().catch(reasonOf)
+  const reason = await amal.outage().catch(reasonOf)
   expect(reason).toEqual({ http: 'SERVICE_UNAVAILABLE', refusal: 'OUTAGE', detail: null })
 })

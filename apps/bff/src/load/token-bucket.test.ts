@@ -7,28 +7,28 @@ beforeEach(() => {
   vi.useFakeTimers()
 })
 afterEach(() => vi.useRealTimers())
-const pass = async (ms: number) => {
+const advance = async (ms: number) => {
   now += ms
   await vi.advanceTimersByTimeAsync(ms)
 }
 
-it('RT16: lets a burst through at once and the rest one by one, in the order of asking', async () => {
+it('RT16: a burst passes at once, and the rest one by one in order', async () => {
   const bucket = new TokenBucket({ burst: 3, perSecond: 10 }, () => now)
-  const through: number[] = []
-  for (let n = 1; n <= 6; n++) void bucket.take().then(() => through.push(n))
-  await pass(0)
-  expect(through).toEqual([1, 2, 3])
-  await pass(100)
-  expect(through).toEqual([1, 2, 3, 4])
-  await pass(200)
-  expect(through).toEqual([1, 2, 3, 4, 5, 6])
+  const admitted: number[] = []
+  for (let n = 1; n <= 6; n++) void bucket.take().then(() => admitted.push(n))
+  await advance(0)
+  expect(admitted).toEqual([1, 2, 3])
+  await advance(100)
+  expect(admitted).toEqual([1, 2, 3, 4])
+  await advance(200)
+  expect(admitted).toEqual([1, 2, 3, 4, 5, 6])
 })
 
-it('fills up again, and no further than the burst', async () => {
+it('the bucket refills up to the burst size', async () => {
   const bucket = new TokenBucket({ burst: 2, perSecond: 10 }, () => now)
   expect([bucket.try(), bucket.try(), bucket.try()]).toEqual([true, true, false])
-  await pass(60_000)
+  await advance(60_000)
   expect([bucket.try(), bucket.try(), bucket.try()]).toEqual([true, true, false])
-  bucket.giveBack()
+  bucket.refund()
   expect(bucket.try()).toBe(true)
 })

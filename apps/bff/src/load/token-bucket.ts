@@ -1,4 +1,4 @@
-/** Lets `burst` through at once and then `perSecond`; the rest waits in order. */
+/** Token bucket: `burst` calls pass at once, then `perSecond`; further calls wait in order. */
 export class TokenBucket {
   readonly #burst: number
   readonly #perMs: number
@@ -20,7 +20,7 @@ export class TokenBucket {
     this.#at = now
   }
 
-  /** Takes one when there is one. */
+  /** Takes a token if one is available. */
   try(): boolean {
     this.#refill()
     if (this.#tokens < 1) return false
@@ -28,15 +28,15 @@ export class TokenBucket {
     return true
   }
 
-  /** Puts one back: what it was taken for did not count. */
-  giveBack(): void {
+  /** Returns a token whose use did not count. */
+  refund(): void {
     this.#tokens = Math.min(this.#burst, this.#tokens + 1)
   }
 
-  /** Takes one, waiting for it in the order of asking. */
+  /** Takes a token, waiting in order until one is available. */
   take(): Promise<void> {
     this.#refill()
-    // Going below zero books the tokens that are still to come.
+    // A negative balance reserves future tokens.
     this.#tokens -= 1
     if (this.#tokens >= 0) return Promise.resolve()
     return new Promise((resolve) => setTimeout(resolve, -this.#tokens / this.#perMs))

@@ -1,18 +1,18 @@
-/** A histogram's buckets: how many took no longer than `le` seconds. Cumulative, in ascending order, the last one unbounded. */
+/** Buckets of a histogram: the number of observations of at most `le` seconds. Cumulative, ascending, the last one unbounded. */
 export type Buckets = readonly { readonly le: number; readonly count: number }[]
 
-/** What came between two readings of the same histogram. */
+/** Returns the observations between two samples of the same histogram. */
 export const bucketsSince = (before: Buckets, after: Buckets): Buckets =>
   after.map(({ le, count }, index) => ({ le, count: count - (before[index]?.count ?? 0) }))
 
 /**
- * The value below which a share of the observations lies, as Prometheus' `histogram_quantile` estimates it: evenly
- * spread within a bucket, and the last border for what lies beyond it. null when there were none.
+ * Returns a quantile of the observations as Prometheus' `histogram_quantile` estimates it: linear within a bucket, the last
+ * finite bound beyond it. null when there are no observations.
  */
-export function histogramQuantile(share: number, buckets: Buckets): number | null {
+export function histogramQuantile(quantile: number, buckets: Buckets): number | null {
   const total = buckets.at(-1)?.count ?? 0
   if (total === 0) return null
-  const rank = share * total
+  const rank = quantile * total
   const index = buckets.findIndex(({ count }) => count >= rank)
   const bucket = buckets[index]
   const below = buckets[index - 1] ?? { le: 0, count: 0 }

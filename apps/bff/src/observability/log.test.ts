@@ -12,7 +12,7 @@ function logged(act: (log: ReturnType<typeof openLog>) => void): string {
   return text
 }
 
-it('RT11: an error is logged with where it came from and without what it quotes', () => {
+it('RT11: an error is logged with its stack frames and without its message', () => {
   const error = Object.assign(new Error(`duplicate key (name)=(${canary})`), { code: '23505', detail: canary, where: canary })
   const text = logged((log) => log.error({ err: error }, 'failed'))
   expect(text).toContain('23505')
@@ -20,13 +20,13 @@ it('RT11: an error is logged with where it came from and without what it quotes'
   expect(text).not.toContain(canary)
 })
 
-it('RT11: an error with several lines of message keeps none of them', () => {
+it('RT11: no line of a multi-line error message is logged', () => {
   const error = new SyntaxError(`Unexpected token\n${canary}\n   at first glance ${canary}`)
   expect(JSON.stringify(withoutPayload(error))).not.toContain('Unexpected')
 })
 
 it.each(['password', 'token', 'ticket', 'cookie', 'authorization', 'body', 'input', 'resource', 'subject', 'headers'])(
-  'RT11: %s never reaches a log, wherever it stands',
+  'RT11: %s is redacted at every depth',
   (key) => {
     const text = logged((log) => {
       log.info({ [key]: canary })
@@ -37,6 +37,6 @@ it.each(['password', 'token', 'ticket', 'cookie', 'authorization', 'body', 'inpu
   },
 )
 
-it('RT11: a request is not logged even when somebody hands it over', () => {
+it('RT11: request and response objects are never logged', () => {
   expect(logged((log) => log.info({ req: { url: `/trpc?input=${canary}` }, res: { text: canary } }))).not.toContain(canary)
 })

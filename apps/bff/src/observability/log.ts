@@ -3,13 +3,25 @@ import pino from 'pino'
 /** What parts write to. */
 export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>
 
-/** Keys that may hold a patient's data or a secret. Nothing of ours logs them; this is the net below. */
-const never = ['password', 'token', 'accessToken', 'ticket', 'cookie', 'authorization', 'body', 'input', 'resource', 'subject', 'headers']
-const paths = never.flatMap((key) => [key, `*.${key}`, `*.*.${key}`])
+/** Keys that may contain patient data or secrets. No call logs them on purpose; redaction is the safety net. */
+const redactedKeys = [
+  'password',
+  'token',
+  'accessToken',
+  'ticket',
+  'cookie',
+  'authorization',
+  'body',
+  'input',
+  'resource',
+  'subject',
+  'headers',
+]
+const paths = redactedKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`])
 
 /**
- * An error as the log keeps it: its kind and where it came from. Its message stays out, because a database or a
- * parser quotes in it what it was given (RT11).
+ * Returns an error as it is logged: kind, code and stack frames. The message is dropped, because databases and parsers
+ * quote their input in it (RT11).
  */
 export function withoutPayload(error: unknown): { kind: string; code: string | null; frames: readonly string[] } {
   const { name, code, stack } = error as { name?: string; code?: unknown; stack?: string }

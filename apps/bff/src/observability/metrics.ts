@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { realtimeMetrics } from './realtime-metrics.ts'
 
-/** Figures for Prometheus; names as document 003 gives them, where it does. No label ever holds a person. */
+/** Prometheus metrics; names follow document 003 where it gives one. No label identifies a person. */
 export function openMetrics() {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -9,42 +9,47 @@ export function openMetrics() {
   const seconds = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5]
   return {
     registry,
-    published: new Counter({ name: 'events_published_total', help: 'Events taken into the log', labelNames: ['type', 'topic'], registers }),
+    published: new Counter({
+      name: 'events_published_total',
+      help: 'Events recorded in the log',
+      labelNames: ['type', 'topic'],
+      registers,
+    }),
     processed: new Counter({
       name: 'events_processed_total',
-      help: 'Log entries folded by a consumer',
+      help: 'Log entries processed by a consumer',
       labelNames: ['consumer'],
       registers,
     }),
-    failed: new Counter({ name: 'events_failed_total', help: 'Tries of a consumer that failed', labelNames: ['consumer'], registers }),
+    failed: new Counter({ name: 'events_failed_total', help: 'Failed attempts of a consumer', labelNames: ['consumer'], registers }),
     processing: new Histogram({
       name: 'event_processing_duration_seconds',
-      help: 'One batch of a consumer',
+      help: 'Duration of one consumer batch',
       labelNames: ['consumer'],
       buckets: seconds,
       registers,
     }),
-    deadLetters: new Gauge({ name: 'dead_letter_queue_size', help: 'Entries waiting to be replayed', registers }),
-    lag: new Gauge({ name: 'consumer_lag', help: 'Log entries a consumer has still to take', labelNames: ['consumer'], registers }),
+    deadLetters: new Gauge({ name: 'dead_letter_queue_size', help: 'Open dead letters', registers }),
+    lag: new Gauge({ name: 'consumer_lag', help: 'Log entries not yet processed by a consumer', labelNames: ['consumer'], registers }),
     inbound: new Counter({
       name: 'inbound_messages_total',
-      help: 'Messages of other systems by outcome',
+      help: 'Inbound messages by outcome',
       labelNames: ['outcome'],
       registers,
     }),
-    outbound: new Counter({ name: 'outbound_published_total', help: 'Events a stream has taken', labelNames: ['topic'], registers }),
+    outbound: new Counter({ name: 'outbound_published_total', help: 'Events acknowledged by a stream', labelNames: ['topic'], registers }),
     reconciled: new Counter({
       name: 'outbound_reconciled_total',
-      help: 'Events that a stream had and lost; they are published again',
+      help: 'Events that a stream lost and that were published again',
       labelNames: ['topic'],
       registers,
     }),
-    busConnected: new Gauge({ name: 'bus_connected', help: '1 while the bus answers; without other instances always', registers }),
-    databaseConnected: new Gauge({ name: 'database_connected', help: '1 while the database answers', registers }),
+    busConnected: new Gauge({ name: 'bus_connected', help: '1 while the bus is connected; always 1 for a single instance', registers }),
+    databaseConnected: new Gauge({ name: 'database_connected', help: '1 while the database responds', registers }),
     instanceInfo: new Gauge({
       name: 'instance_info',
-      help: 'This process among those that serve the same hospital; always 1',
-      // `instance` is the name Prometheus gives to where it asked.
+      help: 'Name and mode of this instance; always 1',
+      // Prometheus itself sets `instance` to the scrape target.
       labelNames: ['instance_id', 'mode'],
       registers,
     }),

@@ -5,23 +5,23 @@ import type { Tracing } from './tracing.ts'
 
 export interface TracingRouteOptions {
   readonly tracing: Tracing
-  /** Names that a screen may tell of: procedures and kinds of events. Free text would carry anything. */
+  /** Names that a client may report: procedures and event types. Free text could contain patient data. */
   readonly isKnown: (name: string) => boolean
   readonly now: () => Date
 }
 
-/** A screen that slept tells of the past; older than this nobody looks for it. */
+/** Older spans, of a device that was asleep, are dropped. */
 const OLDEST_MS = 10 * 60_000
-/** A screen's clock is corrected by ours and still not exact. */
+/** Tolerance for client clocks, which are corrected by the server's and still inexact. */
 const AHEAD_MS = 5_000
 
-const toldSchema = z.strictObject({
+const bodySchema = z.strictObject({
   stretches: z
     .array(
       z.strictObject({
-        /** `command`: from the click to the answer. `apply`: from the server to the lists. `paint`: from there to the eye (RT20). */
+        /** `command`: from the click to the response. `apply`: from the server to the lists. `paint`: from the lists to the frame (RT20). */
         kind: z.enum(['command', 'apply', 'paint']),
-        /** The procedure or the kind of event. */
+        /** Procedure or event type. */
         of: z.string().max(80),
         correlationId: z.uuid(),
         from: z.number(),
@@ -31,11 +31,11 @@ const toldSchema = z.strictObject({
     .max(200),
 })
 
-/** The screens' part of a trace. They tell it here, so that they need no address but ours (their policy allows none). */
+/** Receives the client's spans of a trace: the content security policy allows no other endpoint. */
 export function tracingRoute(http: FastifyInstance, { tracing, isKnown, now }: TracingRouteOptions): void {
   http.post('/api/traces', async (request, reply) => {
     if (!request.session) throw new Refusal('NOT_SIGNED_IN')
-    const { data } = toldSchema.safeParse(request.body)
+    const { data } = bodySchema.safeParse(request.body)
     if (!data?.stretches.every(({ of }) => isKnown(of))) throw new Refusal('INVALID_INPUT')
     const at = now().getTime()
     for (const { kind, of, correlationId, from, until } of data.stretches) {
@@ -46,7 +46,7 @@ export function tracingRoute(http: FastifyInstance, { tracing, isKnown, now }: T
         from,
         until,
         said: { 'wardline.side': 'screen' },
-        whole: kind === 'command',
+        isRoot: kind === 'command',
       })
     }
     return reply.status(204).send()

@@ -9,15 +9,15 @@ import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../commands/refusal.ts'
 import type { Tracing } from './tracing.ts'
 
-/** Random ids, but for the one span that every participant has to know without being told. */
-class Ids implements IdGenerator {
-  given: Trace | null = null
+/** Random ids, except for the root span, whose ids every participant derives from the command id. */
+class SpanIds implements IdGenerator {
+  root: Trace | null = null
 
   generateTraceId(): string {
-    return this.given?.traceId ?? randomBytes(16).toString('hex')
+    return this.root?.traceId ?? randomBytes(16).toString('hex')
   }
   generateSpanId(): string {
-    return this.given?.rootSpanId ?? randomBytes(8).toString('hex')
+    return this.root?.rootSpanId ?? randomBytes(8).toString('hex')
   }
 }
 
@@ -26,46 +26,46 @@ const under = ({ traceId, rootSpanId }: Trace): Context =>
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-01$/
 
-/** A sender that does not ask for a trace, or asks in words we do not know, gets one of its own. */
+/** Returns the context of the `traceparent` header; without a valid one the request starts its own trace. */
 function parentOf(request: FastifyRequest): Context {
   const [, traceId, rootSpanId] = TRACEPARENT.exec(String(request.headers.traceparent)) ?? []
   return traceId && rootSpanId ? under({ traceId, rootSpanId }) : ROOT_CONTEXT
 }
 
-/** What people and other systems ask for: no files of the screens, no probes, and not the traces themselves. */
+/** API requests only: no static files, no probes, no uploads of traces. */
 const isTraced = (url: string) => /^\/(trpc|api)\/(?!traces\b)/.test(url)
 
 const commandIdIn = (input: unknown): string => String((input as { commandId?: unknown } | null | undefined)?.commandId ?? '')
 
-/** An expected "no" is an outcome; anything else is an error, told by its kind: a message could quote what was entered. */
-function conclude(span: Span, error: unknown): void {
+/** A refusal is an outcome; any other error sets the span's status by its name, because the message could quote user input. */
+function setOutcome(span: Span, error: unknown): void {
   const refusal = [error, (error as { cause?: unknown })?.cause].find((one) => one instanceof Refusal)
   if (refusal instanceof Refusal) span.setAttribute('wardline.refusal', refusal.code)
   else span.setStatus({ code: SpanStatusCode.ERROR, message: (error as Error)?.name ?? 'unknown' })
 }
 
-/** Tracing by OpenTelemetry's SDK into the given processor. */
+/** Tracing with the OpenTelemetry SDK into the given processor. */
 export function tracingInto(processor: SpanProcessor, instance: string): Tracing {
-  const ids = new Ids()
+  const ids = new SpanIds()
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'wardline', 'service.instance.id': instance }),
     idGenerator: ids,
     spanProcessors: [processor],
   })
   const tracer = provider.getTracer('wardline')
-  const going = new AsyncLocalStorage<Span>()
+  const activeSpan = new AsyncLocalStorage<Span>()
   const requests = new WeakMap<FastifyRequest, Span>()
 
   const current = (): Context => {
-    const span = going.getStore()
+    const span = activeSpan.getStore()
     return span ? trace.setSpan(ROOT_CONTEXT, span) : ROOT_CONTEXT
   }
 
-  async function during<T>(span: Span, work: () => Promise<T>): Promise<T> {
+  async function runInSpan<T>(span: Span, work: () => Promise<T>): Promise<T> {
     try {
-      return await going.run(span, work)
+      return await activeSpan.run(span, work)
     } catch (error) {
-      conclude(span, error)
+      setOutcome(span, error)
       throw error
     } finally {
       span.end()
@@ -73,13 +73,13 @@ export function tracingInto(processor: SpanProcessor, instance: string): Tracing
   }
 
   return {
-    watch(http) {
+    instrument(http) {
       http.addHook('onRequest', (request, _, done) => {
         if (!isTraced(request.url)) return done()
         const route = request.routeOptions.url ?? 'none'
         const span = tracer.startSpan(
           `${request.method} ${route}`,
-          // The route and never the address: a name that is searched for could stand in it (RT11).
+          // The route pattern, never the URL: a URL can contain a patient's name (RT11).
           {
             kind: SpanKind.SERVER,
             attributes: { 'http.request.method': request.method, 'http.route': route, 'wardline.request_id': request.id },
@@ -87,7 +87,7 @@ export function tracingInto(processor: SpanProcessor, instance: string): Tracing
           parentOf(request),
         )
         requests.set(request, span)
-        going.run(span, done)
+        activeSpan.run(span, done)
       })
       http.addHook('onResponse', async (request, reply) => {
         const span = requests.get(request)
@@ -98,19 +98,19 @@ export function tracingInto(processor: SpanProcessor, instance: string): Tracing
     },
 
     procedure(path, input, work) {
-      const own = traceOf(commandIdIn(input))
-      const isUnderway = own === null || going.getStore()?.spanContext().traceId === own.traceId
-      return during(tracer.startSpan(path, {}, isUnderway ? current() : under(own)), work)
+      const commandTrace = traceOf(commandIdIn(input))
+      const isCurrentTrace = commandTrace === null || activeSpan.getStore()?.spanContext().traceId === commandTrace.traceId
+      return runInSpan(tracer.startSpan(path, {}, isCurrentTrace ? current() : under(commandTrace)), work)
     },
 
-    within: (name, attributes, work) => during(tracer.startSpan(name, { attributes }, current()), work),
+    inSpan: (name, attributes, work) => runInSpan(tracer.startSpan(name, { attributes }, current()), work),
 
-    recordSpan({ name, correlationId, from, until, said = {}, whole = false }) {
-      const own = traceOf(correlationId)
-      if (!own) return
-      ids.given = whole ? own : null
-      const span = tracer.startSpan(name, { startTime: from, attributes: said }, whole ? ROOT_CONTEXT : under(own))
-      ids.given = null
+    recordSpan({ name, correlationId, from, until, said = {}, isRoot: whole = false }) {
+      const commandTrace = traceOf(correlationId)
+      if (!commandTrace) return
+      ids.root = whole ? commandTrace : null
+      const span = tracer.startSpan(name, { startTime: from, attributes: said }, whole ? ROOT_CONTEXT : under(commandTrace))
+      ids.root = null
       span.end(Math.max(from, until))
     },
 
@@ -118,7 +118,7 @@ export function tracingInto(processor: SpanProcessor, instance: string): Tracing
   }
 }
 
-/** Tracing to a collector that speaks OTLP over HTTP, in batches beside the work. */
+/** Tracing to a collector over OTLP/HTTP, exported in background batches. */
 export function openTracing(endpoint: string, instance: string): Tracing {
   const exporter = new OTLPTraceExporter({ url: new URL('v1/traces', endpoint.endsWith('/') ? endpoint : `${endpoint}/`).href })
   return tracingInto(new BatchSpanProcessor({ exporter }), instance)

@@ -8,7 +8,7 @@ import { tracingInto } from './tracing-sdk.ts'
 
 let exporter: InMemorySpanExporter
 const spans = () => exporter.getFinishedSpans()
-const named = (name: string): ReadableSpan => {
+const spanNamed = (name: string): ReadableSpan => {
   const found = spans().findLast((span) => span.name === name)
   if (!found)
     throw new Error(
@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => app.close())
 
 const unmeasured = { respiratoryRate: null, oxygenSaturation: null, systolic: null, diastolic: null, temperature: null, weight: null }
-const round = (patientId: string, commandId: string) => ({
+const vitalsInput = (patientId: string, commandId: string) => ({
   commandId,
   patientId,
   effectiveAt: new Date().toISOString(),
@@ -37,71 +37,71 @@ const round = (patientId: string, commandId: string) => ({
   confirmed: [],
 })
 
-/** A command as a screen sends it: in a trace of its own id. */
+/** Sends a command as a client does: in the trace derived from its command id. */
 async function recordVitals(patientId: string, commandId = randomUUID()) {
   const client = await app.signIn('nurse.huda')
-  const own = traceOf(commandId)
+  const trace = traceOf(commandId)
   const answer = await client.fetch('/trpc/vitals.record', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', traceparent: own ? traceparentOf(own) : '' },
-    body: JSON.stringify(round(patientId, commandId)),
+    headers: { 'content-type': 'application/json', traceparent: trace ? traceparentOf(trace) : '' },
+    body: JSON.stringify(vitalsInput(patientId, commandId)),
   })
-  return { client, answer, commandId, own }
+  return { client, answer, commandId, trace }
 }
 const EVENT = 'encounter.vitals.recorded'
 
-describe('a traced act', () => {
-  it('is one trace from the request over the record to whoever was sent it (RT20)', async () => {
+describe('a traced command', () => {
+  it('is one trace from the request through the record to the delivery (RT20)', async () => {
     const { patientId } = await app.core.admit()
     const reader = await (await app.signIn('dr.amal')).socket()
     await reader.enter(rooms.patient(patientId))
-    const { answer, own } = await recordVitals(patientId)
+    const { answer, trace } = await recordVitals(patientId)
     expect(answer.status).toBe(200)
     await reader.next('update', ({ event_type }) => event_type === EVENT)
-    await vi.waitFor(() => named('POST /trpc/:path'))
+    await vi.waitFor(() => spanNamed('POST /trpc/:path'))
 
-    const [request, procedure, record] = ['POST /trpc/:path', 'vitals.record', 'record'].map(named)
+    const [request, procedure, record] = ['POST /trpc/:path', 'vitals.record', 'record'].map(spanNamed)
     for (const name of ['vitals.record', 'record', `relay ${EVENT}`, `deliver ${EVENT}`])
-      expect(named(name).spanContext().traceId, name).toBe(own?.traceId)
-    expect(request && parentOf(request)).toBe(own?.rootSpanId)
+      expect(spanNamed(name).spanContext().traceId, name).toBe(trace?.traceId)
+    expect(request && parentOf(request)).toBe(trace?.rootSpanId)
     expect(procedure && parentOf(procedure)).toBe(request?.spanContext().spanId)
     expect(record && parentOf(record)).toBe(procedure?.spanContext().spanId)
-    for (const hop of ['relay', 'deliver']) expect(parentOf(named(`${hop} ${EVENT}`))).toBe(own?.rootSpanId)
+    for (const hop of ['relay', 'deliver']) expect(parentOf(spanNamed(`${hop} ${EVENT}`))).toBe(trace?.rootSpanId)
     expect(record?.attributes).toEqual({ 'wardline.happened': EVENT })
     reader.close()
   })
 
-  it('says nothing of whom or what (RT11)', async () => {
+  it('contains no patient, user or clinical data (RT11)', async () => {
     const { patientId, mrn, name } = await app.core.admit()
     const { client } = await recordVitals(patientId)
     await client.fetch(`/api/patients/${patientId}?q=${encodeURIComponent(name)}`)
-    await vi.waitFor(() => named('GET /*'))
-    const told = JSON.stringify(spans().map(({ name, attributes, status, events }) => ({ name, attributes, status, events })))
-    for (const secret of [patientId, mrn, name.split(',')[0], 'u-huda', 'Huda']) expect(told).not.toContain(secret)
+    await vi.waitFor(() => spanNamed('GET /*'))
+    const exported = JSON.stringify(spans().map(({ name, attributes, status, events }) => ({ name, attributes, status, events })))
+    for (const secret of [patientId, mrn, name.split(',')[0], 'u-huda', 'Huda']) expect(exported).not.toContain(secret)
   })
 
-  it('tells a refusal as an outcome and a bug as an error', async () => {
+  it('has a refusal as an outcome, not as an error', async () => {
     const { patientId } = await app.core.admit({ unitId: 'ward-5' })
     const { answer } = await recordVitals(patientId)
     expect(answer.status).toBe(403)
-    expect(named('vitals.record').attributes['wardline.refusal']).toBeDefined()
-    expect(named('vitals.record').status.code).toBe(SpanStatusCode.UNSET)
+    expect(spanNamed('vitals.record').attributes['wardline.refusal']).toBeDefined()
+    expect(spanNamed('vitals.record').status.code).toBe(SpanStatusCode.UNSET)
   })
 
-  it('stands in the trace of its command, also when the request names another or none', async () => {
+  it('belongs to the trace of its command id, even when the request names another trace or none', async () => {
     const { patientId } = await app.core.admit()
     const commandId = randomUUID()
     const client = await app.signIn('nurse.huda')
-    await client.tell('vitals.record', round(patientId, commandId))
-    const own = traceOf(commandId)
-    expect(named('vitals.record').spanContext().traceId).toBe(own?.traceId)
-    expect(parentOf(named('vitals.record'))).toBe(own?.rootSpanId)
+    await client.tell('vitals.record', vitalsInput(patientId, commandId))
+    const trace = traceOf(commandId)
+    expect(spanNamed('vitals.record').spanContext().traceId).toBe(trace?.traceId)
+    expect(parentOf(spanNamed('vitals.record'))).toBe(trace?.rootSpanId)
   })
 })
 
-describe('what screens tell', () => {
+describe('spans reported by clients', () => {
   const from = () => Date.now() - 100
-  const tell = async (stretches: readonly object[], username: 'dr.amal' | null = 'dr.amal') => {
+  const report = async (stretches: readonly object[], username: 'dr.amal' | null = 'dr.amal') => {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ stretches }) }
     if (!username) return fetch(`${app.url}/api/traces`, init)
     return (await app.signIn(username)).fetch('/api/traces', init)
@@ -109,31 +109,31 @@ describe('what screens tell', () => {
   const correlationId = randomUUID()
   const command = () => ({ kind: 'command', of: 'vitals.record', correlationId, from: from(), until: Date.now() })
 
-  it('becomes the root of the act and what hangs under it', async () => {
+  it('become the root span of the command and its children', async () => {
     const paint = { ...command(), kind: 'paint', of: EVENT }
-    expect((await tell([command(), paint])).status).toBe(204)
-    const own = traceOf(correlationId)
-    expect(named('command vitals.record').spanContext()).toMatchObject({ traceId: own?.traceId, spanId: own?.rootSpanId })
-    expect(parentOf(named('command vitals.record'))).toBeNull()
-    expect(named(`paint ${EVENT}`).spanContext().traceId).toBe(own?.traceId)
-    expect(parentOf(named(`paint ${EVENT}`))).toBe(own?.rootSpanId)
+    expect((await report([command(), paint])).status).toBe(204)
+    const trace = traceOf(correlationId)
+    expect(spanNamed('command vitals.record').spanContext()).toMatchObject({ traceId: trace?.traceId, spanId: trace?.rootSpanId })
+    expect(parentOf(spanNamed('command vitals.record'))).toBeNull()
+    expect(spanNamed(`paint ${EVENT}`).spanContext().traceId).toBe(trace?.traceId)
+    expect(parentOf(spanNamed(`paint ${EVENT}`))).toBe(trace?.rootSpanId)
   })
 
   it.each([
-    ['a name that is none of ours', { of: 'Jane Secret Smith' }],
-    ['a field more', { patient: 'Jane Secret Smith' }],
-    ['no trace', { correlationId: 'Jane' }],
-  ])('is refused with %s', async (_, wrong) => {
-    expect((await tell([{ ...command(), ...wrong }])).status).toBe(400)
+    ['an unknown name', { of: 'Jane Secret Smith' }],
+    ['an unknown field', { patient: 'Jane Secret Smith' }],
+    ['an invalid correlation id', { correlationId: 'Jane' }],
+  ])('are refused with %s', async (_, wrong) => {
+    expect((await report([{ ...command(), ...wrong }])).status).toBe(400)
     expect(spans().some(({ name }) => name.startsWith('command'))).toBe(false)
   })
 
-  it('is refused from nobody, and left out when it is long past or yet to come', async () => {
-    expect((await tell([command()], null)).status).toBe(401)
+  it('are refused without authentication, and dropped when too old or in the future', async () => {
+    expect((await report([command()], null)).status).toBe(401)
     const hour = 3_600_000
     expect(
       (
-        await tell([
+        await report([
           { ...command(), from: from() - hour },
           { ...command(), until: Date.now() + hour },
         ])
@@ -143,7 +143,7 @@ describe('what screens tell', () => {
   })
 })
 
-it('is off when nobody asked for it: no span, no route, and screens are told so', async () => {
+it('tracing is off by default: no span, no route, and the environment reports it', async () => {
   const plain = await openTestApp()
   const environment = (await (await fetch(`${plain.url}/api/environment`)).json()) as object
   expect(environment).toMatchObject({ tracing: false })

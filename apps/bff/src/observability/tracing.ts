@@ -1,32 +1,32 @@
 import type { FastifyInstance } from 'fastify'
 
-/** What a span may say beside its name: kinds and outcomes, never what was entered or about whom (RT11). */
-export type Said = Readonly<Record<string, string | number>>
+/** Span attributes: kinds and outcomes, never user input or patient data (RT11). */
+export type SpanAttributes = Readonly<Record<string, string | number>>
 
-/** A stretch of an act that is over, as its time marks tell it (RT20). */
+/** A finished span, from the time marks of a command (RT20). */
 export interface SpanInput {
   readonly name: string
   readonly correlationId: string
-  /** Milliseconds since 1970, server time. */
+  /** Milliseconds since 1970, server clock. */
   readonly from: number
   readonly until: number
-  readonly said?: Said
-  /** The act itself, under which all others stand. */
-  readonly whole?: boolean
+  readonly said?: SpanAttributes
+  /** Whether it is the root span of the command. */
+  readonly isRoot?: boolean
 }
 
 /**
- * The way of an act, from the click to the paint, as OpenTelemetry spans. Off by default: nobody is handed one then, and
- * nothing of OpenTelemetry is read.
+ * Traces commands from the click to the paint as OpenTelemetry spans. Off by default: no `Tracing` is passed on then, and
+ * OpenTelemetry is not loaded.
  */
 export interface Tracing {
-  /** A span for every request, under the one its `traceparent` names. Before any route is declared. */
-  watch(http: FastifyInstance): void
-  /** A procedure, under its request. A command stands in the trace of its command id, whoever sent it. */
+  /** Adds a span to every request, as a child of its `traceparent`. Must be called before routes are declared. */
+  instrument(http: FastifyInstance): void
+  /** Runs a procedure in a span under its request. A command belongs to the trace of its command id, whatever the request says. */
   procedure<T>(path: string, input: unknown, work: () => Promise<T>): Promise<T>
-  /** A stretch of what is going on right now. */
-  within<T>(name: string, said: Said, work: () => Promise<T>): Promise<T>
-  recordSpan(stretch: SpanInput): void
-  /** Sends what was gathered. */
+  /** Runs work in a child span of the active one. */
+  inSpan<T>(name: string, attributes: SpanAttributes, work: () => Promise<T>): Promise<T>
+  recordSpan(span: SpanInput): void
+  /** Flushes the pending spans. */
   close(): Promise<void>
 }

@@ -5,31 +5,31 @@ interface Row extends Omit<AuditEntry, 'at'> {
   readonly at: Date
 }
 
-const SOME = 100
+const DEFAULT_LIMIT = 100
 
-/** Who read and wrote what, newest first. Reads are written by the very statement that reads. */
+/** Returns the audit trail, newest first. Reads of lists and charts are audited by the statement that reads. */
 export async function auditTrail(
   database: Database,
   by: { patientId?: string; userId?: string; limit?: number },
 ): Promise<readonly AuditEntry[]> {
   const values: unknown[] = []
-  const is = (column: string, value: string | undefined) => (value === undefined ? [] : [`${column} = $${values.push(value)}`])
-  const conditions = [...is('patient_id', by.patientId), ...is('user_id', by.userId)]
+  const equals = (column: string, value: string | undefined) => (value === undefined ? [] : [`${column} = $${values.push(value)}`])
+  const conditions = [...equals('patient_id', by.patientId), ...equals('user_id', by.userId)]
   const rows = await database.query<Row>(
     `audit_trail ${conditions.join(' ')}`,
     `SELECT at, user_id AS "userId", name, role, action, patient_id AS "patientId", what, request_id AS "requestId" FROM audit
-     ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ORDER BY id DESC LIMIT $${values.push(by.limit ?? SOME)}`,
+     ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ORDER BY id DESC LIMIT $${values.push(by.limit ?? DEFAULT_LIMIT)}`,
     values,
   )
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }
 
-type Actor = Pick<AuthenticatedContext, 'actor' | 'requestId' | 'now'>
+type AuditedContext = Pick<AuthenticatedContext, 'actor' | 'requestId' | 'now'>
 
 async function put(
   database: Database,
   action: AuditEntry['action'],
-  { actor, requestId, now }: Actor,
+  { actor, requestId, now }: AuditedContext,
   patientId: string | null,
   what: readonly string[],
 ): Promise<void> {
@@ -40,10 +40,10 @@ async function put(
   )
 }
 
-/** A look at something that no list answers: the bench's sheet, a check for duplicates. */
-export const auditView = (database: Database, by: Actor, patientId: string, what: readonly string[]): Promise<void> =>
+/** Audits a read that is neither list nor chart: a work sheet, a duplicate check. */
+export const auditView = (database: Database, by: AuditedContext, patientId: string, what: readonly string[]): Promise<void> =>
   put(database, 'read', by, patientId, what)
 
-/** An act that changes no resource: what an administrator did. */
-export const auditAct = (database: Database, by: Actor, patientId: string | null, what: readonly string[]): Promise<void> =>
+/** Audits an administrator's action that changes no resource. */
+export const auditAct = (database: Database, by: AuditedContext, patientId: string | null, what: readonly string[]): Promise<void> =>
   put(database, 'write', by, patientId, what)

@@ -1,23 +1,23 @@
 import { type Action, audienceOfEvent, type ClinicalEvent, declarationOf, type EventId, type NewEvent, roomsOf } from '@wardline/events'
+import { maskOf } from '@wardline/sync/server'
 import type { FhirResource } from 'fhir/r4'
 import type { Permit } from '../commands/permits.ts'
 import type { RecordChange } from '../commands/record-change.ts'
-import { maskOf } from './log/positions.ts'
 
-/** Which hospital this installation serves; one per installation for now. */
+/** The hospital of this installation. */
 const home = { tenantId: 'wardline', facilityId: 'main' } as const
 const source = { service: 'wardline-bff', version: '0.1.0' } as const
 
 export interface EventEnvelope {
-  /** Next versions, in the order of writing. */
+  /** New versions, in the order of `write`. */
   readonly written: readonly { readonly resource: FhirResource; readonly version: number }[]
-  readonly told: readonly { readonly event: ClinicalEvent; readonly rooms: readonly string[]; readonly mask: number }[]
+  readonly events: readonly { readonly event: ClinicalEvent; readonly rooms: readonly string[]; readonly mask: number }[]
 }
 
 const keyOf = (resource: FhirResource) => `${resource.resourceType}/${resource.id}`
 
-/** Gives resources their next version and events their envelope. Pure but for the ids it is handed. */
-export function sealEnvelope(permit: Permit, change: RecordChange, now: Date, newId: () => string): EventEnvelope {
+/** Assigns resources their next version and wraps events in their envelope. Pure except for `newId`. */
+export function buildEnvelope(permit: Permit, change: RecordChange, now: Date, newId: () => string): EventEnvelope {
   const recordedAt = now.toISOString()
   const byObject = new Map<FhirResource, FhirResource>()
   const byKey = new Map<string, FhirResource>()
@@ -35,14 +35,14 @@ export function sealEnvelope(permit: Permit, change: RecordChange, now: Date, ne
   })
   const current = <R extends FhirResource>(resource: R): R => (byObject.get(resource) ?? byKey.get(keyOf(resource)) ?? resource) as R
 
-  const told = change.happened.map((happening: NewEvent) => {
-    const declaration = declarationOf(happening.type)
+  const events = change.happened.map((newEvent: NewEvent) => {
+    const declaration = declarationOf(newEvent.type)
     const event = {
       ...home,
-      type: happening.type,
+      type: newEvent.type,
       eventId: newId() as EventId,
       schemaVersion: 1,
-      occurredAt: happening.occurredAt ?? change.occurredAt ?? recordedAt,
+      occurredAt: newEvent.occurredAt ?? change.occurredAt ?? recordedAt,
       recordedAt,
       actor: permit.actor,
       subject: permit.subject,
@@ -51,11 +51,11 @@ export function sealEnvelope(permit: Permit, change: RecordChange, now: Date, ne
       commandId: change.commandId,
       source,
       action: declaration.action as Action,
-      resource: current(happening.resource as FhirResource),
-      related: (happening.related ?? []).map(current),
-      data: declaration.data.parse(happening.data),
+      resource: current(newEvent.resource as FhirResource),
+      related: (newEvent.related ?? []).map(current),
+      data: declaration.data.parse(newEvent.data),
     } as unknown as ClinicalEvent
     return { event, rooms: roomsOf(event), mask: maskOf(audienceOfEvent(event)) }
   })
-  return { written, told }
+  return { written, events }
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts'
 
-/** Where a resource stands and which originals its versions were taken from (`meta.source`). */
+/** Current version of a resource and the sources of all its versions (`meta.source`). */
 export interface Provenance {
   readonly versionId: string
   readonly sources: readonly string[]
@@ -17,8 +17,8 @@ interface Row {
 }
 
 /**
- * What an import asks before it writes: is this very original here already, in any version? Sources that
- * describe one organisation in two forms bring both at every run; only a new form is a change.
+ * Lets an import check whether this source was recorded before, in any version. Exports that describe one organisation in two
+ * forms contain both at every run; only a new form is a change.
  */
 export const provenanceIn =
   (database: Database): ProvenanceOf =>
@@ -26,10 +26,10 @@ export const provenanceIn =
     if (resources.length === 0) return new Map()
     const rows = await database.query<Row>(
       'origins',
-      `SELECT asked.type || '/' || asked.id AS key, max(h.version_id) AS version, array_agg(h.body->'meta'->>'source') AS sources
-       FROM unnest($1::text[], $2::text[]) AS asked(type, id)
-       JOIN resource_history h ON h.type = asked.type AND h.id = asked.id
-       GROUP BY asked.type, asked.id`,
+      `SELECT requested.type || '/' || requested.id AS key, max(h.version_id) AS version, array_agg(h.body->'meta'->>'source') AS sources
+       FROM unnest($1::text[], $2::text[]) AS requested(type, id)
+       JOIN resource_history h ON h.type = requested.type AND h.id = requested.id
+       GROUP BY requested.type, requested.id`,
       [resources.map(({ resourceType }) => resourceType), resources.map(({ id }) => id)],
     )
     return new Map(

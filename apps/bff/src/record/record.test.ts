@@ -42,12 +42,12 @@ const refusal = async (attempt: Promise<unknown>): Promise<Refusal> => {
     () => null,
     (thrown: unknown) => thrown,
   )
-  if (!(error instanceof Refusal)) throw error ?? new Error('It was not refused.')
+  if (!(error instanceof Refusal)) throw error ?? new Error('The command was not refused.')
   return error
 }
 
 describe('RT17 R18: a command', () => {
-  it.each([1, 2, 3, 4, 5])('has one effect and byte-equal answers when it comes %i times at once', async (times) => {
+  it.each([1, 2, 3, 4, 5])('has one effect and byte-equal answers when sent %i times at once', async (times) => {
     const commandId = aCommand()
     const before = (await amal.resources.find('Condition', { patientId: jane.patientId, limit: 1000 })).length
     const answers = await Promise.all(Array.from({ length: times }, () => add(problem(`Repeat ${times}`), commandId)))
@@ -55,20 +55,20 @@ describe('RT17 R18: a command', () => {
     expect(await amal.resources.find('Condition', { patientId: jane.patientId, limit: 1000 })).toHaveLength(before + 1)
   })
 
-  it('is refused when the same id comes with another body', async () => {
+  it('is refused when the same id is sent with another body', async () => {
     const commandId = aCommand()
     await add(problem('This'), commandId)
     expect((await refusal(add(problem('That'), commandId))).code).toBe('COMMAND_REUSED')
   })
 
-  it('is another command when another person sends the same id', async () => {
+  it('with the same id from another user is another command', async () => {
     const commandId = aCommand()
     const sami = await core.as('dr.sami')
     const [first, second] = [await add(problem('One'), commandId), await add(problem('One'), commandId, sami)]
     expect(second.written[0]?.id).not.toBe(first.written[0]?.id)
   })
 
-  it('that was refused leaves nothing behind and may be sent again', async () => {
+  it('that was refused has no effect and may be sent again', async () => {
     const condition = problem('First')
     const stale = { ...condition, meta: { versionId: '7' } }
     const commandId = aCommand()
@@ -78,7 +78,7 @@ describe('RT17 R18: a command', () => {
 })
 
 describe('a version', () => {
-  it('grows by one, with its whole history kept', async () => {
+  it('increases by one, and its history is kept', async () => {
     const condition = problem('History')
     await add(condition)
     const read = await amal.resources.read('Condition', condition.id ?? '')
@@ -99,7 +99,7 @@ describe('a version', () => {
     expect(history[0]?.body.abatementDateTime).toBeUndefined()
   })
 
-  it('that is no longer current is refused with who changed it and when', async () => {
+  it('that is outdated is refused with the author and time of the change', async () => {
     const condition = problem('Raced')
     await add(condition)
     const read = (await amal.resources.read('Condition', condition.id ?? '')) as Condition
@@ -118,20 +118,20 @@ describe('a version', () => {
     expect(detail?.changedAt).toMatch(/^\d{4}-.*Z$/)
   })
 
-  it('of a new resource is refused when the id is taken', async () => {
+  it('of a new resource is refused when the id exists', async () => {
     const condition = problem('Taken')
     await add(condition)
     expect((await refusal(add(condition))).code).toBe('CHANGED_MEANWHILE')
   })
 
-  it('of a resource that never was is refused', async () => {
-    const never = { ...problem('Never'), meta: { versionId: '3' } }
-    expect((await refusal(add(never))).code).toBe('CHANGED_MEANWHILE')
-    expect(await amal.resources.read('Condition', never.id ?? '')).toBeNull()
+  it('of an unknown resource is refused', async () => {
+    const unknown = { ...problem('Never'), meta: { versionId: '3' } }
+    expect((await refusal(add(unknown))).code).toBe('CHANGED_MEANWHILE')
+    expect(await amal.resources.read('Condition', unknown.id ?? '')).toBeNull()
   })
 
-  it('R19: wins once among 100 that come at once (If-Match)', async () => {
-    const condition = problem('Crowd')
+  it('R19: succeeds once among 100 concurrent updates (If-Match)', async () => {
+    const condition = problem('Contended')
     await add(condition)
     const read = (await amal.resources.read('Condition', condition.id ?? '')) as Condition
     const permit = await mustTreat(amal, jane.patientId)
@@ -151,7 +151,7 @@ describe('a version', () => {
 })
 
 describe('a snapshot', () => {
-  it('RT4: stands where the projector stands, and shows what a command answered before', async () => {
+  it('RT4: is as of the projector and includes a command that was answered before', async () => {
     const applied = await add(problem('Shown'))
     const { rows, asOf, positions } = await amal.snapshot(problemsView, rooms.patient(jane.patientId))
     expect(rows.some((row) => row.display === 'Shown')).toBe(true)
@@ -159,7 +159,7 @@ describe('a snapshot', () => {
     expect(positions).toEqual(applied.positions)
   })
 
-  it('comes page by page without repeats or holes', async () => {
+  it('is paged without repeats or gaps', async () => {
     const room = rooms.patient(jane.patientId)
     const whole = (await amal.snapshot(problemsView, room)).rows
     const pages = []
@@ -172,12 +172,12 @@ describe('a snapshot', () => {
     expect(whole.length).toBeGreaterThan(6)
   })
 
-  it('is narrowed by a field of the row', async () => {
+  it('is filtered by a field of the row', async () => {
     const { rows } = await amal.snapshot(problemsView, rooms.patient(jane.patientId), { where: { display: 'Shown' } })
     expect(rows.map((row) => row.display)).toEqual(['Shown'])
   })
 
-  it('refuses a cursor that is not its own, and a view that the role may not see', async () => {
+  it('is refused for a foreign cursor and for a view that the role may not see', async () => {
     const room = rooms.patient(jane.patientId)
     expect((await refusal(amal.snapshot(problemsView, room, { cursor: 'x' }))).code).toBe('INVALID_INPUT')
     const lab = await core.as('lab.yusuf')
@@ -185,7 +185,7 @@ describe('a snapshot', () => {
     expect((await lab.snapshot(ordersView, room)).rows).toEqual([])
   })
 
-  it('of a whole chart holds what the audience may see, and is audited', async () => {
+  it('of a chart contains the lists that the audience may see, and is audited', async () => {
     const chart = await amal.chart(jane.patientId)
     expect(Object.keys(chart.views)).toContain('problems')
     expect(chart.views[patientView.name]?.rows).toHaveLength(1)
@@ -197,20 +197,20 @@ describe('a snapshot', () => {
 })
 
 describe('access to a patient', () => {
-  it('comes by unit, by care team or by role, and not otherwise', async () => {
+  it('is given by unit, care team or role only', async () => {
     const surgical = await core.admit({ unitId: 'ward-5', careTeam: ['nurse.huda'] })
-    const may = async (username: Parameters<TestCore['as']>[0]) =>
+    const hasAccess = async (username: Parameters<TestCore['as']>[0]) =>
       mustSeePatient(await core.as(username), surgical.patientId).then(
         () => true,
         () => false,
       )
-    expect(await may('dr.rana')).toBe(true)
-    expect(await may('nurse.huda')).toBe(true)
-    expect(await may('pharm.omar')).toBe(true)
-    expect(await may('dr.amal')).toBe(false)
+    expect(await hasAccess('dr.rana')).toBe(true)
+    expect(await hasAccess('nurse.huda')).toBe(true)
+    expect(await hasAccess('pharm.omar')).toBe(true)
+    expect(await hasAccess('dr.amal')).toBe(false)
   })
 
-  it('is refused in the same words for a patient who does not exist', async () => {
-    expect((await refusal(mustSeePatient(amal, 'nobody'))).code).toBe('NO_ACCESS_TO_PATIENT')
+  it('is refused with the same code for an unknown patient', async () => {
+    expect((await refusal(mustSeePatient(amal, 'p-unknown'))).code).toBe('NO_ACCESS_TO_PATIENT')
   })
 })

@@ -1,14 +1,14 @@
 import { type Applied, audiences, type CommandId, type Room } from '@wardline/events'
+import type { LogEntry } from '@wardline/sync/server'
 import { sha256Base64url } from '../commands/digest.ts'
 import type { Permit } from '../commands/permits.ts'
 import type { AppliedWith, RecordChange } from '../commands/record-change.ts'
 import { Refusal } from '../commands/refusal.ts'
 import type { Database } from '../database/database.ts'
-import { sealEnvelope } from './envelope.ts'
-import type { LogEntry } from './log/positions.ts'
+import { buildEnvelope } from './envelope.ts'
 import { searchColumnsOf } from './search-columns.ts'
 
-/** What the front door did, for metrics and for those that wait for the log. */
+/** Outcome of a recorded change, for metrics and for readers of the log. */
 export interface Recorded {
   readonly outcome: 'applied' | 'replayed'
   readonly entries: readonly LogEntry[]
@@ -18,8 +18,8 @@ export interface RecordStore {
   readonly database: Database
   readonly newId: () => string
   readonly now: () => Date
-  /** Called once the transaction has committed (RT3), before the answer; it must only take note. */
-  readonly committed: (recorded: Recorded) => void
+  /** Called after the commit (RT3) and before the response; it must return quickly. */
+  readonly onCommitted: (recorded: Recorded) => void
 }
 
 interface Outcome {
@@ -29,7 +29,7 @@ interface Outcome {
     | { outcome: 'applied'; answer: string; entries: readonly { n: number; room: Room; seq: number; prevs: readonly number[] }[] }
 }
 
-/** Keys in one order, so that the same content always has the same hash. */
+/** Sorts keys, so that equal content has an equal hash. */
 const canonical = (value: unknown): unknown =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
     ? Object.fromEntries(
@@ -41,7 +41,7 @@ const canonical = (value: unknown): unknown =>
       ? value.map(canonical)
       : value
 
-const hashOf = (asked: unknown): string => sha256Base64url(JSON.stringify(canonical(asked)) ?? '')
+const hashOf = (input: unknown): string => sha256Base64url(JSON.stringify(canonical(input)) ?? '')
 
 const keyOf = (permit: Permit, { commandId, message }: RecordChange): { owner: string; key: string } | null => {
   if (message) return { owner: `source:${message.source}`, key: message.messageId }
@@ -51,26 +51,26 @@ const keyOf = (permit: Permit, { commandId, message }: RecordChange): { owner: s
 const sqlState = (error: unknown) => (error as { code?: string }).code
 
 /**
- * The front door: every change to the record comes through here. One round trip, one transaction: idempotency,
- * versions, history, events, their numbers in each room, audit and the answer, or nothing of it (RT1, RT3, RT17).
- * @throws Refusal CHANGED_MEANWHILE when a version that was read is no longer current, COMMAND_REUSED or
- * SOURCE_REUSED when the same key came with another body, OUTAGE when the database does not answer.
+ * Records a change; every change to the clinical record goes through here. One round trip, one transaction: idempotency,
+ * versions, history, events, their numbers in each room, audit and the stored answer (RT1, RT3, RT17).
+ * Throws Refusal CHANGED_MEANWHILE when a version is no longer current, COMMAND_REUSED or SOURCE_REUSED when the same key
+ * had another body, OUTAGE when the database is unreachable.
  */
 export async function record<Answer extends object>(
-  door: RecordStore,
+  store: RecordStore,
   permit: Permit,
   change: RecordChange<Answer>,
   requestId: string,
 ): Promise<AppliedWith<Answer>> {
-  const now = door.now()
-  const { written, told } = sealEnvelope(permit, change, now, door.newId)
+  const now = store.now()
+  const { written, events } = buildEnvelope(permit, change, now, store.newId)
   const names = written.map(({ resource }) => ({
     resourceType: resource.resourceType,
     id: resource.id ?? '',
     versionId: resource.meta?.versionId ?? '',
   }))
   const tail = JSON.stringify({ written: names, ...change.answer }).slice(1)
-  const ask = {
+  const request = {
     ...(keyOf(permit, change) ?? { owner: null, key: null }),
     hash: hashOf(change.asked),
     at: now.toISOString(),
@@ -83,7 +83,7 @@ export async function record<Answer extends object>(
       version,
       ...searchColumnsOf(resource),
     })),
-    happened: told.map(({ event, rooms, mask }, index) => ({
+    happened: events.map(({ event, rooms, mask }, index) => ({
       n: index + 1,
       id: event.eventId,
       type: event.type,
@@ -94,34 +94,38 @@ export async function record<Answer extends object>(
     audit: {
       ...permit.actor,
       patientId: permit.subject?.patientId ?? null,
-      what: told.length > 0 ? told.map(({ event }) => event.type) : names.map(({ resourceType, id }) => `${resourceType}/${id}`),
+      what: events.length > 0 ? events.map(({ event }) => event.type) : names.map(({ resourceType, id }) => `${resourceType}/${id}`),
       requestId,
     },
   }
 
-  const answer = await inOneRoundTrip(door.database, ask, [
+  const answer = await callRecordChange(store.database, request, [
     written.map(({ resource }) => JSON.stringify(resource)),
-    told.map(({ event }) => JSON.stringify(event)),
+    events.map(({ event }) => JSON.stringify(event)),
   ])
   if (answer.outcome === 'reused') throw new Refusal(change.message ? 'SOURCE_REUSED' : 'COMMAND_REUSED')
   if (answer.outcome === 'applied') {
-    const entries = answer.entries.flatMap(({ n, ...place }) => {
-      const of = told[n - 1]
-      return of ? [{ ...place, audiences: of.mask, event: of.event }] : []
+    const entries = answer.entries.flatMap(({ n, ...position }) => {
+      const source = events[n - 1]
+      return source ? [{ ...position, audiences: source.mask, event: source.event }] : []
     })
-    door.committed({ outcome: 'applied', entries })
-  } else door.committed({ outcome: 'replayed', entries: [] })
+    store.onCommitted({ outcome: 'applied', entries })
+  } else store.onCommitted({ outcome: 'replayed', entries: [] })
   return JSON.parse(answer.answer)
 }
 
-async function inOneRoundTrip(database: Database, ask: object, [bodies, events]: [string[], string[]]): Promise<Outcome['record_change']> {
+async function callRecordChange(
+  database: Database,
+  request: object,
+  [bodies, eventBodies]: [string[], string[]],
+): Promise<Outcome['record_change']> {
   try {
     const [row] = await database.query<Outcome>('record_change', 'SELECT record_change($1::jsonb, $2::text[], $3::text[])', [
-      JSON.stringify(ask),
+      JSON.stringify(request),
       bodies,
-      events,
+      eventBodies,
     ])
-    if (!row) throw new Error('record_change answered nothing')
+    if (!row) throw new Error('record_change returned no row.')
     return row.record_change
   } catch (error) {
     if (sqlState(error) === 'WL409') throw new Refusal('CHANGED_MEANWHILE', JSON.parse((error as { detail?: string }).detail ?? '{}'))
@@ -129,14 +133,14 @@ async function inOneRoundTrip(database: Database, ask: object, [bodies, events]:
   }
 }
 
-/** What a person's command was answered when it was applied; refused when it came with another body then. */
-export async function storedAnswer(database: Database, userId: string, commandId: CommandId, asked: unknown): Promise<Applied | null> {
+/** Returns the stored answer of a user's command; null when it was not applied. Throws Refusal COMMAND_REUSED for another body. */
+export async function storedAnswer(database: Database, userId: string, commandId: CommandId, input: unknown): Promise<Applied | null> {
   const [row] = await database.query<{ answer: string | null; hash: string }>(
     'stored_answer',
     'SELECT answer, body_hash AS hash FROM command WHERE owner = $1 AND key = $2',
     [`user:${userId}`, commandId],
   )
   if (!row?.answer) return null
-  if (row.hash !== hashOf(asked)) throw new Refusal('COMMAND_REUSED')
+  if (row.hash !== hashOf(input)) throw new Refusal('COMMAND_REUSED')
   return JSON.parse(row.answer)
 }

@@ -13,7 +13,7 @@ afterAll(() => core.close())
 
 const [GLUCOSE, SODIUM, LACTATE] = ['14749-6', '2951-2', '2524-7']
 
-it('finds the newest of each code however much of another came after it, and leaves out what is about the order in hand (LAB-4)', async () => {
+it('the newest resource of each code is found behind many of another code, without those about the excluded order (LAB-4)', async () => {
   const { patientId } = await core.admit()
   const admin = await core.as('admin')
   const value = (code: string | undefined, hour: number, order: string): Observation => ({
@@ -30,14 +30,14 @@ it('finds the newest of each code however much of another came after it, and lea
     value(GLUCOSE, 1, 'first'),
     value(GLUCOSE, 2, 'first'),
     ...Array.from({ length: 600 }, (_, index) => value(SODIUM, 3 + index, 'many')),
-    value(GLUCOSE, 700, 'in-hand'),
+    value(GLUCOSE, 700, 'excluded'),
   ]
   await admin.record(await mustAdminister(admin), { commandId: null, asked: null, write, happened: [] })
 
   const found = await admin.resources.newestOfEach('Observation', {
     patientId,
     codes: [GLUCOSE, SODIUM, LACTATE].map(String),
-    notAbout: 'ServiceRequest/in-hand',
+    excludeAbout: 'ServiceRequest/excluded',
   })
 
   expect(found.map(({ valueQuantity }) => valueQuantity?.value)).toEqual([2, 602])

@@ -3,12 +3,12 @@ import type { OpenWorkOnPatient, Rights } from '../commands/authenticated-contex
 import type { Database } from '../database/database.ts'
 import { batched } from '../load/batch.ts'
 
-interface Question {
+interface RightsRequest {
   readonly userId: string
   readonly patientIds: readonly string[]
 }
 
-/** How a person or a patient stands; all rows of an answer are of one moment. */
+/** A user or a patient; all rows of a result are of one moment. */
 type Row =
   | { readonly user: string; readonly active: boolean; readonly units: readonly string[] }
   | {
@@ -18,53 +18,53 @@ type Row =
       readonly teams: readonly CareTeam[] | null
     }
 
-interface Standings {
-  /** null when the person may not sign in any more. */
+interface UserRights {
+  /** null when the account is disabled. */
   readonly unitIds: readonly string[] | null
   readonly patients: ReadonlyMap<string, OpenWorkOnPatient>
 }
 
-/** A ward's screens that come back; their answers leave in one turn of the loop. */
-const TOGETHER = 100
+/** Requests per batch: the clients of a ward reconnect at once, and a batch continues in one turn of the event loop. */
+const BATCH_SIZE = 100
 
 const unique = (names: readonly string[]) => [...new Set(names)]
 
-/** Rights as they are in this moment, each time: a care team or an assignment that ended a second ago counts no more. */
+/** Reads rights from the database at every call: a care team or assignment that ended a second ago no longer counts. */
 export function rightsIn(database: Database): Rights {
-  async function standingsOf(questions: readonly Question[]): Promise<readonly Standings[]> {
+  async function readRights(requests: readonly RightsRequest[]): Promise<readonly UserRights[]> {
     const rows = await database.query<Row>(
       'rights',
       `SELECT s.user_id AS user, s.active, ARRAY(SELECT unit_id FROM staff_unit WHERE user_id = s.user_id) AS units,
          NULL::json AS patient, NULL::json AS encounter, NULL::json AS teams
-       FROM unnest($1::text[]) AS asked(id)
-       CROSS JOIN LATERAL (SELECT user_id, active FROM staff WHERE user_id = asked.id LIMIT 1) AS s
+       FROM unnest($1::text[]) AS requested(id)
+       CROSS JOIN LATERAL (SELECT user_id, active FROM staff WHERE user_id = requested.id LIMIT 1) AS s
        UNION ALL
        SELECT NULL, NULL, NULL, p.body,
          (SELECT body FROM resource WHERE type = 'Encounter' AND patient_id = p.id AND status = 'in-progress'
             ORDER BY at DESC NULLS LAST LIMIT 1),
          (SELECT json_agg(body) FROM resource WHERE type = 'CareTeam' AND patient_id = p.id)
-       FROM unnest($2::text[]) AS asked(id)
-       CROSS JOIN LATERAL (SELECT id, body FROM resource WHERE type = 'Patient' AND id = asked.id LIMIT 1) AS p`,
-      [unique(questions.map(({ userId }) => userId)), unique(questions.flatMap(({ patientIds }) => patientIds))],
+       FROM unnest($2::text[]) AS requested(id)
+       CROSS JOIN LATERAL (SELECT id, body FROM resource WHERE type = 'Patient' AND id = requested.id LIMIT 1) AS p`,
+      [unique(requests.map(({ userId }) => userId)), unique(requests.flatMap(({ patientIds }) => patientIds))],
     )
-    const people = new Map(rows.flatMap((row) => (row.user === null ? [] : [[row.user, row] as const])))
+    const users = new Map(rows.flatMap((row) => (row.user === null ? [] : [[row.user, row] as const])))
     const patients = new Map(rows.flatMap((row) => (row.user === null ? [[row.patient.id, row] as const] : [])))
-    return questions.map(({ userId, patientIds }) => {
-      const person = people.get(userId)
-      const standings = patientIds.flatMap((patientId) => {
-        const of = patients.get(patientId)
-        if (!of) return []
-        const { patient, encounter, teams } = of
-        const active = person?.active ?? false
-        return [[patientId, { patient, encounter, careTeams: teams ?? [], active, unitIds: person?.units ?? [] }] as const]
+    return requests.map(({ userId, patientIds }) => {
+      const user = users.get(userId)
+      const accessByPatient = patientIds.flatMap((patientId) => {
+        const row = patients.get(patientId)
+        if (!row) return []
+        const { patient, encounter, teams } = row
+        const active = user?.active ?? false
+        return [[patientId, { patient, encounter, careTeams: teams ?? [], active, unitIds: user?.units ?? [] }] as const]
       })
-      return { unitIds: person?.active ? person.units : null, patients: new Map(standings) }
+      return { unitIds: user?.active ? user.units : null, patients: new Map(accessByPatient) }
     })
   }
-  const ask = batched(standingsOf, TOGETHER)
+  const request = batched(readRights, BATCH_SIZE)
 
   return {
-    onPatients: async (userId, patientIds) => (await ask({ userId, patientIds })).patients,
-    unitsOf: async (userId) => (await ask({ userId, patientIds: [] })).unitIds,
+    onPatients: async (userId, patientIds) => (await request({ userId, patientIds })).patients,
+    unitsOf: async (userId) => (await request({ userId, patientIds: [] })).unitIds,
   }
 }

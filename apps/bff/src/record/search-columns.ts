@@ -1,15 +1,15 @@
 import { idOf } from '@wardline/events'
 import type { FhirResource, Identifier, Reference } from 'fhir/r4'
 
-/** What `find` searches by, taken from a resource when it is saved. */
+/** Columns that `find` filters on, extracted when a resource is saved. */
 export interface SearchColumns {
   readonly patient: string | null
   readonly status: string | null
-  /** What it is about or fulfils. */
+  /** Reference to the resource that it is about or fulfils. */
   readonly about: string | null
   readonly codes: readonly string[]
   readonly identifiers: readonly string[]
-  /** Clinical date for "newest first" and "since": UTC when it has a time, so that text order is time order. */
+  /** Clinical date for sorting and `since`; in UTC when it has a time, so that text order is time order. */
   readonly at: string | null
 }
 
@@ -60,7 +60,7 @@ export function searchColumnsOf(resource: FhirResource): SearchColumns {
   const concept = any.code ?? any.medicationCodeableConcept ?? any.vaccineCode
   return {
     patient: patientOf(resource, any),
-    // Conditions and allergies have a coded clinical status where others have a plain one.
+    // Conditions and allergies have a coded clinical status instead of a plain one.
     status: typeof any.status === 'string' ? any.status : (any.clinicalStatus?.coding?.[0]?.code ?? null),
     about: first(any.focus)?.reference ?? any.authorizingPrescription?.[0]?.reference ?? first(any.basedOn)?.reference ?? null,
     codes: concept?.coding?.map((coding) => coding.code).filter((code) => code !== undefined) ?? [],

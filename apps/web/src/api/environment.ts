@@ -1,23 +1,23 @@
 import * as z from 'zod/mini'
 
 const environmentSchema = z.object({
-  /** `demo` is said on every screen (LOG-6). */
+  /** `demo` is labelled on every screen (LOG-6). */
   environment: z.enum(['production', 'demo']),
-  /** IANA zone of the hospital; null shows the browser's own. */
+  /** IANA time zone of the hospital; null uses the browser's zone. */
   timeZone: z.nullable(z.string()),
-  /** Somebody follows acts from the click to the paint. */
+  /** Whether commands are traced from the click to the paint. */
   tracing: z.optional(z.boolean()),
 })
 export type Environment = z.output<typeof environmentSchema>
 
-const unknown: Environment = { environment: 'production', timeZone: null }
+const defaultEnvironment: Environment = { environment: 'production', timeZone: null }
 
-/** Which installation this is; asked once, before anyone signs in. Without an answer it counts as production. */
+/** Returns the settings of this installation, fetched once before sign-in. Defaults to production if the request fails. */
 export async function readEnvironment(): Promise<Environment> {
   try {
     const response = await fetch('/api/environment')
-    return response.ok ? environmentSchema.parse(await response.json()) : unknown
+    return response.ok ? environmentSchema.parse(await response.json()) : defaultEnvironment
   } catch {
-    return unknown
+    return defaultEnvironment
   }
 }

@@ -2,20 +2,20 @@ import { isTRPCClientError } from '@trpc/client'
 import { defineTexts, type Texts, useTexts } from '../i18n/define-texts.ts'
 import type { ApiError } from './trpc.ts'
 
-type Told = NonNullable<NonNullable<ApiError['data']>['refusal']>
-export type RefusalCode = Told['code']
+type WireRefusal = NonNullable<NonNullable<ApiError['data']>['refusal']>
+export type RefusalCode = WireRefusal['code']
 
-/** Three kinds and no fourth: an expected "no", a state of the screen, a bug that only has a number. */
+/** Exactly three kinds: an expected refusal, an outage shown as a screen state, a bug with a reference number. */
 export type Problem =
   | { readonly kind: 'refusal'; readonly code: RefusalCode; readonly detail: Readonly<Record<string, unknown>> | null }
-  /** `busy`: it can be reached and has more to do than it can take; the same is taken a moment later. */
+  /** `busy`: the server is reachable but overloaded; the same request succeeds later. */
   | { readonly kind: 'outage'; readonly busy?: true }
   | { readonly kind: 'bug'; readonly requestId: string | null }
 
-/** What went wrong, from whatever was thrown. No answer at all is an outage. */
-export function problemOf(thrown: unknown): Problem {
-  if (!isTRPCClientError(thrown)) return { kind: 'bug', requestId: null }
-  const data = thrown.data as ApiError['data']
+/** Classifies an error. A request without a response is an outage. */
+export function problemOf(error: unknown): Problem {
+  if (!isTRPCClientError(error)) return { kind: 'bug', requestId: null }
+  const data = error.data as ApiError['data']
   if (data?.refusal?.code === 'OUTAGE') return { kind: 'outage' }
   if (data?.refusal?.code === 'BUSY') return { kind: 'outage', busy: true }
   if (data?.refusal) return { kind: 'refusal', ...data.refusal }
@@ -23,79 +23,79 @@ export function problemOf(thrown: unknown): Problem {
   return { kind: 'bug', requestId: data.requestId ?? null }
 }
 
-type EveryRefusal = Readonly<Record<RefusalCode, string>>
+type RefusalTexts = Readonly<Record<RefusalCode, string>>
 
 const en = {
-  NOT_SIGNED_IN: 'Your session has ended. Sign in again; your drafts are kept.',
-  WRONG_SIGN_IN: 'User name or password is not right.',
-  TOO_MANY_ATTEMPTS: 'Too many attempts. Wait a moment and try again.',
-  NOT_ALLOWED: 'Your role does not include this.',
+  NOT_SIGNED_IN: 'Your session has expired. Sign in again; your drafts are kept.',
+  WRONG_SIGN_IN: 'The user name or password is incorrect.',
+  TOO_MANY_ATTEMPTS: 'Too many attempts. Wait a moment, then try again.',
+  NOT_ALLOWED: 'Your role does not permit this action.',
   NO_ACCESS_TO_PATIENT: 'You do not have access to this patient.',
-  NOT_FOUND: 'This is no longer there.',
-  INVALID_INPUT: 'Something in the form is not valid.',
-  CHANGED_MEANWHILE: 'Somebody changed this meanwhile. Look at what changed before you go on.',
-  COMMAND_REUSED: 'This was sent before with other content. Start again.',
-  SOURCE_REUSED: 'This message was received before with other content.',
-  CLAIMED_BY_ANOTHER: 'A colleague has this in hand.',
-  NOT_CLAIMED_BY_YOU: 'Claim this first.',
-  NOT_IN_THIS_STATE: 'This is not possible in its present state.',
-  TOO_LATE_TO_RECALL: 'It cannot be taken back any more. Revoke it instead.',
-  STOPPED_MEANWHILE: 'The order was stopped. Do not supply it.',
-  PRESCRIPTION_EXPIRED: 'This prescription is too old to be supplied. It has to be written anew.',
-  ALREADY_ACKNOWLEDGED: 'A colleague has acknowledged this already.',
-  DUPLICATE_NEEDS_REASON: 'The same is ordered already. Say why it is needed again.',
-  UNUSUAL_NEEDS_CONFIRMATION: 'A value is unusual. Confirm that it is right.',
-  DELTA_NEEDS_CONFIRMATION: 'A value moved far from the one before. Look at the specimen and confirm it.',
-  CRITICAL_NEEDS_CONFIRMATION: 'A value is critical. Confirm that it is right.',
-  OUT_OF_LIMITS: 'A value is outside what is possible.',
-  PATIENT_DECEASED: 'The patient has died; nothing can be ordered.',
-  BUSY: 'The server has a lot to do at this moment. Nothing was changed; try again shortly.',
-  OUTAGE: 'The server cannot be reached. What you see stays and says how old it is.',
-} as const satisfies EveryRefusal
+  NOT_FOUND: 'This item no longer exists.',
+  INVALID_INPUT: 'The form contains an invalid value.',
+  CHANGED_MEANWHILE: 'Another user has changed this. Review the changes before you continue.',
+  COMMAND_REUSED: 'This request was already sent with different content. Start again.',
+  SOURCE_REUSED: 'This message was already received with different content.',
+  CLAIMED_BY_ANOTHER: 'Claimed by a colleague.',
+  NOT_CLAIMED_BY_YOU: 'Claim this item first.',
+  NOT_IN_THIS_STATE: 'Not possible in the current status.',
+  TOO_LATE_TO_RECALL: 'Too late to undo. Discontinue the order instead.',
+  STOPPED_MEANWHILE: 'The order was discontinued. Do not dispense.',
+  PRESCRIPTION_EXPIRED: 'This prescription has expired and cannot be dispensed. Write a new prescription.',
+  ALREADY_ACKNOWLEDGED: 'Already acknowledged by a colleague.',
+  DUPLICATE_NEEDS_REASON: 'Duplicate order. Give a reason for ordering it again.',
+  UNUSUAL_NEEDS_CONFIRMATION: 'A value is unusual. Confirm that it is correct.',
+  DELTA_NEEDS_CONFIRMATION: 'A value differs greatly from the previous one (delta check). Check the specimen and confirm.',
+  CRITICAL_NEEDS_CONFIRMATION: 'A value is critical. Confirm that it is correct.',
+  OUT_OF_LIMITS: 'A value is outside the plausible range.',
+  PATIENT_DECEASED: 'The patient is deceased. Orders cannot be placed.',
+  BUSY: 'The server is busy. Nothing was changed; try again shortly.',
+  OUTAGE: 'The server cannot be reached. Displayed data stay on screen with the time of their last update.',
+} as const satisfies RefusalTexts
 
 const ar = {
-  NOT_SIGNED_IN: 'انتهت جلستك. سجّل الدخول مجددًا؛ مسوداتك محفوظة.',
-  WRONG_SIGN_IN: 'اسم المستخدم أو كلمة المرور غير صحيح.',
+  NOT_SIGNED_IN: 'انتهت صلاحية جلستك. سجّل الدخول مجددًا؛ مسوداتك محفوظة.',
+  WRONG_SIGN_IN: 'اسم المستخدم أو كلمة المرور غير صحيحة.',
   TOO_MANY_ATTEMPTS: 'محاولات كثيرة. انتظر قليلًا ثم حاول مجددًا.',
-  NOT_ALLOWED: 'دورك لا يشمل هذا الإجراء.',
+  NOT_ALLOWED: 'دورك لا يسمح بهذا الإجراء.',
   NO_ACCESS_TO_PATIENT: 'ليس لديك صلاحية على هذا المريض.',
-  NOT_FOUND: 'لم يعد هذا موجودًا.',
-  INVALID_INPUT: 'في النموذج قيمة غير صالحة.',
-  CHANGED_MEANWHILE: 'غيّر أحدهم هذا في الأثناء. راجع ما تغيّر قبل المتابعة.',
-  COMMAND_REUSED: 'أُرسل هذا من قبل بمحتوى مختلف. ابدأ من جديد.',
-  SOURCE_REUSED: 'وصلت هذه الرسالة من قبل بمحتوى مختلف.',
-  CLAIMED_BY_ANOTHER: 'زميل آخر يعمل على هذا.',
-  NOT_CLAIMED_BY_YOU: 'احجزه لنفسك أولًا.',
-  NOT_IN_THIS_STATE: 'غير ممكن في حالته الحالية.',
-  TOO_LATE_TO_RECALL: 'لم يعد بالإمكان استرجاعه. ألغه بدلًا من ذلك.',
-  STOPPED_MEANWHILE: 'أُوقف الطلب. لا تصرفه.',
-  PRESCRIPTION_EXPIRED: 'هذه الوصفة أقدم من أن تُصرف. يجب كتابتها من جديد.',
-  ALREADY_ACKNOWLEDGED: 'أقرّ زميل باستلام هذا من قبل.',
-  DUPLICATE_NEEDS_REASON: 'الطلب نفسه موجود. اذكر سبب الحاجة إليه مجددًا.',
+  NOT_FOUND: 'لم يعد هذا العنصر موجودًا.',
+  INVALID_INPUT: 'يحتوي النموذج على قيمة غير صالحة.',
+  CHANGED_MEANWHILE: 'غيّر مستخدم آخر هذا العنصر. راجع التغييرات قبل المتابعة.',
+  COMMAND_REUSED: 'سبق إرسال هذا الطلب بمحتوى مختلف. ابدأ من جديد.',
+  SOURCE_REUSED: 'سبق استلام هذه الرسالة بمحتوى مختلف.',
+  CLAIMED_BY_ANOTHER: 'محجوز لدى زميل.',
+  NOT_CLAIMED_BY_YOU: 'احجز هذا العنصر أولًا.',
+  NOT_IN_THIS_STATE: 'غير ممكن في الحالة الحالية.',
+  TOO_LATE_TO_RECALL: 'فات أوان التراجع. أوقف الطلب بدلًا من ذلك.',
+  STOPPED_MEANWHILE: 'أُوقف الطلب. لا تصرف الدواء.',
+  PRESCRIPTION_EXPIRED: 'انتهت صلاحية هذه الوصفة ولا يمكن صرفها. اكتب وصفة جديدة.',
+  ALREADY_ACKNOWLEDGED: 'أقرّ زميل بالاستلام من قبل.',
+  DUPLICATE_NEEDS_REASON: 'طلب مكرر. اذكر سبب تكرار الطلب.',
   UNUSUAL_NEEDS_CONFIRMATION: 'قيمة غير معتادة. أكّد صحتها.',
-  DELTA_NEEDS_CONFIRMATION: 'ابتعدت قيمة كثيرًا عن سابقتها. افحص العينة وأكّدها.',
+  DELTA_NEEDS_CONFIRMATION: 'تختلف قيمة اختلافًا كبيرًا عن القيمة السابقة (فحص دلتا). تحقق من العينة ثم أكّد.',
   CRITICAL_NEEDS_CONFIRMATION: 'قيمة حرجة. أكّد صحتها.',
-  OUT_OF_LIMITS: 'قيمة خارج الممكن.',
-  PATIENT_DECEASED: 'المريض متوفى؛ لا يمكن طلب شيء.',
-  BUSY: 'الخادم مشغول جدًا في هذه اللحظة. لم يتغيّر شيء؛ حاول بعد قليل.',
-  OUTAGE: 'تعذّر الوصول إلى الخادم. يبقى ما تراه مع بيان عمره.',
-} as const satisfies EveryRefusal
+  OUT_OF_LIMITS: 'قيمة خارج النطاق المعقول.',
+  PATIENT_DECEASED: 'المريض متوفى. لا يمكن إنشاء طلبات.',
+  BUSY: 'الخادم مشغول. لم يتغيّر شيء؛ حاول مجددًا بعد قليل.',
+  OUTAGE: 'تعذّر الوصول إلى الخادم. تبقى البيانات المعروضة مع وقت آخر تحديث لها.',
+} as const satisfies RefusalTexts
 
-/** A refusal without a sentence in both languages does not compile. */
+/** Every refusal needs a text in both languages; a missing one fails to compile. */
 const refusalTexts: Texts<typeof en> = defineTexts('refusals', { en, ar })
 
 const otherTexts = defineTexts('problems', {
-  en: { bug: 'Something went wrong. Tell support the reference {{reference}}.', noReference: 'Something went wrong. Try again.' },
+  en: { bug: 'An error occurred. Report reference {{reference}} to support.', noReference: 'An error occurred. Try again.' },
   ar: { bug: 'حدث خطأ ما. أبلغ الدعم بالمرجع {{reference}}.', noReference: 'حدث خطأ ما. حاول مجددًا.' },
 })
 
-/** A problem as a sentence in the language of the screen. */
+/** Returns the message of a problem in the user's language. */
 export function useProblemWords(): (problem: Problem) => string {
-  const refused = useTexts(refusalTexts)
+  const refusalText = useTexts(refusalTexts)
   const t = useTexts(otherTexts)
   return (problem) => {
-    if (problem.kind === 'refusal') return refused(problem.code)
-    if (problem.kind === 'outage') return refused(problem.busy ? 'BUSY' : 'OUTAGE')
+    if (problem.kind === 'refusal') return refusalText(problem.code)
+    if (problem.kind === 'outage') return refusalText(problem.busy ? 'BUSY' : 'OUTAGE')
     return problem.requestId ? t('bug', { reference: problem.requestId }) : t('noReference')
   }
 }

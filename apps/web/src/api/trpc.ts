@@ -6,29 +6,29 @@ import { serverClock } from '../time/server-clock.ts'
 
 export type { AppRouter }
 
-/** `useTRPC()` gives `trpc.orders.list.queryOptions(…)`; the types come from the BFF's router alone. */
+/** `useTRPC()` returns for example `trpc.orders.list.queryOptions(…)`; the types come from the BFF's router. */
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
 
 export type Trpc = ReturnType<typeof useTRPC>
 export type TrpcClient = ReturnType<typeof useTRPCClient>
 export type ApiError = TRPCClientErrorLike<AppRouter>
 
-/** A request without an answer for so long is an outage: the screen says so, and a command goes to the tray. */
-const PATIENCE_MS = 20_000
+/** A request without a response in this time counts as an outage: the screen shows it, and a command goes to the outbox. */
+const REQUEST_TIMEOUT_MS = 20_000
 
-/** Same origin, cookie session. */
+/** Same origin, session cookie. */
 export const makeTrpcClient = (): TrpcClient =>
   createTRPCClient<AppRouter>({
     links: [
       httpBatchLink({
         url: new URL('/trpc', globalThis.location.origin),
-        // Queries travel as POST: a name that is searched for must not stand in a URL, where every proxy logs it (RT11).
+        // Queries are sent as POST: a searched name must not appear in a URL, which proxies log (RT11).
         methodOverride: 'POST',
         headers: ({ opList }) => screenTracing.headersFor(opList),
         fetch: async (input, init) => {
           const sentAt = Date.now()
-          const patience = AbortSignal.timeout(PATIENCE_MS)
-          const signal = init?.signal ? AbortSignal.any([init.signal, patience]) : patience
+          const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
+          const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout
           const response = await fetch(input, { ...(init as RequestInit), signal, credentials: 'same-origin' })
           serverClock.observe(response.headers.get('date'), sentAt, Date.now())
           return response

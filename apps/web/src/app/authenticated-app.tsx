@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { getUntypedClient } from '@trpc/client'
 import type { SignedInUser } from '@wardline/events'
+import { socketIoTransport } from '@wardline/sync/socketio-transport'
 import { useEffect, useState } from 'react'
 import { RouterProvider } from 'react-router/dom'
 import { makeTrpcClient, TRPCProvider } from '../api/trpc.ts'
@@ -13,7 +14,6 @@ import { signOut } from '../session/session.ts'
 import { sessionStore, useSession } from '../session/session-store.ts'
 import { openCharts } from '../shell/charts/open-charts.ts'
 import { type ShellSlots, ShellSlotsProvider } from '../shell/shell-slots.tsx'
-import { socketIoTransport } from '../sync/client/socketio-transport.ts'
 import { exposeRealtimeDebug } from '../sync/telemetry/debug.ts'
 import { traceCommands } from '../sync/telemetry/tracing.ts'
 import { Workflow } from '../sync/workflow.ts'
@@ -25,15 +25,15 @@ import { makeQueryClient } from './query-client.ts'
 import { fetchPageAt, makeRouter } from './routes.tsx'
 import { fetchTicket } from './ticket.ts'
 
-interface SignedInProps extends AppProps {
+interface AuthenticatedAppProps extends AppProps {
   readonly user: SignedInUser
   readonly isDemo: boolean
-  /** Somebody follows acts from the click to the paint. */
+  /** Whether commands are traced from the click to the paint. */
   readonly isTraced: boolean
 }
 
-/** Everything that belongs to one signed-in person; another person gets another one, with nothing of the first. */
-function openHouse(user: SignedInUser, makeLine: AppProps['makeLine']) {
+/** Creates the services of one session. A different user gets new ones, so that no data of the previous user remain. */
+function createSession(user: SignedInUser, makeLine: AppProps['makeLine']) {
   fetchPageAt(window.location.pathname, user.role)
   const client = makeTrpcClient()
   const queries = makeQueryClient(sessionStore.expired)
@@ -47,8 +47,8 @@ function openHouse(user: SignedInUser, makeLine: AppProps['makeLine']) {
   return { client, queries, workflow, router: makeRouter(user.role) }
 }
 
-export function AuthenticatedApp({ user, isDemo, isTraced, makeLine }: SignedInProps) {
-  const [{ client, queries, workflow, router }] = useState(() => openHouse(user, makeLine))
+export function AuthenticatedApp({ user, isDemo, isTraced, makeLine }: AuthenticatedAppProps) {
+  const [{ client, queries, workflow, router }] = useState(() => createSession(user, makeLine))
   const expired = useSession(({ status }) => status === 'expired')
 
   useEffect(() => {
@@ -68,15 +68,15 @@ export function AuthenticatedApp({ user, isDemo, isTraced, makeLine }: SignedInP
     return traceCommands(queries.getMutationCache())
   }, [queries, isTraced])
 
-  const leave = () => {
-    // Whether or not the server hears of it, nothing stays on this screen.
+  const signOutUser = () => {
+    // The screen is cleared even if the sign-out request fails.
     void signOut().catch(() => undefined)
     openCharts.closeAll()
     queries.clear()
     sessionStore.signedOut()
     void router.navigate('/')
   }
-  const parts: ShellSlots = {
+  const slots: ShellSlots = {
     tabs,
     screens,
     PatientAlerts,
@@ -84,19 +84,19 @@ export function AuthenticatedApp({ user, isDemo, isTraced, makeLine }: SignedInP
     Notices: HouseNotices,
     Status: SoundState,
     isDemo,
-    signOut: leave,
+    signOut: signOutUser,
   }
 
   return (
     <QueryClientProvider client={queries}>
       <TRPCProvider queryClient={queries} trpcClient={client}>
         <ClinicalWorkflowProvider workflow={workflow} user={user}>
-          <ShellSlotsProvider value={parts}>
+          <ShellSlotsProvider value={slots}>
             <RouterProvider router={router} />
             {expired && (
               <SignInAgain
                 username={user.username}
-                onOther={leave}
+                onOther={signOutUser}
                 onSignedIn={(session) => {
                   sessionStore.signedIn(session)
                   workflow.resume()

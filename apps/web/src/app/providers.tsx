@@ -5,7 +5,7 @@ import { useLanguage } from '../i18n/language.ts'
 import { usePreferences } from '../session/preferences.ts'
 import { serverClock } from '../time/server-clock.ts'
 
-/** Direction, theme, words and clock of everything below; they change together and without a reload (AR-1). */
+/** Direction, theme, texts and clock of the whole app; they change together and without a reload (AR-1). */
 export function Providers({ timeZone, children }: { timeZone: string | null; children: ReactNode }) {
   const { language, direction } = useLanguage()
   const density = usePreferences((preferences) => preferences.density)

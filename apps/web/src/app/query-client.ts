@@ -3,18 +3,18 @@ import { problemOf } from '../api/refusals.ts'
 
 const RETRIES = 2
 
-// By default news waits for a timer; an event should be on screen in the frame after it came (PERF-2).
+// By default notifications are batched on a timer; an event must be painted in the next frame (PERF-2).
 notifyManager.setScheduler(queueMicrotask)
 
-/** Reads are tried again in an outage; a "no" is final, and a command is never repeated by a library. */
-export function makeQueryClient(sessionEnded: () => void): QueryClient {
-  const watch = (error: unknown) => {
+/** Queries are retried during an outage. Refusals are final, and the library never repeats a command. */
+export function makeQueryClient(onSessionExpired: () => void): QueryClient {
+  const onError = (error: unknown) => {
     const problem = problemOf(error)
-    if (problem.kind === 'refusal' && problem.code === 'NOT_SIGNED_IN') sessionEnded()
+    if (problem.kind === 'refusal' && problem.code === 'NOT_SIGNED_IN') onSessionExpired()
   }
   return new QueryClient({
-    queryCache: new QueryCache({ onError: watch }),
-    mutationCache: new MutationCache({ onError: watch }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         networkMode: 'always',

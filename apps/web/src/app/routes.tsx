@@ -1,14 +1,14 @@
 import type { Role } from '@wardline/events'
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
 import { ChartPage } from '../shell/charts/chart-page.tsx'
-import { Broken } from '../shell/error-boundary.tsx'
+import { ErrorFallback } from '../shell/error-boundary.tsx'
 import { Workspace } from '../shell/frame/workspace.tsx'
-import { PageRegion, pageOf } from '../shell/lazy-page.tsx'
+import { lazyPage, PageRegion } from '../shell/lazy-page.tsx'
 import { NotFound } from '../shell/not-found.tsx'
 import { screens, tabs } from './manifest.ts'
 
-/** Where each role's work begins (ux section 8). */
-const landing: Readonly<Record<Role, string>> = {
+/** Start page of each role (ux section 8). */
+const startPages: Readonly<Record<Role, string>> = {
   physician: '/patients',
   nurse: '/patients',
   pharmacist: '/pharmacy',
@@ -17,7 +17,7 @@ const landing: Readonly<Record<Role, string>> = {
 }
 
 const screenRoutes: RouteObject[] = screens.map(({ path, page }) => {
-  const Page = pageOf(page)
+  const Page = lazyPage(page)
   return {
     path,
     element: (
@@ -28,11 +28,11 @@ const screenRoutes: RouteObject[] = screens.map(({ path, page }) => {
   }
 })
 
-/** The code of the page at an address, fetched while its data are: whoever draws it finds it there. */
+/** Prefetches the code of the page at an address while its data load. */
 export function fetchPageAt(pathname: string, role: Role): void {
-  const [place, patientId, tab] = (pathname === '/' ? landing[role] : pathname).split('/').filter(Boolean)
-  const shown = patientId ? (tabs.find(({ path }) => path === tab) ?? tabs[0]) : screens.find(({ path }) => path === place)
-  shown?.page().catch(() => undefined)
+  const [screenPath, patientId, tab] = (pathname === '/' ? startPages[role] : pathname).split('/').filter(Boolean)
+  const page = patientId ? (tabs.find(({ path }) => path === tab) ?? tabs[0]) : screens.find(({ path }) => path === screenPath)
+  page?.page().catch(() => undefined)
 }
 
 /** Every view of the workspace has an address, so that it can be opened again (SHL-8). */
@@ -40,10 +40,10 @@ export const makeRouter = (role: Role) =>
   createBrowserRouter([
     {
       element: <Workspace />,
-      // The last resort, when the frame itself has a fault: nothing can be kept, so the page begins anew.
-      errorElement: <Broken onRetry={() => window.location.reload()} />,
+      // Last resort for an error in the frame itself: reloads the page.
+      errorElement: <ErrorFallback onRetry={() => window.location.reload()} />,
       children: [
-        { index: true, element: <Navigate to={landing[role]} replace /> },
+        { index: true, element: <Navigate to={startPages[role]} replace /> },
         ...screenRoutes,
         { path: 'patients/:patientId/:tab?', element: <ChartPage /> },
         { path: '*', element: <NotFound /> },

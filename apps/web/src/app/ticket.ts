@@ -1,7 +1,7 @@
+import { NotSignedIn, type Ticket } from '@wardline/sync/client'
 import { socketTicket } from '../session/session.ts'
-import { NotSignedIn, type Ticket } from '../sync/client/connection-manager.ts'
 
-/** A fresh one-use ticket for each attempt to reach the server. */
+/** Returns a new single-use ticket for each connection attempt. */
 export async function fetchTicket(): Promise<Ticket> {
   const ticket = await socketTicket()
   if (!ticket) throw new NotSignedIn()

@@ -18,7 +18,7 @@ test('LOG-3, LOG-4: Enter signs in; a wrong password keeps the user name and doe
   const { user } = await renderWorkspace(await openWard())
   await user.type(await screen.findByLabelText(/User name/), 'dr.amal')
   await user.type(screen.getByLabelText(/Password/), 'wrong{Enter}')
-  expect(await screen.findByText('User name or password is not right.')).toBeVisible()
+  expect(await screen.findByText('The user name or password is incorrect.')).toBeVisible()
   expect(screen.getByLabelText(/User name/)).toHaveValue('dr.amal')
   await user.type(screen.getByLabelText(/Password/), 'wardline-demo{Enter}')
   expect(await screen.findByRole('heading', { name: 'Patients' })).toBeVisible()
@@ -31,35 +31,35 @@ test('LOG-2: the language changes before signing in, and the direction with it',
   expect(document.documentElement).toHaveAttribute('dir', 'rtl')
 })
 
-test('LOG-6: the demo says that it is one', async () => {
+test('LOG-6: the demo environment is labelled on every screen', async () => {
   await renderWorkspace(await openWard(), { as: 'dr.amal' })
   expect(screen.getByRole('note')).toHaveTextContent('DEMO')
 })
 
-test('ID-8, ID-9: patients stand by unit with two identifiers, and like names carry an alert', async () => {
+test('ID-8, ID-9: patients are grouped by unit with two identifiers, and similar names show an alert', async () => {
   await renderWorkspace(await openWard(), { as: 'dr.amal', at: '/patients' })
   const jane = await screen.findByRole('row', { name: /SMITH, Jane/ })
   expect(jane).toHaveTextContent('129 728 7652')
   expect(jane).toHaveTextContent('14-Mar-1959')
-  const alike = screen.getAllByRole('row', { name: /MOHAMED, Ahm/ })
-  expect(alike).toHaveLength(2)
-  for (const row of alike) expect(row).toHaveTextContent('Name alert')
+  const similar = screen.getAllByRole('row', { name: /MOHAMED, Ahm/ })
+  expect(similar).toHaveLength(2)
+  for (const row of similar) expect(row).toHaveTextContent('Name alert')
   expect(jane).not.toHaveTextContent('Name alert')
 })
 
-test('SHL-1: the line of open charts is there with a chart and takes no height from a screen without one', async () => {
+test('SHL-1: the open-charts bar is shown with a chart and takes no height on a screen without one', async () => {
   const { user } = await renderWorkspace(await openWard(), { as: 'dr.amal', at: '/patients' })
-  const line = () => screen.queryByRole('navigation', { name: 'Open charts' })
+  const openChartsBar = () => screen.queryByRole('navigation', { name: 'Open charts' })
   const jane = await screen.findByRole('row', { name: /SMITH, Jane/ })
-  expect(line()).toBeNull()
+  expect(openChartsBar()).toBeNull()
   await user.click(jane)
-  expect(line()).toBeVisible()
+  expect(openChartsBar()).toBeVisible()
   await banner()
   await user.click(screen.getByRole('link', { name: /^Patients/ }))
   expect(await screen.findByRole('heading', { name: 'Patients' })).toBeVisible()
-  expect(line()).toHaveTextContent('SMITH, Jane')
+  expect(openChartsBar()).toHaveTextContent('SMITH, Jane')
   await user.click(screen.getByRole('button', { name: /Close .*SMITH, Jane/ }))
-  expect(line()).toBeNull()
+  expect(openChartsBar()).toBeNull()
 })
 
 test('BRD-1: a patient is found by medical record number and by name in either script', async () => {
@@ -71,17 +71,17 @@ test('BRD-1: a patient is found by medical record number and by name in either s
   expect(screen.getByRole('row', { name: /IDRIS, Musa/ })).toBeVisible()
 })
 
-test('a patient who is moved to another unit changes lists by themselves', async () => {
+test('a transferred patient appears in the list of the new unit without a reload', async () => {
   const ward = await openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: '/patients?unit=ward-5' })
   await screen.findByRole('row', { name: /OSMAN, Ali/ })
-  const there = { ...ward.subject('p-1'), unitId: 'ward-5' as never, unitName: 'Ward 5 · Surgery', bed: 'Bed 20' }
+  const newLocation = { ...ward.subject('p-1'), unitId: 'ward-5' as never, unitName: 'Ward 5 · Surgery', bed: 'Bed 20' }
   const encounter = await ward.read('Encounter', 'p-1-encounter')
-  await ward.record('nurse.huda', there, [{ type: 'encounter.updated', resource: encounter, data: { fromUnitId: 'ward-3' } }])
+  await ward.record('nurse.huda', newLocation, [{ type: 'encounter.updated', resource: encounter, data: { fromUnitId: 'ward-3' } }])
   expect(await screen.findByRole('row', { name: /SMITH, Jane/ })).toHaveTextContent('Bed 20')
 })
 
-test('ID-1, SHL-3: the chart shows whose it is and the allergies, and an allergy added elsewhere appears by itself', async () => {
+test('ID-1, SHL-3: the banner shows identifiers and allergies, and an allergy added elsewhere appears without a reload', async () => {
   const ward = await openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
   const region = await banner()
@@ -100,7 +100,7 @@ test('ID-1, SHL-3: the chart shows whose it is and the allergies, and an allergy
   await waitFor(() => expect(region).toHaveTextContent('latex — rash'))
 })
 
-test('SHL-7: what a tab counts is what its list holds, also after a colleague has ordered', async () => {
+test('SHL-7: the count on a tab equals the rows of its list, also after a colleague’s order', async () => {
   const ward = await openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/orders` })
   const tab = await screen.findByRole('tab', { name: /Orders/ })
@@ -114,7 +114,7 @@ test('SHL-7: what a tab counts is what its list holds, also after a colleague ha
   expect(await screen.findByRole('row', { name: /Sodium/ })).toBeVisible()
 })
 
-test('ID-10: a fifth chart asks which one to close', async () => {
+test('ID-10: opening a fifth chart prompts for one to close', async () => {
   const { user } = await renderWorkspace(await openWard(), { as: 'dr.amal', at: '/patients' })
   for (const mrn of ['129 728 7652', '303 114 0021', '225 601 8847', '883 014 2975', '551 209 8833']) {
     await user.click(await screen.findByText(mrn))
@@ -122,14 +122,14 @@ test('ID-10: a fifth chart asks which one to close', async () => {
     await screen.findByRole('region', { name: /^Patient: / })
     await user.click(screen.getByRole('link', { name: 'Patients' }))
   }
-  const question = await screen.findByRole('dialog', { name: 'Four charts are open' })
-  await user.click(within(question).getByRole('button', { name: /Close IDRIS, Musa/ }))
+  const dialog = await screen.findByRole('dialog', { name: 'Four charts are open' })
+  await user.click(within(dialog).getByRole('button', { name: /Close IDRIS, Musa/ }))
   expect(await screen.findByRole('region', { name: /Patient: OSMAN, Ali/ })).toBeVisible()
   const open = screen.getByRole('navigation', { name: 'Open charts' })
   expect(within(open).queryByText(/IDRIS/)).toBeNull()
 })
 
-test('D8, ATT-8: a critical value interrupts the ordering physician wherever they are; acknowledged once, it is gone', async () => {
+test('D8, ATT-8: a critical value interrupts the ordering physician on every page; one acknowledgement closes it', async () => {
   const ward = await openWard()
   const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
   await screen.findByRole('row', { name: /SMITH, Jane/ })
@@ -147,7 +147,7 @@ test('D8, ATT-8: a critical value interrupts the ordering physician wherever the
   expect(dialog).toHaveTextContent('129 728 7652')
   expect(dialog).toHaveTextContent('6.8')
   expect(document.title).toBe('(1) Wardline')
-  const acknowledge = within(dialog).getByRole('button', { name: /I have it, I am acting/ })
+  const acknowledge = within(dialog).getByRole('button', { name: /Acknowledge and act/ })
   await waitFor(() => expect(acknowledge).toBeEnabled(), { timeout: 3_000 })
   await user.click(acknowledge)
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
@@ -155,7 +155,7 @@ test('D8, ATT-8: a critical value interrupts the ordering physician wherever the
   expect(await ward.find('Task', (task) => task.status === 'accepted')).toHaveLength(1)
 })
 
-test('INB-5: a colleague’s acknowledgement closes the dialog here', async () => {
+test('INB-5: a colleague’s acknowledgement closes the dialog on this screen', async () => {
   const ward = await openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
   await screen.findByRole('row', { name: /SMITH, Jane/ })
@@ -173,7 +173,7 @@ test('INB-5: a colleague’s acknowledgement closes the dialog here', async () =
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
 })
 
-test('RT-1: a server that hears the others late says so, the badge gives the reason, and no list looks old', async () => {
+test('RT-1: a delayed bus between servers shows Delayed with the reason, and no list is marked stale', async () => {
   const ward = await openWard()
   const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
   const badge = () => document.querySelector('[data-connection]')?.getAttribute('data-connection')
@@ -182,13 +182,13 @@ test('RT-1: a server that hears the others late says so, the badge gives the rea
   await ward.server.tick()
   await waitFor(() => expect(badge()).toBe('delayed'))
   await user.click(screen.getByRole('button', { name: /^Delayed/ }))
-  expect(await screen.findByRole('dialog', { name: 'Connection' })).toHaveTextContent('The servers do not hear each other.')
+  expect(await screen.findByRole('dialog', { name: 'Connection' })).toHaveTextContent('Communication between the servers is delayed.')
   ward.server.delayed = false
   await ward.server.tick()
   await waitFor(() => expect(badge()).toBe('live'))
 })
 
-test('RT-1, RT7: cable out, work done elsewhere, cable in: the badge says so and the chart is right before it says Live', async () => {
+test('RT-1, RT7: after an outage with work done elsewhere, the chart is up to date before the badge shows Live', async () => {
   const ward = await openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await banner()
@@ -210,11 +210,11 @@ test('RT-1, RT7: cable out, work done elsewhere, cable in: the badge says so and
   expect(screen.getByText('Acute kidney injury')).toBeVisible()
 })
 
-test('RT10: when the right to a patient is lost, the chart leaves the screen', async () => {
+test('RT10: the chart closes when access to the patient is revoked', async () => {
   const ward = await openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await banner()
-  // Off the care team and off the ward: neither gives access any more.
+  // Neither the care team nor the unit gives access any more.
   const team = await ward.read('CareTeam', 'p-1-team')
   await ward.record('admin', ward.subject('p-1'), [{ type: 'patient.careteam.changed', resource: { ...team, participant: [] }, data: {} }])
   await ward.backend.core.staff.setUnits('u-amal', ['ward-5'])
@@ -222,7 +222,7 @@ test('RT10: when the right to a patient is lost, the chart leaves the screen', a
   expect(screen.queryByRole('region', { name: /Patient: SMITH/ })).toBeNull()
 })
 
-test('K-7, K-6: ? lists the keys, g + letter goes to a tab, and a key without a place says so', async () => {
+test('K-7, K-6: ? lists the shortcuts, g + letter opens a tab, and an unassigned shortcut is announced', async () => {
   const { user } = await renderWorkspace(await openWard(), { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await banner()
   await user.keyboard('gr')
@@ -233,7 +233,7 @@ test('K-7, K-6: ? lists the keys, g + letter goes to a tab, and a key without a 
   expect(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })).toHaveTextContent('Orders')
 })
 
-test('SHL-12: the palette finds a patient; Enter opens the marked one', async () => {
+test('SHL-12: the palette finds a patient; Enter opens the highlighted one', async () => {
   const { user } = await renderWorkspace(await openWard(), { as: 'dr.amal', at: '/patients' })
   await screen.findByRole('row', { name: /SMITH, Jane/ })
   await user.keyboard('{Control>}k{/Control}')
@@ -243,7 +243,7 @@ test('SHL-12: the palette finds a patient; Enter opens the marked one', async ()
   expect(await screen.findByRole('region', { name: /Patient: OSMAN, Ali/ })).toBeVisible()
 })
 
-test('signing out leaves nothing on screen', async () => {
+test('signing out clears the screen', async () => {
   const { user } = await renderWorkspace(await openWard(), { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await banner()
   await user.click(screen.getByRole('button', { name: /Dr Amal Hassan/ }))
@@ -252,12 +252,12 @@ test('signing out leaves nothing on screen', async () => {
   expect(document.body).not.toHaveTextContent('SMITH')
 })
 
-test('SES-2: when the session ends, the same person goes on where they were', async () => {
+test('SES-2: after the session expires, the same user signs in and continues on the same page', async () => {
   const ward = await openWard()
   const { user, endSession } = await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await banner()
   await endSession()
-  await screen.findByRole('dialog', { name: 'Your session has ended' })
+  await screen.findByRole('dialog', { name: 'Session expired' })
   await user.type(screen.getByLabelText(/Password/), 'wardline-demo{Enter}')
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   expect(await banner()).toBeVisible()

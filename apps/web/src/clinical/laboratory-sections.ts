@@ -1,4 +1,4 @@
-/** Sections in which a laboratory groups its tests, in the order a reader expects them. */
+/** Sections of the laboratory, in reading order. */
 export const sections = [
   'chemistry',
   'haematology',
@@ -12,7 +12,7 @@ export const sections = [
 ] as const
 export type Section = (typeof sections)[number]
 
-/** LOINC codes by section, in reading order; laboratories differ in unit and method, so one test may have several codes. */
+/** LOINC codes by section, in reading order; one test may have several codes for different units and methods. */
 const codes: Record<Exclude<Section, 'other'>, string> = {
   chemistry: `2823-3 6298-4 2951-2 2947-0 2075-0 2069-3 1963-8 20565-8 22664-7 6299-2 3094-0 14682-9 38483-4 2160-0
     62238-1 33914-3 98979-8 48642-3 69405-9 14749-6 2345-7 2339-0 41653-7 29265-6 2000-8 17861-6 49765-1 1995-0
@@ -30,26 +30,28 @@ const codes: Record<Exclude<Section, 'other'>, string> = {
   immunology: '6206-7 6273-7 6082-2 6246-3 6276-0 6106-9 6248-9 7258-7 6189-5 6085-5 6833-8 6095-4 6075-6 6844-5 6158-0',
 }
 
-interface Place {
+interface SectionPosition {
   readonly section: Section
   readonly rank: number
 }
 
-const places = new Map<string, Place>(
+const positions = new Map<string, SectionPosition>(
   Object.entries(codes).flatMap(([section, list]) =>
     list.split(/\s+/).map((code, rank) => [code, { section: section as Section, rank }] as const),
   ),
 )
 
-const elsewhere: Place = { section: 'other', rank: Number.MAX_SAFE_INTEGER }
+const otherPosition: SectionPosition = { section: 'other', rank: Number.MAX_SAFE_INTEGER }
 
-/** Where a test stands in the cumulative grid; a code nobody placed stands under "Other", never nowhere. */
-export const placeOf = (code: string): Place => places.get(code) ?? elsewhere
+/** Position of a test in the cumulative grid; a test without one is listed under "Other". */
+export const placeOf = (code: string): SectionPosition => positions.get(code) ?? otherPosition
 
-/** Compares two tests as the grid lists them. */
+/** Compares two tests by their position in the grid. */
 export function byPlace(a: { code: string; display: string }, b: { code: string; display: string }): number {
-  const [one, other] = [placeOf(a.code), placeOf(b.code)]
+  const [positionA, positionB] = [placeOf(a.code), placeOf(b.code)]
   return (
-    sections.indexOf(one.section) - sections.indexOf(other.section) || one.rank - other.rank || a.display.localeCompare(b.display, 'en')
+    sections.indexOf(positionA.section) - sections.indexOf(positionB.section) ||
+    positionA.rank - positionB.rank ||
+    a.display.localeCompare(b.display, 'en')
   )
 }

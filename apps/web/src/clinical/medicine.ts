@@ -9,7 +9,7 @@ const texts = defineTexts('medicine', {
   ar: { asNeeded: 'عند اللزوم', asNeededFor: 'عند اللزوم: {{reason}}', duration: 'لمدة {{duration}}' },
 })
 
-/** Forms of the formulary; what another hospital wrote stays as it was sent. */
+/** Forms of the formulary; forms from other hospitals are shown as sent. */
 const arabicForms: Readonly<Record<string, string>> = {
   'oral tablet': 'أقراص فموية',
   'sublingual tablet': 'أقراص تحت اللسان',
@@ -20,7 +20,7 @@ const arabicForms: Readonly<Record<string, string>> = {
   inhaler: 'بخاخ',
 }
 
-/** What the pharmacy hands over and counts. */
+/** Dispensing units. */
 const arabicSupplyUnits: Readonly<Record<string, string>> = {
   tablet: 'قرص',
   vial: 'قارورة',
@@ -32,19 +32,19 @@ const arabicSupplyUnits: Readonly<Record<string, string>> = {
   inhaler: 'بخاخ',
 }
 
-/** The unit a supply is counted in, in the language of the screen. */
+/** Translates a dispensing unit into the user's language. */
 export function useSupplyUnit(): (unit: string) => string {
   const { language } = useLanguage()
   return (unit) => (language === 'ar' ? (arabicSupplyUnits[unit] ?? unit) : unit)
 }
 
-/** A stored prescription as the parts of `MedicationLine`, in the language of the screen (FMT-11). */
+/** Converts a stored prescription to the props of `MedicationLine`, in the user's language (FMT-11). */
 export function useMedicineLine(): (medicine: Medicine) => MedicationLineProps {
   const t = useTexts(texts)
   const { language } = useLanguage()
-  // Stored in English, as every coded word of the record is; what comes from elsewhere stays as it was sent.
-  const worded = (words: Readonly<Record<string, string>>, word: string | null) =>
-    language === 'ar' && word !== null ? (words[word] ?? word) : word
+  // Coded words are stored in English; unknown words are shown as sent.
+  const translated = (dictionary: Readonly<Record<string, string>>, word: string | null) =>
+    language === 'ar' && word !== null ? (dictionary[word] ?? word) : word
   const days = (duration: string) => {
     const [, count] = /^(\d+) days?$/.exec(duration) ?? []
     return language === 'ar' && count ? arabicDays(Number(count)) : duration
@@ -52,11 +52,11 @@ export function useMedicineLine(): (medicine: Medicine) => MedicationLineProps {
   return (medicine) => ({
     generic: medicine.generic,
     brand: medicine.brand,
-    form: worded(arabicForms, medicine.form),
+    form: translated(arabicForms, medicine.form),
     dose: medicine.dose && `${medicine.dose.value} ${medicine.dose.unit}`,
-    route: worded(sigLanguages.ar.routes, medicine.route),
-    // A source without parts gives its whole instruction; better one long part than none.
-    frequency: worded(sigLanguages.ar.frequencies, medicine.frequency) ?? (medicine.dose || medicine.route ? null : medicine.text),
+    route: translated(sigLanguages.ar.routes, medicine.route),
+    // Without structured parts the free-text instruction is shown.
+    frequency: translated(sigLanguages.ar.frequencies, medicine.frequency) ?? (medicine.dose || medicine.route ? null : medicine.text),
     more: [
       ...(medicine.asNeeded ? [medicine.asNeededReason ? t('asNeededFor', { reason: medicine.asNeededReason }) : t('asNeeded')] : []),
       ...(medicine.duration ? [t('duration', { duration: days(medicine.duration) })] : []),

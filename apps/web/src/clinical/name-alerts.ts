@@ -1,59 +1,59 @@
 import { type CensusRow, foldText } from '@wardline/events'
 import { type Derivation, incremental } from '@wardline/ui'
 
-/** Names that differ by no more than this many letters are read as one another in a hurry. */
-const LETTERS_APART = 1
-/** Below this, one letter is a quarter of the name, and half the ward would be alike. */
-const LEAST_LENGTH = 4
+/** Largest number of differing letters between names that are easily confused. */
+const MAX_LETTER_DIFFERENCE = 1
+/** In shorter names one letter is a quarter of the name, and most patients would show an alert. */
+const MIN_LENGTH = 4
 
-/** Whether one text becomes the other by changing, adding or leaving out one letter. */
-function oneLetterApart(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > LETTERS_APART) return false
+/** Whether one text becomes the other by changing, adding or removing one letter. */
+function differByOneLetter(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > MAX_LETTER_DIFFERENCE) return false
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
   let at = 0
   while (at < short.length && short[at] === long[at]) at += 1
   return short.slice(at + (short.length === long.length ? 1 : 0)) === long.slice(at + 1)
 }
 
-const alike = (a: string, b: string) => a === b || (Math.min(a.length, b.length) >= LEAST_LENGTH && oneLetterApart(a, b))
+const areSimilar = (a: string, b: string) => a === b || (Math.min(a.length, b.length) >= MIN_LENGTH && differByOneLetter(a, b))
 
-/** `FAMILY, Given Second (Title)` as family and first given name, in letters as a search compares them. */
+/** Splits `FAMILY, Given Second (Title)` into family and first given name, folded for comparison. */
 function partsOf(name: string): readonly [family: string, given: string] {
   const [family = '', given = ''] = name.replace(/\(.*\)$/, '').split(',')
   return [foldText(family), foldText(given).split(' ')[0] ?? '']
 }
 
-const sameOrNearly = (a: ReturnType<typeof partsOf>, b: ReturnType<typeof partsOf>) => alike(a[0], b[0]) && alike(a[1], b[1])
+const areSimilarNames = (a: ReturnType<typeof partsOf>, b: ReturnType<typeof partsOf>) => areSimilar(a[0], b[0]) && areSimilar(a[1], b[1])
 
-type Named = Pick<CensusRow, 'id' | 'patient'>
+type NamedRow = Pick<CensusRow, 'id' | 'patient'>
 
-/** Everybody else on these lists whose name this patient has, or nearly has (ID-9). */
-export function namesakesOf(id: string, name: string, rows: readonly Named[]): readonly CensusRow['patient'][] {
+/** Returns the other patients of these lists with the same or a similar name (ID-9). */
+export function namesakesOf(id: string, name: string, rows: readonly NamedRow[]): readonly CensusRow['patient'][] {
   const own = partsOf(name)
-  return rows.filter((row) => row.id !== id && sameOrNearly(own, partsOf(row.patient.name))).map(({ patient }) => patient)
+  return rows.filter((row) => row.id !== id && areSimilarNames(own, partsOf(row.patient.name))).map(({ patient }) => patient)
 }
 
-function alertedIn(rows: readonly Named[]): ReadonlySet<string> {
-  const alerted = new Set<string>()
-  const named = rows.map((row) => ({ id: row.id, parts: partsOf(row.patient.name) }))
-  for (const [index, a] of named.entries()) {
-    for (const b of named.slice(index + 1)) {
-      if (sameOrNearly(a.parts, b.parts)) alerted.add(a.id).add(b.id)
+function alertIdsIn(rows: readonly NamedRow[]): ReadonlySet<string> {
+  const alertIds = new Set<string>()
+  const names = rows.map((row) => ({ id: row.id, parts: partsOf(row.patient.name) }))
+  for (const [index, a] of names.entries()) {
+    for (const b of names.slice(index + 1)) {
+      if (areSimilarNames(a.parts, b.parts)) alertIds.add(a.id).add(b.id)
     }
   }
-  return alerted
+  return alertIds
 }
 
 /**
- * Patients whose name another one on the same list has, or nearly has (ID-9): both carry the alert. Names are compared
- * anew when somebody came, left or was renamed, and not at every vital sign.
+ * Ids of patients with the same or a similar name as another one on the list (ID-9). Names are compared again only
+ * when a patient is added, removed or renamed, not at every vital sign.
  */
-export const nameAlerts = (): Derivation<Named, null, ReadonlySet<string>> =>
-  incremental<Named, null, ReadonlySet<string>>({
-    fromScratch: alertedIn,
-    carryOn(alerted, { gone, come }) {
-      const isHere = (row: Named) => come.some(({ id, patient }) => id === row.id && patient.name === row.patient.name)
-      return gone.length === come.length && gone.every(isHere) ? alerted : null
+export const nameAlerts = (): Derivation<NamedRow, null, ReadonlySet<string>> =>
+  incremental<NamedRow, null, ReadonlySet<string>>({
+    fromScratch: alertIdsIn,
+    carryOn(alertIds, { gone, come }) {
+      const isUnchanged = (row: NamedRow) => come.some(({ id, patient }) => id === row.id && patient.name === row.patient.name)
+      return gone.length === come.length && gone.every(isUnchanged) ? alertIds : null
     },
     same: (a, b) => a.size === b.size && [...a].every((id) => b.has(id)),
   })

@@ -1,14 +1,14 @@
 import type { PatientRow, Subject } from '@wardline/events'
 import type { PatientIdentity } from '@wardline/ui'
 
-/** `FAMILY, Given`, as every row and button names the patient (ID-12); the title stands in the banner alone. */
+/** `FAMILY, Given`, the patient's name in rows and buttons (ID-12); the title is shown in the banner only. */
 export const nameOf = ({ family, given }: Pick<PatientRow, 'family' | 'given'>): string => `${family.toUpperCase()}, ${given}`
 
 const withoutTitle = (name: string): string => name.replace(/\s*\([^)]*\)$/, '')
 
 const isRow = (patient: PatientRow | Subject): patient is PatientRow => 'family' in patient
 
-/** The identifiers of a patient for the furniture; the registered script comes first in Arabic (AR-7). */
+/** Identifiers of a patient as the components expect them; in Arabic the Arabic name comes first (AR-7). */
 export const identityOf = (patient: PatientRow | Subject, language: 'en' | 'ar' = 'en'): PatientIdentity => ({
   name: (language === 'ar' && patient.nameAr) || (isRow(patient) ? nameOf(patient) : withoutTitle(patient.name)),
   birthDate: patient.birthDate,

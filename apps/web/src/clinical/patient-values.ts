@@ -1,6 +1,6 @@
 import { type ResultRow, type VitalRow, vitalSigns } from '@wardline/events'
 
-/** LOINC codes by what is asked for beside an order; several codes where laboratories differ in unit or method. */
+/** LOINC codes of the values shown beside an order; several where laboratories use different units or methods. */
 const codesOf = {
   potassium: ['2823-3', '6298-4'],
   creatinine: ['14682-9', '2160-0', '38483-4'],
@@ -24,7 +24,7 @@ const codesOf = {
 export type Analyte = keyof typeof codesOf
 
 /**
- * What the laboratory reported of an analyte, newest by time of collection.
+ * Returns the reported results of an analyte, newest collection first.
  * @param results the patient's results in any order
  */
 export function reportedOf(analyte: Analyte, results: readonly ResultRow[]): readonly ResultRow[] {
@@ -34,6 +34,6 @@ export function reportedOf(analyte: Analyte, results: readonly ResultRow[]): rea
     .sort((a, b) => (a.collectedAt < b.collectedAt ? 1 : a.collectedAt > b.collectedAt ? -1 : 0))
 }
 
-/** The newest weight; doses are reckoned from it. */
+/** The newest weight, used for dose calculation. */
 export const latestWeight = (vitals: readonly VitalRow[]): VitalRow | null =>
   vitals.find(({ code, value }) => code === vitalSigns.weight.code && value !== null) ?? null

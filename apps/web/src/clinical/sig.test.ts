@@ -18,25 +18,25 @@ const asText = (tokens: readonly Token[] | null) =>
     .replaceAll('\u00a0', ' ')
 
 describe('the instruction in plain words (MED-2)', () => {
-  it('reads in the order of the builder, in English and Arabic', () => {
+  it('follows the order of the form, in English and Arabic', () => {
     expect(asText(sigSentence(amoxicillin, 'en'))).toBe('Give amoxicillin 500 mg by mouth every 8 hours for 5 days — for pneumonia')
     expect(asText(sigSentence(amoxicillin, 'ar'))).toBe(
       'يُعطى amoxicillin 500 mg عن طريق الفم كل 8 ساعات لمدة 5 أيام — الاستطباب: pneumonia',
     )
   })
 
-  it('says nothing before there is a dose, and grows with what is chosen', () => {
+  it('is null without a dose, and contains the fields filled in so far', () => {
     expect(sigSentence({ ...amoxicillin, dose: null }, 'en')).toBeNull()
-    const begun: Sig = { ...amoxicillin, route: null, frequency: null, durationDays: null, indication: null }
-    expect(asText(sigSentence(begun, 'en'))).toBe('Give amoxicillin 500 mg')
+    const partial: Sig = { ...amoxicillin, route: null, frequency: null, durationDays: null, indication: null }
+    expect(asText(sigSentence(partial, 'en'))).toBe('Give amoxicillin 500 mg')
   })
 
-  it('isolates the name and the dose, which keep their direction in an Arabic line (AR-2, AR-5)', () => {
+  it('isolates the direction of name and dose in Arabic text (AR-2, AR-5)', () => {
     expect(sigSentence(amoxicillin, 'ar')).toContainEqual({ clin: 'amoxicillin' })
     expect(sigSentence(amoxicillin, 'ar')).toContainEqual({ clin: '500\u00a0mg' })
   })
 
-  it('names the reason of a medicine given as needed', () => {
+  it('includes the reason of a PRN medication', () => {
     expect(asText(sigSentence({ ...amoxicillin, durationDays: null, asNeededReason: 'pain', indication: null }, 'en'))).toBe(
       'Give amoxicillin 500 mg by mouth every 8 hours only if needed for pain',
     )
@@ -48,7 +48,7 @@ describe('the instruction in plain words (MED-2)', () => {
     ['3', '3 أقراص', '3 tablets'],
     ['11', '11 قرصًا', '11 tablets'],
     ['0.5', '0.5 قرص', '0.5 tablet'],
-  ])('counts %s tablets as each language does', (value, inArabic, inEnglish) => {
+  ])('uses the plural forms of each language for %s tablets', (value, inArabic, inEnglish) => {
     const tablets: Sig = {
       ...amoxicillin,
       dose: { value, unit: 'tablet' },
@@ -62,19 +62,19 @@ describe('the instruction in plain words (MED-2)', () => {
   })
 })
 
-describe('what a day comes to (MED-2)', () => {
-  it('adds up the doses, with a comma from 1,000 and per kilogram when the weight is known (FMT-4)', () => {
+describe('the total daily dose (MED-2)', () => {
+  it('sums the doses, with a comma from 1,000 and per kilogram when the weight is known (FMT-4)', () => {
     expect(dailyTotal(amoxicillin, 71.4)).toEqual({ amount: '1,500\u00a0mg', perKilogram: '21\u00a0mg' })
     expect(dailyTotal(amoxicillin, null)).toEqual({ amount: '1,500\u00a0mg', perKilogram: null })
   })
 
-  it('is silent where a day has no fixed number of doses, and gives no tablets per kilogram', () => {
+  it('is null without a fixed number of doses a day, and gives no tablets per kilogram', () => {
     expect(dailyTotal({ ...amoxicillin, frequency: 'once weekly' }, 71.4)).toBeNull()
     expect(dailyTotal({ ...amoxicillin, frequency: null }, 71.4)).toBeNull()
     expect(dailyTotal({ dose: { value: '1', unit: 'tablet' }, frequency: 'twice daily' }, 71.4)?.perKilogram).toBeNull()
   })
 
-  it('carries no binary noise into a dose', () => {
+  it('has no floating-point error in a dose', () => {
     expect(dailyTotal({ dose: { value: '0.1', unit: 'mg' }, frequency: 'three times daily' }, null)?.amount).toBe('0.3\u00a0mg')
   })
 })

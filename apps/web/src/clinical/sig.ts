@@ -5,7 +5,7 @@ export type Route = (typeof routes)[number]
 export type Frequency = (typeof frequencies)[number]
 export type DoseUnit = (typeof doseUnits)[number]
 
-/** An instruction as it is being built; what is not chosen yet is null. */
+/** An instruction (sig) in preparation; empty fields are null. */
 export interface Sig {
   readonly generic: string
   readonly dose: { readonly value: string; readonly unit: DoseUnit } | null
@@ -16,15 +16,15 @@ export interface Sig {
   readonly indication: string | null
 }
 
-/** Running text, or a value that keeps its own direction inside a line of the other one (AR-2). */
+/** Plain text, or a value that keeps its own direction (AR-2). */
 export type Token = string | { readonly clin: string }
 
 export interface SigLanguage {
   readonly give: string
   readonly routes: Readonly<Record<Route, string>>
   readonly frequencies: Readonly<Record<Frequency, string>>
-  /** A dose counted in pieces, worded by the language's own plurals; null: written as number and unit. */
-  readonly pieces: (value: string, unit: DoseUnit) => Token | null
+  /** A countable dose with its plural form; null if it is written as number and unit. */
+  readonly countable: (value: string, unit: DoseUnit) => Token | null
   readonly duration: (days: number) => readonly Token[]
   readonly asNeeded: (reason: string) => string
   readonly indication: (indication: string) => string
@@ -55,7 +55,7 @@ const english: SigLanguage = {
     'at night': 'at night',
     'once weekly': 'once weekly',
   },
-  pieces: (value, unit) =>
+  countable: (value, unit) =>
     unit === 'tablet' || unit === 'puff' || unit === 'drop'
       ? { clin: `${fmtDoseNumber(value)} ${Number(value) > 1 ? `${unit}s` : unit}` }
       : null,
@@ -64,8 +64,8 @@ const english: SigLanguage = {
   indication: (indication) => `— for ${indication}`,
 }
 
-/** Arabic counts one, two, three to ten, eleven to ninety-nine and hundreds with different words. */
-const arabicPieces: Partial<Record<DoseUnit, Readonly<Record<Intl.LDMLPluralRule, string>>>> = {
+/** Arabic plural forms of countable dose units. */
+const arabicCountables: Partial<Record<DoseUnit, Readonly<Record<Intl.LDMLPluralRule, string>>>> = {
   tablet: { zero: 'قرص', one: 'قرص واحد', two: 'قرصان', few: 'أقراص', many: 'قرصًا', other: 'قرص' },
   puff: { zero: 'بخة', one: 'بخة واحدة', two: 'بختان', few: 'بخات', many: 'بخة', other: 'بخة' },
   drop: { zero: 'قطرة', one: 'قطرة واحدة', two: 'قطرتان', few: 'قطرات', many: 'قطرة', other: 'قطرة' },
@@ -81,13 +81,13 @@ const dayForms: Readonly<Record<Intl.LDMLPluralRule, string>> = {
 }
 const arabicPlural = new Intl.PluralRules('ar')
 
-/** One and two are words of their own in Arabic; only from three on is the number written. */
-const counted = (value: string, forms: Readonly<Record<Intl.LDMLPluralRule, string>>): string => {
+/** Arabic has own words for one and two; the number is written from three on. */
+const withPlural = (value: string, forms: Readonly<Record<Intl.LDMLPluralRule, string>>): string => {
   const rule = arabicPlural.select(Number(value))
   return rule === 'one' || rule === 'two' ? forms[rule] : `${fmtDoseNumber(value)} ${forms[rule]}`
 }
 
-export const arabicDays = (days: number): string => counted(String(days), dayForms)
+export const arabicDays = (days: number): string => withPlural(String(days), dayForms)
 
 const arabic: SigLanguage = {
   give: 'يُعطى',
@@ -114,9 +114,9 @@ const arabic: SigLanguage = {
     'at night': 'ليلًا',
     'once weekly': 'مرة واحدة أسبوعيًا',
   },
-  pieces: (value, unit) => {
-    const forms = arabicPieces[unit]
-    return forms ? counted(value, forms) : null
+  countable: (value, unit) => {
+    const forms = arabicCountables[unit]
+    return forms ? withPlural(value, forms) : null
   },
   duration: (days) => [`لمدة ${arabicDays(days)}`],
   asNeeded: (reason) => `عند اللزوم فقط: ${reason}`,
@@ -126,18 +126,18 @@ const arabic: SigLanguage = {
 export const sigLanguages = { en: english, ar: arabic } as const
 export type Language = keyof typeof sigLanguages
 
-/** The route as lists and choices name it; the sentence for the bedside says it in plainer words. */
+/** Name of the route in lists and choices; the bedside sentence uses plainer words. */
 export const routeName = (route: Route, language: Language): string => (language === 'en' ? route : sigLanguages[language].routes[route])
 
 /**
- * The instruction as one plain sentence, in the order of the builder (MED-2): as far as it is filled in. Null
- * before there is a dose, because half a sentence with the dose missing reads like an instruction.
+ * Returns the instruction as a sentence, in the order of the form, as far as it is filled in (MED-2). Null without a
+ * dose, because a sentence without the dose would still read like an instruction.
  */
 export function sigSentence(sig: Sig, language: Language): readonly Token[] | null {
   const words = sigLanguages[language]
   if (!sig.dose) return null
   const { value, unit } = sig.dose
-  const dose = words.pieces(value, unit) ?? { clin: fmtDose(value, unit) }
+  const dose = words.countable(value, unit) ?? { clin: fmtDose(value, unit) }
   return [
     words.give,
     { clin: sig.generic },
@@ -150,7 +150,7 @@ export function sigSentence(sig: Sig, language: Language): readonly Token[] | nu
   ]
 }
 
-/** Doses in a day; null where a day has no fixed number of them. */
+/** Doses per day; null without a fixed number. */
 const dailyDoses: Readonly<Record<Frequency, number | null>> = {
   'once now': null,
   'once daily': 1,
@@ -167,11 +167,11 @@ const dailyDoses: Readonly<Record<Frequency, number | null>> = {
 
 export interface DailyTotal {
   readonly amount: string
-  /** Per kilogram of body weight; null for pieces, or without a weight. */
+  /** Per kilogram of body weight; null for countable units or without a weight. */
   readonly perKilogram: string | null
 }
 
-/** Units in which a dose per kilogram is written: a gram divided by a body weight is read in milligrams. */
+/** Units of a dose per kilogram: grams are converted to milligrams. */
 const perWeight: Partial<Record<DoseUnit, readonly [unit: DoseUnit, factor: number]>> = {
   g: ['mg', 1000],
   mg: ['mg', 1],
@@ -181,7 +181,7 @@ const perWeight: Partial<Record<DoseUnit, readonly [unit: DoseUnit, factor: numb
   mL: ['mL', 1],
 }
 
-/** What a day comes to, so that a factor of ten shows (MED-2). As needed, it is the most that may be given. */
+/** Total daily dose, which makes a tenfold error visible (MED-2). For PRN doses, the maximum. */
 export function dailyTotal({ dose, frequency }: Pick<Sig, 'dose' | 'frequency'>, kilograms: number | null): DailyTotal | null {
   const times = frequency && dailyDoses[frequency]
   if (!dose || !times) return null

@@ -10,7 +10,7 @@ const arabic: Readonly<Record<(typeof specimenComments)[number], string>> = {
   'Insufficient volume': 'حجم غير كافٍ',
 }
 
-/** What the laboratory says about a specimen, in the language of the screen; a comment of another laboratory stays as it was sent. */
+/** Translates a laboratory's specimen comment; comments from other laboratories are shown as sent. */
 export function useSpecimenComment(): (stored: string) => string {
   const { language } = useLanguage()
   return (stored) => {

@@ -6,13 +6,13 @@ export interface Named {
   readonly display: string
 }
 
-/** What a test, panel or service is called in the language of the screen; the record's own words where nobody translated it. */
+/** Returns the name of a test, panel or service in the user's language; the recorded display where there is no translation. */
 export function useTestName(): (test: Named) => string {
   const { language } = useLanguage()
   return language === 'ar' ? inArabic : asRecorded
 }
 
-/** The same for an answer in words. */
+/** The same for a coded answer. */
 export const useAnswerName = useTestName
 
 const asRecorded = ({ display }: Named) => display
@@ -29,7 +29,7 @@ const specimens: Readonly<Record<string, string>> = {
   Swab: 'مسحة',
 }
 
-/** What is drawn, in the language of the screen. */
+/** Translates a specimen type into the user's language. */
 export function useSpecimenName(): (stored: string) => string {
   const { language } = useLanguage()
   return (stored) => (language === 'ar' ? (specimens[stored] ?? stored) : stored)

@@ -3,11 +3,11 @@ import { isolated } from './language.ts'
 
 const rules = new Intl.PluralRules('ar')
 
-/** Arabic counts in six ways; `#` stands for the number where the word alone does not say it. */
+/** Arabic has six plural forms; `#` is replaced by the number. */
 type Forms = Readonly<Record<Intl.LDMLPluralRule, string>>
 const counted = (count: number, forms: Forms): string => forms[rules.select(count)].replace('#', String(count))
 
-/** The furniture's words in Arabic. Complete by type: a new word in `@wardline/ui` stops the build here. */
+/** Arabic texts of `@wardline/ui`. The type requires every text, so that a missing one fails to compile. */
 export const arabicWords: Words = {
   notKnown: 'غير معروف',
   notRecorded: 'غير مسجل',
@@ -48,13 +48,13 @@ export const arabicWords: Words = {
   allergies: 'الحساسية',
   noKnownAllergies: (by, on) =>
     by || on ? `لا حساسية معروفة (أكّدها${by ? ` ${isolated(by)}` : ''}${on ? ` في ${isolated(on)}` : ''})` : 'لا حساسية معروفة',
-  allergiesNotAsked: 'لم يُسأل',
-  allergiesUnavailable: 'تعذّر التحميل — عاملها كأنها غير معروفة',
+  allergiesNotAsked: 'لم تُقيَّم',
+  allergiesUnavailable: 'تعذّر التحميل — اعتبرها غير معروفة',
   more: (count) => `+${count} أخرى`,
   fewer: 'عرض أقل',
   nameAlert: 'تنبيه تشابه أسماء',
   asOf: 'حتى',
-  dataAsOf: 'البيانات حتى',
+  dataAsOf: 'آخر تحديث',
   justNow: 'الآن',
   minutesAgo: (minutes) =>
     counted(minutes, {
@@ -76,6 +76,8 @@ export const arabicWords: Words = {
     }),
   daysAgo: (days) =>
     counted(days, { zero: 'اليوم', one: 'قبل يوم', two: 'قبل يومين', few: 'قبل # أيام', many: 'قبل # يومًا', other: 'قبل # يوم' }),
+  yearsAgo: (years) =>
+    counted(years, { zero: 'هذا العام', one: 'قبل سنة', two: 'قبل سنتين', few: 'قبل # سنوات', many: 'قبل # سنة', other: 'قبل # سنة' }),
   waiting: 'ينتظر',
   longWait: 'انتظار طويل',
   overTarget: 'تجاوز الهدف',
@@ -101,10 +103,10 @@ export const arabicWords: Words = {
   tryAgain: 'حاول مجددًا',
   load: 'تحميل',
   notLoaded: 'لم يُحمّل بعد',
-  refusedTitle: 'غير متاح لك',
+  refusedTitle: 'غير متاح',
   failedTitle: 'تعذّر العرض',
   failedReference: (reference) => `أبلغ الدعم بالمرجع ${reference}`,
-  staleSince: (time) => `البيانات حتى ${time}. ما حدث بعدها غير معروض هنا.`,
+  staleSince: (time) => `آخر تحديث ${time}. التغييرات اللاحقة غير معروضة.`,
   sign: (count, name) =>
     `${counted(count, {
       zero: 'توقيع',
@@ -121,22 +123,22 @@ export const arabicWords: Words = {
   reason: 'السبب',
   otherReason: 'سبب آخر',
   criticalResult: 'نتيجة حرجة',
-  acting: 'استلمتها وأتصرف',
+  acting: 'إقرار بالاستلام والتصرف',
   openChart: 'فتح الملف',
-  notMine: 'ليست لي…',
+  notMine: 'إعادة إسناد…',
   known: (time) => `معروفة منذ ${time}`,
   minutesSeconds: (minutes, seconds) => (minutes > 0 ? `${minutes} د ${seconds} ث` : `${seconds} ث`),
   rangeOf: (range) => `المدى ${range}`,
   alsoNotified: 'أُبلغ أيضًا',
   identityTitle: 'هل هذا هو المريض الصحيح؟',
-  identityHint: 'غيّرت المريض قبل قليل، أو لديك عدة ملفات مفتوحة.',
+  identityHint: 'بدّلت المريض مؤخرًا، أو لديك عدة ملفات مفتوحة.',
   identityConfirm: (name) => `نعم، ${name}`,
   changedBy: (who, when) => `غيّره ${isolated(who)}، ${isolated(when)}`,
-  before: 'قبل',
-  now: 'الآن',
+  before: 'السابق',
+  now: 'الحالي',
   nothing: 'لا شيء',
   reload: 'إعادة التحميل',
-  reapply: 'تطبيق تعديلي مجددًا',
+  reapply: 'إعادة تطبيق تعديلاتي',
   keys: 'اختصارات لوحة المفاتيح',
   search: 'بحث',
   clear: 'مسح',
@@ -144,9 +146,9 @@ export const arabicWords: Words = {
   closeChart: (name) => `إغلاق ملف ${name}`,
   openAnother: 'فتح ملف آخر',
   unsaved: 'تغييرات غير محفوظة',
-  alerts: 'تنبيهات هذا المريض',
+  alerts: 'تنبيهات المريض',
   critical: 'حرجة',
-  warning: 'انتباه',
+  warning: 'تحذير',
   information: 'معلومة',
   moreAlerts: (count) =>
     counted(count, {
@@ -166,7 +168,7 @@ export const arabicWords: Words = {
   criticalBelow: (limit) => `حرج \u2066< ${limit}\u2069`,
   byCollectionTime: 'حسب وقت جمع العينة',
   trendOf: (name, last) => `اتجاه ${name}، الأخير ${last}`,
-  noPoints: 'لا قيم لرسمها',
+  noPoints: 'لا قيم للرسم',
   andMore: (count) =>
     counted(count, {
       zero: '',

@@ -1,11 +1,11 @@
 import { defineTexts, useTexts } from './define-texts.ts'
 
 const texts = defineTexts('consumers', {
-  en: { projector: 'Read models', inbound: 'Messages of other systems', publisher: 'Publishing', notifier: 'Notices' },
-  ar: { projector: 'نماذج القراءة', inbound: 'رسائل الأنظمة الأخرى', publisher: 'النشر', notifier: 'الإشعارات' },
+  en: { projector: 'Read models', inbound: 'Inbound messages', publisher: 'Outbound messages', notifier: 'Notifications' },
+  ar: { projector: 'نماذج القراءة', inbound: 'الرسائل الواردة', publisher: 'الرسائل الصادرة', notifier: 'الإشعارات' },
 })
 
-/** A consumer of the log in words; one that has none yet by its name. */
+/** Returns the display name of an event-log consumer; its id if it has none. */
 export function useConsumerName(): (consumer: string) => string {
   const t = useTexts(texts)
   return (consumer) => (consumer in texts.en ? t(consumer as keyof (typeof texts)['en']) : consumer)

@@ -16,12 +16,12 @@ const texts = defineTexts('texts-test', {
     'a.dotted.key': 'منقط',
   },
 })
-const say = () => renderHook(() => useTexts(texts)).result
+const renderTexts = () => renderHook(() => useTexts(texts)).result
 
 afterEach(() => i18next.changeLanguage('en'))
 
-test('LOG-2: the language changes without a reload', async () => {
-  const t = say()
+test('LOG-2: the language changes without a reload of the page', async () => {
+  const t = renderTexts()
   expect(t.current('orders', { count: 2 })).toBe('2 orders')
   await act(() => i18next.changeLanguage('ar'))
   expect(t.current('orders', { count: 2 })).toBe('طلبان')
@@ -35,27 +35,27 @@ test.each([
   [5, '5 طلبات'],
   [11, '11 طلبًا'],
   [100, '100 طلب'],
-])('Arabic counts %i in its own form', async (count, words) => {
-  const t = say()
+])('Arabic uses the plural form of %i', async (count, words) => {
+  const t = renderTexts()
   await act(() => i18next.changeLanguage('ar'))
   expect(t.current('orders', { count })).toBe(words)
 })
 
-test('AR-2: a Latin value inside an Arabic sentence is held together, an Arabic name is not touched', async () => {
-  const t = say()
+test('AR-2: a Latin value in an Arabic sentence is isolated, an Arabic name is unchanged', async () => {
+  const t = renderTexts()
   await act(() => i18next.changeLanguage('ar'))
   expect(t.current('by', { name: '129 728 7652' })).toBe('بواسطة \u2066129 728 7652\u2069')
   expect(t.current('by', { name: 'أمل' })).toBe('بواسطة أمل')
 })
 
-test('AR-2: an Arabic name inside an English sentence is held together, a Latin one is plain text', () => {
-  const t = say()
+test('AR-2: an Arabic name in an English sentence is isolated, a Latin name is unchanged', () => {
+  const t = renderTexts()
   expect(t.current('by', { name: 'أمل' })).toBe('by \u2067أمل\u2069')
   expect(t.current('by', { name: 'SMITH, Jane' })).toBe('by SMITH, Jane')
 })
 
-test('AR-2, FMT-7: a date in an Arabic sentence is held together, so that no line break makes another date of it', async () => {
-  const t = say()
+test('AR-2, FMT-7: a date in an Arabic sentence is isolated and never broken across lines', async () => {
+  const t = renderTexts()
   await act(() => i18next.changeLanguage('ar'))
   expect(t.current('by', { name: '21-Nov-2026 13:05' })).toBe('بواسطة \u206621\u2060-\u2060Nov\u2060-\u20602026 13:05\u2069')
   expect(t.current('by', { name: 'Dr Al-Amin' })).toBe('بواسطة \u2066Dr Al-Amin\u2069')

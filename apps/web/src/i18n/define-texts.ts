@@ -2,32 +2,32 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { i18next } from './language.ts'
 
-/** Arabic counts in six ways, English in two (CLDR). */
+/** Arabic has six plural forms, English two (CLDR). */
 type PluralForm = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
-type Counted<En> = keyof En extends infer Key ? (Key extends `${infer Stem}_other` ? Stem : never) : never
-type Plain<En> = Exclude<keyof En & string, `${Counted<En>}_${PluralForm}`>
+type CountedKey<En> = keyof En extends infer Key ? (Key extends `${infer Stem}_other` ? Stem : never) : never
+type PlainKey<En> = Exclude<keyof En & string, `${CountedKey<En>}_${PluralForm}`>
 
-/** What the Arabic side must say: the same keys, and every plural form of those that count. */
-export type ArabicOf<En> = Readonly<Record<Plain<En> | `${Counted<En>}_${PluralForm}`, string>>
+/** Keys the Arabic texts must have: those of the English texts, with every plural form of counted ones. */
+export type ArabicOf<En> = Readonly<Record<PlainKey<En> | `${CountedKey<En>}_${PluralForm}`, string>>
 
-export type TextKey<En> = Plain<En> | Counted<En>
-type Wording<En, Key> = Key extends keyof En ? En[Key] : `${Key & string}_other` extends keyof En ? En[`${Key & string}_other`] : never
+export type TextKey<En> = PlainKey<En> | CountedKey<En>
+type TextOf<En, Key> = Key extends keyof En ? En[Key] : `${Key & string}_other` extends keyof En ? En[`${Key & string}_other`] : never
 type Placeholder<Words> = Words extends `${string}{{${infer Name}}}${infer Rest}` ? Name | Placeholder<Rest> : never
-type Values<En, Key> = [Placeholder<Wording<En, Key>>] extends [never]
+type Values<En, Key> = [Placeholder<TextOf<En, Key>>] extends [never]
   ? []
-  : [values: Readonly<Record<Placeholder<Wording<En, Key>>, string | number>>]
+  : [values: Readonly<Record<Placeholder<TextOf<En, Key>>, string | number>>]
 
 export interface Texts<En> {
   readonly namespace: string
-  /** Only for its type: the keys and the placeholders are read from the English wording. */
+  /** Only for its type: keys and placeholders are read from the English texts. */
   readonly en: En
 }
 
 export type Say<En> = <Key extends TextKey<En>>(key: Key, ...values: Values<En, Key>) => string
 
 /**
- * The words of one feature in both languages. A missing Arabic key, a missing plural form and a forgotten
- * placeholder do not compile. Counted texts are `key_one`/`key_other` and are asked for as `key` with `{ count }`.
+ * Registers the texts of one feature in both languages. A missing Arabic key, plural form or placeholder fails to
+ * compile. Counted texts are declared as `key_one`/`key_other` and used as `key` with `{ count }`.
  */
 export function defineTexts<const En extends Readonly<Record<string, string>>>(
   namespace: string,
@@ -38,7 +38,7 @@ export function defineTexts<const En extends Readonly<Record<string, string>>>(
   return { namespace, en }
 }
 
-/** `t('placedBy', { name })` in the language of the screen. */
+/** Returns a translate function, for example `t('placedBy', { name })`. */
 export function useTexts<En>(texts: Texts<En>): Say<En> {
   const { t } = useTranslation(texts.namespace)
   return useMemo(() => ((key: string, values?: Record<string, string | number>) => t(key, values ?? {})) as Say<En>, [t])

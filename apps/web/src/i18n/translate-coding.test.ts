@@ -7,11 +7,11 @@ const texts = defineTexts('coded-words-test', {
   ar: { other: 'أخرى', refused: 'رفض المريض' },
 })
 const arabic = { other: 'أخرى', refused: 'رفض المريض' }
-const say = ((key: keyof typeof arabic) => arabic[key]) as Say<(typeof texts)['en']>
-const worded = (stored: string) => translateCoding(stored, texts, ['other', 'refused'], say)
+const translate = ((key: keyof typeof arabic) => arabic[key]) as Say<(typeof texts)['en']>
+const translated = (stored: string) => translateCoding(stored, texts, ['other', 'refused'], translate)
 
-it('words a stored code, keeps what a person wrote, and leaves what is no code alone', () => {
-  expect(worded('Patient refused')).toBe('رفض المريض')
-  expect(worded('Other: moved to theatre')).toBe('أخرى: moved to theatre')
-  expect(worded('Otherwise engaged')).toBe('Otherwise engaged')
+it('translates a stored code, keeps the free text after it, and leaves other text unchanged', () => {
+  expect(translated('Patient refused')).toBe('رفض المريض')
+  expect(translated('Other: moved to theatre')).toBe('أخرى: moved to theatre')
+  expect(translated('Otherwise engaged')).toBe('Otherwise engaged')
 })

@@ -1,16 +1,16 @@
 import type { Say, Texts } from './define-texts.ts'
 
 /**
- * A coded reason in the language of the screen. The record keeps it in English, with the person's own words after a
- * colon; those stay as they were written.
+ * Translates a coded reason into the user's language. The record stores it in English, optionally followed by a colon
+ * and free text, which is kept as written.
  * @param keys the texts that are codes of this list
  */
 export function translateCoding<const En extends Readonly<Record<string, string>>, Key extends keyof En & string>(
   stored: string,
   texts: Texts<En>,
   keys: readonly Key[],
-  say: Say<En>,
+  translate: Say<En>,
 ): string {
   const key = keys.find((candidate) => stored === texts.en[candidate] || stored.startsWith(`${texts.en[candidate]}: `))
-  return key ? `${(say as unknown as (key: string) => string)(key)}${stored.slice(texts.en[key]?.length)}` : stored
+  return key ? `${(translate as unknown as (key: string) => string)(key)}${stored.slice(texts.en[key]?.length)}` : stored
 }

@@ -21,31 +21,31 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
-const press = (key: string, over: Partial<KeyboardEventInit> = {}, target: Element = document.body) =>
-  fireEvent.keyDown(target, { key, ...over })
+const press = (key: string, overrides: Partial<KeyboardEventInit> = {}, target: Element = document.body) =>
+  fireEvent.keyDown(target, { key, ...overrides })
 
-test('K-1: the place of the key counts when the layout is Arabic', () => {
+test('K-1: shortcuts follow the physical key when the layout is Arabic', () => {
   expect(keyNameOf({ key: 'ن', code: 'KeyK', ctrlKey: true, metaKey: false, altKey: false, shiftKey: false })).toBe('Mod+K')
   press('ل', { code: 'KeyG' })
   press('خ', { code: 'KeyO' })
   expect(pressed).toEqual(['g o'])
 })
 
-test('a letter after g goes somewhere, the same letter alone does what it does here', () => {
+test('a letter after g navigates, and the same letter alone runs its own binding', () => {
   press('o')
   press('g')
   press('o')
   expect(pressed).toEqual(['o', 'g o'])
 })
 
-test('K-4: letters are text inside a field; Ctrl chords work there', () => {
+test('K-4: letters are text inside a field, and Ctrl shortcuts still work', () => {
   const field = document.body.appendChild(document.createElement('input'))
   press('o', {}, field)
   press('k', { ctrlKey: true }, field)
   expect(pressed).toEqual(['Mod+K'])
 })
 
-test('K-4: one switch turns all single keys off', () => {
+test('K-4: one setting turns off all single-key shortcuts', () => {
   usePreferences.getState().set({ singleKeys: false })
   press('o')
   press('?', { shiftKey: true })
@@ -53,20 +53,20 @@ test('K-4: one switch turns all single keys off', () => {
   expect(pressed).toEqual(['Mod+K'])
 })
 
-test('K-6: a place that does not exist here is answered, never silence', () => {
+test('K-6: an unassigned g shortcut is reported', () => {
   press('g')
   press('x')
   expect(unavailable).toEqual(['g x'])
 })
 
-test('a dialog has the letters to itself', () => {
+test('single-key shortcuts are off while a dialog is open', () => {
   const dialog = document.body.appendChild(document.createElement('div'))
   dialog.setAttribute('role', 'dialog')
   press('o')
   expect(pressed).toEqual([])
 })
 
-test('a menu that is fading away has none', () => {
+test('a closing menu does not block shortcuts', () => {
   const modal = document.body.appendChild(document.createElement('div'))
   modal.setAttribute('aria-hidden', 'true')
   modal.appendChild(document.createElement('ul')).setAttribute('role', 'menu')
@@ -74,13 +74,13 @@ test('a menu that is fading away has none', () => {
   expect(pressed).toEqual(['o'])
 })
 
-test('a held key acts once', () => {
+test('a held key runs its binding once', () => {
   press('o')
   press('o', { repeat: true })
   expect(pressed).toEqual(['o'])
 })
 
-test('digits and question mark keep their own names', () => {
+test('digits and the question mark are bound by character', () => {
   press('1')
   press('?', { shiftKey: true })
   expect(pressed).toEqual(['1', '?'])

@@ -6,44 +6,44 @@ import { usePreferences } from '../session/preferences.ts'
 export interface KeyBinding {
   /** `o`, `?`, `g o`, `Mod+K`, `Mod+Enter`. */
   readonly keys: string
-  /** What it does, for the list of keys (K-7). */
+  /** Description in the list of shortcuts (K-7). */
   readonly label: string
-  /** Heading in that list. */
+  /** Heading in the list of shortcuts. */
   readonly group: string
   readonly run: () => void
 }
 
-/** The bindings of everything on screen; what came last stands in front. */
+/** Bindings of all mounted components; later ones take precedence. */
 export const keyBindings = createStore<readonly KeyBinding[]>(() => [])
 
-/** After `g` the next letter says where to. Longer would catch a letter that was meant by itself. */
+/** Longest time between `g` and the next letter. A longer time would catch a letter meant by itself. */
 export const CHORD_MS = 1_500
 
-/** Whether keys of what stands inside mean nothing: it can be looked at and not acted on. */
-export const KeysAsleep = createContext(false)
+/** Whether the bindings of the subtree are disabled, as on read-only pages. */
+export const KeysDisabled = createContext(false)
 
 /**
- * Keys that work as long as the component is there. Letters act outside text fields only and can be switched off;
- * nothing irreversible has a single key (K-4, K-5).
+ * Binds keys while the component is mounted. Single keys work outside text fields only and can be switched off;
+ * no irreversible action has a single key (K-4, K-5).
  */
 export function useKeys(bindings: readonly KeyBinding[]): void {
-  const asleep = useContext(KeysAsleep)
-  const names = (asleep ? [] : bindings).map(({ keys, label, group }) => `${keys}\n${label}\n${group}`).join('\n\n')
+  const disabled = useContext(KeysDisabled)
+  const names = (disabled ? [] : bindings).map(({ keys, label, group }) => `${keys}\n${label}\n${group}`).join('\n\n')
   const run = useEffectEvent((keys: string) => bindings.find((binding) => binding.keys === keys)?.run())
   useEffect(() => {
-    const mine = names
+    const own = names
       .split('\n\n')
       .filter(Boolean)
       .map((name): KeyBinding => {
         const [keys = '', label = '', group = ''] = name.split('\n')
         return { keys, label, group, run: () => run(keys) }
       })
-    keyBindings.setState((all) => [...all, ...mine], true)
-    return () => keyBindings.setState((all) => all.filter((binding) => !mine.includes(binding)), true)
+    keyBindings.setState((all) => [...all, ...own], true)
+    return () => keyBindings.setState((all) => all.filter((binding) => !own.includes(binding)), true)
   }, [names])
 }
 
-/** The name of a pressed key as bindings spell it: `Mod+K`, `?`, `o`; null for a bare modifier. */
+/** Returns the name of a pressed key as used in bindings: `Mod+K`, `?`, `o`; null for a modifier alone. */
 export function keyNameOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string | null {
   if (['Control', 'Shift', 'Alt', 'Meta', 'AltGraph'].includes(event.key)) return null
   const letter = letterOf(event)
@@ -52,36 +52,36 @@ export function keyNameOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' 
   return `${modified ? 'Mod+' : ''}${event.altKey ? 'Alt+' : ''}${name}`
 }
 
-/** Whether a dialog or a menu stands open; one that is fading away is hidden from those who listen, and has no keys. */
+/** Whether a dialog or menu is open; one that is closing is aria-hidden and does not count. */
 const isLayerOpen = () =>
   [...document.querySelectorAll('[role=dialog], [role=alertdialog], [role=menu]')].some((layer) => !layer.closest('[aria-hidden=true]'))
 
-/** One listener for the whole page; hands each key, or a `g` chord, to whoever bound it last. */
-export function listenForKeys(unavailable: (keys: string) => void): () => void {
+/** Installs one key listener for the page and runs the last binding of each key or `g` sequence. */
+export function listenForKeys(onUnavailable: (keys: string) => void): () => void {
   let chord: { readonly first: string; readonly at: number } | null = null
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.repeat || event.isComposing) return
     const name = keyNameOf(event)
     if (name === null) return
-    const single = !name.startsWith('Mod+') && !name.startsWith('F')
-    if (single && (isTyping(event.target) || !usePreferences.getState().singleKeys || event.altKey)) {
+    const isSingleKey = !name.startsWith('Mod+') && !name.startsWith('F')
+    if (isSingleKey && (isTyping(event.target) || !usePreferences.getState().singleKeys || event.altKey)) {
       chord = null
       return
     }
-    // A dialog has the keys to itself; only chords with Ctrl reach past it.
-    if (single && isLayerOpen()) return
-    const begun = chord !== null && performance.now() - chord.at < CHORD_MS ? chord.first : null
+    // While a dialog is open only Ctrl shortcuts reach the page.
+    if (isSingleKey && isLayerOpen()) return
+    const prefix = chord !== null && performance.now() - chord.at < CHORD_MS ? chord.first : null
     chord = null
-    const keys = begun ? `${begun} ${name}` : name
+    const keys = prefix ? `${prefix} ${name}` : name
     const all = keyBindings.getState()
     const binding = all.findLast((candidate) => candidate.keys === keys)
     if (binding) {
       event.preventDefault()
       binding.run()
-    } else if (!begun && all.some((candidate) => candidate.keys.startsWith(`${name} `))) {
+    } else if (!prefix && all.some((candidate) => candidate.keys.startsWith(`${name} `))) {
       chord = { first: name, at: performance.now() }
-    } else if (begun) unavailable(keys)
+    } else if (prefix) onUnavailable(keys)
   }
 
   document.addEventListener('keydown', onKeyDown)

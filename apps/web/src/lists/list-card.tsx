@@ -3,7 +3,7 @@ import { ListState, type ListStateProps } from './list-state.tsx'
 
 export interface ListCardProps extends Omit<CardProps, 'asOf' | 'children'>, Omit<ListStateProps, 'saysStale'> {}
 
-/** A card of one list with its count, up to when it is true, and its states (CHT-1, RT-2). What it says before it has rows is never a count. */
+/** A card of one list with its count, last update and states (CHT-1, RT-2). The count is shown only after the rows are loaded. */
 export function ListCard({ list, expected, empty, count, children, ...card }: ListCardProps) {
   const ready = list.status === 'ready'
   return (

@@ -13,21 +13,21 @@ interface List {
 
 export interface ListStateProps {
   readonly list: List
-  /** Rows that are expected, so that nothing jumps when they come. */
+  /** Expected number of rows, to reserve space while loading. */
   readonly expected?: number
-  /** Stands in place of the content when the list is there and has nothing in it; absent when the content says so itself. */
+  /** Shown instead of the children if the loaded list is empty; omitted if the children show the empty state. */
   readonly empty?: ReactNode
-  /** Says above the rows that nobody keeps them true. Off for small panels of a screen that says it already. */
+  /** Whether a stale list is marked above its rows. Off for small panels of a screen that marks it already. */
   readonly saysStale?: boolean
   readonly children: ReactNode
 }
 
-/** A list in each of its states with its own words: loading, refused, failed, stale, empty, there (CHT-2). */
+/** Renders a list in each of its states: loading, refused, failed, stale, empty, loaded (CHT-2). */
 export function ListState({ list, expected, empty, saysStale = true, children }: ListStateProps) {
-  const words = useProblemWords()
+  const problemText = useProblemWords()
   const { problem } = list
   if (list.status === 'loading') return <Loading rows={expected} />
-  if (list.status === 'refused' && problem) return <Refused reason={words(problem)} />
+  if (list.status === 'refused' && problem) return <Refused reason={problemText(problem)} />
   if (list.status === 'failed') return <Failed reference={problem?.kind === 'bug' ? problem.requestId : null} onRetry={list.retry} />
   return (
     <>

@@ -2,24 +2,24 @@ import { Failed, Loading, Refused } from '@wardline/ui'
 import type { ReactNode } from 'react'
 import { problemOf, useProblemWords } from '../api/refusals.ts'
 
-interface Asked<Data> {
+interface QueryLike<Data> {
   readonly data: Data | undefined
   readonly error: unknown
   readonly refetch: () => unknown
 }
 
-interface AnswerStateProps<Data> {
-  readonly asked: Asked<Data>
-  readonly expected?: number
+interface QueryStateProps<Data> {
+  readonly query: QueryLike<Data>
+  readonly expectedRows?: number
   readonly children: (data: Data) => ReactNode
 }
 
-/** What was asked once or again and again, in each of its states; an answer that is there stays while a later try fails. */
-export function QueryState<Data>({ asked: { data, error, refetch }, expected, children }: AnswerStateProps<Data>) {
-  const words = useProblemWords()
+/** Renders a query in each of its states; loaded data stay on screen if a later fetch fails. */
+export function QueryState<Data>({ query: { data, error, refetch }, expectedRows, children }: QueryStateProps<Data>) {
+  const problemText = useProblemWords()
   const problem = error ? problemOf(error) : null
-  if (problem?.kind === 'refusal') return <Refused reason={words(problem)} />
+  if (problem?.kind === 'refusal') return <Refused reason={problemText(problem)} />
   if (data !== undefined) return children(data)
   if (problem) return <Failed reference={problem.kind === 'bug' ? problem.requestId : null} onRetry={() => void refetch()} />
-  return <Loading {...(expected === undefined ? {} : { rows: expected })} />
+  return <Loading {...(expectedRows === undefined ? {} : { rows: expectedRows })} />
 }

@@ -1,6 +1,6 @@
 import { Clin, useFormats, useServerNow } from '@wardline/ui'
 
-/** A moment in a narrow column: the time of today, or day and time one above the other, never torn apart (FMT-7). */
+/** A time in a narrow column: the time if it is today, otherwise date and time on two lines (FMT-7). */
 export function TimeCell({ at }: { at: string }) {
   const formats = useFormats()
   const now = useServerNow(3_600_000)

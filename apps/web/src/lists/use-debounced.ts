@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** The value once it has stood still for so long: a question for every letter would only load the server. */
+/** Returns the value once it has been unchanged for the delay, so that typing does not query the server at every letter. */
 export function useDebounced<Value>(value: Value, delayMs: number): Value {
   const [settled, setSettled] = useState(value)
   useEffect(() => {

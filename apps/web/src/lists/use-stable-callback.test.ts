@@ -2,7 +2,7 @@ import { renderHook } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { useStableCallback } from './use-stable-callback.ts'
 
-test('stays the same function and does what the last draw meant', () => {
+test('keeps its identity and calls the latest callback', () => {
   const { result, rerender } = renderHook(({ next }) => useStableCallback(() => next), { initialProps: { next: 'a' } })
   const first = result.current
   expect(first()).toBe('a')

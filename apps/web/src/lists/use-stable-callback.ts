@@ -1,10 +1,10 @@
 import { useCallback, useLayoutEffect, useRef } from 'react'
 
-/** The same function from draw to draw that does what the last draw meant: who is handed it is not drawn again for each new row. For acts, never for what is drawn. */
-export function useStableCallback<Given extends readonly unknown[], Answer>(act: (...given: Given) => Answer): (...given: Given) => Answer {
-  const latest = useRef(act)
+/** Returns a callback with a constant identity that calls the function of the last render. For event handlers, not for rendering. */
+export function useStableCallback<Args extends readonly unknown[], Result>(callback: (...args: Args) => Result): (...args: Args) => Result {
+  const latest = useRef(callback)
   useLayoutEffect(() => {
-    latest.current = act
+    latest.current = callback
   })
-  return useCallback((...given: Given) => latest.current(...given), [])
+  return useCallback((...args: Args) => latest.current(...args), [])
 }

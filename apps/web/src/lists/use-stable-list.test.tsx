@@ -7,7 +7,7 @@ const row = (id: string, stat = false) => ({ id, stat })
 type Row = ReturnType<typeof row>
 const ids = (rows: readonly Row[]) => rows.map(({ id }) => id)
 
-function steady(first: readonly Row[] | undefined) {
+function renderStableList(first: readonly Row[] | undefined) {
   const onArrival = vi.fn<(rows: readonly Row[]) => void>()
   const hook = renderHook(({ rows }) => useStableList(rows, { pressing: ({ stat }) => stat, onArrival }), {
     initialProps: { rows: first },
@@ -18,62 +18,62 @@ function steady(first: readonly Row[] | undefined) {
     },
     enter: () => act(() => hook.result.current.reader.onPointerEnter()),
     leave: () => act(() => hook.result.current.reader.onPointerLeave()),
-    comes: (rows: readonly Row[]) => hook.rerender({ rows }),
+    setRows: (rows: readonly Row[]) => hook.rerender({ rows }),
     onArrival,
   }
 }
 
 afterEach(() => vi.useRealTimers())
 
-describe('a list that holds still while somebody reads (RT-7)', () => {
-  it('shows arrivals at once while nobody is inside', () => {
-    const list = steady([row('a')])
-    list.comes([row('b'), row('a')])
+describe('a list that is stable under the pointer (RT-7)', () => {
+  it('shows arrivals at once while pointer and focus are outside', () => {
+    const list = renderStableList([row('a')])
+    list.setRows([row('b'), row('a')])
     expect(ids(list.now.shown)).toEqual(['b', 'a'])
     expect(list.now.waiting).toEqual([])
   })
 
-  it('holds arrivals behind the pill while the pointer is inside, except STAT', () => {
-    const list = steady([row('a')])
+  it('keeps arrivals behind the pill while the pointer is inside, except STAT', () => {
+    const list = renderStableList([row('a')])
     list.enter()
-    list.comes([row('now', true), row('b'), row('a'), row('c')])
+    list.setRows([row('now', true), row('b'), row('a'), row('c')])
     expect(ids(list.now.shown)).toEqual(['now', 'a'])
     expect(ids(list.now.waiting)).toEqual(['b', 'c'])
     act(() => list.now.show())
     expect(ids(list.now.shown)).toEqual(['now', 'b', 'a', 'c'])
   })
 
-  it('lets rows leave and shows what waited when the pointer goes', () => {
-    const list = steady([row('a'), row('b')])
+  it('removes rows at once and shows waiting rows when the pointer leaves', () => {
+    const list = renderStableList([row('a'), row('b')])
     list.enter()
-    list.comes([row('c'), row('b')])
+    list.setRows([row('c'), row('b')])
     expect(ids(list.now.shown)).toEqual(['b'])
     list.leave()
     expect(ids(list.now.shown)).toEqual(['c', 'b'])
   })
 
-  it('counts focus inside as reading, also when it moves between parts of the list', () => {
-    const list = steady([row('a')])
-    const around = document.createElement('div')
-    const inner = around.appendChild(document.createElement('button'))
+  it('keeps arrivals waiting while focus is inside, also when it moves within the list', () => {
+    const list = renderStableList([row('a')])
+    const outer = document.createElement('div')
+    const inner = outer.appendChild(document.createElement('button'))
     act(() => list.now.reader.onFocus())
-    act(() => list.now.reader.onBlur({ currentTarget: around, relatedTarget: inner } as unknown as FocusEvent))
-    list.comes([row('b'), row('a')])
+    act(() => list.now.reader.onBlur({ currentTarget: outer, relatedTarget: inner } as unknown as FocusEvent))
+    list.setRows([row('b'), row('a')])
     expect(ids(list.now.waiting)).toEqual(['b'])
-    act(() => list.now.reader.onBlur({ currentTarget: around, relatedTarget: null } as unknown as FocusEvent))
+    act(() => list.now.reader.onBlur({ currentTarget: outer, relatedTarget: null } as unknown as FocusEvent))
     expect(list.now.waiting).toEqual([])
   })
 
-  it('holds nothing back when the first rows land under the pointer', () => {
-    const list = steady(undefined)
+  it('shows all rows if the first load happens under the pointer', () => {
+    const list = renderStableList(undefined)
     list.enter()
-    list.comes([row('a'), row('b')])
+    list.setRows([row('a'), row('b')])
     expect(ids(list.now.shown)).toEqual(['a', 'b'])
   })
 })
 
-describe('one place that shows several lists', () => {
-  it('begins each list with nothing new and nothing waiting', () => {
+describe('one component that shows several lists', () => {
+  it('starts each list without fresh or waiting rows', () => {
     const onArrival = vi.fn()
     const { result, rerender } = renderHook(
       ({ scope, rows }: { scope: string; rows: readonly Row[] }) => useStableList(rows, { scope, pressing: () => false, onArrival }),
@@ -89,19 +89,19 @@ describe('one place that shows several lists', () => {
   })
 })
 
-describe('what is new (RT-8)', () => {
-  it('tells of each arrival once and of the first load never', () => {
-    const list = steady([row('a')])
-    list.comes([row('a'), row('b')])
-    list.comes([row('a'), row('b')])
+describe('fresh rows (RT-8)', () => {
+  it('reports each arrival once, and not the first load', () => {
+    const list = renderStableList([row('a')])
+    list.setRows([row('a'), row('b')])
+    list.setRows([row('a'), row('b')])
     expect(list.onArrival.mock.calls.map(([rows]) => ids(rows))).toEqual([['b']])
   })
 
-  it('keeps the tint of a waiting row until it was on screen, and then for a minute', () => {
+  it('keeps the tint of a waiting row until it is shown, and then for a minute', () => {
     vi.useFakeTimers()
-    const list = steady([row('a')])
+    const list = renderStableList([row('a')])
     list.enter()
-    list.comes([row('a'), row('b')])
+    list.setRows([row('a'), row('b')])
     act(() => vi.advanceTimersByTime(FRESH_MS * 2))
     expect(list.now.isFresh(row('b'))).toBe(true)
     act(() => list.now.show())

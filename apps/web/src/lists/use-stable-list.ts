@@ -1,27 +1,27 @@
 import { changesBetween, incremental, useDerived } from '@wardline/ui'
 import { type FocusEvent, useEffect, useMemo, useRef, useState } from 'react'
 
-/** How long an arrival keeps its tint once it was on screen; shorter is missed by somebody who looked away (RT-8). */
+/** How long a displayed arrival stays tinted; a shorter time is missed by a user who looked away (RT-8). */
 export const FRESH_MS = 60_000
 
 interface Options<Row> {
-  /** Which list it is when one place shows several, e.g. the stage: another list begins with nothing new in it. */
+  /** Identifies the list if one component shows several, e.g. the stage; a different list starts without fresh rows. */
   readonly scope?: string
-  /** What makes a row new when it changes, e.g. id and last step; the id unless said. */
+  /** Key whose change makes a row new, e.g. id and last step; defaults to the id. */
   readonly keyOf?: (row: Row) => string
-  /** STAT and critical rows do not wait (RT-7). */
+  /** Whether a row is shown at once, as for STAT and critical ones (RT-7). */
   readonly pressing: (row: Row) => boolean
-  /** Rows that came after the first load, once each: for the announcement. */
+  /** Called once for each group of rows added after the first load, for announcements. */
   readonly onArrival?: (rows: readonly Row[]) => void
 }
 
 export interface StableList<Row> {
   readonly shown: readonly Row[]
-  /** Arrivals held behind the pill while somebody reads. */
+  /** Arrivals held behind the pill while the list is in use. */
   readonly waiting: readonly Row[]
   readonly show: () => void
   readonly isFresh: (row: Row) => boolean
-  /** Spread on the element around the list. */
+  /** Props of the element around the list. */
   readonly reader: {
     readonly onPointerEnter: () => void
     readonly onPointerLeave: () => void
@@ -30,42 +30,42 @@ export interface StableList<Row> {
   }
 }
 
-interface Held {
+interface Frozen {
   readonly scope: string
   readonly keys: ReadonlySet<string>
 }
 
 /**
- * A live list that holds still under the pointer: while pointer or focus is inside, arrivals wait behind the
- * "3 new" pill, STAT and critical ones excepted (RT-7).
+ * Keeps a live list stable under the pointer: while pointer or focus is inside, arrivals wait behind the "3 new" pill,
+ * except STAT and critical ones (RT-7).
  */
 export function useStableList<Row extends { readonly id: string }>(
   rows: readonly Row[] | undefined,
   { scope = '', keyOf = byId, pressing, onArrival }: Options<Row>,
 ): StableList<Row> {
   const [inside, setInside] = useState({ pointer: false, focus: false })
-  // What was on screen when reading began; null while nobody reads.
-  const [held, setHeld] = useState<Held | null>(null)
+  // Keys shown when pointer or focus entered; null while they are outside.
+  const [frozen, setFrozen] = useState<Frozen | null>(null)
   const all = rows ?? none
-  const now = (): Held => ({ scope, keys: new Set(all.map(keyOf)) })
+  const now = (): Frozen => ({ scope, keys: new Set(all.map(keyOf)) })
 
-  const reads = inside.pointer || inside.focus
-  // Reading begins with the first rows of this list: before them there is nothing to hold still.
-  if (reads && rows && held?.scope !== scope) setHeld(now())
-  if (!reads && held) setHeld(null)
+  const isInUse = inside.pointer || inside.focus
+  // Starts with the first rows of this list: before that there is nothing to keep stable.
+  if (isInUse && rows && frozen?.scope !== scope) setFrozen(now())
+  if (!isInUse && frozen) setFrozen(null)
   const move = (change: Partial<typeof inside>) => setInside((before) => ({ ...before, ...change }))
 
-  const keys = held?.scope === scope ? held.keys : null
+  const keys = frozen?.scope === scope ? frozen.keys : null
   const rule = useMemo(() => (row: Row) => keys !== null && !keys.has(keyOf(row)) && !pressing(row), [keys, keyOf, pressing])
-  const heldBack = useDerived(holding<Row>, keys ? all : none, rule)
-  const waiting = useMemo(() => (heldBack.size > 0 ? all.filter((row) => heldBack.has(row)) : none), [all, heldBack])
-  const shown = useMemo(() => (heldBack.size > 0 ? all.filter((row) => !heldBack.has(row)) : all), [all, heldBack])
+  const waitingRows = useDerived(waitingRowsOf<Row>, keys ? all : none, rule)
+  const waiting = useMemo(() => (waitingRows.size > 0 ? all.filter((row) => waitingRows.has(row)) : none), [all, waitingRows])
+  const shown = useMemo(() => (waitingRows.size > 0 ? all.filter((row) => !waitingRows.has(row)) : all), [all, waitingRows])
   const fresh = useFresh(rows, shown, { scope, keyOf, onArrival })
 
   return {
     shown,
     waiting,
-    show: () => setHeld((before) => before && now()),
+    show: () => setFrozen((before) => before && now()),
     isFresh: (row) => fresh.has(keyOf(row)),
     reader: {
       onPointerEnter: () => move({ pointer: true }),
@@ -81,14 +81,14 @@ export function useStableList<Row extends { readonly id: string }>(
 const none: readonly never[] = []
 const byId = (row: { readonly id: string }) => row.id
 
-/** The rows that wait; those that came later are looked at, the others are known. */
-const holding = <Row>() =>
+/** The waiting rows, updated incrementally. */
+const waitingRowsOf = <Row>() =>
   incremental<Row, (row: Row) => boolean, ReadonlySet<Row>>({
-    fromScratch: (rows, holds) => new Set(rows.filter(holds)),
-    carryOn(heldBack, { gone, come }, holds) {
-      const next = new Set(heldBack)
+    fromScratch: (rows, isWaiting) => new Set(rows.filter(isWaiting)),
+    carryOn(waitingRows, { gone, come }, isWaiting) {
+      const next = new Set(waitingRows)
       for (const row of gone) next.delete(row)
-      for (const row of come) if (holds(row)) next.add(row)
+      for (const row of come) if (isWaiting(row)) next.add(row)
       return next
     },
     same: (a, b) => a.size === b.size && [...a].every((row) => b.has(row)),
@@ -101,18 +101,18 @@ function useFresh<Row>(
   shown: readonly Row[],
   { scope, keyOf, onArrival }: Freshness<Row>,
 ): ReadonlySet<string> {
-  const known = useRef<{ readonly scope: string; readonly rows: readonly Row[]; readonly keys: Set<string> } | null>(null)
+  const previous = useRef<{ readonly scope: string; readonly rows: readonly Row[]; readonly keys: Set<string> } | null>(null)
   const fading = useRef(new Map<string, ReturnType<typeof setTimeout>>())
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
 
   useEffect(() => {
     if (!rows) return
-    const before = known.current?.scope === scope ? known.current : null
+    const before = previous.current?.scope === scope ? previous.current : null
     const keys = before?.keys ?? new Set()
-    const came = (before && changesBetween(before.rows, rows)?.come) ?? rows
-    const arrived = came.filter((row) => !keys.has(keyOf(row)))
+    const added = (before && changesBetween(before.rows, rows)?.come) ?? rows
+    const arrived = added.filter((row) => !keys.has(keyOf(row)))
     for (const row of arrived) keys.add(keyOf(row))
-    known.current = { scope, rows, keys }
+    previous.current = { scope, rows, keys }
     if (!before || arrived.length === 0) return
     setFresh((already) => new Set([...already, ...arrived.map(keyOf)]))
     onArrival?.(arrived)

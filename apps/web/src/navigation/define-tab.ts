@@ -3,14 +3,14 @@ import type { Tone } from '@wardline/ui'
 import type { ComponentType } from 'react'
 import { defineTexts, type Texts } from '../i18n/define-texts.ts'
 
-/** A name in both languages. */
+/** A title in both languages. */
 export interface Title {
   readonly en: string
   readonly ar: string
 }
 export type TitleTexts = Texts<{ readonly title: string }>
 
-/** A number on a tab or a place of the rail, with what it counts in words (SHL-6). */
+/** A count on a tab or rail item, with a label for screen readers (SHL-6). */
 export interface Count {
   readonly value: number
   readonly label: string
@@ -22,17 +22,17 @@ export interface TabPageProps {
 }
 
 interface TabDeclaration {
-  /** Last part of `/patients/:id/…`. */
+  /** Last segment of `/patients/:id/…`. */
   readonly path: string
-  /** From left to right, in tens, so that a tab fits between two others. */
+  /** Order from left to right, in steps of ten to leave gaps. */
   readonly order: number
-  /** The letter of `g` + letter (ux section 6). */
+  /** The letter of the `g` + letter shortcut (ux section 6). */
   readonly key: string
   readonly title: Title
-  /** What it is drawn from; a reader whose audience may see none of it is not shown the tab. */
+  /** Views the tab shows; a role with access to none of them does not see the tab. */
   // biome-ignore lint/suspicious/noExplicitAny: rows of any view
   readonly views: readonly View<any>[]
-  /** Counts for the tab itself; from the same rows as the list they count (SHL-7). */
+  /** Counts of the tab, from the same rows as its list (SHL-7). */
   readonly useCounts?: (patientId: PatientId) => readonly Count[]
   readonly page: () => Promise<ComponentType<TabPageProps>>
 }
@@ -42,22 +42,22 @@ export interface Tab extends Omit<TabDeclaration, 'title' | 'views'> {
   readonly views: readonly View<ViewRow>[]
 }
 
-/** A tab of the patient's workspace: the folder's `tab.ts` exports it as `tab`, and the manifest finds it there. */
+/** Defines a tab of the patient's chart: `tab.ts` of a feature folder exports it as `tab`. */
 export const defineTab = (tab: TabDeclaration): Tab => ({
   ...tab,
-  title: titled(`tab-${tab.path}`, tab.title),
+  title: titleTexts(`tab-${tab.path}`, tab.title),
 })
 
 interface ScreenDeclaration {
-  /** Below `/`. */
+  /** Path below `/`. */
   readonly path: string
   readonly order: number
   readonly key: string | null
   readonly title: Title
   readonly icon: ComponentType<{ size?: number | string }>
-  /** Who is shown it; the server decides again what they may read. */
+  /** Roles that see the screen; the server checks access separately. */
   readonly roles: readonly Role[]
-  /** Stands at the foot of the rail: administration. */
+  /** Shown at the foot of the rail: administration. */
   readonly atFoot?: true
   readonly useCount?: () => Count | null
   readonly page: () => Promise<ComponentType>
@@ -67,10 +67,10 @@ export interface Screen extends Omit<ScreenDeclaration, 'title'> {
   readonly title: TitleTexts
 }
 
-/** A screen of its own beside the charts: the folder's `screen.ts` exports it as `screen`. */
+/** Defines a screen outside the chart: `screen.ts` of a feature folder exports it as `screen`. */
 export const defineScreen = (screen: ScreenDeclaration): Screen => ({
   ...screen,
-  title: titled(`screen-${screen.path}`, screen.title),
+  title: titleTexts(`screen-${screen.path}`, screen.title),
 })
 
-const titled = (namespace: string, { en, ar }: Title): TitleTexts => defineTexts(namespace, { en: { title: en }, ar: { title: ar } })
+const titleTexts = (namespace: string, { en, ar }: Title): TitleTexts => defineTexts(namespace, { en: { title: en }, ar: { title: ar } })

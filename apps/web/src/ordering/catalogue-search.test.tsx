@@ -30,7 +30,7 @@ function Search({ onPick, found = choices }: { onPick: (choice: Choice) => void;
   )
 }
 
-it('takes nothing on Enter until a row is highlighted (ORD-1)', async () => {
+it('selects nothing on Enter until a row is highlighted (ORD-1)', async () => {
   const onPick = vi.fn()
   render(<Search onPick={onPick} />)
   const user = userEvent.setup()
@@ -42,7 +42,7 @@ it('takes nothing on Enter until a row is highlighted (ORD-1)', async () => {
   expect(screen.getByRole('combobox', { name: 'Order' })).toHaveValue('')
 })
 
-it('takes nothing on Enter when the list changed under the hand: what was highlighted is not there any more (ORD-1)', async () => {
+it('selects nothing on Enter when the highlighted row has left the list (ORD-1)', async () => {
   const onPick = vi.fn()
   const { rerender } = render(<Search onPick={onPick} />)
   const user = userEvent.setup()
@@ -57,7 +57,7 @@ it('takes nothing on Enter when the list changed under the hand: what was highli
   expect(onPick).toHaveBeenCalledOnce()
 })
 
-it('keeps the server’s order and marks what begins alike (ORD-2)', async () => {
+it('keeps the server’s order and marks names with the same beginning (ORD-2)', async () => {
   render(<Search onPick={vi.fn()} />)
   await userEvent.type(screen.getByRole('combobox', { name: 'Order' }), 'chest')
   const rows = screen.getAllByRole('option')

@@ -7,14 +7,14 @@ import { Search } from 'lucide-react'
 import { type ReactNode, type Ref, useState } from 'react'
 import { lookAlikes } from './look-alike.ts'
 
-/** An entry as the list under the search field shows it. */
+/** An entry of the result list. */
 export interface Choice {
   readonly id: string
-  /** Plain words: what a screen reader says and what look-alikes are found by. */
+  /** Plain text, for screen readers and the look-alike check. */
   readonly name: string
-  /** The name as it is drawn, e.g. with tall-man letters. */
+  /** Formatted name, e.g. with tall-man letters. */
   readonly label?: ReactNode
-  /** Specimen, form, version: what tells it from its neighbours. */
+  /** Specimen, form or version, to distinguish similar entries. */
   readonly detail?: ReactNode
   readonly tags?: ReactNode
 }
@@ -23,7 +23,7 @@ export interface CatalogueSearchProps<C extends Choice> {
   readonly label: string
   readonly query: string
   readonly onQuery: (query: string) => void
-  /** Ranked, best first; drawn in this order. */
+  /** Ranked by the server, best first. */
   readonly choices: readonly C[]
   readonly searching: boolean
   readonly searchingText: string
@@ -36,8 +36,8 @@ export interface CatalogueSearchProps<C extends Choice> {
 }
 
 /**
- * One field over a catalogue. Nothing is highlighted by itself, so Enter takes a row only after somebody moved
- * to it (ORD-1); names that begin alike are parted by a rule and marked (ORD-2).
+ * Search field of a catalogue. No row is highlighted automatically, so that Enter selects only a row the user moved to
+ * (ORD-1). Names with the same beginning are separated by a line and marked (ORD-2).
  */
 export function CatalogueSearch<C extends Choice>({
   label,
@@ -54,13 +54,13 @@ export function CatalogueSearch<C extends Choice>({
   disabled = false,
 }: CatalogueSearchProps<C>) {
   const [open, setOpen] = useState(false)
-  const alike = lookAlikes(choices)
+  const lookAlikeIds = lookAlikes(choices)
   return (
     <Autocomplete<C>
       value={null}
       inputValue={query}
       options={[...choices]}
-      // The server has ranked and chosen; a second filter here would hide what it found by another name.
+      // The server has filtered and ranked; a second filter would hide matches by synonym.
       filterOptions={(options) => options}
       getOptionLabel={(choice) => choice.name}
       getOptionKey={(choice) => choice.id}
@@ -72,12 +72,12 @@ export function CatalogueSearch<C extends Choice>({
       blurOnSelect={false}
       clearOnBlur={false}
       forcePopupIcon={false}
-      // The whole catalogue under an empty field would be a list nobody reads.
+      // The whole catalogue is too long to list for an empty query.
       open={open && query !== ''}
       onOpen={() => setOpen(true)}
       onClose={() => setOpen(false)}
       onInputChange={(_, typed, reason) => {
-        // Any other reason is the field wanting to show the chosen name; the choice goes to the basket instead.
+        // Other reasons would write the chosen name into the field; the choice goes to the basket instead.
         if (reason === 'input' || reason === 'clear') onQuery(typed)
       }}
       onChange={(_, choice) => {
@@ -111,7 +111,7 @@ export function CatalogueSearch<C extends Choice>({
           component="li"
           key={key}
           {...props}
-          data-look-alike={alike.has(choice.id) || undefined}
+          data-look-alike={lookAlikeIds.has(choice.id) || undefined}
           sx={{
             borderBlockStart: '1px solid',
             borderColor: 'line',
@@ -130,7 +130,7 @@ export function CatalogueSearch<C extends Choice>({
               </Box>
             )}
           </Box>
-          {alike.has(choice.id) && <StatusChip tone="neutral">{lookAlikeText}</StatusChip>}
+          {lookAlikeIds.has(choice.id) && <StatusChip tone="neutral">{lookAlikeText}</StatusChip>}
           {choice.tags}
         </Box>
       )}

@@ -1,14 +1,14 @@
 import Alert from '@mui/material/Alert'
-import type { PresentMember } from '@wardline/events'
+import type { PresentMember } from '@wardline/sync/protocol'
 import { useTexts } from '../i18n/define-texts.ts'
 import { texts } from './texts.ts'
 
 export interface ColleaguesOrderingProps {
-  /** Who else is in the patient's room, whatever they do there. */
+  /** Other users present in the patient's room, with any activity. */
   readonly others: readonly PresentMember[]
 }
 
-/** Two people ordering at once order the same twice; each sees the other by name before signing (ORD-19). Blocks nothing. */
+/** Warns of colleagues ordering for the same patient, to prevent duplicates before signing (ORD-19). Never blocks. */
 export function ColleaguesOrdering({ others }: ColleaguesOrderingProps) {
   const t = useTexts(texts)
   const names = [...new Set(others.filter(({ doing }) => doing === 'ordering').map(({ user }) => user.name))]

@@ -9,18 +9,18 @@ import { texts } from './texts.ts'
 const codes = ['change', 'trend', 'sample', 'dose'] as const
 export type DuplicateReason = (typeof codes)[number]
 
-/** The reason for ordering again, in the language of the screen. */
+/** Translates the reason for a duplicate order. */
 export function useDuplicateWords(): (reason: string) => string {
   const t = useTexts(texts)
   return (reason) => translateCoding(reason, texts, codes, t)
 }
 
 export interface DuplicateGuardProps {
-  /** What exists: the order or the result with its value, who and when. */
+  /** The existing order or result, with value, user and time. */
   readonly children: ReactNode
-  /** The line that would be doubled, for the buttons' names. */
+  /** Name of the duplicate item, for button labels. */
   readonly about: string
-  /** The reason that was given; null while nobody has decided. */
+  /** The chosen reason; null while undecided. */
   readonly reason: string | null
   readonly offered: readonly DuplicateReason[]
   readonly onUseExisting: () => void
@@ -28,14 +28,14 @@ export interface DuplicateGuardProps {
 }
 
 /**
- * What exists already, while drafting: use it, or go on with a reason (ORD-7, decision 17). Never a hard block.
- * The reason is stored in English, as every coded word of the record is.
+ * Warns of a duplicate order: use the existing one, or continue with a reason (ORD-7, decision 17). Never a hard block.
+ * The reason is stored in English, like every coded word of the record.
  */
 export function DuplicateGuard({ children, about, reason, offered, onUseExisting, onReason }: DuplicateGuardProps) {
   const t = useTexts(texts)
-  const [asks, setAsks] = useState(false)
-  const [own, setOwn] = useState<string | null>(null)
-  const words = useDuplicateWords()
+  const [isChoosing, setChoosing] = useState(false)
+  const [otherReason, setOtherReason] = useState<string | null>(null)
+  const reasonText = useDuplicateWords()
 
   return (
     <Box
@@ -45,47 +45,47 @@ export function DuplicateGuard({ children, about, reason, offered, onUseExisting
       sx={{ display: 'grid', gap: 1.5, padding: 2, borderRadius: 1, border: 1, borderColor: 'warn.line', bgcolor: 'warn.bg', fontSize: 12 }}
     >
       <div>{children}</div>
-      {reason !== null && <Box sx={{ fontWeight: 600 }}>{t('again', { reason: words(reason) })} </Box>}
+      {reason !== null && <Box sx={{ fontWeight: 600 }}>{t('again', { reason: reasonText(reason) })} </Box>}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5 }}>
-        {!asks && (
+        {!isChoosing && (
           <>
             <Button onClick={onUseExisting} aria-label={`${t('useExisting')}: ${about}`}>
               {t('useExisting')}
             </Button>
-            <Button onClick={() => setAsks(true)} aria-label={`${t('anyway')} ${about}`}>
+            <Button onClick={() => setChoosing(true)} aria-label={`${t('anyway')} ${about}`}>
               {t('anyway')}
             </Button>
           </>
         )}
-        {asks &&
+        {isChoosing &&
           offered.map((code) => (
             <Button
               key={code}
               onClick={() => {
                 onReason(texts.en[code])
-                setAsks(false)
+                setChoosing(false)
               }}
             >
               {t(code)}
             </Button>
           ))}
-        {asks && <Button onClick={() => setOwn('')}>{t('other')}</Button>}
+        {isChoosing && <Button onClick={() => setOtherReason('')}>{t('other')}</Button>}
       </Box>
-      {asks && own !== null && (
+      {isChoosing && otherReason !== null && (
         <Box sx={{ display: 'flex', gap: 1.5 }}>
           <TextField
             label={t('reason')}
-            value={own}
-            onChange={(event) => setOwn(event.target.value)}
+            value={otherReason}
+            onChange={(event) => setOtherReason(event.target.value)}
             slotProps={{ htmlInput: { dir: 'auto', maxLength: 500 } }}
             autoFocus
           />
           <Button
-            disabled={own.trim() === ''}
+            disabled={otherReason.trim() === ''}
             onClick={() => {
-              onReason(own.trim())
-              setAsks(false)
-              setOwn(null)
+              onReason(otherReason.trim())
+              setChoosing(false)
+              setOtherReason(null)
             }}
           >
             {t('takeReason')}

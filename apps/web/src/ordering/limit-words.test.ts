@@ -5,7 +5,7 @@ const at = '2026-11-20T20:00:00.000Z'
 const hoursBefore = (hours: number) => Date.parse(at) - hours * 3_600_000
 const say = ((key: string, values?: Record<string, string>) => [key, ...Object.values(values ?? {})].join(' ')) as never
 
-describe('ORD-6: what is left of a limited order', () => {
+describe('ORD-6: remaining time of an order with a limit', () => {
   test.each([
     ['stop', 7, null, 'stopsAt then'],
     ['stop', 6, 'warn', 'expiresIn 6:00 h'],

@@ -6,7 +6,7 @@ import { useFormatTime } from '../time/use-format-time.ts'
 export const limitTexts = defineTexts('limits', {
   en: {
     stopsAt: 'stops {{at}}',
-    reviewAt: 'review {{at}}',
+    reviewAt: 'review due {{at}}',
     expiresIn: 'Expires in {{span}}',
     reviewIn: 'Review in {{span}}',
     expired: 'Expired {{at}}',
@@ -23,38 +23,39 @@ export const limitTexts = defineTexts('limits', {
 })
 
 const HOUR_MS = 3_600_000
-/** Sooner than this what is about to lapse is worth a look on every round (ORD-6). */
-const SOON_MS = 6 * HOUR_MS
-/** Minutes are shown; looked at twice in each. */
+/** From this time before the limit, the remaining time is a warning (ORD-6). */
+const WARN_BEFORE_MS = 6 * HOUR_MS
+/** Refresh interval; minutes are displayed. */
 const STEP_MS = 30_000
 
-/** `5:20`: hours and minutes, as a clock face counts down. */
-const leftOf = (ms: number) => `${Math.floor(ms / HOUR_MS)}:${String(Math.floor((ms % HOUR_MS) / 60_000)).padStart(2, '0')} h`
+/** `5:20 h`: hours and minutes. */
+const formatRemaining = (ms: number) => `${Math.floor(ms / HOUR_MS)}:${String(Math.floor((ms % HOUR_MS) / 60_000)).padStart(2, '0')} h`
 
 export interface LimitWords {
   readonly text: string
-  /** Null while there is time; it lapses soon, or has. */
+  /** `warn` shortly before the limit, `crit` after it, otherwise null. */
   readonly tone: 'warn' | 'crit' | null
 }
 
-/** How long an order still runs, in words that turn urgent before it lapses (ORD-6). */
+/** Describes the remaining time of an order, with a tone that turns urgent before it ends (ORD-6). */
 export function limitWords(
   { kind, at }: OrderLimit,
   now: number,
-  when: (at: string) => string,
+  formatTime: (at: string) => string,
   t: Say<(typeof limitTexts)['en']>,
 ): LimitWords {
-  const leftMs = Date.parse(at) - now
-  const stops = kind === 'stop'
-  if (leftMs <= 0) return { tone: 'crit', text: t(stops ? 'expired' : 'reviewOverdue', { at: when(at) }) }
-  if (leftMs <= SOON_MS) return { tone: 'warn', text: t(stops ? 'expiresIn' : 'reviewIn', { span: leftOf(leftMs) }) }
-  return { tone: null, text: t(stops ? 'stopsAt' : 'reviewAt', { at: when(at) }) }
+  const remainingMs = Date.parse(at) - now
+  const isStop = kind === 'stop'
+  if (remainingMs <= 0) return { tone: 'crit', text: t(isStop ? 'expired' : 'reviewOverdue', { at: formatTime(at) }) }
+  if (remainingMs <= WARN_BEFORE_MS)
+    return { tone: 'warn', text: t(isStop ? 'expiresIn' : 'reviewIn', { span: formatRemaining(remainingMs) }) }
+  return { tone: null, text: t(isStop ? 'stopsAt' : 'reviewAt', { at: formatTime(at) }) }
 }
 
-/** The same on a screen, by the server's clock. */
+/** The same with the server's clock. */
 export function useLimitWords(): (limit: OrderLimit) => LimitWords {
   const t = useTexts(limitTexts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   const now = useServerNow(STEP_MS)
-  return (limit) => limitWords(limit, now, when, t)
+  return (limit) => limitWords(limit, now, formatTime, t)
 }

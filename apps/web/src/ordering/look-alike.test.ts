@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { lookAlikes, looksLike } from './look-alike.ts'
 
-it('marks names that begin alike, and only those (ORD-2)', () => {
+it('marks only names with the same beginning (ORD-2)', () => {
   const found = lookAlikes([
     { id: 'two', name: 'Chest X-ray, two views' },
     { id: 'portable', name: 'Chest X-ray, portable' },
@@ -11,7 +11,7 @@ it('marks names that begin alike, and only those (ORD-2)', () => {
   expect([...found]).toEqual(['two', 'portable'])
 })
 
-it('compares as a search does, and never a name with itself', () => {
+it('compares folded text, and never a name with itself', () => {
   expect(looksLike('Hydralazine', 'hydrOXYzine')).toBe(true)
   expect(looksLike('Potassium', 'potassium')).toBe(false)
   expect(looksLike('K', 'Kalium')).toBe(false)

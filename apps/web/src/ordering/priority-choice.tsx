@@ -14,7 +14,7 @@ export interface PriorityChoiceProps {
   readonly onChange: (priority: Priority) => void
 }
 
-/** Exactly four priorities, with what they mean in this hospital under the one that is chosen (ORD-5). */
+/** The four priorities, with a description of the selected one (ORD-5). */
 export function PriorityChoice({ label, value, onChange }: PriorityChoiceProps) {
   const t = useTexts(texts)
   const words = useWords()

@@ -5,7 +5,7 @@ import { asksWhoItIs, JUST_CHANGED_MS, useActiveChart } from './active-chart.ts'
 
 const [jane, ali] = ['p-jane', 'p-ali'] as [PatientId, PatientId]
 
-it('asks who it is just after the patient changed, and whenever several charts are open (ID-13)', () => {
+it('requires identity confirmation shortly after a patient change, and while several charts are open (ID-13)', () => {
   const opened = Date.now()
   const page = renderHook(({ patientId, charts }) => useActiveChart(patientId, charts), { initialProps: { patientId: jane, charts: 1 } })
   expect(asksWhoItIs(opened + JUST_CHANGED_MS - 1)).toBe(true)

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import { currentSession, type Session } from './session.ts'
 
 interface SessionState {
-  /** `expired`: somebody was signed in and has to sign in again; what they were doing stays under the sheet. */
+  /** `expired`: the session ended while the user was working; the sign-in dialog opens over the current page. */
   readonly status: 'unknown' | 'unreachable' | 'signedOut' | 'signedIn' | 'expired'
   readonly session: Session | null
 }
@@ -10,7 +10,7 @@ interface SessionState {
 export const useSession = create<SessionState>(() => ({ status: 'unknown', session: null }))
 
 export const sessionStore = {
-  /** Asks the server whom the cookie stands for. */
+  /** Loads the session of the cookie from the server. */
   async look(): Promise<void> {
     try {
       const session = await currentSession()
@@ -22,7 +22,7 @@ export const sessionStore = {
   signedIn(session: Session): void {
     useSession.setState({ status: 'signedIn', session })
   },
-  /** The server no longer knows the session. Drafts and the place on screen are kept. */
+  /** The server no longer knows the session. Drafts and the current page are kept. */
   expired(): void {
     if (useSession.getState().status === 'signedIn') useSession.setState({ status: 'expired' })
   },

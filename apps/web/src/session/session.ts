@@ -2,11 +2,11 @@ import type { SignedInUser } from '@wardline/events'
 import * as z from 'zod/mini'
 import { serverClock } from '../time/server-clock.ts'
 
-/** What the server said no to, before there was a session to ask tRPC with. */
+/** An error of the authentication API. */
 export class SignInRefused extends Error {
   override readonly name = 'SignInRefused'
   readonly code: 'WRONG_SIGN_IN' | 'TOO_MANY_ATTEMPTS' | 'OUTAGE'
-  /** Until another attempt is looked at, ms; null when it is not a matter of waiting. */
+  /** Time until the next attempt is accepted, ms; null if waiting does not help. */
   readonly retryAfterMs: number | null
 
   constructor(code: SignInRefused['code'], retryAfterMs: number | null = null) {
@@ -18,16 +18,16 @@ export class SignInRefused extends Error {
 
 export interface Session {
   readonly user: SignedInUser
-  /** Local ms; null when the server does not say. */
+  /** Local ms; null if unknown. */
   readonly endsAt: number | null
 }
 
-const answer = z.object({
+const sessionSchema = z.object({
   user: z.custom<SignedInUser>((value) => typeof value === 'object' && value !== null),
   expiresAt: z.optional(z.nullable(z.string())),
 })
 
-async function ask(path: string, init: RequestInit): Promise<Response> {
+async function request(path: string, init: RequestInit): Promise<Response> {
   const sentAt = Date.now()
   const response = await fetch(path, { credentials: 'same-origin', ...init })
   serverClock.observe(response.headers.get('date'), sentAt, Date.now())
@@ -35,28 +35,28 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
 }
 
 const post = (path: string, body?: unknown) =>
-  ask(path, {
+  request(path, {
     method: 'POST',
     ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   })
 
-function sessionIn(answered: unknown): Session {
-  const { user, expiresAt } = answer.parse(answered)
+function parseSession(body: unknown): Session {
+  const { user, expiresAt } = sessionSchema.parse(body)
   return { user, endsAt: expiresAt ? Date.parse(expiresAt) - serverClock.offsetMs : null }
 }
 
-/** Who is signed in, or null. */
+/** Returns the signed-in user's session, or null. */
 export async function currentSession(): Promise<Session | null> {
-  const response = await ask('/api/auth/me', {})
+  const response = await request('/api/auth/me', {})
   if (!response.ok) throw new SignInRefused('OUTAGE')
-  const answered = (await response.json()) as { readonly user: unknown }
-  return answered.user === null ? null : sessionIn(answered)
+  const body = (await response.json()) as { readonly user: unknown }
+  return body.user === null ? null : parseSession(body)
 }
 
-/** The session itself is an HttpOnly cookie; no token is kept by the page. */
+/** Signs in. The session is an HttpOnly cookie; the page stores no token. */
 export async function signIn(username: string, password: string): Promise<Session> {
   const response = await post('/api/auth/login', { username, password }).catch(() => null)
-  if (response?.ok) return sessionIn(await response.json())
+  if (response?.ok) return parseSession(await response.json())
   if (response?.status === 401) throw new SignInRefused('WRONG_SIGN_IN')
   if (response?.status === 429) throw new SignInRefused('TOO_MANY_ATTEMPTS', Number(response.headers.get('retry-after') ?? 60) * 1000)
   throw new SignInRefused('OUTAGE')
@@ -66,13 +66,13 @@ export async function signOut(): Promise<void> {
   await post('/api/auth/logout')
 }
 
-const ticketAnswer = z.object({ ticket: z.string(), expiresAt: z.optional(z.nullable(z.string())) })
+const ticketSchema = z.object({ ticket: z.string(), expiresAt: z.optional(z.nullable(z.string())) })
 
-/** A one-use ticket for the socket, and when the session ends that it stands for; null when the session is over. */
+/** Returns a single-use socket ticket with the end of its session, or null if the session has ended. */
 export async function socketTicket(): Promise<{ readonly ticket: string; readonly sessionEndsAt: number | null } | null> {
   const response = await post('/api/auth/ticket')
   if (response.status === 401) return null
   if (!response.ok) throw new SignInRefused('OUTAGE')
-  const { ticket, expiresAt } = ticketAnswer.parse(await response.json())
+  const { ticket, expiresAt } = ticketSchema.parse(await response.json())
   return { ticket, sessionEndsAt: expiresAt ? Date.parse(expiresAt) - serverClock.offsetMs : null }
 }

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { guardUnsavedChanges } from './unsaved-changes-guard.ts'
 
-it('asks only while something would be lost (SHL-9)', () => {
-  let unsigned = false
-  guardUnsavedChanges(() => unsigned)
-  const leaves = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
-  expect(leaves()).toBe(true)
-  unsigned = true
-  expect(leaves()).toBe(false)
+it('prompts only while there are unsaved changes (SHL-9)', () => {
+  let hasUnsavedChanges = false
+  guardUnsavedChanges(() => hasUnsavedChanges)
+  const dispatchBeforeUnload = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+  expect(dispatchBeforeUnload()).toBe(true)
+  hasUnsavedChanges = true
+  expect(dispatchBeforeUnload()).toBe(false)
 })

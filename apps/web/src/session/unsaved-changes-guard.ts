@@ -1,11 +1,11 @@
-const losses = new Set<() => boolean>()
+const guards = new Set<() => boolean>()
 
-function ask(event: BeforeUnloadEvent): void {
-  if ([...losses].some((loses) => loses())) event.preventDefault()
+function onBeforeUnload(event: BeforeUnloadEvent): void {
+  if ([...guards].some((hasUnsavedChanges) => hasUnsavedChanges())) event.preventDefault()
 }
 
-/** The browser asks before the page goes, as long as something would be lost that nobody has signed or discarded (SHL-9). */
-export function guardUnsavedChanges(loses: () => boolean): void {
-  if (losses.size === 0) globalThis.addEventListener?.('beforeunload', ask)
-  losses.add(loses)
+/** Lets the browser ask before the page closes while there are unsigned changes (SHL-9). */
+export function guardUnsavedChanges(hasUnsavedChanges: () => boolean): void {
+  if (guards.size === 0) globalThis.addEventListener?.('beforeunload', onBeforeUnload)
+  guards.add(hasUnsavedChanges)
 }

@@ -1,25 +1,25 @@
 import { useEffect, useState } from 'react'
 
-/** Only one tab of a browser makes sounds (ATT-4): whoever holds the lock, and the next one when it closes. */
+/** Whether this tab plays sounds: only one tab of a browser does (ATT-4), the one that holds the lock. */
 export function useTabLeader(): boolean {
-  const [leads, setLeads] = useState(!('locks' in navigator))
+  const [isLeader, setLeader] = useState(!('locks' in navigator))
   useEffect(() => {
     if (!('locks' in navigator)) return
     let release: () => void = () => undefined
-    const given = new AbortController()
-    const held = new Promise<void>((resolve) => {
+    const abort = new AbortController()
+    const released = new Promise<void>((resolve) => {
       release = resolve
     })
     navigator.locks
-      .request('wardline-sound', { signal: given.signal }, () => {
-        setLeads(true)
-        return held
+      .request('wardline-sound', { signal: abort.signal }, () => {
+        setLeader(true)
+        return released
       })
       .catch(() => undefined)
     return () => {
-      given.abort()
+      abort.abort()
       release()
     }
   }, [])
-  return leads
+  return isLeader
 }

@@ -6,7 +6,7 @@ import { shellTexts } from './texts.ts'
 
 interface Props {
   readonly children: ReactNode
-  /** Another page clears the fault. */
+  /** A change of key clears the error. */
   readonly resetKey: string
 }
 
@@ -15,7 +15,7 @@ interface State {
   readonly resetKey: string
 }
 
-/** One for each tab and screen: a fault in one leaves banner, alerts and the other tabs as they are. */
+/** One per tab and screen: an error leaves the banner, the alerts and the other tabs working. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { failed: false, resetKey: this.props.resetKey }
 
@@ -28,12 +28,12 @@ export class ErrorBoundary extends Component<Props, State> {
   }
 
   override render() {
-    return this.state.failed ? <Broken onRetry={() => this.setState({ failed: false })} /> : this.props.children
+    return this.state.failed ? <ErrorFallback onRetry={() => this.setState({ failed: false })} /> : this.props.children
   }
 }
 
-/** A fault of a part that is not needed to go on (search, help): it stays away, the workspace stays. */
-export class Dispensable extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
+/** Boundary of an optional part (search, help): on an error it disappears and the workspace stays. */
+export class OptionalBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
   override state = { failed: false }
 
   static getDerivedStateFromError() {
@@ -45,8 +45,8 @@ export class Dispensable extends Component<{ readonly children: ReactNode }, { r
   }
 }
 
-/** What stands in place of a part with a fault. */
-export function Broken({ onRetry }: { onRetry: () => void }) {
+/** Shown in place of a part that failed. */
+export function ErrorFallback({ onRetry }: { onRetry: () => void }) {
   const t = useTexts(shellTexts)
   return <Empty title={t('broken')} hint={t('brokenHint')} action={<Button onClick={onRetry}>{t('tryAgain')}</Button>} />
 }

@@ -3,18 +3,18 @@ import { Loading } from '@wardline/ui'
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { ErrorBoundary } from './error-boundary.tsx'
 
-const made = new WeakMap<object, unknown>()
+const lazyPages = new WeakMap<object, unknown>()
 
-/** The page behind a loader, made once: a second `lazy` of the same page would show its skeleton again. */
-export function pageOf<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
-  const known = made.get(load) as ComponentType<Props> | undefined
+/** Returns the lazy page of a loader, created once: a second `lazy` of the same page would show its skeleton again. */
+export function lazyPage<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  const known = lazyPages.get(load) as ComponentType<Props> | undefined
   if (known) return known
   const page = lazy(async () => ({ default: (await load()) as ComponentType<object> })) as unknown as ComponentType<Props>
-  made.set(load, page)
+  lazyPages.set(load, page)
   return page
 }
 
-/** The region of a page: fills what is left, scrolls by itself, and keeps its faults to itself. */
+/** Region of a page: fills the remaining space, scrolls, and contains errors. */
 export function PageRegion({ pageKey, children }: { pageKey: string; children: ReactNode }) {
   return (
     <Box sx={{ flex: 1, minHeight: 0, minWidth: 0, overflow: 'auto', display: 'flex', flexDirection: 'column' }}>

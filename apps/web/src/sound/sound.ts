@@ -1,21 +1,21 @@
 import { createStore } from 'zustand/vanilla'
 
-/** One burst of a high priority: three pulses, a breath, two pulses; played twice (ATT-1). Seconds. */
+/** High-priority burst: three pulses, a pause, two pulses; played twice (ATT-1). Seconds. */
 const PULSES = [0, 0.22, 0.44, 0.86, 1.08] as const
 const BURST_S = 2.2
-/** A medium priority: three pulses, once (ATT-1). */
+/** Medium priority: three pulses, once (ATT-1). Seconds. */
 const MEDIUM_PULSES = [0, 0.3, 0.6] as const
 const PULSE_S = 0.14
-/** Two partials a fifth apart sound like a struck bar, unlike the square tones of bedside monitors. */
+/** Two partials a fifth apart sound like a chime, unlike the square tones of bedside monitors. */
 const PARTIALS = [660, 990] as const
 const LOUDNESS = 0.18
 
 export const PAUSE_MS = 2 * 60_000
 
 interface SoundState {
-  /** Whether the browser lets the page make sounds; it does so after a click or a key (ATT-2). */
+  /** Whether the browser allows sound, which it does after a click or key press (ATT-2). */
   readonly unlocked: boolean
-  /** Local ms until which sounds are paused (ATT-3); 0 when they are not. */
+  /** Local ms until which sounds are paused (ATT-3); 0 if they are not. */
   readonly pausedUntil: number
 }
 
@@ -33,40 +33,40 @@ function audio(): AudioContext | null {
   return context
 }
 
-/** Asks the browser for sound; must be called from a click or a key. */
+/** Requests sound output; must be called from a click or key press. */
 export async function unlockSound(): Promise<void> {
   await audio()?.resume()
 }
 
-/** Looks whether sound is possible, without asking; the click on "Sign in" has usually unlocked it. */
+/** Checks whether sound is allowed, without requesting it; the click on "Sign in" has usually unlocked it. */
 export const lookForSound = (): void => void audio()
 
 export const pauseSound = (): void => soundStore.setState({ pausedUntil: Date.now() + PAUSE_MS })
 export const endPause = (): void => soundStore.setState({ pausedUntil: 0 })
 
-/** The output, when the browser lets the page sound and nobody paused it. */
-function sounding(): AudioContext | null {
+/** Returns the output if the browser allows sound and it is not paused. */
+function activeOutput(): AudioContext | null {
   const output = audio()
   return output?.state === 'running' && soundStore.getState().pausedUntil <= Date.now() ? output : null
 }
 
 export function playCritical(): void {
-  const output = sounding()
-  if (output) for (const burst of [0, BURST_S]) for (const pulse of PULSES) strike(output, output.currentTime + burst + pulse)
+  const output = activeOutput()
+  if (output) for (const burst of [0, BURST_S]) for (const pulse of PULSES) playPulse(output, output.currentTime + burst + pulse)
 }
 
-/** Something pressing came; answers whether it could be heard. */
+/** Plays the medium-priority sound. Returns whether it was audible. */
 export function playMedium(): boolean {
-  const output = sounding()
-  if (output) for (const pulse of MEDIUM_PULSES) strike(output, output.currentTime + pulse)
+  const output = activeOutput()
+  if (output) for (const pulse of MEDIUM_PULSES) playPulse(output, output.currentTime + pulse)
   return output !== null
 }
 
-function strike(output: AudioContext, at: number): void {
+function playPulse(output: AudioContext, at: number): void {
   const volume = output.createGain()
   volume.connect(output.destination)
   volume.gain.setValueAtTime(0, at)
-  // A soft edge of 10 ms: a hard one clicks, and a click startles more than it tells.
+  // Fade-in of 10 ms: an abrupt start clicks and startles.
   volume.gain.linearRampToValueAtTime(LOUDNESS, at + 0.01)
   volume.gain.exponentialRampToValueAtTime(0.001, at + PULSE_S)
   for (const frequency of PARTIALS) {

@@ -2,25 +2,25 @@ import type { SignedInUser } from '@wardline/events'
 import { createContext, type ReactNode, useContext } from 'react'
 import type { Workflow } from './workflow.ts'
 
-interface Signed {
+interface WorkflowSession {
   readonly workflow: Workflow
   readonly user: SignedInUser
 }
 
-/** One workflow for one signed-in person: subscribe, follow rooms, ask, publish (D1). */
-export const ClinicalWorkflowContext = createContext<Signed | null>(null)
+/** One workflow per signed-in user: subscribe, follow rooms, query, publish (D1). */
+export const ClinicalWorkflowContext = createContext<WorkflowSession | null>(null)
 
-export function ClinicalWorkflowProvider({ workflow, user, children }: Signed & { children: ReactNode }) {
+export function ClinicalWorkflowProvider({ workflow, user, children }: WorkflowSession & { children: ReactNode }) {
   return <ClinicalWorkflowContext value={{ workflow, user }}>{children}</ClinicalWorkflowContext>
 }
 
-function useSigned(): Signed {
-  const signed = useContext(ClinicalWorkflowContext)
-  if (!signed) throw new Error('This part of the screen stands inside ClinicalWorkflowProvider')
-  return signed
+function useWorkflowSession(): WorkflowSession {
+  const session = useContext(ClinicalWorkflowContext)
+  if (!session) throw new Error('ClinicalWorkflowProvider is missing')
+  return session
 }
 
-export const useWorkflow = (): Workflow => useSigned().workflow
+export const useWorkflow = (): Workflow => useWorkflowSession().workflow
 
-/** Who sits in front of the screen. */
-export const useUser = (): SignedInUser => useSigned().user
+/** The signed-in user. */
+export const useUser = (): SignedInUser => useWorkflowSession().user

@@ -1,23 +1,27 @@
 import { notifyManager, type QueryClient } from '@tanstack/react-query'
 import type { TRPCUntypedClient } from '@trpc/client'
-import { type Delivery, deliveriesOf, parseServerMessage, type Room, type ServerMessage, type Update } from '@wardline/events'
+import type { Delivery, Room } from '@wardline/events'
+import {
+  EventBus,
+  type Presence,
+  type PresentMembers,
+  type RoomSubscriptions,
+  SyncClient,
+  type Ticket,
+  type Transport,
+} from '@wardline/sync/client'
+import type { Update } from '@wardline/sync/protocol'
+import { createStore } from 'zustand/vanilla'
 import type { AppRouter } from '../api/trpc.ts'
 import { serverClock } from '../time/server-clock.ts'
 import { LiveCache } from './cache/live-cache.ts'
-import { connectionStateOf, createConnectionStore, delayCauseOf } from './client/connection.ts'
-import { ConnectionManager, type Ticket } from './client/connection-manager.ts'
-import { EventBus } from './client/event-bus.ts'
-import { Presence } from './client/presence.ts'
-import { RoomSubscriptions } from './client/room-subscriptions.ts'
-import type { Transport } from './client/transport.ts'
 import { AcknowledgedCommands } from './commands/acknowledged-commands.ts'
 import { Outbox } from './commands/outbox.ts'
+import { createConnectionStore } from './connection-store.ts'
 import { MessageTrace } from './telemetry/event-timing.ts'
 import { tracePaint } from './telemetry/tracing.ts'
 
-/** Delayed is noticed within this time of becoming true; ticks come every 5 s. */
-const LOOK_EVERY_MS = 1_000
-/** How old the last event was when it came says something about the line now, not about the line an hour ago. */
+/** An older latency says nothing about the connection now. */
 const LATENCY_FOR_MS = 60_000
 
 export interface WorkflowOptions {
@@ -30,200 +34,96 @@ export interface WorkflowOptions {
 }
 
 /**
- * Everything between the socket and the lists: one line, the rooms on it, the cache that is carried on, and the
- * bus that tells the screens what happened.
+ * The sync client of one signed-in user with the query cache it writes to: rooms, lists, commands, presence, and the
+ * event bus of the screens.
  */
 export class Workflow {
   readonly bus = new EventBus()
   readonly arrivals = new AcknowledgedCommands()
   readonly connection = createConnectionStore()
-  readonly presence: Presence
+  readonly presentMembers = createStore<PresentMembers>(() => ({}))
   readonly outbox: Outbox
   readonly trace = new MessageTrace(() => serverClock.now(), tracePaint)
-  readonly rooms: RoomSubscriptions
   readonly cache: LiveCache
-  readonly #connectionManager: ConnectionManager
-  readonly #unknownMessages = new Map<string, number>()
-  #hasBeenOpen = false
-  #heardAt: number | null = null
-  /** What the server said with its last tick, and when. */
-  #serverReportsDelay = false
-  #tickAt: number | null = null
-  #eventAt = 0
-  #look: ReturnType<typeof setInterval> | undefined
+  readonly #sync: SyncClient
+  #latencyExpiry: ReturnType<typeof setTimeout> | undefined
 
   constructor({ queries, client, line, fetchTicket, signedOut }: WorkflowOptions) {
     // Through the mutation cache, so that a command sent late is drawn as pending like any other.
-    this.outbox = new Outbox((path, asked) =>
+    this.outbox = new Outbox((path, input) =>
       queries
         .getMutationCache()
-        .build(queries, { mutationKey: [path.split('.')], mutationFn: () => client.mutation(path, asked) })
-        .execute(asked),
+        .build(queries, { mutationKey: [path.split('.')], mutationFn: () => client.mutation(path, input) })
+        .execute(input),
     )
-    this.rooms = new RoomSubscriptions({
-      ask: async (name, payload) => {
-        const answer = await line.ask(name, payload)
-        this.#heard()
-        return answer
+    this.#sync = new SyncClient({
+      transport: line,
+      fetchTicket,
+      onSignedOut: signedOut,
+      onAdvanced: (room, deliveries) => this.#advanced(room, deliveries),
+      onResync: (room) => this.cache.resync(room),
+      onRefused: (room) => this.cache.drop(room),
+      onLeft: (room) => this.cache.left(room),
+      // In the same batch as the list updates: the badge must not show Live before the rows are drawn (RT-4).
+      onStatus: (status) => notifyManager.schedule(() => this.connection.setState(status)),
+      onPresence: (members) => this.presentMembers.setState(members, true),
+      onOpen: () => {
+        this.cache.refetchFailed()
+        void this.outbox.flush()
       },
-      arrived: (room, deliveries) => this.#arrived(room, deliveries),
-      resync: (room) => this.cache.resync(room),
-      refused: (room) => this.cache.drop(room),
-      // Who is here is said to a room once one sits in it, not some seconds later.
-      confirmed: (room) => this.presence.sayIn(room),
-      left: (room) => this.cache.left(room),
-      changed: () => this.#judge(),
+      onUpdates: (type, updates) => this.#updated(type, updates),
+      onOtherMessage: ({ type }) => this.trace.note(type),
     })
     this.cache = new LiveCache(queries, this.rooms)
-    this.presence = new Presence(({ room, doing, subject }) => {
-      if (this.#connectionManager.state === 'open')
-        void line.ask('presence', { room, doing, ...(subject ? { subject } : {}) }).catch(() => undefined)
-    })
-    this.#connectionManager = new ConnectionManager({
-      line,
-      fetchTicket,
-      opened: () => this.#opened(),
-      closed: () => this.#closed(),
-      message: (name, payload) => this.#said(name, payload),
-      signedOut,
-    })
+  }
+
+  get rooms(): RoomSubscriptions {
+    return this.#sync.rooms
+  }
+  get presence(): Presence {
+    return this.#sync.presence
+  }
+  get unknownMessages(): Readonly<Record<string, number>> {
+    return this.#sync.unknownMessages
   }
 
   start(): void {
-    this.#look ??= setInterval(() => this.#judge(), LOOK_EVERY_MS)
-    this.#connectionManager.start()
-    this.#judge()
+    this.#sync.start()
   }
 
-  /** Signing out, or the end of a test: the line closes and nothing of any room stays. */
+  /** Sign-out, or the end of a test: closes the connection and drops the data of every room. */
   stop(): void {
-    clearInterval(this.#look)
-    this.#look = undefined
-    this.#connectionManager.stop()
-    this.rooms.forgetAll()
-    this.presence.forget()
+    clearTimeout(this.#latencyExpiry)
+    this.#sync.stop()
     this.outbox.clear()
-    this.#hasBeenOpen = false
-    this.#heardAt = null
-    this.#serverReportsDelay = false
   }
 
-  /** The session ended and somebody signed in again: the same rooms, a new line. */
+  /** The user signed in again after the session ended: the same rooms, another connection. */
   resume(): void {
-    this.#connectionManager.start()
+    this.#sync.resume()
   }
 
-  /** The computer says that it is on a network again. */
-  readonly hurry = (): void => this.#connectionManager.hurry()
+  /** The computer is on a network again. */
+  readonly hurry = (): void => this.#sync.hurry()
 
-  get unknownMessages(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.#unknownMessages)
-  }
-
-  #opened(): void {
-    this.#hasBeenOpen = true
-    // Another server, or the same one in better health, says so itself with its next tick.
-    this.#serverReportsDelay = false
-    this.#heard()
-    this.rooms.lineOpened()
-    this.cache.readFailedAgain()
-    void this.outbox.flush()
-  }
-
-  #closed(): void {
-    this.rooms.lineClosed()
-    this.presence.forget()
-    this.#judge()
-  }
-
-  #heard(): void {
-    this.#heardAt = Date.now()
-  }
-
-  #said(name: string, payload: unknown): void {
-    this.#heard()
-    const message = parseServerMessage(name, payload)
-    if (message.type === 'stranger') {
-      // Counted by type and skipped; what it carried is read from the log at the next tick (RT5).
-      this.#unknownMessages.set(message.name, (this.#unknownMessages.get(message.name) ?? 0) + 1)
-      this.connection.setState(({ unknownMessages }) => ({ unknownMessages: unknownMessages + 1 }))
-    } else this.#understood(message)
-    this.#judge()
-  }
-
-  #understood({ type, data }: ServerMessage): void {
-    switch (type) {
-      case 'update':
-        this.#updates(type, [data])
-        break
-      case 'updates':
-        this.#updates(type, data.updates)
-        break
-      case 'tick':
-        this.#serverReportsDelay = data.delayed ?? false
-        this.#tickAt = Date.now()
-        this.rooms.tick(data.epoch, data.heads)
-        break
-      case 'presence':
-        this.presence.told(data.room, data.members)
-        break
-      case 'resync':
-        this.rooms.resync(data.room)
-        break
-      case 'revoked':
-        this.rooms.revoke(data.room, 'NO_ACCESS_TO_PATIENT')
-        break
-      case 'session':
-        // Ended and expired lines are closed by the server; dialling again finds out that there is no session.
-        if (data.state === 'expiring') void this.#connectionManager.renew()
-        break
-      case 'notification':
-      case 'critical_alert':
-        // The lists of the person's own room carry the same news, with positions; these are for other clients.
-        break
-    }
-    if (type !== 'update' && type !== 'updates') this.trace.note(type)
-  }
-
-  #updates(type: 'update' | 'updates', updates: readonly Update[]): void {
-    this.rooms.deliver(updates.flatMap(deliveriesOf))
+  #updated(type: 'update' | 'updates', updates: readonly Update[]): void {
     const { committed, delivered } = updates.at(-1)?.marks ?? {}
     if (delivered !== undefined) serverClock.atLeast(delivered, Date.now())
     if (committed !== undefined) {
-      this.#eventAt = Date.now()
       this.connection.setState({ latencyMs: Math.max(0, serverClock.now() - committed) })
+      clearTimeout(this.#latencyExpiry)
+      this.#latencyExpiry = setTimeout(() => this.connection.setState({ latencyMs: null }), LATENCY_FOR_MS)
     }
     this.trace.applied(type, updates)
   }
 
-  #arrived(room: Room, deliveries: readonly Delivery[]): void {
+  #advanced(room: Room, deliveries: readonly Delivery[]): void {
     for (const { event } of deliveries) if (event) this.arrivals.note(event.commandId)
-    // One queue, drawn together: between them a row would be gone or there twice.
+    // One batch, drawn together: between the two a pending row would be missing or there twice.
     notifyManager.batch(() => {
       this.cache.arrived(room)
       this.arrivals.changed()
     })
     for (const { event } of deliveries) if (event) this.bus.publish(event)
-  }
-
-  #judge(): void {
-    const { state: before, cause: causeBefore, since, heardAt: heardBefore, trueUntil, latencyMs } = this.connection.getState()
-    const now = Date.now()
-    const heardAt = this.#heardAt
-    if (latencyMs !== null && now - this.#eventAt > LATENCY_FOR_MS) this.connection.setState({ latencyMs: null })
-    const signs = { line: this.#connectionManager.state, behind: this.rooms.behind, heardAt, serverReportsDelay: this.#serverReportsDelay }
-    const state = connectionStateOf(signs, this.#hasBeenOpen, now)
-    const cause = delayCauseOf(signs, now)
-    if (state === before && cause === causeBefore && heardAt === heardBefore) return
-    const isLive = state === 'live'
-    const next = {
-      state,
-      cause,
-      heardAt,
-      since: isLive ? null : before === 'live' ? now : (since ?? now),
-      trueUntil: isLive ? heardAt : cause === 'told' && signs.behind === 0 ? this.#tickAt : trueUntil,
-    }
-    // In the queue of the lists' own news: the badge must not say Live before the rows are drawn (RT-4).
-    notifyManager.schedule(() => this.connection.setState(next))
   }
 }

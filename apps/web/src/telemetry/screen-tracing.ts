@@ -1,34 +1,34 @@
 import { traceOf, traceparentOf } from '@wardline/events'
 
-/** A stretch of an act as this screen saw it; times are the server's, ms (RT20). */
+/** A span measured by this browser; times are server time, ms (RT20). */
 export interface SpanInput {
-  /** `command`: from the click to the answer. `apply`: from the server to the lists. `paint`: from there to the eye. */
+  /** `command`: from click to response. `apply`: from server to lists. `paint`: from lists to the painted frame. */
   readonly kind: 'command' | 'apply' | 'paint'
-  /** The procedure or the kind of event; never what was entered or about whom (RT11). */
+  /** Procedure or event type; never input or patient data (RT11). */
   readonly of: string
   readonly correlationId: string
   readonly from: number
   readonly until: number
 }
 
-/** Long enough that a burst goes as one request. */
-const SEND_AFTER_MS = 2_000
-/** What the server takes at once; a screen that has more to tell keeps the newest. */
-const MOST = 200
+/** Batching time: a burst is sent as one request. */
+const BATCH_DELAY_MS = 2_000
+/** Largest batch the server accepts; the newest spans are kept. */
+const MAX_SPANS = 200
 
-interface AskedOperation {
+interface RequestOperation {
   readonly type: string
   readonly input: unknown
 }
 
-/** This screen's part of the traces, sent to our own server. Does nothing until the server said that somebody looks. */
+/** Collects this browser's spans and sends them to our server. Inactive until the server enables tracing. */
 export class ScreenTracing {
-  readonly #send: (stretches: readonly SpanInput[]) => Promise<unknown>
+  readonly #send: (spans: readonly SpanInput[]) => Promise<unknown>
   #isOn = false
-  #gathered: readonly SpanInput[] = []
-  #isWaiting = false
+  #pending: readonly SpanInput[] = []
+  #isSendScheduled = false
 
-  constructor(send: (stretches: readonly SpanInput[]) => Promise<unknown>) {
+  constructor(send: (spans: readonly SpanInput[]) => Promise<unknown>) {
     this.#send = send
   }
 
@@ -40,34 +40,34 @@ export class ScreenTracing {
     this.#isOn = true
   }
 
-  tell(...stretches: readonly SpanInput[]): void {
+  record(...spans: readonly SpanInput[]): void {
     if (!this.#isOn) return
-    this.#gathered = [...this.#gathered, ...stretches.filter(({ correlationId }) => traceOf(correlationId))].slice(-MOST)
-    if (this.#isWaiting || this.#gathered.length === 0) return
-    this.#isWaiting = true
+    this.#pending = [...this.#pending, ...spans.filter(({ correlationId }) => traceOf(correlationId))].slice(-MAX_SPANS)
+    if (this.#isSendScheduled || this.#pending.length === 0) return
+    this.#isSendScheduled = true
     setTimeout(() => {
-      this.#isWaiting = false
-      const gathered = this.#gathered
-      this.#gathered = []
-      // A trace is worth no second try.
-      void this.#send(gathered).catch(() => undefined)
-    }, SEND_AFTER_MS)
+      this.#isSendScheduled = false
+      const batch = this.#pending
+      this.#pending = []
+      // Traces are not worth a retry.
+      void this.#send(batch).catch(() => undefined)
+    }, BATCH_DELAY_MS)
   }
 
-  /** By which a request joins the trace of the command in it. */
-  headersFor(operations: readonly AskedOperation[]): { traceparent?: string } {
+  /** Trace context of the request that carries a command. */
+  headersFor(operations: readonly RequestOperation[]): { traceparent?: string } {
     if (!this.#isOn) return {}
     const command = operations.find(({ type }) => type === 'mutation')
-    const own = traceOf(String((command?.input as { commandId?: unknown } | undefined)?.commandId))
-    return own ? { traceparent: traceparentOf(own) } : {}
+    const traceId = traceOf(String((command?.input as { commandId?: unknown } | undefined)?.commandId))
+    return traceId ? { traceparent: traceparentOf(traceId) } : {}
   }
 }
 
-export const screenTracing = new ScreenTracing((stretches) =>
+export const screenTracing = new ScreenTracing((spans) =>
   fetch('/api/traces', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ stretches }),
+    body: JSON.stringify({ stretches: spans }),
     credentials: 'same-origin',
     keepalive: true,
   }),

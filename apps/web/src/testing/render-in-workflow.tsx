@@ -21,8 +21,8 @@ export async function renderInWorkflow(ward: Ward, part: ReactNode, as = 'dr.ama
   const workflow = new Workflow({
     queries,
     client: getUntypedClient(client),
-    line: ward.server.line(),
-    fetchTicket: async () => ({ ticket: await sessions.ticketFor(session), sessionEndsAt: null }),
+    line: ward.server.transport(),
+    fetchTicket: async () => ({ ticket: await sessions.issueTicket(session), sessionEndsAt: null }),
     signedOut: () => undefined,
   })
   workflow.start()

@@ -28,14 +28,14 @@ export async function browserOf({ backend }: Ward, username: string | null) {
   }
 }
 
-/** The real app in front of a ward: signed in as somebody, or at the sign-in page. */
+/** The real app in front of a ward: signed in as a user, or at the sign-in page. */
 export async function renderWorkspace(ward: Ward, { as, at = '/' }: { as?: string; at?: string } = {}) {
   const { endSession } = await browserOf(ward, as ?? null)
   useSession.setState({ status: 'unknown', session: null })
   openCharts.closeAll()
   window.history.replaceState(null, '', at)
   const user = userEvent.setup()
-  const view = render(<App makeLine={() => ward.server.line()} />)
+  const view = render(<App makeLine={() => ward.server.transport()} />)
   if (as) await screen.findByRole('navigation', { name: 'Main navigation' })
   return { user, endSession, leave: () => view.unmount(), signedOut: () => sessionStore.signedOut() }
 }

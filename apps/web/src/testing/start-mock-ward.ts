@@ -22,5 +22,5 @@ export async function startMockWard(): Promise<AppProps> {
   await database.analyse()
   await setupWorker(...handlersFor(backend, jar)).start({ quiet: true })
   setInterval(() => void backend.rooms.tick(), TICK_MS)
-  return { makeLine: () => backend.rooms.line() }
+  return { makeLine: () => backend.rooms.transport() }
 }

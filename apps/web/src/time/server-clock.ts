@@ -1,38 +1,38 @@
-/** The `Date` header counts whole seconds. */
+/** The `Date` header has a resolution of whole seconds. */
 const HEADER_STEP_MS = 1000
 
 /**
- * How far the server's clock is from this computer's. Ward PCs are minutes off, and ages decide who is treated
- * first. Every answer confines the offset to an interval; the intervals together confine it to a few milliseconds.
+ * Estimates the offset between the server's clock and this computer's. Ward PCs can be minutes off, and displayed ages
+ * influence treatment. Each response limits the offset to an interval; together they limit it to a few milliseconds.
  */
 export class ServerClock {
-  #least = Number.NEGATIVE_INFINITY
-  #most = Number.POSITIVE_INFINITY
+  #min = Number.NEGATIVE_INFINITY
+  #max = Number.POSITIVE_INFINITY
   readonly #listeners = new Set<() => void>()
 
-  /** @param date the answer's `Date` header @param sentAt local ms @param receivedAt local ms */
+  /** @param date `Date` header of the response @param sentAt local ms @param receivedAt local ms */
   observe(date: string | null, sentAt: number, receivedAt: number): void {
-    const told = date === null ? Number.NaN : Date.parse(date)
-    if (!Number.isNaN(told)) this.#confine(told - receivedAt, told + HEADER_STEP_MS - sentAt)
+    const serverTime = date === null ? Number.NaN : Date.parse(date)
+    if (!Number.isNaN(serverTime)) this.#narrow(serverTime - receivedAt, serverTime + HEADER_STEP_MS - sentAt)
   }
 
-  /** The server wrote this time on something that is here already: its clock is at least so far. */
-  atLeast(told: number, receivedAt: number): void {
-    this.#confine(told - receivedAt, Number.POSITIVE_INFINITY)
+  /** Evaluates a server timestamp on a received message: the server's clock has reached at least this time. */
+  atLeast(serverTime: number, receivedAt: number): void {
+    this.#narrow(serverTime - receivedAt, Number.POSITIVE_INFINITY)
   }
 
-  #confine(least: number, most: number): void {
+  #narrow(min: number, max: number): void {
     const before = this.offsetMs
-    // No overlap: one of the clocks was set meanwhile, and only the newest answer knows.
-    const apart = least > this.#most || most < this.#least
-    this.#least = apart ? least : Math.max(least, this.#least)
-    this.#most = apart ? most : Math.min(most, this.#most)
+    // No overlap: one of the clocks was set, so only the newest response is valid.
+    const isDisjoint = min > this.#max || max < this.#min
+    this.#min = isDisjoint ? min : Math.max(min, this.#min)
+    this.#max = isDisjoint ? max : Math.min(max, this.#max)
     if (this.offsetMs !== before) for (const listener of this.#listeners) listener()
   }
 
-  /** Server time minus local time, ms; 0 until the first answer. */
+  /** Server time minus local time, ms; 0 until the first response. */
   get offsetMs(): number {
-    return Number.isFinite(this.#least + this.#most) ? Math.round((this.#least + this.#most) / 2) : 0
+    return Number.isFinite(this.#min + this.#max) ? Math.round((this.#min + this.#max) / 2) : 0
   }
 
   now(): number {

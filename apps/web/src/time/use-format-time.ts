@@ -1,7 +1,7 @@
 import { useFormats } from '@wardline/ui'
 import { serverClock } from './server-clock.ts'
 
-/** `20:41` for what happened today in the hospital, `18-Nov 20:41` for this year, `18-Nov-2024 20:41` for everything else. */
+/** Formats a time as `20:41` if it is today in the hospital, `18-Nov 20:41` in this year, `18-Nov-2024 20:41` otherwise. */
 export function useFormatTime(): (at: string) => string {
   const formats = useFormats()
   const thisYear = (at: string) => formats.date(at).slice(-4) === formats.date(new Date(serverClock.now()).toISOString()).slice(-4)

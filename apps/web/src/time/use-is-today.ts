@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 
 const STEP_MS = 60_000
 
-/** Whether a moment falls on today's date of the facility; the same function until that date ends, so that lists made by it stay. */
+/** Returns a predicate for times on the facility's current date. Its identity changes only with the date, so that memoised lists stay valid. */
 export function useIsToday(): (at: string) => boolean {
   const formats = useFormats()
   const today = formats.date(new Date(useServerNow(STEP_MS)).toISOString())

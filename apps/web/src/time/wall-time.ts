@@ -18,54 +18,54 @@ function wallClock(at: number, timeZone: string | undefined): { day: string; min
   return { day: `${parts.year}-${parts.month}-${parts.day}`, minutes: Number(parts.hour) * 60 + Number(parts.minute) }
 }
 
-/** `HH:mm` on the facility's clock. */
+/** `HH:mm` in the facility's time zone. */
 export function wallTime(at: number, timeZone: string | undefined): string {
   const { minutes } = wallClock(at, timeZone)
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 }
 
-/** Minutes since midnight of `HH:mm`, also typed as `930` or `9.30`; null when it is no time of day. */
-export function minutesOf(typed: string): number | null {
-  const [, hours, minutes] = /^(\d{1,2})[:.]?(\d{2})$/.exec(typed.trim()) ?? []
+/** Minutes since midnight of `HH:mm`, also written `930` or `9.30`; null if invalid. */
+export function minutesOf(input: string): number | null {
+  const [, hours, minutes] = /^(\d{1,2})[:.]?(\d{2})$/.exec(input.trim()) ?? []
   if (!hours || !minutes || Number(hours) > 23 || Number(minutes) > 59) return null
   return Number(hours) * 60 + Number(minutes)
 }
 
-/** The moment at which the facility's clock showed this minute of this day. */
-function momentOn(day: string, minutes: number, timeZone: string | undefined): string {
+/** The instant of a minute of a day in the facility's time zone. */
+function instantOn(day: string, minutes: number, timeZone: string | undefined): string {
   const guess = Date.parse(`${day}T00:00:00.000Z`) + minutes * MINUTE_MS
-  // Twice: the first step may land on the other side of a change between summer and winter time.
+  // Twice: the first step may cross a daylight-saving change.
   let at = guess
   for (let step = 0; step < 2; step += 1) {
-    const shown = wallClock(at, timeZone)
-    at += guess - (Date.parse(`${shown.day}T00:00:00.000Z`) + shown.minutes * MINUTE_MS)
+    const wall = wallClock(at, timeZone)
+    at += guess - (Date.parse(`${wall.day}T00:00:00.000Z`) + wall.minutes * MINUTE_MS)
   }
   return new Date(at).toISOString()
 }
 
 /**
- * The moment at which the facility's clock showed this time, so many days ago. ISO, UTC.
- * @param daysAgo 0 = the facility's today
- * @returns null when the text is no time of day
+ * Returns the instant of a time of day in the facility's time zone, a number of days ago. ISO, UTC.
+ * @param daysAgo 0 = today in the facility
+ * @returns null if the text is no time of day
  */
-export function momentOf(typed: string, daysAgo: number, now: number, timeZone: string | undefined): string | null {
-  const minutes = minutesOf(typed)
+export function momentOf(input: string, daysAgo: number, now: number, timeZone: string | undefined): string | null {
+  const minutes = minutesOf(input)
   if (minutes === null) return null
-  return momentOn(wallClock(now - daysAgo * DAY_MS, timeZone).day, minutes, timeZone)
+  return instantOn(wallClock(now - daysAgo * DAY_MS, timeZone).day, minutes, timeZone)
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 /**
- * The moment that is meant by `21-Nov-2026 14:05`, also typed as `21/11/2026 1405`; day before month, on the facility's
- * clock. ISO, UTC; null when it is none.
+ * Parses `21-Nov-2026 14:05`, also written `21/11/2026 1405`: day before month, in the facility's time zone. ISO, UTC;
+ * null if invalid.
  */
-export function momentTyped(typed: string, timeZone: string | undefined): string | null {
-  const [, day = '', named = '', year = '', time = ''] =
-    /^(\d{1,2})[-/. ]([A-Za-z]{3}|\d{1,2})[-/. ](\d{4})[ ,]+(\S+)$/.exec(typed.trim()) ?? []
-  const month = /^\d/.test(named) ? Number(named) : months.indexOf(named.toLowerCase()) + 1
+export function parseDateTime(input: string, timeZone: string | undefined): string | null {
+  const [, day = '', monthText = '', year = '', time = ''] =
+    /^(\d{1,2})[-/. ]([A-Za-z]{3}|\d{1,2})[-/. ](\d{4})[ ,]+(\S+)$/.exec(input.trim()) ?? []
+  const month = /^\d/.test(monthText) ? Number(monthText) : months.indexOf(monthText.toLowerCase()) + 1
   const minutes = minutesOf(time)
   const date = new Date(Date.UTC(Number(year), month - 1, Number(day)))
   if (minutes === null || month < 1 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== Number(day)) return null
-  return momentOn(date.toISOString().slice(0, 10), minutes, timeZone)
+  return instantOn(date.toISOString().slice(0, 10), minutes, timeZone)
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 
@@ -10,7 +11,33 @@ function debianPostgres(): readonly string[] {
     .map((version) => path.join(versions, version, 'bin'))
 }
 
-const folders = () => [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/usr/local/sbin']
+/** Folders of a system, whether or not they stand in the PATH. */
+const usual = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
+
+const folders = () => [...new Set([...(process.env.PATH ?? '').split(path.delimiter).filter(Boolean), ...usual])]
+
+/** Files of that name, those in the PATH first; whether they run is not said. */
+export const programsNamed = (name: string): readonly string[] =>
+  folders()
+    .map((folder) => path.join(folder, name))
+    .filter((file) => existsSync(file))
+
+/** How a program says its version, where not by `--version`. */
+const versionArguments: Readonly<Record<string, readonly string[]>> = { haproxy: ['-v'], kubectl: ['version', '--client'] }
+
+const VERSION_MS = 20_000
+
+/** A program that ran once in this process runs. */
+const running = new Set<string>()
+
+/** Whether a program starts: a library may be missing, a link may lead to a program for another machine. */
+function runs(file: string): boolean {
+  if (running.has(file)) return true
+  const args = versionArguments[path.basename(file)] ?? ['--version']
+  if (spawnSync(file, args, { stdio: 'ignore', timeout: VERSION_MS }).status !== 0) return false
+  running.add(file)
+  return true
+}
 
 /** Programs of real servers that tests start for themselves; null where a machine does not have them. */
 export interface ServerPrograms {
@@ -19,15 +46,18 @@ export interface ServerPrograms {
   readonly nats: string | null
 }
 
-/** Where a program is; null on a machine that does not have it. */
-export const findProgram = (name: string): string | null =>
-  folders()
-    .map((folder) => path.join(folder, name))
-    .find((file) => existsSync(file)) ?? null
+/** A program that runs; null on a machine that does not have it. */
+export const findProgram = (name: string): string | null => programsNamed(name).find(runs) ?? null
 
-export function findServers(): ServerPrograms {
-  const postgres = [...debianPostgres(), ...folders()].find((folder) =>
-    ['initdb', 'postgres'].every((name) => existsSync(path.join(folder, name))),
-  )
-  return { postgres: postgres ?? null, nats: findProgram('nats-server') }
+/** As root, PostgreSQL also needs the user that Debian's package makes for it. */
+const hasOwner = () => process.getuid?.() !== 0 || spawnSync('id', ['-u', 'postgres'], { stdio: 'ignore' }).status === 0
+
+/** A folder whose PostgreSQL runs; null on a machine that does not have one. */
+function findPostgres(): string | null {
+  const whole = (folder: string) =>
+    ['initdb', 'postgres'].map((name) => path.join(folder, name)).every((file) => existsSync(file) && runs(file))
+  const folder = [...debianPostgres(), ...folders()].find(whole)
+  return folder !== undefined && hasOwner() ? folder : null
 }
+
+export const findServers = (): ServerPrograms => ({ postgres: findPostgres(), nats: findProgram('nats-server') })

@@ -7,15 +7,15 @@ import { useWords } from '../words.tsx'
 
 export interface AllergyStripProps {
   allergies: AllergyState
-  /** How many are named before "+n more". */
+  /** Number of allergies shown before "+n more". */
   shown?: number
 }
 
-/** Allergies with their reactions: one of exactly four states, never collapsed to nothing (SHL-3, SHL-4). */
+/** Allergies with their reactions: one of exactly four states, never empty (SHL-3, SHL-4). */
 export function AllergyStrip({ allergies, shown = 2 }: AllergyStripProps) {
   const words = useWords()
   const formats = useFormats()
-  const alarmed = { color: 'crit.main', fontWeight: 640 } as const
+  const alarming = { color: 'crit.main', fontWeight: 640 } as const
 
   switch (allergies.state) {
     case 'list':
@@ -24,13 +24,13 @@ export function AllergyStrip({ allergies, shown = 2 }: AllergyStripProps) {
       return <span>{words.noKnownAllergies(allergies.confirmedBy, allergies.confirmedAt && formats.date(allergies.confirmedAt))}</span>
     case 'notAsked':
       return (
-        <Box component="b" sx={alarmed}>
+        <Box component="b" sx={alarming}>
           {words.allergiesNotAsked}
         </Box>
       )
     case 'unavailable':
       return (
-        <Box component="b" sx={alarmed}>
+        <Box component="b" sx={alarming}>
           {words.allergiesUnavailable}
         </Box>
       )

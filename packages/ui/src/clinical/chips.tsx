@@ -23,13 +23,13 @@ const Pill = styled('span', { shouldForwardProp: (prop) => prop !== 'tone' })<{ 
 
 export interface StatusChipProps {
   tone?: Tone
-  /** Decoration before the word; the word alone must carry the meaning. */
+  /** Decoration before the text; the text alone must carry the meaning. */
   icon?: ReactNode
   title?: string
   children: ReactNode
 }
 
-/** A word about the state of something, tinted by one of the five meanings. */
+/** A state as text, tinted by its tone. */
 export function StatusChip({ tone = 'neutral', icon, title, children }: StatusChipProps) {
   return (
     <Pill tone={tone} title={title}>
@@ -43,17 +43,17 @@ export interface PriorityChipProps {
   priority: Priority
 }
 
-/** Exactly four priorities, each a word (ORD-5). */
+/** One of exactly four priorities, as text (ORD-5). */
 export function PriorityChip({ priority }: PriorityChipProps) {
   const words = useWords()
   return <StatusChip tone={toneOfPriority(priority)}>{words.priorities[priority]}</StatusChip>
 }
 
-const Box = styled('bdi', { shouldForwardProp: (prop) => prop !== 'look' })<{ look: 'filled' | 'outlined' | 'plain' | 'dot' }>(
-  ({ theme, look }) => ({
+const Box = styled('bdi', { shouldForwardProp: (prop) => prop !== 'variant' })<{ variant: 'filled' | 'outlined' | 'plain' | 'dot' }>(
+  ({ theme, variant }) => ({
     display: 'inline-grid',
     placeItems: 'center',
-    // The same width for every flag, so that the column of values stands still (FLG-2).
+    // The same width for every flag, so that values stay aligned (FLG-2).
     minWidth: 24,
     height: 17,
     padding: '0 3px',
@@ -64,48 +64,47 @@ const Box = styled('bdi', { shouldForwardProp: (prop) => prop !== 'look' })<{ lo
     fontWeight: 700,
     lineHeight: 1,
     verticalAlign: 'baseline',
-    // Greyscale printers drop backgrounds unless told otherwise (FLG-1).
+    // Greyscale printers omit backgrounds by default (FLG-1).
     printColorAdjust: 'exact',
-    ...(look === 'filled' && {
+    ...(variant === 'filled' && {
       backgroundColor: theme.vars.palette.crit.main,
       borderColor: theme.vars.palette.crit.main,
       color: theme.vars.palette.crit.on,
     }),
-    ...(look === 'outlined' && {
+    ...(variant === 'outlined' && {
       backgroundColor: theme.vars.palette.warn.bg,
       borderColor: theme.vars.palette.warn.main,
       color: theme.vars.palette.warn.main,
     }),
-    ...(look === 'plain' && { borderColor: theme.vars.palette.line2, color: theme.vars.palette.muted }),
-    // System colours would draw a box around what is normal.
-    ...(look === 'dot' && { color: theme.vars.palette.faint, '@media (forced-colors: active)': { borderColor: 'Canvas' } }),
+    ...(variant === 'plain' && { borderColor: theme.vars.palette.line2, color: theme.vars.palette.muted }),
+    // In forced-colors mode the border would draw a box around normal values.
+    ...(variant === 'dot' && { color: theme.vars.palette.faint, '@media (forced-colors: active)': { borderColor: 'Canvas' } }),
   }),
 )
 
 export interface FlagChipProps {
-  /** A v3-ObservationInterpretation code, or null when the sender gave none. */
+  /** A v3-ObservationInterpretation code, or null without an interpretation. */
   flag: string | null
 }
 
 /**
- * Letter, shape and colour of an interpretation, always the same width and always before the value
- * (FLG-1…3). No interpretation is an empty box, never the dot that says "normal"; an unknown code is
- * shown as it came.
+ * Letter, shape and colour of an interpretation, of constant width and before the value (FLG-1…3). A missing
+ * interpretation is an empty box, never the dot that means "normal"; an unknown code is shown as sent.
  */
 export function FlagChip({ flag }: FlagChipProps) {
   const words = useWords()
-  if (!flag) return <Box dir="ltr" look="dot" aria-hidden />
+  if (!flag) return <Box dir="ltr" variant="dot" aria-hidden />
   if (flag === 'N') {
     return (
-      <Box dir="ltr" look="dot" role="img" aria-label={words.normal} title={words.normal}>
+      <Box dir="ltr" variant="dot" role="img" aria-label={words.normal} title={words.normal}>
         ·
       </Box>
     )
   }
   const name = isFlagCode(flag) ? words.flags[flag] : flag
-  const look = isCritical(flag) ? 'filled' : toneOfFlag(flag) ? 'outlined' : 'plain'
+  const variant = isCritical(flag) ? 'filled' : toneOfFlag(flag) ? 'outlined' : 'plain'
   return (
-    <Box dir="ltr" look={look} title={name} data-flag={flag}>
+    <Box dir="ltr" variant={variant} title={name} data-flag={flag}>
       {flag}
     </Box>
   )
@@ -115,7 +114,7 @@ export interface NewMarkProps {
   children?: ReactNode
 }
 
-/** "new": it came or changed since this person looked. */
+/** Marks an item that was added or changed since the user last viewed it. */
 export function NewMark({ children }: NewMarkProps) {
   const words = useWords()
   return <StatusChip tone="new">{children ?? words.fresh}</StatusChip>
@@ -124,7 +123,7 @@ export function NewMark({ children }: NewMarkProps) {
 export interface CountBadgeProps {
   value: number
   tone?: Tone
-  /** What is counted, for screen readers: "2 unreviewed" (SHL-6). */
+  /** Description for screen readers: "2 unreviewed" (SHL-6). */
   label: string
 }
 

@@ -24,7 +24,7 @@ const vectors = [
   '+249 912 345 678',
 ]
 
-test.each(vectors)('%s is isolated, left to right and in one piece inside Arabic text (AR-2, vectors 10.1)', (value) => {
+test.each(vectors)('%s is isolated, left to right and unbroken in Arabic text (AR-2, vectors 10.1)', (value) => {
   draw(
     <p>
       النتيجة <Clin>{value}</Clin> اليوم
@@ -37,7 +37,7 @@ test.each(vectors)('%s is isolated, left to right and in one piece inside Arabic
   expect(isolate.textContent).toBe(value.replaceAll(' ', '\u00a0'))
 })
 
-test('a value stands with its flag before it, its unit after it, and is never torn from either (FLG-2, FMT-9)', () => {
+test('a value is shown between its flag and its unit without a line break (FLG-2, FMT-9)', () => {
   const { container } = draw(<LabValue value="6.8" unit="mmol/L" flag="HH" />)
   expect(container.textContent).toBe('HH6.8mmol/L')
   expect(screen.getByText('HH')).toHaveAttribute('title', 'critically high')
@@ -52,26 +52,26 @@ test.each([
   ['preliminary', 'Prelim'],
   ['corrected', 'Corrected'],
   ['cancelled', 'Cancelled'],
-])('a %s result says so beside the value (FLG-4)', (status, word) => {
+])('a %s result shows its status beside the value (FLG-4)', (status, word) => {
   draw(<LabValue value="5.0" status={status} />)
   expect(screen.getByText(word)).toBeVisible()
 })
 
-test('no interpretation is not drawn as normal', () => {
+test('a missing interpretation is not shown as normal', () => {
   draw(<LabValue value="5.0" flag={null} />)
   expect(screen.queryByRole('img', { name: 'normal' })).toBeNull()
   draw(<LabValue value="5.0" flag="N" />)
   expect(screen.getByRole('img', { name: 'normal' })).toBeVisible()
 })
 
-test('no value is a dash that says so; no range is nothing (FLG-5)', () => {
+test('a missing value is a dash with a label, a missing range is empty (FLG-5)', () => {
   draw(<LabValue value={null} />)
   expect(screen.getByRole('img', { name: 'No result' })).toBeVisible()
   const { container } = draw(<RangeText />)
   expect(container.textContent).toBe('')
 })
 
-test('a medicine is written in the fixed order, with tall-man letters and a safe dose (FMT-11, FMT-4, FMT-8)', () => {
+test('a medication is written in the fixed order, with tall-man letters and a safe dose (FMT-11, FMT-4, FMT-8)', () => {
   const { container } = draw(
     <MedicationLine
       generic="cefTRIAXONE"
@@ -88,7 +88,7 @@ test('a medicine is written in the fixed order, with tall-man letters and a safe
   )
 })
 
-test('the generic name stays Latin in an Arabic line (AR-5)', () => {
+test('the generic name stays in Latin script in Arabic text (AR-5)', () => {
   draw(
     <WordsProvider words={{ dose: 'الجرعة' }}>
       <MedicationLine generic="metformin" dose="500 mg" route="بالفم" />

@@ -7,7 +7,7 @@ test.each([
   ['<0.010', null, '<0.010'],
   ['0.010', '<', '<0.010'],
   ['200', '>=', '≥200'],
-])('a laboratory value keeps its precision and comparator: %s %s (FMT-9, vectors 10.5)', (value, comparator, shown) => {
+])('fmtLab keeps precision and comparator: %s %s (FMT-9, vectors 10.5)', (value, comparator, shown) => {
   expect(fmtLab(value, comparator)).toBe(shown)
 })
 
@@ -16,11 +16,11 @@ test.each([
   ['129 728 7652', '129 728 7652'],
   ['12345678', '123 456 78'],
   ['MRN-0042', 'MRN-0042'],
-])('identifier %s is read back as %s', (mrn, shown) => {
+])('identifier %s is grouped as %s', (mrn, shown) => {
   expect(fmtMrn(mrn)).toBe(shown)
 })
 
-test('a range is what the laboratory sent, never a default (FLG-5)', () => {
+test('a range is the one the laboratory reported, never a default (FLG-5)', () => {
   expect(fmtRange({ low: '3.5', high: '5.1' })).toBe('3.5–5.1')
   expect(fmtRange({ high: 5 })).toBe('≤ 5')
   expect(fmtRange({ low: 90 })).toBe('≥ 90')
@@ -28,7 +28,7 @@ test('a range is what the laboratory sent, never a default (FLG-5)', () => {
   expect(fmtRange({})).toBeNull()
 })
 
-test('Arabic-Indic and Persian digits become Latin as they are typed (AR-4)', () => {
+test('Arabic-Indic and Persian digits in input become Latin digits (AR-4)', () => {
   expect(toLatinDigits('٦٫٨')).toBe('6.8')
   expect(toLatinDigits('۱۲۳')).toBe('123')
   expect(toLatinDigits('١٬٢٣٤٫٥ mg')).toBe('1,234.5 mg')
@@ -38,7 +38,7 @@ describe('severity (FLG-3)', () => {
   test.each(['HH', 'LL', 'AA'])('%s is critical', (flag) => expect(toneOfFlag(flag)).toBe('crit'))
   test.each(['H', 'L', 'A'])('%s is abnormal', (flag) => expect(toneOfFlag(flag)).toBe('warn'))
   test.each(['N', null, 'POS'])('%s has no colour', (flag) => expect(toneOfFlag(flag)).toBeNull())
-  test('the worst of several stands for all', () => {
+  test('worstFlag returns the most severe of several flags', () => {
     expect(worstFlag(['N', 'H', 'LL', null])).toBe('LL')
     expect(worstFlag(['N', null])).toBeNull()
     expect(isFlagCode('POS')).toBe(false)

@@ -1,6 +1,6 @@
 const comparators: Record<string, string> = { '<=': '≤', '>=': '≥', '<': '<', '>': '>', ad: '' }
 
-/** A laboratory value exactly as reported: comparator and precision are part of the result (FMT-9). */
+/** A laboratory value as reported, with comparator and precision (FMT-9). */
 export function fmtLab(value: string | number, comparator: string | null = null): string {
   return `${comparator ? (comparators[comparator] ?? comparator) : ''}${value}`
 }
@@ -8,7 +8,7 @@ export function fmtLab(value: string | number, comparator: string | null = null)
 const arabicDigits = '٠١٢٣٤٥٦٧٨٩'
 const persianDigits = '۰۱۲۳۴۵۶۷۸۹'
 
-/** Arabic-Indic digits, decimal and thousands signs to Latin, for what people type (AR-4). */
+/** Converts Arabic-Indic digits, decimal and thousands separators in input to Latin (AR-4). */
 export function toLatinDigits(text: string): string {
   return text
     .replace(/[٠-٩]/g, (digit) => String(arabicDigits.indexOf(digit)))
@@ -19,8 +19,8 @@ export function toLatinDigits(text: string): string {
 }
 
 /**
- * An identifier in groups a person can read back: ten digits as 3-3-4, other plain digits in threes from the
- * start with a last group of up to four. Identifiers with letters are the sender's own spelling and stay.
+ * Groups an identifier for reading: ten digits as 3-3-4, other digits in threes from the start with a last group of up
+ * to four. Identifiers with letters are unchanged.
  */
 export function fmtMrn(mrn: string): string {
   const digits = mrn.replace(/\s/g, '')
@@ -37,11 +37,11 @@ export function fmtMrn(mrn: string): string {
 export interface RangeLike {
   low?: string | number | null
   high?: string | number | null
-  /** The laboratory's own words; they win over the numbers. */
+  /** Text of the laboratory; takes precedence over the numbers. */
   text?: string | null
 }
 
-/** `3.5–5.1`, `< 5`, `≥ 90`; null when nothing was reported with the value (FLG-5: no default is ever made up). */
+/** `3.5–5.1`, `< 5`, `≥ 90`; null if no range was reported (FLG-5: never a default). */
 export function fmtRange({ low = null, high = null, text = null }: RangeLike): string | null {
   if (text) return text
   if (low !== null && high !== null) return `${low}–${high}`

@@ -22,15 +22,15 @@ describe('doses (FMT-4, FMT-6, vectors 10.5)', () => {
     expect(plain(fmtDoseText(typed))).toBe(shown)
   })
 
-  test('number and unit are held together (FMT-7)', () => {
+  test('number and unit are joined by a non-breaking space (FMT-7)', () => {
     expect(fmtDose(1250, 'mg')).toBe('1,250\u00a0mg')
   })
 
-  test('a sum of binary fractions shows no noise', () => {
+  test('a sum of binary fractions has no rounding error', () => {
     expect(fmtDoseNumber(0.1 + 0.2)).toBe('0.3')
   })
 
-  test('no dose ever has a trailing zero or a naked decimal point, and none changes its value', () => {
+  test('a dose never has a trailing zero or a naked decimal point, and keeps its value', () => {
     fc.assert(
       fc.property(fc.nat(99_999), fc.nat(999), (whole, thousandths) => {
         const typed = `${whole}.${String(thousandths).padStart(3, '0')}`
@@ -60,12 +60,12 @@ describe('error-prone notations (FMT-5)', () => {
     expect(bannedNotations(text)).toEqual([expect.objectContaining({ found, instead, severity: 'reject' })])
   })
 
-  test.each(['MS', 'D/C', 'SC'])('%s only warns in free text, because it has other meanings', (text) => {
+  test.each(['MS', 'D/C', 'SC'])('%s is a warning in free text, because it has other meanings', (text) => {
     expect(bannedNotations(text, 'freeText')).toEqual([expect.objectContaining({ found: text, severity: 'warn' })])
     expect(bannedNotations(text)).toEqual([expect.objectContaining({ severity: 'reject' })])
   })
 
-  test.each(['5 units', '0.5 mg', '10.05 mg', 'USP', 'success', '1,250 mg'])('%s is let through', (text) => {
+  test.each(['5 units', '0.5 mg', '10.05 mg', 'USP', 'success', '1,250 mg'])('%s is accepted', (text) => {
     expect(bannedNotations(text)).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 const NBSP = '\u00a0'
 
-/** Units that are misread, and what is written instead (ISMP error-prone abbreviations, FMT-5). Case matters in UCUM, not here. */
+/** Error-prone units and their replacements (ISMP error-prone abbreviations, FMT-5). Case matters in UCUM, not here. */
 const safeUnits: Record<string, string> = {
   u: 'units',
   iu: 'units',
@@ -16,28 +16,28 @@ const safeUnits: Record<string, string> = {
   l: 'L',
 }
 
-/** The unit as it may be shown beside a dose: `U` → `units`, `µg` → `microgram`, `cc` → `mL`. */
+/** A safe unit beside a dose: `U` → `units`, `µg` → `microgram`, `cc` → `mL`. */
 export const safeDoseUnit = (unit: string): string => safeUnits[unit] ?? safeUnits[unit.toLowerCase()] ?? unit
 
 /**
- * A number without trailing zeros, with a leading zero, with a comma from 1,000 (FMT-4). Lab values never
- * come here: their precision is a statement of the laboratory (FMT-9).
+ * Formats a dose without trailing zeros, with a leading zero and with a comma from 1,000 (FMT-4). Not for laboratory
+ * values, whose precision is part of the result (FMT-9).
  */
 export function fmtDoseNumber(value: number | string): string {
   const text = typeof value === 'number' ? plainDecimal(value) : value.trim().replaceAll(',', '')
   const match = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text)
   if (!match || text === '' || text === '.') return String(value)
   const [, sign = '', whole = '', fraction = ''] = match
-  const kept = fraction.replace(/0+$/, '')
+  const significant = fraction.replace(/0+$/, '')
   const grouped = (whole.replace(/^0+(?=\d)/, '') || '0').replace(/\B(?=(\d{3})+$)/g, ',')
-  return `${sign}${grouped}${kept ? `.${kept}` : ''}`
+  return `${sign}${grouped}${significant ? `.${significant}` : ''}`
 }
 
-// Twelve digits are far below any weighable dose and remove the noise of binary fractions (0.1 + 0.2).
+// Twelve digits are far more precise than any dose and remove floating-point errors (0.1 + 0.2).
 const plainDecimal = (value: number) =>
   Number(value.toPrecision(12)).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 12 })
 
-/** `fmtDose('5.0', 'mg')` → `5 mg`, number and unit held together by a non-breaking space. */
+/** `fmtDose('5.0', 'mg')` → `5 mg`, with a non-breaking space. */
 export function fmtDose(value: number | string, unit: string | null = null): string {
   return unit ? `${fmtDoseNumber(value)}${NBSP}${safeDoseUnit(unit)}` : fmtDoseNumber(value)
 }
@@ -46,8 +46,8 @@ const amount = /^([\d.,]+)\s*([^\d\s/]+)$/
 const strength = /^([\d.,]+)\s*([^\d\s/]+)\s*\/\s*([\d.,]+)?\s*([^\d\s/]+)$/
 
 /**
- * A dose or a concentration written in one string: `10000 units` → `10,000 units`, `4 mg/mL` → `4 mg per mL`,
- * `400 mg/5 mL` → `400 mg in 5 mL` (FMT-6: a slash is read as a one). Other text is given back unchanged.
+ * Formats a dose or concentration given as text: `10000 units` → `10,000 units`, `4 mg/mL` → `4 mg per mL`,
+ * `400 mg/5 mL` → `400 mg in 5 mL` (FMT-6: a slash can be misread as 1). Other text is returned unchanged.
  */
 export function fmtDoseText(text: string): string {
   const plain = amount.exec(text.trim())
@@ -62,12 +62,12 @@ export function fmtDoseText(text: string): string {
 }
 
 export interface BannedNotation {
-  /** What was found, as typed. */
+  /** The notation as typed. */
   found: string
-  /** Where it begins in the text. */
+  /** Index in the text. */
   at: number
   instead: string
-  /** `reject`: not accepted in a medication field; `warn`: has other meanings, so free text only warns. */
+  /** `reject`: not accepted in a medication field; `warn`: has other meanings, so free text shows a warning only. */
   severity: 'reject' | 'warn'
 }
 
@@ -88,8 +88,8 @@ const banned: readonly { pattern: RegExp; instead: string; severity: BannedNotat
 ]
 
 /**
- * Error-prone notations in a typed text, in the order in which they stand (FMT-5). In a medication field any
- * finding of severity `reject` stops the entry; free text offers `instead` as a one-key expansion.
+ * Returns the error-prone notations of a text in order of position (FMT-5). In a medication field a finding of
+ * severity `reject` blocks the entry; free text offers `instead` as a one-key replacement.
  */
 export function bannedNotations(text: string, field: 'medication' | 'freeText' = 'medication'): BannedNotation[] {
   return banned

@@ -5,7 +5,7 @@ import { unbroken } from './clinical-text.tsx'
 import { fmtLab, fmtRange, type RangeLike } from './clinical-values.ts'
 import { toneOfFlag } from './severity.ts'
 
-// An inline-flex box is one object to the bidi algorithm; inside it the flag comes first in the reader's direction.
+// An inline-flex box is one object to the bidi algorithm; inside it the flag comes first in the reading direction.
 const Isolate = styled('span')({ display: 'inline-flex', alignItems: 'baseline', gap: 5, whiteSpace: 'nowrap' })
 const Reported = styled('bdi')({ display: 'inline-flex', alignItems: 'baseline', gap: 5 })
 
@@ -24,22 +24,22 @@ const LargeUnit = styled('span')({ fontSize: 15, fontWeight: 620 })
 const Absent = styled('span')(({ theme }) => ({ color: theme.vars.palette.faint }))
 
 export interface LabValueProps {
-  /** As reported, byte for byte; null when there is none. */
+  /** As reported, unchanged; null without a value. */
   value: string | number | null
   comparator?: string | null
   unit?: string | null
   flag?: string | null
-  /** FHIR status; everything but `final` puts its word beside the value (FLG-4). */
+  /** FHIR status; shown beside the value unless it is `final` (FLG-4). */
   status?: string | null
-  /** Why there is no value, in words. */
+  /** Text of the dataAbsentReason. */
   absentReason?: string | null
-  /** `cell` leaves out the unit (it stands in the row's head), `large` is for the critical dialog. */
+  /** `cell` omits the unit (it is in the row header), `large` is for the critical dialog. */
   size?: 'cell' | 'row' | 'large'
-  /** Keeps the place of the flag free when it has a column of its own. */
+  /** Whether the flag is shown with the value; false if it has a column of its own. */
   flagBeside?: boolean
 }
 
-/** Flag, value and unit as one isolate: they are read together and never part (FLG-2, FMT-9). */
+/** Flag, value and unit as one isolate, so that they are never separated (FLG-2, FMT-9). */
 export function LabValue({
   value,
   comparator = null,
@@ -53,7 +53,7 @@ export function LabValue({
   const words = useWords()
   const tone = toneOfFlag(flag)
   const statusWord = status ? words.resultStatus[status] : undefined
-  const voided = status === 'cancelled' || status === 'entered-in-error'
+  const isVoided = status === 'cancelled' || status === 'entered-in-error'
 
   if (value === null) {
     return (
@@ -74,7 +74,7 @@ export function LabValue({
         {flagBeside && size !== 'large' && <FlagChip flag={flag} />}
         <Reported dir="ltr">
           <Figure tone={tone} large={size === 'large'}>
-            {voided ? <s>{shown}</s> : shown}
+            {isVoided ? <s>{shown}</s> : shown}
           </Figure>
           {unit && size === 'row' && <Unit>{unbroken(unit)}</Unit>}
           {unit && size === 'large' && <LargeUnit sx={{ color: tone ? `${tone}.main` : 'muted' }}>{unbroken(unit)}</LargeUnit>}
@@ -84,7 +84,7 @@ export function LabValue({
       {statusWord && (
         <>
           {' '}
-          <StatusChip tone={voided ? 'neutral' : 'warn'}>{statusWord}</StatusChip>
+          <StatusChip tone={isVoided ? 'neutral' : 'warn'}>{statusWord}</StatusChip>
         </>
       )}
     </>
@@ -93,11 +93,11 @@ export function LabValue({
 
 export interface RangeTextProps extends RangeLike {
   unit?: string | null
-  /** Whom the range is for: "female, 18 y and older". */
+  /** Population of the range: "female, 18 y and older". */
   note?: string | null
 }
 
-/** The reference range stored with that value; nothing when the laboratory gave none (FLG-5). */
+/** The reference range reported with the value; nothing if none was reported (FLG-5). */
 export function RangeText({ unit, note, ...range }: RangeTextProps) {
   const text = fmtRange(range)
   if (!text) return null

@@ -14,18 +14,18 @@ export interface MedicationLineProps {
   generic: string
   brand?: string | null
   form?: string | null
-  /** `5 mg`, `400 mg/5 mL`: written safely here whatever came in. */
+  /** `5 mg`, `400 mg/5 mL`; formatted safely here. */
   dose?: string | null
   route?: string | null
   frequency?: string | null
   indication?: string | null
-  /** Anything further that belongs to the line, e.g. "over 10 minutes", after the frequency. */
+  /** Further parts after the frequency, e.g. "over 10 minutes". */
   more?: readonly string[]
 }
 
 /**
- * A medicine in the fixed order generic — brand — form — DOSE value — route — frequency — indication,
- * parted by spaced dashes (FMT-11). It wraps between parts and is never cut off (FMT-7).
+ * A medication in the fixed order generic — brand — form — DOSE value — route — frequency — indication, separated by
+ * spaced dashes (FMT-11). It wraps between parts and is never truncated (FMT-7).
  */
 export function MedicationLine({ generic, brand, form, dose, route, frequency, indication, more = [] }: MedicationLineProps) {
   const words = useWords()

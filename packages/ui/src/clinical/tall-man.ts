@@ -1,7 +1,7 @@
-/** The edition the list below follows; shown on the "about" page and to be changed together with the list (FMT-8). */
+/** Edition of the list below, shown on the "about" page; update both together (FMT-8). */
 export const tallManEdition = 'FDA and ISMP 2023, with 1 local addition'
 
-// Generic names only. Brand names keep their initial capital and are not touched (decision D4).
+// Generic names only. Brand names keep their initial capital (decision D4).
 const names = `
 acetaZOLAMIDE acetoHEXAMIDE ALPRAZolam aMILoride amLODIPine ARIPiprazole azaCITIDine azaTHIOprine BUPivacaine buPROPion
 busPIRone carBAMazepine CARBOplatin ceFAZolin cefoTEtan cefOXitin cefTAZidime cefTRIAXone chlordiazePOXIDE
@@ -28,8 +28,8 @@ const byPlainName = new Map(
 )
 
 /**
- * Writes generic drug names with their tall-man letters, on every screen, search result, label and print.
- * Each word is looked up by itself, so `metoprolol succinate` and `amoxicillin / cefazolin` are covered.
+ * Writes generic names with tall-man letters, on every screen, search result, label and print. Each word is looked up
+ * separately, so that `metoprolol succinate` and `amoxicillin / cefazolin` are covered.
  */
 export function tallMan(name: string): string {
   return name.replace(/[A-Za-z]+/g, (word) => byPlainName.get(word.toLowerCase()) ?? word)

@@ -10,7 +10,7 @@ export interface AppFrameProps {
   children: ReactNode
 }
 
-/** Rail at the start, bar on top, and a main region that never scrolls as a whole: its panels do. */
+/** Rail at the start, bar on top, and a main region whose panels scroll, never the region itself. */
 export function AppFrame({ rail, bar, strip, children }: AppFrameProps) {
   return (
     <Outer>
@@ -30,7 +30,7 @@ const Main = styled('main')({ display: 'flex', flexDirection: 'column', minWidth
 
 export interface AppBarProps {
   search?: ReactNode
-  /** Connection, sound, location: things one glances at. */
+  /** Connection, sound, location. */
   status?: ReactNode
   user?: ReactNode
 }
@@ -62,22 +62,22 @@ export interface RailItem {
   icon: ReactNode
   href: string
   active?: boolean
-  /** Work waiting there; nothing is drawn for zero. */
+  /** Number of items waiting; zero is not shown. */
   badge?: number
-  /** What the badge counts, for screen readers: "3 critical". */
+  /** Description of the badge for screen readers: "3 critical". */
   badgeLabel?: string
 }
 
 export interface AppRailProps {
   items: readonly RailItem[]
   footer?: readonly RailItem[]
-  /** Letter or mark of the product. */
+  /** Letter or logo of the product. */
   brand?: ReactNode
-  /** Follows a link without loading the page anew; plain clicks only, so that "open in a new tab" still works. */
+  /** Follows a link without a page load; plain clicks only, so that "open in a new tab" still works. */
   onNavigate?: (item: RailItem) => void
 }
 
-/** The places of the workspace. Links, so that each can be opened in a tab of its own. */
+/** Main navigation. Uses links, so that each screen can be opened in a new browser tab. */
 export function AppRail({ items, footer = [], brand = 'W', onNavigate }: AppRailProps) {
   const words = useWords()
   const follow = (event: MouseEvent, item: RailItem) => {
@@ -86,7 +86,7 @@ export function AppRail({ items, footer = [], brand = 'W', onNavigate }: AppRail
     onNavigate(item)
   }
   const link = (item: RailItem) => (
-    <Place
+    <RailLink
       key={item.id}
       href={item.href}
       aria-label={item.badge ? `${item.label}, ${item.badgeLabel ?? item.badge}` : item.label}
@@ -96,7 +96,7 @@ export function AppRail({ items, footer = [], brand = 'W', onNavigate }: AppRail
     >
       {item.icon}
       {item.badge ? <em aria-hidden>{item.badge > 99 ? '99+' : item.badge}</em> : null}
-    </Place>
+    </RailLink>
   )
   return (
     <Rail aria-label={words.navigation}>
@@ -133,7 +133,7 @@ const Brand = styled('b')({
   fontWeight: 700,
 })
 
-const Place = styled('a')({
+const RailLink = styled('a')({
   position: 'relative',
   display: 'grid',
   placeItems: 'center',

@@ -28,20 +28,20 @@ const Head = styled('header')(({ theme }) => ({
 
 export interface CardProps {
   title: ReactNode
-  /** How many there are, in words or as a number ("9", "6 active"). */
+  /** Number of items, as text or number ("9", "6 active"). */
   count?: ReactNode
-  /** Where it is from: "20:30 · Nurse Huda". */
+  /** Source: "20:30 · Nurse Huda". */
   note?: ReactNode
   asOf?: ReactNode
   actions?: ReactNode
-  /** Stays below the scrolling rows. */
+  /** Fixed below the scrolling rows. */
   footer?: ReactNode
-  /** Rank in the page's outline. */
+  /** Heading level. */
   level?: 2 | 3
   children?: ReactNode
 }
 
-/** A panel with its name, its count and how far it knows (CHT-1). The body scrolls, the head stays. */
+/** A panel with title, count and time of last update (CHT-1). The body scrolls, the header is fixed. */
 export function Card({ title, count, note, asOf, actions, footer, level = 2, children }: CardProps) {
   const titleId = useId()
   const body = useRef<HTMLDivElement>(null)
@@ -60,7 +60,7 @@ export function Card({ title, count, note, asOf, actions, footer, level = 2, chi
       </Head>
       <Body
         ref={body}
-        // A panel of mere text is scrolled by keyboard only when it can be focused itself.
+        // Text-only content must be focusable to scroll by keyboard.
         {...(overflows && { tabIndex: 0, role: 'group', 'aria-labelledby': titleId })}
       >
         {children}
@@ -84,7 +84,7 @@ const Aside = styled('small')(({ theme }) => ({ color: theme.vars.palette.faint,
 export type ListTone = 'fresh' | 'critical' | 'lingering'
 
 export interface ListRowProps {
-  /** `fresh`: new to this reader; `critical`: needs somebody now; `lingering`: done, about to leave. */
+  /** `fresh`: new to the user; `critical`: needs attention now; `lingering`: done, about to disappear. */
   tone?: ListTone | null
   children: ReactNode
   secondary?: ReactNode
@@ -105,7 +105,7 @@ const Row = styled('div', { shouldForwardProp: (prop) => prop !== 'tone' })<{ to
   ...(tone === 'lingering' && { color: theme.vars.palette.muted, backgroundColor: theme.vars.palette.sunk }),
 }))
 
-/** A line of a card: what, a quieter second line, and something at the end. */
+/** A row of a card: content, secondary line, and trailing content. */
 export function ListRow({ tone, children, secondary, trailing }: ListRowProps) {
   return (
     <Row tone={tone} data-tone={tone ?? undefined}>

@@ -10,7 +10,7 @@ export interface OpenChart {
   /** FAMILY, Given. */
   name: string
   age: string | null
-  /** See `chartStripe`; the banner of the same chart carries the same one (ID-11). */
+  /** See `chartStripe`; the banner of the same chart has the same stripe (ID-11). */
   stripe: string
   unsaved?: boolean
 }
@@ -23,7 +23,7 @@ export interface ChartTabsProps {
   onAdd?: () => void
 }
 
-/** The charts somebody has open, at most four (ID-10), each with its own stripe. */
+/** The user's open charts, at most four (ID-10), each with its own stripe. */
 export function ChartTabs({ charts, activeId, onOpen, onClose, onAdd }: ChartTabsProps) {
   const words = useWords()
   return (

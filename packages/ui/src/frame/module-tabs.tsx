@@ -9,7 +9,7 @@ export interface ModuleTab {
   id: string
   label: string
   href: string
-  /** Each count says what it counts (SHL-6); zero is not drawn. */
+  /** Each count has a label (SHL-6); zero is not shown. */
   counts?: readonly { value: number; label: string; tone?: Tone }[]
 }
 
@@ -18,11 +18,11 @@ export interface ModuleTabsProps {
   activeId: string
   onSelect: (tabId: string) => void
   label: string
-  /** Stands at the end of the line: "as of". */
+  /** Shown at the end of the tab bar: "as of". */
   end?: ReactNode
 }
 
-/** The pages of a chart or the stages of a queue; links, and arrow keys follow the eye in both directions (AR-9). */
+/** Tabs of a chart or stages of a queue. Uses links; arrow keys follow the visual order in both directions (AR-9). */
 export function ModuleTabs({ tabs, activeId, onSelect, label, end }: ModuleTabsProps) {
   const select = (event: MouseEvent, tabId: string) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return

@@ -3,13 +3,13 @@ import type { ReactNode } from 'react'
 
 export interface PageHeadProps {
   title: ReactNode
-  /** The rule of the list in words: order, filters, how many are hidden (RT-10). */
+  /** Description of the list: order, filters, number of hidden rows (RT-10). */
   rule?: ReactNode
   asOf?: ReactNode
   actions?: ReactNode
 }
 
-/** The head of a page about many patients: no banner stands there, and none may (ID-2). */
+/** Header of a page about many patients, which never has a patient banner (ID-2). */
 export function PageHead({ title, rule, asOf, actions }: PageHeadProps) {
   return (
     <Head>

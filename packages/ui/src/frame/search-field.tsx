@@ -9,13 +9,13 @@ import { useWords } from '../words.tsx'
 export interface SearchFieldProps {
   value: string
   onChange: (value: string) => void
-  /** Names the field and stands in it while it is empty. */
+  /** Label and placeholder. */
   label: string
   keys?: string
   autoFocus?: boolean
   onKeyDown?: KeyboardEventHandler<HTMLDivElement>
   inputRef?: Ref<HTMLInputElement>
-  /** For a field that drives a list: the id of the list and of the row in it. */
+  /** For a field that controls a list: id of the list and of its active row. */
   controls?: string
   activeDescendant?: string
 }

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useState } from 'react'
 
-/** Whether the element holds more than it shows: then the keyboard has to be able to scroll it (WCAG 2.1.1). */
+/** Whether the element's content overflows, so that it must be scrollable by keyboard (WCAG 2.1.1). */
 export function useOverflow(element: RefObject<HTMLElement | null>): boolean {
   const [overflows, setOverflows] = useState(false)
   useEffect(() => {

@@ -6,11 +6,11 @@ import { initialsOf } from '../patient/patient.ts'
 export interface UserChipProps {
   name: string
   role?: string
-  /** Opens the menu of the signed-in person. */
+  /** Opens the user menu. */
   onClick?: (event: MouseEvent<HTMLElement>) => void
 }
 
-/** Who is signed in; on a shared workstation the first thing to check. */
+/** The signed-in user; important on a shared workstation. */
 export function UserChip({ name, role, onClick }: UserChipProps) {
   return (
     <ButtonBase

@@ -17,7 +17,7 @@ const Kbd = styled('kbd')({
 
 const onMac = () => typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
 
-/** `Mod` is written as the platform's own key (K-7); other names stay. */
+/** Writes `Mod` as the platform's key (K-7); other names are unchanged. */
 export const keyNames = (keys: string): string =>
   keys
     .replace(/\bMod\b/g, onMac() ? '⌘' : 'Ctrl')
@@ -29,7 +29,7 @@ export interface KeyHintProps {
   keys: string
 }
 
-/** The key of an action, beside its verb. Decoration: the button's own name says what it does. */
+/** The shortcut of an action, beside its label. Hidden from screen readers. */
 export function KeyHint({ keys }: KeyHintProps) {
   return (
     <Kbd dir="ltr" aria-hidden>

@@ -3,8 +3,8 @@ import type { KeyboardEvent } from 'react'
 type Key = Pick<KeyboardEvent, 'key' | 'code'>
 
 /**
- * The letter of a key, whatever layout is on: an Arabic keyboard sends `ن` for the key that carries K, so the
- * place of the key counts when the character is not Latin (K-1). Other keys keep their names.
+ * Returns the Latin letter of a key on any keyboard layout: an Arabic layout sends `ن` for K, so the physical key is
+ * used if the character is not Latin (K-1). Other keys keep their names.
  */
 export function letterOf({ key, code }: Key): string {
   const latin = /^[\x20-\x7e]+$/.test(key)
@@ -13,11 +13,11 @@ export function letterOf({ key, code }: Key): string {
   return (place?.[1] ?? place?.[2] ?? key).toLowerCase()
 }
 
-/** Ctrl/⌘ Enter: the one chord that commits, on a sheet that is visible (K-5). */
+/** Ctrl/⌘ Enter: the shortcut that commits a visible sheet (K-5). */
 export const isCommitKey = (event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'repeat'>): boolean =>
   event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.repeat
 
-/** Whether the keys belong to somebody typing, so that single letters are text and not commands (K-4). */
+/** Whether the target is a text input, where single letters are text and not shortcuts (K-4). */
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(?:TEXTAREA|SELECT)$/.test(target.tagName) || (target instanceof HTMLInputElement && isTextInput(target)))

@@ -1,16 +1,16 @@
 import { type Derivation, incremental, sameRows } from './derivation.ts'
 
-/** Which rows of a list are wanted, and in which order. */
+/** Filter and order of a list. */
 export interface Arrangement<Row> {
   readonly keeps: (row: Row) => boolean
-  /** No two rows may be equal in it: then each has one place, and is found there again. */
+  /** Must be a total order, so that each row has exactly one position and can be found by binary search. */
   readonly order: (a: Row, b: Row) => number
 }
 
-/** Compares as plain text: what times and ids need, and many times faster than by the rules of a language. */
+/** Compares by code unit, for times and ids; much faster than a locale comparison. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** The wanted rows in their order; a changed row costs finding its place. */
+/** Filters and sorts rows incrementally; a changed row costs a binary search. */
 export const arranging = <Row>(): Derivation<Row, Arrangement<Row>, readonly Row[]> =>
   incremental<Row, Arrangement<Row>, readonly Row[]>({
     fromScratch: (rows, { keeps, order }) => rows.filter(keeps).sort(order),
@@ -30,7 +30,7 @@ export const arranging = <Row>(): Derivation<Row, Arrangement<Row>, readonly Row
     same: sameRows,
   })
 
-/** The place of a row in a list that stands in order. */
+/** Binary search for the position of a row in a sorted list. */
 function placeOf<Row>(rows: readonly Row[], row: Row, order: (a: Row, b: Row) => number): number {
   let [from, to] = [0, rows.length]
   while (from < to) {

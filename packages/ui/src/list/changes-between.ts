@@ -1,24 +1,24 @@
-/** What became of a list from one moment to the next. A row that changed is among the gone as it was and among the come as it is. */
+/** Difference between two versions of a list. A changed row is in `gone` with its old and in `come` with its new state. */
 export interface ListChanges<Row> {
-  /** In the order of the list before. */
+  /** In the order of the previous list. */
   readonly gone: readonly Row[]
-  /** In the order of the list after. */
+  /** In the order of the new list. */
   readonly come: readonly Row[]
 }
 
-/** More than this at once is another list: reading it whole costs less than following it. A busy second brings 50. */
-const MOST = 128
-/** How many neighbours may come or go together and still be told from rows that were replaced. */
+/** Above this number of changes a full recomputation is cheaper. A busy second brings about 50. */
+const MAX_CHANGES = 128
+/** Largest number of adjacent insertions or removals that is distinguished from replacements. */
 const LOOK_AHEAD = 8
 
-const nothing: ListChanges<never> = { gone: [], come: [] }
+const noChanges: ListChanges<never> = { gone: [], come: [] }
 
 /**
- * Which rows came and went, told by the objects alone: a row that did not change is the same object in both lists.
- * Null when so much changed that it is another list.
+ * Compares two lists by object identity: an unchanged row is the same object in both. Returns null if too much changed
+ * for an incremental update.
  */
 export function changesBetween<Row>(before: readonly Row[], after: readonly Row[]): ListChanges<Row> | null {
-  if (before === after) return nothing
+  if (before === after) return noChanges
   let [endBefore, endAfter] = [before.length, after.length]
   while (endBefore > 0 && endAfter > 0 && before[endBefore - 1] === after[endAfter - 1]) {
     endBefore--
@@ -36,15 +36,15 @@ export function changesBetween<Row>(before: readonly Row[], after: readonly Row[
     const { left, entered } = nextMatch(before, i, endBefore, after, j, endAfter)
     for (const until = i + left; i < until; i++) gone.push(before[i] as Row)
     for (const until = j + entered; j < until; j++) come.push(after[j] as Row)
-    if (gone.length + come.length > MOST) return null
+    if (gone.length + come.length > MAX_CHANGES) return null
   }
-  if (gone.length + come.length + (endBefore - i) + (endAfter - j) > MOST) return null
+  if (gone.length + come.length + (endBefore - i) + (endAfter - j) > MAX_CHANGES) return null
   for (; i < endBefore; i++) gone.push(before[i] as Row)
   for (; j < endAfter; j++) come.push(after[j] as Row)
   return { gone, come }
 }
 
-/** How many rows left and how many entered before both lists go on alike; one of each when a row took another's place. */
+/** Number of removed and inserted rows before the lists match again; one of each for a replaced row. */
 function nextMatch<Row>(before: readonly Row[], i: number, endBefore: number, after: readonly Row[], j: number, endAfter: number) {
   for (let step = 1; step <= LOOK_AHEAD; step++) {
     if (i + step < endBefore && before[i + step] === after[j]) return { left: step, entered: 0 }

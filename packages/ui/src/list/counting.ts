@@ -1,10 +1,10 @@
 import { type Derivation, incremental } from './derivation.ts'
 
-/** As what a row is counted; a row may be counted under several names, or under none. */
+/** Categories a row is counted in; several or none. */
 export type CountedAs<Row, Name extends string> = (row: Row) => readonly Name[]
 export type Counts<Name extends string> = Readonly<Record<Name, number>>
 
-/** How many rows of a list there are under each name; a changed row costs itself. */
+/** Counts the rows of a list per category, incrementally. */
 export const counting = <Row, Name extends string>(names: readonly Name[]): Derivation<Row, CountedAs<Row, Name>, Counts<Name>> => {
   const add = (counts: Record<Name, number>, rows: readonly Row[], countedAs: CountedAs<Row, Name>, by: 1 | -1) => {
     for (const row of rows) for (const name of countedAs(row)) counts[name] += by

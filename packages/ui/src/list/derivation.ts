@@ -1,22 +1,25 @@
 import { changesBetween, type ListChanges } from './changes-between.ts'
 
-/** What is made of a whole list by a rule: its counts, its chosen and ordered rows. */
+/** A value derived from a whole list with a rule, such as counts or filtered and sorted rows. */
 export type Derivation<Row, Rule, Answer> = (rows: readonly Row[], rule: Rule) => Answer
 
-interface Making<Row, Rule, Answer> {
+interface IncrementalOptions<Row, Rule, Answer> {
   readonly fromScratch: (rows: readonly Row[], rule: Rule) => Answer
-  /** The answer after a few rows changed, under the same rule; null when it cannot be told from them. */
+  /** The updated value after a few rows changed under the same rule; null if it cannot be updated incrementally. */
   readonly carryOn: (answer: Answer, changes: ListChanges<Row>, rule: Rule) => Answer | null
-  /** Two answers that say the same: the older one is kept, so that nothing is drawn for it. */
+  /** Whether two values are equal; the older one is kept, to avoid a rerender. */
   readonly same: (a: Answer, b: Answer) => boolean
 }
 
 /**
- * A derivation that costs what changed and not what there is: it remembers its last answer, and while the rule is the
- * same object and few rows changed it looks at those alone. What it answers depends on rows and rule and on nothing
- * else, so whoever draws may call it as often as they like.
+ * Makes a derivation incremental: it remembers its last value and, while the rule keeps its identity and few rows
+ * changed, processes only those. The value depends on rows and rule only, so it is safe to call during render.
  */
-export function incremental<Row, Rule, Answer>({ fromScratch, carryOn, same }: Making<Row, Rule, Answer>): Derivation<Row, Rule, Answer> {
+export function incremental<Row, Rule, Answer>({
+  fromScratch,
+  carryOn,
+  same,
+}: IncrementalOptions<Row, Rule, Answer>): Derivation<Row, Rule, Answer> {
   let last: { readonly rows: readonly Row[]; readonly rule: Rule; readonly answer: Answer } | null = null
 
   const next = (rows: readonly Row[], rule: Rule): Answer => {
@@ -32,6 +35,6 @@ export function incremental<Row, Rule, Answer>({ fromScratch, carryOn, same }: M
   }
 }
 
-/** Whether two lists hold the same objects in the same order. */
+/** Whether two lists contain the same objects in the same order. */
 export const sameRows = <Row>(a: readonly Row[], b: readonly Row[]): boolean =>
   a === b || (a.length === b.length && a.every((row, index) => row === b[index]))

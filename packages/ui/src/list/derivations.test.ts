@@ -9,7 +9,7 @@ interface Row {
   readonly rank: number
 }
 
-/** What may happen to a live list: a row comes, goes, changes or moves, several at once, or all of it is read again. */
+/** Changes of a live list: a row is added, removed, changed or moved, several at once, or all are refetched. */
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('put' as const), id: fc.nat(40), rank: fc.nat(9), at: fc.nat(60) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('take' as const), at: fc.nat(60) }) },
@@ -18,11 +18,11 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
-function apply(rows: readonly Row[], step: Step, turn: number): readonly Row[] {
+function apply(rows: readonly Row[], step: Step, round: number): readonly Row[] {
   if (step.kind === 'reread') return rows.map((row) => ({ ...row }))
   if (step.kind === 'take') return rows.toSpliced(step.at % (rows.length + 1), 1)
   if (step.kind === 'burst') {
-    const come = Array.from({ length: step.size }, (_, index) => ({ id: 1000 + turn * 100 + index, rank: index % 10 }))
+    const come = Array.from({ length: step.size }, (_, index) => ({ id: 1000 + round * 100 + index, rank: index % 10 }))
     return rows.toSpliced(step.at % (rows.length + 1), 0, ...come)
   }
   const without = rows.filter(({ id }) => id !== step.id)
@@ -33,13 +33,13 @@ const start = Array.from({ length: 30 }, (_, index): Row => ({ id: 100 + index, 
 const histories = fc.array(step, { maxLength: 60 })
 const order = (a: Row, b: Row) => a.rank - b.rank || a.id - b.id
 
-describe('what changed between two lists', () => {
-  it('makes the list after out of the list before, whatever happened', () => {
+describe('changes between two lists', () => {
+  it('turn the previous list into the new one after any history', () => {
     fc.assert(
       fc.property(histories, (steps) => {
         let rows: readonly Row[] = start
-        for (const [turn, each] of steps.entries()) {
-          const next = apply(rows, each, turn)
+        for (const [index, change] of steps.entries()) {
+          const next = apply(rows, change, index)
           const changes = changesBetween(rows, next)
           if (changes) {
             const left = rows.toSpliced(0, 0)
@@ -54,7 +54,7 @@ describe('what changed between two lists', () => {
     )
   })
 
-  it('of one row among ten thousand is that row, wherever it stands or goes', () => {
+  it('are one row when one of ten thousand rows changes or moves', () => {
     const many = Array.from({ length: 10_000 }, (_, id): Row => ({ id, rank: 0 }))
     const changed = { id: 5000, rank: 1 }
     expect(changesBetween(many, many.with(5000, changed))).toEqual({ gone: [many[5000]], come: [changed] })
@@ -63,29 +63,29 @@ describe('what changed between two lists', () => {
     expect(changesBetween(many, many)).toEqual({ gone: [], come: [] })
   })
 
-  it('is another list when most of it is new', () => {
+  it('are null when most rows are new', () => {
     const many = Array.from({ length: 1000 }, (_, id): Row => ({ id, rank: 0 }))
     expect(changesBetween(many, structuredClone(many))).toBeNull()
     expect(changesBetween([], many)).toBeNull()
   })
 })
 
-describe('a derivation that is carried on equals one from scratch, at every prefix of a history', () => {
+describe('an incremental derivation equals a full computation after every step of a history', () => {
   const rules = [0, 3, 9].map((least) => ({ keeps: ({ rank }: Row) => rank >= least, order }))
   const countedAs = [
     ({ rank }: Row) => (rank > 5 ? (['high', 'all'] as const) : (['all'] as const)),
     ({ rank }: Row) => (rank % 2 ? (['high'] as const) : []),
   ]
 
-  it('arranged by one rule and then by another', () => {
+  it('for filtering and sorting with changing rules', () => {
     fc.assert(
       fc.property(histories, fc.array(fc.nat(2), { minLength: 60, maxLength: 60 }), (steps, chosen) => {
         const arrange = arranging<Row>()
         let rows: readonly Row[] = start
-        for (const [turn, each] of steps.entries()) {
-          rows = apply(rows, each, turn)
-          // The rule changes now and then, as when somebody chooses another stage.
-          const rule = rules[(chosen[turn - (turn % 10)] ?? 0) % rules.length] as (typeof rules)[number]
+        for (const [index, change] of steps.entries()) {
+          rows = apply(rows, change, index)
+          // The rule changes every ten steps, as when a user selects another stage.
+          const rule = rules[(chosen[index - (index % 10)] ?? 0) % rules.length] as (typeof rules)[number]
           expect(arrange(rows, rule)).toEqual(rows.filter(rule.keeps).sort(order))
         }
       }),
@@ -93,14 +93,14 @@ describe('a derivation that is carried on equals one from scratch, at every pref
     )
   })
 
-  it('counted under several names', () => {
+  it('for counting in several categories', () => {
     fc.assert(
       fc.property(histories, (steps) => {
         const count = counting<Row, 'high' | 'all'>(['high', 'all'])
         let rows: readonly Row[] = start
-        for (const [turn, each] of steps.entries()) {
-          rows = apply(rows, each, turn)
-          const rule = countedAs[Math.floor(turn / 10) % 2] as (typeof countedAs)[number]
+        for (const [index, change] of steps.entries()) {
+          rows = apply(rows, change, index)
+          const rule = countedAs[Math.floor(index / 10) % 2] as (typeof countedAs)[number]
           const names = rows.flatMap((row) => [...rule(row)])
           expect(count(rows, rule)).toEqual({
             high: names.filter((name) => name === 'high').length,
@@ -112,28 +112,28 @@ describe('a derivation that is carried on equals one from scratch, at every pref
     )
   })
 
-  it('looks at what changed and at nothing else', () => {
+  it('processes changed rows only', () => {
     const many = Array.from({ length: 10_000 }, (_, id): Row => ({ id, rank: id % 10 }))
-    const looked: number[] = []
+    const visited: number[] = []
     const rule = {
       keeps: ({ id, rank }: Row) => {
-        looked.push(id)
+        visited.push(id)
         return rank > 4
       },
       order,
     }
     const arrange = arranging<Row>()
     const before = arrange(many, rule)
-    looked.length = 0
+    visited.length = 0
     const after = arrange(many.with(7, { id: 7, rank: 8 }), rule)
-    expect(looked).toEqual([7, 7])
+    expect(visited).toEqual([7, 7])
     expect(after).not.toBe(before)
-    looked.length = 0
+    visited.length = 0
     expect(arrange(many.with(7, { id: 7, rank: 8 }).with(1, { id: 1, rank: 2 }), rule)).toEqual(after)
-    expect(new Set(looked)).toEqual(new Set([7, 1]))
+    expect(new Set(visited)).toEqual(new Set([7, 1]))
   })
 
-  it('that says the same stays the same object', () => {
+  it('keeps the identity of an equal value', () => {
     const rule = { keeps: ({ rank }: Row) => rank > 4, order }
     const arrange = arranging<Row>()
     const before = arrange(start, rule)

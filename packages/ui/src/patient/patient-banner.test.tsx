@@ -17,12 +17,12 @@ const banner = (props: Partial<PatientBannerProps> = {}) => (
   <PatientBanner patient={jane} allergies={{ state: 'list', allergies }} unit="Ward 3" bed="12" {...props} />
 )
 
-test('the region is named for the patient (ID-1)', () => {
+test('the region is named after the patient (ID-1)', () => {
   draw(banner())
   expect(screen.getByRole('region', { name: 'Patient: SMITH, Jane' })).toBeVisible()
 })
 
-test('Tab visits name, born, sex and identifier in this order (ID-4)', async () => {
+test('Tab focuses name, birth date, sex and identifier in this order (ID-4)', async () => {
   draw(banner())
   const user = userEvent.setup()
   const visited: string[] = []
@@ -33,7 +33,7 @@ test('Tab visits name, born, sex and identifier in this order (ID-4)', async () 
   expect(visited).toEqual(['SMITH, Jane', expect.stringMatching(/^Born14-Mar-1959/), 'SexFemale', 'MRN129\u00a0728\u00a07652'])
 })
 
-test('the most severe allergies come first; the rest opens in place without hovering (SHL-4)', async () => {
+test('the most severe allergies come first; a click shows the others in place (SHL-4)', async () => {
   draw(banner())
   const strip = () => screen.getByRole('region').textContent
   expect(strip()).toContain('penicillin — anaphylaxis· sulfamethoxazole — rash')
@@ -44,14 +44,14 @@ test('the most severe allergies come first; the rest opens in place without hove
 
 test.each([
   [{ state: 'none', confirmedBy: 'Dr Sami', confirmedAt: '2026-11-18' }, 'No known allergies (confirmed by Dr Sami on 18-Nov-2026)'],
-  [{ state: 'notAsked' }, 'Not asked'],
+  [{ state: 'notAsked' }, 'Not assessed'],
   [{ state: 'unavailable' }, 'Could not load — treat as unknown'],
-] as const)('allergy state $state has its own words (SHL-3)', (state, text) => {
+] as const)('allergy state $state has its own text (SHL-3)', (state, text) => {
   draw(banner({ allergies: state }))
   expect(screen.getByText(text)).toBeVisible()
 })
 
-test('what is missing is said in words (ID-6)', () => {
+test('missing data are shown as text (ID-6)', () => {
   draw(banner({ patient: { name: 'UNKNOWN', birthDate: null, sex: null, mrn: null }, weight: null }))
   expect(screen.getByRole('region').textContent).toMatch(/BornNot known.*SexNot known.*MRNNot known.*WeightNot recorded/)
 })
@@ -66,18 +66,18 @@ test('a similar name on the ward is named in the banner (ID-9)', () => {
   expect(screen.getByRole('region')).toHaveTextContent('Name alert · SMYTH, Jane (Mrs) · +1 more')
 })
 
-test('a weight carries its day, because doses hang on it', () => {
+test('a weight is shown with its date, because doses depend on it', () => {
   draw(banner({ weight: { value: '71.40', unit: 'kg', at: '2026-11-18T06:00:00Z' } }))
   expect(screen.getByText('71.4 kg')).toBeVisible()
   expect(screen.getByText('18-Nov')).toBeVisible()
 })
 
-test('a row about one of many patients has two identifiers besides the bed (ID-8)', () => {
+test('a patient in a list is shown with two identifiers besides the bed (ID-8)', () => {
   const { container } = draw(<TwoIdentifiers patient={jane} place="W3-12" />)
   expect(container.textContent?.replaceAll('\u00a0', ' ')).toMatch(/^SMITH, Jane\d+y F · MRN 129 728 7652 · W3-12$/)
 })
 
-test('initials of Arabic names do not join into a syllable', () => {
+test('initials of Arabic names are not joined', () => {
   expect(initialsOf('SMITH, Jane (Mrs)')).toBe('SJ')
   expect(initialsOf('إدريس، موسى')).toBe('إ\u00a0م')
 })

@@ -16,35 +16,35 @@ export interface PatientBannerProps {
   allergies: AllergyState
   unit?: string | null
   bed?: string | null
-  /** With the day it was taken: a weight without a date may not be dosed on. */
+  /** With the measurement date: an undated weight must not be used for dosing. */
   weight?: { value: number | string; unit: string; at: string } | null
   /** Creatinine clearance, code status, isolation, pregnancy. */
   facts?: readonly BannerFact[]
-  /** Stripe of this open chart, see `chartStripe` (ID-11). */
+  /** Colour stripe of this chart, see `chartStripe` (ID-11). */
   stripe?: string
-  /** Same or similar names on these wards (ID-9). */
+  /** Patients with the same or a similar name on the user's wards (ID-9). */
   namesakes?: readonly string[]
-  /** Who else is here; stands at the end of the first line (RT-11). */
+  /** Other users in this chart, at the end of the first line (RT-11). */
   presence?: ReactNode
 }
 
-/** Whose chart this is, in two lines, always visible; the name of the region is the patient (ID-1…7). */
+/** Patient banner of two lines, always visible; the region is named after the patient (ID-1…7). */
 export function PatientBanner({ patient, allergies, unit, bed, weight, facts = [], stripe, namesakes = [], presence }: PatientBannerProps) {
   const words = useWords()
   const formats = useFormats()
   const compact = useDensity() !== 'comfortable'
-  const dead = Boolean(patient.deceasedAt)
+  const isDeceased = Boolean(patient.deceasedAt)
 
   return (
     <Frame
       aria-label={`${words.patient}: ${patient.name}`}
       role="region"
       compact={compact}
-      dead={dead}
+      isDeceased={isDeceased}
       style={{ borderInlineStartColor: stripe }}
     >
       <Line>
-        {/* Tab visits name, born, sex, identifier in this order (ID-4). */}
+        {/* Tab focuses name, birth date, sex and identifier in this order (ID-4). */}
         <Name tabIndex={0}>
           <bdi>{patient.name}</bdi>
           {patient.title && <bdi> ({patient.title})</bdi>}
@@ -55,7 +55,7 @@ export function PatientBanner({ patient, allergies, unit, bed, weight, facts = [
             {namesakes.length > 1 && ` · ${words.more(namesakes.length - 1)}`}
           </StatusChip>
         )}
-        <Fact label={words.born} reachable>
+        <Fact label={words.born} isTabStop>
           <BornAndAge birthDate={patient.birthDate} deceasedAt={patient.deceasedAt} />
         </Fact>
         {patient.deceasedAt && (
@@ -64,10 +64,10 @@ export function PatientBanner({ patient, allergies, unit, bed, weight, facts = [
             {patient.birthDate && <>, {words.aged(formats.age(patient.birthDate, patient.deceasedAt) ?? words.notKnown)}</>}
           </StatusChip>
         )}
-        <Fact label={words.sex} reachable>
+        <Fact label={words.sex} isTabStop>
           {patient.sex ? words.sexes[patient.sex] : words.notKnown}
         </Fact>
-        <Fact label={words.mrn} reachable>
+        <Fact label={words.mrn} isTabStop>
           <Mrn mrn={patient.mrn} />
         </Fact>
         {(unit || bed) && <Fact label={unit ?? ''}>{bed && (/^\d/.test(bed) ? `${words.bed} ${bed}` : bed)}</Fact>}
@@ -98,16 +98,16 @@ interface FactProps {
   children: ReactNode
   note?: ReactNode
   tone?: 'crit' | 'warn'
-  reachable?: boolean
+  isTabStop?: boolean
 }
 
-function Fact({ label, children, note, tone, reachable = false }: FactProps) {
+function Fact({ label, children, note, tone, isTabStop = false }: FactProps) {
   return (
-    // The identity fields are tab stops by rule ID-4. The gaps belong to the line and not to its parts, whose
-    // own direction may differ from the line's.
+    // Rule ID-4 makes the identity fields tab stops. Gaps are set on the line, because its parts may have a different
+    // direction.
     <Box
       component="span"
-      tabIndex={reachable ? 0 : undefined}
+      tabIndex={isTabStop ? 0 : undefined}
       sx={{ display: 'inline-flex', alignItems: 'baseline', gap: 1.25, whiteSpace: 'nowrap' }}
     >
       <Box component="bdi" sx={{ color: 'muted', fontSize: 11.5 }}>
@@ -125,10 +125,10 @@ function Fact({ label, children, note, tone, reachable = false }: FactProps) {
   )
 }
 
-const Frame = styled('section', { shouldForwardProp: (prop) => prop !== 'compact' && prop !== 'dead' })<{
+const Frame = styled('section', { shouldForwardProp: (prop) => prop !== 'compact' && prop !== 'isDeceased' })<{
   compact: boolean
-  dead: boolean
-}>(({ theme, compact, dead }) => ({
+  isDeceased: boolean
+}>(({ theme, compact, isDeceased }) => ({
   display: 'grid',
   alignContent: 'center',
   gap: compact ? 0 : 2,
@@ -138,8 +138,8 @@ const Frame = styled('section', { shouldForwardProp: (prop) => prop !== 'compact
   backgroundColor: theme.vars.palette.background.paper,
   borderBlock: `1px solid ${theme.vars.palette.line}`,
   borderInlineStart: `4px solid ${theme.vars.palette.line2}`,
-  // A pattern besides the word: the deceased are never told apart by colour alone (ID-7).
-  ...(dead && {
+  // A pattern besides the text: colour is never the only mark of a deceased patient (ID-7).
+  ...(isDeceased && {
     backgroundImage: `repeating-linear-gradient(135deg, ${theme.vars.palette.line} 0 2px, transparent 2px 12px)`,
   }),
 }))

@@ -12,7 +12,7 @@ export interface PatientAvatarProps {
   size?: number
 }
 
-/** Photo when there is one, initials otherwise; never the only identifier (decision D1). */
+/** Photo if there is one, otherwise initials; never the only identifier (decision D1). */
 export function PatientAvatar({ name, photoUrl, size = 36 }: PatientAvatarProps) {
   return (
     <Avatar
@@ -25,7 +25,7 @@ export function PatientAvatar({ name, photoUrl, size = 36 }: PatientAvatarProps)
   )
 }
 
-/** `14-Mar-1959 (67y)`, with the age at death for the deceased, or "Not known". */
+/** `14-Mar-1959 (67y)`, with the age at death if deceased, or "Not known". */
 export function BornAndAge({ birthDate, deceasedAt }: Pick<PatientIdentity, 'birthDate' | 'deceasedAt'>) {
   const words = useWords()
   const formats = useFormats()
@@ -41,18 +41,18 @@ export function Mrn({ mrn }: { mrn: string | null }) {
 
 export interface TwoIdentifiersProps {
   patient: PatientIdentity
-  /** Bed or ward; never counts as an identifier (ID-8). */
+  /** Bed or ward; does not count as an identifier (ID-8). */
   place?: string | null
 }
 
-/** The patient cell of a list about many patients: name over age, sex, MRN and place (ID-8). */
+/** Patient cell of a list: name above age, sex, MRN and location (ID-8). */
 export function TwoIdentifiers({ patient, place }: TwoIdentifiersProps) {
   const words = useWords()
   const formats = useFormats()
   const age = patient.birthDate && formats.age(patient.birthDate, patient.deceasedAt ?? undefined)
   return (
     <Box component="span" sx={{ display: 'block', minWidth: 0 }}>
-      {/* A block of its own around the name: a Latin name would else begin at the wrong side of an Arabic cell. */}
+      {/* A block around the name: otherwise a Latin name would start at the wrong side of an Arabic cell. */}
       <Box component="span" sx={{ display: 'block', fontWeight: 620 }}>
         <bdi>{patient.name}</bdi>
       </Box>
@@ -70,7 +70,7 @@ export function TwoIdentifiers({ patient, place }: TwoIdentifiersProps) {
   )
 }
 
-/** The head of every dialog and panel that acts on one patient. */
+/** Patient header of every dialog and panel that acts on one patient. */
 export function PatientHead({ patient, place }: TwoIdentifiersProps) {
   const words = useWords()
   return (

@@ -3,15 +3,15 @@ import type { ReactNode } from 'react'
 /** FHIR administrative-gender. */
 export type Sex = 'male' | 'female' | 'other' | 'unknown'
 
-/** What identifies a person on any row, card, toast or button: at least two of these are always shown (ID-8). */
+/** Identifiers of a patient; at least two are shown on every row, card, toast and button (ID-8). */
 export interface PatientIdentity {
-  /** FAMILY, Given — in the registered script. */
+  /** FAMILY, Given, in the registered script. */
   name: string
-  /** FHIR date; `null` is said as "Not known" (ID-6). */
+  /** FHIR date; `null` is shown as "Not known" (ID-6). */
   birthDate: string | null
   sex: Sex | null
   mrn: string | null
-  /** With it, age is the age at death. */
+  /** If set, the age is the age at death. */
   deceasedAt?: string | null
   photoUrl?: string | null
 }
@@ -19,7 +19,7 @@ export interface PatientIdentity {
 export interface Allergy {
   agent: string
   reaction: string | null
-  /** How bad it was; unknown ranks above mild, because nobody has said it was mild. */
+  /** Unknown severity ranks above mild, to be on the safe side. */
   severity: 'severe' | 'moderate' | 'mild' | null
 }
 
@@ -30,11 +30,11 @@ export type AllergyState =
   | { state: 'notAsked' }
   | { state: 'unavailable' }
 
-/** A further fact of the banner's second line: creatinine clearance, code status, isolation. */
+/** A fact in the banner's second line: creatinine clearance, code status, isolation. */
 export interface BannerFact {
   label: string
   value: ReactNode
-  /** Where or when it is from. */
+  /** Source or date. */
   note?: ReactNode
   tone?: 'crit' | 'warn'
 }
@@ -42,17 +42,17 @@ export interface BannerFact {
 const severityRank = { severe: 0, moderate: 1, mild: 3 } as const
 const rankOf = (severity: Allergy['severity']) => (severity ? severityRank[severity] : 2)
 
-/** Most severe first, so that what does not fit is the least dangerous (SHL-4). */
+/** Sorts by severity, most severe first, so that the least dangerous are hidden first (SHL-4). */
 export const byHarm = (allergies: readonly Allergy[]): Allergy[] => allergies.toSorted((a, b) => rankOf(a.severity) - rankOf(b.severity))
 
-/** `SJ` for "SMITH, Jane"; stands where a photo is missing. */
+/** `SJ` for "SMITH, Jane"; shown without a photo. */
 export function initialsOf(name: string): string {
   const letters = name
     .replace(/\(.*\)/, '')
     .split(/[\s,]+/)
     .filter(Boolean)
     .map((part) => [...part][0] ?? '')
-  // Arabic letters would join into a syllable of their own.
+  // A space keeps Arabic letters from joining into a syllable.
   const between = letters.some((letter) => /\p{Script=Arabic}/u.test(letter)) ? '\u00a0' : ''
   return letters.slice(0, 2).join(between).toUpperCase()
 }

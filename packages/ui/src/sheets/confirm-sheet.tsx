@@ -18,27 +18,27 @@ export interface ChosenReason {
 }
 
 export interface ConfirmSheetProps extends Omit<SheetProps, 'onCommit' | 'children' | 'commitDisabled'> {
-  /** What will happen, in a sentence. */
+  /** The consequence, in one sentence. */
   children?: ReactNode
-  /** When given, one has to be chosen. At most six, or nobody reads them (MED-6). */
+  /** If set, a reason is required. At most six, so that users read them (MED-6). */
   reasons?: readonly ReasonChoice[]
-  /** The code among `reasons` that asks for words; none when every reason is coded. */
+  /** The code in `reasons` that requires free text; omitted if every reason is coded. */
   otherCode?: string
   onConfirm: (reason: ChosenReason | null) => void
 }
 
-/** Asks once before something that is not undone, with a coded reason when the record needs one. */
+/** Confirms an irreversible action, with a coded reason if the record requires one. */
 export function ConfirmSheet({ reasons, otherCode, onConfirm, children, ...sheet }: ConfirmSheetProps) {
   const words = useWords()
   const [code, setCode] = useState<string | null>(null)
   const [text, setText] = useState('')
-  const asksForWords = code !== null && code === otherCode
-  const complete = !reasons || (code !== null && (!asksForWords || text.trim() !== ''))
+  const needsText = code !== null && code === otherCode
+  const isComplete = !reasons || (code !== null && (!needsText || text.trim() !== ''))
   return (
     <Sheet
       {...sheet}
-      commitDisabled={!complete}
-      onCommit={() => onConfirm(code === null ? null : { code, text: asksForWords ? text.trim() : null })}
+      commitDisabled={!isComplete}
+      onCommit={() => onConfirm(code === null ? null : { code, text: needsText ? text.trim() : null })}
     >
       {children}
       {reasons && (
@@ -53,7 +53,7 @@ export function ConfirmSheet({ reasons, otherCode, onConfirm, children, ...sheet
           ))}
         </RadioGroup>
       )}
-      {asksForWords && (
+      {needsText && (
         <TextField
           label={words.otherReason}
           value={text}

@@ -13,56 +13,56 @@ import { PatientHead } from '../patient/patient-identity.tsx'
 import { useServerNow } from '../time/clock.tsx'
 import { useWords } from '../words.tsx'
 
-/** Who and what have to be on screen this long before anyone can take responsibility for it (INB-4). */
+/** Time for which patient and value must be visible before the alert can be acknowledged, ms (INB-4). */
 export const READ_FIRST_MS = 1000
 
 export interface CriticalDialogProps {
   open: boolean
-  /** Which alert this is; a new one starts its own second of reading. */
+  /** Identifies the alert; a new one restarts the reading time. */
   alertId: string
   title?: ReactNode
   patient: PatientIdentity
   place?: string | null
   value: string | number | null
-  /** What was found, in words of whatever length and language, when there is no value: a radiologist's finding. */
+  /** Free text of any length and language instead of a value, such as a radiologist's finding. */
   finding?: string | null
   comparator?: string | null
   unit?: string | null
   flag: string | null
-  /** What was measured, and its range and limits: "Potassium" · "range 3.5–5.1 · critical ≥ 6.5". */
+  /** Test name and limits: "Potassium" · "range 3.5–5.1 · critical ≥ 6.5". */
   name: ReactNode
   limits?: ReactNode
-  /** The value before, and when this one was collected and released. */
+  /** Previous value, and times of collection and release. */
   context?: ReactNode
-  /** Who else has been told, and who is next. */
+  /** Other notified users, and the next in the escalation. */
   others?: ReactNode
-  /** Since when the hospital has known; the clock runs from there and not from the opening (INB-9). */
+  /** Time at which the result was known in the hospital; the timer starts there, not when the dialog opens (INB-9). */
   knownSince: string
   busy?: boolean
   error?: ReactNode
   onActing: () => void
   onOpenChart: () => void
-  /** Hands it on with a reason; the clock keeps running (INB-7). Absent when this person may not. */
+  /** Passes the alert on with a reason; the timer continues (INB-7). Omitted if the user may not. */
   onNotMine?: () => void
 }
 
 /**
- * The one dialog that may interrupt. It states who, what, since when and who else knows, and has three
- * verbs; there is no way to close it without one of them (INB-14, ATT-8).
+ * The only dialog that may interrupt. It shows patient, result, time and notified users, and can be closed only by one
+ * of its three actions (INB-14, ATT-8).
  */
 export function CriticalDialog(props: CriticalDialogProps) {
   const { open, alertId, title, patient, place, knownSince, busy = false, error, onActing } = props
   const words = useWords()
   const titleId = useId()
   const contentId = useId()
-  const read = useShownLongEnough(open ? alertId : null)
-  const mayAct = read && !busy
+  const isRead = useReadingTime(open ? alertId : null)
+  const canAct = isRead && !busy
 
   const commitByKey = (event: KeyboardEvent) => {
     if (!isCommitKey(event)) return
     event.preventDefault()
     event.stopPropagation()
-    if (mayAct) onActing()
+    if (canAct) onActing()
   }
 
   return (
@@ -95,7 +95,7 @@ export function CriticalDialog(props: CriticalDialogProps) {
         </Alert>
       )}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, padding: '12px 16px', borderBlockStart: '1px solid', borderColor: 'line' }}>
-        <Button variant="contained" color="error" disabled={!mayAct} onClick={onActing} sx={{ minHeight: 32 }}>
+        <Button variant="contained" color="error" disabled={!canAct} onClick={onActing} sx={{ minHeight: 32 }}>
           {busy ? words.saving : words.acting}
           {!busy && <KeyHint keys="Mod+Enter" />}
         </Button>
@@ -158,8 +158,8 @@ function KnownFor({ since }: { since: string }) {
   )
 }
 
-/** True once the same alert has been on screen, in a visible window, for the time it takes to read two identifiers and a value. */
-function useShownLongEnough(alertId: string | null): boolean {
+/** Whether the alert has been on screen, in a visible window, for the reading time. */
+function useReadingTime(alertId: string | null): boolean {
   const [readId, setReadId] = useState<string | null>(null)
   useEffect(() => {
     if (!alertId) return

@@ -14,13 +14,13 @@ export interface DiffBlockProps {
   changedBy: string
   changedAt: string
   changes: readonly DiffLine[]
-  /** Takes the other's version. */
+  /** Loads the other user's version. */
   onReload?: () => void
-  /** Puts what was typed on top of the other's version. */
+  /** Applies the user's changes to the other user's version. */
   onReapply?: () => void
 }
 
-/** What somebody else changed meanwhile; what was typed is kept until one of the two ways is chosen (RT-6). */
+/** Shows a conflicting change; the user's input is kept until one of the two actions is chosen (RT-6). */
 export function DiffBlock({ changedBy, changedAt, changes, onReload, onReapply }: DiffBlockProps) {
   const words = useWords()
   const formats = useFormats()

@@ -3,11 +3,11 @@ import Box from '@mui/material/Box'
 export interface RawContentProps {
   readonly label: string
   readonly children: string
-  /** Beyond it the content scrolls. Pixels; all of it is shown, when absent. */
+  /** Height in px above which the content scrolls; without it everything is shown. */
   readonly maxHeight?: number
 }
 
-/** What a machine wrote, to be read by a person: letter for letter, from left to right, reached by keyboard. */
+/** Raw machine-generated text, left to right and scrollable by keyboard. */
 export const RawContent = ({ label, children, maxHeight }: RawContentProps) => (
   <Box
     component="pre"

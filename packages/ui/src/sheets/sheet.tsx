@@ -15,26 +15,26 @@ import { useWords } from '../words.tsx'
 export interface SheetProps {
   open: boolean
   title: ReactNode
-  /** Stands under the title whenever the act concerns one patient. */
+  /** Shown below the title if the action concerns one patient. */
   patient?: PatientIdentity
   place?: string | null
   children?: ReactNode
-  /** A verb with its object and the patient (ID-12): "Verify for SMITH, Jane". */
+  /** A verb with object and patient (ID-12): "Verify for SMITH, Jane". */
   commitLabel: string
   commitTone?: ButtonProps['color']
   commitDisabled?: boolean
-  /** The server has been asked and has not answered: shown as "Saving…", never as done (RT-5). */
+  /** A request is running: shows "Saving…", never a success (RT-5). */
   busy?: boolean
-  /** The refusal as a sentence; what was typed stays. */
+  /** The refusal message; the user's input is kept. */
   error?: ReactNode
   onCommit: () => void
   onClose: () => void
-  /** Further ways out, at the end of the line. */
+  /** Further actions, at the end of the row. */
   actions?: ReactNode
   maxWidth?: 'xs' | 'sm' | 'md'
 }
 
-/** A dialog that ends in one act. Ctrl Enter commits; Escape and Cancel leave without it. */
+/** A dialog with one primary action. Ctrl Enter commits; Escape and Cancel close it. */
 export function Sheet({
   open,
   title,
@@ -53,13 +53,13 @@ export function Sheet({
 }: SheetProps) {
   const words = useWords()
   const titleId = useId()
-  const mayCommit = !busy && !commitDisabled
+  const canCommit = !busy && !commitDisabled
   const commitByKey = (event: KeyboardEvent) => {
     if (!isCommitKey(event)) return
     event.preventDefault()
-    // The page behind listens for the same chord to open this sheet.
+    // The page behind binds the same shortcut to open this sheet.
     event.stopPropagation()
-    if (mayCommit) onCommit()
+    if (canCommit) onCommit()
   }
   return (
     <Dialog open={open} onClose={busy ? undefined : onClose} maxWidth={maxWidth} aria-labelledby={titleId} onKeyDown={commitByKey}>
@@ -74,7 +74,7 @@ export function Sheet({
         )}
       </DialogContent>
       <DialogActions>
-        <Button variant="contained" color={commitTone} disabled={!mayCommit} onClick={onCommit}>
+        <Button variant="contained" color={commitTone} disabled={!canCommit} onClick={onCommit}>
           {busy ? words.saving : commitLabel}
           {!busy && <KeyHint keys="Mod+Enter" />}
         </Button>

@@ -27,7 +27,7 @@ describe('sign sheet (ORD-11, ORD-12)', () => {
     />
   )
 
-  test('the button carries the count and the patient (ID-12), and the sheet both identifiers (ID-8)', () => {
+  test('the button shows count and patient (ID-12), and the sheet two identifiers (ID-8)', () => {
     draw(sheet())
     expect(screen.getByRole('button', { name: 'Sign 2 orders for SMITH, Jane' })).toBeEnabled()
     expect(screen.getByRole('dialog', { name: 'Sign orders' }).textContent).toContain('14-Mar-1959')
@@ -43,7 +43,7 @@ describe('sign sheet (ORD-11, ORD-12)', () => {
     expect(signed).toHaveBeenCalledOnce()
   })
 
-  test('while the server has not answered it says "Saving…" and cannot be signed twice (RT-5)', () => {
+  test('a running request shows "Saving…" and blocks a second signature (RT-5)', () => {
     const signed = vi.fn()
     draw(sheet({ onSign: signed, busy: true }))
     expect(screen.getByRole('button', { name: 'Saving…' })).toBeDisabled()
@@ -51,7 +51,7 @@ describe('sign sheet (ORD-11, ORD-12)', () => {
     expect(signed).not.toHaveBeenCalled()
   })
 
-  test('a refusal is said, and the lines stay', () => {
+  test('a refusal is shown, and the lines stay', () => {
     draw(sheet({ error: 'Dr Sami changed this order at 21:04.' }))
     expect(screen.getByRole('alert')).toHaveTextContent('Dr Sami changed this order')
     expect(screen.getByText('ECG 12-lead')).toBeVisible()
@@ -75,9 +75,9 @@ describe('critical dialog', () => {
       {...props}
     />
   )
-  const acting = () => screen.getByRole('button', { name: 'I have it, I am acting' })
+  const acting = () => screen.getByRole('button', { name: 'Acknowledge and act' })
 
-  test('a finding in words may break between them: nothing of it stands outside the dialog', () => {
+  test('a free-text finding wraps and does not overflow the dialog', () => {
     const finding = 'Right-sided tension pneumothorax with mediastinal shift'
     draw(dialog({ value: null, finding }))
     const shown = screen.getByText(finding)
@@ -86,7 +86,7 @@ describe('critical dialog', () => {
     expect(shown).not.toHaveStyle({ whiteSpace: 'nowrap' })
   })
 
-  test('states who and what, and cannot be waved away (INB-14)', async () => {
+  test('the dialog shows patient and result, and cannot be dismissed (INB-14)', async () => {
     draw(dialog())
     const shown = screen.getByRole('alertdialog', { name: 'Critical result' })
     expect(shown.textContent?.replaceAll('\u00a0', ' ')).toMatch(/SMITH, Jane.*14-Mar-1959.*MRN 129 728 7652.*6\.8.*mmol\/L.*HH.*Potassium/)
@@ -94,24 +94,24 @@ describe('critical dialog', () => {
     expect(screen.getByRole('alertdialog')).toBeVisible()
   })
 
-  test('responsibility can only be taken after identifiers and value were on screen for a second (INB-4)', () => {
+  test('acknowledging is possible only after identifiers and value were shown for a second (INB-4)', () => {
     vi.useFakeTimers()
-    const taken = vi.fn()
-    const { rerender } = draw(dialog({ onActing: taken }))
+    const onActing = vi.fn()
+    const { rerender } = draw(dialog({ onActing }))
     expect(acting()).toBeDisabled()
     fireEvent.keyDown(screen.getByRole('alertdialog'), { key: 'Enter', ctrlKey: true })
-    expect(taken).not.toHaveBeenCalled()
+    expect(onActing).not.toHaveBeenCalled()
 
     act(() => vi.advanceTimersByTime(READ_FIRST_MS))
     fireEvent.keyDown(screen.getByRole('alertdialog'), { key: 'Enter', ctrlKey: true })
-    expect(taken).toHaveBeenCalledOnce()
+    expect(onActing).toHaveBeenCalledOnce()
 
-    rerender(dialog({ alertId: 'a2', value: '7.1', onActing: taken }))
+    rerender(dialog({ alertId: 'a2', value: '7.1', onActing }))
     expect(acting()).toBeDisabled()
   })
 })
 
-test('one key confirms the identity, one goes back (ID-13)', async () => {
+test('Enter confirms the identity, Escape cancels (ID-13)', async () => {
   const confirmed = vi.fn()
   const cancelled = vi.fn()
   draw(<IdentityConfirm open patient={jane} onConfirm={confirmed} onCancel={cancelled} />)
@@ -122,14 +122,14 @@ test('one key confirms the identity, one goes back (ID-13)', async () => {
   expect(cancelled).toHaveBeenCalledOnce()
 })
 
-test('a coded reason is asked for, and "other" asks for words', async () => {
+test('a coded reason is required, and "other" requires free text', async () => {
   const confirmed = vi.fn()
   draw(
     <ConfirmSheet
       open
-      title="Revoke order"
+      title="Discontinue order"
       patient={jane}
-      commitLabel="Revoke for SMITH, Jane"
+      commitLabel="Discontinue for SMITH, Jane"
       reasons={[
         { code: 'error', label: 'Ordered in error' },
         { code: 'other', label: 'Other' },
@@ -139,7 +139,7 @@ test('a coded reason is asked for, and "other" asks for words', async () => {
       onClose={noop}
     />,
   )
-  const commit = screen.getByRole('button', { name: 'Revoke for SMITH, Jane' })
+  const commit = screen.getByRole('button', { name: 'Discontinue for SMITH, Jane' })
   expect(commit).toBeDisabled()
   await userEvent.click(screen.getByLabelText('Other'))
   expect(commit).toBeDisabled()
@@ -148,7 +148,7 @@ test('a coded reason is asked for, and "other" asks for words', async () => {
   expect(confirmed).toHaveBeenCalledWith({ code: 'other', text: 'changed plan' })
 })
 
-test('a conflict says who changed what and when, and offers both ways (RT-6)', async () => {
+test('a conflict shows user, time and change, and offers both resolutions (RT-6)', async () => {
   const reapplied = vi.fn()
   draw(
     <DiffBlock
@@ -161,6 +161,6 @@ test('a conflict says who changed what and when, and offers both ways (RT-6)', a
   )
   expect(screen.getByText('Changed by Dr Sami, 20-Nov-2026 21:04')).toBeVisible()
   expect(screen.getByText('1 g').tagName).toBe('DEL')
-  await userEvent.click(screen.getByRole('button', { name: 'Apply mine again' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Reapply my changes' }))
   expect(reapplied).toHaveBeenCalledOnce()
 })

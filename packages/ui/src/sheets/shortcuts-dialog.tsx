@@ -17,12 +17,12 @@ export interface ShortcutGroup {
 export interface ShortcutsDialogProps {
   open: boolean
   groups: readonly ShortcutGroup[]
-  /** The switch that turns single keys off (K-4). */
+  /** The setting that turns single-key shortcuts off (K-4). */
   children?: ReactNode
   onClose: () => void
 }
 
-/** The keys of the present screen (K-7). */
+/** The shortcuts of the current screen (K-7). */
 export function ShortcutsDialog({ open, groups, children, onClose }: ShortcutsDialogProps) {
   const words = useWords()
   const titleId = useId()

@@ -6,11 +6,11 @@ import { Sheet } from './sheet.tsx'
 
 export interface SignLine {
   lineId: string
-  /** The final wording: what is signed equals what is stored (ORD-11). */
+  /** Exactly the text that is stored with the signature (ORD-11). */
   text: ReactNode
   /** Priority, timing, indication. */
   detail?: ReactNode
-  /** A finding that was passed with a reason, shown to the signer once more. */
+  /** A warning overridden with a reason, shown again to the signer. */
   warning?: ReactNode
 }
 
@@ -20,18 +20,18 @@ export interface SignSheetProps {
   patient: PatientIdentity
   place?: string | null
   lines: readonly SignLine[]
-  /** "Sign 3 orders for SMITH, Jane" unless said otherwise. */
+  /** Defaults to "Sign 3 orders for SMITH, Jane". */
   commitLabel?: string
   busy?: boolean
   error?: ReactNode
-  /** Between the lines and the button: a colleague is ordering too, checking is unavailable. */
+  /** Shown between lines and button, for example that a colleague is ordering or that a check is unavailable. */
   children?: ReactNode
   commitDisabled?: boolean
   onSign: () => void
   onClose: () => void
 }
 
-/** Everything that is about to be signed, in its final words, for the patient named on the button (ORD-11, ID-12). */
+/** Lists everything to be signed in its final text, for the patient named on the button (ORD-11, ID-12). */
 export function SignSheet({ lines, patient, commitLabel, onSign, children, ...sheet }: SignSheetProps) {
   const words = useWords()
   return (

@@ -6,13 +6,13 @@ import { fmtElapsed } from '../time/dates.ts'
 import { useWords } from '../words.tsx'
 
 export interface AgeTimerProps {
-  /** Since when it waits, in server time. */
+  /** Start of the wait, server time. */
   since: string
-  /** When it should be done at the latest; no colour without a target. */
+  /** Target duration, ms; no colour without one. */
   targetMs?: number | null
 }
 
-/** How long something waits: amber and worded from half of its target, red from all of it (PHQ-4). */
+/** Waiting time: amber with text from half of the target, red from the full target (PHQ-4). */
 export function AgeTimer({ since, targetMs = null }: AgeTimerProps) {
   const words = useWords()
   const elapsedMs = useServerNow() - Date.parse(since)
@@ -42,7 +42,7 @@ export interface ClaimBadgeProps {
 
 const minutesAndSeconds = (ms: number) => fmtElapsed(ms).replace(/^0(\d:)/, '$1')
 
-/** Who has the item: how long it is still mine, or since when it is somebody else's (PHQ-6, PHQ-7). */
+/** Claim of an item: remaining time of the user's own claim, or age of another user's claim (PHQ-6, PHQ-7). */
 export function ClaimBadge({ by, mine, claimedAt, expiresAt }: ClaimBadgeProps) {
   const words = useWords()
   const now = useServerNow()

@@ -10,22 +10,22 @@ export interface AlertBarItem {
   tone: 'crit' | 'warn' | 'info'
   /** Cause and value: "Potassium" with a `LabValue`. */
   what: ReactNode
-  /** Collected, released, ordered by whom. */
+  /** Collection, release, ordering user. */
   detail?: ReactNode
-  /** Since when it is known, and what happens next. */
+  /** Age of the alert, and the next step. */
   timing?: ReactNode
-  /** Its own action, named with the patient (ID-12). */
+  /** Action of this alert, named with the patient (ID-12). */
   action?: ReactNode
 }
 
 export interface AlertBarProps {
-  /** Worst first. */
+  /** Most severe first. */
   alerts: readonly AlertBarItem[]
-  /** How many lines it may take before the rest waits behind "+n more". */
+  /** Number of lines before "+n more". */
   lines?: number
 }
 
-/** The unresolved alerts of the patient in view. It does not fade and cannot be waved away (SHL-5, decision D7). */
+/** Unresolved alerts of the current patient. It does not fade and cannot be dismissed (SHL-5, decision D7). */
 export function AlertBar({ alerts, lines = 2 }: AlertBarProps) {
   const words = useWords()
   const [open, setOpen] = useState(false)
@@ -62,11 +62,11 @@ export function AlertBar({ alerts, lines = 2 }: AlertBarProps) {
   )
 }
 
-const toned = { shouldForwardProp: (prop: PropertyKey) => prop !== 'tone' }
+const toneOptions = { shouldForwardProp: (prop: PropertyKey) => prop !== 'tone' }
 
 const AlertLine = styled(
   'div',
-  toned,
+  toneOptions,
 )<{ tone: AlertBarItem['tone'] }>(({ theme, tone }) => ({
   display: 'flex',
   flexWrap: 'wrap',
@@ -81,7 +81,7 @@ const AlertLine = styled(
 
 const Kind = styled(
   'span',
-  toned,
+  toneOptions,
 )<{ tone: AlertBarItem['tone'] }>(({ theme, tone }) => ({
   display: 'inline-flex',
   alignItems: 'center',

@@ -20,7 +20,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.useRealTimers())
 
-test('changes are said at most once in five seconds, and a burst is summed up (A11Y-4)', () => {
+test('changes are announced at most once in five seconds, and a burst is summarised (A11Y-4)', () => {
   draw(
     <AnnouncerProvider>
       <Speaker />
@@ -34,7 +34,7 @@ test('changes are said at most once in five seconds, and a burst is summed up (A
   expect(polite()).toBe('A. B. C. and 2 more')
 })
 
-test('the same words twice are said twice', () => {
+test('a repeated message is announced again', () => {
   draw(
     <AnnouncerProvider>
       <Speaker />
@@ -47,7 +47,7 @@ test('the same words twice are said twice', () => {
   expect(screen.getByRole('alert').textContent?.trim()).toBe('Critical potassium')
 })
 
-test('a critical is heard while a dialog is open', () => {
+test('a critical alert is announced while a dialog is open', () => {
   draw(
     <AnnouncerProvider>
       <Speaker />

@@ -4,22 +4,22 @@ import { createPortal } from 'react-dom'
 import { visuallyHidden } from '../theme/visually-hidden.ts'
 import { useWords } from '../words.tsx'
 
-/** At most one polite message in this time (A11Y-4): a screen reader that never stops talking is switched off. */
+/** Interval between polite messages (A11Y-4): users switch off a screen reader that never pauses. */
 export const POLITE_PAUSE_MS = 5000
-/** A burst is summed up instead of read out in full. */
-const READ_OUT_AT_MOST = 3
+/** Number of messages of a burst that are read out; the others are counted. */
+const MAX_READ_OUT = 3
 
 export interface Announce {
-  /** A change in a list: said when there is room for it. */
+  /** Announces a change of a list, after the previous message. */
   polite: (message: string) => void
-  /** A new critical: said at once, interrupting. */
+  /** Announces a new critical alert at once, interrupting. */
   alert: (message: string) => void
 }
 
 const AnnounceContext = createContext<Announce | null>(null)
 
-// A live region speaks when its text changes, so the same words twice have to differ by something inaudible.
-const differently = (message: string) => (previous: string) => (previous === message ? `${message}\u00a0` : message)
+// A live region speaks when its text changes, so a repeated message needs an inaudible difference.
+const distinctFrom = (message: string) => (previous: string) => (previous === message ? `${message}\u00a0` : message)
 
 /** One polite and one assertive live region for the whole workspace. */
 export function AnnouncerProvider({ children }: { children: ReactNode }) {
@@ -34,8 +34,8 @@ export function AnnouncerProvider({ children }: { children: ReactNode }) {
       pause.current = null
       const messages = waiting.current.splice(0)
       if (messages.length === 0) return
-      const rest = messages.length - READ_OUT_AT_MOST
-      setPolite(differently([...messages.slice(0, READ_OUT_AT_MOST), ...(rest > 0 ? [andMore(rest)] : [])].join('. ')))
+      const rest = messages.length - MAX_READ_OUT
+      setPolite(distinctFrom([...messages.slice(0, MAX_READ_OUT), ...(rest > 0 ? [andMore(rest)] : [])].join('. ')))
       pause.current = setTimeout(speak, POLITE_PAUSE_MS)
     }
     return {
@@ -43,7 +43,7 @@ export function AnnouncerProvider({ children }: { children: ReactNode }) {
         waiting.current.push(message)
         if (pause.current === null) speak()
       },
-      alert: (message) => setAlert(differently(message)),
+      alert: (message) => setAlert(distinctFrom(message)),
     }
   }, [andMore])
 
@@ -63,12 +63,12 @@ export function AnnouncerProvider({ children }: { children: ReactNode }) {
   )
 }
 
-/** At the top of the window: below the frame it would lengthen the page by a line. */
-const beyondThePage = { ...visuallyHidden, position: 'fixed', insetBlockStart: 0 } as const
+/** At the top of the window: below the frame it would add a line to the page. */
+const hiddenAtTop = { ...visuallyHidden, position: 'fixed', insetBlockStart: 0 } as const
 
 /**
- * Under `<body>` and inside a `<slot>`: an open dialog puts `aria-hidden` on everything beside it except the
- * few elements that may not carry it, and a critical that arrives meanwhile has to be heard all the same.
+ * Rendered in a `<slot>` under `<body>`: an open dialog sets `aria-hidden` on all siblings except a few element types,
+ * and critical alerts must be announced while it is open.
  */
 function LiveRegions({ polite, alert }: { polite: string; alert: string }) {
   const [host, setHost] = useState<HTMLElement | null>(null)
@@ -81,10 +81,10 @@ function LiveRegions({ polite, alert }: { polite: string; alert: string }) {
   if (!host) return null
   return createPortal(
     <>
-      <Box role="status" aria-live="polite" data-announcer="polite" sx={beyondThePage}>
+      <Box role="status" aria-live="polite" data-announcer="polite" sx={hiddenAtTop}>
         {polite}
       </Box>
-      <Box role="alert" data-announcer="alert" sx={beyondThePage}>
+      <Box role="alert" data-announcer="alert" sx={hiddenAtTop}>
         {alert}
       </Box>
     </>,
@@ -92,7 +92,7 @@ function LiveRegions({ polite, alert }: { polite: string; alert: string }) {
   )
 }
 
-/** Says changes to people who do not see them. Throws outside `AnnouncerProvider`: silence would go unnoticed. */
+/** Returns functions that announce changes to screen readers. Throws outside `AnnouncerProvider`, as silence would go unnoticed. */
 export function useAnnounce(): Announce {
   const announce = useContext(AnnounceContext)
   if (!announce) throw new Error('useAnnounce needs an AnnouncerProvider above it')

@@ -2,14 +2,14 @@ import ButtonBase from '@mui/material/ButtonBase'
 import { useWords } from '../words.tsx'
 
 export interface ArrivalsPillProps {
-  /** Rows that wait; the pill is gone when there are none. */
+  /** Number of waiting rows; the pill is hidden for zero. */
   count: number
-  /** What arrived: "3 new routine orders arrived while you were reading". */
+  /** Description of the arrivals: "3 new routine orders arrived while you were reading". */
   children?: React.ReactNode
   onShow: () => void
 }
 
-/** Holds arrivals back while somebody reads, so that no row moves under the pointer (RT-7). */
+/** Holds back arrivals while the list is in use, so that no row moves under the pointer (RT-7). */
 export function ArrivalsPill({ count, children, onShow }: ArrivalsPillProps) {
   const words = useWords()
   if (count === 0) return null
@@ -29,7 +29,7 @@ export function ArrivalsPill({ count, children, onShow }: ArrivalsPillProps) {
         bgcolor: 'new.bg',
         borderBlock: '1px solid',
         borderColor: 'new.line',
-        // Paper without the rows that wait says that they do.
+        // A print without the waiting rows must show that they exist.
         '@media print': { display: 'flex !important' },
       }}
     >

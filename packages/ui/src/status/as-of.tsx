@@ -5,17 +5,17 @@ import { visuallyHidden } from '../theme/visually-hidden.ts'
 import { useFormats, useServerNow } from '../time/clock.tsx'
 import { useWords } from '../words.tsx'
 
-/** Older than this while not live is said out loud (RT-2). Shorter would cry wolf at every short hiccup. */
+/** Age from which rows that are not live are marked as stale (RT-2). A shorter time would warn at every brief interruption. */
 export const STALE_AFTER_MS = 60_000
 
 export interface AsOfProps {
-  /** Up to when the rows below are true. */
+  /** Time up to which the rows are current. */
   at: string | null
-  /** Whether the rows are being kept true at this moment. */
+  /** Whether the rows are updated live. */
   live?: boolean
 }
 
-/** "as of 21:00:14"; an amber "Data as of …" when nobody keeps the rows true any more (RT-2). */
+/** "as of 21:00:14"; an amber warning if the rows are stale (RT-2). */
 export function AsOf({ at, live = true }: AsOfProps) {
   const words = useWords()
   const formats = useFormats()
@@ -41,7 +41,7 @@ export interface TimeAgoProps {
   at: string
 }
 
-/** "6 min ago" for the eye, with the moment itself for everybody who needs it exactly (FMT-2). */
+/** "6 min ago", with the exact time in the title and for screen readers (FMT-2). */
 export function TimeAgo({ at }: TimeAgoProps) {
   const words = useWords()
   const formats = useFormats()
@@ -59,9 +59,12 @@ export function TimeAgo({ at }: TimeAgoProps) {
   )
 }
 
+const DAYS_A_YEAR = 365
+
 function agoInWords(minutes: number, words: ReturnType<typeof useWords>): string {
   if (minutes < 1) return words.justNow
   if (minutes < 60) return words.minutesAgo(minutes)
   if (minutes < 48 * 60) return words.hoursAgo(Math.floor(minutes / 60))
-  return words.daysAgo(Math.floor(minutes / (24 * 60)))
+  const days = Math.floor(minutes / (24 * 60))
+  return days < DAYS_A_YEAR ? words.daysAgo(days) : words.yearsAgo(Math.floor(days / DAYS_A_YEAR))
 }

@@ -10,11 +10,11 @@ export type ConnectionState = 'live' | 'catchingUp' | 'delayed' | 'polling' | 'o
 
 export interface ConnectionChipProps {
   state: ConnectionState
-  /** Since when it is not live. */
+  /** Start of the interruption. */
   since?: string | null
-  /** Age of the last delivery, shown while live ("Live · 0.2 s"). */
+  /** Latency of the last delivery, shown while live ("Live · 0.2 s"). */
   latencyMs?: number | null
-  /** Opens the panel with the details (SHL-10). */
+  /** Opens the details (SHL-10). */
   onClick?: () => void
 }
 
@@ -30,7 +30,7 @@ function LiveDot() {
   return <span aria-hidden style={{ inlineSize: 7, blockSize: 7, borderRadius: '50%', background: 'currentColor' }} />
 }
 
-/** Whether the screen is true at this moment, in words, with an icon and a colour (RT-1). */
+/** Connection state as text, icon and colour (RT-1). */
 export function ConnectionChip({ state, since, latencyMs, onClick }: ConnectionChipProps) {
   const words = useWords()
   const formats = useFormats()

@@ -31,24 +31,24 @@ function Notice({ icon, title, hint, action, role = 'status' }: NoticeProps) {
 }
 
 export interface EmptyProps {
-  /** What there is none of: "No active orders". */
+  /** Name of the missing items: "No active orders". */
   title: ReactNode
   hint?: ReactNode
   action?: ReactNode
 }
 
-/** It was asked for, it came, and there is nothing in it. */
+/** Shown for a loaded list without items. */
 export function Empty(props: EmptyProps) {
   return <Notice icon={<Inbox size={22} />} {...props} />
 }
 
 export interface LoadingProps {
-  /** As many rows as are expected, so that nothing jumps when they come (PERF-3). */
+  /** Expected number of rows, to avoid a layout shift (PERF-3). */
   rows?: number
   rowHeight?: number
 }
 
-/** It was asked for and has not come yet. */
+/** Shown while a list is loading. */
 export function Loading({ rows = 4, rowHeight }: LoadingProps) {
   const words = useWords()
   const density = useDensity()
@@ -67,29 +67,29 @@ export function Loading({ rows = 4, rowHeight }: LoadingProps) {
   )
 }
 
-/** Lines of different length look like text and not like a broken table. */
+/** Lines of different length, to look like text. */
 const placeholders = (rows: number) =>
   Array.from({ length: rows }, (_, index) => ({ key: `line ${index}`, width: `${70 - ((index * 17) % 40)}%` }))
 
 export interface RefusedProps {
-  /** The refusal as a sentence: who may, and what to do. */
+  /** The refusal message: who may, and what to do. */
   reason: ReactNode
   action?: ReactNode
 }
 
-/** The server said an expected "no". */
+/** Shown for an expected refusal by the server. */
 export function Refused({ reason, action }: RefusedProps) {
   const words = useWords()
   return <Notice icon={<CircleSlash2 size={22} />} title={words.refusedTitle} hint={reason} action={action} />
 }
 
 export interface FailedProps {
-  /** The request id under which the log knows what happened; never a message with data in it. */
+  /** Request id for the log; never a message that contains data. */
   reference?: string | null
   onRetry?: () => void
 }
 
-/** Something is broken; the reference is what support needs. */
+/** Shown for an unexpected error, with the reference for support. */
 export function Failed({ reference, onRetry }: FailedProps) {
   const words = useWords()
   return (
@@ -108,7 +108,7 @@ export interface NotLoadedProps {
   onLoad?: () => void
 }
 
-/** Nobody asked for it yet. Not the same as empty (CHT-2). */
+/** Shown for content that is loaded on request. Not the same as empty (CHT-2). */
 export function NotLoaded({ title, onLoad }: NotLoadedProps) {
   const words = useWords()
   return (
@@ -125,7 +125,7 @@ export interface StaleProps {
   action?: ReactNode
 }
 
-/** Stands above the last rows, which stay: what is shown was true then (house rule: an outage is a state). */
+/** Shown above stale rows, which stay on screen during an outage. */
 export function Stale({ asOf, action }: StaleProps) {
   const words = useWords()
   const formats = useFormats()

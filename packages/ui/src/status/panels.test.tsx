@@ -10,7 +10,7 @@ import { draw } from '../testing.tsx'
 import { AlertBar } from './alert-bar.tsx'
 import { Empty, Failed, Loading, NotLoaded, Refused, Stale } from './panel-states.tsx'
 
-test('absent, loading, refused, failed and not loaded are different words (CHT-2)', () => {
+test('empty, loading, refused, failed and not loaded have different texts (CHT-2)', () => {
   const states = [
     <Empty key="empty" title="No active orders" />,
     <Refused key="refused" reason="Only the care team may read notes." />,
@@ -30,14 +30,14 @@ test('a card is a region named by its title', () => {
   expect(screen.getByRole('region', { name: 'Vitals' })).toBeVisible()
 })
 
-test('alerts beyond two lines wait behind a counted button, none is dropped (SHL-5)', async () => {
+test('alerts beyond two lines are shown by a button with their number (SHL-5)', async () => {
   draw(<AlertBar alerts={['Potassium', 'SpO₂', 'Glucose'].map((what, index) => ({ alertId: `${index}`, tone: 'crit', what }))} />)
   expect(screen.queryByText('Glucose')).toBeNull()
   await userEvent.click(screen.getByRole('button', { name: '+1 more alert' }))
   expect(screen.getByText('Glucose')).toBeVisible()
 })
 
-test('a count on a tab says what it counts; nothing is drawn for zero (SHL-6)', async () => {
+test('a count on a tab has a label; zero is not shown (SHL-6)', async () => {
   const selected = vi.fn()
   const tabs = [
     { id: 'chart', label: 'Chart', href: '/chart', counts: [{ value: 0, label: '0 new' }] },
@@ -49,7 +49,7 @@ test('a count on a tab says what it counts; nothing is drawn for zero (SHL-6)', 
   expect(selected).toHaveBeenCalledWith('results')
 })
 
-test('open charts can be gone to and closed by name (ID-11)', async () => {
+test('open charts are selected and closed by name (ID-11)', async () => {
   const closed = vi.fn()
   draw(
     <ChartTabs
@@ -64,7 +64,7 @@ test('open charts can be gone to and closed by name (ID-11)', async () => {
   expect(closed).toHaveBeenCalledWith('1')
 })
 
-test('the rail consists of links, whose badges are read out', async () => {
+test('the rail consists of links, whose labels include the badge', async () => {
   const went = vi.fn()
   draw(
     <AppRail items={[{ id: 'inbox', label: 'Inbox', icon: null, href: '/inbox', badge: 3, badgeLabel: '3 critical' }]} onNavigate={went} />,
@@ -83,7 +83,7 @@ test.each([
   expect(letterOf(event)).toBe(letter)
 })
 
-test('direction is switched on the document, so that portals follow (AR-1)', () => {
+test('the direction is set on the document, so that portals follow (AR-1)', () => {
   const { unmount } = draw(<p>نص</p>, 'rtl')
   expect(document.documentElement).toHaveAttribute('dir', 'rtl')
   expect(document.documentElement).toHaveAttribute('lang', 'ar')

@@ -15,7 +15,7 @@ interface Item {
 const items = (count: number): Item[] =>
   Array.from({ length: count }, (_, index) => ({ id: `i${index}`, name: `Item ${index}`, ward: index < 3 ? 'East' : 'West' }))
 
-let drawnRows: string[] = []
+let renderedRows: string[] = []
 const columns: ClinicalColumn<Item>[] = [
   {
     id: 'name',
@@ -25,7 +25,7 @@ const columns: ClinicalColumn<Item>[] = [
     width: 120,
     sortValue: ({ name }) => name,
     cell: ({ id, name }) => {
-      drawnRows.push(id)
+      renderedRows.push(id)
       return name
     },
   },
@@ -40,7 +40,7 @@ const grid = () => screen.getByRole('grid', { name: 'Items' })
 const activeRow = () => document.getElementById(grid().getAttribute('aria-activedescendant') ?? '')?.textContent
 
 beforeEach(() => {
-  drawnRows = []
+  renderedRows = []
 })
 
 describe('keyboard (K-8)', () => {
@@ -66,7 +66,7 @@ describe('keyboard (K-8)', () => {
     expect(opened).toHaveBeenCalledWith(expect.objectContaining({ id: 'i0' }), null)
   })
 
-  test('keys follow their place on an Arabic layout (K-1)', async () => {
+  test('shortcuts follow the physical key on an Arabic layout (K-1)', async () => {
     draw(table(items(3)))
     const user = userEvent.setup({ keyboardMap: [{ key: 'ت', code: 'KeyJ' }] })
     await user.tab()
@@ -77,7 +77,7 @@ describe('keyboard (K-8)', () => {
   test.each([
     ['ltr', '{ArrowRight}'],
     ['rtl', '{ArrowLeft}'],
-  ] as const)('cells are walked as the eye sees them in %s (AR-9)', async (direction, forward) => {
+  ] as const)('arrow keys follow the visual order of cells in %s (AR-9)', async (direction, forward) => {
     draw(table(items(3), { cellNavigation: true }), direction)
     const user = userEvent.setup()
     await user.tab()
@@ -93,7 +93,7 @@ describe('keyboard (K-8)', () => {
     expect(grid()).not.toHaveAttribute('aria-activedescendant')
   })
 
-  test('when the row in hand leaves, no other row takes its place by itself', async () => {
+  test('no other row becomes active when the active row leaves', async () => {
     const opened = vi.fn()
     const { rerender } = draw(table(items(5), { onOpen: opened }))
     const user = userEvent.setup()
@@ -118,7 +118,7 @@ describe('pointer', () => {
     expect(opened).toHaveBeenCalledOnce()
   })
 
-  test('a button in a row keeps its click for itself', async () => {
+  test('a click on a button in a row does not open the row', async () => {
     const opened = vi.fn()
     const pressed = vi.fn()
     const withButton = [
@@ -141,7 +141,7 @@ describe('pointer', () => {
   })
 })
 
-test('only what may be selected is selected, by x and by click (RES-13)', async () => {
+test('only selectable rows are selected, by x and by click (RES-13)', async () => {
   function Selectable() {
     const [keys, setKeys] = useState<ReadonlySet<string>>(new Set())
     return table(items(3), { selection: { keys, onChange: setKeys, selectable: ({ id }) => id !== 'i1' }, rowLabel: ({ name }) => name })
@@ -156,7 +156,7 @@ test('only what may be selected is selected, by x and by click (RES-13)', async 
   expect(selected.map((row) => row.textContent)).toEqual(['Item 0East', 'Item 2East'])
 })
 
-test('headings stand where the section changes, and yield to a chosen order', async () => {
+test('section headings are shown in list order and hidden while sorted', async () => {
   draw(table(items(5), { sectionOf: ({ ward }) => ward, sectionLabel: ({ ward }) => `${ward} wing` }))
   const texts = () =>
     within(grid())
@@ -170,20 +170,20 @@ test('headings stand where the section changes, and yield to a chosen order', as
   expect(screen.getByRole('columnheader', { name: /Name/ })).toHaveAttribute('aria-sort', 'descending')
 })
 
-test('an empty list says what it has none of', () => {
+test('an empty list shows its empty state', () => {
   draw(table([], { empty: <p>No items</p> }))
   expect(screen.getByText('No items')).toBeVisible()
 })
 
 describe('ten thousand rows', () => {
   beforeEach(() => {
-    // jsdom lays nothing out; the virtualiser only needs to know how much is in view.
+    // jsdom has no layout; the virtualiser only needs the height of the viewport.
     vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
     vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(41)
   })
   afterEach(() => vi.restoreAllMocks())
 
-  test('only the rows in view are drawn, and the grid still tells how many there are', () => {
+  test('only visible rows are rendered, and the grid reports the total', () => {
     draw(table(items(10_000)))
     const rows = within(grid()).getAllByRole('row')
     expect(rows.length).toBeGreaterThan(10)
@@ -191,16 +191,16 @@ describe('ten thousand rows', () => {
     expect(grid()).toHaveAttribute('aria-rowcount', '10001')
   })
 
-  test('a changed row has the page laid out by nobody: no draw asks how far it is scrolled', () => {
+  test('a changed row forces no layout: no render reads the scroll position', () => {
     const rows = items(10_000)
     const { rerender } = draw(table(rows))
-    const asked = vi.spyOn(Element.prototype, 'scrollTop', 'get')
+    const scrollReads = vi.spyOn(Element.prototype, 'scrollTop', 'get')
     rerender(table(rows.map((row) => (row.id === 'i3' ? { ...row, ward: 'North' } : row))))
     expect(screen.getByText('North')).toBeVisible()
-    expect(asked).not.toHaveBeenCalled()
+    expect(scrollReads).not.toHaveBeenCalled()
   })
 
-  test('RT-7: what is read stays where it is when rows come above it', () => {
+  test('RT-7: visible rows keep their position when rows are inserted above', () => {
     const rows = items(10_000)
     const { rerender } = draw(table(rows))
     const frame = grid().parentElement as HTMLElement
@@ -211,12 +211,12 @@ describe('ten thousand rows', () => {
     expect(frame.scrollTop).toBe(400 + oneRow)
   })
 
-  test('one changed row draws one row', () => {
+  test('one changed row renders one row', () => {
     const rows = items(10_000)
     const { rerender } = draw(table(rows))
-    drawnRows = []
+    renderedRows = []
     rerender(table(rows.map((row) => (row.id === 'i3' ? { ...row, ward: 'North' } : row))))
-    expect(new Set(drawnRows)).toEqual(new Set(['i3']))
+    expect(new Set(renderedRows)).toEqual(new Set(['i3']))
     expect(screen.getByText('North')).toBeVisible()
   })
 })

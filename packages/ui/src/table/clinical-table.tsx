@@ -5,23 +5,22 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, useCallback, useId, useMemo, useRef } from 'react'
 import { useDensity } from '../theme/theme-provider.tsx'
 import { rowHeights } from '../theme/tokens.ts'
-import { type ClinicalTableProps, gridTemplate, HEAD_PX, leastWidth, SECTION_PX, stickyOffsets } from './columns.ts'
+import { type ClinicalTableProps, gridTemplate, HEAD_PX, minTableWidth, SECTION_PX, stickyOffsets } from './columns.ts'
 import { TableFrame } from './table-frame.ts'
 import { TableHead } from './table-head.tsx'
 import { TableRow } from './table-row.tsx'
 import { useActive } from './use-active.ts'
-import { useKeptPlace } from './use-kept-place.ts'
+import { useScrollAnchor } from './use-kept-place.ts'
 import { useTableEvents } from './use-table-events.ts'
 import { useTableItems } from './use-table-items.ts'
 
-/** Below this, drawing everything is cheaper and find-in-page works. */
-const VIRTUAL_FROM = 100
+/** Below this number of rows, rendering all is cheaper and find-in-page works. */
+const VIRTUALISE_ABOVE = 100
 const SECOND_LINE_PX = 12
 
 /**
- * The list of the product: sticky head and first columns, headings, keyboard, selection, and only the rows
- * in view. Focus stays on the grid and `aria-activedescendant` names the row, so that a row leaving the
- * list or the view never takes the keyboard with it.
+ * The product's list: sticky header and columns, headings, keyboard, selection, and virtualised rows. Focus stays on the
+ * grid and `aria-activedescendant` names the active row, so that keyboard focus survives when a row leaves.
  */
 export function ClinicalTable<Row>(props: ClinicalTableProps<Row>) {
   const { label, columns, rowTone, rowLabel, selection, lines = 1, empty } = props
@@ -33,13 +32,13 @@ export function ClinicalTable<Row>(props: ClinicalTableProps<Row>) {
   const active = useActive(props, items)
   const { activeKey, activeColumnId } = active
   const offsets = useMemo(() => stickyOffsets(columns, selectable), [columns, selectable])
-  const virtual = items.length > VIRTUAL_FROM
+  const virtual = items.length > VIRTUALISE_ABOVE
   const grows = columns.some(({ wrap }) => wrap !== false)
   const virtualizer = useVirtualizer({
     count: items.length,
     enabled: virtual,
     getScrollElement: () => frame.current,
-    // The same function while the rows are the same: a new one would have all of them measured anew.
+    // Constant while the rows are: a new function would remeasure all of them.
     getItemKey: useCallback((index: number) => items.keyAt(index) ?? index, [items]),
     estimateSize: (index) => (items.isHeading(index) ? SECTION_PX : rowPx) + 1,
     overscan: 8,
@@ -47,21 +46,21 @@ export function ClinicalTable<Row>(props: ClinicalTableProps<Row>) {
     scrollPaddingStart: HEAD_PX,
   })
   const virtualItems = virtual ? virtualizer.getVirtualItems() : null
-  const places = virtualItems?.map(({ index }) => index) ?? Array.from({ length: items.length }, (_, index) => index)
-  const drawn = places.flatMap((index) => {
+  const indexes = virtualItems?.map(({ index }) => index) ?? Array.from({ length: items.length }, (_, index) => index)
+  const rendered = indexes.flatMap((index) => {
     const item = items.at(index)
     return item ? [{ item, index }] : []
   })
   const offsetOf = (nth: number) => {
     const index = items.indexOfRow(nth)
-    return virtual ? (virtualizer.measurementsCache[index]?.start ?? null) : drawnOffset(frame.current, index)
+    return virtual ? (virtualizer.measurementsCache[index]?.start ?? null) : renderedOffset(frame.current, index)
   }
-  useKeptPlace({ frame, items, drawn: drawn.flatMap(({ item }) => (item.kind === 'row' ? [item] : [])), activeKey, offsetOf })
+  useScrollAnchor({ frame, items, rendered: rendered.flatMap(({ item }) => (item.kind === 'row' ? [item] : [])), activeKey, offsetOf })
 
   const idOf = (key: string) => `${tableId}${encodeURIComponent(key)}`
   const show = (nth: number) => {
     if (virtual) virtualizer.scrollToIndex(items.indexOfRow(nth))
-    // jsdom and very old browsers have no scrollIntoView; the row is active all the same.
+    // jsdom and very old browsers have no scrollIntoView; the row is active without it.
     else document.getElementById(idOf(items.rowAt(nth)?.key ?? ''))?.scrollIntoView?.({ block: 'nearest' })
   }
   const events = useTableEvents({ props, frame, items, rowPx, active, show })
@@ -72,7 +71,7 @@ export function ClinicalTable<Row>(props: ClinicalTableProps<Row>) {
   }
   const frameVariables = {
     '--table-columns': gridTemplate(columns, selectable),
-    '--table-width': `${leastWidth(columns, selectable)}px`,
+    '--table-width': `${minTableWidth(columns, selectable)}px`,
     '--table-row': `${rowPx + 1}px`,
   } as CSSProperties
   const activeId = activeKey === null || active.activeNth < 0 ? undefined : idOf(activeKey)
@@ -91,7 +90,7 @@ export function ClinicalTable<Row>(props: ClinicalTableProps<Row>) {
       >
         <TableHead columns={columns} offsets={offsets} selectable={selectable} sort={sort} onSort={toggleSort} />
         <tbody style={space ?? undefined}>
-          {drawn.map(({ item, index }) =>
+          {rendered.map(({ item, index }) =>
             item.kind === 'section' ? (
               <tr key={item.key} data-section data-index={index} aria-rowindex={index + 2}>
                 <th scope="rowgroup" colSpan={columns.length + (selectable ? 1 : 0)}>
@@ -125,5 +124,5 @@ export function ClinicalTable<Row>(props: ClinicalTableProps<Row>) {
   )
 }
 
-const drawnOffset = (frame: HTMLElement | null, index: number): number | null =>
+const renderedOffset = (frame: HTMLElement | null, index: number): number | null =>
   frame?.querySelector<HTMLElement>(`tbody > [data-index="${index}"]`)?.offsetTop ?? null

@@ -4,22 +4,22 @@ import type { ListTone } from '../frame/card.tsx'
 export interface ClinicalColumn<Row> {
   id: string
   header: ReactNode
-  /** Names the column where `header` is not text. */
+  /** Name of the column if `header` is not text. */
   label?: string
-  /** Draws from the row alone: a row that did not change is not drawn again. */
+  /** Must depend on the row only: an unchanged row is not rendered again. */
   cell: (row: Row) => ReactNode
-  /** CSS px; without it the column takes a share of what is left. */
+  /** CSS px; without it the column shares the remaining width. */
   width?: number
-  /** Share of the free width; 1 unless said. */
+  /** Share of the remaining width; defaults to 1. */
   grow?: number
-  /** Least width of a growing column. */
+  /** Smallest width of a growing column, px. */
   minWidth?: number
   align?: 'start' | 'center' | 'end'
-  /** `false` for text that is short by nature. Otherwise it wraps and the row grows with it: nothing is ever cut off (FMT-7). */
+  /** `false` for short text. Otherwise it wraps and the row grows: text is never truncated (FMT-7). */
   wrap?: boolean
-  /** Stays in view while the columns scroll; for the first columns only. */
+  /** Stays visible while the columns scroll; for the first columns only. */
   sticky?: boolean
-  /** What the row is about; announced with every cell. */
+  /** Header cell of the row, announced with every cell. */
   rowHeader?: boolean
   /** Makes the column sortable. */
   sortValue?: (row: Row) => string | number | null
@@ -28,7 +28,7 @@ export interface ClinicalColumn<Row> {
 export interface TableSelection<Row> {
   keys: ReadonlySet<string>
   onChange: (keys: ReadonlySet<string>) => void
-  /** Rows that may not be chosen together, e.g. abnormal results (RES-13). */
+  /** Whether a row may be part of a multiple selection, unlike for example abnormal results (RES-13). */
   selectable?: (row: Row) => boolean
 }
 
@@ -38,36 +38,36 @@ export interface TableSort {
 }
 
 export interface ClinicalTableProps<Row> {
-  /** Names the grid for screen readers. */
+  /** Name of the grid for screen readers. */
   label: string
   rows: readonly Row[]
-  /** Kept outside the component or memoised; new columns redraw every row. */
+  /** Constant or memoised; new columns rerender every row. */
   columns: readonly ClinicalColumn<Row>[]
-  /** Stable and unique; never a name or another detail of a person. */
+  /** Stable and unique; never a name or another personal detail. */
   rowKey: (row: Row) => string
-  /** What a selection box or an announcement calls the row. */
+  /** Name of the row for the selection box and announcements. */
   rowLabel?: (row: Row) => string
   rowTone?: (row: Row) => ListTone | null
-  /** Starts a new heading whenever it differs from the row before. */
+  /** A value that differs from the previous row's starts a new section. */
   sectionOf?: (row: Row) => string
-  /** What the heading above a row says. */
+  /** Heading of a section. */
   sectionLabel?: (row: Row) => ReactNode
-  /** Text lines of an ordinary row. */
+  /** Number of text lines of a row. */
   lines?: 1 | 2
-  /** The row the keyboard is on; kept inside the table when absent. */
+  /** The active row; managed by the table if omitted. */
   activeKey?: string | null
   onActiveChange?: (key: string | null, row: Row | null) => void
-  /** Enter and double click, or a plain click with `openOnClick`. */
+  /** Called on Enter and double click, or on a single click with `openOnClick`. */
   onOpen?: (row: Row, columnId: string | null) => void
   openOnClick?: boolean
-  /** Further keys of a list (Space, `.`, `w`); called after the table's own. */
+  /** Handles further keys (Space, `.`, `w`) after the table's own. */
   onRowKey?: (event: React.KeyboardEvent, row: Row, columnId: string | null) => void
   selection?: TableSelection<Row>
-  /** Moves cell by cell with ← → as the eye sees them (AR-9), for grids whose columns are moments. */
+  /** ← → move between cells in visual order (AR-9), for grids whose columns are times. */
   cellNavigation?: boolean
   initialSort?: TableSort
   onSortChange?: (sort: TableSort | null) => void
-  /** Stands in place of the rows when there are none. */
+  /** Shown instead of rows if there are none. */
   empty?: ReactNode
 }
 
@@ -79,19 +79,19 @@ const share = ({ width, grow = 1, minWidth = 80 }: ClinicalColumn<never>) =>
 
 const SELECTION_PX = 36
 
-/** One template for head and rows; nothing in a cell can widen its column, so columns never jump. */
+/** Column template of header and rows; cell content never widens a column. */
 export function gridTemplate<Row>(columns: readonly ClinicalColumn<Row>[], selectable: boolean): string {
   const tracks = columns.map((column) => share(column as ClinicalColumn<never>))
   return [...(selectable ? [`${SELECTION_PX}px`] : []), ...tracks].join(' ')
 }
 
-/** Least width of the whole grid; below it the columns scroll and the sticky ones stay. */
-export function leastWidth<Row>(columns: readonly ClinicalColumn<Row>[], selectable: boolean): number {
+/** Smallest width of the grid; below it the columns scroll. */
+export function minTableWidth<Row>(columns: readonly ClinicalColumn<Row>[], selectable: boolean): number {
   const columnsWidth = columns.reduce((sum, { width, minWidth = 80 }) => sum + (width ?? minWidth), 0)
   return columnsWidth + (selectable ? SELECTION_PX : 0)
 }
 
-/** Distance of each sticky column from the start edge. */
+/** Distance of each sticky column from the start edge, px. */
 export function stickyOffsets<Row>(columns: readonly ClinicalColumn<Row>[], selectable: boolean): Map<string, number> {
   const offsets = new Map<string, number>()
   let offset = selectable ? SELECTION_PX : 0

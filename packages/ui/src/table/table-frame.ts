@@ -2,8 +2,8 @@ import { styled } from '@mui/material/styles'
 import { HEAD_PX, SECTION_PX } from './columns.ts'
 
 /**
- * The look of the whole grid in one style sheet: rows and cells are plain elements, because a styled
- * component per cell would cost more than the cell.
+ * Styles of the whole grid in one style sheet: rows and cells are plain elements, because a styled component per cell
+ * would be too slow.
  */
 export const TableFrame = styled('div')(({ theme }) => {
   const { palette } = theme.vars
@@ -12,9 +12,9 @@ export const TableFrame = styled('div')(({ theme }) => {
     flex: 1,
     minHeight: 0,
     overflow: 'auto',
-    // The table keeps its own place when rows arrive; two hands on the scroll bar would fight.
+    // The table adjusts the scroll position itself; the browser's scroll anchoring would interfere.
     overflowAnchor: 'none',
-    // What changes in a row is laid out in the table and nowhere else.
+    // Limits layout of changed rows to the table.
     contain: 'content',
     scrollbarWidth: 'thin',
     backgroundColor: palette.background.paper,

@@ -12,10 +12,10 @@ interface TableHeadProps<Row> {
   onSort: (columnId: string) => void
 }
 
-/** Drawn again for its columns and its order; rows come and go below it. */
-export const TableHead = memo(DrawnHead) as typeof DrawnHead
+/** Rendered only when columns or sort order change. */
+export const TableHead = memo(MemoisedHead) as typeof MemoisedHead
 
-function DrawnHead<Row>({ columns, offsets, selectable, sort, onSort }: TableHeadProps<Row>) {
+function MemoisedHead<Row>({ columns, offsets, selectable, sort, onSort }: TableHeadProps<Row>) {
   const words = useWords()
   return (
     <thead>

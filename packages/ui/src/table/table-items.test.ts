@@ -17,23 +17,23 @@ const lists = fc
 const sections = { of: ({ ward }: Row) => ward, label: ({ ward }: Row) => `${ward} wing` }
 const keyOf = ({ id }: Row) => id
 
-/** The lines as one would write them down from top to bottom. */
-function written(rows: readonly Row[], withSections: boolean): readonly string[] {
+/** Expected lines from top to bottom. */
+function expectedLines(rows: readonly Row[], withSections: boolean): readonly string[] {
   return rows.flatMap((row, nth) => [...(withSections && rows[nth - 1]?.ward !== row.ward ? [`${row.ward} wing`] : []), row.id])
 }
 
-it.each([true, false])('rows and headings stand where one reading from the top finds them (headings: %s)', (withSections) => {
+it.each([true, false])('rows and headings have their positions in reading order (headings: %s)', (withSections) => {
   fc.assert(
     fc.property(lists, fc.nat(50), (rows, near) => {
       const items = new TableItems(rows, keyOf, withSections ? sections : null)
-      const places = Array.from({ length: items.length }, (_, index) => index)
-      const said = places.map((index) => {
+      const indexes = Array.from({ length: items.length }, (_, index) => index)
+      const lines = indexes.map((index) => {
         const item = items.at(index)
         return item?.kind === 'section' ? item.label : item?.key
       })
-      expect(said).toEqual(written(rows, withSections))
-      expect(new Set(places.map((index) => items.keyAt(index))).size).toBe(items.length)
-      for (const index of places) {
+      expect(lines).toEqual(expectedLines(rows, withSections))
+      expect(new Set(indexes.map((index) => items.keyAt(index))).size).toBe(items.length)
+      for (const index of indexes) {
         expect(items.keyAt(index)).toBe(items.at(index)?.key)
         expect(items.isHeading(index)).toBe(items.at(index)?.kind === 'section')
       }
@@ -42,7 +42,7 @@ it.each([true, false])('rows and headings stand where one reading from the top f
         expect(items.nthOf(row.id, near)).toBe(nth)
       }
       expect(items.at(items.length)).toBeNull()
-      expect(items.nthOf('nobody', near)).toBe(-1)
+      expect(items.nthOf('no-such-id', near)).toBe(-1)
     }),
     { seed: 5, numRuns: 200 },
   )

@@ -4,7 +4,7 @@ export interface RowItem<Row> {
   readonly kind: 'row'
   readonly key: string
   readonly row: Row
-  /** Its number among the rows. */
+  /** Index of the row. */
   readonly nth: number
 }
 export interface SectionItem {
@@ -15,21 +15,21 @@ export interface SectionItem {
 export type TableItem<Row> = RowItem<Row> | SectionItem
 
 export interface Sections<Row> {
-  /** A heading stands wherever it differs from the row before. */
+  /** A value that differs from the previous row's starts a section. */
   readonly of: (row: Row) => string
   readonly label: (row: Row) => ReactNode
 }
 
 interface Heading {
   readonly key: string
-  /** Place among the items. */
+  /** Index among the items. */
   readonly at: number
 }
 
-/** A place is first looked for this far around where it was; rows come and go one at a time. */
-const NEAR = 64
+/** Search radius around the previous index: rows usually come and go one at a time. */
+const SEARCH_RADIUS = 64
 
-/** The lines of a table, rows and headings, by their place: made when they are drawn, so that ten thousand cost nothing. */
+/** Rows and headings of a table by index, created on access, so that ten thousand rows cost nothing. */
 export class TableItems<Row> {
   readonly rows: readonly Row[]
   readonly #keyOf: (row: Row) => string
@@ -55,7 +55,7 @@ export class TableItems<Row> {
     return first && { kind: 'section', key: heading.key, label: this.#sections?.label(first.row) }
   }
 
-  /** Asked for every item whenever the list changed: without headings a plain look at the row. */
+  /** Key of an item. Called for every item after each change, so it avoids creating items. */
   keyAt(index: number): string | null {
     const above = this.#headings.length === 0 ? 0 : this.#headingsUpTo(index)
     const heading = this.#headings[above - 1]
@@ -73,24 +73,24 @@ export class TableItems<Row> {
     return row === undefined ? null : { kind: 'row', key: this.#keyOf(row), row, nth }
   }
 
-  /** Which row has the key; -1 when none has. @param near where it was */
+  /** Index of the row with a key; -1 if there is none. @param near its previous index */
   nthOf(key: string, near = 0): number {
     const has = (nth: number) => nth >= 0 && nth < this.rows.length && this.#keyOf(this.rows[nth] as Row) === key
-    for (let step = 0; step <= NEAR; step++) {
+    for (let step = 0; step <= SEARCH_RADIUS; step++) {
       if (has(near + step)) return near + step
       if (has(near - step)) return near - step
     }
     return this.rows.findIndex((row) => this.#keyOf(row) === key)
   }
 
-  /** The place among the items of a row. */
+  /** Index of a row among the items. */
   indexOfRow(nth: number): number {
     let above = 0
     while ((this.#headings[above]?.at ?? Number.POSITIVE_INFINITY) <= nth + above) above++
     return nth + above
   }
 
-  /** How many headings stand at or before a place. */
+  /** Number of headings at or before an index. */
   #headingsUpTo(index: number): number {
     let from = 0
     let to = this.#headings.length

@@ -8,7 +8,7 @@ export interface TableRowProps<Row> {
   row: Row
   id: string
   itemKey: string
-  /** Position among the table's items, for measuring. */
+  /** Index among the table's items, for measuring. */
   itemIndex: number
   ariaRowIndex: number
   columns: readonly ClinicalColumn<Row>[]
@@ -16,17 +16,17 @@ export interface TableRowProps<Row> {
   tone: ListTone | null
   active: boolean
   activeColumnId: string | null
-  /** `null`: this table, or this row, cannot be selected. */
+  /** `null`: the table or the row is not selectable. */
   selected: boolean | null
   selectable: boolean
   label: string
   measure?: (element: Element | null) => void
 }
 
-/** Drawn again only when its own row, mark or selection changed: one change among 10,000 costs one row. */
-export const TableRow = memo(DrawnRow) as typeof DrawnRow
+/** Rendered only when its row, active state or selection changes: one change among 10,000 rows renders one row. */
+export const TableRow = memo(MemoisedRow) as typeof MemoisedRow
 
-function DrawnRow<Row>(props: TableRowProps<Row>) {
+function MemoisedRow<Row>(props: TableRowProps<Row>) {
   const {
     row,
     id,
@@ -74,7 +74,7 @@ function DrawnRow<Row>(props: TableRowProps<Row>) {
 interface CellProps<Row> {
   id: string
   column: ClinicalColumn<Row>
-  /** Distance from the start edge of a column that stays in view. */
+  /** Distance of a sticky column from the start edge, px. */
   start: number | undefined
   active: boolean
   children: ReactNode
@@ -107,7 +107,7 @@ function SelectionCell({ selected, label }: { selected: boolean | null; label: s
         <Checkbox
           checked={selected}
           tabIndex={-1}
-          // The table listens for the click on the cell; the box only shows.
+          // The table handles clicks on the cell; the box only displays the state.
           readOnly
           slotProps={{ input: { 'aria-label': words.selectRow(label) } }}
         />

@@ -2,12 +2,12 @@ import { useEffect, useRef, useState } from 'react'
 import type { ClinicalTableProps } from './columns.ts'
 import type { RowItem, TableItems } from './table-items.ts'
 
-/** Where the keyboard is: told from outside, or kept here. Remembers the place of a row that left. */
-export function useActive<Row>({ activeKey: given, onActiveChange }: ClinicalTableProps<Row>, items: TableItems<Row>) {
-  const [own, setOwn] = useState<string | null>(null)
+/** The active row, controlled or internal, with the index of a row that left. */
+export function useActive<Row>({ activeKey: controlled, onActiveChange }: ClinicalTableProps<Row>, items: TableItems<Row>) {
+  const [internal, setInternal] = useState<string | null>(null)
   const [activeColumnId, setActiveColumnId] = useState<string | null>(null)
   const lastNth = useRef(0)
-  const activeKey = given === undefined ? own : given
+  const activeKey = controlled === undefined ? internal : controlled
   const activeNth = activeKey === null ? -1 : items.nthOf(activeKey)
 
   useEffect(() => {
@@ -17,7 +17,7 @@ export function useActive<Row>({ activeKey: given, onActiveChange }: ClinicalTab
   const setActive = (item: RowItem<Row>, columnId: string | null) => {
     setActiveColumnId(columnId)
     if (item.key === activeKey) return
-    setOwn(item.key)
+    setInternal(item.key)
     onActiveChange?.(item.key, item.row)
   }
   return { activeKey, activeNth, activeColumnId, setActive, lastNth }

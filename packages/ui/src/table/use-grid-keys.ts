@@ -6,7 +6,7 @@ interface GridKeysOptions {
   direction: Direction
   rowCount: number
   columnIds: readonly string[]
-  /** -1 when the keyboard is on no row. */
+  /** -1 without an active row. */
   activeRow: number
   activeColumnId: string | null
   cellNavigation: boolean
@@ -20,13 +20,13 @@ interface GridKeysOptions {
 
 const interactive = 'button, a[href], input, select, textarea, [role=button], [role=menuitem], [role=combobox]'
 
-/** Whether a click or key inside a row is meant for a control in it and not for the row. */
+/** Whether a click or key is meant for a control inside a row. */
 export const isForControl = (target: EventTarget | null, grid: Element): boolean => {
   const control = target instanceof Element ? target.closest(interactive) : null
   return control !== null && control !== grid && grid.contains(control)
 }
 
-/** ↑ ↓ j k Home End PgUp PgDn move, Enter opens, x selects; ← → move as the eye sees them (K-8, AR-9). */
+/** Handles keys: ↑ ↓ j k Home End PgUp PgDn move, Enter opens, x selects; ← → follow the visual order (K-8, AR-9). */
 export function gridKeys(event: KeyboardEvent, options: GridKeysOptions): void {
   const key = letterOf(event)
   const plain = !(isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey)

@@ -1,47 +1,47 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import type { TableItems } from './table-items.ts'
 
-interface KeptPlaceOptions<Row> {
+interface ScrollAnchorOptions<Row> {
   frame: RefObject<HTMLElement | null>
   items: TableItems<Row>
-  /** The rows that are drawn, by their place among the rows. */
-  drawn: readonly { readonly key: string; readonly nth: number }[]
+  /** The rendered rows with their index. */
+  rendered: readonly { readonly key: string; readonly nth: number }[]
   activeKey: string | null
-  /** Distance of a row from the top of the list in px. */
+  /** Distance of a row from the top of the list, px. */
   offsetOf: (nth: number) => number | null
 }
 
-interface Place {
+interface RowPosition {
   readonly nth: number
   readonly offset: number
 }
 
 /**
- * Keeps what somebody is reading where it is when rows come or go above it (RT-7). At the very top and with
- * nobody inside, arrivals are let in, because then they are what one wants to see.
+ * Keeps visible rows in position when rows are inserted or removed above (RT-7). At the very top, while neither pointer
+ * nor focus is inside, new rows are shown.
  */
-export function useKeptPlace<Row>({ frame, items, drawn, activeKey, offsetOf }: KeptPlaceOptions<Row>): void {
+export function useScrollAnchor<Row>({ frame, items, rendered, activeKey, offsetOf }: ScrollAnchorOptions<Row>): void {
   const scrolled = useScrolled(frame)
-  const before = useRef<{ items: TableItems<Row>; places: Map<string, Place> } | null>(null)
+  const before = useRef<{ items: TableItems<Row>; positions: Map<string, RowPosition> } | null>(null)
 
   useLayoutEffect(() => {
     const element = frame.current
     if (!element) return
     const previous = before.current
     if (previous && previous.items !== items && (scrolled.current > 0 || isInside(element))) {
-      const shift = shiftOf(anchors(previous.places, scrolled.current, activeKey), items, offsetOf)
+      const shift = shiftOf(anchors(previous.positions, scrolled.current, activeKey), items, offsetOf)
       if (shift !== 0) {
         element.scrollTop += shift
         scrolled.current = element.scrollTop
       }
     }
-    before.current = { items, places: placesOf(drawn, offsetOf) }
+    before.current = { items, positions: positionsOf(rendered, offsetOf) }
   })
 }
 
 const isInside = (element: HTMLElement) => element.contains(document.activeElement) || element.matches(':hover')
 
-/** How far the list is scrolled, as its scroll events said: the element itself would lay the page out, for each change anew, to answer. */
+/** Scroll position from scroll events: reading it from the element would force a layout at each change. */
 function useScrolled(frame: RefObject<HTMLElement | null>): RefObject<number> {
   const scrolled = useRef(0)
   useEffect(() => {
@@ -56,32 +56,36 @@ function useScrolled(frame: RefObject<HTMLElement | null>): RefObject<number> {
   return scrolled
 }
 
-/** Candidates to hold on to: the row the keyboard is on, then what is in view from the top. */
-function anchors(places: ReadonlyMap<string, Place>, scrollTop: number, activeKey: string | null): readonly (readonly [string, Place])[] {
-  const inView = [...places].filter(([, { offset }]) => offset >= scrollTop)
-  const active = activeKey === null ? undefined : places.get(activeKey)
+/** Candidates for the anchor row: the active row, then the visible rows from the top. */
+function anchors(
+  positions: ReadonlyMap<string, RowPosition>,
+  scrollTop: number,
+  activeKey: string | null,
+): readonly (readonly [string, RowPosition])[] {
+  const inView = [...positions].filter(([, { offset }]) => offset >= scrollTop)
+  const active = activeKey === null ? undefined : positions.get(activeKey)
   return active && activeKey !== null ? [[activeKey, active], ...inView] : inView
 }
 
 function shiftOf<Row>(
-  candidates: readonly (readonly [string, Place])[],
+  candidates: readonly (readonly [string, RowPosition])[],
   items: TableItems<Row>,
   offsetOf: (nth: number) => number | null,
 ): number {
-  for (const [key, place] of candidates) {
-    const nth = items.nthOf(key, place.nth)
+  for (const [key, position] of candidates) {
+    const nth = items.nthOf(key, position.nth)
     const offset = nth < 0 ? null : offsetOf(nth)
-    if (offset !== null) return offset - place.offset
+    if (offset !== null) return offset - position.offset
   }
   return 0
 }
 
-/** Where the drawn rows stand; the rest is not worth measuring on every draw. */
-function placesOf(drawn: KeptPlaceOptions<never>['drawn'], offsetOf: (nth: number) => number | null): Map<string, Place> {
-  const places = new Map<string, Place>()
-  for (const { key, nth } of drawn) {
+/** Offsets of the rendered rows; measuring the others at every render would be too slow. */
+function positionsOf(rendered: ScrollAnchorOptions<never>['rendered'], offsetOf: (nth: number) => number | null): Map<string, RowPosition> {
+  const positions = new Map<string, RowPosition>()
+  for (const { key, nth } of rendered) {
     const offset = offsetOf(nth)
-    if (offset !== null) places.set(key, { nth, offset })
+    if (offset !== null) positions.set(key, { nth, offset })
   }
-  return places
+  return positions
 }

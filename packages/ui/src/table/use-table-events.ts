@@ -11,11 +11,11 @@ interface TableEventsOptions<Row> {
   items: TableItems<Row>
   rowPx: number
   active: ReturnType<typeof useActive<Row>>
-  /** Brings a row into view. */
+  /** Scrolls a row into view. */
   show: (nth: number) => void
 }
 
-/** Rows carry no handlers of their own: one listener on the grid finds the row, and a row never redraws for a handler. */
+/** Event handlers of the grid: rows have none of their own, so that no row rerenders because of a handler. */
 export function useTableEvents<Row>({ props, frame, items, rowPx, active, show }: TableEventsOptions<Row>) {
   const direction = useDirection()
   const { activeNth, activeColumnId, setActive, lastNth } = active
@@ -40,7 +40,7 @@ export function useTableEvents<Row>({ props, frame, items, rowPx, active, show }
       direction,
       rowCount: items.rows.length,
       columnIds: columns.map(({ id }) => id),
-      // After the row in hand has left, the next step starts where it was.
+      // After the active row left, the next step starts at its index.
       activeRow: item ? activeNth : Math.min(lastNth.current, items.rows.length) - 1,
       activeColumnId,
       cellNavigation,
@@ -80,6 +80,6 @@ export function useTableEvents<Row>({ props, frame, items, rowPx, active, show }
   return { onKeyDown, onClick, onDoubleClick }
 }
 
-/** As many rows as are in view, less two that stay for the eye; ten where nothing has been measured yet. */
+/** Number of visible rows minus two for orientation; ten before the first measurement. */
 const pageOf = (frame: HTMLElement | null, rowPx: number) =>
   frame?.clientHeight ? Math.max(1, Math.floor(frame.clientHeight / rowPx) - 2) : 10

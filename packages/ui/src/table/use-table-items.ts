@@ -9,13 +9,13 @@ type ItemsOptions<Row> = Pick<
   'rows' | 'columns' | 'rowKey' | 'sectionOf' | 'sectionLabel' | 'initialSort' | 'onSortChange'
 >
 
-/** Order and headings of the rows; the rows themselves stay the objects that came in, so that memo can know them. */
+/** Sorts rows and adds headings; rows keep their identity, so that memoised rows are not rendered again. */
 export function useTableItems<Row>({ rows, columns, rowKey, sectionOf, sectionLabel, initialSort, onSortChange }: ItemsOptions<Row>) {
   const [sort, setSort] = useState<TableSort | null>(initialSort ?? null)
   const rule = useMemo(() => arrangementOf(sort, columns, rowKey), [sort, columns, rowKey])
-  const sorted = useDerived(arranging<Row>, rule ? rows : (none as readonly Row[]), rule ?? asTheyCome)
+  const sorted = useDerived(arranging<Row>, rule ? rows : (noRows as readonly Row[]), rule ?? originalOrder)
   const inOrder = rule ? sorted : rows
-  // Headings only make sense in the order they were made for.
+  // Sections apply to the list's own order only.
   const sections = useMemo(
     () => (sectionOf && sectionLabel && !rule ? { of: sectionOf, label: sectionLabel } : null),
     [sectionOf, sectionLabel, rule],
@@ -29,10 +29,10 @@ export function useTableItems<Row>({ rows, columns, rowKey, sectionOf, sectionLa
   return { items, sort, toggleSort }
 }
 
-const none: readonly never[] = []
-const asTheyCome: Arrangement<unknown> = { keeps: () => true, order: () => 0 }
+const noRows: readonly never[] = []
+const originalOrder: Arrangement<unknown> = { keeps: () => true, order: () => 0 }
 
-/** Up, down, and back to the list's own order. */
+/** Ascending, descending, then the list's own order. */
 function nextSort(sort: TableSort | null, columnId: string): TableSort | null {
   if (sort?.columnId !== columnId) return { columnId, direction: 'asc' }
   return sort.direction === 'asc' ? { columnId, direction: 'desc' } : null
@@ -40,7 +40,7 @@ function nextSort(sort: TableSort | null, columnId: string): TableSort | null {
 
 const words = new Intl.Collator(undefined, { numeric: true })
 
-/** Rows without a value stand last either way. */
+/** Rows without a value come last in both directions. */
 function arrangementOf<Row>(
   sort: TableSort | null,
   columns: readonly ClinicalColumn<Row>[],

@@ -1,6 +1,6 @@
 import type { CSSObject } from '@mui/material/styles'
 
-/** People who ask for more contrast get no grey text and every edge drawn (A11Y-6, `prefers-contrast`). */
+/** With `prefers-contrast`, no grey text and visible edges (A11Y-6). */
 const moreContrast: CSSObject = {
   ':root': {
     '--wl-palette-muted': 'var(--wl-palette-text-primary) !important',
@@ -13,7 +13,7 @@ const moreContrast: CSSObject = {
   ':focus-visible': { outlineWidth: 3 },
 }
 
-/** With the system's own colours every fill is gone: what was filled or marked by it gets a shape (FLG-1). */
+/** In forced-colors mode fills disappear, so filled marks get an outline (FLG-1). */
 const systemColours: CSSObject = {
   '[data-flag=HH], [data-flag=LL], [data-flag=AA]': {
     forcedColorAdjust: 'none',
@@ -29,8 +29,8 @@ const systemColours: CSSObject = {
 }
 
 /**
- * Paper scrolls nothing and presses nothing: whole lists, no controls, dark ink. What names the patient on each page
- * stands in the page's margin (see `usePrintMargins`).
+ * Print: whole lists, no controls, dark text. `usePrintMargins` prints the patient's identifiers in the margin of each
+ * page.
  */
 const onPaper: CSSObject = {
   ':root': {
@@ -48,14 +48,14 @@ const onPaper: CSSObject = {
   'nav, header:not(section header), button, .MuiTabScrollButton-root, [role=tablist], [role=search], [role=button], [role=combobox]': {
     display: 'none !important',
   },
-  // "+2 more" allergies must not look like all of them.
+  // A collapsed allergy list must be recognisable as incomplete.
   '[role=region] button': { display: 'inline !important' },
   'section, li, tr, [role=row]': { breakInside: 'avoid' },
   '*': { boxShadow: 'none !important', printColorAdjust: 'exact' },
 }
 
-/** What holds for the whole document whatever is on it. */
-export const groundRules: CSSObject = {
+/** Global styles of the document. */
+export const baseStyles: CSSObject = {
   html: { fontFeatureSettings: '"tnum", "cv05", "ss03"' },
   'html, body, #root': { height: '100%' },
   ':focus-visible': { outline: '2px solid var(--wl-palette-primary-main)', outlineOffset: 1 },

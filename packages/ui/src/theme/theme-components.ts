@@ -2,7 +2,7 @@ import type { Components, Theme } from '@mui/material/styles'
 
 const ring = { outline: '2px solid var(--wl-palette-primary-main)', outlineOffset: 1 }
 
-/** How MUI's parts look here, so that features write next to no `sx`. Sizes in CSS px on the 4 px grid. */
+/** Styles of MUI components, so that features need little `sx`. Sizes in CSS px on the 4 px grid. */
 export const componentDefaults: Components<Theme> = {
   MuiButtonBase: { defaultProps: { disableRipple: true }, styleOverrides: { root: { font: 'inherit', '&:focus-visible': ring } } },
   MuiButton: {

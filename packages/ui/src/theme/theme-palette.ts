@@ -4,7 +4,7 @@ import type { SchemeTokens, ToneTokens } from './tokens.ts'
 type Tones = Record<'crit' | 'warn' | 'ok' | 'new' | 'neutral', ToneTokens>
 
 interface WardPalette extends Tones {
-  /** The quiet surface under headers and inside fields. */
+  /** Recessed surface of headers and fields. */
   sunk: string
   line: string
   line2: string
@@ -34,8 +34,8 @@ declare module '@mui/material/styles' {
 const colour = (tone: ToneTokens) => ({ ...tone, light: tone.main, dark: tone.main, contrastText: tone.on })
 
 /**
- * MUI's own colour names carry the same meanings (`error` is critical, `warning` abnormal, `success`
- * cleared), so that a plain `<Button color="error">` and a flag can never drift apart.
+ * Maps MUI's colour names to the same meanings (`error` is critical, `warning` abnormal, `success` cleared), so that
+ * `<Button color="error">` and a flag always have the same colour.
  */
 export const paletteOf = (scheme: SchemeTokens): PaletteOptions => ({
   primary: colour(scheme.primary),

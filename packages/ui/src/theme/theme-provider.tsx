@@ -7,11 +7,11 @@ import { ThemeProvider, useColorScheme } from '@mui/material/styles'
 import rtlPlugin from '@mui/stylis-plugin-rtl'
 import { createContext, type ReactNode, useContext, useLayoutEffect } from 'react'
 import { prefixer } from 'stylis'
-import { groundRules } from './base-styles.ts'
+import { baseStyles } from './base-styles.ts'
 import { type Direction, themeFor } from './theme.ts'
 import { type Density, rowHeights } from './tokens.ts'
 
-// The prefixer comes first: what it adds has to be mirrored as well.
+// The prefixer comes first, so that its output is mirrored as well.
 const caches = {
   ltr: createCache({ key: 'wl', stylisPlugins: [prefixer] }),
   rtl: createCache({ key: 'wlr', stylisPlugins: [prefixer, rtlPlugin] }),
@@ -20,23 +20,23 @@ const caches = {
 const DensityContext = createContext<Density>('comfortable')
 const DirectionContext = createContext<Direction>('ltr')
 
-/** The density in force; components that compute heights need it as a number (see `rowHeights`). */
+/** The current density; components that compute heights use `rowHeights`. */
 export const useDensity = (): Density => useContext(DensityContext)
 
-/** The direction of the surrounding text. Clinical values and time axes ignore it. */
+/** The text direction. Clinical values and time axes ignore it. */
 export const useDirection = (): Direction => useContext(DirectionContext)
 
 export interface WardlineThemeProviderProps {
   direction?: Direction
-  /** BCP 47 tag written to `<html lang>`; screen readers choose their voice by it. */
+  /** BCP 47 tag for `<html lang>`, by which screen readers choose their voice. */
   lang?: string
   density?: Density
   children: ReactNode
 }
 
-/** Switches document direction, style mirroring and MUI's own idea of direction in one place and at once (AR-1). */
+/** Sets document direction, style mirroring and MUI's direction together (AR-1). */
 export function WardlineThemeProvider({ direction = 'ltr', lang, density = 'comfortable', children }: WardlineThemeProviderProps) {
-  // Portals hang under <body>, so the direction has to be on the document and not on a wrapper.
+  // Portals are children of <body>, so the direction is set on the document and not on a wrapper.
   useLayoutEffect(() => {
     document.documentElement.dir = direction
     if (lang) document.documentElement.lang = lang
@@ -48,7 +48,7 @@ export function WardlineThemeProvider({ direction = 'ltr', lang, density = 'comf
         <DirectionContext value={direction}>
           <DensityContext value={density}>
             <CssBaseline />
-            <GroundRules density={density} />
+            <BaseStyles density={density} />
             {children}
           </DensityContext>
         </DirectionContext>
@@ -57,14 +57,14 @@ export function WardlineThemeProvider({ direction = 'ltr', lang, density = 'comf
   )
 }
 
-function GroundRules({ density }: { density: Density }) {
+function BaseStyles({ density }: { density: Density }) {
   return (
     <GlobalStyles
       styles={{
         ':root': { '--wl-row-height': `${rowHeights[density]}px`, '--wl-toward-end': '90deg' },
-        // Gradients know no logical direction; this is their one switch.
+        // Gradients have no logical direction; this variable switches it.
         '[dir=rtl]': { '--wl-toward-end': '-90deg' },
-        ...groundRules,
+        ...baseStyles,
       }}
     />
   )
@@ -72,7 +72,7 @@ function GroundRules({ density }: { density: Density }) {
 
 export type Scheme = 'light' | 'dark' | 'system'
 
-/** The colour scheme people chose, and how to change it. */
+/** The user's colour scheme and its setter. */
 export function useScheme(): { scheme: Scheme; shown: 'light' | 'dark'; setScheme: (scheme: Scheme) => void } {
   const { mode, systemMode, setMode } = useColorScheme()
   const scheme = mode ?? 'light'

@@ -6,10 +6,10 @@ import { tokens } from './tokens.ts'
 
 export type Direction = 'ltr' | 'rtl'
 
-/** Inter has no Arabic, so the browser takes Arabic letters from Plex and Latin digits from Inter in one line. */
+/** Inter has no Arabic letters, so the browser uses Plex for them and Inter for Latin digits. */
 export const fontFamily = "'Inter Variable', 'IBM Plex Sans Arabic', system-ui, sans-serif"
 
-/** One theme per direction, made once: a new theme object would restyle the whole workspace. */
+/** One theme per direction, created once: a new theme object would restyle the whole workspace. */
 export function createWardlineTheme(direction: Direction): Theme {
   return createTheme({
     direction,
@@ -25,7 +25,7 @@ export function createWardlineTheme(direction: Direction): Theme {
       fontWeightBold: 640,
       body1: { fontSize: 13, lineHeight: 1.4 },
       body2: { fontSize: 13, lineHeight: 1.4 },
-      // 11.5 px is the floor for clinical text.
+      // 11.5 px is the smallest size of clinical text.
       caption: { fontSize: 11.5, lineHeight: 1.4 },
       subtitle1: { fontSize: 13, fontWeight: 640, lineHeight: 1.4 },
       subtitle2: { fontSize: 11.5, fontWeight: 550, lineHeight: 1.4 },

@@ -39,7 +39,7 @@ describe.each(Object.entries(tokens))('contrast in %s (A11Y-6)', (_, scheme: Sch
     expect(contrast(scheme.railText, scheme.rail)).toBeGreaterThanOrEqual(4.5)
   })
 
-  test('the stripes of open charts are seen on the surface', () => {
+  test('chart stripes are visible on the surface', () => {
     for (const stripe of chartStripes) expect(contrast(stripe, scheme.surface)).toBeGreaterThanOrEqual(3)
   })
 })

@@ -1,4 +1,4 @@
-/** One meaning of colour: text/line strength, tint behind it, hairline around it, and text on a filled shape. */
+/** Colours of one tone: text and line, background tint, border, and text on a filled shape. */
 export interface ToneTokens {
   readonly main: string
   readonly bg: string
@@ -11,11 +11,11 @@ export interface SchemeTokens {
   readonly surface: string
   readonly sunk: string
   readonly line: string
-  /** Outlines of controls: 3:1 against the surface is reached together with the label inside. */
+  /** Outlines of controls: the 3:1 contrast is reached together with the label inside. */
   readonly line2: string
   readonly text: string
   readonly muted: string
-  /** The quietest text there is; still 4.5:1, because "as of" and a dash for "no value" are read by clinicians. */
+  /** The lightest text colour; still 4.5:1, because clinicians read "as of" and the dash of a missing value. */
   readonly faint: string
   readonly primary: ToneTokens
   readonly crit: ToneTokens
@@ -24,7 +24,7 @@ export interface SchemeTokens {
   readonly info: ToneTokens
   readonly new: ToneTokens
   readonly neutral: ToneTokens
-  /** The reference range behind a trend. */
+  /** Reference range of a trend. */
   readonly band: string
   readonly bandLine: string
   readonly rail: string
@@ -55,7 +55,7 @@ const light: SchemeTokens = {
   shadow: '0 1px 2px rgba(16,32,56,.06), 0 1px 8px rgba(16,32,56,.04)',
 }
 
-/** Hues are tuned again for dark, not inverted (A11Y-6). */
+/** Hues are tuned separately for dark mode, not inverted (A11Y-6). */
 const dark: SchemeTokens = {
   bg: '#0E141D',
   surface: '#161E2A',
@@ -79,16 +79,16 @@ const dark: SchemeTokens = {
   shadow: 'none',
 }
 
-/** The palette of the product, told once; `theme.ts` turns it into CSS variables. */
+/** The palette of the product; `theme.ts` converts it to CSS variables. */
 export const tokens = { light, dark } as const
 
 /**
- * Stripes that tell open charts apart (ID-11). None of them is a meaning: no red, no amber, no primary
- * blue, so that a stripe is never read as a state of the patient.
+ * Stripes that distinguish open charts (ID-11). None is red, amber or the primary blue, so that a stripe is never read
+ * as a state of the patient.
  */
 export const chartStripes = ['#7C5CD6', '#1B8A6B', '#B0578F', '#6B7A2E'] as const
 
-/** The stripe of the n-th open chart. */
+/** Stripe of the n-th open chart. */
 export const chartStripe = (index: number): string => chartStripes[index % chartStripes.length] ?? chartStripes[0]
 
 export const densities = ['comfortable', 'compact', 'dense'] as const

@@ -1,4 +1,4 @@
-/** Read out, not seen. */
+/** For screen readers only. */
 export const visuallyHidden = {
   position: 'absolute',
   inlineSize: '1px',

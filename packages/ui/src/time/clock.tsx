@@ -3,20 +3,20 @@ import { fmtAge, fmtDate, fmtDateTime, fmtDayMonth, fmtTime } from './dates.ts'
 
 const TICK_MS = 1000
 
-// One interval for every timer on the screen: two hundred rows with an age each must not hold two hundred intervals.
+// One interval for all timers: two hundred rows with an age must not start two hundred intervals.
 const listeners = new Set<() => void>()
-let ticking: ReturnType<typeof setInterval> | null = null
+let interval: ReturnType<typeof setInterval> | null = null
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  ticking ??= setInterval(() => {
+  interval ??= setInterval(() => {
     for (const each of listeners) each()
   }, TICK_MS)
   return () => {
     listeners.delete(listener)
-    if (listeners.size > 0 || ticking === null) return
-    clearInterval(ticking)
-    ticking = null
+    if (listeners.size > 0 || interval === null) return
+    clearInterval(interval)
+    interval = null
   }
 }
 
@@ -28,14 +28,14 @@ interface Facility {
 const FacilityContext = createContext<Facility>({ timeZone: undefined, offsetMs: 0 })
 
 export interface FacilityProviderProps {
-  /** IANA zone of the hospital, e.g. `Africa/Khartoum`; the browser's own when absent. */
+  /** IANA time zone of the hospital, e.g. `Africa/Khartoum`; the browser's if omitted. */
   timeZone?: string
-  /** Server time minus this computer's time, in ms: ward PCs are minutes off, and ages decide who is treated first. */
+  /** Server time minus local time, ms: ward PCs can be minutes off, and displayed ages influence treatment. */
   offsetMs?: number
   children: ReactNode
 }
 
-/** Whose clock and whose time zone the screen shows. */
+/** Provides the clock and time zone of the facility. */
 export function FacilityProvider({ timeZone, offsetMs = 0, children }: FacilityProviderProps) {
   const facility = useMemo(() => ({ timeZone, offsetMs }), [timeZone, offsetMs])
   return <FacilityContext value={facility}>{children}</FacilityContext>
@@ -43,14 +43,14 @@ export function FacilityProvider({ timeZone, offsetMs = 0, children }: FacilityP
 
 export const useFacility = (): Facility => useContext(FacilityContext)
 
-/** Server time in ms, rounded down to `stepMs`; the component redraws only when the step changes. */
+/** Server time in ms, rounded down to `stepMs`; the component rerenders only when the step changes. */
 export function useServerNow(stepMs = TICK_MS): number {
   const { offsetMs } = useFacility()
   const snapshot = () => Math.floor((Date.now() + offsetMs) / stepMs) * stepMs
   return useSyncExternalStore(subscribe, snapshot, snapshot)
 }
 
-/** The date functions bound to the facility's zone. Ages are counted to the present hour. */
+/** Date functions bound to the facility's time zone. */
 export function useFormats() {
   const { timeZone, offsetMs } = useFacility()
   return useMemo(
@@ -60,7 +60,7 @@ export function useFormats() {
       time: (at: string, options?: { seconds?: boolean }) => fmtTime(at, timeZone, options),
       dateTime: (at: string, options?: { seconds?: boolean; year?: boolean }) => fmtDateTime(at, timeZone, options),
       age: (born: string, at: string | number | Date = Date.now() + offsetMs) => fmtAge(born, at, timeZone),
-      /** Whether a moment falls on today's date of the facility. */
+      /** Whether a time is on the facility's current date. */
       isToday: (at: string) => fmtDate(at, timeZone) === fmtDate(new Date(Date.now() + offsetMs).toISOString(), timeZone),
     }),
     [timeZone, offsetMs],

@@ -11,15 +11,15 @@ describe('dates (FMT-1)', () => {
     ['2026-11-20T20:41:00Z', '20-Nov-2026'],
     ['2026-11-20T22:30:00Z', '21-Nov-2026'],
     ['no date', 'no date'],
-  ])('%s is written %s in Khartoum', (value, shown) => {
+  ])('%s is formatted as %s in Khartoum', (value, shown) => {
     expect(fmtDate(value, khartoum)).toBe(shown)
   })
 
-  test('a day without a time is never shifted by the zone', () => {
+  test('a date without a time is never shifted by the time zone', () => {
     expect(fmtDate('2026-01-01', 'Pacific/Honolulu')).toBe('01-Jan-2026')
   })
 
-  test('time is 24-hour, in the facility’s zone (FMT-3), with Latin digits (vectors 10.2)', () => {
+  test('time is 24-hour, in the facility’s time zone (FMT-3), with Latin digits (vectors 10.2)', () => {
     expect(fmtTime('2026-11-20T21:05:09Z', khartoum)).toBe('23:05')
     expect(fmtTime('2026-11-20T22:00:00Z', khartoum, { seconds: true })).toBe('00:00:00')
     expect(fmtDateTime('2025-11-20T19:05:00Z', khartoum)).toBe('20-Nov-2025 21:05')
@@ -42,11 +42,11 @@ describe('age in two units (ID-5, vectors 10.5)', () => {
     ['2008-11-20', '18y'],
     ['1959-03-14', '67y'],
     ['1959', '67y'],
-  ])('born %s is %s', (born, age) => {
+  ])('birth date %s gives age %s', (born, age) => {
     expect(fmtAge(born, now, 'UTC')).toBe(age)
   })
 
-  test('a day of birth without a time is not given in hours', () => {
+  test('a birth date without a time gives no hours', () => {
     expect(fmtAge('2026-11-19', now, 'UTC')).toBe('1d')
   })
 
@@ -61,6 +61,6 @@ test.each([
   [3_599_000, '59:59'],
   [3_900_000, '1 h 05 min'],
   [50 * 3_600_000, '50 h'],
-])('%i ms have gone by as %s (PHQ-3)', (elapsedMs, shown) => {
+])('%i ms are shown as %s (PHQ-3)', (elapsedMs, shown) => {
   expect(fmtElapsed(elapsedMs)).toBe(shown)
 })

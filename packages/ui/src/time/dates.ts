@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-// Month names stay English in both languages: "12-Mar" and "12-مارس" must not be two ways to say one date.
+// Month names are English in both languages, so that a date has one form only.
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const pad = (value: number | string) => String(value).padStart(2, '0')
 
@@ -19,12 +19,12 @@ interface Moment {
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
-/** Digits are asked for in Latin: `ar-SD` and its neighbours default to Arabic-Indic (AR-3, vectors 10.2). */
+/** Latin digits are set explicitly: `ar-SD` and its neighbours default to Arabic-Indic (AR-3, vectors 10.2). */
 function formatterFor(timeZone: string | undefined): Intl.DateTimeFormat {
   const key = timeZone ?? ''
   const known = formatters.get(key)
   if (known) return known
-  const made = new Intl.DateTimeFormat('en-GB-u-nu-latn', {
+  const formatter = new Intl.DateTimeFormat('en-GB-u-nu-latn', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -34,8 +34,8 @@ function formatterFor(timeZone: string | undefined): Intl.DateTimeFormat {
     minute: '2-digit',
     second: '2-digit',
   })
-  formatters.set(key, made)
-  return made
+  formatters.set(key, formatter)
+  return formatter
 }
 
 function momentOf(at: string, timeZone: string | undefined): Moment | null {
@@ -54,9 +54,8 @@ const monthName = (month: string) => months[Number(month) - 1] ?? month
 const partialDate = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/
 
 /**
- * `DD-Mmm-YYYY` (FMT-1). A FHIR date without a time is a calendar day and is never shifted by a zone;
- * partial dates keep their precision (`Mar-1959`, `1959`). What is no date is given back as it came,
- * because hiding it would be worse.
+ * `DD-Mmm-YYYY` (FMT-1). A FHIR date without a time is a calendar day and is never shifted by a time zone; partial dates
+ * keep their precision (`Mar-1959`, `1959`). An invalid date is returned unchanged, because hiding it would be worse.
  */
 export function fmtDate(value: string, timeZone?: string): string {
   const partial = partialDate.exec(value)
@@ -69,7 +68,7 @@ export function fmtDate(value: string, timeZone?: string): string {
   return moment ? `${moment.day}-${monthName(moment.month)}-${moment.year}` : value
 }
 
-/** `DD-Mmm`, for places whose year is beyond doubt (a column of collections, a weight of this stay). */
+/** `DD-Mmm`, where the year is clear (a column of collections, a weight of this encounter). */
 export function fmtDayMonth(value: string, timeZone?: string): string {
   return fmtDate(value, timeZone).replace(/-\d{4}$/, '')
 }
@@ -81,14 +80,14 @@ export function fmtTime(at: string, timeZone?: string, options: { seconds?: bool
   return `${moment.hour}:${moment.minute}${options.seconds ? `:${moment.second}` : ''}`
 }
 
-/** `DD-Mmm-YYYY HH:mm` in the facility's zone. */
+/** `DD-Mmm-YYYY HH:mm` in the facility's time zone. */
 export function fmtDateTime(at: string, timeZone?: string, options: { seconds?: boolean; year?: boolean } = {}): string {
   if (partialDate.test(at)) return fmtDate(at, timeZone)
   const day = options.year === false ? fmtDayMonth(at, timeZone) : fmtDate(at, timeZone)
   return `${day} ${fmtTime(at, timeZone, options)}`
 }
 
-/** The facility's zone in short when the browser sits in another one, else null (FMT-3). */
+/** Short name of the facility's time zone if the browser is in a different one, otherwise null (FMT-3). */
 export function facilityZoneNote(timeZone: string, now = new Date()): string | null {
   if (Intl.DateTimeFormat().resolvedOptions().timeZone === timeZone) return null
   const parts = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'short' }).formatToParts(now)
@@ -101,7 +100,7 @@ const twoUnits = (first: number, firstUnit: string, second: number, secondUnit: 
 /**
  * Age in the two-unit steps of the NHS CUI patient banner (ID-5): minutes under 2 hours, hours under 2 days,
  * days under 4 weeks, weeks+days under 1 year, months+days under 2, years+months under 18, then years.
- * `at` is now, or the day of death. A date of birth without a time is never given in hours.
+ * `at` is now or the date of death. A birth date without a time gives no hours.
  */
 export function fmtAge(born: string, at: string | number | Date, timeZone?: string): string | null {
   const until = new Date(at).toISOString()
@@ -135,7 +134,7 @@ function calendarDay(value: string, timeZone: string | undefined): string {
   return moment ? `${moment.year}-${moment.month}-${moment.day}` : value
 }
 
-/** `mm:ss` up to an hour, then `1 h 05 min`, then whole hours from two days on (PHQ-3). Never negative. */
+/** `mm:ss` up to an hour, then `1 h 05 min`, then whole hours from two days (PHQ-3). Never negative. */
 export function fmtElapsed(elapsedMs: number): string {
   const seconds = Math.max(0, Math.floor(elapsedMs / 1000))
   if (seconds < 3600) return `${pad(Math.floor(seconds / 60))}:${pad(seconds % 60)}`

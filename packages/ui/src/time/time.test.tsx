@@ -14,19 +14,19 @@ beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse(now) })
 })
 afterEach(() => vi.useRealTimers())
-const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms))
+const advance = (ms: number) => act(() => vi.advanceTimersByTime(ms))
 
-test('an age turns amber and worded at half its target, red at all of it (PHQ-4)', () => {
+test('a waiting time turns amber with text at half its target, red at the full target (PHQ-4)', () => {
   draw(<AgeTimer since={ago(7)} targetMs={quarter} />)
   expect(screen.getByRole('timer')).toHaveTextContent(/^07:00$/)
-  pass(30_000)
+  advance(30_000)
   expect(screen.getByRole('timer')).toHaveTextContent('07:30long wait')
-  pass(quarter / 2)
+  advance(quarter / 2)
   expect(screen.getByRole('timer')).toHaveTextContent('15:00over target')
   expect(screen.getByRole('timer')).toHaveAttribute('data-tone', 'crit')
 })
 
-test('ages are counted by the server’s clock, not by the ward PC’s (10.6: clock skew)', () => {
+test('waiting times use the server’s clock, not the ward PC’s (10.6: clock skew)', () => {
   draw(
     <FacilityProvider offsetMs={10 * 60_000}>
       <AgeTimer since={ago(1)} />
@@ -35,7 +35,7 @@ test('ages are counted by the server’s clock, not by the ward PC’s (10.6: cl
   expect(screen.getByRole('timer')).toHaveTextContent('11:00')
 })
 
-test('all timers share one interval, and it stops with the last of them', () => {
+test('all timers share one interval, which stops with the last timer', () => {
   const started = vi.spyOn(globalThis, 'setInterval')
   const stopped = vi.spyOn(globalThis, 'clearInterval')
   const { unmount } = draw(
@@ -52,30 +52,38 @@ test('all timers share one interval, and it stops with the last of them', () => 
   vi.restoreAllMocks()
 })
 
-test('a claim says how long it is mine, or since when it is somebody else’s (PHQ-6, PHQ-7)', () => {
+test('a claim shows its remaining time, or its age for other users (PHQ-6, PHQ-7)', () => {
   const claim = { by: 'Lina K.', claimedAt: ago(0.5), expiresAt: ago(-4.5) }
   const { container, rerender } = draw(<ClaimBadge {...claim} mine />)
   expect(container).toHaveTextContent('You · 4:30 left')
   rerender(<ClaimBadge {...claim} mine={false} />)
   expect(container).toHaveTextContent('Lina K. · 0:30 ago')
-  pass(5 * 60_000)
+  advance(5 * 60_000)
   expect(container).toHaveTextContent('Lina K. · claim expired')
 })
 
-test('"as of" turns into a worded warning when the rows are old and nobody keeps them (RT-2)', () => {
+test('"as of" turns into a text warning for stale rows (RT-2)', () => {
   const { container, rerender } = draw(<AsOf at={ago(2)} live />)
   expect(container).toHaveTextContent('as of 20:58:00')
   rerender(<AsOf at={ago(2)} live={false} />)
-  expect(container).toHaveTextContent('Data as of 20:58:00')
+  expect(container).toHaveTextContent('Last updated 20:58:00')
   rerender(<AsOf at={ago(0.5)} live={false} />)
   expect(container).toHaveTextContent('as of 20:59:30')
-  pass(60_000)
-  expect(container).toHaveTextContent('Data as of 20:59:30')
+  advance(60_000)
+  expect(container).toHaveTextContent('Last updated 20:59:30')
 })
 
-test('relative time carries the moment itself (FMT-2)', () => {
+test('relative time includes the exact time (FMT-2)', () => {
   const { container } = draw(<TimeAgo at={ago(6)} />)
   expect(container).toHaveTextContent('6 min ago (20-Nov-2026 20:54)')
+})
+
+test.each([
+  [364, '364 days ago'],
+  [365, '1 year ago'],
+  [6680, '18 years ago'],
+])('a time %i days ago is shown as %s', (days, text) => {
+  expect(draw(<TimeAgo at={ago(days * 24 * 60)} />).container).toHaveTextContent(text)
 })
 
 test.each([
@@ -84,7 +92,7 @@ test.each([
   ['delayed', 'Delayed since 20:55'],
   ['polling', 'Polling since 20:55'],
   ['offline', 'Offline since 20:55'],
-] as const)('connection %s is said in words (RT-1)', (state, text) => {
+] as const)('connection state %s is shown as text (RT-1)', (state, text) => {
   draw(<ConnectionChip state={state} since={ago(5)} latencyMs={200} />)
   expect(screen.getByRole('status')).toHaveTextContent(text)
 })

@@ -2,7 +2,7 @@ import { useTheme } from '@mui/material/styles'
 import { type ScaleLinear, scaleLinear } from 'd3-scale'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
 
-/** Where things are in the drawing, in CSS px from the top start of the SVG. */
+/** Coordinates of the drawing, in CSS px from the top left of the SVG. */
 export interface Plot {
   x: (time: number) => number
   y: ScaleLinear<number, number>
@@ -16,25 +16,25 @@ const PlotContext = createContext<Plot | null>(null)
 
 export function usePlot(): Plot {
   const plot = useContext(PlotContext)
-  if (!plot) throw new Error('a layer of a trend is drawn inside a PlotFrame')
+  if (!plot) throw new Error('usePlot needs a PlotFrame above it')
   return plot
 }
 
 const INSET = { left: 44, right: 24, top: 14, bottom: 24 }
 
-/** Until the first measurement, and where nothing is measured at all. */
-const ASSUMED_WIDTH = 480
+/** Width before the first measurement, px. */
+const DEFAULT_WIDTH = 480
 
 interface PlotFrameProps {
   time: readonly [number, number]
   value: readonly [number, number]
   height: number
-  /** Room under the time axis for markers. */
+  /** Space below the time axis for markers, px. */
   below: number
   children: ReactNode
 }
 
-/** Time runs left to right by its true distances, values run up; both in the width there is. */
+/** Linear time axis from left to right and value axis upwards, in the available width. */
 export function PlotFrame({ time, value, height, below, children }: PlotFrameProps) {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
@@ -58,7 +58,7 @@ export function PlotFrame({ time, value, height, below, children }: PlotFramePro
 }
 
 function useWidth(box: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(ASSUMED_WIDTH)
+  const [width, setWidth] = useState(DEFAULT_WIDTH)
   useEffect(() => {
     const element = box.current
     if (!element || typeof ResizeObserver === 'undefined') return
@@ -76,7 +76,7 @@ interface AxesProps {
   timeLabel: (time: number) => string
 }
 
-/** Horizontal lines at round values, and round times of the hospital's day below. */
+/** Grid lines at round values, and time labels at round times of the facility. */
 export function Axes({ timeTicks, timeLabel }: AxesProps) {
   const { x, y, left, right, bottom } = usePlot()
   const { palette } = useTheme().vars

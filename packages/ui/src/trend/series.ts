@@ -1,12 +1,12 @@
-/** One measured moment of one quantity. */
+/** One measurement of a series. */
 export interface SeriesPoint {
-  /** When it was collected, which is the clinical time (RES-3). */
+  /** Collection time, the clinically relevant time (RES-3). */
   at: string
-  /** The number to draw; null for a collection without one. */
+  /** Value to plot; null for a collection without one. */
   value: number | null
-  /** As reported, comparator and precision included. */
+  /** As reported, with comparator and precision. */
   text?: string | null
-  /** `<`, `>`, …: the truth lies beyond the point (RES-6). */
+  /** `<`, `>`, …: the true value is beyond the point (RES-6). */
   comparator?: string | null
   flag?: string | null
 }
@@ -16,19 +16,19 @@ export interface DrawnPoint extends SeriesPoint {
   value: number
 }
 
-/** Left to right in time, without moments that have no number. */
+/** Points with a number, sorted by time. */
 export const drawable = (points: readonly SeriesPoint[]): DrawnPoint[] =>
   points
     .flatMap((point) => (point.value === null ? [] : [{ ...point, value: point.value, time: Date.parse(point.at) }]))
     .filter(({ time, value }) => Number.isFinite(time) && Number.isFinite(value))
     .toSorted((a, b) => a.time - b.time)
 
-/** A pause this many times the usual one is not bridged by a line: nobody knows what happened in it (RES-6). */
+/** A gap this many times the median interval is not bridged by a line: the values in it are unknown (RES-6). */
 const GAP_FACTOR = 3
 
 /**
- * Cuts a series where it is silent for more than three times its median interval. Two points are one
- * interval, so a pair is never cut.
+ * Splits a series at gaps of more than three times its median interval. Two points are one interval, so a pair is never
+ * split.
  */
 export function segments<Point extends { time: number }>(points: readonly Point[]): Point[][] {
   const intervals = points.slice(1).map((point, index) => point.time - (points[index]?.time ?? point.time))
@@ -49,7 +49,7 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
 }
 
-/** Lowest and highest of what has to be visible, with a margin so that no point sits on the edge. */
+/** Range of the visible values, with a margin so that no point is on the edge. */
 export function extentWith(values: readonly (number | null | undefined)[], margin = 0.08): [number, number] {
   const known = values.filter((value) => value != null)
   if (known.length === 0) return [0, 1]

@@ -6,14 +6,14 @@ import { useWords } from '../words.tsx'
 import { type DrawnPoint, drawable, extentWith, type SeriesPoint, segments } from './series.ts'
 
 export interface SparklineProps {
-  /** What it is a line of, for screen readers. */
+  /** Name of the series for screen readers. */
   name: string
   points: readonly SeriesPoint[]
   low?: number | null
   high?: number | null
-  /** The last value as text with its flag: lines alone make readers see "normal" (FLG-6). */
+  /** The last value as text with its flag: a line alone suggests "normal" (FLG-6). */
   last: Pick<LabValueProps, 'value' | 'comparator' | 'unit' | 'flag'>
-  /** When the row shows the last value in a column of its own, it is not drawn twice. */
+  /** Whether the row shows the last value in its own column, so that it is not repeated. */
   lastBeside?: boolean
   width?: number
   height?: number
@@ -21,7 +21,7 @@ export interface SparklineProps {
 
 const EDGE = 4
 
-/** A small trend with its reference band; true to time, cut at gaps, and left to right in both languages. */
+/** A small trend with its reference band: linear time, split at gaps, left to right in both languages. */
 export function Sparkline({ name, points, low, high, last, lastBeside = false, width = 92, height = 26 }: SparklineProps) {
   const words = useWords()
   const { palette } = useTheme().vars

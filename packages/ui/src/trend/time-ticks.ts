@@ -3,7 +3,7 @@ const DAY_MS = 24 * HOUR_MS
 
 const steps = [1, 2, 3, 6, 12, 24, 48, 7 * 24, 14 * 24, 28 * 24, 91 * 24, 182 * 24, 365 * 24].map((hours) => hours * HOUR_MS)
 
-/** Milliseconds by which the zone is ahead of UTC at that moment. */
+/** Offset of the time zone from UTC at that time, ms. */
 function zoneOffset(at: number, timeZone: string | undefined): number {
   const parts = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at)
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT'
@@ -13,7 +13,7 @@ function zoneOffset(at: number, timeZone: string | undefined): number {
   return (match[1] === '-' ? -1 : 1) * minutes * 60_000
 }
 
-/** Round moments of the facility's day between two times, at most `count` of them, evenly spaced. */
+/** Evenly spaced round times of the facility between two times, at most `count`. */
 export function timeTicks(from: number, to: number, count: number, timeZone?: string): number[] {
   const span = Math.max(1, to - from)
   const step = steps.find((each) => span / each <= count) ?? Math.ceil(span / count / DAY_MS) * DAY_MS

@@ -26,7 +26,7 @@ const chart = (
 )
 const parts = (name: string) => [...document.querySelectorAll(`[data-part=${name}]`)]
 
-test('a graph says whose it is, what it is and in which unit (RES-5)', async () => {
+test('a graph shows patient, test and unit (RES-5)', async () => {
   draw(chart)
   expect(await screen.findByRole('figure', { name: 'Potassium (mmol/L), SMITH, Jane · MRN 129 728 7652' })).toBeVisible()
   expect(screen.getByText('critical ≥ 6.5')).toBeInTheDocument()
@@ -34,7 +34,7 @@ test('a graph says whose it is, what it is and in which unit (RES-5)', async () 
   expect(parts('band')).toHaveLength(1)
 })
 
-test('every value is one arrow key from the next and says itself exactly (RES-5, RES-9)', async () => {
+test('arrow keys move between values, each with an exact label (RES-5, RES-9)', async () => {
   draw(chart)
   await screen.findByRole('figure')
   const user = userEvent.setup()
@@ -45,7 +45,7 @@ test('every value is one arrow key from the next and says itself exactly (RES-5,
   expect(parts('readout')[0]).toHaveTextContent('+0.9 (+15 %)')
 })
 
-test('a value beyond its limit is an open triangle and no line crosses the pause before it (RES-6)', async () => {
+test('a value with a comparator is an open triangle, and no line crosses the gap before it (RES-6)', async () => {
   draw(chart)
   await screen.findByRole('figure')
   expect(parts('beyond')).toHaveLength(1)
@@ -59,14 +59,14 @@ test('time runs left to right in Arabic too (decision D8)', async () => {
   expect(places).toEqual(places.toSorted((a, b) => a - b))
 })
 
-test('a sparkline always has its last value and flag in words (FLG-6)', () => {
+test('a sparkline always shows its last value and flag as text (FLG-6)', () => {
   const last = { value: '6.8', unit: 'mmol/L', flag: 'HH' }
   draw(<Sparkline name="Potassium" points={points} last={last} />)
   expect(screen.getByText('6.8')).toBeVisible()
   expect(screen.getByRole('img', { name: 'Trend of Potassium, last 6.8 mmol/L HH' })).toBeVisible()
 })
 
-test('a sparkline without values is just the last value', () => {
+test('a sparkline without points shows the last value only', () => {
   draw(<Sparkline name="Potassium" points={[]} last={{ value: '6.8' }} />)
   expect(screen.getByText('6.8')).toBeVisible()
   expect(screen.queryByRole('img', { name: /Trend/ })).toBeNull()

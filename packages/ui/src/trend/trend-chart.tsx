@@ -3,14 +3,14 @@ import { lazy, Suspense } from 'react'
 import { Loading } from '../status/panel-states.tsx'
 import type { TrendChartProps } from './trend-model.ts'
 
-// Scales and drawing come with the first trend that is opened, not with the first screen.
+// The chart library is loaded with the first trend, not with the first screen.
 const TrendPlot = lazy(() => import('./trend-plot.tsx'))
 
 const CAPTION_PX = 46
 
 /**
- * A trend with reference band, critical lines, gaps and markers. Loads its library when first shown and
- * keeps its place meanwhile.
+ * A trend with reference band, critical lines, gaps and markers. Loads its library on first use and reserves its height
+ * until then.
  */
 export function TrendChart(props: TrendChartProps) {
   return (

@@ -5,7 +5,7 @@ import { usePlot } from './plot-frame.tsx'
 import { type DrawnPoint, segments } from './series.ts'
 import type { TrendMarker } from './trend-model.ts'
 
-/** The reference range behind everything. */
+/** The reference range in the background. */
 export function Band({ low, high }: { low: number | null; high: number | null }) {
   const { y, left, right, top, bottom } = usePlot()
   const { palette } = useTheme().vars
@@ -23,7 +23,7 @@ export function Band({ low, high }: { low: number | null; high: number | null })
   )
 }
 
-/** A limit beyond which somebody has to act at once; labelled in words, dashed so that it is no grid line. */
+/** A critical limit, labelled and dashed to distinguish it from grid lines. */
 export function CriticalLine({ limit, label }: { limit: number | null; label: string }) {
   const { y, left, right, top, bottom } = usePlot()
   const { palette } = useTheme().vars
@@ -40,8 +40,8 @@ export function CriticalLine({ limit, label }: { limit: number | null; label: st
   )
 }
 
-/** The course, cut where nobody measured (RES-6). */
-export function Course({ points }: { points: readonly DrawnPoint[] }) {
+/** The curve, split at gaps (RES-6). */
+export function Curve({ points }: { points: readonly DrawnPoint[] }) {
   const { x, y } = usePlot()
   const { palette } = useTheme().vars
   return segments(points).map((part) => (
@@ -59,31 +59,31 @@ export function Course({ points }: { points: readonly DrawnPoint[] }) {
 
 interface PointsProps {
   points: readonly DrawnPoint[]
-  /** Which one the readout is about. */
-  chosen: number
-  onChoose: (index: number) => void
+  /** Index of the point in the readout. */
+  selected: number
+  onSelect: (index: number) => void
   labelOf: (index: number) => string
 }
 
-/** Each value is a stop of the arrow keys and says itself in full; a value beyond its limit is an open triangle. */
-export function Points({ points, chosen, onChoose, labelOf }: PointsProps) {
+/** Points reached by arrow keys, each with a full label; a value with a comparator is an open triangle. */
+export function Points({ points, selected, onSelect, labelOf }: PointsProps) {
   const { x, y, top, bottom } = usePlot()
   const { palette } = useTheme().vars
-  const chosenPoint = points[chosen]
+  const selectedPoint = points[selected]
 
   const step = (event: KeyboardEvent<SVGGElement>, index: number) => {
     const to = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: points.length - 1 }[event.key]
     if (to === undefined || !points[to]) return
     event.preventDefault()
-    onChoose(to)
+    onSelect(to)
     const siblings = event.currentTarget.parentElement?.querySelectorAll<SVGGElement>('[data-part=point]')
     siblings?.[to]?.focus()
   }
 
   return (
     <g>
-      {chosenPoint && (
-        <line x1={x(chosenPoint.time)} x2={x(chosenPoint.time)} y1={top} y2={bottom} stroke={palette.line2} strokeDasharray="2 3" />
+      {selectedPoint && (
+        <line x1={x(selectedPoint.time)} x2={x(selectedPoint.time)} y1={top} y2={bottom} stroke={palette.line2} strokeDasharray="2 3" />
       )}
       {points.map((point, index) => {
         const tone = toneOfFlag(point.flag)
@@ -95,15 +95,15 @@ export function Points({ points, chosen, onChoose, labelOf }: PointsProps) {
             role="img"
             data-part="point"
             aria-label={labelOf(index)}
-            tabIndex={index === chosen ? 0 : -1}
+            tabIndex={index === selected ? 0 : -1}
             transform={`translate(${x(point.time)} ${y(point.value)})`}
-            onFocus={() => onChoose(index)}
-            onPointerEnter={() => onChoose(index)}
+            onFocus={() => onSelect(index)}
+            onPointerEnter={() => onSelect(index)}
             onKeyDown={(event) => step(event, index)}
           >
-            {/* The hand of a person in a hurry needs more room than the dot. */}
+            {/* A hit area larger than the dot. */}
             <circle r={12} fill="transparent" />
-            <Mark comparator={point.comparator ?? null} ink={ink} big={index === chosen} />
+            <Mark comparator={point.comparator ?? null} ink={ink} big={index === selected} />
           </g>
         )
       })}
@@ -119,7 +119,7 @@ function Mark({ comparator, ink, big }: { comparator: string | null; ink: string
   return <polygon points={points} fill={surface} stroke={ink} strokeWidth={1.75} data-part="beyond" />
 }
 
-/** Under the time axis: what was given when. */
+/** Markers below the time axis, such as doses. */
 export function Markers({ markers }: { markers: readonly TrendMarker[] }) {
   const { x, left, right, bottom } = usePlot()
   const { palette } = useTheme().vars

@@ -1,26 +1,26 @@
 import { type DrawnPoint, drawable, extentWith, type SeriesPoint } from './series.ts'
 
-/** What was given or done beneath the values: a dose, a transfusion (RES-8). */
+/** An event below the values: a dose, a transfusion (RES-8). */
 export interface TrendMarker {
   at: string
   label: string
 }
 
 export interface TrendChartProps {
-  /** What was measured, as the laboratory calls it. */
+  /** Name of the test, as the laboratory reports it. */
   name: string
   unit: string | null
-  /** Two identifiers in one line: a graph that leaves the chart still says whose it is (RES-5). */
+  /** Two identifiers in one line, so that a copied graph still identifies the patient (RES-5). */
   patient: string
   points: readonly SeriesPoint[]
-  /** The moment the readout begins with; the newest unless said. */
+  /** Time of the initially selected point; defaults to the newest. */
   chosenAt?: string | null
   low?: number | null
   high?: number | null
   criticalLow?: number | null
   criticalHigh?: number | null
   markers?: readonly TrendMarker[]
-  /** CSS px of the whole chart. */
+  /** Height of the whole chart, CSS px. */
   height?: number
 }
 
@@ -30,11 +30,11 @@ export interface TrendModel {
   value: [number, number]
 }
 
-/** The window of the plot: all points and the reference range; a critical limit only when it is near. */
+/** Axis ranges of the plot: all points and the reference range, and critical limits that are near. */
 export function trendModel({ points, low, high, criticalLow, criticalHigh }: TrendChartProps): TrendModel {
   const drawn = drawable(points)
   const [bottom, top] = extentWith([...drawn.map(({ value }) => value), low, high], 0.12)
-  // A limit far away would squeeze the course into a flat line that looks harmless.
+  // A distant limit would flatten the curve so that it looks harmless.
   const near = (limit: number | null | undefined) => limit != null && limit > bottom - (top - bottom) && limit < top + (top - bottom)
   const limits = [criticalLow, criticalHigh].filter(near)
   const first = drawn[0]?.time ?? 0
@@ -50,11 +50,11 @@ export interface Delta {
 
 const decimalsIn = ({ text, value }: DrawnPoint) => /\.(\d+)/.exec(text ?? String(value))?.[1]?.length ?? 0
 
-/** Change against the point before, in the precision that was reported: more digits would be invented (RES-9). */
+/** Change against the previous point, in the reported precision: more digits would be invented (RES-9). */
 export function deltaAt(points: readonly DrawnPoint[], index: number): Delta | null {
   const now = points[index]
   const before = points[index - 1]
-  // A value beyond the measuring range is no number to calculate with.
+  // A value beyond the measuring range cannot be used in a calculation.
   if (!now || !before || now.comparator || before.comparator) return null
   const absolute = Number((now.value - before.value).toFixed(Math.max(decimalsIn(now), decimalsIn(before))))
   return { absolute, percent: before.value === 0 ? null : Math.round((absolute / Math.abs(before.value)) * 100) }

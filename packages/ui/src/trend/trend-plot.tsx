@@ -7,23 +7,23 @@ import { useFacility, useFormats } from '../time/clock.tsx'
 import { useWords } from '../words.tsx'
 import { Axes, PlotFrame } from './plot-frame.tsx'
 import { timeTicks } from './time-ticks.ts'
-import { Band, Course, CriticalLine, Markers, Points } from './trend-layers.tsx'
+import { Band, CriticalLine, Curve, Markers, Points } from './trend-layers.tsx'
 import { deltaAt, deltaText, type TrendChartProps, trendModel } from './trend-model.ts'
 
 const DAY_MS = 86_400_000
 const MARKERS_PX = 20
 
-/** Values over true time, left to right in every language; each value can be reached and read exactly (RES-5). */
+/** Values on a linear time axis, left to right in every language; each value can be focused and read exactly (RES-5). */
 export default function TrendPlot(props: TrendChartProps) {
   const { name, unit, patient, low = null, high = null, criticalLow = null, criticalHigh = null, markers = [], height = 240 } = props
   const words = useWords()
   const formats = useFormats()
   const { timeZone } = useFacility()
   const { points, time, value } = useMemo(() => trendModel(props), [props])
-  const [choice, setChoice] = useState<number | null>(null)
-  const asked = points.findIndex(({ at }) => at === props.chosenAt)
-  const chosen = Math.min(choice ?? (asked < 0 ? points.length - 1 : asked), points.length - 1)
-  const point = points[chosen]
+  const [selection, setSelection] = useState<number | null>(null)
+  const initialIndex = points.findIndex(({ at }) => at === props.chosenAt)
+  const selected = Math.min(selection ?? (initialIndex < 0 ? points.length - 1 : initialIndex), points.length - 1)
+  const point = points[selected]
   if (!point) return <Empty title={words.noPoints} />
 
   const [from, to] = time
@@ -31,7 +31,7 @@ export default function TrendPlot(props: TrendChartProps) {
   const showsYears = to - from > 300 * DAY_MS
   const tick = (at: number) => {
     const iso = new Date(at).toISOString()
-    // `Feb-2021`: over a year, a day without its year could be any year's.
+    // `Feb-2021`: beyond a year, a day without a year is ambiguous.
     if (showsYears) return formats.date(iso).slice(3)
     const clock = formats.time(iso)
     return showsDays || clock === '00:00' ? formats.dayMonth(iso) : clock
@@ -50,7 +50,7 @@ export default function TrendPlot(props: TrendChartProps) {
       ...(delta ? [deltaText(delta)] : []),
     ].join(', ')
   }
-  const delta = deltaAt(points, chosen)
+  const delta = deltaAt(points, selected)
 
   return (
     <Box component="figure" dir="ltr" aria-label={`${name}${unit ? ` (${unit})` : ''}, ${patient}`} sx={{ margin: 0 }}>
@@ -68,7 +68,7 @@ export default function TrendPlot(props: TrendChartProps) {
         sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 2.5, paddingInline: 3, minHeight: 22 }}
         data-part="readout"
       >
-        <LabValue value={valueText(chosen)} unit={unit} flag={point.flag ?? null} />
+        <LabValue value={valueText(selected)} unit={unit} flag={point.flag ?? null} />
         <span>{formats.dateTime(point.at)}</span>
         {delta && (
           <Box component="span" sx={{ color: 'muted' }}>
@@ -81,8 +81,8 @@ export default function TrendPlot(props: TrendChartProps) {
         <Axes timeTicks={timeTicks(from, to, 6, timeZone)} timeLabel={tick} />
         <CriticalLine limit={criticalHigh} label={words.criticalAbove(String(criticalHigh))} />
         <CriticalLine limit={criticalLow} label={words.criticalBelow(String(criticalLow))} />
-        <Course points={points} />
-        <Points points={points} chosen={chosen} onChoose={setChoice} labelOf={labelOf} />
+        <Curve points={points} />
+        <Points points={points} selected={selected} onSelect={setSelection} labelOf={labelOf} />
         <Markers markers={markers} />
       </PlotFrame>
     </Box>

@@ -6,123 +6,123 @@ import { ceftriaxoneFor, commandId } from '../../testing/ward.ts'
 import { type ActiveClaim, CLAIM_GRACE_MS, startClaimExpiry } from './claim-expiry.ts'
 import { SCREENS_MS, SILENT_MS } from './connected-users.ts'
 
-describe('who keeps what they had in hand (PHQ-7)', () => {
+describe('claims of disconnected users (PHQ-7)', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
   afterEach(() => void vi.useRealTimers())
 
   const bus = embeddedBus((error) => {
     throw error
   })
-  const told = () => new Promise((resolve) => setImmediate(resolve))
+  const flushBus = () => new Promise((resolve) => setImmediate(resolve))
 
-  async function keeping(claims: ActiveClaim[]) {
-    const given: string[] = []
-    const keeper = await startClaimExpiry({
+  async function startExpiry(claims: ActiveClaim[]) {
+    const released: string[] = []
+    const expiry = await startClaimExpiry({
       bus,
-      claims: async () => claims,
-      giveBack: async ({ prescriptionId }) => void given.push(prescriptionId),
-      failed: (error) => {
+      activeClaims: async () => claims,
+      releaseClaim: async ({ prescriptionId }) => void released.push(prescriptionId),
+      onError: (error) => {
         throw error
       },
     })
     const screens = async (instance: string, userIds: readonly string[]) => {
       bus.publish('screens', { instance, userIds })
-      await told()
+      await flushBus()
     }
-    const does = async (what: 'arrived' | 'departed', userId: string, instance = 'one') => {
-      bus.publish(what, { userId, instance })
-      await told()
+    const publish = async (topic: 'arrived' | 'departed', userId: string, instance = 'one') => {
+      bus.publish(topic, { userId, instance })
+      await flushBus()
     }
-    const passes = async (ms: number) => {
+    const advance = async (ms: number) => {
       await vi.advanceTimersByTimeAsync(ms)
-      await told()
+      await flushBus()
     }
-    /** Time passes, and the process goes on saying who is with it. */
-    const passesWith = async (userIds: readonly string[], ms: number) => {
+    /** Advances the time while an instance keeps publishing its connected users. */
+    const advanceWith = async (userIds: readonly string[], ms: number) => {
       for (let left = ms; left > 0; left -= SCREENS_MS) {
         await screens('one', userIds)
-        await passes(Math.min(left, SCREENS_MS))
+        await advance(Math.min(left, SCREENS_MS))
       }
     }
-    return { keeper, given, does, screens, passes, passesWith, claims }
+    return { expiry, released, publish, screens, advance, advanceWith, claims }
   }
   const omars = { prescriptionId: 'm-1', userId: 'u-omar' }
   const linas = { prescriptionId: 'm-2', userId: 'u-lina' }
 
-  it('whoever comes back within the grace keeps it; whoever does not lets go, and only of their own', async () => {
-    const { keeper, given, does, passesWith } = await keeping([omars, linas])
-    await does('arrived', 'u-omar')
-    await does('arrived', 'u-lina')
-    await does('departed', 'u-omar')
-    await passesWith(['u-lina'], CLAIM_GRACE_MS - 1)
-    await does('arrived', 'u-omar')
-    await passesWith(['u-omar', 'u-lina'], CLAIM_GRACE_MS)
-    expect(given).toEqual([])
-    await does('departed', 'u-omar')
-    await passesWith(['u-lina'], CLAIM_GRACE_MS)
-    expect(given).toEqual(['m-1'])
-    keeper.stop()
+  it('are kept by users who reconnect within the grace period and released otherwise', async () => {
+    const { expiry, released, publish, advanceWith } = await startExpiry([omars, linas])
+    await publish('arrived', 'u-omar')
+    await publish('arrived', 'u-lina')
+    await publish('departed', 'u-omar')
+    await advanceWith(['u-lina'], CLAIM_GRACE_MS - 1)
+    await publish('arrived', 'u-omar')
+    await advanceWith(['u-omar', 'u-lina'], CLAIM_GRACE_MS)
+    expect(released).toEqual([])
+    await publish('departed', 'u-omar')
+    await advanceWith(['u-lina'], CLAIM_GRACE_MS)
+    expect(released).toEqual(['m-1'])
+    expiry.stop()
   })
 
-  it('after a restart everybody who held something has the grace to come back', async () => {
-    const { keeper, given, does, passes } = await keeping([omars, linas])
-    await does('arrived', 'u-lina')
-    await passes(CLAIM_GRACE_MS)
-    expect(given).toEqual(['m-1'])
-    keeper.stop()
+  it('are kept for the grace period after a restart', async () => {
+    const { expiry, released, publish, advance } = await startExpiry([omars, linas])
+    await publish('arrived', 'u-lina')
+    await advance(CLAIM_GRACE_MS)
+    expect(released).toEqual(['m-1'])
+    expiry.stop()
   })
 
-  it('whoever has a screen with another process keeps it', async () => {
-    const { keeper, given, does, passes } = await keeping([omars])
-    await does('arrived', 'u-omar', 'one')
-    await does('arrived', 'u-omar', 'two')
-    await does('departed', 'u-omar', 'one')
-    await passes(SILENT_MS - 1)
-    await does('arrived', 'u-lina', 'two')
-    await passes(SILENT_MS - 1)
-    await does('arrived', 'u-lina', 'two')
-    await passes(SILENT_MS - 1)
-    expect(given).toEqual([])
-    await does('departed', 'u-omar', 'two')
-    await passes(CLAIM_GRACE_MS)
-    expect(given).toEqual(['m-1'])
-    keeper.stop()
+  it('are kept while the user is connected to another instance', async () => {
+    const { expiry, released, publish, advance } = await startExpiry([omars])
+    await publish('arrived', 'u-omar', 'one')
+    await publish('arrived', 'u-omar', 'two')
+    await publish('departed', 'u-omar', 'one')
+    await advance(SILENT_MS - 1)
+    await publish('arrived', 'u-lina', 'two')
+    await advance(SILENT_MS - 1)
+    await publish('arrived', 'u-lina', 'two')
+    await advance(SILENT_MS - 1)
+    expect(released).toEqual([])
+    await publish('departed', 'u-omar', 'two')
+    await advance(CLAIM_GRACE_MS)
+    expect(released).toEqual(['m-1'])
+    expiry.stop()
   })
 
-  it('a process that started later learns who is where from what the others say', async () => {
-    const { keeper, given, screens, passes } = await keeping([omars, linas])
-    for (let said = 0; said < 10; said++) {
+  it('are kept by an instance that started later when another one publishes the user as connected', async () => {
+    const { expiry, released, screens, advance } = await startExpiry([omars, linas])
+    for (let count = 0; count < 10; count++) {
       await screens('two', ['u-omar'])
-      await passes(SCREENS_MS)
+      await advance(SCREENS_MS)
     }
-    expect(given).toEqual(['m-2'])
+    expect(released).toEqual(['m-2'])
     await screens('two', [])
-    await passes(CLAIM_GRACE_MS)
-    expect(given).toEqual(['m-2', 'm-1'])
-    keeper.stop()
+    await advance(CLAIM_GRACE_MS)
+    expect(released).toEqual(['m-2', 'm-1'])
+    expiry.stop()
   })
 
-  it('a process that falls silent takes its people along, after the grace', async () => {
-    const { keeper, given, does, passes } = await keeping([omars])
-    await does('arrived', 'u-omar', 'two')
-    await passes(SILENT_MS + CLAIM_GRACE_MS - 1)
-    expect(given).toEqual([])
-    await passes(1)
-    expect(given).toEqual(['m-1'])
-    keeper.stop()
+  it('are released when the user’s instance stops publishing and the grace period passes', async () => {
+    const { expiry, released, publish, advance } = await startExpiry([omars])
+    await publish('arrived', 'u-omar', 'two')
+    await advance(SILENT_MS + CLAIM_GRACE_MS - 1)
+    expect(released).toEqual([])
+    await advance(1)
+    expect(released).toEqual(['m-1'])
+    expiry.stop()
   })
 
-  it('what was taken in hand after leaving was asked for at the end of the grace, not at its start', async () => {
-    const { keeper, given, does, passes, claims } = await keeping([omars])
-    await does('departed', 'u-omar')
+  it('are read at the end of the grace period, not at its start', async () => {
+    const { expiry, released, publish, advance, claims } = await startExpiry([omars])
+    await publish('departed', 'u-omar')
     claims.length = 0
-    await passes(CLAIM_GRACE_MS)
-    expect(given).toEqual([])
-    keeper.stop()
+    await advance(CLAIM_GRACE_MS)
+    expect(released).toEqual([])
+    expiry.stop()
   })
 })
 
-describe('over the real wire', () => {
+describe('over real connections', () => {
   let app: TestApp
   beforeEach(async () => {
     app = await openTestApp({ claimGraceMs: 1 })
@@ -132,7 +132,7 @@ describe('over the real wire', () => {
   async function claimedByOmar() {
     const patient = await app.core.admit({})
     const [amal, omar, lina] = await Promise.all((['dr.amal', 'pharm.omar', 'pharm.lina'] as const).map((name) => app.signIn(name)))
-    if (!amal || !omar || !lina) throw new Error('three people sign in')
+    if (!amal || !omar || !lina) throw new Error('A sign-in is missing.')
     const { text } = await amal.tell('medications.prescribe', ceftriaxoneFor(patient))
     const prescriptionId: string = JSON.parse(text).result.data.prescriptionId
     const watching = await lina.socket()
@@ -142,7 +142,7 @@ describe('over the real wire', () => {
   const eventsIn = (watching: Awaited<ReturnType<typeof claimedByOmar>>['watching']) =>
     watching.updates(rooms.pharmacyQueue).map(({ event_type }) => event_type)
 
-  it('the last screen closes: the item is free, everybody is told, and another pharmacist gets it', async () => {
+  it('closing the last connection releases the claim, publishes it, and another pharmacist can claim', async () => {
     const { omar, lina, watching, prescriptionId } = await claimedByOmar()
     const his = await omar.socket()
     await omar.tell('pharmacy.claim', { prescriptionId, reason: null })
@@ -153,7 +153,7 @@ describe('over the real wire', () => {
     watching.close()
   })
 
-  it('signing out ends the screens, and with them the claim', async () => {
+  it('signing out closes the connections and releases the claim', async () => {
     const { omar, watching, prescriptionId } = await claimedByOmar()
     await omar.socket()
     await omar.tell('pharmacy.claim', { prescriptionId, reason: null, commandId: commandId() })
@@ -162,12 +162,12 @@ describe('over the real wire', () => {
     watching.close()
   })
 
-  it('one of two screens closes: nothing is given back', async () => {
+  it('closing one of two connections releases nothing', async () => {
     const { omar, lina, watching, prescriptionId } = await claimedByOmar()
     const [one] = [await omar.socket(), await omar.socket()]
     await omar.tell('pharmacy.claim', { prescriptionId, reason: null })
     one.close()
-    // A later event of the same room has come, so an earlier one would have.
+    // A later event of the room has arrived, so a release would have arrived before it.
     await omar.tell('pharmacy.verify', { prescriptionId, versionId: '1', note: null })
     await watching.until(() => eventsIn(watching).includes('pharmacy.prescription.verified'))
     expect(eventsIn(watching)).not.toContain('pharmacy.prescription.released')

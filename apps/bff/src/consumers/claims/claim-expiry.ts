@@ -2,7 +2,7 @@ import type { Bus } from '../../bus/bus.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { connectedUsers } from './connected-users.ts'
 
-/** Longer than a browser takes to come back after a dropped line or a restart of the server (RT16: up to 20 s). */
+/** Longer than a client takes to reconnect after a dropped connection or a server restart (RT16: up to 20 s). */
 export const CLAIM_GRACE_MS = 30_000
 
 export interface ActiveClaim {
@@ -12,11 +12,11 @@ export interface ActiveClaim {
 
 export interface ClaimExpiryOptions {
   readonly bus: Bus
-  /** Every claim that somebody holds now. */
-  readonly claims: () => Promise<readonly ActiveClaim[]>
-  /** Gives an item back in its holder's name: recorded, audited and told like any release. */
-  readonly giveBack: (claim: ActiveClaim) => Promise<void>
-  readonly failed: (error: unknown) => void
+  /** Returns all active claims. */
+  readonly activeClaims: () => Promise<readonly ActiveClaim[]>
+  /** Releases a claim in its holder's name: recorded, audited and published like any release. */
+  readonly releaseClaim: (claim: ActiveClaim) => Promise<void>
+  readonly onError: (error: unknown) => void
   readonly graceMs?: number
 }
 
@@ -25,50 +25,49 @@ export interface ClaimExpiry {
 }
 
 /**
- * A pharmacist whose last screen is gone lets go of what they had in hand, so that nobody waits for the lease (PHQ-7).
- * Who comes back within the grace still has it. Where claims stand is read from the record when the grace is over:
- * nothing is kept here that a restart could lose. Every process keeps watch over everybody, and the record decides
- * between two that give back at once.
+ * Releases the claims of a pharmacist whose last connection is gone, so that colleagues need not wait for the lease to
+ * lapse (PHQ-7). A reconnect within the grace period keeps them. Claims are read from the record when the period ends, so
+ * a restart loses no state. Every instance watches all users; version checks decide between concurrent releases.
  */
 export async function startClaimExpiry({
   bus,
-  claims,
-  giveBack,
-  failed,
+  activeClaims,
+  releaseClaim,
+  onError,
   graceMs = CLAIM_GRACE_MS,
 }: ClaimExpiryOptions): Promise<ClaimExpiry> {
-  const waiting = new Map<string, NodeJS.Timeout>()
+  const timers = new Map<string, NodeJS.Timeout>()
 
-  const stay = (userId: string) => {
-    clearTimeout(waiting.get(userId))
-    waiting.delete(userId)
+  const cancel = (userId: string) => {
+    clearTimeout(timers.get(userId))
+    timers.delete(userId)
   }
-  const wait = (userId: string) => {
-    stay(userId)
-    waiting.set(userId, setTimeout(() => void letGo(userId).catch(failed), graceMs).unref())
+  const schedule = (userId: string) => {
+    cancel(userId)
+    timers.set(userId, setTimeout(() => void releaseClaims(userId).catch(onError), graceMs).unref())
   }
-  async function letGo(userId: string) {
-    waiting.delete(userId)
-    if (present.isHere(userId)) return
-    for (const claim of (await claims()).filter((held) => held.userId === userId)) {
+  async function releaseClaims(userId: string) {
+    timers.delete(userId)
+    if (connected.isConnected(userId)) return
+    for (const claim of (await activeClaims()).filter((claim) => claim.userId === userId)) {
       try {
-        await giveBack(claim)
+        await releaseClaim(claim)
       } catch (error) {
-        // Stopped, dispensed or taken over meanwhile: there is nothing to give back.
-        if (!(error instanceof Refusal || (error as { cause?: unknown }).cause instanceof Refusal)) failed(error)
+        // Discontinued, dispensed or taken over in the meantime: nothing to release.
+        if (!(error instanceof Refusal || (error as { cause?: unknown }).cause instanceof Refusal)) onError(error)
       }
     }
   }
 
-  const present = connectedUsers(bus, { came: stay, went: wait })
-  // After a restart everybody is gone until they are back, or until another process says that they are with it.
-  for (const { userId } of await claims()) wait(userId)
+  const connected = connectedUsers(bus, { onConnected: cancel, onDisconnected: schedule })
+  // After a restart all users count as disconnected until they reconnect or another instance publishes them.
+  for (const { userId } of await activeClaims()) schedule(userId)
 
   return {
     stop() {
-      present.stop()
-      for (const timer of waiting.values()) clearTimeout(timer)
-      waiting.clear()
+      connected.stop()
+      for (const timer of timers.values()) clearTimeout(timer)
+      timers.clear()
     },
   }
 }

@@ -1,70 +1,70 @@
 import type { Bus } from '../../bus/bus.ts'
 
-/** A process says this often who has a screen with it; one that misses three in a row has nobody. */
+/** Publication interval of an instance's connected users; after three missed ones its users count as disconnected. */
 export const SCREENS_MS = 5_000
 export const SILENT_MS = 3 * SCREENS_MS
 
-interface Said {
+interface InstanceUsers {
   readonly userIds: Set<string>
-  silent: NodeJS.Timeout | undefined
+  timeout: NodeJS.Timeout | undefined
 }
 
 export interface ConnectedUsers {
-  /** Whether the person has a screen with any process. */
-  isHere(userId: string): boolean
+  /** Returns whether the user is connected to any instance. */
+  isConnected(userId: string): boolean
   stop(): void
 }
 
 /**
- * Who has a screen, whichever process it is connected to. What processes tell may be lost or late: what one says of
- * everybody stands against what it said of one, and one that fell silent has nobody any more.
+ * Tracks the users connected to any instance. Signals may be lost or late: the full list of an instance overrides its
+ * single arrivals and departures, and an instance that stops publishing has no users.
  */
 export function connectedUsers(
   bus: Pick<Bus, 'subscribe'>,
-  { came, went }: { readonly came: (userId: string) => void; readonly went: (userId: string) => void },
+  { onConnected, onDisconnected }: { readonly onConnected: (userId: string) => void; readonly onDisconnected: (userId: string) => void },
 ): ConnectedUsers {
-  const processes = new Map<string, Said>()
+  const instances = new Map<string, InstanceUsers>()
 
-  const isHere = (userId: string) => [...processes.values()].some(({ userIds }) => userIds.has(userId))
-  function gone(userIds: Iterable<string>) {
-    for (const userId of userIds) if (!isHere(userId)) went(userId)
+  const isConnected = (userId: string) => [...instances.values()].some(({ userIds }) => userIds.has(userId))
+  function reportDisconnected(userIds: Iterable<string>) {
+    for (const userId of userIds) if (!isConnected(userId)) onDisconnected(userId)
   }
-  function saidBy(instance: string): Said {
-    const said: Said = processes.get(instance) ?? { userIds: new Set<string>(), silent: undefined }
-    processes.set(instance, said)
-    clearTimeout(said.silent)
-    said.silent = setTimeout(() => {
-      processes.delete(instance)
-      gone(said.userIds)
+  function refresh(instance: string): InstanceUsers {
+    const users: InstanceUsers = instances.get(instance) ?? { userIds: new Set<string>(), timeout: undefined }
+    instances.set(instance, users)
+    clearTimeout(users.timeout)
+    users.timeout = setTimeout(() => {
+      instances.delete(instance)
+      reportDisconnected(users.userIds)
     }, SILENT_MS).unref()
-    return said
+    return users
   }
 
   const stops = [
     bus.subscribe('arrived', ({ userId, instance }) => {
-      saidBy(instance).userIds.add(userId)
-      came(userId)
+      refresh(instance).userIds.add(userId)
+      onConnected(userId)
     }),
     bus.subscribe('departed', ({ userId, instance }) => {
-      saidBy(instance).userIds.delete(userId)
-      gone([userId])
+      refresh(instance).userIds.delete(userId)
+      reportDisconnected([userId])
     }),
     bus.subscribe('screens', ({ instance, userIds }) => {
-      const said = saidBy(instance)
-      const before = [...said.userIds]
-      said.userIds.clear()
-      for (const userId of userIds) said.userIds.add(userId)
-      for (const userId of userIds) came(userId)
-      gone(before.filter((userId) => !said.userIds.has(userId)))
+      const users = refresh(instance)
+      const before = [...users.userIds]
+      users.userIds.clear()
+      for (const userId of userIds) users.userIds.add(userId)
+      for (const userId of userIds) onConnected(userId)
+      reportDisconnected(before.filter((userId) => !users.userIds.has(userId)))
     }),
   ]
 
   return {
-    isHere,
+    isConnected,
     stop() {
       for (const stop of stops) stop()
-      for (const { silent } of processes.values()) clearTimeout(silent)
-      processes.clear()
+      for (const { timeout } of instances.values()) clearTimeout(timeout)
+      instances.clear()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { rooms } from '@wardline/events'
+import type { LogEntry } from '@wardline/sync/server'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { LogEntry } from '../../record/log/positions.ts'
 import { openTestCore, type TestCore } from '../../testing/services.ts'
 import { INBOUND } from './dead-letters.ts'
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
   const { patientId } = await core.admit()
   const room = rooms.patient(patientId)
   const [first] = (await core.log.read(new Map([[room, 0]]), 1)).get(room)?.entries ?? []
-  if (!first) throw new Error('an admission is in the log')
+  if (!first) throw new Error('The admission is missing in the log.')
   entry = first
 })
 afterAll(() => core.close())
@@ -20,8 +20,8 @@ const letters = () => core.deadLetters
 const discarded = { settlement: 'discarded', by: 'admin', note: 'sent twice' } as const
 const message = (id: string) => ({ id, subject: 'lab.result.available', eventId: null, payload: '{"broken":' })
 
-it('a letter that was settled is kept, and open again when the same fails again', async () => {
-  await letters().put('projector', entry, 'no view takes it', 4)
+it('a settled letter is kept, and reopened when the same entry fails again', async () => {
+  await letters().put('projector', entry, 'no view can process it', 4)
   const [letter] = await letters().list({ consumer: 'projector' })
   expect(letter).toMatchObject({ seq: entry.seq, type: entry.event.type, subject: null, attempts: 4 })
   const id = letter?.id ?? ''
@@ -36,7 +36,7 @@ it('a letter that was settled is kept, and open again when the same fails again'
   expect(await letters().open(id)).toMatchObject({ settlement: 'replayed' })
 })
 
-it('a message stands once however often it is delivered, with its bytes', async () => {
+it('a message delivered repeatedly has one letter, with its payload', async () => {
   await letters().putMessage(message('m-1'), 'not JSON', 1)
   await letters().putMessage(message('m-1'), 'not JSON', 5)
   expect(await letters().list({ consumer: INBOUND })).toMatchObject([{ id: 'm-1', attempts: 5, room: null, type: null }])
@@ -44,8 +44,8 @@ it('a message stands once however often it is delivered, with its bytes', async 
   await letters().settle('m-1', discarded)
 })
 
-it('letters are read page by page, oldest first, and counted by consumer', async () => {
-  for (let n = 0; n < 5; n++) await letters().putMessage(message(`p-${n}`), 'nobody is known by it', 5)
+it('letters are paged oldest first and counted by consumer', async () => {
+  for (let n = 0; n < 5; n++) await letters().putMessage(message(`p-${n}`), 'unknown patient', 5)
   const first = await letters().list({ limit: 3 })
   const rest = await letters().list({ after: first.at(-1)?.id ?? null, limit: 3 })
   expect([...first, ...rest].map(({ id }) => id).toSorted()).toEqual(['p-0', 'p-1', 'p-2', 'p-3', 'p-4'])

@@ -1,32 +1,32 @@
 import type { Room } from '@wardline/events'
+import type { LogEntry } from '@wardline/sync/server'
 import type { Database } from '../../database/database.ts'
-import type { LogEntry } from '../../record/log/positions.ts'
 
-/** What could not be processed: an entry of the log, or a message of another system. */
+/** A log entry or inbound message that could not be processed. */
 export interface DeadLetter {
   readonly id: string
   readonly consumer: string
   readonly room: Room | null
   readonly seq: number | null
   readonly eventId: string | null
-  /** Of the event, when the letter is an entry of the log. */
+  /** Event type of a log entry; null for messages. */
   readonly type: string | null
-  /** Where a message was published; null for entries of the log. */
+  /** NATS subject of a message; null for log entries. */
   readonly subject: string | null
   readonly reason: string
   readonly attempts: number
   readonly at: string
 }
 
-/** A letter opened: with the bytes of a message, and with what became of it. */
-export interface OpenedLetter extends DeadLetter {
+/** A letter with the payload of a message and its settlement. */
+export interface DeadLetterDetails extends DeadLetter {
   readonly payload: string | null
   readonly settlement: Settlement | null
 }
 
-/** A message of another system as it came. */
+/** A message of another system as received. */
 export interface RejectedMessage {
-  /** The same for every delivery of the same message. */
+  /** The same for every delivery of a message. */
   readonly id: string
   readonly subject: string
   readonly eventId: string | null
@@ -35,8 +35,8 @@ export interface RejectedMessage {
 
 export type Settlement = 'replayed' | 'discarded'
 
-/** Who settled a letter, how, and why when it was discarded. */
-export interface SettledAs {
+/** How a letter was settled, the user who settled it, and the reason when discarded. */
+export interface SettlementDetails {
   readonly settlement: Settlement
   readonly by: string
   readonly note?: string
@@ -49,32 +49,32 @@ export interface DeadLetterQuery {
   readonly limit?: number
 }
 
-/** Under this name messages of other systems stand among the letters. */
+/** Consumer name of inbound messages. */
 export const INBOUND = 'inbound'
 
-/** Kept with the reason until somebody has them tried again or sets them aside (RT14). Nothing is deleted; what fails again is open again. */
+/** Stores failed entries and messages until an administrator replays or discards them (RT14). Letters are never deleted; a repeated failure reopens them. */
 export interface DeadLetters {
   put(consumer: string, entry: LogEntry, reason: string, attempts: number): Promise<void>
   putMessage(message: RejectedMessage, reason: string, attempts: number): Promise<void>
-  /** Open letters, oldest first. */
-  list(asked?: DeadLetterQuery): Promise<readonly DeadLetter[]>
-  /** All that are open. */
+  /** Returns open letters, oldest first. */
+  list(query?: DeadLetterQuery): Promise<readonly DeadLetter[]>
+  /** Returns the number of open letters. */
   total(): Promise<number>
-  /** Open letters of each consumer that has any. */
+  /** Returns the number of open letters of each consumer that has any. */
   counts(): Promise<Readonly<Record<string, number>>>
-  /** Open letters of a consumer that were put there from then on. */
-  since(consumer: string, at: Date): Promise<number>
-  open(id: string): Promise<OpenedLetter | null>
-  /** Answers whether it was open until now. */
-  settle(id: string, as: SettledAs): Promise<boolean>
-  /** Everything of a room that a consumer is about to take in again. */
-  settleRoom(consumer: string, room: Room, as: SettledAs): Promise<void>
+  /** Returns the number of a consumer's open letters since a time. */
+  countSince(consumer: string, at: Date): Promise<number>
+  open(id: string): Promise<DeadLetterDetails | null>
+  /** Settles a letter; returns whether it was open. */
+  settle(id: string, as: SettlementDetails): Promise<boolean>
+  /** Settles all letters of a room before a consumer reprocesses it. */
+  settleRoom(consumer: string, room: Room, as: SettlementDetails): Promise<void>
 }
 
 const PAGE = 100
 
 type Row<Letter> = Omit<Letter, 'at'> & { readonly at: Date }
-const written = <Letter extends DeadLetter>(row: Row<Letter>): Letter => ({ ...row, at: row.at.toISOString() }) as unknown as Letter
+const letterOf = <Letter extends DeadLetter>(row: Row<Letter>): Letter => ({ ...row, at: row.at.toISOString() }) as unknown as Letter
 
 const COLUMNS = `id, consumer, room, seq, event_id AS "eventId", subject, reason, attempts, at,
   (SELECT type FROM event WHERE event.event_id = dead_letter.event_id) AS type`
@@ -107,7 +107,7 @@ export const deadLettersIn = (database: Database, now: () => Date, newId: () => 
        ORDER BY at, id LIMIT $3`,
       [consumer, after, limit],
     )
-    return rows.map(written)
+    return rows.map(letterOf)
   },
   async total() {
     const [row] = await database.query<{ count: number }>(
@@ -123,7 +123,7 @@ export const deadLettersIn = (database: Database, now: () => Date, newId: () => 
     )
     return Object.fromEntries(rows.map(({ consumer, count }) => [consumer, count]))
   },
-  async since(consumer, at) {
+  async countSince(consumer, at) {
     const [row] = await database.query<{ count: number }>(
       'dead_letters_since',
       'SELECT count(*)::int AS count FROM dead_letter WHERE settled_at IS NULL AND at >= $2 AND consumer = $1',
@@ -132,12 +132,12 @@ export const deadLettersIn = (database: Database, now: () => Date, newId: () => 
     return row?.count ?? 0
   },
   async open(id) {
-    const [row] = await database.query<Row<OpenedLetter>>(
+    const [row] = await database.query<Row<DeadLetterDetails>>(
       'dead_letter_open',
       `SELECT ${COLUMNS}, payload, settlement FROM dead_letter WHERE id = $1`,
       [id],
     )
-    return row ? written(row) : null
+    return row ? letterOf(row) : null
   },
   async settle(id, { settlement, by, note }) {
     const rows = await database.query(

@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database.ts'
 
-/** Events in the log that a consumer has not taken in: one pass over two indexes in the order of their rooms. @param rooms what their names begin with */
+/** Returns the number of log entries that a consumer has not processed, in one merge of two indexes. @param rooms prefix of the room names */
 export async function consumerLag(database: Database, consumer: string, rooms = ''): Promise<number> {
   const [row] = await database.query<{ behind: number }>(
     'consumer_lag',

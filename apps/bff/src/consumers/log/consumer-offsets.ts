@@ -1,26 +1,26 @@
 import type { Room } from '@wardline/events'
 import type { Database } from '../../database/database.ts'
 
-/** How far consumers have come in each room. */
+/** Offsets of consumers: per room, the last entry processed. */
 export interface ConsumerOffsets {
-  /** Places a consumer that has none at the end of everything that happened so far. */
-  begin(consumer: string): Promise<void>
+  /** Registers a new consumer with its offsets at the end of the log; does nothing for a known one. */
+  register(consumer: string): Promise<void>
   of(consumer: string, rooms: readonly Room[]): Promise<ReadonlyMap<Room, number>>
-  /** Rooms with entries that it has not taken in. @param rooms what their names begin with */
-  behind(consumer: string, rooms: string): Promise<readonly Room[]>
-  /** Never back: another process may have come further. */
-  keep(consumer: string, places: ReadonlyMap<Room, number>): Promise<void>
+  /** Returns rooms with unprocessed entries. @param rooms prefix of the room names */
+  roomsBehind(consumer: string, rooms: string): Promise<readonly Room[]>
+  /** Saves offsets; never decreases one, because another instance may be further. */
+  save(consumer: string, offsets: ReadonlyMap<Room, number>): Promise<void>
 }
 
-/** Under this name stand the consumers that have begun. */
-const BEGUN = 'begun'
+/** Pseudo-consumer whose rows name the registered consumers. */
+const REGISTERED = 'begun'
 
 export const consumerOffsetsIn = (database: Database): ConsumerOffsets => ({
-  async begin(consumer) {
+  async register(consumer) {
     await database.query(
       'consumer_begun',
       `WITH fresh AS (
-         INSERT INTO consumer_position (consumer, room, seq) VALUES ('${BEGUN}', $1, 0) ON CONFLICT DO NOTHING RETURNING 1
+         INSERT INTO consumer_position (consumer, room, seq) VALUES ('${REGISTERED}', $1, 0) ON CONFLICT DO NOTHING RETURNING 1
        )
        INSERT INTO consumer_position (consumer, room, seq) SELECT $1, room, seq FROM room_head WHERE EXISTS (SELECT FROM fresh)
        ON CONFLICT DO NOTHING`,
@@ -33,10 +33,10 @@ export const consumerOffsetsIn = (database: Database): ConsumerOffsets => ({
       'SELECT room, seq FROM consumer_position WHERE consumer = $1 AND room = ANY($2::text[])',
       [consumer, rooms],
     )
-    const known = new Map(rows.map(({ room, seq }) => [room, seq]))
-    return new Map(rooms.map((room) => [room, known.get(room) ?? 0]))
+    const seqByRoom = new Map(rows.map(({ room, seq }) => [room, seq]))
+    return new Map(rooms.map((room) => [room, seqByRoom.get(room) ?? 0]))
   },
-  async behind(consumer, rooms) {
+  async roomsBehind(consumer, rooms) {
     const rows = await database.query<{ room: Room }>(
       'consumer_behind',
       `SELECT h.room FROM room_head h LEFT JOIN consumer_position p ON p.consumer = $1 AND p.room = h.room
@@ -45,12 +45,12 @@ export const consumerOffsetsIn = (database: Database): ConsumerOffsets => ({
     )
     return rows.map(({ room }) => room)
   },
-  async keep(consumer, places) {
+  async save(consumer, offsets) {
     await database.query(
       'consumer_keep',
       `INSERT INTO consumer_position (consumer, room, seq) SELECT $1, room, seq FROM unnest($2::text[], $3::bigint[]) AS k(room, seq) ORDER BY room
        ON CONFLICT (consumer, room) DO UPDATE SET seq = greatest(consumer_position.seq, excluded.seq)`,
-      [consumer, [...places.keys()], [...places.values()]],
+      [consumer, [...offsets.keys()], [...offsets.values()]],
     )
   },
 })

@@ -1,9 +1,9 @@
+import { unref } from '@wardline/sync/server'
 import type { Bus } from '../../bus/bus.ts'
 import type { Database } from '../../database/database.ts'
-import { background } from '../../load/event-loop.ts'
 
-/** Whoever paused a consumer on another instance says so; what is lost of it is found within this time. */
-const LOOK_MS = 2_000
+/** Polling interval: bounds the delay when the signal of a change on another instance is lost. */
+const POLL_MS = 2_000
 
 export interface ConsumerPause {
   readonly consumer: string
@@ -11,14 +11,14 @@ export interface ConsumerPause {
   readonly by: string
 }
 
-/** Consumers that somebody told to stand still, the same for every instance: the table says so, each process looks when it is told. */
+/** Paused consumers, shared by all instances through a table that each one reads again when signalled. */
 export interface ConsumerPauses {
-  /** As known now; what consumers ask before each step. */
-  has(consumer: string): boolean
+  /** Returns whether the consumer is paused, from memory; checked before each step. */
+  isPaused(consumer: string): boolean
   list(): Promise<readonly ConsumerPause[]>
   pause(consumer: string, by: string): Promise<void>
   resume(consumer: string): Promise<void>
-  /** Calls back when a consumer may go on again. Answers how to stop listening. */
+  /** Calls the listener when a consumer is resumed. Returns a function that removes it. */
   onResumed(listener: (consumer: string) => void): () => void
   close(): void
 }
@@ -39,22 +39,22 @@ export async function openConsumerPauses(
     )
     return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
   }
-  async function look(): Promise<void> {
+  async function refresh(): Promise<void> {
     const before = paused
     paused = new Set((await list()).map(({ consumer }) => consumer))
     for (const consumer of before) if (!paused.has(consumer)) for (const listener of listeners) listener(consumer)
   }
-  await look()
-  const lookAgain = () => void look().catch(failed)
-  const looking = background(setInterval(lookAgain, LOOK_MS))
-  const stopListening = bus.subscribe('pausesChanged', lookAgain)
-  async function changed(consumer: string): Promise<void> {
-    await look()
+  await refresh()
+  const refreshInBackground = () => void refresh().catch(failed)
+  const timer = unref(setInterval(refreshInBackground, POLL_MS))
+  const stopListening = bus.subscribe('pausesChanged', refreshInBackground)
+  async function publishChange(consumer: string): Promise<void> {
+    await refresh()
     bus.publish('pausesChanged', { consumer })
   }
 
   return {
-    has: (consumer) => paused.has(consumer),
+    isPaused: (consumer) => paused.has(consumer),
     list,
     async pause(consumer, by) {
       await database.query(
@@ -62,18 +62,18 @@ export async function openConsumerPauses(
         'INSERT INTO consumer_pause (consumer, at, by) VALUES ($1, $2, $3) ON CONFLICT (consumer) DO NOTHING',
         [consumer, now().toISOString(), by],
       )
-      await changed(consumer)
+      await publishChange(consumer)
     },
     async resume(consumer) {
       await database.query('consumer_resume', 'DELETE FROM consumer_pause WHERE consumer = $1', [consumer])
-      await changed(consumer)
+      await publishChange(consumer)
     },
     onResumed(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
     close() {
-      clearInterval(looking)
+      clearInterval(timer)
       stopListening()
       listeners.clear()
     },

@@ -1,120 +1,119 @@
 import type { Room } from '@wardline/events'
-import type { Bus, RoomsAdvanced } from '../../bus/bus.ts'
+import type { LogEntry, RoomLogReader, RoomsAdvanced } from '@wardline/sync/server'
+import type { Bus } from '../../bus/bus.ts'
 import { DatabaseOutage } from '../../database/database.ts'
-import type { LogEntry } from '../../record/log/positions.ts'
-import type { RoomLogReader } from '../../record/log/room-log.ts'
 import type { ConsumerOffsets } from './consumer-offsets.ts'
 
-/** A consumer that acts on what happened: what it stands for, which rooms it reads, what it does. */
-export interface LogConsumerParts {
+/** Name, rooms and handler of a consumer. */
+export interface LogConsumerOptions {
   readonly name: string
-  /** What the names of its rooms begin with. */
+  /** Prefix of the names of its rooms. */
   readonly rooms: string
   readonly log: Pick<RoomLogReader, 'read'>
-  readonly places: ConsumerOffsets
+  readonly offsets: ConsumerOffsets
   readonly bus: Pick<Bus, 'subscribe'>
   /**
-   * Takes in one entry. A process that dies, or another that is at the same room, can bring an entry a second time: what is
-   * done must be the same when it is done again, by the event's id.
+   * Processes one entry, at least once: after a crash, or while another instance is at the same room, an entry can come
+   * twice. The handler must be idempotent by the event's id.
    */
-  readonly take: (entry: LogEntry) => void | Promise<void>
-  /** An entry that could not be taken in goes here, and the room goes on (RT14). */
-  readonly bury: (entry: LogEntry, attempts: number) => Promise<void>
-  readonly paused: () => boolean
-  readonly processed: (count: number, startedAt: number) => void
-  readonly failed: (error: unknown) => void
+  readonly handle: (entry: LogEntry) => void | Promise<void>
+  /** Dead-letters a failed entry, so that the room continues (RT14). */
+  readonly deadLetter: (entry: LogEntry, attempts: number) => Promise<void>
+  readonly isPaused: () => boolean
+  readonly onProcessed: (count: number, startedAt: number) => void
+  readonly onError: (error: unknown) => void
   readonly sweepMs?: number
-  readonly keepMs?: number
+  readonly saveMs?: number
 }
 
-/** Rooms that a process left behind when it died are taken up by another within it. */
+/** Rooms that a dead instance left behind are continued by another within this time. */
 const SWEEP_MS = 10_000
-/** Places are written down together; what was taken in since is taken in again after a crash. */
-const KEEP_MS = 500
-const AT_ONCE = 200
-/** Between the tries of an entry; after the last it is set aside. */
-const PATIENCE_MS = [100, 500, 2_000, 5_000]
+/** Interval of saving offsets; entries processed since are processed again after a crash. */
+const SAVE_MS = 500
+const BATCH_SIZE = 200
+/** Delays between the attempts of an entry; after the last one it is dead-lettered. */
+const RETRY_DELAYS_MS = [100, 500, 2_000, 5_000]
 
 /**
- * Reads rooms of one kind in order and acts on each entry, on whichever process recorded it; what that one did not come to
- * another does. The log and the place in it are the queue: nothing is claimed, elected or handed over.
+ * Processes the entries of rooms of one kind in order, on the instance that recorded them; other instances continue what it
+ * left behind. The log and the offsets are the queue: there are no claims, elections or handovers.
  */
 export class LogConsumer {
-  readonly #parts: LogConsumerParts
-  /** How far this process knows a room to be taken in. */
-  readonly #known = new Map<Room, number>()
-  readonly #brought = new Map<Room, LogEntry[]>()
-  readonly #kept = new Map<Room, number>()
-  readonly #tries = new Map<string, number>()
+  readonly #options: LogConsumerOptions
+  /** Last processed entry of each room, as far as this instance knows. */
+  readonly #offsets = new Map<Room, number>()
+  readonly #pending = new Map<Room, LogEntry[]>()
+  readonly #unsaved = new Map<Room, number>()
+  readonly #attempts = new Map<string, number>()
   #running: Promise<void> | null = null
-  #keeping: NodeJS.Timeout | null = null
-  #sweep: NodeJS.Timeout | undefined
+  #saveTimer: NodeJS.Timeout | null = null
+  #sweepTimer: NodeJS.Timeout | undefined
   #stop: () => void = () => undefined
   #stopped = false
 
-  constructor(parts: LogConsumerParts) {
-    this.#parts = parts
+  constructor(options: LogConsumerOptions) {
+    this.#options = options
   }
 
-  /** A consumer that is new begins with what happens from now on. */
+  /** Starts consuming; a new consumer starts at the end of the log. */
   async start(): Promise<void> {
-    const { bus, places, name, sweepMs = SWEEP_MS } = this.#parts
-    await places.begin(name)
+    const { bus, offsets, name, sweepMs = SWEEP_MS } = this.#options
+    await offsets.register(name)
     const stops = [
-      bus.subscribe('committed', (grown) => this.#wake(grown)),
-      // What was known of places was true of another log (RT7).
-      bus.subscribe('epochChanged', () => this.#known.clear()),
+      bus.subscribe('committed', (advanced) => this.#wake(advanced)),
+      // Offsets of another log are invalid (RT7).
+      bus.subscribe('epochChanged', () => this.#offsets.clear()),
     ]
     this.#stop = () => {
       for (const stop of stops) stop()
     }
-    this.#sweep = setInterval(() => void this.sweep().catch(this.#parts.failed), sweepMs)
+    this.#sweepTimer = setInterval(() => void this.sweep().catch(this.#options.onError), sweepMs)
   }
 
   async stop(): Promise<void> {
     this.#stopped = true
     this.#stop()
-    clearInterval(this.#sweep)
+    clearInterval(this.#sweepTimer)
     await this.#running
-    await this.#keep()
+    await this.#save()
   }
 
-  /** Takes one entry in again that was set aside; its room has long gone on. @throws what `take` throws. */
-  async again(room: Room, seq: number): Promise<void> {
-    const [entry] = (await this.#parts.log.read(new Map([[room, seq - 1]]), 1)).get(room)?.entries ?? []
-    if (entry) await this.#parts.take(entry)
+  /** Processes a dead-lettered entry again. Throws what the handler throws. */
+  async replay(room: Room, seq: number): Promise<void> {
+    const [entry] = (await this.#options.log.read(new Map([[room, seq - 1]]), 1)).get(room)?.entries ?? []
+    if (entry) await this.#options.handle(entry)
   }
 
-  /** Takes up what nobody took in. */
+  /** Continues all rooms with unprocessed entries. */
   async sweep(): Promise<void> {
-    const { places, name, rooms } = this.#parts
+    const { offsets, name, rooms } = this.#options
     await this.#running
-    await this.#keep()
-    const behind = await places.behind(name, rooms)
-    // Another process may have come further than this one knows, or this one since it was asked.
-    for (const [room, seq] of behind.length > 0 ? await places.of(name, behind) : []) {
-      this.#known.set(room, Math.max(seq, this.#known.get(room) ?? 0))
-      this.#brought.set(room, this.#brought.get(room) ?? [])
+    await this.#save()
+    const behind = await offsets.roomsBehind(name, rooms)
+    // Another instance may be further than this one knows, or this one may be further than the query.
+    for (const [room, seq] of behind.length > 0 ? await offsets.of(name, behind) : []) {
+      this.#offsets.set(room, Math.max(seq, this.#offsets.get(room) ?? 0))
+      this.#pending.set(room, this.#pending.get(room) ?? [])
     }
     this.#next()
     await this.#running
-    await this.#keep()
+    await this.#save()
   }
 
   #wake({ rooms, entries }: RoomsAdvanced): void {
     for (const room of rooms) {
-      if (!room.startsWith(this.#parts.rooms)) continue
-      const brought = this.#brought.get(room) ?? []
-      brought.push(...entries.filter((entry) => entry.room === room))
-      this.#brought.set(room, brought)
+      if (!room.startsWith(this.#options.rooms)) continue
+      const pending = this.#pending.get(room) ?? []
+      pending.push(...entries.filter((entry) => entry.room === room))
+      this.#pending.set(room, pending)
     }
     this.#next()
   }
 
   #next(): void {
-    if (this.#running || this.#stopped || this.#brought.size === 0 || this.#parts.paused()) return
+    if (this.#running || this.#stopped || this.#pending.size === 0 || this.#options.isPaused()) return
     this.#running = this.#round()
-      .catch(this.#parts.failed)
+      .catch(this.#options.onError)
       .finally(() => {
         this.#running = null
         this.#next()
@@ -122,88 +121,88 @@ export class LogConsumer {
   }
 
   async #round(): Promise<void> {
-    const { places, name, processed } = this.#parts
+    const { offsets, name, onProcessed } = this.#options
     const startedAt = performance.now()
-    const due = new Map(this.#brought)
-    this.#brought.clear()
-    const unknown = [...due.keys()].filter((room) => !this.#known.has(room))
-    if (unknown.length > 0) for (const [room, seq] of await places.of(name, unknown)) this.#known.set(room, seq)
+    const due = new Map(this.#pending)
+    this.#pending.clear()
+    const unknown = [...due.keys()].filter((room) => !this.#offsets.has(room))
+    if (unknown.length > 0) for (const [room, seq] of await offsets.of(name, unknown)) this.#offsets.set(room, seq)
     let count = 0
-    for (const [room, brought] of due) count += await this.#takeRoom(room, brought)
-    if (count > 0) processed(count, startedAt)
+    for (const [room, pending] of due) count += await this.#processRoom(room, pending)
+    if (count > 0) onProcessed(count, startedAt)
   }
 
-  /** Answers how many entries were taken in. */
-  async #takeRoom(room: Room, brought: readonly LogEntry[]): Promise<number> {
-    let taken = 0
-    for (const entry of await this.#entries(room, this.#known.get(room) ?? 0, brought)) {
-      if (!(await this.#takeOne(entry))) break
-      this.#known.set(room, entry.seq)
-      this.#note(room, entry.seq)
-      taken += 1
+  /** Returns the number of entries processed. */
+  async #processRoom(room: Room, pending: readonly LogEntry[]): Promise<number> {
+    let count = 0
+    for (const entry of await this.#entries(room, this.#offsets.get(room) ?? 0, pending)) {
+      if (!(await this.#processEntry(entry))) break
+      this.#offsets.set(room, entry.seq)
+      this.#markProcessed(room, entry.seq)
+      count += 1
     }
-    return taken
+    return count
   }
 
-  async #entries(room: Room, from: number, brought: readonly LogEntry[]): Promise<readonly LogEntry[]> {
-    const joining = (after: number) => {
-      const next = brought.filter(({ seq }) => seq > after)
+  async #entries(room: Room, from: number, pending: readonly LogEntry[]): Promise<readonly LogEntry[]> {
+    const contiguousAfter = (after: number) => {
+      const next = pending.filter(({ seq }) => seq > after)
       return next.length > 0 && next.every(({ seq }, index) => seq === after + 1 + index) ? next : null
     }
-    const known = joining(from)
-    if (known) return known
-    // Another process may have come further than this one knows.
-    const place = Math.max(from, (await this.#parts.places.of(this.#parts.name, [room])).get(room) ?? 0)
-    this.#known.set(room, place)
-    const next = joining(place)
+    const pushed = contiguousAfter(from)
+    if (pushed) return pushed
+    // Another instance may be further than this one knows.
+    const offset = Math.max(from, (await this.#options.offsets.of(this.#options.name, [room])).get(room) ?? 0)
+    this.#offsets.set(room, offset)
+    const next = contiguousAfter(offset)
     if (next) return next
-    const entries = (await this.#parts.log.read(new Map([[room, place]]), AT_ONCE)).get(room)?.entries ?? []
-    if (entries.length === AT_ONCE) this.#brought.set(room, [])
+    const entries = (await this.#options.log.read(new Map([[room, offset]]), BATCH_SIZE)).get(room)?.entries ?? []
+    if (entries.length === BATCH_SIZE) this.#pending.set(room, [])
     return entries
   }
 
-  /** False when it has to be tried again later. */
-  async #takeOne(entry: LogEntry): Promise<boolean> {
-    const { take, bury, failed } = this.#parts
+  /** Returns false when the entry has to be retried later. */
+  async #processEntry(entry: LogEntry): Promise<boolean> {
+    const { handle, deadLetter, onError } = this.#options
     const id = `${entry.room} ${entry.seq}`
     try {
-      await take(entry)
-      this.#tries.delete(id)
+      await handle(entry)
+      this.#attempts.delete(id)
       return true
     } catch (error) {
-      failed(error)
-      // The database is away: that is nothing the entry could help.
+      onError(error)
+      // An outage does not count as an attempt of the entry.
       if (error instanceof DatabaseOutage) return false
-      const tries = (this.#tries.get(id) ?? 0) + 1
-      this.#tries.set(id, tries)
-      const patience = PATIENCE_MS[tries - 1]
-      if (patience !== undefined) {
-        this.#again(entry.room, patience)
+      const attempts = (this.#attempts.get(id) ?? 0) + 1
+      this.#attempts.set(id, attempts)
+      const delay = RETRY_DELAYS_MS[attempts - 1]
+      if (delay !== undefined) {
+        this.#retryLater(entry.room, delay)
         return false
       }
-      await bury(entry, tries)
-      this.#tries.delete(id)
+      await deadLetter(entry, attempts)
+      this.#attempts.delete(id)
       return true
     }
   }
 
-  #again(room: Room, afterMs: number): void {
+  #retryLater(room: Room, afterMs: number): void {
     setTimeout(() => {
-      if (!this.#brought.has(room)) this.#brought.set(room, [])
+      if (!this.#pending.has(room)) this.#pending.set(room, [])
       this.#next()
     }, afterMs).unref()
   }
 
-  #note(room: Room, seq: number): void {
-    this.#kept.set(room, seq)
-    this.#keeping ??= setTimeout(() => void this.#keep().catch(this.#parts.failed), this.#parts.keepMs ?? KEEP_MS)
+  #markProcessed(room: Room, seq: number): void {
+    this.#unsaved.set(room, seq)
+    this.#saveTimer ??= setTimeout(() => void this.#save().catch(this.#options.onError), this.#options.saveMs ?? SAVE_MS)
   }
 
-  async #keep(): Promise<void> {
-    if (this.#keeping) clearTimeout(this.#keeping)
-    this.#keeping = null
-    const kept = new Map(this.#kept)
-    this.#kept.clear()
-    if (kept.size > 0) await this.#parts.places.keep(this.#parts.name, kept)
+  async #save(): Promise<void> {
+    if (this.#saveTimer) clearTimeout(this.#saveTimer)
+    this.#saveTimer = null
+    const unsaved = new Map(this.#unsaved)
+    this.#unsaved.clear()
+    if (unsaved.size > 0) await this.#options.offsets.save(this.#options.name, unsaved)
   }
 }

@@ -6,8 +6,8 @@ import { noticesOf } from './notifier.ts'
 const { amal } = samples.sampleStaff
 const ordered = { ...samples.sampleOrder(), requester: staff(amal) }
 
-describe('who is called (document 001)', () => {
-  it('whoever must act on a critical value, urgently', () => {
+describe('notifications (document 001)', () => {
+  it('a critical value notifies the responsible clinician urgently', () => {
     expect(noticesOf(anEvent('lab.critical.alert'))).toMatchObject([
       {
         userId: 'u-amal',
@@ -19,7 +19,7 @@ describe('who is called (document 001)', () => {
     ])
   })
 
-  it('whoever must act on a critical finding, in the radiologist’s words', () => {
+  it('a critical finding notifies the responsible clinician with the radiologist’s text', () => {
     expect(noticesOf(anEvent('radiology.critical.alert'))).toMatchObject([
       {
         userId: 'u-amal',
@@ -38,7 +38,7 @@ describe('who is called (document 001)', () => {
     ])
   })
 
-  it('whoever has the patient, of a device’s alarm, by the Task that waits for them', () => {
+  it('a device alarm notifies the treating clinician with the id of the open Task', () => {
     expect(noticesOf(anEvent('device.alert.triggered'))).toMatchObject([
       {
         userId: 'u-amal',
@@ -53,14 +53,14 @@ describe('who is called (document 001)', () => {
   it.each([
     ['lab.result.available', 'lab_result_available', '/patients/p-jane/results'],
     ['radiology.report.finalized', 'imaging_report_available', '/patients/p-jane/chart'],
-  ] as const)('whoever ordered it, of %s', (event, type, url) => {
+  ] as const)('%s notifies the requester', (event, type, url) => {
     expect(noticesOf(anEvent(event, { related: [ordered] }))).toMatchObject([
       { userId: 'u-amal', message: { type: 'notification', data: { type, priority: 'normal', action: { url } } } },
     ])
     expect(noticesOf(anEvent(event, { related: [] }))).toEqual([])
   })
 
-  it('nobody of what concerns no person', () => {
+  it('an event that concerns no user notifies none', () => {
     expect(noticesOf(anEvent('radiology.study.complete'))).toEqual([])
   })
 })

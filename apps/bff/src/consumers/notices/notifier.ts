@@ -1,8 +1,9 @@
-import { type ClinicalEvent, idOf, pick, reportedIn, type ServerMessage, wordsOf } from '@wardline/events'
+import { type ClinicalEvent, idOf, pick, reportedIn, wordsOf } from '@wardline/events'
+import type { ServerMessage } from '@wardline/sync/protocol'
+import type { LogEntry } from '@wardline/sync/server'
 import type { Bus } from '../../bus/bus.ts'
-import type { LogEntry } from '../../record/log/positions.ts'
 
-/** A notice for one person, wherever they are signed in. */
+/** A notification for one user, on all their connections. */
 export interface Notice {
   readonly userId: string
   readonly message: ServerMessage<'notification' | 'critical_alert'>
@@ -14,8 +15,8 @@ const patientIn = ({ subject }: ClinicalEvent) => ({
   patientMrn: subject?.mrn ?? '',
 })
 
-/** Urgent, with a sound, to be acknowledged: document 001's second payload. */
-function call(
+/** An urgent notification with sound that has to be acknowledged: document 001's second payload. */
+function criticalNotice(
   event: ClinicalEvent<'lab.critical.alert' | 'radiology.critical.alert' | 'device.alert.triggered'>,
   alertId: string | undefined,
   type: ServerMessage<'critical_alert'>['data']['type'],
@@ -44,26 +45,26 @@ function criticalValue(event: ClinicalEvent<'lab.critical.alert'>): readonly Not
   const { value, unit } = reportedIn(observation)
   const testName = wordsOf(observation.code) ?? ''
   const reading = [value, unit].filter(Boolean).join(' ')
-  return call(event, event.resource.id, 'critical_lab_value', { testName, value: reading, criticalReason: event.data.limit })
+  return criticalNotice(event, event.resource.id, 'critical_lab_value', { testName, value: reading, criticalReason: event.data.limit })
 }
 
 function criticalFinding(event: ClinicalEvent<'radiology.critical.alert'>): readonly Notice[] {
   if (!event.subject) return []
   const { finding } = event.data
   const testName = wordsOf(pick(event.related, 'DiagnosticReport')?.code) ?? ''
-  return call(event, event.resource.id, 'critical_imaging_finding', { testName, value: finding, criticalReason: finding })
+  return criticalNotice(event, event.resource.id, 'critical_imaging_finding', { testName, value: finding, criticalReason: finding })
 }
 
-/** Only those of high priority name anybody. */
+/** Only alarms of high priority name users to notify. */
 function deviceAlarm(event: ClinicalEvent<'device.alert.triggered'>): readonly Notice[] {
   if (!event.subject) return []
   const { sender, payload = [] } = event.resource
   const testName = sender?.display ?? event.data.deviceId
   const value = payload.flatMap(({ contentString }) => contentString ?? []).join(' · ')
-  return call(event, pick(event.related, 'Task')?.id, 'device_alarm', { testName, value, criticalReason: value })
+  return criticalNotice(event, pick(event.related, 'Task')?.id, 'device_alarm', { testName, value, criticalReason: value })
 }
 
-function resultForWhoOrdered(event: ClinicalEvent<'lab.result.available' | 'radiology.report.finalized'>): readonly Notice[] {
+function resultForRequester(event: ClinicalEvent<'lab.result.available' | 'radiology.report.finalized'>): readonly Notice[] {
   const userId = idOf(pick(event.related, 'ServiceRequest')?.requester, 'Practitioner')
   if (!userId || !event.subject) return []
   const name = wordsOf(event.resource.code) ?? ''
@@ -88,7 +89,7 @@ function resultForWhoOrdered(event: ClinicalEvent<'lab.result.available' | 'radi
   ]
 }
 
-/** Whom an event concerns in person, beyond those who look at the patient. */
+/** Returns the notifications of an event for individual users. */
 export function noticesOf(event: ClinicalEvent): readonly Notice[] {
   switch (event.type) {
     case 'lab.critical.alert':
@@ -99,7 +100,7 @@ export function noticesOf(event: ClinicalEvent): readonly Notice[] {
       return deviceAlarm(event)
     case 'lab.result.available':
     case 'radiology.report.finalized':
-      return resultForWhoOrdered(event)
+      return resultForRequester(event)
     default:
       return []
   }
@@ -109,10 +110,10 @@ export function noticesOf(event: ClinicalEvent): readonly Notice[] {
 export const NOTIFIER = 'notifier'
 
 /**
- * Calls people (document 001's two payloads), wherever they are connected. A notice only calls: what has to be acted on
- * stands in the alert and result views, which do not depend on it. Told twice it has the same id, and whoever hears it knows.
+ * Publishes notifications (document 001's two payloads) to connected users. Delivery is best effort: alerts and results are
+ * also in their views, which do not depend on it. A repeated notification has the same id, by which clients drop it.
  */
-export const notifying =
+export const notificationHandler =
   (bus: Pick<Bus, 'publish'>) =>
   ({ event }: LogEntry): void => {
     for (const notice of noticesOf(event)) bus.publish('notice', notice)

@@ -16,19 +16,19 @@ beforeAll(async () => {
 })
 afterAll(() => core.close())
 
-/** One of the instances that look. */
+/** The notices of one instance. */
 const instance = () =>
   startSystemNotices({
-    letters: core.deadLetters,
+    deadLetters: core.deadLetters,
     read: core.resources.read,
     record: (change) => core.recordAt(core.now(), permitForSystem(), change),
     now: core.now,
     failed: (error) => {
       throw error
     },
-    lookMs: NEVER_MS,
+    checkMs: NEVER_MS,
   })
-const told = async () =>
+const recordedNotices = async () =>
   ((await core.log.read(new Map([[rooms.facilityAlerts, 0]]), 1_000)).get(rooms.facilityAlerts)?.entries ?? []).map(
     ({ event: { type, data, subject } }) => [type, (data as { kind: string }).kind, subject] as const,
   )
@@ -43,44 +43,46 @@ async function fail(times: number) {
 const settle = (count: number) =>
   Promise.all(ids.splice(0, count).map((id) => core.deadLetters.settle(id, { settlement: 'discarded', by: 'admin', note: 'test' })))
 
-describe('what the house is told about itself', () => {
-  it('is told once by whichever instance notices it first, again only after it was over, and never of a patient', async () => {
+describe('system notices', () => {
+  it('are raised once across instances, raised again only after clearing, and name no patient', async () => {
     const all = [instance(), instance(), instance()]
-    const look = () => Promise.all(all.map((one) => one.look()))
+    const look = () => Promise.all(all.map((one) => one.check()))
     await fail(10)
     await look()
-    expect(await told()).toEqual([])
+    expect(await recordedNotices()).toEqual([])
     await fail(91)
     await look()
     await look()
-    const both = [
+    const raised = [
       ['system.notice.raised', 'dead-letters', null],
       ['system.notice.raised', 'messages-refused', null],
     ]
-    expect((await told()).toSorted()).toEqual(both.toSorted())
+    expect((await recordedNotices()).toSorted()).toEqual(raised.toSorted())
 
-    // A letter less is not the end of it.
+    // Within the hysteresis nothing changes.
     await settle(5)
     await look()
-    expect(await told()).toHaveLength(2)
+    expect(await recordedNotices()).toHaveLength(2)
     await settle(96)
     await look()
     await look()
-    expect((await told()).slice(2).toSorted()).toEqual(both.map(([, ...rest]) => ['system.notice.cleared', ...rest]).toSorted())
+    expect((await recordedNotices()).slice(2).toSorted()).toEqual(
+      raised.map(([, ...rest]) => ['system.notice.cleared', ...rest]).toSorted(),
+    )
 
     await fail(11)
     await look()
-    expect((await told()).slice(4)).toEqual([['system.notice.raised', 'messages-refused', null]])
+    expect((await recordedNotices()).slice(4)).toEqual([['system.notice.raised', 'messages-refused', null]])
     for (const one of all) await one.stop()
   })
 
-  it('counts letters from a moment on, of one consumer', async () => {
-    expect(await core.deadLetters.since(INBOUND, new Date(Date.now() + 60_000))).toBe(0)
-    expect(await core.deadLetters.since('projector', new Date(0))).toBe(0)
-    expect(await core.deadLetters.since(INBOUND, new Date(0))).toBe(11)
+  it('count the letters of one consumer since a time', async () => {
+    expect(await core.deadLetters.countSince(INBOUND, new Date(Date.now() + 60_000))).toBe(0)
+    expect(await core.deadLetters.countSince('projector', new Date(0))).toBe(0)
+    expect(await core.deadLetters.countSince(INBOUND, new Date(0))).toBe(11)
   })
 
-  it('is for administrators alone', async () => {
+  it('are visible to administrators only', async () => {
     const administration = await openAdministration(core)
     const router = createAppRouter({
       imports: {} as never,

@@ -8,7 +8,7 @@ import { openValidator } from '../../ingest/validation/validate.ts'
 import { serializeEvent } from './event-serializer.ts'
 import { payloadEncryptionWith } from './payload-encryption.ts'
 
-it.each(eventTypes)('%s leaves in the envelope of document 003, with its resources', async (type) => {
+it.each(eventTypes)('%s is serialised in the envelope of document 003, with its resources', async (type) => {
   const event = anEvent(type) as ClinicalEvent
   const message = JSON.parse(await serializeEvent(payloadEncryptionWith(null))(event))
   expect(message).toMatchObject({
@@ -23,7 +23,7 @@ it.each(eventTypes)('%s leaves in the envelope of document 003, with its resourc
   })
 })
 
-describe('H26: what must not be read by everybody on the bus', () => {
+describe('H26: a sensitive value', () => {
   const patient: Patient = {
     ...samples.samplePatient(),
     identifier: [
@@ -36,20 +36,20 @@ describe('H26: what must not be read by everybody on the bus', () => {
     ],
   }
   const event = anEvent('patient.created', { resource: patient, related: [patient] } as never) as ClinicalEvent
-  const leaving = async (key: Uint8Array | null) => serializeEvent(payloadEncryptionWith(key))(event)
+  const serialized = async (key: Uint8Array | null) => serializeEvent(payloadEncryptionWith(key))(event)
   const patientIn = (text: string): Patient => (JSON.parse(text) as { data: { resource: Patient } }).data.resource
 
-  it('is withheld without a key, and said to be; the rest stays', async () => {
-    const text = await leaving(null)
+  it('is withheld and marked as masked without a key; other values stay', async () => {
+    const text = await serialized(null)
     expect(text).not.toMatch(/ABC123456789|912345678/)
     expect(text).toContain('jane@example.org')
     expect(patientIn(text).identifier?.[0]?.value).toBe(samples.samplePatient().identifier?.[0]?.value)
     expect((await openValidator())(patientIn(text))).toBeNull()
   })
 
-  it('is read by who holds the key', async () => {
+  it('is encrypted and readable with the key only', async () => {
     const key = randomBytes(32)
-    const text = await leaving(key)
+    const text = await serialized(key)
     expect(text).not.toMatch(/ABC123456789|912345678/)
     const { identifier, telecom } = patientIn(text)
     const opened = async (value = '') => new TextDecoder().decode((await compactDecrypt(value, key)).plaintext)

@@ -1,9 +1,9 @@
 import type { ClinicalEvent } from '@wardline/events'
 import { encryptPayload, type PayloadEncryption } from './payload-encryption.ts'
 
-/** An event as other systems read it: document 003's envelope around FHIR R4, as they send it to us. */
+/** Serialises an event for other systems: document 003's envelope around FHIR R4, the same as for inbound messages. */
 export const serializeEvent =
-  (seal: PayloadEncryption) =>
+  (encrypt: PayloadEncryption) =>
   async (event: ClinicalEvent): Promise<string> =>
     JSON.stringify({
       eventId: event.eventId,
@@ -22,8 +22,8 @@ export const serializeEvent =
       source: event.source.service,
       sourceVersion: event.source.version,
       data: {
-        resource: await encryptPayload(event.resource, seal),
-        related: await Promise.all(event.related.map((resource) => encryptPayload(resource, seal))),
+        resource: await encryptPayload(event.resource, encrypt),
+        related: await Promise.all(event.related.map((resource) => encryptPayload(resource, encrypt))),
         details: event.data,
       },
       metadata: { recordedAt: event.recordedAt, action: event.action },

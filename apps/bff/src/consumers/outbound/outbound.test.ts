@@ -12,7 +12,7 @@ import { openTestCore, type TestCore } from '../../testing/services.ts'
 import { Outbound } from './outbound.ts'
 import { publicationLedgerIn } from './publication-ledger.ts'
 
-describe.skipIf(!findServers().nats)('R9: the streams are as complete as the log', () => {
+describe.skipIf(!findServers().nats)('R9: the streams are complete', () => {
   let server: NatsServer
   let core: TestCore
   let nats: Nats
@@ -29,7 +29,7 @@ describe.skipIf(!findServers().nats)('R9: the streams are as complete as the log
     paused = false
     core = await openTestCore()
     nats = await connectNats({ url: server.url, name: 'test' })
-    outbound = opened()
+    outbound = openOutbound()
     outbound.start()
     patient = await core.admit()
   })
@@ -39,26 +39,26 @@ describe.skipIf(!findServers().nats)('R9: the streams are as complete as the log
     await core.close()
   })
 
-  function opened() {
+  function openOutbound() {
     return new Outbound({
       nats,
       replicas: 1,
       ledger: publicationLedgerIn(core.database),
       bus: core.bus,
-      bodyOf: async (event) => JSON.stringify(event),
+      serialize: async (event) => JSON.stringify(event),
       now: core.now,
       paused: () => paused,
-      tooLarge: (_, bytes) => large.push(bytes),
-      failed: () => undefined,
-      // The test says when.
+      onTooLarge: (_, bytes) => large.push(bytes),
+      onError: () => undefined,
+      // Reconciled by the test only.
       everyMs: 1e9,
       settledMs: 0,
     })
   }
 
-  async function diagnosed(count: number, note?: string): Promise<void> {
+  async function addProblems(count: number, note?: string): Promise<void> {
     const amal = await core.as('dr.amal')
-    for (let made = 0; made < count; made++) {
+    for (let added = 0; added < count; added++) {
       const condition = { ...samples.sampleCondition(), id: newId(), meta: undefined, subject: referTo('Patient', patient.patientId) }
       await amal.record(await mustTreat(amal, patient.patientId), {
         commandId: newId() as CommandId,
@@ -73,7 +73,7 @@ describe.skipIf(!findServers().nats)('R9: the streams are as complete as the log
       ({ id }) => id,
     )
 
-  /** Ids of the messages of this test's patients, in the order of the stream. */
+  /** Ids of the messages of this test's patients, in stream order. */
   async function inStream(): Promise<string[]> {
     const manager = await jetstreamManager(nats.connection)
     const info = await manager.streams.info(streamOf('clinical')).catch(() => null)
@@ -87,13 +87,13 @@ describe.skipIf(!findServers().nats)('R9: the streams are as complete as the log
     }
     return ids
   }
-  async function complete() {
+  async function expectComplete() {
     await outbound.reconcile()
     const ids = await inStream()
     expect(new Set(ids)).toEqual(new Set(await inLog()))
     return ids
   }
-  const returned = () =>
+  const reconnected = () =>
     new Promise<void>((resolve) => {
       const stop = nats.onChange((connected) => {
         if (!connected) return
@@ -102,86 +102,86 @@ describe.skipIf(!findServers().nats)('R9: the streams are as complete as the log
       })
     })
 
-  it('what is recorded is published after the answer, once, under its own id', async () => {
+  it('events are published once, after the response, under their own id', async () => {
     await outbound.reconcile()
-    await diagnosed(5)
-    const ids = await complete()
+    await addProblems(5)
+    const ids = await expectComplete()
     expect(ids).toHaveLength(5)
-    // Another process that finds nothing missing sends nothing.
+    // Another instance that finds nothing missing sends nothing.
     await outbound.stop()
-    outbound = opened()
+    outbound = openOutbound()
     outbound.start()
-    expect(await complete()).toHaveLength(5)
+    expect(await expectComplete()).toHaveLength(5)
   })
 
-  it('a process died before it published', async () => {
+  it('after an instance died before publishing', async () => {
     await outbound.stop()
-    await diagnosed(4)
-    outbound = opened()
+    await addProblems(4)
+    outbound = openOutbound()
     outbound.start()
-    expect(await complete()).toHaveLength(4)
+    expect(await expectComplete()).toHaveLength(4)
   })
 
-  it('stands still while paused, and knows how much waits', async () => {
+  it('after a pause, during which the lag is reported', async () => {
     await outbound.reconcile()
     paused = true
-    await diagnosed(3)
+    await addProblems(3)
     await outbound.reconcile()
     expect(await inStream()).toEqual([])
     expect(await outbound.lag()).toBeGreaterThanOrEqual(3)
     paused = false
-    expect(await complete()).toHaveLength(3)
+    expect(await expectComplete()).toHaveLength(3)
     expect(await outbound.lag()).toBe(0)
   })
 
-  it('NATS was away', async () => {
-    await diagnosed(2)
-    await complete()
-    const back = returned()
+  it('after an outage of NATS', async () => {
+    await addProblems(2)
+    await expectComplete()
+    const back = reconnected()
     await server.kill()
-    await diagnosed(3)
+    await addProblems(3)
     await server.up()
     await back
-    await diagnosed(1)
-    expect(await complete()).toHaveLength(6)
+    await addProblems(1)
+    expect(await expectComplete()).toHaveLength(6)
   })
 
-  it('NATS lost everything', async () => {
-    await diagnosed(3)
-    await complete()
-    const back = returned()
+  it('after NATS lost all data', async () => {
+    await addProblems(3)
+    await expectComplete()
+    const back = reconnected()
     await server.kill()
     server.wipe()
-    await diagnosed(2)
+    await addProblems(2)
     await server.up()
     await back
-    expect(await complete()).toHaveLength(5)
+    expect(await expectComplete()).toHaveLength(5)
   })
 
-  it('NATS went back to what it was some time ago, and went on from there before anybody looked', async () => {
-    await diagnosed(3)
-    await complete()
+  it('after NATS was restored to an earlier state and written to before the next check', async () => {
+    await addProblems(3)
+    await expectComplete()
     await server.kill()
     const goBack = server.keep()
-    const first = returned()
+    const first = reconnected()
     await server.up()
     await first
-    await diagnosed(4)
-    await complete()
-    const second = returned()
+    await addProblems(4)
+    await expectComplete()
+    const second = reconnected()
     await server.kill()
     goBack()
     await server.up()
     await second
-    // The same numbers are given to other events.
-    await diagnosed(6)
-    const ids = await complete()
+    // The same sequence numbers are assigned to other events.
+    await addProblems(6)
+    const ids = await expectComplete()
     expect(ids).toHaveLength(13)
   })
 
-  it('an event that NATS cannot take stays in the log and holds nobody up', async () => {
-    await diagnosed(1, 'x'.repeat(1_100_000))
-    await diagnosed(1)
+  it('except for an event over the size limit, which stays in the log and delays no other', async () => {
+    await addProblems(1, 'x'.repeat(1_100_000))
+    await addProblems(1)
     await outbound.reconcile()
     expect(await inStream()).toHaveLength(1)
     expect(large.length).toBeGreaterThan(0)
@@ -190,10 +190,10 @@ describe.skipIf(!findServers().nats)('R9: the streams are as complete as the log
     expect(large).toHaveLength(length)
   })
 
-  it('other systems read it by a consumer of their own', async () => {
+  it('and other systems can read them with their own consumer', async () => {
     await outbound.reconcile()
-    await diagnosed(2)
-    await complete()
+    await addProblems(2)
+    await expectComplete()
     const client = jetstream(nats.connection)
     const manager = await jetstreamManager(nats.connection)
     await manager.consumers.add(streamOf('clinical'), { durable_name: 'research', filter_subject: 'clinical.clinical.*.diagnosis.>' })

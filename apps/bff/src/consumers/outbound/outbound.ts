@@ -5,72 +5,73 @@ import { ensureStreams, type StreamState, streamStates } from '../../bus/streams
 import type { Acknowledged, PublicationLedger } from './publication-ledger.ts'
 import { Publisher } from './publisher.ts'
 
-/** Acknowledgements are written down together: one statement for what came within it. */
+/** Interval of writing acknowledgements to the ledger, in one statement. */
 const LEDGER_MS = 100
-/** How long after its commit an event may still be on its way from whoever recorded it, or be committed under an earlier time. */
+/** How long after its recording time an event may still be in flight from its instance, or not yet committed. */
 const SETTLED_MS = 5_000
-/** Clocks of two processes differ by less, and no transaction takes longer. */
+/** More than the clock difference of two instances and the longest transaction. */
 const OVERLAP_MS = 60_000
-/** A process that died leaves events unpublished so long at most. */
+/** Events of a dead instance are published within this time. */
 const EVERY_MS = 10_000
-const AT_ONCE = 500
-/** More than this behind is an outage whatever the number. */
-const COUNTED = 100_000
+const BATCH_SIZE = 500
+/** The lag is counted up to this. */
+const MAX_COUNT = 100_000
 const DAY_MS = 86_400_000
 
-/** Events that are kept equally long are looked through together. */
+/** Event types by retention, so that each group is searched with one time limit. */
 const byRetention = Map.groupBy(eventTypes, (type) => topics[declarationOf(type).topic].retentionDays)
 
 export interface OutboundOptions {
   readonly nats: Nats
   readonly replicas: number
   readonly ledger: PublicationLedger
-  /** This process's own commits. */
+  /** Source of this instance's own commits. */
   readonly bus: Pick<Bus, 'subscribe'>
-  readonly bodyOf: (event: ClinicalEvent) => Promise<string>
+  readonly serialize: (event: ClinicalEvent) => Promise<string>
   readonly now: () => Date
   readonly paused?: () => boolean
-  /** A stream has an event. */
-  readonly published?: (stream: string) => void
-  /** Events that streams had and lost: the stream of each. They are sent again. */
+  /** Called when a stream has acknowledged an event. */
+  readonly onPublished?: (stream: string) => void
+  /** Called with the stream of each event that a stream lost; these are published again. */
   readonly lost?: (streams: readonly string[]) => void
-  /** Larger than NATS takes: it stands in the log alone. */
-  readonly tooLarge: (event: ClinicalEvent, bytes: number) => void
-  readonly failed: (error: unknown) => void
+  /** Called for an event over NATS's size limit, which stays in the log only. */
+  readonly onTooLarge: (event: ClinicalEvent, bytes: number) => void
+  readonly onError: (error: unknown) => void
   readonly everyMs?: number
   readonly settledMs?: number
 }
 
 /**
- * Keeps the streams as complete as the log. What this process records is published after the answer left; what a
- * stream lacks, because a process died, NATS was away, wiped or went back, is found in the ledger and sent again (R9).
+ * Keeps the streams as complete as the log. Events recorded by this instance are published after the response. Events that
+ * a stream lacks, because an instance died or NATS was down, wiped or restored, are found in the ledger and published
+ * again (R9).
  */
 export class Outbound {
-  readonly #parts: OutboundOptions
+  readonly #options: OutboundOptions
   readonly #publisher: Publisher
-  readonly #lives = new Map<string, string>()
-  #acked: Acknowledged[] = []
+  readonly #streamIds = new Map<string, string>()
+  #acknowledged: Acknowledged[] = []
   #stored = 0
-  #writing: NodeJS.Timeout | null = null
+  #writeTimer: NodeJS.Timeout | null = null
   #timer: NodeJS.Timeout | undefined
   #stops: (() => void)[] = []
   #running: Promise<void> = Promise.resolve()
   #stopped = false
 
-  constructor(parts: OutboundOptions) {
-    this.#parts = parts
+  constructor(options: OutboundOptions) {
+    this.#options = options
     this.#publisher = new Publisher({
-      nats: parts.nats,
-      bodyOf: parts.bodyOf,
-      lifeOf: (stream) => this.#lives.get(stream) ?? '',
-      acknowledged: (entry) => this.#note(entry),
-      tooLarge: parts.tooLarge,
-      failed: parts.failed,
+      nats: options.nats,
+      serialize: options.serialize,
+      streamIdOf: (stream) => this.#streamIds.get(stream) ?? '',
+      onAcknowledged: (entry) => this.#onAcknowledged(entry),
+      onTooLarge: options.onTooLarge,
+      onError: options.onError,
     })
   }
 
   start(): void {
-    const { nats, bus, everyMs = EVERY_MS } = this.#parts
+    const { nats, bus, everyMs = EVERY_MS } = this.#options
     this.#stops = [
       bus.subscribe('committed', ({ entries }) => {
         if (!this.#paused)
@@ -83,7 +84,7 @@ export class Outbound {
   }
 
   get #paused(): boolean {
-    return this.#parts.paused?.() ?? false
+    return this.#options.paused?.() ?? false
   }
 
   async stop(): Promise<void> {
@@ -91,76 +92,76 @@ export class Outbound {
     clearInterval(this.#timer)
     for (const stop of this.#stops) stop()
     await this.#running
-    if (this.#parts.nats.connected) await this.#publisher.settled()
+    if (this.#options.nats.connected) await this.#publisher.settled()
     await this.#write()
   }
 
-  /** Events that no stream has yet. */
+  /** Returns the number of events that no stream has acknowledged. */
   async lag(): Promise<number> {
-    const { ledger, now } = this.#parts
-    return ledger.countMissing(await ledger.completeUntil(), now(), COUNTED)
+    const { ledger, now } = this.#options
+    return ledger.countMissing(await ledger.completeUntil(), now(), MAX_COUNT)
   }
 
-  /** Sends what the streams lack. One after the other; while NATS or the database is away it does nothing. */
+  /** Publishes what the streams lack. Runs are serialised; without NATS or the database a run does nothing. */
   reconcile(): Promise<void> {
-    this.#running = this.#running.then(() => this.#reconcile()).catch(this.#parts.failed)
+    this.#running = this.#running.then(() => this.#reconcile()).catch(this.#options.onError)
     return this.#running
   }
 
   async #reconcile(): Promise<void> {
-    const { nats, replicas, ledger, now, settledMs = SETTLED_MS } = this.#parts
+    const { nats, replicas, ledger, now, settledMs = SETTLED_MS } = this.#options
     if (this.#stopped || this.#paused || !nats.connected) return
     await this.#write()
     await ensureStreams(nats, replicas)
     const states = await streamStates(nats)
-    this.#remember(states)
-    const struck = await ledger.strike(states)
-    this.#parts.lost?.(struck)
+    this.#rememberStreams(states)
+    const lost = await ledger.strike(states)
+    this.#options.lost?.(lost)
     const from = await ledger.completeUntil()
     const until = new Date(now().getTime() - settledMs)
-    const complete = await this.#sendMissing(from, until)
-    // Read anew at the next time from a little before: clocks differ.
-    if (complete && until > from) await ledger.advance(from, new Date(Math.max(from.getTime(), until.getTime() - OVERLAP_MS)))
+    const isComplete = await this.#sendMissing(from, until)
+    // The next run starts a little earlier, because clocks differ.
+    if (isComplete && until > from) await ledger.advance(from, new Date(Math.max(from.getTime(), until.getTime() - OVERLAP_MS)))
   }
 
-  #remember(states: readonly StreamState[]): void {
-    for (const { stream, life } of states) this.#lives.set(stream, life)
+  #rememberStreams(states: readonly StreamState[]): void {
+    for (const { stream, life } of states) this.#streamIds.set(stream, life)
   }
 
-  /** Answers whether everything up to then has its place now. */
+  /** Returns whether all events up to that time are published now. */
   async #sendMissing(from: Date, until: Date): Promise<boolean> {
-    const { ledger, now } = this.#parts
+    const { ledger, now } = this.#options
     for (const [days, types] of byRetention) {
       const oldest = new Date(now().getTime() - days * DAY_MS)
       for (;;) {
-        const missing = await ledger.missing(types, from > oldest ? from : oldest, until, AT_ONCE)
+        const missing = await ledger.missing(types, from > oldest ? from : oldest, until, BATCH_SIZE)
         if (missing.length === 0) break
         const before = this.#stored
         if (this.#stopped || !missing.every((event) => this.#publisher.publish(event))) return false
         await this.#publisher.settled()
         await this.#write()
-        // Not all of it was stored: NATS is in trouble, and the next time comes soon.
+        // Some were not stored: NATS has a problem, and the next run comes soon.
         if (this.#stored - before < missing.length) return false
       }
     }
     return true
   }
 
-  #note(entry: Acknowledged): void {
-    this.#acked.push(entry)
+  #onAcknowledged(entry: Acknowledged): void {
+    this.#acknowledged.push(entry)
     this.#stored += 1
-    this.#parts.published?.(entry.stream)
-    this.#writing ??= setTimeout(() => void this.#write().catch(this.#parts.failed), LEDGER_MS)
+    this.#options.onPublished?.(entry.stream)
+    this.#writeTimer ??= setTimeout(() => void this.#write().catch(this.#options.onError), LEDGER_MS)
   }
 
-  /** Writes down what was acknowledged; what cannot be written is found missing and sent again, to no effect. */
+  /** Writes acknowledgements to the ledger. Unwritten ones count as missing and are published again, which NATS deduplicates. */
   async #write(): Promise<void> {
-    if (this.#writing) clearTimeout(this.#writing)
-    this.#writing = null
-    const entries = this.#acked.splice(0)
+    if (this.#writeTimer) clearTimeout(this.#writeTimer)
+    this.#writeTimer = null
+    const entries = this.#acknowledged.splice(0)
     if (entries.length === 0) return
-    const struck = await this.#parts.ledger.acknowledged(entries)
-    this.#parts.lost?.(struck)
-    if (struck.length > 0) setImmediate(() => void this.reconcile())
+    const lost = await this.#options.ledger.acknowledged(entries)
+    this.#options.lost?.(lost)
+    if (lost.length > 0) setImmediate(() => void this.reconcile())
   }
 }

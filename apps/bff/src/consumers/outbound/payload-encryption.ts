@@ -2,41 +2,43 @@ import { systems } from '@wardline/events'
 import type { ContactPoint, FhirResource, Identifier, Patient } from 'fhir/r4'
 import { CompactEncrypt } from 'jose'
 
-/** Turns a value into one that only those read who hold the key; null withholds it. */
+/** Encrypts a value; null withholds it. */
 export type PayloadEncryption = (value: string) => Promise<string> | null
 
 const withhold: PayloadEncryption = () => null
 
-/** JWE compact form, `dir` with `A256GCM`: any JOSE library opens it. @param key 32 bytes; null withholds every value */
+/** JWE compact serialisation, `dir` with `A256GCM`, readable with any JOSE library. @param key 32 bytes; null withholds all values */
 export function payloadEncryptionWith(key: Uint8Array | null): PayloadEncryption {
   if (!key) return withhold
   return (value) => new CompactEncrypt(new TextEncoder().encode(value)).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' }).encrypt(key)
 }
 
-/** v2-0203: a number by which the state knows the person. */
+/** v2-0203 types of national identifiers. */
 const nationalTypes = ['NI', 'NNSDN', 'PPN', 'SS']
 const isNational = ({ type, system }: Identifier): boolean =>
   type?.coding?.some(({ code }) => code !== undefined && nationalTypes.includes(code)) === true || /national/i.test(system ?? '')
 const isPhone = ({ system }: ContactPoint): boolean => system === 'phone' || system === 'sms' || system === 'fax' || system === 'pager'
 
-/** FHIR's own word for what is there and not shown. */
+/** FHIR data-absent-reason for a value that exists and is not shown. */
 const masked = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }] }
 
-async function sealed<Field extends { value?: string }>(field: Field, seal: PayloadEncryption): Promise<Field> {
+async function encryptField<Field extends { value?: string }>(field: Field, encrypt: PayloadEncryption): Promise<Field> {
   if (field.value === undefined) return field
   const { value, ...rest } = field
-  const hidden = await seal(value)
-  return (hidden === null ? { ...rest, _value: masked } : { ...rest, value: hidden }) as Field
+  const encrypted = await encrypt(value)
+  return (encrypted === null ? { ...rest, _value: masked } : { ...rest, value: encrypted }) as Field
 }
 
-async function sealedPatient(patient: Patient, seal: PayloadEncryption): Promise<Patient> {
+async function encryptPatient(patient: Patient, encrypt: PayloadEncryption): Promise<Patient> {
   const [identifier, telecom] = await Promise.all([
-    Promise.all((patient.identifier ?? []).map((one) => (isNational(one) && one.system !== systems.mrn ? sealed(one, seal) : one))),
-    Promise.all((patient.telecom ?? []).map((one) => (isPhone(one) ? sealed(one, seal) : one))),
+    Promise.all(
+      (patient.identifier ?? []).map((one) => (isNational(one) && one.system !== systems.mrn ? encryptField(one, encrypt) : one)),
+    ),
+    Promise.all((patient.telecom ?? []).map((one) => (isPhone(one) ? encryptField(one, encrypt) : one))),
   ])
   return { ...patient, ...(patient.identifier ? { identifier } : {}), ...(patient.telecom ? { telecom } : {}) }
 }
 
-/** National numbers and telephone numbers leave this hospital sealed or not at all (document 003, "Event Encryption"). */
-export const encryptPayload = async <R extends FhirResource>(resource: R, seal: PayloadEncryption): Promise<R> =>
-  resource.resourceType === 'Patient' ? ((await sealedPatient(resource, seal)) as R) : resource
+/** Encrypts or withholds national identifiers and telephone numbers (document 003, "Event Encryption"). */
+export const encryptPayload = async <R extends FhirResource>(resource: R, encrypt: PayloadEncryption): Promise<R> =>
+  resource.resourceType === 'Patient' ? ((await encryptPatient(resource, encrypt)) as R) : resource

@@ -2,7 +2,7 @@ import type { ClinicalEvent, EventType } from '@wardline/events'
 import type { StreamState } from '../../bus/streams.ts'
 import type { Database } from '../../database/database.ts'
 
-/** What a stream acknowledged. */
+/** Acknowledgement of a stream. */
 export interface Acknowledged {
   readonly eventId: string
   readonly stream: string
@@ -10,23 +10,23 @@ export interface Acknowledged {
   readonly seq: number
 }
 
-/** What the log holds against what the streams hold. */
+/** Ledger of published events, for comparing the streams with the log. */
 export interface PublicationLedger {
-  /** Answers the streams that lost events to one of these, once for each: they went back. */
+  /** Records acknowledgements. A sequence number that another event had means that the stream was rolled back: that event is struck out. Returns the stream of each event struck out. */
   acknowledged(entries: readonly Acknowledged[]): Promise<readonly string[]>
-  /** Strikes out what the streams do not have any more; answers the stream of each. */
+  /** Strikes out events that the streams no longer have; returns the stream of each. */
   strike(states: readonly StreamState[]): Promise<readonly string[]>
-  /** Events without a place in a stream, oldest first: recorded since `from` and at least `settledMs` ago. */
+  /** Returns unpublished events recorded between `from` and `until`, oldest first. */
   missing(types: readonly EventType[], from: Date, until: Date, limit: number): Promise<readonly ClinicalEvent[]>
-  /** How many that is; no more than `limit` are counted. */
+  /** Returns the number of unpublished events, counted up to `limit`. */
   countMissing(from: Date, until: Date, limit: number): Promise<number>
-  /** Everything recorded before has its place. */
+  /** Returns the time up to which all events are published. */
   completeUntil(): Promise<Date>
-  /** Only from where it stood: what was struck meanwhile sets it back. */
+  /** Advances that time only if it is still `from`: striking out events moves it back. */
   advance(from: Date, to: Date): Promise<void>
 }
 
-/** The publisher's place among the consumers: a time, in milliseconds since 1970, because it has no room of its own. */
+/** The publisher's offset in `consumer_position` is a time in milliseconds since 1970, because it has no room. */
 export const PUBLISHER = 'publisher'
 const UNTIL = 'until'
 

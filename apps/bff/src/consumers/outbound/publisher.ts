@@ -3,65 +3,65 @@ import { busSubjectOf, type ClinicalEvent } from '@wardline/events'
 import type { Nats } from '../../bus/nats.ts'
 import type { Acknowledged } from './publication-ledger.ts'
 
-/** Awaiting the streams' word at once; beyond it nothing more is sent and the reconciler makes up for it. */
+/** Unacknowledged messages at once; further events are left to the reconciliation. */
 const IN_FLIGHT = 1_000
-/** A stream that does not answer within it has not stored the message, or says so when it is sent again. */
+/** A message unacknowledged for this long counts as not stored; a duplicate is dropped by NATS. */
 const ACKNOWLEDGED_WITHIN_MS = 5_000
 
-/** What NATS counts beside the body. */
+/** Allowance for headers in NATS's payload limit. */
 const HEADER_BYTES = 1_024
 
-export interface PublisherParts {
+export interface PublisherOptions {
   readonly nats: Nats
-  readonly bodyOf: (event: ClinicalEvent) => Promise<string>
-  /** The life of a stream as it was last seen. */
-  readonly lifeOf: (stream: string) => string
-  readonly acknowledged: (entry: Acknowledged) => void
-  readonly tooLarge: (event: ClinicalEvent, bytes: number) => void
-  /** Could not be sent, or nobody said that it was stored. */
-  readonly failed: (error: unknown) => void
+  readonly serialize: (event: ClinicalEvent) => Promise<string>
+  /** Creation time of a stream as last seen. */
+  readonly streamIdOf: (stream: string) => string
+  readonly onAcknowledged: (entry: Acknowledged) => void
+  readonly onTooLarge: (event: ClinicalEvent, bytes: number) => void
+  /** Called when sending failed or was not acknowledged. */
+  readonly onError: (error: unknown) => void
 }
 
 /**
- * Tells other systems what happened: every event goes to its topic's stream under its own id, so that a repetition is
- * dropped there. Nobody waits for it; what does not arrive is found by the reconciler.
+ * Publishes events to the stream of their topic under their own id, so that NATS drops duplicates. Publishing is not
+ * awaited; missing events are found by the reconciliation.
  */
 export class Publisher {
-  readonly #parts: PublisherParts
+  readonly #options: PublisherOptions
   readonly #streams: JetStreamClient
   readonly #inFlight = new Set<Promise<void>>()
 
-  constructor(parts: PublisherParts) {
-    this.#parts = parts
-    this.#streams = jetstream(parts.nats.connection, { timeout: ACKNOWLEDGED_WITHIN_MS })
+  constructor(options: PublisherOptions) {
+    this.#options = options
+    this.#streams = jetstream(options.nats.connection, { timeout: ACKNOWLEDGED_WITHIN_MS })
   }
 
-  /** Answers whether it was sent at all. */
+  /** Returns whether the event was sent. */
   publish(event: ClinicalEvent): boolean {
-    if (!this.#parts.nats.connected || this.#inFlight.size >= IN_FLIGHT) return false
+    if (!this.#options.nats.connected || this.#inFlight.size >= IN_FLIGHT) return false
     const sending = this.#send(event).finally(() => this.#inFlight.delete(sending))
     this.#inFlight.add(sending)
     return true
   }
 
-  /** Everything that was sent is stored or given up. */
+  /** Resolves when all sent events are acknowledged or have failed. */
   async settled(): Promise<void> {
     await Promise.all(this.#inFlight)
   }
 
   async #send(event: ClinicalEvent): Promise<void> {
-    const { nats, bodyOf, lifeOf, acknowledged, tooLarge, failed } = this.#parts
+    const { nats, serialize, streamIdOf, onAcknowledged, onTooLarge, onError } = this.#options
     try {
-      const body = Buffer.from(await bodyOf(event))
+      const body = Buffer.from(await serialize(event))
       if (body.length > (nats.connection.info?.max_payload ?? Number.POSITIVE_INFINITY) - HEADER_BYTES) {
-        tooLarge(event, body.length)
-        // It has its place, which is in no stream: nobody need look for it again.
-        return acknowledged({ eventId: event.eventId, stream: 'none', life: event.eventId, seq: 0 })
+        onTooLarge(event, body.length)
+        // Recorded in the ledger under no stream, so that it does not count as missing.
+        return onAcknowledged({ eventId: event.eventId, stream: 'none', life: event.eventId, seq: 0 })
       }
       const { stream, seq } = await this.#streams.publish(busSubjectOf(event), body, { msgID: event.eventId })
-      acknowledged({ eventId: event.eventId, stream, life: lifeOf(stream), seq })
+      onAcknowledged({ eventId: event.eventId, stream, life: streamIdOf(stream), seq })
     } catch (error) {
-      failed(error)
+      onError(error)
     }
   }
 }

@@ -1,21 +1,21 @@
 import type { Room, View, ViewRow } from '@wardline/events'
-import type { LogEntry } from '../../record/log/positions.ts'
+import type { LogEntry } from '@wardline/sync/server'
 import { RoomFold } from './fold-room.ts'
 import type { ProjectorOptions } from './projector.ts'
 import type { PushedEntries } from './pushed-entries.ts'
 import type { Folded } from './row-store.ts'
 
-/** Entries of a room at once: a long import is few statements, and one statement stays short. */
+/** Entries of a room per batch: a long import takes few statements, and each stays short. */
 export const ENTRIES = 200
 
-type Parts = Pick<ProjectorOptions, 'log' | 'rows' | 'failed'>
+type BatchOptions = Pick<ProjectorOptions, 'log' | 'rows' | 'failed'>
 
-/** What comes next in each room, from what the bus brought or else from the log; rooms without anything new are left out. */
+/** Returns the next entries of each room, pushed by the bus or read from the log, without rooms that have none. */
 async function entriesOf(
-  { log, rows }: Parts,
+  { log, rows }: BatchOptions,
   rooms: readonly Room[],
   positions: Map<Room, number>,
-  hints: PushedEntries,
+  pushed: PushedEntries,
 ): Promise<ReadonlyMap<Room, readonly LogEntry[]>> {
   const unknown = rooms.filter((room) => !positions.has(room))
   if (unknown.length > 0) for (const [room, seq] of await rows.positionsOf(unknown)) positions.set(room, seq)
@@ -23,8 +23,8 @@ async function entriesOf(
   const unread = new Map<Room, number>()
   for (const room of rooms) {
     const from = positions.get(room) ?? 0
-    const brought = hints.take(room, from)
-    if (brought) entries.set(room, brought)
+    const available = pushed.take(room, from)
+    if (available) entries.set(room, available)
     else unread.set(room, from)
   }
   if (unread.size > 0)
@@ -33,33 +33,33 @@ async function entriesOf(
 }
 
 /**
- * Folds what is new in several rooms, with one reading of the rows that are needed for all. A room whose fold
- * throws is named as trouble; nothing of it is among what was folded, and the others are none the worse (RT14).
+ * Folds the new entries of several rooms, reading all required rows in one statement. A room whose fold throws is returned
+ * as failed and contributes nothing to the folded ones; the other rooms are unaffected (RT14).
  */
 export async function foldBatch(
-  parts: Parts,
+  options: BatchOptions,
   rooms: readonly Room[],
   positions: Map<Room, number>,
-  hints: PushedEntries,
+  pushed: PushedEntries,
   viewsOf: (room: Room) => readonly View<ViewRow>[],
-): Promise<{ folded: readonly Folded[]; trouble: readonly Room[] }> {
-  const entries = await entriesOf(parts, rooms, positions, hints)
+): Promise<{ folded: readonly Folded[]; failedRooms: readonly Room[] }> {
+  const entries = await entriesOf(options, rooms, positions, pushed)
   const folds = [...entries].map(([room, next]) => ({ room, next, fold: new RoomFold(room, viewsOf(room)) }))
-  const needed = folds.flatMap(({ room, next, fold }) => fold.needs(next).map((one) => ({ room, ...one })))
-  const found = needed.length > 0 ? await parts.rows.rows(needed) : []
-  const trouble: Room[] = []
+  const required = folds.flatMap(({ room, next, fold }) => fold.needs(next).map((one) => ({ room, ...one })))
+  const found = required.length > 0 ? await options.rows.rows(required) : []
+  const failedRooms: Room[] = []
   const folded = folds.flatMap(({ room, next, fold }) => {
-    for (const { view, id } of fold.needs(next)) fold.hold(view, id, null)
-    for (const one of found) if (one.room === room) fold.hold(one.view, one.id, one.row)
+    for (const { view, id } of fold.needs(next)) fold.load(view, id, null)
+    for (const one of found) if (one.room === room) fold.load(one.view, one.id, one.row)
     try {
       for (const entry of next) for (const view of fold.views) fold.fold(view, entry)
     } catch (error) {
-      parts.failed(error)
-      trouble.push(room)
+      options.failed(error)
+      failedRooms.push(room)
       return []
     }
     const from = positions.get(room) ?? 0
     return [{ room, from, to: next.at(-1)?.seq ?? from, changed: fold.changed }]
   })
-  return { folded, trouble }
+  return { folded, failedRooms }
 }

@@ -1,7 +1,7 @@
 import { changesOf, type Room, rowsTouched, type View, type ViewRow } from '@wardline/events'
-import type { LogEntry } from '../../record/log/positions.ts'
+import type { LogEntry } from '@wardline/sync/server'
 
-/** A row of a view of one room, before or after. */
+/** A view's row in one room, before or after folding; null when absent. */
 export interface StoredRow {
   readonly view: View<ViewRow>
   readonly id: string
@@ -10,7 +10,7 @@ export interface StoredRow {
 
 const keyOf = (view: string, id: string) => `${view}\n${id}`
 
-/** The rows a room's views have at hand while entries are folded into them, and what became of them. */
+/** The rows of a room's views while entries are folded into them, and their changes. */
 export class RoomFold {
   readonly #room: Room
   readonly views: readonly View<ViewRow>[]
@@ -22,29 +22,29 @@ export class RoomFold {
     this.views = views
   }
 
-  /** Rows that have to be at hand before these entries are folded. */
+  /** Returns the rows that have to be loaded before folding these entries. */
   needs(entries: readonly LogEntry[]): readonly { view: string; id: string }[] {
-    const needed = new Map<string, { view: string; id: string }>()
+    const required = new Map<string, { view: string; id: string }>()
     for (const view of this.views)
       for (const entry of entries)
-        for (const id of rowsTouched(view, entry.event)) needed.set(keyOf(view.name, id), { view: view.name, id })
-    return [...needed.values()].filter(({ view, id }) => !this.#rows.has(keyOf(view, id)))
+        for (const id of rowsTouched(view, entry.event)) required.set(keyOf(view.name, id), { view: view.name, id })
+    return [...required.values()].filter(({ view, id }) => !this.#rows.has(keyOf(view, id)))
   }
 
-  hold(view: string, id: string, row: ViewRow | null): void {
+  load(view: string, id: string, row: ViewRow | null): void {
     this.#rows.set(keyOf(view, id), row)
   }
 
-  /** A row that must not stay unless the entries make it again. */
-  forget(view: View<ViewRow>, id: string): void {
+  /** Marks a row for deletion unless the entries create it again. */
+  markDeleted(view: View<ViewRow>, id: string): void {
     this.#changed.set(keyOf(view.name, id), { view, id, row: null })
   }
 
-  /** Folds one entry into one view; nothing of it counts when the fold throws. */
+  /** Folds one entry into one view; without effect when the fold throws. */
   fold(view: View<ViewRow>, entry: LogEntry): void {
     const read = (id: string) => this.#rows.get(keyOf(view.name, id)) ?? null
     for (const [id, row] of changesOf(view, entry.event, this.#room, read)) {
-      this.hold(view.name, id, row)
+      this.load(view.name, id, row)
       this.#changed.set(keyOf(view.name, id), { view, id, row })
     }
   }

@@ -1,5 +1,5 @@
 import { changesOf, type Room, type View, type ViewRow, views } from '@wardline/events'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { DatabaseOutage } from '../../database/database.ts'
 import { addProblem, another, core, folded, grown, kept, projecting, room, unproject } from '../../testing/projecting.ts'
 import { type RowStore, rowStoreIn } from './row-store.ts'
@@ -13,17 +13,17 @@ describe('RT13: read models', () => {
     expect(await kept(room)).toEqual(await folded(room))
   })
 
-  it('converge from a crash at any point: before, between and after the statements', async () => {
+  it('converge after a crash before, between or after the statements', async () => {
     for (let n = 0; n < 5; n++) await addProblem(`Problem ${n}`)
     await core.projector.settled([room], 10_000)
     const real = rowStoreIn(core.database)
     const crashes: Partial<RowStore>[] = [
       { positionsOf: () => Promise.reject(new DatabaseOutage('crash before reading')) },
       { rows: () => Promise.reject(new DatabaseOutage('crash while reading')) },
-      { keep: () => Promise.reject(new DatabaseOutage('crash before keeping')) },
+      { store: () => Promise.reject(new DatabaseOutage('crash before keeping')) },
       {
-        keep: async (...what) => {
-          await real.keep(...what)
+        store: async (...args) => {
+          await real.store(...args)
           throw new DatabaseOutage('crash after keeping')
         },
       },
@@ -32,7 +32,7 @@ describe('RT13: read models', () => {
       await unproject()
       const { projector, failures } = another(crash)
       projector.wake(grown(room))
-      while (failures.length === 0) await new Promise((resolve) => setImmediate(resolve))
+      await vi.waitUntil(() => failures.length > 0)
       void projector.stop()
       const next = another()
       next.projector.wake(grown(room))
@@ -41,7 +41,7 @@ describe('RT13: read models', () => {
     }
   })
 
-  it('are taken up where they were left, at the start', async () => {
+  it('continue at their offsets at the start', async () => {
     const stopped = another()
     await core.projector.settled([room], 10_000)
     await unproject()
@@ -50,7 +50,7 @@ describe('RT13: read models', () => {
     expect(await kept(room)).toEqual(await folded(room))
   })
 
-  it('of a view that is new in this version are made at the start, from the whole log', async () => {
+  it('of a new view are built at the start, from the whole log', async () => {
     await addProblem('Older than the view')
     await core.projector.settled([room], 10_000)
     await core.database.query('test_new_view', "DELETE FROM view_row WHERE view = 'problems'")
@@ -62,10 +62,10 @@ describe('RT13: read models', () => {
     await upgraded.projector.stop()
   })
 
-  it('of a view that folds otherwise in this version are made anew at the start, once', async () => {
-    await addProblem('As it was')
+  it('of a view with a new version are rebuilt once, at the start', async () => {
+    await addProblem('Old version')
     await core.projector.settled([room], 10_000)
-    const shouting = views.map((view) =>
+    const nextVersion = views.map((view) =>
       view.name === 'problems'
         ? {
             ...view,
@@ -75,27 +75,27 @@ describe('RT13: read models', () => {
                 rows: ({ resource }) => (resource.id ? [resource.id] : []),
                 fold: (_, event) => {
                   const [row] = [...changesOf(view, event, room, () => null)].map(([, row]) => row)
-                  return row ? { ...row, text: 'AS IT IS' } : null
+                  return row ? { ...row, text: 'NEW VERSION' } : null
                 },
               },
             } satisfies View<ViewRow>['on'],
           }
         : view,
     )
-    const upgraded = another({}, shouting)
+    const upgraded = another({}, nextVersion)
     await upgraded.projector.start()
-    expect((await kept(room)).problems).toMatchObject([{ text: 'AS IT IS' }])
+    expect((await kept(room)).problems).toMatchObject([{ text: 'NEW VERSION' }])
     await upgraded.projector.stop()
 
     const replays: Room[] = []
     const again = another(
       {
-        keep: async (of) => {
+        store: async (of) => {
           replays.push(...of.map((one) => one.room))
           return new Set(of.map((one) => one.room))
         },
       },
-      shouting,
+      nextVersion,
     )
     await again.projector.start()
     await again.projector.stop()
@@ -107,7 +107,7 @@ describe('RT13: read models', () => {
     await back.projector.stop()
   })
 
-  it('suffer nothing from two projectors on one room', async () => {
+  it('stay correct with several projectors on one room', async () => {
     await core.projector.settled([room], 10_000)
     const [one, other] = [another(), another()]
     for (let n = 0; n < 20; n++) {
@@ -119,7 +119,7 @@ describe('RT13: read models', () => {
     expect(await kept(room)).toEqual(await folded(room))
   })
 
-  it('are the same after a replay from zero, and lose what should not be there', async () => {
+  it('are the same after a replay from zero, without stray rows', async () => {
     await addProblem('Kept')
     await core.projector.settled([room], 10_000)
     await core.database.query(

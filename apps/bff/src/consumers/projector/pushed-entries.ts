@@ -1,27 +1,27 @@
 import type { Room } from '@wardline/events'
-import type { LogEntry } from '../../record/log/positions.ts'
+import type { LogEntry } from '@wardline/sync/server'
 
-/** More than this of one room is read from the log when its turn comes: what waits must not fill the memory. */
+/** Entries kept per room, to bound memory; more are read from the log. */
 const PER_ROOM = 200
 
-/** Entries that the bus brought along: they need not be read, as long as none is missing before them. */
+/** Entries pushed by the bus: they need not be read from the log unless one is missing before them. */
 export class PushedEntries {
   readonly #byRoom = new Map<Room, LogEntry[]>()
 
-  note(entries: readonly LogEntry[]): void {
+  add(entries: readonly LogEntry[]): void {
     for (const entry of entries) {
-      const known = this.#byRoom.get(entry.room) ?? []
-      this.#byRoom.set(entry.room, known)
-      if (known.length < PER_ROOM) known.push(entry)
+      const entriesOfRoom = this.#byRoom.get(entry.room) ?? []
+      this.#byRoom.set(entry.room, entriesOfRoom)
+      if (entriesOfRoom.length < PER_ROOM) entriesOfRoom.push(entry)
     }
   }
 
-  /** What joins on after a position, or null when the log has to be read. Everything else of the room is forgotten. */
+  /** Removes and returns the entries contiguous after an offset; null when the log has to be read. */
   take(room: Room, after: number): readonly LogEntry[] | null {
-    const known = (this.#byRoom.get(room) ?? []).filter(({ seq }) => seq > after)
+    const next = (this.#byRoom.get(room) ?? []).filter(({ seq }) => seq > after)
     this.#byRoom.delete(room)
-    const joinsOn = known.every(({ seq }, index) => seq === after + 1 + index)
-    return joinsOn && known.length > 0 && known.length < PER_ROOM ? known : null
+    const isContiguous = next.every(({ seq }, index) => seq === after + 1 + index)
+    return isContiguous && next.length > 0 && next.length < PER_ROOM ? next : null
   }
 
   clear(): void {

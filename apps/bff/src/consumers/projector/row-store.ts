@@ -9,10 +9,10 @@ export interface RowId {
   readonly id: string
 }
 
-/** Under this name a view stands among the positions once it is built, its version in the place of a number in a log. */
+/** Pseudo-consumer whose rows hold the version of each built view. */
 const BUILT = 'view'
 
-/** What was folded of one room. */
+/** Result of folding one room. */
 export interface Folded {
   readonly room: Room
   readonly from: number
@@ -20,24 +20,24 @@ export interface Folded {
   readonly changed: readonly StoredRow[]
 }
 
-/** Read models and positions in the database. Everything takes several rooms: a statement costs more than its rows. */
+/** Read models and offsets in the database. All methods take several rooms, because a statement costs more than its rows. */
 export interface RowStore {
   positionsOf(rooms: readonly Room[]): Promise<ReadonlyMap<Room, number>>
-  /** Rooms whose log is ahead of their read models. */
-  behind(): Promise<readonly Room[]>
-  rows(wanted: readonly RowId[]): Promise<readonly (RowId & { readonly row: ViewRow })[]>
+  /** Returns rooms with unprocessed entries. */
+  roomsBehind(): Promise<readonly Room[]>
+  rows(ids: readonly RowId[]): Promise<readonly (RowId & { readonly row: ViewRow })[]>
   idsOf(room: Room, view: string): Promise<readonly string[]>
-  /** Rooms that were folded at all. */
+  /** Returns all rooms with an offset. */
   rooms(): Promise<readonly Room[]>
-  /** Views whose rows exist for all that was folded, by name: the version that made them. */
-  built(): Promise<ReadonlyMap<string, number>>
+  /** Returns the version of each built view, by name. */
+  builtViews(): Promise<ReadonlyMap<string, number>>
   setBuilt(view: string, version: number): Promise<void>
-  /** Rows and positions together (RT13); answers the rooms that were kept. The others stood elsewhere meanwhile. */
-  keep(folded: readonly Folded[]): Promise<ReadonlySet<Room>>
+  /** Stores rows and offsets in one transaction (RT13); returns the rooms stored. The offsets of the others had changed. */
+  store(folded: readonly Folded[]): Promise<ReadonlySet<Room>>
 }
 
-/** One row as `keep_rows` takes it; `n` names its body. */
-const asKept = (room: Room, { view, id, row }: StoredRow, n: number) => ({
+/** A row as the SQL function `keep_rows` expects it; `n` is the index of its body. */
+const rowInput = (room: Room, { view, id, row }: StoredRow, n: number) => ({
   n,
   room,
   view: view.name,
@@ -55,10 +55,10 @@ export const rowStoreIn = (database: Database): RowStore => ({
       'SELECT room, seq FROM consumer_position WHERE consumer = $1 AND room = ANY($2::text[])',
       [PROJECTOR, rooms],
     )
-    const known = new Map(rows.map(({ room, seq }) => [room, seq]))
-    return new Map(rooms.map((room) => [room, known.get(room) ?? 0]))
+    const seqByRoom = new Map(rows.map(({ room, seq }) => [room, seq]))
+    return new Map(rooms.map((room) => [room, seqByRoom.get(room) ?? 0]))
   },
-  async behind() {
+  async roomsBehind() {
     const rows = await database.query<{ room: Room }>(
       'projector_behind',
       `SELECT h.room FROM room_head h LEFT JOIN consumer_position p ON p.consumer = $1 AND p.room = h.room
@@ -67,15 +67,15 @@ export const rowStoreIn = (database: Database): RowStore => ({
     )
     return rows.map(({ room }) => room)
   },
-  rows: (wanted) =>
+  rows: (ids) =>
     database.query(
       'projector_rows',
-      // Row by row through the index: as a plain join it would read every row of the hospital.
-      `SELECT wanted.room, wanted.view, wanted.row_id AS id, v.data AS row
-       FROM unnest($1::text[], $2::text[], $3::text[]) AS wanted(room, view, row_id)
+      // Looks up each row by index; a plain join would scan all rows.
+      `SELECT requested.room, requested.view, requested.row_id AS id, v.data AS row
+       FROM unnest($1::text[], $2::text[], $3::text[]) AS requested(room, view, row_id)
        CROSS JOIN LATERAL (SELECT data FROM view_row
-         WHERE view = wanted.view AND room = wanted.room AND row_id = wanted.row_id LIMIT 1) AS v`,
-      [wanted.map(({ room }) => room), wanted.map(({ view }) => view), wanted.map(({ id }) => id)],
+         WHERE view = requested.view AND room = requested.room AND row_id = requested.row_id LIMIT 1) AS v`,
+      [ids.map(({ room }) => room), ids.map(({ view }) => view), ids.map(({ id }) => id)],
     ),
   async idsOf(room, view) {
     const rows = await database.query<{ id: string }>('projector_ids', 'SELECT row_id AS id FROM view_row WHERE view = $1 AND room = $2', [
@@ -90,7 +90,7 @@ export const rowStoreIn = (database: Database): RowStore => ({
     ])
     return rows.map(({ room }) => room)
   },
-  async built() {
+  async builtViews() {
     const rows = await database.query<{ view: string; version: number }>(
       'views_built',
       'SELECT room AS view, seq AS version FROM consumer_position WHERE consumer = $1',
@@ -106,15 +106,15 @@ export const rowStoreIn = (database: Database): RowStore => ({
       [BUILT, view, version],
     )
   },
-  async keep(folded) {
+  async store(folded) {
     const bodies: string[] = []
     const rows = folded.flatMap(({ room, changed }) =>
-      changed.map((change) => asKept(room, change, change.row ? bodies.push(JSON.stringify(change.row)) : 0)),
+      changed.map((change) => rowInput(room, change, change.row ? bodies.push(JSON.stringify(change.row)) : 0)),
     )
-    const places = folded.map(({ room, from, to }) => ({ room, from, to }))
+    const offsets = folded.map(({ room, from, to }) => ({ room, from, to }))
     const [answer] = await database.query<{ keep_rows: Room[] }>('keep_rows', 'SELECT keep_rows($1, $2::jsonb, $3::jsonb, $4::text[])', [
       PROJECTOR,
-      JSON.stringify(places),
+      JSON.stringify(offsets),
       JSON.stringify(rows),
       bodies,
     ])

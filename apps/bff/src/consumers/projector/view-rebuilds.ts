@@ -3,7 +3,7 @@ import { Refusal } from '../../commands/refusal.ts'
 import type { Database } from '../../database/database.ts'
 import type { Projector } from './projector.ts'
 
-/** The last rebuild of a view, wherever it runs or ran. */
+/** The last rebuild of a view, on whichever instance. */
 export interface RebuildProgress {
   readonly view: string
   readonly instance: string
@@ -12,17 +12,17 @@ export interface RebuildProgress {
   /** Rooms. */
   readonly done: number
   readonly total: number
-  /** `silent`: its process ended on the way; starting it again begins anew. */
+  /** `silent`: its instance died during the rebuild, which has to be started again. */
   readonly state: 'running' | 'done' | 'failed' | 'silent'
   readonly finishedAt: string | null
 }
 
-/** Where views are made anew while the product runs. */
+/** Rebuilds views while the server runs. */
 export interface ViewRebuilds {
   list(): Promise<readonly RebuildProgress[]>
-  /** Refused while the same view is being made anew anywhere. */
+  /** Throws Refusal NOT_IN_THIS_STATE while the view is being rebuilt on any instance. */
   start(view: string, by: string): Promise<void>
-  /** Resolves when what runs here has come to its next stop. */
+  /** Stops the rebuilds of this instance after their current room. */
   close(): Promise<void>
 }
 
@@ -34,9 +34,9 @@ export interface ViewRebuildsOptions {
   readonly failed: (error: unknown) => void
 }
 
-/** How often the others are told how far it is. */
-const TOLD_MS = 500
-/** A rebuild that said nothing for so long is not running any more: its longest room takes less. */
+/** Interval of writing the progress. */
+const PROGRESS_MS = 500
+/** A rebuild without progress for this long has died; no room takes longer. */
 const SILENT_MS = 60_000
 
 interface Row extends Omit<RebuildProgress, 'startedAt' | 'finishedAt' | 'state'> {
@@ -51,12 +51,12 @@ export function openViewRebuilds({ database, projector, instance, now, failed }:
   let closing = false
 
   const silentSince = () => new Date(now().getTime() - SILENT_MS)
-  function stateOf({ finishedAt, failed: broke, seenAt }: Row): RebuildProgress['state'] {
-    if (finishedAt) return broke ? 'failed' : 'done'
+  function stateOf({ finishedAt, failed: hasFailed, seenAt }: Row): RebuildProgress['state'] {
+    if (finishedAt) return hasFailed ? 'failed' : 'done'
     return seenAt < silentSince() ? 'silent' : 'running'
   }
 
-  async function say(view: string, done: number, total: number): Promise<void> {
+  async function saveProgress(view: string, done: number, total: number): Promise<void> {
     await database.query('rebuild_at', 'UPDATE rebuild SET done = $2, total = $3, seen_at = $4 WHERE view = $1 AND instance = $5', [
       view,
       done,
@@ -65,35 +65,35 @@ export function openViewRebuilds({ database, projector, instance, now, failed }:
       instance,
     ])
   }
-  async function end(view: string, broke: boolean): Promise<void> {
+  async function end(view: string, hasFailed: boolean): Promise<void> {
     await database.query(
       'rebuild_end',
       'UPDATE rebuild SET finished_at = $2, seen_at = $2, failed = $3 WHERE view = $1 AND instance = $4',
-      [view, now().toISOString(), broke, instance],
+      [view, now().toISOString(), hasFailed, instance],
     )
   }
 
   async function run(view: View<ViewRow>, by: string): Promise<void> {
-    let at = { done: 0, total: 0 }
-    // Said by the clock and not by the room: a thousand small rooms are not a thousand statements.
-    const telling = setInterval(() => void say(view.name, at.done, at.total).catch(failed), TOLD_MS)
+    let progress = { done: 0, total: 0 }
+    // Written by time, not per room: a thousand small rooms must not take a thousand statements.
+    const timer = setInterval(() => void saveProgress(view.name, progress.done, progress.total).catch(failed), PROGRESS_MS)
     try {
       await projector.rebuild(
         view,
         by,
         (done, total) => {
-          at = { done, total }
+          progress = { done, total }
         },
         () => closing,
       )
-      clearInterval(telling)
-      await say(view.name, at.done, at.total)
-      await end(view.name, at.done < at.total)
+      clearInterval(timer)
+      await saveProgress(view.name, progress.done, progress.total)
+      await end(view.name, progress.done < progress.total)
     } catch (error) {
       failed(error)
       await end(view.name, true)
     } finally {
-      clearInterval(telling)
+      clearInterval(timer)
     }
   }
 
@@ -129,9 +129,9 @@ export function openViewRebuilds({ database, projector, instance, now, failed }:
         [name, instance, by, now().toISOString(), silentSince().toISOString()],
       )
       if (claimed.length === 0) throw new Refusal('NOT_IN_THIS_STATE')
-      const going = run(view, by).catch(failed)
-      running.add(going)
-      void going.finally(() => running.delete(going))
+      const task = run(view, by).catch(failed)
+      running.add(task)
+      void task.finally(() => running.delete(task))
     },
     async close() {
       closing = true

@@ -3,10 +3,10 @@ import { Duplex } from 'node:stream'
 import { Worker } from 'node:worker_threads'
 import type { FromDatabase, StartOfDatabase, ToDatabase } from './messages.ts'
 
-/** PGlite's thread: starting it, speaking to it, ending it. */
+/** The worker thread that runs PGlite: start, messages, end. */
 export class EmbeddedPostgres {
   readonly #worker: Worker
-  /** The one connection: PGlite has one session, and a second client would share its transactions and statements. */
+  /** The only connection: PGlite has one session, and a second client would share its transactions and statements. */
   #wire: Wire | null = null
 
   private constructor(worker: Worker) {
@@ -18,38 +18,38 @@ export class EmbeddedPostgres {
     worker.on('error', (error) => this.#wire?.destroy(error))
   }
 
-  static async start(how: StartOfDatabase): Promise<EmbeddedPostgres> {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: how, execArgv: [] })
+  static async start(options: StartOfDatabase): Promise<EmbeddedPostgres> {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: options, execArgv: [] })
     const started = new EmbeddedPostgres(worker)
-    await started.#answer('ready')
+    await started.#reply('ready')
     return started
   }
 
-  /** The stream that `pg` speaks through. */
+  /** Returns the stream that `pg` uses as its socket. */
   connect(): Wire {
-    this.#say({ kind: 'reset' })
-    this.#wire = new Wire((bytes) => this.#say({ kind: 'data', bytes }, bytes))
+    this.#post({ kind: 'reset' })
+    this.#wire = new Wire((bytes) => this.#post({ kind: 'data', bytes }, bytes))
     return this.#wire
   }
 
-  /** The whole database as a tar, to start others from. */
+  /** Returns the database as a tar, for starting others. */
   async dump(): Promise<Uint8Array> {
-    this.#say({ kind: 'dump' })
-    const { bytes } = await this.#answer('dump')
+    this.#post({ kind: 'dump' })
+    const { bytes } = await this.#reply('dump')
     return bytes
   }
 
   async close(): Promise<void> {
-    this.#say({ kind: 'close' })
-    await this.#answer('closed')
+    this.#post({ kind: 'close' })
+    await this.#reply('closed')
     await this.#worker.terminate()
   }
 
-  #say(message: ToDatabase, moved?: Uint8Array) {
-    this.#worker.postMessage(message, moved ? [moved.buffer as ArrayBuffer] : [])
+  #post(message: ToDatabase, transfer?: Uint8Array) {
+    this.#worker.postMessage(message, transfer ? [transfer.buffer as ArrayBuffer] : [])
   }
 
-  async #answer<K extends FromDatabase['kind']>(kind: K): Promise<Extract<FromDatabase, { kind: K }>> {
+  async #reply<K extends FromDatabase['kind']>(kind: K): Promise<Extract<FromDatabase, { kind: K }>> {
     for (;;) {
       const [message] = (await once(this.#worker, 'message')) as [FromDatabase]
       if (message.kind === kind) return message as Extract<FromDatabase, { kind: K }>
@@ -58,7 +58,7 @@ export class EmbeddedPostgres {
   }
 }
 
-/** A socket as `pg` expects one, whose other end is the thread. What is written in one turn leaves as one message: waking a thread costs more than a small statement. */
+/** The socket interface that `pg` expects, connected to the thread. Writes of one turn are sent as one message: waking a thread costs more than a small statement. */
 class Wire extends Duplex {
   readonly #send: (bytes: Uint8Array) => void
   #written: Buffer[] = []
@@ -88,19 +88,19 @@ class Wire extends Duplex {
   override _read(): void {}
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.#take([chunk])
+    this.#enqueue([chunk])
     done()
   }
 
   override _writev(chunks: { chunk: Buffer }[], done: () => void): void {
-    this.#take(chunks.map(({ chunk }) => chunk))
+    this.#enqueue(chunks.map(({ chunk }) => chunk))
     done()
   }
 
-  #take(chunks: readonly Buffer[]): void {
+  #enqueue(chunks: readonly Buffer[]): void {
     if (this.#written.length === 0)
       setImmediate(() => {
-        // A copy of its own: the bytes move to the thread, and the driver's buffer does not.
+        // Copied, because the buffer is transferred to the thread and the driver keeps its own.
         const bytes = new Uint8Array(Buffer.concat(this.#written))
         this.#written = []
         this.#send(bytes)

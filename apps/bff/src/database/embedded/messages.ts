@@ -1,17 +1,17 @@
-/** What the database's thread is started with. */
+/** Start options of the database thread. */
 export interface StartOfDatabase {
-  /** null: in memory, gone with the process. */
+  /** null: in memory. */
   readonly folder: string | null
-  /** A dump to begin from instead of an empty database. */
+  /** A dump to start from instead of an empty database. */
   readonly snapshot: string | null
-  /** `name=value`, for as long as the thread runs. */
+  /** `name=value` server settings. */
   readonly settings: readonly string[]
 }
 
 export type ToDatabase =
   /** PostgreSQL frontend messages. */
   | { readonly kind: 'data'; readonly bytes: Uint8Array }
-  /** A new connection begins. */
+  /** A new connection starts. */
   | { readonly kind: 'reset' }
   | { readonly kind: 'dump' | 'close' }
 

@@ -1,4 +1,4 @@
-// PGlite on a thread of its own: a heavy query leaves the process's event loop alone.
+// Runs PGlite on a separate thread, so that a heavy query does not block the event loop.
 import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
@@ -6,8 +6,8 @@ import type { FromDatabase, StartOfDatabase, ToDatabase } from './messages.ts'
 
 const { folder, snapshot, settings } = workerData as StartOfDatabase
 const port = parentPort
-if (!port) throw new Error('This file runs as a worker.')
-const say = (message: FromDatabase, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
+if (!port) throw new Error('This file must run as a worker thread.')
+const post = (message: FromDatabase, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
 
 const database = await PGlite.create({
   startParams: [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])],
@@ -15,39 +15,39 @@ const database = await PGlite.create({
   ...(snapshot ? { loadDataDir: new Blob([readFileSync(snapshot)]) } : {}),
 })
 
-/** Frontend messages wait here in the order they came; the database takes one batch after the other. */
-let turn: Promise<void> = Promise.resolve()
+/** Serialises the batches of frontend messages in the order of arrival. */
+let queue: Promise<void> = Promise.resolve()
 
-/** All connections are one session here: what the last one left open or prepared must not meet the next. */
+/** All connections share one session: open transactions and prepared statements of the last one must not reach the next. */
 async function reset(): Promise<void> {
   if (database.isInTransaction()) await database.exec('ROLLBACK')
   await database.exec('DISCARD ALL')
 }
 
-/** A batch goes in as it came: each statement ends with its own Sync, so one that fails takes nothing else with it. */
+/** Executes a batch unchanged: each statement ends with its own Sync, so a failing one does not affect the others. */
 async function exchange(bytes: Uint8Array): Promise<void> {
   const parts: Uint8Array[] = []
   await database.execProtocolRawStream(bytes, { onRawData: (data) => parts.push(data.slice()) })
   const [only] = parts
-  const answer = only && parts.length === 1 ? only : new Uint8Array(Buffer.concat(parts))
-  say({ kind: 'data', bytes: answer }, [answer.buffer as ArrayBuffer])
+  const response = only && parts.length === 1 ? only : new Uint8Array(Buffer.concat(parts))
+  post({ kind: 'data', bytes: response }, [response.buffer as ArrayBuffer])
 }
 
 port.on('message', (message: ToDatabase) => {
-  turn = turn
+  queue = queue
     .then(async () => {
       if (message.kind === 'data') return exchange(message.bytes)
       if (message.kind === 'reset') return reset()
-      if (message.kind === 'dump') return say({ kind: 'dump', bytes: await dumped() })
+      if (message.kind === 'dump') return post({ kind: 'dump', bytes: await dumpDatabase() })
       await database.close()
-      say({ kind: 'closed' })
+      post({ kind: 'closed' })
       port.close()
     })
-    .catch((error: unknown) => say({ kind: 'broken', why: String(error) }))
+    .catch((error: unknown) => post({ kind: 'broken', why: String(error) }))
 })
 
-async function dumped(): Promise<Uint8Array> {
+async function dumpDatabase(): Promise<Uint8Array> {
   return new Uint8Array(await (await database.dumpDataDir('none')).arrayBuffer())
 }
 
-say({ kind: 'ready' })
+post({ kind: 'ready' })

@@ -42,7 +42,7 @@ export async function openInProcessDatabase({ migrations, dataDir, snapshot }: I
   return {
     orm,
     exec,
-    onServer: false,
+    isServer: false,
     locks: noopLocks,
     onConnection: () => undefined,
     analyse: () => exec('ANALYZE'),

@@ -1,22 +1,22 @@
-/** What consumers keep, and what they say of how far they are. */
+/** Tables of the consumers: offsets, read models, dead letters, publications, pauses and progress. */
 import { sql } from 'drizzle-orm'
 import { boolean, index, integer, json, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { instant, plain, seq } from './columns.ts'
+import { byteOrderedText, instant, seq } from './columns.ts'
 
 export const consumerPosition = pgTable(
   'consumer_position',
-  { consumer: plain('consumer').notNull(), room: plain('room').notNull(), seq: seq('seq').notNull() },
+  { consumer: byteOrderedText('consumer').notNull(), room: byteOrderedText('room').notNull(), seq: seq('seq').notNull() },
   (table) => [primaryKey({ columns: [table.consumer, table.room] })],
 )
 
 export const viewRow = pgTable(
   'view_row',
   {
-    view: plain('view').notNull(),
-    room: plain('room').notNull(),
-    rowId: plain('row_id').notNull(),
+    view: byteOrderedText('view').notNull(),
+    room: byteOrderedText('room').notNull(),
+    rowId: byteOrderedText('row_id').notNull(),
     versionId: text('version_id').notNull(),
-    sort: plain('sort').notNull(),
+    sort: byteOrderedText('sort').notNull(),
     search: text('search'),
     data: json('data').notNull(),
   },
@@ -26,18 +26,18 @@ export const viewRow = pgTable(
   ],
 )
 
-/** What could not be processed, with the reason, until somebody has it tried again or sets it aside. Settled letters stay. */
+/** Entries and messages that could not be processed, until an administrator replays or discards them. Settled letters are kept. */
 export const deadLetter = pgTable(
   'dead_letter',
   {
-    id: plain('id').primaryKey(),
-    /** The consumer that could not take it in; `inbound` for messages of other systems. */
-    consumer: plain('consumer').notNull(),
+    id: byteOrderedText('id').primaryKey(),
+    /** The consumer that failed; `inbound` for messages of other systems. */
+    consumer: byteOrderedText('consumer').notNull(),
     /** An entry of the log… */
-    room: plain('room'),
+    room: byteOrderedText('room'),
     seq: seq('seq'),
-    eventId: plain('event_id'),
-    /** …or a message from outside: where it was published, and its bytes as text. */
+    eventId: byteOrderedText('event_id'),
+    /** …or an inbound message: its NATS subject and its payload as text. */
     subject: text('subject'),
     payload: text('payload'),
     reason: text('reason').notNull(),
@@ -56,53 +56,53 @@ export const deadLetter = pgTable(
   ],
 )
 
-/** Where an event stands in a stream of NATS, as the stream acknowledged it. */
+/** Stream and sequence number of each published event, as NATS acknowledged it. */
 export const published = pgTable(
   'published',
   {
-    eventId: plain('event_id').primaryKey(),
-    stream: plain('stream').notNull(),
-    /** When the stream was created: another one may bear its name later. */
-    life: plain('life').notNull(),
+    eventId: byteOrderedText('event_id').primaryKey(),
+    stream: byteOrderedText('stream').notNull(),
+    /** Creation time of the stream: a later stream may have the same name. */
+    life: byteOrderedText('life').notNull(),
     seq: seq('seq').notNull(),
   },
-  // Not unique: a stream that was rolled back gives a number twice, and that is how it is noticed.
+  // Not unique: a stream that was rolled back assigns numbers twice, which is how that is detected.
   (table) => [index('published_in_stream').on(table.stream, table.life, table.seq)],
 )
 
-/** Consumers that somebody paused; whoever is not named runs. */
+/** Paused consumers; all others run. */
 export const consumerPause = pgTable('consumer_pause', {
-  consumer: plain('consumer').primaryKey(),
+  consumer: byteOrderedText('consumer').primaryKey(),
   at: instant('at').notNull(),
   by: text('by').notNull(),
 })
 
-/** How far the last rebuild of each view is, so that any instance can say it. */
+/** Progress of the last rebuild of each view, readable from every instance. */
 export const rebuild = pgTable('rebuild', {
-  view: plain('view').primaryKey(),
+  view: byteOrderedText('view').primaryKey(),
   instance: text('instance').notNull(),
   by: text('by').notNull(),
   startedAt: instant('started_at').notNull(),
   /** Rooms. */
   done: integer('done').notNull(),
   total: integer('total').notNull(),
-  /** The last word of who does it: silence means that its process ended. */
+  /** Heartbeat of the running instance; a stale one means that its process ended. */
   seenAt: instant('seen_at').notNull(),
   finishedAt: instant('finished_at'),
   failed: boolean('failed').notNull(),
 })
 
-/** The last imports and how they go, so that any instance can say it. */
+/** Recent imports with their progress, readable from every instance. */
 export const importRun = pgTable(
   'import_run',
   {
-    importId: plain('import_id').primaryKey(),
+    importId: byteOrderedText('import_id').primaryKey(),
     startedAt: instant('started_at').notNull(),
     finishedAt: instant('finished_at'),
-    /** The last word of who does it: silence means that its process ended. */
+    /** Heartbeat of the running instance; a stale one means that its process ended. */
     seenAt: instant('seen_at').notNull(),
     progress: json('progress').notNull(),
-    /** What was set aside: where it stands and why, never what it says. */
+    /** Rejected resources: location and reason, never their content. */
     setAside: json('set_aside').notNull(),
   },
   (table) => [index('import_started').on(table.startedAt, table.importId)],

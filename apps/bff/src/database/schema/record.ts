@@ -1,23 +1,23 @@
-/** The truth: only record/ writes these tables. */
+/** The clinical record: only `record/` writes these tables. */
 import { sql } from 'drizzle-orm'
 import { bigserial, index, integer, json, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
-import { instant, nothingSent, perAudience, plain, seq } from './columns.ts'
+import { byteOrderedText, instant, nothingSent, perAudience, seq } from './columns.ts'
 
 export const resource = pgTable(
   'resource',
   {
-    type: plain('type').notNull(),
-    id: plain('id').notNull(),
+    type: byteOrderedText('type').notNull(),
+    id: byteOrderedText('id').notNull(),
     versionId: integer('version_id').notNull(),
-    patientId: plain('patient_id'),
+    patientId: byteOrderedText('patient_id'),
     status: text('status'),
-    /** Literal reference of what it is about or fulfils. */
-    about: plain('about'),
+    /** Literal reference to the resource that it is about or fulfils. */
+    about: byteOrderedText('about'),
     codes: text('codes').array().notNull(),
     /** `system|value`. */
     identifiers: text('identifiers').array().notNull(),
-    /** Clinical date, as FHIR writes it. */
-    at: plain('at'),
+    /** Clinical date as in FHIR. */
+    at: byteOrderedText('at'),
     body: json('body').notNull(),
     changedBy: text('changed_by').notNull(),
     changedAt: instant('changed_at').notNull(),
@@ -26,7 +26,7 @@ export const resource = pgTable(
     primaryKey({ columns: [table.type, table.id] }),
     index('resource_of_patient').on(table.patientId, table.type, table.at),
     index('resource_about').on(table.about).where(sql`${table.about} is not null`),
-    // What somebody usually orders is looked up while they type.
+    // A requester's frequent orders are looked up while typing.
     index('resource_asked_by').on(sql`(${table.body}->'requester'->>'reference')`, table.at).where(sql`${table.type} = 'ServiceRequest'`),
     index('resource_identified').using('gin', table.identifiers).where(sql`${table.identifiers} <> '{}'`),
   ],
@@ -35,8 +35,8 @@ export const resource = pgTable(
 export const resourceHistory = pgTable(
   'resource_history',
   {
-    type: plain('type').notNull(),
-    id: plain('id').notNull(),
+    type: byteOrderedText('type').notNull(),
+    id: byteOrderedText('id').notNull(),
     versionId: integer('version_id').notNull(),
     body: json('body').notNull(),
     changedBy: text('changed_by').notNull(),
@@ -48,11 +48,11 @@ export const resourceHistory = pgTable(
 export const event = pgTable(
   'event',
   {
-    eventId: plain('event_id').primaryKey(),
+    eventId: byteOrderedText('event_id').primaryKey(),
     type: text('type').notNull(),
-    patientId: plain('patient_id'),
+    patientId: byteOrderedText('patient_id'),
     recordedAt: instant('recorded_at').notNull(),
-    /** The whole event, so that the log can be read without any other table. */
+    /** The whole event, so that the log is readable without other tables. */
     body: json('body').notNull(),
   },
   (table) => [
@@ -63,37 +63,37 @@ export const event = pgTable(
 )
 
 export const roomHead = pgTable('room_head', {
-  room: plain('room').primaryKey(),
+  room: byteOrderedText('room').primaryKey(),
   seq: seq('seq').notNull(),
-  /** The oldest entry still kept. */
+  /** The oldest entry that can be replayed. */
   low: seq('low').notNull().default(1),
-  /** The newest entry that each audience was sent. */
+  /** The newest entry visible to each audience. */
   lasts: perAudience('lasts').notNull().default(nothingSent),
 })
 
 export const roomLog = pgTable(
   'room_log',
   {
-    room: plain('room').notNull(),
+    room: byteOrderedText('room').notNull(),
     seq: seq('seq').notNull(),
-    eventId: plain('event_id').notNull(),
+    eventId: byteOrderedText('event_id').notNull(),
     /** Bit n: the audience in slot n may see it. */
     audiences: smallint('audiences').notNull(),
-    /** Per audience, the entry it was sent before this one (RT1). */
+    /** Per audience, the entry visible to it before this one (RT1). */
     prevs: perAudience('prevs').notNull(),
   },
   (table) => [primaryKey({ columns: [table.room, table.seq] })],
 )
 
-/** One row: the life of this log (RT7), and the database it was begun in: found in another one, it was restored there. */
+/** One row: the epoch of this log (RT7) and the cluster that it started in. Found in another cluster, the log was restored there. */
 export const logEpoch = pgTable('log_epoch', { epoch: text('epoch').primaryKey(), cluster: text('cluster') })
 
-/** What a command or message was answered, byte for byte (RT17). */
+/** Stored answers of commands and messages, byte for byte (RT17). */
 export const command = pgTable(
   'command',
   {
-    owner: plain('owner').notNull(),
-    key: plain('key').notNull(),
+    owner: byteOrderedText('owner').notNull(),
+    key: byteOrderedText('key').notNull(),
     bodyHash: text('body_hash').notNull(),
     answer: text('answer'),
     recordedAt: instant('recorded_at').notNull(),
@@ -106,11 +106,11 @@ export const audit = pgTable(
   {
     id: bigserial('id', { mode: 'number' }).primaryKey(),
     at: instant('at').notNull(),
-    userId: plain('user_id').notNull(),
+    userId: byteOrderedText('user_id').notNull(),
     name: text('name').notNull(),
     role: text('role').notNull(),
     action: text('action').notNull(),
-    patientId: plain('patient_id'),
+    patientId: byteOrderedText('patient_id'),
     what: text('what').array().notNull(),
     requestId: text('request_id').notNull(),
   },

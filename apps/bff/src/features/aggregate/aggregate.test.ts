@@ -12,11 +12,11 @@ let patient: Subject
 beforeAll(async () => {
   app = await openTestApp()
   patient = await app.core.admit()
-  await happened()
+  await recordWardDay()
 })
 afterAll(() => app.close())
 
-/** As it stands in a sample, for this patient and new to the record. */
+/** Returns a sample resource as a new one of this patient. */
 const about = <R extends FhirResource>(resource: R): R => ({
   ...resource,
   id: `${patient.patientId}-${resource.id}`,
@@ -25,8 +25,8 @@ const about = <R extends FhirResource>(resource: R): R => ({
   ...('patient' in resource ? { patient: { reference: `Patient/${patient.patientId}` } } : {}),
 })
 
-/** A day on the ward: orders, a critical result, images, a warning, vital signs, a procedure. */
-async function happened() {
+/** Records a day on the ward: orders, a critical result, imaging, a warning, vital signs, a procedure. */
+async function recordWardDay() {
   const amal = await app.core.as('dr.amal')
   const permit = await mustSeePatient(amal, patient.patientId)
   const order = about(samples.sampleOrder())
@@ -90,16 +90,16 @@ async function happened() {
 }
 
 const path = (rest = '') => `/api/aggregate/patients/${patient.patientId}${rest}`
-async function asked<T>(username: Username, rest?: string): Promise<T> {
+async function getAggregate<T>(username: Username, rest?: string): Promise<T> {
   const { token } = await app.signIn(username)
-  const answer = await fetch(`${app.url}${path(rest)}`, { headers: { authorization: `Bearer ${token}` } })
-  expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
-  return (await answer.json()) as T
+  const response = await fetch(`${app.url}${path(rest)}`, { headers: { authorization: `Bearer ${token}` } })
+  expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store'])
+  return (await response.json()) as T
 }
 
 describe('GET /api/aggregate/patients/:patientId', () => {
-  it('answers the whole chart in one call, as document 001 names its parts', async () => {
-    const chart = await asked<PatientAggregate>('dr.amal')
+  it('returns the whole chart in one call, with the field names of document 001', async () => {
+    const chart = await getAggregate<PatientAggregate>('dr.amal')
     expect(chart).toMatchObject({
       patient: { mrn: patient.mrn },
       medications: [{ generic: 'ceftriaxone', warnings: [{ kind: 'interaction' }] }],
@@ -126,12 +126,12 @@ describe('GET /api/aggregate/patients/:patientId', () => {
     expect(chart.asOf.seq).toBeGreaterThan(8)
   })
 
-  it('shows each role what it may see, and null for the rest', async () => {
-    const laboratory = await asked<PatientAggregate>('lab.yusuf')
+  it('returns to each role what it may see, and null for the rest', async () => {
+    const laboratory = await getAggregate<PatientAggregate>('lab.yusuf')
     expect(laboratory).toMatchObject({ medications: null, latestVitals: null, diagnoses: null, imagingStudies: null, unreadResults: 1 })
     expect(laboratory.labResults).toHaveLength(1)
     expect(laboratory.encounters[0]).toMatchObject({ vitals: null, diagnoses: null, procedures: [] })
-    expect(await asked<PatientAggregate>('admin')).toMatchObject({
+    expect(await getAggregate<PatientAggregate>('admin')).toMatchObject({
       patient: { mrn: patient.mrn },
       allergies: null,
       labResults: null,
@@ -142,7 +142,7 @@ describe('GET /api/aggregate/patients/:patientId', () => {
     })
   })
 
-  it('is written down as a look at this patient', async () => {
+  it('is audited as a read of this patient', async () => {
     const { headers } = await (await app.signIn('pharm.omar')).fetch(path())
     const [entry] = await (await app.core.as('admin')).audit.read({ patientId: patient.patientId, userId: 'u-omar' })
     expect(entry).toMatchObject({ action: 'read', what: ['aggregate'], requestId: headers.get('x-request-id') })
@@ -150,33 +150,33 @@ describe('GET /api/aggregate/patients/:patientId', () => {
 })
 
 describe('GET …/alerts', () => {
-  it('answers the critical values, open ones first', async () => {
-    const { alerts } = await asked<{ alerts: object[] }>('nurse.huda', '/alerts')
+  it('returns the critical values, open ones first', async () => {
+    const { alerts } = await getAggregate<{ alerts: object[] }>('nurse.huda', '/alerts')
     expect(alerts).toMatchObject([{ display: 'Potassium', value: '6.8', state: 'raised', patient: { mrn: patient.mrn } }])
   })
 
-  it('is for those who treat', async () => {
+  it('is allowed for treating roles only', async () => {
     const refused = await (await app.signIn('admin')).fetch(path('/alerts'))
     expect([refused.status, await refused.json()]).toEqual([403, { refusal: { code: 'NOT_ALLOWED', detail: null } }])
   })
 })
 
-describe('it is refused', () => {
-  const refusalOf = async (answer: Response) => [answer.status, ((await answer.json()) as { refusal: { code: string } }).refusal.code]
+describe('a request is refused', () => {
+  const refusalOf = async (response: Response) => [response.status, ((await response.json()) as { refusal: { code: string } }).refusal.code]
 
-  it.each(['', '/alerts'])('to nobody and to a token that is none (%s)', async (rest) => {
+  it.each(['', '/alerts'])('without authentication and with an invalid token (%s)', async (rest) => {
     expect(await refusalOf(await fetch(`${app.url}${path(rest)}`))).toEqual([401, 'NOT_SIGNED_IN'])
     const forged = await fetch(`${app.url}${path(rest)}`, { headers: { authorization: 'Bearer a.b.c' } })
     expect(await refusalOf(forged)).toEqual([401, 'NOT_SIGNED_IN'])
   })
 
-  it.each(['', '/alerts'])('to who does not treat the patient, in the words for one who does not exist (%s)', async (rest) => {
+  it.each(['', '/alerts'])('without access to the patient, with the same code as for an unknown patient (%s)', async (rest) => {
     const rana = await app.signIn('dr.rana')
     expect(await refusalOf(await rana.fetch(path(rest)))).toEqual([403, 'NO_ACCESS_TO_PATIENT'])
-    expect(await refusalOf(await rana.fetch(`/api/aggregate/patients/nobody${rest}`))).toEqual([403, 'NO_ACCESS_TO_PATIENT'])
+    expect(await refusalOf(await rana.fetch(`/api/aggregate/patients/p-unknown${rest}`))).toEqual([403, 'NO_ACCESS_TO_PATIENT'])
   })
 
-  it('for what is no patient’s id, and for a cursor of another list', async () => {
+  it('for an invalid patient id and for a foreign cursor', async () => {
     const amal = await app.signIn('dr.amal')
     expect(await refusalOf(await amal.fetch(`/api/aggregate/patients/${'x'.repeat(200)}`))).toEqual([400, 'INVALID_INPUT'])
     expect(await refusalOf(await amal.fetch(path('/alerts?cursor=x')))).toEqual([400, 'INVALID_INPUT'])

@@ -1,7 +1,7 @@
 import { codeOf, type EncounterRow, idOf, type OrderRow, type ProblemRow, systems, type VitalRow, wordsOf } from '@wardline/events'
 import type { Procedure } from 'fhir/r4'
 
-/** A visit with what happened in it (document 001, EncounterView). null: what is at hand does not reach so far back. */
+/** An encounter with its entries (document 001, EncounterView). null: the loaded rows do not reach that far back. */
 export interface EncounterOverview extends EncounterRow {
   readonly diagnoses: readonly Pick<ProblemRow, 'id' | 'code' | 'display' | 'clinicalStatus'>[] | null
   readonly procedures: readonly {
@@ -10,54 +10,54 @@ export interface EncounterOverview extends EncounterRow {
     readonly display: string
     readonly at: string | null
   }[]
-  /** The last of each kind in the visit. */
+  /** The last of each kind in the encounter. */
   readonly vitals: readonly VitalRow[] | null
   readonly orders: readonly Pick<OrderRow, 'id' | 'display' | 'category' | 'status'>[] | null
 }
 
-/** A list and whether it goes on beyond what is here. */
-export interface Known<Row> {
+/** Rows of a list and whether it was cut. */
+export interface LoadedList<Row> {
   readonly rows: readonly Row[]
   readonly more: boolean
 }
 
-export interface Happened {
-  readonly orders: Known<OrderRow> | null
-  readonly vitals: Known<VitalRow> | null
-  readonly problems: Known<ProblemRow> | null
+export interface EncounterLists {
+  readonly orders: LoadedList<OrderRow> | null
+  readonly vitals: LoadedList<VitalRow> | null
+  readonly problems: LoadedList<ProblemRow> | null
   readonly procedures: readonly Procedure[]
 }
 
 const timeOf = (at: string | null | undefined) => (at ? Date.parse(at) : Number.NaN)
 
-/** A visit's time; without an end it goes on. */
-function during(encounter: EncounterRow) {
+/** Time range of an encounter; open-ended without an end. */
+function rangeOf(encounter: EncounterRow) {
   const from = timeOf(encounter.startAt)
   const until = encounter.endAt ? timeOf(encounter.endAt) : Number.POSITIVE_INFINITY
-  return { from, holds: (at: string | null | undefined) => timeOf(at) >= from && timeOf(at) <= until }
+  return { from, contains: (at: string | null | undefined) => timeOf(at) >= from && timeOf(at) <= until }
 }
 
-/** What a list tells of a visit; null when its oldest row at hand is younger than the visit and older ones were left out. */
-function within<Row>(known: Known<Row> | null, encounter: EncounterRow, at: (row: Row) => string | null): readonly Row[] | null {
-  if (!known) return null
-  const { from, holds } = during(encounter)
-  const oldest = known.rows.at(-1)
-  if (known.more && oldest && !(timeOf(at(oldest)) <= from)) return null
-  return known.rows.filter((row) => holds(at(row)))
+/** Returns a list's rows within an encounter; null when the list was cut after the start of the encounter. */
+function within<Row>(list: LoadedList<Row> | null, encounter: EncounterRow, at: (row: Row) => string | null): readonly Row[] | null {
+  if (!list) return null
+  const { from, contains } = rangeOf(encounter)
+  const oldest = list.rows.at(-1)
+  if (list.more && oldest && !(timeOf(at(oldest)) <= from)) return null
+  return list.rows.filter((row) => contains(at(row)))
 }
 
-/** The list is newest first. */
+/** Returns the newest row of each code; the input is newest first. */
 const lastOfEach = (vitals: readonly VitalRow[]): readonly VitalRow[] => [
   ...new Map([...vitals].reverse().map((row) => [row.code, row])).values(),
 ]
 
-const doneAt = (procedure: Procedure) => procedure.performedDateTime ?? procedure.performedPeriod?.start ?? null
+const performedAt = (procedure: Procedure) => procedure.performedDateTime ?? procedure.performedPeriod?.start ?? null
 
-const partOf = (procedure: Procedure, encounter: EncounterRow): boolean =>
-  procedure.encounter ? idOf(procedure.encounter, 'Encounter') === encounter.id : during(encounter).holds(doneAt(procedure))
+const belongsTo = (procedure: Procedure, encounter: EncounterRow): boolean =>
+  procedure.encounter ? idOf(procedure.encounter, 'Encounter') === encounter.id : rangeOf(encounter).contains(performedAt(procedure))
 
-export const encounterOverview = (encounter: EncounterRow, { orders, vitals, problems, procedures }: Happened): EncounterOverview => {
-  const measured = within(vitals, encounter, (row) => row.effectiveAt)
+export const encounterOverview = (encounter: EncounterRow, { orders, vitals, problems, procedures }: EncounterLists): EncounterOverview => {
+  const vitalsOfEncounter = within(vitals, encounter, (row) => row.effectiveAt)
   return {
     ...encounter,
     diagnoses:
@@ -68,14 +68,14 @@ export const encounterOverview = (encounter: EncounterRow, { orders, vitals, pro
         clinicalStatus,
       })) ?? null,
     procedures: procedures
-      .filter((procedure) => partOf(procedure, encounter))
+      .filter((procedure) => belongsTo(procedure, encounter))
       .map((procedure) => ({
         id: procedure.id ?? '',
         code: codeOf(procedure.code, systems.snomed),
         display: wordsOf(procedure.code) ?? 'Not recorded',
-        at: doneAt(procedure),
+        at: performedAt(procedure),
       })),
-    vitals: measured && lastOfEach(measured),
+    vitals: vitalsOfEncounter && lastOfEach(vitalsOfEncounter),
     orders:
       within(orders, encounter, (row) => row.authoredAt)?.map(({ id, display, category, status }) => ({ id, display, category, status })) ??
       null,

@@ -14,55 +14,55 @@ import {
   type ViewRow,
   type VitalRow,
 } from '@wardline/events'
-import type { Aggregated } from '../../commands/authenticated-context.ts'
-import { type EncounterOverview, encounterOverview, type Known } from './encounter-overview.ts'
+import type { PatientReadModels } from '../../commands/authenticated-context.ts'
+import { type EncounterOverview, encounterOverview, type LoadedList } from './encounter-overview.ts'
 
-/** A patient as document 001's PatientAggregateView: null wherever the reader's role may not look, never an empty list instead. */
+/** A patient as document 001's PatientAggregateView. Lists that the reader's role may not see are null, never empty. */
 export interface PatientAggregate {
   readonly asOf: Position
   readonly patient: PatientRow | null
   readonly allergies: readonly AllergyRow[] | null
   readonly medications: readonly MedicationRow[] | null
   readonly latestVitals: readonly VitalRow[] | null
-  /** Active ones. */
+  /** Active diagnoses. */
   readonly diagnoses: readonly ProblemRow[] | null
   readonly encounterSummary: { readonly lastAt: string | null; readonly count: number }
   readonly pendingOrders: { readonly lab: number; readonly imaging: number } | null
-  /** Not acknowledged yet. */
+  /** Unacknowledged alerts. */
   readonly criticalAlerts: number | null
-  /** Laboratory values nobody has reviewed. */
+  /** Unreviewed laboratory values. */
   readonly unreadResults: number | null
   readonly labResults: readonly LabReport[] | null
   readonly imagingStudies: readonly ImagingRow[] | null
   readonly encounters: readonly EncounterOverview[]
-  /** Lists that hold the newest only; the whole record is larger. */
+  /** Names of the lists that were cut. */
   readonly more: readonly string[]
 }
 
 const active: readonly ProblemRow['clinicalStatus'][] = ['active', 'recurrence', 'relapse']
 
-/** A list was cut in the middle of a report perhaps; half a panel would look like a whole one. */
-function wholeReports(results: Known<ResultRow>, alerts: readonly AlertRow[]): readonly LabReport[] {
+/** Drops the last report of a cut list: it may be incomplete, and half a panel would look like a whole one. */
+function wholeReports(results: LoadedList<ResultRow>, alerts: readonly AlertRow[]): readonly LabReport[] {
   const reports = labReportsOf(results.rows, alerts)
   return results.more ? reports.slice(0, -1) : reports
 }
 
-export function patientAggregate({ asOf, views, counts, latestVitals, procedures = [] }: Aggregated): PatientAggregate {
-  const known = <Row extends ViewRow>(name: string) => (views[name] as unknown as Known<Row> | undefined) ?? null
-  const [orders, vitals, problems] = [known<OrderRow>('orders'), known<VitalRow>('vitals'), known<ProblemRow>('problems')]
-  const [results, alerts] = [known<ResultRow>('results'), known<AlertRow>('alerts')]
-  const encounters = known<EncounterRow>('encounters')?.rows ?? []
+export function patientAggregate({ asOf, views, counts, latestVitals, procedures = [] }: PatientReadModels): PatientAggregate {
+  const listOf = <Row extends ViewRow>(name: string) => (views[name] as unknown as LoadedList<Row> | undefined) ?? null
+  const [orders, vitals, problems] = [listOf<OrderRow>('orders'), listOf<VitalRow>('vitals'), listOf<ProblemRow>('problems')]
+  const [results, alerts] = [listOf<ResultRow>('results'), listOf<AlertRow>('alerts')]
+  const encounters = listOf<EncounterRow>('encounters')?.rows ?? []
   const lists = {
-    allergies: known<AllergyRow>('allergies'),
-    medications: known<MedicationRow>('medications'),
+    allergies: listOf<AllergyRow>('allergies'),
+    medications: listOf<MedicationRow>('medications'),
     diagnoses: problems,
     labResults: results,
-    imagingStudies: known<ImagingRow>('imaging'),
-    encounters: known<EncounterRow>('encounters'),
+    imagingStudies: listOf<ImagingRow>('imaging'),
+    encounters: listOf<EncounterRow>('encounters'),
   }
   return {
     asOf,
-    patient: known<PatientRow>('patient')?.rows[0] ?? null,
+    patient: listOf<PatientRow>('patient')?.rows[0] ?? null,
     allergies: lists.allergies?.rows ?? null,
     medications: lists.medications?.rows ?? null,
     latestVitals: latestVitals ?? null,

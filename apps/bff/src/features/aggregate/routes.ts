@@ -6,39 +6,39 @@ import { mustSeePatient } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { patientAggregate } from './patient-aggregate.ts'
 
-export interface AggregateParts {
-  /** Whose request it is, by cookie or bearer. Refused when nobody signed in. */
+export interface AggregateRouteOptions {
+  /** Returns the authenticated context of a request. Throws Refusal NOT_SIGNED_IN. */
   readonly signedIn: (request: FastifyRequest) => Promise<AuthenticatedContext>
 }
 
 const parameters = z.object({ patientId: patientIdSchema })
 const page = z.object({ cursor: z.string().max(1000).nullish() })
 
-function checked<T extends z.ZodType>(schema: T, given: unknown): z.output<T> {
-  const parsed = schema.safeParse(given)
+function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const parsed = schema.safeParse(value)
   if (!parsed.success)
     throw new Refusal('INVALID_INPUT', { issues: parsed.error.issues.map(({ path, code, message }) => ({ path, code, message })) })
   return parsed.data
 }
 
-/** A patient's read models as plain REST for other systems (document 001): the same permits and audit as on the screens. */
-export function aggregateRoutes(app: FastifyInstance, { signedIn }: AggregateParts): void {
-  async function permitted(request: FastifyRequest) {
+/** A patient's read models as REST for other systems (document 001), with the same permits and audit as the web client. */
+export function aggregateRoutes(app: FastifyInstance, { signedIn }: AggregateRouteOptions): void {
+  async function authorize(request: FastifyRequest) {
     const reader = await signedIn(request)
-    const { patientId } = checked(parameters, request.params)
+    const { patientId } = parse(parameters, request.params)
     await mustSeePatient(reader, patientId)
     return { reader, patientId }
   }
 
   app.get('/api/aggregate/patients/:patientId', async (request) => {
-    const { reader, patientId } = await permitted(request)
+    const { reader, patientId } = await authorize(request)
     return patientAggregate(await reader.aggregate(patientId))
   })
 
-  /** Critical values and findings, the open ones first; `?cursor=` goes on. */
+  /** Critical values and findings, open ones first; `?cursor=` requests the next page. */
   app.get('/api/aggregate/patients/:patientId/alerts', async (request) => {
-    const { reader, patientId } = await permitted(request)
-    const { cursor = null } = checked(page, request.query)
+    const { reader, patientId } = await authorize(request)
+    const { cursor = null } = parse(page, request.query)
     const { asOf, rows, nextCursor } = await reader.snapshot(alertsView, rooms.patient(patientId), { cursor })
     return { asOf, alerts: rows, nextCursor }
   })

@@ -7,7 +7,7 @@ beforeAll(async () => {
 })
 afterAll(() => ward.close())
 
-async function raised() {
+async function raiseAlert() {
   const patient = await ward.admit()
   const { orderIds } = await ward.amal.orders.place({ commandId: commandId(), patientId: patient.patientId, items: [place('lab:2823-3')] })
   const { alertIds } = await ward.yusuf.lab.release({
@@ -23,8 +23,8 @@ async function raised() {
 const acknowledge = (alertId: string) => ({ commandId: commandId(), alertId })
 
 describe('acknowledging a critical value (INB-5, ux 5.4)', () => {
-  it('is done once; the other of two at once learns who has it', async () => {
-    const { patient, alertId } = await raised()
+  it('succeeds once; a concurrent second one is refused with the name of the first', async () => {
+    const { patient, alertId } = await raiseAlert()
     const { won, lost } = await atOnce([
       ward.amal.alerts.acknowledge(acknowledge(alertId)),
       ward.huda.alerts.acknowledge(acknowledge(alertId)),
@@ -34,22 +34,22 @@ describe('acknowledging a critical value (INB-5, ux 5.4)', () => {
     expect(lost).toMatchObject([{ code: 'ALREADY_ACKNOWLEDGED', detail: { by: alert?.acknowledgedBy } }])
   })
 
-  it('by a colleague silences the physician it called', async () => {
-    const { alertId } = await raised()
+  it('by a colleague also acknowledges it for the notified physician', async () => {
+    const { alertId } = await raiseAlert()
     await ward.sami.alerts.acknowledge(acknowledge(alertId))
     const alert = (await ward.amal.alerts.list({})).rows.find(({ id }) => id === alertId)
     expect(alert).toMatchObject({ state: 'acknowledged', acknowledgedBy: { name: 'Dr Sami Idris' } })
   })
 
-  it('is the same answer for the same command, however often it is sent (RT17)', async () => {
-    const { alertId } = await raised()
+  it('returns the same answer for a repeated command (RT17)', async () => {
+    const { alertId } = await raiseAlert()
     const command = acknowledge(alertId)
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => ward.amal.alerts.acknowledge(command)))
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
   })
 
-  it('is not the bench’s, nor anybody’s without access', async () => {
-    const { alertId } = await raised()
+  it('is refused for laboratory staff and without access to the patient', async () => {
+    const { alertId } = await raiseAlert()
     expect((await refusalOf(ward.yusuf.alerts.acknowledge(acknowledge(alertId)))).code).toBe('NOT_ALLOWED')
     expect((await refusalOf(ward.rana.alerts.acknowledge(acknowledge(alertId)))).code).toBe('NO_ACCESS_TO_PATIENT')
     expect((await refusalOf(ward.amal.alerts.acknowledge(acknowledge('nothing')))).code).toBe('NOT_FOUND')

@@ -8,9 +8,9 @@ import { moveTask } from '../../fhir-builders/orders/task.ts'
 import { calledBy } from '../../fhir-builders/results/critical-alert.ts'
 import { isAlert, mayAcknowledge } from './policy.ts'
 
-export const acknowledgeAlert = (ctx: AuthenticatedContext, asked: AcknowledgeAlert) =>
+export const acknowledgeAlert = (ctx: AuthenticatedContext, input: AcknowledgeAlert) =>
   retryOnConflict(async () => {
-    const alert = await ctx.resources.read('Task', asked.alertId)
+    const alert = await ctx.resources.read('Task', input.alertId)
     if (!isAlert(alert)) throw new Refusal('NOT_FOUND')
     const permit = await mustActOnAlert(ctx, idOf(alert.for, 'Patient') ?? '')
     mayAcknowledge(alert)
@@ -19,8 +19,8 @@ export const acknowledgeAlert = (ctx: AuthenticatedContext, asked: AcknowledgeAl
     const acknowledged = moveTask(alert, { status: 'accepted', business: 'acknowledged', at, owner: by })
     const data = { observationId: idOf(alert.focus, 'Observation') ?? '', notify: [...calledBy(alert)], by, at }
     return ctx.record(permit, {
-      commandId: asked.commandId,
-      asked,
+      commandId: input.commandId,
+      asked: input,
       write: [acknowledged],
       happened: [{ type: 'alert.acknowledged', resource: acknowledged, data }],
     })

@@ -3,12 +3,12 @@ import type { Task } from 'fhir/r4'
 import { Refusal } from '../../commands/refusal.ts'
 import { taskCodes } from '../../fhir-builders/orders/task.ts'
 
-const alerts: readonly string[] = [taskCodes.criticalResult, taskCodes.deviceAlarm]
+const alertCodes: readonly string[] = [taskCodes.criticalResult, taskCodes.deviceAlarm]
 
 export const isAlert = (task: Task | null): task is Task =>
-  task?.code?.coding?.some(({ code }) => code !== undefined && alerts.includes(code)) ?? false
+  task?.code?.coding?.some(({ code }) => code !== undefined && alertCodes.includes(code)) ?? false
 
-/** The first acknowledgement stands; everybody after sees whose it is (ux 5.4, INB-5). */
+/** The first acknowledgement counts; later ones are refused with its author (ux 5.4, INB-5). */
 export function mayAcknowledge(alert: Task): void {
   if (alert.status === 'requested') return
   const by: Person = { userId: idOf(alert.owner) ?? '', name: alert.owner?.display ?? '' }

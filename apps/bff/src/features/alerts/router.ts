@@ -4,7 +4,7 @@ import { authenticated, command, router } from '../../commands/trpc.ts'
 import { acknowledgeAlert } from './commands.ts'
 
 export const alertsRouter = router({
-  /** The patient's alerts, or, without a patient, those that call the signed-in person. */
+  /** A patient's alerts, or, without a patient, those addressed to the signed-in user. */
   list: authenticated.input(listAlertsInput).query(async ({ ctx, input: { patientId, limit, cursor } }) => {
     if (!patientId) return ctx.snapshot(myAlertsView, rooms.user(ctx.actor.userId), { limit, cursor })
     await mustSeePatient(ctx, patientId)

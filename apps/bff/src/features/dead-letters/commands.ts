@@ -4,65 +4,64 @@ import { Refusal } from '../../commands/refusal.ts'
 import type { DeadLetter, DeadLetters } from '../../consumers/dead-letters/dead-letters.ts'
 
 /**
- * How each consumer takes a letter in again, in its order. It settles the letter itself or leaves it open; a letter
- * that cannot be taken in again is put again and so stays open.
+ * Replay functions by consumer. A replay settles the letter itself or leaves it open; a repeated failure reopens the letter.
  */
 export type Replays = Readonly<Record<string, (letter: DeadLetter, by: string) => Promise<void>>>
 
-export interface ReplayParts {
+export interface ReplayOptions {
   readonly letters: DeadLetters
   readonly replays: Replays
 }
 
-/** As many as are tried in one request; whoever asks for all asks again while some are left. */
-const AT_ONCE = 200
+/** Letters replayed per request; clients repeat the request while some are left. */
+const BATCH_SIZE = 200
 
 export interface Replayed {
   readonly settled: number
-  /** Still cannot be taken in, or nobody is there to take it. */
+  /** Failed again, or its consumer is not running. */
   readonly stillOpen: number
 }
 
-/** One letter, or the oldest of all, tried again. A letter of a room brings the room's other letters with it. */
+/** Replays one letter, or the oldest ones. A letter of a room includes the room's other letters. */
 export async function replayLetters(
-  { letters, replays }: ReplayParts,
+  { letters, replays }: ReplayOptions,
   ctx: AuthenticatedContext,
   letterId: string | null,
 ): Promise<Replayed> {
   await mustAdminister(ctx)
-  const asked = letterId === null ? await letters.list({ limit: AT_ONCE }) : await theOne(letters, letterId)
+  const selected = letterId === null ? await letters.list({ limit: BATCH_SIZE }) : await openLetter(letters, letterId)
   let settled = 0
-  for (const letter of asked) {
+  for (const letter of selected) {
     const now = await letters.open(letter.id)
-    // Settled, or tried and failed again, with another letter of its room a moment ago.
+    // Skips letters that were settled or failed again with another letter of their room.
     if (now && now.settlement === null && now.at === letter.at) await replays[letter.consumer]?.(now, ctx.actor.userId)
     if ((await letters.open(letter.id))?.settlement !== null) settled += 1
   }
-  if (asked.length > 0)
-    await ctx.audit.acted(
+  if (selected.length > 0)
+    await ctx.audit.recordAction(
       null,
-      asked.map(({ id }) => `dead letter ${id} replayed`),
+      selected.map(({ id }) => `dead letter ${id} replayed`),
     )
-  return { settled, stillOpen: asked.length - settled }
+  return { settled, stillOpen: selected.length - settled }
 }
 
-async function theOne(letters: DeadLetters, letterId: string): Promise<readonly DeadLetter[]> {
+async function openLetter(letters: DeadLetters, letterId: string): Promise<readonly DeadLetter[]> {
   const letter = await letters.open(letterId)
   if (!letter) throw new Refusal('NOT_FOUND')
   if (letter.settlement !== null) throw new Refusal('NOT_IN_THIS_STATE')
   return [letter]
 }
 
-/** Set aside for good, with a reason; the letter and the log stay. */
+/** Discards a letter with a reason; letter and log entry are kept. */
 export async function discardLetter(
-  { letters }: ReplayParts,
+  { letters }: ReplayOptions,
   ctx: AuthenticatedContext,
   { letterId, reason }: { letterId: string; reason: string },
 ) {
   await mustAdminister(ctx)
-  await theOne(letters, letterId)
+  await openLetter(letters, letterId)
   if (!(await letters.settle(letterId, { settlement: 'discarded', by: ctx.actor.userId, note: reason })))
     throw new Refusal('NOT_IN_THIS_STATE')
-  await ctx.audit.acted(null, [`dead letter ${letterId} discarded`])
+  await ctx.audit.recordAction(null, [`dead letter ${letterId} discarded`])
   return { letterId }
 }

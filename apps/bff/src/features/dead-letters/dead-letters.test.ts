@@ -14,24 +14,24 @@ beforeEach(async () => {
   jane = await ward.admit()
 })
 
-/** An event of the log that lies among the letters, whatever the reason was. */
-async function buried() {
+/** Dead-letters an event of the log; returns the letter's id. */
+async function addDeadLetter() {
   await addProblem(await ward.as('dr.amal'), jane, { text: 'Gout' })
   const room = rooms.patient(jane.patientId)
   const entry = (await ward.log.read(new Map([[room, 0]]), 100)).get(room)?.entries.at(-1)
-  if (!entry) throw new Error('it is in the log')
-  await ward.deadLetters.put('projector', entry, 'problems cannot take in diagnosis.added', 4)
+  if (!entry) throw new Error('The event is missing in the log.')
+  await ward.deadLetters.put('projector', entry, 'problems cannot process diagnosis.added', 4)
   const letter = (await ward.deadLetters.list()).find(({ eventId }) => eventId === entry.event.eventId)
   return letter?.id ?? ''
 }
 const message = async (id: string, payload = '{"value": "6.8"}') => {
-  await ward.deadLetters.putMessage({ id, subject: 'lab.critical.alert', eventId: null, payload }, 'nobody is known by this number', 5)
+  await ward.deadLetters.putMessage({ id, subject: 'lab.critical.alert', eventId: null, payload }, 'unknown patient', 5)
   return id
 }
 const trail = async () => (await (await ward.as('admin')).audit.read({ limit: 5 })).map(({ what }) => what.join())
 
 describe('dead letters', () => {
-  it('are for administrators alone', async () => {
+  it('are visible to administrators only', async () => {
     const letterId = await message('m-0')
     for (const person of [ward.amal, ward.omar, ward.yusuf]) {
       expect((await refusalOf(person.deadLetters.list({}))).code).toBe('NOT_ALLOWED')
@@ -42,17 +42,17 @@ describe('dead letters', () => {
     await ward.admin.deadLetters.discard({ commandId: commandId(), letterId, reason: 'a test' })
   })
 
-  it('say in the list why and since when, never of whom', async () => {
-    const letterId = await buried()
+  it('are listed with reason and time, without patient data', async () => {
+    const letterId = await addDeadLetter()
     const { rows, counts } = await ward.admin.deadLetters.list({ consumer: 'projector' })
-    expect(rows).toMatchObject([{ letterId, what: 'diagnosis.added', reason: 'problems cannot take in diagnosis.added', attempts: 4 }])
+    expect(rows).toMatchObject([{ letterId, what: 'diagnosis.added', reason: 'problems cannot process diagnosis.added', attempts: 4 }])
     expect(counts).toEqual({ projector: 1 })
     expect(JSON.stringify(rows)).not.toContain(jane.patientId)
     await ward.admin.deadLetters.replay({ commandId: commandId(), letterId })
   })
 
-  it('keep from a role what it is not sent, also when they are opened; opening is audited', async () => {
-    const letterId = await buried()
+  it('are opened without content that the role may not see, and opening is audited', async () => {
+    const letterId = await addDeadLetter()
     const shown = await ward.admin.deadLetters.show({ letterId })
     expect(shown).toMatchObject({ withheld: true, patient: null, content: null, event: { type: 'diagnosis.added' } })
     expect(JSON.stringify(shown)).not.toContain('Gout')
@@ -61,15 +61,15 @@ describe('dead letters', () => {
     await ward.admin.deadLetters.replay({ commandId: commandId(), letterId })
   })
 
-  it('show the bytes of a message to whoever mends the interface', async () => {
+  it('show the payload of a message', async () => {
     const letterId = await message('m-1')
     expect(await ward.admin.deadLetters.show({ letterId })).toMatchObject({ content: '{"value": "6.8"}', what: 'lab.critical.alert' })
     expect(await trail()).toContain('dead letter m-1 opened')
     await ward.admin.deadLetters.discard({ commandId: commandId(), letterId, reason: 'a test' })
   })
 
-  it('are taken in again by their consumer: an entry with its room, and it is settled', async () => {
-    const letterId = await buried()
+  it('of the log are replayed with their room and settled', async () => {
+    const letterId = await addDeadLetter()
     await ward.database.query('test_lost', "DELETE FROM view_row WHERE view = 'problems' AND room = $1", [rooms.patient(jane.patientId)])
     expect(await ward.admin.deadLetters.replay({ commandId: commandId(), letterId })).toEqual({ settled: 1, stillOpen: 0 })
     expect((await ward.amal.problems.list({ patientId: jane.patientId })).rows).toMatchObject([{ display: 'Gout' }])
@@ -77,31 +77,31 @@ describe('dead letters', () => {
     expect((await refusalOf(ward.admin.deadLetters.replay({ commandId: commandId(), letterId }))).code).toBe('NOT_IN_THIS_STATE')
   })
 
-  it('stay open when they fail again, and each is tried once when all are asked for', async () => {
+  it('stay open when they fail again, and each is tried once when all are replayed', async () => {
     const ids = [await message('m-2'), await message('m-3')]
-    const tried: string[] = []
+    const replayed: string[] = []
     const replays = {
       inbound: async ({ id }: { id: string }) => {
-        tried.push(id)
+        replayed.push(id)
         if (id === 'm-3') await ward.deadLetters.settle(id, { settlement: 'replayed', by: 'admin' })
       },
     }
     const answer = await replayLetters({ letters: ward.deadLetters, replays }, await ward.as('admin'), null)
-    expect(tried.toSorted()).toEqual(ids)
+    expect(replayed.toSorted()).toEqual(ids)
     expect(answer).toEqual({ settled: 1, stillOpen: 1 })
-    // Nobody takes messages in here: the letter stays.
+    // No inbound consumer runs here: the letter stays open.
     expect(await ward.admin.deadLetters.replay({ commandId: commandId(), letterId: 'm-2' })).toEqual({ settled: 0, stillOpen: 1 })
     await ward.admin.deadLetters.discard({ commandId: commandId(), letterId: 'm-2', reason: 'a test' })
   })
 
-  it('are discarded with a reason that stays, once', async () => {
+  it('are discarded once, and the reason is kept', async () => {
     const letterId = await message('m-4')
     const discard = () => ward.admin.deadLetters.discard({ commandId: commandId(), letterId, reason: 'Sent twice by the analyser' })
     await discard()
     const [row] = await ward.database.query<{ note: string }>('test_note', 'SELECT note FROM dead_letter WHERE id = $1', [letterId])
     expect(row?.note).toBe('Sent twice by the analyser')
     expect((await refusalOf(discard())).code).toBe('NOT_IN_THIS_STATE')
-    expect((await refusalOf(ward.admin.deadLetters.discard({ commandId: commandId(), letterId: 'nobody', reason: 'x' }))).code).toBe(
+    expect((await refusalOf(ward.admin.deadLetters.discard({ commandId: commandId(), letterId: 'unknown', reason: 'x' }))).code).toBe(
       'NOT_FOUND',
     )
   })

@@ -1,23 +1,23 @@
 import { audienceOf, type ClinicalEvent } from '@wardline/events'
+import type { RoomLogReader } from '@wardline/sync/server'
+import { type LogEntry, mayBeSeenBy } from '@wardline/sync/server'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustAdminister, mustSeePatient } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import type { DeadLetter, DeadLetters } from '../../consumers/dead-letters/dead-letters.ts'
-import { type LogEntry, mayBeSeenBy } from '../../record/log/positions.ts'
-import type { RoomLogReader } from '../../record/log/room-log.ts'
 
-export interface LetterParts {
+export interface DeadLetterOptions {
   readonly letters: DeadLetters
   readonly log: Pick<RoomLogReader, 'read'>
 }
 
 const PAGE = 100
 
-/** What may be said in a list: where a letter lies, why and since when; never of whom it speaks. */
-const asRow = ({ id, consumer, type, subject, reason, attempts, at }: DeadLetter) => ({
+/** Row of the list: consumer, reason and time, never patient data. */
+const rowOf = ({ id, consumer, type, subject, reason, attempts, at }: DeadLetter) => ({
   letterId: id,
   consumer,
-  /** What it is: an event's type, or where the message was published. */
+  /** Event type, or the subject of a message. */
   what: type ?? subject,
   reason,
   attempts,
@@ -25,22 +25,22 @@ const asRow = ({ id, consumer, type, subject, reason, attempts, at }: DeadLetter
 })
 
 export async function listLetters(
-  { letters }: LetterParts,
+  { letters }: DeadLetterOptions,
   ctx: AuthenticatedContext,
   { consumer = null, cursor = null }: { consumer?: string | null | undefined; cursor?: string | null | undefined },
 ) {
   await mustAdminister(ctx)
   const [read, counts] = await Promise.all([letters.list({ consumer, after: cursor, limit: PAGE + 1 }), letters.counts()])
   const rows = read.slice(0, PAGE)
-  return { rows: rows.map(asRow), nextCursor: read.length > PAGE ? (rows.at(-1)?.id ?? null) : null, counts }
+  return { rows: rows.map(rowOf), nextCursor: read.length > PAGE ? (rows.at(-1)?.id ?? null) : null, counts }
 }
 
-async function entryOf({ log }: LetterParts, { room, seq }: DeadLetter): Promise<LogEntry | null> {
+async function entryOf({ log }: DeadLetterOptions, { room, seq }: DeadLetter): Promise<LogEntry | null> {
   if (room === null || seq === null) return null
   return (await log.read(new Map([[room, seq - 1]]), 1)).get(room)?.entries[0] ?? null
 }
 
-/** The envelope says what happened and who did it; what it says of the patient is apart. */
+/** Event envelope without patient data. */
 const envelopeOf = ({ eventId, type, occurredAt, recordedAt, actor, correlationId, causationId, source }: ClinicalEvent) => ({
   eventId,
   type,
@@ -52,27 +52,27 @@ const envelopeOf = ({ eventId, type, occurredAt, recordedAt, actor, correlationI
   source,
 })
 
-/** One letter with its content, as far as this role is sent such events; whoever opens it stands in the audit trail. */
-export async function showLetter(parts: LetterParts, ctx: AuthenticatedContext, letterId: string) {
+/** Returns a letter with its content, if the role may see such events. Opening is audited. */
+export async function showLetter(options: DeadLetterOptions, ctx: AuthenticatedContext, letterId: string) {
   await mustAdminister(ctx)
-  const letter = await parts.letters.open(letterId)
+  const letter = await options.letters.open(letterId)
   if (!letter) throw new Refusal('NOT_FOUND')
-  const entry = await entryOf(parts, letter)
+  const entry = await entryOf(options, letter)
   const { room, seq, settlement, payload } = letter
-  const opened = { ...asRow(letter), room, seq, settlement }
+  const letterRow = { ...rowOf(letter), room, seq, settlement }
   if (!entry) {
-    await ctx.audit.acted(null, [`dead letter ${letterId} opened`])
-    return { ...opened, event: null, patient: null, content: payload, withheld: false }
+    await ctx.audit.recordAction(null, [`dead letter ${letterId} opened`])
+    return { ...letterRow, event: null, patient: null, content: payload, withheld: false }
   }
   const { event } = entry
   const withheld = !mayBeSeenBy(entry, audienceOf(ctx.actor.role))
   if (event.subject && !withheld) {
     await mustSeePatient(ctx, event.subject.patientId)
-    await ctx.audit.viewed(event.subject.patientId, [`dead letter ${letterId}`])
-  } else await ctx.audit.acted(null, [`dead letter ${letterId} opened`])
+    await ctx.audit.recordRead(event.subject.patientId, [`dead letter ${letterId}`])
+  } else await ctx.audit.recordAction(null, [`dead letter ${letterId} opened`])
   return {
-    ...opened,
-    // A room's name says whose it is.
+    ...letterRow,
+    // A room's name contains the patient's id.
     room: withheld ? null : room,
     event: envelopeOf(event),
     patient: withheld ? null : event.subject,

@@ -8,11 +8,11 @@ beforeAll(async () => {
 })
 afterAll(() => ward.close())
 
-async function ordered(orderableId: string, patient?: Subject) {
-  const whose = patient ?? (await ward.admit())
-  const items = [place(orderableId, { duplicateReason: 'on purpose' })]
-  const { orderIds } = await ward.amal.orders.place({ commandId: commandId(), patientId: whose.patientId, items })
-  return { patient: whose, orderId: orderIds[0] ?? '' }
+async function placeOrder(orderableId: string, existing?: Subject) {
+  const patient = existing ?? (await ward.admit())
+  const items = [place(orderableId, { duplicateReason: 'repeat wanted' })]
+  const { orderIds } = await ward.amal.orders.place({ commandId: commandId(), patientId: patient.patientId, items })
+  return { patient, orderId: orderIds[0] ?? '' }
 }
 
 const release = (
@@ -31,15 +31,15 @@ const release = (
 
 const answer = (
   orderId: string,
-  said: { code: string; answer?: string | null; words?: string | null; note?: string | null },
+  result: { code: string; answer?: string | null; words?: string | null; note?: string | null },
   more: { confirmed?: string[]; status?: 'preliminary' | 'final' } = {},
-) => ({ ...release(orderId, {}, more), answers: [{ answer: null, words: null, note: null, ...said }] })
+) => ({ ...release(orderId, {}, more), answers: [{ answer: null, words: null, note: null, ...result }] })
 
-describe('the sheet (LAB-4)', () => {
-  it('asks for the panel’s analytes with range by age and sex, limits and the value before', async () => {
-    const { patient, orderId } = await ordered('lab:2823-3')
+describe('the work sheet (LAB-4)', () => {
+  it('lists the panel’s analytes with range by age and sex, critical limits and previous value', async () => {
+    const { patient, orderId } = await placeOrder('lab:2823-3')
     await ward.yusuf.lab.release(release(orderId, { '2823-3': '4.10' }))
-    const next = await ordered('lab:24362-6', patient)
+    const next = await placeOrder('lab:24362-6', patient)
     const sheet = await ward.yusuf.lab.sheet({ orderId: next.orderId })
     expect(sheet).toMatchObject({
       display: 'Renal function panel',
@@ -54,12 +54,12 @@ describe('the sheet (LAB-4)', () => {
       previous: { value: '4.10', flag: 'N' },
       entered: null,
     })
-    // Jane is a woman of more than sixteen years.
+    // The sample patient is an adult woman.
     expect(sheet.lines.find(({ code }) => code === '14682-9')?.range).toEqual({ low: 45, high: 84, text: '45–84' })
   })
 
-  it('is a look at the patient’s values and audited as one (RES-10)', async () => {
-    const { patient, orderId } = await ordered('lab:2823-3')
+  it('is audited as a read of the patient’s results (RES-10)', async () => {
+    const { patient, orderId } = await placeOrder('lab:2823-3')
     await ward.yusuf.lab.sheet({ orderId })
     const { audit } = await ward.as('admin')
     expect((await audit.read({ patientId: patient.patientId }))[0]).toMatchObject({
@@ -69,16 +69,16 @@ describe('the sheet (LAB-4)', () => {
     })
   })
 
-  it('is the bench’s alone', async () => {
-    const { orderId } = await ordered('lab:2823-3')
+  it('is for laboratory staff only', async () => {
+    const { orderId } = await placeOrder('lab:2823-3')
     expect((await refusalOf(ward.amal.lab.sheet({ orderId }))).code).toBe('NOT_ALLOWED')
     expect((await refusalOf(ward.omar.lab.worklist({}))).code).toBe('NOT_ALLOWED')
   })
 })
 
 describe('steps of a specimen', () => {
-  it('go forward only, and give the specimen its accession number', async () => {
-    const { orderId } = await ordered('lab:2823-3')
+  it('only advance, and assign the accession number', async () => {
+    const { orderId } = await placeOrder('lab:2823-3')
     await ward.yusuf.lab.advance({ commandId: commandId(), orderId, step: 'specimen-collected' })
     await ward.yusuf.lab.advance({ commandId: commandId(), orderId, step: 'specimen-received' })
     const row = (await ward.yusuf.lab.worklist({ limit: 500 })).rows.find(({ id }) => id === orderId)
@@ -92,8 +92,8 @@ describe('steps of a specimen', () => {
 })
 
 describe('releasing', () => {
-  it('makes report and results, completes the order and says so in its row', async () => {
-    const { patient, orderId } = await ordered('lab:24326-1')
+  it('creates report and results and completes the order', async () => {
+    const { patient, orderId } = await placeOrder('lab:24326-1')
     await ward.yusuf.lab.release(release(orderId, { '2823-3': '5.2', '2951-2': '136', '1963-8': '22' }))
     const results = await ward.amal.results.list({ patientId: patient.patientId })
     expect(results.rows.map(({ display, value, unit, flag, panel, status }) => [display, value, unit, flag, panel, status]).sort()).toEqual(
@@ -107,15 +107,15 @@ describe('releasing', () => {
     expect(order).toMatchObject({ status: 'completed', fulfilment: { step: 'resulted-final' }, reportId: expect.any(String) })
   })
 
-  it('keeps the digits as typed (FMT-9)', async () => {
-    const { patient, orderId } = await ordered('lab:89579-7')
+  it('keeps the digits as entered (FMT-9)', async () => {
+    const { patient, orderId } = await placeOrder('lab:89579-7')
     await ward.yusuf.lab.release(release(orderId, { '89579-7': '<3.0' }))
     const [row] = (await ward.amal.results.list({ patientId: patient.patientId })).rows
     expect(row).toMatchObject({ value: '<3.0', comparator: '<', number: 3 })
   })
 
-  it('lets preliminary values become final ones of the same observations', async () => {
-    const { patient, orderId } = await ordered('lab:24326-1')
+  it('turns preliminary values into final versions of the same observations', async () => {
+    const { patient, orderId } = await placeOrder('lab:24326-1')
     await ward.yusuf.lab.release(release(orderId, { '2823-3': '4.0' }, { status: 'preliminary' }))
     const before = (await ward.amal.results.list({ patientId: patient.patientId })).rows
     expect(before).toMatchObject([{ status: 'preliminary' }])
@@ -126,16 +126,16 @@ describe('releasing', () => {
     expect((await refusalOf(ward.yusuf.lab.release(release(orderId, { '2823-3': '4.2' })))).code).toBe('NOT_IN_THIS_STATE')
   })
 
-  it('refuses what no analyser reports, what was not asked, and the same code twice (LAB-5)', async () => {
-    const { orderId } = await ordered('lab:2823-3')
+  it('refuses values outside the technical limits, tests that were not ordered, and repeated codes (LAB-5)', async () => {
+    const { orderId } = await placeOrder('lab:2823-3')
     expect((await refusalOf(ward.yusuf.lab.release(release(orderId, { '2823-3': '44' })))).code).toBe('OUT_OF_LIMITS')
     expect((await refusalOf(ward.yusuf.lab.release(release(orderId, { '2951-2': '140' })))).code).toBe('INVALID_INPUT')
     const twice = { ...release(orderId, {}), values: [1, 2].map(() => ({ code: '2823-3', value: '4.4', note: null })) }
     expect((await refusalOf(ward.yusuf.lab.release(twice))).code).toBe('INVALID_INPUT')
   })
 
-  it('one of two technicians who release at once wins, and the other learns that it is done', async () => {
-    const { patient, orderId } = await ordered('lab:2823-3')
+  it('succeeds for one of two concurrent releases and is refused for the other', async () => {
+    const { patient, orderId } = await placeOrder('lab:2823-3')
     const both = await Promise.allSettled(
       [release(orderId, { '2823-3': '4.4' }), release(orderId, { '2823-3': '4.5' })].map((each) => ward.yusuf.lab.release(each)),
     )
@@ -145,11 +145,11 @@ describe('releasing', () => {
 })
 
 describe('critical values (LAB-8, decision 12)', () => {
-  it('are released only when confirmed, then call the ordering physician with two identifiers', async () => {
-    const { patient, orderId } = await ordered('lab:2823-3')
+  it('are released only when confirmed, then alert the ordering physician with two patient identifiers', async () => {
+    const { patient, orderId } = await placeOrder('lab:2823-3')
     await ward.yusuf.lab.release(release(orderId, { '2823-3': '5.9' }))
     ward.clock.pass(6 * 3_600_000)
-    const next = await ordered('lab:2823-3', patient)
+    const next = await placeOrder('lab:2823-3', patient)
     expect(await refusalOf(ward.yusuf.lab.release(release(next.orderId, { '2823-3': '6.8' })))).toMatchObject({
       code: 'CRITICAL_NEEDS_CONFIRMATION',
       detail: { values: [{ code: '2823-3', value: '6.8', limit: '≥ 6.5 mmol/L' }] },
@@ -171,16 +171,16 @@ describe('critical values (LAB-8, decision 12)', () => {
     expect((await ward.sami.alerts.list({ patientId: patient.patientId })).rows).toHaveLength(1)
   })
 
-  it('alerted as preliminary call nobody twice when the final value is the same', async () => {
-    const { orderId } = await ordered('lab:2823-3')
+  it('alerted as preliminary are not alerted again when the final value is the same', async () => {
+    const { orderId } = await placeOrder('lab:2823-3')
     const confirmed = { confirmed: ['2823-3'] }
     const first = await ward.yusuf.lab.release(release(orderId, { '2823-3': '7.1' }, { ...confirmed, status: 'preliminary' }))
     const second = await ward.yusuf.lab.release(release(orderId, { '2823-3': '7.1' }, confirmed))
     expect([first.alertIds.length, second.alertIds.length]).toEqual([1, 0])
   })
 
-  it('are watched from the bench until somebody has them (LAB-9)', async () => {
-    const { orderId } = await ordered('lab:2823-3')
+  it('show their acknowledgement on the worklist (LAB-9)', async () => {
+    const { orderId } = await placeOrder('lab:2823-3')
     const { alertIds } = await ward.yusuf.lab.release(release(orderId, { '2823-3': '2.1' }, { confirmed: ['2823-3'] }))
     await ward.amal.alerts.acknowledge({ commandId: commandId(), alertId: alertIds[0] ?? '' })
     const row = (await ward.yusuf.lab.worklist({ limit: 500 })).rows.find(({ id }) => id === orderId)
@@ -190,13 +190,13 @@ describe('critical values (LAB-8, decision 12)', () => {
 
 describe('the delta check (LAB-5)', () => {
   const after = async (hours: number) => {
-    const { patient, orderId } = await ordered('lab:2823-3')
+    const { patient, orderId } = await placeOrder('lab:2823-3')
     await ward.yusuf.lab.release(release(orderId, { '2823-3': '4.0' }))
     ward.clock.pass(hours * 3_600_000)
-    return ordered('lab:2823-3', patient)
+    return placeOrder('lab:2823-3', patient)
   }
 
-  it('holds a value that moved too far until somebody confirms it, and keeps with the value that they did', async () => {
+  it('blocks a value outside the limit until it is confirmed, and records the confirmation', async () => {
     const { patient, orderId } = await after(6)
     expect(await refusalOf(ward.yusuf.lab.release(release(orderId, { '2823-3': '5.2' })))).toMatchObject({
       code: 'DELTA_NEEDS_CONFIRMATION',
@@ -208,7 +208,7 @@ describe('the delta check (LAB-5)', () => {
     expect(row).toMatchObject({ value: '5.2', checks: ['delta'], performer: 'Yusuf Ali' })
   })
 
-  it('lets pass what moved just to the limit, and what is older than three days', async () => {
+  it('passes a change at the limit, and ignores previous values older than three days', async () => {
     const near = await after(6)
     await ward.yusuf.lab.release(release(near.orderId, { '2823-3': '4.8' }))
     const old = await after(73)
@@ -216,7 +216,7 @@ describe('the delta check (LAB-5)', () => {
     expect((await ward.amal.results.list({ patientId: old.patient.patientId })).rows[0]).toMatchObject({ value: '5.2', checks: [] })
   })
 
-  it('is one question and criticality another: both are asked and both are kept', async () => {
+  it('is confirmed separately from criticality, and both confirmations are recorded', async () => {
     const { patient, orderId } = await after(6)
     expect((await refusalOf(ward.yusuf.lab.release(release(orderId, { '2823-3': '6.8' }, { confirmed: ['2823-3'] })))).code).toBe(
       'DELTA_NEEDS_CONFIRMATION',
@@ -226,11 +226,11 @@ describe('the delta check (LAB-5)', () => {
   })
 })
 
-describe('results in words (LAB-14)', () => {
+describe('coded and text results (LAB-14)', () => {
   const listed = async (patient: Subject) => (await ward.amal.results.list({ patientId: patient.patientId })).rows
 
-  it('a culture is answered by code, completes its order and stands among the results', async () => {
-    const { patient, orderId } = await ordered('lab:630-4')
+  it('a culture is resulted by code, completes its order and is listed', async () => {
+    const { patient, orderId } = await placeOrder('lab:630-4')
     const sheet = await ward.yusuf.lab.sheet({ orderId })
     expect(sheet).toMatchObject({ lines: [], worded: [{ code: '630-4', answers: [{ display: 'No growth' }, { display: 'Growth' }] }] })
     await ward.yusuf.lab.release(answer(orderId, { code: '630-4', answer: '264868006' }))
@@ -240,14 +240,14 @@ describe('results in words (LAB-14)', () => {
     expect((await ward.amal.orders.list({ patientId: patient.patientId })).rows[0]).toMatchObject({ status: 'completed' })
   })
 
-  it('growth names the organism, and in blood it calls the physician once confirmed', async () => {
-    const { patient, orderId } = await ordered('lab:600-7')
-    const grown = { code: '600-7', answer: '10828004' }
-    expect(await refusalOf(ward.yusuf.lab.release(answer(orderId, grown)))).toMatchObject({
+  it('growth requires the organism, and in blood it alerts the physician once confirmed', async () => {
+    const { patient, orderId } = await placeOrder('lab:600-7')
+    const growth = { code: '600-7', answer: '10828004' }
+    expect(await refusalOf(ward.yusuf.lab.release(answer(orderId, growth)))).toMatchObject({
       code: 'INVALID_INPUT',
       detail: { field: 'words' },
     })
-    const named = { ...grown, words: 'Escherichia coli' }
+    const named = { ...growth, words: 'Escherichia coli' }
     expect((await refusalOf(ward.yusuf.lab.release(answer(orderId, named)))).code).toBe('CRITICAL_NEEDS_CONFIRMATION')
     const { alertIds } = await ward.yusuf.lab.release(answer(orderId, named, { confirmed: ['600-7'] }))
     expect(await listed(patient)).toMatchObject([{ value: 'Growth: Escherichia coli', flag: 'AA' }])
@@ -258,8 +258,8 @@ describe('results in words (LAB-14)', () => {
     })
   })
 
-  it('preliminary words become final ones of the same observation; the same growth calls nobody twice', async () => {
-    const { patient, orderId } = await ordered('lab:600-7')
+  it('a preliminary text result becomes the final version of the same observation; the same growth is not alerted again', async () => {
+    const { patient, orderId } = await placeOrder('lab:600-7')
     const cocci = { code: '600-7', answer: '10828004', words: 'Gram-positive cocci' }
     const first = await ward.yusuf.lab.release(answer(orderId, cocci, { confirmed: ['600-7'], status: 'preliminary' }))
     const second = await ward.yusuf.lab.release(answer(orderId, cocci, { confirmed: ['600-7'] }))
@@ -267,22 +267,22 @@ describe('results in words (LAB-14)', () => {
     expect(await listed(patient)).toMatchObject([{ status: 'final', versionId: '2' }])
   })
 
-  it('takes no answer that is not offered, no number for words and no words for a number, and not nothing', async () => {
-    const culture = await ordered('lab:630-4')
+  it('an unknown code, a number for a coded test, a text for a numeric test and an empty release are refused', async () => {
+    const culture = await placeOrder('lab:630-4')
     const other = answer(culture.orderId, { code: '630-4', answer: '260373001' })
     expect(await refusalOf(ward.yusuf.lab.release(other))).toMatchObject({ code: 'INVALID_INPUT', detail: { field: 'answer' } })
     expect((await refusalOf(ward.yusuf.lab.release(release(culture.orderId, { '630-4': '5' })))).code).toBe('INVALID_INPUT')
     expect((await refusalOf(ward.yusuf.lab.release(release(culture.orderId, {})))).code).toBe('INVALID_INPUT')
-    const potassium = await ordered('lab:2823-3')
+    const potassium = await placeOrder('lab:2823-3')
     expect((await refusalOf(ward.yusuf.lab.release(answer(potassium.orderId, { code: '2823-3', words: 'high' })))).code).toBe(
       'INVALID_INPUT',
     )
   })
 
-  it('a comment on the specimen stands with the value (RES-17)', async () => {
-    const { patient, orderId } = await ordered('lab:2823-3')
-    const asked = release(orderId, { '2823-3': '5.0' })
-    await ward.yusuf.lab.release({ ...asked, values: asked.values.map((value) => ({ ...value, note: 'Haemolysed' })) })
+  it('a comment on the specimen is stored with the value (RES-17)', async () => {
+    const { patient, orderId } = await placeOrder('lab:2823-3')
+    const input = release(orderId, { '2823-3': '5.0' })
+    await ward.yusuf.lab.release({ ...input, values: input.values.map((value) => ({ ...value, note: 'Haemolysed' })) })
     expect(await listed(patient)).toMatchObject([{ value: '5.0', note: 'Haemolysed', orderedBy: { name: 'Dr Amal Hassan' } }])
   })
 })

@@ -17,23 +17,23 @@ import type { WordedTest } from '../../reference-data/laboratory/coded-results.t
 import { deltaLimitOf } from '../../reference-data/laboratory/delta-limits.ts'
 import { rangeFor, rangeText } from '../../reference-data/laboratory/ranges.ts'
 import { thresholdFor, thresholds } from '../../reference-data/laboratory/thresholds.ts'
-import { type Bench, benchOf, previousValues } from './work-item.ts'
+import { previousValues, readWorkItem, type WorkItem } from './work-item.ts'
 
-/** One line of the bench's sheet: what to enter, and all that is needed to judge it beside the field (LAB-4). */
-export interface SheetLine {
+/** One analyte of the work sheet, with everything needed to judge the entered value (LAB-4). */
+export interface WorkSheetLine {
   readonly code: string
   readonly display: string
   readonly unit: string
   readonly decimals: number
-  /** What the analyser can report; a value outside is refused. */
+  /** Technical limits of the analyser; values outside are refused. */
   readonly technical: readonly [number, number]
   readonly range: { readonly low: number | null; readonly high: number | null; readonly text: string } | null
-  /** Critical below `low` and from `high` on, for this patient's age. */
+  /** Critical below `low` and at or above `high`, for this patient's age. */
   readonly critical: { readonly low: number | null; readonly high: number | null } | null
   readonly previous: PreviousResult | null
-  /** How far the value may move from the one before without being looked into (LAB-5). */
+  /** Limit of the delta check (LAB-5). */
   readonly delta: DeltaLimit | null
-  /** Released before as preliminary. */
+  /** Preliminary result already released. */
   readonly entered: EnteredResult | null
 }
 
@@ -51,13 +51,13 @@ export interface EnteredResult {
   readonly status: string
 }
 
-/** A test that is answered in words: one of the answers offered, a text, or both. */
-export interface WordedLine extends WordedTest {
+/** A test with a coded result, a text result, or both. */
+export interface CodedTestLine extends WordedTest {
   readonly previous: PreviousResult | null
   readonly entered: EnteredResult | null
 }
 
-export interface BenchSheet {
+export interface WorkSheet {
   readonly orderId: string
   readonly display: string
   readonly patient: Subject
@@ -69,19 +69,19 @@ export interface BenchSheet {
   readonly collectedAt: string | null
   readonly orderedBy: string | null
   readonly orderedAt: string | null
-  readonly lines: readonly SheetLine[]
-  readonly worded: readonly WordedLine[]
+  readonly lines: readonly WorkSheetLine[]
+  readonly worded: readonly CodedTestLine[]
   /** Version of the table of critical limits. */
   readonly thresholds: string
 }
 
-function asEntered(observation: Observation | undefined): EnteredResult | null {
+function enteredOf(observation: Observation | undefined): EnteredResult | null {
   if (!observation) return null
   const { value, flag } = reportedIn(observation)
   return { value: value ?? '', flag, note: observation.note?.[0]?.text ?? null, status: observation.status }
 }
 
-function asPrevious(observation: Observation | undefined): PreviousResult | null {
+function previousOf(observation: Observation | undefined): PreviousResult | null {
   if (!observation) return null
   const { value, unit, flag } = reportedIn(observation)
   return value === null ? null : { value, unit, flag, collectedAt: observation.effectiveDateTime ?? observation.issued ?? '' }
@@ -93,7 +93,7 @@ function lineOf(
   at: string,
   before: Observation | undefined,
   entered: Observation | undefined,
-): SheetLine {
+): WorkSheetLine {
   const range = rangeFor(analyte, patient, at)
   const limits = thresholdFor(analyte.code, analyte.ucum, patient, at)
   return {
@@ -104,24 +104,27 @@ function lineOf(
     technical: analyte.technical,
     range: range && { low: range.low, high: range.high, text: rangeText(range, analyte.decimals) },
     critical: limits && { low: limits.low, high: limits.high },
-    previous: asPrevious(before),
+    previous: previousOf(before),
     delta: deltaLimitOf(analyte.code),
-    entered: asEntered(entered),
+    entered: enteredOf(entered),
   }
 }
 
-const collectedAt = ({ specimen, report }: Bench): string | null =>
+const collectedAt = ({ specimen, report }: WorkItem): string | null =>
   specimen?.collection?.collectedDateTime ?? report?.effectiveDateTime ?? null
 
-export async function benchSheet(ctx: AuthenticatedContext, orderId: string): Promise<BenchSheet> {
-  const bench = await benchOf(ctx, orderId)
-  const { order, permit, sheet, worded, task, specimen, entered } = bench
-  const enteredAs = (code: string) => entered.find((observation) => loincOf(observation) === code)
-  if (!permit.subject) throw new Error('This permit is about no patient.')
+export async function workSheet(ctx: AuthenticatedContext, orderId: string): Promise<WorkSheet> {
+  const workItem = await readWorkItem(ctx, orderId)
+  const { order, permit, sheet, codedTests, task, specimen, entered } = workItem
+  const enteredFor = (code: string) => entered.find((observation) => loincOf(observation) === code)
+  if (!permit.subject) throw new Error('This permit has no patient.')
   const patient = permit.subject
-  const at = collectedAt(bench) ?? ctx.now().toISOString()
-  const previous = await previousValues(ctx, bench)
-  await ctx.audit.viewed(patient.patientId, [`ServiceRequest/${orderId}`, ...[...previous.values()].map(({ id }) => `Observation/${id}`)])
+  const at = collectedAt(workItem) ?? ctx.now().toISOString()
+  const previous = await previousValues(ctx, workItem)
+  await ctx.audit.recordRead(patient.patientId, [
+    `ServiceRequest/${orderId}`,
+    ...[...previous.values()].map(({ id }) => `Observation/${id}`),
+  ])
   return {
     orderId,
     display: wordsOf(order.code) ?? '',
@@ -130,12 +133,16 @@ export async function benchSheet(ctx: AuthenticatedContext, orderId: string): Pr
     status: order.status,
     step: stepOf(task),
     accession: identifierOf(order.identifier, systems.accession),
-    specimen: specimen?.type?.text ?? bench.orderable?.detail ?? null,
-    collectedAt: collectedAt(bench),
+    specimen: specimen?.type?.text ?? workItem.orderable?.detail ?? null,
+    collectedAt: collectedAt(workItem),
     orderedBy: order.requester?.display ?? null,
     orderedAt: order.authoredOn ?? null,
-    lines: sheet.map((analyte) => lineOf(analyte, patient, at, previous.get(analyte.code), enteredAs(analyte.code))),
-    worded: worded.map((test) => ({ ...test, previous: asPrevious(previous.get(test.code)), entered: asEntered(enteredAs(test.code)) })),
+    lines: sheet.map((analyte) => lineOf(analyte, patient, at, previous.get(analyte.code), enteredFor(analyte.code))),
+    worded: codedTests.map((test) => ({
+      ...test,
+      previous: previousOf(previous.get(test.code)),
+      entered: enteredOf(enteredFor(test.code)),
+    })),
     thresholds: thresholds.version,
   }
 }

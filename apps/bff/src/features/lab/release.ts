@@ -19,125 +19,125 @@ import {
 import { analyteOf } from '../../reference-data/laboratory/analytes.ts'
 import {
   collectedIn,
-  mustBeAnswers,
-  mustBeAsked,
+  mustBeActiveLabOrder,
   mustBeCollected,
   mustBeConfirmed,
   mustBeMeasurable,
-  mustBeOnBench,
-  mustStandAgainst,
+  mustBeOrdered,
+  mustBeValidAnswers,
+  mustPassDeltaCheck,
 } from './policy.ts'
-import { type Bench, benchOf, previousValues, withSpecimen } from './work-item.ts'
+import { previousValues, readWorkItem, type WorkItem, withSpecimen } from './work-item.ts'
 
 const codeIn = (judged: Judged): string => (isWorded(judged) ? judged.test.code : judged.analyte.code)
 const textIn = (judged: Judged): string => (isWorded(judged) ? answerText(judged) : judged.value.text)
 
-const measuredBy = (asked: ReleaseResults, act: CommandContext): readonly JudgedValue[] =>
-  asked.values.flatMap(({ code, value, note }) => {
+const numericResultsOf = (input: ReleaseResults, context: CommandContext): readonly JudgedValue[] =>
+  input.values.flatMap(({ code, value, note }) => {
     const analyte = analyteOf(code)
-    return analyte ? [judge(analyte, reportedNumber(value), act.subject, asked.collectedAt, note)] : []
+    return analyte ? [judge(analyte, reportedNumber(value), context.subject, input.collectedAt, note)] : []
   })
 
-const answeredBy = (asked: ReleaseResults, { worded }: Bench): readonly JudgedAnswer[] =>
-  asked.answers.flatMap(({ code, answer, words, note }) => {
-    const test = worded.find((each) => each.code === code)
-    return test ? [judgeAnswer(test, test.answers.find((offered) => offered.code === answer) ?? null, words, note)] : []
+const codedResultsOf = (input: ReleaseResults, { codedTests }: WorkItem): readonly JudgedAnswer[] =>
+  input.answers.flatMap(({ code, answer, words, note }) => {
+    const test = codedTests.find((one) => one.code === code)
+    return test ? [judgeAnswer(test, test.answers.find((option) => option.code === answer) ?? null, words, note)] : []
   })
 
-const releasedBefore = ({ entered }: Bench, code: string) => entered.find((observation) => loincOf(observation) === code)
+const releasedBefore = ({ entered }: WorkItem, code: string) => entered.find((observation) => loincOf(observation) === code)
 
-/** What had to be confirmed of this value, and was; kept with it. */
-const checksOf = (judged: Judged, moved: readonly string[]): readonly Check[] => [
-  ...(moved.includes(codeIn(judged)) ? (['delta'] as const) : []),
+/** Returns the confirmations required for this value and given, recorded with it. */
+const checksOf = (judged: Judged, deviating: readonly string[]): readonly Check[] => [
+  ...(deviating.includes(codeIn(judged)) ? (['delta'] as const) : []),
   ...(judged.critical ? (['critical'] as const) : []),
 ]
 
-/** A value of this order that was released before is the same observation in its next version. */
+/** Builds an observation; a value released before becomes the next version of the same observation. */
 function observationFor(
   ctx: AuthenticatedContext,
-  bench: Bench,
-  act: CommandContext,
+  workItem: WorkItem,
+  context: CommandContext,
   { judged, checks }: { readonly judged: Judged; readonly checks: readonly Check[] },
   specimenId: string | null,
   { collectedAt, status }: ReleaseResults,
 ): Observation {
-  const before = releasedBefore(bench, codeIn(judged))
-  const drafted = draftObservation({
-    ...act,
+  const before = releasedBefore(workItem, codeIn(judged))
+  const built = draftObservation({
+    ...context,
     observationId: before?.id ?? ctx.newId(),
     judged,
-    order: bench.order,
+    order: workItem.order,
     specimenId,
     collectedAt,
     status,
     checks,
   })
-  return before ? { ...drafted, meta: before.meta } : drafted
+  return before ? { ...built, meta: before.meta } : built
 }
 
-/** What the clinician compares a critical value with. */
+/** Previous value shown with a critical alert. */
 const previousOf = (observation: Observation | undefined) => {
   const before = collectedIn(observation)
   return before && { value: before.value, collectedAt: before.collectedAt }
 }
 
-/** A critical value that was alerted as preliminary and is the same in the final report calls nobody twice. */
-const isNews = (judged: Judged, bench: Bench): boolean => {
-  const before = releasedBefore(bench, codeIn(judged))
+/** A critical value that was alerted as preliminary and is unchanged is not alerted again. */
+const needsAlert = (judged: Judged, workItem: WorkItem): boolean => {
+  const before = releasedBefore(workItem, codeIn(judged))
   return !before || reportedIn(before).value !== textIn(judged)
 }
 
-/** Releases results: report, observations, the order on its way or at its end, and the alerts that follow. */
-export const releaseResults = (ctx: AuthenticatedContext, asked: ReleaseResults) =>
+/** Releases results: observations, report, the order's progress or completion, and critical alerts. */
+export const releaseResults = (ctx: AuthenticatedContext, input: ReleaseResults) =>
   retryOnConflict(async () => {
-    const bench = await benchOf(ctx, asked.orderId)
-    mustBeOnBench(bench.order, bench.task)
-    mustBeCollected(asked.collectedAt, ctx.now())
-    mustBeAsked(
-      asked.values.map(({ code }) => code),
-      asked.answers.map(({ code }) => code),
-      bench,
+    const workItem = await readWorkItem(ctx, input.orderId)
+    mustBeActiveLabOrder(workItem.order, workItem.task)
+    mustBeCollected(input.collectedAt, ctx.now())
+    mustBeOrdered(
+      input.values.map(({ code }) => code),
+      input.answers.map(({ code }) => code),
+      workItem,
     )
-    const act = commandContextOf(ctx, bench.permit)
-    const measured = measuredBy(asked, act)
-    const answered = answeredBy(asked, bench)
-    const judged: readonly Judged[] = [...measured, ...answered]
-    mustBeMeasurable(measured)
-    mustBeAnswers(answered, asked.answers)
-    mustBeConfirmed(judged, asked.confirmedCritical)
-    const before = await previousValues(ctx, bench)
-    const moved = mustStandAgainst(measured, { collectedAt: asked.collectedAt, before }, asked.confirmedDelta)
+    const context = commandContextOf(ctx, workItem.permit)
+    const numeric = numericResultsOf(input, context)
+    const coded = codedResultsOf(input, workItem)
+    const judged: readonly Judged[] = [...numeric, ...coded]
+    mustBeMeasurable(numeric)
+    mustBeValidAnswers(coded, input.answers)
+    mustBeConfirmed(judged, input.confirmedCritical)
+    const before = await previousValues(ctx, workItem)
+    const deviating = mustPassDeltaCheck(numeric, { collectedAt: input.collectedAt, before }, input.confirmedDelta)
 
-    const collected = withSpecimen(ctx, bench, act, asked.collectedAt)
-    const order = fulfilled(collected.order, asked.status)
+    const collected = withSpecimen(ctx, workItem, context, input.collectedAt)
+    const order = fulfilled(collected.order, input.status)
     const observations = judged.map((value) =>
-      observationFor(ctx, bench, act, { judged: value, checks: checksOf(value, moved) }, collected.specimen.id ?? null, asked),
+      observationFor(ctx, workItem, context, { judged: value, checks: checksOf(value, deviating) }, collected.specimen.id ?? null, input),
     )
-    // Values of the first release that are not repeated belong to the report as much.
-    const kept = bench.entered.filter((observation) => !observations.some(({ id }) => id === observation.id))
-    const drafted = draftReport({
-      ...act,
-      reportId: bench.report?.id ?? ctx.newId(),
+    // Values of an earlier release that are not repeated stay part of the report.
+    const earlier = workItem.entered.filter((observation) => !observations.some(({ id }) => id === observation.id))
+    const built = draftReport({
+      ...context,
+      reportId: workItem.report?.id ?? ctx.newId(),
       order,
-      observations: [...observations, ...kept],
-      collectedAt: asked.collectedAt,
-      status: asked.status,
+      observations: [...observations, ...earlier],
+      collectedAt: input.collectedAt,
+      status: input.status,
     })
-    const report = bench.report ? { ...drafted, meta: bench.report.meta } : drafted
-    const tasks = resulted(bench.task, asked.status, act)
+    const report = workItem.report ? { ...built, meta: workItem.report.meta } : built
+    const tasks = resulted(workItem.task, input.status, context)
 
     const alerts = judged.flatMap((value, index) => {
       const observation = observations[index]
-      if (!value.critical || !observation || !isNews(value, bench)) return []
+      if (!value.critical || !observation || !needsAlert(value, workItem)) return []
       const previous = previousOf(before.get(codeIn(value)))
       const alertId = ctx.newId()
-      return [draftCriticalAlert({ ...act, alertId, observation, critical: value.critical, notify: ordererOf(order), previous })]
+      return [draftCriticalAlert({ ...context, alertId, observation, critical: value.critical, notify: ordererOf(order), previous })]
     })
-    return ctx.record(bench.permit, {
-      commandId: asked.commandId,
-      asked,
+    return ctx.record(workItem.permit, {
+      commandId: input.commandId,
+      asked: input,
       write: [
-        ...(collected.isNew || asked.status === 'final' ? [order] : []),
+        ...(collected.isNew || input.status === 'final' ? [order] : []),
         ...(collected.isNew ? [collected.specimen] : []),
         ...observations,
         report,
@@ -145,7 +145,7 @@ export const releaseResults = (ctx: AuthenticatedContext, asked: ReleaseResults)
         ...alerts.map(({ task }) => task),
       ],
       happened: [
-        { type: 'lab.result.available', resource: report, related: [...observations, order, ...tasks], data: { orderId: asked.orderId } },
+        { type: 'lab.result.available', resource: report, related: [...observations, order, ...tasks], data: { orderId: input.orderId } },
         ...alerts.map(({ happening }) => happening),
       ],
       answer: {

@@ -11,41 +11,41 @@ import { type WordedTest, wordedTest } from '../../reference-data/laboratory/cod
 import type { Orderable } from '../../reference-data/orders/orderable.ts'
 import { analytesOf, orderableWithCode } from '../../reference-data/orders/orderables.ts'
 
-/** Everything of an order that the bench works with. */
-export interface Bench {
+/** A laboratory order with everything needed to work on it. */
+export interface WorkItem {
   readonly permit: Permit
   readonly order: ServiceRequest
   readonly orderable: Orderable | null
-  /** What the order asks to be measured. */
+  /** Analytes of the order. */
   readonly sheet: readonly Analyte[]
-  /** What it asks to be answered in words; every order asks for something. */
-  readonly worded: readonly WordedTest[]
+  /** Tests of the order with coded or text results. */
+  readonly codedTests: readonly WordedTest[]
   readonly task: Task | null
   readonly specimen: Specimen | null
-  /** The report so far and its values, when something was released before. */
+  /** Report and values released so far. */
   readonly report: DiagnosticReport | null
   readonly entered: readonly Observation[]
 }
 
 const sheetOf = (order: ServiceRequest, orderable: Orderable | null): readonly Analyte[] => {
   if (orderable) return analytesOf(orderable)
-  // An order from elsewhere asks for what its code names.
+  // An order from another system is for the analyte that its code names.
   const analyte = analyteOf(codeOf(order.code, systems.loinc) ?? '')
   return analyte ? [analyte] : []
 }
 
-/** An order for which nothing is measured is answered under its own code: a culture, a smear, a test from elsewhere. */
-function wordedOf(order: ServiceRequest, sheet: readonly Analyte[]): readonly WordedTest[] {
+/** An order without numeric analytes has one coded result under its own code: a culture, a smear, a test from another system. */
+function codedTestsOf(order: ServiceRequest, sheet: readonly Analyte[]): readonly WordedTest[] {
   const code = codeOf(order.code, systems.loinc) ?? order.code?.coding?.[0]?.code
   return sheet.length > 0 || !code ? [] : [wordedTest(code, wordsOf(order.code) ?? code)]
 }
 
-export async function benchOf(ctx: AuthenticatedContext, orderId: string): Promise<Bench> {
+export async function readWorkItem(ctx: AuthenticatedContext, orderId: string): Promise<WorkItem> {
   const order = await ctx.resources.read('ServiceRequest', orderId)
   if (!order) throw new Refusal('NOT_FOUND')
   const about = `ServiceRequest/${orderId}`
   const specimenId = idOf(order.specimen?.[0], 'Specimen')
-  // Asked together, so that they are answered in one round trip; without the permit nothing of it is used.
+  // Read concurrently with the access check, in one round trip; without the permit nothing is returned.
   const [permit, [task = null], specimen, [report = null], entered] = await Promise.all([
     mustBeLab(ctx, idOf(order.subject, 'Patient') ?? ''),
     ctx.resources.find('Task', { about, codes: [taskCodes.fulfilOrder] }),
@@ -55,23 +55,23 @@ export async function benchOf(ctx: AuthenticatedContext, orderId: string): Promi
   ])
   const orderable = orderableWithCode(codeOf(order.code, systems.loinc) ?? order.code?.coding?.[0]?.code ?? '')
   const sheet = sheetOf(order, orderable)
-  return { permit, order, orderable, sheet, worded: wordedOf(order, sheet), task, specimen, report, entered }
+  return { permit, order, orderable, sheet, codedTests: codedTestsOf(order, sheet), task, specimen, report, entered }
 }
 
-/** The newest value of each test before this order, for delta and alert (LAB-4). */
+/** Returns the newest earlier value of each test, for the delta check and alerts (LAB-4). */
 export async function previousValues(
   ctx: AuthenticatedContext,
-  { order, sheet, worded }: Bench,
+  { order, sheet, codedTests }: WorkItem,
 ): Promise<ReadonlyMap<string, Observation>> {
-  const codes = [...sheet, ...worded].map(({ code }) => code)
+  const codes = [...sheet, ...codedTests].map(({ code }) => code)
   if (codes.length === 0) return new Map()
   const patientId = idOf(order.subject, 'Patient') ?? ''
-  const before = await ctx.resources.newestOfEach('Observation', { patientId, codes, notAbout: `ServiceRequest/${order.id}` })
+  const before = await ctx.resources.newestOfEach('Observation', { patientId, codes, excludeAbout: `ServiceRequest/${order.id}` })
   return new Map(before.map((observation) => [loincOf(observation), observation]))
 }
 
-/** The specimen as it is, or collected now: whoever has it on the bench has it collected. */
-export function withSpecimen(ctx: AuthenticatedContext, { order, orderable, specimen }: Bench, act: CommandContext, at: string) {
+/** Returns the existing specimen, or creates one as collected: work on an order implies a specimen. */
+export function withSpecimen(ctx: AuthenticatedContext, { order, orderable, specimen }: WorkItem, context: CommandContext, at: string) {
   if (specimen) return { order, specimen, isNew: false }
-  return { ...draftSpecimen({ ...act, at, specimenId: ctx.newId(), order, orderable }), isNew: true }
+  return { ...draftSpecimen({ ...context, at, specimenId: ctx.newId(), order, orderable }), isNew: true }
 }

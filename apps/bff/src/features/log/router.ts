@@ -1,14 +1,14 @@
 import { asOfAsked, causesAsked, correlatedAsked, timelineAsked, windowsAsked } from '@wardline/events'
 import { authenticated, router } from '../../commands/trpc.ts'
-import { causesOfEvent, chartAsOf, correlatedEvents, eventWindows, type LogParts, latestEvents, patientTimeline } from './queries.ts'
+import { causesOfEvent, chartAsOf, correlatedEvents, eventWindows, type LogOptions, latestEvents, patientTimeline } from './queries.ts'
 
-/** The log itself: by what belongs together, by cause, by time, and as a patient's chart of any moment. */
-export const logRouter = (parts: LogParts) =>
+/** Queries on the event log: by correlation, cause and time, and charts at any point of their history. */
+export const logRouter = (options: LogOptions) =>
   router({
-    latest: authenticated.query(({ ctx }) => latestEvents(parts, ctx)),
-    correlated: authenticated.input(correlatedAsked).query(({ ctx, input }) => correlatedEvents(parts, ctx, input.correlationId)),
-    causes: authenticated.input(causesAsked).query(({ ctx, input }) => causesOfEvent(parts, ctx, input.eventId)),
-    windows: authenticated.input(windowsAsked).query(({ ctx, input }) => eventWindows(parts, ctx, input)),
-    timeline: authenticated.input(timelineAsked).query(({ ctx, input }) => patientTimeline(parts, ctx, input.patientId)),
-    asOf: authenticated.input(asOfAsked).query(({ ctx, input }) => chartAsOf(parts, ctx, input)),
+    latest: authenticated.query(({ ctx }) => latestEvents(options, ctx)),
+    correlated: authenticated.input(correlatedAsked).query(({ ctx, input }) => correlatedEvents(options, ctx, input.correlationId)),
+    causes: authenticated.input(causesAsked).query(({ ctx, input }) => causesOfEvent(options, ctx, input.eventId)),
+    windows: authenticated.input(windowsAsked).query(({ ctx, input }) => eventWindows(options, ctx, input)),
+    timeline: authenticated.input(timelineAsked).query(({ ctx, input }) => patientTimeline(options, ctx, input.patientId)),
+    asOf: authenticated.input(asOfAsked).query(({ ctx, input }) => chartAsOf(options, ctx, input)),
   })

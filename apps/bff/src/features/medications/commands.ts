@@ -1,7 +1,7 @@
 import { idOf, type Person, type Prescribe, type StopMedication, staff, type stopReasons, systems } from '@wardline/events'
 import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
-import { asSeen, type CommandContext, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
+import { atVersion, type CommandContext, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
 import { mustPrescribe } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
@@ -11,26 +11,26 @@ import { moveTask, taskCodes } from '../../fhir-builders/orders/task.ts'
 import { drugOf } from '../../reference-data/medications/formulary.ts'
 import { mustBeActive, mustHaveLimit, mustSuitDrug, sameMedicine } from './policy.ts'
 
-export async function prescribe(ctx: AuthenticatedContext, asked: Prescribe) {
-  const permit = await mustPrescribe(ctx, asked.patientId)
+export async function prescribe(ctx: AuthenticatedContext, input: Prescribe) {
+  const permit = await mustPrescribe(ctx, input.patientId)
   mustBeAlive(permit)
-  const drug = drugOf(asked.drugId)
-  if (!drug) throw new Refusal('INVALID_INPUT', { drugId: asked.drugId, rule: 'not in the formulary' })
-  mustSuitDrug(drug, asked)
-  mustHaveLimit(drug, asked)
-  if (asked.duplicateReason === null) {
-    const active = await ctx.resources.find('MedicationRequest', { patientId: asked.patientId, status: ['active', 'on-hold'], limit: 500 })
+  const drug = drugOf(input.drugId)
+  if (!drug) throw new Refusal('INVALID_INPUT', { drugId: input.drugId, rule: 'not in the formulary' })
+  mustSuitDrug(drug, input)
+  mustHaveLimit(drug, input)
+  if (input.duplicateReason === null) {
+    const active = await ctx.resources.find('MedicationRequest', { patientId: input.patientId, status: ['active', 'on-hold'], limit: 500 })
     const duplicates = sameMedicine(drug, active)
     if (duplicates.length) throw new Refusal('DUPLICATE_NEEDS_REASON', { duplicates })
   }
-  const act = commandContextOf(ctx, permit)
-  const drafted = draftPrescription({ ...act, prescriptionId: ctx.newId(), taskId: ctx.newId(), drug, order: asked })
+  const context = commandContextOf(ctx, permit)
+  const built = draftPrescription({ ...context, prescriptionId: ctx.newId(), taskId: ctx.newId(), drug, order: input })
   return ctx.record(permit, {
-    commandId: asked.commandId,
-    asked,
-    write: [drafted.request, drafted.task],
-    happened: [prescribed(drafted, asked, act.at)],
-    answer: { prescriptionId: drafted.request.id ?? '' },
+    commandId: input.commandId,
+    asked: input,
+    write: [built.request, built.task],
+    happened: [prescribed(built, input, context.at)],
+    answer: { prescriptionId: built.request.id ?? '' },
   })
 }
 
@@ -44,55 +44,61 @@ const reasonWords: Record<(typeof stopReasons)[number], string> = {
   other: 'Other',
 }
 
-/** Whether any dose was given is not known here, so a withdrawn prescription is `stopped`, never `cancelled`. */
+/** Whether a dose was given is unknown here, so a discontinued prescription is `stopped`, never `cancelled`. */
 const statusAfter = (reason: StopMedication['reason']): MedicationRequest['status'] =>
   reason === 'entered-in-error' ? 'entered-in-error' : reason === 'completed' ? 'completed' : 'stopped'
 
-/** Work of the pharmacy that is still open ends with the prescription; every open Task is touched so that a concurrent step loses (ux 5.3). */
-function ended(tasks: readonly Task[], act: CommandContext, reason: string): readonly Task[] {
+/** Ends the open pharmacy work of a prescription. Every Task gets a new version, so that a concurrent step is refused (ux 5.3). */
+function endTasks(tasks: readonly Task[], context: CommandContext, reason: string): readonly Task[] {
   return tasks.map((task) =>
     task.status === 'completed'
-      ? { ...task, lastModified: act.at }
-      : moveTask(task, { status: 'cancelled', business: 'stopped', at: act.at, reason, note: { by: act.by, text: reason } }),
+      ? { ...task, lastModified: context.at }
+      : moveTask(task, { status: 'cancelled', business: 'stopped', at: context.at, reason, note: { by: context.by, text: reason } }),
   )
 }
 
-const unfinished = (dispenses: readonly MedicationDispense[], reason: string): readonly MedicationDispense[] =>
+const cancelUnfinished = (dispenses: readonly MedicationDispense[], reason: string): readonly MedicationDispense[] =>
   dispenses
     .filter(({ status }) => status === 'preparation' || status === 'in-progress')
     .map((dispense) => ({ ...dispense, status: 'cancelled', statusReasonCodeableConcept: { text: reason } }))
 
-/** Whoever has it in hand in the pharmacy is interrupted by name (PHQ-21). */
+/** Returns the pharmacist whose claim is interrupted (PHQ-21). */
 const interruptedIn = (tasks: readonly Task[], now: Date): Person | null =>
   tasks.flatMap((task) => holderOf(task, now) ?? [])[0]?.by ?? null
 
-/** Stops a medicine. A stop always wins: a verify or dispense that read the older Task is refused and told who stopped it. */
-export const stopMedication = (ctx: AuthenticatedContext, asked: StopMedication) =>
+/** Discontinues a medication. Discontinuing always wins: a verify or dispense that read the older Task is refused with the name of who discontinued it. */
+export const stopMedication = (ctx: AuthenticatedContext, input: StopMedication) =>
   retryOnConflict(async () => {
-    const permit = await mustPrescribe(ctx, asked.patientId)
-    const request = await ctx.resources.read('MedicationRequest', asked.prescriptionId)
-    if (!request || idOf(request.subject, 'Patient') !== asked.patientId) throw new Refusal('NOT_FOUND')
-    const about = `MedicationRequest/${asked.prescriptionId}`
+    const permit = await mustPrescribe(ctx, input.patientId)
+    const request = await ctx.resources.read('MedicationRequest', input.prescriptionId)
+    if (!request || idOf(request.subject, 'Patient') !== input.patientId) throw new Refusal('NOT_FOUND')
+    const about = `MedicationRequest/${input.prescriptionId}`
     const tasks = await ctx.resources.find('Task', { about, codes: [taskCodes.verifyPrescription, taskCodes.supplyPrescription] })
     mustBeActive(request, tasks.find(({ status }) => status === 'cancelled')?.note?.at(-1)?.authorReference?.display ?? null)
 
-    const act = commandContextOf(ctx, permit)
-    const reason = [reasonWords[asked.reason], asked.explanation].filter(Boolean).join(': ')
-    const stopped = asSeen<MedicationRequest>(
+    const context = commandContextOf(ctx, permit)
+    const reason = [reasonWords[input.reason], input.explanation].filter(Boolean).join(': ')
+    const stopped = atVersion<MedicationRequest>(
       {
         ...request,
-        status: statusAfter(asked.reason),
-        statusReason: { coding: [{ system: systems.stopReason, code: asked.reason }], text: reason },
-        note: [...(request.note ?? []), { authorReference: staff(act.by), time: act.at, text: reason }],
+        status: statusAfter(input.reason),
+        statusReason: { coding: [{ system: systems.stopReason, code: input.reason }], text: reason },
+        note: [...(request.note ?? []), { authorReference: staff(context.by), time: context.at, text: reason }],
       },
-      asked.versionId,
+      input.versionId,
     )
-    const dispenses = unfinished(await ctx.resources.find('MedicationDispense', { about }), reason)
-    const related = [...ended(tasks, act, reason), ...dispenses]
-    const data = { prescriptionId: asked.prescriptionId, by: act.by, at: act.at, reason, interrupted: interruptedIn(tasks, ctx.now()) }
+    const dispenses = cancelUnfinished(await ctx.resources.find('MedicationDispense', { about }), reason)
+    const related = [...endTasks(tasks, context, reason), ...dispenses]
+    const data = {
+      prescriptionId: input.prescriptionId,
+      by: context.by,
+      at: context.at,
+      reason,
+      interrupted: interruptedIn(tasks, ctx.now()),
+    }
     return ctx.record(permit, {
-      commandId: asked.commandId,
-      asked,
+      commandId: input.commandId,
+      asked: input,
       write: [stopped, ...related],
       happened: [{ type: 'pharmacy.medication.discontinued', resource: stopped, related, data }],
     })

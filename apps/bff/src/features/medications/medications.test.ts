@@ -7,7 +7,7 @@ beforeAll(async () => {
 })
 afterAll(() => ward.close())
 
-it('prescribes in the words that every list shows (FMT-11)', async () => {
+it('a prescription is listed with its full text (FMT-11)', async () => {
   const patient = await ward.admit()
   await ward.amal.medications.prescribe({ ...ceftriaxoneFor(patient), asNeededReason: null, note: 'slowly' })
   const [row] = (await ward.huda.medications.list({ patientId: patient.patientId })).rows
@@ -28,7 +28,7 @@ it('prescribes in the words that every list shows (FMT-11)', async () => {
   })
 })
 
-it('keeps the dose’s digits as typed (FMT-4)', async () => {
+it('a dose keeps its digits as entered (FMT-4)', async () => {
   const patient = await ward.admit()
   const order = {
     ...ceftriaxoneFor(patient),
@@ -42,11 +42,11 @@ it('keeps the dose’s digits as typed (FMT-4)', async () => {
   })
 })
 
-describe('antibiotics and opioids do not run on unnoticed (ORD-6)', () => {
+describe('antibiotics and opioids (ORD-6)', () => {
   const openEnded = { durationDays: null, reviewDays: null }
   const morphine = { drugId: 'rx:7052:injection', dose: { value: '5', unit: 'mg' as const }, frequency: 'every 4 hours' as const }
 
-  it('need an end or a day of review; one dose ends by itself', async () => {
+  it('need a stop or review date, except single doses', async () => {
     const patient = await ward.admit()
     expect(await refusalOf(ward.amal.medications.prescribe({ ...ceftriaxoneFor(patient), ...openEnded }))).toMatchObject({
       code: 'INVALID_INPUT',
@@ -58,7 +58,7 @@ describe('antibiotics and opioids do not run on unnoticed (ORD-6)', () => {
     await ward.amal.medications.prescribe({ ...ceftriaxoneFor(patient), ...openEnded, frequency: 'once now' })
   })
 
-  it('say in their row when they stop or are reviewed', async () => {
+  it('show their stop or review date', async () => {
     const patient = await ward.admit()
     await ward.amal.medications.prescribe(ceftriaxoneFor(patient))
     await ward.amal.medications.prescribe({ ...ceftriaxoneFor(patient), ...morphine, durationDays: null, reviewDays: 3 })
@@ -70,7 +70,7 @@ describe('antibiotics and opioids do not run on unnoticed (ORD-6)', () => {
     })
   })
 
-  it('a medicine that is neither may be open-ended', async () => {
+  it('differ from other medications, which may be open-ended', async () => {
     const patient = await ward.admit()
     const open = {
       ...ceftriaxoneFor(patient),
@@ -84,8 +84,8 @@ describe('antibiotics and opioids do not run on unnoticed (ORD-6)', () => {
   })
 })
 
-describe('what is refused', () => {
-  it('a route or unit the product does not allow (MED-3)', async () => {
+describe('a prescription is refused', () => {
+  it('for a route or unit that the product does not allow (MED-3)', async () => {
     const patient = await ward.admit()
     expect(await refusalOf(ward.amal.medications.prescribe({ ...ceftriaxoneFor(patient), route: 'oral' }))).toMatchObject({
       code: 'INVALID_INPUT',
@@ -98,7 +98,7 @@ describe('what is refused', () => {
     })
   })
 
-  it('the same medicine while it is active, unless there is a reason (decision 17)', async () => {
+  it('for an active duplicate without a reason (decision 17)', async () => {
     const patient = await ward.admit()
     await ward.amal.medications.prescribe(ceftriaxoneFor(patient))
     expect(await refusalOf(ward.sami.medications.prescribe(ceftriaxoneFor(patient)))).toMatchObject({
@@ -109,7 +109,7 @@ describe('what is refused', () => {
     expect((await ward.amal.medications.list({ patientId: patient.patientId })).rows[0]?.duplicateReason).toBe('loading dose')
   })
 
-  it('a prescription by a nurse or a pharmacist, or for the dead', async () => {
+  it('for nurses and pharmacists, and for deceased patients', async () => {
     const patient = await ward.admit()
     expect((await refusalOf(ward.huda.medications.prescribe(ceftriaxoneFor(patient)))).code).toBe('NOT_ALLOWED')
     expect((await refusalOf(ward.omar.medications.prescribe(ceftriaxoneFor(patient)))).code).toBe('NOT_ALLOWED')
@@ -117,7 +117,7 @@ describe('what is refused', () => {
     expect((await refusalOf(ward.amal.medications.prescribe(ceftriaxoneFor(died)))).code).toBe('PATIENT_DECEASED')
   })
 
-  it('a stop of an older version: who stops must have seen what there is', async () => {
+  it('to be discontinued in an outdated version', async () => {
     const patient = await ward.admit()
     const { prescriptionId } = await ward.amal.medications.prescribe(ceftriaxoneFor(patient))
     const stop = {
@@ -136,7 +136,7 @@ it.each([
   ['ineffective', 'stopped'],
   ['completed', 'completed'],
   ['entered-in-error', 'entered-in-error'],
-] as const)('stopping because of %s leaves it %s', async (reason, status) => {
+] as const)('discontinuing with the reason %s sets the status %s', async (reason, status) => {
   const patient = await ward.admit()
   const { prescriptionId } = await ward.amal.medications.prescribe(ceftriaxoneFor(patient))
   await ward.amal.medications.stop({
@@ -145,17 +145,17 @@ it.each([
     prescriptionId,
     versionId: '1',
     reason,
-    explanation: 'as said',
+    explanation: 'test',
   })
   const [row] = (await ward.amal.medications.list({ patientId: patient.patientId })).rows
   expect(row).toMatchObject({
     status,
     stage: 'stopped',
-    stopped: { by: { name: 'Dr Amal Hassan' }, reason: expect.stringContaining('as said') },
+    stopped: { by: { name: 'Dr Amal Hassan' }, reason: expect.stringContaining('test') },
   })
 })
 
-it('finds a medicine by generic, other name and beginning', async () => {
+it('the drug search finds generic names, brand names and prefixes', async () => {
   const first = async (query: string) => (await ward.amal.medications.drugs({ query })).rows[0]?.generic
   expect([await first('cef'), await first('Lasix'), await first('adrenaline'), await first('paracet')]).toEqual([
     'cefazolin',

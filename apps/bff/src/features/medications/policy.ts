@@ -3,14 +3,14 @@ import type { MedicationRequest } from 'fhir/r4'
 import { Refusal } from '../../commands/refusal.ts'
 import type { Drug } from '../../reference-data/medications/formulary.ts'
 
-/** Only what the product allows: no tablet into a vein, no insulin in millilitres (MED-3). */
+/** Route and unit must be allowed for the product: no intravenous tablet, no insulin in millilitres (MED-3). */
 export function mustSuitDrug(drug: Drug, { route, dose }: Pick<Prescribe, 'route' | 'dose'>): void {
   if (!drug.routes.includes(route)) throw new Refusal('INVALID_INPUT', { field: 'route', allowed: drug.routes })
   if (!drug.doseUnits.includes(dose.unit)) throw new Refusal('INVALID_INPUT', { field: 'dose.unit', allowed: drug.doseUnits })
-  if (Number(dose.value) <= 0) throw new Refusal('INVALID_INPUT', { field: 'dose.value', rule: 'more than nothing' })
+  if (Number(dose.value) <= 0) throw new Refusal('INVALID_INPUT', { field: 'dose.value', rule: 'greater than zero' })
 }
 
-/** An antibiotic or opioid does not run on unnoticed: it ends, or a day is set on which somebody decides (ORD-6). One dose ends by itself. */
+/** Antibiotics and opioids need a duration or a review date (ORD-6), except single doses. */
 export function mustHaveLimit(
   drug: Drug,
   { durationDays, reviewDays, frequency }: Pick<Prescribe, 'durationDays' | 'reviewDays' | 'frequency'>,
@@ -19,7 +19,7 @@ export function mustHaveLimit(
   throw new Refusal('INVALID_INPUT', { field: 'durationDays', rule: `a stop or review date for an ${drug.timeLimited}` })
 }
 
-/** The same medicine that is active already. */
+/** An active prescription of the same medication. */
 export interface SameMedicine {
   readonly prescriptionId: string
   readonly generic: string
@@ -32,7 +32,7 @@ export const sameMedicine = (drug: Drug, active: readonly MedicationRequest[]): 
   active
     .filter(({ medicationCodeableConcept: concept }) => {
       const code = codeOf(concept, systems.rxnorm)
-      // Medicines recorded elsewhere carry product codes; their words begin with the ingredient.
+      // Medications of other systems have product codes; their text starts with the ingredient.
       return code === drug.code || (wordsOf(concept)?.toLowerCase().startsWith(drug.generic) ?? false)
     })
     .map((request) => ({
@@ -43,7 +43,7 @@ export const sameMedicine = (drug: Drug, active: readonly MedicationRequest[]): 
       at: request.authoredOn ?? null,
     }))
 
-/** Nobody stops what has ended; who ended it is in the detail. */
+/** Only active prescriptions can be discontinued; the refusal names who ended it. */
 export function mustBeActive(request: MedicationRequest, stoppedBy: string | null): void {
   if (request.status === 'active' || request.status === 'on-hold') return
   throw new Refusal('NOT_IN_THIS_STATE', { status: request.status, by: stoppedBy, at: request.meta?.lastUpdated ?? null })

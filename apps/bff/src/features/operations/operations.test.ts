@@ -5,12 +5,12 @@ import { bucketsSince, histogramQuantile } from '../../observability/histogram-q
 import { openMetrics } from '../../observability/metrics.ts'
 import type { MetricsSample } from '../../observability/metrics-sample.ts'
 import { commandId, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
-import { keepHistory } from './history.ts'
-import { type Reading, readRegistry } from './registry-reader.ts'
-import { figuresBetween } from './sample-diff.ts'
+import { openMetricsHistory } from './history.ts'
+import { type RegistrySample, readRegistry } from './registry-reader.ts'
+import { sampleBetween } from './sample-diff.ts'
 import { startSampler } from './sampler.ts'
 
-describe('percentiles of a histogram', () => {
+describe('histogram quantiles', () => {
   const buckets = [
     { le: 0.01, count: 50 },
     { le: 0.1, count: 90 },
@@ -23,9 +23,9 @@ describe('percentiles of a histogram', () => {
     [0.9, 0.1],
     [0.95, 0.55],
     [1, 1],
-  ])('%f lies at %f', (share, seconds) => expect(histogramQuantile(share, buckets)).toBeCloseTo(seconds, 10))
+  ])('quantile %f is %f', (quantile, seconds) => expect(histogramQuantile(quantile, buckets)).toBeCloseTo(seconds, 10))
 
-  it('are null of nothing, and the last border for what lies beyond it', () => {
+  it('are null without observations, and the last finite bound beyond it', () => {
     expect(histogramQuantile(0.5, [])).toBeNull()
     expect(histogramQuantile(0.5, bucketsSince(buckets, buckets))).toBeNull()
     expect(
@@ -37,13 +37,13 @@ describe('percentiles of a histogram', () => {
   })
 })
 
-const emptyReading: Reading = {
+const emptySample: RegistrySample = {
   at: 0,
   published: {},
   processed: 0,
   failed: 0,
   requests: 0,
-  broken: 0,
+  serverErrors: 0,
   delivered: 0,
   connections: 0,
   rooms: 0,
@@ -51,8 +51,8 @@ const emptyReading: Reading = {
   hops: {},
 }
 
-describe('a point of the lines', () => {
-  it('is what came between two readings of the registry, under the names Prometheus reads', async () => {
+describe('a metrics sample', () => {
+  it('is the difference of two registry samples, by their Prometheus names', async () => {
     const metrics = openMetrics()
     const before = await readRegistry(metrics.registry, 0)
     metrics.published.inc({ type: 'lab.result.available' }, 20)
@@ -64,7 +64,7 @@ describe('a point of the lines', () => {
     metrics.requests.observe({ route: '/trpc', method: 'POST', status: 200 }, 0.1)
     metrics.requests.observe({ route: '/trpc', method: 'POST', status: 500 }, 0.1)
     metrics.connections.set(7)
-    const point = figuresBetween(before, await readRegistry(metrics.registry, 10_000), null)
+    const point = sampleBetween(before, await readRegistry(metrics.registry, 10_000), null)
     expect(point).toMatchObject({
       at: '1970-01-01T00:00:10.000Z',
       events: { lab: 2, patient: 1 },
@@ -79,19 +79,19 @@ describe('a point of the lines', () => {
     expect(point.hops.commit).toBeLessThanOrEqual(50)
   })
 
-  it('of a registry that lacks a figure has none of it, and the database’s silence is a gap and no zero', async () => {
+  it('omits missing metrics, and has null instead of zero during a database outage', async () => {
     const seconds = [1, 2, 3]
-    const told: MetricsSample[] = []
+    const published: MetricsSample[] = []
     const sampler = await startSampler({
       registry: new Registry(),
-      stored: () => Promise.reject(new Error('away')),
+      stored: () => Promise.reject(new Error('outage')),
       now: () => new Date((seconds.shift() ?? 0) * 1000),
-      tell: (figures) => void told.push(figures),
+      publish: (figures) => void published.push(figures),
       failed: () => {},
     })
     await sampler.take()
     await sampler.take()
-    expect(told).toMatchObject([
+    expect(published).toMatchObject([
       { stored: null, events: {}, connections: 0 },
       { stored: null, processing: { p50: null } },
     ])
@@ -99,20 +99,20 @@ describe('a point of the lines', () => {
   })
 })
 
-describe('the history of the processes', () => {
+describe('the metrics history', () => {
   let time = 0
   const bus = embeddedBus(() => {})
-  const history = keepHistory(bus, () => new Date(time))
-  const empty = figuresBetween(emptyReading, emptyReading, null)
-  const tell = async (instance: string, at: number) => {
+  const history = openMetricsHistory(bus, () => new Date(time))
+  const empty = sampleBetween(emptySample, emptySample, null)
+  const publish = async (instance: string, at: number) => {
     time = at
     bus.publish('sampled', { instance, figures: { ...empty, at: new Date(at).toISOString() } })
     await new Promise((resolve) => setImmediate(resolve))
   }
-  const known = (seen: Record<string, string> = {}) =>
+  const points = (seen: Record<string, string> = {}) =>
     history.since(seen).map(({ instance, points }) => [instance, ...points.map(({ at }) => Date.parse(at) / 1000)])
 
-  it('has each by name, each point once, only what was not seen yet, and nothing older than half an hour', async () => {
+  it('is sorted by instance, without repeated, already seen or older points than half an hour', async () => {
     for (const [instance, at] of [
       ['b', 5_000],
       ['a', 6_000],
@@ -120,27 +120,27 @@ describe('the history of the processes', () => {
       ['b', 10_000],
       ['a', 11_000],
     ] as const)
-      await tell(instance, at)
-    expect(known()).toEqual([
+      await publish(instance, at)
+    expect(points()).toEqual([
       ['a', 6, 11],
       ['b', 5, 10],
     ])
-    expect(known({ b: new Date(5_000).toISOString() })).toEqual([
+    expect(points({ b: new Date(5_000).toISOString() })).toEqual([
       ['a', 6, 11],
       ['b', 10],
     ])
-    await tell('b', 11_000 + 30 * 60_000)
-    expect(known()).toEqual([
+    await publish('b', 11_000 + 30 * 60_000)
+    expect(points()).toEqual([
       ['a', 11],
       ['b', 1811],
     ])
     time += 1_000
-    expect(known()).toEqual([['b', 1811]])
+    expect(points()).toEqual([['b', 1811]])
     history.close()
   })
 })
 
-describe('operations', () => {
+describe('the operations procedures', () => {
   let ward: TestWard
   beforeAll(async () => {
     ward = await openTestWard()
@@ -148,61 +148,61 @@ describe('operations', () => {
   })
   afterAll(() => ward.close())
 
-  it('are for administrators alone', async () => {
-    const asked = { commandId: commandId() }
+  it('are for administrators only', async () => {
+    const input = { commandId: commandId() }
     for (const call of [
       ward.amal.operations.read({}),
       ward.omar.operations.consumers(),
-      ward.amal.operations.pause({ ...asked, consumer: 'projector' }),
-      ward.amal.operations.resume({ ...asked, consumer: 'projector' }),
-      ward.amal.operations.rebuild({ ...asked, view: 'results' }),
+      ward.amal.operations.pause({ ...input, consumer: 'projector' }),
+      ward.amal.operations.resume({ ...input, consumer: 'projector' }),
+      ward.amal.operations.rebuild({ ...input, view: 'results' }),
     ])
       expect((await refusalOf(call)).code).toBe('NOT_ALLOWED')
   })
 
-  it('say which instance answers, and to who has seen points of one only the newer ones', async () => {
-    const tell = (at: string) =>
-      ward.bus.publish('sampled', { instance: 'beside', figures: { ...figuresBetween(emptyReading, emptyReading, null), at } })
+  it('name the responding instance and return only points that the client has not seen', async () => {
+    const publish = (at: string) =>
+      ward.bus.publish('sampled', { instance: 'other', figures: { ...sampleBetween(emptySample, emptySample, null), at } })
     const [first, second] = [1_000, 500].map((ago) => new Date(Date.now() - ago).toISOString())
-    if (!first || !second) throw new Error('two moments')
-    tell(first)
-    tell(second)
+    if (!first || !second) throw new Error('A time is missing.')
+    publish(first)
+    publish(second)
     await new Promise((resolve) => setImmediate(resolve))
-    const of = async (seen: Record<string, string>) => {
+    const pointsSince = async (seen: Record<string, string>) => {
       const { answeredBy, instances } = await ward.admin.operations.read({ seen })
       expect(answeredBy).toBe(ward.instance)
-      return instances.find(({ instance }) => instance === 'beside')?.points.map(({ at }) => at)
+      return instances.find(({ instance }) => instance === 'other')?.points.map(({ at }) => at)
     }
-    expect(await of({})).toEqual([first, second])
-    expect(await of({ beside: first })).toEqual([second])
+    expect(await pointsSince({})).toEqual([first, second])
+    expect(await pointsSince({ other: first })).toEqual([second])
   })
 
-  it('pause a consumer and let it go on, and it stands in the audit trail', async () => {
+  it('pause and resume a consumer, and are audited', async () => {
     await ward.admin.operations.pause({ commandId: commandId(), consumer: 'projector' })
     expect((await ward.admin.operations.consumers()).consumers).toMatchObject([{ consumer: 'projector', pausedBy: expect.any(String) }])
     const { patientId } = await ward.admit()
     expect((await ward.amal.patients.summary({ patientId })).patient).toBeNull()
     expect((await ward.admin.operations.consumers()).consumers[0]?.lag).toBeGreaterThan(0)
     await ward.admin.operations.resume({ commandId: commandId(), consumer: 'projector' })
-    while ((await ward.admin.operations.consumers()).consumers[0]?.lag) await ward.projector.settled([], 10)
+    await expect.poll(async () => (await ward.admin.operations.consumers()).consumers[0]?.lag, { timeout: 10_000 }).toBe(0)
     expect((await ward.amal.patients.summary({ patientId })).patient).not.toBeNull()
     const trail = await (await ward.as('admin')).audit.read({ limit: 5 })
     expect(trail).toContainEqual(expect.objectContaining({ action: 'write', what: ['consumer projector resumed'] }))
-    expect((await refusalOf(ward.admin.operations.pause({ commandId: commandId(), consumer: 'nobody' }))).code).toBe('NOT_FOUND')
+    expect((await refusalOf(ward.admin.operations.pause({ commandId: commandId(), consumer: 'unknown' }))).code).toBe('NOT_FOUND')
   })
 
-  it('rebuild a view, once at a time, saying how far it is', async () => {
+  it('rebuild a view and report its progress', async () => {
     await ward.admin.operations.rebuild({ commandId: commandId(), view: 'patient' })
     const stateOf = async () => (await ward.admin.operations.consumers()).views.find(({ view }) => view === 'patient')?.rebuild
-    while ((await stateOf())?.state === 'running') await new Promise((resolve) => setImmediate(resolve))
-    const over = await stateOf()
-    expect(over).toMatchObject({ state: 'done', instance: ward.instance })
-    expect(over?.done).toBe(over?.total)
-    expect(over?.total).toBeGreaterThan(0)
+    await expect.poll(async () => (await stateOf())?.state, { timeout: 10_000 }).not.toBe('running')
+    const finished = await stateOf()
+    expect(finished).toMatchObject({ state: 'done', instance: ward.instance })
+    expect(finished?.done).toBe(finished?.total)
+    expect(finished?.total).toBeGreaterThan(0)
     expect((await refusalOf(ward.admin.operations.rebuild({ commandId: commandId(), view: 'nothing' }))).code).toBe('NOT_FOUND')
   })
 
-  it('do not start what runs elsewhere, until it has been silent for a minute', async () => {
+  it('refuse a rebuild that runs on another instance, until it has been silent for a minute', async () => {
     await ward.database.query(
       'test_elsewhere',
       `INSERT INTO rebuild (view, instance, by, started_at, done, total, seen_at, finished_at, failed)

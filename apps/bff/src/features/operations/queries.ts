@@ -2,24 +2,24 @@ import type { AuthenticatedContext } from '../../commands/authenticated-context.
 import { mustAdminister } from '../../commands/permits.ts'
 import type { ConsumerPauses } from '../../consumers/log/consumer-pauses.ts'
 import type { ViewRebuilds } from '../../consumers/projector/view-rebuilds.ts'
-import type { History } from './history.ts'
+import type { MetricsHistory } from './history.ts'
 
-export interface OperationsParts {
+export interface OperationsOptions {
   readonly instance: string
-  /** Consumers that can be paused, by name, and how far each is behind. */
+  /** Lag of each pausable consumer, by name. */
   readonly lags: () => Promise<Readonly<Record<string, number>>>
   readonly pauses: ConsumerPauses
   readonly rebuilds: ViewRebuilds
-  /** Names of the views that can be made anew. */
+  /** Names of the views that can be rebuilt. */
   readonly views: readonly string[]
-  readonly history: Pick<History, 'since'>
-  /** What does not answer at this moment. */
+  readonly history: Pick<MetricsHistory, 'since'>
+  /** Returns the dependencies that are down now. */
   readonly outages: () => Promise<readonly string[]>
 }
 
-/** How every instance is doing; without any patient data. A reader who has seen points of one gets those that came since. */
+/** Returns the metrics of every instance since the points that the client has; without patient data. */
 export async function readOperations(
-  { instance, history, outages }: OperationsParts,
+  { instance, history, outages }: OperationsOptions,
   ctx: AuthenticatedContext,
   { seen }: { seen: Record<string, string> },
 ) {
@@ -27,12 +27,12 @@ export async function readOperations(
   return { answeredBy: instance, at: ctx.now().toISOString(), instances: history.since(seen), outages: await outages() }
 }
 
-/** Who takes in the log, how far behind each is, and what is being made anew. */
-export async function listConsumers({ lags, pauses, rebuilds, views }: OperationsParts, ctx: AuthenticatedContext) {
+/** Returns the consumers with their lag and pauses, and the views with their rebuilds. */
+export async function listConsumers({ lags, pauses, rebuilds, views }: OperationsOptions, ctx: AuthenticatedContext) {
   await mustAdminister(ctx)
-  const [behind, paused, running] = await Promise.all([lags(), pauses.list(), rebuilds.list()])
+  const [lagByConsumer, paused, running] = await Promise.all([lags(), pauses.list(), rebuilds.list()])
   return {
-    consumers: Object.entries(behind).map(([consumer, lag]) => {
+    consumers: Object.entries(lagByConsumer).map(([consumer, lag]) => {
       const pause = paused.find((one) => one.consumer === consumer)
       return { consumer, lag, pausedAt: pause?.at ?? null, pausedBy: pause?.by ?? null }
     }),

@@ -7,15 +7,15 @@ interface Value {
   readonly metricName?: string
 }
 
-/** Every figure of the process that a panel is drawn from, at one moment; counters as they stand. */
-export interface Reading {
+/** Sample of the metrics registry: all figures of the operations page, with the absolute values of counters. */
+export interface RegistrySample {
   readonly at: number
   readonly published: Readonly<Record<string, number>>
   readonly processed: number
   readonly failed: number
   readonly requests: number
-  /** Answers that began with 5. */
-  readonly broken: number
+  /** Responses with status 5xx. */
+  readonly serverErrors: number
   readonly delivered: number
   readonly connections: number
   readonly rooms: number
@@ -26,17 +26,17 @@ export interface Reading {
 const sumOf = (values: readonly Value[]) => values.reduce((sum, { value }) => sum + value, 0)
 
 function bucketsOf(values: readonly Value[]): Buckets {
-  const byBorder = new Map<number, number>()
+  const countByBound = new Map<number, number>()
   for (const { metricName, labels, value } of values) {
     if (!metricName?.endsWith('_bucket')) continue
     const le = labels.le === '+Inf' ? Number.POSITIVE_INFINITY : Number(labels.le)
-    byBorder.set(le, (byBorder.get(le) ?? 0) + value)
+    countByBound.set(le, (countByBound.get(le) ?? 0) + value)
   }
-  return [...byBorder].map(([le, count]) => ({ le, count })).sort((a, b) => a.le - b.le)
+  return [...countByBound].map(([le, count]) => ({ le, count })).sort((a, b) => a.le - b.le)
 }
 
-/** Reads the registry by the names that Prometheus reads it by: the page and the dashboards cannot drift apart. */
-export async function readRegistry(registry: Registry, at: number): Promise<Reading> {
+/** Reads the registry by its Prometheus metric names, so that the page and the dashboards use the same figures. */
+export async function readRegistry(registry: Registry, at: number): Promise<RegistrySample> {
   const read = async (name: string): Promise<readonly Value[]> => ((await registry.getSingleMetric(name)?.get())?.values ?? []) as Value[]
   const [published, processed, failed, delivered, connections, rooms, processing, hops, requests] = await Promise.all(
     [
@@ -51,18 +51,20 @@ export async function readRegistry(registry: Registry, at: number): Promise<Read
       'http_request_duration_seconds',
     ].map(read),
   )
-  const answered = (requests ?? []).filter(({ metricName }) => metricName?.endsWith('_count'))
+  const counts = (requests ?? []).filter(({ metricName }) => metricName?.endsWith('_count'))
   return {
     at,
     published: Object.fromEntries((published ?? []).map(({ labels, value }) => [String(labels.type), value])),
     processed: sumOf(processed ?? []),
     failed: sumOf(failed ?? []),
-    requests: sumOf(answered),
-    broken: sumOf(answered.filter(({ labels }) => Number(labels.status) >= 500)),
+    requests: sumOf(counts),
+    serverErrors: sumOf(counts.filter(({ labels }) => Number(labels.status) >= 500)),
     delivered: sumOf(delivered ?? []),
     connections: sumOf(connections ?? []),
     rooms: sumOf(rooms ?? []),
     processing: bucketsOf(processing ?? []),
-    hops: Object.fromEntries([...Map.groupBy(hops ?? [], ({ labels }) => String(labels.hop))].map(([hop, of]) => [hop, bucketsOf(of)])),
+    hops: Object.fromEntries(
+      [...Map.groupBy(hops ?? [], ({ labels }) => String(labels.hop))].map(([hop, values]) => [hop, bucketsOf(values)]),
+    ),
   }
 }

@@ -2,19 +2,19 @@ import { consumerInput, noticesView, operationsAsked, rebuildInput, rooms } from
 import { mustAdminister } from '../../commands/permits.ts'
 import { authenticated, router } from '../../commands/trpc.ts'
 import { pauseConsumer, resumeConsumer, startRebuild } from './commands.ts'
-import { listConsumers, type OperationsParts, readOperations } from './queries.ts'
+import { listConsumers, type OperationsOptions, readOperations } from './queries.ts'
 
-/** How the product is doing, and what is done about it: for administrators, without any patient data. */
-export const operationsRouter = (parts: OperationsParts) =>
+/** Monitoring and operation of the server, for administrators; without patient data. */
+export const operationsRouter = (options: OperationsOptions) =>
   router({
-    read: authenticated.input(operationsAsked).query(({ ctx, input }) => readOperations(parts, ctx, input)),
-    consumers: authenticated.query(({ ctx }) => listConsumers(parts, ctx)),
-    /** What the product noticed about itself and is not over. */
+    read: authenticated.input(operationsAsked).query(({ ctx, input }) => readOperations(options, ctx, input)),
+    consumers: authenticated.query(({ ctx }) => listConsumers(options, ctx)),
+    /** System notices that are raised now. */
     notices: authenticated.query(async ({ ctx }) => {
       await mustAdminister(ctx)
       return ctx.snapshot(noticesView, rooms.facilityAlerts, {})
     }),
-    pause: authenticated.input(consumerInput).mutation(({ ctx, input }) => pauseConsumer(parts, ctx, input.consumer)),
-    resume: authenticated.input(consumerInput).mutation(({ ctx, input }) => resumeConsumer(parts, ctx, input.consumer)),
-    rebuild: authenticated.input(rebuildInput).mutation(({ ctx, input }) => startRebuild(parts, ctx, input.view)),
+    pause: authenticated.input(consumerInput).mutation(({ ctx, input }) => pauseConsumer(options, ctx, input.consumer)),
+    resume: authenticated.input(consumerInput).mutation(({ ctx, input }) => resumeConsumer(options, ctx, input.consumer)),
+    rebuild: authenticated.input(rebuildInput).mutation(({ ctx, input }) => startRebuild(options, ctx, input.view)),
   })

@@ -1,10 +1,10 @@
 import { declarationOf, eventNamed } from '@wardline/events'
 import { type Buckets, bucketsSince, histogramQuantile } from '../../observability/histogram-quantile.ts'
 import type { MetricsSample } from '../../observability/metrics-sample.ts'
-import type { Reading } from './registry-reader.ts'
+import type { RegistrySample } from './registry-reader.ts'
 
-const inMs = (share: number, buckets: Buckets) => {
-  const seconds = histogramQuantile(share, buckets)
+const inMs = (quantile: number, buckets: Buckets) => {
+  const seconds = histogramQuantile(quantile, buckets)
   return seconds === null ? null : seconds * 1000
 }
 
@@ -13,8 +13,8 @@ const topicOf = (type: string) => {
   return known ? declarationOf(known).topic : 'other'
 }
 
-/** What happened between two readings. */
-export function figuresBetween(before: Reading, after: Reading, stored: MetricsSample['stored']): MetricsSample {
+/** Returns the metrics between two samples of the registry. */
+export function sampleBetween(before: RegistrySample, after: RegistrySample, stored: MetricsSample['stored']): MetricsSample {
   const seconds = Math.max(0.001, (after.at - before.at) / 1000)
   const perSecond = (count: number) => count / seconds
   const events: Record<string, number> = {}
@@ -33,7 +33,7 @@ export function figuresBetween(before: Reading, after: Reading, stored: MetricsS
     hops: Object.fromEntries(
       Object.entries(after.hops).map(([hop, buckets]) => [hop, inMs(0.95, bucketsSince(before.hops[hop] ?? [], buckets))]),
     ),
-    errorRate: requests > 0 ? (after.broken - before.broken) / requests : 0,
+    errorRate: requests > 0 ? (after.serverErrors - before.serverErrors) / requests : 0,
     deliveredPerSecond: perSecond(after.delivered - before.delivered),
     connections: after.connections,
     rooms: after.rooms,

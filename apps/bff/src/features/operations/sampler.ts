@@ -1,52 +1,52 @@
+import { unref } from '@wardline/sync/server'
 import type { Registry } from 'prom-client'
-import { background } from '../../load/event-loop.ts'
 import type { MetricsSample } from '../../observability/metrics-sample.ts'
-import { type Reading, readRegistry } from './registry-reader.ts'
-import { figuresBetween } from './sample-diff.ts'
+import { type RegistrySample, readRegistry } from './registry-reader.ts'
+import { sampleBetween } from './sample-diff.ts'
 
-/** As often as Prometheus would ask, nearly; finer lines would only be rougher. */
+/** Sampling interval, close to a usual Prometheus scrape interval. */
 export const SAMPLE_MS = 5_000
-/** Rates are of the last half minute: of five seconds, a quiet ward would be a row of spikes. */
-const OVER = 6
+/** Samples per rate window: rates over 30 s, because over 5 s a quiet ward would show only spikes. */
+const WINDOW_SAMPLES = 6
 
-export interface SamplerParts {
+export interface SamplerOptions {
   readonly registry: Registry
-  /** Asked of the database at each point; rejects while it does not answer. */
+  /** Reads the figures stored in the database; rejects during an outage. */
   readonly stored: () => Promise<NonNullable<MetricsSample['stored']>>
   readonly now: () => Date
-  readonly tell: (figures: MetricsSample) => void
+  readonly publish: (figures: MetricsSample) => void
   readonly failed: (error: unknown) => void
 }
 
-/** Tells every few seconds how this process is doing. */
+/** Publishes the metrics of this instance every few seconds. */
 export interface Sampler {
-  /** Takes a point now. */
+  /** Takes a sample now. */
   take(): Promise<void>
   stop(): Promise<void>
 }
 
-export async function startSampler({ registry, stored, now, tell, failed }: SamplerParts): Promise<Sampler> {
-  const readings: Reading[] = [await readRegistry(registry, now().getTime())]
-  let taking: Promise<void> = Promise.resolve()
+export async function startSampler({ registry, stored, now, publish, failed }: SamplerOptions): Promise<Sampler> {
+  const samples: RegistrySample[] = [await readRegistry(registry, now().getTime())]
+  let running: Promise<void> = Promise.resolve()
 
-  async function takeOne(): Promise<void> {
-    const said = await stored().catch(() => null)
+  async function sample(): Promise<void> {
+    const storedFigures = await stored().catch(() => null)
     const after = await readRegistry(registry, now().getTime())
-    tell(figuresBetween(readings[0] ?? after, after, said))
-    readings.push(after)
-    if (readings.length > OVER) readings.shift()
+    publish(sampleBetween(samples[0] ?? after, after, storedFigures))
+    samples.push(after)
+    if (samples.length > WINDOW_SAMPLES) samples.shift()
   }
   const take = () => {
-    taking = taking.then(takeOne).catch(failed)
-    return taking
+    running = running.then(sample).catch(failed)
+    return running
   }
-  const timer = background(setInterval(() => void take(), SAMPLE_MS))
+  const timer = unref(setInterval(() => void take(), SAMPLE_MS))
 
   return {
     take,
     async stop() {
       clearInterval(timer)
-      await taking
+      await running
     },
   }
 }

@@ -1,15 +1,15 @@
 import type { AmendOrder, PlaceOrders, RecallOrders, RevokeOrder, revokeReasons } from '@wardline/events'
 import type { ServiceRequest, Task } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
-import { asSeen, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
+import { atVersion, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
 import { mustPrescribe } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
 import { draftOrder, limitedAgain, orderDetails, orderPlaced } from '../../fhir-builders/orders/order.ts'
 import { moveTask, taskCodes } from '../../fhir-builders/orders/task.ts'
 import { orderableOf, orderableWithCode } from '../../reference-data/orders/orderables.ts'
-import { mustBeComplete, mustBeOf, mustBeRecallable, mustStand, wasCollected } from './policy.ts'
-import { repeatsOf } from './queries.ts'
+import { mustBeComplete, mustBelongTo, mustBeOpen, mustBeRecallable, wasCollected } from './policy.ts'
+import { findDuplicates } from './queries.ts'
 
 type Item = PlaceOrders['items'][number]
 
@@ -19,26 +19,26 @@ const fromCatalogue = (item: Item) => {
   return { ...item, orderable }
 }
 
-/** Signs the basket: one requisition, one order and one fulfilment Task each, all or none. */
-export async function placeOrders(ctx: AuthenticatedContext, asked: PlaceOrders) {
-  const permit = await mustPrescribe(ctx, asked.patientId)
+/** Signs a basket of orders: one requisition, with an order and a fulfilment Task per item, all or none. */
+export async function placeOrders(ctx: AuthenticatedContext, input: PlaceOrders) {
+  const permit = await mustPrescribe(ctx, input.patientId)
   mustBeAlive(permit)
-  const items = asked.items.map(fromCatalogue)
+  const items = input.items.map(fromCatalogue)
   mustBeComplete(items)
-  const unexplained = items.filter(({ duplicateReason }) => duplicateReason === null).map(({ orderable }) => orderable)
-  const duplicates = unexplained.length ? await repeatsOf(ctx, asked.patientId, unexplained) : []
+  const withoutReason = items.filter(({ duplicateReason }) => duplicateReason === null).map(({ orderable }) => orderable)
+  const duplicates = withoutReason.length ? await findDuplicates(ctx, input.patientId, withoutReason) : []
   if (duplicates.length) throw new Refusal('DUPLICATE_NEEDS_REASON', { duplicates })
 
-  const act = commandContextOf(ctx, permit)
+  const context = commandContextOf(ctx, permit)
   const requisitionId = ctx.newId()
   const placed = items.map((item) => {
-    const draft = { ...act, ...item, orderId: ctx.newId(), taskId: ctx.newId(), requisitionId }
-    const drafted = draftOrder(draft)
-    return { ...drafted, happening: orderPlaced(drafted, draft, item.duplicateReason) }
+    const draft = { ...context, ...item, orderId: ctx.newId(), taskId: ctx.newId(), requisitionId }
+    const built = draftOrder(draft)
+    return { ...built, happening: orderPlaced(built, draft, item.duplicateReason) }
   })
   return ctx.record(permit, {
-    commandId: asked.commandId,
-    asked,
+    commandId: input.commandId,
+    asked: input,
     write: placed.flatMap(({ order, task }) => [order, task]),
     happened: placed.map(({ happening }) => happening),
     answer: { orderIds: placed.map(({ order }) => order.id ?? ''), requisitionId },
@@ -51,19 +51,19 @@ async function orderWithTask(
   patientId: string,
 ): Promise<{ order: ServiceRequest; task: Task | null }> {
   const order = await ctx.resources.read('ServiceRequest', orderId)
-  mustBeOf(order, patientId)
+  mustBelongTo(order, patientId)
   const [task = null] = await ctx.resources.find('Task', { about: `ServiceRequest/${orderId}`, codes: [taskCodes.fulfilOrder] })
   return { order, task }
 }
 
 const editable = ['priority', 'indication', 'note'] as const
-const held = (order: ServiceRequest) => ({
+const detailsOf = (order: ServiceRequest) => ({
   priority: order.priority ?? 'routine',
   indication: order.reasonCode?.[0]?.text ?? null,
   note: order.note?.[0]?.text ?? null,
 })
 
-/** Renewed from now on; nothing when no other limit was asked for or the order has none (ORD-6). */
+/** Returns the order's limit renewed from now; null when no new limit is requested or the order has none (ORD-6). */
 function newLimit(order: ServiceRequest, at: string, hours: number | null): Partial<ServiceRequest> | null {
   const orderable = orderableWithCode(order.code?.coding?.[0]?.code ?? '')
   if (hours === null || !orderable?.limit) return null
@@ -71,20 +71,20 @@ function newLimit(order: ServiceRequest, at: string, hours: number | null): Part
   return limitedAgain(order, orderable, at, hours)
 }
 
-export const amendOrder = (ctx: AuthenticatedContext, asked: AmendOrder) =>
+export const amendOrder = (ctx: AuthenticatedContext, input: AmendOrder) =>
   retryOnConflict(async () => {
-    const permit = await mustPrescribe(ctx, asked.patientId)
-    const { order, task } = await orderWithTask(ctx, asked.orderId, asked.patientId)
-    mustStand(order, task)
-    const before = held(order)
-    const limit = newLimit(order, ctx.now().toISOString(), asked.limitHours)
-    const details = { priority: asked.priority, indication: asked.indication, note: asked.note || null }
-    const amended = asSeen<ServiceRequest>({ ...order, ...orderDetails(details), ...limit }, asked.versionId)
-    // The bench sorts by the Task's priority too; it changes with the order or not at all.
-    const tasks = task ? [{ ...task, priority: asked.priority }] : []
+    const permit = await mustPrescribe(ctx, input.patientId)
+    const { order, task } = await orderWithTask(ctx, input.orderId, input.patientId)
+    mustBeOpen(order, task)
+    const before = detailsOf(order)
+    const limit = newLimit(order, ctx.now().toISOString(), input.limitHours)
+    const details = { priority: input.priority, indication: input.indication, note: input.note || null }
+    const amended = atVersion<ServiceRequest>({ ...order, ...orderDetails(details), ...limit }, input.versionId)
+    // The laboratory worklist sorts by the Task's priority, so it changes with the order.
+    const tasks = task ? [{ ...task, priority: input.priority }] : []
     return ctx.record(permit, {
-      commandId: asked.commandId,
-      asked,
+      commandId: input.commandId,
+      asked: input,
       write: [amended, ...tasks],
       happened: [
         {
@@ -106,22 +106,22 @@ const reasonWords: Record<(typeof revokeReasons)[number], string> = {
   other: 'Other',
 }
 
-/** Revokes an order. For the wrong patient it never should have been: that is entered in error, not revoked (ORD-15). */
-export const revokeOrder = (ctx: AuthenticatedContext, asked: RevokeOrder) =>
+/** Revokes an order. An order for the wrong patient is entered in error instead (ORD-15). */
+export const revokeOrder = (ctx: AuthenticatedContext, input: RevokeOrder) =>
   retryOnConflict(async () => {
-    const permit = await mustPrescribe(ctx, asked.patientId)
-    const { order, task } = await orderWithTask(ctx, asked.orderId, asked.patientId)
-    mustStand(order, task)
+    const permit = await mustPrescribe(ctx, input.patientId)
+    const { order, task } = await orderWithTask(ctx, input.orderId, input.patientId)
+    mustBeOpen(order, task)
     const { by, at } = commandContextOf(ctx, permit)
-    const reason = [reasonWords[asked.reason], asked.explanation].filter(Boolean).join(': ')
+    const reason = [reasonWords[input.reason], input.explanation].filter(Boolean).join(': ')
     const specimenCollected = wasCollected(task)
     const note = specimenCollected ? { by, text: 'Revoked after collection: a specimen exists.' } : null
-    const status = asked.reason === 'wrong-patient' ? 'entered-in-error' : 'revoked'
-    const revoked = asSeen<ServiceRequest>({ ...order, status }, asked.versionId)
+    const status = input.reason === 'wrong-patient' ? 'entered-in-error' : 'revoked'
+    const revoked = atVersion<ServiceRequest>({ ...order, status }, input.versionId)
     const tasks = task ? [moveTask(task, { status: 'cancelled', business: 'cancelled', at, owner: by, reason, note })] : []
     return ctx.record(permit, {
-      commandId: asked.commandId,
-      asked,
+      commandId: input.commandId,
+      asked: input,
       write: [revoked, ...tasks],
       happened: [{ type: 'order.cancelled', resource: revoked, related: tasks, data: { reason } }],
       answer: { specimenCollected },
@@ -129,13 +129,13 @@ export const revokeOrder = (ctx: AuthenticatedContext, asked: RevokeOrder) =>
   })
 
 /**
- * Takes back what was signed a moment ago, all of it or nothing: it never should have been, and nobody has begun
- * (ORD-20). Once somebody has, revoking tells them; this would not.
+ * Recalls orders signed moments ago, all or none, while no work has started: they become entered in error (ORD-20). Once
+ * work has started, orders are revoked instead, which informs the people working on them.
  */
-export const recallOrders = (ctx: AuthenticatedContext, asked: RecallOrders) =>
+export const recallOrders = (ctx: AuthenticatedContext, input: RecallOrders) =>
   retryOnConflict(async () => {
-    const permit = await mustPrescribe(ctx, asked.patientId)
-    const found = await Promise.all(asked.orderIds.map((orderId) => orderWithTask(ctx, orderId, asked.patientId)))
+    const permit = await mustPrescribe(ctx, input.patientId)
+    const found = await Promise.all(input.orderIds.map((orderId) => orderWithTask(ctx, orderId, input.patientId)))
     for (const { order, task } of found) mustBeRecallable(order, task, ctx.actor.userId, ctx.now())
     const { by, at } = commandContextOf(ctx, permit)
     const reason = 'Recalled'
@@ -144,8 +144,8 @@ export const recallOrders = (ctx: AuthenticatedContext, asked: RecallOrders) =>
       tasks: task ? [moveTask(task, { status: 'cancelled', business: 'cancelled', at, owner: by, reason })] : [],
     }))
     return ctx.record(permit, {
-      commandId: asked.commandId,
-      asked,
+      commandId: input.commandId,
+      asked: input,
       write: recalled.flatMap(({ order, tasks }) => [order, ...tasks]),
       happened: recalled.map(({ order, tasks }) => ({ type: 'order.cancelled', resource: order, related: tasks, data: { reason } })),
     })

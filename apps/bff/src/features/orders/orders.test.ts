@@ -8,15 +8,15 @@ beforeAll(async () => {
 })
 afterAll(() => ward.close())
 
-const placed = async (...items: ReturnType<typeof place>[]) => {
+const placeOrders = async (...items: ReturnType<typeof place>[]) => {
   const patient = await ward.admit()
   const answer = await ward.amal.orders.place({ commandId: commandId(), patientId: patient.patientId, items })
   const { rows } = await ward.amal.orders.list({ patientId: patient.patientId })
   return { patient, answer, rows }
 }
 
-it('signs a basket as one requisition with an order and a fulfilment Task each (ux 5.1)', async () => {
-  const { rows, answer } = await placed(
+it('a signed basket is one requisition with an order and a fulfilment Task per item (ux 5.1)', async () => {
+  const { rows, answer } = await placeOrders(
     place('lab:2823-3', { priority: 'stat' }),
     place('img:36643-5', { indication: 'cough' }),
     place('svc:34534-8'),
@@ -35,15 +35,15 @@ it('signs a basket as one requisition with an order and a fulfilment Task each (
   }
 })
 
-it('puts a laboratory order on the bench and an ECG not (RT1: its own room)', async () => {
-  const { answer } = await placed(place('lab:2823-3'), place('svc:34534-8'))
+it('the laboratory worklist contains laboratory orders only (RT1: its own room)', async () => {
+  const { answer } = await placeOrders(place('lab:2823-3'), place('svc:34534-8'))
   const { rows } = await ward.yusuf.lab.worklist({})
   expect(rows.filter((row) => answer.orderIds.includes(row.id)).map((row) => row.display)).toEqual(['Potassium'])
 })
 
 describe('duplicates (ORD-7, decision 17)', () => {
-  it('shows a standing order while drafting and wants a reason when signing', async () => {
-    const { patient, answer } = await placed(place('lab:24362-6'))
+  it('show an active order while drafting and require a reason when signing', async () => {
+    const { patient, answer } = await placeOrders(place('lab:24362-6'))
     const { rows } = await ward.sami.orders.duplicates({ patientId: patient.patientId, orderableIds: ['lab:2823-3', 'svc:34534-8'] })
     expect(rows).toEqual([
       expect.objectContaining({ orderableId: 'lab:2823-3', kind: 'order', id: answer.orderIds[0], by: 'Dr Amal Hassan' }),
@@ -56,8 +56,8 @@ describe('duplicates (ORD-7, decision 17)', () => {
     expect(after.rows.find((row) => row.display === 'Potassium')).toMatchObject({ duplicateReason: 'haemolysed' })
   })
 
-  it('shows a recent result with its value, and no older one', async () => {
-    const { patient, answer } = await placed(place('lab:2823-3'))
+  it('show a recent result with its value, and no older one', async () => {
+    const { patient, answer } = await placeOrders(place('lab:2823-3'))
     const release = {
       commandId: commandId(),
       orderId: answer.orderIds[0] ?? '',
@@ -67,15 +67,15 @@ describe('duplicates (ORD-7, decision 17)', () => {
       confirmedCritical: [],
     }
     await ward.yusuf.lab.release(release)
-    const ask = { patientId: patient.patientId, orderableIds: ['lab:2823-3'] }
-    expect((await ward.amal.orders.duplicates(ask)).rows).toMatchObject([{ kind: 'result', value: '4.4', unit: 'mmol/L' }])
+    const query = { patientId: patient.patientId, orderableIds: ['lab:2823-3'] }
+    expect((await ward.amal.orders.duplicates(query)).rows).toMatchObject([{ kind: 'result', value: '4.4', unit: 'mmol/L' }])
     ward.clock.pass(5 * 3_600_000)
-    expect((await ward.amal.orders.duplicates(ask)).rows).toEqual([])
+    expect((await ward.amal.orders.duplicates(query)).rows).toEqual([])
   })
 })
 
-describe('what is refused', () => {
-  it('an order without the indication that imaging needs (ORD-4)', async () => {
+describe('an order is refused', () => {
+  it('without the indication that imaging requires (ORD-4)', async () => {
     const patient = await ward.admit()
     const call = ward.amal.orders.place({ commandId: commandId(), patientId: patient.patientId, items: [place('img:36643-5')] })
     expect(await refusalOf(call)).toMatchObject({
@@ -84,13 +84,13 @@ describe('what is refused', () => {
     })
   })
 
-  it('an order for a patient who died (ID-7)', async () => {
+  it('for a deceased patient (ID-7)', async () => {
     const patient = await ward.admit({ patient: { deceasedDateTime: '2026-01-01T10:00:00Z' } })
     const call = ward.amal.orders.place({ commandId: commandId(), patientId: patient.patientId, items: [place('lab:2823-3')] })
     expect((await refusalOf(call)).code).toBe('PATIENT_DECEASED')
   })
 
-  it('an order by a nurse, and by a physician of another ward', async () => {
+  it('for nurses, and for physicians of another ward', async () => {
     const patient = await ward.admit()
     const order = () => ({ commandId: commandId(), patientId: patient.patientId, items: [place('lab:2823-3')] })
     expect((await refusalOf(ward.huda.orders.place(order()))).code).toBe('NOT_ALLOWED')
@@ -98,16 +98,16 @@ describe('what is refused', () => {
     expect((await refusalOf(ward.rana.orders.list({ patientId: patient.patientId }))).code).toBe('NO_ACCESS_TO_PATIENT')
   })
 
-  it('something that is not in the catalogue', async () => {
+  it('when it is not in the catalogue', async () => {
     const patient = await ward.admit()
     const call = ward.amal.orders.place({ commandId: commandId(), patientId: patient.patientId, items: [place('lab:nothing')] })
     expect((await refusalOf(call)).code).toBe('INVALID_INPUT')
   })
 })
 
-describe('two people, one order', () => {
-  it('the second to amend learns who was first, and nothing of theirs is lost (RT17)', async () => {
-    const { patient, rows } = await placed(place('lab:2823-3'))
+describe('concurrent changes of an order', () => {
+  it('refuse the second amendment with the author of the first, which is kept (RT17)', async () => {
+    const { patient, rows } = await placeOrders(place('lab:2823-3'))
     const [row] = rows
     const amend = {
       patientId: patient.patientId,
@@ -123,8 +123,8 @@ describe('two people, one order', () => {
     expect(after.rows[0]).toMatchObject({ priority: 'urgent', indication: 'weakness', changedBy: 'Dr Sami Idris' })
   })
 
-  it('amending while the bench moves the order on wins nothing from either: both happen', async () => {
-    const { patient, rows } = await placed(place('lab:2823-3'))
+  it('by amendment and laboratory step both succeed', async () => {
+    const { patient, rows } = await placeOrders(place('lab:2823-3'))
     const [row] = rows
     const orderId = row?.id ?? ''
     const amend = {
@@ -153,8 +153,8 @@ describe('revoking (ORD-15)', () => {
     explanation: null,
   })
 
-  it('ends order and Task with the reason, and says whether a specimen exists', async () => {
-    const { patient, rows } = await placed(place('lab:2823-3'))
+  it('ends order and Task with the reason, and returns whether a specimen exists', async () => {
+    const { patient, rows } = await placeOrders(place('lab:2823-3'))
     await ward.yusuf.lab.advance({ commandId: commandId(), orderId: rows[0]?.id ?? '', step: 'specimen-collected' })
     const [row] = (await ward.amal.orders.list({ patientId: patient.patientId })).rows
     const answer = await ward.amal.orders.revoke(revoke(patient.patientId, row, 'no-longer-needed'))
@@ -164,14 +164,14 @@ describe('revoking (ORD-15)', () => {
   })
 
   it('for the wrong patient is entered in error, not revoked', async () => {
-    const { patient, rows } = await placed(place('lab:2823-3'))
+    const { patient, rows } = await placeOrders(place('lab:2823-3'))
     await ward.amal.orders.revoke(revoke(patient.patientId, rows[0], 'wrong-patient'))
     const [after] = (await ward.amal.orders.list({ patientId: patient.patientId })).rows
     expect(after).toMatchObject({ status: 'entered-in-error', cancelReason: 'Wrong patient' })
   })
 
-  it('is refused twice, and stops the bench', async () => {
-    const { patient, rows } = await placed(place('lab:2823-3'))
+  it('is refused the second time, and later laboratory steps are refused', async () => {
+    const { patient, rows } = await placeOrders(place('lab:2823-3'))
     await ward.amal.orders.revoke(revoke(patient.patientId, rows[0], 'no-longer-needed'))
     expect((await refusalOf(ward.sami.orders.revoke(revoke(patient.patientId, rows[0], 'no-longer-needed')))).code).toBe(
       'NOT_IN_THIS_STATE',

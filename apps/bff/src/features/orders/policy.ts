@@ -15,7 +15,7 @@ import { Refusal } from '../../commands/refusal.ts'
 import type { Orderable } from '../../reference-data/orders/orderable.ts'
 import { orderableWithCode } from '../../reference-data/orders/orderables.ts'
 
-/** What would be ordered although it is there already (decision 17). */
+/** An active order or recent result that a new order would duplicate (decision 17). */
 export interface Duplicate {
   readonly orderableId: string
   readonly kind: 'order' | 'result'
@@ -32,16 +32,16 @@ const HOUR_MS = 3_600_000
 
 const codeOfOrder = (order: ServiceRequest) => codeOf(order.code, systems.loinc) ?? order.code?.coding?.[0]?.code ?? ''
 
-/** The same order, or a panel that reports everything this one would. */
-function covers(order: ServiceRequest, wanted: Orderable): boolean {
+/** Returns whether an order is the same, or a panel that includes all analytes of the new one. */
+function covers(order: ServiceRequest, requested: Orderable): boolean {
   const code = codeOfOrder(order)
-  if (code === wanted.code) return true
+  if (code === requested.code) return true
   const reported = orderableWithCode(code)?.analytes ?? []
-  return wanted.analytes.length > 0 && wanted.analytes.every((analyte) => reported.includes(analyte))
+  return requested.analytes.length > 0 && requested.analytes.every((analyte) => reported.includes(analyte))
 }
 
-const fromOrder = (order: ServiceRequest, wanted: Orderable): Duplicate => ({
-  orderableId: wanted.id,
+const fromOrder = (order: ServiceRequest, requested: Orderable): Duplicate => ({
+  orderableId: requested.id,
   kind: 'order',
   id: order.id ?? '',
   display: wordsOf(order.code) ?? '',
@@ -52,10 +52,10 @@ const fromOrder = (order: ServiceRequest, wanted: Orderable): Duplicate => ({
   flag: null,
 })
 
-const fromResult = (result: Observation, wanted: Orderable): Duplicate => {
+const fromResult = (result: Observation, requested: Orderable): Duplicate => {
   const { value, unit, flag } = reportedIn(result)
   return {
-    orderableId: wanted.id,
+    orderableId: requested.id,
     kind: 'result',
     id: result.id ?? '',
     display: wordsOf(result.code) ?? loincOf(result),
@@ -67,43 +67,43 @@ const fromResult = (result: Observation, wanted: Orderable): Duplicate => {
   }
 }
 
-/** Standing orders and results inside the window of this orderable; results newest first as they came. */
+/** Returns active orders and results within the orderable's duplicate window. @param results newest first */
 export function duplicatesOf(
-  wanted: Orderable,
-  standing: readonly ServiceRequest[],
+  requested: Orderable,
+  active: readonly ServiceRequest[],
   results: readonly Observation[],
   now: Date,
 ): readonly Duplicate[] {
-  const earliest = now.getTime() - wanted.duplicateWithinHours * HOUR_MS
+  const earliest = now.getTime() - requested.duplicateWithinHours * HOUR_MS
   const recent = results.filter((result) => new Date(result.effectiveDateTime ?? 0).getTime() >= earliest)
-  const answered = wanted.analytes.map((analyte) => recent.find((result) => loincOf(result) === analyte))
-  const [first] = answered
+  const matches = requested.analytes.map((analyte) => recent.find((result) => loincOf(result) === analyte))
+  const [first] = matches
   return [
-    ...standing.filter((order) => covers(order, wanted)).map((order) => fromOrder(order, wanted)),
-    // A panel is only repeated when every one of its values is there.
-    ...(first && answered.every(Boolean) ? [fromResult(first, wanted)] : []),
+    ...active.filter((order) => covers(order, requested)).map((order) => fromOrder(order, requested)),
+    // A panel counts as repeated only when all of its values exist.
+    ...(first && matches.every(Boolean) ? [fromResult(first, requested)] : []),
   ]
 }
 
-const changeable: readonly ServiceRequest['status'][] = ['active', 'on-hold', 'draft']
+const openStatuses: readonly ServiceRequest['status'][] = ['active', 'on-hold', 'draft']
 
-/** An order that ended stays as it ended. */
-export function mustStand(order: ServiceRequest, task: Task | null): void {
-  if (changeable.includes(order.status)) return
+/** Ended orders cannot be changed. */
+export function mustBeOpen(order: ServiceRequest, task: Task | null): void {
+  if (openStatuses.includes(order.status)) return
   throw new Refusal('NOT_IN_THIS_STATE', { status: order.status, by: task?.owner?.display ?? null, at: task?.lastModified ?? null })
 }
 
-const reached = (task: Task | null, step: FulfilmentStep) => fulfilmentSteps.indexOf(stepOf(task)) >= fulfilmentSteps.indexOf(step)
+const hasReached = (task: Task | null, step: FulfilmentStep) => fulfilmentSteps.indexOf(stepOf(task)) >= fulfilmentSteps.indexOf(step)
 
-/** The ring on the screen starts with the answer: so long may the answer and the second click have been on their way. */
-const ON_THE_WAY_MS = 5_000
+/** The client's countdown starts with the response: allowance for the latency of the response and of the recall request. */
+const LATENCY_MS = 5_000
 
-/** Only its author, at once, and before anybody who fulfils it has begun (ORD-20). */
+/** Recall is for the author only, within seconds, and before work has started (ORD-20). */
 export function mustBeRecallable(order: ServiceRequest, task: Task | null, userId: string, now: Date): void {
-  mustStand(order, task)
+  mustBeOpen(order, task)
   if (idOf(order.requester) !== userId) throw new Refusal('NOT_ALLOWED')
   const age = now.getTime() - new Date(order.authoredOn ?? 0).getTime()
-  if (age > RECALL_MS + ON_THE_WAY_MS || stepOf(task) !== 'requested' || (task && task.status !== 'requested'))
+  if (age > RECALL_MS + LATENCY_MS || stepOf(task) !== 'requested' || (task && task.status !== 'requested'))
     throw new Refusal('TOO_LATE_TO_RECALL', {
       orderId: order.id,
       step: stepOf(task),
@@ -112,31 +112,31 @@ export function mustBeRecallable(order: ServiceRequest, task: Task | null, userI
     })
 }
 
-/** A specimen exists: revoking informs whoever has it, and somebody must decide about it (ORD-15). */
-export const wasCollected = (task: Task | null): boolean => reached(task, 'specimen-collected') && stepOf(task) !== 'cancelled'
+/** Returns whether a specimen exists: a decision about it is needed when the order is revoked (ORD-15). */
+export const wasCollected = (task: Task | null): boolean => hasReached(task, 'specimen-collected') && stepOf(task) !== 'cancelled'
 
-interface Asked {
+interface RequestedItem {
   readonly orderable: Orderable
   readonly indication: string | null
   readonly limitHours: number | null
   readonly acceptsUnchecked: boolean
 }
 
-const unsaid = ({ orderable, indication, limitHours, acceptsUnchecked }: Asked): readonly string[] => [
+const missingFields = ({ orderable, indication, limitHours, acceptsUnchecked }: RequestedItem): readonly string[] => [
   ...(orderable.needsIndication && indication === null ? ['indication'] : []),
-  // Longer than the catalogue lets it run unseen, or a limit for what has none (ORD-6).
+  // Longer than the catalogue allows, or a limit for an orderable without one (ORD-6).
   ...(limitHours !== null && limitHours > (orderable.limit?.mostHours ?? 0) ? ['limitHours'] : []),
-  // Nothing compares it with the record: its signer says that they know (SHL-11).
+  // There are no automatic checks: the signer must accept that (SHL-11).
   ...(orderable.unchecked.length > 0 && !acceptsUnchecked ? ['acceptsUnchecked'] : []),
 ]
 
-/** What had to be said before signing and was not (ORD-4). */
-export function mustBeComplete(items: readonly Asked[]): void {
-  const missing = items.flatMap((item) => unsaid(item).map((field) => ({ orderableId: item.orderable.id, field })))
+/** All required fields must be present before signing (ORD-4). */
+export function mustBeComplete(items: readonly RequestedItem[]): void {
+  const missing = items.flatMap((item) => missingFields(item).map((field) => ({ orderableId: item.orderable.id, field })))
   if (missing.length) throw new Refusal('INVALID_INPUT', { missing })
 }
 
-/** The order belongs to the patient on the asker's screen (ID-15). */
-export function mustBeOf(order: ServiceRequest | null, patientId: string): asserts order is ServiceRequest {
+/** The order must belong to the patient whose chart is open (ID-15). */
+export function mustBelongTo(order: ServiceRequest | null, patientId: string): asserts order is ServiceRequest {
   if (!order || idOf(order.subject, 'Patient') !== patientId) throw new Refusal('NOT_FOUND')
 }

@@ -28,25 +28,25 @@ describe('search (BRD-1)', () => {
     },
   )
 
-  it('finds by the hospital’s number, however it is grouped', async () => {
+  it('finds by medical record number, whatever its grouping', async () => {
     const [row] = (await ward.amal.patients.search({ query: 'osman' })).rows
     const { mrn } = row?.patient ?? { mrn: '' }
     expect(await found(`${mrn.slice(0, 3)} ${mrn.slice(3, 6)} ${mrn.slice(6)}`)).toEqual(['OSMAN, Ali'])
   })
 
-  it('finds nobody for what nobody is called, and everybody of one’s units for nothing', async () => {
+  it('finds no patient for an unknown name, and all patients of the user’s units without a query', async () => {
     expect(await found('zzz')).toEqual([])
     expect(await found('')).toContain('OSMAN, Ali')
   })
 
-  it('looks in one’s own units only', async () => {
+  it('is limited to the user’s units', async () => {
     expect(await found('khalil')).toEqual([])
     expect((await ward.sami.patients.search({ query: 'khalil' })).rows).toHaveLength(1)
     expect((await ward.omar.patients.search({ query: 'khalil' })).rows).toHaveLength(1)
     expect((await refusalOf(ward.amal.patients.search({ unitId: 'ward-5' as never }))).code).toBe('NOT_ALLOWED')
   })
 
-  it('says how far the list knows, for each unit’s room (RT4)', async () => {
+  it('returns the position of each unit’s room (RT4)', async () => {
     const { asOf, positions } = await ward.sami.patients.search({})
     expect(Object.keys(positions).sort()).toEqual(['unit:ward-3', 'unit:ward-5'])
     expect(asOf.epoch).not.toBe('')
@@ -54,23 +54,23 @@ describe('search (BRD-1)', () => {
 })
 
 describe('the summary', () => {
-  it('answers what the reader’s audience may see, at one moment', async () => {
+  it('contains what the reader’s audience may see', async () => {
     const patient = await ward.admit()
-    const his = await ward.amal.patients.summary({ patientId: patient.patientId })
-    expect(his.patient).toMatchObject({ mrn: patient.mrn, unitName: 'Ward 3 · Medicine' })
-    expect(Object.keys(his.views)).toContain('problems')
-    const theirs = await ward.yusuf.patients.summary({ patientId: patient.patientId })
-    expect(Object.keys(theirs.views)).not.toContain('problems')
-    expect(Object.keys(theirs.views)).toContain('results')
+    const physicianSummary = await ward.amal.patients.summary({ patientId: patient.patientId })
+    expect(physicianSummary.patient).toMatchObject({ mrn: patient.mrn, unitName: 'Ward 3 · Medicine' })
+    expect(Object.keys(physicianSummary.views)).toContain('problems')
+    const labSummary = await ward.yusuf.patients.summary({ patientId: patient.patientId })
+    expect(Object.keys(labSummary.views)).not.toContain('problems')
+    expect(Object.keys(labSummary.views)).toContain('results')
   })
 
-  it('is nobody’s who has no access, and says so of people who do not exist in the same words', async () => {
+  it('is refused without access, with the same refusal as for an unknown patient', async () => {
     const patient = await ward.admit()
-    for (const patientId of [patient.patientId, 'nobody' as never])
+    for (const patientId of [patient.patientId, 'p-unknown' as never])
       expect(await refusalOf(ward.rana.patients.summary({ patientId }))).toEqual({ code: 'NO_ACCESS_TO_PATIENT', detail: {} })
   })
 
-  it('is the care team’s on any unit', async () => {
+  it('is available to the care team on any unit', async () => {
     const patient = await ward.admit({ careTeam: ['dr.rana'] })
     expect((await ward.rana.patients.summary({ patientId: patient.patientId })).patient?.mrn).toBe(patient.mrn)
   })

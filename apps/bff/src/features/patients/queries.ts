@@ -4,7 +4,7 @@ import { mustSeePatient } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { searchWords } from './search-words.ts'
 
-/** The lists of the units a person is assigned to, or of one of them. */
+/** Searches the census of the user's units, or of one of them. */
 export async function searchPatients(ctx: AuthenticatedContext, { query, unitId, limit, cursor }: SearchPatients) {
   const units = ctx.user.units.filter((unit) => !unitId || unit.unitId === unitId)
   if (units.length === 0) throw new Refusal('NOT_ALLOWED')
@@ -16,7 +16,7 @@ export async function searchPatients(ctx: AuthenticatedContext, { query, unitId,
   )
 }
 
-/** The whole chart as this person's audience may see it, at one moment, with the banner's row by itself. */
+/** Returns the chart as the user's audience may see it, read at one moment, with the patient row for the banner. */
 export async function patientSummary(ctx: AuthenticatedContext, patientId: PatientId) {
   await mustSeePatient(ctx, patientId)
   const chart = await ctx.chart(patientId)

@@ -15,7 +15,7 @@ describe('a birth date in any common form (BRD-1)', () => {
     ['14-Foo-1959', null],
     ['1297287652', null],
     ['Smith', null],
-  ])('%s is %s', (typed, date) => expect(birthDateIn(typed)).toBe(date))
+  ])('%s is %s', (query, date) => expect(birthDateIn(query)).toBe(date))
 })
 
 it.each([
@@ -25,4 +25,4 @@ it.each([
   ['علي عثمان', 'علي عثمان'],
   ['أمل', 'امل'],
   ['Bed 12', 'bed 12'],
-])('looks for %s as %s', (typed, words) => expect(searchWords(typed)).toBe(words))
+])('the query %s searches for %s', (query, words) => expect(searchWords(query)).toBe(words))

@@ -8,135 +8,144 @@ import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
 import { draftDispense, draftSupply, handOver } from '../../fhir-builders/medications/dispense.ts'
 import { leased, moveTask, taskCodes } from '../../fhir-builders/orders/task.ts'
 import {
+  currentTask,
   LEASE_MS,
-  mayTake,
-  mustBeAt,
+  mayClaim,
+  mustBeCurrentVersion,
+  mustBeInStage,
   mustBeInSupplyUnit,
-  mustBeThatVersion,
   mustBeValid,
-  mustHold,
-  mustNotBeHeldByAnother,
+  mustHoldClaim,
+  mustNotBeClaimedByAnother,
   mustNotRepeat,
-  taskInHand,
-  type Work,
+  type PharmacyWork,
 } from './policy.ts'
 
-interface AtWork {
+interface WorkContext {
   readonly permit: Permit
-  readonly work: Work
-  readonly act: CommandContext
+  readonly work: PharmacyWork
+  readonly command: CommandContext
   readonly now: Date
-  /** What every step says: which prescription, who, when. */
+  /** Event data of every step: prescription, user and time. */
   readonly step: { readonly prescriptionId: string; readonly by: CommandContext['by']; readonly at: string }
 }
 
-/** Reads the prescription with its work and decides; once more when somebody was quicker. */
-const atWork = <Answer>(ctx: AuthenticatedContext, prescriptionId: string, decide: (at: AtWork) => Promise<Answer>): Promise<Answer> =>
+/** Reads a prescription with its pharmacy work and runs a decision on it, retried once on a version conflict. */
+const withWork = <Answer>(
+  ctx: AuthenticatedContext,
+  prescriptionId: string,
+  decide: (context: WorkContext) => Promise<Answer>,
+): Promise<Answer> =>
   retryOnConflict(async () => {
     const request = await ctx.resources.read('MedicationRequest', prescriptionId)
     if (!request) throw new Refusal('NOT_FOUND')
     const permit = await mustBePharmacist(ctx, idOf(request.subject, 'Patient') ?? '')
     const about = `MedicationRequest/${prescriptionId}`
     const tasks = await ctx.resources.find('Task', { about, codes: [taskCodes.verifyPrescription, taskCodes.supplyPrescription] })
-    const having = (code: string) => tasks.find((task) => task.code?.coding?.some((coding) => coding.code === code)) ?? null
+    const taskWithCode = (code: string) => tasks.find((task) => task.code?.coding?.some((coding) => coding.code === code)) ?? null
     const dispenses = await ctx.resources.find('MedicationDispense', { about })
-    const work = { request, verify: having(taskCodes.verifyPrescription), supply: having(taskCodes.supplyPrescription), dispenses }
-    const act = commandContextOf(ctx, permit)
-    return decide({ permit, work, act, now: ctx.now(), step: { prescriptionId, by: act.by, at: act.at } })
+    const work = {
+      request,
+      verify: taskWithCode(taskCodes.verifyPrescription),
+      supply: taskWithCode(taskCodes.supplyPrescription),
+      dispenses,
+    }
+    const command = commandContextOf(ctx, permit)
+    return decide({ permit, work, command, now: ctx.now(), step: { prescriptionId, by: command.by, at: command.at } })
   })
 
-/** Takes an item, or renews one's own lease; of two at once exactly one gets it (PHQ-6). */
-export const claimPrescription = (ctx: AuthenticatedContext, asked: ClaimPrescription) =>
-  atWork(ctx, asked.prescriptionId, async ({ permit, work, act, now, step }) => {
-    mustBeAt(work, 'unverified', 'verified', 'ready')
-    const task = taskInHand(work)
-    const { takenOverFrom, since } = mayTake(task, act.by, now, asked.reason)
+/** Claims an item, or renews the user's own claim; of two concurrent claims exactly one succeeds (PHQ-6). */
+export const claimPrescription = (ctx: AuthenticatedContext, input: ClaimPrescription) =>
+  withWork(ctx, input.prescriptionId, async ({ permit, work, command, now, step }) => {
+    mustBeInStage(work, 'unverified', 'verified', 'ready')
+    const task = currentTask(work)
+    const { takenOverFrom, since } = mayClaim(task, command.by, now, input.reason)
     const leaseUntil = new Date(now.getTime() + LEASE_MS).toISOString()
-    const note = takenOverFrom && asked.reason ? { by: act.by, text: `Taken over from ${takenOverFrom.name}: ${asked.reason}` } : null
-    const moved = moveTask(task, { status: 'accepted', business: 'claimed', at: act.at, owner: act.by, note })
-    const claimed = leased(moved, since ?? act.at, leaseUntil)
+    const note = takenOverFrom && input.reason ? { by: command.by, text: `Taken over from ${takenOverFrom.name}: ${input.reason}` } : null
+    const moved = moveTask(task, { status: 'accepted', business: 'claimed', at: command.at, owner: command.by, note })
+    const claimed = leased(moved, since ?? command.at, leaseUntil)
     return ctx.record(permit, {
-      commandId: asked.commandId,
-      asked,
+      commandId: input.commandId,
+      asked: input,
       write: [claimed],
       happened: [{ type: 'pharmacy.prescription.claimed', resource: claimed, data: { ...step, leaseUntil, takenOverFrom } }],
       answer: { leaseUntil },
     })
   })
 
-export const releaseClaim = (ctx: AuthenticatedContext, asked: Pick<ClaimPrescription, 'commandId' | 'prescriptionId'>) =>
-  atWork(ctx, asked.prescriptionId, async ({ permit, work, act, now, step }) => {
-    mustBeAt(work, 'unverified', 'verified', 'ready')
-    const task = taskInHand(work)
-    mustHold(task, act.by, now)
+export const releaseClaim = (ctx: AuthenticatedContext, input: Pick<ClaimPrescription, 'commandId' | 'prescriptionId'>) =>
+  withWork(ctx, input.prescriptionId, async ({ permit, work, command, now, step }) => {
+    mustBeInStage(work, 'unverified', 'verified', 'ready')
+    const task = currentTask(work)
+    mustHoldClaim(task, command.by, now)
     const business = task === work.verify ? 'unverified' : 'to-prepare'
-    const released = moveTask(task, { status: 'requested', business, at: act.at, owner: null })
+    const released = moveTask(task, { status: 'requested', business, at: command.at, owner: null })
     return ctx.record(permit, {
-      commandId: asked.commandId,
-      asked,
+      commandId: input.commandId,
+      asked: input,
       write: [released],
       happened: [{ type: 'pharmacy.prescription.released', resource: released, data: step }],
     })
   })
 
-/** Verified by whoever holds it, in the version that was read; a concurrent stop wins (ux 5.3). */
-export const verifyPrescription = (ctx: AuthenticatedContext, asked: VerifyPrescription) =>
-  atWork(ctx, asked.prescriptionId, async ({ permit, work, act, now, step }) => {
-    mustBeAt(work, 'unverified')
+/** Verifies the version that was read, by the holder of the claim; a concurrent discontinuation wins (ux 5.3). */
+export const verifyPrescription = (ctx: AuthenticatedContext, input: VerifyPrescription) =>
+  withWork(ctx, input.prescriptionId, async ({ permit, work, command, now, step }) => {
+    mustBeInStage(work, 'unverified')
     mustBeValid(work, now)
-    const task = taskInHand(work)
-    mustHold(task, act.by, now)
-    mustBeThatVersion(work, asked.versionId)
-    const note = asked.note ? { by: act.by, text: asked.note } : null
-    const verified = moveTask(task, { status: 'completed', business: 'verified', at: act.at, owner: act.by, note })
-    const supply = draftSupply(ctx.newId(), work.request, act)
+    const task = currentTask(work)
+    mustHoldClaim(task, command.by, now)
+    mustBeCurrentVersion(work, input.versionId)
+    const note = input.note ? { by: command.by, text: input.note } : null
+    const verified = moveTask(task, { status: 'completed', business: 'verified', at: command.at, owner: command.by, note })
+    const supply = draftSupply(ctx.newId(), work.request, command)
     return ctx.record(permit, {
-      commandId: asked.commandId,
-      asked,
+      commandId: input.commandId,
+      asked: input,
       write: [verified, supply],
       happened: [{ type: 'pharmacy.prescription.verified', resource: verified, related: [supply], data: step }],
     })
   })
 
-export const prepareMedication = (ctx: AuthenticatedContext, asked: PrepareMedication) =>
-  atWork(ctx, asked.prescriptionId, async ({ permit, work, act, now, step }) => {
-    mustBeAt(work, 'verified')
+export const prepareMedication = (ctx: AuthenticatedContext, input: PrepareMedication) =>
+  withWork(ctx, input.prescriptionId, async ({ permit, work, command, now, step }) => {
+    mustBeInStage(work, 'verified')
     mustBeValid(work, now)
-    const task = taskInHand(work)
-    mustNotBeHeldByAnother(task, act.by, now)
-    const dispense = draftDispense({ ...act, dispenseId: ctx.newId(), request: work.request, lot: asked.lot, expires: asked.expires })
-    const ready = moveTask(task, { status: 'in-progress', business: 'ready', at: act.at, owner: act.by })
+    const task = currentTask(work)
+    mustNotBeClaimedByAnother(task, command.by, now)
+    const dispense = draftDispense({ ...command, dispenseId: ctx.newId(), request: work.request, lot: input.lot, expires: input.expires })
+    const ready = moveTask(task, { status: 'in-progress', business: 'ready', at: command.at, owner: command.by })
     return ctx.record(permit, {
-      commandId: asked.commandId,
-      asked,
+      commandId: input.commandId,
+      asked: input,
       write: [dispense, ready],
       happened: [{ type: 'pharmacy.medication.prepared', resource: dispense, related: [ready], data: step }],
       answer: { dispenseId: dispense.id ?? '' },
     })
   })
 
-/** What was made up, or made up now: a tablet from the shelf has no preparation of its own. */
-const dispenseFor = (ctx: AuthenticatedContext, work: Work, act: CommandContext): MedicationDispense =>
+/** Returns the prepared dispense, or a new one: ready-made products are dispensed without a preparation step. */
+const dispenseFor = (ctx: AuthenticatedContext, work: PharmacyWork, command: CommandContext): MedicationDispense =>
   work.dispenses.find(({ status }) => status === 'in-progress') ??
-  draftDispense({ ...act, dispenseId: ctx.newId(), request: work.request, lot: null, expires: null })
+  draftDispense({ ...command, dispenseId: ctx.newId(), request: work.request, lot: null, expires: null })
 
-export const dispenseMedication = (ctx: AuthenticatedContext, asked: DispenseMedication) =>
-  atWork(ctx, asked.prescriptionId, async ({ permit, work, act, now, step }) => {
-    mustBeAt(work, 'verified', 'ready', 'dispensed')
+export const dispenseMedication = (ctx: AuthenticatedContext, input: DispenseMedication) =>
+  withWork(ctx, input.prescriptionId, async ({ permit, work, command, now, step }) => {
+    mustBeInStage(work, 'verified', 'ready', 'dispensed')
     mustBeValid(work, now)
-    const task = taskInHand(work)
-    mustNotBeHeldByAnother(task, act.by, now)
-    mustBeInSupplyUnit(work, asked.quantity.unit)
-    mustNotRepeat(work, act.at, asked.duplicateReason)
-    const given = { by: act.by, at: act.at, quantity: asked.quantity, daysSupply: asked.daysSupply, note: asked.duplicateReason }
-    const dispense = handOver(dispenseFor(ctx, work, act), given)
-    const supplied = moveTask(task, { status: 'completed', business: 'dispensed', at: act.at, owner: act.by })
+    const task = currentTask(work)
+    mustNotBeClaimedByAnother(task, command.by, now)
+    mustBeInSupplyUnit(work, input.quantity.unit)
+    mustNotRepeat(work, command.at, input.duplicateReason)
+    const handover = { by: command.by, at: command.at, quantity: input.quantity, daysSupply: input.daysSupply, note: input.duplicateReason }
+    const dispense = handOver(dispenseFor(ctx, work, command), handover)
+    const supplied = moveTask(task, { status: 'completed', business: 'dispensed', at: command.at, owner: command.by })
     return ctx.record(permit, {
-      commandId: asked.commandId,
-      asked,
+      commandId: input.commandId,
+      asked: input,
       write: [dispense, supplied],
       happened: [
-        { type: 'pharmacy.medication.dispensed', resource: dispense, related: [supplied], data: { ...step, quantity: asked.quantity } },
+        { type: 'pharmacy.medication.dispensed', resource: dispense, related: [supplied], data: { ...step, quantity: input.quantity } },
       ],
       answer: { dispenseId: dispense.id ?? '' },
     })

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => ward.close())
 
-async function prescribed(): Promise<{ patient: Subject; prescriptionId: string }> {
+async function prescribe(): Promise<{ patient: Subject; prescriptionId: string }> {
   const patient = await ward.admit()
   const { prescriptionId } = await ward.amal.medications.prescribe(ceftriaxoneFor(patient))
   return { patient, prescriptionId }
@@ -37,15 +37,15 @@ const stop = (patient: Subject, prescriptionId: string, who: Caller = ward.amal)
     reason: 'adverse-reaction',
     explanation: null,
   })
-const verified = async () => {
-  const made = await prescribed()
-  await claim(ward.omar, made.prescriptionId)
-  await verify(ward.omar, made.prescriptionId)
-  return made
+const prescribeAndVerify = async () => {
+  const prescription = await prescribe()
+  await claim(ward.omar, prescription.prescriptionId)
+  await verify(ward.omar, prescription.prescriptionId)
+  return prescription
 }
 
-it('takes a prescription from the physician to the patient, step by step with names (ux 5.3)', async () => {
-  const { patient, prescriptionId } = await prescribed()
+it('a prescription passes from the physician to the patient, with the author of each step (ux 5.3)', async () => {
+  const { patient, prescriptionId } = await prescribe()
   expect(await rowOf(prescriptionId)).toMatchObject({
     stage: 'unverified',
     generic: 'ceftriaxone',
@@ -68,23 +68,23 @@ it('takes a prescription from the physician to the patient, step by step with na
   ])
 })
 
-it('hands a tablet from the shelf over without a preparation of its own', async () => {
-  const { prescriptionId } = await verified()
+it('a ready-made product is dispensed without a preparation step', async () => {
+  const { prescriptionId } = await prescribeAndVerify()
   await dispense(ward.omar, prescriptionId)
   expect(await rowOf(prescriptionId)).toMatchObject({ stage: 'dispensed' })
 })
 
 describe('R19: a claim (PHQ-6, PHQ-7, decision 16)', () => {
-  it('goes to exactly one of two who take at once, and the other learns whose it is', async () => {
-    const { prescriptionId } = await prescribed()
+  it('succeeds for exactly one of two concurrent users, and the other learns the holder', async () => {
+    const { prescriptionId } = await prescribe()
     const { won, lost } = await atOnce([claim(ward.omar, prescriptionId), claim(ward.lina, prescriptionId)])
     expect(won).toHaveLength(1)
     const holder = (await rowOf(prescriptionId))?.claim?.by
     expect(lost).toMatchObject([{ code: 'CLAIMED_BY_ANOTHER', detail: { by: holder, lapsed: false } }])
   })
 
-  it('is renewed by its holder without another step in the way', async () => {
-    const { prescriptionId } = await prescribed()
+  it('is renewed by its holder without an additional step', async () => {
+    const { prescriptionId } = await prescribe()
     await claim(ward.omar, prescriptionId)
     const before = await rowOf(prescriptionId)
     ward.clock.pass(3 * 60_000)
@@ -94,8 +94,8 @@ describe('R19: a claim (PHQ-6, PHQ-7, decision 16)', () => {
     expect((after?.claim?.leaseUntil ?? '') > (before?.claim?.leaseUntil ?? '')).toBe(true)
   })
 
-  it('that lapsed is taken over with a reason only', async () => {
-    const { prescriptionId } = await prescribed()
+  it('that lapsed can be taken over with a reason only', async () => {
+    const { prescriptionId } = await prescribe()
     await claim(ward.omar, prescriptionId)
     ward.clock.pass(5 * 60_000 + 1)
     expect(await refusalOf(claim(ward.lina, prescriptionId))).toMatchObject({ code: 'CLAIMED_BY_ANOTHER', detail: { lapsed: true } })
@@ -104,8 +104,8 @@ describe('R19: a claim (PHQ-6, PHQ-7, decision 16)', () => {
     expect((await refusalOf(verify(ward.omar, prescriptionId))).code).toBe('CLAIMED_BY_ANOTHER')
   })
 
-  it('is released by its holder alone', async () => {
-    const { prescriptionId } = await prescribed()
+  it('is released by its holder only', async () => {
+    const { prescriptionId } = await prescribe()
     await claim(ward.omar, prescriptionId)
     const release = (who: Caller) => who.pharmacy.release({ commandId: commandId(), prescriptionId })
     expect((await refusalOf(release(ward.lina))).code).toBe('CLAIMED_BY_ANOTHER')
@@ -114,8 +114,8 @@ describe('R19: a claim (PHQ-6, PHQ-7, decision 16)', () => {
     expect((await refusalOf(release(ward.omar))).code).toBe('NOT_CLAIMED_BY_YOU')
   })
 
-  it('is the pharmacy’s to make', async () => {
-    const { prescriptionId } = await prescribed()
+  it('is for pharmacists only', async () => {
+    const { prescriptionId } = await prescribe()
     expect((await refusalOf(claim(ward.amal, prescriptionId))).code).toBe('NOT_ALLOWED')
     expect((await refusalOf(ward.huda.pharmacy.queue({}))).code).toBe('NOT_ALLOWED')
   })
@@ -123,14 +123,14 @@ describe('R19: a claim (PHQ-6, PHQ-7, decision 16)', () => {
 
 describe('verifying', () => {
   it('needs the claim and the version that was read', async () => {
-    const { prescriptionId } = await prescribed()
+    const { prescriptionId } = await prescribe()
     expect((await refusalOf(verify(ward.omar, prescriptionId))).code).toBe('NOT_CLAIMED_BY_YOU')
     await claim(ward.omar, prescriptionId)
     expect((await refusalOf(verify(ward.omar, prescriptionId, '7'))).code).toBe('CHANGED_MEANWHILE')
   })
 
-  it.each([1, 2, 3, 4, 5])('loses to a stop at the same moment, whoever comes first (race %i)', async () => {
-    const { patient, prescriptionId } = await prescribed()
+  it.each([1, 2, 3, 4, 5])('loses to a concurrent discontinuation in either order (race %i)', async () => {
+    const { patient, prescriptionId } = await prescribe()
     await claim(ward.omar, prescriptionId)
     const { lost } = await atOnce<unknown>([verify(ward.omar, prescriptionId), stop(patient, prescriptionId)])
     for (const { code, detail } of lost)
@@ -140,26 +140,26 @@ describe('verifying', () => {
   })
 })
 
-describe('a stop (PHQ-21)', () => {
-  it('names whoever was working on it', async () => {
-    const { patient, prescriptionId } = await prescribed()
+describe('discontinuing (PHQ-21)', () => {
+  it('names the interrupted pharmacist', async () => {
+    const { patient, prescriptionId } = await prescribe()
     await claim(ward.lina, prescriptionId)
     await stop(patient, prescriptionId)
     expect((await rowOf(prescriptionId))?.stopped).toMatchObject({ reason: 'Adverse reaction', interrupted: { name: 'Lina Saleh' } })
   })
 
-  it('names nobody when the claim had lapsed, and withdraws what was made up', async () => {
-    const { patient, prescriptionId } = await verified()
+  it('names no pharmacist without a claim, and cancels the preparation', async () => {
+    const { patient, prescriptionId } = await prescribeAndVerify()
     await ward.omar.pharmacy.prepare({ commandId: commandId(), prescriptionId, lot: null, expires: null })
     await stop(patient, prescriptionId)
     expect((await rowOf(prescriptionId))?.stopped?.interrupted).toBeNull()
     const { resources } = await ward.as('pharm.omar')
-    const [made] = await resources.find('MedicationDispense', { about: `MedicationRequest/${prescriptionId}` })
-    expect(made).toMatchObject({ status: 'cancelled' })
+    const [preparation] = await resources.find('MedicationDispense', { about: `MedicationRequest/${prescriptionId}` })
+    expect(preparation).toMatchObject({ status: 'cancelled' })
   })
 
-  it('is not done twice', async () => {
-    const { patient, prescriptionId } = await prescribed()
+  it('is refused the second time', async () => {
+    const { patient, prescriptionId } = await prescribe()
     await stop(patient, prescriptionId)
     expect(await refusalOf(stop(patient, prescriptionId, ward.sami))).toMatchObject({
       code: 'NOT_IN_THIS_STATE',
@@ -168,9 +168,9 @@ describe('a stop (PHQ-21)', () => {
   })
 })
 
-it('what is older than ninety days is neither verified nor supplied: it is written anew (PHQ-19)', async () => {
-  const { prescriptionId } = await verified()
-  const waiting = await prescribed()
+it('a prescription older than ninety days is neither verified nor dispensed (PHQ-19)', async () => {
+  const { prescriptionId } = await prescribeAndVerify()
+  const waiting = await prescribe()
   ward.clock.pass(90 * 86_400_000 - 60_000)
   await ward.omar.pharmacy.prepare({ commandId: commandId(), prescriptionId, lot: null, expires: null })
   ward.clock.pass(120_000)
@@ -181,31 +181,31 @@ it('what is older than ninety days is neither verified nor supplied: it is writt
 })
 
 describe('dispensing', () => {
-  it('needs verifying first', async () => {
-    const { prescriptionId } = await prescribed()
+  it('requires verification', async () => {
+    const { prescriptionId } = await prescribe()
     expect(await refusalOf(dispense(ward.omar, prescriptionId))).toMatchObject({
       code: 'NOT_IN_THIS_STATE',
       detail: { stage: 'unverified' },
     })
   })
 
-  it('is done once when two do it at once, and the other sees who, when and how much (PHQ-18)', async () => {
-    const { prescriptionId } = await verified()
+  it('succeeds once for two concurrent users, and the other gets author, time and quantity (PHQ-18)', async () => {
+    const { prescriptionId } = await prescribeAndVerify()
     const { won, lost } = await atOnce([dispense(ward.omar, prescriptionId), dispense(ward.lina, prescriptionId)])
     expect(won).toHaveLength(1)
     expect(lost).toMatchObject([{ code: 'DUPLICATE_NEEDS_REASON', detail: { duplicates: [{ quantity: { value: 10, unit: 'vial' } }] } }])
   })
 
-  it('is done again the same day with a reason', async () => {
-    const { prescriptionId } = await verified()
+  it('is repeated on the same day with a reason only', async () => {
+    const { prescriptionId } = await prescribeAndVerify()
     await dispense(ward.omar, prescriptionId)
     await dispense(ward.omar, prescriptionId, { duplicateReason: 'vials broken on the way' })
     const { resources } = await ward.as('pharm.omar')
     expect(await resources.find('MedicationDispense', { about: `MedicationRequest/${prescriptionId}` })).toHaveLength(2)
   })
 
-  it('refuses another unit than the prescription’s (PHQ-16)', async () => {
-    const { prescriptionId } = await verified()
+  it('is refused in another unit than the prescription’s (PHQ-16)', async () => {
+    const { prescriptionId } = await prescribeAndVerify()
     expect(await refusalOf(dispense(ward.omar, prescriptionId, { unit: 'tablet' }))).toMatchObject({
       code: 'INVALID_INPUT',
       detail: { expected: 'vial' },

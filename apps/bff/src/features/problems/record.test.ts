@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => ward.close())
 
 describe('problems', () => {
-  it('are added with their onset and resolved with an end', async () => {
+  it('are added with an onset and resolved with an end', async () => {
     const { patientId } = await ward.admit()
     await ward.amal.problems.add({
       commandId: commandId(),
@@ -39,7 +39,7 @@ describe('problems', () => {
 })
 
 describe('allergies', () => {
-  it('are seen by the bench too, the gravest first, and leave as entered in error with the reason', async () => {
+  it('are listed for laboratory staff too, most severe first, and are removed as entered in error with the reason', async () => {
     const { patientId } = await ward.admit()
     const add = (substance: string, severity: 'mild' | 'severe') => ({
       commandId: commandId(),
@@ -61,13 +61,13 @@ describe('allergies', () => {
       patientId,
       allergyId: penicillin?.id ?? '',
       versionId: '1',
-      reason: 'told of another patient',
+      reason: 'recorded for the wrong patient',
     })
     expect((await ward.amal.allergies.list({ patientId })).rows.map(({ substance }) => substance)).toEqual(['sulfamethoxazole'])
-    const kept = await (await ward.as('dr.amal')).resources.read('AllergyIntolerance', penicillin?.id ?? '')
-    expect(kept).toMatchObject({
+    const stored = await (await ward.as('dr.amal')).resources.read('AllergyIntolerance', penicillin?.id ?? '')
+    expect(stored).toMatchObject({
       verificationStatus: { coding: [{ code: 'entered-in-error' }] },
-      note: [{ text: 'told of another patient' }],
+      note: [{ text: 'recorded for the wrong patient' }],
     })
   })
 })

@@ -3,21 +3,21 @@ import type { Observation, Task } from 'fhir/r4'
 import { Refusal } from '../../commands/refusal.ts'
 import { type Reviewed, reviewOf } from './reviews.ts'
 
-interface Read {
+interface ReviewedVersion {
   readonly resultId: string
   readonly versionId: string
 }
 
-/** Signed off one by one: a glance at many must not cover one that needs thought (RES-13). */
-const singly: readonly (Flag | null)[] = ['A', 'HH', 'LL', 'AA']
+/** Abnormal and critical flags that are reviewed one by one: a bulk review must not cover a value that needs thought (RES-13). */
+const singleReviewFlags: readonly (Flag | null)[] = ['A', 'HH', 'LL', 'AA']
 
 /**
- * Each result is this patient's, in the version that was read; several at once only when none of them is grave.
- * @param reviews review Tasks about these results, newest first: whoever comes too late learns who read the newer version
+ * All results must be this patient's, in the version that was read; several at once only when none needs a single review.
+ * @param reviews review Tasks of these results, newest first: the refusal of an outdated version names who reviewed the newer one
  */
 export function mustBeReviewable(
   results: readonly (Observation | null)[],
-  read: readonly Read[],
+  read: readonly ReviewedVersion[],
   patientId: string,
   reviews: readonly Task[],
 ): asserts results is Observation[] {
@@ -34,6 +34,6 @@ export function mustBeReviewable(
         reviewed: reviewOf(result, reviews) satisfies Reviewed | null,
       })
   })
-  const grave = results.filter((result) => result && singly.includes(reportedIn(result).flag)).map((result) => result?.id)
-  if (results.length > 1 && grave.length) throw new Refusal('INVALID_INPUT', { resultIds: grave, rule: 'reviewed one by one' })
+  const single = results.filter((result) => result && singleReviewFlags.includes(reportedIn(result).flag)).map((result) => result?.id)
+  if (results.length > 1 && single.length) throw new Refusal('INVALID_INPUT', { resultIds: single, rule: 'reviewed one by one' })
 }

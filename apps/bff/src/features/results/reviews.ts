@@ -2,13 +2,13 @@ import { idOf, type Person } from '@wardline/events'
 import type { Observation, Task } from 'fhir/r4'
 import { versioned } from '../../fhir-builders/results/review.ts'
 
-/** Who read the version that stands now. */
+/** Review of the current version. */
 export interface Reviewed {
   readonly by: Person
   readonly at: string | null
 }
 
-/** The review of this very version, if there is one. */
+/** Returns the review of this version; null when there is none. */
 export function reviewOf(result: Observation, reviews: readonly Task[]): Reviewed | null {
   const task = reviews.find(({ output }) => output?.some(({ valueReference }) => valueReference?.reference === versioned(result)))
   const userId = idOf(task?.owner, 'Practitioner')

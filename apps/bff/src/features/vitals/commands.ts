@@ -5,35 +5,35 @@ import { mustRecordVitals } from '../../commands/permits.ts'
 import { treating } from '../../fhir-builders/encounter.ts'
 import { draftCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
 import { draftVitals } from '../../fhir-builders/results/vitals.ts'
-import { mustBeMeant, mustBePressure, mustNotBeAhead } from './policy.ts'
+import { mustBeValidPressure, mustConfirmUnusual, mustNotBeInFuture } from './policy.ts'
 
-export async function recordVitals(ctx: AuthenticatedContext, asked: RecordVitals) {
-  const permit = await mustRecordVitals(ctx, asked.patientId)
+export async function recordVitals(ctx: AuthenticatedContext, input: RecordVitals) {
+  const permit = await mustRecordVitals(ctx, input.patientId)
   mustBeAlive(permit)
-  mustBePressure(asked.values)
-  mustNotBeAhead(asked.effectiveAt, ctx.now())
-  mustBeMeant(asked)
+  mustBeValidPressure(input.values)
+  mustNotBeInFuture(input.effectiveAt, ctx.now())
+  mustConfirmUnusual(input)
 
-  const act = commandContextOf(ctx, permit)
-  const drafted = draftVitals({ ...act, values: asked.values, effectiveAt: asked.effectiveAt, newId: ctx.newId })
-  const [first, ...others] = drafted.map(({ observation }) => observation)
-  if (!first) throw new Error('The input schema asks for at least one value.')
+  const context = commandContextOf(ctx, permit)
+  const built = draftVitals({ ...context, values: input.values, effectiveAt: input.effectiveAt, newId: ctx.newId })
+  const [first, ...others] = built.map(({ observation }) => observation)
+  if (!first) throw new Error('The input schema requires at least one value.')
 
-  const encounters = drafted.some(({ critical }) => critical)
-    ? await ctx.resources.find('Encounter', { patientId: asked.patientId, status: ['in-progress'] })
+  const encounters = built.some(({ critical }) => critical)
+    ? await ctx.resources.find('Encounter', { patientId: input.patientId, status: ['in-progress'] })
     : []
   const notify = treating(encounters)
-  const alerts = drafted.flatMap(({ observation, critical }) =>
-    critical ? [draftCriticalAlert({ ...act, alertId: ctx.newId(), observation, critical, notify, previous: null })] : [],
+  const alerts = built.flatMap(({ observation, critical }) =>
+    critical ? [draftCriticalAlert({ ...context, alertId: ctx.newId(), observation, critical, notify, previous: null })] : [],
   )
   return ctx.record(permit, {
-    commandId: asked.commandId,
-    asked,
-    occurredAt: asked.effectiveAt,
+    commandId: input.commandId,
+    asked: input,
+    occurredAt: input.effectiveAt,
     write: [first, ...others, ...alerts.map(({ task }) => task)],
     happened: [
       { type: 'encounter.vitals.recorded', resource: first, related: others, data: {} },
-      ...alerts.map(({ happening }) => ({ ...happening, occurredAt: act.at })),
+      ...alerts.map(({ happening }) => ({ ...happening, occurredAt: context.at })),
     ],
     answer: { observationIds: [first, ...others].map(({ id }) => id ?? ''), alertIds: alerts.map(({ task }) => task.id ?? '') },
   })

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => ward.close())
 
-const nothing = {
+const unmeasured = {
   respiratoryRate: null,
   oxygenSaturation: null,
   systolic: null,
@@ -17,18 +17,18 @@ const nothing = {
   temperature: null,
   weight: null,
 }
-const round = (patientId: string, values: Partial<Record<VitalSign, number>>, confirmed: VitalSign[] = []) => ({
+const vitalsInput = (patientId: string, values: Partial<Record<VitalSign, number>>, confirmed: VitalSign[] = []) => ({
   commandId: commandId(),
   patientId: patientId as never,
   effectiveAt: ward.clock.now().toISOString(),
-  values: { ...nothing, ...values },
+  values: { ...unmeasured, ...values },
   confirmed,
 })
 
-it('records a round with unit, flag and range; blood pressure as one (CHT-8)', async () => {
+it('a set of vital signs is listed with unit, flag and range, blood pressure as one entry (CHT-8)', async () => {
   const { patientId } = await ward.admit()
   await ward.huda.vitals.record(
-    round(patientId, { respiratoryRate: 22, systolic: 104, diastolic: 62, pulse: 98, temperature: 37.9, weight: 71.4 }),
+    vitalsInput(patientId, { respiratoryRate: 22, systolic: 104, diastolic: 62, pulse: 98, temperature: 37.9, weight: 71.4 }),
   )
   const { rows } = await ward.amal.vitals.list({ patientId })
   expect(rows.map(({ display, value, unit, flag, by }) => [display, value, unit, flag, by]).sort()).toEqual([
@@ -40,54 +40,54 @@ it('records a round with unit, flag and range; blood pressure as one (CHT-8)', a
   ])
 })
 
-it('keeps when it was measured apart from when it was entered (CHT-9)', async () => {
+it('the time of measurement and the time of entry are separate (CHT-9)', async () => {
   const { patientId } = await ward.admit()
   const effectiveAt = new Date(ward.clock.now().getTime() - 3_600_000).toISOString()
-  await ward.huda.vitals.record({ ...round(patientId, { pulse: 80 }), effectiveAt })
+  await ward.huda.vitals.record({ ...vitalsInput(patientId, { pulse: 80 }), effectiveAt })
   const [row] = (await ward.amal.vitals.list({ patientId })).rows
   expect(row).toMatchObject({ effectiveAt, recordedAt: ward.clock.now().toISOString() })
 })
 
-it('gives children no flag of the adults’ bands', async () => {
+it('children have no flags from adult ranges', async () => {
   const { patientId } = await ward.admit({ patient: { birthDate: '2022-05-11' } })
-  await ward.huda.vitals.record(round(patientId, { pulse: 112 }))
+  await ward.huda.vitals.record(vitalsInput(patientId, { pulse: 112 }))
   expect((await ward.amal.vitals.list({ patientId })).rows[0]).toMatchObject({ value: '112', flag: null, range: null })
 })
 
-describe('limits', () => {
-  it('impossible values are refused', async () => {
+describe('vital signs', () => {
+  it('with impossible values are refused', async () => {
     const { patientId } = await ward.admit()
-    expect((await refusalOfZod(ward.huda.vitals.record(round(patientId, { oxygenSaturation: 101 })))).code).toBe('BAD_REQUEST')
-    expect((await refusalOf(ward.huda.vitals.record(round(patientId, { systolic: 100, diastolic: 110 })))).code).toBe('OUT_OF_LIMITS')
+    expect((await refusalOfZod(ward.huda.vitals.record(vitalsInput(patientId, { oxygenSaturation: 101 })))).code).toBe('BAD_REQUEST')
+    expect((await refusalOf(ward.huda.vitals.record(vitalsInput(patientId, { systolic: 100, diastolic: 110 })))).code).toBe('OUT_OF_LIMITS')
   })
 
-  it('unusual values are taken when the person means them', async () => {
+  it('with unusual values are accepted when confirmed', async () => {
     const { patientId } = await ward.admit()
-    expect(await refusalOf(ward.huda.vitals.record(round(patientId, { pulse: 140, temperature: 37 })))).toMatchObject({
+    expect(await refusalOf(ward.huda.vitals.record(vitalsInput(patientId, { pulse: 140, temperature: 37 })))).toMatchObject({
       code: 'UNUSUAL_NEEDS_CONFIRMATION',
       detail: { signs: [{ sign: 'pulse', value: 140, soft: [41, 130] }] },
     })
-    await ward.huda.vitals.record(round(patientId, { pulse: 140 }, ['pulse']))
+    await ward.huda.vitals.record(vitalsInput(patientId, { pulse: 140 }, ['pulse']))
     expect((await ward.amal.vitals.list({ patientId })).rows).toHaveLength(1)
   })
 
-  it('nothing is measured in the future, nor on the dead', async () => {
+  it('in the future or of a deceased patient are refused', async () => {
     const { patientId } = await ward.admit()
-    const ahead = { ...round(patientId, { pulse: 80 }), effectiveAt: new Date(ward.clock.now().getTime() + 3_600_000).toISOString() }
+    const ahead = { ...vitalsInput(patientId, { pulse: 80 }), effectiveAt: new Date(ward.clock.now().getTime() + 3_600_000).toISOString() }
     expect((await refusalOf(ward.huda.vitals.record(ahead))).code).toBe('INVALID_INPUT')
     const died = await ward.admit({ patient: { deceasedBoolean: true } })
-    expect((await refusalOf(ward.huda.vitals.record(round(died.patientId, { pulse: 80 })))).code).toBe('PATIENT_DECEASED')
+    expect((await refusalOf(ward.huda.vitals.record(vitalsInput(died.patientId, { pulse: 80 })))).code).toBe('PATIENT_DECEASED')
   })
 
-  it('a pharmacist records none', async () => {
+  it('of a pharmacist are refused', async () => {
     const { patientId } = await ward.admit()
-    expect((await refusalOf(ward.omar.vitals.record(round(patientId, { pulse: 80 })))).code).toBe('NOT_ALLOWED')
+    expect((await refusalOf(ward.omar.vitals.record(vitalsInput(patientId, { pulse: 80 })))).code).toBe('NOT_ALLOWED')
   })
 })
 
-it('an oxygen saturation below 90 % calls the attending physician like a critical result (decision 12)', async () => {
+it('an oxygen saturation below 90 % alerts the attending physician like a critical result (decision 12)', async () => {
   const { patientId } = await ward.admit()
-  const answer = await ward.huda.vitals.record(round(patientId, { oxygenSaturation: 88 }, ['oxygenSaturation']))
+  const answer = await ward.huda.vitals.record(vitalsInput(patientId, { oxygenSaturation: 88 }, ['oxygenSaturation']))
   expect(answer.alertIds).toHaveLength(1)
   expect((await ward.amal.alerts.list({})).rows).toMatchObject([
     { display: 'SpO₂', value: '88', flag: 'LL', limit: '< 90 %', state: 'raised' },

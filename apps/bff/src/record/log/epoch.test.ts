@@ -8,12 +8,12 @@ import { openRoomLog } from './room-log.ts'
 
 const epochHere = async (database: Database) => (await resolveEpoch(database)).epoch
 
-it('RT7: the epoch stays as long as the database is where it was, and begins anew elsewhere, once', async () => {
+it('RT7: the epoch stays within a cluster and is renewed once in another one', async () => {
   const database = await openTestDatabase()
   const first = await epochHere(database)
   expect(first).not.toBe('')
   expect(await epochHere(database)).toBe(first)
-  if (database.onServer) {
+  if (database.isServer) {
     await database.query('test_elsewhere', "UPDATE log_epoch SET cluster = 'another cluster'")
     const [one, other] = await Promise.all([epochHere(database), epochHere(database)])
     expect(one).toBe(other)
@@ -23,7 +23,7 @@ it('RT7: the epoch stays as long as the database is where it was, and begins ane
   await database.close()
 })
 
-it('RT7: an epoch is ended once, however many end it', async () => {
+it('RT7: concurrent renewals of an epoch renew it once', async () => {
   const database = await openTestDatabase()
   const first = await epochHere(database)
   const [one, other] = await Promise.all([renewEpoch(database, first), renewEpoch(database, first)])
@@ -33,33 +33,33 @@ it('RT7: an epoch is ended once, however many end it', async () => {
   await database.close()
 })
 
-it('RT7: a cluster that stands further back than it was seen was put back, and begins a life of its own, once', async () => {
+it('RT7: a cluster behind its last known position was restored, and its epoch is renewed once', async () => {
   const database = await openTestDatabase()
-  const seen = await resolveEpoch(database)
-  expect((await resolveEpoch(database, seen)).epoch).toBe(seen.epoch)
-  const further = { ...seen, written: seen.written + 1_000_000_000n }
-  const [one, other] = await Promise.all([resolveEpoch(database, further), resolveEpoch(database, further)])
+  const before = await resolveEpoch(database)
+  expect((await resolveEpoch(database, before)).epoch).toBe(before.epoch)
+  const ahead = { ...before, written: before.written + 1_000_000_000n }
+  const [one, other] = await Promise.all([resolveEpoch(database, ahead), resolveEpoch(database, ahead)])
   expect(one.epoch).toBe(other.epoch)
-  expect(one.epoch === seen.epoch).toBe(!database.onServer)
+  expect(one.epoch === before.epoch).toBe(!database.isServer)
   expect((await resolveEpoch(database, one)).epoch).toBe(one.epoch)
   await database.close()
 })
 
-it('RT7: a log that lacks an event it had was put back, however much was written since, and begins a life of its own, once', async () => {
+it('RT7: a log that lacks a known event was restored, however much was written since, and its epoch is renewed once', async () => {
   const ward = await openTestWard()
   const { database } = ward
   await ward.admit()
   const log = await openRoomLog(database)
-  const [known] = await database.query<{ id: EventId }>('test_newest', 'SELECT event_id AS id FROM event LIMIT 1')
+  const [newest] = await database.query<{ id: EventId }>('test_newest', 'SELECT event_id AS id FROM event LIMIT 1')
   const first = log.epoch
-  log.saw(known?.id as EventId)
-  await log.look()
+  log.noteCommitted(newest?.id as EventId)
+  await log.checkEpoch()
   expect(log.epoch).toBe(first)
-  log.saw('01a1ff88-0000-7000-8000-000000000000' as EventId)
-  await log.look()
-  expect(log.epoch === first).toBe(!database.onServer)
+  log.noteCommitted('01a1ff88-0000-7000-8000-000000000000' as EventId)
+  await log.checkEpoch()
+  expect(log.epoch === first).toBe(!database.isServer)
   const second = log.epoch
-  await log.look()
+  await log.checkEpoch()
   expect(log.epoch).toBe(second)
   await ward.close()
 })

@@ -3,33 +3,33 @@ import type { Database } from '../../database/database.ts'
 
 /** Events of one type in one window. */
 export interface WindowCount {
-  /** Begin of the window. */
+  /** Start of the window. */
   readonly from: string
   readonly type: string
   readonly count: number
 }
 
-/** The log as those who look after it read it: by what belongs together, by cause, by time. */
+/** Queries on the event log for administrators: by correlation, by cause, by time. */
 export interface EventQueries {
-  /** Everything that followed from one act, in the order it was recorded. */
+  /** Returns all events with one correlation id, in the order of recording. */
   correlated(correlationId: string): Promise<readonly ClinicalEvent[]>
-  /** What led to an event, the event itself, and what followed from it, in the order it was recorded; empty when there is no such event. */
+  /** Returns the causes of an event, the event and its effects, in the order of recording; empty for an unknown event. */
   chain(eventId: string): Promise<readonly ClinicalEvent[]>
-  /** The newest events, newest first. */
+  /** Returns the newest events, newest first. */
   latest(limit: number): Promise<readonly ClinicalEvent[]>
-  /** Counts by type in tumbling windows from a moment on. Windows begin at whole multiples of their length. */
+  /** Returns counts by type in tumbling windows since a time. Windows start at multiples of their length. */
   windows(since: Date, minutes: number): Promise<readonly WindowCount[]>
 }
 
-/** More than any act has ever led to; an import has a correlation for each resource. */
-const MOST = 500
+/** More events than one command leads to; an import has a correlation id per resource. */
+const MAX_EVENTS = 500
 
 export const eventQueriesIn = (database: Database): EventQueries => ({
   async correlated(correlationId) {
     const rows = await database.query<{ body: ClinicalEvent }>(
       'log_correlated',
       `SELECT body FROM event WHERE body->>'correlationId' = $1 ORDER BY recorded_at, event_id LIMIT $2`,
-      [correlationId, MOST],
+      [correlationId, MAX_EVENTS],
     )
     return rows.map(({ body }) => body)
   },
@@ -47,7 +47,7 @@ export const eventQueriesIn = (database: Database): EventQueries => ({
        )
        SELECT body FROM event WHERE event_id IN (SELECT event_id FROM above UNION SELECT event_id FROM below)
        ORDER BY recorded_at, event_id LIMIT $2`,
-      [eventId, MOST],
+      [eventId, MAX_EVENTS],
     )
     return rows.map(({ body }) => body)
   },

@@ -1,12 +1,12 @@
 import { audiences, type ClinicalEvent, type CommandId, type Room, referTo, rooms, type Subject } from '@wardline/events'
 import { chanceFrom, samples } from '@wardline/events/testing'
+import { emptyHead, type LogEntry, numbered } from '@wardline/sync/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { newId } from '../../commands/ids.ts'
 import { mustPrescribe } from '../../commands/permits.ts'
 import * as problem from '../../testing/problem.ts'
 import { openTestCore, type TestCore } from '../../testing/services.ts'
-import { emptyHead, type LogEntry, numbered } from './positions.ts'
 
 let core: TestCore
 let amal: AuthenticatedContext
@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => core.close())
 
-const kind = () => (core.database.onServer ? 'PostgreSQL' : 'the embedded database')
+const kind = () => (core.database.isServer ? 'PostgreSQL' : 'the embedded database')
 
 async function readAll(room: Room): Promise<readonly LogEntry[]> {
   const found: LogEntry[] = []
@@ -32,8 +32,8 @@ async function readAll(room: Room): Promise<readonly LogEntry[]> {
 
 const addProblem = (subject: Subject) => problem.addProblem(amal, subject)
 
-/** Four rooms at once: the patient, the bench, the unit's board and the physician who is called. */
-async function callForHelp(subject: Subject) {
+/** Records an event in four rooms: the patient's, the worklist, the unit's and the notified physician's. */
+async function raiseCriticalAlert(subject: Subject) {
   const observation = { ...samples.sampleObservation(), id: newId(), meta: undefined, subject: referTo('Patient', subject.patientId) }
   const alert = { ...samples.sampleAlert(), id: newId(), meta: undefined, for: observation.subject }
   const data = { observationId: observation.id, notify: [samples.sampleStaff.amal], limit: '≥ 6.5', thresholds: 'test', previous: null }
@@ -46,11 +46,11 @@ async function callForHelp(subject: Subject) {
 }
 
 describe('RT1: numbers in a room', () => {
-  it('R2: under 32 writers and 8,000 transactions: none missed, no holes, in the order of commits', async () => {
+  it('R2: are complete, without gaps and in the order of commits under 32 writers and 8,000 transactions', async () => {
     const [hot, ...others] = patients as [Subject, ...Subject[]]
     const room = rooms.patient(hot.patientId)
     const before = (await core.log.heads([room])).get(room)?.seq ?? 0
-    /** A reader that tails the log while it is written, as delivery does. */
+    /** Tails the log while it is written, as delivery does. */
     const seen: number[] = []
     let writing = true
     const tail = (async () => {
@@ -60,13 +60,13 @@ describe('RT1: numbers in a room', () => {
         at = entries.at(-1)?.seq ?? at
       }
     })()
-    const answered: number[] = []
+    const acknowledged: number[] = []
     await Promise.all(
       Array.from({ length: 32 }, async (_, writer) => {
         for (let n = 0; n < 250; n++) {
           const subject = n % 2 === 0 ? hot : (others[writer % others.length] as Subject)
           const { positions } = await addProblem(subject)
-          if (subject === hot) answered.push(positions[room] ?? 0)
+          if (subject === hot) acknowledged.push(positions[room] ?? 0)
         }
       }),
     )
@@ -74,19 +74,19 @@ describe('RT1: numbers in a room', () => {
     await tail
     const all = Array.from({ length: 4000 }, (_, index) => before + 1 + index)
     expect(seen).toEqual(all)
-    expect(answered.toSorted((a, b) => a - b)).toEqual(all)
+    expect(acknowledged.toSorted((a, b) => a - b)).toEqual(all)
     console.log(
       `R2: 32 writers, 8,000 transactions on ${kind()}: ${seen.length} of ${all.length} in one room read while written, 0 missed, 0 holes`,
     )
   }, 240_000)
 
-  it('R17: with 8 writers to many rooms at once, nobody blocks anybody for ever', async () => {
-    // The embedded database has one connection: nobody can be in anybody's way there.
-    const changes = core.database.onServer ? 1_000 : 60
+  it('R17: are assigned without deadlocks to 8 writers in many rooms at once', async () => {
+    // The embedded database has one connection: deadlocks are impossible there.
+    const changes = core.database.isServer ? 1_000 : 60
     await Promise.all(
       Array.from({ length: 8 }, async (_, writer) => {
         const chance = chanceFrom(writer + 1)
-        for (let n = 0; n < changes; n++) await (chance.happens(0.5) ? callForHelp : addProblem)(chance.oneOf(patients))
+        for (let n = 0; n < changes; n++) await (chance.happens(0.5) ? raiseCriticalAlert : addProblem)(chance.oneOf(patients))
       }),
     )
     for (const room of [rooms.labWorklist, rooms.user('u-amal'), ...patients.map(({ patientId }) => rooms.patient(patientId))]) {
@@ -96,7 +96,7 @@ describe('RT1: numbers in a room', () => {
     console.log(`R17: 8 writers × ${changes} to up to four rooms each on ${kind()}: 0 deadlocks, 0 refused`)
   }, 240_000)
 
-  it('and what each audience was sent before, are given by the same rule in SQL and in the open', async () => {
+  it('and the previous entry of each audience follow the same rule in SQL and in TypeScript', async () => {
     for (const room of [rooms.unit('ward-3'), ...patients.map(({ patientId }) => rooms.patient(patientId))]) {
       let head = emptyHead
       for (const entry of await readAll(room)) {
@@ -108,7 +108,7 @@ describe('RT1: numbers in a room', () => {
     }
   })
 
-  it('skip what an audience may not see', async () => {
+  it('skip entries that an audience may not see', async () => {
     const room = rooms.patient(patients[0]?.patientId ?? '')
     const laboratory = audiences.indexOf('laboratory')
     const entries = await readAll(room)
@@ -121,7 +121,7 @@ describe('RT1: numbers in a room', () => {
     }
   })
 
-  it('RT1: every event has an id of its own and says who, whom, when', async () => {
+  it('RT1: belong to events with a unique id, an actor, a patient and a time', async () => {
     const entries = await readAll(rooms.patient(patients[1]?.patientId ?? ''))
     const events: ClinicalEvent[] = entries.map(({ event }) => event)
     expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(events.length)
@@ -129,7 +129,7 @@ describe('RT1: numbers in a room', () => {
   })
 })
 
-it('RT7: a log that is made anew has another epoch', async () => {
+it('RT7: a new log has a new epoch', async () => {
   const { openDatabase } = await import('../../database/open-database.ts')
   const { openRoomLog } = await import('./room-log.ts')
   const another = await openDatabase({ memory: true })

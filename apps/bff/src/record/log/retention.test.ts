@@ -24,25 +24,25 @@ const headOf = async (of = room) => {
   return head
 }
 const addProblem = async (text: string) => problem.addProblem(await app.core.as('dr.amal'), jane, { text })
-const border = (keeping = week) => advanceLowWatermarks(app.core.database, keeping, new Date(time))
+const advanceLow = (keeping = week) => advanceLowWatermarks(app.core.database, keeping, new Date(time))
 
-it('moves by age, room by room, keeps the entries themselves, and never moves back', async () => {
+it('the low watermark advances by age per room, keeps the entries and never decreases', async () => {
   const before = await headOf()
-  expect(await border()).toBe(0)
+  expect(await advanceLow()).toBe(0)
   time += 8 * DAY_MS
   const other = await app.core.admit()
-  expect(await border()).toBeGreaterThan(0)
+  expect(await advanceLow()).toBeGreaterThan(0)
   expect(await headOf()).toMatchObject({ seq: before.seq, low: before.seq + 1 })
   expect((await headOf(rooms.patient(other.patientId))).low).toBe(1)
   expect((await app.core.log.read(new Map([[room, 0]]), 10)).get(room)?.entries).toHaveLength(before.seq)
-  expect(await border()).toBe(0)
+  expect(await advanceLow()).toBe(0)
   expect(await advanceLowWatermarks(app.core.database, { ms: 365 * DAY_MS, entries: 1_000_000 }, new Date(time))).toBe(0)
 })
 
-it('moves by count, in steps, to exactly so many entries', async () => {
+it('the low watermark advances by count, in steps, to exactly the number of entries kept', async () => {
   const sara = await app.core.admit()
-  const theirs = rooms.patient(sara.patientId)
-  const from = await headOf(theirs)
+  const otherRoom = rooms.patient(sara.patientId)
+  const from = await headOf(otherRoom)
   await app.core.database.query(
     'test_long',
     `WITH copies AS (
@@ -54,36 +54,36 @@ it('moves by count, in steps, to exactly so many entries', async () => {
        SELECT $1, $2 + row_number() OVER (), event_id, 1, $3 FROM copies
      )
      UPDATE room_head SET seq = seq + 2500 WHERE room = $1`,
-    [theirs, from.seq, from.lasts],
+    [otherRoom, from.seq, from.lasts],
   )
   expect(await advanceLowWatermarks(app.core.database, { ...week, entries: 200 }, new Date(time))).toBeGreaterThan(0)
-  const { seq, low } = await headOf(theirs)
+  const { seq, low } = await headOf(otherRoom)
   expect(seq - low + 1).toBe(200)
 })
 
-it('is safe twice at once: both end at the same border', async () => {
+it('concurrent runs end at the same low watermark', async () => {
   const before = (await headOf()).low
   time += 30 * DAY_MS
   await addProblem('Old by then')
   time += 30 * DAY_MS
-  await Promise.all([border(), border(), border()])
-  await border()
+  await Promise.all([advanceLow(), advanceLow(), advanceLow()])
+  await advanceLow()
   const { seq, low } = await headOf()
   expect(low).toBe(seq + 1)
   expect(low).toBeGreaterThan(before)
 })
 
-it('tells a client below the border to read anew, and one at the head that nothing is missing (RT7)', async () => {
+it('a client below the low watermark gets a resync, and a client at the head misses nothing (RT7)', async () => {
   const amal = await app.signIn('dr.amal')
   const { seq, low } = await headOf()
   const socket = await amal.socket()
-  const askedFrom = (after: number) =>
+  const subscribeFrom = (after: number) =>
     socket.ask('subscription', {
       subscription_id: `s${after}`,
       rooms: [room],
       after: { [room]: { epoch: app.core.log.epoch, seq: after } },
     })
-  expect(await askedFrom(low - 2)).toMatchObject({ rooms: { [room]: { resync: 'below-low', head: seq } } })
-  expect(await askedFrom(seq)).toMatchObject({ rooms: { [room]: { head: seq, missed: [] } } })
+  expect(await subscribeFrom(low - 2)).toMatchObject({ rooms: { [room]: { resync: 'below-low', head: seq } } })
+  expect(await subscribeFrom(seq)).toMatchObject({ rooms: { [room]: { head: seq, missed: [] } } })
   socket.close()
 })

@@ -1,34 +1,13 @@
 import type { ClinicalEvent, Epoch, EventId, Room } from '@wardline/events'
+import { emptyHead, type LogEntry, type RoomHead, type RoomLogReader, type RoomRead } from '@wardline/sync/server'
 import type { Database } from '../../database/database.ts'
 import { batched } from '../../load/batch.ts'
 import { renewEpoch, resolveEpoch } from './epoch.ts'
-import { emptyHead, type LogEntry, type RoomHead } from './positions.ts'
 
-export interface ReadOf {
-  readonly head: RoomHead
-  /** In order, without holes, from the one after what was asked. */
-  readonly entries: readonly LogEntry[]
-}
-
-/** The log as delivery and consumers read it. Each answer is of one moment for all rooms it names. */
-export interface RoomLogReader {
-  /** The life of this log (RT7); another one as soon as an answer shows it. */
-  readonly epoch: Epoch
-  /** Calls back when the log is found to have begun anew, before whoever asked has the answer that shows it. */
-  onNewLife(listener: (epoch: Epoch) => void): void
-  /** Finds out whether the log is still the one it was: another database may answer at the same address. */
-  look(): Promise<void>
-  /** The log was found to stand further back than it did: it was restored, and begins a life of its own. */
-  beginNewLife(): Promise<void>
-  heads(rooms: readonly Room[]): Promise<ReadonlyMap<Room, RoomHead>>
-  /** At most `limit` entries of each room after its position. */
-  read(after: ReadonlyMap<Room, number>, limit: number): Promise<ReadonlyMap<Room, ReadOf>>
-}
-
-/** The log of this process. */
+/** The log of this process, which also records what it has seen. */
 export interface RoomLog extends RoomLogReader {
-  /** Notes an event that was committed: a log that lacks it later was put back (RT7). */
-  saw(eventId: EventId): void
+  /** Remembers a committed event: a log that lacks it later was restored (RT7). */
+  noteCommitted(eventId: EventId): void
 }
 
 interface HeadRow {
@@ -46,111 +25,112 @@ interface Row extends HeadRow {
 }
 
 type After = ReadonlyMap<Room, number>
-interface Stretch {
+interface RoomRange {
   readonly room: Room
   readonly after: number
 }
 const nameOf = (room: Room, after: number) => `${room} ${after}`
 
-/** Askers whose stretches are read in one statement: few enough that what it answers fits in memory. */
-const TOGETHER = 50
+/** Reads per statement, few enough for the result to fit in memory. */
+const BATCH_SIZE = 50
 
-/** Room by room through the index; as a plain join, few rooms would be looked up by reading the heads of all. */
-const ITS_HEAD = 'LEFT JOIN LATERAL (SELECT seq, low, lasts FROM room_head WHERE room_head.room = asked.room LIMIT 1) h ON true'
+/** Looks up each room by index; a plain join would read all heads for a few rooms. */
+const JOIN_HEAD = 'LEFT JOIN LATERAL (SELECT seq, low, lasts FROM room_head WHERE room_head.room = requested.room LIMIT 1) h ON true'
 
 const headOf = (row: HeadRow): RoomHead => (row.head === null ? emptyHead : { seq: row.head, low: row.low, lasts: row.lasts })
 
 export async function openRoomLog(database: Database): Promise<RoomLog> {
-  let life = await resolveEpoch(database)
-  let { epoch } = life
-  /** In this life; another one does not have it. */
+  let state = await resolveEpoch(database)
+  let { epoch } = state
+  /** Of the current epoch only. */
   let newest: EventId | null = null
   const listeners: ((epoch: Epoch) => void)[] = []
 
-  function isNow(found: Epoch) {
+  function setEpoch(found: Epoch) {
     if (found === epoch) return
     epoch = found
     newest = null
     for (const listener of listeners) listener(found)
   }
-  let looking: Promise<void> | null = null
-  function look(): Promise<void> {
-    looking ??= resolveEpoch(database, life, newest)
+  let checking: Promise<void> | null = null
+  function checkEpoch(): Promise<void> {
+    checking ??= resolveEpoch(database, state, newest)
       .then((found) => {
-        life = found
-        isNow(found.epoch)
+        state = found
+        setEpoch(found.epoch)
       })
       .finally(() => {
-        looking = null
+        checking = null
       })
-    return looking
+    return checking
   }
 
-  // Whatever answers on a new connection may have been put back meanwhile: found out before much is written to it.
-  database.onConnection(() => void look().catch(() => undefined))
+  // A new connection may lead to a restored database: checked before much is written to it.
+  database.onConnection(() => void checkEpoch().catch(() => undefined))
 
-  /** A stretch of a room is read once for all who stand at the same place. */
-  async function read(questions: readonly After[], limit: number): Promise<readonly ReadonlyMap<Room, ReadOf>[]> {
-    const stretches = new Map<string, Stretch>()
-    for (const question of questions) for (const [room, after] of question) stretches.set(nameOf(room, after), { room, after })
-    const asked = [...stretches.values()]
+  /** Readers at the same position of a room share one read. */
+  async function read(requests: readonly After[], limit: number): Promise<readonly ReadonlyMap<Room, RoomRead>[]> {
+    const ranges = new Map<string, RoomRange>()
+    for (const request of requests) for (const [room, after] of request) ranges.set(nameOf(room, after), { room, after })
+    const requested = [...ranges.values()]
     const rows = await database.query<Row>(
       'read_log',
-      `SELECT asked.room, asked.after, h.seq AS head, h.low, h.lasts, l.seq, l.audiences, l.prevs, l.body
-       FROM unnest($1::text[], $2::bigint[]) AS asked(room, after)
-       ${ITS_HEAD}
+      `SELECT requested.room, requested.after, h.seq AS head, h.low, h.lasts, l.seq, l.audiences, l.prevs, l.body
+       FROM unnest($1::text[], $2::bigint[]) AS requested(room, after)
+       ${JOIN_HEAD}
        LEFT JOIN LATERAL (
          SELECT seq, audiences, prevs, (SELECT body FROM event WHERE event.event_id = room_log.event_id) AS body
-         FROM room_log WHERE room_log.room = asked.room AND seq > asked.after ORDER BY seq LIMIT $3
+         FROM room_log WHERE room_log.room = requested.room AND seq > requested.after ORDER BY seq LIMIT $3
        ) l ON true
-       ORDER BY asked.room, asked.after, l.seq`,
-      [asked.map(({ room }) => room), asked.map(({ after }) => after), limit],
+       ORDER BY requested.room, requested.after, l.seq`,
+      [requested.map(({ room }) => room), requested.map(({ after }) => after), limit],
     )
-    const answers = new Map<string, { head: RoomHead; entries: LogEntry[] }>()
+    const results = new Map<string, { head: RoomHead; entries: LogEntry[] }>()
     for (const row of rows) {
       const name = nameOf(row.room, row.after)
-      const of = answers.get(name) ?? { head: headOf(row), entries: [] }
-      answers.set(name, of)
-      if (row.seq !== null) of.entries.push({ room: row.room, seq: row.seq, audiences: row.audiences, prevs: row.prevs, event: row.body })
+      const result = results.get(name) ?? { head: headOf(row), entries: [] }
+      results.set(name, result)
+      if (row.seq !== null)
+        result.entries.push({ room: row.room, seq: row.seq, audiences: row.audiences, prevs: row.prevs, event: row.body })
     }
-    return questions.map(
-      (question) =>
+    return requests.map(
+      (request) =>
         new Map(
-          [...question].flatMap(([room, after]) => {
-            const of = answers.get(nameOf(room, after))
-            return of ? [[room, of] as const] : []
+          [...request].flatMap(([room, after]) => {
+            const result = results.get(nameOf(room, after))
+            return result ? [[room, result] as const] : []
           }),
         ),
     )
   }
-  const reading = new Map<number, (question: After) => Promise<ReadonlyMap<Room, ReadOf>>>()
+  const batchByLimit = new Map<number, (request: After) => Promise<ReadonlyMap<Room, RoomRead>>>()
 
   return {
     get epoch() {
       return epoch
     },
-    onNewLife: (listener) => void listeners.push(listener),
-    saw(eventId) {
+    onEpochChanged: (listener) => void listeners.push(listener),
+    noteCommitted(eventId) {
       newest = eventId
     },
-    look,
-    async beginNewLife() {
-      isNow(await renewEpoch(database, epoch))
+    checkEpoch,
+    async startNewEpoch() {
+      setEpoch(await renewEpoch(database, epoch))
     },
     async heads(rooms) {
       const rows = await database.query<HeadRow & { epoch: Epoch }>(
         'heads',
-        `SELECT asked.room, h.seq AS head, h.low, h.lasts, (SELECT epoch FROM log_epoch LIMIT 1) AS epoch
-         FROM unnest($1::text[]) AS asked(room) ${ITS_HEAD}`,
+        `SELECT requested.room, h.seq AS head, h.low, h.lasts, (SELECT epoch FROM log_epoch LIMIT 1) AS epoch
+         FROM unnest($1::text[]) AS requested(room) ${JOIN_HEAD}`,
         [rooms],
       )
-      if (rows[0]) isNow(rows[0].epoch)
+      if (rows[0]) setEpoch(rows[0].epoch)
       return new Map(rows.map((row) => [row.room, headOf(row)]))
     },
     async read(after, limit) {
-      const ask = reading.get(limit) ?? batched((questions: readonly After[]) => read(questions, limit), TOGETHER)
-      reading.set(limit, ask)
-      return ask(after)
+      const batch = batchByLimit.get(limit) ?? batched((requests: readonly After[]) => read(requests, limit), BATCH_SIZE)
+      batchByLimit.set(limit, batch)
+      return batch(after)
     },
   }
 }

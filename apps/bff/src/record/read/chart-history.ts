@@ -1,42 +1,42 @@
 import type { Audience } from '@wardline/events'
 import { changesOf, comparing, type Room, rooms, type View, type ViewRow, viewsOf } from '@wardline/events'
+import type { RoomLogReader } from '@wardline/sync/server'
+import { mayBeSeenBy } from '@wardline/sync/server'
 import type { Database } from '../../database/database.ts'
-import { mayBeSeenBy } from '../log/positions.ts'
-import type { RoomLogReader } from '../log/room-log.ts'
 
-/** One entry of a patient's log as the slider of the past shows it. */
-export interface Mark {
+/** One entry of a patient's log on the history timeline. */
+export interface TimelineEntry {
   readonly seq: number
   readonly at: string
   readonly type: string
 }
 
-/** Where the past is looked at: by the clock of the log, or by the number of an entry. */
+/** A point of the history, by recording time or by entry number. */
 export type Moment = { readonly at: string } | { readonly seq: number }
 
 export interface HistoricalChart {
-  /** The newest entry that is folded in; 0 before the first. */
+  /** The newest entry included; 0 before the first. */
   readonly seq: number
-  /** The moment the log had reached with it; null before the first. */
+  /** Recording time of the log at that entry; null before the first. */
   readonly recordedAt: string | null
   readonly views: Readonly<Record<string, readonly ViewRow[]>>
 }
 
-/** A patient's chart at any moment: the same folds over the same log, up to there (RT12, RT13). */
+/** A patient's chart at any point of its history: the same folds over the same log, up to that point (RT12, RT13). */
 export interface ChartHistory {
-  /** Entries that this audience was sent, oldest first. */
-  timeline(patientId: string, audience: Audience): Promise<readonly Mark[]>
+  /** Returns the entries visible to an audience, oldest first. */
+  timeline(patientId: string, audience: Audience): Promise<readonly TimelineEntry[]>
   chart(patientId: string, moment: Moment, audience: Audience): Promise<HistoricalChart>
 }
 
-/** Entries that are in memory at once. */
-const STRETCH = 500
+/** Entries in memory at once. */
+const CHUNK = 500
 
-/** The log reaches a moment when all before it was recorded: its own time never goes back. */
+/** Time of the log is monotonic: the clocks of two instances may differ. */
 const later = (a: string, b: string) => (a > b ? a : b)
 
 export function chartHistoryIn(database: Database, log: Pick<RoomLogReader, 'read'>): ChartHistory {
-  /** Up to where everything had been recorded by then. The order of the log counts, and clocks of two instances may differ. */
+  /** Returns the last entry before the first one recorded later. The log's order counts, because clocks of instances differ. */
   async function seqAt(room: Room, moment: Moment): Promise<number> {
     if ('seq' in moment) return moment.seq
     const [row] = await database.query<{ seq: number | null }>(
@@ -60,23 +60,23 @@ export function chartHistoryIn(database: Database, log: Pick<RoomLogReader, 'rea
          WHERE l.room = $1 ORDER BY l.seq`,
         [rooms.patient(patientId)],
       )
-      let reached = ''
-      const marks = rows.map((row) => {
-        reached = later(reached, row.at.toISOString())
-        return { ...row, at: reached }
+      let logTime = ''
+      const timelineEntries = rows.map((row) => {
+        logTime = later(logTime, row.at.toISOString())
+        return { ...row, at: logTime }
       })
-      return marks.filter((mark) => mayBeSeenBy(mark, audience)).map(({ seq, at, type }) => ({ seq, at, type }))
+      return timelineEntries.filter((entry) => mayBeSeenBy(entry, audience)).map(({ seq, at, type }) => ({ seq, at, type }))
     },
     async chart(patientId, moment, audience) {
       const room = rooms.patient(patientId)
       const until = await seqAt(room, moment)
-      const seen = viewsOf('patient').filter((view) => view.audiences.includes(audience))
-      const folded = seen.map((view) => ({ view, rows: new Map<string, ViewRow>() }))
+      const visibleViews = viewsOf('patient').filter((view) => view.audiences.includes(audience))
+      const states = visibleViews.map((view) => ({ view, rows: new Map<string, ViewRow>() }))
       let seq = 0
       let recordedAt: string | null = null
       while (seq < until) {
-        const entries = (await log.read(new Map([[room, seq]]), Math.min(STRETCH, until - seq))).get(room)?.entries ?? []
-        for (const { event } of entries) for (const { view, rows } of folded) fold(view, rows, event, room)
+        const entries = (await log.read(new Map([[room, seq]]), Math.min(CHUNK, until - seq))).get(room)?.entries ?? []
+        for (const { event } of entries) for (const { view, rows } of states) fold(view, rows, event, room)
         const last = entries.at(-1)
         if (!last) break
         seq = last.seq
@@ -85,7 +85,7 @@ export function chartHistoryIn(database: Database, log: Pick<RoomLogReader, 'rea
       return {
         seq,
         recordedAt,
-        views: Object.fromEntries(folded.map(({ view, rows }) => [view.name, [...rows.values()].sort(comparing(view))])),
+        views: Object.fromEntries(states.map(({ view, rows }) => [view.name, [...rows.values()].sort(comparing(view))])),
       }
     },
   }
@@ -95,6 +95,6 @@ function fold(view: View<ViewRow>, rows: Map<string, ViewRow>, event: Parameters
   try {
     for (const [id, row] of changesOf(view, event, room, (known) => rows.get(known) ?? null)) row ? rows.set(id, row) : rows.delete(id)
   } catch {
-    // What the projector could not take in was not on any screen either: it stands among the dead letters (RT14).
+    // Entries that the projector could not process were on no list either: they are dead letters (RT14).
   }
 }

@@ -15,64 +15,64 @@ import { alertTexts } from './texts.ts'
 import { useAcknowledge } from './use-acknowledge.ts'
 import { useAttention } from './use-attention.ts'
 
-/** The one thing that may interrupt: a critical value that calls this person, wherever they are (ATT-8). */
+/** Interrupts the user on any screen with a critical result addressed to them; nothing else may interrupt (ATT-8). */
 export function CriticalWatch() {
   const { role } = useUser()
-  return myAlertsView.audiences.includes(audienceOf(role)) ? <Watch /> : null
+  return myAlertsView.audiences.includes(audienceOf(role)) ? <CriticalAlerts /> : null
 }
 
-function Watch() {
+function CriticalAlerts() {
   const t = useTexts(alertTexts)
   const trpc = useTRPC()
   const { userId } = useUser()
   const { rows } = useView(myAlertsView, { room: rooms.user(userId) }, trpc.alerts.list.queryOptions({}))
   const raised = rows.filter(({ state }) => state === 'raised')
-  const { isAside, putAside, bringBack } = useAside()
-  const shown = raised.find((alert) => !isAside(alert)) ?? null
+  const { isDeferred, defer, endDeferral } = useDeferral()
+  const shown = raised.find((alert) => !isDeferred(alert)) ?? null
   useAttention(raised, shown)
-  useSaidAloud(rows)
+  useAnnounceAlerts(rows)
 
-  const forCritical = { group: t('group') }
+  const shortcut = { group: t('group') }
   useKeys(
     raised.length > 0
       ? [
-          { ...forCritical, keys: 'Mod+.', label: t('oldest'), run: bringBack },
-          { ...forCritical, keys: 'm', label: t('pause'), run: pauseSound },
+          { ...shortcut, keys: 'Mod+.', label: t('oldest'), run: endDeferral },
+          { ...shortcut, keys: 'm', label: t('pause'), run: pauseSound },
         ]
       : [],
   )
-  return shown && <Interruption key={shown.id} alert={shown} onAside={() => putAside(shown)} />
+  return shown && <CriticalAlertDialog key={shown.id} alert={shown} onDefer={() => defer(shown)} />
 }
 
 /**
- * "Open chart" steps back as long as that chart is in view, where the alert bar has the same button; leaving the
- * chart without acknowledging brings the dialog back (INB-14).
+ * "Open chart" defers the dialog while that chart is open, where the alert bar offers the same action. Leaving the
+ * chart without acknowledging shows the dialog again (INB-14).
  */
-function useAside() {
+function useDeferral() {
   const { pathname } = useLocation()
-  const [aside, setAside] = useState<string | null>(null)
-  const inChart = (patientId: string) => pathname.startsWith(`/patients/${patientId}/`) || pathname === `/patients/${patientId}`
-  const gone = aside !== null && !inChart(aside)
+  const [deferredPatientId, setDeferredPatientId] = useState<string | null>(null)
+  const isChartOf = (patientId: string) => pathname.startsWith(`/patients/${patientId}/`) || pathname === `/patients/${patientId}`
+  const hasLeftChart = deferredPatientId !== null && !isChartOf(deferredPatientId)
   useEffect(() => {
-    if (gone) setAside(null)
-  }, [gone])
+    if (hasLeftChart) setDeferredPatientId(null)
+  }, [hasLeftChart])
   return {
-    isAside: ({ patient }: AlertRow) => aside === patient.patientId && !gone,
-    putAside: ({ patient }: AlertRow) => setAside(patient.patientId),
-    bringBack: () => setAside(null),
+    isDeferred: ({ patient }: AlertRow) => deferredPatientId === patient.patientId && !hasLeftChart,
+    defer: ({ patient }: AlertRow) => setDeferredPatientId(patient.patientId),
+    endDeferral: () => setDeferredPatientId(null),
   }
 }
 
-/** A new one interrupts the reader; that a colleague has taken one over is said when there is room (A11Y-4). */
-function useSaidAloud(rows: readonly AlertRow[]): void {
+/** Announces new critical results assertively and acknowledgements by colleagues politely (A11Y-4). */
+function useAnnounceAlerts(rows: readonly AlertRow[]): void {
   const t = useTexts(alertTexts)
   const announce = useAnnounce()
   const { userId } = useUser()
   const { language } = useLanguage()
-  const known = useRef<ReadonlyMap<string, AlertRow['state']>>(new Map())
-  const say = useEffectEvent((all: readonly AlertRow[]) => {
+  const knownStates = useRef<ReadonlyMap<string, AlertRow['state']>>(new Map())
+  const announceChanges = useEffectEvent((all: readonly AlertRow[]) => {
     for (const row of all) {
-      const before = known.current.get(row.id)
+      const before = knownStates.current.get(row.id)
       const { name } = identityOf(row.patient, language)
       if (row.state === 'raised' && before === undefined)
         announce.alert(
@@ -85,20 +85,20 @@ function useSaidAloud(rows: readonly AlertRow[]): void {
       if (row.state === 'acknowledged' && before === 'raised' && row.acknowledgedBy?.userId !== userId)
         announce.polite(t('announceAcknowledged', { by: row.acknowledgedBy?.name ?? '', test: row.display, name }))
     }
-    known.current = new Map(all.map(({ id, state }) => [id, state]))
+    knownStates.current = new Map(all.map(({ id, state }) => [id, state]))
   })
-  useEffect(() => say(rows), [rows])
+  useEffect(() => announceChanges(rows), [rows])
 }
 
-function Interruption({ alert, onAside }: { alert: AlertRow; onAside: () => void }) {
+function CriticalAlertDialog({ alert, onDefer }: { alert: AlertRow; onDefer: () => void }) {
   const t = useTexts(alertTexts)
   const navigate = useNavigate()
   const formats = useFormats()
   const { language } = useLanguage()
-  const places = useLocationLabel()
+  const locationLabel = useLocationLabel()
   const { patient, previous, range, collectedAt } = alert
   const { run, busy, error } = useAcknowledge(alert)
-  const inWords = alert.kind !== 'value'
+  const isTextResult = alert.kind !== 'value'
 
   const limits = [range && t('range', { range: range.text }), alert.limit && t('limit', { limit: alert.limit })].filter(Boolean).join(' · ')
   const context = [
@@ -111,10 +111,10 @@ function Interruption({ alert, onAside }: { alert: AlertRow; onAside: () => void
       open
       alertId={alert.id}
       patient={identityOf(patient, language)}
-      place={places.whole(patient)}
+      place={locationLabel.whole(patient)}
       title={alert.kind === 'value' ? undefined : t(alert.kind)}
-      value={inWords ? null : alert.value}
-      finding={inWords ? alert.value : null}
+      value={isTextResult ? null : alert.value}
+      finding={isTextResult ? alert.value : null}
       unit={alert.unit}
       flag={alert.flag}
       name={alert.display}
@@ -126,8 +126,8 @@ function Interruption({ alert, onAside }: { alert: AlertRow; onAside: () => void
       error={error}
       onActing={run}
       onOpenChart={() => {
-        onAside()
-        void navigate(`/patients/${patient.patientId}/${inWords ? 'chart' : 'results'}`)
+        onDefer()
+        void navigate(`/patients/${patient.patientId}/${isTextResult ? 'chart' : 'results'}`)
       }}
     />
   )

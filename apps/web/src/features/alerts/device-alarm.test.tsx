@@ -1,9 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { anEvent, samples } from '@wardline/events/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import type { Ward } from '../../testing/ward/ward.ts'
+import { recordAlarm } from '../../testing/ward/device-alarm.ts'
 
 beforeAll(() => doors.listen())
 afterEach(async () => {
@@ -14,39 +13,24 @@ afterAll(() => doors.close())
 
 const jane = 'p-1'
 
-/** A monitor sounds at the bedside of SMITH, Jane. */
-async function sound(ward: Ward, priority: 'stat' | 'urgent') {
-  const told = anEvent('device.alert.triggered')
-  const who = { reference: `Patient/${jane}` }
-  const task = { ...samples.sampleAlert(), id: 'al-9', priority, for: who, focus: { reference: 'Communication/co-2' } }
-  await ward.record('nurse.huda', ward.subject(jane), [
-    {
-      type: 'device.alert.triggered',
-      resource: { ...told.resource, subject: who, priority },
-      related: [task],
-      data: { deviceId: 'dv-1', notify: priority === 'stat' ? told.data.notify : [] },
-    },
-  ])
-}
-
-test('an alarm of high priority interrupts whoever treats the patient, in the device’s own words, until it is acknowledged', async () => {
+test('a high-priority alarm interrupts the treating physician with the device’s message until it is acknowledged', async () => {
   const ward = await openWard()
   const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
   await screen.findByRole('row', { name: /SMITH, Jane/ })
-  await sound(ward, 'stat')
+  await recordAlarm(ward, jane, 'stat')
   const dialog = await screen.findByRole('alertdialog')
   for (const words of ['Device alarm', 'SMITH, Jane', '129 728 7652', 'Bedside monitor 12', 'Asystole'])
     expect(dialog).toHaveTextContent(words)
-  expect(dialog).not.toHaveTextContent('released')
-  const acknowledge = within(dialog).getByRole('button', { name: /I have it, I am acting/ })
+  expect(dialog).not.toHaveTextContent(/released/i)
+  const acknowledge = within(dialog).getByRole('button', { name: /Acknowledge and act/ })
   await waitFor(() => expect(acknowledge).toBeEnabled(), { timeout: 3_000 })
   await user.click(acknowledge)
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
 })
 
-test('an alarm of medium priority interrupts nobody and stands in the chart, also in Arabic', async () => {
+test('a medium-priority alarm is shown in the chart without interrupting, also in Arabic', async () => {
   const ward = await openWard()
-  await sound(ward, 'urgent')
+  await recordAlarm(ward, jane, 'urgent')
   await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await i18next.changeLanguage('ar')
   const alarm = await screen.findByText('Asystole')

@@ -11,16 +11,16 @@ import { useUser } from '../../sync/workflow-context.tsx'
 import { alertTexts } from './texts.ts'
 import { useAcknowledge } from './use-acknowledge.ts'
 
-/** What was done stays for a moment, so that the others see who has it (RT-9). */
+/** How long an acknowledged alert stays visible, so that colleagues see who acknowledged it (RT-9). */
 const LINGER_MS = 60_000
 
-/** The unresolved alerts of the patient on screen, with their own action; they never fade (SHL-5). */
+/** Unresolved alerts of the open chart, each with its action; they never time out (SHL-5). */
 export function PatientAlerts({ patientId }: { patientId: PatientId }) {
   const { role } = useUser()
-  return alertsView.audiences.includes(audienceOf(role)) ? <AlertsOf patientId={patientId} /> : null
+  return alertsView.audiences.includes(audienceOf(role)) ? <UnresolvedAlerts patientId={patientId} /> : null
 }
 
-function AlertsOf({ patientId }: { patientId: PatientId }) {
+function UnresolvedAlerts({ patientId }: { patientId: PatientId }) {
   const t = useTexts(alertTexts)
   const trpc = useTRPC()
   const formats = useFormats()
@@ -34,8 +34,8 @@ function AlertsOf({ patientId }: { patientId: PatientId }) {
       (alert): AlertBarItem => ({
         alertId: alert.id,
         tone: alert.urgent ? 'crit' : 'warn',
-        what: <What alert={alert} />,
-        detail: <Detail alert={alert} />,
+        what: <AlertSummary alert={alert} />,
+        detail: <AlertDetail alert={alert} />,
         timing: (
           <>
             {t('known')} <AgeTimer since={alert.knownAt} />
@@ -48,7 +48,7 @@ function AlertsOf({ patientId }: { patientId: PatientId }) {
       (alert): AlertBarItem => ({
         alertId: alert.id,
         tone: 'info',
-        what: <What alert={alert} />,
+        what: <AlertSummary alert={alert} />,
         detail: t('acknowledged', { name: alert.acknowledgedBy?.name ?? '', time: formats.time(alert.acknowledgedAt ?? '') }),
       }),
     ),
@@ -56,7 +56,7 @@ function AlertsOf({ patientId }: { patientId: PatientId }) {
   return <AlertBar alerts={items} />
 }
 
-const What = ({ alert }: { alert: AlertRow }) => (
+const AlertSummary = ({ alert }: { alert: AlertRow }) => (
   <>
     {alert.display}{' '}
     {alert.kind === 'value' ? (
@@ -69,7 +69,7 @@ const What = ({ alert }: { alert: AlertRow }) => (
   </>
 )
 
-function Detail({ alert }: { alert: AlertRow }) {
+function AlertDetail({ alert }: { alert: AlertRow }) {
   const t = useTexts(alertTexts)
   const formats = useFormats()
   if (alert.kind === 'device') return t('sounded', { time: formats.time(alert.collectedAt ?? alert.knownAt) })
@@ -87,15 +87,15 @@ function Detail({ alert }: { alert: AlertRow }) {
   )
 }
 
-/** Who takes responsibility for a value; the laboratory only watches (LAB-9). */
-const acting: readonly Role[] = ['physician', 'nurse', 'pharmacist']
+/** Roles that may acknowledge; the laboratory has read-only access (LAB-9). */
+const acknowledgingRoles: readonly Role[] = ['physician', 'nurse', 'pharmacist']
 
 function AcknowledgeButton({ alert }: { alert: AlertRow }) {
   const { role } = useUser()
-  return acting.includes(role) ? <ActingButton alert={alert} /> : null
+  return acknowledgingRoles.includes(role) ? <AcknowledgeAction alert={alert} /> : null
 }
 
-function ActingButton({ alert }: { alert: AlertRow }) {
+function AcknowledgeAction({ alert }: { alert: AlertRow }) {
   const t = useTexts(alertTexts)
   const { language } = useLanguage()
   const { run, busy, error } = useAcknowledge(alert)

@@ -9,15 +9,15 @@ import { endPause, lookForSound, soundStore, unlockSound } from '../../sound/sou
 import { serverClock } from '../../time/server-clock.ts'
 import { alertTexts } from './texts.ts'
 
-/** Says when a critical result could not be heard: never enabled, switched off, or paused, and for how long (ATT-2, ATT-3). */
+/** Warns when alert sounds are disabled, blocked by the browser, or paused, with the remaining time (ATT-2, ATT-3). */
 export function SoundState() {
   const t = useTexts(alertTexts)
-  const wanted = usePreferences(({ sound }) => sound)
+  const isSoundOn = usePreferences(({ sound }) => sound)
   const { unlocked, pausedUntil } = useStore(soundStore)
   const now = useServerNow() - serverClock.offsetMs
   useEffect(lookForSound, [])
 
-  if (!wanted) return <StatusChip icon={<BellOff size={12} aria-hidden />}>{t('soundMuted')}</StatusChip>
+  if (!isSoundOn) return <StatusChip icon={<BellOff size={12} aria-hidden />}>{t('soundMuted')}</StatusChip>
   if (!unlocked) {
     return (
       <Button onClick={() => void unlockSound()} startIcon={<BellOff size={13} aria-hidden />}>

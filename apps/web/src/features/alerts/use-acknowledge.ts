@@ -10,28 +10,28 @@ import { alertTexts } from './texts.ts'
 export interface Acknowledge {
   readonly run: () => void
   readonly busy: boolean
-  /** Why it did not happen, in a sentence; null while all is well. */
+  /** Reason of the failure; null if there is none. */
   readonly error: string | null
 }
 
-/** "I have it, I am acting": taken over by name, once, and shown as done only when the server says so (INB-5, RT-5). */
+/** Acknowledges an alert in the user's name; shown as done only after the server's event (INB-5, RT-5). */
 export function useAcknowledge(alert: AlertRow): Acknowledge {
   const trpc = useTRPC()
   const { language } = useLanguage()
   const t = useTexts(alertTexts)
-  const words = useProblemWords()
+  const describeProblem = useProblemWords()
   const { run, busy, problem } = useCommand(trpc.alerts.acknowledge, {
     patient: identityOf(alert.patient, language),
     describe: () => `${alert.display} ${alert.value ?? ''} ${alert.unit ?? ''}`.trim(),
   })
-  const sentence = (it: Problem) => {
-    const by = it.kind === 'refusal' && it.code === 'ALREADY_ACKNOWLEDGED' ? nameIn(it.detail) : null
-    return by ? t('already', { name: by }) : words(it)
+  const describe = (failure: Problem) => {
+    const by = failure.kind === 'refusal' && failure.code === 'ALREADY_ACKNOWLEDGED' ? acknowledgerName(failure.detail) : null
+    return by ? t('already', { name: by }) : describeProblem(failure)
   }
-  return { run: () => void run({ alertId: alert.id }), busy, error: problem && sentence(problem) }
+  return { run: () => void run({ alertId: alert.id }), busy, error: problem && describe(problem) }
 }
 
-function nameIn(detail: Readonly<Record<string, unknown>> | null): string | null {
+function acknowledgerName(detail: Readonly<Record<string, unknown>> | null): string | null {
   const by = detail?.by
   return typeof by === 'object' && by !== null && 'name' in by && typeof by.name === 'string' ? by.name : null
 }

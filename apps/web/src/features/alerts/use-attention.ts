@@ -5,52 +5,52 @@ import { usePreferences } from '../../session/preferences.ts'
 import { useTabLeader } from '../../session/use-tab-leader.ts'
 import { playCritical } from '../../sound/sound.ts'
 
-/** A critical sound repeats no more often than this until somebody has seen it (ATT-3). */
+/** Interval in ms at which the critical sound repeats until the alert was seen (ATT-3). */
 const REPEAT_MS = 30_000
 
-const PLAIN_ICON = '/favicon.svg'
+const DEFAULT_ICON = '/favicon.svg'
 const CRITICAL_ICON = '/favicon-critical.svg'
 
-/** Sound, window title and icon for the critical results that call this person; quiet the moment there is none. */
+/** Drives sound, window title and icon for the user's critical results. */
 export function useAttention(alerts: readonly AlertRow[], shown: AlertRow | null): void {
-  const sounds = usePreferences(({ sound }) => sound)
-  const leads = useTabLeader()
-  const seen = useSeen(shown)
-  const unseen = alerts.filter(({ id }) => !seen.has(id))
-  const calls = unseen.map(({ id }) => id).join(' ')
+  const isSoundOn = usePreferences(({ sound }) => sound)
+  const isLeader = useTabLeader()
+  const seenIds = useSeenAlerts(shown)
+  const unseen = alerts.filter(({ id }) => !seenIds.has(id))
+  const unseenKey = unseen.map(({ id }) => id).join(' ')
 
   useEffect(() => {
-    if (!calls || !sounds || !leads) return
+    if (!unseenKey || !isSoundOn || !isLeader) return
     playCritical()
-    const again = setInterval(playCritical, REPEAT_MS)
-    return () => clearInterval(again)
-  }, [calls, sounds, leads])
+    const timer = setInterval(playCritical, REPEAT_MS)
+    return () => clearInterval(timer)
+  }, [unseenKey, isSoundOn, isLeader])
 
   const count = alerts.length
   useEffect(() => {
-    // No patient in a window title: it stands in the browser's history and on shared screens.
+    // No patient name in the title: titles appear in the browser history and on shared screens.
     document.title = count > 0 ? `(${count}) Wardline` : 'Wardline'
-    document.querySelector('link[rel=icon]')?.setAttribute('href', count > 0 ? CRITICAL_ICON : PLAIN_ICON)
+    document.querySelector('link[rel=icon]')?.setAttribute('href', count > 0 ? CRITICAL_ICON : DEFAULT_ICON)
   }, [count])
 }
 
-/** Alerts that stood on a visible screen long enough to be read. */
-function useSeen(shown: AlertRow | null): ReadonlySet<string> {
-  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set())
+/** Returns the ids of alerts that were visible long enough to be read. */
+function useSeenAlerts(shown: AlertRow | null): ReadonlySet<string> {
+  const [seenIds, setSeenIds] = useState<ReadonlySet<string>>(new Set())
   const id = shown?.id
   useEffect(() => {
     if (!id) return
     let timer: ReturnType<typeof setTimeout> | undefined
-    const look = () => {
+    const onVisibilityChange = () => {
       clearTimeout(timer)
-      if (document.visibilityState === 'visible') timer = setTimeout(() => setSeen((before) => new Set(before).add(id)), READ_FIRST_MS)
+      if (document.visibilityState === 'visible') timer = setTimeout(() => setSeenIds((before) => new Set(before).add(id)), READ_FIRST_MS)
     }
-    look()
-    document.addEventListener('visibilitychange', look)
+    onVisibilityChange()
+    document.addEventListener('visibilitychange', onVisibilityChange)
     return () => {
       clearTimeout(timer)
-      document.removeEventListener('visibilitychange', look)
+      document.removeEventListener('visibilitychange', onVisibilityChange)
     }
   }, [id])
-  return seen
+  return seenIds
 }

@@ -1,5 +1,5 @@
 import { ArrivalsPill } from '@wardline/ui'
 import type { StableList } from '../../lists/use-stable-list.ts'
 
-/** What came while somebody reads the list waits here (RT-7). */
+/** Pill with the rows held back while the list is being read (RT-7). */
 export const ChartArrivals = <Row,>({ rows }: { rows: StableList<Row> }) => <ArrivalsPill count={rows.waiting.length} onShow={rows.show} />

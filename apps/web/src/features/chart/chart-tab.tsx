@@ -10,8 +10,8 @@ import { ResultsCard } from './summary/results-card.tsx'
 import { VitalsCard } from './vitals/vitals-card.tsx'
 
 /**
- * The patient at a glance, in three columns from 1200 px. Every card has its place and height before its rows
- * come, so that late data moves nothing (PERF-3); what does not fit scrolls inside the card.
+ * Summary of the patient, in three columns from 1200 px. Every card has its position and height before its rows arrive,
+ * so that late data does not shift the layout (PERF-3); overflow scrolls inside the card.
  */
 export function ChartTab({ patientId }: TabPageProps) {
   return (

@@ -1,7 +1,7 @@
 import type { AllergyRow, ProblemRow } from '@wardline/events'
 import { describe, expect, test } from 'vitest'
 import { minutesOf, momentOf, wallTime } from '../../time/wall-time.ts'
-import { standingOf, worstReaction } from './allergies/allergies.ts'
+import { allergyStatusOf, worstSeverity } from './allergies/allergies.ts'
 import { groupProblems } from './problems/problems.ts'
 import { latestResults } from './summary/latest-results.ts'
 import { aVital } from './testing.ts'
@@ -14,35 +14,35 @@ const entry = (values: Partial<VitalsEntry['values']>, over: Partial<VitalsEntry
   values: { ...emptyEntry.values, ...values },
   ...over,
 })
-const check = (typed: VitalsEntry) => checkEntry(typed, now, 'UTC')
+const check = (vitalsEntry: VitalsEntry) => checkEntry(vitalsEntry, now, 'UTC')
 
 describe('latest vital signs', () => {
   const older = aVital({ id: 'p-1', value: '88', number: 88, effectiveAt: '2026-11-20T14:00:00.000Z' })
   const newer = aVital({ id: 'p-2', value: '98', number: 98, effectiveAt: '2026-11-20T20:30:00.000Z' })
   const pressure = aVital({ id: 'bp', code: '85354-9', display: 'Blood pressure', value: '104/62', unit: 'mmHg' })
 
-  test('the latest of each sign, in the order of the round', () => {
+  test('the latest value of each sign is listed in the order of a vitals round', () => {
     const lines = latestSigns([newer, older, pressure])
     expect(lines.map(({ sign, latest }) => [sign, latest.value])).toEqual([
       ['bloodPressure', '104/62'],
       ['pulse', '98'],
     ])
-    expect(lines[1]?.course.map(({ value }) => value)).toEqual(['88', '98'])
+    expect(lines[1]?.history.map(({ value }) => value)).toEqual(['88', '98'])
   })
 
-  test('FMT-10 a course has one unit', () => {
+  test('FMT-10 a trend has one unit', () => {
     const pounds = aVital({ id: 'w-1', code: '29463-7', unit: 'lb', effectiveAt: '2026-11-01T00:00:00.000Z' })
-    expect(latestSigns([pounds, { ...pounds, id: 'w-2', unit: 'kg', effectiveAt: newer.effectiveAt }])[0]?.course).toHaveLength(1)
+    expect(latestSigns([pounds, { ...pounds, id: 'w-2', unit: 'kg', effectiveAt: newer.effectiveAt }])[0]?.history).toHaveLength(1)
   })
 
-  test('CHT-8 the previous value stands beside each field, blood pressure in its two parts', () => {
+  test('CHT-8 each field has its previous value, with blood pressure split into its two parts', () => {
     const lines = latestSigns([newer, pressure])
     expect(previousOf('pulse', lines)).toEqual({ value: '98', at: newer.effectiveAt })
     expect(previousOf('diastolic', lines)?.value).toBe('62')
     expect(previousOf('weight', lines)).toBeNull()
   })
 
-  test('CHT-9 an entry is late when it was written down well after it was measured', () => {
+  test('CHT-9 an entry is late when it is recorded more than 15 minutes after the measurement', () => {
     expect(isLate(newer)).toBe(false)
     expect(isLate({ ...newer, recordedAt: '2026-11-20T21:30:00.000Z' })).toBe(true)
   })
@@ -54,7 +54,7 @@ describe('CHT-8 limits of an entry', () => {
     expect(check(entry({ oxygenSaturation: '101' })).fields.oxygenSaturation).toBe('impossible')
   })
 
-  test('an unusual one has to be confirmed', () => {
+  test('an unusual value requires confirmation', () => {
     expect(check(entry({ pulse: '140' }))).toMatchObject({ fields: { pulse: 'unusual' }, ready: null })
     expect(check(entry({ pulse: '140' }, { confirmed: ['pulse'] })).ready).toMatchObject({ confirmed: ['pulse'] })
   })
@@ -65,12 +65,12 @@ describe('CHT-8 limits of an entry', () => {
     expect(check(entry({ systolic: '120', diastolic: '80' })).ready?.values).toMatchObject({ systolic: 120, diastolic: 80, pulse: null })
   })
 
-  test('AR-4 Arabic digits are numbers', () => {
+  test('AR-4 Arabic-Indic digits are accepted', () => {
     expect(check(entry({ temperature: '٣٧٫٩' })).ready?.values.temperature).toBe(37.9)
     expect(check(entry({ temperature: 'x' })).fields.temperature).toBe('notANumber')
   })
 
-  test('an empty round, a time that is none and one to come are refused', () => {
+  test('an empty round, an invalid time and a future time are refused', () => {
     expect(check(entry({})).entry).toBe('empty')
     expect(check(entry({ pulse: '80' }, { time: '25:00' })).entry).toBe('notATime')
     expect(check(entry({ pulse: '80' }, { time: '21:30' })).entry).toBe('inFuture')
@@ -79,19 +79,19 @@ describe('CHT-8 limits of an entry', () => {
 })
 
 describe('the facility’s clock', () => {
-  test('FMT-3 a typed time is the facility’s, wherever the browser is', () => {
+  test('FMT-3 an entered time is in the time zone of the facility', () => {
     expect(momentOf('23:30', 0, now, 'Africa/Khartoum')).toBe('2026-11-20T21:30:00.000Z')
     expect(momentOf('23:30', 1, now, 'Africa/Khartoum')).toBe('2026-11-19T21:30:00.000Z')
     expect(wallTime(now, 'Africa/Khartoum')).toBe('23:00')
   })
 
-  test('survives the change between summer and winter time', () => {
+  test('daylight saving changes are handled', () => {
     const afterChange = Date.parse('2026-10-25T12:00:00.000Z')
     expect(momentOf('00:30', 0, afterChange, 'Europe/Berlin')).toBe('2026-10-24T22:30:00.000Z')
     expect(momentOf('12:30', 0, afterChange, 'Europe/Berlin')).toBe('2026-10-25T11:30:00.000Z')
   })
 
-  test('short ways of typing', () => {
+  test('short time formats are accepted', () => {
     expect([minutesOf('9:30'), minutesOf('0930'), minutesOf('9.30'), minutesOf('24:00'), minutesOf('9')]).toEqual([
       570,
       570,
@@ -102,31 +102,31 @@ describe('the facility’s clock', () => {
   })
 })
 
-test('CHT-3 problems are three lists', () => {
+test('CHT-3 problems form three lists', () => {
   const statuses = ['active', 'relapse', 'remission', 'resolved'] as const
   const groups = groupProblems(statuses.map((clinicalStatus) => ({ id: clinicalStatus, clinicalStatus }) as ProblemRow))
   expect([groups.active.length, groups.inactive.length, groups.resolved.length]).toEqual([2, 1, 1])
 })
 
-test('SHL-3 "no known allergies" holds only while there is none', () => {
+test('SHL-3 “no known allergies” counts only while no allergy is recorded', () => {
   const none = { noKnownAllergies: true, reactions: [] as AllergyRow['reactions'] } as AllergyRow
   const penicillin = { ...none, noKnownAllergies: false, reactions: [{ manifestation: 'rash', severity: 'mild' as const }] }
-  expect([standingOf([]), standingOf([none]), standingOf([none, penicillin])]).toEqual(['notAsked', 'none', 'list'])
-  expect(worstReaction(penicillin)).toBe('mild')
+  expect([allergyStatusOf([]), allergyStatusOf([none]), allergyStatusOf([none, penicillin])]).toEqual(['notAssessed', 'none', 'list'])
+  expect(worstSeverity(penicillin)).toBe('mild')
 })
 
-test('latest results: one line a test, the worst of a collection first', () => {
+test('latest results have one row per test, the worst of a collection first', () => {
   const row = (id: string, code: string, collectedAt: string, flag: 'N' | 'HH', unit = 'mmol/L') =>
     ({ id, code, display: code, collectedAt, flag, unit, value: '1', status: 'final' }) as unknown as Parameters<
       typeof latestResults
     >[0][number]
-  const found = latestResults([
+  const latest = latestResults([
     row('na', 'na', '2', 'N'),
     row('k2', 'k', '2', 'HH'),
     row('k1', 'k', '1', 'N'),
     row('k0', 'k', '0', 'N', 'mg/dL'),
   ])
-  expect(found.map(({ row: newest, course }) => [newest.id, course.map(({ id }) => id)])).toEqual([
+  expect(latest.map(({ row: newest, history }) => [newest.id, history.map(({ id }) => id)])).toEqual([
     ['k2', ['k1', 'k2']],
     ['na', ['na']],
   ])

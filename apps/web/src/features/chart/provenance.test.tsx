@@ -8,13 +8,13 @@ afterAll(() => doors.close())
 
 const card = (name: string) => screen.findByRole('region', { name: new RegExp(`^${name}`) })
 
-test('CHT-12: signs, allergies, problems, medicines and orders name their author where they stand', async () => {
+test('CHT-12: vital signs, allergies, problems, medications and orders show their author in the card', async () => {
   await renderWorkspace(await openWard(), { as: 'dr.amal', at: '/patients/p-1/chart' })
   for (const [name, author] of [
     ['Vitals', /Huda|Nurse/],
     ['Allergies', /recorded by|Dr |Nurse/],
-    ['Problems', /changed by/],
-    ['Active medicines', /prescribed by/],
+    ['Problems', /last updated by/],
+    ['Active medications', /prescribed by/],
     ['Pending orders', /Dr /],
   ] as const) {
     const region = await card(name)
@@ -22,7 +22,7 @@ test('CHT-12: signs, allergies, problems, medicines and orders name their author
   }
 })
 
-test('CHT-12: who reported a result is one click away', async () => {
+test('CHT-12: the releasing technician of a result is one click away', async () => {
   const { user } = await renderWorkspace(await openWard(), { as: 'dr.amal', at: '/patients/p-1/chart' })
   await user.click(await within(await card('Latest results')).findByText('Potassium'))
   expect(await screen.findByRole('tab', { name: /Results/, selected: true })).toBeVisible()

@@ -1,6 +1,6 @@
 import type { VitalRow } from '@wardline/events'
 
-/** A pulse as the view holds it, unless said otherwise. */
+/** Returns a pulse as a row of the vitals view. */
 export const aVital = (over: Partial<VitalRow> = {}): VitalRow => ({
   id: 'v-1',
   versionId: '1',

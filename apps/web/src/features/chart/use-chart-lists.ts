@@ -15,7 +15,7 @@ import { useView } from '../../sync/hooks/use-view.ts'
 
 const at = (patientId: PatientId) => ({ room: rooms.patient(patientId) })
 
-/* Each card reads the list that the tab of the same name reads: one cache entry, one truth, no second request. */
+/* Each card shares the query of the tab with the same data: one cache entry and one request. */
 
 export const useVitals = (patientId: PatientId) => useView(vitalsView, at(patientId), useTRPC().vitals.list.queryOptions({ patientId }))
 export const useResults = (patientId: PatientId) => useView(resultsView, at(patientId), useTRPC().results.list.queryOptions({ patientId }))

@@ -12,8 +12,8 @@ afterAll(() => doors.close())
 
 const reason = 'the message is no JSON'
 
-/** A ward with a message of another system that could not be read. */
-async function withLetter() {
+/** Opens a ward with a rejected message of another system. */
+async function openWardWithLetter() {
   const ward = await openWard()
   const message = { id: 'letter-1', subject: 'wardline.inbound.lab.result.available', eventId: null, payload: '{"broken":' }
   await ward.backend.core.deadLetters.putMessage(message, reason, 5)
@@ -21,42 +21,42 @@ async function withLetter() {
 }
 
 const open = async () => {
-  const { user } = await renderWorkspace(await withLetter(), { as: 'admin', at: '/admin/dead-letters' })
+  const { user } = await renderWorkspace(await openWardWithLetter(), { as: 'admin', at: '/admin/dead-letters' })
   await user.click(await screen.findByText(reason))
   return user
 }
 
-test('a letter says why it lies there; what it says is shown when it is asked for', async () => {
+test('a dead letter shows its reason, and its content on request', async () => {
   const user = await open()
   expect(screen.queryByText('{"broken":')).toBeNull()
   await user.click(await screen.findByRole('button', { name: 'Show content' }))
   expect(await screen.findByText('{"broken":')).toBeVisible()
 })
 
-test('one that fails again says so and stays', async () => {
+test('a dead letter that fails again stays in the list', async () => {
   const user = await open()
-  await user.click(await screen.findByRole('button', { name: 'Try this letter again' }))
-  expect((await screen.findAllByText('0 taken in, 1 still open')).length).toBeGreaterThan(0)
+  await user.click(await screen.findByRole('button', { name: 'Retry this message' }))
+  expect((await screen.findAllByText('0 processed, 1 failed again')).length).toBeGreaterThan(0)
   expect(within(screen.getByRole('grid')).getByText(reason)).toBeVisible()
 })
 
-test('discarding asks for the reason, and then it is gone from the list', async () => {
+test('discarding requires a reason and removes the message from the list', async () => {
   const user = await open()
   await user.click(await screen.findByRole('button', { name: 'Discard…' }))
-  const sheet = within(await screen.findByRole('dialog', { name: 'Discard this letter?' }))
-  expect(sheet.getByRole('button', { name: /^Discard this letter/ })).toBeDisabled()
-  await user.type(sheet.getByRole('textbox', { name: 'Why it is discarded' }), 'Sent twice')
-  await user.click(sheet.getByRole('button', { name: /^Discard this letter/ }))
+  const sheet = within(await screen.findByRole('dialog', { name: 'Discard this message?' }))
+  expect(sheet.getByRole('button', { name: /^Discard this message/ })).toBeDisabled()
+  await user.type(sheet.getByRole('textbox', { name: 'Reason for discarding' }), 'Sent twice')
+  await user.click(sheet.getByRole('button', { name: /^Discard this message/ }))
   expect(await screen.findByText('No dead letters')).toBeVisible()
 })
 
-test('the rail counts them for administrators, and shows nobody else the way', async () => {
-  await renderWorkspace(await withLetter(), { as: 'admin' })
+test('the rail shows administrators the number of dead letters', async () => {
+  await renderWorkspace(await openWardWithLetter(), { as: 'admin' })
   expect(await screen.findByRole('link', { name: 'Dead letters, 1 dead letter' })).toBeVisible()
 })
 
-test('a physician is shown no way there and refused at the door', async () => {
+test('a physician sees no link to administration and is refused access', async () => {
   await renderWorkspace(await openWard(), { as: 'dr.amal', at: '/admin/dead-letters' })
-  expect(await screen.findByText('Your role does not include this.')).toBeVisible()
+  expect(await screen.findByText('Your role does not permit this action.')).toBeVisible()
   for (const name of [/^Dead letters/, 'Operations', 'Event log', 'Import']) expect(screen.queryByRole('link', { name })).toBeNull()
 })

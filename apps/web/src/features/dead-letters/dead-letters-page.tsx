@@ -14,24 +14,25 @@ import { LettersTable } from './letters-table.tsx'
 import { letterTexts } from './texts.ts'
 import { totalOf, useLetters } from './use-letters.ts'
 
-/** What no consumer could take in: looked at, tried again, or set aside with a reason. */
+/** Messages and events no consumer could process: view, retry, or discard with a reason. */
 export function DeadLettersPage() {
   const t = useTexts(letterTexts)
   const nameOf = useConsumerName()
   const [params, setParams] = useSearchParams()
   const consumer = params.get('consumer')
-  const openId = params.get('letter')
+  const selectedId = params.get('letter')
   const letters = useLetters(consumer)
   const pages = letters.data?.pages ?? []
   const rows = pages.flatMap((page) => page.rows)
   const counts = pages.at(-1)?.counts ?? {}
-  const open = rows.find(({ letterId }) => letterId === openId) ?? null
-  const go = (change: Readonly<Record<string, string | null>>) => setParams((before) => changed(before, change), { replace: true })
-  const changedHere = () => void letters.refetch()
+  const selected = rows.find(({ letterId }) => letterId === selectedId) ?? null
+  const updateParams = (change: Readonly<Record<string, string | null>>) =>
+    setParams((before) => withParams(before, change), { replace: true })
+  const refresh = () => void letters.refetch()
 
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}>
-      <PageHead title={t('title')} rule={t('rule')} actions={<TryAll count={totalOf(counts)} onDone={changedHere} />} />
+      <PageHead title={t('title')} rule={t('rule')} actions={<RetryAll count={totalOf(counts)} onDone={refresh} />} />
       <ModuleTabs
         label={t('filter')}
         activeId={consumer ?? 'all'}
@@ -44,7 +45,7 @@ export function DeadLettersPage() {
             counts: [countOf(counts[of] ?? 0, t('open', { count: counts[of] ?? 0 }))],
           })),
         ]}
-        onSelect={(id) => go({ consumer: id === 'all' ? null : id, letter: null })}
+        onSelect={(id) => updateParams({ consumer: id === 'all' ? null : id, letter: null })}
       />
       <Box
         sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) clamp(380px, 34vw, 560px)', gap: 3, flex: 1, minHeight: 0, padding: 3 }}
@@ -60,12 +61,12 @@ export function DeadLettersPage() {
             )
           }
         >
-          <QueryState asked={letters} expected={8}>
-            {() => <LettersTable rows={rows} openId={openId} onOpen={({ letterId }) => go({ letter: letterId })} />}
+          <QueryState query={letters} expectedRows={8}>
+            {() => <LettersTable rows={rows} selectedId={selectedId} onOpen={({ letterId }) => updateParams({ letter: letterId })} />}
           </QueryState>
         </Card>
-        {open ? (
-          <LetterPanel key={open.letterId} letter={open} onDone={changedHere} onClose={() => go({ letter: null })} />
+        {selected ? (
+          <LetterPanel key={selected.letterId} letter={selected} onDone={refresh} onClose={() => updateParams({ letter: null })} />
         ) : (
           <Card title={t('letter')}>
             <Empty title={t('choose')} hint={t('chooseHint')} />
@@ -78,38 +79,38 @@ export function DeadLettersPage() {
 
 const countOf = (value: number, label: string) => ({ value, label, tone: 'warn' as const })
 
-function changed(params: URLSearchParams, change: Readonly<Record<string, string | null>>): URLSearchParams {
+function withParams(params: URLSearchParams, change: Readonly<Record<string, string | null>>): URLSearchParams {
   const next = new URLSearchParams(params)
   for (const [name, value] of Object.entries(change)) value === null ? next.delete(name) : next.set(name, value)
   return next
 }
 
-function TryAll({ count, onDone }: { count: number; onDone: () => void }) {
+function RetryAll({ count, onDone }: { count: number; onDone: () => void }) {
   const t = useTexts(letterTexts)
-  const words = useProblemWords()
+  const problemText = useProblemWords()
   const announce = useAnnounce()
   const replay = useCommand(useTRPC().deadLetters.replay)
-  const [asking, setAsking] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const commit = async () => {
     const outcome = await replay.run({ letterId: null })
     if (outcome.outcome !== 'applied') return
     announce.polite(t('tried', { settled: outcome.answer.settled, open: outcome.answer.stillOpen }))
-    setAsking(false)
+    setConfirming(false)
     onDone()
   }
   return (
     <>
-      <Button disabled={count === 0} onClick={() => setAsking(true)}>
+      <Button disabled={count === 0} onClick={() => setConfirming(true)}>
         {t('tryAll')}
       </Button>
       <Sheet
-        open={asking}
+        open={isConfirming}
         title={t('tryAllTitle', { count })}
         commitLabel={t('tryAll')}
         busy={replay.busy}
-        error={replay.problem && words(replay.problem)}
+        error={replay.problem && problemText(replay.problem)}
         onCommit={() => void commit()}
-        onClose={() => setAsking(false)}
+        onClose={() => setConfirming(false)}
         maxWidth="xs"
       >
         {t('tryAllHint')}

@@ -14,10 +14,10 @@ interface DiscardSheetProps {
   readonly onClose: () => void
 }
 
-/** Not undone: asks once more, and why. */
+/** Confirms the irreversible discard and requires a reason. */
 export function DiscardSheet({ letterId, onDone, onClose }: DiscardSheetProps) {
   const t = useTexts(letterTexts)
-  const words = useProblemWords()
+  const problemText = useProblemWords()
   const discard = useCommand(useTRPC().deadLetters.discard)
   const [reason, setReason] = useState('')
   const commit = async () => {
@@ -34,7 +34,7 @@ export function DiscardSheet({ letterId, onDone, onClose }: DiscardSheetProps) {
       commitTone="error"
       commitDisabled={reason.trim() === ''}
       busy={discard.busy}
-      error={discard.problem && words(discard.problem)}
+      error={discard.problem && problemText(discard.problem)}
       onCommit={() => void commit()}
       onClose={onClose}
       maxWidth="xs"

@@ -8,28 +8,28 @@ import { useTexts } from '../../i18n/define-texts.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { QueryState } from '../../lists/query-state.tsx'
 import { letterTexts } from './texts.ts'
-import { type OpenedLetter, useOpenedLetter } from './use-letters.ts'
+import { type LetterContentOutput, useLetterContent } from './use-letters.ts'
 
-/** What a letter says: asked for by hand, because whoever opens one stands in the audit trail. */
+/** Content of a dead letter, loaded on request only, because each access is audited. */
 export function LetterContent({ letterId }: { letterId: string }) {
   const t = useTexts(letterTexts)
-  const [asked, setAsked] = useState(false)
-  const opened = useOpenedLetter(letterId, asked)
-  if (!asked)
+  const [isRequested, setRequested] = useState(false)
+  const letterQuery = useLetterContent(letterId, isRequested)
+  if (!isRequested)
     return (
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
-        <Button onClick={() => setAsked(true)}>{t('show')}</Button>
+        <Button onClick={() => setRequested(true)}>{t('show')}</Button>
         <Box sx={{ color: 'muted', fontSize: 11.5 }}>{t('showHint')}</Box>
       </Box>
     )
   return (
-    <QueryState asked={opened} expected={4}>
-      {(letter) => <Opened letter={letter} />}
+    <QueryState query={letterQuery} expectedRows={4}>
+      {(letter) => <LetterDetails letter={letter} />}
     </QueryState>
   )
 }
 
-function Opened({ letter: { event, patient, content, withheld, room, seq } }: { letter: OpenedLetter }) {
+function LetterDetails({ letter: { event, patient, content, withheld, room, seq } }: { letter: LetterContentOutput }) {
   const t = useTexts(letterTexts)
   const formats = useFormats()
   const { language } = useLanguage()

@@ -21,23 +21,23 @@ interface LetterPanelProps {
   readonly onClose: () => void
 }
 
-/** One letter: why it lies here, what it says when it is asked for, and the two ways out. */
+/** One dead letter: its reason, its content on request, and the actions to retry or discard it. */
 export function LetterPanel({ letter, onDone, onClose }: LetterPanelProps) {
   const t = useTexts(letterTexts)
-  const words = useProblemWords()
+  const problemText = useProblemWords()
   const nameOf = useConsumerName()
   const announce = useAnnounce()
   const replay = useCommand(useTRPC().deadLetters.replay)
-  const [discarding, setDiscarding] = useState(false)
-  const [tried, setTried] = useState<string | null>(null)
+  const [isDiscarding, setDiscarding] = useState(false)
+  const [retryResult, setRetryResult] = useState<string | null>(null)
 
-  const tryAgain = async () => {
-    setTried(null)
+  const retry = async () => {
+    setRetryResult(null)
     const outcome = await replay.run({ letterId: letter.letterId })
     if (outcome.outcome === 'applied') {
-      const said = t('tried', { settled: outcome.answer.settled, open: outcome.answer.stillOpen })
-      announce.polite(said)
-      setTried(said)
+      const message = t('tried', { settled: outcome.answer.settled, open: outcome.answer.stillOpen })
+      announce.polite(message)
+      setRetryResult(message)
     }
     onDone()
   }
@@ -52,7 +52,7 @@ export function LetterPanel({ letter, onDone, onClose }: LetterPanelProps) {
       }
       footer={
         <>
-          <Button variant="contained" color="primary" disabled={replay.busy} onClick={() => void tryAgain()}>
+          <Button variant="contained" color="primary" disabled={replay.busy} onClick={() => void retry()}>
             {t('tryOne')}
           </Button>
           <Button onClick={() => setDiscarding(true)}>{t('discard')}</Button>
@@ -69,15 +69,15 @@ export function LetterPanel({ letter, onDone, onClose }: LetterPanelProps) {
         <Box dir="auto" sx={{ fontWeight: 560 }}>
           {letter.reason}
         </Box>
-        {tried && <Alert severity="info">{tried}</Alert>}
+        {retryResult && <Alert severity="info">{retryResult}</Alert>}
         {replay.problem && (
           <Alert severity="error" role="alert">
-            {words(replay.problem)}
+            {problemText(replay.problem)}
           </Alert>
         )}
         <LetterContent letterId={letter.letterId} />
       </Box>
-      {discarding && <DiscardSheet letterId={letter.letterId} onDone={onDone} onClose={() => setDiscarding(false)} />}
+      {isDiscarding && <DiscardSheet letterId={letter.letterId} onDone={onDone} onClose={() => setDiscarding(false)} />}
     </Card>
   )
 }

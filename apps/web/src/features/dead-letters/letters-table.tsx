@@ -7,12 +7,12 @@ import type { Letter } from './use-letters.ts'
 
 interface LettersTableProps {
   readonly rows: readonly Letter[]
-  readonly openId: string | null
+  readonly selectedId: string | null
   readonly onOpen: (letter: Letter) => void
 }
 
-/** Where each letter lies, why and since when; never of whom it speaks. */
-export function LettersTable({ rows, openId, onOpen }: LettersTableProps) {
+/** Lists consumer, reason and age of each dead letter; never a patient. */
+export function LettersTable({ rows, selectedId, onOpen }: LettersTableProps) {
   const t = useTexts(letterTexts)
   const nameOf = useConsumerName()
   const columns = useMemo<readonly ClinicalColumn<Letter>[]>(
@@ -32,7 +32,7 @@ export function LettersTable({ rows, openId, onOpen }: LettersTableProps) {
       columns={columns}
       rowKey={({ letterId }) => letterId}
       rowLabel={({ what, reason }) => `${what ?? ''}, ${reason}`}
-      activeKey={openId}
+      activeKey={selectedId}
       onOpen={onOpen}
       openOnClick
       empty={<Empty title={t('none')} hint={t('noneHint')} />}

@@ -6,19 +6,19 @@ import { identityOf } from '../../clinical/patient-identity.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { logTexts } from './texts.ts'
-import type { Sought, Traced } from './use-log.ts'
+import type { EventSearch, TracedEvent } from './use-log.ts'
 
 interface EventPanelProps {
-  readonly event: Traced
-  readonly onSeek: (sought: Sought) => void
+  readonly event: TracedEvent
+  readonly onSearch: (sought: EventSearch) => void
 }
 
-/** One event: its envelope, the ways along its cause and its act, and what it says where this role is sent it. */
-export function EventPanel({ event, onSeek }: EventPanelProps) {
+/** One event: its envelope, links to its correlation and causal chain, and its content if the role may read it. */
+export function EventPanel({ event, onSearch }: EventPanelProps) {
   const t = useTexts(logTexts)
   const formats = useFormats()
   const { language } = useLanguage()
-  const facts = [
+  const fields = [
     [t('time'), formats.dateTime(event.recordedAt, { seconds: true })],
     [t('occurredAt'), formats.dateTime(event.occurredAt, { seconds: true })],
     [t('by'), event.by.name],
@@ -32,8 +32,8 @@ export function EventPanel({ event, onSeek }: EventPanelProps) {
       title={<bdi dir="ltr">{event.type}</bdi>}
       footer={
         <>
-          <Button onClick={() => onSeek({ by: 'event', id: event.eventId })}>{t('toChain')}</Button>
-          <Button onClick={() => onSeek({ by: 'act', id: event.correlationId })}>{t('toAct')}</Button>
+          <Button onClick={() => onSearch({ by: 'event', id: event.eventId })}>{t('toChain')}</Button>
+          <Button onClick={() => onSearch({ by: 'act', id: event.correlationId })}>{t('toAct')}</Button>
         </>
       }
     >
@@ -43,7 +43,7 @@ export function EventPanel({ event, onSeek }: EventPanelProps) {
           component="dl"
           sx={{ margin: 0, display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr)', columnGap: 3, rowGap: 1, fontSize: 12 }}
         >
-          {facts.map(([label, value]) => (
+          {fields.map(([label, value]) => (
             <Box key={label} sx={{ display: 'contents' }}>
               <Box component="dt" sx={{ color: 'muted' }}>
                 {label}

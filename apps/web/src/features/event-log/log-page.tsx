@@ -7,23 +7,23 @@ import { QueryState } from '../../lists/query-state.tsx'
 import { EventPanel } from './event-panel.tsx'
 import { logTexts } from './texts.ts'
 import { TraceTable } from './trace-table.tsx'
-import { type Sought, useLatest, useTrace } from './use-log.ts'
+import { type EventSearch, useLatest, useTrace } from './use-log.ts'
 import { WindowsCard } from './windows-card.tsx'
 
-/** The log as those who look after it read it: what belongs together, what led to what, and how much came when. */
+/** The event log for administrators: by correlation, by cause, and as counts over time. */
 export function LogPage() {
   const t = useTexts(logTexts)
   const [params, setParams] = useSearchParams()
   const id = params.get('id')
-  const sought: Sought | null = id ? { id, by: params.get('by') === 'event' ? 'event' : 'act' } : null
-  const trace = useTrace(sought)
-  const latest = useLatest(!sought)
-  const asked = sought ? trace : latest
-  const note = !sought ? 'newest' : trace.data?.by === 'event' ? 'chain' : 'correlated'
-  const [chosen, setChosen] = useState<string | null>(null)
-  const rows = asked.data?.rows ?? []
-  const event = rows.find(({ eventId }) => eventId === chosen) ?? null
-  const seek = (next: Sought) => setParams({ id: next.id, by: next.by }, { replace: true })
+  const search: EventSearch | null = id ? { id, by: params.get('by') === 'event' ? 'event' : 'act' } : null
+  const trace = useTrace(search)
+  const latest = useLatest(!search)
+  const query = search ? trace : latest
+  const note = !search ? 'newest' : trace.data?.by === 'event' ? 'chain' : 'correlated'
+  const [selectedId, setSelectedId] = useState<string | null>(null)
+  const rows = query.data?.rows ?? []
+  const event = rows.find(({ eventId }) => eventId === selectedId) ?? null
+  const showSearch = (next: EventSearch) => setParams({ id: next.id, by: next.by }, { replace: true })
 
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}>
@@ -32,7 +32,7 @@ export function LogPage() {
         rule={t('rule')}
         actions={
           <Box sx={{ inlineSize: 380 }}>
-            <Find key={id} initial={id ?? ''} onFind={(typed) => seek({ id: typed, by: 'act' })} />
+            <SearchInput key={id} initial={id ?? ''} onSearch={(input) => showSearch({ id: input, by: 'act' })} />
           </Box>
         }
       />
@@ -51,20 +51,20 @@ export function LogPage() {
           <WindowsCard />
         </Box>
         <Card title={t('events')} note={t(note)} count={rows.length > 0 ? rows.length : null}>
-          <QueryState<unknown> asked={asked} expected={6}>
+          <QueryState<unknown> query={query} expectedRows={6}>
             {() => (
               <TraceTable
                 rows={rows}
-                inOrderGiven={!sought}
-                activeId={chosen}
-                onOpen={({ eventId }) => setChosen(eventId)}
-                empty={<Empty title={t(sought ? 'noneFound' : 'noneYet')} />}
+                isFlat={!search}
+                activeId={selectedId}
+                onOpen={({ eventId }) => setSelectedId(eventId)}
+                empty={<Empty title={t(search ? 'noneFound' : 'noneYet')} />}
               />
             )}
           </QueryState>
         </Card>
         {event ? (
-          <EventPanel key={event.eventId} event={event} onSeek={seek} />
+          <EventPanel key={event.eventId} event={event} onSearch={showSearch} />
         ) : (
           <Card title={t('chosen')}>
             <Empty title={t('choose')} hint={t('chooseHint')} />
@@ -75,18 +75,18 @@ export function LogPage() {
   )
 }
 
-/** Asked for with Enter: half an id names nothing, and each answer stands in the audit trail. */
-function Find({ initial, onFind }: { initial: string; onFind: (id: string) => void }) {
+/** Searches on Enter only: a partial id matches nothing, and each search is audited. */
+function SearchInput({ initial, onSearch }: { initial: string; onSearch: (id: string) => void }) {
   const t = useTexts(logTexts)
-  const [typed, setTyped] = useState(initial)
+  const [input, setInput] = useState(initial)
   return (
     <SearchField
       label={t('find')}
       keys="Enter"
-      value={typed}
-      onChange={setTyped}
+      value={input}
+      onChange={setInput}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && typed.trim()) onFind(typed.trim())
+        if (event.key === 'Enter' && input.trim()) onSearch(input.trim())
       }}
     />
   )

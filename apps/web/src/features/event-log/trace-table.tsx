@@ -5,25 +5,25 @@ import { type ReactNode, useMemo } from 'react'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { logTexts } from './texts.ts'
 import { type Branch, treeOf } from './tree.ts'
-import type { Traced } from './use-log.ts'
+import type { TracedEvent } from './use-log.ts'
 
 interface TraceTableProps {
-  readonly rows: readonly Traced[]
-  /** As they come, without causes above their consequences. */
-  readonly inOrderGiven: boolean
+  readonly rows: readonly TracedEvent[]
+  /** Shows events in the given order, not as a causation tree. */
+  readonly isFlat: boolean
   readonly activeId: string | null
   readonly empty: ReactNode
-  readonly onOpen: (event: Traced) => void
+  readonly onOpen: (event: TracedEvent) => void
 }
 
 const STEP_PX = 18
 
-/** Events in the order they were recorded, each beneath what caused it. */
-export function TraceTable({ rows, inOrderGiven, activeId, empty, onOpen }: TraceTableProps) {
+/** Events in recorded order, each below its cause. */
+export function TraceTable({ rows, isFlat, activeId, empty, onOpen }: TraceTableProps) {
   const t = useTexts(logTexts)
   const formats = useFormats()
-  const tree = useMemo(() => (inOrderGiven ? rows.map((event) => ({ event, depth: 0 })) : treeOf(rows)), [rows, inOrderGiven])
-  const columns = useMemo<readonly ClinicalColumn<Branch<Traced>>[]>(
+  const tree = useMemo(() => (isFlat ? rows.map((event) => ({ event, depth: 0 })) : treeOf(rows)), [rows, isFlat])
+  const columns = useMemo<readonly ClinicalColumn<Branch<TracedEvent>>[]>(
     () => [
       {
         id: 'type',

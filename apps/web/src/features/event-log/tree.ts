@@ -1,27 +1,27 @@
-/** An event among those it belongs to. */
-export interface Caused {
+/** An event with the id of its cause. */
+export interface CausedEvent {
   readonly eventId: string
   readonly causationId: string | null
 }
 
-export interface Branch<Event extends Caused> {
+export interface Branch<Event extends CausedEvent> {
   readonly event: Event
-  /** How many causes lie above it among these. */
+  /** Number of its causes in this list. */
   readonly depth: number
 }
 
-/** Events as a tree in reading order: each beneath its cause, siblings in the order they were recorded. */
-export function treeOf<Event extends Caused>(events: readonly Event[]): readonly Branch<Event>[] {
+/** Returns events as a tree in reading order: each below its cause, siblings in recorded order. */
+export function treeOf<Event extends CausedEvent>(events: readonly Event[]): readonly Branch<Event>[] {
   const known = new Set(events.map(({ eventId }) => eventId))
   const isRoot = ({ causationId }: Event) => causationId === null || !known.has(causationId)
-  const beneath = Map.groupBy(
+  const children = Map.groupBy(
     events.filter((event) => !isRoot(event)),
     ({ causationId }) => causationId,
   )
   const branches: Branch<Event>[] = []
   const add = (event: Event, depth: number) => {
     branches.push({ event, depth })
-    for (const next of beneath.get(event.eventId) ?? []) add(next, depth + 1)
+    for (const next of children.get(event.eventId) ?? []) add(next, depth + 1)
   }
   for (const root of events.filter(isRoot)) add(root, 0)
   return branches

@@ -12,19 +12,19 @@ import { useWindows, type Windows } from './use-log.ts'
 
 const LENGTHS = [1, 5, 15, 60] as const
 const HEIGHT = 150
-/** More types than this are not told apart by eye; the rest stand together. */
-const NAMED = 8
+/** Number of types shown separately; the others are combined. */
+const MAX_TYPES = 8
 
-/** How many events of which type came in which window; each event counts in one window. */
+/** Number of events per type and interval. */
 export function WindowsCard() {
   const t = useTexts(logTexts)
   const [minutes, setMinutes] = useState<number>(5)
-  const asked = useWindows(minutes)
-  const now = asked.data?.windows.at(-1)
+  const query = useWindows(minutes)
+  const current = query.data?.windows.at(-1)
   return (
     <Card
       title={t('windows', { minutes })}
-      count={now && t('total', { count: Object.values(now.counts).reduce((sum, count) => sum + count, 0) })}
+      count={current && t('total', { count: Object.values(current.counts).reduce((sum, count) => sum + count, 0) })}
       actions={
         <ToggleButtonGroup size="small" exclusive value={minutes} aria-label={t('length')} onChange={(_, next) => next && setMinutes(next)}>
           {LENGTHS.map((length) => (
@@ -35,7 +35,7 @@ export function WindowsCard() {
         </ToggleButtonGroup>
       }
     >
-      <QueryState asked={asked} expected={4}>
+      <QueryState query={query} expectedRows={4}>
         {(data) => <Bars {...data} />}
       </QueryState>
     </Card>
@@ -48,11 +48,11 @@ function Bars({ windows }: Windows) {
   const totals = new Map<string, number>()
   for (const { counts } of windows) for (const [type, count] of Object.entries(counts)) totals.set(type, (totals.get(type) ?? 0) + count)
   const types = [...totals].toSorted(([, a], [, b]) => b - a).map(([type]) => type)
-  const rest = types.slice(NAMED)
+  const rest = types.slice(MAX_TYPES)
   const countIn = (counts: Readonly<Record<string, number>>, of: readonly string[]) =>
     of.reduce((sum, type) => sum + (counts[type] ?? 0), 0)
   const groups = [
-    ...types.slice(0, NAMED).map((type) => ({ label: type, of: [type] })),
+    ...types.slice(0, MAX_TYPES).map((type) => ({ label: type, of: [type] })),
     ...(rest.length > 0 ? [{ label: `+${rest.length}`, of: rest }] : []),
   ]
   return (

@@ -9,9 +9,9 @@ import { type DragEvent, useRef, useState } from 'react'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { fileSize } from './rate.ts'
 import { importTexts } from './texts.ts'
-import { readableFiles, UploadFailed, upload } from './upload.ts'
+import { acceptedFiles, UploadFailed, upload } from './upload.ts'
 
-/** Files are chosen or dropped, looked at once more, and sent together. */
+/** Selects files by dialog or drop, shows them, and uploads them together. */
 export function ChooseFiles({ onSent }: { onSent: () => void }) {
   const t = useTexts(importTexts)
   const picker = useRef<HTMLInputElement>(null)
@@ -19,9 +19,9 @@ export function ChooseFiles({ onSent }: { onSent: () => void }) {
   const [dryRun, setDryRun] = useState(false)
   const [datesNow, setDatesNow] = useState(false)
   const [sent, setSent] = useState<number | null>(null)
-  const [failure, setFailure] = useState<UploadFailed['why'] | null>(null)
+  const [failure, setFailure] = useState<UploadFailed['reason'] | null>(null)
 
-  const add = (more: Iterable<File>) => setFiles((before) => [...before, ...readableFiles(more)])
+  const add = (more: Iterable<File>) => setFiles((before) => [...before, ...acceptedFiles(more)])
   const drop = (event: DragEvent) => {
     event.preventDefault()
     add(event.dataTransfer.files)
@@ -34,7 +34,7 @@ export function ChooseFiles({ onSent }: { onSent: () => void }) {
       setFiles([])
       onSent()
     } catch (error) {
-      setFailure(error instanceof UploadFailed ? error.why : 'outage')
+      setFailure(error instanceof UploadFailed ? error.reason : 'outage')
     } finally {
       setSent(null)
     }

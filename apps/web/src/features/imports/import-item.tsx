@@ -4,14 +4,14 @@ import LinearProgress from '@mui/material/LinearProgress'
 import { Clin, fmtElapsed, StatusChip, useFormats, useServerNow } from '@wardline/ui'
 import { useId, useState } from 'react'
 import { useTexts } from '../../i18n/define-texts.ts'
-import { paceOf } from './rate.ts'
-import { SetAsideTable } from './set-aside-table.tsx'
+import { rateOf } from './rate.ts'
+import { RejectedTable } from './set-aside-table.tsx'
 import { importTexts } from './texts.ts'
 import type { ImportRow } from './types.ts'
 
 const tones = { waiting: 'neutral', surveying: 'info', running: 'info', done: 'ok', failed: 'crit' } as const
 
-/** One import: how far it is, how fast, what became of the resources, and which were set aside. */
+/** One import: state, progress, rate, counts and rejected resources. */
 export function ImportItem({ row }: { row: ImportRow }) {
   const t = useTexts(importTexts)
   const formats = useFormats()
@@ -39,10 +39,10 @@ export function ImportItem({ row }: { row: ImportRow }) {
       </Box>
       {row.finishedAt === null && total !== null && <Progress row={row} total={total} />}
       <Box component="dl" sx={{ margin: 0, display: 'flex', flexWrap: 'wrap', gap: 5 }}>
-        <Counted label={t('created')} value={counts.created} />
-        <Counted label={t('updated')} value={counts.updated} />
-        <Counted label={t('unchanged')} value={counts.unchanged} />
-        <Counted label={t('setAside')} value={counts.failed} tone={counts.failed > 0 ? 'warn.main' : undefined} />
+        <Figure label={t('created')} value={counts.created} />
+        <Figure label={t('updated')} value={counts.updated} />
+        <Figure label={t('unchanged')} value={counts.unchanged} />
+        <Figure label={t('setAside')} value={counts.failed} tone={counts.failed > 0 ? 'warn.main' : undefined} />
       </Box>
       {row.trouble && <Box sx={{ color: 'crit.main' }}>{row.trouble}</Box>}
       {counts.failed > 0 && (
@@ -50,7 +50,7 @@ export function ImportItem({ row }: { row: ImportRow }) {
           <Button aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? t('close') : t('open')}
           </Button>
-          {open && <SetAsideTable importId={row.importId} />}
+          {open && <RejectedTable importId={row.importId} />}
         </Box>
       )}
     </Box>
@@ -59,21 +59,21 @@ export function ImportItem({ row }: { row: ImportRow }) {
 
 function Progress({ row, total }: { row: ImportRow; total: number }) {
   const t = useTexts(importTexts)
-  const { perSecond, leftMs } = paceOf(row, useServerNow())
-  const words = [
+  const { perSecond, remainingMs } = rateOf(row, useServerNow())
+  const parts = [
     t('progress', { done: row.counts.read, total }),
     t('rate', { rate: Math.round(perSecond) }),
-    ...(leftMs === null ? [] : [t('left', { time: fmtElapsed(leftMs) })]),
+    ...(remainingMs === null ? [] : [t('left', { time: fmtElapsed(remainingMs) })]),
   ]
   return (
     <div>
-      <LinearProgress variant="determinate" value={total > 0 ? (row.counts.read / total) * 100 : 0} aria-label={words[0]} />
-      <Box sx={{ color: 'muted', fontSize: 12 }}>{words.join(' · ')}</Box>
+      <LinearProgress variant="determinate" value={total > 0 ? (row.counts.read / total) * 100 : 0} aria-label={parts[0]} />
+      <Box sx={{ color: 'muted', fontSize: 12 }}>{parts.join(' · ')}</Box>
     </div>
   )
 }
 
-function Counted({ label, value, tone }: { label: string; value: number; tone?: string | undefined }) {
+function Figure({ label, value, tone }: { label: string; value: number; tone?: string | undefined }) {
   return (
     <div>
       <Box component="dt" sx={{ color: 'muted', fontSize: 11.5 }}>

@@ -7,10 +7,10 @@ import { ImportItem } from './import-item.tsx'
 import { importTexts } from './texts.ts'
 import { useImports } from './use-imports.ts'
 
-/** An administrator brings patients in from elsewhere, with the same progress and report as on the command line. */
+/** Imports patients from FHIR files, with the same progress and report as the command line. */
 export function ImportsPage() {
   const t = useTexts(importTexts)
-  const words = useProblemWords()
+  const problemText = useProblemWords()
   const { data, error, refetch } = useImports()
   const problem = error ? problemOf(error) : null
 
@@ -20,7 +20,7 @@ export function ImportsPage() {
         {t('title')}
       </Box>
       {problem?.kind === 'refusal' ? (
-        <Refused reason={words(problem)} />
+        <Refused reason={problemText(problem)} />
       ) : (
         <>
           <ChooseFiles onSent={() => void refetch()} />

@@ -2,22 +2,22 @@ import type { Outputs } from './types.ts'
 
 type Progress = Pick<Outputs['imports']['list']['rows'][number], 'startedAt' | 'finishedAt' | 'total' | 'counts'>
 
-export interface Pace {
-  /** Resources in a second since the start. */
+export interface ImportRate {
+  /** Resources per second since the start. */
   readonly perSecond: number
-  /** Until the end at this pace; null when it cannot be said. */
-  readonly leftMs: number | null
+  /** Estimated remaining time; null if unknown. */
+  readonly remainingMs: number | null
 }
 
-/** How fast an import goes. @param now server time, ms */
-export function paceOf({ startedAt, finishedAt, total, counts }: Progress, now: number): Pace {
+/** Rate and remaining time of an import. @param now server time, ms */
+export function rateOf({ startedAt, finishedAt, total, counts }: Progress, now: number): ImportRate {
   const elapsedMs = (finishedAt ? Date.parse(finishedAt) : now) - Date.parse(startedAt)
   const perSecond = elapsedMs > 0 ? (counts.read / elapsedMs) * 1000 : 0
-  const left = total === null || finishedAt ? null : total - counts.read
-  return { perSecond, leftMs: left === null || perSecond === 0 ? null : (left / perSecond) * 1000 }
+  const remaining = total === null || finishedAt ? null : total - counts.read
+  return { perSecond, remainingMs: remaining === null || perSecond === 0 ? null : (remaining / perSecond) * 1000 }
 }
 
-/** `1.4 MB`; decimal, as file managers count. */
+/** `1.4 MB`; decimal units, as in file managers. */
 export function fileSize(bytes: number): string {
   const steps = ['B', 'kB', 'MB', 'GB'] as const
   const step = Math.min(steps.length - 1, bytes > 0 ? Math.floor(Math.log10(bytes) / 3) : 0)

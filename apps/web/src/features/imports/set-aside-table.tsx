@@ -6,13 +6,13 @@ import { importTexts } from './texts.ts'
 import type { Outputs } from './types.ts'
 import { useImportReport } from './use-imports.ts'
 
-type SetAside = Outputs['imports']['report']['setAside'][number]
+type RejectedResource = Outputs['imports']['report']['setAside'][number]
 
-/** Where each resource stands that did not go in, and why; never what it says. */
-export function SetAsideTable({ importId }: { importId: string }) {
+/** Location and reason of each rejected resource; never its content. */
+export function RejectedTable({ importId }: { importId: string }) {
   const t = useTexts(importTexts)
   const { data } = useImportReport(importId, true)
-  const columns = useMemo<readonly ClinicalColumn<SetAside>[]>(
+  const columns = useMemo<readonly ClinicalColumn<RejectedResource>[]>(
     () => [
       { id: 'file', header: t('file'), grow: 2, cell: ({ file }) => <bdi>{file}</bdi>, rowHeader: true },
       { id: 'index', header: t('index'), width: 80, align: 'end', cell: ({ index }) => index },

@@ -1,26 +1,26 @@
-/** What the server will read; everything else is left out before it is sent. */
-const READABLE = /\.(json|ndjson)(\.gz)?$/i
+/** File types the server accepts; other files are left out before the upload. */
+const ACCEPTED_FILES = /\.(json|ndjson)(\.gz)?$/i
 
-export const readableFiles = (files: Iterable<File>): readonly File[] => [...files].filter(({ name }) => READABLE.test(name))
+export const acceptedFiles = (files: Iterable<File>): readonly File[] => [...files].filter(({ name }) => ACCEPTED_FILES.test(name))
 
 export interface UploadOptions {
   readonly dryRun: boolean
   readonly datesNow: boolean
-  /** 0 … 1, as bytes leave this computer. */
-  readonly onProgress: (part: number) => void
+  /** Share of the bytes uploaded, 0 … 1. */
+  readonly onProgress: (share: number) => void
 }
 
 export class UploadFailed extends Error {
   override readonly name = 'UploadFailed'
-  readonly why: 'refused' | 'outage'
+  readonly reason: 'refused' | 'outage'
 
-  constructor(why: UploadFailed['why']) {
-    super(why)
-    this.why = why
+  constructor(reason: UploadFailed['reason']) {
+    super(reason)
+    this.reason = reason
   }
 }
 
-/** Sends the files in one request. XMLHttpRequest, because `fetch` does not say how much has been sent. */
+/** Uploads the files in one request. Uses XMLHttpRequest, because `fetch` reports no upload progress. */
 export const upload = (files: readonly File[], { dryRun, datesNow, onProgress }: UploadOptions): Promise<void> =>
   new Promise((resolve, reject) => {
     const form = new FormData()

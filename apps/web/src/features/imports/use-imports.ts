@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../api/trpc.ts'
 
-/** An import is no clinical event: nobody pushes how it goes, so the one page that watches it asks. */
-const ASK_EVERY_MS = 1_000
-const ASK_SELDOM_MS = 10_000
+/** Polling interval while an import is running, ms: imports are no clinical events and are not pushed. */
+const POLL_INTERVAL_MS = 1_000
+const IDLE_POLL_INTERVAL_MS = 10_000
 
-const isOver = ({ finishedAt }: { readonly finishedAt: string | null }) => finishedAt !== null
+const isFinished = ({ finishedAt }: { readonly finishedAt: string | null }) => finishedAt !== null
 
 export function useImports() {
   const trpc = useTRPC()
   return useQuery({
     ...trpc.imports.list.queryOptions(),
     staleTime: 0,
-    refetchInterval: ({ state }) => (state.data?.rows.every(isOver) ? ASK_SELDOM_MS : ASK_EVERY_MS),
+    refetchInterval: ({ state }) => (state.data?.rows.every(isFinished) ? IDLE_POLL_INTERVAL_MS : POLL_INTERVAL_MS),
   })
 }
 

@@ -6,25 +6,25 @@ import { useTexts } from '../../i18n/define-texts.ts'
 import { OrderPanel } from './order-panel.tsx'
 import { ScanField } from './scan/scan-field.tsx'
 import { useScanner } from './scan/use-scanner.ts'
-import { benchTexts, sheetTexts } from './texts.ts'
-import { type BenchList, type BenchStage, benchStages, withAccession } from './worklist/bench-list.ts'
-import { BenchTable } from './worklist/bench-table.tsx'
-import { useBench } from './worklist/use-bench.ts'
+import { sheetTexts, worklistTexts } from './texts.ts'
+import { type FilteredWorklist, findByAccession, type WorklistStage, worklistStages } from './worklist/bench-list.ts'
+import { WorklistTable } from './worklist/bench-table.tsx'
+import { useWorklist } from './worklist/use-bench.ts'
 
 const countTexts = { open: 'inOpen', collect: 'inCollect', receive: 'inReceive', analyse: 'inAnalyse', done: 'inDone' } as const
 
-/** The laboratory bench: scan or pick an order, enter, release, and see whether somebody has the critical ones. */
+/** Laboratory worklist: scan or select an order, enter and release results, and follow the acknowledgement of critical values. */
 export function LabScreen() {
-  const t = useTexts(benchTexts)
-  const { params, go } = useBenchPlace()
-  const stage = benchStages.find((each) => each === params.get('stage')) ?? 'open'
+  const t = useTexts(worklistTexts)
+  const { params, update } = useUrlState()
+  const stage = worklistStages.find((candidate) => candidate === params.get('stage')) ?? 'open'
   const openId = params.get('order')
-  const bench = useBench(stage)
-  const { list, chosen } = bench
+  const worklist = useWorklist(stage)
+  const { list, filtered } = worklist
   const row = list.rows.find(({ id }) => id === openId) ?? null
 
-  const { find, notFound } = useFinding(list.rows, (id) => go({ order: id }))
-  useScanner(find)
+  const { openByAccession, notFound } = useAccessionLookup(list.rows, (id) => update({ order: id }))
+  useScanner(openByAccession)
 
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}>
@@ -34,17 +34,17 @@ export function LabScreen() {
         asOf={<AsOf at={list.asOf} live={!list.isStale} />}
         actions={
           <Box sx={{ inlineSize: 300 }}>
-            <ScanField onAccession={find} />
+            <ScanField onAccession={openByAccession} />
           </Box>
         }
       />
-      <StageTabs stage={stage} counts={chosen.counts} notFound={notFound} />
+      <StageTabs stage={stage} counts={filtered.counts} notFound={notFound} />
       <Box
         sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) clamp(500px, 40vw, 680px)', gap: 3, flex: 1, minHeight: 0, padding: 3 }}
       >
-        <BenchTable bench={bench} stage={stage} openId={openId} onOpen={({ id }) => go({ order: id })} />
+        <WorklistTable worklist={worklist} stage={stage} openId={openId} onOpen={({ id }) => update({ order: id })} />
         {row ? (
-          <OrderPanel key={row.id} row={row} onClose={() => go({ order: null })} />
+          <OrderPanel key={row.id} row={row} onClose={() => update({ order: null })} />
         ) : (
           <NoOrder isGone={openId !== null && list.status === 'ready'} />
         )}
@@ -53,36 +53,39 @@ export function LabScreen() {
   )
 }
 
-/** Stage and open order are the address, so that the screen can be opened again as it was (SHL-8). */
-function useBenchPlace() {
+/** Stage and open order, kept in the URL so that reloading restores the screen (SHL-8). */
+function useUrlState() {
   const [params, setParams] = useSearchParams()
-  const go = (change: Readonly<Record<string, string | null>>) => setParams((before) => changed(before, change), { replace: true })
-  return { params, go }
+  const update = (changes: Readonly<Record<string, string | null>>) => setParams((before) => withParams(before, changes), { replace: true })
+  return { params, update }
 }
 
 interface StageTabsProps {
-  readonly stage: BenchStage
-  readonly counts: BenchList['counts']
-  /** An accession number that no order has. */
+  readonly stage: WorklistStage
+  readonly counts: FilteredWorklist['counts']
+  /** The last scanned accession number, when it matched no order. */
   readonly notFound: string | null
 }
 
-/** Drawn for a number that changed; most changes of a row change none. */
+/** A separate component so that it re-renders only when a count changes. */
 function StageTabs({ stage, counts, notFound }: StageTabsProps) {
-  const t = useTexts(benchTexts)
-  const { params, go } = useBenchPlace()
+  const t = useTexts(worklistTexts)
+  const { params, update } = useUrlState()
   const critical = { value: counts.unacknowledged, label: t('unacknowledged', { count: counts.unacknowledged }), tone: 'crit' as const }
   return (
     <ModuleTabs
       label={t('stages')}
       activeId={stage}
-      tabs={benchStages.map((each) => ({
-        id: each,
-        label: t(each),
-        href: `?${changed(params, { stage: each })}`,
-        counts: [{ value: counts[each], label: t(countTexts[each], { count: counts[each] }) }, ...(each === 'done' ? [critical] : [])],
+      tabs={worklistStages.map((stageId) => ({
+        id: stageId,
+        label: t(stageId),
+        href: `?${withParams(params, { stage: stageId })}`,
+        counts: [
+          { value: counts[stageId], label: t(countTexts[stageId], { count: counts[stageId] }) },
+          ...(stageId === 'done' ? [critical] : []),
+        ],
       }))}
-      onSelect={(id) => go({ stage: id as BenchStage })}
+      onSelect={(id) => update({ stage: id as WorklistStage })}
       end={
         notFound && (
           <Box role="alert" sx={{ color: 'crit.main', fontSize: 12 }}>
@@ -94,22 +97,22 @@ function StageTabs({ stage, counts, notFound }: StageTabsProps) {
   )
 }
 
-function changed(params: URLSearchParams, change: Readonly<Record<string, string | null>>): URLSearchParams {
+function withParams(params: URLSearchParams, changes: Readonly<Record<string, string | null>>): URLSearchParams {
   const next = new URLSearchParams(params)
-  for (const [name, value] of Object.entries(change)) value === null ? next.delete(name) : next.set(name, value)
+  for (const [name, value] of Object.entries(changes)) value === null ? next.delete(name) : next.set(name, value)
   return next
 }
 
-/** Opens the order of an accession number, or says that there is none. */
-function useFinding(rows: Parameters<typeof withAccession>[0], open: (orderId: string) => void) {
+/** Opens the order with the given accession number, or reports that none matches. */
+function useAccessionLookup(rows: Parameters<typeof findByAccession>[0], onOpen: (orderId: string) => void) {
   const [notFound, setNotFound] = useState<string | null>(null)
-  const find = (text: string): boolean => {
-    const row = withAccession(rows, text)
+  const openByAccession = (text: string): boolean => {
+    const row = findByAccession(rows, text)
     setNotFound(row ? null : text)
-    if (row) open(row.id)
+    if (row) onOpen(row.id)
     return row !== null
   }
-  return { find, notFound }
+  return { openByAccession, notFound }
 }
 
 function NoOrder({ isGone }: { isGone: boolean }) {

@@ -13,43 +13,43 @@ import { useTexts } from '../../i18n/define-texts.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useLocationLabel } from '../../sync/hooks/use-location-label.ts'
-import { WordedLines } from './entry/coded-entry-lines.tsx'
+import { CodedEntryList } from './entry/coded-entry-lines.tsx'
 import { EntryGrid } from './entry/entry-grid.tsx'
-import { useSheet } from './entry/use-entry-sheet.ts'
+import { useEntrySheet } from './entry/use-entry-sheet.ts'
 import { ReleaseSheet } from './release/release-sheet.tsx'
-import { benchTexts, sheetTexts } from './texts.ts'
-import { useBenchActs } from './use-lab-actions.ts'
+import { sheetTexts, worklistTexts } from './texts.ts'
+import { useLabActions } from './use-lab-actions.ts'
 import { targetMs } from './worklist/bench-list.ts'
 import { CriticalStates } from './worklist/critical-states.tsx'
-import { useStatusWords } from './worklist/status-labels.ts'
+import { useStatusLabel } from './worklist/status-labels.ts'
 
 export interface OrderPanelProps {
   readonly row: LabWorklistRow
   readonly onClose: () => void
 }
 
-/** The open order: whose specimen, what is to be measured, and what becomes of its critical values. */
+/** Open order: patient and specimen, result entry, and acknowledgement of its critical values. */
 export function OrderPanel({ row, onClose }: OrderPanelProps) {
   const t = useTexts(sheetTexts)
-  const bench = useTexts(benchTexts)
-  const words = useProblemWords()
-  const statusWords = useStatusWords()
+  const tWorklist = useTexts(worklistTexts)
+  const describeProblem = useProblemWords()
+  const statusLabel = useStatusLabel()
   const { language } = useLanguage()
-  const places = useLocationLabel()
+  const locationLabel = useLocationLabel()
   const patient = identityOf(row.patient, language)
   const name = useTestName()(row)
-  const sheet = useSheet(row)
-  const acts = useBenchActs(row, sheet)
-  const [releasing, setReleasing] = useState(false)
+  const sheet = useEntrySheet(row)
+  const actions = useLabActions(row, sheet)
+  const [isReleasing, setIsReleasing] = useState(false)
   const openRelease = () => {
-    acts.clear()
-    setReleasing(acts.mayRelease && !acts.busy)
+    actions.clear()
+    setIsReleasing(actions.canRelease && !actions.busy)
   }
   useKeys([
-    { keys: 'Mod+Enter', label: t('release'), group: bench('title'), run: openRelease },
-    { keys: 'Escape', label: t('close'), group: bench('title'), run: onClose },
+    { keys: 'Mod+Enter', label: t('release'), group: tWorklist('title'), run: openRelease },
+    { keys: 'Escape', label: t('close'), group: tWorklist('title'), run: onClose },
   ])
-  const error = acts.problem && words(acts.problem)
+  const error = actions.problem && describeProblem(actions.problem)
 
   return (
     <Card
@@ -63,15 +63,15 @@ export function OrderPanel({ row, onClose }: OrderPanelProps) {
           </IconButton>
         </>
       }
-      footer={<Acts acts={acts} onRelease={openRelease} />}
+      footer={<OrderActions actions={actions} onRelease={openRelease} />}
     >
-      {/* Whose specimen it is, and who has its critical value, stay in view while values are entered (ID-1, LAB-9). */}
+      {/* Patient identity and critical value acknowledgement stay visible during entry (ID-1, LAB-9). */}
       <Box sx={{ position: 'sticky', insetBlockStart: 0, zIndex: 2, flex: 'none' }}>
-        <PatientHead patient={patient} place={places.whole(row.patient)} />
+        <PatientHead patient={patient} place={locationLabel.whole(row.patient)} />
         <CriticalStates row={row} />
       </Box>
-      <Facts row={row} collectedAt={sheet.sheet?.collectedAt ?? null} status={statusWords(row)} />
-      {error && !releasing && (
+      <OrderFacts row={row} collectedAt={sheet.sheet?.collectedAt ?? null} status={statusLabel(row)} />
+      {error && !isReleasing && (
         <Alert severity="error" role="alert" sx={{ margin: 2 }}>
           {error}
         </Alert>
@@ -79,41 +79,41 @@ export function OrderPanel({ row, onClose }: OrderPanelProps) {
       {sheet.status === 'loading' && <Loading rows={6} />}
       {sheet.status === 'failed' &&
         (sheet.problem?.kind === 'refusal' ? (
-          <Refused reason={words(sheet.problem)} />
+          <Refused reason={describeProblem(sheet.problem)} />
         ) : (
           <Failed reference={sheet.problem?.kind === 'bug' ? sheet.problem.requestId : null} onRetry={sheet.retry} />
         ))}
       {sheet.entries.length > 0 && (
         <EntryGrid entries={sheet.entries} disabled={row.status !== 'active'} onEnter={sheet.enter} onEnd={openRelease} />
       )}
-      <WordedLines words={sheet.words} disabled={row.status !== 'active'} onEnter={sheet.enter} />
-      {releasing && (
+      <CodedEntryList entries={sheet.codedEntries} disabled={row.status !== 'active'} onEnter={sheet.enter} />
+      {isReleasing && (
         <ReleaseSheet
           row={row}
           entries={sheet.entries}
-          words={sheet.words}
-          busy={acts.busy}
+          codedEntries={sheet.codedEntries}
+          busy={actions.busy}
           error={error}
-          onRelease={async (status, confirmed) => {
-            if (await acts.release(status, confirmed)) setReleasing(false)
+          onRelease={async (status, confirmations) => {
+            if (await actions.release(status, confirmations)) setIsReleasing(false)
           }}
-          onClose={() => setReleasing(false)}
+          onClose={() => setIsReleasing(false)}
         />
       )}
     </Card>
   )
 }
 
-function Facts({ row, collectedAt, status }: { row: LabWorklistRow; collectedAt: string | null; status: string }) {
+function OrderFacts({ row, collectedAt, status }: { row: LabWorklistRow; collectedAt: string | null; status: string }) {
   const t = useTexts(sheetTexts)
-  const bench = useTexts(benchTexts)
+  const tWorklist = useTexts(worklistTexts)
   const specimen = useSpecimenName()
   const formats = useFormats()
   const facts: readonly (readonly [string, React.ReactNode])[] = [
-    [t('accession'), row.accession ? <Clin key="a">{row.accession}</Clin> : bench('notYet')],
-    [t('specimen'), row.specimen ? specimen(row.specimen) : bench('specimenUnknown')],
+    [t('accession'), row.accession ? <Clin key="a">{row.accession}</Clin> : tWorklist('notYet')],
+    [t('specimen'), row.specimen ? specimen(row.specimen) : tWorklist('specimenUnknown')],
     [t('collected'), collectedAt ? <Clin key="c">{formats.dateTime(collectedAt)}</Clin> : t('notCollected')],
-    [bench('status'), status],
+    [tWorklist('status'), status],
     ...(row.indication ? [[t('indication'), <bdi key="i">{row.indication}</bdi>] as const] : []),
   ]
   return (
@@ -137,32 +137,32 @@ function Facts({ row, collectedAt, status }: { row: LabWorklistRow; collectedAt:
   )
 }
 
-/** Large targets: gloves (LAB-15). */
-const gloved = { minHeight: 44 } as const
+/** Minimum button height in px for use with gloves (LAB-15). */
+const gloveTarget = { minHeight: 44 } as const
 
-function Acts({ acts, onRelease }: { acts: ReturnType<typeof useBenchActs>; onRelease: () => void }) {
+function OrderActions({ actions, onRelease }: { actions: ReturnType<typeof useLabActions>; onRelease: () => void }) {
   const t = useTexts(sheetTexts)
   const words = useWords()
-  if (acts.busy) {
+  if (actions.busy) {
     return (
-      <Button variant="contained" disabled sx={gloved}>
+      <Button variant="contained" disabled sx={gloveTarget}>
         {words.saving}
       </Button>
     )
   }
   return (
     <>
-      {acts.stepLabel && (
+      {actions.stepLabel && (
         <Button
-          variant={acts.mayRelease ? 'outlined' : 'contained'}
-          color={acts.mayRelease ? 'inherit' : 'primary'}
-          onClick={acts.advance}
-          sx={gloved}
+          variant={actions.canRelease ? 'outlined' : 'contained'}
+          color={actions.canRelease ? 'inherit' : 'primary'}
+          onClick={actions.advance}
+          sx={gloveTarget}
         >
-          {acts.stepLabel}
+          {actions.stepLabel}
         </Button>
       )}
-      <Button variant="contained" color="primary" disabled={!acts.mayRelease} onClick={onRelease} sx={gloved}>
+      <Button variant="contained" color="primary" disabled={!actions.canRelease} onClick={onRelease} sx={gloveTarget}>
         {t('release')} <KeyHint keys="Mod+Enter" />
       </Button>
     </>

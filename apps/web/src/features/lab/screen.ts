@@ -1,14 +1,14 @@
 import { FlaskConical } from 'lucide-react'
 import { defineScreen } from '../../navigation/define-tab.ts'
-import { useBenchCount } from './worklist/use-bench.ts'
+import { useWorklistCount } from './worklist/use-bench.ts'
 
 export const screen = defineScreen({
   path: 'lab',
   order: 40,
   key: 'l',
-  title: { en: 'Laboratory bench', ar: 'منضدة المختبر' },
+  title: { en: 'Laboratory worklist', ar: 'قائمة عمل المختبر' },
   icon: FlaskConical,
   roles: ['labTechnician'],
-  useCount: useBenchCount,
+  useCount: useWorklistCount,
   page: () => import('./lab-screen.tsx').then((module) => module.LabScreen),
 })

@@ -9,45 +9,45 @@ import { useCommand } from '../../sync/commands/use-command.ts'
 import { useLegalAct } from '../../sync/commands/use-legal-act.ts'
 import { usePending } from '../../sync/commands/use-pending.ts'
 import { serverClock } from '../../time/server-clock.ts'
-import type { useSheet } from './entry/use-entry-sheet.ts'
-import type { Confirmed, ReleaseStatus } from './release/release-sheet.tsx'
+import type { useEntrySheet } from './entry/use-entry-sheet.ts'
+import type { ReleaseConfirmations, ReleaseStatus } from './release/release-sheet.tsx'
 import { sheetTexts } from './texts.ts'
 import { nextStep } from './worklist/bench-list.ts'
 
-const markWords = {
+const markTexts = {
   'specimen-collected': 'mark_collected',
   'specimen-received': 'mark_received',
   'in-analysis': 'mark_analysis',
 } as const
 
-/** Marking the next step and releasing values; a release needs fresh data and is only done when the server says so (RT-5). */
-export function useBenchActs(row: LabWorklistRow, sheet: ReturnType<typeof useSheet>) {
+/** Marks the next step and releases results; release requires fresh data and shows as done only after the server's response (RT-5). */
+export function useLabActions(row: LabWorklistRow, sheet: ReturnType<typeof useEntrySheet>) {
   const trpc = useTRPC()
   const t = useTexts(sheetTexts)
   const announce = useAnnounce()
   const { language } = useLanguage()
   const patient = identityOf(row.patient, language)
-  const isThis = (asked: { orderId: string }) => asked.orderId === row.id
+  const isForThisOrder = (input: { orderId: string }) => input.orderId === row.id
   const step = row.status === 'active' ? nextStep(row.fulfilment.step) : null
-  const ready = readyToRelease(sheet)
+  const releasable = releasableResults(sheet)
 
-  const advance = useCommand(trpc.lab.advance, { patient, describe: ({ step }) => t(markWords[step], { patient: patient.name }) })
+  const advance = useCommand(trpc.lab.advance, { patient, describe: ({ step }) => t(markTexts[step], { patient: patient.name }) })
   const release = useLegalAct(trpc.lab.release, rooms.labWorklist, {
     patient,
     describe: ({ values, answers = [] }) => t('releaseFor', { count: values.length + answers.length, patient: patient.name }),
   })
-  const pending = [...usePending(trpc.lab.advance, isThis), ...usePending(trpc.lab.release, isThis)]
+  const pending = [...usePending(trpc.lab.advance, isForThisOrder), ...usePending(trpc.lab.release, isForThisOrder)]
 
-  const releaseValues = async (status: ReleaseStatus, confirmed: Confirmed): Promise<boolean> => {
-    // A specimen that nobody marked as collected is collected by being on the bench.
+  const releaseResults = async (status: ReleaseStatus, confirmations: ReleaseConfirmations): Promise<boolean> => {
+    // A specimen that was never marked collected gets the release time as its collection time.
     const collectedAt = sheet.sheet?.collectedAt ?? new Date(serverClock.now()).toISOString()
     const { outcome } = await release.run({
       orderId: row.id,
       collectedAt,
       status,
-      ...ready,
-      confirmedCritical: [...confirmed.critical],
-      confirmedDelta: [...confirmed.delta],
+      ...releasable,
+      confirmedCritical: [...confirmations.critical],
+      confirmedDelta: [...confirmations.delta],
     })
     if (outcome !== 'applied') return false
     announce.polite(t('releasedNow', { test: row.display, patient: patient.name }))
@@ -58,14 +58,16 @@ export function useBenchActs(row: LabWorklistRow, sheet: ReturnType<typeof useSh
   const problem: Problem | null = release.problem ?? advance.problem
   return {
     step,
-    stepLabel: step && t(markWords[step], { patient: patient.name }),
+    stepLabel: step && t(markTexts[step], { patient: patient.name }),
     advance: () => step && void advance.run({ orderId: row.id, step }),
-    release: releaseValues,
-    mayRelease:
+    release: releaseResults,
+    canRelease:
       row.status === 'active' &&
-      ready.values.length + ready.answers.length > 0 &&
-      sheet.entries.every(({ judged }) => judged.state !== 'notANumber' && judged.state !== 'impossible') &&
-      sheet.words.every(({ judged }) => judged.state !== 'incomplete'),
+      releasable.values.length + releasable.answers.length > 0 &&
+      sheet.entries.every(
+        ({ interpretation }) => interpretation.state !== 'notANumber' && interpretation.state !== 'outsideMeasuringRange',
+      ) &&
+      sheet.codedEntries.every(({ interpretation }) => interpretation.state !== 'incomplete'),
     busy: release.busy || pending.some(({ state }) => state !== 'notSent'),
     problem,
     clear: () => {
@@ -75,12 +77,12 @@ export function useBenchActs(row: LabWorklistRow, sheet: ReturnType<typeof useSh
   }
 }
 
-/** What is filled in and valid, as the command takes it. */
-const readyToRelease = ({ entries, words }: Pick<ReturnType<typeof useSheet>, 'entries' | 'words'>) => ({
-  values: entries.flatMap(({ line, judged, note }) =>
-    judged.state === 'valid' ? [{ code: line.code, value: judged.value.text, note }] : [],
+/** Returns the valid entries as command input. */
+const releasableResults = ({ entries, codedEntries }: Pick<ReturnType<typeof useEntrySheet>, 'entries' | 'codedEntries'>) => ({
+  values: entries.flatMap(({ line, interpretation, note }) =>
+    interpretation.state === 'valid' ? [{ code: line.code, value: interpretation.value.text, note }] : [],
   ),
-  answers: words.flatMap(({ line, judged }) =>
-    judged.state === 'valid' ? [{ code: line.code, answer: judged.answer, words: judged.words, note: null }] : [],
+  answers: codedEntries.flatMap(({ line, interpretation }) =>
+    interpretation.state === 'valid' ? [{ code: line.code, answer: interpretation.answer, words: interpretation.words, note: null }] : [],
   ),
 })

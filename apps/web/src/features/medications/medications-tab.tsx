@@ -4,19 +4,19 @@ import { useState } from 'react'
 import type { TabPageProps } from '../../navigation/define-tab.ts'
 import { usePatientIdentity } from '../../sync/hooks/use-patient-identity.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
-import { type Chosen, MedicationActions } from './list/medication-actions.tsx'
+import { MedicationActions, type MedicationSelection } from './list/medication-actions.tsx'
 import { MedicationsList } from './list/medications-list.tsx'
 import { Prescribing } from './prescribe/prescribing.tsx'
 import { useMedicationRows } from './use-medications.ts'
 
-/** The medicines of the patient, and beside them the prescription of whoever may prescribe. */
+/** The medications of the patient, with the prescription form for physicians. */
 export function MedicationsTab({ patientId }: TabPageProps) {
   const { role } = useUser()
-  const mayPrescribe = role === 'physician'
+  const canPrescribe = role === 'physician'
   const list = useMedicationRows(patientId)
-  const who = usePatientIdentity(patientId)
-  const [chosen, setChosen] = useState<Chosen | null>(null)
-  const openMenu = (row: MedicationRow, anchor: Element) => setChosen({ prescriptionId: row.id, what: 'menu', anchor })
+  const namedPatient = usePatientIdentity(patientId)
+  const [selection, setSelection] = useState<MedicationSelection | null>(null)
+  const openMenu = (row: MedicationRow, anchor: Element) => setSelection({ prescriptionId: row.id, action: 'menu', anchor })
 
   return (
     <Box
@@ -26,21 +26,21 @@ export function MedicationsTab({ patientId }: TabPageProps) {
         display: 'grid',
         gap: 3,
         padding: 3,
-        gridTemplateColumns: mayPrescribe ? 'minmax(0, 1fr) 424px' : 'minmax(0, 1fr)',
+        gridTemplateColumns: canPrescribe ? 'minmax(0, 1fr) 424px' : 'minmax(0, 1fr)',
         gridTemplateRows: 'minmax(0, 1fr)',
       }}
     >
-      <MedicationsList patientId={patientId} list={list} onMenu={mayPrescribe && who ? openMenu : null} />
-      {mayPrescribe && <Prescribing key={patientId} patientId={patientId} medicines={list} />}
-      {chosen && who && (
+      <MedicationsList patientId={patientId} list={list} onMenu={canPrescribe && namedPatient ? openMenu : null} />
+      {canPrescribe && <Prescribing key={patientId} patientId={patientId} medicines={list} />}
+      {selection && namedPatient && (
         <MedicationActions
-          key={chosen.prescriptionId}
-          chosen={chosen}
+          key={selection.prescriptionId}
+          selection={selection}
           rows={list.rows}
           patientId={patientId}
-          patient={who.identity}
-          place={who.place}
-          onChoose={setChosen}
+          patient={namedPatient.identity}
+          place={namedPatient.place}
+          onChoose={setSelection}
         />
       )}
     </Box>

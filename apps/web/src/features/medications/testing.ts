@@ -2,7 +2,7 @@ import type { MedicationRow } from '@wardline/events'
 import { aSubject } from '@wardline/events/testing'
 import type { Drug, PrescriptionForm } from './prescribe/prescription.ts'
 
-/** An entry of the formulary, as the server gives it. */
+/** A formulary entry as the server returns it. */
 export const ceftriaxone: Drug = {
   id: 'rx:2193:injection',
   code: '2193',
@@ -19,7 +19,7 @@ export const ceftriaxone: Drug = {
   timeLimited: 'antibiotic',
 }
 
-/** A prescription with everything said. */
+/** A complete prescription form. */
 export const complete: PrescriptionForm = {
   value: '2',
   unit: 'g',
@@ -28,14 +28,14 @@ export const complete: PrescriptionForm = {
   days: '5',
   review: '',
   needsLimit: true,
-  onlyIfNeeded: false,
-  neededFor: '',
+  asNeeded: false,
+  asNeededReason: '',
   indication: 'pneumonia',
   note: '',
   priority: 'routine',
 }
 
-/** A prescription as a row of the list. */
+/** Returns a prescription as a row of the list. */
 export const medicine = (over: Partial<MedicationRow> = {}): MedicationRow => ({
   id: 'm-1',
   versionId: '1',

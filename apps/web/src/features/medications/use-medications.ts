@@ -5,22 +5,22 @@ import { useTRPC } from '../../api/trpc.ts'
 import { usePending } from '../../sync/commands/use-pending.ts'
 import { type LiveList, useView } from '../../sync/hooks/use-view.ts'
 import type { PendingPrescription } from './list/medications-table.tsx'
-import { useDrugs } from './prescribe/draft.ts'
+import { useDraftedDrugs } from './prescribe/draft.ts'
 import { type Drug, medicineOf } from './prescribe/prescription.ts'
 import type { Weight } from './prescribe/sig-preview.tsx'
 
 export const useMedicationsQuery = (patientId: PatientId) => useTRPC().medications.list.queryOptions({ patientId })
 
-/** The patient's medicines as the server said them. Badge, table and duplicate guard read the same rows (SHL-7). */
+/** The patient's medications as confirmed by the server. Badge, table and duplicate check read the same rows (SHL-7). */
 export function useMedicationRows(patientId: PatientId): LiveList<MedicationRow> {
   return useView(medicationsView, { room: rooms.patient(patientId) }, useMedicationsQuery(patientId))
 }
 
-/** Prescriptions that were signed here and are not confirmed: drawn from the running command (RT9). */
+/** Prescriptions signed here and not confirmed: displayed from the running command (RT9). */
 export function usePendingPrescriptions(patientId: PatientId): readonly PendingPrescription[] {
   const trpc = useTRPC()
-  const drugs = useDrugs()
-  const pending = usePending(trpc.medications.prescribe, (asked) => asked.patientId === patientId)
+  const drugs = useDraftedDrugs()
+  const pending = usePending(trpc.medications.prescribe, (input) => input.patientId === patientId)
   return pending.map(({ asked, commandId, state }) => {
     const drug = drugs[asked.drugId] ?? { code: '', generic: asked.drugId, form: '' }
     return {
@@ -34,32 +34,32 @@ export function usePendingPrescriptions(patientId: PatientId): readonly PendingP
   })
 }
 
-const SHOWN = 12
+const PAGE_SIZE = 12
 
-/** What the formulary has for the letters typed so far, best first. */
-export function useFormulary(typed: string): { rows: readonly Drug[]; searching: boolean; failed: boolean } {
+/** Returns the formulary entries that match the search text, best match first. */
+export function useFormulary(searchText: string): { rows: readonly Drug[]; isSearching: boolean; hasFailed: boolean } {
   const trpc = useTRPC()
-  const query = useDeferredValue(typed.trim())
-  const found = useQuery({
-    ...trpc.medications.drugs.queryOptions({ query, limit: SHOWN }),
+  const query = useDeferredValue(searchText.trim())
+  const drugQuery = useQuery({
+    ...trpc.medications.drugs.queryOptions({ query, limit: PAGE_SIZE }),
     enabled: query !== '',
-    // The formulary changes with the release of the hospital's lists, not during a session.
+    // The formulary changes only with a release of the hospital's lists.
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
   })
   return {
-    rows: query === '' ? [] : (found.data?.rows ?? []),
-    searching: found.isFetching || query !== typed.trim(),
-    failed: found.isError,
+    rows: query === '' ? [] : (drugQuery.data?.rows ?? []),
+    isSearching: drugQuery.isFetching || query !== searchText.trim(),
+    hasFailed: drugQuery.isError,
   }
 }
 
-const bodyWeight = '29463-7'
+const BODY_WEIGHT_LOINC = '29463-7'
 
-/** The newest body weight, for doses per kilogram; null when none is recorded in kilograms. */
+/** Returns the latest body weight, for doses per kilogram; null when none is recorded in kilograms. */
 export function useWeight(patientId: PatientId): Weight | null {
   const trpc = useTRPC()
   const { rows } = useView(vitalsView, { room: rooms.patient(patientId) }, trpc.vitals.list.queryOptions({ patientId }))
-  const row = rows.find(({ code, number, unit }) => code === bodyWeight && number !== null && unit === 'kg')
+  const row = rows.find(({ code, number, unit }) => code === BODY_WEIGHT_LOINC && number !== null && unit === 'kg')
   return row && row.number !== null ? { kilograms: row.number, at: row.effectiveAt } : null
 }

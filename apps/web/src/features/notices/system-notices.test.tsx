@@ -12,30 +12,30 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const notice = (ward: Ward, type: 'system.notice.raised' | 'system.notice.cleared') => {
+const record = (ward: Ward, type: 'system.notice.raised' | 'system.notice.cleared') => {
   const { resource, data } = anEvent(type)
   return ward.record('admin', null, [{ type, resource, data }])
 }
 const link = () => screen.queryByRole('link', { name: /101 dead letters at \d\d:\d\d/ })
 
-test('an administrator hears of dead letters that pile up, goes there by the notice, and hears of the end', async () => {
+test('an administrator sees a notice of accumulating dead letters, follows it to the list, and it disappears when cleared', async () => {
   const ward = await openWard()
   const { user } = await renderWorkspace(ward, { as: 'admin', at: '/patients' })
   await waitFor(() => expect(document.querySelector('[data-connection=live]')).not.toBeNull())
   expect(link()).toBeNull()
-  await notice(ward, 'system.notice.raised')
+  await record(ward, 'system.notice.raised')
   await waitFor(() => expect(link()).toBeVisible())
   await user.click(link() as HTMLElement)
   await waitFor(() => expect(window.location.pathname).toBe('/admin/dead-letters'))
   await i18next.changeLanguage('ar')
   expect(await screen.findByRole('link', { name: /101 رسالة متعذرة عند/ })).toBeVisible()
-  await notice(ward, 'system.notice.cleared')
+  await record(ward, 'system.notice.cleared')
   await waitFor(() => expect(screen.queryByRole('link', { name: /101 رسالة متعذرة عند/ })).toBeNull())
 })
 
-test('nobody at the bedside is disturbed by it', async () => {
+test('clinical users do not see system notices', async () => {
   const ward = await openWard()
-  await notice(ward, 'system.notice.raised')
+  await record(ward, 'system.notice.raised')
   await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
   await screen.findByRole('row', { name: /SMITH, Jane/ })
   expect(link()).toBeNull()

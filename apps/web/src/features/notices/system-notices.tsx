@@ -9,14 +9,14 @@ import { useView } from '../../sync/hooks/use-view.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
 import { noticeTexts } from './texts.ts'
 
-/** What the product noticed about itself, for those who run it; nobody at the bedside is disturbed by it. */
+/** System notices for administrators; not shown to clinical users. */
 export function HouseNotices() {
   const { role } = useUser()
-  return noticesView.audiences.includes(audienceOf(role)) ? <Open /> : null
+  return noticesView.audiences.includes(audienceOf(role)) ? <OpenNotices /> : null
 }
 
-/** In the line of the header that has room to spare: nothing on the page moves when one comes (PERF-3). */
-function Open() {
+/** Placed in the header, so that an appearing notice moves nothing on the page (PERF-3). */
+function OpenNotices() {
   const t = useTexts(noticeTexts)
   const trpc = useTRPC()
   const formats = useFormats()

@@ -4,10 +4,10 @@ export const noticeTexts = defineTexts('notices', {
   en: {
     'dead-letters_one': '{{count}} dead letter at {{time}}',
     'dead-letters_other': '{{count}} dead letters at {{time}}',
-    'messages-refused_one': '{{count}} message not let in at {{time}}',
-    'messages-refused_other': '{{count}} messages not let in at {{time}}',
-    'dead-lettersMeans': 'Consumers cannot take in what happened. It waits until somebody sees to it.',
-    'messages-refusedMeans': 'Messages of other systems are refused. They wait until somebody sees to it.',
+    'messages-refused_one': '{{count}} message rejected at {{time}}',
+    'messages-refused_other': '{{count}} messages rejected at {{time}}',
+    'dead-lettersMeans': 'Events could not be processed. Review the dead letters.',
+    'messages-refusedMeans': 'Messages from other systems were rejected. Review the rejected messages.',
   },
   ar: {
     'dead-letters_zero': 'لا رسائل متعذرة عند {{time}}',
@@ -22,7 +22,7 @@ export const noticeTexts = defineTexts('notices', {
     'messages-refused_few': '{{count}} رسائل مرفوضة عند {{time}}',
     'messages-refused_many': '{{count}} رسالة مرفوضة عند {{time}}',
     'messages-refused_other': '{{count}} رسالة مرفوضة عند {{time}}',
-    'dead-lettersMeans': 'يتعذر على المستهلكين استيعاب ما حدث. ينتظر حتى يعالجه أحد.',
-    'messages-refusedMeans': 'رسائل أنظمة أخرى مرفوضة. تنتظر حتى يعالجها أحد.',
+    'dead-lettersMeans': 'تعذّرت معالجة أحداث. راجع الرسائل المتعذرة.',
+    'messages-refusedMeans': 'رُفضت رسائل من أنظمة أخرى. راجع الرسائل المرفوضة.',
   },
 })

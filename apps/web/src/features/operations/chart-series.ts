@@ -1,37 +1,37 @@
 import type { Point } from './use-operations.ts'
 
-/** One line of a panel: what it is called and its value at each point; null is a gap. */
-export interface Line {
+/** One series of a chart: its label and a value per point; null is a gap. */
+export interface Series {
   readonly label: string
   readonly values: readonly (number | null)[]
 }
 
-/** Names that occur in any point, those with the most first. */
+/** Names that occur in the points, largest total first. */
 function namesIn(points: readonly Point[], pick: (point: Point) => Readonly<Record<string, number | null>>): readonly string[] {
   const sums = new Map<string, number>()
   for (const point of points) for (const [name, value] of Object.entries(pick(point))) sums.set(name, (sums.get(name) ?? 0) + (value ?? 0))
   return [...sums].toSorted(([, a], [, b]) => b - a).map(([name]) => name)
 }
 
-/** A line for each name of a group of values. */
-export const linesOf = (
+/** One series per name. */
+export const seriesOf = (
   points: readonly Point[],
   pick: (point: Point) => Readonly<Record<string, number | null>>,
   nameOf: (name: string) => string = (name) => name,
-): readonly Line[] =>
+): readonly Series[] =>
   namesIn(points, pick).map((name) => ({ label: nameOf(name), values: points.map((point) => pick(point)[name] ?? null) }))
 
 const threeDigits = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 })
 
-/** Whether a value stands between two gaps: a line alone would not show it. */
-export const isAlone = (values: Line['values'], index: number): boolean =>
+/** Whether a value has gaps on both sides: a line alone would not show it. */
+export const isIsolated = (values: Series['values'], index: number): boolean =>
   (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null
 
-const short = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 3 })
+const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 3 })
 
-/** A figure beside a line of the grid. */
-export const axisFigure = (value: number): string => short.format(value)
+/** Axis label of a value. */
+export const axisLabel = (value: number): string => compact.format(value)
 
-/** A figure as it is read at a glance: three digits that mean something. */
-export const figure = (value: number | null | undefined): string =>
+/** A value with three significant digits. */
+export const formatFigure = (value: number | null | undefined): string =>
   value === null || value === undefined ? '–' : threeDigits.format(value)

@@ -13,31 +13,33 @@ import { type Consumers, useConsumers } from './use-operations.ts'
 
 type Consumer = Consumers['consumers'][number]
 
-/** Who takes in the log, how far behind each is, and the switch for each. */
+/** The event-log consumers with lag, state, and a button to pause or resume. */
 export function ConsumersCard() {
   const t = useTexts(operationsTexts)
-  const asked = useConsumers()
+  const query = useConsumers()
   return (
-    <Card title={t('consumers')} count={asked.data?.consumers.length}>
-      <QueryState asked={asked} expected={2}>
-        {({ consumers }) => consumers.map((consumer) => <One key={consumer.consumer} {...consumer} onDone={() => void asked.refetch()} />)}
+    <Card title={t('consumers')} count={query.data?.consumers.length}>
+      <QueryState query={query} expectedRows={2}>
+        {({ consumers }) =>
+          consumers.map((consumer) => <ConsumerRow key={consumer.consumer} {...consumer} onDone={() => void query.refetch()} />)
+        }
       </QueryState>
     </Card>
   )
 }
 
-function One({ consumer, lag, pausedBy, onDone }: Consumer & { onDone: () => void }) {
+function ConsumerRow({ consumer, lag, pausedBy, onDone }: Consumer & { onDone: () => void }) {
   const t = useTexts(operationsTexts)
-  const words = useProblemWords()
+  const problemText = useProblemWords()
   const name = useConsumerName()(consumer)
   const trpc = useTRPC()
   const pause = useCommand(trpc.operations.pause)
   const resume = useCommand(trpc.operations.resume)
-  const [asking, setAsking] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const commit = async () => {
     const { outcome } = await pause.run({ consumer })
     if (outcome !== 'applied') return
-    setAsking(false)
+    setConfirming(false)
     onDone()
   }
   return (
@@ -49,7 +51,7 @@ function One({ consumer, lag, pausedBy, onDone }: Consumer & { onDone: () => voi
             {t('resume')}
           </Button>
         ) : (
-          <Button aria-label={t('pauseOf', { name })} onClick={() => setAsking(true)}>
+          <Button aria-label={t('pauseOf', { name })} onClick={() => setConfirming(true)}>
             {t('pause')}
           </Button>
         )
@@ -64,13 +66,13 @@ function One({ consumer, lag, pausedBy, onDone }: Consumer & { onDone: () => voi
         )}
       </Box>
       <ConfirmSheet
-        open={asking}
+        open={isConfirming}
         title={t('pauseTitle', { name })}
         commitLabel={t('pauseOf', { name })}
         busy={pause.busy}
-        error={pause.problem && words(pause.problem)}
+        error={pause.problem && problemText(pause.problem)}
         onConfirm={() => void commit()}
-        onClose={() => setAsking(false)}
+        onClose={() => setConfirming(false)}
         maxWidth="xs"
       >
         {t('pauseHint')}

@@ -1,11 +1,11 @@
 import { screen, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { figure, isAlone, linesOf } from './chart-series.ts'
-import { together } from './combine-instances.ts'
-import { joined, type Point } from './use-operations.ts'
+import { formatFigure, isIsolated, seriesOf } from './chart-series.ts'
+import { combineInstances } from './combine-instances.ts'
+import { mergeInstances, type Point } from './use-operations.ts'
 
-/** How an instance did, so many milliseconds from now. */
+/** Metrics of an instance. @param inMs from now */
 const point = (inMs: number): Point => ({
   at: new Date(Date.now() + inMs).toISOString(),
   events: { lab: 0.4, patient: 0.2 },
@@ -22,19 +22,26 @@ const point = (inMs: number): Point => ({
 const [first, second, third] = [point(-10_000), point(-5_000), point(0)] as const
 
 describe('points of an instance', () => {
-  it('are joined with those that came, each once, in their order; what is silent for half an hour is gone', () => {
-    const of = (instance: string, ...some: Point[]) => ({ instance, points: some })
-    const known = joined([of('b', first, second)], { at: second.at, instances: [of('a', first)] })
-    expect(known).toEqual([of('a', first), of('b', first, second)])
-    expect(joined(known, { at: third.at, instances: [of('b', second, third)] })).toEqual([of('a', first), of('b', first, second, third)])
+  it('are merged with new ones, each once and in order; instances silent for half an hour are removed', () => {
+    const instanceWith = (instance: string, ...points: Point[]) => ({ instance, points })
+    const known = mergeInstances([instanceWith('b', first, second)], { at: second.at, instances: [instanceWith('a', first)] })
+    expect(known).toEqual([instanceWith('a', first), instanceWith('b', first, second)])
+    expect(mergeInstances(known, { at: third.at, instances: [instanceWith('b', second, third)] })).toEqual([
+      instanceWith('a', first),
+      instanceWith('b', first, second, third),
+    ])
     const later = new Date(Date.parse(second.at) + 30 * 60_000).toISOString()
-    expect(joined(known, { at: later, instances: [] })).toEqual([of('b', second)])
+    expect(mergeInstances(known, { at: later, instances: [] })).toEqual([instanceWith('b', second)])
   })
 
-  it('of several are one line: counts are added up, times are the slowest, and one late point is no gap', () => {
-    const at = (seconds: number, over: Partial<Point> = {}): Point => ({ ...first, ...over, at: new Date(seconds * 1000).toISOString() })
+  it('of several instances are combined: counts are summed, times are the slowest, and one late point is no gap', () => {
+    const at = (seconds: number, overrides: Partial<Point> = {}): Point => ({
+      ...first,
+      ...overrides,
+      at: new Date(seconds * 1000).toISOString(),
+    })
     const slow = { processing: { p50: 5, p95: 50, p99: null }, hops: { relay: 9 }, connections: 2, events: { lab: 1 }, errorRate: 0.5 }
-    const [both, late, alone] = together([
+    const [both, late, alone] = combineInstances([
       { instance: 'a', points: [at(4, { connections: 1, events: { lab: 0.5, patient: 1 } }), at(9), at(23)] },
       { instance: 'b', points: [at(3, slow)] },
     ])
@@ -50,19 +57,19 @@ describe('points of an instance', () => {
     expect(alone?.connections).toBe(first.connections)
   })
 
-  it('make a line for each name, those with the most first, and a gap where there is no value', () => {
-    const of: Point[] = [
+  it('make one series per name, largest first, with a gap where there is no value', () => {
+    const instanceWith: Point[] = [
       { ...first, events: { patient: 1 } },
       { ...second, events: { patient: 1, lab: 5 } },
     ]
-    expect(linesOf(of, ({ events }) => events)).toEqual([
+    expect(seriesOf(instanceWith, ({ events }) => events)).toEqual([
       { label: 'lab', values: [null, 5] },
       { label: 'patient', values: [1, 1] },
     ])
   })
 
-  it('that stand alone are marked, because a line would not show them', () => {
-    expect([0, 1, 2, 3].map((index) => isAlone([1, null, 2, 3], index))).toEqual([true, false, false, false])
+  it('without neighbours are marked, because a line would not show them', () => {
+    expect([0, 1, 2, 3].map((index) => isIsolated([1, null, 2, 3], index))).toEqual([true, false, false, false])
   })
 
   it.each([
@@ -70,7 +77,7 @@ describe('points of an instance', () => {
     [0.033333, '0.0333'],
     [1234.5, '1,230'],
     [0, '0'],
-  ])('%s is read as %s', (value, words) => expect(figure(value)).toBe(words))
+  ])('%s is shown as %s', (value, words) => expect(formatFigure(value)).toBe(words))
 })
 
 describe('the operations page', () => {
@@ -78,12 +85,12 @@ describe('the operations page', () => {
   afterEach(() => doors.resetHandlers())
   afterAll(() => doors.close())
 
-  test('shows the figures of all instances or of one by name, and that all systems answer', async () => {
+  test('shows the metrics of all instances or of one, and that all systems are available', async () => {
     const ward = await openWard({ instance: 'ward' })
-    // Ahead of its clock: what the instance says of itself while the test runs is older and is left out.
+    // In the future: samples that the instance takes of itself during the test are older and dropped.
     for (const inMs of [110_000, 115_000, 120_000]) ward.backend.core.bus.publish('sampled', { instance: 'ward', figures: point(inMs) })
     const { user } = await renderWorkspace(ward, { as: 'admin', at: '/admin/operations' })
-    expect(await screen.findByText('All systems answer')).toBeVisible()
+    expect(await screen.findByText('All systems operational')).toBeVisible()
     const choice = screen.getByRole('combobox', { name: /Instance/ })
     expect(choice).toHaveTextContent('All · 1 instance')
     await user.click(choice)
@@ -93,7 +100,7 @@ describe('the operations page', () => {
     expect(processing.getByText('p95').parentElement).toHaveTextContent('p9512')
   })
 
-  test('pauses a consumer after asking, says by whom, and lets it go on', async () => {
+  test('pauses a consumer after confirmation, shows the user, and resumes it', async () => {
     const { user } = await renderWorkspace(await openWard(), { as: 'admin', at: '/admin/operations' })
     await user.click(await screen.findByRole('button', { name: 'Pause Read models' }))
     const sheet = within(await screen.findByRole('dialog', { name: 'Pause Read models?' }))

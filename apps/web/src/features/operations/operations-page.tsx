@@ -5,7 +5,7 @@ import { AsOf, PageHead } from '@wardline/ui'
 import { useState } from 'react'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { QueryState } from '../../lists/query-state.tsx'
-import { isSilent, together } from './combine-instances.ts'
+import { combineInstances, isSilent } from './combine-instances.ts'
 import { ConsumersCard } from './consumers-card.tsx'
 import { Panels } from './panels.tsx'
 import { operationsTexts } from './texts.ts'
@@ -13,31 +13,31 @@ import { Tiles } from './tiles.tsx'
 import { useInstances } from './use-operations.ts'
 import { ViewsCard } from './views-card.tsx'
 
-/** In the choice of instances; no instance is called so. */
+/** Option value for all instances; not a valid instance name. */
 const ALL = '*'
 
-/** How the product is doing, as the dashboards show it, and what an administrator can do about it. No patient stands here. */
+/** Metrics of the system, as on the dashboards, and administrative actions. Contains no patient data. */
 export function OperationsPage() {
   const t = useTexts(operationsTexts)
-  const asked = useInstances()
-  const [chosen, setChosen] = useState(ALL)
-  const { instances = [], at = '', outages = [] } = asked.data ?? {}
-  const one = instances.find(({ instance }) => instance === chosen)
-  const points = one?.points ?? together(instances)
+  const query = useInstances()
+  const [selected, setSelected] = useState(ALL)
+  const { instances = [], at = '', outages = [] } = query.data ?? {}
+  const instance = instances.find(({ instance }) => instance === selected)
+  const points = instance?.points ?? combineInstances(instances)
 
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 }}>
       <PageHead
         title={t('title')}
         rule={t('rule')}
-        asOf={asked.data && <AsOf at={at} live={!asked.isError} />}
+        asOf={query.data && <AsOf at={at} live={!query.isError} />}
         actions={
           <TextField
             select
             size="small"
             label={t('instance')}
-            value={one?.instance ?? ALL}
-            onChange={(event) => setChosen(event.target.value)}
+            value={instance?.instance ?? ALL}
+            onChange={(event) => setSelected(event.target.value)}
             sx={{ inlineSize: 220 }}
           >
             <MenuItem value={ALL}>{t('all', { count: instances.filter((known) => !isSilent(known, at)).length })}</MenuItem>
@@ -51,7 +51,7 @@ export function OperationsPage() {
         }
       />
       <Box sx={{ flex: 1, minHeight: 0, overflow: 'auto', padding: '4px 14px 14px', display: 'grid', gap: 3, alignContent: 'start' }}>
-        <QueryState asked={asked} expected={10}>
+        <QueryState query={query} expectedRows={10}>
           {() => (
             <>
               <Tiles point={points.at(-1)} outages={outages} />

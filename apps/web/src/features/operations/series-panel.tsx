@@ -3,25 +3,25 @@ import { LineChart } from '@mui/x-charts/LineChart'
 import { Card, useFormats } from '@wardline/ui'
 import { chartColour } from '../../clinical/chart-colours.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
-import { axisFigure, figure, isAlone, type Line } from './chart-series.ts'
+import { axisLabel, formatFigure, isIsolated, type Series } from './chart-series.ts'
 import { operationsTexts } from './texts.ts'
 
-interface LinePanelProps {
+interface SeriesPanelProps {
   readonly title: string
-  /** Moments of the points, ISO. */
+  /** Times of the points, ISO. */
   readonly at: readonly string[]
-  readonly lines: readonly Line[]
-  /** Lines on top of each other: parts of a whole. */
+  readonly series: readonly Series[]
+  /** Stacks the series as parts of a whole. */
   readonly stacked?: boolean
 }
 
 const HEIGHT = 148
-/** Over a shorter time, minutes repeat along the axis. */
-const SHORT_MS = 300_000
-const isShort = (at: readonly string[]) => Date.parse(at.at(-1) ?? '') - Date.parse(at[0] ?? '') < SHORT_MS
+/** Below this range the axis shows seconds, because minutes would repeat. */
+const SHORT_RANGE_MS = 300_000
+const isShortRange = (at: readonly string[]) => Date.parse(at.at(-1) ?? '') - Date.parse(at[0] ?? '') < SHORT_RANGE_MS
 
-/** One panel of the dashboard. Its figures of now are text; the line beside them shows how it came to this. */
-export function LinePanel({ title, at, lines, stacked = false }: LinePanelProps) {
+/** One chart of the dashboard, with the current values as text below it. */
+export function SeriesPanel({ title, at, series, stacked = false }: SeriesPanelProps) {
   const t = useTexts(operationsTexts)
   const formats = useFormats()
   return (
@@ -44,7 +44,7 @@ export function LinePanel({ title, at, lines, stacked = false }: LinePanelProps)
               tickNumber: 4,
               disableLine: true,
               valueFormatter: (moment: Date, { location }) =>
-                formats.time(moment.toISOString(), { seconds: location === 'tooltip' || isShort(at) }),
+                formats.time(moment.toISOString(), { seconds: location === 'tooltip' || isShortRange(at) }),
             },
           ]}
           yAxis={[
@@ -55,18 +55,18 @@ export function LinePanel({ title, at, lines, stacked = false }: LinePanelProps)
               disableLine: true,
               disableTicks: true,
               tickLabelStyle: { textAnchor: 'end' },
-              valueFormatter: axisFigure,
+              valueFormatter: axisLabel,
             },
           ]}
-          series={lines.map(({ label, values }, index) => ({
+          series={series.map(({ label, values }, index) => ({
             label,
             data: [...values],
             color: chartColour(index),
             curve: 'linear',
             shape: 'circle' as const,
-            showMark: ({ index: at }) => isAlone(values, at),
+            showMark: ({ index: at }) => isIsolated(values, at),
             ...(stacked ? { stack: 'all', area: true } : {}),
-            valueFormatter: figure,
+            valueFormatter: formatFigure,
           }))}
         />
       </Box>
@@ -74,19 +74,19 @@ export function LinePanel({ title, at, lines, stacked = false }: LinePanelProps)
         component="ul"
         sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 3, margin: 0, padding: '2px 12px 8px', listStyle: 'none', fontSize: 11.5 }}
       >
-        {lines.length === 0 && (
+        {series.length === 0 && (
           <Box component="li" sx={{ color: 'muted' }}>
             {t('none')}
           </Box>
         )}
-        {lines.map(({ label, values }, index) => (
+        {series.map(({ label, values }, index) => (
           <Box component="li" key={label} sx={{ display: 'inline-flex', alignItems: 'center', gap: 1 }}>
             <Box component="i" aria-hidden sx={{ inlineSize: 10, blockSize: 3, borderRadius: 1, bgcolor: chartColour(index) }} />
             <Box component="span" sx={{ color: 'muted' }}>
               {label}
             </Box>
             <Box component="bdi" dir="ltr" sx={{ fontWeight: 620 }}>
-              {figure(values.findLast((value) => value !== null))}
+              {formatFigure(values.findLast((value) => value !== null))}
             </Box>
           </Box>
         ))}

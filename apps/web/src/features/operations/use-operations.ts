@@ -3,21 +3,24 @@ import type { inferOutput } from '@trpc/tanstack-react-query'
 import { useState } from 'react'
 import { type Trpc, useTRPC, useTRPCClient } from '../../api/trpc.ts'
 
-type Asked = inferOutput<Trpc['operations']['read']>
-export type Instance = Asked['instances'][number]
+type OperationsOutput = inferOutput<Trpc['operations']['read']>
+export type Instance = OperationsOutput['instances'][number]
 export type Point = Instance['points'][number]
 export type Consumers = inferOutput<Trpc['operations']['consumers']>
 
-const ASK_EVERY_MS = 5_000
-const ASK_CONSUMERS_MS = 3_000
-/** Half an hour, as the server keeps them. */
-const KEPT_MS = 30 * 60_000
+const POLL_INTERVAL_MS = 5_000
+const CONSUMERS_POLL_INTERVAL_MS = 3_000
+/** Half an hour, the retention on the server, ms. */
+const RETENTION_MS = 30 * 60_000
 
-type Answer = Omit<Asked, 'instances'> & { readonly instances: readonly Instance[] }
+type OperationsSample = Omit<OperationsOutput, 'instances'> & { readonly instances: readonly Instance[] }
 
-/** What was known of the instances joined with what came, each point once; what fell silent half an hour ago is gone. */
-export function joined(before: readonly Instance[], { at, instances }: Pick<Answer, 'at' | 'instances'>): readonly Instance[] {
-  const oldest = new Date(Date.parse(at) - KEPT_MS).toISOString()
+/** Merges new samples into the known ones, each once; instances silent for half an hour are removed. */
+export function mergeInstances(
+  before: readonly Instance[],
+  { at, instances }: Pick<OperationsSample, 'at' | 'instances'>,
+): readonly Instance[] {
+  const oldest = new Date(Date.parse(at) - RETENTION_MS).toISOString()
   const names = [...new Set([...before, ...instances].map(({ instance }) => instance))].toSorted()
   const pointsIn = (of: readonly Instance[], name: string) => of.find(({ instance }) => instance === name)?.points ?? []
   return names.flatMap((instance) => {
@@ -28,26 +31,26 @@ export function joined(before: readonly Instance[], { at, instances }: Pick<Answ
   })
 }
 
-/** Every instance of the last half hour, whichever of them answers. */
+/** Samples of every instance in the last half hour. */
 export function useInstances() {
   const trpc = useTRPC()
   const client = useTRPCClient()
   const [known] = useState<{ instances: readonly Instance[] }>(() => ({ instances: [] }))
   return useQuery({
     queryKey: trpc.operations.read.queryKey({}),
-    queryFn: async ({ signal }): Promise<Answer> => {
+    queryFn: async ({ signal }): Promise<OperationsSample> => {
       const seen = Object.fromEntries(known.instances.map(({ instance, points }) => [instance, points.at(-1)?.at ?? '']))
       const answer = await client.operations.read.query({ seen }, { signal })
-      known.instances = joined(known.instances, answer)
+      known.instances = mergeInstances(known.instances, answer)
       return { ...answer, instances: known.instances }
     },
     staleTime: 0,
     gcTime: 0,
-    refetchInterval: ASK_EVERY_MS,
+    refetchInterval: POLL_INTERVAL_MS,
   })
 }
 
 export function useConsumers() {
   const trpc = useTRPC()
-  return useQuery({ ...trpc.operations.consumers.queryOptions(), staleTime: 0, refetchInterval: ASK_CONSUMERS_MS })
+  return useQuery({ ...trpc.operations.consumers.queryOptions(), staleTime: 0, refetchInterval: CONSUMERS_POLL_INTERVAL_MS })
 }

@@ -13,45 +13,45 @@ import { type Consumers, useConsumers } from './use-operations.ts'
 
 type View = Consumers['views'][number]
 
-/** Every list's read model: when it was made anew last, how far that is, and the way to do it again. */
+/** The read models with the state of their last rebuild and a button to rebuild. */
 export function ViewsCard() {
   const t = useTexts(operationsTexts)
-  const words = useProblemWords()
-  const asked = useConsumers()
+  const problemText = useProblemWords()
+  const query = useConsumers()
   const rebuild = useCommand(useTRPC().operations.rebuild)
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [selected, setSelected] = useState<string | null>(null)
   const commit = async (view: string) => {
     const { outcome } = await rebuild.run({ view })
     if (outcome !== 'applied') return
-    setChosen(null)
-    void asked.refetch()
+    setSelected(null)
+    void query.refetch()
   }
   const close = () => {
     rebuild.clear()
-    setChosen(null)
+    setSelected(null)
   }
   return (
-    <Card title={t('views')} count={asked.data?.views.length}>
-      <QueryState asked={asked} expected={6}>
+    <Card title={t('views')} count={query.data?.views.length}>
+      <QueryState query={query} expectedRows={6}>
         {({ views }) => (
           <Box
             component="ul"
             sx={{ display: 'grid', gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', margin: 0, padding: 0, listStyle: 'none' }}
           >
             {views.map((view) => (
-              <One key={view.view} {...view} onRebuild={() => setChosen(view.view)} />
+              <ViewRow key={view.view} {...view} onRebuild={() => setSelected(view.view)} />
             ))}
           </Box>
         )}
       </QueryState>
-      {chosen && (
+      {selected && (
         <ConfirmSheet
           open
-          title={t('rebuildTitle', { view: chosen })}
-          commitLabel={t('rebuildOf', { view: chosen })}
+          title={t('rebuildTitle', { view: selected })}
+          commitLabel={t('rebuildOf', { view: selected })}
           busy={rebuild.busy}
-          error={rebuild.problem && words(rebuild.problem)}
-          onConfirm={() => void commit(chosen)}
+          error={rebuild.problem && problemText(rebuild.problem)}
+          onConfirm={() => void commit(selected)}
           onClose={close}
           maxWidth="xs"
         >
@@ -62,9 +62,9 @@ export function ViewsCard() {
   )
 }
 
-function One({ view, rebuild, onRebuild }: View & { onRebuild: () => void }) {
+function ViewRow({ view, rebuild, onRebuild }: View & { onRebuild: () => void }) {
   const t = useTexts(operationsTexts)
-  const running = rebuild?.state === 'running'
+  const isRunning = rebuild?.state === 'running'
   return (
     <Box
       component="li"
@@ -73,17 +73,17 @@ function One({ view, rebuild, onRebuild }: View & { onRebuild: () => void }) {
       <Box sx={{ flex: 1, minWidth: 0 }}>
         <bdi>{view}</bdi>
         <Box sx={{ minHeight: 18, color: 'muted', fontSize: 11.5 }}>
-          <State rebuild={rebuild} />
+          <RebuildState rebuild={rebuild} />
         </Box>
       </Box>
-      <Button aria-label={t('rebuildOf', { view })} disabled={running} onClick={onRebuild}>
+      <Button aria-label={t('rebuildOf', { view })} disabled={isRunning} onClick={onRebuild}>
         {t('rebuild')}
       </Button>
     </Box>
   )
 }
 
-function State({ rebuild }: { rebuild: View['rebuild'] }) {
+function RebuildState({ rebuild }: { rebuild: View['rebuild'] }) {
   const t = useTexts(operationsTexts)
   const formats = useFormats()
   if (!rebuild) return t('never')

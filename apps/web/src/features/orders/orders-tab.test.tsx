@@ -9,7 +9,7 @@ import type { Ward } from '../../testing/ward/ward.ts'
 
 beforeAll(async () => {
   doors.listen()
-  // The tab is a download of its own; the first test need not wait for its compilation.
+  // The tab is a lazy chunk; importing it here keeps its compilation out of the first test.
   await import('./orders-tab.tsx')
 }, 60_000)
 beforeEach(sessionStore.signedOut)
@@ -22,9 +22,9 @@ afterAll(() => doors.close())
 const commandId = () => crypto.randomUUID() as never
 const jane = 'p-1' as never
 
-/** What other people do at their own screens. */
-const meanwhile = (ward: Ward) => {
-  const now = <Answer,>(run: () => Answer) => act(async () => run())
+/** Actions of other users. */
+const colleagueActions = (ward: Ward) => {
+  const now = <Result,>(run: () => Result) => act(async () => run())
   const order = async (display: string) =>
     (await ward.find('ServiceRequest', (it) => it.code?.text === display && it.status === 'active'))[0]
   return {
@@ -36,7 +36,7 @@ const meanwhile = (ward: Ward) => {
           items: [{ orderableId, priority, indication: 'cough', note: null, duplicateReason: null }],
         }),
       ),
-    amends: (display: string, priority: 'urgent' | 'asap') =>
+    amend: (display: string, priority: 'urgent' | 'asap') =>
       now(async () =>
         ward.as('dr.sami').orders.amend({
           commandId: commandId(),
@@ -48,68 +48,68 @@ const meanwhile = (ward: Ward) => {
           note: null,
         }),
       ),
-    collects: (display: string) =>
+    collect: (display: string) =>
       now(async () =>
         ward
           .as('nurse.huda')
           .lab.advance({ commandId: commandId(), orderId: (await order(display))?.id ?? '', step: 'specimen-collected' }),
       ),
-    isOrdering: (username: string) => act(() => ward.isDoing(username, rooms.patient('p-1'), 'ordering')),
+    setOrdering: (username: string) => act(() => ward.isDoing(username, rooms.patient('p-1'), 'ordering')),
   }
 }
 
-async function atTheOrders({ as = 'dr.amal', at = '/patients/p-1/orders', ward: opened }: { as?: string; at?: string; ward?: Ward } = {}) {
+async function renderOrders({ as = 'dr.amal', at = '/patients/p-1/orders', ward: opened }: { as?: string; at?: string; ward?: Ward } = {}) {
   const ward = opened ?? (await openWard())
   const { user } = await renderWorkspace(ward, { as, at })
   const grid = await screen.findByRole('grid', { name: 'Orders of this patient' })
   await screen.findByText('Live')
-  return { ward, user, grid, others: meanwhile(ward) }
+  return { ward, user, grid, colleagues: colleagueActions(ward) }
 }
 
-/** Found, not got: a dialog that is leaving keeps the page behind it unspoken for the length of its fade. */
+/** Waits for the row, because a closing dialog hides the page from assistive technology until its fade ends. */
 const row = (order: string) => screen.findByRole('row', { name: new RegExp(order) })
 const search = () => screen.findByRole('combobox', { name: 'Search tests, imaging, order sets' })
 const line = (order: string) => within(screen.getByRole('listitem', { name: order }))
-const spoken = () => document.querySelector('[data-announcer=polite]')?.textContent
+const lastAnnouncement = () => document.querySelector('[data-announcer=polite]')?.textContent
 
-type User = Awaited<ReturnType<typeof atTheOrders>>['user']
+type User = Awaited<ReturnType<typeof renderOrders>>['user']
 
-async function draft(user: User, words: string, order: string) {
+async function addDraft(user: User, words: string, order: string) {
   await user.type(await search(), words)
   await user.click(await screen.findByRole('option', { name: new RegExp(order) }))
   await screen.findByRole('listitem', { name: order })
 }
 
-/** Asked only within ten seconds of opening the chart, and a busy machine is slower than that (ID-13). */
-async function confirm(user: User) {
+/** Confirms the identity if the dialog opens: only within ten seconds of opening the chart, which a busy machine may exceed (ID-13). */
+async function confirmIdentity(user: User) {
   await screen.findByRole('dialog')
   if (screen.queryByRole('button', { name: 'Yes, SMITH, Jane' })) await user.keyboard('{Enter}')
 }
 
-/** Over the identity question to the sheet. */
+/** Opens the sign sheet. */
 async function review(user: User) {
   await user.keyboard('{Control>}{Enter}{/Control}')
-  await confirm(user)
+  await confirmIdentity(user)
   return screen.findByRole('dialog', { name: 'Sign orders' })
 }
 
-/** Keeps the answer to a command back until it is let go. */
-function holding(path: string) {
-  let letGo: () => void = () => undefined
+/** Delays the response of a command until the returned function is called. */
+function holdResponse(path: string) {
+  let releaseResponse: () => void = () => undefined
   const gate = new Promise<void>((resolve) => {
-    letGo = resolve
+    releaseResponse = resolve
   })
   doors.use(
     http.post('*/trpc/:paths', async ({ params }) => {
       if (String(params.paths).includes(path)) await gate
     }),
   )
-  return () => act(async () => letGo())
+  return () => act(async () => releaseResponse())
 }
 
-describe('ordering', () => {
-  test('ORD-1, ORD-11, ORD-12, ID-12: an order is searched, worded, signed and listed by keyboard alone', async () => {
-    const { user } = await atTheOrders()
+describe('order entry', () => {
+  test('ORD-1, ORD-11, ORD-12, ID-12: an order is found, completed, signed and listed by keyboard alone', async () => {
+    const { user } = await renderOrders()
     await search()
     await user.keyboard('o')
     expect(await search()).toHaveFocus()
@@ -122,62 +122,62 @@ describe('ordering', () => {
     await user.type(line('Chest X-ray').getByRole('textbox', { name: /^Indication/ }), 'cough')
     await user.click(line('Chest X-ray').getByRole('button', { name: 'STAT' }))
     await user.keyboard('{Control>}{Enter}{/Control}')
-    await confirm(user)
+    await confirmIdentity(user)
     const sheet = await screen.findByRole('dialog', { name: 'Sign orders' })
-    const worded = within(sheet).getByRole('listitem')
-    for (const words of ['Chest X-ray', 'STAT', 'cough']) expect(worded).toHaveTextContent(words)
+    const signedLine = within(sheet).getByRole('listitem')
+    for (const words of ['Chest X-ray', 'STAT', 'cough']) expect(signedLine).toHaveTextContent(words)
     expect(within(sheet).getByRole('button', { name: 'Sign 1 order for SMITH, Jane' })).toBeEnabled()
 
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(sheet).not.toBeInTheDocument())
-    // What was signed is what stands (golden test).
+    // The listed order equals the signed order (golden test).
     for (const words of ['Chest X-ray', 'STAT', 'cough', 'Ordered', 'Dr Amal Hassan'])
       expect(await row('Chest X-ray')).toHaveTextContent(words)
-    expect(spoken()).toBe('1 order signed for SMITH, Jane')
-    expect(screen.getByText('Nothing drafted')).toBeVisible()
+    expect(lastAnnouncement()).toBe('1 order signed for SMITH, Jane')
+    expect(screen.getByText('No unsigned orders')).toBeVisible()
   })
 
-  test('ORD-4: what is missing is listed, and the first of it focused', async () => {
-    const { user } = await atTheOrders()
-    await draft(user, 'chest', 'Chest X-ray')
-    expect(within(screen.getByRole('list', { name: 'Before signing' })).getByText('Chest X-ray: indication')).toBeVisible()
+  test('ORD-4: missing fields are listed, and the first one gets the focus', async () => {
+    const { user } = await renderOrders()
+    await addDraft(user, 'chest', 'Chest X-ray')
+    expect(within(screen.getByRole('list', { name: 'Required before signing' })).getByText('Chest X-ray: indication')).toBeVisible()
     await user.click(screen.getByRole('button', { name: /^Review and sign 1 order/ }))
     expect(line('Chest X-ray').getByRole('textbox', { name: /^Indication/ })).toHaveFocus()
     expect(screen.queryByRole('dialog')).toBeNull()
   })
 
-  test('ORD-7: a colleague who signs the same meanwhile shows at the line, and going on needs a reason', async () => {
-    const { user, others } = await atTheOrders()
-    await draft(user, 'sodium', 'Sodium')
+  test('ORD-7: the same order signed by a colleague shows at the draft line, and signing requires a reason', async () => {
+    const { user, colleagues } = await renderOrders()
+    await addDraft(user, 'sodium', 'Sodium')
     expect(line('Sodium').queryByText(/Already ordered/)).toBeNull()
-    await others.orders('lab:2951-2')
+    await colleagues.orders('lab:2951-2')
 
     expect(await line('Sodium').findByText('Already ordered: Sodium')).toBeVisible()
     expect(line('Sodium').getByText('Dr Sami Idris')).toBeVisible()
-    expect(screen.getByText('Sodium: decide about the duplicate')).toBeVisible()
+    expect(screen.getByText('Sodium: resolve duplicate')).toBeVisible()
     await user.click(screen.getByRole('button', { name: /^Review and sign 1 order/ }))
     expect(screen.queryByRole('dialog')).toBeNull()
 
     await user.click(line('Sodium').getByRole('button', { name: 'Order anyway… Sodium' }))
     await user.click(line('Sodium').getByRole('button', { name: 'Follow the trend' }))
     const sheet = await review(user)
-    expect(within(sheet).getByText('Ordered again: Follow the trend')).toBeVisible()
+    expect(within(sheet).getByText('Duplicate reason: Follow the trend')).toBeVisible()
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(screen.getAllByRole('row', { name: /Sodium/ })).toHaveLength(2))
   })
 
-  test('ORD-7: what exists can be used instead, which takes the line out of the basket', async () => {
-    const { user } = await atTheOrders()
-    await draft(user, 'potassium', 'Potassium')
+  test('ORD-7: using the existing order removes the draft line', async () => {
+    const { user } = await renderOrders()
+    await addDraft(user, 'potassium', 'Potassium')
     await user.click(await line('Potassium').findByRole('button', { name: 'Use existing: Potassium' }))
     expect(screen.queryByRole('listitem', { name: 'Potassium' })).toBeNull()
   })
 
-  test('ORD-7: a duplicate that only the server knew of brings the line back for a decision', async () => {
-    const { user, ward } = await atTheOrders()
-    await draft(user, 'sodium', 'Sodium')
+  test('ORD-7: a duplicate found only by the server returns the line for a decision', async () => {
+    const { user, ward } = await renderOrders()
+    await addDraft(user, 'sodium', 'Sodium')
     const sheet = await review(user)
-    // The event is on its way while the signature is given.
+    // The colleague's order reaches the server before its event reaches this client.
     doors.use(
       http.post('*/trpc/orders.place', () =>
         HttpResponse.json([
@@ -192,30 +192,30 @@ describe('ordering', () => {
       ),
     )
     await user.keyboard('{Control>}{Enter}{/Control}')
-    expect(await within(sheet).findByText('The same is ordered already. Say why it is needed again.')).toBeVisible()
+    expect(await within(sheet).findByText('Duplicate order. Give a reason for ordering it again.')).toBeVisible()
     expect(await ward.find('ServiceRequest', (it) => it.code?.text === 'Sodium')).toEqual([])
     await user.keyboard('{Escape}')
-    // The page is spoken of again once the sheet has left.
+    // The page is accessible again once the sheet has closed.
     expect(await screen.findByRole('listitem', { name: 'Sodium' })).toBeVisible()
   })
 
-  test('RT-5, RT9: nothing is shown as ordered before the server says so', async () => {
-    const { user } = await atTheOrders()
-    await draft(user, 'sodium', 'Sodium')
+  test('RT-5, RT9: an order is shown as ordered only after the server confirmed it', async () => {
+    const { user } = await renderOrders()
+    await addDraft(user, 'sodium', 'Sodium')
     const sheet = await review(user)
-    const letGo = holding('orders.place')
+    const releaseResponse = holdResponse('orders.place')
     await user.keyboard('{Control>}{Enter}{/Control}')
     expect(await within(sheet).findByRole('button', { name: 'Saving…' })).toBeDisabled()
     expect(screen.getByText('Sending…')).toBeInTheDocument()
     expect(screen.getByText('1 open')).toBeInTheDocument()
-    await letGo()
+    await releaseResponse()
     await waitFor(() => expect(screen.queryByText('Sending…')).toBeNull())
     expect(await row('Sodium')).toHaveTextContent('Ordered')
   })
 
-  test('ID-15, ORD-3: a draft stays with its patient, visibly unsigned, and is carried to no other', async () => {
-    const { user } = await atTheOrders()
-    await draft(user, 'sodium', 'Sodium')
+  test('ID-15, ORD-3: a draft stays with its patient, is visibly unsigned, and does not appear for another patient', async () => {
+    const { user } = await renderOrders()
+    await addDraft(user, 'sodium', 'Sodium')
     expect(screen.getByRole('tab', { name: /Orders/ })).toHaveTextContent('1')
     expect(screen.getAllByText('Unsigned 1').length).toBeGreaterThan(0)
 
@@ -226,78 +226,78 @@ describe('ordering', () => {
     act(() => window.history.pushState(null, '', '/patients/p-2/orders'))
     act(() => void window.dispatchEvent(new PopStateEvent('popstate')))
     await screen.findByRole('region', { name: /IDRIS, Musa/ })
-    expect(await screen.findByText('Nothing drafted')).toBeVisible()
+    expect(await screen.findByText('No unsigned orders')).toBeVisible()
   })
 
-  test('ORD-19: who else is ordering for this patient is named before signing', async () => {
-    const { user, others } = await atTheOrders()
-    await draft(user, 'sodium', 'Sodium')
-    await others.isOrdering('dr.sami')
+  test('ORD-19: a colleague ordering for the same patient is named before signing', async () => {
+    const { user, colleagues } = await renderOrders()
+    await addDraft(user, 'sodium', 'Sodium')
+    await colleagues.setOrdering('dr.sami')
     expect(await screen.findByText('Dr Sami Idris is ordering for this patient now')).toBeVisible()
     const sheet = await review(user)
     expect(within(sheet).getByText('Dr Sami Idris is ordering for this patient now')).toBeVisible()
   })
 
-  test('ID-7: nothing is ordered for the dead', async () => {
+  test('ID-7: orders cannot be placed for a deceased patient', async () => {
     const ward = await openWard()
-    await atTheOrders({ ward })
+    await renderOrders({ ward })
     await search()
     const patient = await ward.read('Patient', 'p-1')
     await act(async () => {
       const died = { ...patient, deceasedDateTime: '2026-11-20T20:00:00.000Z' }
       await ward.record('dr.sami', ward.subject('p-1'), [{ type: 'patient.updated', resource: died, data: {} }])
     })
-    expect(await screen.findByText('The patient died on 20-Nov-2026. Nothing can be ordered.')).toBeVisible()
+    expect(await screen.findByText('Patient deceased on 20-Nov-2026. Orders cannot be placed.')).toBeVisible()
     expect(screen.queryByRole('combobox', { name: 'Search tests, imaging, order sets' })).toBeNull()
   })
 })
 
-describe('the list', () => {
-  test('ORD-14, ORD-16: an order is followed live, with words and time, from a colleague’s signature on', async () => {
-    const { others } = await atTheOrders()
-    await others.orders('lab:1988-5')
+describe('the order list', () => {
+  test('ORD-14, ORD-16: an order signed by a colleague appears live and shows each status with its time', async () => {
+    const { colleagues } = await renderOrders()
+    await colleagues.orders('lab:1988-5')
     expect(await screen.findByRole('row', { name: /C-reactive protein/ })).toHaveTextContent(/Ordered .*\d\d:\d\d/)
     expect(await row('C-reactive protein')).toHaveTextContent('Dr Sami Idris')
-    expect(spoken()).toBe('New order: C-reactive protein, Routine')
-    await others.collects('C-reactive protein')
+    expect(lastAnnouncement()).toBe('New order: C-reactive protein, Routine')
+    await colleagues.collect('C-reactive protein')
     await waitFor(async () => expect(await row('C-reactive protein')).toHaveTextContent(/Collected .*\d\d:\d\d/))
   })
 
-  test('RT-7: arrivals wait while somebody reads, STAT does not', async () => {
-    const { user, grid, others } = await atTheOrders()
+  test('RT-7: new rows wait while the list is being read, STAT rows do not', async () => {
+    const { user, grid, colleagues } = await renderOrders()
     await user.hover(grid)
-    await others.orders('lab:1988-5')
-    expect(await screen.findByRole('button', { name: /1 new order arrived while you were reading/ })).toBeVisible()
+    await colleagues.orders('lab:1988-5')
+    expect(await screen.findByRole('button', { name: /1 new order/ })).toBeVisible()
     expect(screen.queryByRole('row', { name: /C-reactive protein/ })).toBeNull()
-    await others.orders('lab:2951-2', 'stat')
+    await colleagues.orders('lab:2951-2', 'stat')
     expect(await screen.findByRole('row', { name: /Sodium/ })).toBeVisible()
-    await user.click(screen.getByRole('button', { name: /1 new order arrived/ }))
+    await user.click(screen.getByRole('button', { name: /1 new order/ }))
     expect(await row('C-reactive protein')).toBeVisible()
   })
 
-  test('SHL-7, RT-10: badge and list count the same rows, and the filter is stated in words', async () => {
-    const { user, others } = await atTheOrders()
-    await others.orders('lab:1988-5')
+  test('SHL-7, RT-10: badge and list count the same rows, and the filter is described in words', async () => {
+    const { user, colleagues } = await renderOrders()
+    await colleagues.orders('lab:1988-5')
     await screen.findByRole('row', { name: /C-reactive protein/ })
     expect(screen.getByText('2 open')).toBeVisible()
     expect(within(screen.getByRole('tab', { name: /^Orders/ })).getByRole('img', { name: '2 open' })).toBeInTheDocument()
     await user.click(screen.getByRole('combobox', { name: 'Type of order' }))
     await user.click(await screen.findByRole('option', { name: 'Imaging' }))
-    expect(screen.getByText(/Only Imaging\. 2 hidden by filter\./)).toBeVisible()
+    expect(screen.getByText(/Imaging only\. 2 hidden by filter\./)).toBeVisible()
     expect(new URLSearchParams(window.location.search).get('type')).toBe('imaging')
   })
 
-  test('RT-6: two people change one order; the second sees who changed what, keeps the draft and goes on from there', async () => {
-    const { user, ward, others } = await atTheOrders()
-    await user.click(within(await row('Potassium')).getByRole('button', { name: 'More about Potassium' }))
-    await user.click(await screen.findByRole('menuitem', { name: 'Change…' }))
-    const sheet = await screen.findByRole('dialog', { name: 'Change order: Potassium' })
+  test('RT-6: a second editor of an order sees who changed what, keeps the draft and applies it to the new version', async () => {
+    const { user, ward, colleagues } = await renderOrders()
+    await user.click(within(await row('Potassium')).getByRole('button', { name: 'Actions for Potassium' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Modify…' }))
+    const sheet = await screen.findByRole('dialog', { name: 'Modify order: Potassium' })
     await user.type(within(sheet).getByRole('textbox', { name: 'Note' }), 'left arm only')
-    await others.amends('Potassium', 'asap')
+    await colleagues.amend('Potassium', 'asap')
 
     expect(await within(sheet).findByText(/Changed by Dr Sami Idris/)).toBeVisible()
     expect(within(sheet).getByRole('textbox', { name: 'Note' })).toHaveValue('left arm only')
-    await user.click(within(sheet).getByRole('button', { name: 'Apply mine again' }))
+    await user.click(within(sheet).getByRole('button', { name: 'Reapply my changes' }))
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(sheet).not.toBeInTheDocument())
     expect(await row('Potassium')).toHaveTextContent('left arm only')
@@ -305,26 +305,26 @@ describe('the list', () => {
     expect(stored).toMatchObject({ priority: 'asap', note: [{ text: 'left arm only' }] })
   })
 
-  test('ORD-15, RT-9: a revoked order says why and by whom and lingers at its place', async () => {
-    const { user } = await atTheOrders()
-    await user.click(within(await row('Potassium')).getByRole('button', { name: 'More about Potassium' }))
-    await user.click(await screen.findByRole('menuitem', { name: 'Revoke…' }))
+  test('ORD-15, RT-9: a discontinued order shows reason and author and stays in place for a while', async () => {
+    const { user } = await renderOrders()
+    await user.click(within(await row('Potassium')).getByRole('button', { name: 'Actions for Potassium' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Discontinue…' }))
     await user.click(await screen.findByRole('radio', { name: 'Patient refused' }))
-    await user.click(screen.getByRole('button', { name: 'Revoke for SMITH, Jane' }))
-    await waitFor(async () => expect(await row('Potassium')).toHaveTextContent('Revoked'))
+    await user.click(screen.getByRole('button', { name: 'Discontinue order for SMITH, Jane' }))
+    await waitFor(async () => expect(await row('Potassium')).toHaveTextContent('Discontinued'))
     expect(await row('Potassium')).toHaveAttribute('data-tone', 'lingering')
     expect(screen.getByText('0 open')).toBeVisible()
   })
 
-  test('a nurse sees what was ordered and is offered no ordering', async () => {
-    await atTheOrders({ as: 'nurse.huda' })
+  test('a nurse sees the orders but cannot place any', async () => {
+    await renderOrders({ as: 'nurse.huda' })
     expect(await row('Potassium')).toBeVisible()
     expect(screen.queryByRole('region', { name: 'New orders' })).toBeNull()
-    expect(screen.queryByRole('button', { name: 'More about Potassium' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Actions for Potassium' })).toBeNull()
   })
 
-  test('AR-1, AR-2: the same in Arabic, with times and names isolated', async () => {
-    await atTheOrders()
+  test('AR-1, AR-2: the list is in Arabic, with times and names isolated', async () => {
+    await renderOrders()
     await act(() => i18next.changeLanguage('ar'))
     const grid = await screen.findByRole('grid', { name: 'طلبات هذا المريض' })
     expect(document.documentElement).toHaveAttribute('dir', 'rtl')

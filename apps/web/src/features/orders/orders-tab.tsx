@@ -5,21 +5,21 @@ import type { TabPageProps } from '../../navigation/define-tab.ts'
 import { usePatientIdentity } from '../../sync/hooks/use-patient-identity.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
 import { OrderEntry } from './compose/order-entry.tsx'
-import { type Chosen, OrderStatusActions } from './list/order-status-actions.tsx'
+import { type OrderSelection, OrderStatusActions } from './list/order-status-actions.tsx'
 import { OrdersList } from './list/orders-list.tsx'
 import { ContextStrip } from './sign/context-strip.tsx'
 import { useOrderRows } from './use-orders.ts'
 
-/** The orders of the patient, and beside them the basket of whoever may order. */
+/** The orders of the patient, with order entry for physicians. */
 export function OrdersTab({ patientId }: TabPageProps) {
   const { role } = useUser()
-  const mayOrder = role === 'physician'
+  const canOrder = role === 'physician'
   const list = useOrderRows(patientId)
-  const who = usePatientIdentity(patientId)
-  const [chosen, setChosen] = useState<Chosen | null>(null)
-  const openMenu = (row: OrderRow, anchor: Element) => setChosen({ orderId: row.id, what: 'menu', anchor })
+  const namedPatient = usePatientIdentity(patientId)
+  const [selection, setSelection] = useState<OrderSelection | null>(null)
+  const openMenu = (row: OrderRow, anchor: Element) => setSelection({ orderId: row.id, action: 'menu', anchor })
 
-  const openRevoke = (row: OrderRow, anchor: Element) => setChosen({ orderId: row.id, what: 'revoke', anchor })
+  const openRevoke = (row: OrderRow, anchor: Element) => setSelection({ orderId: row.id, action: 'revoke', anchor })
 
   return (
     <Box
@@ -29,22 +29,22 @@ export function OrdersTab({ patientId }: TabPageProps) {
         display: 'grid',
         gap: 3,
         padding: 3,
-        gridTemplateColumns: mayOrder ? 'minmax(0, 1fr) 392px' : 'minmax(0, 1fr)',
-        gridTemplateRows: mayOrder ? 'auto minmax(0, 1fr)' : 'minmax(0, 1fr)',
+        gridTemplateColumns: canOrder ? 'minmax(0, 1fr) 392px' : 'minmax(0, 1fr)',
+        gridTemplateRows: canOrder ? 'auto minmax(0, 1fr)' : 'minmax(0, 1fr)',
       }}
     >
-      {mayOrder && <ContextStrip patientId={patientId} />}
-      <OrdersList patientId={patientId} list={list} onMenu={mayOrder && who ? openMenu : null} />
-      {mayOrder && <OrderEntry key={patientId} patientId={patientId} orders={list} onRevoke={openRevoke} />}
-      {chosen && who && (
+      {canOrder && <ContextStrip patientId={patientId} />}
+      <OrdersList patientId={patientId} list={list} onMenu={canOrder && namedPatient ? openMenu : null} />
+      {canOrder && <OrderEntry key={patientId} patientId={patientId} orders={list} onRevoke={openRevoke} />}
+      {selection && namedPatient && (
         <OrderStatusActions
-          key={chosen.orderId}
-          chosen={chosen}
+          key={selection.orderId}
+          selection={selection}
           rows={list.rows}
           patientId={patientId}
-          patient={who.identity}
-          place={who.place}
-          onChoose={setChosen}
+          patient={namedPatient.identity}
+          place={namedPatient.place}
+          onChoose={setSelection}
         />
       )}
     </Box>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 
 export const jane: PatientIdentity = { name: 'SMITH, Jane', birthDate: '1959-03-14', sex: 'female', mrn: '1297287652' }
 
-/** A laboratory order as a row of the list. */
+/** Returns a laboratory order as a row of the list. */
 export const anOrder = (over: Partial<OrderRow> = {}): OrderRow => ({
   id: 'o-1',
   versionId: '1',
@@ -31,8 +31,8 @@ export const anOrder = (over: Partial<OrderRow> = {}): OrderRow => ({
   ...over,
 })
 
-/** What a sheet stands in: theme and live regions. */
-export const Room = ({ children }: { readonly children: ReactNode }) => (
+/** Theme and live regions that a sheet needs. */
+export const TestProviders = ({ children }: { readonly children: ReactNode }) => (
   <WardlineThemeProvider direction="ltr">
     <AnnouncerProvider>{children}</AnnouncerProvider>
   </WardlineThemeProvider>

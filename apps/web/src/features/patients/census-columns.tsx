@@ -12,17 +12,17 @@ export interface CensusEntry {
   readonly nameAlert: boolean
 }
 
-const entries = { alerted: new WeakMap<CensusRow, CensusEntry>(), plain: new WeakMap<CensusRow, CensusEntry>() }
+const entries = { withAlert: new WeakMap<CensusRow, CensusEntry>(), withoutAlert: new WeakMap<CensusRow, CensusEntry>() }
 
-/** The same entry for the same row, so that a table draws only what changed. */
-export function entryOf(row: CensusRow, nameAlert: boolean): CensusEntry {
-  const known = nameAlert ? entries.alerted : entries.plain
+/** Returns the same entry object for the same row, so that the table re-renders only changed rows. */
+export function toCensusEntry(row: CensusRow, nameAlert: boolean): CensusEntry {
+  const known = nameAlert ? entries.withAlert : entries.withoutAlert
   const entry = known.get(row) ?? { row, nameAlert }
   known.set(row, entry)
   return entry
 }
 
-/** Bed, name in the registered script, and two identifiers beside it; a bed never counts as one (ID-8). */
+/** Bed, registered name and two patient identifiers; the bed is not an identifier (ID-8). */
 export function useCensusColumns(): readonly ClinicalColumn<CensusEntry>[] {
   const t = useTexts(patientsTexts)
   const { language } = useLanguage()
@@ -65,7 +65,7 @@ export function useCensusColumns(): readonly ClinicalColumn<CensusEntry>[] {
 
 function Name({ row, language }: { row: CensusRow; language: 'en' | 'ar' }) {
   const { name } = identityOf(row.patient, language)
-  // The same person in the other script, for whoever reads that one.
+  // The name in the other script.
   const other = row.patient.nameAr && identityOf(row.patient, language === 'ar' ? 'en' : 'ar').name
   return (
     <>

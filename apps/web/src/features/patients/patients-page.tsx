@@ -13,13 +13,13 @@ import { ListState } from '../../lists/list-state.tsx'
 import { useDebounced } from '../../lists/use-debounced.ts'
 import { useCensus } from '../../sync/hooks/use-census.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
-import { entryOf, useCensusColumns } from './census-columns.tsx'
+import { toCensusEntry, useCensusColumns } from './census-columns.tsx'
 import { patientsTexts } from './texts.ts'
 
-/** A question per pause in typing, not per letter. */
-const SETTLES_MS = 200
+/** Debounce of the search field, in ms. */
+const DEBOUNCE_MS = 200
 
-/** Who is on my units, by ward and bed; found by name in either script, MRN, birth date or bed (BRD-1). */
+/** Patients on the user's units, by unit and bed; searchable by name in either script, MRN, date of birth or bed (BRD-1). */
 export function PatientsPage() {
   const t = useTexts(patientsTexts)
   const navigate = useNavigate()
@@ -27,7 +27,7 @@ export function PatientsPage() {
   const { units } = useUser()
   const [params, setParams] = useSearchParams()
   const [query, setQuery] = useState('')
-  const asked = useDebounced(query.trim(), SETTLES_MS)
+  const searchText = useDebounced(query.trim(), DEBOUNCE_MS)
   const region = useRef<HTMLElement>(null)
   const columns = useCensusColumns()
 
@@ -35,17 +35,17 @@ export function PatientsPage() {
   const shownUnits = unit ? [unit] : units
   const census = useCensus(
     shownUnits.map(({ unitId }) => unitId),
-    asked,
+    searchText,
   )
-  const alerted = useDerived(nameAlerts, census.rows, null)
-  const entries = census.rows.map((row) => entryOf(row, alerted.has(row.id)))
-  const nameOfUnit = (unitId: UnitId | string) => {
+  const nameAlertIds = useDerived(nameAlerts, census.rows, null)
+  const entries = census.rows.map((row) => toCensusEntry(row, nameAlertIds.has(row.id)))
+  const unitName = (unitId: UnitId | string) => {
     const known = units.find((candidate) => candidate.unitId === unitId)
     return (language === 'ar' && known?.nameAr) || known?.name || unitId
   }
 
-  // From the field the list is one arrow away; Enter opens only a row that is marked (BRD-1).
-  const intoList = (event: KeyboardEvent) => {
+  // ↓ moves focus from the search field to the list; Enter opens only a selected row (BRD-1).
+  const onSearchKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown') return
     event.preventDefault()
     region.current?.querySelector<HTMLElement>('[role=grid]')?.focus()
@@ -58,7 +58,7 @@ export function PatientsPage() {
           {t('title')}
         </Box>
         <Box sx={{ inlineSize: 320 }}>
-          <SearchField value={query} onChange={setQuery} label={t('search')} keys="/" autoFocus onKeyDown={intoList} />
+          <SearchField value={query} onChange={setQuery} label={t('search')} keys="/" autoFocus onKeyDown={onSearchKeyDown} />
         </Box>
         <TextField
           select
@@ -72,12 +72,12 @@ export function PatientsPage() {
           <MenuItem value="">{t('allUnits')}</MenuItem>
           {units.map(({ unitId }) => (
             <MenuItem key={unitId} value={unitId}>
-              {nameOfUnit(unitId)}
+              {unitName(unitId)}
             </MenuItem>
           ))}
         </TextField>
         <Box sx={{ color: 'muted', fontSize: 12 }}>
-          {asked ? t('ruleFound', { query: asked }) : t('ruleUnits')}
+          {searchText ? t('ruleFound', { query: searchText }) : t('ruleUnits')}
           {census.status === 'ready' && <> · {t('shown', { count: census.rows.length })}</>}
         </Box>
         <Box sx={{ flex: 1 }} />
@@ -87,7 +87,7 @@ export function PatientsPage() {
         list={census}
         expected={12}
         saysStale={false}
-        empty={asked ? <Empty title={t('noneFound')} hint={t('noneFoundHint')} /> : <Empty title={t('none')} hint={t('noneHint')} />}
+        empty={searchText ? <Empty title={t('noneFound')} hint={t('noneFoundHint')} /> : <Empty title={t('none')} hint={t('noneHint')} />}
       >
         <ClinicalTable
           label={t('list')}
@@ -96,7 +96,7 @@ export function PatientsPage() {
           rowKey={({ row }) => row.id}
           rowLabel={({ row }) => row.patient.name}
           sectionOf={({ row }) => row.patient.unitId}
-          sectionLabel={({ row }) => nameOfUnit(row.patient.unitId)}
+          sectionLabel={({ row }) => unitName(row.patient.unitId)}
           onOpen={({ row }) => void navigate(`/patients/${row.id}`)}
           openOnClick
         />
@@ -106,7 +106,7 @@ export function PatientsPage() {
           .filter(({ hasMore }) => hasMore)
           .map(({ room }) => (
             <Button key={room} onClick={() => void census.fetchMore(room)}>
-              {t('more', { unit: nameOfUnit(parseRoom(room)?.id ?? '') })}
+              {t('more', { unit: unitName(parseRoom(room)?.id ?? '') })}
             </Button>
           ))}
       </Box>

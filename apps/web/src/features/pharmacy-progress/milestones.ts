@@ -5,18 +5,18 @@ export type MilestoneName = (typeof milestoneNames)[number]
 
 export interface Milestone {
   readonly name: MilestoneName
-  /** `skipped`: a tablet from the shelf is handed over without being made up; `never`: it was stopped before. */
+  /** `skipped`: dispensed from stock without preparation; `never`: discontinued before this step. */
   readonly state: 'done' | 'now' | 'ahead' | 'skipped' | 'never'
-  /** Who and when; null unless done. */
+  /** User and time; null unless done. */
   readonly step: PharmacyStep | null
 }
 
-/** The way of one prescription in four steps, each with who and when; claims and returns lie between them. */
+/** Returns the four milestones of a prescription with user and time; claims and releases are not milestones. */
 export function milestonesOf({ steps, stage }: Pick<MedicationRow, 'steps' | 'stage'>): readonly Milestone[] {
-  const taken = new Set<PharmacyStep['step']>(steps.map(({ step }) => step))
-  const last = milestoneNames.findLastIndex((name) => taken.has(name))
+  const stepNames = new Set<PharmacyStep['step']>(steps.map(({ step }) => step))
+  const last = milestoneNames.findLastIndex((name) => stepNames.has(name))
   return milestoneNames.map((name, index) => {
-    const step = steps.findLast((taken) => taken.step === name) ?? null
+    const step = steps.findLast((candidate) => candidate.step === name) ?? null
     if (step) return { name, state: 'done', step }
     if (index < last) return { name, state: 'skipped', step: null }
     if (stage === 'stopped') return { name, state: 'never', step: null }
@@ -24,16 +24,16 @@ export function milestonesOf({ steps, stage }: Pick<MedicationRow, 'steps' | 'st
   })
 }
 
-/** Those that went to this pharmacy, newest first; the others were recorded elsewhere. */
-export function onTheirWay(rows: readonly MedicationRow[]): readonly MedicationRow[] {
+/** Returns the prescriptions sent to this pharmacy, newest first; others were recorded elsewhere. */
+export function sentToPharmacy(rows: readonly MedicationRow[]): readonly MedicationRow[] {
   return rows
     .filter(({ stage }) => stage !== 'none')
     .toSorted((a, b) => b.authoredAt.localeCompare(a.authoredAt) || b.id.localeCompare(a.id))
 }
 
-export const isUnderWay = ({ stage }: Pick<MedicationRow, 'stage'>): boolean =>
+export const isUnfinished = ({ stage }: Pick<MedicationRow, 'stage'>): boolean =>
   stage === 'unverified' || stage === 'verified' || stage === 'ready'
 
-/** Since when it waits for its next step. */
-export const waitsSince = ({ steps, authoredAt }: Pick<MedicationRow, 'steps' | 'authoredAt'>): string =>
+/** Returns the time since which the next step is due. */
+export const waitingSince = ({ steps, authoredAt }: Pick<MedicationRow, 'steps' | 'authoredAt'>): string =>
   steps.findLast(({ step }) => step === 'verified' || step === 'prepared')?.at ?? authoredAt

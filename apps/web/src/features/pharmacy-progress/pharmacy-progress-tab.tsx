@@ -6,33 +6,33 @@ import { ListCard } from '../../lists/list-card.tsx'
 import { useStableList } from '../../lists/use-stable-list.ts'
 import type { TabPageProps } from '../../navigation/define-tab.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
-import { isUnderWay, onTheirWay } from './milestones.ts'
-import { PrescriptionWay } from './prescription-way.tsx'
+import { isUnfinished, sentToPharmacy } from './milestones.ts'
+import { PrescriptionProgress } from './prescription-way.tsx'
 import { texts } from './texts.ts'
 import { useProgress } from './use-progress.ts'
 
-/** Each prescription's way through the pharmacy, live, with who and when at every step. */
+/** Live pharmacy progress of each prescription, with user and time of every step. */
 export function PharmacyProgressTab({ patientId }: TabPageProps) {
   const t = useTexts(texts)
   const { userId } = useUser()
   const list = useProgress(patientId)
-  const rows = onTheirWay(list.rows)
-  const underWay = rows.filter(isUnderWay).length
-  const elsewhere = list.rows.length - rows.length
-  const steady = useStableList(list.status === 'ready' ? rows : undefined, { pressing: ({ priority }) => priority === 'stat' })
-  useStepNews(list.status === 'ready' ? rows : undefined)
+  const rows = sentToPharmacy(list.rows)
+  const inProgressCount = rows.filter(isUnfinished).length
+  const elsewhereCount = list.rows.length - rows.length
+  const stable = useStableList(list.status === 'ready' ? rows : undefined, { pressing: ({ priority }) => priority === 'stat' })
+  useAnnounceSteps(list.status === 'ready' ? rows : undefined)
 
   return (
     <Box sx={{ display: 'grid', gridTemplateRows: 'minmax(0, 1fr)', blockSize: '100%', padding: 3 }}>
-      <ListCard list={list} title={t('title')} note={t('rule')} count={t('underWay', { count: underWay })} expected={6}>
-        <ArrivalsPill count={steady.waiting.length} onShow={steady.show} />
+      <ListCard list={list} title={t('title')} note={t('rule')} count={t('underWay', { count: inProgressCount })} expected={6}>
+        <ArrivalsPill count={stable.waiting.length} onShow={stable.show} />
         {rows.length === 0 && <Empty title={t('empty')} hint={t('emptyHint')} />}
-        <Box component="ul" {...steady.reader} sx={{ margin: 0, padding: 0, listStyle: 'none' }}>
-          {steady.shown.map((row) => (
-            <PrescriptionWay key={row.id} row={row} userId={userId} isFresh={steady.isFresh(row)} />
+        <Box component="ul" {...stable.reader} sx={{ margin: 0, padding: 0, listStyle: 'none' }}>
+          {stable.shown.map((row) => (
+            <PrescriptionProgress key={row.id} row={row} userId={userId} isFresh={stable.isFresh(row)} />
           ))}
         </Box>
-        {elsewhere > 0 && <Box sx={{ padding: 3, color: 'muted', fontSize: 12 }}>{t('elsewhere', { count: elsewhere })}</Box>}
+        {elsewhereCount > 0 && <Box sx={{ padding: 3, color: 'muted', fontSize: 12 }}>{t('elsewhere', { count: elsewhereCount })}</Box>}
       </ListCard>
     </Box>
   )
@@ -40,8 +40,8 @@ export function PharmacyProgressTab({ patientId }: TabPageProps) {
 
 const lastStep = (row: MedicationRow): PharmacyStep | undefined => row.steps.at(-1)
 
-/** Each new step is said politely, once (A11Y-4). */
-function useStepNews(rows: readonly MedicationRow[] | undefined): void {
+/** Announces each new step once, politely (A11Y-4). */
+function useAnnounceSteps(rows: readonly MedicationRow[] | undefined): void {
   const t = useTexts(texts)
   const announce = useAnnounce()
   useStableList(rows, {

@@ -4,21 +4,21 @@ import { Clin, fmtDose, MedicationLine, PriorityChip, StatusChip } from '@wardli
 import { useMedicineLine } from '../../clinical/medicine.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useFormatTime } from '../../time/use-format-time.ts'
-import { isUnderWay } from './milestones.ts'
+import { isUnfinished } from './milestones.ts'
 import { Stepper } from './stepper.tsx'
 import { texts } from './texts.ts'
 
-export interface PrescriptionWayProps {
+export interface PrescriptionProgressProps {
   readonly row: MedicationRow
   readonly userId: string
   readonly isFresh: boolean
 }
 
-/** One prescription: its line, its way, and why it stopped when it did. */
-export function PrescriptionWay({ row, userId, isFresh }: PrescriptionWayProps) {
+/** One prescription: order text, progress and reason for discontinuation. */
+export function PrescriptionProgress({ row, userId, isFresh }: PrescriptionProgressProps) {
   const t = useTexts(texts)
-  const line = useMedicineLine()
-  const when = useFormatTime()
+  const medicineLine = useMedicineLine()
+  const formatTime = useFormatTime()
   return (
     <Box
       component="li"
@@ -31,19 +31,19 @@ export function PrescriptionWay({ row, userId, isFresh }: PrescriptionWayProps) 
         borderBlockEnd: '1px solid',
         borderColor: 'line',
         ...(isFresh && { backgroundImage: 'linear-gradient(var(--wl-toward-end), var(--wl-palette-new-bg), transparent 70%)' }),
-        ...(!isUnderWay(row) && !isFresh && { bgcolor: 'sunk' }),
+        ...(!isUnfinished(row) && !isFresh && { bgcolor: 'sunk' }),
       }}
     >
       <Box sx={{ minWidth: 0 }}>
         <Box component={row.stage === 'stopped' ? 's' : 'div'}>
-          <MedicationLine {...line(row)} indication={row.indication} />
+          <MedicationLine {...medicineLine(row)} indication={row.indication} />
         </Box>
         <Box
           sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5, marginBlockStart: 1.5, color: 'muted', fontSize: 12 }}
         >
           <PriorityChip priority={row.priority} />
           {isHighAlert(row) && <HighAlert />}
-          <span>{t('prescriber', { name: row.requester.name, time: when(row.authoredAt) })}</span>
+          <span>{t('prescriber', { name: row.requester.name, time: formatTime(row.authoredAt) })}</span>
           {row.dispensed && <span>{t('supplied', { quantity: fmtDose(row.dispensed.value, row.dispensed.unit) })}</span>}
         </Box>
       </Box>
@@ -52,7 +52,7 @@ export function PrescriptionWay({ row, userId, isFresh }: PrescriptionWayProps) 
         {row.stopped && (
           <Box sx={{ marginBlockStart: 1.5 }}>
             <StatusChip tone="crit">
-              {t('stoppedBy', { time: when(row.stopped.at), name: row.stopped.by.name, reason: row.stopped.reason })}
+              {t('stoppedBy', { time: formatTime(row.stopped.at), name: row.stopped.by.name, reason: row.stopped.reason })}
             </StatusChip>
           </Box>
         )}
@@ -67,10 +67,10 @@ function HighAlert() {
   return <StatusChip tone="warn">{t('highAlert')}</StatusChip>
 }
 
-/** Every step with who and when, claims and returns among them. */
+/** All steps with user and time, including claims and releases. */
 function AllSteps({ steps }: { steps: readonly PharmacyStep[] }) {
   const t = useTexts(texts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   return (
     <Box
       component="details"
@@ -80,7 +80,7 @@ function AllSteps({ steps }: { steps: readonly PharmacyStep[] }) {
       <Box component="ol" sx={{ margin: 0, paddingInlineStart: 5 }}>
         {steps.map(({ step, at, by }) => (
           <li key={`${step} ${at}`}>
-            {t(step)} <Clin>{when(at)}</Clin> · <bdi>{by.name}</bdi>
+            {t(step)} <Clin>{formatTime(at)}</Clin> · <bdi>{by.name}</bdi>
           </li>
         ))}
       </Box>

@@ -5,7 +5,7 @@ import { AgeTimer, ClaimBadge, Clin } from '@wardline/ui'
 import { Check, Minus } from 'lucide-react'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useFormatTime } from '../../time/use-format-time.ts'
-import { type Milestone, milestonesOf, waitsSince } from './milestones.ts'
+import { type Milestone, milestonesOf, waitingSince } from './milestones.ts'
 import { texts } from './texts.ts'
 
 const Steps = styled('ol')({
@@ -19,7 +19,7 @@ const Steps = styled('ol')({
 const Step = styled('li')(({ theme }) => ({
   position: 'relative',
   paddingInlineEnd: 8,
-  // The line to the next step begins behind the dot and follows the direction of reading.
+  // Connector to the next step; logical properties, so that it follows the writing direction.
   '&:not(:last-child)::before': {
     content: '""',
     position: 'absolute',
@@ -56,7 +56,7 @@ export interface StepperProps {
   readonly userId: string
 }
 
-/** Where one prescription is, who took each step and when; the present one says who has it and how long it waits. */
+/** Milestones of one prescription with user and time; the current one shows its claim and waiting time. */
 export function Stepper({ row, userId }: StepperProps) {
   const t = useTexts(texts)
   const milestones = milestonesOf(row)
@@ -76,7 +76,7 @@ export function Stepper({ row, userId }: StepperProps) {
               {milestone.state === 'done' && <Check size={13} strokeWidth={3} />}
               {(milestone.state === 'skipped' || milestone.state === 'never') && <Minus size={12} />}
             </Dot>
-            <StepWords milestone={milestone} row={row} userId={userId} />
+            <StepLabel milestone={milestone} row={row} userId={userId} />
           </Step>
         )
       })}
@@ -84,13 +84,13 @@ export function Stepper({ row, userId }: StepperProps) {
   )
 }
 
-function StepWords({ milestone: { name, state, step }, row, userId }: { milestone: Milestone } & StepperProps) {
+function StepLabel({ milestone: { name, state, step }, row, userId }: { milestone: Milestone } & StepperProps) {
   const t = useTexts(texts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   if (step) {
     return (
       <>
-        <b>{t(name)}</b> <Clin>{when(step.at)}</Clin>
+        <b>{t(name)}</b> <Clin>{formatTime(step.at)}</Clin>
         <small>
           <bdi>{step.by.name}</bdi>
         </small>
@@ -100,7 +100,7 @@ function StepWords({ milestone: { name, state, step }, row, userId }: { mileston
   if (state === 'now' && name !== 'prescribed') {
     return (
       <>
-        <b>{t(`waiting_${name}`)}</b> <AgeTimer since={waitsSince(row)} />
+        <b>{t(`waiting_${name}`)}</b> <AgeTimer since={waitingSince(row)} />
         {row.claim && (
           <Box sx={{ marginBlockStart: 0.5 }}>
             <ClaimBadge

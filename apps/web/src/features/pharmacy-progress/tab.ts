@@ -5,7 +5,7 @@ import { useProgressCounts } from './use-progress.ts'
 export const tab = defineTab({
   path: 'pharmacy',
   order: 50,
-  // `g p` goes to the pharmacy's own queue, also from inside a chart.
+  // Not `p`: `g p` opens the pharmacy queue, also from inside a chart.
   key: 'h',
   title: { en: 'Pharmacy', ar: 'الصيدلية' },
   views: [medicationsView],

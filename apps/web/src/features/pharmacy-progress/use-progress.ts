@@ -5,28 +5,28 @@ import { useTexts } from '../../i18n/define-texts.ts'
 import type { Count } from '../../navigation/define-tab.ts'
 import { useDerivedView } from '../../sync/hooks/use-derived-view.ts'
 import { type LiveList, useView } from '../../sync/hooks/use-view.ts'
-import { isUnderWay } from './milestones.ts'
+import { isUnfinished } from './milestones.ts'
 import { texts } from './texts.ts'
 
 const useProgressQuery = (patientId: PatientId) => useTRPC().medications.list.queryOptions({ patientId })
 
-/** The patient's prescriptions; the tab and its badge read the same rows (SHL-7). */
+/** The patient's prescriptions; the tab and its badge use the same rows (SHL-7). */
 export function useProgress(patientId: PatientId): LiveList<MedicationRow> {
   return useView(medicationsView, { room: rooms.patient(patientId) }, useProgressQuery(patientId))
 }
 
-const underWay = () => counting<MedicationRow, 'underWay'>(['underWay'])
-const underWayAs = (row: MedicationRow) => (isUnderWay(row) ? (['underWay'] as const) : [])
+const countUnfinished = () => counting<MedicationRow, 'unfinished'>(['unfinished'])
+const unfinishedCounter = (row: MedicationRow) => (isUnfinished(row) ? (['unfinished'] as const) : [])
 
-/** How many the pharmacy has in hand. */
+/** Returns the count of prescriptions in progress. */
 export function useProgressCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(texts)
-  const { underWay: count } = useDerivedView(
+  const { unfinished: count } = useDerivedView(
     medicationsView,
     { room: rooms.patient(patientId) },
     useProgressQuery(patientId),
-    underWay,
-    underWayAs,
+    countUnfinished,
+    unfinishedCounter,
   )
   return [{ value: count, label: t('underWay', { count }) }]
 }

@@ -2,21 +2,21 @@ import type { MedicationRow, ResultRow } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
 import { claimStateOf, nextEligible } from './claim/claims.ts'
 import { relevantResults } from './item/relevant-results.ts'
-import { despiteFilter, queueList, queueRule } from './queue/queue-list.ts'
-import { firstToHarm, justLeft, LINGER_MS } from './queue/stages.ts'
+import { deriveQueue, isShownDespiteFilter, queueRule } from './queue/queue-list.ts'
+import { byClinicalRisk, findExitStep, LINGER_MS } from './queue/stages.ts'
 import { amal, jane, lina, omar, queueRow } from './testing.ts'
 
 const now = Date.parse('2026-11-20T21:00:00.000Z')
 const at = (seconds: number) => new Date(now + seconds * 1000).toISOString()
 const isToday = (when: string) => when.startsWith('2026-11-20')
 const list = (rows: readonly MedicationRow[], stage: 'verify' | 'prepare' | 'ready' | 'done', unitId: string | null = null) =>
-  queueList()(rows, queueRule({ stage, unitId, isToday, now }))
+  deriveQueue()(rows, queueRule({ stage, unitId, isToday, now }))
 const ids = (rows: readonly MedicationRow[]) => rows.map(({ id }) => id)
 const verified = (seconds: number) =>
   queueRow({ stage: 'verified', steps: [...queueRow().steps, { step: 'verified', at: at(seconds), by: lina }] })
 
 describe('stages (PHQ-1)', () => {
-  it('counts what waits at each stage, and what was done today', () => {
+  it('counts the orders waiting at each stage and those done today', () => {
     const rows = [
       queueRow({ id: 'a' }),
       queueRow({ id: 'b' }),
@@ -32,8 +32,8 @@ describe('stages (PHQ-1)', () => {
   })
 })
 
-describe('first to harm (PHQ-2)', () => {
-  it('orders by priority, then high-alert, then the longest waiting', () => {
+describe('sort order (PHQ-2)', () => {
+  it('sorts by priority, then high-alert, then longest waiting', () => {
     const rows = [
       queueRow({ id: 'routine-old', authoredAt: at(-9000) }),
       queueRow({ id: 'urgent', priority: 'urgent' }),
@@ -42,27 +42,27 @@ describe('first to harm (PHQ-2)', () => {
       queueRow({ id: 'asap', priority: 'asap' }),
       queueRow({ id: 'stat-old', priority: 'stat', authoredAt: at(-100) }),
     ]
-    expect(ids(rows.toSorted(firstToHarm))).toEqual(['stat-insulin', 'stat-old', 'stat-young', 'asap', 'urgent', 'routine-old'])
+    expect(ids(rows.toSorted(byClinicalRisk))).toEqual(['stat-insulin', 'stat-old', 'stat-young', 'asap', 'urgent', 'routine-old'])
   })
 })
 
-describe('what just left (RT-9)', () => {
-  it('stays a minute in the stage it left, uncounted', () => {
+describe('orders that just left a stage (RT-9)', () => {
+  it('keeps a verified order in its old stage for a minute without counting it', () => {
     const fresh = verified(-59)
     expect(list([fresh], 'verify')).toMatchObject({ rows: [fresh], counts: { verify: 0, prepare: 1 } })
     expect(list([verified(-LINGER_MS / 1000)], 'verify').rows).toEqual([])
   })
 
-  it('stays where it was when it was stopped', () => {
+  it('keeps a discontinued order in the stage it was in', () => {
     const steps = [...verified(-200).steps, { step: 'stopped' as const, at: at(-5), by: amal }]
     const stopped = queueRow({ stage: 'stopped', steps, changedAt: at(-5) })
-    expect(justLeft(stopped, 'prepare', now)?.step).toBe('stopped')
-    expect(justLeft(stopped, 'verify', now)).toBeNull()
+    expect(findExitStep(stopped, 'prepare', now)?.step).toBe('stopped')
+    expect(findExitStep(stopped, 'verify', now)).toBeNull()
   })
 })
 
-describe('the unit filter (RT-10, PHQ-5)', () => {
-  it('says how many it hides, and never hides STAT work', () => {
+describe('unit filter (RT-10, PHQ-5)', () => {
+  it('counts hidden orders and never hides STAT orders', () => {
     const elsewhere = { ...jane, unitId: 'ed' as typeof jane.unitId }
     const rows = [
       queueRow({ id: 'here' }),
@@ -71,29 +71,29 @@ describe('the unit filter (RT-10, PHQ-5)', () => {
     ]
     expect(list(rows, 'verify', 'ward-3')).toMatchObject({ counts: { verify: 2, hidden: 1 } })
     expect(ids(list(rows, 'verify', 'ward-3').rows)).toEqual(['now', 'here'])
-    expect(rows.map((row) => despiteFilter(row, 'ward-3'))).toEqual([false, false, true])
+    expect(rows.map((row) => isShownDespiteFilter(row, 'ward-3'))).toEqual([false, false, true])
   })
 })
 
 describe('claims (PHQ-6, PHQ-7)', () => {
   const claim = { by: lina, at: at(-38), leaseUntil: at(262) }
-  it('is free, mine, theirs or lapsed by the time of the server', () => {
+  it('derives the claim state from server time', () => {
     expect(claimStateOf(queueRow(), omar.userId, now)).toEqual({ state: 'free' })
     expect(claimStateOf(queueRow({ claim }), lina.userId, now)).toMatchObject({ state: 'mine', leftMs: 262_000 })
-    expect(claimStateOf(queueRow({ claim }), omar.userId, now)).toMatchObject({ state: 'theirs', heldMs: 38_000 })
-    expect(claimStateOf(queueRow({ claim }), omar.userId, now + 262_000)).toMatchObject({ state: 'lapsed', mine: false })
+    expect(claimStateOf(queueRow({ claim }), omar.userId, now)).toMatchObject({ state: 'theirs', claimedForMs: 38_000 })
+    expect(claimStateOf(queueRow({ claim }), omar.userId, now + 262_000)).toMatchObject({ state: 'expired', isMine: false })
   })
 
-  it('goes on to the next item that nobody has, and round to the top (PHQ-14)', () => {
-    const waits = (row: MedicationRow) => row.stage === 'unverified'
+  it('finds the next unclaimed order and wraps around to the top (PHQ-14)', () => {
+    const isWaiting = (row: MedicationRow) => row.stage === 'unverified'
     const rows = [queueRow({ id: 'a' }), queueRow({ id: 'b', claim }), queueRow({ id: 'gone', stage: 'verified' }), queueRow({ id: 'c' })]
-    const next = (from: string | null) => nextEligible(rows, { from, waits, userId: omar.userId, now })?.id ?? null
+    const next = (currentId: string | null) => nextEligible(rows, { currentId, isWaiting, userId: omar.userId, now })?.id ?? null
     expect([next(null), next('a'), next('c')]).toEqual(['a', 'c', 'a'])
-    expect(nextEligible([queueRow({ claim })], { from: null, waits, userId: omar.userId, now })).toBeNull()
+    expect(nextEligible([queueRow({ claim })], { currentId: null, isWaiting, userId: omar.userId, now })).toBeNull()
   })
 })
 
-describe('results beside the order (PHQ-9)', () => {
+describe('relevant results (PHQ-9)', () => {
   const result = (code: string, value: string, hour: number, unit = 'mmol/L') =>
     ({
       id: `${code}-${hour}`,
@@ -104,7 +104,7 @@ describe('results beside the order (PHQ-9)', () => {
       collectedAt: `2026-11-20T${String(hour).padStart(2, '0')}:00:00.000Z`,
     }) as ResultRow
 
-  it('always names potassium, renal function and INR, with the newest by collection and the one before', () => {
+  it('always lists potassium, renal function and INR, each with the latest value by collection time and the previous one', () => {
     const found = relevantResults('cetirizine', [
       result('2823-3', '5.9', 14),
       result('2823-3', '6.8', 20),
@@ -118,13 +118,13 @@ describe('results beside the order (PHQ-9)', () => {
     ])
   })
 
-  it('adds what the medicine needs', () => {
+  it('adds the analytes relevant to the medicine', () => {
     expect(relevantResults('Enoxaparin sodium', []).map(({ analyte }) => analyte)).toContain('platelets')
     expect(relevantResults('insulin regular', []).map(({ analyte }) => analyte)).toContain('glucose')
     expect(relevantResults('cetirizine', []).map(({ analyte }) => analyte)).not.toContain('glucose')
   })
 
-  it('compares no two units (FMT-10)', () => {
+  it('does not compare values in different units (FMT-10)', () => {
     const [potassium] = relevantResults('x', [result('2823-3', '6.8', 20), result('2823-3', '26.6', 14, 'mg/dL')])
     expect(potassium?.previous).toBeNull()
   })

@@ -16,15 +16,15 @@ import { useLocationLabel } from '../../sync/hooks/use-location-label.ts'
 import { itemTexts } from './texts.ts'
 
 /**
- * The prescriber stopped what is in this person's hands: there is one way on, and neither Escape nor a click
- * beside it is one (PHQ-21).
+ * Interrupts the pharmacist when the prescriber discontinues the open order. Only the button closes it: Escape and
+ * backdrop clicks do not (PHQ-21).
  */
-export function StoppedDialog({ row, onStopped }: { row: MedicationRow; onStopped: () => void }) {
+export function StoppedDialog({ row, onAcknowledge }: { row: MedicationRow; onAcknowledge: () => void }) {
   const t = useTexts(itemTexts)
   const formats = useFormats()
-  const line = useMedicineLine()
+  const medicineLine = useMedicineLine()
   const { language } = useLanguage()
-  const places = useLocationLabel()
+  const locationLabel = useLocationLabel()
   const titleId = useId()
   const patient = identityOf(row.patient, language)
   const { stopped } = row
@@ -35,22 +35,22 @@ export function StoppedDialog({ row, onStopped }: { row: MedicationRow; onStoppe
       maxWidth="sm"
       aria-labelledby={titleId}
       onKeyDown={(event) => {
-        if (isCommitKey(event)) onStopped()
+        if (isCommitKey(event)) onAcknowledge()
       }}
     >
       <DialogTitle id={titleId} sx={{ display: 'flex', alignItems: 'center', gap: 2, color: 'crit.main', bgcolor: 'crit.bg' }}>
         <OctagonX size={20} aria-hidden />
         {stopped ? t('cancelled', { time: formats.time(stopped.at), name: stopped.by.name }) : t('cancelledTitle')}
       </DialogTitle>
-      <PatientHead patient={patient} place={places.whole(row.patient)} />
+      <PatientHead patient={patient} place={locationLabel.whole(row.patient)} />
       <DialogContent>
         <Box component="s" sx={{ fontSize: 15 }}>
-          <MedicationLine {...line(row)} />
+          <MedicationLine {...medicineLine(row)} />
         </Box>
         {stopped?.reason && <Box sx={{ marginBlockStart: 2 }}>{t('cancelledReason', { reason: stopped.reason })}</Box>}
       </DialogContent>
       <DialogActions>
-        <Button variant="contained" color="error" autoFocus onClick={onStopped}>
+        <Button variant="contained" color="error" autoFocus onClick={onAcknowledge}>
           {t('cancelledStopped', { patient: patient.name })} <KeyHint keys="Mod+Enter" />
         </Button>
       </DialogActions>

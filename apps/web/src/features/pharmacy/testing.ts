@@ -17,7 +17,7 @@ export const omar = { userId: 'u-omar', name: 'Omar Farouk' }
 export const lina = { userId: 'u-lina', name: 'Lina Abbas' }
 export const amal = { userId: 'u-amal', name: 'Dr Amal Hassan' }
 
-/** A row of the queue as the fold makes it, for tables and rules; `at` in the story of 20-Nov-2026. */
+/** Returns a pharmacy queue row for tests, authored 20-Nov-2026 20:00 UTC. */
 export const queueRow = (change: Partial<MedicationRow> = {}): MedicationRow => ({
   id: 'm-1',
   versionId: '1',

@@ -8,28 +8,28 @@ import { useLanguage } from '../../i18n/language.ts'
 import type { Command, CommandProcedure, Outcome } from '../../sync/commands/use-command.ts'
 import { useLegalAct } from '../../sync/commands/use-legal-act.ts'
 import { usePending } from '../../sync/commands/use-pending.ts'
-import type { DispenseAsked } from './dispense/dispense-form.ts'
+import type { DispenseFormValues } from './dispense/dispense-form.ts'
 import { itemTexts } from './texts.ts'
 
 export interface PharmacyCommands {
   readonly verify: () => Promise<boolean>
   readonly prepare: (batch: { readonly lot: string | null; readonly expires: string | null }) => Promise<boolean>
-  readonly dispense: (asked: DispenseAsked) => Promise<boolean>
-  /** Asked for, and the server's word has not reached the row (RT-5). */
+  readonly dispense: (input: DispenseFormValues) => Promise<boolean>
+  /** A command was sent and its event has not yet updated the row (RT-5). */
   readonly busy: boolean
   readonly problem: Problem | null
   readonly clear: () => void
 }
 
-/** The three acts of the pharmacy on one item. Each needs fresh data and changes the screen only by the server's word. */
+/** Verify, prepare and dispense commands of one order. Each requires fresh data; the row changes only when the server's event arrives (RT-5). */
 export function usePharmacyCommands(row: MedicationRow): PharmacyCommands {
   const trpc = useTRPC()
   const t = useTexts(itemTexts)
   const announce = useAnnounce()
   const { language } = useLanguage()
   const patient = identityOf(row.patient, language)
-  const named = { medicine: tallMan(row.generic), patient: patient.name }
-  const isThis = (asked: { prescriptionId: string }) => asked.prescriptionId === row.id
+  const announcementValues = { medicine: tallMan(row.generic), patient: patient.name }
+  const isForThisOrder = (input: { prescriptionId: string }) => input.prescriptionId === row.id
   const verify = useLegalAct(trpc.pharmacy.verify, rooms.pharmacyQueue, {
     patient,
     describe: () => t('verifyFor', { patient: patient.name }),
@@ -43,22 +43,22 @@ export function usePharmacyCommands(row: MedicationRow): PharmacyCommands {
     describe: () => t('dispenseFor', { patient: patient.name }),
   })
   const pending =
-    usePending(trpc.pharmacy.verify, isThis).length +
-    usePending(trpc.pharmacy.prepare, isThis).length +
-    usePending(trpc.pharmacy.dispense, isThis).length
+    usePending(trpc.pharmacy.verify, isForThisOrder).length +
+    usePending(trpc.pharmacy.prepare, isForThisOrder).length +
+    usePending(trpc.pharmacy.dispense, isForThisOrder).length
 
-  const act = async (run: () => Promise<Outcome<unknown>>, done: 'verifiedNow' | 'preparedNow' | 'dispensedNow') => {
+  const runAndAnnounce = async (run: () => Promise<Outcome<unknown>>, announcement: 'verifiedNow' | 'preparedNow' | 'dispensedNow') => {
     if ((await run()).outcome !== 'applied') return false
-    announce.polite(t(done, named))
+    announce.polite(t(announcement, announcementValues))
     return true
   }
-  const about = { prescriptionId: row.id }
+  const target = { prescriptionId: row.id }
 
   return {
-    verify: () => act(() => verify.run({ ...about, versionId: row.versionId, note: null }), 'verifiedNow'),
-    prepare: (batch) => act(() => prepare.run({ ...about, ...batch }), 'preparedNow'),
+    verify: () => runAndAnnounce(() => verify.run({ ...target, versionId: row.versionId, note: null }), 'verifiedNow'),
+    prepare: (batch) => runAndAnnounce(() => prepare.run({ ...target, ...batch }), 'preparedNow'),
     dispense: ({ quantity, unit, daysSupply, duplicateReason }) =>
-      act(() => dispense.run({ ...about, quantity: { value: quantity, unit }, daysSupply, duplicateReason }), 'dispensedNow'),
+      runAndAnnounce(() => dispense.run({ ...target, quantity: { value: quantity, unit }, daysSupply, duplicateReason }), 'dispensedNow'),
     busy: verify.busy || prepare.busy || dispense.busy || pending > 0,
     problem: firstProblem(verify, prepare, dispense),
     clear: () => {

@@ -10,13 +10,13 @@ import type { NamedPatient } from '../../sync/hooks/use-patient-identity.ts'
 import type { LiveList } from '../../sync/hooks/use-view.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
 import { cumulativeOf } from './cumulative/cumulative.ts'
-import { type ActKey, COLLECTION_PX, CumulativeView, RANGE_PX, TEST_PX } from './cumulative/cumulative-view.tsx'
+import { COLLECTION_PX, CumulativeView, RANGE_PX, type ShortcutKey, TEST_PX } from './cumulative/cumulative-view.tsx'
 import { useFittingColumns } from './cumulative/use-fitting-columns.ts'
 import { FilterBar } from './filter/filter-bar.tsx'
 import { FilterSummary } from './filter/filter-summary.tsx'
-import { passes, sinceOf } from './filter/filters.ts'
+import { matchesFilter, sinceOf } from './filter/filters.ts'
 import { ReportView } from './report/report-view.tsx'
-import { newFor } from './review/review.ts'
+import { isNewFor } from './review/review.ts'
 import { ReviewBar } from './review/review-bar.tsx'
 import type { Reviewing } from './review/use-review.ts'
 import { resultTexts } from './texts.ts'
@@ -26,72 +26,72 @@ import type { ResultsLayout } from './use-results-layout.ts'
 export interface ResultsPanelProps {
   patient: NamedPatient | null
   list: LiveList<ResultRow>
-  steady: StableList<ResultRow>
+  stableList: StableList<ResultRow>
   alerts: readonly AlertRow[]
-  arrangement: ResultsLayout
+  layout: ResultsLayout
   reviewing: Reviewing
   selected: ResultRow | null
   onSelect: (row: ResultRow) => void
-  onAct: (key: ActKey, row: ResultRow) => void
+  onShortcut: (key: ShortcutKey, row: ResultRow) => void
 }
 
 const titles = { cumulative: 'cumulative', reports: 'byReport', new: 'newForMe' } as const
 
-/** The results themselves, as grid or by report, with what is shown and what is hidden said in words (RT-10). */
-export function ResultsPanel({ patient, list, steady, alerts, arrangement, reviewing, selected, onSelect, onAct }: ResultsPanelProps) {
+/** Results as cumulative grid or by report, with a summary of what is shown and hidden (RT-10). */
+export function ResultsPanel({ patient, list, stableList, alerts, layout, reviewing, selected, onSelect, onShortcut }: ResultsPanelProps) {
   const t = useTexts(resultTexts)
-  const { view, period, abnormalOnly, change } = arrangement
+  const { view, period, abnormalOnly, change } = layout
   const now = useServerNow(3_600_000)
   const { userId } = useUser()
   const since = sinceOf(period, now)
   const withYear = list.rows.some(({ collectedAt }) => collectedAt.slice(0, 4) !== new Date(now).toISOString().slice(0, 4))
   const [skip, setSkip] = useState(0)
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(new Set())
   const frame = useRef<HTMLDivElement>(null)
   const columns = useFittingColumns(frame, {
     fixedPx: TEST_PX + RANGE_PX,
     columnPx: withYear ? COLLECTION_PX.anyYear : COLLECTION_PX.thisYear,
-    least: 3,
+    minimum: 3,
   })
 
-  const shown = steady.shown
-  const passing = useMemo(
-    () => shown.filter((row) => passes(row, { since, abnormalOnly }) && (view !== 'new' || newFor(row, now, userId))),
-    [shown, since, abnormalOnly, view, now, userId],
+  const shownRows = stableList.shown
+  const matchingRows = useMemo(
+    () => shownRows.filter((row) => matchesFilter(row, { since, abnormalOnly }) && (view !== 'new' || isNewFor(row, now, userId))),
+    [shownRows, since, abnormalOnly, view, now, userId],
   )
   const grid = useMemo(
-    () => cumulativeOf(shown, { columns, skip, since, abnormalOnly, more: list.hasMore }),
-    [shown, columns, skip, since, abnormalOnly, list.hasMore],
+    () => cumulativeOf(shownRows, { columns, skip, since, abnormalOnly, hasMore: list.hasMore }),
+    [shownRows, columns, skip, since, abnormalOnly, list.hasMore],
   )
-  const nothing = view === 'cumulative' ? grid.lines.length === 0 : passing.length === 0
-  const chosenRows = passing.filter(({ id, reviewed }) => chosen.has(id) && !reviewed)
+  const isEmpty = view === 'cumulative' ? grid.lines.length === 0 : matchingRows.length === 0
+  const selectedRows = matchingRows.filter(({ id, reviewed }) => selectedIds.has(id) && !reviewed)
 
   return (
     <ListCard
       title={t(titles[view])}
-      count={view === 'cumulative' ? t('tests', { count: grid.lines.length }) : t('results', { count: passing.length })}
+      count={view === 'cumulative' ? t('tests', { count: grid.lines.length }) : t('results', { count: matchingRows.length })}
       list={list}
       expected={12}
       empty={<Empty title={t('noResults')} hint={t('noResultsHint')} />}
-      actions={<FilterBar {...arrangement} />}
+      actions={<FilterBar {...layout} />}
       footer={
-        chosenRows.length > 0 &&
-        patient && <ReviewBar rows={chosenRows} patient={patient} reviewing={reviewing} onClear={() => setChosen(new Set())} />
+        selectedRows.length > 0 &&
+        patient && <ReviewBar rows={selectedRows} patient={patient} reviewing={reviewing} onClear={() => setSelectedIds(new Set())} />
       }
     >
       <FilterSummary
-        arrangement={arrangement}
+        layout={layout}
         grid={view === 'cumulative' ? grid : null}
-        hiddenResults={shown.length - passing.length}
+        hiddenResults={shownRows.length - matchingRows.length}
         list={list}
         skip={skip}
         columns={columns}
         onSkip={setSkip}
       />
-      <ArrivalsPill count={steady.waiting.length} onShow={steady.show} />
-      {view === 'cumulative' && <PinnedStrip rows={shown} alerts={alerts} onSelect={onSelect} />}
-      <Box ref={frame} sx={{ flex: 1, minBlockSize: 0, display: 'flex', flexDirection: 'column' }} {...steady.reader}>
-        {nothing ? (
+      <ArrivalsPill count={stableList.waiting.length} onShow={stableList.show} />
+      {view === 'cumulative' && <PinnedStrip rows={shownRows} alerts={alerts} onSelect={onSelect} />}
+      <Box ref={frame} sx={{ flex: 1, minBlockSize: 0, display: 'flex', flexDirection: 'column' }} {...stableList.reader}>
+        {isEmpty ? (
           <Empty
             title={t(view === 'new' ? 'nothingNew' : 'nothingPasses')}
             hint={t('nothingPassesHint')}
@@ -102,18 +102,18 @@ export function ResultsPanel({ patient, list, steady, alerts, arrangement, revie
             }
           />
         ) : view === 'cumulative' ? (
-          <CumulativeView grid={grid} selected={selected} onSelect={onSelect} onAct={onAct} />
+          <CumulativeView grid={grid} selected={selected} onSelect={onSelect} onShortcut={onShortcut} />
         ) : (
           <ReportView
             label={t(titles[view])}
-            rows={passing}
+            rows={matchingRows}
             alerts={alerts}
-            isFresh={steady.isFresh}
+            isFresh={stableList.isFresh}
             selected={selected}
             onSelect={onSelect}
-            onAct={onAct}
-            chosen={reviewing.review ? chosen : null}
-            onChoose={setChosen}
+            onShortcut={onShortcut}
+            selectedIds={reviewing.review ? selectedIds : null}
+            onSelectionChange={setSelectedIds}
           />
         )}
       </Box>

@@ -22,14 +22,14 @@ const openResults = (ward: Ward, { as = 'dr.amal', search = '' } = {}) =>
 
 const grid = (name = 'Cumulative') => screen.findByRole('grid', { name })
 const line = async (test: RegExp, name?: string) => within(await grid(name)).findByRole('row', { name: test })
-/** The course and facts of the chosen value. */
+/** Detail panel of the selected value. */
 const detail = (test: string) => screen.findByRole('region', { name: test })
 
-/** What the laboratory does meanwhile. */
-const laboratory = (ward: Ward) => {
-  const now = <Answer,>(run: () => Answer) => act(async () => run())
+/** Actions of the laboratory and of other users. */
+const laboratoryActions = (ward: Ward) => {
+  const now = <Result,>(run: () => Result) => act(async () => run())
   return {
-    releases: (code: string, value: string, hoursAgo = 0) =>
+    release: (code: string, value: string, hoursAgo = 0) =>
       now(async () => {
         const subject = ward.subject(jane)
         const observation = resultOf({ subject, code, value, collectedAt: ago(hoursAgo), releasedAt: ago(hoursAgo) })
@@ -39,7 +39,7 @@ const laboratory = (ward: Ward) => {
           { type: 'lab.result.available', resource, related: [observation], data: { orderId: null } },
         ])
       }),
-    corrects: (observation: Observation, value: number) =>
+    correct: (observation: Observation, value: number) =>
       now(async () => {
         const [report] = await ward.find('DiagnosticReport')
         const related = [{ ...observation, status: 'corrected' as const, valueQuantity: { ...observation.valueQuantity, value } }]
@@ -47,8 +47,8 @@ const laboratory = (ward: Ward) => {
           { type: 'lab.result.available', resource: report as NonNullable<typeof report>, related, data: { orderId: null } },
         ])
       }),
-    /** A potassium on the order that waits: critical, so that it calls somebody. */
-    releasesCritical: () =>
+    /** Releases a critical potassium on the open order, which raises an alert. */
+    releaseCritical: () =>
       now(async () => {
         const [order] = await ward.find('ServiceRequest')
         return ward.as('lab.yusuf').lab.release({
@@ -60,7 +60,7 @@ const laboratory = (ward: Ward) => {
           confirmedCritical: ['2823-3'],
         })
       }),
-    acknowledges: () =>
+    acknowledge: () =>
       now(async () => {
         const [alert] = await ward.find(
           'Task',
@@ -71,48 +71,48 @@ const laboratory = (ward: Ward) => {
   }
 }
 
-const found = async (ward: Ward, value: number) =>
+const findPotassium = async (ward: Ward, value: number) =>
   (
     await ward.find('Observation', ({ valueQuantity, code }) => code.text === 'Potassium' && valueQuantity?.value === value)
   )[0] as Observation
 
 describe('the cumulative grid', () => {
-  test('RES-4 tests down by section, collections across, the newest beside the test, direction and rest in words', async () => {
+  test('RES-4 tests are rows by section, the newest collection is next to the test, and order and hidden collections are stated', async () => {
     await openResults(await openWard())
     const potassium = await line(/Potassium/)
     const cells = within(potassium).getAllByRole('cell')
     const values = cells.map(({ textContent }) => textContent)
     expect(values.findIndex((text) => text?.includes('5.9'))).toBeLessThan(values.findIndex((text) => text?.includes('5.2')))
     expect(within(await grid()).getByText('Chemistry')).toBeVisible()
-    expect(screen.getByText(/newest beside the test/)).toBeVisible()
+    expect(screen.getByText(/newest collection next to the test name/)).toBeVisible()
     expect(screen.getByText(/other collections? hidden/)).toBeVisible()
   })
 
-  test('RES-4 a test that a collection did not have is a dash', async () => {
+  test('RES-4 a test missing from a collection shows a dash', async () => {
     await openResults(await openWard())
     expect(within(await line(/Sodium/)).getAllByRole('img', { name: 'No result' }).length).toBeGreaterThan(0)
   })
 
-  test('RT-10 the filter is said in words, with what it hides, and stands in the URL (SHL-8)', async () => {
+  test('RT-10 the filter and its hidden tests are stated in words and kept in the URL (SHL-8)', async () => {
     const { user } = await openResults(await openWard())
     await line(/Sodium/)
     await user.click(screen.getByRole('button', { name: 'Abnormal only' }))
     await waitFor(async () => expect(within(await grid()).queryByRole('row', { name: /Sodium/ })).toBeNull())
-    expect(screen.getByText(/tests with an abnormal value only/)).toBeVisible()
+    expect(screen.getByText(/tests with abnormal values only/)).toBeVisible()
     expect(screen.getByText(/hidden by filter/)).toBeVisible()
     expect(window.location.search).toContain('abnormal=only')
   })
 
-  test('FMT-10 a value in another unit gets a line of its own', async () => {
+  test('FMT-10 a value in another unit has its own line', async () => {
     const ward = await openWard()
     await openResults(ward)
     await line(/Potassium/)
-    const odd = { ...(await found(ward, 5.9)), id: 'odd', valueQuantity: { value: 23, unit: 'mg/dL' } }
+    const otherUnit = { ...(await findPotassium(ward, 5.9)), id: 'odd', valueQuantity: { value: 23, unit: 'mg/dL' } }
     const [report] = await ward.find('DiagnosticReport')
     await act(
       async () =>
         await ward.record('lab.yusuf', ward.subject(jane), [
-          { type: 'lab.result.available', resource: report as NonNullable<typeof report>, related: [odd], data: { orderId: null } },
+          { type: 'lab.result.available', resource: report as NonNullable<typeof report>, related: [otherUnit], data: { orderId: null } },
         ]),
     )
     await waitFor(async () => expect(within(await grid()).getAllByRole('row', { name: /Potassium/ })).toHaveLength(2))
@@ -122,29 +122,29 @@ describe('the cumulative grid', () => {
     const ward = await openWard()
     await openResults(ward)
     await line(/Potassium/)
-    await laboratory(ward).releases('2823-3', '6.1')
+    await laboratoryActions(ward).release('2823-3', '6.1')
     expect(await within(await line(/Potassium/)).findByText('6.1')).toBeVisible()
     expect(await screen.findByText(/New result: Potassium 6\.1 mmol\/L H/)).toBeInTheDocument()
   })
 })
 
-describe('the chosen value', () => {
-  test('RES-9 shows its change against the value before', async () => {
+describe('the selected value', () => {
+  test('RES-9 the panel shows the change from the previous value', async () => {
     const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
-    expect(await within(await detail('Potassium')).findByText(/Before: 5.2/)).toBeVisible()
+    expect(await within(await detail('Potassium')).findByText(/Previous: 5.2/)).toBeVisible()
     expect(within(await detail('Potassium')).getByText(/change .*\+0\.7.*\+13/)).toBeVisible()
   })
 
-  test('FLG-5 shows the range stored with it, collected and released time', async () => {
+  test('FLG-5 the panel shows the reference range, collection time and release time of the value', async () => {
     const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
     const panel = await detail('Potassium')
-    expect(panel).toHaveTextContent(/Reference range of this value.*3\.5–5\.1/)
+    expect(panel).toHaveTextContent(/Reference range for this result.*3\.5–5\.1/)
     expect(panel).toHaveTextContent(/Collected.*released/)
   })
 
-  test('RES-15 `c` copies the value with unit, flag, time and two identifiers', async () => {
+  test('RES-15 the key `c` copies value, unit, flag, time and two identifiers', async () => {
     const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
     await user.keyboard('c')
@@ -154,18 +154,18 @@ describe('the chosen value', () => {
     expect(copied).toContain('MRN 129 728 7652')
   })
 
-  test('K-1 keys work on an Arabic layout; `[` goes to the collection before', async () => {
+  test('K-1 keys work on an Arabic layout; `[` selects the previous collection', async () => {
     const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
     await user.keyboard('{[}')
-    expect(await within(await detail('Potassium')).findByText(/Before: 4.9/)).toBeVisible()
+    expect(await within(await detail('Potassium')).findByText(/Previous: 4.9/)).toBeVisible()
     await user.keyboard('[[')
-    expect(await within(await detail('Potassium')).findByText(/Before: 4.7/)).toBeVisible()
+    expect(await within(await detail('Potassium')).findByText(/Previous: 4.7/)).toBeVisible()
   })
 })
 
 describe('reviewing', () => {
-  test('RES-11 a normal value is reviewed by one key, shown to all with name and time', async () => {
+  test('RES-11 a normal value is reviewed with one key and shows reviewer and time', async () => {
     const { user } = await openResults(await openWard())
     await user.click(within(await line(/Sodium/)).getByText('138'))
     await user.keyboard('w')
@@ -173,13 +173,13 @@ describe('reviewing', () => {
     expect(await within(await detail('Sodium')).findByText(/Reviewed by Dr Amal Hassan,/)).toBeVisible()
   })
 
-  test('RES-10 looking at a value changes nothing about its review', async () => {
+  test('RES-10 viewing a value does not mark it as reviewed', async () => {
     const { user } = await openResults(await openWard())
     await user.click(within(await line(/Sodium/)).getByText('138'))
     expect(await within(await detail('Sodium')).findByText('Not reviewed')).toBeVisible()
   })
 
-  test('an abnormal value asks first', async () => {
+  test('an abnormal value requires confirmation', async () => {
     const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
     await user.keyboard('w')
@@ -189,7 +189,7 @@ describe('reviewing', () => {
     expect(await within(await detail('Potassium')).findByText(/Reviewed by Dr Amal Hassan,/)).toBeVisible()
   })
 
-  test('RES-13 only normal results can be chosen together, and their button says how many and for whom', async () => {
+  test('RES-13 only normal results can be selected together, and the button shows count and patient', async () => {
     const { user } = await openResults(await openWard(), { search: '?view=reports' })
     const rows = within(await grid('By report'))
     expect(await rows.findByRole('checkbox', { name: /Sodium/ })).toBeInTheDocument()
@@ -200,18 +200,18 @@ describe('reviewing', () => {
     await waitFor(() => expect(rows.getAllByText(/Reviewed by Dr Amal Hassan,/)).toHaveLength(2))
   })
 
-  test('RES-12 a correction needs a new review and says what was reported before', async () => {
+  test('RES-12 a corrected result needs a new review and shows the previous value', async () => {
     const ward = await openWard()
     const { user } = await openResults(ward)
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
-    await laboratory(ward).corrects(await found(ward, 5.9), 4.1)
+    await laboratoryActions(ward).correct(await findPotassium(ward, 5.9), 4.1)
     const panel = await detail('Potassium')
-    expect(await within(panel).findByText(/Reported before: .*5\.9/)).toBeVisible()
+    expect(await within(panel).findByText(/Previously reported: .*5\.9/)).toBeVisible()
     expect(within(panel).getByText('Corrected')).toBeVisible()
     expect(within(panel).getByText('Not reviewed')).toBeVisible()
   })
 
-  test('those who do not treat see the state and are offered no review', async () => {
+  test('roles outside the treating team see the review state but cannot review', async () => {
     const { user } = await openResults(await openWard(), { as: 'pharm.omar' })
     await user.click(within(await line(/Sodium/)).getByText('138'))
     expect(await within(await detail('Sodium')).findByText('Not reviewed')).toBeVisible()
@@ -219,30 +219,30 @@ describe('reviewing', () => {
   })
 })
 
-describe('what is new for the reader', () => {
-  test('RES-1: waiting results of one’s own orders, not those of others’ and not what was reviewed', async () => {
+describe('results new for the user', () => {
+  test('RES-1: unreviewed results of own orders are listed, results of other users’ orders and reviewed results are not', async () => {
     const ward = await openWard()
-    const { releasesCritical } = laboratory(ward)
-    await releasesCritical()
+    const { releaseCritical } = laboratoryActions(ward)
+    await releaseCritical()
     const { user } = await openResults(ward, { as: 'dr.sami' })
     await user.click(await screen.findByRole('button', { name: 'New for me' }))
     const mine = await grid('New for me')
-    expect(screen.getByText(/of your own orders or of nobody’s/)).toBeVisible()
+    expect(screen.getByText(/ordered by you or without an orderer/)).toBeVisible()
     expect(window.location.search).toContain('view=new')
     expect(within(mine).queryByText(/6\.8/)).toBeNull()
     expect(within(mine).getAllByText(/Potassium/).length).toBeGreaterThan(0)
   })
 
-  test('RES-1, RES-2: its orderer sees it there, with status and whose order it answers', async () => {
+  test('RES-1, RES-2: the orderer sees the result with status and orderer', async () => {
     const ward = await openWard()
-    await laboratory(ward).releasesCritical()
-    await laboratory(ward).acknowledges()
+    await laboratoryActions(ward).releaseCritical()
+    await laboratoryActions(ward).acknowledge()
     await openResults(ward, { search: '?view=new' })
     const critical = (await within(await grid('New for me')).findAllByRole('row', { name: /Potassium/ }))[0]
     for (const words of [/6\.8/, /Final/, /Dr Amal Hassan/, /3\.5–5\.1/, /Not reviewed/]) expect(critical).toHaveTextContent(words)
   })
 
-  test('RES-17, LAB-5: what the laboratory said about the specimen stands on the value, and that a change was confirmed beside it', async () => {
+  test('RES-17, LAB-5: the specimen comment is shown on the value, and a confirmed delta check in the panel', async () => {
     const ward = await openWard()
     const [order] = await ward.find('ServiceRequest')
     await ward.as('lab.yusuf').lab.release({
@@ -258,27 +258,27 @@ describe('what is new for the reader', () => {
     const potassium = await line(/Potassium/)
     expect(within(potassium).getByText('Haemolysed')).toBeVisible()
     await userEvent.click(potassium)
-    expect(await detail('Potassium')).toHaveTextContent(/Larger change than expected; looked into and confirmed/)
+    expect(await detail('Potassium')).toHaveTextContent(/Delta check exceeded, confirmed by/)
   })
 })
 
-test('AR-5: in Arabic a test is named in Arabic, its value and unit stay', async () => {
+test('AR-5: the test name is in Arabic, value and unit are unchanged', async () => {
   await openResults(await openWard())
   await act(() => i18next.changeLanguage('ar'))
   expect(await within(await grid('تراكمي')).findByRole('row', { name: /البوتاسيوم/ })).toHaveTextContent(/5\.9/)
 })
 
-describe('the course of a test', () => {
-  test('RES-5, decision 12: critical lines and reference band stand though no value ever raised an alert, with their table', async () => {
+describe('the trend of a test', () => {
+  test('RES-5, decision 12: critical limits and reference range are shown with their table, even without any alert', async () => {
     await openResults(await openWard())
     await userEvent.click(await line(/Potassium/))
     const potassium = await detail('Potassium')
     await waitFor(() => expect(potassium.querySelectorAll('[data-part=critical]')).toHaveLength(2))
     expect(potassium).toHaveTextContent(/Critical limits.*< 2\.8 · ≥ 6\.5.*table browser 1/)
-    expect(potassium).toHaveTextContent(/Reference range of this value.*3\.5–5\.1/)
+    expect(potassium).toHaveTextContent(/Reference range for this result.*3\.5–5\.1/)
   })
 
-  test('FLG-5: a test without critical limits gets no such lines', async () => {
+  test('FLG-5: a test without critical limits shows no critical lines', async () => {
     await openResults(await openWard())
     await userEvent.click(await line(/C-reactive protein/))
     const protein = await detail('C-reactive protein')
@@ -289,30 +289,30 @@ describe('the course of a test', () => {
 })
 
 describe('critical results', () => {
-  test('RES-16 INB-3 pinned until acknowledged and reviewed; the key refuses, the button asks', async () => {
+  test('RES-16 INB-3 a critical result is pinned until acknowledged and reviewed; the key is refused, the button opens a confirmation', async () => {
     const ward = await openWard()
     const { user } = await openResults(ward, { as: 'nurse.huda' })
     await line(/Potassium/)
-    await laboratory(ward).releasesCritical()
-    const pinned = await screen.findByRole('region', { name: /Critical: until/ })
+    await laboratoryActions(ward).releaseCritical()
+    const pinned = await screen.findByRole('region', { name: /Critical: acknowledge/ })
     await user.click(within(pinned).getByRole('button', { name: /Potassium 6.8/ }))
     const panel = await detail('Potassium')
     expect(panel).toHaveTextContent('Critical, not acknowledged')
-    expect(panel).toHaveTextContent('Acknowledge this critical result before you review it.')
+    expect(panel).toHaveTextContent('Acknowledge this critical result before reviewing it.')
     expect(within(panel).queryByRole('button', { name: /Mark reviewed/ })).toBeNull()
 
-    await laboratory(ward).acknowledges()
+    await laboratoryActions(ward).acknowledge()
     expect(await within(panel).findByText(/Acknowledged by Dr Sami Idris,/)).toBeVisible()
-    expect(screen.getByRole('region', { name: /Critical: until/ })).toBeVisible()
+    expect(screen.getByRole('region', { name: /Critical: acknowledge/ })).toBeVisible()
     await user.keyboard('w')
     expect(screen.queryByRole('dialog')).toBeNull()
     await user.click(within(panel).getByRole('button', { name: /Mark reviewed for SMITH, Jane/ }))
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: /reviewed for SMITH, Jane/ }))
-    await waitFor(() => expect(screen.queryByRole('region', { name: /Critical: until/ })).toBeNull())
+    await waitFor(() => expect(screen.queryByRole('region', { name: /Critical: acknowledge/ })).toBeNull())
   })
 })
 
-test('SHL-7 the badge counts the very rows that wait for review', async () => {
+test('SHL-7 the badge counts the rows awaiting review', async () => {
   const { user } = await openResults(await openWard(), { search: '?view=reports' })
   const rows = within(await grid('By report'))
   const waiting = () => rows.getAllByText('Not reviewed').length

@@ -7,12 +7,12 @@ import { useKeys } from '../../keyboard/keys.ts'
 import { useStableList } from '../../lists/use-stable-list.ts'
 import type { TabPageProps } from '../../navigation/define-tab.ts'
 import { usePatientIdentity } from '../../sync/hooks/use-patient-identity.ts'
-import { inWords } from './result-text.ts'
+import { resultText } from './result-text.ts'
 import { ResultsPanel } from './results-panel.tsx'
 import { ReviewSheet } from './review/review-sheet.tsx'
 import { PendingReviews } from './review/review-state.tsx'
 import { useReview } from './review/use-review.ts'
-import { MarksContext } from './row-highlights.ts'
+import { HighlightsContext } from './row-highlights.ts'
 import { resultTexts } from './texts.ts'
 import { DetailPanel } from './trend/detail-panel.tsx'
 import { useResultActions } from './use-result-actions.ts'
@@ -20,41 +20,41 @@ import { usePatientAlerts, useResults } from './use-results.ts'
 import { useResultsLayout } from './use-results-layout.ts'
 import { useSelection } from './use-selection.ts'
 
-/** The patient's laboratory results, and beside them the course of the chosen one. */
+/** Laboratory results of the patient, with the trend of the selected result. */
 export function ResultsTab({ patientId }: TabPageProps) {
   const t = useTexts(resultTexts)
   const announce = useAnnounce()
   const patient = usePatientIdentity(patientId)
   const list = useResults(patientId)
   const alerts = usePatientAlerts(patientId).rows
-  const arrangement = useResultsLayout()
-  const steady = useStableList<ResultRow>(list.status === 'ready' ? list.rows : undefined, {
+  const layout = useResultsLayout()
+  const stableList = useStableList<ResultRow>(list.status === 'ready' ? list.rows : undefined, {
     pressing: ({ flag }) => isCritical(flag),
     onArrival: (arrived) => {
-      for (const row of arrived) announce.polite(t(isCritical(row.flag) ? 'newCritical' : 'newResult', { result: inWords(row) }))
+      for (const row of arrived) announce.polite(t(isCritical(row.flag) ? 'newCritical' : 'newResult', { result: resultText(row) }))
     },
   })
-  const reviewing = useReview(patientId, patient, steady.shown, alerts)
-  const { selected, select, step } = useSelection(steady.shown, alerts, arrangement.reportId)
-  const [sheet, setSheet] = useState<ResultRow | null>(null)
+  const reviewing = useReview(patientId, patient, stableList.shown, alerts)
+  const { selected, select, step } = useSelection(stableList.shown, alerts, layout.reportId)
+  const [reviewRow, setReviewRow] = useState<ResultRow | null>(null)
   const detail = useRef<HTMLDivElement>(null)
-  const acts = useResultActions({ rows: steady.shown, select, reviewing, patient, detail, openSheet: setSheet })
+  const actions = useResultActions({ rows: stableList.shown, select, reviewing, patient, detail, openReviewSheet: setReviewRow })
 
   useKeys(
     (
       [
-        ['v', 'keyCumulative', () => arrangement.change({ view: 'cumulative' })],
-        ['t', 'keyTrend', () => selected && acts.run('t', selected)],
+        ['v', 'keyCumulative', () => layout.change({ view: 'cumulative' })],
+        ['t', 'keyTrend', () => selected && actions.run('t', selected)],
         ['[', 'keyPrevious', () => step(-1)],
         [']', 'keyNext', () => step(1)],
-        ['w', 'keyReview', () => selected && acts.run('w', selected)],
-        ['c', 'keyCopy', () => selected && acts.run('c', selected)],
+        ['w', 'keyReview', () => selected && actions.run('w', selected)],
+        ['c', 'keyCopy', () => selected && actions.run('c', selected)],
       ] as const
     ).map(([keys, label, run]) => ({ keys, label: t(label), group: t('keys'), run })),
   )
 
   return (
-    <MarksContext value={{ selectedId: selected?.id ?? null, isFresh: steady.isFresh }}>
+    <HighlightsContext value={{ selectedId: selected?.id ?? null, isFresh: stableList.isFresh }}>
       <PendingReviews value={reviewing.pending}>
         <Box
           sx={{
@@ -70,13 +70,13 @@ export function ResultsTab({ patientId }: TabPageProps) {
           <ResultsPanel
             patient={patient}
             list={list}
-            steady={steady}
+            stableList={stableList}
             alerts={alerts}
-            arrangement={arrangement}
+            layout={layout}
             reviewing={reviewing}
             selected={selected}
             onSelect={select}
-            onAct={acts.run}
+            onShortcut={actions.run}
           />
           <DetailPanel
             patientId={patientId}
@@ -84,27 +84,27 @@ export function ResultsTab({ patientId }: TabPageProps) {
             row={selected}
             alerts={alerts}
             panelRef={detail}
-            onReview={selected && acts.mayReview(selected) ? () => acts.askToReview(selected) : null}
-            reviewHint={selected && reviewing.review && reviewing.wayOf(selected) === 'acknowledge-first' ? t('acknowledgeFirst') : null}
-            onCopy={() => selected && acts.run('c', selected)}
+            onReview={selected && actions.canReview(selected) ? () => actions.startReview(selected) : null}
+            reviewHint={selected && reviewing.review && reviewing.modeOf(selected) === 'acknowledge-first' ? t('acknowledgeFirst') : null}
+            onCopy={() => selected && actions.run('c', selected)}
           />
         </Box>
-        {sheet && patient && (
+        {reviewRow && patient && (
           <ReviewSheet
-            row={sheet}
+            row={reviewRow}
             patient={patient}
             reviewing={reviewing}
             onDone={() => {
-              setSheet(null)
-              acts.goOn(sheet)
+              setReviewRow(null)
+              actions.selectNext(reviewRow)
             }}
             onClose={() => {
-              setSheet(null)
+              setReviewRow(null)
               reviewing.clear()
             }}
           />
         )}
       </PendingReviews>
-    </MarksContext>
+    </HighlightsContext>
   )
 }

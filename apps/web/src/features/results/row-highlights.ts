@@ -1,15 +1,15 @@
 import type { ResultRow } from '@wardline/events'
 import { createContext, useContext } from 'react'
 
-interface Marks {
+interface Highlights {
   readonly selectedId: string | null
   readonly isFresh: (row: ResultRow) => boolean
 }
 
-/** What a cell shows beyond its row. A context, so that a choice or a fading mark redraws cells and never columns. */
-export const MarksContext = createContext<Marks>({ selectedId: null, isFresh: () => false })
+/** Selection and “new” highlights of cells. A context, so that a change re-renders cells without rebuilding the columns. */
+export const HighlightsContext = createContext<Highlights>({ selectedId: null, isFresh: () => false })
 
-export function useMarks(row: ResultRow): { readonly selected: boolean; readonly fresh: boolean } {
-  const { selectedId, isFresh } = useContext(MarksContext)
-  return { selected: row.id === selectedId, fresh: isFresh(row) }
+export function useHighlights(row: ResultRow): { readonly isSelected: boolean; readonly isFresh: boolean } {
+  const { selectedId, isFresh } = useContext(HighlightsContext)
+  return { isSelected: row.id === selectedId, isFresh: isFresh(row) }
 }

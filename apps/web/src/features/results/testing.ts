@@ -1,7 +1,7 @@
 import type { AlertRow, ResultRow } from '@wardline/events'
 import { aSubject } from '@wardline/events/testing'
 
-/** A result as the view holds it; the newest potassium unless said otherwise. */
+/** Returns a potassium as a row of the results view. */
 export const aResult = (over: Partial<ResultRow> = {}): ResultRow => ({
   id: 'ob-1',
   versionId: '1',
@@ -27,7 +27,7 @@ export const aResult = (over: Partial<ResultRow> = {}): ResultRow => ({
   ...over,
 })
 
-/** A critical value that calls somebody. */
+/** Returns a critical potassium alert. */
 export const anAlert = (over: Partial<AlertRow> = {}): AlertRow => ({
   id: 'al-1',
   versionId: '1',

@@ -8,17 +8,17 @@ export interface ResultsLayout {
   readonly view: ResultsView
   readonly period: Period
   readonly abnormalOnly: boolean
-  /** The report a link asked for. */
+  /** Report id from the URL. */
   readonly reportId: string | null
   readonly change: (next: Partial<Pick<ResultsLayout, 'view' | 'period' | 'abnormalOnly'>>) => void
 }
 
-/** How the results are laid out and filtered; it stands in the URL, so that a link shows the same (SHL-8). */
+/** View and filter of the results, kept in the URL so that a link shows the same (SHL-8). */
 export function useResultsLayout(): ResultsLayout {
   const [params, setParams] = useSearchParams()
   const reportId = params.get('report')
-  const view = views.find((known) => known === params.get('view')) ?? (reportId ? 'reports' : 'cumulative')
-  const period = periods.find((known) => known === params.get('period')) ?? 'all'
+  const view = views.find((candidate) => candidate === params.get('view')) ?? (reportId ? 'reports' : 'cumulative')
+  const period = periods.find((candidate) => candidate === params.get('period')) ?? 'all'
   const abnormalOnly = params.get('abnormal') === 'only'
   return {
     view,
@@ -26,13 +26,13 @@ export function useResultsLayout(): ResultsLayout {
     abnormalOnly,
     reportId,
     change: (next) => {
-      const after = { view, period, abnormalOnly, ...next }
-      const spelled: Record<string, string> = {
-        ...(after.view === 'cumulative' ? {} : { view: after.view }),
-        ...(after.period === 'all' ? {} : { period: after.period }),
-        ...(after.abnormalOnly ? { abnormal: 'only' } : {}),
+      const nextLayout = { view, period, abnormalOnly, ...next }
+      const nextParams: Record<string, string> = {
+        ...(nextLayout.view === 'cumulative' ? {} : { view: nextLayout.view }),
+        ...(nextLayout.period === 'all' ? {} : { period: nextLayout.period }),
+        ...(nextLayout.abnormalOnly ? { abnormal: 'only' } : {}),
       }
-      setParams(spelled, { replace: true })
+      setParams(nextParams, { replace: true })
     },
   }
 }

@@ -1,15 +1,15 @@
 import { type AlertRow, isAbnormal, type ResultRow } from '@wardline/events'
 import { useState } from 'react'
 import { lineOf } from './cumulative/cumulative.ts'
-import { pinned } from './review/review.ts'
+import { isPinned } from './review/review.ts'
 
-/** What a reader most likely came for: an open critical value, else an abnormal one of the newest collection. */
-function firstOf(rows: readonly ResultRow[], alerts: readonly AlertRow[], reportId: string | null): ResultRow | null {
+/** Returns the initial selection: the linked report, else a pinned critical value, else an abnormal value of the newest collection. */
+function initialSelectionOf(rows: readonly ResultRow[], alerts: readonly AlertRow[], reportId: string | null): ResultRow | null {
   const [newest] = rows
-  const ofReport = reportId === null ? undefined : rows.find((row) => row.reportId === reportId)
+  const reportResult = reportId === null ? undefined : rows.find((row) => row.reportId === reportId)
   return (
-    ofReport ??
-    rows.find((row) => pinned(row, alerts)) ??
+    reportResult ??
+    rows.find((row) => isPinned(row, alerts)) ??
     rows.find((row) => row.collectedAt === newest?.collectedAt && isAbnormal(row.flag)) ??
     newest ??
     null
@@ -17,26 +17,26 @@ function firstOf(rows: readonly ResultRow[], alerts: readonly AlertRow[], report
 }
 
 export interface Selection {
-  /** As it is now; the same result in a newer version stays chosen. */
+  /** The live row; a newer version of the same result stays selected. */
   readonly selected: ResultRow | null
   readonly select: (row: ResultRow) => void
-  /** To the earlier (-1) or later (1) collection of the same test in the same unit. */
+  /** Selects the previous (-1) or next (1) collection of the same test in the same unit. */
   readonly step: (by: -1 | 1) => void
 }
 
-/** Which result the course, the copy and the review are about. */
+/** The result shown in the trend, and used for copy and review. */
 export function useSelection(rows: readonly ResultRow[], alerts: readonly AlertRow[], reportId: string | null): Selection {
-  const [chosenId, setChosenId] = useState<string | null>(null)
-  const selected = rows.find(({ id }) => id === chosenId) ?? firstOf(rows, alerts, reportId)
+  const [selectedId, setSelectedId] = useState<string | null>(null)
+  const selected = rows.find(({ id }) => id === selectedId) ?? initialSelectionOf(rows, alerts, reportId)
   return {
     selected,
-    select: ({ id }) => setChosenId(id),
+    select: ({ id }) => setSelectedId(id),
     step: (by) => {
       if (!selected) return
       const line = lineOf(selected, true)
       const sameTest = rows.filter((row) => lineOf(row, true) === line).toSorted((a, b) => a.collectedAt.localeCompare(b.collectedAt))
       const next = sameTest[sameTest.indexOf(selected) + by]
-      if (next) setChosenId(next.id)
+      if (next) setSelectedId(next.id)
     },
   }
 }

@@ -3,7 +3,7 @@ import { Clin } from '@wardline/ui'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { signInTexts } from './texts.ts'
 
-/** The staff of the demo hospital. Shown only there; a real installation has no such sign-ins. */
+/** Demo accounts; shown only in demo installations. */
 const demoUsers = ['dr.amal', 'dr.sami', 'nurse.huda', 'pharm.omar', 'pharm.lina', 'lab.yusuf', 'admin'] as const
 const DEMO_PASSWORD = 'wardline-demo'
 

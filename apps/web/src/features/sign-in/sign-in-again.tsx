@@ -12,11 +12,11 @@ import { signInTexts } from './texts.ts'
 interface SignInAgainProps {
   readonly username: string
   readonly onSignedIn: (session: Session) => void
-  /** Gives up the first person's session and everything on screen. */
+  /** Discards the first user's session and all unsaved work. */
   readonly onOther: () => void
 }
 
-/** The session ended under somebody's hands: the same person goes on where they were (SES-2). */
+/** Shown when the session expires during work; after signing in, the same user continues in place (SES-2). */
 export function SignInAgain({ username, onSignedIn, onOther }: SignInAgainProps) {
   const t = useTexts(signInTexts)
   const titleId = useId()
@@ -25,7 +25,7 @@ export function SignInAgain({ username, onSignedIn, onOther }: SignInAgainProps)
       open
       aria-labelledby={titleId}
       maxWidth="xs"
-      // What was on screen is not for whoever passes by meanwhile (SES-1).
+      // Hides patient data from bystanders until the user signs in (SES-1).
       slotProps={{ backdrop: { sx: { backdropFilter: 'blur(14px)' } } }}
     >
       <DialogTitle id={titleId}>{t('again')}</DialogTitle>

@@ -10,46 +10,46 @@ import { serverClock } from '../../time/server-clock.ts'
 import { signInTexts } from './texts.ts'
 
 interface SignInFormProps {
-  /** The person who was signed in before, when the same one is expected again. */
+  /** User name of the expired session, when the same user is expected to sign in. */
   readonly username?: string
   readonly onSignedIn: (session: Session) => void
 }
 
 const arabicLetters = /[\u0600-\u06ff]/
 
-/** User name and password; Enter from either field submits, pasting and password managers work (LOG-3, SES-5). */
-export function SignInForm({ username: expected, onSignedIn }: SignInFormProps) {
+/** User name and password. Enter submits from either field; pasting and password managers are supported (LOG-3, SES-5). */
+export function SignInForm({ username: expectedUsername, onSignedIn }: SignInFormProps) {
   const t = useTexts(signInTexts)
-  const [username, setUsername] = useState(expected ?? '')
+  const [username, setUsername] = useState(expectedUsername ?? '')
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
-  const [refused, setRefused] = useState<{ code: SignInRefused['code']; until: number } | null>(null)
+  const [refusal, setRefusal] = useState<{ code: SignInRefused['code']; until: number } | null>(null)
   const [capsLock, setCapsLock] = useState(false)
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setBusy(true)
-    setRefused(null)
+    setRefusal(null)
     try {
       onSignedIn(await signIn(username.trim(), password))
     } catch (error) {
       const { code, retryAfterMs } = error instanceof SignInRefused ? error : new SignInRefused('OUTAGE')
-      setRefused({ code, until: serverClock.now() + (retryAfterMs ?? 0) })
-      // The user name stays, and nothing says which of the two was wrong (LOG-4).
+      setRefusal({ code, until: serverClock.now() + (retryAfterMs ?? 0) })
+      // The user name is kept; the message does not reveal which of the two was wrong (LOG-4).
       setPassword('')
     } finally {
       setBusy(false)
     }
   }
-  const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
+  const onKeyUp = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
 
   return (
-    <Box component="form" onSubmit={submit} onKeyUp={watchCapsLock} sx={{ display: 'grid', gap: 4 }}>
+    <Box component="form" onSubmit={submit} onKeyUp={onKeyUp} sx={{ display: 'grid', gap: 4 }}>
       <TextField
         label={t('username')}
         value={username}
         onChange={(event) => setUsername(event.target.value)}
-        autoFocus={!expected}
+        autoFocus={!expectedUsername}
         required
         helperText={arabicLetters.test(username) ? t('wrongLayout') : undefined}
         error={arabicLetters.test(username)}
@@ -60,17 +60,17 @@ export function SignInForm({ username: expected, onSignedIn }: SignInFormProps) 
         type="password"
         value={password}
         onChange={(event) => setPassword(event.target.value)}
-        autoFocus={Boolean(expected)}
+        autoFocus={Boolean(expectedUsername)}
         required
         helperText={capsLock ? t('capsLock') : undefined}
         slotProps={{ htmlInput: { autoComplete: 'current-password', dir: 'ltr' } }}
       />
-      {refused && (
-        <Alert severity={refused.code === 'OUTAGE' ? 'warning' : 'error'} role="alert">
-          {refused.code === 'TOO_MANY_ATTEMPTS' ? (
-            <LockedOut until={refused.until} />
+      {refusal && (
+        <Alert severity={refusal.code === 'OUTAGE' ? 'warning' : 'error'} role="alert">
+          {refusal.code === 'TOO_MANY_ATTEMPTS' ? (
+            <LockedOut until={refusal.until} />
           ) : (
-            t(refused.code === 'WRONG_SIGN_IN' ? 'wrong' : 'outage')
+            t(refusal.code === 'WRONG_SIGN_IN' ? 'wrong' : 'outage')
           )}
         </Alert>
       )}

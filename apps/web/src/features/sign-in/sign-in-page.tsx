@@ -10,12 +10,12 @@ import { signInTexts } from './texts.ts'
 
 interface SignInPageProps {
   readonly isDemo: boolean
-  /** Whether the server answered at all just now (LOG-7). */
+  /** Whether the server is reachable (LOG-7). */
   readonly serverAnswers: boolean
   readonly onSignedIn: (session: Session) => void
 }
 
-/** The door: language before anything else, and whether the house is open. */
+/** Sign-in page with language switch and server status. */
 export function SignInPage({ isDemo, serverAnswers, onSignedIn }: SignInPageProps) {
   const t = useTexts(signInTexts)
   const { language, setLanguage } = useLanguage()

@@ -2,7 +2,7 @@ import type { AllergyRow, VitalRow } from '@wardline/events'
 import { expect, test } from 'vitest'
 import { allergyStateOf, weightOf } from './banner-facts.ts'
 
-const allergy = (over: Partial<AllergyRow>): AllergyRow => ({
+const allergy = (overrides: Partial<AllergyRow>): AllergyRow => ({
   id: 'a',
   versionId: '1',
   commandId: null,
@@ -15,24 +15,24 @@ const allergy = (over: Partial<AllergyRow>): AllergyRow => ({
   noKnownAllergies: false,
   recordedAt: '2026-11-18T10:00:00.000Z',
   recorder: 'Dr Amal Hassan',
-  ...over,
+  ...overrides,
 })
-const none = allergy({ substance: 'No known allergy', noKnownAllergies: true })
+const noKnownAllergies = allergy({ substance: 'No known allergy', noKnownAllergies: true })
 const ready = (...rows: AllergyRow[]) => allergyStateOf({ status: 'ready', rows })
 
-test('SHL-3: exactly four states', () => {
+test('SHL-3: allergies have exactly four states', () => {
   expect(ready(allergy({}))).toMatchObject({ state: 'list' })
-  expect(ready(none)).toEqual({ state: 'none', confirmedBy: 'Dr Amal Hassan', confirmedAt: '2026-11-18T10:00:00.000Z' })
+  expect(ready(noKnownAllergies)).toEqual({ state: 'none', confirmedBy: 'Dr Amal Hassan', confirmedAt: '2026-11-18T10:00:00.000Z' })
   expect(ready()).toEqual({ state: 'notAsked' })
   for (const status of ['loading', 'failed', 'refused'] as const)
     expect(allergyStateOf({ status, rows: [] })).toEqual({ state: 'unavailable' })
 })
 
-test('an allergy that was recorded wins over "no known allergies"', () => {
-  expect(ready(none, allergy({}))).toMatchObject({ state: 'list', allergies: [{ agent: 'penicillin' }] })
+test('a recorded allergy takes precedence over "no known allergies"', () => {
+  expect(ready(noKnownAllergies, allergy({}))).toMatchObject({ state: 'list', allergies: [{ agent: 'penicillin' }] })
 })
 
-test('the worst reaction counts, and high criticality without one is severe', () => {
+test('severity is that of the worst reaction; high criticality without a reaction is severe', () => {
   const reactions = [
     { manifestation: 'rash', severity: 'mild' as const },
     { manifestation: 'anaphylaxis', severity: 'severe' as const },
@@ -42,7 +42,7 @@ test('the worst reaction counts, and high criticality without one is severe', ()
   expect(ready(allergy({}))).toMatchObject({ allergies: [{ severity: null }] })
 })
 
-test('the newest weight, with its day; none is said as none', () => {
+test('weightOf returns the newest weight with its date, or null without one', () => {
   const vital = (code: string, value: string, effectiveAt: string) => ({ code, value, unit: 'kg', effectiveAt }) as VitalRow
   expect(weightOf([vital('8867-4', '98', '2'), vital('29463-7', '71.4', '1'), vital('29463-7', '70', '0')])).toEqual({
     value: '71.4',

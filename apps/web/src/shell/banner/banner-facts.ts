@@ -2,28 +2,31 @@ import type { AllergyRow, VitalRow } from '@wardline/events'
 import type { Allergy, AllergyState, PatientBannerProps } from '@wardline/ui'
 import { latestWeight } from '../../clinical/patient-values.ts'
 
-const worst = ['severe', 'moderate', 'mild'] as const
+const severities = ['severe', 'moderate', 'mild'] as const
 
 const toAllergy = ({ substance, reactions, criticality }: AllergyRow): Allergy => ({
   agent: substance,
   reaction: reactions.map(({ manifestation }) => manifestation).join(', ') || null,
   severity:
-    worst.find((severity) => reactions.some((reaction) => reaction.severity === severity)) ?? (criticality === 'high' ? 'severe' : null),
+    severities.find((severity) => reactions.some((reaction) => reaction.severity === severity)) ??
+    (criticality === 'high' ? 'severe' : null),
 })
 
-/** One of exactly four states (SHL-3). "No known allergies" holds only while nobody has recorded one beside it. */
+/** Returns one of exactly four states (SHL-3). "No known allergies" applies only while no allergy is recorded. */
 export function allergyStateOf(list: {
   readonly status: 'loading' | 'ready' | 'refused' | 'failed'
   readonly rows: readonly AllergyRow[]
 }): AllergyState {
   if (list.status !== 'ready') return { state: 'unavailable' }
-  const known = list.rows.filter((row) => !row.noKnownAllergies)
-  if (known.length > 0) return { state: 'list', allergies: known.map(toAllergy) }
-  const none = list.rows.find((row) => row.noKnownAllergies)
-  return none ? { state: 'none', confirmedBy: none.recorder, confirmedAt: none.recordedAt } : { state: 'notAsked' }
+  const recorded = list.rows.filter((row) => !row.noKnownAllergies)
+  if (recorded.length > 0) return { state: 'list', allergies: recorded.map(toAllergy) }
+  const noKnownAllergies = list.rows.find((row) => row.noKnownAllergies)
+  return noKnownAllergies
+    ? { state: 'none', confirmedBy: noKnownAllergies.recorder, confirmedAt: noKnownAllergies.recordedAt }
+    : { state: 'notAsked' }
 }
 
-/** The newest weight, with its day; null when none was ever recorded. */
+/** Returns the newest weight with its date, or null if none was recorded. */
 export function weightOf(vitals: readonly VitalRow[]): PatientBannerProps['weight'] {
   const row = latestWeight(vitals)
   return row?.value ? { value: row.value, unit: row.unit ?? 'kg', at: row.effectiveAt } : null

@@ -11,12 +11,12 @@ const bannerOf = async (patientId: string) => {
   return screen.findByRole('region', { name: /^Patient:/ })
 }
 
-test('ID-9: a chart whose name another patient on my wards nearly has says whose', async () => {
+test('ID-9: the banner names a patient with a similar name on the user’s wards', async () => {
   const banner = await bannerOf('p-3')
   await waitFor(() => expect(banner).toHaveTextContent('Name alert · MOHAMED, Ahmad'))
 })
 
-test('ID-9: a name nobody else has carries no alert', async () => {
+test('ID-9: a unique name shows no alert', async () => {
   const banner = await bannerOf('p-1')
   await screen.findByText('Live')
   expect(banner).not.toHaveTextContent('Name alert')

@@ -11,7 +11,7 @@ import { PresenceChip } from '../charts/presence-chip.tsx'
 import { allergyStateOf, weightOf } from './banner-facts.ts'
 import { useNamesakes } from './use-namesakes.ts'
 
-/** Whose chart this is; always there, always alive, and it says so when allergies could not be loaded (ID-1, SHL-2). */
+/** Patient banner: always shown, always live, with an explicit state when allergies could not be loaded (ID-1, SHL-2). */
 export function ChartBanner({ patient, stripe }: { patient: PatientRow; stripe: number }) {
   const trpc = useTRPC()
   const { role } = useUser()
@@ -21,19 +21,19 @@ export function ChartBanner({ patient, stripe }: { patient: PatientRow; stripe: 
   const allergies = useView(allergiesView, { room }, trpc.allergies.list.queryOptions({ patientId }), {
     enabled: allergiesView.audiences.includes(audienceOf(role)),
   })
-  const seesVitals = vitalsView.audiences.includes(audienceOf(role))
-  const vitals = useView(vitalsView, { room }, trpc.vitals.list.queryOptions({ patientId }), { enabled: seesVitals })
+  const canReadVitals = vitalsView.audiences.includes(audienceOf(role))
+  const vitals = useView(vitalsView, { room }, trpc.vitals.list.queryOptions({ patientId }), { enabled: canReadVitals })
   const others = usePresence(room, 'viewing')
   const namesakes = useNamesakes(patient)
-  const places = useLocationLabel()
+  const locations = useLocationLabel()
 
   return (
     <PatientBanner
       patient={{ ...identityOf(patient, language), title: language === 'en' ? patient.prefix : null }}
       allergies={allergyStateOf(allergies)}
-      unit={places.unit(patient)}
+      unit={locations.unit(patient)}
       bed={patient.bed}
-      weight={seesVitals && vitals.status === 'ready' ? weightOf(vitals.rows) : undefined}
+      weight={canReadVitals && vitals.status === 'ready' ? weightOf(vitals.rows) : undefined}
       namesakes={namesakes}
       stripe={chartStripe(stripe)}
       presence={<PresenceChip others={others} />}

@@ -3,10 +3,10 @@ import { namesakesOf } from '../../clinical/name-alerts.ts'
 import { useCensus } from '../../sync/hooks/use-census.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
 
-/** Names on my wards that may be taken for this patient's (ID-9); the lists are those of the patient list, asked for once. */
+/** Returns patients on the user's wards with a similar name (ID-9). Shares the queries of the patient list. */
 export function useNamesakes({ patientId, family, given, unitId }: PatientRow): readonly string[] {
   const { units } = useUser()
-  // The registry holds everybody who ever came; nobody is confused with them at a bedside.
+  // The registry holds every patient ever registered; a mix-up can only happen on the ward.
   const wards = units.map((unit) => unit.unitId as UnitId).filter((ward) => ward !== registryUnit.unitId || ward === unitId)
   const census = useCensus(wards, '')
   return namesakesOf(patientId, `${family}, ${given}`, census.rows).map(({ name }) => name)

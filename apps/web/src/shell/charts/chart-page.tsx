@@ -18,31 +18,31 @@ import { ChartSnapshotProvider, ReadOnlyRegion } from '../history/chart-snapshot
 import { HistoryBar } from '../history/history-bar.tsx'
 import { HistoryButton } from '../history/history-button.tsx'
 import { useHistory } from '../history/use-history.ts'
-import { PageRegion, pageOf } from '../lazy-page.tsx'
-import { type Printed, usePrintMargins } from '../print/use-print-margins.ts'
+import { lazyPage, PageRegion } from '../lazy-page.tsx'
+import { type PrintedChart, usePrintMargins } from '../print/use-print-margins.ts'
 import { useShellSlots } from '../shell-slots.tsx'
 import { shellTexts } from '../texts.ts'
 import { ChartTabBar } from './chart-tab-bar.tsx'
-import { MOST_CHARTS, openCharts, useOpenChartStore } from './open-charts.ts'
+import { MAX_OPEN_CHARTS, openCharts, useOpenChartStore } from './open-charts.ts'
 import { TooManyCharts } from './too-many-charts.tsx'
 
-/** `/patients/:patientId/:tab`: the chart of one patient, once it is one of the open ones. */
+/** `/patients/:patientId/:tab`: the chart of one patient, opened if there is room. */
 export function ChartPage() {
   const { patientId, tab } = useParams() as { patientId: PatientId; tab?: string }
   const open = useOpenChartStore(({ charts }) => charts.find((chart) => chart.patientId === patientId))
-  const openNow = useOpenChartStore(({ charts }) => charts.length)
-  const isFull = openNow >= MOST_CHARTS
-  useActiveChart(patientId, openNow)
+  const openCount = useOpenChartStore(({ charts }) => charts.length)
+  const isFull = openCount >= MAX_OPEN_CHARTS
+  useActiveChart(patientId, openCount)
 
   useEffect(() => {
     if (!open && !isFull) openCharts.open(patientId)
   }, [open, isFull, patientId])
 
-  if (!open) return isFull ? <TooManyCharts wanted={patientId} /> : <Loading rows={2} />
+  if (!open) return isFull ? <TooManyCharts patientId={patientId} /> : <Loading rows={2} />
   return <OpenChart key={patientId} patientId={patientId} stripe={open.stripe} tabPath={tab} />
 }
 
-/** The tabs a role may see anything of. */
+/** Tabs with at least one view the role may read. */
 function useMyTabs(): readonly Tab[] {
   const audience = audienceOf(useUser().role)
   return useShellSlots().tabs.filter(({ views }) => views.length === 0 || views.some((view) => view.audiences.includes(audience)))
@@ -55,12 +55,12 @@ function OpenChart({ patientId, stripe, tabPath }: { patientId: PatientId; strip
   const history = useHistory(patientId)
   const tabs = useMyTabs()
   const tab = tabs.find(({ path }) => path === tabPath)
-  usePagesAhead(tabs, chart.status === 'ready')
+  usePrefetchPages(tabs, chart.status === 'ready')
 
   if (!tab) return <Navigate to={`/patients/${patientId}/${tabs[0]?.path ?? ''}`} replace />
-  if (chart.status !== 'ready' || !chart.patient) return <ChartNotThere chart={chart} />
+  if (chart.status !== 'ready' || !chart.patient) return <ChartPlaceholder chart={chart} />
 
-  const Page = pageOf(tab.page)
+  const Page = lazyPage(tab.page)
   const bar = { tabs, patientId, name: identityOf(chart.patient, language).name, activePath: tab.path }
   const page = (
     <PageRegion pageKey={`${patientId}/${tab.path}`}>
@@ -77,9 +77,9 @@ function OpenChart({ patientId, stripe, tabPath }: { patientId: PatientId; strip
       {history.isOpen ? (
         <>
           <HistoryBar history={history} />
-          {history.past ? (
-            <ChartSnapshotProvider key={history.past.asOf.seq} patientId={patientId} past={history.past}>
-              <ChartTabBar {...bar} asOf={history.past.recordedAt} isStale={false} />
+          {history.snapshot ? (
+            <ChartSnapshotProvider key={history.snapshot.asOf.seq} patientId={patientId} snapshot={history.snapshot}>
+              <ChartTabBar {...bar} asOf={history.snapshot.recordedAt} isStale={false} />
               <ReadOnlyRegion>{page}</ReadOnlyRegion>
             </ChartSnapshotProvider>
           ) : (
@@ -96,27 +96,27 @@ function OpenChart({ patientId, stripe, tabPath }: { patientId: PatientId; strip
   )
 }
 
-function PrintMargins(printed: Printed) {
-  usePrintMargins(printed)
+function PrintMargins(content: PrintedChart) {
+  usePrintMargins(content)
   return null
 }
 
-/** Nothing of a chart is shown before its banner and allergies are there (SHL-17). */
-function ChartNotThere({ chart }: { chart: Chart }) {
+/** Placeholder until banner and allergies are loaded; nothing of a chart is shown before (SHL-17). */
+function ChartPlaceholder({ chart }: { chart: Chart }) {
   const t = useTexts(shellTexts)
-  const words = useProblemWords()
+  const problemText = useProblemWords()
   const { status, problem } = chart
   const back = (
     <Button component={Link} to="/patients">
       {t('toPatients')}
     </Button>
   )
-  if (status === 'refused' && problem) return <Refused reason={words(problem)} action={back} />
+  if (status === 'refused' && problem) return <Refused reason={problemText(problem)} action={back} />
   if (status === 'failed') return <Failed reference={problem?.kind === 'bug' ? problem.requestId : null} onRetry={chart.retry} />
   if (status === 'ready') return <Empty title={t('noPatient')} action={back} />
   return (
     <>
-      {/* As high as the banner and the tabs that come, so that nothing jumps (PERF-3). */}
+      {/* As high as the banner and the tabs, to avoid a layout shift (PERF-3). */}
       <Box sx={{ minHeight: 102, bgcolor: 'background.paper', borderBlockEnd: '1px solid', borderColor: 'line' }}>
         <Loading rows={2} rowHeight={50} />
       </Box>
@@ -125,13 +125,13 @@ function ChartNotThere({ chart }: { chart: Chart }) {
   )
 }
 
-/** The code of the other tabs is fetched while nobody waits for it, so that going to one takes no round trip (PERF-1). */
-function usePagesAhead(tabs: readonly Tab[], ready: boolean): void {
+/** Prefetches the code of the other tabs when idle, so that switching needs no round trip (PERF-1). */
+function usePrefetchPages(tabs: readonly Tab[], isReady: boolean): void {
   useEffect(() => {
-    if (!ready || typeof requestIdleCallback === 'undefined') return
+    if (!isReady || typeof requestIdleCallback === 'undefined') return
     const idle = requestIdleCallback(() => {
       for (const { page } of tabs) void page().catch(() => undefined)
     })
     return () => cancelIdleCallback(idle)
-  }, [tabs, ready])
+  }, [tabs, isReady])
 }

@@ -16,18 +16,18 @@ interface ChartTabBarProps {
   readonly activePath: string
   readonly asOf: string | null
   readonly isStale: boolean
-  /** Further ways from here, before the time. */
+  /** Further actions, shown before the time. */
   readonly actions?: ReactNode
 }
 
-/** The pages of one chart, each with what waits there, and up to when all of it is true. */
+/** Tabs of one chart, with their counts and the time the data were last updated. */
 export function ChartTabBar({ tabs, patientId, name, activePath, asOf, isStale, actions }: ChartTabBarProps) {
   const t = useTexts(shellTexts)
   const { t: translate } = useTranslation()
   const navigate = useNavigate()
   const counts = useTabCounts(tabs, patientId)
   const hrefOf = (path: string) => `/patients/${patientId}/${path}`
-  const titled = tabs.map((tab, index) => ({
+  const items = tabs.map((tab, index) => ({
     id: tab.path,
     label: translate('title', { ns: tab.title.namespace }),
     href: hrefOf(tab.path),
@@ -35,11 +35,11 @@ export function ChartTabBar({ tabs, patientId, name, activePath, asOf, isStale, 
     key: tab.key,
   }))
 
-  useKeys(titled.map(({ id, label, key }) => ({ keys: `g ${key}`, label, group: t('goTo'), run: () => void navigate(hrefOf(id)) })))
+  useKeys(items.map(({ id, label, key }) => ({ keys: `g ${key}`, label, group: t('goTo'), run: () => void navigate(hrefOf(id)) })))
 
   return (
     <ModuleTabs
-      tabs={titled}
+      tabs={items}
       activeId={activePath}
       label={t('chartOf', { name })}
       onSelect={(path) => void navigate(hrefOf(path))}

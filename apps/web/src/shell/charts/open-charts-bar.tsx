@@ -8,7 +8,7 @@ import { shellTexts } from '../texts.ts'
 import { openCharts } from './open-charts.ts'
 import { useChartLabels } from './use-chart-labels.ts'
 
-/** The charts that are open. Without any the line is the screen's; a chart's own page has it from the first moment, so that nothing moves there. */
+/** Bar of open charts. Hidden on screens without charts; a chart page reserves its height from the start, to avoid a layout shift. */
 export function OpenChartsBar({ onAdd }: { onAdd: () => void }) {
   const t = useTexts(shellTexts)
   const navigate = useNavigate()

@@ -12,8 +12,8 @@ import { shellTexts } from '../texts.ts'
 import { openCharts } from './open-charts.ts'
 import { useChartLabels } from './use-chart-labels.ts'
 
-/** Opening a fifth chart asks which one to close instead of closing one by itself (ID-10). */
-export function TooManyCharts({ wanted }: { wanted: PatientId }) {
+/** Prompts for a chart to close before a fifth one opens (ID-10). */
+export function TooManyCharts({ patientId }: { patientId: PatientId }) {
   const t = useTexts(shellTexts)
   const titleId = useId()
   const navigate = useNavigate()
@@ -31,7 +31,7 @@ export function TooManyCharts({ wanted }: { wanted: PatientId }) {
               key={chartId}
               onClick={() => {
                 openCharts.close(chartId as PatientId)
-                openCharts.open(wanted)
+                openCharts.open(patientId)
               }}
             >
               {t('closeAndOpen', { name })}

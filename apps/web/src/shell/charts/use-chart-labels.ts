@@ -6,7 +6,7 @@ import { useOpenCharts } from '../../sync/hooks/use-chart.ts'
 import { shellTexts } from '../texts.ts'
 import { useOpenChartStore } from './open-charts.ts'
 
-/** The open charts as their tabs name them, from the live rows of their patients (ID-11). */
+/** Labels of the open charts, from the live patient rows (ID-11). */
 export function useChartLabels(): readonly OpenChart[] {
   const t = useTexts(shellTexts)
   const { language } = useLanguage()

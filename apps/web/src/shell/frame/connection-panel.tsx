@@ -8,9 +8,9 @@ import { useWorkflow } from '../../sync/workflow-context.tsx'
 import { serverClock } from '../../time/server-clock.ts'
 import { shellTexts } from '../texts.ts'
 
-const isoOnServer = (localMs: number) => new Date(localMs + serverClock.offsetMs).toISOString()
+const toServerIso = (localMs: number) => new Date(localMs + serverClock.offsetMs).toISOString()
 
-/** Whether the screen is true, and on demand since when and how it is known (RT-1, SHL-10). */
+/** Connection state, with details in a popover (RT-1, SHL-10). */
 export function ConnectionPanel() {
   const t = useTexts(shellTexts)
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
@@ -23,7 +23,7 @@ export function ConnectionPanel() {
     <>
       <ConnectionChip
         state={state}
-        since={since === null ? null : isoOnServer(since)}
+        since={since === null ? null : toServerIso(since)}
         latencyMs={latencyMs}
         onClick={() => setAnchor(document.querySelector<HTMLElement>('[data-connection]'))}
       />
@@ -34,29 +34,29 @@ export function ConnectionPanel() {
         anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
         slotProps={{ paper: { role: 'dialog', 'aria-label': t('connection'), sx: { padding: 3, maxInlineSize: 340 } } }}
       >
-        <Box sx={{ marginBlockEnd: 2 }}>{t(cause === 'told' ? 'delayedByServer' : `${state}Means`)}</Box>
-        <Facts />
+        <Box sx={{ marginBlockEnd: 2 }}>{t(cause === 'reported' ? 'delayedByServer' : `${state}Means`)}</Box>
+        <ConnectionDetails />
       </Popover>
     </>
   )
 }
 
-function Facts() {
+function ConnectionDetails() {
   const t = useTexts(shellTexts)
   const formats = useFormats()
   const { rooms } = useWorkflow()
-  const heardAt = useConnection((connection) => connection.heardAt)
+  const lastMessageAt = useConnection((connection) => connection.lastFrameAt)
   const latencyMs = useConnection((connection) => connection.latencyMs)
-  const strangers = useConnection((connection) => connection.unknownMessages)
-  const facts = [
-    [t('lastHeard'), heardAt === null ? t('never') : formats.time(isoOnServer(heardAt), { seconds: true })],
+  const unknownMessages = useConnection((connection) => connection.unknownMessages)
+  const details = [
+    [t('lastMessage'), lastMessageAt === null ? t('never') : formats.time(toServerIso(lastMessageAt), { seconds: true })],
     [t('lastEvent'), latencyMs === null ? t('never') : t('seconds', { value: (latencyMs / 1000).toFixed(1) })],
     [t('rooms'), String(Object.keys(rooms.positions).length)],
-    [t('notUnderstood'), String(strangers)],
+    [t('notUnderstood'), String(unknownMessages)],
   ]
   return (
     <Box component="dl" sx={{ margin: 0, display: 'grid', gridTemplateColumns: '1fr max-content', columnGap: 4, rowGap: 1 }}>
-      {facts.map(([label, value]) => (
+      {details.map(([label, value]) => (
         <Box key={label} sx={{ display: 'contents' }}>
           <Box component="dt" sx={{ color: 'muted' }}>
             {label}

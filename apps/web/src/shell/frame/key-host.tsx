@@ -9,18 +9,18 @@ import { type KeyBinding, keyBindings, listenForKeys, useKeys } from '../../keyb
 import { usePreferences } from '../../session/preferences.ts'
 import { shellTexts } from '../texts.ts'
 
-/** The search field of the list on screen. */
+/** The search field of the current list. */
 const searchField = () => document.querySelector<HTMLInputElement>('main input[type=search]')
 
-/** Listens to the keyboard for the whole page, and shows the keys of the present screen (K-7). */
+/** Handles the keyboard of the whole page and lists the shortcuts of the current screen (K-7). */
 export function KeyHost({ openPalette }: { openPalette: () => void }) {
   const t = useTexts(shellTexts)
   const navigate = useNavigate()
   const announce = useAnnounce()
   const [open, setOpen] = useState(false)
-  // Never silence: a key that means nothing here says so (K-6).
-  const unavailable = useEffectEvent((keys: string) => announce.polite(t('notHere', { keys: keyNames(keys) })))
-  useEffect(() => listenForKeys((keys) => unavailable(keys)), [])
+  // An unassigned shortcut is announced (K-6).
+  const announceUnavailable = useEffectEvent((keys: string) => announce.polite(t('notHere', { keys: keyNames(keys) })))
+  useEffect(() => listenForKeys((keys) => announceUnavailable(keys)), [])
 
   const help = { label: t('keysHelp'), group: t('general'), run: () => setOpen(true) }
   useKeys([
@@ -53,8 +53,8 @@ function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
   )
 }
 
-/** One line per meaning: what is bound in front hides what it covers. */
+/** One line per shortcut: a later binding hides the earlier ones with the same keys. */
 function grouped(bindings: readonly KeyBinding[]) {
-  const inForce = bindings.filter((binding, index) => bindings.findLastIndex(({ keys }) => keys === binding.keys) === index)
-  return Object.entries(Object.groupBy(inForce, ({ group }) => group)).map(([title, keys = []]) => ({ title, keys }))
+  const effective = bindings.filter((binding, index) => bindings.findLastIndex(({ keys }) => keys === binding.keys) === index)
+  return Object.entries(Object.groupBy(effective, ({ group }) => group)).map(([title, keys = []]) => ({ title, keys }))
 }

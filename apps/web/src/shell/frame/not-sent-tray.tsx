@@ -15,7 +15,7 @@ import type { Unsent } from '../../sync/commands/outbox.ts'
 import { useWorkflow } from '../../sync/workflow-context.tsx'
 import { shellTexts } from '../texts.ts'
 
-/** What the server has not been told yet; closing the window asks first (SHL-15, RT18). */
+/** Commands the server has not accepted yet; closing the window requires confirmation (SHL-15, RT18). */
 export function NotSentTray() {
   const t = useTexts(shellTexts)
   const words = useWords()
@@ -23,7 +23,7 @@ export function NotSentTray() {
   const { outbox } = useWorkflow()
   const items = useStore(outbox.store)
   const [open, setOpen] = useState(false)
-  useEffect(() => (items.length > 0 ? warnOnLeaving() : undefined), [items.length])
+  useEffect(() => (items.length > 0 ? confirmBeforeUnload() : undefined), [items.length])
 
   if (items.length === 0) return null
   return (
@@ -50,9 +50,9 @@ export function NotSentTray() {
 function TrayItem({ item }: { item: Unsent }) {
   const t = useTexts(shellTexts)
   const command = useTexts(commandTexts)
-  const problemWords = useProblemWords()
+  const problemText = useProblemWords()
   const { outbox } = useWorkflow()
-  const byItself = whenNotSent[item.path] === 'waits' && item.state === 'waiting'
+  const isAutomatic = whenNotSent[item.path] === 'waits' && item.state === 'waiting'
   return (
     <Box sx={{ border: 1, borderColor: 'line', borderRadius: 1, marginBlockEnd: 2, overflow: 'hidden' }}>
       {item.patient && <PatientHead patient={item.patient} />}
@@ -60,12 +60,12 @@ function TrayItem({ item }: { item: Unsent }) {
         <Box sx={{ flex: 1, minInlineSize: 200 }}>
           <div>
             {command(item.path)}
-            {item.what && <> — {item.what}</>}
+            {item.description && <> — {item.description}</>}
           </div>
           <Box sx={{ color: 'muted', fontSize: 12 }}>
-            <TimeAgo at={item.askedAt} /> · {item.state === 'sending' ? t('sending') : byItself ? t('goesByItself') : t('waitsForYou')}
+            <TimeAgo at={item.createdAt} /> · {item.state === 'sending' ? t('sending') : isAutomatic ? t('goesByItself') : t('waitsForYou')}
           </Box>
-          {item.state === 'refused' && item.problem && <Box sx={{ color: 'crit.main', fontSize: 12 }}>{problemWords(item.problem)}</Box>}
+          {item.state === 'refused' && item.problem && <Box sx={{ color: 'crit.main', fontSize: 12 }}>{problemText(item.problem)}</Box>}
         </Box>
         <Button onClick={() => void outbox.confirm(item.commandId)} disabled={item.state === 'sending'}>
           {t('send')}
@@ -78,8 +78,8 @@ function TrayItem({ item }: { item: Unsent }) {
   )
 }
 
-function warnOnLeaving(): () => void {
-  const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-  window.addEventListener('beforeunload', ask)
-  return () => window.removeEventListener('beforeunload', ask)
+function confirmBeforeUnload(): () => void {
+  const onBeforeUnload = (event: BeforeUnloadEvent) => event.preventDefault()
+  window.addEventListener('beforeunload', onBeforeUnload)
+  return () => window.removeEventListener('beforeunload', onBeforeUnload)
 }

@@ -9,14 +9,14 @@ import { useScreenCounts } from '../charts/tab-counts.ts'
 import { useShellSlots } from '../shell-slots.tsx'
 import { shellTexts } from '../texts.ts'
 
-/** The places this role works in. */
+/** The screens available to the role. */
 export function Rail() {
   const { screens } = useShellSlots()
   const { role } = useUser()
-  return <RailOf key={role} screens={screens.filter(({ roles }) => roles.includes(role))} />
+  return <RailItems key={role} screens={screens.filter(({ roles }) => roles.includes(role))} />
 }
 
-function RailOf({ screens }: { screens: readonly Screen[] }) {
+function RailItems({ screens }: { screens: readonly Screen[] }) {
   const t = useTexts(shellTexts)
   const { t: translate } = useTranslation()
   const navigate = useNavigate()

@@ -11,7 +11,7 @@ import { ConnectionPanel } from './connection-panel.tsx'
 import { NotSentTray } from './not-sent-tray.tsx'
 import { UserMenu } from './user-menu.tsx'
 
-/** Search, whether the screen is true, where one works, who one is. */
+/** Search, connection state, units and user menu. */
 export function TopBar({ openPalette }: { openPalette: () => void }) {
   const t = useTexts(shellTexts)
   const { Notices, Status } = useShellSlots()
@@ -62,7 +62,7 @@ export function TopBar({ openPalette }: { openPalette: () => void }) {
   )
 }
 
-/** Where this person works; several units are a number, with their names on demand. */
+/** The user's units; several are shown as a count with their names in a tooltip. */
 function Units() {
   const t = useTexts(shellTexts)
   const { units } = useUser()

@@ -17,7 +17,7 @@ import { shellTexts } from '../texts.ts'
 
 const schemes: readonly Scheme[] = ['light', 'dark', 'system']
 
-/** Who is signed in, how their screen is arranged, and the way out. */
+/** User name and role, display settings and sign-out. */
 export function UserMenu() {
   const t = useTexts(shellTexts)
   const user = useUser()
@@ -38,7 +38,7 @@ export function UserMenu() {
         <Box component="li" role="none" sx={{ padding: '4px 16px 8px', color: 'muted' }}>
           {t(user.role)}
         </Box>
-        <Arrangement />
+        <DisplaySettings />
         <Divider component="li" />
         <MenuItem onClick={signOut}>{t('signOut')}</MenuItem>
       </Menu>
@@ -46,7 +46,7 @@ export function UserMenu() {
   )
 }
 
-function Arrangement() {
+function DisplaySettings() {
   const t = useTexts(shellTexts)
   const { scheme, setScheme } = useScheme()
   const { density, singleKeys, sound, set } = usePreferences()

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Outlet } from 'react-router'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { OpenChartsBar } from '../charts/open-charts-bar.tsx'
-import { Dispensable } from '../error-boundary.tsx'
+import { OptionalBoundary } from '../error-boundary.tsx'
 import { CommandPalette } from '../palette/command-palette.tsx'
 import { useShellSlots } from '../shell-slots.tsx'
 import { shellTexts } from '../texts.ts'
@@ -12,27 +12,27 @@ import { KeyHost } from './key-host.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
 
-/** The frame of every screen after signing in. Nothing in it moves when data comes (SHL-1, PERF-3). */
+/** The frame of every screen after sign-in. Incoming data never shift its layout (SHL-1, PERF-3). */
 export function Workspace() {
   const { Watch, isDemo } = useShellSlots()
-  const [searching, setSearching] = useState(false)
-  const openPalette = () => setSearching(true)
+  const [isPaletteOpen, setPaletteOpen] = useState(false)
+  const openPalette = () => setPaletteOpen(true)
   return (
     <>
       <AppFrame strip={isDemo && <EnvironmentStrip />} rail={<Rail />} bar={<TopBar openPalette={openPalette} />}>
         <OpenChartsBar onAdd={openPalette} />
         <Outlet />
       </AppFrame>
-      <Dispensable key={String(searching)}>
-        <CommandPalette open={searching} onClose={() => setSearching(false)} />
-      </Dispensable>
+      <OptionalBoundary key={String(isPaletteOpen)}>
+        <CommandPalette open={isPaletteOpen} onClose={() => setPaletteOpen(false)} />
+      </OptionalBoundary>
       <KeyHost openPalette={openPalette} />
       <Watch />
     </>
   )
 }
 
-/** Said in words, colour and pattern wherever data are not of real patients (LOG-6). */
+/** Marks data of fictitious patients in words, colour and pattern (LOG-6). */
 export function EnvironmentStrip() {
   const t = useTexts(shellTexts)
   return (

@@ -5,27 +5,27 @@ import { FacilityProvider, useFacility } from '@wardline/ui'
 import { type ReactNode, useEffect, useState } from 'react'
 import { TRPCProvider, useTRPC } from '../../api/trpc.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
-import { KeysAsleep } from '../../keyboard/keys.ts'
-import { openChartSnapshot, type SnapshotAnswer } from '../../sync/cache/chart-snapshot-context.ts'
+import { KeysDisabled } from '../../keyboard/keys.ts'
+import { type ChartSnapshot, openChartSnapshot } from '../../sync/cache/chart-snapshot-context.ts'
 import { ClinicalWorkflowProvider, useUser } from '../../sync/workflow-context.tsx'
 import { historyTexts } from './texts.ts'
 
-interface PastProviderProps {
+interface ChartSnapshotProviderProps {
   readonly patientId: PatientId
-  readonly past: SnapshotAnswer
+  readonly snapshot: ChartSnapshot
   readonly children: ReactNode
 }
 
 /**
- * The same pages over another wire: their lists are those of then, their clock stands at then, and nothing they ask
- * for or do reaches the server. A page of a chart needs to know nothing of it. Another moment is another provider (`key`).
+ * Shows chart pages at an earlier time: their lists are historical, their clock shows that time, and no query or
+ * command reaches the server. The pages need no changes. A different time needs a new provider (`key`).
  */
-export function ChartSnapshotProvider({ patientId, past, children }: PastProviderProps) {
+export function ChartSnapshotProvider({ patientId, snapshot, children }: ChartSnapshotProviderProps) {
   const trpc = useTRPC()
   const user = useUser()
   const { timeZone } = useFacility()
-  const [{ queries, client, workflow }] = useState(() => openChartSnapshot(trpc, patientId, past))
-  const [offsetMs] = useState(() => Date.parse(past.recordedAt ?? new Date(0).toISOString()) - Date.now())
+  const [{ queries, client, workflow }] = useState(() => openChartSnapshot(trpc, patientId, snapshot))
+  const [offsetMs] = useState(() => Date.parse(snapshot.recordedAt ?? new Date(0).toISOString()) - Date.now())
   useEffect(() => () => workflow.stop(), [workflow])
   return (
     <QueryClientProvider client={queries}>
@@ -40,11 +40,11 @@ export function ChartSnapshotProvider({ patientId, past, children }: PastProvide
   )
 }
 
-/** A page that can be read and scrolled, and in which no control acts. */
+/** A page that can be read and scrolled, with every control disabled. */
 export function ReadOnlyRegion({ children }: { children: ReactNode }) {
   const t = useTexts(historyTexts)
   return (
-    <KeysAsleep value={true}>
+    <KeysDisabled value={true}>
       <Box
         component="fieldset"
         disabled
@@ -64,6 +64,6 @@ export function ReadOnlyRegion({ children }: { children: ReactNode }) {
       >
         {children}
       </Box>
-    </KeysAsleep>
+    </KeysDisabled>
   )
 }

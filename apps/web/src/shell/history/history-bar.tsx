@@ -5,24 +5,24 @@ import { Clin, Failed, KeyHint, useFormats } from '@wardline/ui'
 import { History as HistoryIcon, SkipBack, SkipForward } from 'lucide-react'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useKeys } from '../../keyboard/keys.ts'
-import { MomentField } from './moment-field.tsx'
-import { historyTexts, kindOf } from './texts.ts'
+import { DateTimeField } from './moment-field.tsx'
+import { categoryOf, historyTexts } from './texts.ts'
 import { TimeSlider } from './time-slider.tsx'
 import { indexAt } from './timeline-marks.ts'
 import type { History } from './use-history.ts'
 
-/** Says, above all that is shown of then, that it is not of now; and moves along the patient's events. */
+/** Marks the chart below as historical, and steps through the patient's events. */
 export function HistoryBar({ history }: { history: History }) {
   const t = useTexts(historyTexts)
   const formats = useFormats()
-  const { marks, index, past, goTo, close } = history
+  const { marks, index, snapshot, goTo, close } = history
   const mark = marks[index]
   useKeys([{ keys: 'Escape', label: t('toNow'), group: t('history'), run: close }])
 
-  const shownAt = past?.recordedAt ?? mark?.at ?? null
+  const shownAt = snapshot?.recordedAt ?? mark?.at ?? null
   const at = shownAt ? formats.dateTime(shownAt, { seconds: true }) : ''
-  const what = mark ? t(kindOf(mark.type)) : ''
-  const place = { what, number: index + 1, count: marks.length }
+  const category = mark ? t(categoryOf(mark.type)) : ''
+  const position = { what: category, number: index + 1, count: marks.length }
 
   return (
     <Box
@@ -45,9 +45,9 @@ export function HistoryBar({ history }: { history: History }) {
           <HistoryIcon size={18} aria-hidden />
         </Box>
         <Box component="strong" role="status" sx={{ color: 'warn.main', fontSize: 14, fontWeight: 680, whiteSpace: 'nowrap' }}>
-          {at ? <Said text={t('asOf', { at: '\u0000' })} value={at} /> : t('loading')}
+          {at ? <TextWithValue text={t('asOf', { at: '\u0000' })} value={at} /> : t('loading')}
         </Box>
-        {mark && <Box sx={{ fontSize: 12, whiteSpace: 'nowrap' }}>{t('event', place)}</Box>}
+        {mark && <Box sx={{ fontSize: 12, whiteSpace: 'nowrap' }}>{t('event', position)}</Box>}
         <Box sx={{ flex: 1, minWidth: 0, color: 'muted', fontSize: 11.5, textAlign: 'end' }}>{t('hint')}</Box>
         <Button variant="contained" color="primary" onClick={close} sx={{ flex: 'none' }}>
           {t('toNow')}
@@ -66,7 +66,7 @@ export function HistoryBar({ history }: { history: History }) {
               marks={marks}
               index={index}
               label={t('slider')}
-              valueText={t('moment', { at: mark ? formats.dateTime(mark.at, { seconds: true }) : '', ...place })}
+              valueText={t('moment', { at: mark ? formats.dateTime(mark.at, { seconds: true }) : '', ...position })}
               onChange={goTo}
             />
             <Step
@@ -76,15 +76,15 @@ export function HistoryBar({ history }: { history: History }) {
               onClick={() => goTo(index + 1)}
             />
           </Box>
-          {mark && <MomentField key={mark.seq} at={mark.at} onMoment={(moment) => goTo(indexAt(marks, moment))} />}
+          {mark && <DateTimeField key={mark.seq} at={mark.at} onChange={(moment) => goTo(indexAt(marks, moment))} />}
         </Box>
       )}
     </Box>
   )
 }
 
-/** A sentence with a value in it that keeps its own direction. */
-function Said({ text, value }: { text: string; value: string }) {
+/** A sentence with a value that keeps its own direction. */
+function TextWithValue({ text, value }: { text: string; value: string }) {
   const [before, after] = text.split('\u0000')
   return (
     <>

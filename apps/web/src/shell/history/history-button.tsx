@@ -7,7 +7,7 @@ import { historyTexts } from './texts.ts'
 
 const KEYS = 'g y'
 
-/** The way from the chart of now to the chart as it was. */
+/** Opens the chart history. */
 export function HistoryButton({ onOpen }: { onOpen: () => void }) {
   const t = useTexts(historyTexts)
   useKeys([{ keys: KEYS, label: t('title'), group: t('history'), run: onOpen }])

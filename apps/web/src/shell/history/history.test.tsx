@@ -2,9 +2,9 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
 import type { Ward } from '../../testing/ward/ward.ts'
-import { momentTyped } from '../../time/wall-time.ts'
-import { kindOf } from './texts.ts'
-import { apart, daysAlong, indexAt } from './timeline-marks.ts'
+import { parseDateTime } from '../../time/wall-time.ts'
+import { categoryOf } from './texts.ts'
+import { dayPositions, indexAt, withoutOverlaps } from './timeline-marks.ts'
 
 beforeAll(() => doors.listen())
 afterEach(() => doors.resetHandlers())
@@ -13,26 +13,26 @@ afterAll(() => doors.close())
 const mark = (seq: number, at: string) => ({ seq, at, type: 'lab.result.available' })
 const marks = [mark(1, '2026-11-19T08:00:00.000Z'), mark(4, '2026-11-19T20:00:00.000Z'), mark(5, '2026-11-21T09:00:00.000Z')]
 
-describe('moments of a log', () => {
+describe('timeline of a patient', () => {
   it.each([
     ['2026-11-18T00:00:00.000Z', 0],
     ['2026-11-19T08:00:00.000Z', 0],
     ['2026-11-19T19:59:59.999Z', 0],
     ['2026-11-20T12:00:00.000Z', 1],
     ['2030-01-01T00:00:00.000Z', 2],
-  ])('at %s the log had reached event %i', (at, index) => expect(indexAt(marks, at)).toBe(index))
+  ])('at %s the newest event has index %i', (at, index) => expect(indexAt(marks, at)).toBe(index))
 
-  it('days begin where their first event stands', () => {
-    expect(daysAlong(marks, (at) => at.slice(0, 10))).toEqual([
+  it('a day begins at its first event', () => {
+    expect(dayPositions(marks, (at) => at.slice(0, 10))).toEqual([
       { share: 0, at: marks[0]?.at },
       { share: 1, at: marks[2]?.at },
     ])
-    expect(daysAlong([], String)).toEqual([])
+    expect(dayPositions([], String)).toEqual([])
   })
 
-  it('labels keep off each other', () => {
+  it('labels do not overlap', () => {
     const labels = [0, 0.05, 0.2, 0.25, 0.31].map((share) => ({ share }))
-    expect(apart(labels, 0.1).map(({ share }) => share)).toEqual([0, 0.2, 0.31])
+    expect(withoutOverlaps(labels, 0.1).map(({ share }) => share)).toEqual([0, 0.2, 0.31])
   })
 
   it.each([
@@ -42,7 +42,7 @@ describe('moments of a log', () => {
     ['31-Feb-2026 10:00', null],
     ['11-Nov-2026', null],
     ['21-Nov-2026 25:00', null],
-  ])('%s is %s', (typed, at) => expect(momentTyped(typed, 'UTC')).toBe(at))
+  ])('%s is parsed as %s', (typed, at) => expect(parseDateTime(typed, 'UTC')).toBe(at))
 
   it.each([
     ['encounter.vitals.recorded', 'vitals'],
@@ -50,12 +50,12 @@ describe('moments of a log', () => {
     ['lab.critical.alert', 'alert'],
     ['pharmacy.medication.dispensed', 'medication'],
     ['fhir.resource.created', 'other'],
-  ])('%s is spoken of as %s', (type, kind) => expect(kindOf(type)).toBe(kind))
+  ])('%s is shown as %s', (type, kind) => expect(categoryOf(type)).toBe(kind))
 })
 
-describe('a chart as it was (T2)', () => {
+describe('chart history (T2)', () => {
   const problems = async () => within(await screen.findByRole('region', { name: /^Problems/ }))
-  const addsProblem = (ward: Ward, text: string) =>
+  const addProblem = (ward: Ward, text: string) =>
     act(async () => {
       await ward.as('dr.sami').problems.add({
         commandId: crypto.randomUUID() as never,
@@ -69,22 +69,23 @@ describe('a chart as it was (T2)', () => {
   async function openHistory(ward: Ward) {
     const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients/p-1/chart' })
     await problems()
-    await addsProblem(ward, 'Gout')
+    await addProblem(ward, 'Gout')
     await (await problems()).findByText('Gout')
     await user.click(screen.getByRole('button', { name: /^History/ }))
-    const slider = await screen.findByRole('slider', { name: 'Moment of this chart' })
+    const slider = await screen.findByRole('slider', { name: 'Time in the chart history' })
     return { user, slider }
   }
 
-  test('shows what was known then, says so, takes no act, and returns with one key', async () => {
+  test('shows the chart at that time, labels it, disables every control, and returns with one key', async () => {
     const { user, slider } = await openHistory(await openWard())
     const last = Number(slider.getAttribute('max'))
     expect(slider).toHaveAttribute('aria-valuetext', expect.stringContaining(`event ${last + 1} of ${last + 1}`))
     fireEvent.change(slider, { target: { value: String(last - 1) } })
     await waitFor(async () => expect((await problems()).queryByText('Gout')).toBeNull())
-    expect(within(screen.getByRole('region', { name: 'Chart as it was' })).getByRole('status')).toHaveTextContent(/^As of .+, not now$/)
-    for (const button of within(screen.getByRole('group', { name: 'Chart as it was' })).getAllByRole('button'))
-      expect(button).toBeDisabled()
+    expect(within(screen.getByRole('region', { name: 'Chart history' })).getByRole('status')).toHaveTextContent(
+      /^As of .+ \(not current\)$/,
+    )
+    for (const button of within(screen.getByRole('group', { name: 'Chart history' })).getAllByRole('button')) expect(button).toBeDisabled()
 
     await user.keyboard('{Escape}')
     expect(await (await problems()).findByText('Gout')).toBeVisible()
@@ -92,12 +93,12 @@ describe('a chart as it was (T2)', () => {
     expect((await problems()).getByRole('button', { name: /Add problem/ })).toBeEnabled()
   })
 
-  test('stays as it was while colleagues go on, and now has it all', async () => {
+  test('a historical chart does not change with new events; the current chart has them', async () => {
     const ward = await openWard()
     const { user } = await openHistory(ward)
-    await addsProblem(ward, 'Anaemia')
+    await addProblem(ward, 'Anaemia')
     expect((await problems()).queryByText('Anaemia')).toBeNull()
-    await user.click(screen.getByRole('button', { name: /Return to now/ }))
+    await user.click(screen.getByRole('button', { name: /Return to current chart/ }))
     expect(await (await problems()).findByText('Anaemia')).toBeVisible()
   })
 })

@@ -3,48 +3,48 @@ import { defineTexts } from '../../i18n/define-texts.ts'
 export const historyTexts = defineTexts('history', {
   en: {
     history: 'History',
-    title: 'Chart as it was',
-    asOf: 'As of {{at}}, not now',
-    hint: 'Everything below is as it was then and cannot be acted on. Name, allergies and alerts above are of now.',
+    title: 'Chart history',
+    asOf: 'As of {{at}} (not current)',
+    hint: 'The chart below is historical and read-only. Name, allergies and alerts above are current.',
     event: '{{what}} · event {{number}} of {{count}}',
     moment: '{{at}}, {{what}}, event {{number}} of {{count}}',
-    slider: 'Moment of this chart',
-    earlier: 'One event earlier',
-    later: 'One event later',
+    slider: 'Time in the chart history',
+    earlier: 'Previous event',
+    later: 'Next event',
     dateTime: 'Date and time',
-    toNow: 'Return to now',
-    loading: 'Reading the log…',
-    empty: 'Nothing of this patient is in the log for you.',
+    toNow: 'Return to current chart',
+    loading: 'Loading history…',
+    empty: 'You have no access to events of this patient, or there are none.',
     patient: 'Patient',
     diagnosis: 'Problem',
-    encounter: 'Stay',
+    encounter: 'Encounter',
     vitals: 'Vital signs',
     order: 'Order',
     lab: 'Laboratory',
     radiology: 'Imaging',
-    medication: 'Medicine',
+    medication: 'Medication',
     alert: 'Alert',
     device: 'Device',
     document: 'Document',
     other: 'Other',
   },
   ar: {
-    history: 'السجل الزمني',
-    title: 'الملف كما كان',
-    asOf: 'كما كان في {{at}}، وليس الآن',
-    hint: 'كل ما يلي كما كان حينها ولا يمكن العمل عليه. الاسم والحساسيات والتنبيهات أعلاه هي الحالية.',
+    history: 'السجل التاريخي',
+    title: 'السجل التاريخي للملف',
+    asOf: 'حتى {{at}} (ليس الوضع الحالي)',
+    hint: 'الملف أدناه تاريخي وللقراءة فقط. الاسم والحساسيات والتنبيهات أعلاه حالية.',
     event: '{{what}} · الحدث {{number}} من {{count}}',
     moment: '{{at}}، {{what}}، الحدث {{number}} من {{count}}',
-    slider: 'لحظة هذا الملف',
-    earlier: 'حدث واحد إلى الوراء',
-    later: 'حدث واحد إلى الأمام',
+    slider: 'الوقت في السجل التاريخي للملف',
+    earlier: 'الحدث السابق',
+    later: 'الحدث التالي',
     dateTime: 'التاريخ والوقت',
-    toNow: 'العودة إلى الآن',
-    loading: 'جارٍ قراءة السجل…',
-    empty: 'لا يوجد في السجل ما يخص هذا المريض لعرضه لك.',
+    toNow: 'العودة إلى الملف الحالي',
+    loading: 'جارٍ تحميل السجل التاريخي…',
+    empty: 'ليس لديك صلاحية الاطلاع على أحداث هذا المريض، أو لا توجد أحداث.',
     patient: 'المريض',
     diagnosis: 'مشكلة',
-    encounter: 'الإقامة',
+    encounter: 'الزيارة',
     vitals: 'العلامات الحيوية',
     order: 'طلب',
     lab: 'المختبر',
@@ -57,12 +57,12 @@ export const historyTexts = defineTexts('history', {
   },
 })
 
-type Kind = Exclude<
+type Category = Exclude<
   keyof (typeof historyTexts)['en'],
   'history' | 'title' | 'asOf' | 'hint' | 'event' | 'moment' | 'slider' | 'earlier' | 'later' | 'dateTime' | 'toNow' | 'loading' | 'empty'
 >
 
-const kinds: readonly (readonly [RegExp, Kind])[] = [
+const categories: readonly (readonly [RegExp, Category])[] = [
   [/^encounter\.vitals\./, 'vitals'],
   [/\.order\.|^order\./, 'order'],
   [/alert/, 'alert'],
@@ -76,5 +76,5 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
   [/^document\./, 'document'],
 ]
 
-/** What an event of this type was about, in a word that a physician uses. */
-export const kindOf = (type: string): Kind => kinds.find(([fits]) => fits.test(type))?.[1] ?? 'other'
+/** Category of an event type, in clinical terms. */
+export const categoryOf = (type: string): Category => categories.find(([pattern]) => pattern.test(type))?.[1] ?? 'other'

@@ -1,14 +1,14 @@
 import { styled } from '@mui/material/styles'
 import { Clin, useFormats } from '@wardline/ui'
 import { useMemo } from 'react'
-import { apart, daysAlong, type Mark } from './timeline-marks.ts'
+import { dayPositions, type Mark, withoutOverlaps } from './timeline-marks.ts'
 
-/** Half a thumb: the ends of the line are where its middle comes. */
+/** Half the thumb's width: the track ends at the thumb's centre. */
 const THUMB_PX = 16
-/** Narrower than this, two dates stand on each other. */
-const LABEL_SHARE = 0.09
-/** More ticks than this are a grey bar; every so many-th then stands for its neighbours. */
-const TICKS = 400
+/** Smallest distance between two labels, as a share of the track. */
+const MIN_LABEL_GAP = 0.09
+/** Above this number the ticks merge into a bar, so only every nth one is drawn. */
+const MAX_TICKS = 400
 
 interface TimeSliderProps {
   readonly marks: readonly Mark[]
@@ -18,15 +18,15 @@ interface TimeSliderProps {
   readonly onChange: (index: number) => void
 }
 
-/** Every event of the patient on a line, from the first to the newest; time runs one way in both languages (AR-8). */
+/** All events of the patient on a track, oldest first; time runs left to right in both languages (AR-8). */
 export function TimeSlider({ marks, index, label, valueText, onChange }: TimeSliderProps) {
   const formats = useFormats()
-  const days = useMemo(() => daysAlong(marks, formats.date), [marks, formats])
+  const days = useMemo(() => dayPositions(marks, formats.date), [marks, formats])
   const last = Math.max(1, marks.length - 1)
-  const step = Math.ceil(marks.length / TICKS)
+  const step = Math.ceil(marks.length / MAX_TICKS)
   const ticks = marks.flatMap((mark, at) => (at % step === 0 ? [{ seq: mark.seq, share: at / last }] : []))
   return (
-    <Line dir="ltr">
+    <Root dir="ltr">
       <Track aria-hidden>
         {ticks.map(({ seq, share }) => (
           <Tick key={seq} style={{ left: `${share * 100}%` }} />
@@ -34,10 +34,10 @@ export function TimeSlider({ marks, index, label, valueText, onChange }: TimeSli
         {days.map(({ at, share }) => (
           <Day key={at} style={{ left: `${share * 100}%` }} />
         ))}
-        {apart(days, LABEL_SHARE).map(({ at, share }) => (
-          <DayName key={at} style={{ left: `${share * 100}%`, transform: `translateX(-${share * 100}%)` }}>
+        {withoutOverlaps(days, MIN_LABEL_GAP).map(({ at, share }) => (
+          <DayLabel key={at} style={{ left: `${share * 100}%`, transform: `translateX(-${share * 100}%)` }}>
             <Clin>{formats.dayMonth(at)}</Clin>
-          </DayName>
+          </DayLabel>
         ))}
       </Track>
       <Range
@@ -50,11 +50,11 @@ export function TimeSlider({ marks, index, label, valueText, onChange }: TimeSli
         aria-valuetext={valueText}
         onChange={(event) => onChange(Number(event.target.value))}
       />
-    </Line>
+    </Root>
   )
 }
 
-const Line = styled('div')({ position: 'relative', flex: 1, minWidth: 240, height: 40 })
+const Root = styled('div')({ position: 'relative', flex: 1, minWidth: 240, height: 40 })
 const Track = styled('div')({ position: 'absolute', insetInline: THUMB_PX / 2, top: 0, height: 22 })
 const Tick = styled('i')(({ theme }) => ({
   position: 'absolute',
@@ -71,7 +71,7 @@ const Day = styled('i')(({ theme }) => ({
   height: 11,
   backgroundColor: theme.vars.palette.warn.main,
 }))
-const DayName = styled('span')(({ theme }) => ({
+const DayLabel = styled('span')(({ theme }) => ({
   position: 'absolute',
   top: -3,
   fontSize: 11.5,

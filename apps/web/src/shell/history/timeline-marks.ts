@@ -1,19 +1,19 @@
 /** One event of the patient's log. */
 export interface Mark {
   readonly seq: number
-  /** When the log took it; what a screen showed then was true up to it. */
+  /** Time of recording. */
   readonly at: string
   readonly type: string
 }
 
-/** The newest event that had been recorded by a moment; the first one when the moment lies before all of them. */
+/** Index of the newest event recorded by a time; 0 if the time is before the first event. */
 export function indexAt(marks: readonly Mark[], at: string): number {
   const later = marks.findIndex((mark) => mark.at > at)
   return later === -1 ? marks.length - 1 : Math.max(0, later - 1)
 }
 
-/** Where along the slider days begin, in shares of its length, with one event of that day. */
-export function daysAlong(marks: readonly Mark[], dayOf: (at: string) => string): readonly { share: number; at: string }[] {
+/** Positions of the first event of each day, as shares of the track. */
+export function dayPositions(marks: readonly Mark[], dayOf: (at: string) => string): readonly { share: number; at: string }[] {
   const last = Math.max(1, marks.length - 1)
   return marks.flatMap(({ at }, index) => {
     const before = marks[index - 1]
@@ -21,12 +21,12 @@ export function daysAlong(marks: readonly Mark[], dayOf: (at: string) => string)
   })
 }
 
-/** Of labels along a line, those that do not stand on one before them. @param gap least distance, as a share of the line */
-export function apart<Label extends { readonly share: number }>(labels: readonly Label[], gap: number): readonly Label[] {
-  const kept: Label[] = []
+/** Labels that do not overlap the previous one. @param gap smallest distance, as a share of the track */
+export function withoutOverlaps<Label extends { readonly share: number }>(labels: readonly Label[], gap: number): readonly Label[] {
+  const result: Label[] = []
   for (const label of labels) {
-    const before = kept.at(-1)
-    if (!before || label.share - before.share >= gap) kept.push(label)
+    const before = result.at(-1)
+    if (!before || label.share - before.share >= gap) result.push(label)
   }
-  return kept
+  return result
 }

@@ -3,11 +3,11 @@ import type { PatientId } from '@wardline/events'
 import { useState } from 'react'
 import { useTRPC } from '../../api/trpc.ts'
 import { useDebounced } from '../../lists/use-debounced.ts'
-import type { SnapshotAnswer } from '../../sync/cache/chart-snapshot-context.ts'
+import type { ChartSnapshot } from '../../sync/cache/chart-snapshot-context.ts'
 import type { Mark } from './timeline-marks.ts'
 
-/** A hand that moves along the slider passes hundreds of events; only where it rests the log is folded. */
-const REST_MS = 120
+/** Moving the slider passes hundreds of events; the chart is loaded only where it rests. */
+const SLIDER_DEBOUNCE_MS = 120
 
 export interface History {
   readonly isOpen: boolean
@@ -16,23 +16,23 @@ export interface History {
   readonly marks: readonly Mark[]
   readonly status: 'loading' | 'ready' | 'failed'
   readonly retry: () => void
-  /** Where the slider stands. */
+  /** Position of the slider. */
   readonly index: number
   readonly goTo: (index: number) => void
-  /** The chart as it was; the one before it while the next one is being read. */
-  readonly past: SnapshotAnswer | null
+  /** The historical chart; the previous one while the next is loading. */
+  readonly snapshot: ChartSnapshot | null
 }
 
 const noMarks: readonly Mark[] = []
 
 /**
- * The moment that is looked at. It is no part of the address: a page that is opened again, or an address that is
- * passed on, must never show an old chart.
+ * State of the chart history. The time is not part of the address: reopening a page or sharing an address must
+ * never show a historical chart.
  */
 export function useHistory(patientId: PatientId): History {
   const trpc = useTRPC()
   const [isOpen, setOpen] = useState(false)
-  const [chosen, setChosen] = useState<number | null>(null)
+  const [selected, setSelected] = useState<number | null>(null)
   const timeline = useQuery({
     ...trpc.log.timeline.queryOptions({ patientId }),
     enabled: isOpen,
@@ -40,8 +40,8 @@ export function useHistory(patientId: PatientId): History {
     gcTime: 0,
   })
   const marks = timeline.data?.marks ?? noMarks
-  const index = Math.min(chosen ?? marks.length - 1, marks.length - 1)
-  const seq = useDebounced(marks[index]?.seq ?? null, REST_MS)
+  const index = Math.min(selected ?? marks.length - 1, marks.length - 1)
+  const seq = useDebounced(marks[index]?.seq ?? null, SLIDER_DEBOUNCE_MS)
   const chart = useQuery({
     ...trpc.log.asOf.queryOptions({ patientId, at: { seq: seq ?? 0 } }),
     enabled: isOpen && seq !== null,
@@ -56,13 +56,13 @@ export function useHistory(patientId: PatientId): History {
     open: () => setOpen(true),
     close: () => {
       setOpen(false)
-      setChosen(null)
+      setSelected(null)
     },
     marks,
     status: failed ? 'failed' : timeline.data && (marks.length === 0 || chart.data) ? 'ready' : 'loading',
     retry: () => void (timeline.isError ? timeline.refetch() : chart.refetch()),
     index,
-    goTo: (to) => setChosen(Math.max(0, Math.min(marks.length - 1, to))),
-    past: chart.data ?? null,
+    goTo: (to) => setSelected(Math.max(0, Math.min(marks.length - 1, to))),
+    snapshot: chart.data ?? null,
   }
 }

@@ -7,7 +7,7 @@ import { shellTexts } from '../texts.ts'
 import { PaletteList } from './palette-list.tsx'
 import { usePaletteItems } from './use-palette-items.tsx'
 
-/** Patients, places and actions behind one field (SHL-12). Enter acts on the marked line and on nothing else. */
+/** Patients, pages and actions behind one search field (SHL-12). Enter runs the highlighted item only. */
 export function CommandPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Dialog
@@ -25,9 +25,9 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   const t = useTexts(shellTexts)
   const listId = useId()
   const [query, setQuery] = useState('')
-  const [marked, setMarked] = useState(0)
+  const [highlighted, setHighlighted] = useState(0)
   const { items, searching } = usePaletteItems(query)
-  const at = Math.min(marked, items.length - 1)
+  const at = Math.min(highlighted, items.length - 1)
 
   const choose = (index: number) => {
     const item = items[index]
@@ -39,7 +39,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined && items.length > 0) {
       event.preventDefault()
-      setMarked((at + step + items.length) % items.length)
+      setHighlighted((at + step + items.length) % items.length)
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault()
       choose(at)
@@ -53,7 +53,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
           value={query}
           onChange={(value) => {
             setQuery(value)
-            setMarked(0)
+            setHighlighted(0)
           }}
           label={t('search')}
           autoFocus
@@ -62,7 +62,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
           activeDescendant={items[at] ? `${listId}-${at}` : undefined}
         />
       </Box>
-      <PaletteList id={listId} items={items} marked={at} searching={searching} onChoose={choose} />
+      <PaletteList id={listId} items={items} highlighted={at} searching={searching} onChoose={choose} />
     </>
   )
 }

@@ -9,16 +9,16 @@ import type { PaletteItem } from './use-palette-items.tsx'
 interface PaletteListProps {
   readonly id: string
   readonly items: readonly PaletteItem[]
-  readonly marked: number
+  readonly highlighted: number
   readonly searching: boolean
   readonly onChoose: (index: number) => void
 }
 
-export function PaletteList({ id, items, marked, searching, onChoose }: PaletteListProps) {
+export function PaletteList({ id, items, highlighted, searching, onChoose }: PaletteListProps) {
   const t = useTexts(shellTexts)
   useEffect(() => {
-    document.getElementById(`${id}-${marked}`)?.scrollIntoView?.({ block: 'nearest' })
-  }, [id, marked])
+    document.getElementById(`${id}-${highlighted}`)?.scrollIntoView?.({ block: 'nearest' })
+  }, [id, highlighted])
 
   return (
     <Box
@@ -37,8 +37,8 @@ export function PaletteList({ id, items, marked, searching, onChoose }: PaletteL
           <Option
             role="option"
             id={`${id}-${index}`}
-            aria-selected={index === marked}
-            data-marked={index === marked || undefined}
+            aria-selected={index === highlighted}
+            data-marked={index === highlighted || undefined}
             onClick={() => onChoose(index)}
           >
             <Box sx={{ flex: 1, minInlineSize: 0 }}>{item.label}</Box>

@@ -25,11 +25,11 @@ export interface PaletteItem {
   readonly run: () => void
 }
 
-/** Fewer letters find half the hospital. */
-const LEAST_LETTERS = 2
-const PATIENTS_SHOWN = 8
+/** A shorter query matches too many patients. */
+const MIN_QUERY_LENGTH = 2
+const MAX_PATIENTS = 8
 
-/** Patients first, then places and actions whose words match. */
+/** Patients first, then matching pages and actions. */
 export function usePaletteItems(query: string): { readonly items: readonly PaletteItem[]; readonly searching: boolean } {
   const patients = usePatientItems(query)
   const actions = useActionItems()
@@ -43,23 +43,23 @@ function usePatientItems(query: string): { items: readonly PaletteItem[]; search
   const trpc = useTRPC()
   const navigate = useNavigate()
   const { language } = useLanguage()
-  const places = useLocationLabel()
-  const asked = useDebounced(query.trim(), 150)
-  const enabled = asked.length >= LEAST_LETTERS
+  const locations = useLocationLabel()
+  const searchText = useDebounced(query.trim(), 150)
+  const enabled = searchText.length >= MIN_QUERY_LENGTH
   const { data, isFetching } = useQuery({
-    ...trpc.patients.search.queryOptions({ query: asked, limit: PATIENTS_SHOWN }),
+    ...trpc.patients.search.queryOptions({ query: searchText, limit: MAX_PATIENTS }),
     enabled,
-    // An answer to a question, not a list that is followed: asked anew each time.
+    // Search results are not a live list: every query is sent again.
     staleTime: 0,
     gcTime: 0,
   })
-  const found = enabled ? ((data?.rows ?? []) as readonly CensusRow[]) : []
+  const rows = enabled ? ((data?.rows ?? []) as readonly CensusRow[]) : []
   return {
-    searching: isFetching || asked !== query.trim(),
-    items: found.map(({ patient }) => ({
+    searching: isFetching || searchText !== query.trim(),
+    items: rows.map(({ patient }) => ({
       id: patient.patientId,
       group: t('patients'),
-      label: <TwoIdentifiers patient={identityOf(patient, language)} place={places.whole(patient)} />,
+      label: <TwoIdentifiers patient={identityOf(patient, language)} place={locations.whole(patient)} />,
       run: () => void navigate(`/patients/${patient.patientId}`),
     })),
   }
@@ -73,8 +73,8 @@ function useActionItems(): readonly (PaletteItem & { readonly words: string })[]
   const { screens, signOut } = useShellSlots()
   const { language, setLanguage } = useLanguage()
   const { setScheme } = useScheme()
-  // What the keyboard can do here the palette can do as well, in the words of the present screen.
-  const bound = useStore(keyBindings).filter(({ keys }) => keys.startsWith('g ') && !/^g \d$/.test(keys))
+  // The palette offers every shortcut of the current screen under the same label.
+  const bindings = useStore(keyBindings).filter(({ keys }) => keys.startsWith('g ') && !/^g \d$/.test(keys))
 
   const action = (id: string, words: string, run: () => void, keys?: string) => ({
     id,
@@ -85,9 +85,9 @@ function useActionItems(): readonly (PaletteItem & { readonly words: string })[]
     group: t('actions'),
   })
   return [
-    ...bound.map(({ keys, label, run }) => action(keys, label, run, keys)),
+    ...bindings.map(({ keys, label, run }) => action(keys, label, run, keys)),
     ...screens
-      .filter((screen) => screen.roles.includes(role) && !bound.some(({ keys }) => keys === `g ${screen.key}`))
+      .filter((screen) => screen.roles.includes(role) && !bindings.some(({ keys }) => keys === `g ${screen.key}`))
       .map((screen) => action(screen.path, translate('title', { ns: screen.title.namespace }), () => void navigate(`/${screen.path}`))),
     action('language', t('language'), () => setLanguage(language === 'ar' ? 'en' : 'ar')),
     action('light', `${t('theme')}: ${t('light')}`, () => setScheme('light')),

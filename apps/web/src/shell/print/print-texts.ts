@@ -1,13 +1,13 @@
 import { defineTexts } from '../../i18n/define-texts.ts'
 
-/** What stands in the margin of a printed page. */
+/** Texts in the margins of a printed page. */
 export const printTexts = defineTexts('print', {
   en: {
     who: '{{name}} · born {{born}} · MRN {{mrn}}',
     asOf: 'as of {{at}}',
     stale: 'STALE · data as of {{at}}',
     printed: 'Printed by {{name}}, {{at}}',
-    notKnown: 'not known',
+    notKnown: 'unknown',
   },
   ar: {
     who: '{{name}} · الميلاد {{born}} · رقم الملف {{mrn}}',

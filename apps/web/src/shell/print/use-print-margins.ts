@@ -8,34 +8,34 @@ import { useUser } from '../../sync/workflow-context.tsx'
 import { serverClock } from '../../time/server-clock.ts'
 import { printTexts } from './print-texts.ts'
 
-/** A text as CSS takes it. */
-const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', ' ')}"`
+/** Quotes a text as a CSS string. */
+const cssString = (text: string) => `"${text.replace(/["\\]/g, '\\$&').replaceAll('\n', ' ')}"`
 
 export interface Margins {
   /** Name and two identifiers. */
   readonly who: string
-  /** Age of what is printed. */
-  readonly until: string
+  /** Time of the printed data. */
+  readonly asOfText: string
   readonly by: string
 }
 
-/** The margin of every page, whatever is on it. */
-export const marginRules = ({ who, until, by }: Margins): string =>
-  `@page { margin: 18mm 12mm 16mm; @top-left { content: ${quoted(who)}; font-weight: 700 } @top-right { content: ${quoted(until)} }
-   @bottom-left { content: ${quoted(by)} } @bottom-right { content: counter(page) " / " counter(pages) } }`
+/** CSS of the page margins. */
+export const marginRules = ({ who, asOfText, by }: Margins): string =>
+  `@page { margin: 18mm 12mm 16mm; @top-left { content: ${cssString(who)}; font-weight: 700 } @top-right { content: ${cssString(asOfText)} }
+   @bottom-left { content: ${cssString(by)} } @bottom-right { content: counter(page) " / " counter(pages) } }`
 
-export interface Printed {
+export interface PrintedChart {
   readonly patient: PatientRow
-  /** Up to when what is on the screen is true. */
+  /** Time of the last update of the displayed data. */
   readonly asOf: string | null
   readonly isStale: boolean
 }
 
 /**
- * Name and number of the patient, who printed it when, page and age of the data in the margin of every page, and
- * the word STALE when nobody kept it true (A11Y-7, ID-8). As a constructed sheet: the page's policy allows no other.
+ * Prints patient name and MRN, user, print time, page number and age of the data in the margin of every page, and the
+ * word STALE when the data were not live (A11Y-7, ID-8). Uses a constructed style sheet, as the CSP allows no inline styles.
  */
-export function usePrintMargins({ patient, asOf, isStale }: Printed): void {
+export function usePrintMargins({ patient, asOf, isStale }: PrintedChart): void {
   const t = useTexts(printTexts)
   const formats = useFormats()
   const { language } = useLanguage()
@@ -46,14 +46,16 @@ export function usePrintMargins({ patient, asOf, isStale }: Printed): void {
     born: identity.birthDate ? formats.date(identity.birthDate) : t('notKnown'),
     mrn: identity.mrn ? fmtMrn(identity.mrn) : t('notKnown'),
   })
-  const until = asOf ? t(isStale ? 'stale' : 'asOf', { at: formats.dateTime(asOf, { seconds: true }) }) : t('stale', { at: t('notKnown') })
+  const asOfText = asOf
+    ? t(isStale ? 'stale' : 'asOf', { at: formats.dateTime(asOf, { seconds: true }) })
+    : t('stale', { at: t('notKnown') })
 
   useEffect(() => {
     if (!document.adoptedStyleSheets) return
     const sheet = new CSSStyleSheet()
     const write = () => {
       sheet.replaceSync(
-        marginRules({ who, until, by: t('printed', { name, at: formats.dateTime(new Date(serverClock.now()).toISOString()) }) }),
+        marginRules({ who, asOfText, by: t('printed', { name, at: formats.dateTime(new Date(serverClock.now()).toISOString()) }) }),
       )
     }
     write()
@@ -61,7 +63,7 @@ export function usePrintMargins({ patient, asOf, isStale }: Printed): void {
     window.addEventListener('beforeprint', write)
     return () => {
       window.removeEventListener('beforeprint', write)
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet)
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet)
     }
-  }, [who, until, name, formats, t])
+  }, [who, asOfText, name, formats, t])
 }

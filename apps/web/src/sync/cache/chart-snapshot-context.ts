@@ -2,50 +2,54 @@ import { QueryClient } from '@tanstack/react-query'
 import { createTRPCClient, getUntypedClient, httpLink } from '@trpc/client'
 import type { inferOutput } from '@trpc/tanstack-react-query'
 import { type PatientId, patientView, type ResultRow, resultsView, type Snapshot, type ViewRow } from '@wardline/events'
+import type { Transport } from '@wardline/sync/client'
 import type { AppRouter, Trpc, TrpcClient } from '../../api/trpc.ts'
 import { serverClock } from '../../time/server-clock.ts'
-import type { Transport } from '../client/transport.ts'
 import { chartQuery, listsOf, liveChart } from '../hooks/use-chart.ts'
 import { Workflow } from '../workflow.ts'
 import { liveOptions } from './live-options.ts'
 
-/** A chart as it was, as the server folds it. */
-export type SnapshotAnswer = inferOutput<Trpc['log']['asOf']>
+/** A chart at an earlier time, as returned by the server. */
+export type ChartSnapshot = inferOutput<Trpc['log']['asOf']>
 
-/** Lists, wire and workflow of a chart that does not change any more. */
+/** Query cache, client and workflow of a read-only chart. */
 export interface ReadOnlyChart {
   readonly queries: QueryClient
   readonly client: TrpcClient
   readonly workflow: Workflow
 }
 
-const refused = {
+const refusal = {
   message: 'NOT_IN_THIS_STATE',
   code: -32_600,
   data: { httpStatus: 409, refusal: { code: 'NOT_IN_THIS_STATE', detail: null } },
 }
 
 /**
- * The server's place in the past. Nothing is asked of the real one: the course of one test is picked from the rows
- * of then, what else is not in the answer is not known, and no command leaves.
+ * Responds instead of the server: the trend of a test is taken from the snapshot's rows; other queries and every
+ * command are refused.
  */
-function answerFrom({ views, asOf, positions }: SnapshotAnswer, url: URL, body: unknown): Response {
-  if (!url.pathname.endsWith('/results.trend')) return Response.json({ error: refused }, { status: 409 })
+function respondFrom({ views, asOf, positions }: ChartSnapshot, url: URL, body: unknown): Response {
+  if (!url.pathname.endsWith('/results.trend')) return Response.json({ error: refusal }, { status: 409 })
   const { code } = JSON.parse(String(body)) as { code: string }
   const rows = (views[resultsView.name] ?? []).filter((row) => (row as ResultRow).code === code)
   return Response.json({ result: { data: { rows, asOf, positions, nextCursor: null, critical: null } } })
 }
 
-const noLine: Transport = { open: () => undefined, ask: () => Promise.reject(new Error('the past has no line')), close: () => undefined }
+const noTransport: Transport = {
+  open: () => undefined,
+  request: () => Promise.reject(new Error('a historical chart has no connection')),
+  close: () => undefined,
+}
 
-/** Lays every list of a chart where its tabs look for it, with the rows of then and the time of then. */
-export function openChartSnapshot(trpc: Trpc, patientId: PatientId, past: SnapshotAnswer): ReadOnlyChart {
+/** Seeds a query cache with the lists of a chart as they were at that time. */
+export function openChartSnapshot(trpc: Trpc, patientId: PatientId, snapshot: ChartSnapshot): ReadOnlyChart {
   const client = createTRPCClient<AppRouter>({
     links: [
       httpLink({
         url: new URL('/trpc', globalThis.location.origin),
         methodOverride: 'POST',
-        fetch: async (url, init) => answerFrom(past, new URL(String(url)), init?.body),
+        fetch: async (url, init) => respondFrom(snapshot, new URL(String(url)), init?.body),
       }),
     ],
   })
@@ -55,17 +59,17 @@ export function openChartSnapshot(trpc: Trpc, patientId: PatientId, past: Snapsh
   const workflow = new Workflow({
     queries,
     client: getUntypedClient(client),
-    line: noLine,
-    fetchTicket: () => Promise.reject(new Error('the past has no line')),
+    line: noTransport,
+    fetchTicket: () => Promise.reject(new Error('a historical chart has no connection')),
     signedOut: () => undefined,
   })
-  // What was then is as true as it ever will be: that the line is closed makes no list of it stale.
+  // Historical lists do not change: a closed connection must not mark them stale.
   workflow.connection.setState = () => undefined
   const hosts = { client: getUntypedClient(client), cache: workflow.cache }
-  const { asOf, positions, views, recordedAt } = past
+  const { asOf, positions, views, recordedAt } = snapshot
   const updatedAt = recordedAt ? Date.parse(recordedAt) - serverClock.offsetMs : 0
   const { rooms } = liveChart(patientId)
-  const lay = (view: { readonly name: string }, query: Parameters<typeof liveOptions>[2]) => {
+  const seed = (view: { readonly name: string }, query: Parameters<typeof liveOptions>[2]) => {
     const rows = views[view.name]
     if (!rows) return
     const list: Snapshot<ViewRow> = { asOf, positions, rows: rows as readonly ViewRow[], nextCursor: null }
@@ -75,7 +79,7 @@ export function openChartSnapshot(trpc: Trpc, patientId: PatientId, past: Snapsh
       .build(queries, liveOptions<ViewRow>(hosts, live, query))
       .setData(list, { updatedAt, manual: true })
   }
-  lay(patientView, chartQuery(trpc, patientId))
-  for (const [view, query] of listsOf(trpc, patientId)) lay(view, query)
+  seed(patientView, chartQuery(trpc, patientId))
+  for (const [view, query] of listsOf(trpc, patientId)) seed(view, query)
   return { queries, client, workflow }
 }

@@ -1,27 +1,10 @@
 import { type QueryClient, type QueryKey, replaceEqualDeep } from '@tanstack/react-query'
-import {
-  type AppliedList,
-  applyDeliveries,
-  comparing,
-  type Delivery,
-  type Epoch,
-  type Room,
-  type Snapshot,
-  type View,
-  type ViewRow,
-} from '@wardline/events'
+import type { Room, Snapshot, ViewRow } from '@wardline/events'
+import { furthestIn, isList, type List, type ListDefinition, ListFolder, type RoomSubscriptions } from '@wardline/sync/client'
 import { problemOf } from '../../api/refusals.ts'
-import type { RoomSubscriptions } from '../client/room-subscriptions.ts'
 
-/** What a query says about itself so that events can be folded into it. */
-export interface Live {
-  // biome-ignore lint/suspicious/noExplicitAny: rows of any view
-  readonly view: View<any>
-  readonly rooms: readonly Room[]
-  /** Narrows a filtered list; the same filter the server was asked with. */
-  // biome-ignore lint/suspicious/noExplicitAny: rows of any view
-  readonly keep?: (row: any) => boolean
-}
+/** Metadata of a live query, from which events are folded into its data. */
+export type Live = ListDefinition
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -29,83 +12,69 @@ declare module '@tanstack/react-query' {
   }
 }
 
-type List = AppliedList<ViewRow>
-
-/** Between two tries at reading a list; TanStack's own retries came before. */
-const READ_AGAIN_MS = 3_000
-
-const isList = (data: unknown): data is List => typeof data === 'object' && data !== null && 'positions' in data && 'rows' in data
+/** Delay between attempts to load a list, ms, after TanStack's own retries. */
+const RETRY_DELAY_MS = 3_000
 
 /**
- * The query cache under events. It is written by fetches and folds and by nothing else (RT9); a landing fetch is
- * carried on from the room's log before anyone sees it, and a running fetch is never cancelled (RT8).
+ * Keeps the query cache up to date with events. Only fetches and folds write to it (RT9). A fetched list is brought up to
+ * date from the room's log before it is shown, and a running fetch is never cancelled (RT8).
  */
 export class LiveCache {
   readonly #queries: QueryClient
-  readonly #rooms: RoomSubscriptions
-  /** Lists that are folded already; TanStack hands every write to `structuralSharing`, fetched or not. */
+  readonly #folder: ListFolder
+  /** Lists that are folded already; TanStack passes every write to `structuralSharing`, fetched or not. */
   readonly #folded = new WeakSet<object>()
 
   constructor(queries: QueryClient, rooms: RoomSubscriptions) {
     this.#queries = queries
-    this.#rooms = rooms
+    this.#folder = new ListFolder(rooms)
   }
 
-  /** New deliveries stand in the log of a room: every list of the room is carried on. */
+  /** Applies new deliveries of a room to all its lists. */
   arrived(room: Room): void {
     for (const query of this.#queriesOf(room)) {
       const { data } = query.state
       const live = query.meta?.live
-      if (live && isList(data)) this.#carryOn(query.queryKey, live, data)
+      if (live && isList(data)) this.#update(query.queryKey, live, data)
     }
   }
 
-  /** How a list is written into the cache: the old rows stay the same objects, and what the log knows beyond it is folded in. */
-  readonly settle =
+  /** `structuralSharing` of a list: unchanged rows keep their identity, and newer events of the log are folded in. */
+  readonly merge =
     (live: Live) =>
-    (held: unknown, landing: unknown): unknown => {
-      if (!isList(landing) || this.#folded.has(landing)) return landing
-      const known = isList(held) ? held : null
-      const carried = this.#fold(live, known ? withKnownRows(known, landing) : landing)
-      // Going back would undo what people saw (RT2), unless the server says that there is no more (RT7).
-      const isConfirmed = carried !== null && live.rooms.every((room) => this.#rooms.isConfirmed(room))
-      if (known && !isConfirmed && isAhead(known, carried ?? landing)) return known
-      return carried ? this.#mark(carried) : landing
+    (current: unknown, fetched: unknown): unknown => {
+      if (!isList(fetched) || this.#folded.has(fetched)) return fetched
+      const known = isList(current) ? current : null
+      const { list, isFolded } = this.#folder.settle(live, known, known ? withStableRows(known, fetched) : fetched)
+      return isFolded ? this.#markFolded(list) : list
     }
 
-  /** A list was fetched: its room's log must reach back to it, and as far as what is shown of the room, before it is shown (RT8, RT2). */
-  async landed({ rooms }: Live, { asOf, positions }: Snapshot<ViewRow>): Promise<void> {
-    await Promise.all(
-      rooms.map((room) => {
-        const seq = positions[room] ?? asOf.seq
-        return this.#rooms.land(room, { epoch: asOf.epoch, seq }, Math.max(seq, this.#shownOf(room, asOf.epoch)))
-      }),
+  /** Waits until the room's log covers a fetched list and everything already displayed of the room (RT8, RT2). */
+  async awaitLog(live: Live, snapshot: Snapshot<ViewRow>): Promise<void> {
+    await this.#folder.land(live, snapshot, (room, epoch) =>
+      furthestIn(
+        room,
+        epoch,
+        this.#queriesOf(room).map(({ state }) => state.data),
+      ),
     )
   }
 
-  /** Whether an event that is known already moved a row, of which only the server knows all, into what was read. */
-  hasOvertaken(live: Live, landing: Snapshot<ViewRow>): boolean {
-    return this.#fold(live, landing)?.overtaken === true
+  /** Fetches a list, again when events overtook it in transit. */
+  read<Row extends ViewRow>(live: Live, fetch: () => Promise<Snapshot<Row>>): Promise<Snapshot<Row>> {
+    return this.#folder.read(live, fetch, (snapshot) => this.awaitLog(live, snapshot))
   }
 
-  /** Joins the next page to a loaded list once both stand at the same position. */
+  /** Appends the next page to a loaded list once both are at the same position. */
   async join(queryKey: QueryKey, live: Live, page: Snapshot<ViewRow>): Promise<void> {
-    await this.landed(live, page)
+    await this.awaitLog(live, page)
     const known = this.#queries.getQueryData(queryKey)
-    const held = isList(known) ? this.#fold(live, known) : null
-    const next = this.#fold(live, page, true)
-    // While the line is closed the page may know what the list does not: two moments make no list.
-    if (!held || !next || !standTogether(held, next)) {
-      this.#refetch(queryKey)
-      return
-    }
-    const loaded = new Set(held.rows.map(({ id }) => id))
-    const rows = [...held.rows, ...next.rows.filter(({ id }) => !loaded.has(id))].sort(comparing(live.view))
-    const { overtaken = next.overtaken } = held
-    this.#write(queryKey, { ...next, rows, ...(overtaken ? { overtaken } : {}) })
+    const joined = this.#folder.join(live, isList(known) ? known : null, page)
+    if (joined) this.#write(queryKey, joined)
+    else this.#refetch(queryKey)
   }
 
-  /** Reads every list of a room again; false when there is none. */
+  /** Refetches every active list of a room. Returns whether there was one. */
   resync(room: Room): boolean {
     const active = this.#queriesOf(room).filter((query) => query.isActive())
     for (const query of this.#queriesOf(room)) if (!query.isActive()) this.#queries.removeQueries({ queryKey: query.queryKey, exact: true })
@@ -113,87 +82,58 @@ export class LiveCache {
     return active.length > 0
   }
 
-  /** The reader may not see the room any more: its rows leave memory and screen at once (RT10). */
+  /** Removes the rows of a room from memory and screen after access was revoked (RT10). */
   drop(room: Room): void {
     for (const query of this.#queriesOf(room)) query.isActive() ? query.reset() : this.#queries.getQueryCache().remove(query)
   }
 
-  /** Nobody follows the room: what is not on screen would only grow old. */
+  /** Removes inactive lists of a room that is no longer subscribed, as they would become stale. */
   left(room: Room): void {
     for (const query of this.#queriesOf(room)) if (!query.isActive()) this.#queries.getQueryCache().remove(query)
   }
 
-  /** The server is back: what could not be read while it was away is read now. */
-  readFailedAgain(): void {
+  /** Refetches, after reconnecting, the lists that failed to load. */
+  refetchFailed(): void {
     void this.#queries.refetchQueries(
       { type: 'active', predicate: ({ state }) => state.status === 'error' && problemOf(state.error).kind !== 'refusal' },
       { cancelRefetch: false },
     )
   }
 
-  /** How far the furthest list of a room is, in one life of the log. */
-  #shownOf(room: Room, epoch: Epoch): number {
-    const lists = this.#queriesOf(room).map(({ state }) => state.data)
-    return Math.max(0, ...lists.map((list) => (isList(list) && list.asOf.epoch === epoch ? (list.positions[room] ?? 0) : 0)))
-  }
-
   #queriesOf(room: Room) {
     return this.#queries.getQueryCache().findAll({ predicate: ({ meta }) => meta?.live?.rooms.includes(room) ?? false })
   }
 
-  #carryOn(queryKey: QueryKey, live: Live, list: List): void {
-    const carried = this.#fold(live, list)
-    if (!carried) this.#refetch(queryKey)
-    else if (carried !== list || list.overtaken) this.#write(queryKey, carried)
+  #update(queryKey: QueryKey, live: Live, list: List): void {
+    const folded = this.#folder.fold(live, list)
+    if (!folded) this.#refetch(queryKey)
+    else if (folded !== list || list.overtaken) this.#write(queryKey, folded)
   }
 
   #write(queryKey: QueryKey, list: List): void {
-    this.#queries.setQueryData(queryKey, this.#mark(list))
+    this.#queries.setQueryData(queryKey, this.#markFolded(list))
     if (list.overtaken) this.#refetch(queryKey)
   }
 
-  /** The list carried on by everything the logs of its rooms know; null when part of that is not held. */
-  #fold(live: Live, list: List, isPart = false): List | null {
-    let carried = list
-    for (const room of live.rooms) {
-      const log = this.#rooms.log(room)
-      const position = carried.positions[room]
-      if (!log || position === undefined) continue
-      const deliveries: readonly Delivery[] | null = log.epoch === carried.asOf.epoch ? log.since(position) : null
-      if (deliveries === null) return null
-      carried = applyDeliveries(live.view, carried, deliveries, live.keep, isPart)
-    }
-    return carried
-  }
-
-  #mark<L extends object>(list: L): L {
+  #markFolded<L extends object>(list: L): L {
     this.#folded.add(list)
     return list
   }
 
-  /** Reads a list again that cannot be carried on; a try that fails is repeated as long as somebody looks at it. */
+  /** Refetches a list that cannot be updated from the log; a failed fetch is repeated while the list is displayed. */
   #refetch(queryKey: QueryKey): void {
     this.#queries.refetchQueries({ queryKey, exact: true }, { cancelRefetch: false, throwOnError: true }).catch((error) => {
       if (problemOf(error).kind === 'refusal') return
       setTimeout(() => {
         const query = this.#queries.getQueryCache().find({ queryKey, exact: true })
         if (query?.isActive() && query.state.status === 'error') this.#refetch(queryKey)
-      }, READ_AGAIN_MS)
+      }, RETRY_DELAY_MS)
     })
   }
 }
 
-/** Rows that say the same stay the same objects, so that a table draws only what changed. */
-function withKnownRows(held: List, landing: List): List {
-  const known = new Map(held.rows.map((row) => [row.id, row]))
-  return { ...landing, rows: landing.rows.map((row) => replaceEqualDeep(known.get(row.id), row)) }
+/** Keeps the identity of unchanged rows, so that a table renders only changed ones. */
+function withStableRows(current: List, fetched: List): List {
+  const known = new Map(current.rows.map((row) => [row.id, row]))
+  return { ...fetched, rows: fetched.rows.map((row) => replaceEqualDeep(known.get(row.id), row)) }
 }
-
-/** Further in some room and behind in none. */
-function isAhead(held: List, landing: List): boolean {
-  const steps = Object.entries(landing.positions).map(([room, seq]) => (held.positions[room as Room] ?? 0) - seq)
-  return held.asOf.epoch === landing.asOf.epoch && steps.every((step) => step >= 0) && steps.some((step) => step > 0)
-}
-
-const standTogether = (a: List, b: List) =>
-  a.asOf.epoch === b.asOf.epoch && Object.entries(a.positions).every(([room, seq]) => b.positions[room as Room] === seq)

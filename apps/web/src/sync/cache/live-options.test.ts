@@ -1,15 +1,15 @@
 import { QueryClient, type QueryFunctionContext } from '@tanstack/react-query'
 import { applyDeliveries, pharmacyQueueView, rooms, type Snapshot, type ViewRow } from '@wardline/events'
 import { WardLog, wardHistory } from '@wardline/events/testing'
+import type { RoomSubscriptions } from '@wardline/sync/client'
 import { expect, it } from 'vitest'
-import type { RoomSubscriptions } from '../client/room-subscriptions.ts'
 import { LiveCache } from './live-cache.ts'
 import { liveOptions } from './live-options.ts'
 
 const room = rooms.pharmacyQueue
 const PAGE = 3
 
-/** A ward in which a row that the first page at `stale` does not hold rises into it afterwards. */
+/** Generates a history in which a row missing from the first page at `stale` later moves into it. */
 function overtakenPage() {
   for (let seed = 1; seed < 100; seed++) {
     const log = new WardLog(wardHistory(seed, { length: 80 }))
@@ -19,20 +19,20 @@ function overtakenPage() {
       )
         return { log, stale }
   }
-  throw new Error('no history does it')
+  throw new Error('no such history found')
 }
 
-it('a page that an event overtook on its way is read once more before anybody sees it', async () => {
+it('a page overtaken by an event during the fetch is fetched again before it is shown', async () => {
   const { log, stale } = overtakenPage()
   const page = (seq: number) => log.snapshot(pharmacyQueueView, room, seq, PAGE) as Snapshot<ViewRow>
   const known = { epoch: log.epoch, since: (seq: number) => log.deliveries(room, 'pharmacy', seq) }
-  const followed = { log: () => known, land: async () => {} } as unknown as RoomSubscriptions
+  const subscriptions = { log: () => known, land: async () => {} } as unknown as RoomSubscriptions
   const queries = new QueryClient()
-  const cache = new LiveCache(queries, followed)
+  const cache = new LiveCache(queries, subscriptions)
   const answers = [page(stale), page(log.head(room))]
   const read = async () => {
     const [next] = answers.splice(0, 1)
-    if (!next) throw new Error('asked too often')
+    if (!next) throw new Error('too many fetches')
     return next
   }
   const options = liveOptions(

@@ -4,55 +4,51 @@ import type { Snapshot, ViewRow } from '@wardline/events'
 import type { AppRouter } from '../../api/trpc.ts'
 import type { Live, LiveCache } from './live-cache.ts'
 
-/** What `trpc.….queryOptions(input)` gives; path and input are read from its key. */
+/** Result of `trpc.….queryOptions(input)`; path and input are read from its key. */
 export interface ListQuery {
   readonly queryKey: QueryKey
   readonly trpc: { readonly path: string }
 }
 
-/** The most rows one page may have (`paged` in packages/events). */
-const PAGE_MOST = 1_000
+/** Largest page size (`paged` in packages/events). */
+const MAX_PAGE_SIZE = 1_000
 
-/** A page that events overtook on its way is read anew; in a room that never rests the next event has it read again. */
-const READINGS_AT_MOST = 3
-
-export interface Hosts {
+export interface ListDependencies {
   readonly client: TRPCUntypedClient<AppRouter>
   readonly cache: LiveCache
 }
 
 const inputOf = ({ queryKey }: ListQuery) => (queryKey[1] as { input?: Record<string, unknown> } | undefined)?.input ?? {}
 
-/** One page, as the server has it now. */
+/** Fetches one page of a list. */
 export const readPage = <Row extends ViewRow>(
-  { client }: Hosts,
+  { client }: ListDependencies,
   query: ListQuery,
   page: { cursor?: string | null; limit?: number },
   signal?: AbortSignal,
 ): Promise<Snapshot<Row>> => client.query(query.trpc.path, { ...inputOf(query), ...page }, { signal }) as Promise<Snapshot<Row>>
 
-/** How a list is read; unless said otherwise, its first page with as many rows as were loaded, so that it does not shrink under the reader. */
+/** Fetches a list; by default the first page with as many rows as are loaded, so that the displayed list does not shrink. */
 export type ReadList<Row> = (context: QueryFunctionContext) => Promise<Snapshot<Row>>
 
-const readAgain =
-  <Row extends ViewRow>(hosts: Hosts, query: ListQuery): ReadList<Row> =>
+const refetchLoaded =
+  <Row extends ViewRow>(dependencies: ListDependencies, query: ListQuery): ReadList<Row> =>
   ({ client, signal }) => {
     const loaded = loadedRows(client, query.queryKey)
-    return readPage<Row>(hosts, query, loaded > 0 ? { limit: Math.min(PAGE_MOST, loaded) } : {}, signal)
+    return readPage<Row>(dependencies, query, loaded > 0 ? { limit: Math.min(MAX_PAGE_SIZE, loaded) } : {}, signal)
   }
 
-/** A list that lives: read once, then carried on by events; only a lost position makes it worth reading again. */
-export const liveOptions = <Row extends ViewRow>(hosts: Hosts, live: Live, query: ListQuery, read = readAgain<Row>(hosts, query)) => ({
+/** Query options of a live list: fetched once, then updated by events; refetched only if its position is lost. */
+export const liveOptions = <Row extends ViewRow>(
+  dependencies: ListDependencies,
+  live: Live,
+  query: ListQuery,
+  read = refetchLoaded<Row>(dependencies, query),
+) => ({
   queryKey: query.queryKey,
-  queryFn: async (context: QueryFunctionContext) => {
-    for (let reading = 1; ; reading++) {
-      const snapshot = await read(context)
-      await hosts.cache.landed(live, snapshot)
-      if (reading === READINGS_AT_MOST || !hosts.cache.hasOvertaken(live, snapshot)) return snapshot
-    }
-  },
+  queryFn: (context: QueryFunctionContext) => dependencies.cache.read(live, () => read(context)),
   meta: { live },
-  structuralSharing: hosts.cache.settle(live),
+  structuralSharing: dependencies.cache.merge(live),
   staleTime: Number.POSITIVE_INFINITY,
 })
 

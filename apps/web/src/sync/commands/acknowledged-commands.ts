@@ -1,9 +1,9 @@
 import { notifyManager } from '@tanstack/react-query'
 import type { Applied, Room } from '@wardline/events'
 
-const REMEMBERED = 500
+const MAX_COMMANDS = 500
 
-/** Which of this browser's commands have come back as events; until then their rows are drawn as pending (RT9). */
+/** Commands of this browser whose events have arrived; until then their rows are shown as pending (RT9). */
 export class AcknowledgedCommands {
   readonly #commands = new Set<string>()
   readonly #listeners = new Set<() => void>()
@@ -13,19 +13,19 @@ export class AcknowledgedCommands {
     if (commandId === null || this.#commands.has(commandId)) return
     this.#commands.add(commandId)
     const [oldest] = this.#commands
-    if (oldest !== undefined && this.#commands.size > REMEMBERED) this.#commands.delete(oldest)
+    if (oldest !== undefined && this.#commands.size > MAX_COMMANDS) this.#commands.delete(oldest)
   }
 
   /**
-   * Whether what a command did can be on screen: its event came, or a list that was read stands at or beyond it.
-   * @param positionOf how far a room is known; null for rooms this browser does not follow
+   * Whether the effect of a command is on screen: its event arrived, or a fetched list is at or beyond its position.
+   * @param positionOf known position of a room; null for rooms that are not subscribed
    */
   has(commandId: string, applied: Applied | undefined, positionOf: (room: Room) => number | null): boolean {
     if (this.#commands.has(commandId)) return true
     return Object.entries(applied?.positions ?? {}).some(([room, seq]) => (positionOf(room as Room) ?? -1) >= seq)
   }
 
-  /** Told in the queue of the lists' own news: a pending row leaves with the draw that brings its real one. */
+  /** Notifies listeners in the same batch as the list updates: a pending row disappears in the render that shows the real one. */
   changed(): void {
     this.#version += 1
     notifyManager.schedule(() => {

@@ -1,35 +1,35 @@
 import { defineTexts } from '../../i18n/define-texts.ts'
 import type { CommandPath } from './offline-policy.ts'
 
-type EveryCommand = Readonly<Record<CommandPath, string>>
+type CommandTexts = Readonly<Record<CommandPath, string>>
 
 const en = {
-  'problems.add': 'Add a problem',
-  'problems.resolve': 'Resolve a problem',
-  'allergies.add': 'Add an allergy',
-  'allergies.remove': 'Remove an allergy',
+  'problems.add': 'Add problem',
+  'problems.resolve': 'Resolve problem',
+  'allergies.add': 'Add allergy',
+  'allergies.remove': 'Remove allergy',
   'vitals.record': 'Record vital signs',
   'orders.place': 'Sign orders',
-  'orders.amend': 'Change an order',
-  'orders.recall': 'Take back what was just signed',
-  'orders.revoke': 'Revoke an order',
-  'lab.advance': 'Move a specimen on',
+  'orders.amend': 'Amend order',
+  'orders.recall': 'Undo signing',
+  'orders.revoke': 'Discontinue order',
+  'lab.advance': 'Update specimen status',
   'lab.release': 'Release results',
   'results.review': 'Mark results reviewed',
-  'medications.prescribe': 'Sign a prescription',
-  'medications.stop': 'Stop a medicine',
-  'pharmacy.claim': 'Claim a prescription',
-  'pharmacy.release': 'Give back a prescription',
-  'pharmacy.verify': 'Verify a prescription',
-  'pharmacy.prepare': 'Prepare a medicine',
-  'pharmacy.dispense': 'Dispense a medicine',
-  'alerts.acknowledge': 'Acknowledge a critical result',
-  'deadLetters.replay': 'Try dead letters again',
-  'deadLetters.discard': 'Discard a dead letter',
-  'operations.pause': 'Pause a consumer',
-  'operations.resume': 'Resume a consumer',
-  'operations.rebuild': 'Rebuild a view',
-} as const satisfies EveryCommand
+  'medications.prescribe': 'Sign prescription',
+  'medications.stop': 'Discontinue medication',
+  'pharmacy.claim': 'Claim prescription',
+  'pharmacy.release': 'Release claim on prescription',
+  'pharmacy.verify': 'Verify prescription',
+  'pharmacy.prepare': 'Prepare medication',
+  'pharmacy.dispense': 'Dispense medication',
+  'alerts.acknowledge': 'Acknowledge critical result',
+  'deadLetters.replay': 'Retry dead letters',
+  'deadLetters.discard': 'Discard dead letter',
+  'operations.pause': 'Pause consumer',
+  'operations.resume': 'Resume consumer',
+  'operations.rebuild': 'Rebuild view',
+} as const satisfies CommandTexts
 
 const ar = {
   'problems.add': 'إضافة مشكلة',
@@ -39,15 +39,15 @@ const ar = {
   'vitals.record': 'تسجيل العلامات الحيوية',
   'orders.place': 'توقيع طلبات',
   'orders.amend': 'تعديل طلب',
-  'orders.recall': 'استرجاع ما وُقّع للتو',
-  'orders.revoke': 'إلغاء طلب',
+  'orders.recall': 'التراجع عن التوقيع',
+  'orders.revoke': 'إيقاف طلب',
   'lab.advance': 'تحديث حالة عينة',
   'lab.release': 'إصدار نتائج',
   'results.review': 'تعليم النتائج كمراجَعة',
   'medications.prescribe': 'توقيع وصفة',
   'medications.stop': 'إيقاف دواء',
   'pharmacy.claim': 'حجز وصفة',
-  'pharmacy.release': 'إعادة وصفة',
+  'pharmacy.release': 'إلغاء حجز وصفة',
   'pharmacy.verify': 'التحقق من وصفة',
   'pharmacy.prepare': 'تحضير دواء',
   'pharmacy.dispense': 'صرف دواء',
@@ -57,7 +57,7 @@ const ar = {
   'operations.pause': 'إيقاف مستهلك مؤقتًا',
   'operations.resume': 'استئناف مستهلك',
   'operations.rebuild': 'إعادة بناء عرض',
-} as const satisfies EveryCommand
+} as const satisfies CommandTexts
 
-/** What each command does, for the "Not sent" tray; a new command needs its words here. */
+/** Names of the commands in the "Not sent" tray; a command without one fails to compile. */
 export const commandTexts = defineTexts('commands', { en, ar })

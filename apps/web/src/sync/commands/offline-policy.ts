@@ -1,14 +1,15 @@
 import type { AppRouter } from '../../api/trpc.ts'
 
-type Record_ = AppRouter['_def']['record']
+type RecordRouter = AppRouter['_def']['record']
 type MutationsOf<Topic> = { [Name in keyof Topic]: Topic[Name] extends { _def: { type: 'mutation' } } ? Name : never }[keyof Topic] & string
 /** `orders.place`, `pharmacy.claim`, … */
-export type CommandPath = { [Topic in keyof Record_ & string]: `${Topic}.${MutationsOf<Record_[Topic]>}` }[keyof Record_ & string]
+export type CommandPath = { [Topic in keyof RecordRouter & string]: `${Topic}.${MutationsOf<RecordRouter[Topic]>}` }[keyof RecordRouter &
+  string]
 
 /**
- * What becomes of a command that could not be sent (RT18): `waits` is sent by itself, in order, when the server is
- * back; `confirmed` is a legal act that is looked at again and sent by the person; `now` means something only at this
- * moment and is dropped. A new command does not compile until somebody has decided this.
+ * What happens to a command that could not be sent (RT18): `waits` is sent automatically, in order, after reconnecting;
+ * `confirmed` is a legal act that the user reviews and sends; `now` is valid only at this moment and is dropped. A new
+ * command without an entry fails to compile.
  */
 export const whenNotSent: Readonly<Record<CommandPath, 'waits' | 'confirmed' | 'now'>> = {
   'problems.add': 'waits',
@@ -18,7 +19,7 @@ export const whenNotSent: Readonly<Record<CommandPath, 'waits' | 'confirmed' | '
   'vitals.record': 'waits',
   'orders.place': 'confirmed',
   'orders.amend': 'confirmed',
-  // Only within seconds of signing: later it would take back what somebody has begun with.
+  // Only within seconds of signing: later, work on the order may have started.
   'orders.recall': 'now',
   'orders.revoke': 'confirmed',
   'lab.advance': 'waits',
@@ -32,7 +33,7 @@ export const whenNotSent: Readonly<Record<CommandPath, 'waits' | 'confirmed' | '
   'pharmacy.prepare': 'confirmed',
   'pharmacy.dispense': 'confirmed',
   'alerts.acknowledge': 'confirmed',
-  // What an administrator sees of the machinery is true for this moment only.
+  // Administration acts on the state of the moment only.
   'deadLetters.replay': 'now',
   'deadLetters.discard': 'now',
   'operations.pause': 'now',

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest'
 import type { CommandPath } from './offline-policy.ts'
 import { Outbox, type UnsentCommand } from './outbox.ts'
 
-const command = (commandId: string, path: CommandPath, orderedBy = 'p-jane'): UnsentCommand => ({
+const command = (commandId: string, path: CommandPath, orderingKey = 'p-jane'): UnsentCommand => ({
   commandId,
   path,
-  asked: { commandId },
+  input: { commandId },
   patient: null,
-  orderedBy,
-  what: '',
-  askedAt: '2026-11-20T21:00:00.000Z',
+  orderingKey,
+  description: '',
+  createdAt: '2026-11-20T21:00:00.000Z',
 })
 const outage = () => new TRPCClientError('fetch failed')
 const busy = () =>
@@ -26,22 +26,22 @@ const refusal = () =>
     } as never,
   })
 
-function tray(answer: (commandId: string) => Promise<unknown> = async () => ({})) {
+function openOutbox(answer: (commandId: string) => Promise<unknown> = async () => ({})) {
   const sent: string[] = []
-  const later: { readonly run: () => void; readonly ms: number }[] = []
+  const scheduled: { readonly run: () => void; readonly ms: number }[] = []
   const outbox = new Outbox(
     (_, { commandId }) => {
       sent.push(commandId)
       return answer(commandId)
     },
-    (run, ms) => later.push({ run, ms }),
+    (run, ms) => scheduled.push({ run, ms }),
   )
   const ids = () => outbox.store.getState().map(({ commandId, state }) => `${commandId} ${state}`)
-  return { outbox, sent, ids, later }
+  return { outbox, sent, ids, scheduled }
 }
 
-test('RT18: what was recorded goes by itself, in the order it was given', async () => {
-  const { outbox, sent, ids } = tray()
+test('RT18: documentation is sent automatically, in order', async () => {
+  const { outbox, sent, ids } = openOutbox()
   outbox.add(command('vitals-1', 'vitals.record'))
   outbox.add(command('problem-1', 'problems.add'))
   await outbox.flush()
@@ -49,8 +49,8 @@ test('RT18: what was recorded goes by itself, in the order it was given', async 
   expect(ids()).toEqual([])
 })
 
-test('RT18: a legal act is never sent by itself, and nothing of that patient overtakes it', async () => {
-  const { outbox, sent, ids } = tray()
+test('RT18: a legal act is never sent automatically, and later commands of the patient wait behind it', async () => {
+  const { outbox, sent, ids } = openOutbox()
   outbox.add(command('order-1', 'orders.place'))
   outbox.add(command('vitals-1', 'vitals.record'))
   outbox.add(command('vitals-2', 'vitals.record', 'p-ali'))
@@ -62,17 +62,17 @@ test('RT18: a legal act is never sent by itself, and nothing of that patient ove
 })
 
 test.each(['orders.place', 'pharmacy.verify', 'pharmacy.dispense', 'medications.stop', 'alerts.acknowledge', 'lab.release'] as const)(
-  'RT18: %s waits for the person',
+  'RT18: %s waits for confirmation',
   async (path) => {
-    const { outbox, sent } = tray()
+    const { outbox, sent } = openOutbox()
     outbox.add(command('act', path))
     await outbox.flush()
     expect(sent).toEqual([])
   },
 )
 
-test('RT18: when the server is still away, everything keeps its place', async () => {
-  const { outbox, sent, ids } = tray(() => Promise.reject(outage()))
+test('RT18: commands keep their order while the server is unreachable', async () => {
+  const { outbox, sent, ids } = openOutbox(() => Promise.reject(outage()))
   outbox.add(command('vitals-1', 'vitals.record'))
   outbox.add(command('vitals-2', 'vitals.record'))
   await outbox.flush()
@@ -80,9 +80,9 @@ test('RT18: when the server is still away, everything keeps its place', async ()
   expect(ids()).toEqual(['vitals-1 waiting', 'vitals-2 waiting'])
 })
 
-test('RT16: a server that has too much to do is asked again a moment later, with the same command', async () => {
+test('RT16: a command refused by a busy server is sent again after a delay', async () => {
   let tries = 0
-  const { outbox, sent, ids, later } = tray(() => {
+  const { outbox, sent, ids, scheduled } = openOutbox(() => {
     tries += 1
     return tries < 3 ? Promise.reject(busy()) : Promise.resolve({})
   })
@@ -91,28 +91,28 @@ test('RT16: a server that has too much to do is asked again a moment later, with
   expect(ids()).toEqual(['vitals-1 waiting'])
   expect(outbox.store.getState()[0]?.problem).toEqual({ kind: 'outage', busy: true })
   for (const again of [1, 2]) {
-    expect(later).toHaveLength(again)
-    later[again - 1]?.run()
+    expect(scheduled).toHaveLength(again)
+    scheduled[again - 1]?.run()
     await outbox.flush()
   }
   expect(sent).toEqual(['vitals-1', 'vitals-1', 'vitals-1'])
   expect(ids()).toEqual([])
-  expect(later.every(({ ms }) => ms >= 300)).toBe(true)
+  expect(scheduled.every(({ ms }) => ms >= 300)).toBe(true)
 })
 
-test('RT18: a legal act that met a busy server waits for the person all the same', async () => {
-  const { outbox, sent, later } = tray()
+test('RT18: a legal act refused by a busy server waits for confirmation', async () => {
+  const { outbox, sent, scheduled } = openOutbox()
   outbox.add(command('order-1', 'orders.place'))
   outbox.flushSoon()
   outbox.flushSoon()
-  expect(later).toHaveLength(1)
-  later[0]?.run()
+  expect(scheduled).toHaveLength(1)
+  scheduled[0]?.run()
   await outbox.flush()
   expect(sent).toEqual([])
 })
 
-test('a refused one stays with its reason and does not hold up the next flush for ever', async () => {
-  const { outbox, ids } = tray((commandId) => (commandId === 'refused' ? Promise.reject(refusal()) : Promise.resolve({})))
+test('a refused command stays with its reason and does not block the next flush', async () => {
+  const { outbox, ids } = openOutbox((commandId) => (commandId === 'refused' ? Promise.reject(refusal()) : Promise.resolve({})))
   outbox.add(command('refused', 'vitals.record'))
   await outbox.flush()
   expect(ids()).toEqual(['refused refused'])
@@ -121,8 +121,8 @@ test('a refused one stays with its reason and does not hold up the next flush fo
   expect(ids()).toEqual([])
 })
 
-test('RT17: the same command is in the tray once', () => {
-  const { outbox, ids } = tray()
+test('RT17: a command is in the outbox once', () => {
+  const { outbox, ids } = openOutbox()
   outbox.add(command('vitals-1', 'vitals.record'))
   outbox.add(command('vitals-1', 'vitals.record'))
   expect(ids()).toEqual(['vitals-1 waiting'])

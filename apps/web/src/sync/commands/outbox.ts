@@ -1,48 +1,48 @@
+import { reconnectDelayMs } from '@wardline/sync/client'
 import type { PatientIdentity } from '@wardline/ui'
 import { createStore } from 'zustand/vanilla'
 import { type Problem, problemOf } from '../../api/refusals.ts'
-import { reconnectDelayMs } from '../client/reconnect-delay.ts'
 import { type CommandPath, whenNotSent } from './offline-policy.ts'
 
-/** A command that did not reach the server. In memory only: what it says about a patient is written to no storage (RT11). */
+/** A command that did not reach the server. Kept in memory only, as it contains patient data (RT11). */
 export interface Unsent {
   readonly commandId: string
   readonly path: CommandPath
-  readonly asked: { readonly commandId: string }
-  /** The patient it concerns; null for what concerns none. */
+  readonly input: { readonly commandId: string }
+  /** The patient concerned; null if there is none. */
   readonly patient: PatientIdentity | null
-  /** Commands of one patient go in the order they were given. */
-  readonly orderedBy: string
-  /** What would be done, in the words of the form it came from. */
-  readonly what: string
+  /** Commands with the same key, usually the patient, are sent in order. */
+  readonly orderingKey: string
+  /** Description of the command in the words of its form. */
+  readonly description: string
   /** Server time, ISO 8601. */
-  readonly askedAt: string
+  readonly createdAt: string
   readonly state: 'waiting' | 'sending' | 'refused'
   readonly problem: Problem | null
 }
 
 export type UnsentCommand = Omit<Unsent, 'state' | 'problem'>
 
-type Send = (path: CommandPath, asked: Unsent['asked']) => Promise<unknown>
-/** Calls once after so many milliseconds. */
-type Later = (run: () => void, ms: number) => unknown
+type Send = (path: CommandPath, input: Unsent['input']) => Promise<unknown>
+/** Schedules a call after a delay, ms. */
+type Schedule = (run: () => void, ms: number) => unknown
 
 /**
- * The "Not sent" tray (RT18). What was recorded goes by itself, in order per patient, once the server is back;
- * legal acts wait for the person, because the patient may be another than a while ago.
+ * The "Not sent" tray (RT18). Documentation is sent automatically after reconnecting, in order per patient; legal acts
+ * wait for confirmation, because the patient's state may have changed.
  */
 export class Outbox {
   readonly store = createStore<readonly Unsent[]>(() => [])
   readonly #send: Send
-  readonly #later: Later
+  readonly #schedule: Schedule
   #flushing: Promise<void> | null = null
-  /** Tries in a row that found the server busy. */
-  #busy = 0
-  #againSoon = false
+  /** Consecutive attempts refused by a busy server. */
+  #busyAttempts = 0
+  #isFlushScheduled = false
 
-  constructor(send: Send, later: Later = (run, ms) => setTimeout(run, ms)) {
+  constructor(send: Send, schedule: Schedule = (run, ms) => setTimeout(run, ms)) {
     this.#send = send
-    this.#later = later
+    this.#schedule = schedule
   }
 
   add(command: UnsentCommand): void {
@@ -52,7 +52,7 @@ export class Outbox {
     )
   }
 
-  /** Sends one as the person decided; the same command id, so that one that did arrive is not done twice (RT17). */
+  /** Sends one command on the user's decision, with the same command id, so that a command that did arrive is not executed twice (RT17). */
   async confirm(commandId: string): Promise<void> {
     const item = this.store.getState().find((candidate) => candidate.commandId === commandId)
     if (item && item.state !== 'sending') await this.#try(item)
@@ -62,7 +62,7 @@ export class Outbox {
     this.store.setState((all) => all.filter((item) => item.commandId !== commandId), true)
   }
 
-  /** The server can be reached again: everything that may go by itself goes. */
+  /** Sends every command that may be sent automatically. */
   flush(): Promise<void> {
     this.#flushing ??= this.#sendAll().finally(() => {
       this.#flushing = null
@@ -70,21 +70,21 @@ export class Outbox {
     return this.#flushing
   }
 
-  /** The server is there and has too much to do: what waits goes again a moment later, spread like those that come back (RT16). */
+  /** Schedules a flush after a busy response, with the same backoff as reconnects (RT16). */
   flushSoon(): void {
-    if (this.#againSoon) return
-    this.#againSoon = true
-    const delay = reconnectDelayMs(this.#busy, Math.random())
-    this.#busy += 1
-    this.#later(() => {
-      this.#againSoon = false
+    if (this.#isFlushScheduled) return
+    this.#isFlushScheduled = true
+    const delay = reconnectDelayMs(this.#busyAttempts, Math.random())
+    this.#busyAttempts += 1
+    this.#schedule(() => {
+      this.#isFlushScheduled = false
       void this.flush()
     }, delay)
   }
 
-  /** Whether earlier commands of the same patient still wait, so that a new one may not overtake them. */
-  waitsFor(orderedBy: string): boolean {
-    return this.store.getState().some((item) => item.orderedBy === orderedBy && mayGoAlone(item))
+  /** Whether earlier commands of the same patient are waiting, which a new one must not overtake. */
+  hasWaiting(orderingKey: string): boolean {
+    return this.store.getState().some((item) => item.orderingKey === orderingKey && canSendAutomatically(item))
   }
 
   clear(): void {
@@ -92,20 +92,20 @@ export class Outbox {
   }
 
   async #sendAll(): Promise<void> {
-    const held = new Set<string>()
+    const blocked = new Set<string>()
     for (const item of this.store.getState()) {
-      if (held.has(item.orderedBy)) continue
-      // A later command of a patient does not overtake one that still waits.
-      if (!mayGoAlone(item) || !(await this.#try(item))) held.add(item.orderedBy)
+      if (blocked.has(item.orderingKey)) continue
+      // A later command of a patient does not overtake a waiting one.
+      if (!canSendAutomatically(item) || !(await this.#try(item))) blocked.add(item.orderingKey)
     }
   }
 
   async #try(item: Unsent): Promise<boolean> {
     this.#change(item.commandId, { state: 'sending', problem: null })
     try {
-      await this.#send(item.path, item.asked)
+      await this.#send(item.path, item.input)
       this.discard(item.commandId)
-      this.#busy = 0
+      this.#busyAttempts = 0
       return true
     } catch (error) {
       const problem = problemOf(error)
@@ -120,4 +120,4 @@ export class Outbox {
   }
 }
 
-const mayGoAlone = ({ path, state }: Unsent) => state === 'waiting' && whenNotSent[path] === 'waits'
+const canSendAutomatically = ({ path, state }: Unsent) => state === 'waiting' && whenNotSent[path] === 'waits'

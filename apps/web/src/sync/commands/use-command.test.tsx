@@ -21,12 +21,12 @@ const potassium = { ...sodium, orderableId: 'lab:2823-3' }
 type Place = ReturnType<typeof useTRPC>['orders']['place']
 let place: Command<Place>
 let outcomes: Outcome<unknown>[] = []
-const press = (asked: Asked<Place>) => act(async () => void outcomes.push(await place.run(asked)))
+const submit = (input: Asked<Place>) => act(async () => void outcomes.push(await place.run(input)))
 
 function Orders() {
   const trpc = useTRPC()
   const list = useView<OrderRow>(ordersView, { room: rooms.patient(jane) }, trpc.orders.list.queryOptions({ patientId: jane }))
-  const pending = usePending(trpc.orders.place, (asked) => asked.patientId === jane)
+  const pending = usePending(trpc.orders.place, (input) => input.patientId === jane)
   place = useCommand(trpc.orders.place, { describe: ({ items }) => `${items.length}` })
   return (
     <>
@@ -47,7 +47,7 @@ function Orders() {
 
 const texts = (name: string) => [...screen.getByRole('list', { name }).children].map(({ textContent }) => textContent)
 
-async function opened(ward: Ward) {
+async function renderOrders(ward: Ward) {
   outcomes = []
   const part = await renderInWorkflow(ward, <Orders />)
   await waitFor(() => expect(texts('rows')).toEqual(['Potassium']))
@@ -57,27 +57,27 @@ async function opened(ward: Ward) {
 
 const busy = { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, refusal: { code: 'BUSY', detail: { retryAfterMs: 1000 } }, requestId: null }
 
-/** Says what reached the server's procedure, and lets it through, fails it, or loses the answer. */
-function watchPlacing(then: 'answer' | 'loseAnswer' | 'away' | 'busy') {
+/** Records the ids of commands that reach the server, and answers, fails, or loses the response. */
+function interceptPlacing(behaviour: 'answer' | 'loseAnswer' | 'away' | 'busy') {
   const sent: string[] = []
   doors.use(
     http.post('*/trpc/orders.place', async ({ request }) => {
       const body = (await request.clone().json()) as Record<string, { commandId: string }>
       sent.push(body[0]?.commandId ?? '')
-      if (then === 'busy') return HttpResponse.json([{ error: { code: -32_603, message: 'BUSY', data: busy } }], { status: 503 })
-      return then === 'answer' ? undefined : HttpResponse.error()
+      if (behaviour === 'busy') return HttpResponse.json([{ error: { code: -32_603, message: 'BUSY', data: busy } }], { status: 503 })
+      return behaviour === 'answer' ? undefined : HttpResponse.error()
     }),
   )
   return sent
 }
 
-test('RT9: what was asked is pending until its event is on screen, and no list holds it before', async () => {
+test('RT9: a command is pending until its event is on screen, and no list contains it before', async () => {
   const ward = await openWard()
-  const { workflow, queries } = await opened(ward)
-  // The answer comes, its event does not: the line is cut first.
+  const { workflow, queries } = await renderOrders(ward)
+  // The response arrives but the event does not: the connection is closed first.
   ward.server.reachable = false
   act(() => ward.server.cut())
-  await press({ patientId: jane, items: [sodium] })
+  await submit({ patientId: jane, items: [sodium] })
   expect(outcomes[0]?.outcome).toBe('applied')
   expect(texts('pending')).toEqual(['applied'])
   expect(texts('rows')).toEqual(['Potassium'])
@@ -95,22 +95,22 @@ test('RT9: what was asked is pending until its event is on screen, and no list h
   await waitFor(() => expect(texts('pending')).toEqual([]))
 })
 
-test('RT17: pressing twice is one intent with one id; another content is another intent', async () => {
-  await opened(await openWard())
-  const sent = watchPlacing('answer')
-  const asked = { patientId: jane, items: [sodium] }
+test('RT17: pressing twice is one command with one id; different content is a new command', async () => {
+  await renderOrders(await openWard())
+  const sent = interceptPlacing('answer')
+  const input = { patientId: jane, items: [sodium] }
   await act(async () => {
-    outcomes.push(...(await Promise.all([place.run(asked), place.run(asked), place.run(asked)])))
+    outcomes.push(...(await Promise.all([place.run(input), place.run(input), place.run(input)])))
   })
   expect(sent).toHaveLength(1)
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied'])
-  await press({ patientId: jane, items: [{ ...sodium, priority: 'routine', duplicateReason: 'again' }] })
+  await submit({ patientId: jane, items: [{ ...sodium, priority: 'routine', duplicateReason: 'again' }] })
   expect(new Set(sent).size).toBe(2)
 })
 
-test('a refusal is a value: the form keeps what was typed and says why', async () => {
-  await opened(await openWard())
-  await press({ patientId: jane, items: [potassium] })
+test('a refusal is a value: the form keeps its input and shows the reason', async () => {
+  await renderOrders(await openWard())
+  await submit({ patientId: jane, items: [potassium] })
   expect(outcomes).toMatchObject([{ outcome: 'refused', problem: { code: 'DUPLICATE_NEEDS_REASON' } }])
   expect(screen.getByRole('status', { name: 'said' })).toHaveTextContent('DUPLICATE_NEEDS_REASON')
   expect(texts('pending')).toEqual([])
@@ -118,46 +118,49 @@ test('a refusal is a value: the form keeps what was typed and says why', async (
 
 test.each([
   ['without a server', 'away'],
-  ['when the server is too busy to take it', 'busy'],
-] as const)('RT18: %s a signature waits in the tray and is not sent by itself; sent by the person, it has one effect', async (_, then) => {
-  const ward = await openWard()
-  const { workflow } = await opened(ward)
-  const sent = watchPlacing(then)
-  await press({ patientId: jane, items: [sodium] })
-  expect(outcomes[0]?.outcome).toBe('notSent')
-  expect(texts('pending')).toEqual(['notSent'])
-  doors.resetHandlers()
-  await act(() => workflow.outbox.flush())
-  expect(workflow.outbox.store.getState()).toHaveLength(1)
-  await renderAgain(ward)
-  await act(() => workflow.outbox.confirm(sent[0] ?? ''))
-  await waitFor(() => expect(texts('rows')).toContain('Sodium'))
-  expect(workflow.outbox.store.getState()).toHaveLength(0)
-  expect((await ward.find('ServiceRequest')).filter(({ code }) => code?.text === 'Sodium')).toHaveLength(1)
-})
+  ['when the server is busy', 'busy'],
+] as const)(
+  'RT18: %s a signature waits in the tray and is not sent automatically; confirmed by the user, it has one effect',
+  async (_, behaviour) => {
+    const ward = await openWard()
+    const { workflow } = await renderOrders(ward)
+    const sent = interceptPlacing(behaviour)
+    await submit({ patientId: jane, items: [sodium] })
+    expect(outcomes[0]?.outcome).toBe('notSent')
+    expect(texts('pending')).toEqual(['notSent'])
+    doors.resetHandlers()
+    await act(() => workflow.outbox.flush())
+    expect(workflow.outbox.store.getState()).toHaveLength(1)
+    await restoreResponses(ward)
+    await act(() => workflow.outbox.confirm(sent[0] ?? ''))
+    await waitFor(() => expect(texts('rows')).toContain('Sodium'))
+    expect(workflow.outbox.store.getState()).toHaveLength(0)
+    expect((await ward.find('ServiceRequest')).filter(({ code }) => code?.text === 'Sodium')).toHaveLength(1)
+  },
+)
 
-/** The server answers again. */
-async function renderAgain(ward: Ward) {
+/** Restores the server's responses. */
+async function restoreResponses(ward: Ward) {
   await browserOf(ward, 'dr.amal')
 }
 
-test('RT17: a command whose answer was lost keeps its id, so that sending it again finds the first effect', async () => {
+test('RT17: a command whose response was lost keeps its id, so that a retry finds the first effect', async () => {
   const ward = await openWard()
-  const { workflow } = await opened(ward)
+  const { workflow } = await renderOrders(ward)
   const sent: string[] = []
   doors.use(
     http.post(
       '*/trpc/orders.place',
       async ({ request }) => {
-        const [asked] = Object.values((await request.json()) as Record<string, { commandId: string }>)
-        sent.push(asked?.commandId ?? '')
-        await ward.as('dr.amal').orders.place(asked as never)
+        const [input] = Object.values((await request.json()) as Record<string, { commandId: string }>)
+        sent.push(input?.commandId ?? '')
+        await ward.as('dr.amal').orders.place(input as never)
         return HttpResponse.error()
       },
       { once: true },
     ),
   )
-  await press({ patientId: jane, items: [sodium] })
+  await submit({ patientId: jane, items: [sodium] })
   expect(outcomes[0]?.outcome).toBe('notSent')
   await act(() => workflow.outbox.confirm(sent[0] ?? ''))
   expect(workflow.outbox.store.getState()).toHaveLength(0)

@@ -10,83 +10,83 @@ import { type CommandPath, whenNotSent } from './offline-policy.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: any command of the router
 export type CommandProcedure = DecorateMutationProcedure<any>
-/** What a form asks for; the command id is made here. */
+/** Input of a command without the command id, which `useCommand` creates. */
 export type Asked<P extends CommandProcedure> = Omit<inferInput<P>, 'commandId'>
 
 export type Outcome<Answer> =
   | { readonly outcome: 'applied'; readonly answer: Answer }
-  /** It waits in the "Not sent" tray; the form may close. */
+  /** The command is in the "Not sent" tray; the form may close. */
   | { readonly outcome: 'notSent' }
   | { readonly outcome: 'refused' | 'failed'; readonly problem: Problem }
 
 export interface CommandOptions<P extends CommandProcedure> {
-  /** Whom it concerns, for the tray (ID-8). */
+  /** The patient concerned, for the tray (ID-8). */
   readonly patient?: PatientIdentity | null
-  /** What it does, in a line, for the tray. */
-  readonly describe?: (asked: Asked<P>) => string
+  /** One-line description for the tray. */
+  readonly describe?: (input: Asked<P>) => string
 }
 
 export interface Command<P extends CommandProcedure> {
-  /** Never rejects. Asking for the same again before there was an answer is the same intent, with the same id (RT17). */
-  readonly run: (asked: Asked<P>) => Promise<Outcome<inferOutput<P>>>
+  /** Never rejects. The same input while a request is running is the same command with the same id (RT17). */
+  readonly run: (input: Asked<P>) => Promise<Outcome<inferOutput<P>>>
   readonly busy: boolean
-  /** The last "no"; what was typed stays (RT-6). */
+  /** The last refusal; the form keeps its input (RT-6). */
   readonly problem: Problem | null
   readonly clear: () => void
 }
 
-/** A command as a form uses it: one id per intent, refusals as values, the tray when the server is away. */
+/** A command as a form uses it: one id per intent, refusals as values, the outbox while the server is unreachable. */
 export function useCommand<P extends CommandProcedure>(procedure: P, { patient = null, describe }: CommandOptions<P> = {}): Command<P> {
   const { outbox } = useWorkflow()
   const options = procedure.mutationOptions()
   const path = options.mutationKey[0].join('.') as CommandPath
   const mutation = useMutation(options)
   const [problem, setProblem] = useState<Problem | null>(null)
-  const intent = useRef<{ readonly commandId: string; readonly asked: string; running: Promise<Outcome<inferOutput<P>>> | null } | null>(
+  const intent = useRef<{ readonly commandId: string; readonly input: string; running: Promise<Outcome<inferOutput<P>>> | null } | null>(
     null,
   )
 
   const send = async (command: Asked<P> & { commandId: string }): Promise<Outcome<inferOutput<P>>> => {
-    const orderedBy = (command as { patientId?: string }).patientId ?? path
-    const setAside = () => {
+    const orderingKey = (command as { patientId?: string }).patientId ?? path
+    const moveToOutbox = () => {
       outbox.add({
         commandId: command.commandId,
         path,
-        asked: command,
+        input: command,
         patient,
-        orderedBy,
-        what: describe?.(command) ?? '',
-        askedAt: new Date(serverClock.now()).toISOString(),
+        orderingKey,
+        description: describe?.(command) ?? '',
+        createdAt: new Date(serverClock.now()).toISOString(),
       })
       intent.current = null
       return { outcome: 'notSent' as const }
     }
-    if (outbox.waitsFor(orderedBy)) await outbox.flush()
-    if (outbox.waitsFor(orderedBy) && whenNotSent[path] !== 'now') return setAside()
+    if (outbox.hasWaiting(orderingKey)) await outbox.flush()
+    if (outbox.hasWaiting(orderingKey) && whenNotSent[path] !== 'now') return moveToOutbox()
     try {
       const answer = (await mutation.mutateAsync(command)) as inferOutput<P>
       intent.current = null
       return { outcome: 'applied', answer }
     } catch (error) {
-      const found = problemOf(error)
-      if (found.kind === 'outage' && whenNotSent[path] !== 'now') {
-        if (found.busy) outbox.flushSoon()
-        return setAside()
+      const commandProblem = problemOf(error)
+      if (commandProblem.kind === 'outage' && whenNotSent[path] !== 'now') {
+        if (commandProblem.busy) outbox.flushSoon()
+        return moveToOutbox()
       }
-      // After a bug nobody knows whether it had an effect: another try keeps the id, and a first effect is found again.
-      if (found.kind === 'refusal') intent.current = null
-      setProblem(found)
-      return { outcome: found.kind === 'refusal' ? 'refused' : 'failed', problem: found }
+      // After a bug the effect is unknown: a retry keeps the id, so that the server finds a first effect.
+      if (commandProblem.kind === 'refusal') intent.current = null
+      setProblem(commandProblem)
+      return { outcome: commandProblem.kind === 'refusal' ? 'refused' : 'failed', problem: commandProblem }
     }
   }
 
-  const run: Command<P>['run'] = (asked) => {
-    const same = JSON.stringify(asked)
-    if (intent.current?.asked !== same) intent.current = { commandId: uuidv7(), asked: same, running: null }
+  const run: Command<P>['run'] = (input) => {
+    const serialised = JSON.stringify(input)
+    if (intent.current?.input !== serialised) intent.current = { commandId: uuidv7(), input: serialised, running: null }
     const { current } = intent
     if (current.running) return current.running
     setProblem(null)
-    current.running = send({ ...asked, commandId: current.commandId }).finally(() => {
+    current.running = send({ ...input, commandId: current.commandId }).finally(() => {
       current.running = null
     })
     return current.running

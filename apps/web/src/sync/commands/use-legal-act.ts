@@ -8,20 +8,20 @@ import { type Asked, type Command, type CommandOptions, type CommandProcedure, t
 const notCurrent: Problem = { kind: 'outage' }
 
 /**
- * A command that signs, stops or revokes: asked for only while what the person looked at is known to be current
- * (realtime.md section 6). Without that the form stays as it is and says why.
- * @param room whose lists were looked at
+ * A command that signs, stops or revokes: sent only while the data shown to the user are known to be current
+ * (realtime.md section 6). Otherwise the form stays open and shows the reason.
+ * @param room the room whose lists the user reviewed
  */
 export function useLegalAct<P extends CommandProcedure>(procedure: P, room: Room, options: CommandOptions<P> = {}): Command<P> {
   const command = useCommand(procedure, options)
   const isFresh = useEnsureFresh()
   const [state, setState] = useState<'idle' | 'checking' | 'notCurrent'>('idle')
 
-  const run = async (asked: Asked<P>): Promise<Outcome<inferOutput<P>>> => {
+  const run = async (input: Asked<P>): Promise<Outcome<inferOutput<P>>> => {
     setState('checking')
     const fresh = await isFresh(room)
     setState(fresh ? 'idle' : 'notCurrent')
-    return fresh ? command.run(asked) : { outcome: 'failed', problem: notCurrent }
+    return fresh ? command.run(input) : { outcome: 'failed', problem: notCurrent }
   }
 
   return {

@@ -9,20 +9,20 @@ import type { CommandProcedure } from './use-command.ts'
 export interface Pending<Asked> {
   readonly asked: Asked
   readonly commandId: string
-  /** `applied`: the server did it and its event is on the way; `notSent`: it waits in the tray. */
+  /** `applied`: done on the server, its event has not arrived yet; `notSent`: waiting in the tray. */
   readonly state: 'sending' | 'applied' | 'notSent'
 }
 
 /**
- * What was asked and is not on screen yet: drawn beside the rows, never stored among them (RT9). A finished
+ * Returns commands whose effect is not on screen yet: shown beside the rows, never stored among them (RT9). A completed
  * command stays pending until its event has arrived.
  */
 export function usePending<P extends CommandProcedure>(
   procedure: P,
-  belongs: (asked: inferInput<P>) => boolean = () => true,
+  matches: (asked: inferInput<P>) => boolean = () => true,
 ): readonly Pending<inferInput<P>>[] {
   'use no memo'
-  // What has arrived is read from mutable objects; compiled memoisation would keep a confirmed row drawn as pending.
+  // Acknowledged commands are read from mutable objects; compiled memoisation would keep showing a confirmed row as pending.
   const { arrivals, outbox, rooms } = useWorkflow()
   const path = procedure.mutationKey()[0].join('.')
   const states = useMutationState({ filters: { mutationKey: procedure.mutationKey(), exact: true }, select: ({ state }) => state })
@@ -32,15 +32,15 @@ export function usePending<P extends CommandProcedure>(
   const positionOf = (room: Room) => rooms.log(room)?.last ?? null
   const running = (states as MutationState<Applied, unknown, inferInput<P> & { commandId: string }>[]).flatMap(
     ({ status, variables, data }): Pending<inferInput<P>>[] => {
-      if (!variables || !belongs(variables)) return []
+      if (!variables || !matches(variables)) return []
       if (status === 'pending') return [{ asked: variables, commandId: variables.commandId, state: 'sending' }]
       if (status !== 'success' || arrivals.has(variables.commandId, data, positionOf)) return []
       return [{ asked: variables, commandId: variables.commandId, state: 'applied' }]
     },
   )
   const waiting = unsent
-    .filter((item) => item.path === path && item.state !== 'refused' && belongs(item.asked))
+    .filter((item) => item.path === path && item.state !== 'refused' && matches(item.input))
     .filter((item) => !running.some(({ commandId }) => commandId === item.commandId))
-    .map((item): Pending<inferInput<P>> => ({ asked: item.asked, commandId: item.commandId, state: 'notSent' }))
+    .map((item): Pending<inferInput<P>> => ({ asked: item.input, commandId: item.commandId, state: 'notSent' }))
   return [...running, ...waiting]
 }

@@ -4,8 +4,8 @@ import { useTRPC } from '../../api/trpc.ts'
 import { type LiveLists, useViews } from './use-views.ts'
 
 /**
- * The patients of some units, found by the server and kept true by the units' rooms. Somebody the server found stays
- * found (it knows more ways to write a birth date); who arrives is looked at by words.
+ * The patients of some units: searched by the server, updated by the units' rooms. Patients found by the server stay in
+ * the list, because it also matches other formats of the birth date; new patients are matched by text.
  */
 export function useCensus(unitIds: readonly UnitId[], query: string): LiveLists<CensusRow> {
   const trpc = useTRPC()

@@ -19,16 +19,16 @@ import {
 import { useEffect, useMemo } from 'react'
 import { type Trpc, type TrpcClient, useTRPC, useTRPCClient } from '../../api/trpc.ts'
 import type { Live } from '../cache/live-cache.ts'
-import { type Hosts, type ListQuery, liveOptions, type ReadList } from '../cache/live-options.ts'
+import { type ListDependencies, type ListQuery, liveOptions, type ReadList } from '../cache/live-options.ts'
 import { useWorkflow } from '../workflow-context.tsx'
-import { type LiveList, useHosts, useLiveList } from './use-view.ts'
+import { type LiveList, useListDependencies, useLiveList } from './use-view.ts'
 
 export interface Chart extends Omit<LiveList<PatientRow>, 'rows' | 'hasMore' | 'isFetchingMore' | 'fetchMore'> {
-  /** null until it is loaded, or when it is refused. */
+  /** null until it is loaded, or if access is refused. */
   readonly patient: PatientRow | null
 }
 
-/** The lists of a chart, as their tabs ask for them; each must be asked for with the patient alone. */
+/** The lists of a chart with the queries of their tabs; each takes the patient only. */
 export const listsOf = (trpc: Trpc, patientId: PatientId) =>
   [
     [problemsView, trpc.problems.list.queryOptions({ patientId })],
@@ -42,32 +42,32 @@ export const listsOf = (trpc: Trpc, patientId: PatientId) =>
     [alertsView, trpc.alerts.list.queryOptions({ patientId })],
   ] as const
 
-interface ChartHosts {
+interface ChartDependencies {
   readonly trpc: Trpc
   readonly client: TrpcClient
-  readonly hosts: Hosts
+  readonly listDependencies: ListDependencies
   readonly queries: QueryClient
 }
 
-function useChartHosts(): ChartHosts {
-  return { trpc: useTRPC(), client: useTRPCClient(), hosts: useHosts(), queries: useQueryClient() }
+function useChartDependencies(): ChartDependencies {
+  return { trpc: useTRPC(), client: useTRPCClient(), listDependencies: useListDependencies(), queries: useQueryClient() }
 }
 
 export const liveChart = (patientId: PatientId): Live => ({ view: patientView, rooms: [rooms.patient(patientId)] })
 export const chartQuery = (trpc: Trpc, patientId: PatientId): ListQuery => trpc.patients.summary.queryOptions({ patientId })
 
-/** One question for the banner's row and for every list of the patient, all from the same moment; the lists are laid where their tabs look. */
+/** Loads the banner's row and every list of the patient with one request, all at the same position, and writes each list to the query key its tab reads. */
 const readChart =
-  ({ trpc, client, hosts, queries }: ChartHosts, patientId: PatientId): ReadList<PatientRow> =>
+  ({ trpc, client, listDependencies, queries }: ChartDependencies, patientId: PatientId): ReadList<PatientRow> =>
   async ({ signal }) => {
     const { asOf, positions, views, patient } = await client.patients.summary.query({ patientId }, { signal })
     const at = { asOf, positions } as Pick<Snapshot<ViewRow>, 'asOf' | 'positions'>
-    const { rooms: followed } = liveChart(patientId)
-    await hosts.cache.landed(liveChart(patientId), { ...at, rows: [], nextCursor: null })
+    const { rooms: chartRooms } = liveChart(patientId)
+    await listDependencies.cache.awaitLog(liveChart(patientId), { ...at, rows: [], nextCursor: null })
     for (const [view, query] of listsOf(trpc, patientId)) {
       const list = views[view.name]
       if (!list) continue
-      const options = liveOptions<ViewRow>(hosts, { view, rooms: followed }, query)
+      const options = liveOptions<ViewRow>(listDependencies, { view, rooms: chartRooms }, query)
       queries
         .getQueryCache()
         .build(queries, options)
@@ -76,39 +76,44 @@ const readChart =
     return { ...at, rows: patient ? [patient as PatientRow] : [], nextCursor: null }
   }
 
-/** Opens a chart with one question; every list of it is then carried on by events like one that was read by itself. */
+/** Opens a chart with one request; events then update each of its lists. */
 export function useChart(patientId: PatientId): Chart {
-  const all = useChartHosts()
+  const dependencies = useChartDependencies()
   const live = useMemo(() => liveChart(patientId), [patientId])
   const { rows, hasMore, isFetchingMore, fetchMore, ...chart } = useLiveList<PatientRow>(
     rooms.patient(patientId),
     live,
-    chartQuery(all.trpc, patientId),
-    { enabled: true, read: readChart(all, patientId) },
+    chartQuery(dependencies.trpc, patientId),
+    { enabled: true, read: readChart(dependencies, patientId) },
   )
   return { ...chart, patient: rows[0] ?? null }
 }
 
-/** The patients of the open charts, followed as long as they are open, so that going back to one needs no waiting. */
+/** The patients of the open charts, subscribed while they are open, so that switching needs no loading. */
 export function useOpenCharts(patientIds: readonly PatientId[]): readonly (PatientRow | null)[] {
-  const all = useChartHosts()
-  const { rooms: followed } = useWorkflow()
+  const dependencies = useChartDependencies()
+  const { rooms: chartRooms } = useWorkflow()
   const key = patientIds.join(' ')
   useEffect(() => {
-    const leave = key
+    const unsubscribes = key
       .split(' ')
       .filter(Boolean)
-      .map((patientId) => followed.enter(rooms.patient(patientId), true))
+      .map((patientId) => chartRooms.enter(rooms.patient(patientId), true))
     return () => {
-      for (const each of leave) each()
+      for (const each of unsubscribes) each()
     }
-  }, [followed, key])
+  }, [chartRooms, key])
   return useQueries({
     queries: patientIds.map((patientId) =>
-      liveOptions<PatientRow>(all.hosts, liveChart(patientId), chartQuery(all.trpc, patientId), readChart(all, patientId)),
+      liveOptions<PatientRow>(
+        dependencies.listDependencies,
+        liveChart(patientId),
+        chartQuery(dependencies.trpc, patientId),
+        readChart(dependencies, patientId),
+      ),
     ),
-    combine: patientsIn,
+    combine: firstRows,
   })
 }
 
-const patientsIn = (charts: readonly { data?: Snapshot<PatientRow> | undefined }[]) => charts.map(({ data }) => data?.rows[0] ?? null)
+const firstRows = (charts: readonly { data?: Snapshot<PatientRow> | undefined }[]) => charts.map(({ data }) => data?.rows[0] ?? null)

@@ -1,9 +1,9 @@
 import { useStore } from 'zustand'
-import type { Connection } from '../client/connection.ts'
+import type { Connection } from '../connection-store.ts'
 import { useWorkflow } from '../workflow-context.tsx'
 
-/** One fact about the line; the component draws again only when that fact changes. */
+/** Selects one value of the connection state; the component rerenders only when that value changes. */
 export const useConnection = <Fact>(pick: (connection: Connection) => Fact): Fact => useStore(useWorkflow().connection, pick)
 
-/** Whether the screen is kept true at this moment. */
+/** Whether displayed data are live. */
 export const useIsLive = (): boolean => useConnection(({ state }) => state === 'live')

@@ -17,17 +17,17 @@ const waiting = () => counting<MedicationRow, 'waiting'>(['waiting'])
 const waitingAs = ({ stage }: MedicationRow) => (stage === 'unverified' ? (['waiting'] as const) : [])
 const useQuery = () => useTRPC().pharmacy.queue.queryOptions({ limit: 100 })
 
-let draws = 0
+let renders = 0
 function Badge() {
-  draws += 1
+  renders += 1
   return <output aria-label="waiting">{useDerivedView(pharmacyQueueView, at, useQuery(), waiting, waitingAs).waiting}</output>
 }
 const Claims = () => (
   <output aria-label="claimed">{useView(pharmacyQueueView, at, useQuery()).rows.filter(({ claim }) => claim).length}</output>
 )
-const says = (name: string, words: string) => waitFor(() => expect(screen.getByLabelText(name)).toHaveTextContent(words))
+const expectText = (name: string, words: string) => waitFor(() => expect(screen.getByLabelText(name)).toHaveTextContent(words))
 
-test('PERF-2, SHL-7: a badge draws when its number changed, and not for a row that is counted as before', async () => {
+test('PERF-2, SHL-7: a badge rerenders when its count changes, and not for other row changes', async () => {
   const ward = await openWard()
   await renderInWorkflow(
     ward,
@@ -37,15 +37,15 @@ test('PERF-2, SHL-7: a badge draws when its number changed, and not for a row th
     </>,
     'pharm.omar',
   )
-  await says('waiting', '4')
+  await expectText('waiting', '4')
   const [row] = await ward.find('MedicationRequest', ({ medicationCodeableConcept }) => medicationCodeableConcept?.text === 'paracetamol')
-  const about = () => ({ commandId: crypto.randomUUID() as never, prescriptionId: row?.id ?? '' })
+  const nextInput = () => ({ commandId: crypto.randomUUID() as never, prescriptionId: row?.id ?? '' })
 
-  const before = draws
-  await act(async () => ward.as('pharm.lina').pharmacy.claim({ ...about(), reason: null }))
-  await says('claimed', '1')
-  expect(draws).toBe(before)
+  const before = renders
+  await act(async () => ward.as('pharm.lina').pharmacy.claim({ ...nextInput(), reason: null }))
+  await expectText('claimed', '1')
+  expect(renders).toBe(before)
 
-  await act(async () => ward.as('pharm.lina').pharmacy.verify({ ...about(), versionId: '1', note: null }))
-  await says('waiting', '3')
+  await act(async () => ward.as('pharm.lina').pharmacy.verify({ ...nextInput(), versionId: '1', note: null }))
+  await expectText('waiting', '3')
 })

@@ -2,12 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { Room } from '@wardline/events'
 import { useWorkflow } from '../workflow-context.tsx'
 
-/** What is signed, verified or dispensed was looked at in data not older than this (realtime.md section 6). */
+/** Largest age of the data on which a signature, verification or dispensing is based (realtime.md section 6). */
 export const FRESH_WITHIN_MS = 10_000
 
 /**
- * Makes sure that what a person is about to sign was true less than 10 s ago: at once while live, else by reading
- * the room's lists again. False when that was not possible.
+ * Ensures that the data the user is about to sign are at most 10 s old: immediately while live, otherwise by refetching
+ * the room's lists. Resolves to false if that was not possible.
  */
 export function useEnsureFresh(): (room: Room) => Promise<boolean> {
   const { connection } = useWorkflow()

@@ -3,8 +3,8 @@ import { useEffect, useEffectEvent } from 'react'
 import { useWorkflow } from '../workflow-context.tsx'
 
 /**
- * Runs for each event of that name in any room this screen follows, once, after the lists carry it. For
- * announcements and sounds; what is on screen comes from lists, not from here.
+ * Calls the handler once for each event of a name in any subscribed room, after the lists contain it. For announcements
+ * and sounds; displayed data come from lists.
  * @param name any established name: `RESULT_AVAILABLE`, `RESULT_RX`, `lab.result.available`
  */
 export function useEvent<T extends EventType>(name: T, handler: (event: ClinicalEvent<T>) => void): void

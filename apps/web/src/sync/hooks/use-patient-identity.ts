@@ -7,18 +7,18 @@ import { useLocationLabel } from './use-location-label.ts'
 
 export interface NamedPatient {
   readonly identity: PatientIdentity
-  /** `Ward 3 · Bed 12`: where, never who. */
+  /** `Ward 3 · Bed 12`: location, never an identifier. */
   readonly place: string
 }
 
-/** The open chart's patient as sheets and buttons name them; null until the banner is there, and nothing is signed before that (SHL-17). */
+/** Identity of the open chart's patient for sheets and buttons; null until the banner is loaded, and nothing can be signed before that (SHL-17). */
 export function usePatientIdentity(patientId: PatientId): NamedPatient | null {
   const { language } = useLanguage()
-  const places = useLocationLabel()
+  const locations = useLocationLabel()
   const { patient } = useChart(patientId)
   if (!patient) return null
   return {
     identity: identityOf(patient, language),
-    place: places.whole(patient),
+    place: locations.whole(patient),
   }
 }

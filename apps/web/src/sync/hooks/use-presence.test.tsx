@@ -12,7 +12,7 @@ afterAll(() => doors.close())
 
 const room = rooms.patient('p-1')
 
-function Here({ ordering }: { ordering: boolean }) {
+function Announcer({ ordering }: { ordering: boolean }) {
   useChart('p-1' as never)
   usePresence(room, ordering ? 'ordering' : 'viewing')
   return null
@@ -23,23 +23,23 @@ function Others() {
   return <output aria-label="others">{others.map(({ user, doing }) => `${user.name} ${doing}`).join()}</output>
 }
 
-test('RT-11: a colleague in the same chart is seen by name and by what they do; oneself is not', async () => {
+test('RT-11: presence shows the name and activity of a colleague in the same chart, and not the user’s own', async () => {
   const ward = await openWard()
-  await renderInWorkflow(ward, <Here ordering={false} />, 'dr.sami')
+  await renderInWorkflow(ward, <Announcer ordering={false} />, 'dr.sami')
   const amal = await renderInWorkflow(ward, <Others />, 'dr.amal')
   await waitFor(() => expect(ward.server.subscribersOf(room)).toBe(2))
   await waitFor(() => expect(screen.getByRole('status', { name: 'others' })).toHaveTextContent('Dr Sami Idris viewing'))
   expect(amal.workflow.presence.membersOf(room).map(({ user }) => user.userId)).toEqual(['u-sami'])
 })
 
-test('SHL-17: opening a chart lays every list of it from one answer, each of them alive', async () => {
+test('SHL-17: opening a chart loads all its lists with one request, each of them live', async () => {
   const ward = await openWard()
-  const asked: string[] = []
+  const requests: string[] = []
   const { queries } = await renderInWorkflow(ward, <Others />)
-  doors.events.on('request:start', ({ request }: { request: Request }) => asked.push(new URL(request.url).pathname))
+  doors.events.on('request:start', ({ request }: { request: Request }) => requests.push(new URL(request.url).pathname))
   await waitFor(() =>
     expect(queries.getQueryCache().findAll({ predicate: ({ meta }) => meta?.live !== undefined }).length).toBeGreaterThan(8),
   )
-  expect(asked.filter((path) => path.startsWith('/trpc'))).toEqual(['/trpc/patients.summary'])
+  expect(requests.filter((path) => path.startsWith('/trpc'))).toEqual(['/trpc/patients.summary'])
   expect(queries.getQueryCache().findAll({ predicate: ({ meta }) => meta?.live?.view.name === patientView.name })).toHaveLength(1)
 })

@@ -1,13 +1,14 @@
-import type { Activity, PresentMember, Room } from '@wardline/events'
+import type { Room } from '@wardline/events'
+import type { Activity, PresentMember } from '@wardline/sync/protocol'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useUser, useWorkflow } from '../workflow-context.tsx'
 
-const nobody: readonly PresentMember[] = []
+const noMembers: readonly PresentMember[] = []
 
 /**
- * Tells the room what this person is doing there and says who else is (RT-11).
- * @param subject which item of the room, when it is about one: an order, a prescription
+ * Announces this user's activity in a room and returns the other users present (RT-11).
+ * @param subject the item of the room concerned, such as an order or a prescription
  */
 export function usePresence(room: Room, doing: Activity, subject?: string): readonly PresentMember[] {
   const { presence } = useWorkflow()
@@ -15,10 +16,10 @@ export function usePresence(room: Room, doing: Activity, subject?: string): read
   return useOthers(room)
 }
 
-/** Who else is in a room, without saying that oneself is. */
+/** Returns the other users in a room, without announcing this user. */
 export function useOthers(room: Room): readonly PresentMember[] {
-  const { presence } = useWorkflow()
+  const { presentMembers } = useWorkflow()
   const { userId } = useUser()
-  const members = useStore(presence.store, (all) => all[room] ?? nobody)
+  const members = useStore(presentMembers, (all) => all[room] ?? noMembers)
   return members.filter(({ user }) => user.userId !== userId)
 }

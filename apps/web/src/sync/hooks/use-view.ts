@@ -1,27 +1,27 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getUntypedClient } from '@trpc/client'
 import type { Room, Snapshot, View, ViewRow } from '@wardline/events'
+import { isStale, trueUntilSecond } from '@wardline/sync/client'
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { type Problem, problemOf } from '../../api/refusals.ts'
 import { useTRPCClient } from '../../api/trpc.ts'
 import { serverClock } from '../../time/server-clock.ts'
 import type { Live } from '../cache/live-cache.ts'
-import { type Hosts, type ListQuery, liveOptions, type ReadList, readPage } from '../cache/live-options.ts'
-import { isStale, trueUntilSecond } from '../client/connection.ts'
+import { type ListDependencies, type ListQuery, liveOptions, type ReadList, readPage } from '../cache/live-options.ts'
 import { useWorkflow } from '../workflow-context.tsx'
 
 export interface LiveList<Row> {
-  /** In the view's order; the same row is the same object until it changes. Empty until `status` is `ready`. */
+  /** In the view's order; an unchanged row keeps its identity. Empty until `status` is `ready`. */
   readonly rows: readonly Row[]
   readonly status: 'loading' | 'ready' | 'refused' | 'failed'
-  /** Why it is refused or failed. A list that is ready stays ready in an outage; see `isStale`. */
+  /** Reason for `refused` or `failed`. A loaded list stays `ready` in an outage; see `isStale`. */
   readonly problem: Problem | null
-  /** The answer itself, for what it says beside its rows. */
+  /** The whole response, for data beside the rows. */
   readonly answer: Snapshot<Row> | null
-  /** Up to when the rows are true, server time, ISO 8601; for `AsOf`. */
+  /** Time up to which the rows are current, server time, ISO 8601; for `AsOf`. */
   readonly asOf: string | null
-  /** Nobody keeps the rows true at this moment. */
+  /** The rows are not live at the moment. */
   readonly isStale: boolean
   readonly hasMore: boolean
   readonly isFetchingMore: boolean
@@ -30,13 +30,13 @@ export interface LiveList<Row> {
 }
 
 export interface ViewOptions<Row> {
-  /** The same filter that the server was asked with, for rows that arrive by events. Must not change identity on each draw. */
+  /** The filter the server applied, for rows that arrive by events. Must keep its identity between renders. */
   readonly keep?: (row: Row) => boolean
   readonly enabled?: boolean
 }
 
 /**
- * A list from the server, kept true by the events of its room.
+ * A list from the server, updated by the events of its room.
  * @param query `trpc.orders.list.queryOptions({ patientId })`
  */
 export function useView<Row extends ViewRow>(
@@ -50,7 +50,7 @@ export function useView<Row extends ViewRow>(
   return useLiveList<Row>(room, live, query, { enabled })
 }
 
-export function useHosts(): Hosts {
+export function useListDependencies(): ListDependencies {
   const { cache } = useWorkflow()
   const client = useTRPCClient()
   return useMemo(() => ({ client: getUntypedClient(client), cache }), [client, cache])
@@ -58,27 +58,27 @@ export function useHosts(): Hosts {
 
 const noRows: readonly never[] = []
 
-/** In whole seconds, as it is shown: a finer one would have all that shows it drawn again for each change. @param at this computer's time, ms */
+/** Whole seconds, as displayed: a finer resolution would rerender for each change. @param at this computer's time, ms */
 export const asOfSecond = (at: number): string => {
   const serverTime = at + serverClock.offsetMs
   return new Date(serverTime - (serverTime % 1_000)).toISOString()
 }
 
-/** The list behind `useView` and `useChart`: how it is read is the caller's. */
+/** The list behind `useView` and `useChart`; `read` replaces the fetch. */
 export function useLiveList<Row extends ViewRow>(
   room: Room,
   live: Live,
   query: ListQuery,
   { enabled, read }: { readonly enabled: boolean; readonly read?: ReadList<Row> },
 ): LiveList<Row> {
-  const hosts = useHosts()
+  const dependencies = useListDependencies()
   const { connection, rooms, cache } = useWorkflow()
   const queries = useQueryClient()
-  const list = useQuery({ ...liveOptions<Row>(hosts, live, query, read), enabled })
+  const list = useQuery({ ...liveOptions<Row>(dependencies, live, query, read), enabled })
   useRoomSubscription(room, query, enabled)
   const trueUntil = useStore(connection, trueUntilSecond)
-  // Catching up takes a moment and ends by itself; a warning above every list would only flicker.
-  const stale = useStore(connection, isStale)
+  // Catching up takes a moment; a warning above every list would only flicker.
+  const isStaleNow = useStore(connection, isStale)
   const [isFetchingMore, setFetchingMore] = useState(false)
   const problem = problemWith(rooms.refusal(room), list.error)
   const cursor = list.data?.nextCursor ?? null
@@ -87,7 +87,7 @@ export function useLiveList<Row extends ViewRow>(
     if (!cursor || isFetchingMore) return
     setFetchingMore(true)
     try {
-      await cache.join(query.queryKey, live, await readPage<Row>(hosts, query, { cursor }))
+      await cache.join(query.queryKey, live, await readPage<Row>(dependencies, query, { cursor }))
     } finally {
       setFetchingMore(false)
     }
@@ -99,7 +99,7 @@ export function useLiveList<Row extends ViewRow>(
     problem,
     answer: list.data ?? null,
     asOf: list.data ? asOfSecond(Math.max(trueUntil ?? 0, list.dataUpdatedAt)) : null,
-    isStale: list.data !== undefined && stale,
+    isStale: list.data !== undefined && isStaleNow,
     hasMore: cursor !== null,
     isFetchingMore,
     fetchMore,
@@ -112,13 +112,13 @@ function problemWith(refusedRoom: string | null, error: unknown): Problem | null
   return error ? problemOf(error) : null
 }
 
-function statusOf(loaded: boolean, problem: Problem | null): LiveList<never>['status'] {
+function statusOf(isLoaded: boolean, problem: Problem | null): LiveList<never>['status'] {
   if (problem?.kind === 'refusal') return 'refused'
-  if (loaded) return 'ready'
+  if (isLoaded) return 'ready'
   return problem ? 'failed' : 'loading'
 }
 
-/** The room is followed from where the list stands: also a list that was read before and is shown again. */
+/** Subscribes to the room from the list's position, also if the list comes from the cache. */
 export function useRoomSubscription(room: Room, { queryKey }: ListQuery, enabled: boolean): void {
   const { rooms } = useWorkflow()
   const queries = useQueryClient()

@@ -1,12 +1,12 @@
 import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query'
 import type { Room, Snapshot, View, ViewRow } from '@wardline/events'
+import { isStale, trueUntilSecond } from '@wardline/sync/client'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { type Problem, problemOf } from '../../api/refusals.ts'
 import { type ListQuery, liveOptions, readPage } from '../cache/live-options.ts'
-import { isStale, trueUntilSecond } from '../client/connection.ts'
 import { useWorkflow } from '../workflow-context.tsx'
-import { asOfSecond, useHosts } from './use-view.ts'
+import { asOfSecond, useListDependencies } from './use-view.ts'
 
 export interface ListOfRoom {
   readonly room: Room
@@ -14,7 +14,7 @@ export interface ListOfRoom {
 }
 
 export interface LiveLists<Row> {
-  /** The rows of each list, in the order the lists were asked for. */
+  /** The rows of each list, in the order of the queries. */
   readonly lists: readonly { readonly room: Room; readonly rows: readonly Row[]; readonly hasMore: boolean }[]
   readonly rows: readonly Row[]
   readonly status: 'loading' | 'ready' | 'refused' | 'failed'
@@ -31,50 +31,50 @@ interface ViewsOptions<Row> {
 }
 
 /**
- * One view over several rooms, each room its own list: a patient who moves between two units is in two logs whose
- * order among each other nobody promises, and a list of one room cannot be wrong about the other.
+ * One view over several rooms, with a separate list per room: a patient transferred between two units is in two logs
+ * without a common order, and a list of one room cannot be wrong about the other.
  */
 export function useViews<Row extends ViewRow>(
   view: View<Row>,
-  asked: readonly ListOfRoom[],
+  queries: readonly ListOfRoom[],
   { keep }: ViewsOptions<Row> = {},
 ): LiveLists<Row> {
-  const hosts = useHosts()
+  const dependencies = useListDependencies()
   const { connection, rooms, cache } = useWorkflow()
-  const queries = useQueryClient()
+  const queryClient = useQueryClient()
   const trueUntil = useStore(connection, trueUntilSecond)
   const stale = useStore(connection, isStale)
   const liveOf = (room: Room) => ({ view, rooms: [room], ...(keep ? { keep } : {}) })
 
-  const read = useQueries({
-    queries: asked.map(({ room, query }) => ({
-      ...liveOptions<Row>(hosts, liveOf(room), query),
-      placeholderData: () => knownRows<Row>(queries, view.name, room, keep),
+  const results = useQueries({
+    queries: queries.map(({ room, query }) => ({
+      ...liveOptions<Row>(dependencies, liveOf(room), query),
+      placeholderData: () => knownRows<Row>(queryClient, view.name, room, keep),
     })),
   })
-  const key = asked.map(({ room }) => room).join(' ')
+  const key = queries.map(({ room }) => room).join(' ')
   useEffect(() => {
-    const leave = (key.split(' ') as Room[]).filter(Boolean).map((room) => rooms.enter(room, true))
+    const unsubscribes = (key.split(' ') as Room[]).filter(Boolean).map((room) => rooms.enter(room, true))
     return () => {
-      for (const each of leave) each()
+      for (const each of unsubscribes) each()
     }
   }, [rooms, key])
   useEffect(() => {
-    asked.forEach(({ room }, index) => {
-      const list = read[index]?.data
+    queries.forEach(({ room }, index) => {
+      const list = results[index]?.data
       const seq = list?.positions[room]
       if (list && seq !== undefined && !rooms.log(room)) void rooms.land(room, { epoch: list.asOf.epoch, seq })
     })
   })
 
-  const failed = read.find(({ error }) => error)
+  const failed = results.find(({ error }) => error)
   const problem = failed ? problemOf(failed.error) : null
-  const loaded = read.every(({ data }) => data !== undefined)
-  const updatedAt = Math.max(0, ...read.map(({ dataUpdatedAt }) => dataUpdatedAt))
-  const lists = asked.map(({ room }, index) => ({
+  const loaded = results.every(({ data }) => data !== undefined)
+  const updatedAt = Math.max(0, ...results.map(({ dataUpdatedAt }) => dataUpdatedAt))
+  const lists = queries.map(({ room }, index) => ({
     room,
-    rows: read[index]?.data?.rows ?? [],
-    hasMore: read[index]?.data?.nextCursor != null,
+    rows: results[index]?.data?.rows ?? [],
+    hasMore: results[index]?.data?.nextCursor != null,
   }))
 
   return {
@@ -85,18 +85,18 @@ export function useViews<Row extends ViewRow>(
     asOf: loaded ? asOfSecond(Math.max(trueUntil ?? 0, updatedAt)) : null,
     isStale: loaded && stale,
     fetchMore: async (room) => {
-      const index = asked.findIndex((list) => list.room === room)
-      const query = asked[index]?.query
-      const cursor = read[index]?.data?.nextCursor
-      if (query && cursor) await cache.join(query.queryKey, liveOf(room), await readPage<Row>(hosts, query, { cursor }))
+      const index = queries.findIndex((list) => list.room === room)
+      const query = queries[index]?.query
+      const cursor = results[index]?.data?.nextCursor
+      if (query && cursor) await cache.join(query.queryKey, liveOf(room), await readPage<Row>(dependencies, query, { cursor }))
     },
     retry: () => {
-      for (const { query } of asked) void queries.refetchQueries({ queryKey: query.queryKey, exact: true }, { cancelRefetch: false })
+      for (const { query } of queries) void queryClient.refetchQueries({ queryKey: query.queryKey, exact: true }, { cancelRefetch: false })
     },
   }
 }
 
-/** While the server is asked, what is known of the room already answers: the longest list of the same view, filtered here. */
+/** Placeholder rows while the server responds: the longest cached list of the same view and room, filtered here. */
 function knownRows<Row extends ViewRow>(
   queries: QueryClient,
   view: string,

@@ -1,6 +1,6 @@
 import type { Workflow } from '../workflow.ts'
 
-/** What `window.__REALTIME_DEBUG__` shows. Never a clinical payload (RT11, RT20). */
+/** Contents of `window.__REALTIME_DEBUG__`. Never a clinical payload (RT11, RT20). */
 const debugOf = (workflow: Workflow) => ({
   get connection() {
     return workflow.connection.getState()
@@ -8,7 +8,7 @@ const debugOf = (workflow: Workflow) => ({
   get rooms() {
     return workflow.rooms.positions
   },
-  /** The last 100, oldest first, with the time marks of their events. */
+  /** The last 100 messages, oldest first, with the timing of their events. */
   get messages() {
     return workflow.trace.messages
   },
@@ -23,7 +23,7 @@ declare global {
   }
 }
 
-/** For development, the demo and stories; the answer takes it away again. */
+/** For development, the demo and stories. Returns a function that removes it. */
 export function exposeRealtimeDebug(workflow: Workflow): () => void {
   window.__REALTIME_DEBUG__ = debugOf(workflow)
   return () => {

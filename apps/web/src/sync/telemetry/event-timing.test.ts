@@ -1,5 +1,6 @@
-import { type Epoch, rooms, toUpdate } from '@wardline/events'
+import { type Epoch, rooms } from '@wardline/events'
 import { anEvent } from '@wardline/events/testing'
+import { toUpdate } from '@wardline/sync/protocol'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openWorkflow } from '../../testing/open-workflow.ts'
 import { WardServer } from '../../testing/ward-server.ts'
@@ -26,25 +27,25 @@ test('RT20: every event carries its times from received to painted', async () =>
   expect(trace.messages[0]?.marks).toEqual([{ received: 1, committed: 2, relayed: 3, delivered: 4, applied: 100, painted: 116 }])
 })
 
-test('RT20: whoever follows the way of an event hears of it once it was painted, with what it was and no more (RT11)', async () => {
-  const heard: unknown[] = []
+test('RT20: the callback receives each painted event with its type and timing only (RT11)', async () => {
+  const painted: unknown[] = []
   const trace = new MessageTrace(
     () => 100,
-    (event) => heard.push(event),
+    (event) => painted.push(event),
   )
-  const one = update(1)
-  trace.applied('update', [one])
-  expect(heard).toEqual([])
+  const first = update(1)
+  trace.applied('update', [first])
+  expect(painted).toEqual([])
   vi.advanceTimersToNextFrame()
-  await vi.waitFor(() => expect(heard).toHaveLength(1))
-  expect(heard[0]).toEqual({
-    eventType: one.event_type,
-    correlationId: one.correlation_id,
-    marks: { ...one.marks, applied: 100, painted: 100 },
+  await vi.waitFor(() => expect(painted).toHaveLength(1))
+  expect(painted[0]).toEqual({
+    eventType: first.event_type,
+    correlationId: first.correlation_id,
+    marks: { ...first.marks, applied: 100, painted: 100 },
   })
 })
 
-test('RT11, RT20: the trace keeps the last 100 messages, by kind and number and without what they say', () => {
+test('RT11, RT20: the trace keeps type and position of the last 100 messages, without payloads', () => {
   const trace = new MessageTrace(() => 0)
   for (let n = 1; n <= 150; n++) trace.applied('update', [update(n)])
   trace.note('tick')
@@ -56,7 +57,7 @@ test('RT11, RT20: the trace keeps the last 100 messages, by kind and number and 
   expect(JSON.stringify(trace.messages)).not.toMatch(/SMITH|Potassium|6\.8|1297287652/)
 })
 
-test('RT20: window.__REALTIME_DEBUG__ shows connection, rooms, messages and strangers, and goes again', () => {
+test('RT20: window.__REALTIME_DEBUG__ shows connection, rooms, messages and strangers, and is removed again', () => {
   const { workflow } = openWorkflow(new WardServer())
   const hide = exposeRealtimeDebug(workflow)
   expect(Object.keys(window.__REALTIME_DEBUG__ ?? {})).toEqual(['connection', 'rooms', 'messages', 'strangers'])

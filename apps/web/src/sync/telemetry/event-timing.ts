@@ -1,4 +1,4 @@
-import type { Update } from '@wardline/events'
+import type { Update } from '@wardline/sync/protocol'
 
 /** Milliseconds since 1970; the first four on the server's clock, the last two on this computer's, corrected by the offset (RT20). */
 export type EventTiming = NonNullable<Update['marks']> & { applied?: number; painted?: number }
@@ -6,32 +6,32 @@ export type EventTiming = NonNullable<Update['marks']> & { applied?: number; pai
 export interface DebugMessage {
   readonly at: number
   readonly type: string
-  /** Event type, room and number; never a payload (RT11). */
+  /** Event type, id and positions; never a payload (RT11). */
   readonly about: readonly { readonly eventType: string; readonly eventId: string; readonly positions: Readonly<Record<string, number>> }[]
   readonly marks: readonly EventTiming[]
 }
 
-/** An event in the lists; it has its last mark when the frame that shows it was painted. */
-export interface Unpainted {
+/** An event applied to the lists; `painted` is set once the frame that shows it was painted. */
+export interface AppliedEvent {
   readonly eventType: string
   readonly correlationId: string
   readonly marks: EventTiming
 }
 
-const KEPT = 100
+const MAX_MESSAGES = 100
 
-/** The last messages by kind and number, and when each event passed each station. */
+/** Type and position of the last messages, with the timing of their events. */
 export class MessageTrace {
   readonly #now: () => number
-  readonly #painted: (event: Unpainted) => void
+  readonly #onPainted: (event: AppliedEvent) => void
   #messages: readonly DebugMessage[] = []
-  #unpainted: Unpainted[] = []
-  #waitsForPaint = false
+  #unpainted: AppliedEvent[] = []
+  #isPaintScheduled = false
 
-  /** @param now server time, ms @param painted hears of each event that came to the eye */
-  constructor(now: () => number, painted: (event: Unpainted) => void = () => undefined) {
+  /** @param now server time, ms @param onPainted called for each painted event */
+  constructor(now: () => number, onPainted: (event: AppliedEvent) => void = () => undefined) {
     this.#now = now
-    this.#painted = painted
+    this.#onPainted = onPainted
   }
 
   get messages(): readonly DebugMessage[] {
@@ -42,7 +42,7 @@ export class MessageTrace {
     this.#keep({ at: this.#now(), type, about: [], marks: [] })
   }
 
-  /** The updates have been folded into every list that is loaded. */
+  /** Records updates that have been applied to every loaded list. */
   applied(type: string, updates: readonly Update[]): void {
     const at = this.#now()
     const marks = updates.map((update): EventTiming => ({ ...update.marks, applied: at }))
@@ -58,26 +58,26 @@ export class MessageTrace {
     })
     for (const [index, { event_type, correlation_id }] of updates.entries())
       this.#unpainted.push({ eventType: event_type, correlationId: correlation_id, marks: marks[index] ?? {} })
-    this.#watchPaint()
+    this.#schedulePaint()
   }
 
   #keep(message: DebugMessage): void {
-    this.#messages = [...this.#messages, message].slice(-KEPT)
+    this.#messages = [...this.#messages, message].slice(-MAX_MESSAGES)
   }
 
-  /** A task queued from inside a frame's callback runs after that frame was painted. */
-  #watchPaint(): void {
-    if (this.#waitsForPaint || typeof requestAnimationFrame === 'undefined') return
-    this.#waitsForPaint = true
+  /** Records the paint: a task queued from within a frame's callback runs after that frame was painted. */
+  #schedulePaint(): void {
+    if (this.#isPaintScheduled || typeof requestAnimationFrame === 'undefined') return
+    this.#isPaintScheduled = true
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel()
       port1.onmessage = () => {
         port1.close()
-        this.#waitsForPaint = false
+        this.#isPaintScheduled = false
         const at = this.#now()
         for (const event of this.#unpainted.splice(0)) {
           event.marks.painted = at
-          this.#painted(event)
+          this.#onPainted(event)
         }
       }
       port2.postMessage(null)

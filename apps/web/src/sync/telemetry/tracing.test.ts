@@ -6,8 +6,8 @@ import { traceCommands, tracePaint } from './tracing.ts'
 const commandId = '0199aa11-2b3c-7d4e-8f50-61728394a5b6'
 afterEach(() => void vi.restoreAllMocks())
 
-test.each(['answered', 'refused'])('a command is told from the click until it was %s, without what it asked for (RT11)', async (how) => {
-  const told = vi.spyOn(screenTracing, 'tell')
+test.each(['answered', 'refused'])('a command is traced from the click until it was %s, without its input (RT11)', async (result) => {
+  const record = vi.spyOn(screenTracing, 'record')
   const mutations = new MutationCache()
   const queries = new QueryClient({ mutationCache: mutations })
   const stop = traceCommands(mutations)
@@ -18,11 +18,11 @@ test.each(['answered', 'refused'])('a command is told from the click until it wa
       .execute({ commandId, patientId: 'p-jane' })
       .catch(() => null)
   const running = run()
-  expect(told).not.toHaveBeenCalled()
-  if (how === 'answered') answer.resolve(null)
+  expect(record).not.toHaveBeenCalled()
+  if (result === 'answered') answer.resolve(null)
   else answer.reject(new Error('no'))
   await running
-  expect(told.mock.calls[0]?.[0]).toEqual({
+  expect(record.mock.calls[0]?.[0]).toEqual({
     kind: 'command',
     of: 'orders.place',
     correlationId: commandId,
@@ -31,17 +31,17 @@ test.each(['answered', 'refused'])('a command is told from the click until it wa
   })
   stop()
   await run()
-  expect(told).toHaveBeenCalledTimes(1)
+  expect(record).toHaveBeenCalledTimes(1)
 })
 
-test('what was painted is told in two stretches, once somebody looks', () => {
-  const told = vi.spyOn(screenTracing, 'tell')
+test('a painted event is traced as two spans once tracing is on', () => {
+  const record = vi.spyOn(screenTracing, 'record')
   const event = { eventType: 'lab.order.created', correlationId: commandId, marks: { delivered: 10, applied: 12, painted: 20 } }
   tracePaint(event)
-  expect(told).not.toHaveBeenCalled()
+  expect(record).not.toHaveBeenCalled()
   vi.spyOn(screenTracing, 'isOn', 'get').mockReturnValue(true)
   tracePaint(event)
-  expect(told).toHaveBeenCalledWith(
+  expect(record).toHaveBeenCalledWith(
     { kind: 'apply', of: 'lab.order.created', correlationId: commandId, from: 10, until: 12 },
     { kind: 'paint', of: 'lab.order.created', correlationId: commandId, from: 12, until: 20 },
   )

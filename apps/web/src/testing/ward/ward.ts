@@ -1,5 +1,6 @@
 import { type Backend, openBackend, permitForDemoData, permitForSystem } from '@wardline/bff/in-process'
-import type { Activity, NewEvent, Room, Subject } from '@wardline/events'
+import type { NewEvent, Room, Subject } from '@wardline/events'
+import type { Activity } from '@wardline/sync/protocol'
 import type { FhirResource } from 'fhir/r4'
 import { patients, staffNamed } from './people.ts'
 
@@ -104,11 +105,11 @@ export class Ward {
   async isDoing(username: string, room: Room, doing: Activity): Promise<void> {
     const { sessions } = this.backend.core
     const { session } = await sessions.begin(staffNamed(username).userId)
-    const ticket = await sessions.ticketFor(session)
-    const line = this.server.line()
-    await new Promise<void>((opened, closed) => line.open(ticket, { opened, closed, message: () => undefined }))
-    await line.ask('subscription', { subscription_id: 'colleague', rooms: [room] })
-    await line.ask('presence', { room, doing })
+    const ticket = await sessions.issueTicket(session)
+    const transport = this.server.transport()
+    await new Promise<void>((onOpen, onClose) => transport.open(ticket, { onOpen, onClose, onMessage: () => undefined }))
+    await transport.request('subscription', { subscription_id: 'colleague', rooms: [room] })
+    await transport.request('presence', { room, doing })
   }
 
   /** Resolves when the read models have everything that was recorded. */

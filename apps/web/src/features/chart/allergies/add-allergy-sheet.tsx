@@ -23,24 +23,24 @@ export interface AddAllergySheetProps {
   onClose: () => void
 }
 
-/** Agent and risk, and apart from them what happened and how bad it was (CHT-4). */
+/** Form for an allergy: substance and criticality, and separately the past reaction with its severity (CHT-4). */
 export function AddAllergySheet({ patientId, patient: { identity, place }, onClose }: AddAllergySheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
-  const inWords = useProblemWords()
+  const describeProblem = useProblemWords()
   const { run, busy, problem } = useCommand(trpc.allergies.add, { patient: identity, describe: ({ substance }) => substance })
   const { register, control, handleSubmit, errors, discard } = useDraftForm<Entry>('allergy', patientId, schema, empty)
   const reaction = useWatch({ control, name: 'reaction' })
 
   const commit = handleSubmit(async (entry) => {
-    // A severity is one of a reaction; without a reaction it says nothing.
+    // Severity describes the reaction; without a reaction it is dropped.
     const { outcome } = await run({ patientId, code: null, ...entry, severity: entry.reaction ? entry.severity : null })
     if (outcome !== 'applied' && outcome !== 'notSent') return
     discard()
     onClose()
   })
 
-  const choice = <Name extends 'type' | 'criticality' | 'severity'>(
+  const selectField = <Name extends 'type' | 'criticality' | 'severity'>(
     name: Name,
     label: string,
     options: readonly (readonly [value: NonNullable<Entry[Name]> | '', words: string])[],
@@ -58,9 +58,9 @@ export function AddAllergySheet({ patientId, patient: { identity, place }, onClo
           value={field.value ?? ''}
           onChange={(event) => field.onChange(event.target.value === '' ? null : event.target.value)}
         >
-          {options.map(([value, words]) => (
+          {options.map(([value, optionLabel]) => (
             <MenuItem key={value} value={value}>
-              {words}
+              {optionLabel}
             </MenuItem>
           ))}
         </TextField>
@@ -76,7 +76,7 @@ export function AddAllergySheet({ patientId, patient: { identity, place }, onClo
       place={place}
       commitLabel={t('addAllergyFor', { name: identity.name })}
       busy={busy}
-      error={problem && inWords(problem)}
+      error={problem && describeProblem(problem)}
       onCommit={() => void commit()}
       onClose={onClose}
     >
@@ -91,11 +91,11 @@ export function AddAllergySheet({ patientId, patient: { identity, place }, onClo
           {...register('substance')}
         />
         <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 3 }}>
-          {choice('type', t('kind'), [
+          {selectField('type', t('kind'), [
             ['allergy', t('allergy')],
             ['intolerance', t('intolerance')],
           ])}
-          {choice('criticality', t('criticality'), [
+          {selectField('criticality', t('criticality'), [
             ['unable-to-assess', t('criticalityUnknown')],
             ['high', t('criticalityHigh')],
             ['low', t('criticalityLow')],
@@ -104,9 +104,9 @@ export function AddAllergySheet({ patientId, patient: { identity, place }, onClo
             label={t('reaction')}
             helperText={t('reactionHint')}
             slotProps={{ htmlInput: { dir: 'auto', autoComplete: 'off' } }}
-            {...register('reaction', { setValueAs: (typed: string | null) => (typed?.trim() ? typed.trim() : null) })}
+            {...register('reaction', { setValueAs: (text: string | null) => (text?.trim() ? text.trim() : null) })}
           />
-          {choice(
+          {selectField(
             'severity',
             t('severity'),
             [

@@ -11,32 +11,32 @@ import { usePending } from '../../../sync/commands/use-pending.ts'
 import { PendingLine } from '../forms/pending-line.tsx'
 import { chartTexts } from '../texts.ts'
 import { useAllergies } from '../use-chart-lists.ts'
-import { useTreated } from '../use-treated.ts'
+import { useEditablePatient } from '../use-editable-patient.ts'
 import { AddAllergySheet } from './add-allergy-sheet.tsx'
-import { realAllergies, standingOf } from './allergies.ts'
+import { allergyStatusOf, realAllergies } from './allergies.ts'
 import { AllergyLine } from './allergy-line.tsx'
 import { RemoveAllergySheet } from './remove-allergy-sheet.tsx'
 
-/** Allergies in one of four states (SHL-3): a list, none known, not asked, could not load. */
+/** Allergies in one of four states (SHL-3): a list, no known allergies, not assessed, failed to load. */
 export function AllergiesCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
   const announce = useAnnounce()
-  const patient = useTreated(patientId)
+  const patient = useEditablePatient(patientId)
   const list = useAllergies(patientId)
-  const adding = usePending(trpc.allergies.add, (asked) => asked.patientId === patientId)
-  const removing = usePending(trpc.allergies.remove, (asked) => asked.patientId === patientId)
+  const pendingAdditions = usePending(trpc.allergies.add, (input) => input.patientId === patientId)
+  const pendingRemovals = usePending(trpc.allergies.remove, (input) => input.patientId === patientId)
   const [dialog, setDialog] = useState<'add' | AllergyRow | null>(null)
-  const rows = useStableList<AllergyRow>(list.status === 'ready' ? list.rows : undefined, {
-    // An allergy never waits behind a pill: whoever reads this list may be about to prescribe.
+  const stableList = useStableList<AllergyRow>(list.status === 'ready' ? list.rows : undefined, {
+    // A new allergy is never held back: the reader may be about to prescribe.
     pressing: () => true,
     onArrival: (arrived) => {
       for (const { substance } of arrived) announce.polite(t('newAllergy', { substance }))
     },
   })
-  const allergies = realAllergies(rows.shown)
-  const standing = standingOf(rows.shown)
-  const leaves = new Map(removing.map(({ asked, state }) => [asked.allergyId, state]))
+  const allergies = realAllergies(stableList.shown)
+  const status = allergyStatusOf(stableList.shown)
+  const removalStates = new Map(pendingRemovals.map(({ asked, state }) => [asked.allergyId, state]))
 
   return (
     <ListCard
@@ -46,21 +46,23 @@ export function AllergiesCard({ patientId }: { patientId: PatientId }) {
       expected={3}
       actions={patient && <Button onClick={() => setDialog('add')}>{t('addAllergy')}</Button>}
     >
-      {adding.map(({ commandId, state, asked }) => (
+      {pendingAdditions.map(({ commandId, state, asked }) => (
         <PendingLine key={commandId} state={state}>
           <bdi>{asked.substance}</bdi> · {t('savingAllergy')}
         </PendingLine>
       ))}
-      {standing === 'notAsked' && adding.length === 0 && <Empty title={t('allergiesNotAsked')} hint={t('allergiesNotAskedHint')} />}
-      {standing === 'none' && <NoneKnown row={rows.shown[0]} />}
-      <Box component="ul" aria-label={t('allergies')} sx={{ margin: 0, padding: 0, listStyle: 'none' }} {...rows.reader}>
+      {status === 'notAssessed' && pendingAdditions.length === 0 && (
+        <Empty title={t('allergiesNotAssessed')} hint={t('allergiesNotAssessedHint')} />
+      )}
+      {status === 'none' && <NoneKnown row={stableList.shown[0]} />}
+      <Box component="ul" aria-label={t('allergies')} sx={{ margin: 0, padding: 0, listStyle: 'none' }} {...stableList.reader}>
         {allergies.map((row) => (
           <AllergyLine
             key={row.id}
             row={row}
-            fresh={rows.isFresh(row)}
-            removing={leaves.has(row.id)}
-            onRemove={patient && !leaves.has(row.id) ? () => setDialog(row) : null}
+            isFresh={stableList.isFresh(row)}
+            isRemoving={removalStates.has(row.id)}
+            onRemove={patient && !removalStates.has(row.id) ? () => setDialog(row) : null}
           />
         ))}
       </Box>
@@ -69,8 +71,8 @@ export function AllergiesCard({ patientId }: { patientId: PatientId }) {
         <RemoveAllergySheet
           patientId={patientId}
           patient={patient}
-          seen={dialog}
-          now={list.rows.find(({ id }) => id === dialog.id) ?? null}
+          openedRow={dialog}
+          currentRow={list.rows.find(({ id }) => id === dialog.id) ?? null}
           onClose={() => setDialog(null)}
         />
       )}

@@ -1,19 +1,19 @@
 import type { AllergyRow } from '@wardline/events'
 
-/** The four states of SHL-3; `unavailable` is the panel's own and stands where nothing could be read. */
-export type AllergyStanding = 'notAsked' | 'none' | 'list'
+/** Allergy status of SHL-3; the fourth state, unavailable, is shown by the card itself. */
+export type AllergyStatus = 'notAssessed' | 'none' | 'list'
 
-/** A statement "no known allergies" counts only while no allergy stands beside it. */
-export function standingOf(rows: readonly AllergyRow[]): AllergyStanding {
+/** Returns the status; a statement of no known allergies counts only while no allergy is recorded. */
+export function allergyStatusOf(rows: readonly AllergyRow[]): AllergyStatus {
   if (rows.some((row) => !row.noKnownAllergies)) return 'list'
-  return rows.length > 0 ? 'none' : 'notAsked'
+  return rows.length > 0 ? 'none' : 'notAssessed'
 }
 
-/** What goes into the list: allergies, not the statement that there are none. */
+/** Returns the allergies without the statement of no known allergies. */
 export const realAllergies = (rows: readonly AllergyRow[]): readonly AllergyRow[] => rows.filter((row) => !row.noKnownAllergies)
 
 const severities = ['severe', 'moderate', 'mild'] as const
 
-/** The worst reaction decides how the line is toned; null = nobody recorded a severity. */
-export const worstReaction = (row: AllergyRow): (typeof severities)[number] | null =>
+/** Returns the worst severity among the reactions, or null if none is recorded. */
+export const worstSeverity = (row: AllergyRow): (typeof severities)[number] | null =>
   severities.find((severity) => row.reactions.some((reaction) => reaction.severity === severity)) ?? null

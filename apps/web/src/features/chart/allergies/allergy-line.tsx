@@ -4,24 +4,24 @@ import type { AllergyRow } from '@wardline/events'
 import { Clin, ListRow, NewMark, StatusChip, useFormats } from '@wardline/ui'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { chartTexts } from '../texts.ts'
-import { worstReaction } from './allergies.ts'
+import { worstSeverity } from './allergies.ts'
 
 export interface AllergyLineProps {
   row: AllergyRow
-  fresh: boolean
-  removing: boolean
+  isFresh: boolean
+  isRemoving: boolean
   onRemove: (() => void) | null
 }
 
-/** Agent and future risk first, the past reaction with its severity after it, and who recorded it (CHT-4). */
-export function AllergyLine({ row, fresh, removing, onRemove }: AllergyLineProps) {
+/** One allergy: substance and criticality, the past reaction with its severity, and the recorder (CHT-4). */
+export function AllergyLine({ row, isFresh, isRemoving, onRemove }: AllergyLineProps) {
   const t = useTexts(chartTexts)
   const formats = useFormats()
-  const grave = row.criticality === 'high' || worstReaction(row) === 'severe'
+  const isSevere = row.criticality === 'high' || worstSeverity(row) === 'severe'
   return (
     <li>
       <ListRow
-        tone={fresh ? 'fresh' : removing ? 'lingering' : null}
+        tone={isFresh ? 'fresh' : isRemoving ? 'lingering' : null}
         secondary={
           <>
             {t('recordedBy', { kind: row.type ? t(row.type) : t('kindNotRecorded'), name: row.recorder ?? t('recorderNotKnown') })}{' '}
@@ -30,10 +30,10 @@ export function AllergyLine({ row, fresh, removing, onRemove }: AllergyLineProps
         }
         trailing={
           <>
-            {fresh && <NewMark />}
+            {isFresh && <NewMark />}
             {row.verificationStatus === 'unconfirmed' && <StatusChip>{t('provisional')}</StatusChip>}
             {row.criticality === 'high' && <StatusChip tone="crit">{t('highRisk')}</StatusChip>}
-            {removing ? (
+            {isRemoving ? (
               <span>{t('removing')}</span>
             ) : (
               onRemove && (
@@ -50,7 +50,7 @@ export function AllergyLine({ row, fresh, removing, onRemove }: AllergyLineProps
           </>
         }
       >
-        <Box component="bdi" sx={{ fontWeight: 620, color: grave ? 'crit.main' : undefined }}>
+        <Box component="bdi" sx={{ fontWeight: 620, color: isSevere ? 'crit.main' : undefined }}>
           {row.substance}
         </Box>
         {' — '}

@@ -12,26 +12,26 @@ const reasons = ['wrongPatient', 'wrongSubstance', 'disproved', 'duplicateEntry'
 export interface RemoveAllergySheetProps {
   patientId: PatientId
   patient: NamedPatient
-  seen: AllergyRow
-  now: AllergyRow | null
+  openedRow: AllergyRow
+  currentRow: AllergyRow | null
   onClose: () => void
 }
 
-/** Takes an allergy that was entered in error off every banner, with the reason (CHT-4). */
-export function RemoveAllergySheet({ patientId, patient: { identity, place }, seen, now, onClose }: RemoveAllergySheetProps) {
+/** Sheet that marks an allergy as entered in error, with a reason (CHT-4). */
+export function RemoveAllergySheet({ patientId, patient: { identity, place }, openedRow, currentRow, onClose }: RemoveAllergySheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
   const { run, busy, problem } = useCommand(trpc.allergies.remove, {
     patient: identity,
-    describe: () => t('removeAllergy', { substance: seen.substance }),
+    describe: () => t('removeAllergy', { substance: openedRow.substance }),
   })
   const remove = async (chosen: ChosenReason | null) => {
-    const code = reasons.find((known) => known === chosen?.code)
+    const code = reasons.find((candidate) => candidate === chosen?.code)
     if (!code) return
-    const { outcome } = await run({ patientId, allergyId: seen.id, versionId: seen.versionId, reason: chosen?.text ?? t(code) })
+    const { outcome } = await run({ patientId, allergyId: openedRow.id, versionId: openedRow.versionId, reason: chosen?.text ?? t(code) })
     if (outcome === 'applied' || outcome === 'notSent') onClose()
   }
-  const lines = (row: AllergyRow): readonly [label: string, words: string | null][] => [
+  const fieldsOf = (row: AllergyRow): readonly [label: string, words: string | null][] => [
     [t('substance'), row.substance],
     [t('criticality'), row.criticality],
     [
@@ -39,9 +39,11 @@ export function RemoveAllergySheet({ patientId, patient: { identity, place }, se
       row.reactions.map(({ manifestation, severity }) => [manifestation, severity].filter(Boolean).join(' ')).join(', ') || null,
     ],
   ]
-  const before = lines(seen)
-  const changes: readonly DiffLine[] = now
-    ? lines(now).flatMap(([label, after], index) => (before[index]?.[1] === after ? [] : [{ label, before: before[index]?.[1], after }]))
+  const before = fieldsOf(openedRow)
+  const changes: readonly DiffLine[] = currentRow
+    ? fieldsOf(currentRow).flatMap(([label, after], index) =>
+        before[index]?.[1] === after ? [] : [{ label, before: before[index]?.[1], after }],
+      )
     : []
 
   return (
@@ -59,7 +61,7 @@ export function RemoveAllergySheet({ patientId, patient: { identity, place }, se
       onConfirm={(chosen) => void remove(chosen)}
       onClose={onClose}
     >
-      {t('removeQuestion', { substance: seen.substance })}
+      {t('removeQuestion', { substance: openedRow.substance })}
     </ConfirmSheet>
   )
 }

@@ -6,22 +6,22 @@ import { chartTexts } from '../texts.ts'
 
 export interface ConflictNoticeProps {
   problem: Problem
-  /** What stands on the screen now, against what was looked at when the sheet was opened. */
+  /** Differences between the current row and the row as it was when the sheet opened. */
   changes: readonly DiffLine[]
-  /** Leaves the sheet with the other's version. */
+  /** Closes the sheet and keeps the newer version. */
   onReload: () => void
-  /** Does the same to the newer version. */
+  /** Applies the same action to the newer version. */
   onReapply: (() => void) | null
 }
 
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
+const nonEmptyString = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 
-/** A refusal at the foot of a sheet; for a conflict who changed what and when, with both ways on (RT-6). */
+/** Error at the foot of a sheet; for a conflict it shows who changed what and when, with both choices (RT-6). */
 export function ConflictNotice({ problem, changes, onReload, onReapply }: ConflictNoticeProps) {
   const t = useTexts(chartTexts)
-  const inWords = useProblemWords()
-  if (problem.kind !== 'refusal' || problem.code !== 'CHANGED_MEANWHILE') return <Alert severity="error">{inWords(problem)}</Alert>
-  const [changedBy, changedAt] = [text(problem.detail?.changedBy), text(problem.detail?.changedAt)]
-  if (!changedBy || !changedAt) return <Alert severity="warning">{t('conflictNobody')}</Alert>
+  const describeProblem = useProblemWords()
+  if (problem.kind !== 'refusal' || problem.code !== 'CHANGED_MEANWHILE') return <Alert severity="error">{describeProblem(problem)}</Alert>
+  const [changedBy, changedAt] = [nonEmptyString(problem.detail?.changedBy), nonEmptyString(problem.detail?.changedAt)]
+  if (!changedBy || !changedAt) return <Alert severity="warning">{t('conflictUnknownAuthor')}</Alert>
   return <DiffBlock changedBy={changedBy} changedAt={changedAt} changes={changes} onReload={onReload} onReapply={onReapply ?? undefined} />
 }

@@ -11,7 +11,7 @@ export interface PendingLineProps {
   children: ReactNode
 }
 
-/** What was asked and is not true yet: drawn beside the rows, never as one of them (RT9). */
+/** A command not confirmed yet, shown beside the rows and never as one of them (RT9). */
 export function PendingLine({ state, children }: PendingLineProps) {
   const t = useTexts(chartTexts)
   return (

@@ -5,19 +5,19 @@ import { type DefaultValues, type FieldValues, useForm, useFormState } from 'rea
 import type * as z from 'zod'
 import { useDraft } from './drafts.ts'
 
-/** A form whose half-filled state outlives the sheet, for this author and this patient (ID-15). */
+/** A form whose draft survives closing the sheet, for this author and patient (ID-15). */
 export function useDraftForm<Entry extends FieldValues>(
   name: string,
   patientId: PatientId,
   schema: z.ZodType<Entry, Entry>,
   empty: DefaultValues<Entry>,
 ) {
-  const { draft, keep, discard } = useDraft<Entry>(name, patientId)
+  const { draft, saveDraft, discard } = useDraft<Entry>(name, patientId)
   const form = useForm<Entry>({ resolver: zodResolver(schema), defaultValues: (draft as DefaultValues<Entry> | null) ?? empty })
   const { register, control, handleSubmit, subscribe } = form
-  // Not `form.formState`: the form library keeps one object and changes it, which compiled memoisation does not see.
+  // Not `form.formState`: React Hook Form mutates that object, which React Compiler memoisation does not detect.
   const { errors } = useFormState({ control })
-  const remember = useEffectEvent((values: Entry) => keep(values))
-  useEffect(() => subscribe({ formState: { values: true }, callback: ({ values }) => remember(values) }), [subscribe])
+  const saveValues = useEffectEvent((values: Entry) => saveDraft(values))
+  useEffect(() => subscribe({ formState: { values: true }, callback: ({ values }) => saveValues(values) }), [subscribe])
   return { register, control, handleSubmit, errors, discard }
 }

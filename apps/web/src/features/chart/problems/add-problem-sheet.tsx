@@ -17,11 +17,11 @@ export interface AddProblemSheetProps {
   onClose: () => void
 }
 
-/** A problem in words with its onset, as exact as it is known. */
+/** Form for a problem as free text, with a full or partial onset date. */
 export function AddProblemSheet({ patientId, patient: { identity, place }, onClose }: AddProblemSheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
-  const inWords = useProblemWords()
+  const describeProblem = useProblemWords()
   const { run, busy, problem } = useCommand(trpc.problems.add, { patient: identity, describe: ({ text }) => text })
   const { register, handleSubmit, errors, discard } = useDraftForm('problem', patientId, schema, { text: '', onset: null })
 
@@ -40,7 +40,7 @@ export function AddProblemSheet({ patientId, patient: { identity, place }, onClo
       place={place}
       commitLabel={t('addProblemFor', { name: identity.name })}
       busy={busy}
-      error={problem && inWords(problem)}
+      error={problem && describeProblem(problem)}
       onCommit={() => void commit()}
       onClose={onClose}
     >
@@ -59,7 +59,7 @@ export function AddProblemSheet({ patientId, patient: { identity, place }, onClo
           error={Boolean(errors.onset)}
           helperText={errors.onset ? t('notADate') : t('onsetHint')}
           slotProps={{ htmlInput: { dir: 'ltr', autoComplete: 'off', inputMode: 'numeric' } }}
-          {...register('onset', { setValueAs: (typed: string | null) => (typed?.trim() ? toLatinDigits(typed.trim()) : null) })}
+          {...register('onset', { setValueAs: (text: string | null) => (text?.trim() ? toLatinDigits(text.trim()) : null) })}
         />
         <input type="submit" hidden />
       </Box>

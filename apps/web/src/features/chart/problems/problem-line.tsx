@@ -6,29 +6,29 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { useFormatTime } from '../../../time/use-format-time.ts'
 import { chartTexts } from '../texts.ts'
 
-/** Acts of a line stand back behind what the line says. */
-const quiet = { color: 'muted', fontWeight: 450, minHeight: 24, paddingInline: 1.5 } as const
+/** Buttons of a row are less prominent than its text. */
+const quietButton = { color: 'muted', fontWeight: 450, minHeight: 24, paddingInline: 1.5 } as const
 
 export interface ProblemLineProps {
   row: ProblemRow
-  fresh: boolean
-  /** Asked for and not yet true. */
-  resolving: boolean
+  isFresh: boolean
+  /** True while the resolve command is not confirmed. */
+  isResolving: boolean
   onResolve: (() => void) | null
 }
 
-/** A problem with its onset and who changed it; the code is a detail (CHT-3, CHT-12, CHT-13). */
-export function ProblemLine({ row, fresh, resolving, onResolve }: ProblemLineProps) {
+/** One problem with its onset and last author; the code is shown on request (CHT-3, CHT-12, CHT-13). */
+export function ProblemLine({ row, isFresh, isResolving, onResolve }: ProblemLineProps) {
   const t = useTexts(chartTexts)
   const formats = useFormats()
-  const when = useFormatTime()
-  const [open, setOpen] = useState(false)
-  const unconfirmed = row.verificationStatus === 'provisional' || row.verificationStatus === 'unconfirmed'
+  const formatTime = useFormatTime()
+  const [showsDetails, setShowsDetails] = useState(false)
+  const isUnconfirmed = row.verificationStatus === 'provisional' || row.verificationStatus === 'unconfirmed'
 
   return (
     <li>
       <ListRow
-        tone={fresh ? 'fresh' : resolving ? 'lingering' : null}
+        tone={isFresh ? 'fresh' : isResolving ? 'lingering' : null}
         secondary={
           <>
             {row.onsetAt ? (
@@ -45,8 +45,8 @@ export function ProblemLine({ row, fresh, resolving, onResolve }: ProblemLinePro
               </>
             )}
             {' · '}
-            {t('changedBy', { name: row.changedBy })} <Clin>{when(row.changedAt)}</Clin>
-            {open && row.code && (
+            {t('changedBy', { name: row.changedBy })} <Clin>{formatTime(row.changedAt)}</Clin>
+            {showsDetails && row.code && (
               <>
                 {' · '}
                 <Clin>{t('code', { code: row.code })}</Clin>
@@ -56,24 +56,24 @@ export function ProblemLine({ row, fresh, resolving, onResolve }: ProblemLinePro
         }
         trailing={
           <>
-            {fresh && <NewMark />}
-            {unconfirmed && <StatusChip>{t('provisional')}</StatusChip>}
+            {isFresh && <NewMark />}
+            {isUnconfirmed && <StatusChip>{t('provisional')}</StatusChip>}
             {row.code && (
               <Button
                 variant="text"
-                sx={quiet}
-                aria-expanded={open}
-                onClick={() => setOpen(!open)}
+                sx={quietButton}
+                aria-expanded={showsDetails}
+                onClick={() => setShowsDetails(!showsDetails)}
                 aria-label={`${t('details')}: ${row.display}`}
               >
                 {t('details')}
               </Button>
             )}
-            {resolving ? (
+            {isResolving ? (
               <span>{t('resolving')}</span>
             ) : (
               onResolve && (
-                <Button variant="text" sx={quiet} onClick={onResolve} aria-label={t('resolveProblem', { problem: row.display })}>
+                <Button variant="text" sx={quietButton} onClick={onResolve} aria-label={t('resolveProblem', { problem: row.display })}>
                   {t('resolve')}
                 </Button>
               )

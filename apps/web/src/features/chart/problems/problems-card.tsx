@@ -12,39 +12,39 @@ import { ChartArrivals } from '../chart-arrivals.tsx'
 import { PendingLine } from '../forms/pending-line.tsx'
 import { chartTexts } from '../texts.ts'
 import { useProblems } from '../use-chart-lists.ts'
-import { useTreated } from '../use-treated.ts'
+import { useEditablePatient } from '../use-editable-patient.ts'
 import { AddProblemSheet } from './add-problem-sheet.tsx'
 import { ProblemLine } from './problem-line.tsx'
 import { groupProblems, type ProblemGroup } from './problems.ts'
 import { ResolveProblemSheet } from './resolve-problem-sheet.tsx'
 
-/** Active, inactive and resolved problems, apart (CHT-3). */
+/** Active, inactive and resolved problems as separate lists (CHT-3). */
 export function ProblemsCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
   const announce = useAnnounce()
-  const patient = useTreated(patientId)
+  const patient = useEditablePatient(patientId)
   const list = useProblems(patientId)
-  const adding = usePending(trpc.problems.add, (asked) => asked.patientId === patientId)
-  const resolving = usePending(trpc.problems.resolve, (asked) => asked.patientId === patientId)
+  const pendingAdditions = usePending(trpc.problems.add, (input) => input.patientId === patientId)
+  const pendingResolutions = usePending(trpc.problems.resolve, (input) => input.patientId === patientId)
   const [dialog, setDialog] = useState<'add' | ProblemRow | null>(null)
-  const rows = useStableList<ProblemRow>(list.status === 'ready' ? list.rows : undefined, {
+  const stableList = useStableList<ProblemRow>(list.status === 'ready' ? list.rows : undefined, {
     pressing: () => false,
     onArrival: (arrived) => {
       for (const { display } of arrived) announce.polite(t('newProblem', { problem: display }))
     },
   })
-  const groups = groupProblems(rows.shown)
-  const leaves = new Set(resolving.map(({ asked }) => asked.problemId))
+  const groups = groupProblems(stableList.shown)
+  const resolvingIds = new Set(pendingResolutions.map(({ asked }) => asked.problemId))
 
-  const lines = (group: ProblemGroup) => (
+  const listOf = (group: ProblemGroup) => (
     <Box component="ul" aria-label={`${t('problems')}: ${t(`${group}Group`)}`} sx={{ margin: 0, padding: 0, listStyle: 'none' }}>
       {groups[group].map((row) => (
         <ProblemLine
           key={row.id}
           row={row}
-          fresh={rows.isFresh(row)}
-          resolving={leaves.has(row.id)}
+          isFresh={stableList.isFresh(row)}
+          isResolving={resolvingIds.has(row.id)}
           onResolve={patient && group !== 'resolved' ? () => setDialog(row) : null}
         />
       ))}
@@ -57,32 +57,32 @@ export function ProblemsCard({ patientId }: { patientId: PatientId }) {
       count={list.rows.length > 0 && t('active', { count: groups.active.length })}
       list={list}
       expected={4}
-      empty={adding.length === 0 && <Empty title={t('noProblems')} />}
+      empty={pendingAdditions.length === 0 && <Empty title={t('noProblems')} />}
       actions={patient && <Button onClick={() => setDialog('add')}>{t('addProblem')}</Button>}
     >
-      <ChartArrivals rows={rows} />
-      {adding.map(({ commandId, state, asked }) => (
+      <ChartArrivals rows={stableList} />
+      {pendingAdditions.map(({ commandId, state, asked }) => (
         <PendingLine key={commandId} state={state}>
           <bdi>{asked.text}</bdi> · {t('savingProblem')}
         </PendingLine>
       ))}
-      <div {...rows.reader}>
-        {lines('active')}
-        {groups.active.length === 0 && adding.length === 0 && <Empty title={t('noActiveProblems')} />}
-        <Folded group="inactive" count={groups.inactive.length}>
-          {lines('inactive')}
-        </Folded>
-        <Folded group="resolved" count={groups.resolved.length}>
-          {lines('resolved')}
-        </Folded>
+      <div {...stableList.reader}>
+        {listOf('active')}
+        {groups.active.length === 0 && pendingAdditions.length === 0 && <Empty title={t('noActiveProblems')} />}
+        <CollapsedGroup group="inactive" count={groups.inactive.length}>
+          {listOf('inactive')}
+        </CollapsedGroup>
+        <CollapsedGroup group="resolved" count={groups.resolved.length}>
+          {listOf('resolved')}
+        </CollapsedGroup>
       </div>
       {dialog === 'add' && patient && <AddProblemSheet patientId={patientId} patient={patient} onClose={() => setDialog(null)} />}
       {dialog && dialog !== 'add' && patient && (
         <ResolveProblemSheet
           patientId={patientId}
           patient={patient}
-          seen={dialog}
-          now={list.rows.find(({ id }) => id === dialog.id) ?? null}
+          openedRow={dialog}
+          currentRow={list.rows.find(({ id }) => id === dialog.id) ?? null}
           onClose={() => setDialog(null)}
         />
       )}
@@ -90,8 +90,8 @@ export function ProblemsCard({ patientId }: { patientId: PatientId }) {
   )
 }
 
-/** What is not current is there by its number and opens in place. */
-function Folded({ group, count, children }: { group: 'inactive' | 'resolved'; count: number; children: React.ReactNode }) {
+/** Inactive or resolved problems: collapsed to their count, expandable in place. */
+function CollapsedGroup({ group, count, children }: { group: 'inactive' | 'resolved'; count: number; children: React.ReactNode }) {
   const t = useTexts(chartTexts)
   const [open, setOpen] = useState(false)
   if (count === 0) return null

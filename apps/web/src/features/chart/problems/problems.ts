@@ -12,7 +12,7 @@ const groupByStatus: Record<ProblemRow['clinicalStatus'], ProblemGroup> = {
   resolved: 'resolved',
 }
 
-/** Active, inactive and resolved are three lists, never one (CHT-3). The order within is the view's. */
+/** Groups problems into active, inactive and resolved (CHT-3); each group keeps the order of the view. */
 export function groupProblems(rows: readonly ProblemRow[]): Readonly<Record<ProblemGroup, readonly ProblemRow[]>> {
   const groups: Record<ProblemGroup, ProblemRow[]> = { active: [], inactive: [], resolved: [] }
   for (const row of rows) groups[groupByStatus[row.clinicalStatus]].push(row)

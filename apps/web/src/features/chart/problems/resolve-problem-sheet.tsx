@@ -10,40 +10,42 @@ import { chartTexts } from '../texts.ts'
 export interface ResolveProblemSheetProps {
   patientId: PatientId
   patient: NamedPatient
-  /** The row as it was when the sheet was opened: that version is resolved, no other. */
-  seen: ProblemRow
-  /** The row as it is now; null when it has gone. */
-  now: ProblemRow | null
+  /** The row as it was when the sheet opened; the command resolves that version only. */
+  openedRow: ProblemRow
+  /** The current row; null if it no longer exists. */
+  currentRow: ProblemRow | null
   onClose: () => void
 }
 
-/** Asks before a problem moves to the resolved ones. */
-export function ResolveProblemSheet({ patientId, patient: { identity, place }, seen, now, onClose }: ResolveProblemSheetProps) {
+/** Confirms that a problem is resolved. */
+export function ResolveProblemSheet({ patientId, patient: { identity, place }, openedRow, currentRow, onClose }: ResolveProblemSheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
   const formats = useFormats()
   const { run, busy, problem } = useCommand(trpc.problems.resolve, {
     patient: identity,
-    describe: () => t('resolveProblem', { problem: seen.display }),
+    describe: () => t('resolveProblem', { problem: openedRow.display }),
   })
   const resolve = async (versionId: string) => {
-    const { outcome } = await run({ patientId, problemId: seen.id, versionId })
+    const { outcome } = await run({ patientId, problemId: openedRow.id, versionId })
     if (outcome === 'applied' || outcome === 'notSent') onClose()
   }
-  const lines = (row: ProblemRow): readonly [label: string, words: string | null][] => [
+  const fieldsOf = (row: ProblemRow): readonly [label: string, words: string | null][] => [
     [t('problemName'), row.display],
     [t('status'), row.clinicalStatus],
     [t('onset'), row.onsetAt && formats.date(row.onsetAt)],
   ]
-  const before = lines(seen)
-  const changes: readonly DiffLine[] = now
-    ? lines(now).flatMap(([label, after], index) => (before[index]?.[1] === after ? [] : [{ label, before: before[index]?.[1], after }]))
+  const before = fieldsOf(openedRow)
+  const changes: readonly DiffLine[] = currentRow
+    ? fieldsOf(currentRow).flatMap(([label, after], index) =>
+        before[index]?.[1] === after ? [] : [{ label, before: before[index]?.[1], after }],
+      )
     : []
 
   return (
     <ConfirmSheet
       open
-      title={t('resolveProblem', { problem: seen.display })}
+      title={t('resolveProblem', { problem: openedRow.display })}
       patient={identity}
       place={place}
       commitLabel={t('resolveFor', { name: identity.name })}
@@ -54,14 +56,14 @@ export function ResolveProblemSheet({ patientId, patient: { identity, place }, s
             problem={problem}
             changes={changes}
             onReload={onClose}
-            onReapply={now && now.versionId !== seen.versionId ? () => void resolve(now.versionId) : null}
+            onReapply={currentRow && currentRow.versionId !== openedRow.versionId ? () => void resolve(currentRow.versionId) : null}
           />
         )
       }
-      onConfirm={() => void resolve(seen.versionId)}
+      onConfirm={() => void resolve(openedRow.versionId)}
       onClose={onClose}
     >
-      {t('resolveQuestion', { problem: seen.display })}
+      {t('resolveQuestion', { problem: openedRow.display })}
     </ConfirmSheet>
   )
 }

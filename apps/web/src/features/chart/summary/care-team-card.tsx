@@ -6,7 +6,7 @@ import { ListCard } from '../../../lists/list-card.tsx'
 import { chartTexts } from '../texts.ts'
 import { useCareTeam } from '../use-chart-lists.ts'
 
-/** Who looks after the patient; a team that has ended is told apart. */
+/** Care team of the patient; members of inactive teams are marked as former. */
 export function CareTeamCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const list = useCareTeam(patientId)
@@ -14,23 +14,23 @@ export function CareTeamCard({ patientId }: { patientId: PatientId }) {
     team.members.map((member) => ({
       ...member,
       id: `${team.id} ${member.userId ?? member.name} ${member.role}`,
-      former: team.status === 'inactive',
+      isFormer: team.status === 'inactive',
     })),
   )
-  const present = people.filter(({ former }) => !former)
+  const currentMembers = people.filter(({ isFormer }) => !isFormer)
 
   return (
     <ListCard
       title={t('careTeam')}
-      count={present.length > 0 && t('people', { count: present.length })}
+      count={currentMembers.length > 0 && t('people', { count: currentMembers.length })}
       list={list}
       expected={3}
       empty={<Empty title={t('noCareTeam')} />}
     >
       <Box component="ul" aria-label={t('careTeam')} sx={{ margin: 0, padding: 0, listStyle: 'none' }}>
-        {people.map(({ id, name, role, former }) => (
+        {people.map(({ id, name, role, isFormer }) => (
           <li key={id}>
-            <ListRow tone={former ? 'lingering' : null} secondary={<bdi>{role}</bdi>} trailing={former && t('formerTeam')}>
+            <ListRow tone={isFormer ? 'lingering' : null} secondary={<bdi>{role}</bdi>} trailing={isFormer && t('formerTeam')}>
               <bdi>{name}</bdi>
             </ListRow>
           </li>

@@ -9,17 +9,17 @@ import { useFormatTime } from '../../../time/use-format-time.ts'
 import { chartTexts } from '../texts.ts'
 import { useEncounters } from '../use-chart-lists.ts'
 
-/** The stay that is going on and the last before it; all others by their number. */
-const SHOWN = 3
+/** Rows shown before expanding: the current encounter and the most recent ones. */
+const MAX_COLLAPSED = 3
 const DAY_MS = 86_400_000
 
 export function EncountersCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const list = useEncounters(patientId)
-  const [all, setAll] = useState(false)
+  const [isExpanded, setIsExpanded] = useState(false)
   const current = list.rows.filter(({ status }) => status === 'in-progress')
   const rows = [...current, ...list.rows.filter(({ status }) => status !== 'in-progress')]
-  const more = rows.length - SHOWN
+  const hiddenCount = rows.length - MAX_COLLAPSED
 
   return (
     <ListCard
@@ -30,17 +30,17 @@ export function EncountersCard({ patientId }: { patientId: PatientId }) {
       empty={<Empty title={t('noEncounters')} />}
     >
       <Box component="ul" aria-label={t('encounters')} sx={{ margin: 0, padding: 0, listStyle: 'none' }}>
-        {(all ? rows : rows.slice(0, SHOWN)).map((row) => (
+        {(isExpanded ? rows : rows.slice(0, MAX_COLLAPSED)).map((row) => (
           <Encounter key={row.id} row={row} />
         ))}
       </Box>
       <Box sx={{ display: 'flex', gap: 2, padding: 1 }}>
-        {more > 0 && (
-          <Button variant="text" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? t('showFewer') : t('earlierEncounters', { count: more })}
+        {hiddenCount > 0 && (
+          <Button variant="text" aria-expanded={isExpanded} onClick={() => setIsExpanded(!isExpanded)}>
+            {isExpanded ? t('showFewer') : t('earlierEncounters', { count: hiddenCount })}
           </Button>
         )}
-        {all && list.hasMore && (
+        {isExpanded && list.hasMore && (
           <Button variant="text" disabled={list.isFetchingMore} onClick={() => void list.fetchMore()}>
             {t('moreToLoad')}
           </Button>
@@ -55,12 +55,12 @@ const statuses = ['planned', 'arrived', 'triaged', 'in-progress', 'onleave', 'fi
 
 function Encounter({ row }: { row: EncounterRow }) {
   const t = useTexts(chartTexts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   const now = useServerNow(60_000)
-  const kind = classes.find((known) => known === row.class.toUpperCase())
-  const status = statuses.find((known) => known === row.status)
-  const going = row.status === 'in-progress'
-  const day = going && row.startAt ? Math.floor((now - Date.parse(row.startAt)) / DAY_MS) + 1 : null
+  const encounterClass = classes.find((candidate) => candidate === row.class.toUpperCase())
+  const status = statuses.find((candidate) => candidate === row.status)
+  const isInProgress = row.status === 'in-progress'
+  const day = isInProgress && row.startAt ? Math.floor((now - Date.parse(row.startAt)) / DAY_MS) + 1 : null
   return (
     <li>
       <ListRow
@@ -72,10 +72,16 @@ function Encounter({ row }: { row: EncounterRow }) {
               <bdi>{part}</bdi>
             </span>
           ))}
-        trailing={<StatusChip tone={going ? 'ok' : 'neutral'}>{status ? t(status) : t('unknownStatus')}</StatusChip>}
+        trailing={<StatusChip tone={isInProgress ? 'ok' : 'neutral'}>{status ? t(status) : t('unknownStatus')}</StatusChip>}
       >
-        {kind ? t(kind) : t('otherEncounter')}{' '}
-        <Clin>{row.startAt ? (row.endAt ? `${when(row.startAt)} – ${when(row.endAt)}` : when(row.startAt)) : t('startNotRecorded')}</Clin>
+        {encounterClass ? t(encounterClass) : t('otherEncounter')}{' '}
+        <Clin>
+          {row.startAt
+            ? row.endAt
+              ? `${formatTime(row.startAt)} – ${formatTime(row.endAt)}`
+              : formatTime(row.startAt)
+            : t('startNotRecorded')}
+        </Clin>
         {day !== null && <> · {t('dayOfStay', { count: day })}</>}
       </ListRow>
     </li>

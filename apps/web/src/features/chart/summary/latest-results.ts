@@ -4,16 +4,16 @@ import { byPlace } from '../../../clinical/laboratory-sections.ts'
 export interface LatestResult {
   readonly row: ResultRow
   /** Oldest first, all in the unit of the newest (FMT-10). */
-  readonly course: readonly ResultRow[]
+  readonly history: readonly ResultRow[]
 }
 
-const COURSE_LENGTH = 12
+const HISTORY_LENGTH = 12
 
-const weight = ({ flag }: ResultRow) => (isCritical(flag) ? 2 : isAbnormal(flag) ? 1 : 0)
+const severityRank = ({ flag }: ResultRow) => (isCritical(flag) ? 2 : isAbnormal(flag) ? 1 : 0)
 
 /**
- * The newest value of each test, the newest collection first; within one collection critical before abnormal
- * before normal, then in the laboratory's order. A cancelled result is no value of the test.
+ * Returns the latest value of each test, newest collection first; within one collection critical before abnormal before
+ * normal, then in the order of the laboratory. Cancelled results are skipped.
  * @param rows newest first, as the view orders them
  */
 export function latestResults(rows: readonly ResultRow[]): readonly LatestResult[] {
@@ -21,24 +21,26 @@ export function latestResults(rows: readonly ResultRow[]): readonly LatestResult
   for (const row of rows) {
     if (row.value === null || row.status === 'cancelled') continue
     const id = row.code || row.display
-    const of = byTest.get(id)
-    if (of) of.push(row)
+    const group = byTest.get(id)
+    if (group) group.push(row)
     else byTest.set(id, [row])
   }
   return [...byTest.values()]
-    .flatMap((of) => {
-      const [row] = of
+    .flatMap((group) => {
+      const [row] = group
       return row
         ? [
             {
               row,
-              course: of
+              history: group
                 .filter((other) => other.unit === row.unit)
-                .slice(0, COURSE_LENGTH)
+                .slice(0, HISTORY_LENGTH)
                 .toReversed(),
             },
           ]
         : []
     })
-    .toSorted((a, b) => b.row.collectedAt.localeCompare(a.row.collectedAt) || weight(b.row) - weight(a.row) || byPlace(a.row, b.row))
+    .toSorted(
+      (a, b) => b.row.collectedAt.localeCompare(a.row.collectedAt) || severityRank(b.row) - severityRank(a.row) || byPlace(a.row, b.row),
+    )
 }

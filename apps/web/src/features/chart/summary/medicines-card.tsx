@@ -10,23 +10,23 @@ import { ChartArrivals } from '../chart-arrivals.tsx'
 import { chartTexts } from '../texts.ts'
 import { useMedicines } from '../use-chart-lists.ts'
 
-/** Suspended ones are shown as such: a medicine on hold is part of what the patient is on (MED-1). */
+/** Medications on hold are included: they are part of the patient's current therapy (MED-1). */
 const isCurrent = ({ status }: MedicationRow) => status === 'active' || status === 'on-hold'
 
-/** What the patient takes now, each as a whole line and with where the pharmacy has it. */
+/** Current medications, each as a complete order with its pharmacy stage. */
 export function MedicinesCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const lineOf = useMedicineLine()
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   const announce = useAnnounce()
   const list = useMedicines(patientId)
-  const rows = useStableList<MedicationRow>(list.status === 'ready' ? list.rows : undefined, {
+  const stableList = useStableList<MedicationRow>(list.status === 'ready' ? list.rows : undefined, {
     pressing: ({ priority }) => priority === 'stat',
     onArrival: (arrived) => {
       for (const { generic } of arrived) announce.polite(t('newMedicine', { medicine: generic }))
     },
   })
-  const current = rows.shown.filter(isCurrent)
+  const current = stableList.shown.filter(isCurrent)
 
   return (
     <ListCard
@@ -35,12 +35,12 @@ export function MedicinesCard({ patientId }: { patientId: PatientId }) {
       list={list}
       expected={4}
     >
-      <ChartArrivals rows={rows} />
-      <Box component="ul" aria-label={t('activeMedicines')} sx={{ margin: 0, padding: 0, listStyle: 'none' }} {...rows.reader}>
+      <ChartArrivals rows={stableList} />
+      <Box component="ul" aria-label={t('activeMedicines')} sx={{ margin: 0, padding: 0, listStyle: 'none' }} {...stableList.reader}>
         {current.map((row) => (
           <li key={row.id}>
             <ListRow
-              tone={rows.isFresh(row) ? 'fresh' : null}
+              tone={stableList.isFresh(row) ? 'fresh' : null}
               secondary={
                 <>
                   {row.indication && (
@@ -48,10 +48,10 @@ export function MedicinesCard({ patientId }: { patientId: PatientId }) {
                       <bdi>{row.indication}</bdi> ·{' '}
                     </>
                   )}
-                  {t('prescribedBy', { name: row.requester.name })} <Clin>{when(row.authoredAt)}</Clin>
+                  {t('prescribedBy', { name: row.requester.name })} <Clin>{formatTime(row.authoredAt)}</Clin>
                 </>
               }
-              trailing={<Standing row={row} />}
+              trailing={<MedicationStatus row={row} />}
             >
               <MedicationLine {...lineOf(row)} />
             </ListRow>
@@ -63,9 +63,9 @@ export function MedicinesCard({ patientId }: { patientId: PatientId }) {
   )
 }
 
-function Standing({ row }: { row: MedicationRow }) {
+function MedicationStatus({ row }: { row: MedicationRow }) {
   const t = useTexts(chartTexts)
-  const [tone, words]: readonly [Tone, string | null] =
+  const [tone, statusText]: readonly [Tone, string | null] =
     row.status === 'on-hold'
       ? ['neutral', t('suspended')]
       : row.claim
@@ -79,5 +79,5 @@ function Standing({ row }: { row: MedicationRow }) {
               : row.stage === 'dispensed'
                 ? ['ok', t('stageDispensed')]
                 : ['neutral', null]
-  return words && <StatusChip tone={tone}>{words}</StatusChip>
+  return statusText && <StatusChip tone={tone}>{statusText}</StatusChip>
 }

@@ -11,38 +11,38 @@ import { ChartArrivals } from '../chart-arrivals.tsx'
 import { chartTexts } from '../texts.ts'
 import { useOrders } from '../use-chart-lists.ts'
 
-/** Still to be fulfilled: an order whose final result is there is no longer waited for. */
+/** True until the order is cancelled or has a final result. */
 const isPending = ({ status, fulfilment }: OrderRow) =>
   (status === 'active' || status === 'on-hold') && fulfilment.step !== 'resulted-final' && fulfilment.step !== 'cancelled'
 
-/** What was ordered and has not come back (CHT-1), each with where it stands (ORD-14). */
+/** Pending orders (CHT-1), each with its status (ORD-14). */
 export function OrdersCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const words = useWords()
   const announce = useAnnounce()
   const list = useOrders(patientId)
-  const rows = useStableList<OrderRow>(list.status === 'ready' ? list.rows : undefined, {
+  const stableList = useStableList<OrderRow>(list.status === 'ready' ? list.rows : undefined, {
     pressing: ({ priority }) => priority === 'stat',
     onArrival: (arrived) => {
       for (const { display, priority } of arrived) announce.polite(t('newOrder', { order: display, priority: words.priorities[priority] }))
     },
   })
   const columns = useMemo(() => columnsOf(t), [t])
-  const pending = useMemo(() => rows.shown.filter(isPending), [rows.shown])
+  const pending = useMemo(() => stableList.shown.filter(isPending), [stableList.shown])
 
   return (
     <ListCard title={t('pendingOrders')} count={pending.length > 0 && t('pending', { count: pending.length })} list={list} expected={4}>
-      <ChartArrivals rows={rows} />
+      <ChartArrivals rows={stableList} />
       {pending.length === 0 ? (
         <Empty title={t('noOrders')} />
       ) : (
-        <div {...rows.reader} style={{ minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+        <div {...stableList.reader} style={{ minHeight: 0, display: 'flex', flexDirection: 'column' }}>
           <ClinicalTable
             label={t('pendingOrders')}
             rows={pending}
             columns={columns}
             rowKey={(row) => row.id}
-            rowTone={(row) => (rows.isFresh(row) ? 'fresh' : null)}
+            rowTone={(row) => (stableList.isFresh(row) ? 'fresh' : null)}
           />
         </div>
       )}
@@ -51,14 +51,14 @@ export function OrdersCard({ patientId }: { patientId: PatientId }) {
 }
 
 const columnsOf = (t: Say<(typeof chartTexts)['en']>): readonly ClinicalColumn<OrderRow>[] => [
-  { id: 'order', header: t('order'), minWidth: 120, wrap: true, rowHeader: true, cell: (row) => <Ordered row={row} /> },
+  { id: 'order', header: t('order'), minWidth: 120, wrap: true, rowHeader: true, cell: (row) => <OrderCell row={row} /> },
   { id: 'priority', header: t('priority'), width: 84, cell: ({ priority }) => <PriorityChip priority={priority} /> },
-  { id: 'status', header: t('status'), minWidth: 130, grow: 0.9, wrap: true, cell: (row) => <Standing row={row} /> },
+  { id: 'status', header: t('status'), minWidth: 130, grow: 0.9, wrap: true, cell: (row) => <OrderStatus row={row} /> },
   { id: 'ordered', header: t('ordered'), width: 92, align: 'end', wrap: true, cell: ({ authoredAt }) => <TimeCell at={authoredAt} /> },
 ]
 
-/** What was ordered and by whom (CHT-12). */
-const Ordered = ({ row: { display, requester } }: { row: OrderRow }) => (
+/** Order and orderer (CHT-12). */
+const OrderCell = ({ row: { display, requester } }: { row: OrderRow }) => (
   <>
     <bdi>{display}</bdi>
     <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
@@ -67,16 +67,16 @@ const Ordered = ({ row: { display, requester } }: { row: OrderRow }) => (
   </>
 )
 
-function Standing({ row: { status, fulfilment } }: { row: OrderRow }) {
+function OrderStatus({ row: { status, fulfilment } }: { row: OrderRow }) {
   const t = useTexts(chartTexts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   return (
     <span>
       {status === 'on-hold' ? t('onHold') : t(fulfilment.step)}
       {fulfilment.at && (
         <>
           {' '}
-          <Clin>{when(fulfilment.at)}</Clin>
+          <Clin>{formatTime(fulfilment.at)}</Clin>
         </>
       )}
     </span>

@@ -12,16 +12,16 @@ import { chartTexts } from '../texts.ts'
 import { useResults } from '../use-chart-lists.ts'
 import { type LatestResult, latestResults } from './latest-results.ts'
 
-/** More than a glance takes in belongs to the Results tab; how much more is said (MED-18). */
-const SHOWN = 12
+/** Further tests are counted and linked to the Results tab (MED-18). */
+const MAX_SHOWN = 12
 
-/** The newest value of each test with its course (CHT-1, FLG-6). */
+/** The latest value of each test with its trend (CHT-1, FLG-6). */
 export function ResultsCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const announce = useAnnounce()
   const navigate = useNavigate()
   const list = useResults(patientId)
-  const rows = useStableList<ResultRow>(list.status === 'ready' ? list.rows : undefined, {
+  const stableList = useStableList<ResultRow>(list.status === 'ready' ? list.rows : undefined, {
     pressing: ({ flag }) => isCritical(flag),
     onArrival: (arrived) => {
       for (const row of arrived) {
@@ -30,8 +30,8 @@ export function ResultsCard({ patientId }: { patientId: PatientId }) {
     },
   })
   const columns = useMemo(() => columnsOf(t), [t])
-  const latest = useMemo(() => latestResults(rows.shown), [rows.shown])
-  const more = latest.length - SHOWN
+  const latest = useMemo(() => latestResults(stableList.shown), [stableList.shown])
+  const hiddenCount = latest.length - MAX_SHOWN
 
   return (
     <ListCard
@@ -41,22 +41,22 @@ export function ResultsCard({ patientId }: { patientId: PatientId }) {
       expected={6}
       empty={<Empty title={t('noResults')} />}
       footer={
-        more > 0 && (
+        hiddenCount > 0 && (
           <MuiLink component={Link} to={`/patients/${patientId}/results`}>
-            {t('moreResults', { count: more })}
+            {t('moreResults', { count: hiddenCount })}
           </MuiLink>
         )
       }
     >
-      <ChartArrivals rows={rows} />
-      <div {...rows.reader} style={{ minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+      <ChartArrivals rows={stableList} />
+      <div {...stableList.reader} style={{ minHeight: 0, display: 'flex', flexDirection: 'column' }}>
         <ClinicalTable
           label={t('latestResults')}
-          rows={latest.slice(0, SHOWN)}
+          rows={latest.slice(0, MAX_SHOWN)}
           columns={columns}
           rowKey={({ row }) => row.id}
-          rowTone={({ row }) => (rows.isFresh(row) ? 'fresh' : null)}
-          // Who reported it, for what order and from which specimen is one step away (CHT-12).
+          rowTone={({ row }) => (stableList.isFresh(row) ? 'fresh' : null)}
+          // Opens the report with performer, order and specimen (CHT-12).
           onOpen={({ row }) => void navigate(reportOf(patientId, row))}
           openOnClick
         />
@@ -71,23 +71,23 @@ const reportOf = (patientId: PatientId, { reportId }: ResultRow) =>
 const columnsOf = (t: Say<(typeof chartTexts)['en']>): readonly ClinicalColumn<LatestResult>[] => [
   { id: 'test', header: t('test'), minWidth: 106, wrap: true, rowHeader: true, cell: ({ row }) => <bdi>{row.display}</bdi> },
   { id: 'flag', header: '', label: t('status'), width: 34, cell: ({ row }) => <FlagChip flag={row.flag} /> },
-  // As wide as a filtration rate's unit, which may not break off from its number (FMT-7).
-  { id: 'result', header: t('result'), minWidth: 140, grow: 0.8, wrap: true, align: 'end', cell: ({ row }) => <Value row={row} /> },
+  // Wide enough for the unit of eGFR, which must not wrap away from its number (FMT-7).
+  { id: 'result', header: t('result'), minWidth: 140, grow: 0.8, wrap: true, align: 'end', cell: ({ row }) => <ValueCell row={row} /> },
   { id: 'range', header: t('range'), width: 76, cell: ({ row }) => row.range && <RangeText {...row.range} /> },
-  { id: 'trend', header: t('trend'), width: 76, cell: (latest) => <Course {...latest} /> },
+  { id: 'trend', header: t('trend'), width: 76, cell: (latest) => <TrendCell {...latest} /> },
   { id: 'collected', header: t('collected'), width: 64, align: 'end', wrap: true, cell: ({ row }) => <TimeCell at={row.collectedAt} /> },
 ]
 
-const Value = ({ row }: { row: ResultRow }) => (
+const ValueCell = ({ row }: { row: ResultRow }) => (
   <LabValue value={row.value} comparator={null} unit={row.unit} flag={row.flag} status={row.status} flagBeside={false} />
 )
 
-function Course({ row, course }: LatestResult) {
-  if (course.length < 2) return null
+function TrendCell({ row, history }: LatestResult) {
+  if (history.length < 2) return null
   return (
     <Sparkline
       name={row.display}
-      points={course.map((point) => ({
+      points={history.map((point) => ({
         at: point.collectedAt,
         value: point.number,
         text: point.value,

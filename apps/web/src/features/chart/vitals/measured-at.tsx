@@ -6,31 +6,31 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { serverClock } from '../../../time/server-clock.ts'
 import { wallTime } from '../../../time/wall-time.ts'
 import { chartTexts } from '../texts.ts'
-import type { EntryTrouble, VitalsEntry } from './vitals-entry.ts'
+import type { EntryIssue, VitalsEntry } from './vitals-entry.ts'
 
 export interface MeasuredAtProps {
   entry: VitalsEntry
-  trouble: EntryTrouble | null
+  issue: EntryIssue | null
   onChange: (entry: VitalsEntry) => void
 }
 
 /**
- * When it was measured, on the hospital's clock and in 24 hours (FMT-1, FMT-3); a browser's own time field would
- * show AM and PM wherever the computer is set to it.
+ * Time of measurement in hospital time, 24-hour format (FMT-1, FMT-3). A native time input would show AM and PM on
+ * computers set to a 12-hour locale.
  */
-export function MeasuredAt({ entry, trouble, onChange }: MeasuredAtProps) {
+export function MeasuredAt({ entry, issue, onChange }: MeasuredAtProps) {
   const t = useTexts(chartTexts)
   const { timeZone } = useFacility()
   const zone = timeZone ? facilityZoneNote(timeZone) : null
-  const wrong = trouble === 'notATime' || trouble === 'inFuture'
+  const isInvalid = issue === 'notATime' || issue === 'inFuture'
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', columnGap: 3, alignItems: 'start' }}>
       <TextField
         label={t('measuredAt')}
         value={entry.time}
         placeholder={wallTime(serverClock.now(), timeZone)}
-        error={wrong}
-        helperText={wrong ? t(trouble) : [t('measuredAtHint'), zone].filter(Boolean).join(' · ')}
+        error={isInvalid}
+        helperText={isInvalid ? t(issue) : [t('measuredAtHint'), zone].filter(Boolean).join(' · ')}
         onChange={(event) => onChange({ ...entry, time: toLatinDigits(event.target.value) })}
         slotProps={{ htmlInput: { inputMode: 'numeric', autoComplete: 'off', dir: 'ltr', maxLength: 5 }, inputLabel: { shrink: true } }}
       />

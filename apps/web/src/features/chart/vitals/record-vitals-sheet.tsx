@@ -15,37 +15,37 @@ import { MeasuredAt } from './measured-at.tsx'
 import { SignField } from './sign-field.tsx'
 import { useVitalsDraft } from './use-vitals-draft.ts'
 import { previousOf, type SignLine } from './vitals.ts'
-import { checkEntry, cleaned, entryFields } from './vitals-entry.ts'
+import { checkEntry, entryFields, normalizeNumber } from './vitals-entry.ts'
 
 export interface RecordVitalsSheetProps {
   patientId: PatientId
   patient: NamedPatient
-  /** What was measured before, to stand beside the fields (CHT-8). */
+  /** Previous values, shown beside the fields (CHT-8). */
   lines: readonly SignLine[]
   onClose: () => void
 }
 
-/** A round of vital signs. What was typed stays with this patient until it is saved or discarded (ID-15). */
+/** Form for a round of vital signs. The draft stays with this patient until it is saved or discarded (ID-15). */
 export function RecordVitalsSheet({ patientId, patient: { identity, place }, lines, onClose }: RecordVitalsSheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
-  const inWords = useProblemWords()
+  const describeProblem = useProblemWords()
   const announce = useAnnounce()
   const { timeZone } = useFacility()
-  const { draft, entry, keep, discard } = useVitalsDraft(patientId)
+  const { draft, entry, saveDraft, discard } = useVitalsDraft(patientId)
   const { run, busy, problem } = useCommand(trpc.vitals.record, { patient: identity, describe: () => t('recordVitalsTitle') })
-  // Judged when a field is left, not while it is typed: "1" on the way to "140" is no finding.
-  const [left, setLeft] = useState<ReadonlySet<VitalSign>>(new Set())
-  const [tried, setTried] = useState(false)
-  const fields = useRef(new Map<VitalSign, HTMLInputElement>())
-  const checked = checkEntry(entry, serverClock.now(), timeZone)
+  // Validated on blur, not while typing: “1” on the way to “140” is not an error.
+  const [blurredFields, setBlurredFields] = useState<ReadonlySet<VitalSign>>(new Set())
+  const [hasTriedToSave, setHasTriedToSave] = useState(false)
+  const fieldRefs = useRef(new Map<VitalSign, HTMLInputElement>())
+  const check = checkEntry(entry, serverClock.now(), timeZone)
 
   const commit = async () => {
-    const { fields: troubles, ready } = checkEntry(entry, serverClock.now(), timeZone)
-    setTried(true)
+    const { fields: issues, ready } = checkEntry(entry, serverClock.now(), timeZone)
+    setHasTriedToSave(true)
     if (!ready) {
-      const first = entryFields.find((sign) => troubles[sign] && !entry.confirmed.includes(sign))
-      fields.current.get(first ?? 'respiratoryRate')?.focus()
+      const first = entryFields.find((sign) => issues[sign] && !entry.confirmed.includes(sign))
+      fieldRefs.current.get(first ?? 'respiratoryRate')?.focus()
       return
     }
     const { outcome } = await run({ patientId, ...ready })
@@ -63,7 +63,7 @@ export function RecordVitalsSheet({ patientId, patient: { identity, place }, lin
       place={place}
       commitLabel={t('recordVitalsFor', { name: identity.name })}
       busy={busy}
-      error={problem && inWords(problem)}
+      error={problem && describeProblem(problem)}
       onCommit={() => void commit()}
       onClose={onClose}
       actions={
@@ -81,27 +81,27 @@ export function RecordVitalsSheet({ patientId, patient: { identity, place }, lin
             sign={sign}
             value={entry.values[sign]}
             previous={previousOf(sign, lines)}
-            trouble={tried || left.has(sign) ? (checked.fields[sign] ?? null) : null}
-            confirmed={entry.confirmed.includes(sign)}
+            issue={hasTriedToSave || blurredFields.has(sign) ? (check.fields[sign] ?? null) : null}
+            isConfirmed={entry.confirmed.includes(sign)}
             inputRef={(input) => {
-              if (input) fields.current.set(sign, input)
+              if (input) fieldRefs.current.set(sign, input)
             }}
-            onChange={(typed) =>
-              // Another number is another finding: what was confirmed was the number before.
-              keep({
+            onChange={(text) =>
+              // A changed value needs a new confirmation.
+              saveDraft({
                 ...entry,
-                values: { ...entry.values, [sign]: cleaned(typed) },
+                values: { ...entry.values, [sign]: normalizeNumber(text) },
                 confirmed: entry.confirmed.filter((other) => other !== sign),
               })
             }
-            onBlur={() => setLeft((before) => new Set([...before, sign]))}
+            onBlur={() => setBlurredFields((before) => new Set([...before, sign]))}
             onConfirm={(confirmed) =>
-              keep({ ...entry, confirmed: confirmed ? [...entry.confirmed, sign] : entry.confirmed.filter((other) => other !== sign) })
+              saveDraft({ ...entry, confirmed: confirmed ? [...entry.confirmed, sign] : entry.confirmed.filter((other) => other !== sign) })
             }
           />
         ))}
-        <MeasuredAt entry={entry} trouble={tried || entry.time !== '' ? checked.entry : null} onChange={keep} />
-        {tried && checked.entry === 'empty' && <Alert severity="warning">{t('nothingTyped')}</Alert>}
+        <MeasuredAt entry={entry} issue={hasTriedToSave || entry.time !== '' ? check.entry : null} onChange={saveDraft} />
+        {hasTriedToSave && check.entry === 'empty' && <Alert severity="warning">{t('nothingTyped')}</Alert>}
         {draft && <Box sx={{ color: 'muted', fontSize: 12 }}>{t('draftKept')}</Box>}
       </Box>
     </Sheet>

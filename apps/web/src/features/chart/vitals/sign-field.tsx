@@ -9,47 +9,47 @@ import type { Ref } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useFormatTime } from '../../../time/use-format-time.ts'
 import { chartTexts } from '../texts.ts'
-import type { Previous } from './vitals.ts'
-import type { FieldTrouble } from './vitals-entry.ts'
+import type { PreviousValue } from './vitals.ts'
+import type { FieldIssue } from './vitals-entry.ts'
 
 export interface SignFieldProps {
   sign: VitalSign
   value: string
-  previous: Previous | null
-  trouble: FieldTrouble | null
-  confirmed: boolean
+  previous: PreviousValue | null
+  issue: FieldIssue | null
+  isConfirmed: boolean
   inputRef: Ref<HTMLInputElement>
-  onChange: (typed: string) => void
+  onChange: (text: string) => void
   onBlur: () => void
-  onConfirm: (confirmed: boolean) => void
+  onConfirm: (isConfirmed: boolean) => void
 }
 
 const rangeOf = ([low, high]: readonly [number, number]) => `${low}–${high}`
 
-/** One sign: its unit is fixed, the value before stands beside it, and limits speak at the field (CHT-8). */
-export function SignField({ sign, value, previous, trouble, confirmed, inputRef, onChange, onBlur, onConfirm }: SignFieldProps) {
+/** Field for one vital sign with fixed unit, previous value and range check (CHT-8). */
+export function SignField({ sign, value, previous, issue, isConfirmed, inputRef, onChange, onBlur, onConfirm }: SignFieldProps) {
   const t = useTexts(chartTexts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   const { unit, hard, soft } = vitalSigns[sign]
-  const typed = `${value} ${unit}`
-  const words = {
+  const text = `${value} ${unit}`
+  const messages = {
     notANumber: () => t('notANumber', { example: String(soft[1]) }),
-    impossible: () => t('impossible', { value: typed, range: rangeOf(hard) }),
-    unusual: () => t('unusual', { value: typed, range: rangeOf(soft) }),
+    impossible: () => t('impossible', { value: text, range: rangeOf(hard) }),
+    unusual: () => t('unusual', { value: text, range: rangeOf(soft) }),
     pairMissing: () => t('pairMissing'),
     crossed: () => t('crossed'),
   }
-  const wrong = trouble !== null && trouble !== 'unusual'
+  const isInvalid = issue !== null && issue !== 'unusual'
 
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', columnGap: 3, alignItems: 'center' }}>
       <TextField
         label={t(sign)}
         value={value}
-        error={wrong}
-        color={trouble === 'unusual' ? 'warning' : undefined}
-        focused={trouble === 'unusual' && !confirmed ? true : undefined}
-        helperText={trouble && words[trouble]()}
+        error={isInvalid}
+        color={issue === 'unusual' ? 'warning' : undefined}
+        focused={issue === 'unusual' && !isConfirmed ? true : undefined}
+        helperText={issue && messages[issue]()}
         inputRef={inputRef}
         onChange={(event) => onChange(event.target.value)}
         onBlur={onBlur}
@@ -65,12 +65,12 @@ export function SignField({ sign, value, previous, trouble, confirmed, inputRef,
         }}
       />
       <Box sx={{ color: 'muted', fontSize: 12 }}>
-        {previous ? t('previously', { value: `${previous.value} ${unit}`, time: when(previous.at) }) : t('noPrevious')}
-        {trouble === 'unusual' && (
+        {previous ? t('previously', { value: `${previous.value} ${unit}`, time: formatTime(previous.at) }) : t('noPrevious')}
+        {issue === 'unusual' && (
           <FormControlLabel
             sx={{ display: 'flex', color: 'text.primary' }}
-            control={<Checkbox checked={confirmed} onChange={(event) => onConfirm(event.target.checked)} />}
-            label={t('unusualConfirm', { value: typed })}
+            control={<Checkbox checked={isConfirmed} onChange={(event) => onConfirm(event.target.checked)} />}
+            label={t('unusualConfirm', { value: text })}
           />
         )}
       </Box>

@@ -13,26 +13,26 @@ import { ChartArrivals } from '../chart-arrivals.tsx'
 import { PendingLine } from '../forms/pending-line.tsx'
 import { chartTexts } from '../texts.ts'
 import { useVitals } from '../use-chart-lists.ts'
-import { useTreated } from '../use-treated.ts'
+import { useEditablePatient } from '../use-editable-patient.ts'
 import { RecordVitalsSheet } from './record-vitals-sheet.tsx'
 import { useVitalsDraft } from './use-vitals-draft.ts'
 import { isLate, latestSigns, type SignLine } from './vitals.ts'
 
-/** The latest of each sign with flag, course, time and author (CHT-1). */
+/** The latest value of each vital sign with flag, trend, time and author (CHT-1). */
 export function VitalsCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
   const announce = useAnnounce()
   const list = useVitals(patientId)
-  const pending = usePending(trpc.vitals.record, (asked) => asked.patientId === patientId)
+  const pending = usePending(trpc.vitals.record, (input) => input.patientId === patientId)
   const { draft } = useVitalsDraft(patientId)
-  const [recording, setRecording] = useState(false)
-  const patient = useTreated(patientId)
-  const rows = useStableList<VitalRow>(list.status === 'ready' ? list.rows : undefined, {
+  const [isRecording, setIsRecording] = useState(false)
+  const patient = useEditablePatient(patientId)
+  const stableList = useStableList<VitalRow>(list.status === 'ready' ? list.rows : undefined, {
     pressing: ({ flag }) => flag === 'HH' || flag === 'LL',
     onArrival: (arrived) => announce.polite(t('newVitals', { name: arrived[0]?.by ?? '' })),
   })
-  const lines = latestSigns(rows.shown)
+  const lines = latestSigns(stableList.shown)
 
   return (
     <ListCard
@@ -41,34 +41,34 @@ export function VitalsCard({ patientId }: { patientId: PatientId }) {
       list={list}
       expected={6}
       empty={pending.length === 0 && <Empty title={t('noVitals')} hint={t('noVitalsHint')} />}
-      actions={patient && <Button onClick={() => setRecording(true)}>{draft ? t('continueVitals') : t('recordVitals')}</Button>}
+      actions={patient && <Button onClick={() => setIsRecording(true)}>{draft ? t('continueVitals') : t('recordVitals')}</Button>}
     >
-      <ChartArrivals rows={rows} />
+      <ChartArrivals rows={stableList} />
       {pending.map(({ commandId, state }) => (
         <PendingLine key={commandId} state={state}>
           {t('savingRound')}
         </PendingLine>
       ))}
-      <Box component="ul" aria-label={t('vitals')} sx={{ margin: 0, padding: 0, listStyle: 'none' }} {...rows.reader}>
+      <Box component="ul" aria-label={t('vitals')} sx={{ margin: 0, padding: 0, listStyle: 'none' }} {...stableList.reader}>
         {lines.map((line) => (
-          <Sign key={line.id} line={line} fresh={rows.isFresh(line.latest)} />
+          <VitalSignItem key={line.id} line={line} isFresh={stableList.isFresh(line.latest)} />
         ))}
       </Box>
-      {recording && patient && (
-        <RecordVitalsSheet patientId={patientId} patient={patient} lines={latestSigns(list.rows)} onClose={() => setRecording(false)} />
+      {isRecording && patient && (
+        <RecordVitalsSheet patientId={patientId} patient={patient} lines={latestSigns(list.rows)} onClose={() => setIsRecording(false)} />
       )}
     </ListCard>
   )
 }
 
-function Sign({ line: { sign, latest, course }, fresh }: { line: SignLine; fresh: boolean }) {
+function VitalSignItem({ line: { sign, latest, history }, isFresh }: { line: SignLine; isFresh: boolean }) {
   const t = useTexts(chartTexts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   const name = sign ? t(sign) : latest.display
   return (
     <Box
       component="li"
-      data-tone={fresh ? 'fresh' : undefined}
+      data-tone={isFresh ? 'fresh' : undefined}
       sx={{
         display: 'grid',
         gridTemplateColumns: 'minmax(0, 1fr) auto 92px',
@@ -79,26 +79,26 @@ function Sign({ line: { sign, latest, course }, fresh }: { line: SignLine; fresh
         borderBlockEnd: '1px solid',
         borderColor: 'line',
         '&:last-of-type': { borderBlockEnd: 0 },
-        ...(fresh && { bgcolor: 'new.bg' }),
+        ...(isFresh && { bgcolor: 'new.bg' }),
       }}
     >
       <Box sx={{ minWidth: 0 }}>
         <div>{name}</div>
         <Box component="small" sx={{ color: 'muted', fontSize: 11.5 }}>
-          <Clin>{when(latest.effectiveAt)}</Clin> · <bdi>{latest.by}</bdi>
+          <Clin>{formatTime(latest.effectiveAt)}</Clin> · <bdi>{latest.by}</bdi>
           {isLate(latest) && (
             <>
               {' · '}
-              {t('enteredLate')} <Clin>{when(latest.recordedAt)}</Clin>
+              {t('enteredLate')} <Clin>{formatTime(latest.recordedAt)}</Clin>
             </>
           )}
         </Box>
       </Box>
       <LabValue value={latest.value} unit={latest.unit} flag={latest.flag} />
-      {course.length > 1 && (
+      {history.length > 1 && (
         <Sparkline
           name={name}
-          points={course.map((row) => ({ at: row.effectiveAt, value: row.number, text: row.value, flag: row.flag }))}
+          points={history.map((row) => ({ at: row.effectiveAt, value: row.number, text: row.value, flag: row.flag }))}
           low={latest.range?.low}
           high={latest.range?.high}
           last={{ value: latest.value, unit: latest.unit, flag: latest.flag }}

@@ -2,7 +2,7 @@ import { type RecordVitals, unusual, type VitalSign, vitalSigns } from '@wardlin
 import { toLatinDigits } from '@wardline/ui'
 import { momentOf } from '../../../time/wall-time.ts'
 
-/** The form's fields in the order in which a round is written down. */
+/** Fields of the form, in the order of a vitals round. */
 export const entryFields = [
   'respiratoryRate',
   'oxygenSaturation',
@@ -15,9 +15,9 @@ export const entryFields = [
 
 export interface VitalsEntry {
   readonly values: Readonly<Record<VitalSign, string>>
-  /** Values outside the soft limits that the person said are right. */
+  /** Values outside the soft limits that the user confirmed. */
   readonly confirmed: readonly VitalSign[]
-  /** Facility's clock, `HH:mm`; empty = now. */
+  /** Facility time, `HH:mm`; empty means now. */
   readonly time: string
   readonly daysAgo: number
 }
@@ -32,46 +32,47 @@ export const emptyEntry: VitalsEntry = {
 export const isUntouched = ({ values, time }: VitalsEntry): boolean =>
   time === '' && Object.values(values).every((value) => value.trim() === '')
 
-export type FieldTrouble = 'notANumber' | 'impossible' | 'unusual' | 'pairMissing' | 'crossed'
-export type EntryTrouble = 'empty' | 'notATime' | 'inFuture'
+export type FieldIssue = 'notANumber' | 'impossible' | 'unusual' | 'pairMissing' | 'crossed'
+export type EntryIssue = 'empty' | 'notATime' | 'inFuture'
 
-/** What is typed, in Latin digits and with a point (AR-4). */
-export const cleaned = (typed: string): string => toLatinDigits(typed).replace(',', '.').trim()
+/** Converts the text to Latin digits with a decimal point (AR-4). */
+export const normalizeNumber = (text: string): string => toLatinDigits(text).replace(',', '.').trim()
 
-const numberOf = (typed: string): number | null => (/^\d{1,4}(\.\d{1,2})?$/.test(cleaned(typed)) ? Number(cleaned(typed)) : null)
+const numberOf = (text: string): number | null =>
+  /^\d{1,4}(\.\d{1,2})?$/.test(normalizeNumber(text)) ? Number(normalizeNumber(text)) : null
 
 const valuesOf = (entry: VitalsEntry): RecordVitals['values'] =>
   Object.fromEntries(entryFields.map((sign) => [sign, numberOf(entry.values[sign])])) as RecordVitals['values']
 
-export interface Checked {
-  readonly fields: Readonly<Partial<Record<VitalSign, FieldTrouble>>>
-  readonly entry: EntryTrouble | null
-  /** What would be sent; null while something stands in the way. */
+export interface EntryCheck {
+  readonly fields: Readonly<Partial<Record<VitalSign, FieldIssue>>>
+  readonly entry: EntryIssue | null
+  /** Command input; null while the entry has issues. */
   readonly ready: Pick<RecordVitals, 'effectiveAt' | 'values' | 'confirmed'> | null
 }
 
 /**
- * Holds an entry against the limits (CHT-8): impossible values are refused, unusual ones have to be confirmed.
+ * Validates an entry (CHT-8): impossible values are refused, unusual values require confirmation.
  * @param now server time, ms
  */
-export function checkEntry(entry: VitalsEntry, now: number, timeZone: string | undefined): Checked {
+export function checkEntry(entry: VitalsEntry, now: number, timeZone: string | undefined): EntryCheck {
   const values = valuesOf(entry)
-  const strange = unusual(values)
-  const fields: Partial<Record<VitalSign, FieldTrouble>> = {}
+  const unusualSigns = unusual(values)
+  const fields: Partial<Record<VitalSign, FieldIssue>> = {}
   for (const sign of entryFields) {
     const value = values[sign]
     const { hard } = vitalSigns[sign]
     if (value === null) {
-      if (cleaned(entry.values[sign]) !== '') fields[sign] = 'notANumber'
+      if (normalizeNumber(entry.values[sign]) !== '') fields[sign] = 'notANumber'
     } else if (value < hard[0] || value > hard[1]) fields[sign] = 'impossible'
-    else if (strange.includes(sign)) fields[sign] = 'unusual'
+    else if (unusualSigns.includes(sign)) fields[sign] = 'unusual'
   }
   if (values.systolic !== null && values.diastolic === null) fields.diastolic ??= 'pairMissing'
   if (values.diastolic !== null && values.systolic === null) fields.systolic ??= 'pairMissing'
   if (values.systolic !== null && values.diastolic !== null && values.diastolic >= values.systolic) fields.diastolic = 'crossed'
 
   const effectiveAt = entry.time === '' ? new Date(now).toISOString() : momentOf(toLatinDigits(entry.time), entry.daysAgo, now, timeZone)
-  const trouble: EntryTrouble | null =
+  const entryIssue: EntryIssue | null =
     effectiveAt === null
       ? 'notATime'
       : Date.parse(effectiveAt) > now
@@ -79,7 +80,11 @@ export function checkEntry(entry: VitalsEntry, now: number, timeZone: string | u
         : Object.values(values).every((value) => value === null)
           ? 'empty'
           : null
-  const confirmed = strange.filter((sign) => entry.confirmed.includes(sign))
-  const inTheWay = Object.entries(fields).some(([sign, found]) => found !== 'unusual' || !confirmed.includes(sign as VitalSign))
-  return { fields, entry: trouble, ready: trouble || inTheWay || effectiveAt === null ? null : { effectiveAt, values, confirmed } }
+  const confirmed = unusualSigns.filter((sign) => entry.confirmed.includes(sign))
+  const hasBlockingIssue = Object.entries(fields).some(([sign, issue]) => issue !== 'unusual' || !confirmed.includes(sign as VitalSign))
+  return {
+    fields,
+    entry: entryIssue,
+    ready: entryIssue || hasBlockingIssue || effectiveAt === null ? null : { effectiveAt, values, confirmed },
+  }
 }

@@ -1,12 +1,12 @@
 import { bloodPressurePanel, type VitalRow, type VitalSign, vitalSigns } from '@wardline/events'
 
-/** A line of the vitals card: blood pressure is one sign there, though two fields in the form. */
-export const shownSigns = ['respiratoryRate', 'oxygenSaturation', 'bloodPressure', 'pulse', 'temperature', 'weight'] as const
-export type ShownSign = (typeof shownSigns)[number]
+/** Signs of the vitals card; blood pressure is one sign here and two fields in the form. */
+export const displayedSigns = ['respiratoryRate', 'oxygenSaturation', 'bloodPressure', 'pulse', 'temperature', 'weight'] as const
+export type DisplayedSign = (typeof displayedSigns)[number]
 
-const loinc: Record<ShownSign, readonly string[]> = {
+const loinc: Record<DisplayedSign, readonly string[]> = {
   respiratoryRate: [vitalSigns.respiratoryRate.code],
-  // By pulse oximetry, and in arterial blood by pulse oximetry as older senders code it.
+  // 2708-6 (arterial blood) is sent by older systems for pulse oximetry as well.
   oxygenSaturation: [vitalSigns.oxygenSaturation.code, '2708-6'],
   bloodPressure: [bloodPressurePanel.code, '55284-4'],
   pulse: [vitalSigns.pulse.code],
@@ -14,61 +14,61 @@ const loinc: Record<ShownSign, readonly string[]> = {
   weight: [vitalSigns.weight.code],
 }
 
-const signOf = (row: VitalRow): ShownSign | null => shownSigns.find((sign) => loinc[sign].includes(row.code)) ?? null
+const signOf = (row: VitalRow): DisplayedSign | null => displayedSigns.find((sign) => loinc[sign].includes(row.code)) ?? null
 
 export interface SignLine {
   readonly id: string
-  /** null for a sign the form does not know; its own words name it. */
-  readonly sign: ShownSign | null
+  /** null for a sign outside the form; it is shown under its recorded name. */
+  readonly sign: DisplayedSign | null
   readonly latest: VitalRow
   /** Oldest first, all in the unit of the latest (FMT-10). */
-  readonly course: readonly VitalRow[]
+  readonly history: readonly VitalRow[]
 }
 
-/** As many points as a small line can show apart. */
-const COURSE_LENGTH = 20
+/** Points that a sparkline can show distinctly. */
+const HISTORY_LENGTH = 20
 
-const rankOf = ({ sign }: SignLine) => (sign ? shownSigns.indexOf(sign) : shownSigns.length)
+const rankOf = ({ sign }: SignLine) => (sign ? displayedSigns.indexOf(sign) : displayedSigns.length)
 
-/** The latest of each sign with its course, in the order of the form; others after them. */
+/** Returns the latest value of each sign with its history, in the order of the form, other signs last. */
 export function latestSigns(rows: readonly VitalRow[]): readonly SignLine[] {
   const bySign = new Map<string, VitalRow[]>()
   for (const row of rows) {
     if (row.value === null) continue
     const id = signOf(row) ?? row.code
-    const of = bySign.get(id)
-    if (of) of.push(row)
+    const group = bySign.get(id)
+    if (group) group.push(row)
     else bySign.set(id, [row])
   }
-  const lines = [...bySign].map(([id, of]): SignLine => {
-    const course = of.toSorted((a, b) => a.effectiveAt.localeCompare(b.effectiveAt) || a.recordedAt.localeCompare(b.recordedAt))
-    const latest = course.at(-1) as VitalRow
-    return { id, sign: signOf(latest), latest, course: course.filter((row) => row.unit === latest.unit).slice(-COURSE_LENGTH) }
+  const lines = [...bySign].map(([id, group]): SignLine => {
+    const history = group.toSorted((a, b) => a.effectiveAt.localeCompare(b.effectiveAt) || a.recordedAt.localeCompare(b.recordedAt))
+    const latest = history.at(-1) as VitalRow
+    return { id, sign: signOf(latest), latest, history: history.filter((row) => row.unit === latest.unit).slice(-HISTORY_LENGTH) }
   })
   return lines.toSorted((a, b) => rankOf(a) - rankOf(b) || a.latest.display.localeCompare(b.latest.display, 'en'))
 }
 
-export interface Previous {
+export interface PreviousValue {
   readonly value: string
   readonly at: string
 }
 
-const partOf: Partial<Record<VitalSign, { sign: ShownSign; part: 0 | 1 }>> = {
+const pressureParts: Partial<Record<VitalSign, { sign: DisplayedSign; part: 0 | 1 }>> = {
   systolic: { sign: 'bloodPressure', part: 0 },
   diastolic: { sign: 'bloodPressure', part: 1 },
 }
 
-/** What stands beside a field of the form: the last value and its time (CHT-8); null in another unit. */
-export function previousOf(sign: VitalSign, lines: readonly SignLine[]): Previous | null {
-  const { sign: shown, part } = partOf[sign] ?? { sign: sign as ShownSign, part: null }
-  const latest = lines.find((line) => line.sign === shown)?.latest
+/** Returns the previous value of a field with its time (CHT-8); null if it is in another unit. */
+export function previousOf(sign: VitalSign, lines: readonly SignLine[]): PreviousValue | null {
+  const { sign: displayedSign, part } = pressureParts[sign] ?? { sign: sign as DisplayedSign, part: null }
+  const latest = lines.find((line) => line.sign === displayedSign)?.latest
   const sameUnit = latest?.unit === vitalSigns[sign].unit || latest?.unit === vitalSigns[sign].ucum
   if (!latest?.value || !sameUnit) return null
   const value = part === null ? latest.value : latest.value.split('/')[part]
   return value ? { value, at: latest.effectiveAt } : null
 }
 
-/** Minutes after which an entry is late and both times are worth reading (CHT-9). */
+/** Delay after which an entry counts as late and both times are shown (CHT-9). */
 const LATE_MS = 15 * 60_000
 
 export const isLate = (row: VitalRow): boolean => Date.parse(row.recordedAt) - Date.parse(row.effectiveAt) > LATE_MS

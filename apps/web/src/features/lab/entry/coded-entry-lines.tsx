@@ -6,21 +6,26 @@ import { useAnswerName, useTestName } from '../../../clinical/test-names.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { sheetTexts } from '../texts.ts'
 import { entryKeys } from './entries.ts'
-import type { SheetWords } from './use-entry-sheet.ts'
+import type { CodedSheetEntry } from './use-entry-sheet.ts'
 
-export interface WordedLinesProps {
-  readonly words: readonly SheetWords[]
+export interface CodedEntryListProps {
+  readonly entries: readonly CodedSheetEntry[]
   readonly disabled: boolean
   readonly onEnter: (key: string, text: string) => void
 }
 
-/** Tests that are not measured: an offered answer, and what belongs to it in words (LAB-14). */
-export const WordedLines = ({ words, ...rest }: WordedLinesProps) =>
-  words.map((each, index) => <WordedLine key={each.line.code} entry={each} isFirst={index === 0} {...rest} />)
+/** Entry fields of tests with a coded or free-text result, such as cultures (LAB-14). */
+export const CodedEntryList = ({ entries, ...rest }: CodedEntryListProps) =>
+  entries.map((each, index) => <CodedEntryRow key={each.line.code} entry={each} isFirst={index === 0} {...rest} />)
 
-function WordedLine({ entry, isFirst, disabled, onEnter }: { entry: SheetWords; isFirst: boolean } & Omit<WordedLinesProps, 'words'>) {
+function CodedEntryRow({
+  entry,
+  isFirst,
+  disabled,
+  onEnter,
+}: { entry: CodedSheetEntry; isFirst: boolean } & Omit<CodedEntryListProps, 'entries'>) {
   const t = useTexts(sheetTexts)
-  const { line, judged } = entry
+  const { line, interpretation } = entry
   const name = useTestName()(line)
   return (
     <Box
@@ -29,7 +34,7 @@ function WordedLine({ entry, isFirst, disabled, onEnter }: { entry: SheetWords; 
       sx={{ display: 'grid', gap: 3, padding: '12px 16px', borderBlockEnd: '1px solid', borderColor: 'line' }}
     >
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
-        <FlagChip flag={judged.state === 'valid' ? judged.flag : null} />
+        <FlagChip flag={interpretation.state === 'valid' ? interpretation.flag : null} />
         <bdi style={{ fontWeight: 620 }}>{name}</bdi>
       </Box>
       {line.entered && (
@@ -56,24 +61,24 @@ function Before({ value }: { value: string }) {
 }
 
 function Fields({
-  entry: { line, chosen, typed, judged },
+  entry: { line, selectedCode, input, interpretation },
   isFirst,
   onEnter,
 }: {
-  entry: SheetWords
+  entry: CodedSheetEntry
   isFirst: boolean
-  onEnter: WordedLinesProps['onEnter']
+  onEnter: CodedEntryListProps['onEnter']
 }) {
   const t = useTexts(sheetTexts)
   const answerName = useAnswerName()
-  const needs = line.answers.find(({ code }) => code === chosen)?.needsWords ?? false
+  const needsText = line.answers.find(({ code }) => code === selectedCode)?.needsWords ?? false
   return (
     <>
       {line.answers.length > 0 && (
         <TextField
           select
           label={t('answer')}
-          value={chosen}
+          value={selectedCode}
           autoFocus={isFirst}
           onChange={(event) => onEnter(entryKeys.answer(line.code), event.target.value)}
         >
@@ -86,15 +91,15 @@ function Fields({
         </TextField>
       )}
       <TextField
-        label={t(line.answers.length === 0 ? 'resultInWords' : needs ? 'organism' : 'furtherWords')}
-        required={needs || line.answers.length === 0}
+        label={t(line.answers.length === 0 ? 'resultInWords' : needsText ? 'organism' : 'furtherWords')}
+        required={needsText || line.answers.length === 0}
         autoFocus={isFirst && line.answers.length === 0}
         multiline
         minRows={2}
-        value={typed}
+        value={input}
         onChange={(event) => onEnter(line.code, event.target.value)}
-        error={judged.state === 'incomplete'}
-        helperText={judged.state === 'incomplete' ? t('needsOrganism') : ' '}
+        error={interpretation.state === 'incomplete'}
+        helperText={interpretation.state === 'incomplete' ? t('needsOrganism') : ' '}
         slotProps={{ htmlInput: { dir: 'auto', maxLength: 2000 } }}
       />
     </>

@@ -1,25 +1,25 @@
 import type { Flag } from '@wardline/events'
-import type { WordedLine } from './use-entry-sheet.ts'
+import type { CodedLine } from './use-entry-sheet.ts'
 
-/** A result in words as it stands in the form; it leaves the bench only when it says something by itself. */
-export type WordedEntry =
+/** State of a coded or free-text result in the form; only a `valid` one can be released. */
+export type CodedEntry =
   | { readonly state: 'empty' }
-  /** Growth, but of what? */
+  /** The coded result requires text, e.g. growth without an organism. */
   | { readonly state: 'incomplete' }
   | {
       readonly state: 'valid'
       readonly answer: string | null
       readonly words: string | null
-      /** As the clinician will read it. */
+      /** Text shown to the clinician. */
       readonly text: string
       readonly flag: Flag | null
       readonly critical: boolean
     }
 
-/** @param chosen code of an offered answer, empty when none is chosen */
-export function judgeWords(line: Pick<WordedLine, 'answers'>, chosen: string, typed: string): WordedEntry {
-  const answer = line.answers.find(({ code }) => code === chosen) ?? null
-  const words = typed.trim() || null
+/** @param selectedCode code of the selected result, empty when none is selected */
+export function interpretCodedEntry(line: Pick<CodedLine, 'answers'>, selectedCode: string, input: string): CodedEntry {
+  const answer = line.answers.find(({ code }) => code === selectedCode) ?? null
+  const words = input.trim() || null
   if (!answer && !words) return { state: 'empty' }
   if (answer?.needsWords && !words) return { state: 'incomplete' }
   return {

@@ -3,23 +3,23 @@ import { type KeyboardEvent, useRef } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { sheetTexts } from '../texts.ts'
 import { EntryLine } from './entry-line.tsx'
-import type { SheetEntry } from './use-entry-sheet.ts'
+import type { MeasuredSheetEntry } from './use-entry-sheet.ts'
 
 export interface EntryGridProps {
-  readonly entries: readonly SheetEntry[]
+  readonly entries: readonly MeasuredSheetEntry[]
   readonly disabled: boolean
   readonly onEnter: (key: string, text: string) => void
-  /** Enter in the last field: everything is entered. */
+  /** Called for Enter in the last field. */
   readonly onEnd: () => void
 }
 
-/** One line per analyte: Enter or ↓ goes to the next, the unit stands beside the field, the flag before it (LAB-4, LAB-6). */
+/** One row per analyte with flag, field and unit; Enter or ↓ moves to the next field (LAB-4, LAB-6). */
 export function EntryGrid({ entries, disabled, onEnter, onEnd }: EntryGridProps) {
   const t = useTexts(sheetTexts)
   const body = useRef<HTMLTableSectionElement>(null)
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' || event.key === 'Enter' ? 1 : 0
-    // A button in a line has its own Enter.
+    // Buttons inside a row handle Enter themselves.
     if (step === 0 || event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLInputElement)) return
     event.preventDefault()
     const fields = [...(body.current?.querySelectorAll('input') ?? [])]
@@ -35,7 +35,7 @@ export function EntryGrid({ entries, disabled, onEnter, onEnd }: EntryGridProps)
       sx={{
         inlineSize: '100%',
         borderCollapse: 'collapse',
-        // Fixed: what is typed, judged or commented must not move the field beside it.
+        // Fixed layout: flags, errors and comments must not move the fields.
         tableLayout: 'fixed',
         '& th, & td': { textAlign: 'start', padding: '5px 6px', verticalAlign: 'top' },
         '& th:first-of-type': { paddingInlineStart: '16px' },

@@ -8,27 +8,27 @@ import { useTestName } from '../../../clinical/test-names.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { sheetTexts } from '../texts.ts'
 import { entryKeys } from './entries.ts'
-import { deltaWords, type JudgedEntry } from './interpret-entry.ts'
+import { formatDelta, type InterpretedEntry } from './interpret-entry.ts'
 import { SpecimenComment } from './specimen-comment.tsx'
 import { TestName } from './test-name.tsx'
-import type { SheetEntry, SheetLine } from './use-entry-sheet.ts'
+import type { MeasuredLine, MeasuredSheetEntry } from './use-entry-sheet.ts'
 
 export interface EntryLineProps {
-  readonly entry: SheetEntry
+  readonly entry: MeasuredSheetEntry
   readonly isFirst: boolean
   readonly disabled: boolean
   readonly onEnter: (key: string, text: string) => void
 }
 
-/** One analyte: name, flag, field with unit, value before with the change, interval and limits (LAB-4, LAB-6). */
-export function EntryLine({ entry: { line, typed, judged, note }, isFirst, disabled, onEnter }: EntryLineProps) {
+/** One analyte: name, flag, field with unit, previous value with delta, reference range and critical limits (LAB-4, LAB-6). */
+export function EntryLine({ entry: { line, input, interpretation, note }, isFirst, disabled, onEnter }: EntryLineProps) {
   const t = useTexts(sheetTexts)
-  const error = useErrorWords(judged, line)
+  const error = useErrorText(interpretation, line)
   const name = useTestName()(line)
-  const comment = useSpecimenComment()
+  const commentLabel = useSpecimenComment()
   const status = line.entered && (line.entered.status === 'preliminary' ? t('preliminary') : t('final'))
   return (
-    <tr data-critical={(judged.state === 'valid' && judged.critical) || undefined}>
+    <tr data-critical={(interpretation.state === 'valid' && interpretation.critical) || undefined}>
       <Box component="th" scope="row" sx={{ fontWeight: 450, paddingBlockStart: '10px !important' }}>
         <TestName name={name} />
         {!disabled && line.entered && status && (
@@ -38,74 +38,75 @@ export function EntryLine({ entry: { line, typed, judged, note }, isFirst, disab
         )}
       </Box>
       <Box component="td" sx={{ paddingBlockStart: '11px !important' }}>
-        <FlagChip flag={disabled ? releasedFlag(line) : judged.state === 'valid' ? judged.flag : null} />
+        <FlagChip flag={disabled ? releasedFlag(line) : interpretation.state === 'valid' ? interpretation.flag : null} />
       </Box>
       <td>
         {disabled ? (
-          <Released line={line} />
+          <ReleasedValue line={line} />
         ) : (
           <TextField
-            value={typed}
+            value={input}
             onChange={(event) => onEnter(line.code, event.target.value)}
-            // Whoever opens an order enters values next, by scanner and keypad alone (LAB-15).
+            // Values can be entered right after scanning, without the mouse (LAB-15).
             autoFocus={isFirst}
             error={error !== null}
             helperText={error}
             slotProps={{
               htmlInput: { 'aria-label': name, inputMode: 'decimal', dir: 'ltr', autoComplete: 'off' },
-              // Number, then unit, in both languages.
-              input: { dir: 'ltr', endAdornment: <FieldEnd {...{ line, name, note, onEnter }} /> },
+              // Number before unit in both languages.
+              input: { dir: 'ltr', endAdornment: <FieldAdornment {...{ line, name, note, onEnter }} /> },
             }}
           />
         )}
-        {!disabled && note && <StatusChip tone="warn">{comment(note)}</StatusChip>}
+        {!disabled && note && <StatusChip tone="warn">{commentLabel(note)}</StatusChip>}
       </td>
       <Box component="td" sx={{ paddingBlockStart: '10px !important' }}>
-        <Previous line={line} judged={judged} />
+        <Previous line={line} interpretation={interpretation} />
       </Box>
       <Box component="td" sx={{ paddingBlockStart: '10px !important' }}>
         {line.range ? <RangeText {...line.range} /> : <small>{t('noRange')}</small>}
-        <Limits line={line} />
+        <CriticalLimits line={line} />
       </Box>
     </tr>
   )
 }
 
-interface FieldEndProps {
-  readonly line: SheetLine
+interface FieldAdornmentProps {
+  readonly line: MeasuredLine
   readonly name: string
   readonly note: string | null
   readonly onEnter: EntryLineProps['onEnter']
 }
 
-/** The unit, and the way to a comment on the specimen. */
-const FieldEnd = ({ line, name, note, onEnter }: FieldEndProps) => (
+/** Unit and specimen comment button. */
+const FieldAdornment = ({ line, name, note, onEnter }: FieldAdornmentProps) => (
   <InputAdornment position="end">
     {line.unit}
     <SpecimenComment test={name} note={note} onChange={(text) => onEnter(entryKeys.note(line.code), text)} />
   </InputAdornment>
 )
 
-/** A value that left the bench is read, not entered. */
-function Released({ line }: { line: SheetLine }) {
+/** A released value is read-only. */
+function ReleasedValue({ line }: { line: MeasuredLine }) {
   const value = line.entered?.value ?? null
   return <LabValue value={value} unit={line.unit} flag={releasedFlag(line)} status={line.entered?.status} flagBeside={false} />
 }
 
-const releasedFlag = ({ entered }: SheetLine): Flag | null => flags.find((flag) => flag === entered?.flag) ?? null
+const releasedFlag = ({ entered }: MeasuredLine): Flag | null => flags.find((flag) => flag === entered?.flag) ?? null
 
-function useErrorWords(judged: JudgedEntry, line: SheetLine): string | null {
+function useErrorText(interpretation: InterpretedEntry, line: MeasuredLine): string | null {
   const t = useTexts(sheetTexts)
-  if (judged.state === 'notANumber') return t('notANumber')
-  if (judged.state === 'impossible') return t('impossible', { low: judged.technical[0], high: judged.technical[1], unit: line.unit })
+  if (interpretation.state === 'notANumber') return t('notANumber')
+  if (interpretation.state === 'outsideMeasuringRange')
+    return t('impossible', { low: interpretation.technical[0], high: interpretation.technical[1], unit: line.unit })
   return null
 }
 
-function Previous({ line: { previous }, judged }: { line: SheetLine; judged: JudgedEntry }) {
+function Previous({ line: { previous }, interpretation }: { line: MeasuredLine; interpretation: InterpretedEntry }) {
   const t = useTexts(sheetTexts)
   const formats = useFormats()
   if (!previous) return <small>{t('noPrevious')}</small>
-  const delta = judged.state === 'valid' ? judged.delta : null
+  const delta = interpretation.state === 'valid' ? interpretation.delta : null
   return (
     <>
       <LabValue value={previous.value} flag={previous.flag} size="cell" />{' '}
@@ -114,16 +115,16 @@ function Previous({ line: { previous }, judged }: { line: SheetLine; judged: Jud
       </small>
       {delta && (
         <Box sx={{ fontSize: 12, fontWeight: 550 }}>
-          <Clin>{deltaWords(delta)}</Clin>
+          <Clin>{formatDelta(delta)}</Clin>
         </Box>
       )}
-      {judged.state === 'valid' && judged.moved && <StatusChip tone="warn">{t('moved')}</StatusChip>}
+      {interpretation.state === 'valid' && interpretation.deltaExceeded && <StatusChip tone="warn">{t('moved')}</StatusChip>}
     </>
   )
 }
 
-/** The limits from which a value calls a clinician, for this patient's age. */
-function Limits({ line: { critical } }: { line: SheetLine }) {
+/** Critical limits for this patient's age. */
+function CriticalLimits({ line: { critical } }: { line: MeasuredLine }) {
   const t = useTexts(sheetTexts)
   if (!critical) return null
   const limits = [critical.low !== null && `< ${critical.low}`, critical.high !== null && `≥ ${critical.high}`].filter(Boolean).join(' · ')

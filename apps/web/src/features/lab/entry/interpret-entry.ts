@@ -12,55 +12,56 @@ import {
 } from '@wardline/events'
 import { toLatinDigits } from '@wardline/ui'
 
-/** What a line of the sheet says about the value that is to be entered. */
-export interface Measured {
+/** Analyte definition against which an entered value is interpreted. */
+export interface MeasuredAnalyte {
   readonly code: string
   readonly unit: string
-  /** What the analyser can report at all. */
+  /** Measuring range of the analyser. */
   readonly technical: readonly [number, number]
   readonly range: Bounds | null
   readonly critical: Bounds | null
   readonly previous: Collected | null
-  /** How far the value may move from the one before without being looked into (LAB-5). */
+  /** Delta check limit (LAB-5). */
   readonly delta: DeltaLimit | null
 }
 
 export interface Delta {
-  /** To the digits of the new value: `+0.9`. */
+  /** With the decimals of the more precise of both values: `+0.9`. */
   readonly change: string
-  /** Whole percent of the previous value; null when that was zero. */
+  /** Whole percent of the previous value; null when the previous value is zero. */
   readonly percent: number | null
 }
 
-export type JudgedEntry =
+export type InterpretedEntry =
   | { readonly state: 'empty' }
   | { readonly state: 'notANumber' }
-  /** Outside what the analyser reports: a slip of the keyboard (LAB-5). */
-  | { readonly state: 'impossible'; readonly technical: readonly [number, number] }
+  /** Outside the measuring range: most likely a typing error (LAB-5). */
+  | { readonly state: 'outsideMeasuringRange'; readonly technical: readonly [number, number] }
   | {
       readonly state: 'valid'
       readonly value: ReportedNumber
       readonly flag: Flag | null
       readonly critical: boolean
       readonly delta: Delta | null
-      /** It moved too far: released only when somebody confirms it (LAB-5). */
-      readonly moved: boolean
+      /** The delta check failed: release requires confirmation (LAB-5). */
+      readonly deltaExceeded: boolean
     }
 
-/** As typed, with Arabic-Indic digits made Latin (AR-4) and the typographic comparators spelled in ASCII. */
-export const normalEntry = (text: string): string =>
+/** Converts Arabic-Indic digits to Latin (AR-4) and typographic comparators to ASCII. */
+export const normalizeEntry = (text: string): string =>
   toLatinDigits(text).replaceAll('≤', '<=').replaceAll('≥', '>=').replaceAll(',', '.').replaceAll(/\s/g, '')
 
 /**
- * Judges a typed value before it is released (LAB-5, LAB-6). The server judges again and has the last word.
- * @param collectedAt when this value's specimen was taken, as far as known: a change counts within a time
+ * Interprets a typed value before release (LAB-5, LAB-6). The server repeats the checks and decides.
+ * @param collectedAt collection time of this specimen, if known: the delta check applies within a time window
  */
-export function judgeEntry(typed: string, line: Measured, collectedAt: string): JudgedEntry {
-  const text = normalEntry(typed)
+export function interpretEntry(input: string, line: MeasuredAnalyte, collectedAt: string): InterpretedEntry {
+  const text = normalizeEntry(input)
   if (text === '') return { state: 'empty' }
   if (!reportedNumberSchema.safeParse(text).success) return { state: 'notANumber' }
   const value = reportedNumber(text)
-  if (value.value < line.technical[0] || value.value > line.technical[1]) return { state: 'impossible', technical: line.technical }
+  if (value.value < line.technical[0] || value.value > line.technical[1])
+    return { state: 'outsideMeasuringRange', technical: line.technical }
   const critical = criticalFlag(value, line.critical)
   return {
     state: 'valid',
@@ -68,12 +69,12 @@ export function judgeEntry(typed: string, line: Measured, collectedAt: string): 
     critical: critical !== null,
     flag: flagFor(value, line.range, critical),
     delta: deltaOf(value, line),
-    moved: exceedsDelta({ value: value.text, unit: line.unit, collectedAt }, line.previous, line.delta),
+    deltaExceeded: exceedsDelta({ value: value.text, unit: line.unit, collectedAt }, line.previous, line.delta),
   }
 }
 
-/** Change since the value before, in the same unit only (FMT-10); comparators have no difference. */
-function deltaOf(value: ReportedNumber, { previous, unit }: Measured): Delta | null {
+/** Returns the change from the previous value; null for different units (FMT-10) and for values with a comparator. */
+function deltaOf(value: ReportedNumber, { previous, unit }: MeasuredAnalyte): Delta | null {
   if (!previous || previous.unit !== unit || value.comparator || !reportedNumberSchema.safeParse(previous.value).success) return null
   const before = reportedNumber(previous.value)
   if (before.comparator) return null
@@ -87,6 +88,6 @@ function deltaOf(value: ReportedNumber, { previous, unit }: Measured): Delta | n
 
 const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0
 
-/** `+0.9 (+15 %)`, `−1.2 (−20 %)` */
-export const deltaWords = ({ change, percent }: Delta): string =>
+/** Returns e.g. `+0.9 (+15 %)` or `−1.2 (−20 %)`. */
+export const formatDelta = ({ change, percent }: Delta): string =>
   percent === null ? change : `${change} (${percent > 0 ? '+' : percent < 0 ? '−' : '±'}${Math.abs(percent)} %)`

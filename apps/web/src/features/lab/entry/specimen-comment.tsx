@@ -9,28 +9,28 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { sheetTexts } from '../texts.ts'
 
 export interface SpecimenCommentProps {
-  /** Which test it is about, for those who hear it. */
+  /** Name of the test, for the accessible label. */
   readonly test: string
   readonly note: string | null
-  /** Empty takes it away. */
+  /** Called with an empty string to remove the comment. */
   readonly onChange: (note: string) => void
 }
 
-/** What is wrong with the specimen: chosen at the value it will stand with (RES-17). */
+/** Coded specimen comment of one result, e.g. haemolysed (RES-17). */
 export function SpecimenComment({ test, note, onChange }: SpecimenCommentProps) {
   const t = useTexts(sheetTexts)
-  const words = useSpecimenComment()
+  const commentLabel = useSpecimenComment()
   const [anchor, setAnchor] = useState<Element | null>(null)
-  const choose = (chosen: string) => {
+  const selectComment = (comment: string) => {
     setAnchor(null)
-    onChange(chosen)
+    onChange(comment)
   }
   return (
     <>
       <IconButton
         size="small"
         aria-haspopup="menu"
-        aria-label={note ? t('commentIs', { test, comment: words(note) }) : t('addComment', { test })}
+        aria-label={note ? t('commentIs', { test, comment: commentLabel(note) }) : t('addComment', { test })}
         title={t('comment')}
         onClick={(event) => setAnchor(event.currentTarget)}
         sx={{ inlineSize: 24, blockSize: 24, marginInlineEnd: -1.5, color: note ? 'warn.main' : 'muted' }}
@@ -44,11 +44,11 @@ export function SpecimenComment({ test, note, onChange }: SpecimenCommentProps) 
         slotProps={{ list: { 'aria-label': t('addComment', { test }) } }}
       >
         {specimenComments.map((comment) => (
-          <MenuItem key={comment} selected={comment === note} onClick={() => choose(comment)}>
-            {words(comment)}
+          <MenuItem key={comment} selected={comment === note} onClick={() => selectComment(comment)}>
+            {commentLabel(comment)}
           </MenuItem>
         ))}
-        {note && <MenuItem onClick={() => choose('')}>{t('noComment')}</MenuItem>}
+        {note && <MenuItem onClick={() => selectComment('')}>{t('noComment')}</MenuItem>}
       </Menu>
     </>
   )

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box'
 
-/** A test's name in two lines at most; whole for whoever points at it or listens. */
+/** Test name clamped to two lines; the full name is in the tooltip and in the accessible text. */
 export function TestName({ name, strong = false }: { readonly name: string; readonly strong?: boolean }) {
   return (
     <Box

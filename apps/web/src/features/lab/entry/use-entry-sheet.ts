@@ -5,60 +5,60 @@ import { useEffect } from 'react'
 import { problemOf } from '../../../api/refusals.ts'
 import { type Trpc, useTRPC } from '../../../api/trpc.ts'
 import { serverClock } from '../../../time/server-clock.ts'
-import { judgeWords, type WordedEntry } from './coded-entry.ts'
+import { type CodedEntry, interpretCodedEntry } from './coded-entry.ts'
 import { type Entries, entryKeys, useEntries } from './entries.ts'
-import { type JudgedEntry, judgeEntry } from './interpret-entry.ts'
+import { type InterpretedEntry, interpretEntry } from './interpret-entry.ts'
 
-export type BenchSheet = inferOutput<Trpc['lab']['sheet']>
-export type SheetLine = BenchSheet['lines'][number]
-export type WordedLine = BenchSheet['worded'][number]
+export type EntrySheet = inferOutput<Trpc['lab']['sheet']>
+export type MeasuredLine = EntrySheet['lines'][number]
+export type CodedLine = EntrySheet['worded'][number]
 
-export interface SheetEntry {
-  readonly line: SheetLine
-  readonly typed: string
-  readonly judged: JudgedEntry
-  /** What is said about the specimen; stands with the value (RES-17). */
+export interface MeasuredSheetEntry {
+  readonly line: MeasuredLine
+  readonly input: string
+  readonly interpretation: InterpretedEntry
+  /** Specimen comment, stored with the result (RES-17). */
   readonly note: string | null
 }
 
-export interface SheetWords {
-  readonly line: WordedLine
-  readonly chosen: string
-  readonly typed: string
-  readonly judged: WordedEntry
+export interface CodedSheetEntry {
+  readonly line: CodedLine
+  readonly selectedCode: string
+  readonly input: string
+  readonly interpretation: CodedEntry
 }
 
-/** The order's sheet with what was typed on it; read again when the order changed (its specimen moves the ranges' date). */
-export function useSheet(row: LabWorklistRow) {
+/** Entry sheet of an order with its unreleased input; refetched when the order changes, because ranges depend on the collection time. */
+export function useEntrySheet(row: LabWorklistRow) {
   const trpc = useTRPC()
   const query = useQuery(trpc.lab.sheet.queryOptions({ orderId: row.id }))
   const { entries, enter, clear } = useEntries(row.id)
   const { refetch } = query
-  const knownAt = row.changedAt
+  const changedAt = row.changedAt
   useEffect(() => {
-    if (knownAt) void refetch({ cancelRefetch: false })
-  }, [knownAt, refetch])
+    if (changedAt) void refetch({ cancelRefetch: false })
+  }, [changedAt, refetch])
   const { lines = [], worded = [], collectedAt = null } = query.data ?? {}
-  const at = collectedAt ?? new Date(serverClock.now()).toISOString()
+  const collectionTime = collectedAt ?? new Date(serverClock.now()).toISOString()
   return {
     sheet: query.data ?? null,
     status: query.data ? ('ready' as const) : query.error ? ('failed' as const) : ('loading' as const),
     problem: query.error ? problemOf(query.error) : null,
     retry: () => void refetch(),
-    entries: lines.map((line) => measured(line, entries, at)),
-    words: worded.map((line) => inWords(line, entries)),
+    entries: lines.map((line) => toMeasuredEntry(line, entries, collectionTime)),
+    codedEntries: worded.map((line) => toCodedEntry(line, entries)),
     enter,
     clear,
   }
 }
 
-const measured = (line: SheetLine, entries: Entries, at: string): SheetEntry => {
-  const typed = entries[line.code] ?? ''
-  return { line, typed, judged: judgeEntry(typed, line, at), note: entries[entryKeys.note(line.code)] || null }
+const toMeasuredEntry = (line: MeasuredLine, entries: Entries, collectionTime: string): MeasuredSheetEntry => {
+  const input = entries[line.code] ?? ''
+  return { line, input, interpretation: interpretEntry(input, line, collectionTime), note: entries[entryKeys.note(line.code)] || null }
 }
 
-const inWords = (line: WordedLine, entries: Entries): SheetWords => {
-  const chosen = entries[entryKeys.answer(line.code)] ?? ''
-  const typed = entries[line.code] ?? ''
-  return { line, chosen, typed, judged: judgeWords(line, chosen, typed) }
+const toCodedEntry = (line: CodedLine, entries: Entries): CodedSheetEntry => {
+  const selectedCode = entries[entryKeys.answer(line.code)] ?? ''
+  const input = entries[line.code] ?? ''
+  return { line, selectedCode, input, interpretation: interpretCodedEntry(line, selectedCode, input) }
 }

@@ -13,93 +13,93 @@ import { useTestName } from '../../../clinical/test-names.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useLocationLabel } from '../../../sync/hooks/use-location-label.ts'
-import type { SheetEntry, SheetWords } from '../entry/use-entry-sheet.ts'
+import type { CodedSheetEntry, MeasuredSheetEntry } from '../entry/use-entry-sheet.ts'
 import { sheetTexts } from '../texts.ts'
-import { type Leaving, leavingOf } from './release-items.ts'
+import { type ReleaseItem, releaseItemsOf } from './release-items.ts'
 
 export type ReleaseStatus = 'preliminary' | 'final'
 
-/** Codes of what was looked into and confirmed by hand, one question at a time (LAB-5, LAB-8). */
-export interface Confirmed {
+/** Codes of the tests confirmed by the technician, separately for critical values and delta checks (LAB-5, LAB-8). */
+export interface ReleaseConfirmations {
   readonly critical: readonly string[]
   readonly delta: readonly string[]
 }
 
 export interface ReleaseSheetProps {
   readonly row: LabWorklistRow
-  readonly entries: readonly SheetEntry[]
-  readonly words: readonly SheetWords[]
+  readonly entries: readonly MeasuredSheetEntry[]
+  readonly codedEntries: readonly CodedSheetEntry[]
   readonly busy: boolean
   readonly error: string | null
-  readonly onRelease: (status: ReleaseStatus, confirmed: Confirmed) => void
+  readonly onRelease: (status: ReleaseStatus, confirmations: ReleaseConfirmations) => void
   readonly onClose: () => void
 }
 
 /**
- * What leaves the bench, as it will be read: results with their flags, preliminary or final; each change that is too
- * large and each critical value confirmed by hand, the latter with the name of the clinician it will call (LAB-5, LAB-7, LAB-8).
+ * Review before release: results with flags, preliminary or final status. Each failed delta check and each critical
+ * value needs its own confirmation; the alerted clinician is named (LAB-5, LAB-7, LAB-8).
  */
-export function ReleaseSheet({ row, entries, words, busy, error, onRelease, onClose }: ReleaseSheetProps) {
+export function ReleaseSheet({ row, entries, codedEntries, busy, error, onRelease, onClose }: ReleaseSheetProps) {
   const t = useTexts(sheetTexts)
-  const nameOf = useTestName()
+  const testName = useTestName()
   const { language } = useLanguage()
-  const places = useLocationLabel()
+  const locationLabel = useLocationLabel()
   const patient = identityOf(row.patient, language)
   const [status, setStatus] = useState<ReleaseStatus>('final')
-  const deltas = useTicks()
-  const criticals = useTicks()
-  const leaving = leavingOf(entries, words)
-  const moved = leaving.filter((each) => each.delta !== null)
-  const critical = leaving.filter((each) => each.critical)
-  const missing = entries.length + words.length - leaving.length
+  const deltaConfirmations = useConfirmations()
+  const criticalConfirmations = useConfirmations()
+  const items = releaseItemsOf(entries, codedEntries)
+  const deltaItems = items.filter((each) => each.delta !== null)
+  const criticalItems = items.filter((each) => each.critical)
+  const missingCount = entries.length + codedEntries.length - items.length
 
   return (
     <Sheet
       open
-      title={t('releaseTitle', { test: nameOf(row) })}
+      title={t('releaseTitle', { test: testName(row) })}
       patient={patient}
-      place={places.whole(row.patient)}
-      commitLabel={t('releaseFor', { count: leaving.length, patient: patient.name })}
-      commitTone={critical.length > 0 ? 'error' : 'primary'}
-      commitDisabled={!deltas.has(moved) || !criticals.has(critical)}
+      place={locationLabel.whole(row.patient)}
+      commitLabel={t('releaseFor', { count: items.length, patient: patient.name })}
+      commitTone={criticalItems.length > 0 ? 'error' : 'primary'}
+      commitDisabled={!deltaConfirmations.hasAll(deltaItems) || !criticalConfirmations.hasAll(criticalItems)}
       busy={busy}
       error={error}
-      onCommit={() => onRelease(status, { critical: criticals.codes, delta: deltas.codes })}
+      onCommit={() => onRelease(status, { critical: criticalConfirmations.codes, delta: deltaConfirmations.codes })}
       onClose={onClose}
     >
       <Box component="ul" sx={{ margin: 0, padding: 0, listStyle: 'none', display: 'grid', gap: 1 }}>
-        {leaving.map((each) => (
-          <LeavingLine key={each.code} leaving={each} />
+        {items.map((each) => (
+          <ReleaseItemRow key={each.code} item={each} />
         ))}
       </Box>
-      {missing > 0 && <Box sx={{ color: 'warn.main', marginBlockStart: 2 }}>{t('missing', { count: missing })}</Box>}
+      {missingCount > 0 && <Box sx={{ color: 'warn.main', marginBlockStart: 2 }}>{t('missing', { count: missingCount })}</Box>}
       <RadioGroup value={status} onChange={(event) => setStatus(event.target.value as ReleaseStatus)} sx={{ marginBlockStart: 2 }}>
         <FormControlLabel value="final" control={<Radio />} label={t('asFinal')} />
         <FormControlLabel value="preliminary" control={<Radio />} label={t('asPreliminary')} />
       </RadioGroup>
-      {moved.length > 0 && (
+      {deltaItems.length > 0 && (
         <Alert severity="warning" sx={{ marginBlockStart: 2 }}>
           <b>{t('movedTitle')}</b>
           <Box component="p" sx={{ marginBlock: 1 }}>
             {t('movedHint')}
           </Box>
-          {moved.map(({ code, display, value, unit, delta }) => (
-            <Tick key={code} ticks={deltas} code={code}>
-              {t('confirmMoved', { test: nameOf({ code, display }) })} <Clin>{`${value} ${unit ?? ''} · ${delta}`}</Clin>
-            </Tick>
+          {deltaItems.map(({ code, display, value, unit, delta }) => (
+            <ConfirmationCheckbox key={code} confirmations={deltaConfirmations} code={code}>
+              {t('confirmMoved', { test: testName({ code, display }) })} <Clin>{`${value} ${unit ?? ''} · ${delta}`}</Clin>
+            </ConfirmationCheckbox>
           ))}
         </Alert>
       )}
-      {critical.length > 0 && (
+      {criticalItems.length > 0 && (
         <Alert severity="error" sx={{ marginBlockStart: 2 }}>
           <b>{t('critical')}</b>
           <Box component="p" sx={{ marginBlock: 1 }}>
             {t('criticalCalls', { name: row.requester.name })}
           </Box>
-          {critical.map(({ code, display, value, unit }) => (
-            <Tick key={code} ticks={criticals} code={code}>
-              {t('confirmCritical', { test: nameOf({ code, display }), value, unit: unit ?? '' })}
-            </Tick>
+          {criticalItems.map(({ code, display, value, unit }) => (
+            <ConfirmationCheckbox key={code} confirmations={criticalConfirmations} code={code}>
+              {t('confirmCritical', { test: testName({ code, display }), value, unit: unit ?? '' })}
+            </ConfirmationCheckbox>
           ))}
         </Alert>
       )}
@@ -107,13 +107,13 @@ export function ReleaseSheet({ row, entries, words, busy, error, onRelease, onCl
   )
 }
 
-function LeavingLine({ leaving: { code, display, value, unit, flag, note, delta } }: { leaving: Leaving }) {
+function ReleaseItemRow({ item: { code, display, value, unit, flag, note, delta } }: { item: ReleaseItem }) {
   const t = useTexts(sheetTexts)
-  const comment = useSpecimenComment()
+  const commentLabel = useSpecimenComment()
   return (
     <Box component="li" sx={{ display: 'flex', gap: 2, justifyContent: 'space-between' }}>
       <span>
-        <bdi>{useTestName()({ code, display })}</bdi> {note && <StatusChip tone="warn">{comment(note)}</StatusChip>}{' '}
+        <bdi>{useTestName()({ code, display })}</bdi> {note && <StatusChip tone="warn">{commentLabel(note)}</StatusChip>}{' '}
         {delta && <StatusChip tone="warn">{t('moved')}</StatusChip>}
       </span>
       <LabValue value={value} unit={unit} flag={flag} />
@@ -121,22 +121,29 @@ function LeavingLine({ leaving: { code, display, value, unit, flag, note, delta 
   )
 }
 
-function useTicks() {
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+function useConfirmations() {
+  const [confirmedCodes, setConfirmedCodes] = useState<ReadonlySet<string>>(new Set())
   return {
-    codes: [...ticked],
-    isTicked: (code: string) => ticked.has(code),
-    /** Whether every one of them was confirmed. */
-    has: (asked: readonly { readonly code: string }[]) => asked.every(({ code }) => ticked.has(code)),
+    codes: [...confirmedCodes],
+    isConfirmed: (code: string) => confirmedCodes.has(code),
+    hasAll: (required: readonly { readonly code: string }[]) => required.every(({ code }) => confirmedCodes.has(code)),
     toggle: (code: string) =>
-      setTicked((before) => (before.has(code) ? new Set([...before].filter((each) => each !== code)) : new Set([...before, code]))),
+      setConfirmedCodes((before) => (before.has(code) ? new Set([...before].filter((each) => each !== code)) : new Set([...before, code]))),
   }
 }
 
-const Tick = ({ ticks, code, children }: { ticks: ReturnType<typeof useTicks>; code: string; children: React.ReactNode }) => (
+const ConfirmationCheckbox = ({
+  confirmations,
+  code,
+  children,
+}: {
+  confirmations: ReturnType<typeof useConfirmations>
+  code: string
+  children: React.ReactNode
+}) => (
   <FormControlLabel
     sx={{ display: 'flex' }}
-    control={<Checkbox checked={ticks.isTicked(code)} onChange={() => ticks.toggle(code)} />}
+    control={<Checkbox checked={confirmations.isConfirmed(code)} onChange={() => confirmations.toggle(code)} />}
     label={<span>{children}</span>}
   />
 )

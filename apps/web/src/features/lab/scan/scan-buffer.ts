@@ -1,21 +1,21 @@
-/** A scanner sends a character every few milliseconds; nobody types an accession number that fast (LAB-2). */
+/** Longest gap between two characters of a scan, in ms; a person does not type an accession number this fast (LAB-2). */
 export const SCAN_GAP_MS = 35
-const SHORTEST = 6
+const MIN_SCAN_LENGTH = 6
 
-/** Tells a scan from typing by its speed: characters in quick succession, ended by Enter. */
+/** Distinguishes a barcode scan from typing by its speed: characters in quick succession, ended by Enter. */
 export class ScanBuffer {
   #text = ''
   #lastAt = Number.NEGATIVE_INFINITY
 
   /**
-   * @param at ms on any steady clock
-   * @returns the scanned text when this key ended a scan, else null
+   * @param at ms on any monotonic clock
+   * @returns the scanned text when this key ends a scan, otherwise null
    */
   key(key: string, at: number): string | null {
     const quick = at - this.#lastAt <= SCAN_GAP_MS
     this.#lastAt = at
     if (key === 'Enter') {
-      const scanned = quick && this.#text.length >= SHORTEST ? this.#text : null
+      const scanned = quick && this.#text.length >= MIN_SCAN_LENGTH ? this.#text : null
       this.#text = ''
       return scanned
     }
@@ -23,7 +23,7 @@ export class ScanBuffer {
     return null
   }
 
-  /** Whether the next character would begin anew, not continue. */
+  /** Whether the next character would start a new sequence. */
   isBeginning(at: number): boolean {
     return at - this.#lastAt > SCAN_GAP_MS
   }

@@ -2,11 +2,11 @@ import { SearchField } from '@wardline/ui'
 import { useRef, useState } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useKeys } from '../../../keyboard/keys.ts'
-import { benchTexts } from '../texts.ts'
+import { worklistTexts } from '../texts.ts'
 
-/** For a number that is read from the label by eye; Enter opens the order. A scanner needs no field (LAB-2). */
+/** Manual entry of an accession number; Enter opens the order. Scanned input is detected without this field (LAB-2). */
 export function ScanField({ onAccession }: { onAccession: (text: string) => boolean }) {
-  const t = useTexts(benchTexts)
+  const t = useTexts(worklistTexts)
   const [text, setText] = useState('')
   const input = useRef<HTMLInputElement>(null)
   useKeys([{ keys: '/', label: t('scan'), group: t('title'), run: () => input.current?.focus() }])

@@ -3,18 +3,18 @@ import { ScanBuffer } from './scan-buffer.ts'
 
 const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
 
-/** Gives a field back what it held before the scanner typed into it; React hears of it as of any typing. */
+/** Restores the value a field had before the scan; the input event makes React process it like typing. */
 function restore(field: HTMLInputElement, value: string): void {
   setValue?.call(field, value)
   field.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
 /**
- * A label scanned anywhere on the screen, also while the cursor stands in a value: what the scanner typed into
- * the field is taken out again before anybody can release it as a result (LAB-2).
+ * Detects a barcode scan anywhere on the screen, including while a value field has focus: the scanned characters are
+ * removed from the field again, so that they cannot be released as a result (LAB-2).
  */
 export function useScanner(onScan: (text: string) => void): void {
-  const scanned = useEffectEvent(onScan)
+  const onScanned = useEffectEvent(onScan)
   useEffect(() => {
     const buffer = new ScanBuffer()
     let before: { readonly field: HTMLInputElement; readonly value: string } | null = null
@@ -22,7 +22,7 @@ export function useScanner(onScan: (text: string) => void): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
       const { target, timeStamp } = event
-      // A search field takes what is scanned into it as typing, and looks it up itself.
+      // A search field handles scanned text as typed input.
       if (target instanceof HTMLInputElement && target.type === 'search') return
       if (buffer.isBeginning(timeStamp)) before = target instanceof HTMLInputElement ? { field: target, value: target.value } : null
       const text = buffer.key(event.key, timeStamp)
@@ -30,7 +30,7 @@ export function useScanner(onScan: (text: string) => void): void {
       event.preventDefault()
       event.stopPropagation()
       if (before) restore(before.field, before.value)
-      scanned(text)
+      onScanned(text)
     }
     addEventListener('keydown', onKeyDown, { capture: true })
     return () => removeEventListener('keydown', onKeyDown, { capture: true })

@@ -8,13 +8,13 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useLocationLabel } from '../../../sync/hooks/use-location-label.ts'
 import { TestName } from '../entry/test-name.tsx'
-import { benchTexts } from '../texts.ts'
+import { worklistTexts } from '../texts.ts'
 import { targetMs } from './bench-list.ts'
-import { useStatusWords } from './status-labels.ts'
+import { useStatusLabel } from './status-labels.ts'
 
-/** Priority with age, accession, patient, test with specimen, status with what became of critical values (LAB-1, LAB-9). */
-export function useBenchColumns(): readonly ClinicalColumn<LabWorklistRow>[] {
-  const t = useTexts(benchTexts)
+/** Priority with waiting time, accession, patient, test with specimen, status with critical value acknowledgement (LAB-1, LAB-9). */
+export function useWorklistColumns(): readonly ClinicalColumn<LabWorklistRow>[] {
+  const t = useTexts(worklistTexts)
   return useMemo<readonly ClinicalColumn<LabWorklistRow>[]>(
     () => [
       { id: 'priority', header: t('priorityAge'), width: 96, cell: (row) => <PriorityAndAge row={row} /> },
@@ -35,39 +35,39 @@ const PriorityAndAge = ({ row }: { row: LabWorklistRow }) => (
 )
 
 function Accession({ row }: { row: LabWorklistRow }) {
-  const t = useTexts(benchTexts)
-  return row.accession ? <Clin>{row.accession}</Clin> : <Quiet>{t('notYet')}</Quiet>
+  const t = useTexts(worklistTexts)
+  return row.accession ? <Clin>{row.accession}</Clin> : <SecondaryText>{t('notYet')}</SecondaryText>
 }
 
 function Patient({ row }: { row: LabWorklistRow }) {
   const { language } = useLanguage()
-  const places = useLocationLabel()
-  return <TwoIdentifiers patient={identityOf(row.patient, language)} place={places.short(row.patient)} />
+  const locationLabel = useLocationLabel()
+  return <TwoIdentifiers patient={identityOf(row.patient, language)} place={locationLabel.short(row.patient)} />
 }
 
 function Test({ row }: { row: LabWorklistRow }) {
-  const t = useTexts(benchTexts)
+  const t = useTexts(worklistTexts)
   const name = useTestName()(row)
   const specimen = useSpecimenName()
   return (
     <Box sx={{ minWidth: 0 }}>
       <TestName name={name} strong />
-      <Quiet block>{row.specimen ? specimen(row.specimen) : t('specimenUnknown')}</Quiet>
+      <SecondaryText block>{row.specimen ? specimen(row.specimen) : t('specimenUnknown')}</SecondaryText>
     </Box>
   )
 }
 
 function Status({ row }: { row: LabWorklistRow }) {
-  const t = useTexts(benchTexts)
+  const t = useTexts(worklistTexts)
   const formats = useFormats()
-  const words = useStatusWords()
-  const open = row.criticals.filter(({ acknowledgedAt }) => acknowledgedAt === null)
+  const statusLabel = useStatusLabel()
+  const unacknowledged = row.criticals.filter(({ acknowledgedAt }) => acknowledgedAt === null)
   const last = row.criticals.at(-1)
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: 0.5 }}>
-      <span>{words(row)}</span>
-      {open.length > 0 && <StatusChip tone="crit">{t('waitsForClinician')}</StatusChip>}
-      {open.length === 0 && last?.acknowledgedBy && last.acknowledgedAt && (
+      <span>{statusLabel(row)}</span>
+      {unacknowledged.length > 0 && <StatusChip tone="crit">{t('waitsForClinician')}</StatusChip>}
+      {unacknowledged.length === 0 && last?.acknowledgedBy && last.acknowledgedAt && (
         <StatusChip tone="ok">
           {t('acknowledgedBy', { name: last.acknowledgedBy.name, time: formats.time(last.acknowledgedAt) })}
         </StatusChip>
@@ -76,7 +76,7 @@ function Status({ row }: { row: LabWorklistRow }) {
   )
 }
 
-const Quiet = ({ block = false, children }: { block?: boolean; children: ReactNode }) => (
+const SecondaryText = ({ block = false, children }: { block?: boolean; children: ReactNode }) => (
   <Box component="small" sx={{ display: block ? 'block' : undefined, color: 'muted', fontSize: 11.5 }}>
     {children}
   </Box>

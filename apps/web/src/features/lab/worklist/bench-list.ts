@@ -1,11 +1,11 @@
 import type { FulfilmentStep, LabWorklistRow, Priority } from '@wardline/events'
 import { type Arrangement, arranging, byText, type CountedAs, type Counts, counting, type Derivation } from '@wardline/ui'
 
-/** What is to be done next with an order on the bench; `open` holds the three that are work. */
-export const benchStages = ['open', 'collect', 'receive', 'analyse', 'done'] as const
-export type BenchStage = (typeof benchStages)[number]
+/** Stages of the worklist by next step; `open` combines the three unfinished ones. */
+export const worklistStages = ['open', 'collect', 'receive', 'analyse', 'done'] as const
+export type WorklistStage = (typeof worklistStages)[number]
 
-const stageAt: Readonly<Record<FulfilmentStep, Exclude<BenchStage, 'open'>>> = {
+const stageAfterStep: Readonly<Record<FulfilmentStep, Exclude<WorklistStage, 'open'>>> = {
   requested: 'collect',
   accepted: 'collect',
   'specimen-collected': 'receive',
@@ -16,91 +16,91 @@ const stageAt: Readonly<Record<FulfilmentStep, Exclude<BenchStage, 'open'>>> = {
   cancelled: 'done',
 }
 
-/** null once it was done on another day than today of the facility, and nobody waits for an acknowledgement. */
-export function stageOf(row: LabWorklistRow, isToday: (at: string) => boolean): Exclude<BenchStage, 'open'> | null {
-  const stage = row.status === 'active' ? stageAt[row.fulfilment.step] : 'done'
+/** Returns the stage of an order; null when done on an earlier day of the facility with no acknowledgement outstanding. */
+export function stageOf(row: LabWorklistRow, isToday: (at: string) => boolean): Exclude<WorklistStage, 'open'> | null {
+  const stage = row.status === 'active' ? stageAfterStep[row.fulfilment.step] : 'done'
   return stage === 'done' && !isToday(row.changedAt) && !awaitsAcknowledgement(row) ? null : stage
 }
 
-/** A critical value of this order that no clinician has acknowledged yet (LAB-9). */
+/** Whether a critical value of this order is unacknowledged (LAB-9). */
 export const awaitsAcknowledgement = (row: LabWorklistRow): boolean => row.criticals.some(({ acknowledgedAt }) => acknowledgedAt === null)
 
-/** A done order stays a minute where it was, greyed; then it leaves (RT-9). */
+/** How long a completed order stays in its old stage, greyed (RT-9). */
 export const LINGER_MS = 60_000
 
 /** @param now server time in ms */
-export const justDone = (row: LabWorklistRow, now: number): boolean =>
+export const isRecentlyDone = (row: LabWorklistRow, now: number): boolean =>
   row.status !== 'active' && now - Date.parse(row.changedAt) < LINGER_MS
 
-/** `unacknowledged`: orders with a critical value that nobody acknowledged. */
-const counted = [...benchStages, 'unacknowledged'] as const
-type Counted = (typeof counted)[number]
+/** `unacknowledged` counts orders with an unacknowledged critical value. */
+const counterNames = [...worklistStages, 'unacknowledged'] as const
+type CounterName = (typeof counterNames)[number]
 
-export interface BenchList {
+export interface FilteredWorklist {
   readonly rows: readonly LabWorklistRow[]
-  readonly counts: Counts<Counted>
+  readonly counts: Counts<CounterName>
 }
 
-/** What of the worklist is shown and how it is counted. */
-export interface BenchRule {
+/** Which rows are shown, in which order, and how rows are counted. */
+export interface WorklistRule {
   readonly arrangement: Arrangement<LabWorklistRow>
-  readonly countedAs: CountedAs<LabWorklistRow, Counted>
+  readonly countedAs: CountedAs<LabWorklistRow, CounterName>
 }
 
-interface Chosen {
-  readonly stage: BenchStage
+interface WorklistFilter {
+  readonly stage: WorklistStage
   readonly isToday: (at: string) => boolean
   /** Server time in ms. */
   readonly now: number
 }
 
-const harm: Readonly<Record<Priority, number>> = { stat: 0, asap: 1, urgent: 2, routine: 3 }
+const priorityRank: Readonly<Record<Priority, number>> = { stat: 0, asap: 1, urgent: 2, routine: 3 }
 
-/** Unacknowledged criticals on top, then STAT, then the longest waiting (LAB-1). */
-const byNeed = (a: LabWorklistRow, b: LabWorklistRow) =>
-  harm[a.priority] - harm[b.priority] || byText(a.authoredAt, b.authoredAt) || byText(a.id, b.id)
+/** Sorts by priority, then longest waiting (LAB-1). */
+const byUrgency = (a: LabWorklistRow, b: LabWorklistRow) =>
+  priorityRank[a.priority] - priorityRank[b.priority] || byText(a.authoredAt, b.authoredAt) || byText(a.id, b.id)
 const newestDone = (a: LabWorklistRow, b: LabWorklistRow) =>
   Number(awaitsAcknowledgement(b)) - Number(awaitsAcknowledgement(a)) || byText(b.changedAt, a.changedAt) || byText(a.id, b.id)
 
-/** One stage of the worklist; rows that only linger are not counted (SHL-7). */
-export function benchRule({ stage: chosen, isToday, now }: Chosen): BenchRule {
+/** Lingering rows are shown but not counted (SHL-7). */
+export function worklistRule({ stage: selectedStage, isToday, now }: WorklistFilter): WorklistRule {
   const keeps = (row: LabWorklistRow) => {
     const stage = stageOf(row, isToday)
     if (!stage) return false
-    const lingers = (chosen === 'open' || chosen === 'analyse') && justDone(row, now)
-    return stage === chosen || lingers || (chosen === 'open' && stage !== 'done')
+    const lingers = (selectedStage === 'open' || selectedStage === 'analyse') && isRecentlyDone(row, now)
+    return stage === selectedStage || lingers || (selectedStage === 'open' && stage !== 'done')
   }
-  const countedAs = (row: LabWorklistRow): readonly Counted[] => {
+  const countedAs = (row: LabWorklistRow): readonly CounterName[] => {
     const stage = stageOf(row, isToday)
     const open = stage && stage !== 'done' ? (['open'] as const) : []
     return [...(stage ? [stage] : []), ...open, ...(awaitsAcknowledgement(row) ? (['unacknowledged'] as const) : [])]
   }
-  return { arrangement: { keeps, order: chosen === 'done' ? newestDone : byNeed }, countedAs }
+  return { arrangement: { keeps, order: selectedStage === 'done' ? newestDone : byUrgency }, countedAs }
 }
 
-/** The worklist by a rule; counts and table read the same rows (SHL-7). */
-export function benchList(): Derivation<LabWorklistRow, BenchRule, BenchList> {
+/** Derives the rows and counts from the same list, so that they agree (SHL-7). */
+export function deriveWorklist(): Derivation<LabWorklistRow, WorklistRule, FilteredWorklist> {
   const arrange = arranging<LabWorklistRow>()
-  const count = counting<LabWorklistRow, Counted>(counted)
+  const count = counting<LabWorklistRow, CounterName>(counterNames)
   return (all, { arrangement, countedAs }) => ({ rows: arrange(all, arrangement), counts: count(all, countedAs) })
 }
 
-/** Open orders alone, for the rail. */
-export const openOrders = () => counting<LabWorklistRow, 'open'>(['open'])
-export const openAs = ({ status }: LabWorklistRow) => (status === 'active' ? (['open'] as const) : [])
+/** Count of open orders, for the navigation rail. */
+export const countOpenOrders = () => counting<LabWorklistRow, 'open'>(['open'])
+export const openOrdersCounter = ({ status }: LabWorklistRow) => (status === 'active' ? (['open'] as const) : [])
 
-/** The order a scanned or typed number means: its accession, whatever dashes and case the scanner sends. */
-export function withAccession(all: readonly LabWorklistRow[], scanned: string): LabWorklistRow | null {
-  const bare = (text: string) => text.replace(/[^0-9a-z]/gi, '').toUpperCase()
-  const wanted = bare(scanned)
-  return wanted ? (all.find(({ accession }) => accession !== null && bare(accession) === wanted) ?? null) : null
+/** Returns the order with the scanned or typed accession number, ignoring dashes and case. */
+export function findByAccession(all: readonly LabWorklistRow[], scanned: string): LabWorklistRow | null {
+  const normalize = (text: string) => text.replace(/[^0-9a-z]/gi, '').toUpperCase()
+  const accessionNumber = normalize(scanned)
+  return accessionNumber ? (all.find(({ accession }) => accession !== null && normalize(accession) === accessionNumber) ?? null) : null
 }
 
 const MINUTE_MS = 60_000
 
 /**
- * From order to result. STAT 60 min: the turnaround most laboratories promise emergency departments (CAP
- * Q-Probes); the others are ours and for a site to set.
+ * Turnaround target from order to result by priority, in ms. STAT: 60 min, the common target for emergency
+ * departments (CAP Q-Probes). The others are defaults for a site to adjust.
  */
 export const targetMs: Readonly<Record<Priority, number>> = {
   stat: 60 * MINUTE_MS,
@@ -109,7 +109,7 @@ export const targetMs: Readonly<Record<Priority, number>> = {
   routine: 360 * MINUTE_MS,
 }
 
-/** The step a person may mark next; null when only values are left to enter. */
+/** Returns the next step to mark manually; null when only result entry remains. */
 export function nextStep(step: FulfilmentStep): 'specimen-collected' | 'specimen-received' | 'in-analysis' | null {
   if (step === 'requested' || step === 'accepted') return 'specimen-collected'
   if (step === 'specimen-collected') return 'specimen-received'

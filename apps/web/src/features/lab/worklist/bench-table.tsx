@@ -4,14 +4,14 @@ import { ArrivalsPill, Card, ClinicalTable, Empty } from '@wardline/ui'
 import { useState } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListState } from '../../../lists/list-state.tsx'
-import { benchTexts } from '../texts.ts'
-import { useBenchColumns } from './bench-columns.tsx'
-import { awaitsAcknowledgement, type BenchStage, justDone } from './bench-list.ts'
-import type { useBench } from './use-bench.ts'
+import { worklistTexts } from '../texts.ts'
+import { useWorklistColumns } from './bench-columns.tsx'
+import { awaitsAcknowledgement, isRecentlyDone, type WorklistStage } from './bench-list.ts'
+import type { useWorklist } from './use-bench.ts'
 
-export interface BenchTableProps {
-  readonly bench: ReturnType<typeof useBench>
-  readonly stage: BenchStage
+export interface WorklistTableProps {
+  readonly worklist: ReturnType<typeof useWorklist>
+  readonly stage: WorklistStage
   readonly openId: string | null
   readonly onOpen: (row: LabWorklistRow) => void
 }
@@ -24,25 +24,25 @@ const emptyTexts = {
   done: 'emptyDone',
 } as const
 
-/** One stage of the worklist, still while it is read (RT-7). */
-export function BenchTable({ bench: { list, chosen, steady, now }, stage, openId, onOpen }: BenchTableProps) {
-  const t = useTexts(benchTexts)
-  const columns = useBenchColumns()
+/** One stage of the worklist; rows do not move while the list is being read (RT-7). */
+export function WorklistTable({ worklist: { list, filtered, stable, now }, stage, openId, onOpen }: WorklistTableProps) {
+  const t = useTexts(worklistTexts)
+  const columns = useWorklistColumns()
   const [active, setActive] = useState({ openId, key: openId })
-  // An order that was opened by scanning is where the keyboard goes on from.
+  // Keyboard focus follows an order opened by scanning.
   if (active.openId !== openId) setActive({ openId, key: openId ?? active.key })
   const toneOf = (row: LabWorklistRow) => {
     if (awaitsAcknowledgement(row)) return 'critical'
-    if (stage !== 'done' && justDone(row, now)) return 'lingering'
-    return steady.isFresh(row) ? 'fresh' : null
+    if (stage !== 'done' && isRecentlyDone(row, now)) return 'lingering'
+    return stable.isFresh(row) ? 'fresh' : null
   }
   return (
-    <Box {...steady.reader} sx={{ display: 'grid', minHeight: 0, minWidth: 0 }}>
-      <Card title={t(stage)} count={list.status === 'ready' ? chosen.counts[stage] : null}>
+    <Box {...stable.reader} sx={{ display: 'grid', minHeight: 0, minWidth: 0 }}>
+      <Card title={t(stage)} count={list.status === 'ready' ? filtered.counts[stage] : null}>
         <ListState list={list} expected={10}>
           <ClinicalTable
             label={t('title')}
-            rows={steady.shown}
+            rows={stable.shown}
             columns={columns}
             rowKey={(row) => row.id}
             rowLabel={(row) => `${row.display}, ${row.patient.name}`}
@@ -54,8 +54,8 @@ export function BenchTable({ bench: { list, chosen, steady, now }, stage, openId
             onOpen={onOpen}
             empty={<Empty title={t(emptyTexts[stage])} />}
           />
-          <ArrivalsPill count={steady.waiting.length} onShow={steady.show}>
-            {t('arrivals', { count: steady.waiting.length })}
+          <ArrivalsPill count={stable.waiting.length} onShow={stable.show}>
+            {t('arrivals', { count: stable.waiting.length })}
           </ArrivalsPill>
         </ListState>
       </Card>

@@ -5,7 +5,7 @@ import { useId } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { sheetTexts } from '../texts.ts'
 
-/** Whether the clinician has each critical value, live, with the time since it was known (LAB-9). */
+/** Live acknowledgement state of each critical value with the time since the alert (LAB-9). */
 export function CriticalStates({ row }: { row: LabWorklistRow }) {
   const t = useTexts(sheetTexts)
   const titleId = useId()
@@ -20,13 +20,13 @@ export function CriticalStates({ row }: { row: LabWorklistRow }) {
         {t('alerts')}
       </Box>
       {row.criticals.map((critical) => (
-        <OneState key={critical.alertId} critical={critical} orderer={row.requester.name} />
+        <CriticalStateRow key={critical.alertId} critical={critical} orderedBy={row.requester.name} />
       ))}
     </Box>
   )
 }
 
-function OneState({ critical, orderer }: { critical: CriticalState; orderer: string }) {
+function CriticalStateRow({ critical, orderedBy }: { critical: CriticalState; orderedBy: string }) {
   const t = useTexts(sheetTexts)
   const formats = useFormats()
   const now = useServerNow()
@@ -43,7 +43,7 @@ function OneState({ critical, orderer }: { critical: CriticalState; orderer: str
         </>
       ) : (
         <>
-          <StatusChip tone="crit">{t('waiting', { time: formats.time(raisedAt), name: orderer })}</StatusChip>
+          <StatusChip tone="crit">{t('waiting', { time: formats.time(raisedAt), name: orderedBy })}</StatusChip>
           <span role="timer" aria-live="off">
             {t('waitingFor', { elapsed })}
           </span>

@@ -9,41 +9,41 @@ import { useDerivedView } from '../../../sync/hooks/use-derived-view.ts'
 import { useEvent } from '../../../sync/hooks/use-event.ts'
 import { type LiveList, useView } from '../../../sync/hooks/use-view.ts'
 import { useIsToday } from '../../../time/use-is-today.ts'
-import { benchTexts } from '../texts.ts'
-import { type BenchStage, benchList, benchRule, openAs, openOrders } from './bench-list.ts'
+import { worklistTexts } from '../texts.ts'
+import { countOpenOrders, deriveWorklist, openOrdersCounter, type WorklistStage, worklistRule } from './bench-list.ts'
 
-const PAGE = 1_000
-/** Rows that linger are looked at again this often. */
-const LINGER_STEP_MS = 5_000
-const isPressing = (row: LabWorklistRow) => row.priority === 'stat' && row.status === 'active'
+const PAGE_SIZE = 1_000
+/** How often lingering rows are re-evaluated. */
+const LINGER_REFRESH_MS = 5_000
+const isUnfinishedStat = (row: LabWorklistRow) => row.priority === 'stat' && row.status === 'active'
 
-/** The worklist as the server says it; table, badges and the rail read the same rows (SHL-7). */
-const at = { room: rooms.labWorklist }
-const useBenchQuery = () => useTRPC().lab.worklist.queryOptions({ limit: PAGE })
+/** Shared by the table, its badges and the navigation rail, so that their counts agree (SHL-7). */
+const source = { room: rooms.labWorklist }
+const useWorklistQuery = () => useTRPC().lab.worklist.queryOptions({ limit: PAGE_SIZE })
 
-/** Open orders, for the rail. */
-export function useBenchCount(): Count {
-  const t = useTexts(benchTexts)
-  const { open: value } = useDerivedView(labWorklistView, at, useBenchQuery(), openOrders, openAs)
+/** Returns the count of open orders, for the navigation rail. */
+export function useWorklistCount(): Count {
+  const t = useTexts(worklistTexts)
+  const { open: value } = useDerivedView(labWorklistView, source, useWorklistQuery(), countOpenOrders, openOrdersCounter)
   return { value, label: t('inOpen', { count: value }) }
 }
 
-/** The worklist as one technician looks at it: one stage, still while it is read. */
-export function useBench(stage: BenchStage) {
+/** Returns the worklist filtered by stage; rows do not move while the list is being read (RT-7). */
+export function useWorklist(stage: WorklistStage) {
   const isToday = useIsToday()
-  const list = useView(labWorklistView, at, useBenchQuery())
-  useAllOpen(list)
-  const now = useServerNow(LINGER_STEP_MS)
-  const rule = useMemo(() => benchRule({ stage, isToday, now }), [stage, isToday, now])
-  const chosen = useDerived(benchList, list.rows, rule)
-  const ready = list.status === 'ready'
-  const steady = useStableList(ready ? chosen.rows : undefined, { scope: stage, pressing: isPressing })
-  useNews(ready ? list.rows : undefined)
-  return { list, chosen, steady, now }
+  const list = useView(labWorklistView, source, useWorklistQuery())
+  useLoadAllOpen(list)
+  const now = useServerNow(LINGER_REFRESH_MS)
+  const rule = useMemo(() => worklistRule({ stage, isToday, now }), [stage, isToday, now])
+  const filtered = useDerived(deriveWorklist, list.rows, rule)
+  const isReady = list.status === 'ready'
+  const stable = useStableList(isReady ? filtered.rows : undefined, { scope: stage, pressing: isUnfinishedStat })
+  useAnnounceUpdates(isReady ? list.rows : undefined)
+  return { list, filtered, stable, now }
 }
 
-/** Counts are about all open orders: pages are read on until the last loaded row is a done one. */
-function useAllOpen(list: LiveList<LabWorklistRow>): void {
+/** Counts cover all open orders: fetches pages until the last loaded row is a completed one. */
+function useLoadAllOpen(list: LiveList<LabWorklistRow>): void {
   const needsMore = list.hasMore && !list.isFetchingMore && list.rows.at(-1)?.status === 'active'
   const { fetchMore } = list
   useEffect(() => {
@@ -51,13 +51,13 @@ function useAllOpen(list: LiveList<LabWorklistRow>): void {
   })
 }
 
-/** New orders and acknowledgements are said, whatever stage is on screen (A11Y-4, LAB-9). */
-function useNews(rows: readonly LabWorklistRow[] | undefined): void {
-  const t = useTexts(benchTexts)
+/** Announces new orders and acknowledgements, whichever stage is selected (A11Y-4, LAB-9). */
+function useAnnounceUpdates(rows: readonly LabWorklistRow[] | undefined): void {
+  const t = useTexts(worklistTexts)
   const words = useWords()
   const announce = useAnnounce()
   useStableList(rows, {
-    pressing: isPressing,
+    pressing: isUnfinishedStat,
     onArrival: (arrived) => {
       for (const row of arrived.filter(({ status }) => status === 'active')) {
         announce.polite(t('newOrder', { test: row.display, priority: words.priorities[row.priority] }))

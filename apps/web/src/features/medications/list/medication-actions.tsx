@@ -10,28 +10,28 @@ import { useLegalAct } from '../../../sync/commands/use-legal-act.ts'
 import { StopMedication } from '../sign/stop-medication.tsx'
 import { texts } from '../texts.ts'
 
-export interface Chosen {
+export interface MedicationSelection {
   readonly prescriptionId: string
-  readonly what: 'menu' | 'stop'
+  readonly action: 'menu' | 'stop'
   readonly anchor: Element
 }
 
-export interface StandingMedicationProps {
-  readonly chosen: Chosen
+export interface MedicationActionsProps {
+  readonly selection: MedicationSelection
   readonly rows: readonly MedicationRow[]
   readonly patientId: PatientId
   readonly patient: PatientIdentity
   readonly place: string | null
-  readonly onChoose: (chosen: Chosen | null) => void
+  readonly onChoose: (selection: MedicationSelection | null) => void
 }
 
-/** Menu and stop sheet of one medicine, always about the row as the stream has it now. */
-export function MedicationActions({ chosen, rows, patientId, patient, place, onChoose }: StandingMedicationProps) {
+/** Menu and discontinue sheet of one medication, bound to its live row. */
+export function MedicationActions({ selection, rows, patientId, patient, place, onChoose }: MedicationActionsProps) {
   const t = useTexts(texts)
   const trpc = useTRPC()
-  const words = useProblemWords()
-  const [opened] = useState(() => rows.find(({ id }) => id === chosen.prescriptionId))
-  const row = rows.find(({ id }) => id === chosen.prescriptionId) ?? opened
+  const describeProblem = useProblemWords()
+  const [initialRow] = useState(() => rows.find(({ id }) => id === selection.prescriptionId))
+  const row = rows.find(({ id }) => id === selection.prescriptionId) ?? initialRow
   const stop = useLegalAct(trpc.medications.stop, rooms.patient(patientId), {
     patient,
     describe: () => t('stopTitle', { medicine: tallMan(row?.generic ?? '') }),
@@ -39,10 +39,10 @@ export function MedicationActions({ chosen, rows, patientId, patient, place, onC
   if (!row) return null
   const close = () => onChoose(null)
 
-  if (chosen.what === 'menu')
+  if (selection.action === 'menu')
     return (
-      <Menu open anchorEl={chosen.anchor} onClose={close} slotProps={{ list: { 'aria-label': t('menuOf', { medicine: row.generic }) } }}>
-        <MenuItem onClick={() => onChoose({ ...chosen, what: 'stop' })}>{t('stop')}</MenuItem>
+      <Menu open anchorEl={selection.anchor} onClose={close} slotProps={{ list: { 'aria-label': t('menuOf', { medicine: row.generic }) } }}>
+        <MenuItem onClick={() => onChoose({ ...selection, action: 'stop' })}>{t('stop')}</MenuItem>
       </Menu>
     )
   return (
@@ -51,7 +51,7 @@ export function MedicationActions({ chosen, rows, patientId, patient, place, onC
       patient={patient}
       place={place}
       busy={stop.busy}
-      error={stop.problem && words(stop.problem)}
+      error={stop.problem && describeProblem(stop.problem)}
       onStop={(reason, explanation) =>
         void stop
           .run({ patientId, prescriptionId: row.id, versionId: row.versionId, reason, explanation })

@@ -13,48 +13,49 @@ import type { LiveList } from '../../../sync/hooks/use-view.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
 import { texts } from '../texts.ts'
 import { usePendingPrescriptions } from '../use-medications.ts'
-import { isPending, type Line, MedicationsTable } from './medications-table.tsx'
-import { activeAs, activeMedicines, inSections, LINGER_MS, medicationSections, sectionOf } from './sections.ts'
+import { isPending, MedicationsTable, type MedicationTableLine } from './medications-table.tsx'
+import { activeMedicationCounter, compareBySection, countsAsActive, LINGER_MS, medicationSections, sectionOf } from './sections.ts'
 
 export interface MedicationsListProps {
   readonly patientId: PatientId
   readonly list: LiveList<MedicationRow>
-  /** Offers stopping; null for those who do not prescribe. */
+  /** Opens the menu to discontinue; null for roles that cannot prescribe. */
   readonly onMenu: ((row: MedicationRow, anchor: Element) => void) | null
 }
 
-/** The patient's medicines under their headings (MED-1), live through the pharmacy (MED-17). */
+/** The patient's medications in sections (MED-1), with their live pharmacy stage (MED-17). */
 export function MedicationsList({ patientId, list, onMenu }: MedicationsListProps) {
   const t = useTexts(texts)
   const words = useWords()
   const announce = useAnnounce()
   const { userId } = useUser()
   const [params, setParams] = useSearchParams()
-  const withStopped = params.get('show') === 'all'
+  const showsStopped = params.get('show') === 'all'
   const now = useServerNow(5_000)
   const [openedAt] = useState(now)
   const pending = usePendingPrescriptions(patientId)
 
-  const steady = useStableList(list.status === 'ready' ? list.rows : undefined, {
+  const stableList = useStableList(list.status === 'ready' ? list.rows : undefined, {
     pressing: (row) => row.priority === 'stat' || row.requester.userId === userId,
     onArrival: (rows) => {
-      // Older pages that are loaded are no news, and one's own signature was announced.
-      const news = rows.filter((row) => Date.parse(row.authoredAt) >= openedAt && row.requester.userId !== userId)
-      for (const row of news) announce.polite(t('announced', { medicine: tallMan(row.generic), priority: words.priorities[row.priority] }))
+      // Skips older pages just loaded, and own prescriptions, which were announced when signed.
+      const newRows = rows.filter((row) => Date.parse(row.authoredAt) >= openedAt && row.requester.userId !== userId)
+      for (const row of newRows)
+        announce.polite(t('announced', { medicine: tallMan(row.generic), priority: words.priorities[row.priority] }))
     },
   })
-  // What was just stopped stays a minute under its own heading, so that one sees what became of it (RT-9).
+  // A medication just discontinued stays visible for a minute, so that its outcome is seen (RT-9).
   const rule = useMemo(
     () => ({
-      keeps: (row: MedicationRow) => withStopped || sectionOf(row) !== 'stopped' || isRecent(row, openedAt, now),
-      order: inSections,
+      keeps: (row: MedicationRow) => showsStopped || sectionOf(row) !== 'stopped' || isRecent(row, openedAt, now),
+      order: compareBySection,
     }),
-    [withStopped, openedAt, now],
+    [showsStopped, openedAt, now],
   )
-  const rows = useDerived(arranging<MedicationRow>, steady.shown, rule)
-  const { active } = useDerived(activeMedicines, list.rows, activeAs)
-  const hidden = steady.shown.length - rows.length
-  const choose = (all: boolean) => setParams(all ? { show: 'all' } : {}, { replace: true })
+  const rows = useDerived(arranging<MedicationRow>, stableList.shown, rule)
+  const { active } = useDerived(activeMedicationCounter, list.rows, countsAsActive)
+  const hiddenCount = stableList.shown.length - rows.length
+  const showStopped = (all: boolean) => setParams(all ? { show: 'all' } : {}, { replace: true })
 
   return (
     <ListCard title={t('title')} count={t('active', { count: active })} list={list} expected={8}>
@@ -71,29 +72,29 @@ export function MedicationsList({ patientId, list, onMenu }: MedicationsListProp
       >
         <ToggleButtonGroup
           exclusive
-          value={withStopped ? 'all' : 'current'}
+          value={showsStopped ? 'all' : 'current'}
           aria-label={t('show')}
-          onChange={(_, chosen: string | null) => chosen && choose(chosen === 'all')}
+          onChange={(_, value: string | null) => value && showStopped(value === 'all')}
         >
           <ToggleButton value="current">{t('current')}</ToggleButton>
           <ToggleButton value="all">{t('withStopped')}</ToggleButton>
         </ToggleButtonGroup>
         <Box component="p" sx={{ margin: 0, flex: 1, minWidth: 160, color: 'muted', fontSize: 12 }}>
-          {t(withStopped ? 'ruleAll' : 'ruleCurrent')}
-          {hidden > 0 && ` ${t('hidden', { count: hidden })}.`}
+          {t(showsStopped ? 'ruleAll' : 'ruleCurrent')}
+          {hiddenCount > 0 && ` ${t('hidden', { count: hiddenCount })}.`}
         </Box>
-        {hidden > 0 && <Button onClick={() => choose(true)}>{t('showAll')}</Button>}
+        {hiddenCount > 0 && <Button onClick={() => showStopped(true)}>{t('showAll')}</Button>}
       </Box>
-      <ArrivalsPill count={steady.waiting.length} onShow={steady.show}>
-        {t('arrived', { count: steady.waiting.length })}
+      <ArrivalsPill count={stableList.waiting.length} onShow={stableList.show}>
+        {t('arrived', { count: stableList.waiting.length })}
       </ArrivalsPill>
-      <Box {...steady.reader} sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+      <Box {...stableList.reader} sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
         <MedicationsTable
-          lines={pending.length > 0 ? bySection([...pending, ...rows]) : rows}
-          isFresh={(row) => steady.isFresh(row) || isRecent(row, openedAt, now)}
+          lines={pending.length > 0 ? groupedBySection([...pending, ...rows]) : rows}
+          isFresh={(row) => stableList.isFresh(row) || isRecent(row, openedAt, now)}
           onMenu={onMenu}
           empty={
-            !withStopped && list.rows.length > 0 ? (
+            !showsStopped && list.rows.length > 0 ? (
               <Empty title={t('emptyCurrent')} hint={t('emptyCurrentHint')} />
             ) : (
               <Empty title={t('emptyAll')} />
@@ -112,12 +113,12 @@ export function MedicationsList({ patientId, list, onMenu }: MedicationsListProp
   )
 }
 
-/** Changed since the list was opened, and not long ago. */
+/** True if the row changed after the list was opened and less than LINGER_MS ago. */
 function isRecent({ changedAt }: MedicationRow, openedAt: number, now: number): boolean {
   const at = Date.parse(changedAt)
   return at >= openedAt && now - at < LINGER_MS
 }
 
-/** What is on its way stands first under the heading it will have. */
-const bySection = (lines: readonly Line[]): readonly Line[] =>
+/** Puts pending prescriptions first in the section they will belong to. */
+const groupedBySection = (lines: readonly MedicationTableLine[]): readonly MedicationTableLine[] =>
   medicationSections.flatMap((section) => lines.filter((line) => (isPending(line) ? line.section : sectionOf(line)) === section))

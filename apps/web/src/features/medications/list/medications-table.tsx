@@ -15,7 +15,7 @@ import { stopTexts, texts } from '../texts.ts'
 import { pharmacyStageOf } from './pharmacy-stage.ts'
 import { sectionOf } from './sections.ts'
 
-/** A prescription that was signed here and is not confirmed: drawn, never stored (RT9). */
+/** A prescription signed here and not confirmed: displayed from the running command, never stored (RT9). */
 export interface PendingPrescription {
   readonly pending: 'sending' | 'applied' | 'notSent'
   readonly id: string
@@ -24,22 +24,22 @@ export interface PendingPrescription {
   readonly medicine: Medicine
   readonly section: 'scheduled' | 'asNeeded'
 }
-export type Line = MedicationRow | PendingPrescription
+export type MedicationTableLine = MedicationRow | PendingPrescription
 
-export const isPending = (line: Line): line is PendingPrescription => 'pending' in line
-const isStanding = (row: MedicationRow) => row.status === 'active' || row.status === 'on-hold'
+export const isPending = (line: MedicationTableLine): line is PendingPrescription => 'pending' in line
+const isOngoing = (row: MedicationRow) => row.status === 'active' || row.status === 'on-hold'
 
-const section = (line: Line) => (isPending(line) ? line.section : sectionOf(line))
+const section = (line: MedicationTableLine) => (isPending(line) ? line.section : sectionOf(line))
 
 export interface MedicationsTableProps {
-  readonly lines: readonly Line[]
+  readonly lines: readonly MedicationTableLine[]
   readonly isFresh: (row: MedicationRow) => boolean
-  /** Offers stopping; null for those who do not prescribe. */
+  /** Opens the menu to discontinue; null for roles that cannot prescribe. */
   readonly onMenu: ((row: MedicationRow, anchor: Element) => void) | null
   readonly empty: ReactNode
 }
 
-/** The medicines under their headings, each with where it is in the pharmacy (MED-1, FMT-11). */
+/** Table of medications in sections, each with its pharmacy stage (MED-1, FMT-11). */
 export function MedicationsTable({ lines, isFresh, onMenu, empty }: MedicationsTableProps) {
   const t = useTexts(texts)
   const columns = useMemo(() => columnsOf(t, onMenu), [t, onMenu])
@@ -53,9 +53,9 @@ export function MedicationsTable({ lines, isFresh, onMenu, empty }: MedicationsT
       sectionOf={section}
       sectionLabel={(line) => t(section(line))}
       lines={2}
-      rowTone={(line) => (isPending(line) ? null : !isStanding(line) ? 'lingering' : isFresh(line) ? 'fresh' : null)}
+      rowTone={(line) => (isPending(line) ? null : !isOngoing(line) ? 'lingering' : isFresh(line) ? 'fresh' : null)}
       onRowKey={(event, line) => {
-        if (event.key !== '.' || isPending(line) || !onMenu || !isStanding(line)) return
+        if (event.key !== '.' || isPending(line) || !onMenu || !isOngoing(line)) return
         event.preventDefault()
         onMenu(line, event.currentTarget.querySelector(`[data-key="${line.id}"] [data-menu]`) ?? event.currentTarget)
       }}
@@ -64,7 +64,10 @@ export function MedicationsTable({ lines, isFresh, onMenu, empty }: MedicationsT
   )
 }
 
-const columnsOf = (t: Say<(typeof texts)['en']>, onMenu: MedicationsTableProps['onMenu']): readonly ClinicalColumn<Line>[] => [
+const columnsOf = (
+  t: Say<(typeof texts)['en']>,
+  onMenu: MedicationsTableProps['onMenu'],
+): readonly ClinicalColumn<MedicationTableLine>[] => [
   {
     id: 'medicine',
     header: t('medicine'),
@@ -83,8 +86,8 @@ const columnsOf = (t: Say<(typeof texts)['en']>, onMenu: MedicationsTableProps['
           header: '',
           label: t('actions'),
           width: 44,
-          cell: (line: Line) =>
-            isPending(line) || !isStanding(line) ? null : (
+          cell: (line: MedicationTableLine) =>
+            isPending(line) || !isOngoing(line) ? null : (
               <IconButton
                 aria-label={t('menuOf', { medicine: line.generic })}
                 aria-haspopup="menu"
@@ -99,20 +102,20 @@ const columnsOf = (t: Say<(typeof texts)['en']>, onMenu: MedicationsTableProps['
     : []),
 ]
 
-const Second = ({ children }: { readonly children: ReactNode }) => (
+const SecondaryText = ({ children }: { readonly children: ReactNode }) => (
   <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
     {children}
   </Box>
 )
 
-function MedicineCell({ line }: { readonly line: Line }) {
+function MedicineCell({ line }: { readonly line: MedicationTableLine }) {
   const t = useTexts(texts)
   const lineOf = useMedicineLine()
-  const words = useDuplicateWords()
+  const duplicateReasonText = useDuplicateWords()
   const medicine = isPending(line) ? line.medicine : line
-  const again = isPending(line) ? null : line.duplicateReason
+  const duplicateReason = isPending(line) ? null : line.duplicateReason
   const limitWords = useLimitWords()
-  const limit = isPending(line) || !isStanding(line) || !line.limit ? null : limitWords(line.limit)
+  const limit = isPending(line) || !isOngoing(line) || !line.limit ? null : limitWords(line.limit)
   return (
     <Box sx={{ minWidth: 0, paddingBlock: 1 }}>
       <MedicationLine {...lineOf(medicine)} />
@@ -127,63 +130,63 @@ function MedicineCell({ line }: { readonly line: Line }) {
           <StatusChip tone={limit.tone}>{limit.text}</StatusChip>
         </Box>
       )}
-      {(medicine.indication || again || (limit && !limit.tone)) && (
-        <Second>
+      {(medicine.indication || duplicateReason || (limit && !limit.tone)) && (
+        <SecondaryText>
           {medicine.indication && <bdi>{medicine.indication}</bdi>}
-          {medicine.indication && again && ' · '}
-          {again && t('againBecause', { reason: words(again) })}
-          {limit && !limit.tone && `${medicine.indication || again ? ' · ' : ''}${limit.text}`}
-        </Second>
+          {medicine.indication && duplicateReason && ' · '}
+          {duplicateReason && t('againBecause', { reason: duplicateReasonText(duplicateReason) })}
+          {limit && !limit.tone && `${medicine.indication || duplicateReason ? ' · ' : ''}${limit.text}`}
+        </SecondaryText>
       )}
     </Box>
   )
 }
 
-/** A claim lapses by itself, so this cell alone looks at the clock. */
-const CLAIM_STEP_MS = 5_000
+/** Refresh interval of the stage cell, because a pharmacy claim expires without an event. */
+const CLAIM_REFRESH_MS = 5_000
 
-function StageCell({ line }: { readonly line: Line }) {
+function StageCell({ line }: { readonly line: MedicationTableLine }) {
   const t = useTexts(texts)
-  const when = useFormatTime()
-  const now = useServerNow(CLAIM_STEP_MS)
+  const formatTime = useFormatTime()
+  const now = useServerNow(CLAIM_REFRESH_MS)
   if (isPending(line))
     return (
       <StatusChip tone={line.pending === 'notSent' ? 'warn' : 'info'}>{t(line.pending === 'notSent' ? 'notSent' : 'sending')}</StatusChip>
     )
-  const { word, tone, holder } = pharmacyStageOf(line, now)
-  const last = line.steps.at(-1)
+  const { stage, tone, claimedBy } = pharmacyStageOf(line, now)
+  const lastStep = line.steps.at(-1)
   return (
     <Box sx={{ minWidth: 0 }}>
-      <StatusChip tone={tone} title={holder ?? undefined}>
-        {word === 'claimed' ? t('stage_claimed', { name: shortName(holder ?? '') }) : t(`stage_${word}`)}
+      <StatusChip tone={tone} title={claimedBy ?? undefined}>
+        {stage === 'claimed' ? t('stage_claimed', { name: shortName(claimedBy ?? '') }) : t(`stage_${stage}`)}
       </StatusChip>
       {line.stopped ? (
-        <Second>
+        <SecondaryText>
           {t('stoppedBy', { reason: translateCoding(line.stopped.reason, texts, stopTexts, t), name: line.stopped.by.name })}{' '}
-          <Clin>{when(line.stopped.at)}</Clin>
-        </Second>
+          <Clin>{formatTime(line.stopped.at)}</Clin>
+        </SecondaryText>
       ) : (
-        last &&
-        ['verified', 'prepared', 'dispensed'].includes(last.step) && (
-          <Second>
-            <bdi>{last.by.name}</bdi> <Clin>{when(last.at)}</Clin>
-          </Second>
+        lastStep &&
+        ['verified', 'prepared', 'dispensed'].includes(lastStep.step) && (
+          <SecondaryText>
+            <bdi>{lastStep.by.name}</bdi> <Clin>{formatTime(lastStep.at)}</Clin>
+          </SecondaryText>
         )
       )}
     </Box>
   )
 }
 
-function PrescribedCell({ line }: { readonly line: Line }) {
+function PrescribedCell({ line }: { readonly line: MedicationTableLine }) {
   const t = useTexts(texts)
-  const when = useFormatTime()
-  if (isPending(line)) return <Second>{t('pendingHint')}</Second>
+  const formatTime = useFormatTime()
+  if (isPending(line)) return <SecondaryText>{t('pendingHint')}</SecondaryText>
   return (
     <Box sx={{ minWidth: 0 }}>
       <bdi>{line.requester.name}</bdi>
-      <Second>
-        <Clin>{when(line.authoredAt)}</Clin>
-      </Second>
+      <SecondaryText>
+        <Clin>{formatTime(line.authoredAt)}</Clin>
+      </SecondaryText>
     </Box>
   )
 }

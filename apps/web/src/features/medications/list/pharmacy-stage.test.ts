@@ -8,15 +8,15 @@ const claim = {
   leaseUntil: '2026-11-20T21:05:00.000Z',
 }
 
-it('says who has it in hand while the lease runs, and no longer (decision 16)', () => {
+it('a claim shows its pharmacist until the lease expires (decision 16)', () => {
   const claimed = { status: 'active', stage: 'unverified', claim } as const
-  expect(pharmacyStageOf(claimed, now)).toMatchObject({ word: 'claimed', holder: 'Omar Farouk' })
-  expect(pharmacyStageOf(claimed, Date.parse(claim.leaseUntil))).toMatchObject({ word: 'unverified', holder: null })
+  expect(pharmacyStageOf(claimed, now)).toMatchObject({ stage: 'claimed', claimedBy: 'Omar Farouk' })
+  expect(pharmacyStageOf(claimed, Date.parse(claim.leaseUntil))).toMatchObject({ stage: 'unverified', claimedBy: null })
 })
 
-it('tells a stop from a finished course and from a slip (trap 7)', () => {
-  expect(pharmacyStageOf({ status: 'stopped', stage: 'stopped', claim: null }, now).word).toBe('stopped')
-  expect(pharmacyStageOf({ status: 'completed', stage: 'stopped', claim: null }, now).word).toBe('completed')
-  expect(pharmacyStageOf({ status: 'entered-in-error', stage: 'stopped', claim: null }, now).word).toBe('error')
-  expect(pharmacyStageOf({ status: 'active', stage: 'none', claim: null }, now).word).toBe('none')
+it('discontinued, completed and entered-in-error prescriptions show different stages (trap 7)', () => {
+  expect(pharmacyStageOf({ status: 'stopped', stage: 'stopped', claim: null }, now).stage).toBe('stopped')
+  expect(pharmacyStageOf({ status: 'completed', stage: 'stopped', claim: null }, now).stage).toBe('completed')
+  expect(pharmacyStageOf({ status: 'entered-in-error', stage: 'stopped', claim: null }, now).stage).toBe('error')
+  expect(pharmacyStageOf({ status: 'active', stage: 'none', claim: null }, now).stage).toBe('none')
 })

@@ -1,7 +1,7 @@
 import type { MedicationRow } from '@wardline/events'
 import type { Tone } from '@wardline/ui'
 
-export type StageWord =
+export type DisplayedStage =
   | 'unverified'
   | 'claimed'
   | 'verified'
@@ -13,14 +13,14 @@ export type StageWord =
   | 'error'
   | 'none'
 
-const ended: Readonly<Partial<Record<MedicationRow['status'], StageWord>>> = {
+const endedStages: Readonly<Partial<Record<MedicationRow['status'], DisplayedStage>>> = {
   stopped: 'stopped',
   cancelled: 'cancelled',
   completed: 'completed',
   'entered-in-error': 'error',
 }
 
-const tones: Readonly<Partial<Record<StageWord, Tone>>> = {
+const tones: Readonly<Partial<Record<DisplayedStage, Tone>>> = {
   unverified: 'warn',
   claimed: 'info',
   verified: 'ok',
@@ -28,12 +28,12 @@ const tones: Readonly<Partial<Record<StageWord, Tone>>> = {
   dispensed: 'ok',
 }
 
-/** Where the prescription is in the pharmacy, in one word; a claim whose lease ran out is nobody's (decision 16). */
+/** Returns the displayed pharmacy stage; a claim with an expired lease counts as unclaimed (decision 16). */
 export function pharmacyStageOf(
   row: Pick<MedicationRow, 'status' | 'stage' | 'claim'>,
   now: number,
-): { readonly word: StageWord; readonly tone: Tone; readonly holder: string | null } {
-  const holder = row.claim && Date.parse(row.claim.leaseUntil) > now ? row.claim.by.name : null
-  const word = ended[row.status] ?? (holder && row.stage === 'unverified' ? 'claimed' : row.stage)
-  return { word, tone: tones[word] ?? 'neutral', holder }
+): { readonly stage: DisplayedStage; readonly tone: Tone; readonly claimedBy: string | null } {
+  const claimedBy = row.claim && Date.parse(row.claim.leaseUntil) > now ? row.claim.by.name : null
+  const stage = endedStages[row.status] ?? (claimedBy && row.stage === 'unverified' ? 'claimed' : row.stage)
+  return { stage, tone: tones[stage] ?? 'neutral', claimedBy }
 }

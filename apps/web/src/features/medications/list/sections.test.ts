@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { ceftriaxone, medicine } from '../testing.ts'
-import { inSections, sameIngredient, sectionOf } from './sections.ts'
+import { compareBySection, sameIngredient, sectionOf } from './sections.ts'
 
-it('puts each medicine under exactly one heading (MED-1)', () => {
+it('each medication belongs to exactly one section (MED-1)', () => {
   expect(sectionOf(medicine())).toBe('scheduled')
   expect(sectionOf(medicine({ asNeeded: true }))).toBe('asNeeded')
   expect(sectionOf(medicine({ status: 'on-hold' }))).toBe('suspended')
@@ -11,7 +11,7 @@ it('puts each medicine under exactly one heading (MED-1)', () => {
     expect(sectionOf(medicine({ status, stage: 'none', asNeeded: true }))).toBe('stopped')
 })
 
-it('keeps the order of the view inside a heading', () => {
+it('rows keep the order of the view within a section', () => {
   const rows = [
     medicine({ id: 'a', status: 'stopped' }),
     medicine({ id: 'b', authoredAt: '2026-11-20T21:00:00.000Z' }),
@@ -21,12 +21,12 @@ it('keeps the order of the view inside a heading', () => {
   expect(
     rows
       .toReversed()
-      .toSorted(inSections)
+      .toSorted(compareBySection)
       .map(({ id }) => id),
   ).toEqual(['b', 'd', 'c', 'a'])
 })
 
-it('finds the same ingredient by code, and by name where another record gives a product (decision 17)', () => {
+it('the same ingredient is found by code, and by name where another system sends a product code (decision 17)', () => {
   const rows = [
     medicine({ id: 'same' }),
     medicine({ id: 'product', code: '309090', generic: 'Ceftriaxone 1 GM Injection', stage: 'none' }),

@@ -3,22 +3,22 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import type { Count } from '../../../navigation/define-tab.ts'
 import { useDerivedView } from '../../../sync/hooks/use-derived-view.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
-import { useUnsigned } from '../prescribe/draft.ts'
+import { useHasUnsigned } from '../prescribe/draft.ts'
 import { texts } from '../texts.ts'
 import { useMedicationsQuery } from '../use-medications.ts'
-import { activeAs, activeMedicines } from './sections.ts'
+import { activeMedicationCounter, countsAsActive } from './sections.ts'
 
-/** Active medicines, from the rows the list is drawn from (SHL-7), and a prescription that waits unsigned (ORD-3). */
+/** Returns the counts for the tab: active medications, from the same rows as the list (SHL-7), and an unsigned prescription (ORD-3). */
 export function useMedicationCounts(patientId: PatientId): readonly Count[] {
   const t = useTexts(texts)
   const { userId } = useUser()
-  const unsigned = useUnsigned(userId, patientId)
+  const unsigned = useHasUnsigned(userId, patientId)
   const { active } = useDerivedView(
     medicationsView,
     { room: rooms.patient(patientId) },
     useMedicationsQuery(patientId),
-    activeMedicines,
-    activeAs,
+    activeMedicationCounter,
+    countsAsActive,
   )
   return [
     ...(unsigned ? [{ value: 1, label: t('unsigned', { count: 1 }), tone: 'warn' as const }] : []),

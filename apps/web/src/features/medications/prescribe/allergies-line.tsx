@@ -7,15 +7,17 @@ export interface AllergiesLineProps {
   readonly allergies: readonly AllergyRow[]
 }
 
-/** What the patient reacts to, in view while prescribing: nothing here compares it with the medicine. */
+/** Allergies of the patient, shown while prescribing; they are not checked against the medication. */
 export function AllergiesLine({ allergies }: AllergiesLineProps) {
   const t = useTexts(texts)
-  const known = allergies.filter(({ noKnownAllergies }) => !noKnownAllergies)
-  if (known.length === 0) return <>{t('allergiesNone')}</>
-  const named = known.map(({ substance, reactions }) => [substance, reactions[0]?.manifestation].filter(Boolean).join(' — ')).join(' · ')
+  const realAllergies = allergies.filter(({ noKnownAllergies }) => !noKnownAllergies)
+  if (realAllergies.length === 0) return <>{t('allergiesNone')}</>
+  const allergyList = realAllergies
+    .map(({ substance, reactions }) => [substance, reactions[0]?.manifestation].filter(Boolean).join(' — '))
+    .join(' · ')
   return (
     <Box component="span" sx={{ color: 'crit.main', fontWeight: 600 }}>
-      {t('allergies', { allergies: named })}
+      {t('allergies', { allergies: allergyList })}
     </Box>
   )
 }

@@ -10,8 +10,8 @@ import { useFormatTime } from '../../../time/use-format-time.ts'
 import { texts } from '../texts.ts'
 import type { Drug } from './prescription.ts'
 
-/** The chosen medicine with its form, its tag, and the usual order as an offer that nobody has to take. */
-export function ChosenDrug({ drug, onUsual }: { readonly drug: Drug; readonly onUsual: () => void }) {
+/** The selected medication with form and high-alert tag, and a button that fills in its usual order. */
+export function SelectedDrug({ drug, onApplyUsual }: { readonly drug: Drug; readonly onApplyUsual: () => void }) {
   const t = useTexts(texts)
   const { language } = useLanguage()
   const { value, unit, route, frequency } = drug.usual
@@ -26,7 +26,7 @@ export function ChosenDrug({ drug, onUsual }: { readonly drug: Drug; readonly on
         </Box>
         {drug.highAlert && <StatusChip tone="warn">{t('highAlert')}</StatusChip>}
       </Box>
-      <Button onClick={onUsual}>
+      <Button onClick={onApplyUsual}>
         {t('startFromUsual', {
           usual: [fmtDose(value, unit), routeName(route, language), sigLanguages[language].frequencies[frequency]].join(' · '),
         })}
@@ -35,17 +35,17 @@ export function ChosenDrug({ drug, onUsual }: { readonly drug: Drug; readonly on
   )
 }
 
-/** The same medicine as it is active already, with who and when. */
-export function SameMedicine({ row }: { readonly row: MedicationRow }) {
+/** An active medication with the same ingredient, with prescriber and time. */
+export function ActiveDuplicate({ row }: { readonly row: MedicationRow }) {
   const t = useTexts(texts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   const line = useMedicineLine()
   return (
     <div>
       {t('sameActive')} <MedicationLine {...line(row)} />
       <Box component="span" sx={{ color: 'muted' }}>
         {' '}
-        · <bdi>{row.requester.name}</bdi> <Clin>{when(row.authoredAt)}</Clin>
+        · <bdi>{row.requester.name}</bdi> <Clin>{formatTime(row.authoredAt)}</Clin>
       </Box>
     </div>
   )

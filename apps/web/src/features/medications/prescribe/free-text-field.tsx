@@ -10,37 +10,37 @@ export interface FreeTextFieldProps {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly onBlur?: () => void
-  /** A field of the instruction refuses what other texts only warn about. */
+  /** `medication` rejects every banned notation; `freeText` only warns about ambiguous ones. */
   readonly kind: 'medication' | 'freeText'
   readonly required?: boolean
   readonly error?: string | null
   readonly maxLength: number
 }
 
-/** Words beside a dose. What is misread is named with what to write instead, one key away (FMT-5). */
+/** Free-text field that names error-prone notation and offers to replace it (FMT-5). */
 export function FreeTextField({ label, value, onChange, onBlur, kind, required = false, error = null, maxLength }: FreeTextFieldProps) {
   const t = useTexts(texts)
-  const [found] = bannedNotations(value, kind)
-  const oneMeaning = found && !/ or |the number/.test(found.instead)
+  const [notation] = bannedNotations(value, kind)
+  const canReplace = notation && !/ or |the number/.test(notation.instead)
   return (
     <Box>
       <TextField
         label={label}
         value={value}
         required={required}
-        error={error !== null || found?.severity === 'reject'}
-        color={found ? 'warning' : undefined}
-        helperText={found ? t('writeInstead', { found: found.found, instead: found.instead }) : error}
+        error={error !== null || notation?.severity === 'reject'}
+        color={notation ? 'warning' : undefined}
+        helperText={notation ? t('writeInstead', { found: notation.found, instead: notation.instead }) : error}
         onChange={(event) => onChange(event.target.value)}
         onBlur={onBlur}
         slotProps={{ htmlInput: { dir: 'auto', maxLength } }}
       />
-      {oneMeaning && (
+      {canReplace && (
         <Button
           sx={{ marginBlockStart: 1 }}
-          onClick={() => onChange(value.slice(0, found.at) + found.instead + value.slice(found.at + found.found.length))}
+          onClick={() => onChange(value.slice(0, notation.at) + notation.instead + value.slice(notation.at + notation.found.length))}
         >
-          {t('replace', { found: found.found })}
+          {t('replace', { found: notation.found })}
         </Button>
       )}
     </Box>

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box'
-import { type MedicationRow, type PatientId, type PresentMember, rooms } from '@wardline/events'
+import { type MedicationRow, type PatientId, rooms } from '@wardline/events'
+import type { PresentMember } from '@wardline/sync/protocol'
 import { Card, Empty, type PatientIdentity, StatusChip, tallMan } from '@wardline/ui'
 import { useRef, useState } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
@@ -19,20 +20,20 @@ export interface PrescriberProps {
   readonly patient: PatientIdentity
   readonly place: string | null
   readonly allergies: AllergiesLineProps['allergies']
-  /** The patient's medicines as the stream has them, for the guard against prescribing twice. */
+  /** The patient's live medications, for the duplicate therapy check. */
   readonly rows: readonly MedicationRow[]
 }
 
-type Entry = Choice & { readonly drug: Drug }
+type DrugChoice = Choice & { readonly drug: Drug }
 
-/** Formulary search and the prescription that is being written (MED-2), bound to this patient (ID-15). */
+/** Formulary search and the unsigned prescription (MED-2), bound to this patient (ID-15). */
 export function Prescriber({ patientId, patient, place, allergies, rows }: PrescriberProps) {
   const t = useTexts(texts)
   const { userId } = useUser()
   const { draft, begin, change, discard } = usePrescriptionDraft(userId, patientId)
   const others: readonly PresentMember[] = useOthers(rooms.patient(patientId))
   const [query, setQuery] = useState('')
-  const found = useFormulary(query)
+  const formulary = useFormulary(query)
   const searchRef = useRef<HTMLInputElement>(null)
   useKeys([{ keys: 'o', label: t('prescribe'), group: t('title'), run: () => searchRef.current?.focus() }])
 
@@ -42,7 +43,7 @@ export function Prescriber({ patientId, patient, place, allergies, rows }: Presc
       count={draft ? <StatusChip tone="warn">{t('unsigned', { count: 1 })}</StatusChip> : undefined}
       note={<AllergiesLine allergies={allergies} />}
     >
-      {draft && <SaysOrdering patientId={patientId} />}
+      {draft && <OrderingPresence patientId={patientId} />}
       <Box sx={{ display: 'grid', gap: 2, padding: 3, borderBlockEnd: '1px solid', borderColor: 'line' }}>
         <CatalogueSearch
           label={draft ? t('another') : t('search')}
@@ -50,10 +51,10 @@ export function Prescriber({ patientId, patient, place, allergies, rows }: Presc
           query={query}
           onQuery={setQuery}
           inputRef={searchRef}
-          choices={found.rows.map((drug) => entryOf(drug, t('highAlert')))}
-          searching={found.searching}
+          choices={formulary.rows.map((drug) => choiceOf(drug, t('highAlert')))}
+          searching={formulary.isSearching}
           searchingText={t('searching')}
-          nothingText={found.failed ? t('searchFailed') : t('nothing')}
+          nothingText={formulary.hasFailed ? t('searchFailed') : t('nothing')}
           lookAlikeText={t('lookAlike')}
           onPick={({ drug }) => begin(drug)}
         />
@@ -77,8 +78,8 @@ export function Prescriber({ patientId, patient, place, allergies, rows }: Presc
   )
 }
 
-/** Generic name with tall-man letters; form and strength tell one entry from its neighbour (ORD-2, FMT-8). */
-const entryOf = (drug: Drug, highAlert: string): Entry => ({
+/** Returns a search result: generic name in tall-man letters, form and strength (ORD-2, FMT-8). */
+const choiceOf = (drug: Drug, highAlert: string): DrugChoice => ({
   id: drug.id,
   name: drug.generic,
   label: <bdi dir="ltr">{tallMan(drug.generic)}</bdi>,
@@ -87,8 +88,8 @@ const entryOf = (drug: Drug, highAlert: string): Entry => ({
   drug,
 })
 
-/** Says to the room that a prescription is being written, as long as there is one (ORD-19). */
-function SaysOrdering({ patientId }: { readonly patientId: PatientId }) {
+/** Publishes the presence activity “ordering” while an unsigned prescription exists (ORD-19). */
+function OrderingPresence({ patientId }: { readonly patientId: PatientId }) {
   usePresence(rooms.patient(patientId), 'ordering')
   return null
 }

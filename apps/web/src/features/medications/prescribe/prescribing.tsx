@@ -14,13 +14,13 @@ export interface PrescribingProps extends TabPageProps {
   readonly medicines: LiveList<MedicationRow>
 }
 
-/** Prescribing opens when identity, allergies and the present medicines are there, and never for the dead (SHL-17, ID-7). */
+/** Prescribing. Available once identity, allergies and current medications have loaded, and never for a deceased patient (SHL-17, ID-7). */
 export function Prescribing({ patientId, medicines }: PrescribingProps) {
   const t = useTexts(texts)
   const trpc = useTRPC()
   const formats = useFormats()
   const { patient } = useChart(patientId)
-  const who = usePatientIdentity(patientId)
+  const namedPatient = usePatientIdentity(patientId)
   const allergies = useView(allergiesView, { room: rooms.patient(patientId) }, trpc.allergies.list.queryOptions({ patientId }))
 
   if (patient?.deceasedAt)
@@ -29,11 +29,19 @@ export function Prescribing({ patientId, medicines }: PrescribingProps) {
         <Refused reason={t('deceased', { date: formats.date(patient.deceasedAt) })} />
       </Card>
     )
-  if (!who || allergies.status !== 'ready' || medicines.status !== 'ready')
+  if (!namedPatient || allergies.status !== 'ready' || medicines.status !== 'ready')
     return (
       <Card title={t('prescribe')} note={t('waitForPatient')}>
         <Loading rows={3} />
       </Card>
     )
-  return <Prescriber patientId={patientId} patient={who.identity} place={who.place} allergies={allergies.rows} rows={medicines.rows} />
+  return (
+    <Prescriber
+      patientId={patientId}
+      patient={namedPatient.identity}
+      place={namedPatient.place}
+      allergies={allergies.rows}
+      rows={medicines.rows}
+    />
+  )
 }

@@ -9,7 +9,7 @@ import type { PrescriptionEntry, PrescriptionForm } from './prescription.ts'
 
 export type PrescriptionControl = Control<PrescriptionEntry, unknown, PrescriptionForm>
 
-interface PickProps {
+interface SelectFieldProps {
   readonly name: 'unit' | 'route' | 'frequency'
   readonly label: string
   readonly span: number
@@ -17,8 +17,8 @@ interface PickProps {
   readonly control: PrescriptionControl
 }
 
-/** One of what the product allows. */
-export function Pick({ name, label, span, options, control }: PickProps) {
+/** Select field with the values that the product allows. */
+export function SelectField({ name, label, span, options, control }: SelectFieldProps) {
   const t = useTexts(texts)
   return (
     <Box sx={{ gridColumn: `span ${span}` }}>
@@ -37,9 +37,9 @@ export function Pick({ name, label, span, options, control }: PickProps) {
             error={fieldState.invalid}
             helperText={fieldState.invalid ? t('required') : undefined}
           >
-            {options.map(([value, words]) => (
+            {options.map(([value, optionLabel]) => (
               <MenuItem key={value} value={value}>
-                {words}
+                {optionLabel}
               </MenuItem>
             ))}
           </TextField>
@@ -49,8 +49,8 @@ export function Pick({ name, label, span, options, control }: PickProps) {
   )
 }
 
-interface WordsProps {
-  readonly name: 'neededFor' | 'indication' | 'note'
+interface FreeTextFormFieldProps {
+  readonly name: 'asNeededReason' | 'indication' | 'note'
   readonly kind: 'medication' | 'freeText'
   readonly label: string
   readonly maxLength: number
@@ -58,8 +58,7 @@ interface WordsProps {
   readonly control: PrescriptionControl
 }
 
-/** Words beside the dose. */
-export function Words({ name, kind, label, maxLength, required = false, control }: WordsProps) {
+export function FreeTextFormField({ name, kind, label, maxLength, required = false, control }: FreeTextFormFieldProps) {
   const t = useTexts(texts)
   return (
     <Controller

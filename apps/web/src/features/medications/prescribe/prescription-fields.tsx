@@ -11,20 +11,20 @@ import { useLanguage } from '../../../i18n/language.ts'
 import { PriorityChoice } from '../../../ordering/priority-choice.tsx'
 import { texts } from '../texts.ts'
 import { type Drug, NEEDS_LIMIT } from './prescription.ts'
-import { Pick, type PrescriptionControl, Words } from './prescription-field.tsx'
+import { FreeTextFormField, type PrescriptionControl, SelectField } from './prescription-field.tsx'
 
 export interface PrescriptionFieldsProps {
   readonly drug: Drug
   readonly control: PrescriptionControl
 }
 
-/** A dose as it may be written, when what was typed only lacks form: `5.0` → `5`, `.5` → `0.5`. */
-const better = (typed: string): string | null => {
-  const written = fmtDoseNumber(typed).replaceAll(',', '')
-  return /^\d+(\.\d+)?$/.test(written) && written !== typed.trim() ? written : null
+/** Returns the dose in safe notation if only the notation is wrong (`5.0` → `5`, `.5` → `0.5`), else null. */
+const correctedDose = (text: string): string | null => {
+  const formatted = fmtDoseNumber(text).replaceAll(',', '')
+  return /^\d+(\.\d+)?$/.test(formatted) && formatted !== text.trim() ? formatted : null
 }
 
-/** Dose → unit → route → frequency → days → as needed → indication: always in this order (MED-2). */
+/** Fields in fixed order: dose, unit, route, frequency, duration, as needed, indication (MED-2). */
 export function PrescriptionFields({ drug, control }: PrescriptionFieldsProps) {
   const t = useTexts(texts)
   const { language } = useLanguage()
@@ -40,7 +40,7 @@ export function PrescriptionFields({ drug, control }: PrescriptionFieldsProps) {
               required
               value={field.value}
               inputRef={field.ref}
-              // Arabic-Indic digits become Latin while they are typed, so that what is signed is what is seen (AR-4).
+              // Converts Arabic-Indic digits while typing, so that the signed text is the displayed text (AR-4).
               onChange={(event) => field.onChange(toLatinDigits(event.target.value))}
               onBlur={field.onBlur}
               error={fieldState.invalid}
@@ -50,15 +50,15 @@ export function PrescriptionFields({ drug, control }: PrescriptionFieldsProps) {
           )}
         />
       </Box>
-      <Pick name="unit" span={2} label={t('unit')} control={control} options={drug.doseUnits.map((unit) => [unit, unit])} />
-      <Pick
+      <SelectField name="unit" span={2} label={t('unit')} control={control} options={drug.doseUnits.map((unit) => [unit, unit])} />
+      <SelectField
         name="route"
         span={2}
         label={t('route')}
         control={control}
         options={drug.routes.map((route) => [route, routeName(route, language)])}
       />
-      <Pick
+      <SelectField
         name="frequency"
         span={4}
         label={t('frequency')}
@@ -96,7 +96,7 @@ export function PrescriptionFields({ drug, control }: PrescriptionFieldsProps) {
         </>
       )}
       <Controller
-        name="onlyIfNeeded"
+        name="asNeeded"
         control={control}
         render={({ field }) => (
           <FormControlLabel
@@ -108,11 +108,18 @@ export function PrescriptionFields({ drug, control }: PrescriptionFieldsProps) {
       />
       <Box sx={{ gridColumn: 'span 3' }}>
         <Controller
-          name="onlyIfNeeded"
+          name="asNeeded"
           control={control}
-          render={({ field: { value: onlyIfNeeded } }) =>
-            onlyIfNeeded ? (
-              <Words name="neededFor" kind="medication" label={t('asNeededReason')} control={control} maxLength={200} required />
+          render={({ field: { value: asNeeded } }) =>
+            asNeeded ? (
+              <FreeTextFormField
+                name="asNeededReason"
+                kind="medication"
+                label={t('asNeededReason')}
+                control={control}
+                maxLength={200}
+                required
+              />
             ) : (
               <Box sx={{ height: 34 }} />
             )
@@ -120,10 +127,10 @@ export function PrescriptionFields({ drug, control }: PrescriptionFieldsProps) {
         />
       </Box>
       <Box sx={{ gridColumn: '1 / -1' }}>
-        <Words name="indication" kind="freeText" label={t('indication')} control={control} maxLength={200} required />
+        <FreeTextFormField name="indication" kind="freeText" label={t('indication')} control={control} maxLength={200} required />
       </Box>
       <Box sx={{ gridColumn: '1 / -1' }}>
-        <Words name="note" kind="freeText" label={t('note')} control={control} maxLength={2000} />
+        <FreeTextFormField name="note" kind="freeText" label={t('note')} control={control} maxLength={2000} />
       </Box>
       <Box sx={{ gridColumn: '1 / -1' }}>
         <Controller
@@ -138,7 +145,7 @@ export function PrescriptionFields({ drug, control }: PrescriptionFieldsProps) {
   )
 }
 
-/** Instead of an end: the day on which somebody decides whether it goes on (ORD-6). */
+/** Review period in days, an alternative to a duration (ORD-6). */
 function ReviewDays({ control }: { readonly control: PrescriptionControl }) {
   const t = useTexts(texts)
   return (
@@ -161,7 +168,7 @@ function ReviewDays({ control }: { readonly control: PrescriptionControl }) {
   )
 }
 
-const doseHelp = (typed: string, t: ReturnType<typeof useTexts<(typeof texts)['en']>>): string => {
-  const dose = better(typed)
+const doseHelp = (text: string, t: ReturnType<typeof useTexts<(typeof texts)['en']>>): string => {
+  const dose = correctedDose(text)
   return dose === null ? t('doseNumber') : t('doseWrite', { dose })
 }

@@ -1,7 +1,8 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
-import type { MedicationRow, PatientId, PresentMember } from '@wardline/events'
+import type { MedicationRow, PatientId } from '@wardline/events'
+import type { PresentMember } from '@wardline/sync/protocol'
 import { IdentityConfirm, KeyHint, type PatientIdentity } from '@wardline/ui'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -15,7 +16,7 @@ import { SignPrescription } from '../sign/sign-prescription.tsx'
 import { useSigning } from '../sign/use-signing.ts'
 import { texts } from '../texts.ts'
 import { useWeight } from '../use-medications.ts'
-import { ChosenDrug, SameMedicine } from './chosen-drug.tsx'
+import { ActiveDuplicate, SelectedDrug } from './chosen-drug.tsx'
 import type { Draft } from './draft.ts'
 import { type PrescriptionForm as Complete, type PrescriptionEntry, prescriptionForm, sigOf } from './prescription.ts'
 import { PrescriptionFields } from './prescription-fields.tsx'
@@ -29,18 +30,18 @@ export interface PrescriptionFormProps {
   readonly rows: readonly MedicationRow[]
   readonly others: readonly PresentMember[]
   readonly onChange: (change: Partial<Pick<Draft, 'entry' | 'duplicateReason'>>) => void
-  /** Signed, set aside or discarded. */
+  /** Called when the prescription was signed, moved to the “Not sent” tray or discarded. */
   readonly onDone: () => void
 }
 
-/** The prescription of one medicine, worded in both languages while it is typed (MED-2). */
+/** Form for one prescription, with its directions in both languages while typing (MED-2). */
 export function PrescriptionForm({ patientId, patient, place, draft, rows, others, onChange, onDone }: PrescriptionFormProps) {
   const t = useTexts(texts)
   const { drug } = draft
   const weight = useWeight(patientId)
   const signing = useSigning(patientId, patient)
-  const [complete, setComplete] = useState<Complete | null>(null)
-  const [asksWho, setAsksWho] = useState(false)
+  const [completeForm, setCompleteForm] = useState<Complete | null>(null)
+  const [isConfirmingIdentity, setIsConfirmingIdentity] = useState(false)
   const commitRef = useRef<HTMLButtonElement>(null)
   const formRef = useRef<HTMLFormElement>(null)
   const { control, handleSubmit, reset, getValues, subscribe } = useForm<PrescriptionEntry, unknown, Complete>({
@@ -48,24 +49,24 @@ export function PrescriptionForm({ patientId, patient, place, draft, rows, other
     defaultValues: draft.entry,
     mode: 'onTouched',
   })
-  // The draft outlives this tab; the form library keeps what is typed only as long as the form is there.
-  const keep = useEffectEvent((entry: PrescriptionEntry) => onChange({ entry }))
-  useEffect(() => subscribe({ formState: { values: true }, callback: ({ values }) => keep({ ...values }) }), [subscribe])
+  // Saves each change to the draft, because form state is lost when the tab unmounts.
+  const saveDraft = useEffectEvent((entry: PrescriptionEntry) => onChange({ entry }))
+  useEffect(() => subscribe({ formState: { values: true }, callback: ({ values }) => saveDraft({ ...values }) }), [subscribe])
   useKeys([{ keys: 'Mod+Enter', label: t('signTitle'), group: t('title'), run: () => commitRef.current?.click() }])
 
-  const same = sameIngredient(rows, drug)
-  const undecided = same.length > 0 && draft.duplicateReason === null
+  const duplicates = sameIngredient(rows, drug)
+  const isUndecided = duplicates.length > 0 && draft.duplicateReason === null
   const review = handleSubmit((form) => {
-    if (undecided) return formRef.current?.querySelector<HTMLElement>('[data-undecided] button')?.focus()
-    setAsksWho(asksWhoItIs())
-    setComplete(form)
+    if (isUndecided) return formRef.current?.querySelector<HTMLElement>('[data-undecided] button')?.focus()
+    setIsConfirmingIdentity(asksWhoItIs())
+    setCompleteForm(form)
   })
-  const startFromUsual = () => {
+  const applyUsual = () => {
     const { value, unit, route, frequency } = drug.usual
     reset({ ...getValues(), value, unit, route, frequency }, { keepDirty: true })
   }
   const close = () => {
-    setComplete(null)
+    setCompleteForm(null)
     signing.clear()
   }
 
@@ -88,8 +89,8 @@ export function PrescriptionForm({ patientId, patient, place, draft, rows, other
           '& > *': { flexShrink: 0 },
         }}
       >
-        <ChosenDrug drug={drug} onUsual={startFromUsual} />
-        {same.length > 0 && (
+        <SelectedDrug drug={drug} onApplyUsual={applyUsual} />
+        {duplicates.length > 0 && (
           <DuplicateGuard
             about={drug.generic}
             reason={draft.duplicateReason}
@@ -97,8 +98,8 @@ export function PrescriptionForm({ patientId, patient, place, draft, rows, other
             onUseExisting={onDone}
             onReason={(duplicateReason) => onChange({ duplicateReason })}
           >
-            {same.map((row) => (
-              <SameMedicine key={row.id} row={row} />
+            {duplicates.map((row) => (
+              <ActiveDuplicate key={row.id} row={row} />
             ))}
           </DuplicateGuard>
         )}
@@ -110,7 +111,7 @@ export function PrescriptionForm({ patientId, patient, place, draft, rows, other
         <Box sx={{ flexBasis: '100%' }}>
           <ColleaguesOrdering others={others} />
         </Box>
-        {undecided && (
+        {isUndecided && (
           <Box role="status" sx={{ flexBasis: '100%', color: 'warn.main', fontSize: 12 }}>
             {t('decideDuplicate')}
           </Box>
@@ -128,24 +129,24 @@ export function PrescriptionForm({ patientId, patient, place, draft, rows, other
         <Button onClick={onDone}>{t('discard')}</Button>
       </Box>
       <IdentityConfirm
-        open={complete !== null && asksWho}
+        open={completeForm !== null && isConfirmingIdentity}
         patient={patient}
         place={place}
-        onConfirm={() => setAsksWho(false)}
+        onConfirm={() => setIsConfirmingIdentity(false)}
         onCancel={close}
       />
-      {complete && !asksWho && (
+      {completeForm && !isConfirmingIdentity && (
         <SignPrescription
           draft={draft}
-          form={complete}
+          form={completeForm}
           patient={patient}
           place={place}
           others={others}
           weight={weight}
           signing={signing}
           onSign={() =>
-            void signing.sign(draft, complete).then((over) => {
-              if (!over) return
+            void signing.sign(draft, completeForm).then((isDone) => {
+              if (!isDone) return
               close()
               onDone()
             })

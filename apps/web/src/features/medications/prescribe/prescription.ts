@@ -8,21 +8,21 @@ import type { Sig } from '../../../clinical/sig.ts'
 /** An entry of the formulary. */
 export type Drug = inferOutput<Trpc['medications']['drugs']>['rows'][number]
 
-const noBanned = (text: string) => bannedNotations(text, 'medication').length === 0
-const noRejected = (text: string) => bannedNotations(text, 'freeText').every(({ severity }) => severity !== 'reject')
+const hasNoBannedNotation = (text: string) => bannedNotations(text, 'medication').length === 0
+const hasNoRejectedNotation = (text: string) => bannedNotations(text, 'freeText').every(({ severity }) => severity !== 'reject')
 
-/** One of a list, or not chosen yet: an empty choice is an entry that can be kept, never one that can be signed. */
-const chosen = <const Option extends string>(options: readonly Option[]) =>
+/** One of a list; empty while not selected, which a draft may contain but a signed prescription may not. */
+const requiredChoice = <const Option extends string>(options: readonly Option[]) =>
   z.union([z.enum(options), z.literal('')]).transform((option, context): Option => {
     if (option !== '') return option as Option
-    context.addIssue({ code: 'custom', message: 'not chosen' })
+    context.addIssue({ code: 'custom', message: 'not selected' })
     return z.NEVER
   })
 
-/** What the field of the duration says when neither an end nor a review is set. */
+/** Issue of the duration field when neither a duration nor a review period is set. */
 export const NEEDS_LIMIT = 'needs a stop or review date'
 
-/** What is typed, before it is complete: empty means not said yet. The command's own schema judges the rest. */
+/** Schema of the form; empty strings are fields not filled in yet. The command schema validates the rest. */
 export const prescriptionForm = z
   .object({
     value: z
@@ -31,33 +31,33 @@ export const prescriptionForm = z
       .min(1)
       .and(prescribeInput.shape.dose.shape.value)
       .refine((value) => Number(value) > 0),
-    unit: chosen(doseUnits),
-    route: chosen(routes),
-    frequency: chosen(frequencies),
+    unit: requiredChoice(doseUnits),
+    route: requiredChoice(routes),
+    frequency: requiredChoice(frequencies),
     days: z.string().regex(/^([1-9]\d?|[12]\d\d|3[0-5]\d|36[0-5])?$/),
-    /** Days until somebody decides whether it goes on. */
+    /** Days until the prescription is due for review. */
     review: z.string().regex(/^([1-9]|[12]\d|30)?$/),
-    /** An antibiotic or opioid: it ends, or a day of review is set (ORD-6). */
+    /** True for antibiotics and opioids, which require a duration or a review period (ORD-6). */
     needsLimit: z.boolean(),
-    onlyIfNeeded: z.boolean(),
-    neededFor: z.string().trim().max(200).refine(noBanned),
-    indication: z.string().trim().min(1).max(200).refine(noRejected),
-    note: z.string().trim().max(2000).refine(noRejected),
+    asNeeded: z.boolean(),
+    asNeededReason: z.string().trim().max(200).refine(hasNoBannedNotation),
+    indication: z.string().trim().min(1).max(200).refine(hasNoRejectedNotation),
+    note: z.string().trim().max(2000).refine(hasNoRejectedNotation),
     priority: z.enum(priorities),
   })
-  .superRefine(({ onlyIfNeeded, neededFor, needsLimit, frequency, days, review }, context) => {
+  .superRefine(({ asNeeded, asNeededReason, needsLimit, frequency, days, review }, context) => {
     if (needsLimit && frequency !== 'once now' && days === '' && review === '')
       context.addIssue({ code: 'custom', path: ['days'], message: NEEDS_LIMIT })
-    if (onlyIfNeeded && neededFor === '') context.addIssue({ code: 'custom', path: ['neededFor'], message: 'needed' })
+    if (asNeeded && asNeededReason === '') context.addIssue({ code: 'custom', path: ['asNeededReason'], message: 'needed' })
   })
 
 export type PrescriptionForm = z.output<typeof prescriptionForm>
-/** The same while it is being filled in. */
+/** The form while it is being filled in. */
 export type PrescriptionEntry = z.input<typeof prescriptionForm>
 
 /**
- * Where a prescription starts: nothing that could be taken over by mistake. Only what the product leaves no
- * choice about is filled in (MED-3).
+ * Returns a new form without values that could be accepted by mistake: a field is prefilled only where the product
+ * allows a single value (MED-3).
  */
 export const entryFor = (drug: Drug): PrescriptionEntry => ({
   value: '',
@@ -67,32 +67,32 @@ export const entryFor = (drug: Drug): PrescriptionEntry => ({
   days: '',
   review: '',
   needsLimit: drug.timeLimited !== null,
-  onlyIfNeeded: false,
-  neededFor: '',
+  asNeeded: false,
+  asNeededReason: '',
   indication: '',
   note: '',
   priority: 'routine',
 })
 
-export type PrescribedParts = Omit<Prescribe, 'commandId' | 'patientId' | 'duplicateReason'>
-/** What a line of a list is worded from. */
-type WordedParts = Pick<PrescribedParts, 'dose' | 'route' | 'frequency' | 'durationDays' | 'asNeededReason' | 'indication'>
+export type PrescriptionInput = Omit<Prescribe, 'commandId' | 'patientId' | 'duplicateReason'>
+/** The fields that a medication line displays. */
+type DisplayedInput = Pick<PrescriptionInput, 'dose' | 'route' | 'frequency' | 'durationDays' | 'asNeededReason' | 'indication'>
 
-/** The complete form as the command wants it. */
-export const partsOf = (drugId: string, form: PrescriptionForm): PrescribedParts => ({
+/** Returns the command input of a complete form. */
+export const prescribeInputOf = (drugId: string, form: PrescriptionForm): PrescriptionInput => ({
   drugId,
   dose: { value: form.value, unit: form.unit },
   route: form.route,
   frequency: form.frequency,
   durationDays: form.days === '' ? null : Number(form.days),
   reviewDays: form.review === '' ? null : Number(form.review),
-  asNeededReason: form.onlyIfNeeded ? form.neededFor : null,
+  asNeededReason: form.asNeeded ? form.asNeededReason : null,
   priority: form.priority,
   indication: form.indication,
   note: form.note === '' ? null : form.note,
 })
 
-/** As far as it is filled in, for the sentence beside the form; a dose that would be refused is none. */
+/** Returns the directions as far as they are filled in; omits a dose that would be refused. */
 export function sigOf(drug: Pick<Drug, 'generic'>, entry: PrescriptionEntry): Sig {
   const dose = prescribeInput.shape.dose.safeParse({ value: entry.value, unit: entry.unit })
   return {
@@ -101,15 +101,15 @@ export function sigOf(drug: Pick<Drug, 'generic'>, entry: PrescriptionEntry): Si
     route: entry.route || null,
     frequency: entry.frequency || null,
     durationDays: /^\d+$/.test(entry.days) ? Number(entry.days) : null,
-    asNeededReason: entry.onlyIfNeeded && entry.neededFor.trim() !== '' ? entry.neededFor.trim() : null,
+    asNeededReason: entry.asNeeded && entry.asNeededReason.trim() !== '' ? entry.asNeededReason.trim() : null,
     indication: entry.indication.trim() || null,
   }
 }
 
-/** The prescription as lists and sheets word it once it is stored: what is signed reads as what will stand (ORD-11). */
+/** Returns the medication line as lists show it once stored, so that the signed wording equals the listed one (ORD-11). */
 export const medicineOf = (
   drug: Pick<Drug, 'code' | 'generic' | 'form'>,
-  { dose, route, frequency, durationDays, asNeededReason, indication }: WordedParts,
+  { dose, route, frequency, durationDays, asNeededReason, indication }: DisplayedInput,
 ): MedicationLine => ({
   code: drug.code,
   generic: drug.generic,

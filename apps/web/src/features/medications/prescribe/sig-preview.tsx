@@ -5,7 +5,7 @@ import { dailyTotal, type Sig, sigSentence, type Token } from '../../../clinical
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { texts } from '../texts.ts'
 
-/** Body weight with the moment it was measured. */
+/** Body weight with its time of measurement. */
 export interface Weight {
   readonly kilograms: number
   readonly at: string
@@ -16,16 +16,19 @@ export interface SigPreviewProps {
   readonly weight: Weight | null
 }
 
+/** Three significant digits: other systems send weights such as 6.604766687497366 kg. */
+const significant = (value: number) => Number(value.toPrecision(3))
+
 const Sentence = ({ tokens }: { readonly tokens: readonly Token[] }) =>
   tokens.map((token, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the words of one sentence, drawn anew with it
+    // biome-ignore lint/suspicious/noArrayIndexKey: tokens of one sentence, replaced as a whole
     <Fragment key={index}>
       {index > 0 && ' '}
       {typeof token === 'string' ? token : <Clin>{tallMan(token.clin)}</Clin>}
     </Fragment>
   ))
 
-/** The instruction as both languages say it, and what a day of it comes to (MED-2). The height stays while it grows. */
+/** Directions in both languages and the daily dose (MED-2). The minimum height avoids layout shifts while typing. */
 export function SigPreview({ sig, weight }: SigPreviewProps) {
   const t = useTexts(texts)
   const formats = useFormats()
@@ -61,7 +64,11 @@ export function SigPreview({ sig, weight }: SigPreviewProps) {
             {t(sig.asNeededReason ? 'atMostPerDay' : 'perDay', { amount: total.amount })}
             {' · '}
             {total.perKilogram && weight
-              ? t('perKilogram', { amount: total.perKilogram, weight: `${weight.kilograms} kg`, date: formats.dayMonth(weight.at) })
+              ? t('perKilogram', {
+                  amount: total.perKilogram,
+                  weight: `${significant(weight.kilograms)} kg`,
+                  date: formats.dayMonth(weight.at),
+                })
               : !weight && t('weightMissing')}
           </>
         )}

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box'
-import { isHighAlert, type PresentMember } from '@wardline/events'
+import { isHighAlert } from '@wardline/events'
+import type { PresentMember } from '@wardline/sync/protocol'
 import { MedicationLine, type PatientIdentity, PriorityChip, SignSheet, StatusChip } from '@wardline/ui'
 import { useProblemWords } from '../../../api/refusals.ts'
 import { useMedicineLine } from '../../../clinical/medicine.ts'
@@ -7,7 +8,7 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { ColleaguesOrdering } from '../../../ordering/colleagues-ordering.tsx'
 import { useDuplicateWords } from '../../../ordering/duplicate-guard.tsx'
 import type { Draft } from '../prescribe/draft.ts'
-import { medicineOf, type PrescriptionForm, partsOf, sigOf } from '../prescribe/prescription.ts'
+import { medicineOf, type PrescriptionForm, prescribeInputOf, sigOf } from '../prescribe/prescription.ts'
 import { SigPreview, type Weight } from '../prescribe/sig-preview.tsx'
 import { texts } from '../texts.ts'
 import type { Signing } from './use-signing.ts'
@@ -24,14 +25,14 @@ export interface SignPrescriptionProps {
   readonly onClose: () => void
 }
 
-/** The prescription as the list will show it, and as both languages say it (ORD-11, ID-12). */
+/** Sign sheet: the prescription as the list will show it, with directions in both languages (ORD-11, ID-12). */
 export function SignPrescription({ draft, form, patient, place, others, weight, signing, onSign, onClose }: SignPrescriptionProps) {
   const t = useTexts(texts)
-  const words = useProblemWords()
-  const again = useDuplicateWords()
+  const describeProblem = useProblemWords()
+  const duplicateReasonText = useDuplicateWords()
   const line = useMedicineLine()
   const { drug, duplicateReason } = draft
-  const medicine = medicineOf(drug, partsOf(drug.id, form))
+  const medicine = medicineOf(drug, prescribeInputOf(drug.id, form))
   return (
     <SignSheet
       open
@@ -39,8 +40,8 @@ export function SignPrescription({ draft, form, patient, place, others, weight, 
       patient={patient}
       place={place}
       commitLabel={t('sign', { patient: patient.name })}
-      busy={signing.busy}
-      error={signing.problem && words(signing.problem)}
+      busy={signing.isBusy}
+      error={signing.problem && describeProblem(signing.problem)}
       lines={[
         {
           lineId: drug.id,
@@ -54,7 +55,7 @@ export function SignPrescription({ draft, form, patient, place, others, weight, 
             </Box>
           ),
           detail: [form.indication, form.note].filter(Boolean).join(' · '),
-          warning: duplicateReason ? t('againBecause', { reason: again(duplicateReason) }) : undefined,
+          warning: duplicateReason ? t('againBecause', { reason: duplicateReasonText(duplicateReason) }) : undefined,
         },
       ]}
       onSign={onSign}

@@ -9,7 +9,7 @@ import { type stopTexts, texts } from '../texts.ts'
 
 export type StopReason = (typeof stopReasons)[number]
 
-const label: Readonly<Record<StopReason, (typeof stopTexts)[number]>> = {
+const reasonLabels: Readonly<Record<StopReason, (typeof stopTexts)[number]>> = {
   completed: 'stopCompleted',
   'adverse-reaction': 'stopReaction',
   ineffective: 'stopIneffective',
@@ -20,7 +20,7 @@ const label: Readonly<Record<StopReason, (typeof stopTexts)[number]>> = {
 }
 
 export interface StopMedicationProps {
-  /** As the stream has it now. */
+  /** The live row. */
   readonly row: MedicationRow
   readonly patient: PatientIdentity
   readonly place: string | null
@@ -30,15 +30,15 @@ export interface StopMedicationProps {
   readonly onClose: () => void
 }
 
-/** Stops with a coded reason and says whom it interrupts and what was supplied already (PHQ-21). */
+/** Sheet that discontinues with a coded reason; names the pharmacist it interrupts and warns if already dispensed (PHQ-21). */
 export function StopMedication({ row, patient, place, busy, error, onStop, onClose }: StopMedicationProps) {
   const t = useTexts(texts)
   const line = useMedicineLine()
-  const { holder } = pharmacyStageOf(row, useServerNow(5_000))
-  const ended = row.status !== 'active' && row.status !== 'on-hold'
+  const { claimedBy } = pharmacyStageOf(row, useServerNow(5_000))
+  const isEnded = row.status !== 'active' && row.status !== 'on-hold'
   const confirm = (reason: ChosenReason | null) => {
-    const code = stopReasons.find((known) => known === reason?.code)
-    if (code && !ended) onStop(code, reason?.text ?? null)
+    const code = stopReasons.find((candidate) => candidate === reason?.code)
+    if (code && !isEnded) onStop(code, reason?.text ?? null)
   }
   return (
     <ConfirmSheet
@@ -49,8 +49,8 @@ export function StopMedication({ row, patient, place, busy, error, onStop, onClo
       commitLabel={t('stopCommit', { patient: patient.name })}
       commitTone="error"
       busy={busy}
-      error={ended ? t('endedMeanwhile', { name: row.stopped?.by.name ?? row.requester.name }) : error}
-      reasons={stopReasons.map((code) => ({ code, label: t(label[code]) }))}
+      error={isEnded ? t('alreadyEnded', { name: row.stopped?.by.name ?? row.requester.name }) : error}
+      reasons={stopReasons.map((code) => ({ code, label: t(reasonLabels[code]) }))}
       otherCode="other"
       onConfirm={confirm}
       onClose={onClose}
@@ -58,7 +58,7 @@ export function StopMedication({ row, patient, place, busy, error, onStop, onClo
       <Box sx={{ display: 'grid', gap: 2 }}>
         <MedicationLine {...line(row)} indication={row.indication} />
         {row.stage !== 'none' && row.stage !== 'dispensed' && <div>{t('stopInforms')}</div>}
-        {holder && <Alert severity="info">{t('stopInterrupts', { name: holder })}</Alert>}
+        {claimedBy && <Alert severity="info">{t('stopInterrupts', { name: claimedBy })}</Alert>}
         {row.stage === 'dispensed' && <Alert severity="warning">{t('alreadyDispensed')}</Alert>}
       </Box>
     </ConfirmSheet>

@@ -12,63 +12,63 @@ import { hasEnded, orderStatusOf } from '../list/order-status.ts'
 import { texts } from '../texts.ts'
 
 const fields = ['priority', 'indication', 'note'] as const
-export type Details = Pick<Amendment, (typeof fields)[number]>
+export type OrderDetails = Pick<Amendment, (typeof fields)[number]>
 
 const schema = amendOrderInput.pick({ priority: true, indication: true, note: true })
-const detailsOf = ({ priority, indication, note }: OrderRow): Details => ({ priority, indication, note })
-/** Nothing typed is nothing said, not an empty text. */
-const orNull = (typed: string | null) => (typed === null || typed.trim() === '' ? null : typed.trim())
+const detailsOf = ({ priority, indication, note }: OrderRow): OrderDetails => ({ priority, indication, note })
+/** An empty field is null, not an empty string. */
+const orNull = (text: string | null) => (text === null || text.trim() === '' ? null : text.trim())
 
 export interface AmendOrderProps {
-  /** As the stream has it now; changes under the open form when a colleague is faster. */
+  /** The live row; it changes while the form is open when a colleague saves first. */
   readonly row: OrderRow
   readonly patient: PatientIdentity
   readonly place: string | null
   readonly busy: boolean
   readonly error: string | null
-  readonly onSave: (details: Details, versionId: string) => void
-  /** One of the two ways was chosen; an older refusal has been answered by it. */
+  readonly onSave: (details: OrderDetails, versionId: string) => void
+  /** Called when one of the two versions was chosen, so that an earlier conflict error is cleared. */
   readonly onResolved: () => void
   readonly onClose: () => void
 }
 
 /**
- * Changes priority, indication and note of a standing order. When somebody else changes it meanwhile, their
- * change is shown beside the draft, which stays until one of the two ways is chosen (RT-6).
+ * Form for priority, indication and note of an existing order. A concurrent change by a colleague is shown beside
+ * the draft, and the draft stays until one of the two versions is chosen (RT-6).
  */
 export function AmendOrder({ row, patient, place, busy, error, onSave, onResolved, onClose }: AmendOrderProps) {
   const t = useTexts(texts)
   const words = useWords()
   const [base, setBase] = useState(row)
-  const { control, handleSubmit, reset, getValues, setFocus } = useForm<Details>({
+  const { control, handleSubmit, reset, getValues, setFocus } = useForm<OrderDetails>({
     resolver: zodResolver(schema),
     defaultValues: detailsOf(base),
   })
 
-  const theirs = fields.filter((field) => row[field] !== base[field])
-  // Only its way through the laboratory moved on: what this form holds is as current as before.
-  if (theirs.length === 0 && row !== base) setBase(row)
+  const theirChanges = fields.filter((field) => row[field] !== base[field])
+  // Only the fulfilment status changed, so the fields of this form are still current.
+  if (theirChanges.length === 0 && row !== base) setBase(row)
 
-  const takeTheirs = () => {
+  const acceptTheirs = () => {
     setBase(row)
     onResolved()
     reset(detailsOf(row), { keepFieldsRef: true })
     setFocus('indication')
   }
-  const applyMine = () => {
+  const reapplyMine = () => {
     const mine = getValues()
-    // Only what was typed here goes on top; the rest is theirs.
-    const kept = Object.fromEntries(fields.filter((field) => orNull(mine[field]) !== base[field]).map((field) => [field, mine[field]]))
+    // Applies only the fields edited here on top of the colleague's version.
+    const myEdits = Object.fromEntries(fields.filter((field) => orNull(mine[field]) !== base[field]).map((field) => [field, mine[field]]))
     setBase(row)
     onResolved()
-    reset({ ...detailsOf(row), ...kept }, { keepFieldsRef: true })
-    // The button that was pressed is gone; the keyboard stays in the sheet.
+    reset({ ...detailsOf(row), ...myEdits }, { keepFieldsRef: true })
+    // The pressed button has unmounted; focus stays in the sheet.
     setFocus('indication')
   }
 
-  const shown = (field: (typeof fields)[number], value: string | null) =>
-    field === 'priority' ? words.priorities[value as Details['priority']] : value && <bdi>{value}</bdi>
-  const ended = hasEnded(row)
+  const formatField = (field: (typeof fields)[number], value: string | null) =>
+    field === 'priority' ? words.priorities[value as OrderDetails['priority']] : value && <bdi>{value}</bdi>
+  const isClosed = hasEnded(row)
 
   return (
     <Sheet
@@ -77,7 +77,7 @@ export function AmendOrder({ row, patient, place, busy, error, onSave, onResolve
       patient={patient}
       place={place}
       commitLabel={t('amendCommit', { patient: patient.name })}
-      commitDisabled={ended || theirs.length > 0}
+      commitDisabled={isClosed || theirChanges.length > 0}
       busy={busy}
       error={error}
       onCommit={handleSubmit((details) =>
@@ -86,16 +86,20 @@ export function AmendOrder({ row, patient, place, busy, error, onSave, onResolve
       onClose={onClose}
     >
       <Box component="form" noValidate sx={{ display: 'grid', gap: 3 }} onSubmit={(event) => event.preventDefault()}>
-        {ended && (
-          <Alert severity="warning">{t('gone', { name: row.changedBy, standing: t(`standing_${orderStatusOf(row).standing}`) })}</Alert>
+        {isClosed && (
+          <Alert severity="warning">{t('gone', { name: row.changedBy, standing: t(`standing_${orderStatusOf(row).status}`) })}</Alert>
         )}
-        {theirs.length > 0 && !ended && (
+        {theirChanges.length > 0 && !isClosed && (
           <DiffBlock
             changedBy={row.changedBy}
             changedAt={row.changedAt}
-            changes={theirs.map((field) => ({ label: t(field), before: shown(field, base[field]), after: shown(field, row[field]) }))}
-            onReload={takeTheirs}
-            onReapply={applyMine}
+            changes={theirChanges.map((field) => ({
+              label: t(field),
+              before: formatField(field, base[field]),
+              after: formatField(field, row[field]),
+            }))}
+            onReload={acceptTheirs}
+            onReapply={reapplyMine}
           />
         )}
         <Controller
@@ -105,21 +109,21 @@ export function AmendOrder({ row, patient, place, busy, error, onSave, onResolve
             <PriorityChoice label={t('priorityOf', { order: row.display })} value={field.value} onChange={field.onChange} />
           )}
         />
-        <Words name="indication" control={control} maxLength={200} />
-        <Words name="note" control={control} maxLength={2000} multiline />
+        <FreeTextInput name="indication" control={control} maxLength={200} />
+        <FreeTextInput name="note" control={control} maxLength={2000} multiline />
       </Box>
     </Sheet>
   )
 }
 
-interface WordsProps {
+interface FreeTextInputProps {
   readonly name: 'indication' | 'note'
-  readonly control: Control<Details>
+  readonly control: Control<OrderDetails>
   readonly maxLength: number
   readonly multiline?: boolean
 }
 
-function Words({ name, control, maxLength, multiline = false }: WordsProps) {
+function FreeTextInput({ name, control, maxLength, multiline = false }: FreeTextInputProps) {
   const t = useTexts(texts)
   return (
     <Controller

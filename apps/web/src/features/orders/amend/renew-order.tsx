@@ -16,14 +16,14 @@ export interface RenewOrderProps {
   readonly onClose: () => void
 }
 
-/** A limited order goes on from now, as long as the catalogue lets it; nothing else about it changes (ORD-6). */
+/** Sheet that renews a time-limited order from now, within the limit of the catalogue; no other field changes (ORD-6). */
 export function RenewOrder({ row, patient, place, busy, error, onRenew, onClose }: RenewOrderProps) {
   const t = useTexts(composingTexts)
-  const found = useCatalogue(row.display)
-  const [chosen, setChosen] = useState<number | null>(null)
-  const limit = found.rows.find((entry) => entry.kind === 'orderable' && entry.code === row.code)
-  const known = limit?.kind === 'orderable' ? limit.limit : null
-  const hours = chosen ?? known?.hours ?? null
+  const catalogue = useCatalogue(row.display)
+  const [selectedHours, setSelectedHours] = useState<number | null>(null)
+  const catalogueEntry = catalogue.rows.find((entry) => entry.kind === 'orderable' && entry.code === row.code)
+  const limit = catalogueEntry?.kind === 'orderable' ? catalogueEntry.limit : null
+  const hours = selectedHours ?? limit?.hours ?? null
   return (
     <Sheet
       open
@@ -38,8 +38,8 @@ export function RenewOrder({ row, patient, place, busy, error, onRenew, onClose 
       onCommit={() => hours !== null && onRenew(hours)}
       onClose={onClose}
     >
-      {known && hours !== null && <LimitChoice about={row.display} limit={known} hours={hours} onChange={setChosen} />}
-      {!known && !found.searching && t('renewElsewhere')}
+      {limit && hours !== null && <LimitChoice itemName={row.display} limit={limit} hours={hours} onChange={setSelectedHours} />}
+      {!limit && !catalogue.isSearching && t('renewElsewhere')}
     </Sheet>
   )
 }

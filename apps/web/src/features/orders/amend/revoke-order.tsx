@@ -7,7 +7,7 @@ import { type revokeTexts, texts } from '../texts.ts'
 
 export type RevokeReason = (typeof revokeReasons)[number]
 
-const label: Readonly<Record<RevokeReason, (typeof revokeTexts)[number]>> = {
+const reasonLabels: Readonly<Record<RevokeReason, (typeof revokeTexts)[number]>> = {
   'no-longer-needed': 'revokeNoLonger',
   duplicate: 'revokeDuplicate',
   'wrong-patient': 'revokeWrongPatient',
@@ -26,13 +26,13 @@ export interface RevokeOrderProps {
   readonly onClose: () => void
 }
 
-/** Revokes with a coded reason; a specimen that exists is said, because revoking does not make it go away (ORD-15). */
+/** Sheet that revokes an order with a coded reason and warns about a specimen already taken, which revoking does not withdraw (ORD-15). */
 export function RevokeOrder({ row, patient, place, busy, error, onRevoke, onClose }: RevokeOrderProps) {
   const t = useTexts(texts)
   const formats = useFormats()
-  const { standing, at } = orderStatusOf(row)
+  const { status, at } = orderStatusOf(row)
   const confirm = (reason: ChosenReason | null) => {
-    const code = revokeReasons.find((known) => known === reason?.code)
+    const code = revokeReasons.find((candidate) => candidate === reason?.code)
     if (code) onRevoke(code, reason?.text ?? null)
   }
   return (
@@ -45,13 +45,13 @@ export function RevokeOrder({ row, patient, place, busy, error, onRevoke, onClos
       commitTone="error"
       busy={busy}
       error={error}
-      reasons={revokeReasons.map((code) => ({ code, label: t(label[code]) }))}
+      reasons={revokeReasons.map((code) => ({ code, label: t(reasonLabels[code]) }))}
       otherCode="other"
       onConfirm={confirm}
       onClose={onClose}
     >
       {hasSpecimen(row) ? (
-        <Alert severity="warning">{t('revokeSpecimen', { standing: t(`standing_${standing}`), at: formats.time(at) })}</Alert>
+        <Alert severity="warning">{t('revokeSpecimen', { standing: t(`standing_${status}`), at: formats.time(at) })}</Alert>
       ) : (
         t('revokeInforms')
       )}

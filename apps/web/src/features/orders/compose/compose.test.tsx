@@ -18,22 +18,22 @@ afterAll(() => doors.close())
 const jane = 'p-1' as never
 const commandId = () => crypto.randomUUID() as never
 
-async function atTheOrders() {
+async function renderOrders() {
   const ward = await openWard()
   const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients/p-1/orders' })
   await screen.findByRole('grid', { name: 'Orders of this patient' })
   await screen.findByText('Live')
   return { ward, user }
 }
-type User = Awaited<ReturnType<typeof atTheOrders>>['user']
+type User = Awaited<ReturnType<typeof renderOrders>>['user']
 
-async function draft(user: User, words: string, order: string) {
+async function addDraft(user: User, words: string, order: string) {
   await user.type(await screen.findByRole('combobox', { name: 'Search tests, imaging, order sets' }), words)
   await user.click(await screen.findByRole('option', { name: new RegExp(order) }))
   return within(await screen.findByRole('listitem', { name: order }))
 }
 
-/** Over the identity question, which is asked only in a chart's first ten seconds, to the sheet (ID-13). */
+/** Opens the sign sheet, confirming the identity if the chart was opened less than ten seconds ago (ID-13). */
 async function review(user: User) {
   await user.keyboard('{Control>}{Enter}{/Control}')
   await screen.findByRole('dialog')
@@ -48,14 +48,14 @@ async function sign(user: User) {
 }
 
 const row = (order: string) => screen.getByRole('row', { name: new RegExp(order) })
-const context = () => screen.findByRole('region', { name: 'Of this patient' })
+const context = () => screen.findByRole('region', { name: 'Patient data for ordering' })
 const factOf = (strip: HTMLElement, label: string) => within(strip).getByText(label).parentElement
 
-describe('ORD-10: beside the composer', () => {
-  test('values stand with unit, time and age, and what was never reported is said so', async () => {
-    const { ward } = await atTheOrders()
+describe('ORD-10: patient data beside the composer', () => {
+  test('each value has unit, time and age, and a test never reported shows “No result”', async () => {
+    const { ward } = await renderOrders()
     const strip = await context()
-    expect(factOf(strip, 'INR')).toHaveTextContent('None reported')
+    expect(factOf(strip, 'INR')).toHaveTextContent('No result')
     const orderId = await act(async () => {
       const { orderIds } = await ward.as('dr.sami').orders.place({
         commandId: commandId(),
@@ -79,45 +79,47 @@ describe('ORD-10: beside the composer', () => {
     expect(factOf(strip, 'Potassium')).toHaveTextContent(/H.*6\.4.*mmol\/L.*\d\d:\d\d.*[45] min ago/)
   })
 
-  test('an allergy that names what the order contains is named with it', async () => {
-    const { user } = await atTheOrders()
+  test('an allergy that matches the content of an order raises an alert that names both', async () => {
+    const { user } = await renderOrders()
     await context()
-    expect(screen.queryByText(/concerns/)).toBeNull()
-    await draft(user, 'contrast', 'CT abdomen and pelvis with contrast')
+    expect(screen.queryByText(/Allergy alert/)).toBeNull()
+    await addDraft(user, 'contrast', 'CT abdomen and pelvis with contrast')
     expect(
-      within(screen.getByRole('region', { name: 'allergies' })).getByText(/penicillin.* concerns .*CT abdomen and pelvis with contrast/),
+      within(screen.getByRole('region', { name: 'allergies' })).getByText(
+        /Allergy alert for CT abdomen and pelvis with contrast: .*penicillin/,
+      ),
     ).toBeVisible()
   })
 })
 
-test('SHL-11: what nothing checks is said, and signed only once the signer accepts it, by keyboard alone', async () => {
-  const { user, ward } = await atTheOrders()
-  const line = await draft(user, 'contrast', 'CT abdomen and pelvis with contrast')
+test('SHL-11: unchecked interactions are listed, and signing requires their acceptance, by keyboard alone', async () => {
+  const { user, ward } = await renderOrders()
+  const line = await addDraft(user, 'contrast', 'CT abdomen and pelvis with contrast')
   await user.type(line.getByRole('textbox', { name: /^Indication/ }), 'abscess')
   expect(screen.getByText('Not checked: allergies, renal function, pregnancy.')).toBeVisible()
   const sheet = await review(user)
   expect(within(sheet).getByRole('button', { name: /^Sign 1 order/ })).toBeDisabled()
-  const tick = within(sheet).getByRole('checkbox', { name: 'I have looked at these myself' })
-  expect(tick).toHaveFocus()
+  const checkbox = within(sheet).getByRole('checkbox', { name: 'I have checked these myself' })
+  expect(checkbox).toHaveFocus()
   await user.keyboard(' ')
-  expect(tick).toBeChecked()
+  expect(checkbox).toBeChecked()
   await user.keyboard('{Control>}{Enter}{/Control}')
-  await waitFor(() => expect(row('CT abdomen')).toHaveTextContent('not checked: allergies, renal function, pregnancy'))
+  await waitFor(() => expect(row('CT abdomen')).toHaveTextContent('Not checked: allergies, renal function, pregnancy'))
   expect(await ward.find('ServiceRequest', (it) => it.code?.text?.startsWith('CT abdomen') ?? false)).toHaveLength(1)
 })
 
-test('SHL-11: orders with nothing to compare are signed without a tick (ORD-12)', async () => {
-  const { user } = await atTheOrders()
-  await draft(user, 'sodium', 'Sodium')
-  expect(screen.getByText('Only duplicates are checked here.')).toBeVisible()
+test('SHL-11: orders without unchecked items are signed without a tick (ORD-12)', async () => {
+  const { user } = await renderOrders()
+  await addDraft(user, 'sodium', 'Sodium')
+  expect(screen.getByText('Only duplicate orders are checked.')).toBeVisible()
   const sheet = await review(user)
   expect(within(sheet).queryByRole('checkbox')).toBeNull()
   expect(within(sheet).getByRole('button', { name: /^Sign 1 order/ })).toBeEnabled()
 })
 
-test('ORD-6: a limited order is worded with its limit and says when it lapses', async () => {
-  const { user } = await atTheOrders()
-  const line = await draft(user, 'telemetry', 'Cardiac telemetry')
+test('ORD-6: a time-limited order is signed with its limit, and its row shows the time left', async () => {
+  const { user } = await renderOrders()
+  const line = await addDraft(user, 'telemetry', 'Cardiac telemetry')
   const limit = line.getByRole('combobox', { name: /^Review after.*Cardiac telemetry/ })
   expect(within(limit).getAllByRole('option').at(-1)).toHaveTextContent('3 days')
   await user.selectOptions(limit, '4 hours')
@@ -127,8 +129,8 @@ test('ORD-6: a limited order is worded with its limit and says when it lapses', 
   await waitFor(() => expect(row('Cardiac telemetry')).toHaveTextContent(/Review in [34]:\d\d h/))
 })
 
-test('ORD-6: an order that is about to lapse is renewed from its menu, and only its limit changes', async () => {
-  const { user, ward } = await atTheOrders()
+test('ORD-6: an order that is about to expire is renewed from its menu, and only its limit changes', async () => {
+  const { user, ward } = await renderOrders()
   await act(async () =>
     ward.as('dr.sami').orders.place({
       commandId: commandId(),
@@ -139,7 +141,7 @@ test('ORD-6: an order that is about to lapse is renewed from its menu, and only 
     }),
   )
   await waitFor(() => expect(row('Cardiac telemetry')).toHaveTextContent(/Review in [12]:\d\d h/))
-  await user.click(within(row('Cardiac telemetry')).getByRole('button', { name: 'More about Cardiac telemetry' }))
+  await user.click(within(row('Cardiac telemetry')).getByRole('button', { name: 'Actions for Cardiac telemetry' }))
   await user.click(await screen.findByRole('menuitem', { name: 'Renew…' }))
   const sheet = await screen.findByRole('dialog', { name: 'Renew order: Cardiac telemetry' })
   await user.selectOptions(await within(sheet).findByRole('combobox', { name: /^Review after/ }), '3 days')
@@ -149,40 +151,40 @@ test('ORD-6: an order that is about to lapse is renewed from its menu, and only 
   expect((await ward.find('ServiceRequest', (it) => it.code?.text === 'Cardiac telemetry'))[0]?.priority).toBe('urgent')
 })
 
-describe('ORD-20: the seconds after signing', () => {
-  test('what was signed is taken back, with its lines back in the basket', async () => {
-    const { user, ward } = await atTheOrders()
-    await draft(user, 'sodium', 'Sodium')
+describe('ORD-20: undo after signing', () => {
+  test('undone orders return to the unsigned orders with their details', async () => {
+    const { user, ward } = await renderOrders()
+    await addDraft(user, 'sodium', 'Sodium')
     await sign(user)
-    await user.click(await screen.findByRole('button', { name: /^Take back/ }))
+    await user.click(await screen.findByRole('button', { name: /^Undo/ }))
     expect(await screen.findByRole('listitem', { name: 'Sodium' })).toBeVisible()
     expect((await ward.find('ServiceRequest', (it) => it.code?.text === 'Sodium')).map(({ status }) => status)).toEqual([
       'entered-in-error',
     ])
-    expect(screen.queryByRole('button', { name: /^Take back/ })).toBeNull()
+    expect(screen.queryByRole('button', { name: /^Undo/ })).toBeNull()
   })
 
-  test('once somebody has begun it becomes Revoke', async () => {
-    const { user, ward } = await atTheOrders()
-    await draft(user, 'sodium', 'Sodium')
+  test('an order already started offers Discontinue in place of Undo', async () => {
+    const { user, ward } = await renderOrders()
+    await addDraft(user, 'sodium', 'Sodium')
     await sign(user)
-    await screen.findByRole('button', { name: /^Take back/ })
+    await screen.findByRole('button', { name: /^Undo/ })
     const orderId = (await ward.find('ServiceRequest', (it) => it.code?.text === 'Sodium'))[0]?.id ?? ''
     await act(async () => ward.as('nurse.huda').lab.advance({ commandId: commandId(), orderId, step: 'specimen-collected' }))
-    await user.click(await screen.findByRole('button', { name: /^Revoke Sodium/ }))
-    expect(screen.queryByRole('button', { name: /^Take back/ })).toBeNull()
-    expect(await screen.findByRole('dialog', { name: 'Revoke order: Sodium' })).toBeVisible()
+    await user.click(await screen.findByRole('button', { name: /^Discontinue Sodium/ }))
+    expect(screen.queryByRole('button', { name: /^Undo/ })).toBeNull()
+    expect(await screen.findByRole('dialog', { name: 'Discontinue order: Sodium' })).toBeVisible()
   })
 })
 
-test('ORD-1: what this person orders is offered by itself and taken with one key more', async () => {
-  const { user } = await atTheOrders()
-  await draft(user, 'sodium', 'Sodium')
+test('ORD-1: frequent orders of the user are offered and reached with one key', async () => {
+  const { user } = await renderOrders()
+  await addDraft(user, 'sodium', 'Sodium')
   await sign(user)
-  const usual = await screen.findByRole('button', { name: 'Add Sodium to the basket' })
+  const frequentOrder = await screen.findByRole('button', { name: 'Add Sodium' })
   act(() => (document.activeElement as HTMLElement).blur())
   await user.keyboard('f')
-  expect(within(screen.getByRole('region', { name: 'You often order' })).getAllByRole('button')).toContain(document.activeElement)
-  await user.click(usual)
+  expect(within(screen.getByRole('region', { name: 'Your frequent orders' })).getAllByRole('button')).toContain(document.activeElement)
+  await user.click(frequentOrder)
   expect(await screen.findByRole('listitem', { name: 'Sodium' })).toBeVisible()
 })

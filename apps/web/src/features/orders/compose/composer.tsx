@@ -1,7 +1,8 @@
 import Alert from '@mui/material/Alert'
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
-import { type AllergyRow, type OrderRow, orderCategories, type PatientId, type PresentMember } from '@wardline/events'
+import { type AllergyRow, type OrderRow, orderCategories, type PatientId } from '@wardline/events'
+import type { PresentMember } from '@wardline/sync/protocol'
 import { Card, ConfirmSheet, Empty, KeyHint, type PatientIdentity, StatusChip } from '@wardline/ui'
 import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
@@ -12,9 +13,9 @@ import { AllergyWarnings } from '../sign/allergy-warnings.tsx'
 import { NotChecked } from '../sign/unchecked-orders.tsx'
 import { texts } from '../texts.ts'
 import type { CatalogueRow, OrderSet } from './catalogue.ts'
-import { type DraftLine, lineFor, type OrderDraft } from './draft.ts'
+import { type DraftLine, draftLineFor, type OrderDraft } from './draft.ts'
 import { DraftLineCard } from './draft-line-card.tsx'
-import { StillMissing, stillMissing } from './missing-fields.tsx'
+import { MissingFields, missingItemsOf } from './missing-fields.tsx'
 import { useCatalogue, useDuplicates } from './use-catalogue.ts'
 import { UsualOrders } from './usual-orders.tsx'
 
@@ -28,15 +29,15 @@ export interface ComposerProps {
   readonly others: readonly PresentMember[]
   readonly searchRef: RefObject<HTMLInputElement | null>
   readonly commitRef: RefObject<HTMLButtonElement | null>
-  /** What is said of the basket that was signed a moment ago. */
+  /** Recall offer for the orders signed a moment ago. */
   readonly recallBar: ReactNode
-  /** Everything is said: the sheet may open. */
+  /** Called when no required field is missing. */
   readonly onReview: () => void
 }
 
-type Entry = Choice & { readonly row: CatalogueRow }
+type CatalogueChoice = Choice & { readonly row: CatalogueRow }
 
-/** One search over catalogue and sets, and the basket of this patient with all details (ORD-1, ORD-3, ID-15). */
+/** Catalogue and order set search, and the unsigned orders of this patient with all details (ORD-1, ORD-3, ID-15). */
 export function Composer({
   patientId,
   patient,
@@ -53,25 +54,25 @@ export function Composer({
   const t = useTexts(texts)
   const [query, setQuery] = useState('')
   const [set, setSet] = useState<OrderSet | null>(null)
-  const [note, setNote] = useState<string | null>(null)
-  const [tried, setTried] = useState(false)
-  const [discards, setDiscards] = useState(false)
+  const [notice, setNotice] = useState<string | null>(null)
+  const [hasTriedToSign, setHasTriedToSign] = useState(false)
+  const [isDiscarding, setIsDiscarding] = useState(false)
   const list = useRef<HTMLDivElement>(null)
-  const found = useCatalogue(query)
-  const ids = draft.lines.map(({ orderable }) => orderable.id)
-  const duplicates = useDuplicates(patientId, ids, orders)
-  const missing = draft.lines.flatMap((line) => stillMissing(line, duplicates).map((what) => ({ line, what })))
+  const catalogue = useCatalogue(query)
+  const draftedIds = draft.lines.map(({ orderable }) => orderable.id)
+  const duplicates = useDuplicates(patientId, draftedIds, orders)
+  const missing = draft.lines.flatMap((line) => missingItemsOf(line, duplicates).map((item) => ({ line, item })))
 
-  const take = (row: CatalogueRow) => {
-    setNote(null)
+  const addEntry = (row: CatalogueRow) => {
+    setNotice(null)
     if (row.kind === 'set') return setSet(row)
-    if (ids.includes(row.id)) return setNote(t('inBasket', { order: row.display }))
-    draft.add([lineFor(row)])
+    if (draftedIds.includes(row.id)) return setNotice(t('inBasket', { order: row.display }))
+    draft.add([draftLineFor(row)])
   }
 
   const review = () => {
     if (missing.length === 0) return onReview()
-    setTried(true)
+    setHasTriedToSign(true)
     list.current?.querySelector<HTMLElement>('[data-missing], [data-undecided] button')?.focus()
   }
 
@@ -79,14 +80,14 @@ export function Composer({
     <Card
       title={t('compose')}
       count={draft.lines.length > 0 ? <StatusChip tone="warn">{t('unsigned', { count: draft.lines.length })}</StatusChip> : undefined}
-      actions={draft.lines.length > 0 ? <Button onClick={() => setDiscards(true)}>{t('discard')}</Button> : undefined}
+      actions={draft.lines.length > 0 ? <Button onClick={() => setIsDiscarding(true)}>{t('discard')}</Button> : undefined}
       footer={
         draft.lines.length > 0 ? (
-          // What is said here grows upwards, away from the button and from the lines that are being filled in (PERF-3).
+          // Messages grow upwards, away from the button and from the lines being edited (PERF-3).
           <Box sx={{ display: 'grid', gap: 2, inlineSize: '100%' }}>
             <ColleaguesOrdering others={others} />
             <NotChecked lines={draft.lines} />
-            <StillMissing missing={missing} />
+            <MissingFields missing={missing} />
             <Button variant="contained" color="primary" sx={{ whiteSpace: 'normal', minHeight: 32 }} onClick={review} ref={commitRef}>
               {t('review', { count: draft.lines.length, patient: patient.name })}
               <KeyHint keys="Mod+Enter" />
@@ -103,26 +104,26 @@ export function Composer({
           query={query}
           onQuery={setQuery}
           inputRef={searchRef}
-          choices={found.rows.map((row) => entryOf(row, t))}
-          searching={found.searching}
+          choices={catalogue.rows.map((row) => choiceOf(row, t))}
+          searching={catalogue.isSearching}
           searchingText={t('searching')}
-          nothingText={found.failed ? t('searchFailed') : t('nothing')}
+          nothingText={catalogue.hasFailed ? t('searchFailed') : t('nothing')}
           lookAlikeText={t('lookAlike')}
-          onPick={({ row }) => take(row)}
+          onPick={({ row }) => addEntry(row)}
         />
-        {note && (
+        {notice && (
           <Box role="status" sx={{ color: 'muted', fontSize: 12 }}>
-            {note}
+            {notice}
           </Box>
         )}
-        <AllergyWarnings ordered={draft.lines.map(({ orderable }) => orderable)} allergies={allergies} />
-        {duplicates.notChecked && <Alert severity="warning">{t('notCheckedForDuplicates')}</Alert>}
+        <AllergyWarnings orderables={draft.lines.map(({ orderable }) => orderable)} allergies={allergies} />
+        {duplicates.hasFailed && <Alert severity="warning">{t('notCheckedForDuplicates')}</Alert>}
       </Box>
       <Box ref={list} sx={{ flex: 1, minHeight: 0, overflow: 'auto' }}>
         {draft.lines.length === 0 && (
           <>
             <Empty title={t('basketEmpty')} hint={t('basketEmptyHint')} />
-            <UsualOrders onPick={take} />
+            <UsualOrders onPick={addEntry} />
           </>
         )}
         {orderCategories.map((category) => (
@@ -131,8 +132,8 @@ export function Composer({
               <DraftLineCard
                 key={line.orderable.id}
                 line={line}
-                duplicates={duplicates.of(line.orderable.id)}
-                marksMissing={tried}
+                duplicates={duplicates.forOrderable(line.orderable.id)}
+                showsMissing={hasTriedToSign}
                 onChange={(change) => draft.change(line.orderable.id, change)}
                 onRemove={() => draft.remove([line.orderable.id])}
               />
@@ -145,7 +146,7 @@ export function Composer({
           set={set}
           patient={patient}
           place={place}
-          inBasket={ids}
+          draftedIds={draftedIds}
           onAdd={(lines) => {
             draft.add(lines)
             setSet(null)
@@ -153,26 +154,26 @@ export function Composer({
           onClose={() => setSet(null)}
         />
       )}
-      {discards && (
+      {isDiscarding && (
         <ConfirmSheet
           open
           title={t('discardTitle')}
           patient={patient}
           place={place}
-          commitLabel={t('discardCommit', { count: ids.length, patient: patient.name })}
+          commitLabel={t('discardCommit', { count: draftedIds.length, patient: patient.name })}
           commitTone="error"
           onConfirm={() => {
-            draft.remove(ids)
-            setDiscards(false)
+            draft.remove(draftedIds)
+            setIsDiscarding(false)
           }}
-          onClose={() => setDiscards(false)}
+          onClose={() => setIsDiscarding(false)}
         />
       )}
     </Card>
   )
 }
 
-function entryOf(row: CatalogueRow, t: ReturnType<typeof useTexts<(typeof texts)['en']>>): Entry {
+function choiceOf(row: CatalogueRow, t: ReturnType<typeof useTexts<(typeof texts)['en']>>): CatalogueChoice {
   const detail =
     row.kind === 'set'
       ? t('setDetail', { lines: row.lines.length, version: row.version, owner: row.owner })

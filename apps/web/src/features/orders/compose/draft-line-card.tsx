@@ -9,25 +9,25 @@ import { PriorityChoice } from '../../../ordering/priority-choice.tsx'
 import { useFormatTime } from '../../../time/use-format-time.ts'
 import { texts } from '../texts.ts'
 import type { Duplicate } from './catalogue.ts'
-import { type DraftLine, type LineChange, missingIn } from './draft.ts'
+import { type DraftLine, type LineChange, missingFieldsOf } from './draft.ts'
 import { LimitChoice } from './limit-choice.tsx'
 
 export interface DraftLineCardProps {
   readonly line: DraftLine
-  /** Standing orders and recent results this line would repeat; empty when there are none. */
+  /** Active orders and recent results this line would duplicate. */
   readonly duplicates: readonly Duplicate[]
-  /** Signing was tried: what is missing is marked at its field. */
-  readonly marksMissing: boolean
+  /** True after an attempt to sign: missing fields are marked. */
+  readonly showsMissing: boolean
   readonly onChange: (change: LineChange) => void
   readonly onRemove: () => void
 }
 
-/** One unsigned order with all that will be signed, editable in place (ORD-3). */
-export function DraftLineCard({ line, duplicates, marksMissing, onChange, onRemove }: DraftLineCardProps) {
+/** One unsigned order with every field that will be signed, editable in place (ORD-3). */
+export function DraftLineCard({ line, duplicates, showsMissing, onChange, onRemove }: DraftLineCardProps) {
   const t = useTexts(texts)
   const { display, detail } = line.orderable
-  const lacksIndication = missingIn(line).includes('indication')
-  const marked = marksMissing && lacksIndication
+  const isIndicationMissing = missingFieldsOf(line).includes('indication')
+  const showsError = showsMissing && isIndicationMissing
   return (
     <Box
       component="li"
@@ -55,15 +55,15 @@ export function DraftLineCard({ line, duplicates, marksMissing, onChange, onRemo
           label={t('indication')}
           value={line.indication}
           required={line.orderable.needsIndication}
-          error={marked}
-          helperText={marked ? t('indicationNeeded') : undefined}
+          error={showsError}
+          helperText={showsError ? t('indicationNeeded') : undefined}
           onChange={(event) => onChange({ indication: event.target.value })}
           slotProps={{
             htmlInput: {
               dir: 'auto',
               maxLength: 200,
               'aria-label': `${t('indication')}: ${display}`,
-              'data-missing': lacksIndication || undefined,
+              'data-missing': isIndicationMissing || undefined,
             },
           }}
         />
@@ -76,7 +76,7 @@ export function DraftLineCard({ line, duplicates, marksMissing, onChange, onRemo
       </Box>
       {line.orderable.limit && line.limitHours !== null && (
         <LimitChoice
-          about={display}
+          itemName={display}
           limit={line.orderable.limit}
           hours={line.limitHours}
           onChange={(limitHours) => onChange({ limitHours })}
@@ -91,7 +91,7 @@ export function DraftLineCard({ line, duplicates, marksMissing, onChange, onRemo
           onUseExisting={onRemove}
         >
           {duplicates.map((duplicate) => (
-            <Existing key={`${duplicate.kind} ${duplicate.id}`} duplicate={duplicate} />
+            <ExistingDuplicate key={`${duplicate.kind} ${duplicate.id}`} duplicate={duplicate} />
           ))}
         </DuplicateGuard>
       )}
@@ -99,10 +99,10 @@ export function DraftLineCard({ line, duplicates, marksMissing, onChange, onRemo
   )
 }
 
-/** What exists: the order with who and when, or the result with its value (ORD-7). */
-function Existing({ duplicate }: { readonly duplicate: Duplicate }) {
+/** The existing order with orderer and time, or the existing result with its value (ORD-7). */
+function ExistingDuplicate({ duplicate }: { readonly duplicate: Duplicate }) {
   const t = useTexts(texts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   const { kind, display, value, unit, flag, by, at } = duplicate
   return (
     <div>
@@ -117,7 +117,7 @@ function Existing({ duplicate }: { readonly duplicate: Duplicate }) {
         {' '}
         {by && <bdi>{by}</bdi>}
         {by && at && ' · '}
-        {at && <Clin>{when(at)}</Clin>}
+        {at && <Clin>{formatTime(at)}</Clin>}
       </Box>
     </div>
   )

@@ -1,9 +1,9 @@
 import { act, renderHook } from '@testing-library/react'
 import type { PatientId } from '@wardline/events'
 import { expect, it } from 'vitest'
-import { type DraftedOrderable, lineFor, missingIn, useOrderDraft, useUnsigned, withLines } from './draft.ts'
+import { type DraftOrderable, draftLineFor, missingFieldsOf, useOrderDraft, useUnsignedCount, withAddedLines } from './draft.ts'
 
-const potassium: DraftedOrderable = {
+const potassium: DraftOrderable = {
   id: 'lab:2823-3',
   code: '2823-3',
   display: 'Potassium',
@@ -14,7 +14,7 @@ const potassium: DraftedOrderable = {
   unchecked: [],
   exposesTo: [],
 }
-const chest: DraftedOrderable = {
+const chest: DraftOrderable = {
   ...potassium,
   id: 'img:36643-5',
   code: '36643-5',
@@ -23,34 +23,34 @@ const chest: DraftedOrderable = {
   needsIndication: true,
 }
 
-/** What the browser is told when somebody closes the page. */
-const leaves = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+/** True when the page may close without the browser's warning about unsaved changes. */
+const canLeavePage = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))
 
 const jane = 'p-jane' as PatientId
 const ali = 'p-ali' as PatientId
 
-it('binds a draft to its author and one patient, and never carries it to another (ID-15)', () => {
+it('a draft belongs to one author and one patient (ID-15)', () => {
   const drafts = renderHook(() => ({
     jane: useOrderDraft('u-amal', jane),
     ali: useOrderDraft('u-amal', ali),
     janeBySami: useOrderDraft('u-sami', jane),
-    unsigned: useUnsigned('u-amal', jane),
+    unsigned: useUnsignedCount('u-amal', jane),
   }))
-  act(() => drafts.result.current.jane.add([lineFor(potassium, 'stat')]))
+  act(() => drafts.result.current.jane.add([draftLineFor(potassium, 'stat')]))
 
   expect(drafts.result.current.jane.lines).toHaveLength(1)
   expect(drafts.result.current.ali.lines).toEqual([])
   expect(drafts.result.current.janeBySami.lines).toEqual([])
   expect(drafts.result.current.unsigned).toBe(1)
-  expect(leaves()).toBe(false)
+  expect(canLeavePage()).toBe(false)
 
   act(() => drafts.result.current.jane.remove([potassium.id]))
-  expect(leaves()).toBe(true)
+  expect(canLeavePage()).toBe(true)
 })
 
-it('outlives the tab it was made in, in memory only', () => {
+it('a draft survives leaving its tab and is kept in memory only', () => {
   const first = renderHook(() => useOrderDraft('u-amal', jane))
-  act(() => first.result.current.add([lineFor(chest)]))
+  act(() => first.result.current.add([draftLineFor(chest)]))
   act(() => first.result.current.change(chest.id, { indication: 'cough' }))
   first.unmount()
 
@@ -58,13 +58,13 @@ it('outlives the tab it was made in, in memory only', () => {
   expect([localStorage.length, sessionStorage.length]).toEqual([0, 0])
 })
 
-it('keeps the line that is there when the same is added again', () => {
-  const filled = { ...lineFor(potassium, 'stat'), note: 'from the left arm' }
-  expect(withLines([filled], [lineFor(potassium), lineFor(chest)])).toEqual([filled, lineFor(chest)])
+it('adding an orderable twice keeps the existing line', () => {
+  const filled = { ...draftLineFor(potassium, 'stat'), note: 'from the left arm' }
+  expect(withAddedLines([filled], [draftLineFor(potassium), draftLineFor(chest)])).toEqual([filled, draftLineFor(chest)])
 })
 
-it('wants an indication where the catalogue says so (ORD-4)', () => {
-  expect(missingIn(lineFor(potassium))).toEqual([])
-  expect(missingIn(lineFor(chest))).toEqual(['indication'])
-  expect(missingIn({ ...lineFor(chest), indication: ' cough ' })).toEqual([])
+it('an indication is required where the catalogue requires one (ORD-4)', () => {
+  expect(missingFieldsOf(draftLineFor(potassium))).toEqual([])
+  expect(missingFieldsOf(draftLineFor(chest))).toEqual(['indication'])
+  expect(missingFieldsOf({ ...draftLineFor(chest), indication: ' cough ' })).toEqual([])
 })

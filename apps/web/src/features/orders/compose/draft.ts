@@ -1,11 +1,9 @@
 import type { OrderCategory, PatientId, Priority } from '@wardline/events'
-import { create } from 'zustand'
-import { useSession } from '../../../session/session-store.ts'
-import { guardUnsavedChanges } from '../../../session/unsaved-changes-guard.ts'
+import { createDraftStore, draftKey } from '../../../session/draft-store.ts'
 import type { CatalogueOrderable } from './catalogue.ts'
 
-/** What the draft keeps of a catalogue entry. */
-export interface DraftedOrderable {
+/** The part of a catalogue entry that a draft keeps. */
+export interface DraftOrderable {
   readonly id: string
   readonly code: string
   readonly display: string
@@ -18,23 +16,23 @@ export interface DraftedOrderable {
   readonly exposesTo: CatalogueOrderable['exposesTo']
 }
 
-/** One line of the basket: asked for by nobody yet but its author. */
+/** One unsigned order. */
 export interface DraftLine {
-  readonly orderable: DraftedOrderable
+  readonly orderable: DraftOrderable
   readonly priority: Priority
   readonly indication: string
   readonly note: string
-  /** Why, although an equal order or result exists (ORD-7); null while nobody has decided. */
+  /** Reason to order despite a duplicate (ORD-7); null while undecided. */
   readonly duplicateReason: string | null
-  /** Until it stops or is looked at again; null for what happens once (ORD-6). */
+  /** Hours until the order stops or is due for review; null for a one-time order (ORD-6). */
   readonly limitHours: number | null
-  /** The order set it was taken from. */
+  /** Name of the order set the line came from. */
   readonly fromSet: string | null
 }
 
 export type LineChange = Partial<Pick<DraftLine, 'priority' | 'indication' | 'note' | 'duplicateReason' | 'limitHours'>>
 
-export const lineFor = (orderable: DraftedOrderable, priority: Priority = 'routine', fromSet: string | null = null): DraftLine => ({
+export const draftLineFor = (orderable: DraftOrderable, priority: Priority = 'routine', fromSet: string | null = null): DraftLine => ({
   orderable: {
     id: orderable.id,
     code: orderable.code,
@@ -54,44 +52,26 @@ export const lineFor = (orderable: DraftedOrderable, priority: Priority = 'routi
   fromSet,
 })
 
-export const withLines = (lines: readonly DraftLine[], added: readonly DraftLine[]): readonly DraftLine[] => [
+export const withAddedLines = (lines: readonly DraftLine[], added: readonly DraftLine[]): readonly DraftLine[] => [
   ...lines,
-  // The same test twice in one basket is a slip of the hand; the line that is there stays as it was filled in.
+  // A second line for the same orderable is a slip; the existing line keeps its details.
   ...added.filter(({ orderable }) => !lines.some((line) => line.orderable.id === orderable.id)),
 ]
 
-/** What still has to be said before a line may be signed (ORD-4). */
-export const missingIn = (line: DraftLine): readonly 'indication'[] =>
+/** Returns the fields that must be filled in before the line may be signed (ORD-4). */
+export const missingFieldsOf = (line: DraftLine): readonly 'indication'[] =>
   line.orderable.needsIndication && line.indication.trim() === '' ? ['indication'] : []
 
-/** Lines that want a comparison with the record which nothing here makes (SHL-11). */
-export const uncheckedOf = (lines: readonly DraftLine[]): readonly DraftLine[] =>
+/** Returns the lines that need a check against the record which the system does not make (SHL-11). */
+export const uncheckedLinesOf = (lines: readonly DraftLine[]): readonly DraftLine[] =>
   lines.filter(({ orderable }) => orderable.unchecked.length > 0)
 
-interface Drafts {
-  /** Unsigned baskets by author and patient. In memory only: a draft names a patient's care (RT11). */
-  readonly baskets: Readonly<Record<string, readonly DraftLine[]>>
-  /** Every orderable that was in a basket, so that an order on its way can be named. */
-  readonly named: Readonly<Record<string, DraftedOrderable>>
-  readonly set: (key: string, change: (lines: readonly DraftLine[]) => readonly DraftLine[]) => void
-}
+const noLines: readonly DraftLine[] = []
 
-const nothing: readonly DraftLine[] = []
-
-const useDrafts = create<Drafts>()((set) => ({
-  baskets: {},
-  named: {},
-  set: (key, change) =>
-    set(({ baskets, named }) => {
-      const lines = change(baskets[key] ?? nothing)
-      return {
-        baskets: { ...baskets, [key]: lines },
-        named: { ...named, ...Object.fromEntries(lines.map(({ orderable }) => [orderable.id, orderable])) },
-      }
-    }),
-}))
-
-const keyOf = (author: string, patientId: PatientId) => `${author} ${patientId}`
+/** Unsigned orders by author and patient. */
+const drafts = createDraftStore<readonly DraftLine[]>((lines) => lines.length > 0)
+/** Every orderable drafted so far, by id, so that a pending order can be named; nothing of it is unsaved. */
+const draftedOrderables = createDraftStore<DraftOrderable>(() => false)
 
 export interface OrderDraft {
   readonly lines: readonly DraftLine[]
@@ -101,33 +81,28 @@ export interface OrderDraft {
 }
 
 /**
- * The basket of one author for one patient (ID-15): another patient has another one, and the next person at
- * this computer never sees it. It survives changing tabs and charts.
+ * The unsigned orders of one author for one patient (ID-15). They are never shown for another patient or to the next
+ * user of this computer, and survive changing tabs and charts.
  */
 export function useOrderDraft(author: string, patientId: PatientId): OrderDraft {
-  const key = keyOf(author, patientId)
-  const lines = useDrafts(({ baskets }) => baskets[key] ?? nothing)
-  const set = useDrafts((drafts) => drafts.set)
+  const key = draftKey(author, patientId)
+  const change = (changed: (lines: readonly DraftLine[]) => readonly DraftLine[]) =>
+    drafts.update(key, (current) => changed(current ?? noLines))
   return {
-    lines,
-    add: (added) => set(key, (now) => withLines(now, added)),
-    change: (orderableId, change) =>
-      set(key, (now) => now.map((line) => (line.orderable.id === orderableId ? { ...line, ...change } : line))),
-    remove: (orderableIds) => set(key, (now) => now.filter(({ orderable }) => !orderableIds.includes(orderable.id))),
+    lines: drafts.useDraft(key) ?? noLines,
+    add: (added) => {
+      for (const { orderable } of added) draftedOrderables.update(orderable.id, () => orderable)
+      change((current) => withAddedLines(current, added))
+    },
+    change: (orderableId, lineChange) =>
+      change((current) => current.map((line) => (line.orderable.id === orderableId ? { ...line, ...lineChange } : line))),
+    remove: (orderableIds) => change((current) => current.filter(({ orderable }) => !orderableIds.includes(orderable.id))),
   }
 }
 
-/** How many lines wait for a signature in this chart (ORD-3). */
-export const useUnsigned = (author: string, patientId: PatientId): number =>
-  useDrafts(({ baskets }) => (baskets[keyOf(author, patientId)] ?? nothing).length)
+/** Returns the number of unsigned orders in this chart (ORD-3). */
+export const useUnsignedCount = (author: string, patientId: PatientId): number =>
+  (drafts.useDraft(draftKey(author, patientId)) ?? noLines).length
 
-/** Names what was sent from a basket of this page. */
-export const useNamed = (): Readonly<Record<string, DraftedOrderable>> => useDrafts(({ named }) => named)
-
-// Signing out ends it; a session that only expired keeps the drafts for whoever signs in again.
-useSession.subscribe(({ status }) => {
-  if (status === 'signedOut') useDrafts.setState({ baskets: {}, named: {} })
-})
-
-// Leaving the page would lose an unsigned order.
-guardUnsavedChanges(() => Object.values(useDrafts.getState().baskets).some((lines) => lines.length > 0))
+/** Orderables drafted on this page, by id; used to name pending orders. */
+export const useDraftedOrderables = (): Readonly<Record<string, DraftOrderable>> => draftedOrderables.useAll()

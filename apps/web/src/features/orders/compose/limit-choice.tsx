@@ -4,21 +4,21 @@ import { useServerNow, visuallyHidden } from '@wardline/ui'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useFormatTime } from '../../../time/use-format-time.ts'
 import { composingTexts } from './compose-texts.ts'
-import type { DraftedOrderable } from './draft.ts'
-import { hoursFromNow, hoursOffered, useSpans } from './limit.ts'
+import type { DraftOrderable } from './draft.ts'
+import { hourChoicesOf, timeAfterHours, useDurationText } from './limit.ts'
 
 export interface LimitChoiceProps {
-  readonly about: string
-  readonly limit: NonNullable<DraftedOrderable['limit']>
+  readonly itemName: string
+  readonly limit: NonNullable<DraftOrderable['limit']>
   readonly hours: number
   readonly onChange: (hours: number) => void
 }
 
-/** After how long the order stops or is looked at again; never without one (ORD-6). */
-export function LimitChoice({ about, limit, hours, onChange }: LimitChoiceProps) {
+/** Field for the time after which the order stops or is due for review; it has no empty choice (ORD-6). */
+export function LimitChoice({ itemName, limit, hours, onChange }: LimitChoiceProps) {
   const t = useTexts(composingTexts)
-  const when = useFormatTime()
-  const spans = useSpans()
+  const formatTime = useFormatTime()
+  const durationText = useDurationText()
   const now = useServerNow(30_000)
   return (
     <TextField
@@ -28,19 +28,19 @@ export function LimitChoice({ about, limit, hours, onChange }: LimitChoiceProps)
           {t(limit.kind === 'stop' ? 'stopAfter' : 'reviewAfter')}
           <Box component="span" sx={visuallyHidden}>
             {': '}
-            {about}
+            {itemName}
           </Box>
         </>
       }
       value={hours}
-      helperText={t('signedNow', { at: when(hoursFromNow(hours, now)) })}
-      // The browser's own list: ours would take Ctrl Enter, which belongs to the sign sheet (ORD-12).
+      helperText={t('signedNow', { at: formatTime(timeAfterHours(hours, now)) })}
+      // Native select: the MUI list would capture Ctrl+Enter, which opens the sign sheet (ORD-12).
       slotProps={{ select: { native: true } }}
       onChange={(event) => onChange(Number(event.target.value))}
     >
-      {hoursOffered(limit).map((each) => (
-        <option key={each} value={each}>
-          {spans(each)}
+      {hourChoicesOf(limit).map((choice) => (
+        <option key={choice} value={choice}>
+          {durationText(choice)}
         </option>
       ))}
     </TextField>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { hoursOffered } from './limit.ts'
+import { hourChoicesOf } from './limit.ts'
 
-test('no more hours are offered than the catalogue allows, and its own are among them', () => {
-  expect(hoursOffered({ hours: 3, mostHours: 4 })).toEqual([1, 2, 3, 4])
+test('the choices stay within the maximum of the catalogue and include its default', () => {
+  expect(hourChoicesOf({ hours: 3, mostHours: 4 })).toEqual([1, 2, 3, 4])
 })

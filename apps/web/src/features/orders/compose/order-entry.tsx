@@ -24,47 +24,55 @@ export interface OrderEntryProps {
   readonly onRevoke: (row: OrderRow, anchor: Element) => void
 }
 
-/** The ordering half of the tab; it opens when identity and allergies are there, and never for the dead (SHL-17, ID-7). */
+/** Order entry. Available once identity and allergies have loaded, and never for a deceased patient (SHL-17, ID-7). */
 export function OrderEntry({ patientId, orders, onRevoke }: OrderEntryProps) {
   const t = useTexts(texts)
   const trpc = useTRPC()
   const formats = useFormats()
   const { patient } = useChart(patientId)
-  const who = usePatientIdentity(patientId)
+  const namedPatient = usePatientIdentity(patientId)
   const allergies = useView(allergiesView, { room: rooms.patient(patientId) }, trpc.allergies.list.queryOptions({ patientId }))
 
   if (patient?.deceasedAt)
     return (
       <Card title={t('compose')}>
-        <Refused reason={<DiedOn text={t('deceased', { date: formats.date(patient.deceasedAt) })} />} />
+        <Refused reason={<DeathNotice text={t('deceased', { date: formats.date(patient.deceasedAt) })} />} />
       </Card>
     )
-  if (!who || allergies.status !== 'ready' || orders.status !== 'ready')
+  if (!namedPatient || allergies.status !== 'ready' || orders.status !== 'ready')
     return (
       <Card title={t('compose')} note={t('waitForPatient')}>
         <Loading rows={3} />
       </Card>
     )
-  return <Open patientId={patientId} who={who} orders={orders.rows} allergies={allergies.rows} onRevoke={onRevoke} />
+  return (
+    <ActiveOrderEntry
+      patientId={patientId}
+      namedPatient={namedPatient}
+      orders={orders.rows}
+      allergies={allergies.rows}
+      onRevoke={onRevoke}
+    />
+  )
 }
 
-const DiedOn = ({ text }: { readonly text: string }) => <Clin wrap>{text}</Clin>
+const DeathNotice = ({ text }: { readonly text: string }) => <Clin wrap>{text}</Clin>
 
-interface OpenProps {
+interface ActiveOrderEntryProps {
   readonly patientId: PatientId
-  readonly who: NamedPatient
+  readonly namedPatient: NamedPatient
   readonly orders: readonly OrderRow[]
   readonly allergies: readonly AllergyRow[]
   readonly onRevoke: OrderEntryProps['onRevoke']
 }
 
-function Open({ patientId, who: { identity, place }, orders, allergies, onRevoke }: OpenProps) {
+function ActiveOrderEntry({ patientId, namedPatient: { identity, place }, orders, allergies, onRevoke }: ActiveOrderEntryProps) {
   const t = useTexts(texts)
   const { userId } = useUser()
   const draft = useOrderDraft(userId, patientId)
   const others = useOthers(rooms.patient(patientId))
   const recall = useRecall(patientId, identity, draft.add)
-  const signing = useSigning(patientId, identity, draft, recall.offer)
+  const signing = useSigning(patientId, identity, draft, recall.offerRecall)
   const [step, setStep] = useState<'identity' | 'sheet' | null>(null)
   const searchRef = useRef<HTMLInputElement>(null)
   const commitRef = useRef<HTMLButtonElement>(null)
@@ -79,7 +87,7 @@ function Open({ patientId, who: { identity, place }, orders, allergies, onRevoke
 
   return (
     <>
-      {draft.lines.length > 0 && <SaysOrdering patientId={patientId} />}
+      {draft.lines.length > 0 && <OrderingPresence patientId={patientId} />}
       <Composer
         patientId={patientId}
         patient={identity}
@@ -90,7 +98,7 @@ function Open({ patientId, who: { identity, place }, orders, allergies, onRevoke
         others={others}
         searchRef={searchRef}
         commitRef={commitRef}
-        recallBar={<RecallBar recall={recall} orders={orders} onRevoke={onRevoke} />}
+        recallBar={<RecallBar recall={recall} tOrders={orders} onRevoke={onRevoke} />}
         onReview={() => setStep(asksWhoItIs() ? 'identity' : 'sheet')}
       />
       <IdentityConfirm open={step === 'identity'} patient={identity} place={place} onConfirm={() => setStep('sheet')} onCancel={close} />
@@ -101,8 +109,8 @@ function Open({ patientId, who: { identity, place }, orders, allergies, onRevoke
   )
 }
 
-/** Says to the room that orders are being written, as long as there are any (ORD-19). */
-function SaysOrdering({ patientId }: { readonly patientId: PatientId }) {
+/** Publishes the presence activity “ordering” while unsigned orders exist (ORD-19). */
+function OrderingPresence({ patientId }: { readonly patientId: PatientId }) {
   usePresence(rooms.patient(patientId), 'ordering')
   return null
 }

@@ -11,19 +11,21 @@ import { texts } from '../texts.ts'
 import type { CatalogueRow } from './catalogue.ts'
 import { composingTexts } from './compose-texts.ts'
 
-/** As many as are read at a glance. */
-const SHOWN = 6
+const MAX_SHOWN = 6
 
-/** What this person orders most, one key away; kept by nobody, read from what they signed (ORD-1). */
+/** The orders this user signs most often, derived from signed orders; no favourites list is stored (ORD-1). */
 export function UsualOrders({ onPick }: { readonly onPick: (row: CatalogueRow) => void }) {
   const t = useTexts(composingTexts)
-  const orders = useTexts(texts)
+  const tOrders = useTexts(texts)
   const trpc = useTRPC()
   const first = useRef<HTMLButtonElement>(null)
-  const found = useQuery({ ...trpc.orders.catalogue.queryOptions({ query: '', limit: SHOWN }), staleTime: Number.POSITIVE_INFINITY })
-  const usual = found.data?.rows.filter(({ timesOrdered }) => timesOrdered > 0) ?? []
-  useKeys([{ keys: 'f', label: t('usual'), group: orders('title'), run: () => first.current?.focus() }])
-  if (usual.length === 0) return null
+  const catalogueQuery = useQuery({
+    ...trpc.orders.catalogue.queryOptions({ query: '', limit: MAX_SHOWN }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const frequentOrders = catalogueQuery.data?.rows.filter(({ timesOrdered }) => timesOrdered > 0) ?? []
+  useKeys([{ keys: 'f', label: t('usual'), group: tOrders('title'), run: () => first.current?.focus() }])
+  if (frequentOrders.length === 0) return null
   return (
     <Box component="section" aria-label={t('usual')} sx={{ padding: '0 12px 12px' }}>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, color: 'muted', fontSize: 12, paddingBlockEnd: 1.5 }}>
@@ -31,7 +33,7 @@ export function UsualOrders({ onPick }: { readonly onPick: (row: CatalogueRow) =
         <KeyHint keys="f" />
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5 }}>
-        {usual.map((row, index) => (
+        {frequentOrders.map((row, index) => (
           <Button
             key={row.id}
             ref={index === 0 ? first : undefined}

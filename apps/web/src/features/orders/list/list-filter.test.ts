@@ -14,17 +14,17 @@ const rows = [
 const ids = (filter: Parameters<typeof orderRule>[0]) =>
   arranging<(typeof rows)[number]>()(rows, orderRule(filter, now)).map(({ id }) => id)
 
-it('shows open orders, and what was just done for a minute at its place (RT-9)', () => {
+it('the open filter shows open orders, and keeps closed orders in place for a minute (RT-9)', () => {
   expect(ids({ show: 'open', category: null })).toEqual(['image', 'open', 'just-done'])
   expect(ids({ show: 'all', category: null })).toEqual(['image', 'open', 'just-done', 'done'])
 })
 
-it('counts what the filter keeps out of sight (RT-10)', () => {
+it('the filter hides the expected number of rows (RT-10)', () => {
   expect(rows.length - ids({ show: 'open', category: null }).length).toBe(1)
   expect(rows.length - ids({ show: 'open', category: 'imaging' }).length).toBe(3)
 })
 
-it('keeps the filter in the address, and forgives an address nobody wrote (SHL-8)', () => {
+it('the filter round-trips through the URL, and unknown values fall back to the default (SHL-8)', () => {
   for (const filter of [
     { show: 'open', category: null },
     { show: 'all', category: 'imaging' },

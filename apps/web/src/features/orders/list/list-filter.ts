@@ -2,7 +2,7 @@ import { type OrderCategory, type OrderRow, orderCategories } from '@wardline/ev
 import { type Arrangement, byText } from '@wardline/ui'
 import { hasEnded, isOpen } from './order-status.ts'
 
-/** What was just completed or revoked stays this long, greyed, so that one sees what became of it (RT-9). */
+/** How long a closed order stays visible, greyed, so that its outcome is seen (RT-9). */
 export const LINGER_MS = 60_000
 
 export interface OrderFilter {
@@ -10,7 +10,7 @@ export interface OrderFilter {
   readonly category: OrderCategory | null
 }
 
-/** The filter as it stands in the address, so that the view can be opened again (SHL-8). */
+/** Parses the filter from the URL, so that the view can be linked (SHL-8). */
 export const filterFrom = (params: URLSearchParams): OrderFilter => ({
   show: params.get('show') === 'all' ? 'all' : 'open',
   category: orderCategories.find((category) => category === params.get('type')) ?? null,
@@ -23,7 +23,7 @@ export function paramsOf({ show, category }: OrderFilter): URLSearchParams {
 const newestFirst = (a: OrderRow, b: OrderRow) => byText(b.authoredAt, a.authoredAt) || byText(a.id, b.id)
 
 /**
- * What the filter lets through. A row that ends stays where it is while it lingers.
+ * Returns filter and sort order of the list. A closed row stays in place for LINGER_MS.
  * @param now server time in ms
  */
 export const orderRule = ({ show, category }: OrderFilter, now: number): Arrangement<OrderRow> => ({

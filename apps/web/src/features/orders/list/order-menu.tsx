@@ -8,18 +8,18 @@ import { texts } from '../texts.ts'
 export interface OrderMenuProps {
   readonly row: OrderRow
   readonly anchor: Element
-  readonly onChoose: (what: 'amend' | 'renew' | 'revoke') => void
+  readonly onChoose: (action: 'amend' | 'renew' | 'revoke') => void
   readonly onClose: () => void
 }
 
-/** What can be done with a standing order; nothing here acts by itself, each opens its sheet (K-5). */
+/** Menu of one order; each item opens a sheet and changes nothing by itself (K-5). */
 export function OrderMenu({ row, anchor, onChoose, onClose }: OrderMenuProps) {
   const t = useTexts(texts)
-  const composing = useTexts(composingTexts)
+  const tComposing = useTexts(composingTexts)
   return (
     <Menu open anchorEl={anchor} onClose={onClose} slotProps={{ list: { 'aria-label': t('menuOf', { order: row.display }) } }}>
       <MenuItem onClick={() => onChoose('amend')}>{t('amend')}</MenuItem>
-      {row.limit && <MenuItem onClick={() => onChoose('renew')}>{composing('renew')}</MenuItem>}
+      {row.limit && <MenuItem onClick={() => onChoose('renew')}>{tComposing('renew')}</MenuItem>}
       <MenuItem onClick={() => onChoose('revoke')}>{t('revoke')}</MenuItem>
     </Menu>
   )

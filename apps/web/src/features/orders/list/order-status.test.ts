@@ -10,25 +10,25 @@ const at = (step: OrderRow['fulfilment']['step'], over: Partial<OrderRow> = {}):
   ...over,
 })
 
-describe('where an order stands (ORD-14)', () => {
-  it('is the fulfilment word with its own time while the order is active', () => {
-    expect(orderStatusOf(row)).toEqual({ standing: 'ordered', at: row.authoredAt })
-    expect(orderStatusOf(at('specimen-received'))).toEqual({ standing: 'received', at: '2026-11-20T20:41:00.000Z' })
-    expect(orderStatusOf(at('resulted-final', { status: 'completed' }))).toMatchObject({ standing: 'resulted' })
+describe('order status (ORD-14)', () => {
+  it('an active order shows its fulfilment step with the time of that step', () => {
+    expect(orderStatusOf(row)).toEqual({ status: 'ordered', at: row.authoredAt })
+    expect(orderStatusOf(at('specimen-received'))).toEqual({ status: 'received', at: '2026-11-20T20:41:00.000Z' })
+    expect(orderStatusOf(at('resulted-final', { status: 'completed' }))).toMatchObject({ status: 'resulted' })
   })
 
-  it('is the order’s own status when that has ended it or holds it', () => {
-    expect(orderStatusOf(at('specimen-collected', { status: 'revoked' }))).toEqual({ standing: 'revoked', at: row.changedAt })
-    expect(orderStatusOf(at('accepted', { status: 'on-hold' }))).toMatchObject({ standing: 'onHold' })
-    expect(orderStatusOf({ ...row, status: 'completed' })).toMatchObject({ standing: 'completed' })
+  it('a closed or held order shows its own status', () => {
+    expect(orderStatusOf(at('specimen-collected', { status: 'revoked' }))).toEqual({ status: 'revoked', at: row.changedAt })
+    expect(orderStatusOf(at('accepted', { status: 'on-hold' }))).toMatchObject({ status: 'onHold' })
+    expect(orderStatusOf({ ...row, status: 'completed' })).toMatchObject({ status: 'completed' })
   })
 
-  it('is open while somebody still has to act', () => {
+  it('active and held orders are open', () => {
     expect([row, at('in-analysis'), at('accepted', { status: 'on-hold' })].every(isOpen)).toBe(true)
     expect([at('resulted-final', { status: 'completed' }), at('accepted', { status: 'revoked' })].some(isOpen)).toBe(false)
   })
 
-  it('knows when a specimen exists, so that a revocation can warn (ORD-15)', () => {
+  it('an order has a specimen from collection on, so that revoking can warn (ORD-15)', () => {
     expect([row, at('accepted')].some(hasSpecimen)).toBe(false)
     expect([at('specimen-collected'), at('specimen-received'), at('in-analysis')].every(hasSpecimen)).toBe(true)
   })

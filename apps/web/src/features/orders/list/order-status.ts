@@ -1,7 +1,7 @@
 import type { OrderRow } from '@wardline/events'
 import { counting } from '@wardline/ui'
 
-/** Where an order stands, in one word for the list (ORD-14); statuses of two systems are never mixed unlabelled. */
+/** Status shown in the list (ORD-14), derived from the order's own status and its fulfilment step. */
 export type OrderStatus =
   | 'ordered'
   | 'accepted'
@@ -36,28 +36,26 @@ const byStatus: Readonly<Partial<Record<OrderRow['status'], OrderStatus>>> = {
   unknown: 'unknown',
 }
 
-/** The order's own status decides when it has ended or waits; else how far its fulfilment is. */
-export function orderStatusOf(row: OrderRow): { readonly standing: OrderStatus; readonly at: string } {
-  const own = byStatus[row.status]
-  if (own) return { standing: own, at: row.changedAt }
-  // An order recorded elsewhere completed without this hospital's bench.
+/** Returns the order's own status if it is closed or on hold, else its fulfilment step. */
+export function orderStatusOf(row: OrderRow): { readonly status: OrderStatus; readonly at: string } {
+  const ownStatus = byStatus[row.status]
+  if (ownStatus) return { status: ownStatus, at: row.changedAt }
+  // An order completed by another system has no fulfilment steps of this laboratory.
   if (row.status === 'completed' && row.fulfilment.step !== 'resulted-final')
-    return { standing: 'completed', at: row.fulfilment.at ?? row.changedAt }
-  const standing = byStep[row.fulfilment.step]
-  return { standing, at: row.fulfilment.at ?? (standing === 'ordered' ? row.authoredAt : row.changedAt) }
+    return { status: 'completed', at: row.fulfilment.at ?? row.changedAt }
+  const status = byStep[row.fulfilment.step]
+  return { status, at: row.fulfilment.at ?? (status === 'ordered' ? row.authoredAt : row.changedAt) }
 }
 
-/** Somebody still has to do something about it. */
 export const isOpen = (row: OrderRow): boolean => row.status === 'active' || row.status === 'on-hold'
 
-/** Counts the open ones of a list, for badges and headings. */
-export const openOrders = () => counting<OrderRow, 'open'>(['open'])
-export const openAs = (row: OrderRow) => (isOpen(row) ? (['open'] as const) : [])
+/** Counts open orders, for badges and headings. */
+export const openOrderCounter = () => counting<OrderRow, 'open'>(['open'])
+export const countsAsOpen = (row: OrderRow) => (isOpen(row) ? (['open'] as const) : [])
 
-/** Nothing more will happen to it. */
 export const hasEnded = (row: OrderRow): boolean => ['completed', 'revoked', 'entered-in-error'].includes(row.status)
 
-/** A specimen of this patient exists; revoking the order does not make it go away (ORD-15). */
+/** True once a specimen has been collected; revoking the order does not withdraw it (ORD-15). */
 export const hasSpecimen = (row: OrderRow): boolean =>
   ['specimen-collected', 'specimen-received', 'in-analysis', 'resulted-preliminary'].includes(row.fulfilment.step)
 

@@ -16,17 +16,17 @@ import { useUser } from '../../../sync/workflow-context.tsx'
 import { texts } from '../texts.ts'
 import { usePendingOrders } from '../use-orders.ts'
 import { filterFrom, LINGER_MS, orderRule, paramsOf } from './list-filter.ts'
-import { isUrgentOrder, openAs, openOrders } from './order-status.ts'
+import { countsAsOpen, isUrgentOrder, openOrderCounter } from './order-status.ts'
 import { OrdersTable } from './orders-table.tsx'
 
 export interface OrdersListProps {
   readonly patientId: PatientId
   readonly list: LiveList<OrderRow>
-  /** Offers changing and revoking; null for those who do not order. */
+  /** Opens the menu to modify or revoke; null for roles that cannot order. */
   readonly onMenu: ((row: OrderRow, anchor: Element) => void) | null
 }
 
-/** What was ordered for the patient and how far it is, live from placed to resulted (ORD-14, ORD-16). */
+/** Orders of the patient with their status, live from placed to resulted (ORD-14, ORD-16). */
 export function OrdersList({ patientId, list, onMenu }: OrdersListProps) {
   const t = useTexts(texts)
   const words = useWords()
@@ -39,24 +39,24 @@ export function OrdersList({ patientId, list, onMenu }: OrdersListProps) {
   const [openedAt] = useState(now)
   const pending = usePendingOrders(patientId)
 
-  const steady = useStableList(list.status === 'ready' ? list.rows : undefined, {
+  const stableList = useStableList(list.status === 'ready' ? list.rows : undefined, {
     pressing: (row) => isUrgentOrder(row) || row.requester.userId === userId,
     onArrival: (rows) => {
-      // Older pages that are loaded are no news, and one's own signature was announced.
-      const news = rows.filter((row) => Date.parse(row.authoredAt) >= openedAt && row.requester.userId !== userId)
-      for (const row of news) announce.polite(t('announced', { order: row.display, priority: words.priorities[row.priority] }))
+      // Skips older pages just loaded, and own orders, which were announced when signed.
+      const newRows = rows.filter((row) => Date.parse(row.authoredAt) >= openedAt && row.requester.userId !== userId)
+      for (const row of newRows) announce.polite(t('announced', { order: row.display, priority: words.priorities[row.priority] }))
     },
   })
   const { show, category } = filter
   const rule = useMemo(() => orderRule({ show, category }, now), [show, category, now])
-  const rows = useDerived(arranging<OrderRow>, steady.shown, rule)
-  const hidden = steady.shown.length - rows.length
-  const touchedLately = (row: OrderRow) => {
+  const rows = useDerived(arranging<OrderRow>, stableList.shown, rule)
+  const hiddenCount = stableList.shown.length - rows.length
+  const changedRecently = (row: OrderRow) => {
     const at = Date.parse(row.changedAt)
     return at >= openedAt && now - at < LINGER_MS
   }
-  const { open } = useDerived(openOrders, list.rows, openAs)
-  const choose = (change: Partial<typeof filter>) => setParams(paramsOf({ ...filter, ...change }), { replace: true })
+  const { open } = useDerived(openOrderCounter, list.rows, countsAsOpen)
+  const updateFilter = (change: Partial<typeof filter>) => setParams(paramsOf({ ...filter, ...change }), { replace: true })
 
   return (
     <ListCard title={t('title')} count={t('open', { count: open })} list={list} expected={8}>
@@ -75,7 +75,7 @@ export function OrdersList({ patientId, list, onMenu }: OrdersListProps) {
           exclusive
           value={filter.show}
           aria-label={t('show')}
-          onChange={(_, show: typeof filter.show | null) => show && choose({ show })}
+          onChange={(_, show: typeof filter.show | null) => show && updateFilter({ show })}
         >
           <ToggleButton value="open">{t('openOnly')}</ToggleButton>
           <ToggleButton value="all">{t('all')}</ToggleButton>
@@ -84,7 +84,7 @@ export function OrdersList({ patientId, list, onMenu }: OrdersListProps) {
           select
           fullWidth={false}
           value={filter.category ?? ''}
-          onChange={(event) => choose({ category: orderCategories.find((category) => category === event.target.value) ?? null })}
+          onChange={(event) => updateFilter({ category: orderCategories.find((category) => category === event.target.value) ?? null })}
           slotProps={{ select: { displayEmpty: true, inputProps: { 'aria-label': t('type') } } }}
         >
           <MenuItem value="">{t('allTypes')}</MenuItem>
@@ -96,17 +96,17 @@ export function OrdersList({ patientId, list, onMenu }: OrdersListProps) {
         </TextField>
         <Box component="p" sx={{ margin: 0, flex: 1, minWidth: 160, color: 'muted', fontSize: 12 }}>
           {t(filter.show === 'open' ? 'ruleOpen' : 'ruleAll')} {filter.category && t('ruleType', { type: t(filter.category) })}
-          {hidden > 0 && ` ${t('hidden', { count: hidden })}.`}
+          {hiddenCount > 0 && ` ${t('hidden', { count: hiddenCount })}.`}
         </Box>
-        {hidden > 0 && <Button onClick={() => choose({ show: 'all', category: null })}>{t('showAll')}</Button>}
+        {hiddenCount > 0 && <Button onClick={() => updateFilter({ show: 'all', category: null })}>{t('showAll')}</Button>}
       </Box>
-      <ArrivalsPill count={steady.waiting.length} onShow={steady.show}>
-        {t('arrived', { count: steady.waiting.length })}
+      <ArrivalsPill count={stableList.waiting.length} onShow={stableList.show}>
+        {t('arrived', { count: stableList.waiting.length })}
       </ArrivalsPill>
-      <Box {...steady.reader} sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
+      <Box {...stableList.reader} sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}>
         <OrdersTable
           lines={pending.length > 0 ? [...pending, ...rows] : rows}
-          isFresh={(row) => steady.isFresh(row) || touchedLately(row)}
+          isFresh={(row) => stableList.isFresh(row) || changedRecently(row)}
           onMenu={onMenu}
           onOpen={(row) => {
             if (row.reportId !== null) void navigate(`../results?report=${encodeURIComponent(row.reportId)}`, { relative: 'path' })

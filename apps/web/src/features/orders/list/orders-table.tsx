@@ -12,29 +12,29 @@ import { translateCoding } from '../../../i18n/translate-coding.ts'
 import { useLimitWords } from '../../../ordering/limit-words.ts'
 import { useFormatTime } from '../../../time/use-format-time.ts'
 import { composingTexts } from '../compose/compose-texts.ts'
-import { checkWords } from '../sign/unchecked-orders.tsx'
+import { checkNames } from '../sign/unchecked-orders.tsx'
 import { revokeTexts, texts } from '../texts.ts'
 import { hasEnded, orderStatusOf } from './order-status.ts'
 
-/** An order that was sent and is not confirmed: drawn, never stored (RT9). */
+/** An order that was sent and is not confirmed: displayed from the running command, never stored (RT9). */
 export interface PendingOrder extends Pick<OrderRow, 'id' | 'display' | 'priority' | 'indication' | 'note'> {
-  /** On the way, done and not on screen yet, or waiting in the "Not sent" tray. */
+  /** `applied`: confirmed, but not yet in the list. `notSent`: in the “Not sent” tray. */
   readonly pending: 'sending' | 'applied' | 'notSent'
 }
-export type Line = OrderRow | PendingOrder
+export type OrderLine = OrderRow | PendingOrder
 
-export const isPending = (line: Line): line is PendingOrder => 'pending' in line
+export const isPending = (line: OrderLine): line is PendingOrder => 'pending' in line
 
 export interface OrdersTableProps {
-  readonly lines: readonly Line[]
+  readonly lines: readonly OrderLine[]
   readonly isFresh: (row: OrderRow) => boolean
-  /** Offers changing and revoking; absent for those who do not order. */
+  /** Opens the menu to modify or revoke; null for roles that cannot order. */
   readonly onMenu: ((row: OrderRow, anchor: Element) => void) | null
   readonly onOpen: (row: OrderRow) => void
   readonly empty: ReactNode
 }
 
-/** Order, priority, standing with its time, who and when, result (ORD-14). */
+/** Table of orders: name, priority, status with its time, orderer, result (ORD-14). */
 export function OrdersTable({ lines, isFresh, onMenu, onOpen, empty }: OrdersTableProps) {
   const t = useTexts(texts)
   const words = useWords()
@@ -59,7 +59,7 @@ export function OrdersTable({ lines, isFresh, onMenu, onOpen, empty }: OrdersTab
   )
 }
 
-const columnsOf = (t: Say<(typeof texts)['en']>, onMenu: OrdersTableProps['onMenu']): readonly ClinicalColumn<Line>[] => [
+const columnsOf = (t: Say<(typeof texts)['en']>, onMenu: OrdersTableProps['onMenu']): readonly ClinicalColumn<OrderLine>[] => [
   {
     id: 'order',
     header: t('order'),
@@ -79,7 +79,7 @@ const columnsOf = (t: Say<(typeof texts)['en']>, onMenu: OrdersTableProps['onMen
           header: '',
           label: t('actions'),
           width: 44,
-          cell: (line: Line) =>
+          cell: (line: OrderLine) =>
             isPending(line) || hasEnded(line) ? null : (
               <IconButton
                 aria-label={t('menuOf', { order: line.display })}
@@ -95,18 +95,18 @@ const columnsOf = (t: Say<(typeof texts)['en']>, onMenu: OrdersTableProps['onMen
     : []),
 ]
 
-const Second = ({ children }: { readonly children: ReactNode }) => (
+const SecondaryText = ({ children }: { readonly children: ReactNode }) => (
   <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
     {children}
   </Box>
 )
 
-function OrderCell({ line }: { readonly line: Line }) {
+function OrderCell({ line }: { readonly line: OrderLine }) {
   const t = useTexts(composingTexts)
   const limitWords = useLimitWords()
   const limit = isPending(line) || hasEnded(line) || !line.limit ? null : limitWords(line.limit)
-  const unchecked = isPending(line) || line.unchecked.length === 0 ? null : t('signedUnchecked', { checks: checkWords(line.unchecked, t) })
-  const more = [limit && !limit.tone ? limit.text : null, line.indication, line.note, unchecked].filter(
+  const unchecked = isPending(line) || line.unchecked.length === 0 ? null : t('signedUnchecked', { checks: checkNames(line.unchecked, t) })
+  const details = [limit && !limit.tone ? limit.text : null, line.indication, line.note, unchecked].filter(
     (text) => text !== null && text !== '',
   )
   return (
@@ -115,59 +115,59 @@ function OrderCell({ line }: { readonly line: Line }) {
         {line.display}
       </Box>{' '}
       {limit?.tone && <StatusChip tone={limit.tone}>{limit.text}</StatusChip>}
-      {more.length > 0 && (
-        <Second>
-          <bdi>{more.join(' · ')}</bdi>
-        </Second>
+      {details.length > 0 && (
+        <SecondaryText>
+          <bdi>{details.join(' · ')}</bdi>
+        </SecondaryText>
       )}
     </Box>
   )
 }
 
-function StatusCell({ line }: { readonly line: Line }) {
+function StatusCell({ line }: { readonly line: OrderLine }) {
   const t = useTexts(texts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   if (isPending(line))
     return (
       <StatusChip tone={line.pending === 'notSent' ? 'warn' : 'info'}>{t(line.pending === 'notSent' ? 'notSent' : 'sending')}</StatusChip>
     )
-  const { standing, at } = orderStatusOf(line)
-  const changed = line.changedBy !== line.requester.name && !hasEnded(line) && line.changedAt > at
+  const { status, at } = orderStatusOf(line)
+  const wasChanged = line.changedBy !== line.requester.name && !hasEnded(line) && line.changedAt > at
   return (
     <Box sx={{ minWidth: 0 }}>
       <div>
-        {t(`standing_${standing}`)} <Clin>{when(at)}</Clin>
+        {t(`standing_${status}`)} <Clin>{formatTime(at)}</Clin>
       </div>
       {line.cancelReason !== null && hasEnded(line) && (
-        <Second>
+        <SecondaryText>
           <bdi>{translateCoding(line.cancelReason, texts, revokeTexts, t)}</bdi> · <bdi>{shortName(line.changedBy)}</bdi>
-        </Second>
+        </SecondaryText>
       )}
-      {changed && (
-        <Second>
-          {t('changedBy', { name: shortName(line.changedBy) })} <Clin>{when(line.changedAt)}</Clin>
-        </Second>
+      {wasChanged && (
+        <SecondaryText>
+          {t('changedBy', { name: shortName(line.changedBy) })} <Clin>{formatTime(line.changedAt)}</Clin>
+        </SecondaryText>
       )}
     </Box>
   )
 }
 
-function OrderedCell({ line }: { readonly line: Line }) {
+function OrderedCell({ line }: { readonly line: OrderLine }) {
   const t = useTexts(texts)
-  const when = useFormatTime()
-  if (isPending(line)) return <Second>{t('pendingHint')}</Second>
+  const formatTime = useFormatTime()
+  if (isPending(line)) return <SecondaryText>{t('pendingHint')}</SecondaryText>
   const { requester, authoredAt } = line
   return (
     <Box sx={{ minWidth: 0 }}>
       <bdi>{requester.name}</bdi>
-      <Second>
-        <Clin>{when(authoredAt)}</Clin>
-      </Second>
+      <SecondaryText>
+        <Clin>{formatTime(authoredAt)}</Clin>
+      </SecondaryText>
     </Box>
   )
 }
 
-function ResultCell({ line }: { readonly line: Line }) {
+function ResultCell({ line }: { readonly line: OrderLine }) {
   const t = useTexts(texts)
   if (isPending(line) || line.reportId === null) return null
   return (

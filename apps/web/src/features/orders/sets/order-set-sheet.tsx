@@ -6,34 +6,34 @@ import { useState } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { PriorityChoice } from '../../../ordering/priority-choice.tsx'
 import type { OrderSet } from '../compose/catalogue.ts'
-import { type DraftLine, lineFor } from '../compose/draft.ts'
+import { type DraftLine, draftLineFor } from '../compose/draft.ts'
 import { texts } from '../texts.ts'
 
 export interface OrderSetSheetProps {
   readonly set: OrderSet
   readonly patient: PatientIdentity
   readonly place: string | null
-  readonly inBasket: readonly string[]
+  readonly draftedIds: readonly string[]
   readonly onAdd: (lines: readonly DraftLine[]) => void
   readonly onClose: () => void
 }
 
 /**
- * A set opens as its lines, all of them, each to be ticked, with version and owner (ORD-9). Adding brings them
- * to the basket, where each is edited like any other; nothing is signed from here.
+ * Sheet that lists every order of a set with a checkbox, the version and the owner (ORD-9). Adding moves the ticked
+ * orders to the unsigned orders, where each is edited like any other; this sheet signs nothing.
  */
-export function OrderSetSheet({ set, patient, place, inBasket, onAdd, onClose }: OrderSetSheetProps) {
+export function OrderSetSheet({ set, patient, place, draftedIds, onAdd, onClose }: OrderSetSheetProps) {
   const t = useTexts(texts)
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(
+  const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(
     () => new Set(set.lines.filter((line) => line.preselected).map((line) => line.orderable.id)),
   )
   const [priorities, setPriorities] = useState<Readonly<Record<string, Priority>>>({})
-  const added = set.lines.filter(({ orderable }) => chosen.has(orderable.id) && !inBasket.includes(orderable.id))
+  const linesToAdd = set.lines.filter(({ orderable }) => selectedIds.has(orderable.id) && !draftedIds.includes(orderable.id))
 
   const toggle = (orderableId: string) => {
-    const next = new Set(chosen)
+    const next = new Set(selectedIds)
     if (!next.delete(orderableId)) next.add(orderableId)
-    setChosen(next)
+    setSelectedIds(next)
   }
 
   return (
@@ -43,9 +43,9 @@ export function OrderSetSheet({ set, patient, place, inBasket, onAdd, onClose }:
       title={t('setTitle', { set: set.display })}
       patient={patient}
       place={place}
-      commitLabel={t('addLines', { count: added.length, patient: patient.name })}
-      commitDisabled={added.length === 0}
-      onCommit={() => onAdd(added.map(({ orderable }) => lineFor(orderable, priorities[orderable.id] ?? 'routine', set.display)))}
+      commitLabel={t('addLines', { count: linesToAdd.length, patient: patient.name })}
+      commitDisabled={linesToAdd.length === 0}
+      onCommit={() => onAdd(linesToAdd.map(({ orderable }) => draftLineFor(orderable, priorities[orderable.id] ?? 'routine', set.display)))}
       onClose={onClose}
     >
       <Box sx={{ color: 'muted', fontSize: 12, marginBlockEnd: 2 }}>
@@ -53,7 +53,7 @@ export function OrderSetSheet({ set, patient, place, inBasket, onAdd, onClose }:
       </Box>
       <Box component="ul" sx={{ margin: 0, padding: 0 }}>
         {set.lines.map(({ orderable, preselected }) => {
-          const there = inBasket.includes(orderable.id)
+          const isAdded = draftedIds.includes(orderable.id)
           return (
             <Box
               component="li"
@@ -70,8 +70,8 @@ export function OrderSetSheet({ set, patient, place, inBasket, onAdd, onClose }:
               }}
             >
               <Checkbox
-                checked={there || chosen.has(orderable.id)}
-                disabled={there}
+                checked={isAdded || selectedIds.has(orderable.id)}
+                disabled={isAdded}
                 onChange={() => toggle(orderable.id)}
                 slotProps={{ input: { 'aria-label': orderable.display } }}
               />
@@ -79,15 +79,15 @@ export function OrderSetSheet({ set, patient, place, inBasket, onAdd, onClose }:
                 <Box component="bdi" sx={{ fontWeight: 580 }}>
                   {orderable.display}
                 </Box>{' '}
-                {there && <StatusChip tone="neutral">{t('alreadyThere')}</StatusChip>}
-                {!there && preselected && <StatusChip tone="info">{t('preselected')}</StatusChip>}
+                {isAdded && <StatusChip tone="neutral">{t('alreadyThere')}</StatusChip>}
+                {!isAdded && preselected && <StatusChip tone="info">{t('preselected')}</StatusChip>}
                 {orderable.detail && (
                   <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
                     <bdi>{orderable.detail}</bdi>
                   </Box>
                 )}
               </Box>
-              {chosen.has(orderable.id) && !there && (
+              {selectedIds.has(orderable.id) && !isAdded && (
                 <PriorityChoice
                   label={t('priorityOf', { order: orderable.display })}
                   value={priorities[orderable.id] ?? 'routine'}

@@ -3,25 +3,24 @@ import type { AllergyRow } from '@wardline/events'
 import { StatusChip } from '@wardline/ui'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { composingTexts } from '../compose/compose-texts.ts'
-import type { DraftedOrderable } from '../compose/draft.ts'
+import type { DraftOrderable } from '../compose/draft.ts'
 import { allergyWarningsOf } from './order-context.ts'
 
 export interface AllergyWarningsProps {
-  /** What is in the basket. */
-  readonly ordered: readonly DraftedOrderable[]
+  readonly orderables: readonly DraftOrderable[]
   readonly allergies: readonly AllergyRow[]
 }
 
-/** Recorded allergies that name what the basket contains; that none does is said as what it is, no check (ORD-10). */
-export function AllergyWarnings({ ordered, allergies }: AllergyWarningsProps) {
+/** Recorded allergies that match the unsigned orders by text; no match is shown as such, because this is not an allergy check (ORD-10). */
+export function AllergyWarnings({ orderables, allergies }: AllergyWarningsProps) {
   const t = useTexts(composingTexts)
-  const exposing = ordered.filter(({ exposesTo }) => exposesTo.length > 0)
-  if (exposing.length === 0) return null
-  const concerns = allergyWarningsOf(exposing, allergies)
-  const clear = exposing.filter((orderable) => !concerns.some((concern) => concern.orderable === orderable))
+  const exposingOrderables = orderables.filter(({ exposesTo }) => exposesTo.length > 0)
+  if (exposingOrderables.length === 0) return null
+  const warnings = allergyWarningsOf(exposingOrderables, allergies)
+  const unmatched = exposingOrderables.filter((orderable) => !warnings.some((warning) => warning.orderable === orderable))
   return (
     <Box component="section" aria-label={t('allergy')} sx={{ display: 'grid', gap: 1, fontSize: 12 }}>
-      {concerns.map(({ allergy, orderable }) => (
+      {warnings.map(({ allergy, orderable }) => (
         <StatusChip key={`${allergy.id} ${orderable.id}`} tone="crit">
           {t('concerns', {
             allergy: [allergy.substance, allergy.reactions[0]?.manifestation].filter(Boolean).join(' — '),
@@ -29,7 +28,9 @@ export function AllergyWarnings({ ordered, allergies }: AllergyWarningsProps) {
           })}
         </StatusChip>
       ))}
-      {clear.length > 0 && <Box sx={{ color: 'muted' }}>{t('noneNamed', { orders: clear.map(({ display }) => display).join(', ') })}</Box>}
+      {unmatched.length > 0 && (
+        <Box sx={{ color: 'muted' }}>{t('noneNamed', { orders: unmatched.map(({ display }) => display).join(', ') })}</Box>
+      )}
     </Box>
   )
 }

@@ -7,12 +7,12 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { useChart } from '../../../sync/hooks/use-chart.ts'
 import { useFormatTime } from '../../../time/use-format-time.ts'
 import { composingTexts } from '../compose/compose-texts.ts'
-import { absenceOf, mayBePregnant, pregnancyAmong } from './order-context.ts'
+import { absenceReason, activePregnancyIn, mayBePregnant } from './order-context.ts'
 import { type OrderContext, useOrderContext } from './use-order-context.ts'
 
-const laboratory = ['filtration', 'creatinine', 'potassium', 'inr'] as const satisfies readonly Analyte[]
+const labAnalytes = ['filtration', 'creatinine', 'potassium', 'inr'] as const satisfies readonly Analyte[]
 
-/** Weight, renal function, potassium, INR and pregnancy over list and composer, each with its time and age (ORD-10). */
+/** Weight, renal function, potassium, INR and pregnancy, each with its time and age (ORD-10). */
 export function ContextStrip({ patientId }: { readonly patientId: PatientId }) {
   const t = useTexts(composingTexts)
   const context = useOrderContext(patientId)
@@ -25,11 +25,11 @@ export function ContextStrip({ patientId }: { readonly patientId: PatientId }) {
       sx={{ gridColumn: '1 / -1', bgcolor: 'background.paper', border: '1px solid', borderColor: 'line', borderRadius: 2 }}
     >
       <Box component="dl" sx={{ display: 'flex', flexWrap: 'wrap', margin: 0, padding: '5px 0' }}>
-        <Fact label={t('weight')} at={weight?.effectiveAt ?? null} absent={stateOf(vitals, t('notRecorded'), t)}>
+        <Fact label={t('weight')} at={weight?.effectiveAt ?? null} placeholder={placeholderFor(vitals, t('notRecorded'), t)}>
           {weight && <LabValue value={weight.value} unit={weight.unit} flagBeside={false} />}
         </Fact>
-        {laboratory.map((analyte) => (
-          <Reported key={analyte} analyte={analyte} latest={reportedOf(analyte, results.rows)[0] ?? null} results={results} />
+        {labAnalytes.map((analyte) => (
+          <LabResult key={analyte} analyte={analyte} latest={reportedOf(analyte, results.rows)[0] ?? null} results={results} />
         ))}
         <Pregnancy patientId={patientId} context={context} />
       </Box>
@@ -37,38 +37,38 @@ export function ContextStrip({ patientId }: { readonly patientId: PatientId }) {
   )
 }
 
-type Say = ReturnType<typeof useTexts<(typeof composingTexts)['en']>>
+type ComposingTranslate = ReturnType<typeof useTexts<(typeof composingTexts)['en']>>
 
-/** Absent, not loaded and failed are three texts (CHT-2). */
-const stateOf = ({ status }: { readonly status: string }, absent: string, t: Say) =>
-  status === 'loading' ? '…' : status === 'ready' ? absent : t('cannotLoad')
+/** Returns the text for a missing value: loading, absent and failed differ (CHT-2). */
+const placeholderFor = ({ status }: { readonly status: string }, placeholder: string, t: ComposingTranslate) =>
+  status === 'loading' ? '…' : status === 'ready' ? placeholder : t('cannotLoad')
 
-interface ReportedProps {
-  readonly analyte: (typeof laboratory)[number]
+interface LabResultProps {
+  readonly analyte: (typeof labAnalytes)[number]
   readonly latest: ResultRow | null
   readonly results: OrderContext['results']
 }
 
-function Reported({ analyte, latest, results }: ReportedProps) {
+function LabResult({ analyte, latest, results }: LabResultProps) {
   const t = useTexts(composingTexts)
   return (
-    <Fact label={t(analyte)} at={latest?.collectedAt ?? null} absent={stateOf(results, t(absenceOf(results)), t)}>
+    <Fact label={t(analyte)} at={latest?.collectedAt ?? null} placeholder={placeholderFor(results, t(absenceReason(results)), t)}>
       {latest && <LabValue value={latest.value} unit={latest.unit} flag={latest.flag} status={latest.status} />}
     </Fact>
   )
 }
 
-/** Only of whom it can be asked; what is not on record is said, never left out. */
+/** Shown only for patients who could be pregnant; “not recorded” is shown, never left out. */
 function Pregnancy({ patientId, context }: { readonly patientId: PatientId; readonly context: OrderContext }) {
   const t = useTexts(composingTexts)
   const { patient } = useChart(patientId)
   const now = useServerNow(60_000)
   if (!patient || !mayBePregnant(patient, now)) return null
-  const problem = pregnancyAmong(context.problems.rows)
+  const problem = activePregnancyIn(context.problems.rows)
   const [test] = reportedOf('hcg', context.results.rows)
   const at = problem ? (problem.recordedAt ?? problem.onsetAt) : (test?.collectedAt ?? null)
   return (
-    <Fact label={t('pregnancy')} at={at} absent={stateOf(context.problems, t('notRecorded'), t)}>
+    <Fact label={t('pregnancy')} at={at} placeholder={placeholderFor(context.problems, t('notRecorded'), t)}>
       {problem ? <b>{t('pregnant')}</b> : test && <LabValue value={test.value} unit={test.unit} flag={test.flag} />}
     </Fact>
   )
@@ -77,12 +77,12 @@ function Pregnancy({ patientId, context }: { readonly patientId: PatientId; read
 interface FactProps {
   readonly label: string
   readonly at: string | null
-  readonly absent: string
+  readonly placeholder: string
   readonly children: ReactNode
 }
 
-function Fact({ label, at, absent, children }: FactProps) {
-  const when = useFormatTime()
+function Fact({ label, at, placeholder, children }: FactProps) {
+  const formatTime = useFormatTime()
   return (
     <Box
       sx={{
@@ -101,13 +101,13 @@ function Fact({ label, at, absent, children }: FactProps) {
         {label}
       </Box>
       <Box component="dd" sx={{ margin: 0, minHeight: 19, whiteSpace: 'nowrap' }}>
-        {children || <small>{absent}</small>}
+        {children || <small>{placeholder}</small>}
       </Box>
-      {/* The line stands there empty too: a value that arrives moves nothing under the pointer (PERF-3). */}
+      {/* The line keeps its height when empty, so that an arriving value does not shift the layout (PERF-3). */}
       <Box component="dd" sx={{ gridColumn: '1 / -1', margin: 0, minHeight: 16, fontSize: 11.5, lineHeight: '16px', whiteSpace: 'nowrap' }}>
         {at && children && (
           <small>
-            <Clin>{when(at)}</Clin> · <TimeAgo at={at} />
+            <Clin>{formatTime(at)}</Clin> · <TimeAgo at={at} />
           </small>
         )}
       </Box>

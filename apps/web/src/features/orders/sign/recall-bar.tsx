@@ -12,16 +12,16 @@ import type { Recall } from './use-recall.ts'
 
 export interface RecallBarProps {
   readonly recall: Recall
-  readonly orders: readonly OrderRow[]
+  readonly tOrders: readonly OrderRow[]
   readonly onRevoke: (row: OrderRow, anchor: Element) => void
 }
 
-/** The undo that tells the truth: a true recall while nobody has begun, and the way to revoke once somebody has (ORD-20). */
-export function RecallBar({ recall, orders, onRevoke }: RecallBarProps) {
+/** Offers to recall the signed orders while none has been started, and to revoke once one has (ORD-20). */
+export function RecallBar({ recall, tOrders, onRevoke }: RecallBarProps) {
   const now = useServerNow()
   const { signed } = recall
   if (!signed || now >= signed.until) return null
-  const begun = orders.find(({ id, fulfilment }) => signed.orderIds.includes(id) && fulfilment.step !== 'requested')
+  const startedOrder = tOrders.find(({ id, fulfilment }) => signed.orderIds.includes(id) && fulfilment.step !== 'requested')
   return (
     <Box
       role="group"
@@ -37,36 +37,36 @@ export function RecallBar({ recall, orders, onRevoke }: RecallBarProps) {
         bgcolor: 'info.bg',
       }}
     >
-      {begun ? (
-        <RevokeInstead row={begun} onRevoke={onRevoke} />
+      {startedOrder ? (
+        <RevokeOffer row={startedOrder} onRevoke={onRevoke} />
       ) : (
-        <TakeBack recall={recall} leftMs={signed.until - now} count={signed.lines.length} />
+        <RecallOffer recall={recall} remainingMs={signed.until - now} count={signed.lines.length} />
       )}
     </Box>
   )
 }
 
-function TakeBack({ recall, leftMs, count }: { readonly recall: Recall; readonly leftMs: number; readonly count: number }) {
+function RecallOffer({ recall, remainingMs, count }: { readonly recall: Recall; readonly remainingMs: number; readonly count: number }) {
   const t = useTexts(composingTexts)
-  const orders = useTexts(texts)
+  const tOrders = useTexts(texts)
   const words = useWords()
-  const problems = useProblemWords()
-  useKeys([{ keys: 'u', label: t('takeBack'), group: orders('title'), run: () => void recall.takeBack() }])
+  const describeProblem = useProblemWords()
+  useKeys([{ keys: 'u', label: t('takeBack'), group: tOrders('title'), run: () => void recall.recallOrders() }])
   return (
     <>
       <Box sx={{ flex: 1 }}>
         {t('justSigned', { count })}
         {recall.problem && (
           <Box role="alert" sx={{ color: 'crit.main' }}>
-            {problems(recall.problem)}
+            {describeProblem(recall.problem)}
           </Box>
         )}
       </Box>
-      <Button disabled={recall.busy} onClick={() => void recall.takeBack()}>
-        {recall.busy ? words.saving : t('takeBack')}
-        {/* Counts for the eye; a screen reader would be told every second. */}
+      <Button disabled={recall.isBusy} onClick={() => void recall.recallOrders()}>
+        {recall.isBusy ? words.saving : t('takeBack')}
+        {/* Hidden from screen readers, which would announce every second. */}
         <Box component="span" aria-hidden sx={{ marginInlineStart: 1.5, color: 'muted', fontVariantNumeric: 'tabular-nums' }}>
-          {t('secondsLeft', { seconds: Math.ceil(leftMs / 1_000) })}
+          {t('secondsLeft', { seconds: Math.ceil(remainingMs / 1_000) })}
         </Box>
         <KeyHint keys="u" />
       </Button>
@@ -74,7 +74,7 @@ function TakeBack({ recall, leftMs, count }: { readonly recall: Recall; readonly
   )
 }
 
-function RevokeInstead({ row, onRevoke }: { readonly row: OrderRow; readonly onRevoke: RecallBarProps['onRevoke'] }) {
+function RevokeOffer({ row, onRevoke }: { readonly row: OrderRow; readonly onRevoke: RecallBarProps['onRevoke'] }) {
   const t = useTexts(composingTexts)
   return (
     <>

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box'
-import type { PresentMember } from '@wardline/events'
+import type { PresentMember } from '@wardline/sync/protocol'
 import { type PatientIdentity, PriorityChip, SignSheet } from '@wardline/ui'
 import { useState } from 'react'
 import { useProblemWords } from '../../../api/refusals.ts'
@@ -7,8 +7,8 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { ColleaguesOrdering } from '../../../ordering/colleagues-ordering.tsx'
 import { useDuplicateWords } from '../../../ordering/duplicate-guard.tsx'
 import { composingTexts } from '../compose/compose-texts.ts'
-import { type DraftLine, uncheckedOf } from '../compose/draft.ts'
-import { useSpans } from '../compose/limit.ts'
+import { type DraftLine, uncheckedLinesOf } from '../compose/draft.ts'
+import { useDurationText } from '../compose/limit.ts'
 import { texts } from '../texts.ts'
 import { AcceptUnchecked } from './unchecked-orders.tsx'
 import type { Signing } from './use-signing.ts'
@@ -23,19 +23,19 @@ export interface SignOrdersProps {
   readonly onClose: () => void
 }
 
-/** The basket in its final wording, for the patient named on the button; a second Ctrl Enter signs (ORD-11, ORD-12). */
+/** Final wording of the orders, with the patient named on the button; a second Ctrl+Enter signs (ORD-11, ORD-12). */
 export function SignOrders({ lines, patient, place, others, signing, onDone, onClose }: SignOrdersProps) {
   const t = useTexts(texts)
-  const words = useProblemWords()
-  const again = useDuplicateWords()
-  const spans = useSpans()
-  const said = useTexts(composingTexts)
-  const [accepted, setAccepted] = useState(false)
-  const unchecked = uncheckedOf(lines)
+  const describeProblem = useProblemWords()
+  const duplicateReasonText = useDuplicateWords()
+  const durationText = useDurationText()
+  const tComposing = useTexts(composingTexts)
+  const [isAccepted, setAccepted] = useState(false)
+  const unchecked = uncheckedLinesOf(lines)
   const limitOf = ({ orderable, limitHours }: DraftLine) =>
     orderable.limit &&
     limitHours !== null &&
-    said(orderable.limit.kind === 'stop' ? 'stopsAfter' : 'reviewedAfter', { span: spans(limitHours) })
+    tComposing(orderable.limit.kind === 'stop' ? 'stopsAfter' : 'reviewedAfter', { span: durationText(limitHours) })
   return (
     <SignSheet
       open
@@ -43,8 +43,8 @@ export function SignOrders({ lines, patient, place, others, signing, onDone, onC
       patient={patient}
       place={place}
       commitLabel={t('sign', { count: lines.length, patient: patient.name })}
-      busy={signing.busy}
-      error={signing.problem && words(signing.problem)}
+      busy={signing.isBusy}
+      error={signing.problem && describeProblem(signing.problem)}
       lines={lines.map((line) => ({
         lineId: line.orderable.id,
         text: (
@@ -56,14 +56,14 @@ export function SignOrders({ lines, patient, place, others, signing, onDone, onC
           </Box>
         ),
         detail: [line.orderable.detail, limitOf(line), line.indication.trim(), line.note.trim()].filter(Boolean).join(' · ') || undefined,
-        warning: line.duplicateReason ? t('orderedAgain', { reason: again(line.duplicateReason) }) : undefined,
+        warning: line.duplicateReason ? t('orderedAgain', { reason: duplicateReasonText(line.duplicateReason) }) : undefined,
       }))}
-      commitDisabled={unchecked.length > 0 && !accepted}
-      onSign={() => void signing.sign(accepted).then((closed) => closed && onDone())}
+      commitDisabled={unchecked.length > 0 && !isAccepted}
+      onSign={() => void signing.sign(isAccepted).then((closed) => closed && onDone())}
       onClose={onClose}
     >
       <Box sx={{ display: 'grid', gap: 2, marginBlockStart: 2 }}>
-        {unchecked.length > 0 && <AcceptUnchecked lines={unchecked} accepted={accepted} onAccept={setAccepted} />}
+        {unchecked.length > 0 && <AcceptUnchecked lines={unchecked} accepted={isAccepted} onAccept={setAccepted} />}
         <ColleaguesOrdering others={others} />
       </Box>
     </SignSheet>

@@ -2,7 +2,7 @@ import { type PatientId, type ProblemRow, problemsView, resultsView, rooms, vita
 import { useTRPC } from '../../../api/trpc.ts'
 import { type LiveList, useView } from '../../../sync/hooks/use-view.ts'
 
-/** What is looked at while ordering, from the lists the chart keeps anyway; each live and in its own state (ORD-10). */
+/** Returns the live lists needed while ordering; the chart already subscribes to them (ORD-10). */
 export function useOrderContext(patientId: PatientId) {
   const trpc = useTRPC()
   const at = { room: rooms.patient(patientId) }

@@ -8,28 +8,28 @@ import { useCommand } from '../../../sync/commands/use-command.ts'
 import { serverClock } from '../../../time/server-clock.ts'
 import { composingTexts } from '../compose/compose-texts.ts'
 import type { DraftLine } from '../compose/draft.ts'
-import type { Signed } from './use-signing.ts'
+import type { SignedOrders } from './use-signing.ts'
 
 export interface Recall {
-  /** What was just signed, and until when (server ms) it can be taken back. */
-  readonly signed: (Signed & { readonly until: number }) | null
-  readonly offer: (signed: Signed) => void
-  readonly takeBack: () => Promise<void>
-  readonly busy: boolean
+  /** The orders just signed; `until` is the end of the recall window, server time in ms. */
+  readonly signed: (SignedOrders & { readonly until: number }) | null
+  readonly offerRecall: (signed: SignedOrders) => void
+  readonly recallOrders: () => Promise<void>
+  readonly isBusy: boolean
   readonly problem: Problem | null
 }
 
-/** For ten seconds after signing all of it can be taken back, lines and all; then it is revoked like any other (ORD-20). */
+/** Recalls the orders of one signature within ten seconds and restores their draft lines; afterwards they can only be revoked (ORD-20). */
 export function useRecall(patientId: PatientId, patient: PatientIdentity, restore: (lines: readonly DraftLine[]) => void): Recall {
   const t = useTexts(composingTexts)
   const trpc = useTRPC()
   const announce = useAnnounce()
   const [signed, setSigned] = useState<Recall['signed']>(null)
-  const recall = useCommand(trpc.orders.recall, { patient })
+  const recallCommand = useCommand(trpc.orders.recall, { patient })
 
-  const takeBack = async () => {
+  const recallOrders = async () => {
     if (!signed) return
-    const { outcome } = await recall.run({ patientId, orderIds: [...signed.orderIds] })
+    const { outcome } = await recallCommand.run({ patientId, orderIds: [...signed.orderIds] })
     if (outcome !== 'applied') return
     setSigned(null)
     restore(signed.lines)
@@ -38,12 +38,12 @@ export function useRecall(patientId: PatientId, patient: PatientIdentity, restor
 
   return {
     signed,
-    offer: (just) => {
-      recall.clear()
-      setSigned({ ...just, until: serverClock.now() + RECALL_MS })
+    offerRecall: (justSigned) => {
+      recallCommand.clear()
+      setSigned({ ...justSigned, until: serverClock.now() + RECALL_MS })
     },
-    takeBack,
-    busy: recall.busy,
-    problem: recall.problem,
+    recallOrders,
+    isBusy: recallCommand.busy,
+    problem: recallCommand.problem,
   }
 }

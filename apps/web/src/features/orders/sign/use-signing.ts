@@ -8,25 +8,25 @@ import { useLegalAct } from '../../../sync/commands/use-legal-act.ts'
 import type { DraftLine, OrderDraft } from '../compose/draft.ts'
 import { texts } from '../texts.ts'
 
-/** A basket the server has, and the lines it was made of. */
-export interface Signed {
+/** Orders accepted by the server, and their draft lines. */
+export interface SignedOrders {
   readonly orderIds: readonly string[]
   readonly lines: readonly DraftLine[]
 }
 
 export interface Signing {
-  readonly busy: boolean
-  /** Why the last try was not signed; the basket stays as it was. */
+  readonly isBusy: boolean
+  /** Why signing failed; the draft is unchanged. */
   readonly problem: Problem | null
-  /** True when the sheet may close: signed, or set aside in the "Not sent" tray. */
+  /** Resolves to true when the sheet may close: signed, or moved to the “Not sent” tray. */
   readonly sign: (acceptsUnchecked: boolean) => Promise<boolean>
   readonly clear: () => void
 }
 
 const orNull = (text: string) => text.trim() || null
 
-/** What the command says of a line; the sheet showed the same words (ORD-11). */
-const itemOf = ({ orderable, priority, indication, note, duplicateReason, limitHours }: DraftLine, acceptsUnchecked: boolean) => ({
+/** Returns the command item of a line, with the values shown on the sheet (ORD-11). */
+const orderItemOf = ({ orderable, priority, indication, note, duplicateReason, limitHours }: DraftLine, acceptsUnchecked: boolean) => ({
   orderableId: orderable.id,
   priority,
   indication: orNull(indication),
@@ -36,39 +36,39 @@ const itemOf = ({ orderable, priority, indication, note, duplicateReason, limitH
   acceptsUnchecked: acceptsUnchecked && orderable.unchecked.length > 0,
 })
 
-/** Signs the basket as it stands; it changes only when the server has said so (RT-5). */
+/** Signs the unsigned orders; they leave the draft only after the server confirmed (RT-5). */
 export function useSigning(
   patientId: PatientId,
   patient: PatientIdentity,
   { lines, remove }: OrderDraft,
-  onSigned: (signed: Signed) => void,
+  onSigned: (signed: SignedOrders) => void,
 ): Signing {
   const t = useTexts(texts)
   const trpc = useTRPC()
   const queries = useQueryClient()
   const announce = useAnnounce()
   const nameOf = (orderableId: string) => lines.find(({ orderable }) => orderable.id === orderableId)?.orderable.display
-  const place = useLegalAct(trpc.orders.place, rooms.patient(patientId), {
+  const placeOrders = useLegalAct(trpc.orders.place, rooms.patient(patientId), {
     patient,
     describe: ({ items }) => items.map(({ orderableId }) => nameOf(orderableId)).join(', '),
   })
 
   const sign = async (acceptsUnchecked: boolean) => {
     const signed = lines.map(({ orderable }) => orderable.id)
-    const given = await place.run({ patientId, items: lines.map((line) => itemOf(line, acceptsUnchecked)) })
-    const { outcome } = given
-    // A colleague was faster by a moment: what exists now is asked for, and shown beside the line (ORD-7).
+    const result = await placeOrders.run({ patientId, items: lines.map((line) => orderItemOf(line, acceptsUnchecked)) })
+    const { outcome } = result
+    // A colleague may have ordered the same a moment before; shows the new duplicate beside the line (ORD-7).
     if (outcome === 'refused') await queries.invalidateQueries({ queryKey: trpc.orders.duplicates.queryKey() })
     if (outcome === 'refused' || outcome === 'failed') return false
     remove(signed)
-    if (given.outcome === 'applied') {
+    if (result.outcome === 'applied') {
       announce.polite(t('signed', { count: signed.length, patient: patient.name }))
-      onSigned({ orderIds: given.answer.orderIds, lines })
-      // What this person orders most often may be something else now (ORD-1).
+      onSigned({ orderIds: result.answer.orderIds, lines })
+      // The user's frequent orders may have changed (ORD-1).
       void queries.invalidateQueries({ queryKey: trpc.orders.catalogue.queryKey() })
     }
     return true
   }
 
-  return { busy: place.busy, problem: place.problem, sign, clear: place.clear }
+  return { isBusy: placeOrders.busy, problem: placeOrders.problem, sign, clear: placeOrders.clear }
 }

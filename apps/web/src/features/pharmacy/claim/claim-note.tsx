@@ -4,34 +4,34 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { itemTexts } from '../texts.ts'
 import type { ClaimState } from './claims.ts'
 
-/** Who has the item when this person has not, in a sentence (PHQ-6). */
-export function ClaimNote({ hold }: { hold: ClaimState }) {
+/** States who has claimed the order when the current user has not (PHQ-6). */
+export function ClaimNote({ claimState }: { claimState: ClaimState }) {
   const t = useTexts(itemTexts)
   const formats = useFormats()
-  if (hold.state === 'mine') return null
+  if (claimState.state === 'mine') return null
   return (
     <Box
       role="status"
       sx={{ padding: '6px 16px', bgcolor: 'info.bg', color: 'info.main', fontSize: 12, borderBlockEnd: '1px solid', borderColor: 'line' }}
     >
-      {wordsOf(hold, t, formats.time)}
+      {describeClaim(claimState, t, formats.time)}
     </Box>
   )
 }
 
-function wordsOf(
-  hold: Exclude<ClaimState, { state: 'mine' }>,
+function describeClaim(
+  claimState: Exclude<ClaimState, { state: 'mine' }>,
   t: ReturnType<typeof useTexts<(typeof itemTexts)['en']>>,
   time: (at: string) => string,
 ) {
-  switch (hold.state) {
+  switch (claimState.state) {
     case 'free':
       return t('free')
     case 'theirs':
-      return t('heldBy', { name: hold.claim.by.name, time: time(hold.claim.at), ago: fmtElapsed(hold.heldMs) })
-    case 'lapsed':
-      return hold.mine
-        ? t('lapsedMine', { time: time(hold.claim.leaseUntil) })
-        : t('lapsedOf', { name: hold.claim.by.name, time: time(hold.claim.leaseUntil) })
+      return t('heldBy', { name: claimState.claim.by.name, time: time(claimState.claim.at), ago: fmtElapsed(claimState.claimedForMs) })
+    case 'expired':
+      return claimState.isMine
+        ? t('lapsedMine', { time: time(claimState.claim.leaseUntil) })
+        : t('lapsedOf', { name: claimState.claim.by.name, time: time(claimState.claim.leaseUntil) })
   }
 }

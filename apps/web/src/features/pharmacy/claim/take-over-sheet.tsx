@@ -9,21 +9,21 @@ export interface TakeOverSheetProps {
   readonly row: MedicationRow
   readonly claim: Claim
   readonly busy: boolean
-  readonly onTake: (reason: string) => void
+  readonly onTakeOver: (reason: string) => void
   readonly onClose: () => void
 }
 
-const reasons = ['reasonShift', 'reasonAway', 'reasonUrgent', 'reasonOther'] as const
+const reasonCodes = ['reasonShift', 'reasonAway', 'reasonUrgent', 'reasonOther'] as const
 
-/** Somebody else's claim ran out; taking it over leaves a reason, because they may come back to it (PHQ-7). */
-export function TakeOverSheet({ row, claim, busy, onTake, onClose }: TakeOverSheetProps) {
+/** Takes over an expired claim. The reason is recorded because the previous claimant may return to the order (PHQ-7). */
+export function TakeOverSheet({ row, claim, busy, onTakeOver, onClose }: TakeOverSheetProps) {
   const t = useTexts(itemTexts)
   const formats = useFormats()
   const { language } = useLanguage()
   const patient = identityOf(row.patient, language)
-  const chosen = (reason: ChosenReason | null) => {
-    const code = reasons.find((known) => known === reason?.code)
-    if (code) onTake(reason?.text ?? t(code))
+  const onConfirm = (reason: ChosenReason | null) => {
+    const code = reasonCodes.find((known) => known === reason?.code)
+    if (code) onTakeOver(reason?.text ?? t(code))
   }
   return (
     <ConfirmSheet
@@ -31,10 +31,10 @@ export function TakeOverSheet({ row, claim, busy, onTake, onClose }: TakeOverShe
       title={t('takeOverTitle', { name: claim.by.name })}
       patient={patient}
       commitLabel={t('takeOverFor', { patient: patient.name })}
-      reasons={reasons.map((code) => ({ code, label: t(code) }))}
+      reasons={reasonCodes.map((code) => ({ code, label: t(code) }))}
       otherCode="reasonOther"
       busy={busy}
-      onConfirm={chosen}
+      onConfirm={onConfirm}
       onClose={onClose}
     >
       {t('takeOverWhy', { name: claim.by.name, time: formats.time(claim.leaseUntil) })}

@@ -7,110 +7,110 @@ import { useCommand } from '../../../sync/commands/use-command.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
 import { type ClaimState, claimStateOf, RENEW_BELOW_MS } from './claims.ts'
 
-export interface Claiming {
-  /** Who has the open item, as this person sees it. */
-  readonly hold: ClaimState
-  /** The claim was asked for and is not answered. */
+export interface ClaimControls {
+  readonly claimState: ClaimState
+  /** A claim request is pending. */
   readonly busy: boolean
   readonly problem: Problem | null
-  /** @param reason needed to take over what somebody else let lapse (PHQ-7) */
-  readonly take: (prescriptionId: string, reason?: string | null) => Promise<boolean>
-  readonly letGo: (prescriptionId: string) => void
-  /** The item went on by what was done with it: there is nothing to give back. */
-  readonly finished: (prescriptionId: string) => void
+  /** @param reason required to take over another user's expired claim (PHQ-7) */
+  readonly claim: (prescriptionId: string, reason?: string | null) => Promise<boolean>
+  readonly release: (prescriptionId: string) => void
+  /** Forgets the claim: the command that completed the step ended it, so there is nothing to release. */
+  readonly markCompleted: (prescriptionId: string) => void
 }
 
-const working: readonly MedicationRow['stage'][] = ['unverified', 'verified', 'ready']
+const claimableStages: readonly MedicationRow['stage'][] = ['unverified', 'verified', 'ready']
 
 /**
- * The claim of the open item: taken by opening it, renewed while somebody works on it, given back when it is
- * closed or left (PHQ-6, PHQ-7). Of a browser that just vanishes the server takes it back after a short grace.
+ * Manages the claim of the open order: claimed on open, renewed on user activity, released on close or navigation
+ * (PHQ-6, PHQ-7). When the browser disconnects, the server releases the claim after a grace period.
  */
-export function useClaiming(open: MedicationRow | null): Claiming {
+export function useClaim(open: MedicationRow | null): ClaimControls {
   const trpc = useTRPC()
   const { userId } = useUser()
-  const claim = useCommand(trpc.pharmacy.claim)
-  const release = useCommand(trpc.pharmacy.release)
+  const claimCommand = useCommand(trpc.pharmacy.claim)
+  const releaseCommand = useCommand(trpc.pharmacy.release)
   const now = useServerNow()
-  const mine = useRef(new Set<string>())
+  const claimedIds = useRef(new Set<string>())
   const openId = useRef<string | null>(null)
-  const [askedFor, setAskedFor] = useState<string | null>(null)
-  const told = open && askedFor === open.id ? claimTold(claim.problem, open) : null
-  const hold = open ? claimStateOf({ claim: open.claim ?? told }, userId, now) : ({ state: 'free' } as const)
+  const [requestedId, setRequestedId] = useState<string | null>(null)
+  const competingClaim = open && requestedId === open.id ? claimFromRefusal(claimCommand.problem, open) : null
+  const claimState = open ? claimStateOf({ claim: open.claim ?? competingClaim }, userId, now) : ({ state: 'free' } as const)
 
-  const letGo = (prescriptionId: string) => {
-    if (mine.current.delete(prescriptionId)) void release.run({ prescriptionId })
+  const release = (prescriptionId: string) => {
+    if (claimedIds.current.delete(prescriptionId)) void releaseCommand.run({ prescriptionId })
   }
 
-  const take = async (prescriptionId: string, reason: string | null = null) => {
+  const claim = async (prescriptionId: string, reason: string | null = null) => {
     openId.current = prescriptionId
-    setAskedFor(prescriptionId)
-    const { outcome } = await claim.run({ prescriptionId, reason })
+    setRequestedId(prescriptionId)
+    const { outcome } = await claimCommand.run({ prescriptionId, reason })
     if (outcome !== 'applied') return false
-    mine.current.add(prescriptionId)
-    // Closed before the answer came: nobody is to be kept waiting for a screen that is not there.
-    if (openId.current !== prescriptionId) letGo(prescriptionId)
+    claimedIds.current.add(prescriptionId)
+    // The order was closed before the response arrived: release, so that other pharmacists can claim it.
+    if (openId.current !== prescriptionId) release(prescriptionId)
     return true
   }
 
-  useReleaseOnLeaving(open?.id ?? null, (id) => {
+  useReleaseOnClose(open?.id ?? null, (id) => {
     openId.current = null
-    letGo(id)
+    release(id)
   })
-  useRenewing(open !== null && hold.state === 'mine' && hold.leftMs < RENEW_BELOW_MS && !claim.busy, () => open && void take(open.id))
+  const isRenewalDue = open !== null && claimState.state === 'mine' && claimState.leftMs < RENEW_BELOW_MS && !claimCommand.busy
+  useRenewOnActivity(isRenewalDue, () => open && void claim(open.id))
   const openedId = open?.id ?? null
-  // By its id alone: news of the item that is being left must not undo that the next one was asked for.
+  // Depends on the id alone: an update of the order being left must not undo the request for the next one.
   useEffect(() => {
     if (openedId !== null) openId.current = openedId
   }, [openedId])
   useEffect(() => {
     if (!open) return
-    if (open.claim?.by.userId === userId && working.includes(open.stage)) mine.current.add(open.id)
-    else if (open.claim !== null || !working.includes(open.stage)) mine.current.delete(open.id)
+    if (open.claim?.by.userId === userId && claimableStages.includes(open.stage)) claimedIds.current.add(open.id)
+    else if (open.claim !== null || !claimableStages.includes(open.stage)) claimedIds.current.delete(open.id)
   }, [open, userId])
 
-  const finished = (prescriptionId: string) => {
-    mine.current.delete(prescriptionId)
+  const markCompleted = (prescriptionId: string) => {
+    claimedIds.current.delete(prescriptionId)
   }
   return {
-    hold,
-    busy: claim.busy,
-    problem: isClaimTold(claim.problem) || askedFor !== open?.id ? null : claim.problem,
-    take,
-    letGo,
-    finished,
+    claimState,
+    busy: claimCommand.busy,
+    problem: isClaimedByAnother(claimCommand.problem) || requestedId !== open?.id ? null : claimCommand.problem,
+    claim,
+    release,
+    markCompleted,
   }
 }
 
-const isClaimTold = (problem: Problem | null) => problem?.kind === 'refusal' && problem.code === 'CLAIMED_BY_ANOTHER'
+const isClaimedByAnother = (problem: Problem | null) => problem?.kind === 'refusal' && problem.code === 'CLAIMED_BY_ANOTHER'
 
-/** The answer to the one who came second names who was first; it counts until the row itself tells of that claim (PHQ-6). */
-function claimTold(problem: Problem | null, row: MedicationRow): Claim | null {
-  if (problem?.kind !== 'refusal' || !isClaimTold(problem)) return null
+/** Returns the competing claim named in the refusal, until the row itself carries that claim (PHQ-6). */
+function claimFromRefusal(problem: Problem | null, row: MedicationRow): Claim | null {
+  if (problem?.kind !== 'refusal' || !isClaimedByAnother(problem)) return null
   const { by, at, leaseUntil } = (problem.detail ?? {}) as Partial<Claim>
   if (!by || !at || !leaseUntil || row.steps.some((step) => step.at >= at)) return null
   return { by, at, leaseUntil }
 }
 
-function useReleaseOnLeaving(id: string | null, leave: (id: string) => void): void {
-  const left = useEffectEvent(leave)
+function useReleaseOnClose(id: string | null, release: (id: string) => void): void {
+  const onClose = useEffectEvent(release)
   useEffect(() => {
     if (id === null) return
-    return () => left(id)
+    return () => onClose(id)
   }, [id])
 }
 
-const activity = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const
+const activityEvents = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const
 
-/** Renewed by somebody doing something, never by a timer: an abandoned screen must let go. */
-function useRenewing(due: boolean, renew: () => void): void {
-  const act = useEffectEvent(renew)
+/** Renews on user activity, never by timer: the claim of an abandoned workstation must expire. */
+function useRenewOnActivity(isDue: boolean, renew: () => void): void {
+  const onRenew = useEffectEvent(renew)
   useEffect(() => {
-    if (!due) return
-    const once = () => act()
-    for (const kind of activity) addEventListener(kind, once, { passive: true, once: true })
+    if (!isDue) return
+    const onActivity = () => onRenew()
+    for (const type of activityEvents) addEventListener(type, onActivity, { passive: true, once: true })
     return () => {
-      for (const kind of activity) removeEventListener(kind, once)
+      for (const type of activityEvents) removeEventListener(type, onActivity)
     }
-  }, [due])
+  }, [isDue])
 }

@@ -17,19 +17,19 @@ export interface ConfirmHighAlertProps {
   readonly onClose: () => void
 }
 
-/** One more look before a high-alert medicine goes on: a sheet, never a single key (K-5). */
+/** Confirmation before a high-alert medicine is verified; a single key never verifies it (K-5). */
 export function ConfirmHighAlert({ row, busy, error, onVerify, onClose }: ConfirmHighAlertProps) {
   const t = useTexts(itemTexts)
-  const line = useMedicineLine()
+  const medicineLine = useMedicineLine()
   const { language } = useLanguage()
-  const places = useLocationLabel()
+  const locationLabel = useLocationLabel()
   const patient = identityOf(row.patient, language)
   return (
     <Sheet
       open
       title={t('confirmHighAlert')}
       patient={patient}
-      place={places.whole(row.patient)}
+      place={locationLabel.whole(row.patient)}
       commitLabel={t('verifyFor', { patient: patient.name })}
       busy={busy}
       error={error}
@@ -37,7 +37,7 @@ export function ConfirmHighAlert({ row, busy, error, onVerify, onClose }: Confir
       onClose={onClose}
     >
       <Box sx={{ fontSize: 15, marginBlockEnd: 2 }}>
-        <MedicationLine {...line(row)} indication={row.indication} />
+        <MedicationLine {...medicineLine(row)} indication={row.indication} />
       </Box>
       <Alert severity="warning">{t('confirmHighAlertHint')}</Alert>
     </Sheet>

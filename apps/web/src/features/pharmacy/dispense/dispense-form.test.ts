@@ -1,26 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import { dispenseForm } from './dispense-form.ts'
+import { dispenseFormSchema } from './dispense-form.ts'
 
-const typed = { quantity: '5', unit: 'vial', daysSupply: '', duplicateReason: '' }
+const input = { quantity: '5', unit: 'vial', daysSupply: '', duplicateReason: '' }
 
-describe('the dispense form (PHQ-16, PHQ-18)', () => {
-  it('makes of what was typed the fields of the command', () => {
-    expect(dispenseForm(false).parse(typed)).toEqual({ quantity: 5, unit: 'vial', daysSupply: null, duplicateReason: null })
-    expect(dispenseForm(false).parse({ ...typed, quantity: '٢٫٥', daysSupply: ' ٧ ' })).toMatchObject({ quantity: 2.5, daysSupply: 7 })
+describe('dispensing form (PHQ-16, PHQ-18)', () => {
+  it('parses the input into the fields of the command', () => {
+    expect(dispenseFormSchema(false).parse(input)).toEqual({ quantity: 5, unit: 'vial', daysSupply: null, duplicateReason: null })
+    expect(dispenseFormSchema(false).parse({ ...input, quantity: '٢٫٥', daysSupply: ' ٧ ' })).toMatchObject({
+      quantity: 2.5,
+      daysSupply: 7,
+    })
   })
 
   it.each([
-    ['no quantity', { quantity: '' }],
-    ['nothing at all', { quantity: '0' }],
-    ['words', { quantity: 'five' }],
-    ['half a day', { daysSupply: '1.5' }],
-    ['no unit', { unit: ' ' }],
-  ])('refuses %s', (_, change) => {
-    expect(dispenseForm(false).safeParse({ ...typed, ...change }).success).toBe(false)
+    ['a missing quantity', { quantity: '' }],
+    ['a quantity of zero', { quantity: '0' }],
+    ['a quantity in words', { quantity: 'five' }],
+    ['a fraction of a day', { daysSupply: '1.5' }],
+    ['a missing unit', { unit: ' ' }],
+  ])('rejects %s', (_, change) => {
+    expect(dispenseFormSchema(false).safeParse({ ...input, ...change }).success).toBe(false)
   })
 
-  it('wants a reason when it was dispensed today already', () => {
-    expect(dispenseForm(true).safeParse(typed).success).toBe(false)
-    expect(dispenseForm(true).parse({ ...typed, duplicateReason: ' vial broken ' }).duplicateReason).toBe('vial broken')
+  it('requires a reason when the order was already dispensed today', () => {
+    expect(dispenseFormSchema(true).safeParse(input).success).toBe(false)
+    expect(dispenseFormSchema(true).parse({ ...input, duplicateReason: ' vial broken ' }).duplicateReason).toBe('vial broken')
   })
 })

@@ -2,22 +2,22 @@ import { dispenseInput } from '@wardline/events'
 import { toLatinDigits } from '@wardline/ui'
 import * as z from 'zod'
 
-const numberTyped = z.string().transform((typed) => {
-  const text = toLatinDigits(typed).trim()
+const decimalField = z.string().transform((input) => {
+  const text = toLatinDigits(input).trim()
   return text === '' ? null : Number(text)
 })
 
-/** What a pharmacist types, made into the command's own fields; Arabic-Indic digits are taken (AR-4). */
-export const dispenseForm = (needsReason: boolean) =>
+/** Schema of the dispensing form; its output is the command's fields. Accepts Arabic-Indic digits (AR-4). */
+export const dispenseFormSchema = (needsReason: boolean) =>
   z.object({
-    quantity: numberTyped.pipe(dispenseInput.shape.quantity.shape.value),
+    quantity: decimalField.pipe(dispenseInput.shape.quantity.shape.value),
     unit: z.string().pipe(dispenseInput.shape.quantity.shape.unit),
-    daysSupply: numberTyped.pipe(dispenseInput.shape.daysSupply),
+    daysSupply: decimalField.pipe(dispenseInput.shape.daysSupply),
     duplicateReason: z
       .string()
-      .transform((typed) => typed.trim() || null)
+      .transform((input) => input.trim() || null)
       .pipe(needsReason ? dispenseInput.shape.duplicateReason.unwrap() : dispenseInput.shape.duplicateReason),
   })
 
-export type DispenseTyped = z.input<ReturnType<typeof dispenseForm>>
-export type DispenseAsked = z.output<ReturnType<typeof dispenseForm>>
+export type DispenseFormInput = z.input<ReturnType<typeof dispenseFormSchema>>
+export type DispenseFormValues = z.output<ReturnType<typeof dispenseFormSchema>>

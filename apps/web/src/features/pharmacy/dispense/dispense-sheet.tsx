@@ -13,31 +13,31 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useLocationLabel } from '../../../sync/hooks/use-location-label.ts'
 import { itemTexts } from '../texts.ts'
-import { type DispenseAsked, type DispenseTyped, dispenseForm } from './dispense-form.ts'
+import { type DispenseFormInput, type DispenseFormValues, dispenseFormSchema } from './dispense-form.ts'
 
 export interface DispenseSheetProps {
   readonly row: MedicationRow
   readonly busy: boolean
   readonly problem: Problem | null
-  readonly onDispense: (asked: DispenseAsked) => void
+  readonly onDispense: (values: DispenseFormValues) => void
   readonly onClose: () => void
 }
 
-/** How much is handed over, for how long, and why when it was dispensed today already (PHQ-16, PHQ-18). */
+/** Dispensing form: quantity, days' supply, and a reason when already dispensed today (PHQ-16, PHQ-18). */
 export function DispenseSheet({ row, busy, problem, onDispense, onClose }: DispenseSheetProps) {
   const t = useTexts(itemTexts)
   const { language } = useLanguage()
-  const places = useLocationLabel()
-  const line = useMedicineLine()
-  const words = useProblemWords()
+  const locationLabel = useLocationLabel()
+  const medicineLine = useMedicineLine()
+  const describeProblem = useProblemWords()
   const unitName = useSupplyUnit()
-  const earlier = earlierDispense(row, problem)
+  const earlierDispense = findEarlierDispense(row, problem)
   const patient = identityOf(row.patient, language)
-  const { control, register, handleSubmit } = useForm<DispenseTyped, unknown, DispenseAsked>({
-    resolver: zodResolver(dispenseForm(earlier !== null)),
+  const { control, register, handleSubmit } = useForm<DispenseFormInput, unknown, DispenseFormValues>({
+    resolver: zodResolver(dispenseFormSchema(earlierDispense !== null)),
     defaultValues: { quantity: row.supply?.value?.toString() ?? '', unit: row.supply?.unit ?? '', daysSupply: '', duplicateReason: '' },
   })
-  // Not `formState`: the form library keeps one object and changes it, which compiled memoisation does not see.
+  // Not `formState`: react-hook-form mutates that object, which the React Compiler's memoisation does not detect.
   const { errors } = useFormState({ control })
   const commit = () => void handleSubmit(onDispense)()
 
@@ -46,15 +46,15 @@ export function DispenseSheet({ row, busy, problem, onDispense, onClose }: Dispe
       open
       title={t('dispenseMedicine', { medicine: tallMan(row.generic) })}
       patient={patient}
-      place={places.whole(row.patient)}
+      place={locationLabel.whole(row.patient)}
       commitLabel={t('dispenseFor', { patient: patient.name })}
       busy={busy}
-      error={problem && !isDuplicate(problem) ? words(problem) : null}
+      error={problem && !isDuplicate(problem) ? describeProblem(problem) : null}
       onCommit={commit}
       onClose={onClose}
     >
       <Box sx={{ marginBlockEnd: 3 }}>
-        <MedicationLine {...line(row)} />
+        <MedicationLine {...medicineLine(row)} />
       </Box>
       <Box component="form" onSubmit={handleSubmit(onDispense)} sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 3 }}>
         <TextField
@@ -65,7 +65,7 @@ export function DispenseSheet({ row, busy, problem, onDispense, onClose }: Dispe
           helperText={errors.quantity ? t('needsQuantity') : row.supply ? t('unitFromOrder') : ' '}
           slotProps={{
             htmlInput: { inputMode: 'decimal', dir: 'ltr' },
-            // The unit is the order's: five vials are not five tablets.
+            // The unit comes from the order and is not editable: five vials are not five tablets.
             input: { dir: 'ltr', endAdornment: row.supply && <InputAdornment position="end">{unitName(row.supply.unit)}</InputAdornment> },
           }}
         />
@@ -84,9 +84,9 @@ export function DispenseSheet({ row, busy, problem, onDispense, onClose }: Dispe
           helperText={errors.daysSupply ? t('needsDays') : ' '}
           slotProps={{ htmlInput: { inputMode: 'numeric', dir: 'ltr' } }}
         />
-        {earlier && (
+        {earlierDispense && (
           <Box sx={{ gridColumn: '1 / -1', display: 'grid', gap: 2 }}>
-            <Earlier {...earlier} />
+            <EarlierDispenseAlert {...earlierDispense} />
             <TextField
               label={t('duplicateWhy')}
               {...register('duplicateReason')}
@@ -96,7 +96,7 @@ export function DispenseSheet({ row, busy, problem, onDispense, onClose }: Dispe
             />
           </Box>
         )}
-        {/* Enter in a field commits nothing: only the button and Ctrl Enter do (K-5). */}
+        {/* Blocks submission by Enter: only the button and Ctrl+Enter commit (K-5). */}
         <button type="submit" disabled hidden />
       </Box>
     </Sheet>
@@ -111,23 +111,23 @@ interface EarlierDispense {
 
 const isDuplicate = (problem: Problem | null) => problem?.kind === 'refusal' && problem.code === 'DUPLICATE_NEEDS_REASON'
 
-interface Told {
+interface DuplicateRefusalDetail {
   readonly duplicates?: readonly { by: string | null; at: string | null; quantity: { value: number | null; unit: string | null } | null }[]
 }
 
-/** What the row or the server knows of an earlier hand-over today. */
-function earlierDispense(row: MedicationRow, problem: Problem | null): EarlierDispense | null {
-  const quantityWords = (quantity: { value: number | null; unit: string | null } | null | undefined) =>
+/** Returns today's earlier dispense, from the server's refusal or from the row. */
+function findEarlierDispense(row: MedicationRow, problem: Problem | null): EarlierDispense | null {
+  const formatQuantity = (quantity: { value: number | null; unit: string | null } | null | undefined) =>
     quantity?.value == null ? null : fmtDose(quantity.value, quantity.unit)
   if (problem?.kind === 'refusal' && isDuplicate(problem)) {
-    const [told] = (problem.detail as Told | null)?.duplicates ?? []
-    return { by: told?.by ?? null, at: told?.at ?? null, quantity: quantityWords(told?.quantity) }
+    const [duplicate] = (problem.detail as DuplicateRefusalDetail | null)?.duplicates ?? []
+    return { by: duplicate?.by ?? null, at: duplicate?.at ?? null, quantity: formatQuantity(duplicate?.quantity) }
   }
   const step = row.steps.findLast(({ step }) => step === 'dispensed')
-  return row.stage === 'dispensed' && step ? { by: step.by.name, at: step.at, quantity: quantityWords(row.dispensed) } : null
+  return row.stage === 'dispensed' && step ? { by: step.by.name, at: step.at, quantity: formatQuantity(row.dispensed) } : null
 }
 
-function Earlier({ by, at, quantity }: EarlierDispense) {
+function EarlierDispenseAlert({ by, at, quantity }: EarlierDispense) {
   const t = useTexts(itemTexts)
   const formats = useFormats()
   const known = by && at && quantity

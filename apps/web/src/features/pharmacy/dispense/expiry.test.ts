@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { expiryOf } from './expiry.ts'
+import { parseExpiry } from './expiry.ts'
 
-describe('the expiry date of a package (FMT-1)', () => {
+describe('package expiry date (FMT-1)', () => {
   it.each([
     ['01-2031', '2031-01-31'],
     ['02/2028', '2028-02-29'],
@@ -12,9 +12,9 @@ describe('the expiry date of a package (FMT-1)', () => {
     ['2031-04', '2031-04-30'],
     ['٠١-٢٠٣١', '2031-01-31'],
     ['', null],
-    ['13-2031', 'wrong'],
-    ['31-02-2031', 'wrong'],
-    ['soon', 'wrong'],
-    ['012031', 'wrong'],
-  ])('%s is %s', (typed, date) => expect(expiryOf(typed)).toBe(date))
+    ['13-2031', 'invalid'],
+    ['31-02-2031', 'invalid'],
+    ['soon', 'invalid'],
+    ['012031', 'invalid'],
+  ])('parses %s as %s', (input, date) => expect(parseExpiry(input)).toBe(date))
 })

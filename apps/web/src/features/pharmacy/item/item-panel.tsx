@@ -10,8 +10,8 @@ import { useLanguage } from '../../../i18n/language.ts'
 import { useKeys } from '../../../keyboard/keys.ts'
 import { usePresence } from '../../../sync/hooks/use-presence.ts'
 import { ClaimNote } from '../claim/claim-note.tsx'
-import type { Claiming } from '../claim/use-claiming.ts'
-import { isWork, waitingSince } from '../queue/stages.ts'
+import type { ClaimControls } from '../claim/use-claiming.ts'
+import { isUnfinished, waitingSince } from '../queue/stages.ts'
 import { targetMs } from '../queue/turnaround-targets.ts'
 import { itemTexts, queueTexts } from '../texts.ts'
 import { usePharmacyCommands } from '../use-pharmacy-commands.ts'
@@ -26,11 +26,11 @@ import { usePatientContext } from './use-patient-context.ts'
 
 export interface ItemPanelProps {
   readonly row: MedicationRow
-  /** The row as it was when it was opened: what came since is shown as a change, or stops the work. */
-  readonly opened: MedicationRow
-  readonly claiming: Claiming
-  readonly onSeen: () => void
-  readonly onDone: () => void
+  /** The row as it was when opened, to highlight later changes and detect discontinuation. */
+  readonly openedRow: MedicationRow
+  readonly claimControls: ClaimControls
+  readonly onMarkSeen: () => void
+  readonly onCompleted: () => void
   readonly onNext: () => void
   readonly onClose: () => void
 }
@@ -44,20 +44,20 @@ const titles = {
   none: 'verify',
 } as const
 
-/** Everything beside the order on one screen, and what may be done with it (PHQ-9). */
-export function ItemPanel({ row, opened, claiming, onSeen, onDone, onNext, onClose }: ItemPanelProps) {
+/** Open order with its clinical context and actions (PHQ-9). */
+export function ItemPanel({ row, openedRow, claimControls, onMarkSeen, onCompleted, onNext, onClose }: ItemPanelProps) {
   const t = useTexts(itemTexts)
   const context = usePatientContext(row.patient.patientId)
-  const acting = usePharmacyCommands(row)
-  // Whoever has the chart open sees that the order is being looked at (RT-11).
+  const commands = usePharmacyCommands(row)
+  // Shown to the users who have this patient's chart open (RT-11).
   usePresence(rooms.patient(row.patient.patientId), 'verifying', row.id)
-  const acts = usePanelActions(row, acting, claiming, onDone)
-  const problem = useSentence(acting, claiming)
+  const actions = usePanelActions(row, commands, claimControls, onCompleted)
+  const problem = useProblemText(commands, claimControls)
   const { language } = useLanguage()
   const patient = identityOf(row.patient, language)
-  const release = () => claiming.letGo(row.id)
-  const claim = () => void claiming.take(row.id)
-  usePanelKeys({ acts, claim, release, onClose })
+  const release = () => claimControls.release(row.id)
+  const claim = () => void claimControls.claim(row.id)
+  usePanelShortcuts({ actions, claim, release, onClose })
 
   return (
     <Card
@@ -65,7 +65,7 @@ export function ItemPanel({ row, opened, claiming, onSeen, onDone, onNext, onClo
       note={<PriorityChip priority={row.priority} />}
       actions={
         <>
-          {isWork(row) && <AgeTimer since={waitingSince(row)} targetMs={targetMs[row.priority]} />}
+          {isUnfinished(row) && <AgeTimer since={waitingSince(row)} targetMs={targetMs[row.priority]} />}
           <IconButton aria-label={t('close')} onClick={onClose}>
             <X size={16} />
           </IconButton>
@@ -73,56 +73,56 @@ export function ItemPanel({ row, opened, claiming, onSeen, onDone, onNext, onClo
       }
       footer={
         <PanelFooter
-          acts={acts}
+          actions={actions}
           patientName={patient.name}
-          busy={acting.busy}
-          claimBusy={claiming.busy}
-          mayStay={isWork(row)}
-          isAgain={row.stage === 'dispensed'}
+          busy={commands.busy}
+          claimBusy={claimControls.busy}
+          canStay={isUnfinished(row)}
+          isRepeat={row.stage === 'dispensed'}
           onClaim={claim}
           onRelease={release}
           onNext={onNext}
         />
       }
     >
-      {isWork(row) && <ClaimNote hold={claiming.hold} />}
+      {isUnfinished(row) && <ClaimNote claimState={claimControls.claimState} />}
       <PatientStrip row={row} context={context} />
       {problem && (
         <Alert severity="error" role="alert" sx={{ margin: 2 }}>
           {problem}
         </Alert>
       )}
-      <OrderSection row={row} opened={opened} onSeen={onSeen} />
+      <OrderSection row={row} openedRow={openedRow} onMarkSeen={onMarkSeen} />
       <LaboratorySection generic={row.generic} results={context.results} />
       <MedicinesSection row={row} medications={context.medications} />
-      <PanelSheets row={row} opened={opened} acts={acts} acting={acting} claiming={claiming} onClose={onClose} />
+      <PanelSheets row={row} openedRow={openedRow} actions={actions} commands={commands} claimControls={claimControls} onClose={onClose} />
     </Card>
   )
 }
 
-function useSentence(acting: ReturnType<typeof usePharmacyCommands>, claiming: Claiming): string | null {
-  const words = useProblemWords()
-  const problem = acting.problem ?? claiming.problem
-  return problem && words(problem)
+function useProblemText(commands: ReturnType<typeof usePharmacyCommands>, claimControls: ClaimControls): string | null {
+  const describeProblem = useProblemWords()
+  const problem = commands.problem ?? claimControls.problem
+  return problem && describeProblem(problem)
 }
 
-interface PanelKeys {
-  readonly acts: ReturnType<typeof usePanelActions>
+interface PanelShortcuts {
+  readonly actions: ReturnType<typeof usePanelActions>
   readonly claim: () => void
   readonly release: () => void
   readonly onClose: () => void
 }
 
-/** The pharmacy's keys (ux section 6); each does what its button does, and nothing when that is not offered. */
-function usePanelKeys({ acts, claim, release, onClose }: PanelKeys): void {
+/** Keyboard shortcuts (ux section 6); each is equivalent to its button and inactive while the button is not shown. */
+function usePanelShortcuts({ actions, claim, release, onClose }: PanelShortcuts): void {
   const t = useTexts(itemTexts)
-  const queue = useTexts(queueTexts)
-  const group = queue('title')
+  const tQueue = useTexts(queueTexts)
+  const group = tQueue('title')
   useKeys([
-    { keys: 'Mod+Enter', label: t('commit'), group, run: () => void acts.commit() },
-    { keys: 'c', label: t('claim'), group, run: () => acts.may.claim && claim() },
-    { keys: 'C', label: t('release'), group, run: () => acts.may.release && release() },
-    { keys: 'd', label: t('dispenseForm'), group, run: () => acts.may.dispense && acts.open('dispense') },
+    { keys: 'Mod+Enter', label: t('commit'), group, run: () => void actions.commit() },
+    { keys: 'c', label: t('claim'), group, run: () => actions.can.claim && claim() },
+    { keys: 'C', label: t('release'), group, run: () => actions.can.release && release() },
+    { keys: 'd', label: t('dispenseForm'), group, run: () => actions.can.dispense && actions.open('dispense') },
     { keys: 'Escape', label: t('close'), group, run: onClose },
   ])
 }

@@ -7,10 +7,10 @@ import { type RelevantResult, relevantResults } from './relevant-results.ts'
 import { Section } from './section.tsx'
 import type { PatientContext } from './use-patient-context.ts'
 
-/** Renal function, potassium, INR and what this medicine needs, each with its time and the value before (PHQ-9). */
+/** Potassium, renal function, INR and the analytes relevant to this medicine, with collection time and previous value (PHQ-9). */
 export function LaboratorySection({ generic, results }: { generic: string; results: PatientContext['results'] }) {
   const t = useTexts(itemTexts)
-  const found = relevantResults(generic, results.rows)
+  const relevant = relevantResults(generic, results.rows)
   return (
     <Section title={t('laboratory')}>
       <ListState list={results} expected={4} saysStale={false}>
@@ -19,8 +19,8 @@ export function LaboratorySection({ generic, results }: { generic: string; resul
           sx={{ inlineSize: '100%', borderCollapse: 'collapse', '& td, & th': { paddingBlock: '4px', textAlign: 'start' } }}
         >
           <tbody>
-            {found.map((result) => (
-              <ResultLine key={result.analyte} result={result} />
+            {relevant.map((result) => (
+              <AnalyteRow key={result.analyte} result={result} />
             ))}
           </tbody>
         </Box>
@@ -29,7 +29,7 @@ export function LaboratorySection({ generic, results }: { generic: string; resul
   )
 }
 
-function ResultLine({ result: { analyte, latest, previous } }: { result: RelevantResult }) {
+function AnalyteRow({ result: { analyte, latest, previous } }: { result: RelevantResult }) {
   const t = useTexts(itemTexts)
   const formats = useFormats()
   return (

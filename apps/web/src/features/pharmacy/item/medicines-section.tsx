@@ -8,10 +8,10 @@ import { itemTexts, queueTexts } from '../texts.ts'
 import { Section } from './section.tsx'
 import type { PatientContext } from './use-patient-context.ts'
 
-/** What else the patient takes; the same ingredient twice is said in words (PHQ-9). */
+/** The patient's other active medicines; a duplicate ingredient is labelled (PHQ-9). */
 export function MedicinesSection({ row, medications }: { row: MedicationRow; medications: PatientContext['medications'] }) {
   const t = useTexts(itemTexts)
-  const line = useMedicineLine()
+  const medicineLine = useMedicineLine()
   const others = medications.rows.filter(({ id, status }) => id !== row.id && status === 'active')
   return (
     <Section title={t('medicines')} aside={medications.status === 'ready' && <Count>{others.length}</Count>}>
@@ -20,7 +20,7 @@ export function MedicinesSection({ row, medications }: { row: MedicationRow; med
         <Box component="ul" sx={{ margin: 0, padding: 0, listStyle: 'none', display: 'grid', gap: 1.5 }}>
           {others.map((other) => (
             <li key={other.id}>
-              <MedicationLine {...line(other)} /> <Tags other={other} row={row} />
+              <MedicationLine {...medicineLine(other)} /> <MedicineTags other={other} row={row} />
             </li>
           ))}
         </Box>
@@ -29,16 +29,16 @@ export function MedicinesSection({ row, medications }: { row: MedicationRow; med
   )
 }
 
-const same = (a: MedicationRow, b: MedicationRow) =>
+const isSameIngredient = (a: MedicationRow, b: MedicationRow) =>
   (a.code !== null && a.code === b.code) || a.generic.toLowerCase() === b.generic.toLowerCase()
 
-function Tags({ other, row }: { other: MedicationRow; row: MedicationRow }) {
+function MedicineTags({ other, row }: { other: MedicationRow; row: MedicationRow }) {
   const t = useTexts(itemTexts)
-  const queue = useTexts(queueTexts)
+  const tQueue = useTexts(queueTexts)
   return (
     <>
-      {same(other, row) && <StatusChip tone="warn">{t('sameIngredient')}</StatusChip>}
-      {isHighAlert(other) && <StatusChip tone="warn">{queue('highAlert')}</StatusChip>}
+      {isSameIngredient(other, row) && <StatusChip tone="warn">{t('sameIngredient')}</StatusChip>}
+      {isHighAlert(other) && <StatusChip tone="warn">{tQueue('highAlert')}</StatusChip>}
     </>
   )
 }

@@ -5,25 +5,25 @@ import { Clin, DiffBlock, type DiffLine, fmtDose, MedicationLine, StatusChip, us
 import { useMedicineLine, useSupplyUnit } from '../../../clinical/medicine.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLimitWords } from '../../../ordering/limit-words.ts'
-import { isWork } from '../queue/stages.ts'
+import { isUnfinished } from '../queue/stages.ts'
 import { itemTexts, queueTexts } from '../texts.ts'
 import { Section } from './section.tsx'
 
 const MINUTE_MS = 60_000
 
-/** The order in its final words, who signed it, why, and what changed since it was opened (PHQ-9). */
-export function OrderSection({ row, opened, onSeen }: { row: MedicationRow; opened: MedicationRow; onSeen: () => void }) {
+/** The signed order, its prescriber and indication, and the changes since it was opened (PHQ-9). */
+export function OrderSection({ row, openedRow, onMarkSeen }: { row: MedicationRow; openedRow: MedicationRow; onMarkSeen: () => void }) {
   const t = useTexts(itemTexts)
-  const queue = useTexts(queueTexts)
+  const tQueue = useTexts(queueTexts)
   const formats = useFormats()
-  const line = useMedicineLine()
+  const medicineLine = useMedicineLine()
   const unitName = useSupplyUnit()
-  const changes = useChanges(opened, row)
+  const changes = useChanges(openedRow, row)
   return (
     <>
       <Section title={t('signed', { time: formats.time(row.authoredAt), name: row.requester.name })}>
         <Box sx={{ fontSize: 15 }}>
-          <MedicationLine {...line(row)} />
+          <MedicationLine {...medicineLine(row)} />
         </Box>
         <Box sx={{ color: 'muted', fontSize: 12, marginBlockStart: 1 }}>
           {row.indication ? t('indication', { indication: row.indication }) : t('noIndication')}
@@ -38,8 +38,8 @@ export function OrderSection({ row, opened, onSeen }: { row: MedicationRow; open
         </Box>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, marginBlockStart: 1.5 }}>
           {row.limit && <Limit limit={row.limit} />}
-          {isHighAlert(row) && <StatusChip tone="warn">{queue('highAlert')}</StatusChip>}
-          {/* The checking service is not part of this system yet; silence would read as "no interactions" (decision 19). */}
+          {isHighAlert(row) && <StatusChip tone="warn">{tQueue('highAlert')}</StatusChip>}
+          {/* Interaction checking is not implemented; showing nothing would read as "no interactions" (decision 19). */}
           <StatusChip tone="warn">{t('interactionsNotChecked')}</StatusChip>
         </Box>
         {changes.length > 0 && (
@@ -48,12 +48,12 @@ export function OrderSection({ row, opened, onSeen }: { row: MedicationRow; open
               changedBy={row.steps.at(-1)?.by.name ?? row.requester.name}
               changedAt={row.changedAt}
               changes={changes}
-              onReload={row.stage === 'stopped' ? undefined : onSeen}
+              onReload={row.stage === 'stopped' ? undefined : onMarkSeen}
             />
           </Box>
         )}
       </Section>
-      {isExpired(row, useServerNow(MINUTE_MS)) && isWork(row) && (
+      {isExpired(row, useServerNow(MINUTE_MS)) && isUnfinished(row) && (
         <Alert severity="error" sx={{ margin: 2 }}>
           {t('expiredHint', { days: PRESCRIPTION_VALID_DAYS })}
         </Alert>
@@ -69,22 +69,22 @@ export function OrderSection({ row, opened, onSeen }: { row: MedicationRow; open
   )
 }
 
-/** When it stops or is reviewed, urgent before it lapses (ORD-6). */
+/** Stop or review date, highlighted shortly before it is reached (ORD-6). */
 function Limit({ limit }: { limit: OrderLimit }) {
   const { text, tone } = useLimitWords()(limit)
   return <StatusChip tone={tone ?? 'neutral'}>{text}</StatusChip>
 }
 
-/** What the order says otherwise than when it was opened. */
+/** Returns the fields that changed since the order was opened. */
 function useChanges(before: MedicationRow, after: MedicationRow): readonly DiffLine[] {
   const t = useTexts(itemTexts)
   const words = useWords()
   if (before.versionId === after.versionId) return []
-  const dose = ({ dose: given }: MedicationRow) => given && <Clin>{fmtDose(given.value, given.unit)}</Clin>
-  const told: readonly (readonly [
+  const dose = ({ dose: amount }: MedicationRow) => amount && <Clin>{fmtDose(amount.value, amount.unit)}</Clin>
+  const fields: readonly (readonly [
     label: string,
-    of: (row: MedicationRow) => string | null,
-    draw?: (row: MedicationRow) => React.ReactNode,
+    read: (row: MedicationRow) => string | null,
+    render?: (row: MedicationRow) => React.ReactNode,
   ])[] = [
     [t('fieldDose'), (row) => row.dose && `${row.dose.value} ${row.dose.unit}`, dose],
     [t('fieldRoute'), (row) => row.route],
@@ -93,7 +93,7 @@ function useChanges(before: MedicationRow, after: MedicationRow): readonly DiffL
     [t('fieldIndication'), (row) => row.indication],
     [t('fieldStatus'), (row) => row.status],
   ]
-  return told
-    .filter(([, of]) => of(before) !== of(after))
-    .map(([label, of, draw = of]) => ({ label, before: draw(before), after: draw(after) }))
+  return fields
+    .filter(([, read]) => read(before) !== read(after))
+    .map(([label, read, render = read]) => ({ label, before: render(before), after: render(after) }))
 }

@@ -5,60 +5,69 @@ import Switch from '@mui/material/Switch'
 import TextField from '@mui/material/TextField'
 import { Clin, KeyHint, useFormats, useWords } from '@wardline/ui'
 import { useTexts } from '../../../i18n/define-texts.ts'
-import { expiryOf } from '../dispense/expiry.ts'
+import { parseExpiry } from '../dispense/expiry.ts'
 import { useQueueSettings } from '../queue/queue-settings.ts'
 import { itemTexts } from '../texts.ts'
 import type { PanelActions } from './use-panel-actions.ts'
 
 export interface PanelFooterProps {
-  readonly acts: PanelActions
+  readonly actions: PanelActions
   readonly patientName: string
   readonly busy: boolean
   readonly claimBusy: boolean
-  /** Whether an act is ahead after which the next item would open. */
-  readonly mayStay: boolean
-  /** It was dispensed before: doing it again is the exception. */
-  readonly isAgain: boolean
+  /** Whether completing this order would open the next one. */
+  readonly canStay: boolean
+  /** The order was already dispensed; dispensing again is the exception, so it is not the primary action. */
+  readonly isRepeat: boolean
   readonly onClaim: () => void
   readonly onRelease: () => void
   readonly onNext: () => void
 }
 
-/** The acts of the open item; the first is the one that Ctrl Enter does, and it names the patient (ID-12). */
-export function PanelFooter({ acts, patientName, busy, claimBusy, mayStay, isAgain, onClaim, onRelease, onNext }: PanelFooterProps) {
+/** Actions of the open order; the primary one responds to Ctrl+Enter and names the patient (ID-12). */
+export function PanelFooter({ actions, patientName, busy, claimBusy, canStay, isRepeat, onClaim, onRelease, onNext }: PanelFooterProps) {
   const t = useTexts(itemTexts)
   const words = useWords()
-  const { stays, setStays } = useQueueSettings()
-  const { may } = acts
-  const wait = busy ? words.saving : claimBusy ? t('claiming') : null
+  const { staysOnItem, setStaysOnItem } = useQueueSettings()
+  const { can } = actions
+  const progressLabel = busy ? words.saving : claimBusy ? t('claiming') : null
   return (
     <Box sx={{ display: 'grid', gap: 2, inlineSize: '100%' }}>
-      {may.prepare && <BatchFields acts={acts} />}
+      {can.prepare && <BatchFields actions={actions} />}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, minHeight: 32 }}>
-        {wait && (
+        {progressLabel && (
           <Button variant="contained" disabled>
-            {wait}
+            {progressLabel}
           </Button>
         )}
-        {may.verify && <Act main label={t('verifyFor', { patient: patientName })} keys="Mod+Enter" onClick={acts.commit} />}
-        {may.prepare && <Act main label={t('prepareFor', { patient: patientName })} keys="Mod+Enter" onClick={() => void acts.prepare()} />}
-        {may.dispense && (
-          <Act
-            main={!may.prepare && !isAgain}
-            label={t(isAgain ? 'dispenseAgainFor' : 'dispenseFor', { patient: patientName })}
-            keys="d"
-            onClick={() => acts.open('dispense')}
+        {can.verify && (
+          <ActionButton isPrimary label={t('verifyFor', { patient: patientName })} keys="Mod+Enter" onClick={actions.commit} />
+        )}
+        {can.prepare && (
+          <ActionButton
+            isPrimary
+            label={t('prepareFor', { patient: patientName })}
+            keys="Mod+Enter"
+            onClick={() => void actions.prepare()}
           />
         )}
-        {may.claim && <Act main label={t('claim')} keys="c" onClick={onClaim} />}
-        {may.takeOver && <Act label={t('takeOver')} onClick={() => acts.open('takeOver')} />}
-        {may.release && <Act label={t('release')} keys="Shift+C" onClick={onRelease} />}
+        {can.dispense && (
+          <ActionButton
+            isPrimary={!can.prepare && !isRepeat}
+            label={t(isRepeat ? 'dispenseAgainFor' : 'dispenseFor', { patient: patientName })}
+            keys="d"
+            onClick={() => actions.open('dispense')}
+          />
+        )}
+        {can.claim && <ActionButton isPrimary label={t('claim')} keys="c" onClick={onClaim} />}
+        {can.takeOver && <ActionButton label={t('takeOver')} onClick={() => actions.open('takeOver')} />}
+        {can.release && <ActionButton label={t('release')} keys="Shift+C" onClick={onRelease} />}
       </Box>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 3 }}>
-        <Act label={t('next')} keys="e" onClick={onNext} />
-        {mayStay && (
+        <ActionButton label={t('next')} keys="e" onClick={onNext} />
+        {canStay && (
           <FormControlLabel
-            control={<Switch size="small" checked={stays} onChange={(event) => setStays(event.target.checked)} />}
+            control={<Switch size="small" checked={staysOnItem} onChange={(event) => setStaysOnItem(event.target.checked)} />}
             label={t('stay')}
           />
         )}
@@ -67,27 +76,27 @@ export function PanelFooter({ acts, patientName, busy, claimBusy, mayStay, isAga
   )
 }
 
-interface ActProps {
+interface ActionButtonProps {
   readonly label: string
   readonly keys?: string
-  readonly main?: boolean
+  readonly isPrimary?: boolean
   readonly onClick: () => void
 }
 
-const Act = ({ label, keys, main = false, onClick }: ActProps) => (
-  <Button variant={main ? 'contained' : 'outlined'} color={main ? 'primary' : 'inherit'} onClick={onClick}>
+const ActionButton = ({ label, keys, isPrimary = false, onClick }: ActionButtonProps) => (
+  <Button variant={isPrimary ? 'contained' : 'outlined'} color={isPrimary ? 'primary' : 'inherit'} onClick={onClick}>
     {label} {keys && <KeyHint keys={keys} />}
   </Button>
 )
 
 /**
- * Lot and expiry of what is made up; both may be unknown for stock without a batch. Typed as printed: a browser's own
- * date field would show month and day in the order of its own country (FMT-1).
+ * Lot number and expiry date of the prepared product; both are optional, because stock may carry no batch. The date is
+ * typed as printed: a native date field shows day and month in the order of the browser's locale (FMT-1).
  */
-function BatchFields({ acts: { batch, setBatch } }: { acts: PanelActions }) {
+function BatchFields({ actions: { batch, setBatch } }: { actions: PanelActions }) {
   const t = useTexts(itemTexts)
   const formats = useFormats()
-  const expires = expiryOf(batch.expires)
+  const expires = parseExpiry(batch.expires)
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2 }}>
       <TextField
@@ -99,8 +108,8 @@ function BatchFields({ acts: { batch, setBatch } }: { acts: PanelActions }) {
       <TextField
         label={t('expires')}
         value={batch.expires}
-        error={expires === 'wrong'}
-        helperText={expires === 'wrong' ? t('needsDate') : expires ? <Clin>{formats.date(expires)}</Clin> : t('expiresHint')}
+        error={expires === 'invalid'}
+        helperText={expires === 'invalid' ? t('needsDate') : expires ? <Clin>{formats.date(expires)}</Clin> : t('expiresHint')}
         onChange={(event) => setBatch({ ...batch, expires: event.target.value })}
         slotProps={{ htmlInput: { dir: 'ltr', autoComplete: 'off' } }}
       />

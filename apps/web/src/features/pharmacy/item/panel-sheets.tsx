@@ -1,7 +1,7 @@
 import type { MedicationRow } from '@wardline/events'
 import { useProblemWords } from '../../../api/refusals.ts'
 import { TakeOverSheet } from '../claim/take-over-sheet.tsx'
-import type { Claiming } from '../claim/use-claiming.ts'
+import type { ClaimControls } from '../claim/use-claiming.ts'
 import { ConfirmHighAlert } from '../dispense/confirm-high-alert.tsx'
 import { DispenseSheet } from '../dispense/dispense-sheet.tsx'
 import { StoppedDialog } from '../stopped-dialog.tsx'
@@ -10,41 +10,41 @@ import type { PanelActions } from './use-panel-actions.ts'
 
 export interface PanelSheetsProps {
   readonly row: MedicationRow
-  readonly opened: MedicationRow
-  readonly acts: PanelActions
-  readonly acting: PharmacyCommands
-  readonly claiming: Claiming
+  readonly openedRow: MedicationRow
+  readonly actions: PanelActions
+  readonly commands: PharmacyCommands
+  readonly claimControls: ClaimControls
   readonly onClose: () => void
 }
 
-/** The sheet that is open; a stop by the prescriber stands in front of all of them (PHQ-21). */
-export function PanelSheets({ row, opened, acts, acting, claiming, onClose }: PanelSheetsProps) {
-  const words = useProblemWords()
-  const { hold } = claiming
-  if (row.stage === 'stopped' && opened.stage !== 'stopped') return <StoppedDialog row={row} onStopped={onClose} />
-  if (acts.sheet === 'dispense') {
+/** The open sheet; discontinuation by the prescriber takes precedence over all others (PHQ-21). */
+export function PanelSheets({ row, openedRow, actions, commands, claimControls, onClose }: PanelSheetsProps) {
+  const describeProblem = useProblemWords()
+  const { claimState } = claimControls
+  if (row.stage === 'stopped' && openedRow.stage !== 'stopped') return <StoppedDialog row={row} onAcknowledge={onClose} />
+  if (actions.sheet === 'dispense') {
     return (
       <DispenseSheet
         row={row}
-        busy={acting.busy}
-        problem={acting.problem}
-        onDispense={(asked) => void acts.dispense(asked)}
-        onClose={acts.close}
+        busy={commands.busy}
+        problem={commands.problem}
+        onDispense={(values) => void actions.dispense(values)}
+        onClose={actions.close}
       />
     )
   }
-  if (acts.sheet === 'confirmVerify') {
-    const error = acting.problem && words(acting.problem)
-    return <ConfirmHighAlert row={row} busy={acting.busy} error={error} onVerify={() => void acts.verify()} onClose={acts.close} />
+  if (actions.sheet === 'confirmVerify') {
+    const error = commands.problem && describeProblem(commands.problem)
+    return <ConfirmHighAlert row={row} busy={commands.busy} error={error} onVerify={() => void actions.verify()} onClose={actions.close} />
   }
-  if (acts.sheet === 'takeOver' && hold.state === 'lapsed') {
+  if (actions.sheet === 'takeOver' && claimState.state === 'expired') {
     return (
       <TakeOverSheet
         row={row}
-        claim={hold.claim}
-        busy={claiming.busy}
-        onTake={(reason) => void acts.takeOver(reason)}
-        onClose={acts.close}
+        claim={claimState.claim}
+        busy={claimControls.busy}
+        onTakeOver={(reason) => void actions.takeOver(reason)}
+        onClose={actions.close}
       />
     )
   }

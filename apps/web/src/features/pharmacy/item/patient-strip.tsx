@@ -9,12 +9,12 @@ import { useLocationLabel } from '../../../sync/hooks/use-location-label.ts'
 import { itemTexts } from '../texts.ts'
 import type { PatientContext } from './use-patient-context.ts'
 
-/** Who it is for, allergies and weight: the first thing read and never out of sight of the order. */
+/** Patient identity, allergies and weight; sticky, so that they stay visible beside the order. */
 export function PatientStrip({ row, context }: { row: MedicationRow; context: PatientContext }) {
   const t = useTexts(itemTexts)
   const { language } = useLanguage()
-  const places = useLocationLabel()
-  const place = places.whole(row.patient)
+  const locationLabel = useLocationLabel()
+  const place = locationLabel.whole(row.patient)
   return (
     <Box
       sx={{
@@ -41,7 +41,7 @@ export function PatientStrip({ row, context }: { row: MedicationRow; context: Pa
   )
 }
 
-/** Four states and no blank: what could not be read is to be treated as unknown (SHL-3). */
+/** One of four states, never blank: allergies that could not be loaded are treated as unknown (SHL-3). */
 function allergyState({ rows, status }: PatientContext['allergies']): AllergyState {
   if (status !== 'ready') return { state: 'unavailable' }
   const real = rows.filter((row) => !row.noKnownAllergies)

@@ -1,14 +1,14 @@
 import type { ResultRow } from '@wardline/events'
-import { type Analyte as Reportable, reportedOf } from '../../../clinical/patient-values.ts'
+import { type Analyte as ReportableAnalyte, reportedOf } from '../../../clinical/patient-values.ts'
 
-/** What is looked at beside a medicine; a pregnancy has its own line. */
-type Analyte = Exclude<Reportable, 'hcg'>
+/** Analytes shown beside an order; the pregnancy test is shown elsewhere. */
+type Analyte = Exclude<ReportableAnalyte, 'hcg'>
 
-/** What belongs beside every order: elimination and the two values that kill quietly. */
-const always: readonly Analyte[] = ['potassium', 'creatinine', 'filtration', 'inr']
+/** Shown beside every order: renal function, and potassium and INR because dangerous values cause no symptoms. */
+const baselineAnalytes: readonly Analyte[] = ['potassium', 'creatinine', 'filtration', 'inr']
 
-/** What one further has to look at, by words of the generic name. */
-const byMedicine: readonly (readonly [words: readonly string[], wanted: readonly Analyte[]])[] = [
+/** Additional analytes by words of the generic name. */
+const analytesByMedicine: readonly (readonly [words: readonly string[], analytes: readonly Analyte[]])[] = [
   [
     ['heparin', 'enoxaparin', 'dalteparin', 'tinzaparin', 'fondaparinux'],
     ['platelets', 'haemoglobin', 'aptt'],
@@ -44,24 +44,24 @@ const byMedicine: readonly (readonly [words: readonly string[], wanted: readonly
 
 export interface RelevantResult {
   readonly analyte: Analyte
-  /** null: the laboratory has reported none; said as such, never left out. */
+  /** null when no result is available; the analyte is still listed. */
   readonly latest: ResultRow | null
   readonly previous: ResultRow | null
 }
 
 /**
- * The values to have in view while verifying (PHQ-9), newest by time of collection. The four that are always
- * wanted are listed even when there is none; those for this medicine as well.
+ * Returns the results relevant to verification (PHQ-9): the latest and the previous value of each analyte by
+ * collection time. Analytes without a result are included.
  * @param results the patient's results in any order
  */
 export function relevantResults(generic: string, results: readonly ResultRow[]): readonly RelevantResult[] {
   const name = ` ${generic.toLowerCase().replace(/[^a-z]+/g, ' ')} `
-  const extra = byMedicine.flatMap(([words, wanted]) => (words.some((word) => name.includes(` ${word} `)) ? wanted : []))
+  const additional = analytesByMedicine.flatMap(([words, analytes]) => (words.some((word) => name.includes(` ${word} `)) ? analytes : []))
 
-  return [...new Set<Analyte>([...always, ...extra])].map((analyte) => {
+  return [...new Set<Analyte>([...baselineAnalytes, ...additional])].map((analyte) => {
     const reported = reportedOf(analyte, results)
     const latest = reported[0] ?? null
-    // A value in another unit is no predecessor of this one (FMT-10).
+    // A value in a different unit is not comparable (FMT-10).
     return { analyte, latest, previous: reported.find((row) => row !== latest && row.unit === latest?.unit) ?? null }
   })
 }

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box'
 import { type ReactNode, useId } from 'react'
 
-/** A part of the open item, under its own small heading. */
+/** Section of the open order with its own heading. */
 export function Section({ title, aside, children }: { title: ReactNode; aside?: ReactNode; children: ReactNode }) {
   const titleId = useId()
   return (

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { type QueueStage, queueStages } from '../queue/stages.ts'
 
-/** Stage, unit and open item are the address, so that the screen can be opened again as it was (SHL-8). */
-export function useQueuePlace() {
+/** Stage, unit and open order, kept in the URL so that reloading restores the screen (SHL-8). */
+export function useQueueUrlState() {
   const [params, setParams] = useSearchParams()
   const set = (change: Readonly<Record<string, string | null>>) =>
     setParams(
@@ -19,10 +19,10 @@ export function useQueuePlace() {
     stage: queueStages.find((stage) => stage === params.get('stage')) ?? ('verify' satisfies QueueStage),
     unitId: params.get('unit'),
     itemId: params.get('item'),
-    toStage: (stage: QueueStage) => set({ stage }),
-    toUnit: (unit: string | null) => set({ unit }),
-    toItem: (item: string | null) => set({ item }),
-    hrefOf: (stage: QueueStage) => {
+    setStage: (stage: QueueStage) => set({ stage }),
+    setUnit: (unit: string | null) => set({ unit }),
+    setItem: (item: string | null) => set({ item }),
+    stageHref: (stage: QueueStage) => {
       const next = new URLSearchParams(params)
       next.set('stage', stage)
       return `?${next}`
@@ -30,11 +30,11 @@ export function useQueuePlace() {
   }
 }
 
-/** The open row, and the same row as it was when it was opened. */
-export function useOpened(itemId: string | null, rows: readonly MedicationRow[]) {
+/** Returns the open row and its version at opening. */
+export function useOpenedItem(itemId: string | null, rows: readonly MedicationRow[]) {
   const row = rows.find(({ id }) => id === itemId) ?? null
-  const [opened, setOpened] = useState<MedicationRow | null>(null)
-  if (row && opened?.id !== row.id) setOpened(row)
-  if (itemId === null && opened) setOpened(null)
-  return { row, opened: opened?.id === row?.id ? opened : row, seen: () => setOpened(row) }
+  const [openedRow, setOpenedRow] = useState<MedicationRow | null>(null)
+  if (row && openedRow?.id !== row.id) setOpenedRow(row)
+  if (itemId === null && openedRow) setOpenedRow(null)
+  return { row, openedRow: openedRow?.id === row?.id ? openedRow : row, markSeen: () => setOpenedRow(row) }
 }

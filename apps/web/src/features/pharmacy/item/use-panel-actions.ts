@@ -1,9 +1,9 @@
 import { isExpired, isHighAlert, type MedicationRow } from '@wardline/events'
 import { useServerNow } from '@wardline/ui'
 import { useState } from 'react'
-import type { Claiming } from '../claim/use-claiming.ts'
-import { expiryOf } from '../dispense/expiry.ts'
-import { isWork } from '../queue/stages.ts'
+import type { ClaimControls } from '../claim/use-claiming.ts'
+import { parseExpiry } from '../dispense/expiry.ts'
+import { isUnfinished } from '../queue/stages.ts'
 import type { PharmacyCommands } from '../use-pharmacy-commands.ts'
 
 const MINUTE_MS = 60_000
@@ -15,60 +15,63 @@ export interface Batch {
   readonly expires: string
 }
 
-/** What may be done with the open item now, and which sheet it has open. Buttons and keys ask the same. */
-export function usePanelActions(row: MedicationRow, acting: PharmacyCommands, claiming: Claiming, onDone: () => void) {
+/** Actions permitted on the open order and the sheet that is open; shared by buttons and keyboard shortcuts. */
+export function usePanelActions(row: MedicationRow, commands: PharmacyCommands, claimControls: ClaimControls, onCompleted: () => void) {
   const [sheet, setSheet] = useState<OpenSheet>(null)
   const [batch, setBatch] = useState<Batch>({ lot: '', expires: '' })
-  const { hold } = claiming
-  const isMine = hold.state === 'mine'
-  const idle = !acting.busy && !claiming.busy
-  // Too old to be supplied: it is read, and given back to whoever prescribes (PHQ-19).
+  const { claimState } = claimControls
+  const isMine = claimState.state === 'mine'
+  const isIdle = !commands.busy && !claimControls.busy
+  // An expired prescription is read-only; the prescriber has to write a new one (PHQ-19).
   const isValid = !isExpired(row, useServerNow(MINUTE_MS))
 
-  const may = {
+  const can = {
     claim:
-      idle && row.stage !== 'dispensed' && row.stage !== 'stopped' && (hold.state === 'free' || (hold.state === 'lapsed' && hold.mine)),
-    release: idle && isMine,
-    takeOver: idle && hold.state === 'lapsed' && !hold.mine,
-    verify: isValid && idle && isMine && row.stage === 'unverified',
-    prepare: isValid && idle && isMine && row.stage === 'verified',
-    dispense: isValid && idle && ((isMine && (row.stage === 'verified' || row.stage === 'ready')) || row.stage === 'dispensed'),
+      isIdle &&
+      row.stage !== 'dispensed' &&
+      row.stage !== 'stopped' &&
+      (claimState.state === 'free' || (claimState.state === 'expired' && claimState.isMine)),
+    release: isIdle && isMine,
+    takeOver: isIdle && claimState.state === 'expired' && !claimState.isMine,
+    verify: isValid && isIdle && isMine && row.stage === 'unverified',
+    prepare: isValid && isIdle && isMine && row.stage === 'verified',
+    dispense: isValid && isIdle && ((isMine && (row.stage === 'verified' || row.stage === 'ready')) || row.stage === 'dispensed'),
   }
 
   const verify = async () => {
-    if (!(await acting.verify())) return
+    if (!(await commands.verify())) return
     setSheet(null)
-    claiming.finished(row.id)
-    onDone()
+    claimControls.markCompleted(row.id)
+    onCompleted()
   }
   const prepare = async () => {
-    const expires = expiryOf(batch.expires)
-    if (expires === 'wrong' || !(await acting.prepare({ lot: batch.lot.trim() || null, expires }))) return
-    claiming.finished(row.id)
-    onDone()
+    const expires = parseExpiry(batch.expires)
+    if (expires === 'invalid' || !(await commands.prepare({ lot: batch.lot.trim() || null, expires }))) return
+    claimControls.markCompleted(row.id)
+    onCompleted()
   }
-  const dispense = async (asked: Parameters<PharmacyCommands['dispense']>[0]) => {
-    if (!(await acting.dispense(asked))) return
+  const dispense = async (values: Parameters<PharmacyCommands['dispense']>[0]) => {
+    if (!(await commands.dispense(values))) return
     setSheet(null)
-    claiming.finished(row.id)
-    if (isWork(row)) onDone()
+    claimControls.markCompleted(row.id)
+    if (isUnfinished(row)) onCompleted()
   }
-  const open = (next: OpenSheet) => {
-    acting.clear()
-    setSheet(next)
+  const open = (nextSheet: OpenSheet) => {
+    commands.clear()
+    setSheet(nextSheet)
   }
 
-  /** The chord commits on what is visible; a high-alert medicine gets a sheet of its own first (K-5). */
+  /** Runs the primary action for Ctrl+Enter; a high-alert medicine opens its confirmation sheet first (K-5). */
   const commit = () => {
-    if (may.verify) isHighAlert(row) ? open('confirmVerify') : void verify()
-    else if (may.prepare) void prepare()
-    else if (may.dispense) open('dispense')
+    if (can.verify) isHighAlert(row) ? open('confirmVerify') : void verify()
+    else if (can.prepare) void prepare()
+    else if (can.dispense) open('dispense')
     else return false
     return true
   }
   const takeOver = async (reason: string) => {
-    if (await claiming.take(row.id, reason)) setSheet(null)
+    if (await claimControls.claim(row.id, reason)) setSheet(null)
   }
-  return { sheet, open, close: () => setSheet(null), batch, setBatch, may, commit, verify, prepare, dispense, takeOver }
+  return { sheet, open, close: () => setSheet(null), batch, setBatch, can, commit, verify, prepare, dispense, takeOver }
 }
 export type PanelActions = ReturnType<typeof usePanelActions>

@@ -20,24 +20,24 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useLocationLabel } from '../../../sync/hooks/use-location-label.ts'
 import { queueTexts } from '../texts.ts'
-import { despiteFilter } from './queue-list.ts'
-import { isWork, type QueueStage, waitingSince } from './stages.ts'
+import { isShownDespiteFilter } from './queue-list.ts'
+import { isUnfinished, type QueueStage, waitingSince } from './stages.ts'
 import { targetMs } from './turnaround-targets.ts'
 
 const MINUTE_MS = 60_000
-/** A usual name and the age of its claim on one line: narrower, each claim moves every row below it, and has all laid out twice. */
+/** Fits a typical name and claim age on one line: a narrower column would wrap, and each claim would shift all rows below. */
 const claimWidth = { en: 200, ar: 212 } as const
-/** ASAP is three words in Arabic. */
+/** The Arabic label of ASAP is longer. */
 const priorityWidth = { en: 82, ar: 112 } as const
 
-interface Where {
+interface QueueColumnsOptions {
   readonly stage: QueueStage
   readonly unitId: string | null
   readonly userId: string
 }
 
-/** Priority, age, patient, order, flags, prescriber and claim (PHQ-3); what is done says by whom instead of an age. */
-export function useQueueColumns({ stage, unitId, userId }: Where): readonly ClinicalColumn<MedicationRow>[] {
+/** Priority, waiting time, patient, order with flags, prescriber and claim (PHQ-3); completed orders have no waiting time. */
+export function useQueueColumns({ stage, unitId, userId }: QueueColumnsOptions): readonly ClinicalColumn<MedicationRow>[] {
   const t = useTexts(queueTexts)
   const { language } = useLanguage()
   return useMemo<readonly ClinicalColumn<MedicationRow>[]>(
@@ -72,26 +72,26 @@ function Age({ row }: { row: MedicationRow }) {
 
 function Patient({ row }: { row: MedicationRow }) {
   const { language } = useLanguage()
-  const places = useLocationLabel()
-  return <TwoIdentifiers patient={identityOf(row.patient, language)} place={places.short(row.patient)} />
+  const locationLabel = useLocationLabel()
+  return <TwoIdentifiers patient={identityOf(row.patient, language)} place={locationLabel.short(row.patient)} />
 }
 
-/** The whole line, and what makes it dangerous right behind it. */
+/** Full order text followed by its safety flags. */
 function Medicine({ row, unitId }: { row: MedicationRow; unitId: string | null }) {
   const t = useTexts(queueTexts)
-  const line = useMedicineLine()
-  const expired = isExpired(row, useServerNow(MINUTE_MS)) && isWork(row)
+  const medicineLine = useMedicineLine()
+  const expired = isExpired(row, useServerNow(MINUTE_MS)) && isUnfinished(row)
   return (
     <span>
-      <MedicationLine {...line(row)} /> {isHighAlert(row) && <StatusChip tone="warn">{t('highAlert')}</StatusChip>}{' '}
+      <MedicationLine {...medicineLine(row)} /> {isHighAlert(row) && <StatusChip tone="warn">{t('highAlert')}</StatusChip>}{' '}
       {row.duplicateReason !== null && <StatusChip tone="warn">{t('duplicate')}</StatusChip>}{' '}
       {expired && <StatusChip tone="crit">{t('expired')}</StatusChip>}{' '}
-      {despiteFilter(row, unitId) && <StatusChip tone="new">{t('despiteFilter')}</StatusChip>}
+      {isShownDespiteFilter(row, unitId) && <StatusChip tone="new">{t('despiteFilter')}</StatusChip>}
     </span>
   )
 }
 
-const wentTo = { verified: 'verifiedBy', prepared: 'preparedBy', dispensed: 'dispensedBy', stopped: 'stoppedBy' } as const
+const stepTexts = { verified: 'verifiedBy', prepared: 'preparedBy', dispensed: 'dispensedBy', stopped: 'stoppedBy' } as const
 
 function PrescriberAndClaim({ row, stage, userId }: { row: MedicationRow; stage: QueueStage; userId: string }) {
   const t = useTexts(queueTexts)
@@ -100,43 +100,43 @@ function PrescriberAndClaim({ row, stage, userId }: { row: MedicationRow; stage:
       <Box component="bdi" sx={{ color: 'muted', fontSize: 12 }}>
         {row.requester.name}
       </Box>
-      <WhatBecame row={row} stage={stage} />
+      <ExitStep row={row} stage={stage} />
       {row.claim ? (
-        <Mark icon={<Pencil size={12} role="img" aria-label={t('claimedIcon')} />} title={t('claimedIcon')}>
+        <IconLabel icon={<Pencil size={12} role="img" aria-label={t('claimedIcon')} />} title={t('claimedIcon')}>
           <ClaimBadge
             by={row.claim.by.name}
             mine={row.claim.by.userId === userId}
             claimedAt={row.claim.at}
             expiresAt={row.claim.leaseUntil}
           />
-        </Mark>
+        </IconLabel>
       ) : (
-        <LookedAt row={row} />
+        <OpenedUnverified row={row} />
       )}
     </Stack>
   )
 }
 
-/** Where a row that left this stage went, and by whom (RT-9). */
-function WhatBecame({ row, stage }: { row: MedicationRow; stage: QueueStage }) {
+/** The step by which a row left this stage, with user and time (RT-9). */
+function ExitStep({ row, stage }: { row: MedicationRow; stage: QueueStage }) {
   const t = useTexts(queueTexts)
   const formats = useFormats()
-  const last = row.steps.findLast(({ step }) => step in wentTo)
-  const moved = { verify: 'unverified', prepare: 'verified', ready: 'ready', done: null }[stage] !== row.stage
-  if (!last || !moved) return null
-  const words = t(wentTo[last.step as keyof typeof wentTo], { name: last.by.name, time: formats.time(last.at) })
-  return <small>{words}</small>
+  const last = row.steps.findLast(({ step }) => step in stepTexts)
+  const hasLeftStage = { verify: 'unverified', prepare: 'verified', ready: 'ready', done: null }[stage] !== row.stage
+  if (!last || !hasLeftStage) return null
+  const label = t(stepTexts[last.step as keyof typeof stepTexts], { name: last.by.name, time: formats.time(last.at) })
+  return <small>{label}</small>
 }
 
-/** Somebody had it open and put it back: the next one asks them before doing the same again (PHQ-8). */
-function LookedAt({ row }: { row: MedicationRow }) {
+/** Shows that a pharmacist opened the order and released it unverified, so that the next one can consult them (PHQ-8). */
+function OpenedUnverified({ row }: { row: MedicationRow }) {
   const t = useTexts(queueTexts)
   const last = row.steps.at(-1)
   if (last?.step !== 'released' || row.stage !== 'unverified') return null
   return (
-    <Mark icon={<Eye size={12} role="img" aria-label={t('lookedAtIcon')} />} title={t('lookedAtIcon')}>
+    <IconLabel icon={<Eye size={12} role="img" aria-label={t('lookedAtIcon')} />} title={t('lookedAtIcon')}>
       <small>{t('lookedAt', { name: last.by.name })}</small>
-    </Mark>
+    </IconLabel>
   )
 }
 
@@ -148,12 +148,12 @@ const Stack = styled('div')(({ theme }) => ({
   '& small': { color: theme.vars.palette.muted, fontSize: 11.5 },
 }))
 
-/** A picture with its words, for whoever points at it or listens (PHQ-8). */
-const Mark = ({ icon, title, children }: { icon: React.ReactNode; title: string; children: React.ReactNode }) => (
+/** Icon with a tooltip and an accessible name (PHQ-8). */
+const IconLabel = ({ icon, title, children }: { icon: React.ReactNode; title: string; children: React.ReactNode }) => (
   <Box
     component="span"
     title={title}
-    // As high for a word as for a chip, so that a claim of one line moves no row when it comes or goes.
+    // Same height for text and chip, so that no row moves when a claim appears or disappears.
     sx={{
       display: 'inline-flex',
       alignItems: 'center',

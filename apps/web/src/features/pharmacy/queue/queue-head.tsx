@@ -11,7 +11,7 @@ export interface QueueHeadProps {
   readonly onNext: () => void
 }
 
-/** Name, the rule of the order in words (PHQ-2), up to when it is true, and the way on. */
+/** Page title with the sort rule (PHQ-2), the time of the data and the action that claims the next order. */
 export function QueueHead({ isDone, asOf, onNext }: QueueHeadProps) {
   const t = useTexts(queueTexts)
   const next = (

@@ -1,25 +1,24 @@
 import type { MedicationRow } from '@wardline/events'
 import { type Arrangement, arranging, byText, type CountedAs, type Counts, counting, type Derivation, incremental } from '@wardline/ui'
-import { firstToHarm, isWork, justLeft, type QueueStage, queueStages, stageOf, waitsAt } from './stages.ts'
+import { byClinicalRisk, findExitStep, isUnfinished, isWaitingAt, type QueueStage, queueStages, stageOf } from './stages.ts'
 
-/** `hidden`: rows of this stage that the unit filter keeps out of sight (RT-10). Rows that only linger are not counted (SHL-7). */
-const counted = [...queueStages, 'hidden'] as const
-type Counted = (typeof counted)[number]
+/** `hidden` counts rows of this stage excluded by the unit filter (RT-10). Lingering rows are not counted (SHL-7). */
+const counterNames = [...queueStages, 'hidden'] as const
+type CounterName = (typeof counterNames)[number]
 
-export interface QueueList {
-  /** Rows of the chosen stage in its order, those that just left it among them. */
+export interface FilteredQueue {
+  /** Sorted rows of the selected stage, including those that just left it. */
   readonly rows: readonly MedicationRow[]
-  /** What a badge says. */
-  readonly counts: Counts<Counted>
+  readonly counts: Counts<CounterName>
 }
 
-/** What of the queue is shown and how it is counted. */
+/** Which rows are shown, in which order, and how rows are counted. */
 export interface QueueRule {
   readonly arrangement: Arrangement<MedicationRow>
-  readonly countedAs: CountedAs<MedicationRow, Counted>
+  readonly countedAs: CountedAs<MedicationRow, CounterName>
 }
 
-interface Chosen {
+interface QueueFilter {
   readonly stage: QueueStage
   /** null: every unit. */
   readonly unitId: string | null
@@ -28,21 +27,20 @@ interface Chosen {
   readonly now: number
 }
 
-/** STAT work is shown whatever unit is chosen (PHQ-5). */
-export const despiteFilter = (row: MedicationRow, unitId: string | null): boolean =>
-  unitId !== null && row.patient.unitId !== unitId && row.priority === 'stat' && isWork(row)
+/** Unfinished STAT orders are shown whichever unit is selected (PHQ-5). */
+export const isShownDespiteFilter = (row: MedicationRow, unitId: string | null): boolean =>
+  unitId !== null && row.patient.unitId !== unitId && row.priority === 'stat' && isUnfinished(row)
 
-/** One stage of the queue as it stands on the screen, and how many wait at each. */
-export function queueRule({ stage, unitId, isToday, now }: Chosen): QueueRule {
-  const isSeen = (row: MedicationRow) => unitId === null || row.patient.unitId === unitId || despiteFilter(row, unitId)
+export function queueRule({ stage, unitId, isToday, now }: QueueFilter): QueueRule {
+  const isVisible = (row: MedicationRow) => unitId === null || row.patient.unitId === unitId || isShownDespiteFilter(row, unitId)
   return {
     arrangement: {
-      keeps: (row) => isSeen(row) && (stageOf(row, isToday) === stage || justLeft(row, stage, now) !== null),
-      order: stage === 'done' ? newestDone : firstToHarm,
+      keeps: (row) => isVisible(row) && (stageOf(row, isToday) === stage || findExitStep(row, stage, now) !== null),
+      order: stage === 'done' ? newestDone : byClinicalRisk,
     },
     countedAs(row) {
       const at = stageOf(row, isToday)
-      if (at && isSeen(row)) return [at]
+      if (at && isVisible(row)) return [at]
       return at === stage ? ['hidden'] : []
     },
   }
@@ -50,25 +48,24 @@ export function queueRule({ stage, unitId, isToday, now }: Chosen): QueueRule {
 
 const newestDone = (a: MedicationRow, b: MedicationRow) => byText(b.changedAt, a.changedAt) || byText(a.id, b.id)
 
-/** The queue by a rule. */
-export function queueList(): Derivation<MedicationRow, QueueRule, QueueList> {
+export function deriveQueue(): Derivation<MedicationRow, QueueRule, FilteredQueue> {
   const arrange = arranging<MedicationRow>()
-  const count = counting<MedicationRow, Counted>(counted)
+  const count = counting<MedicationRow, CounterName>(counterNames)
   return (all, { arrangement, countedAs }) => ({ rows: arrange(all, arrangement), counts: count(all, countedAs) })
 }
 
-/** What waits to be verified alone, for the rail. */
-export const toVerify = () => counting<MedicationRow, 'verify'>(['verify'])
-export const toVerifyAs = (row: MedicationRow) => (waitsAt(row, 'verify') ? (['verify'] as const) : [])
+/** Count of orders to verify, for the navigation rail. */
+export const countToVerify = () => counting<MedicationRow, 'verify'>(['verify'])
+export const toVerifyCounter = (row: MedicationRow) => (isWaitingAt(row, 'verify') ? (['verify'] as const) : [])
 
-/** Units by id with their names: those that the queue has orders of. */
-export const unitsOf = () =>
+/** Names of the units that have orders in the queue, by id. */
+export const deriveUnits = () =>
   incremental<MedicationRow, null, ReadonlyMap<string, string>>({
     fromScratch: (rows) => new Map(rows.map(({ patient }) => [patient.unitId, patient.unitName])),
     carryOn(units, { gone, come }) {
-      const known = come.every(({ patient }) => units.get(patient.unitId) === patient.unitName)
-      const stay = gone.every(({ patient }) => come.some((row) => row.patient.unitId === patient.unitId))
-      return known && stay ? units : null
+      const unitsKnown = come.every(({ patient }) => units.get(patient.unitId) === patient.unitName)
+      const unitsRemain = gone.every(({ patient }) => come.some((row) => row.patient.unitId === patient.unitId))
+      return unitsKnown && unitsRemain ? units : null
     },
     same: (a, b) => a.size === b.size && [...a].every(([id, name]) => b.get(id) === name),
   })

@@ -7,9 +7,9 @@ import { ListState } from '../../../lists/list-state.tsx'
 import { useUser } from '../../../sync/workflow-context.tsx'
 import { queueTexts } from '../texts.ts'
 import { useQueueColumns } from './queue-columns.tsx'
-import { unitsOf } from './queue-list.ts'
-import { justLeft, type QueueStage } from './stages.ts'
-import { FilterWords, UnitFilter } from './unit-filter.tsx'
+import { deriveUnits } from './queue-list.ts'
+import { findExitStep, type QueueStage } from './stages.ts'
+import { FilterSummary, UnitFilter } from './unit-filter.tsx'
 import type { useQueue } from './use-queue.ts'
 
 export interface QueueTableProps {
@@ -18,33 +18,33 @@ export interface QueueTableProps {
   readonly unitId: string | null
   readonly openId: string | null
   readonly onOpen: (row: MedicationRow) => void
-  readonly onUnit: (unitId: string | null) => void
+  readonly onUnitChange: (unitId: string | null) => void
 }
 
 const emptyTexts = { verify: 'emptyVerify', prepare: 'emptyPrepare', ready: 'emptyReady', done: 'emptyDone' } as const
-const LINGER_STEP_MS = 5_000
+const LINGER_REFRESH_MS = 5_000
 
-/** One stage of the queue. It holds still while somebody reads it; what was just done lingers greyed (RT-7, RT-9). */
-export function QueueTable({ queue: { list, chosen, steady }, stage, unitId, openId, onOpen, onUnit }: QueueTableProps) {
+/** One stage of the queue. Rows do not move while the list is being read; completed rows linger greyed (RT-7, RT-9). */
+export function QueueTable({ queue: { list, filtered, stable }, stage, unitId, openId, onOpen, onUnitChange }: QueueTableProps) {
   const t = useTexts(queueTexts)
   const { userId } = useUser()
   const columns = useQueueColumns({ stage, unitId, userId })
-  const now = useServerNow(LINGER_STEP_MS)
+  const now = useServerNow(LINGER_REFRESH_MS)
   const { activeKey, setActiveKey } = useActiveRow(openId)
-  const units = useDerived(unitsOf, list.rows, null)
-  const words = <FilterWords units={units} unitId={unitId} hidden={chosen.counts.hidden} />
-  const filter = <UnitFilter units={units} unitId={unitId} onChange={onUnit} />
+  const units = useDerived(deriveUnits, list.rows, null)
+  const filterSummary = <FilterSummary units={units} unitId={unitId} hidden={filtered.counts.hidden} />
+  const unitFilter = <UnitFilter units={units} unitId={unitId} onChange={onUnitChange} />
   return (
-    <Box {...steady.reader} sx={{ display: 'grid', minHeight: 0, minWidth: 0 }}>
-      <Card title={t(stage)} count={list.status === 'ready' ? chosen.counts[stage] : null} note={words} actions={filter}>
+    <Box {...stable.reader} sx={{ display: 'grid', minHeight: 0, minWidth: 0 }}>
+      <Card title={t(stage)} count={list.status === 'ready' ? filtered.counts[stage] : null} note={filterSummary} actions={unitFilter}>
         <ListState list={list} expected={10}>
           <ClinicalTable
             label={t('title')}
-            rows={steady.shown}
+            rows={stable.shown}
             columns={columns}
             rowKey={(row) => row.id}
             rowLabel={(row) => `${row.generic}, ${row.patient.name}`}
-            rowTone={(row) => (justLeft(row, stage, now) ? 'lingering' : steady.isFresh(row) ? 'fresh' : null)}
+            rowTone={(row) => (findExitStep(row, stage, now) ? 'lingering' : stable.isFresh(row) ? 'fresh' : null)}
             lines={2}
             activeKey={activeKey}
             onActiveChange={setActiveKey}
@@ -52,8 +52,8 @@ export function QueueTable({ queue: { list, chosen, steady }, stage, unitId, ope
             onOpen={onOpen}
             empty={<Empty title={t(emptyTexts[stage])} hint={stage === 'verify' && t('emptyHint')} />}
           />
-          <ArrivalsPill count={steady.waiting.length} onShow={steady.show}>
-            {t('arrivals', { count: steady.waiting.length })}
+          <ArrivalsPill count={stable.waiting.length} onShow={stable.show}>
+            {t('arrivals', { count: stable.waiting.length })}
           </ArrivalsPill>
         </ListState>
       </Card>
@@ -61,7 +61,7 @@ export function QueueTable({ queue: { list, chosen, steady }, stage, unitId, ope
   )
 }
 
-/** The keyboard is on the open row when one was opened, and moves freely from there. */
+/** Keyboard focus starts at the open row and moves independently from there. */
 function useActiveRow(openId: string | null) {
   const [active, setActive] = useState({ openId, key: openId })
   if (active.openId !== openId) setActive({ openId, key: openId ?? active.key })

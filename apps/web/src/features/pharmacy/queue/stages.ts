@@ -1,7 +1,7 @@
 import { isHighAlert, type MedicationRow, type PharmacyStage, type Priority } from '@wardline/events'
 import { byText } from '@wardline/ui'
 
-/** The stages a pharmacist moves between, one table each (PHQ-1). */
+/** Stages of the queue, one table each (PHQ-1). */
 export const queueStages = ['verify', 'prepare', 'ready', 'done'] as const
 export type QueueStage = (typeof queueStages)[number]
 export type WorkingStage = Exclude<QueueStage, 'done'>
@@ -12,73 +12,71 @@ const stageNames: Readonly<Record<PharmacyStage, QueueStage | null>> = {
   verified: 'prepare',
   ready: 'ready',
   dispensed: 'done',
-  // A stopped order stays among the done ones, so that whoever held it finds what became of it.
+  // Discontinued orders are listed as done, so that the pharmacist who had claimed one can still find it.
   stopped: 'done',
 }
 
-export type Staged = Pick<MedicationRow, 'stage' | 'changedAt'>
+export type StageFields = Pick<MedicationRow, 'stage' | 'changedAt'>
 
-/** Where a row stands; null once it was done on another day than today of the facility. */
-export function stageOf(row: Staged, isToday: (at: string) => boolean): QueueStage | null {
+/** Returns the stage of a row; null when it was done on an earlier day, in the facility's time zone. */
+export function stageOf(row: StageFields, isToday: (at: string) => boolean): QueueStage | null {
   const stage = stageNames[row.stage]
   return stage === 'done' && !isToday(row.changedAt) ? null : stage
 }
 
-/** Whether a row waits for what is done at this stage. */
-export const waitsAt = (row: Pick<MedicationRow, 'stage'>, stage: QueueStage): boolean =>
+export const isWaitingAt = (row: Pick<MedicationRow, 'stage'>, stage: QueueStage): boolean =>
   stage !== 'done' && stageNames[row.stage] === stage
 
-/** Whether anything is left to be done with it. */
-export const isWork = ({ stage }: Pick<MedicationRow, 'stage'>): boolean =>
+export const isUnfinished = ({ stage }: Pick<MedicationRow, 'stage'>): boolean =>
   stage === 'unverified' || stage === 'verified' || stage === 'ready'
 
-/** A done row stays a minute where it was, greyed, saying where it went; then it leaves (RT-9). */
+/** How long a completed row stays in its old stage, greyed (RT-9). */
 export const LINGER_MS = 60_000
 
-const stepInto: Readonly<Record<WorkingStage, MedicationRow['steps'][number]['step']>> = {
+const completingStep: Readonly<Record<WorkingStage, MedicationRow['steps'][number]['step']>> = {
   verify: 'verified',
   prepare: 'prepared',
   ready: 'dispensed',
 }
 
-/** The step that took the row out of this stage a moment ago, or null. Read from the row's own way: no state to lose. */
-export function justLeft(row: MedicationRow, stage: QueueStage, now: number): MedicationRow['steps'][number] | null {
+/** Returns the step by which the row left this stage within the last minute, or null. Derived from the row's steps, so it needs no state. */
+export function findExitStep(row: MedicationRow, stage: QueueStage, now: number): MedicationRow['steps'][number] | null {
   if (stage === 'done') return null
   const last = row.steps.findLast(({ step }) => step !== 'claimed' && step !== 'released')
   if (!last || now - Date.parse(last.at) >= LINGER_MS) return null
-  if (last.step === stepInto[stage]) return last
-  return last.step === 'stopped' && stageBefore(row) === stage ? last : null
+  if (last.step === completingStep[stage]) return last
+  return last.step === 'stopped' && stageBeforeStop(row) === stage ? last : null
 }
 
-/** Where a stopped row was when it was stopped. */
-function stageBefore(row: MedicationRow): QueueStage | null {
+/** Returns the stage a discontinued order was in. */
+function stageBeforeStop(row: MedicationRow): QueueStage | null {
   if (row.steps.some(({ step }) => step === 'dispensed')) return 'done'
   if (row.steps.some(({ step }) => step === 'prepared')) return 'ready'
   return row.steps.some(({ step }) => step === 'verified') ? 'prepare' : 'verify'
 }
 
-const harm: Readonly<Record<Priority, number>> = { stat: 0, asap: 1, urgent: 2, routine: 3 }
+const priorityRank: Readonly<Record<Priority, number>> = { stat: 0, asap: 1, urgent: 2, routine: 3 }
 
-const harmful = new WeakMap<MedicationRow, boolean>()
+const highAlertCache = new WeakMap<MedicationRow, boolean>()
 
-/** Remembered by the row: sorting asks for the same row over and over, and the answer is read out of its name. */
-function isHarmful(row: MedicationRow): boolean {
-  const known = harmful.get(row) ?? isHighAlert(row)
-  harmful.set(row, known)
+/** Cached per row: sorting evaluates each row many times, and the result is derived from the medicine's name. */
+function isHighAlertCached(row: MedicationRow): boolean {
+  const known = highAlertCache.get(row) ?? isHighAlert(row)
+  highAlertCache.set(row, known)
   return known
 }
 
-/** First to harm: priority, high-alert, longest waiting (PHQ-2). The server pages by the same order. */
-export function firstToHarm(a: MedicationRow, b: MedicationRow): number {
+/** Sorts by priority, high-alert, longest waiting (PHQ-2). The server paginates in the same order. */
+export function byClinicalRisk(a: MedicationRow, b: MedicationRow): number {
   return (
-    harm[a.priority] - harm[b.priority] ||
-    Number(isHarmful(b)) - Number(isHarmful(a)) ||
+    priorityRank[a.priority] - priorityRank[b.priority] ||
+    Number(isHighAlertCached(b)) - Number(isHighAlertCached(a)) ||
     byText(a.authoredAt, b.authoredAt) ||
     byText(a.id, b.id)
   )
 }
 
-/** Since when the row waits for what is to be done at its stage. */
+/** Returns the time since which the row has been waiting at its stage. */
 export function waitingSince(row: MedicationRow): string {
   const last = row.steps.findLast(({ step }) => step === 'verified' || step === 'prepared')
   return last?.at ?? row.authoredAt

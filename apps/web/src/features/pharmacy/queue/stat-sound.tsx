@@ -9,46 +9,47 @@ import { useEvent } from '../../../sync/hooks/use-event.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
 import { queueTexts } from '../texts.ts'
 
-/** Whether this person wants to hear STAT orders arrive; kept per person, because a pharmacy shares its screens. */
-function useStatSound() {
+/** STAT sound preference; stored per user, because pharmacy workstations are shared. */
+function useStatSoundPreference() {
   const { userId } = useUser()
-  const silentFor = usePreferences(({ statSilentFor }) => statSilentFor)
-  const set = usePreferences((preferences) => preferences.set)
-  const isOn = !silentFor.includes(userId)
+  const mutedUserIds = usePreferences(({ statSilentFor }) => statSilentFor)
+  const setPreferences = usePreferences((preferences) => preferences.set)
+  const isOn = !mutedUserIds.includes(userId)
   return {
     isOn,
-    turn: (on: boolean) => set({ statSilentFor: on ? silentFor.filter((each) => each !== userId) : [...silentFor, userId] }),
+    setOn: (on: boolean) =>
+      setPreferences({ statSilentFor: on ? mutedUserIds.filter((each) => each !== userId) : [...mutedUserIds, userId] }),
   }
 }
 
 /**
- * A STAT order that arrives is heard once, in one tab of the browser. Never by sound alone: it stands on top of the
- * queue, marked, and the announcer says it (PHQ-5, ATT-1, ATT-4).
+ * Plays one sound per arriving STAT order, in one tab of the browser. Sound is never the only signal: the order is
+ * marked, on top of the queue and announced (PHQ-5, ATT-1, ATT-4).
  */
-export function useStatCue(): void {
-  const { isOn } = useStatSound()
-  const leads = useTabLeader()
+export function useStatArrivalSound(): void {
+  const { isOn } = useStatSoundPreference()
+  const isLeader = useTabLeader()
   useEvent('pharmacy.medication.prescribed', ({ resource }) => {
-    if (resource.priority === 'stat' && isOn && leads) playMedium()
+    if (resource.priority === 'stat' && isOn && isLeader) playMedium()
   })
 }
 
-/** The switch, always in view: on, off, or on but not allowed by the browser until somebody clicks (ATT-2, WCAG 1.4.2). */
+/** Always visible: on, off, or on but blocked by the browser until a click (ATT-2, WCAG 1.4.2). */
 export function StatSoundSwitch() {
   const t = useTexts(queueTexts)
-  const { isOn, turn } = useStatSound()
+  const { isOn, setOn } = useStatSoundPreference()
   const unlocked = useStore(soundStore, (sound) => sound.unlocked)
-  const turnTo = async (on: boolean) => {
-    turn(on)
+  const onToggle = async (on: boolean) => {
+    setOn(on)
     if (!on) return
     await unlockSound()
-    // Heard at once, so that nobody trusts a loudspeaker that is off.
+    // Plays once as a test, so that a muted loudspeaker is noticed.
     playMedium()
   }
   return (
     <FormControlLabel
       sx={{ whiteSpace: 'nowrap', marginInlineEnd: 2 }}
-      control={<Switch size="small" checked={isOn} onChange={(_, on) => void turnTo(on)} />}
+      control={<Switch size="small" checked={isOn} onChange={(_, on) => void onToggle(on)} />}
       label={t(isOn && !unlocked ? 'statSoundBlocked' : 'statSound')}
     />
   )

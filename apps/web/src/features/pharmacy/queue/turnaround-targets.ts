@@ -3,8 +3,8 @@ import type { Priority } from '@wardline/events'
 const MINUTE_MS = 60_000
 
 /**
- * How long an order of each priority may wait for the pharmacy (PHQ-4). STAT: dispensary target of 15 min met
- * in ≥ 90 % (Canadian Journal of Hospital Pharmacy); the others are ours and for a site to set.
+ * Turnaround target of the pharmacy by priority, in ms (PHQ-4). STAT: 15 min, met in ≥ 90 % of orders (Canadian
+ * Journal of Hospital Pharmacy). The others are defaults for a site to adjust.
  */
 export const targetMs: Readonly<Record<Priority, number>> = {
   stat: 15 * MINUTE_MS,

@@ -4,14 +4,14 @@ import Select from '@mui/material/Select'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { queueTexts } from '../texts.ts'
 
-interface Filtered {
-  /** By id, with their names. */
+interface UnitFilterState {
+  /** Names by id. */
   readonly units: ReadonlyMap<string, string>
   readonly unitId: string | null
 }
 
-/** Which unit's orders are shown, always in words and with how many that hides (RT-10). */
-export function FilterWords({ units, unitId, hidden }: Filtered & { readonly hidden: number }) {
+/** States the active unit filter and how many orders it hides (RT-10). */
+export function FilterSummary({ units, unitId, hidden }: UnitFilterState & { readonly hidden: number }) {
   const t = useTexts(queueTexts)
   const unit = unitId === null ? null : (units.get(unitId) ?? unitId)
   return (
@@ -22,22 +22,22 @@ export function FilterWords({ units, unitId, hidden }: Filtered & { readonly hid
   )
 }
 
-const ALL = ''
+const ALL_UNITS = ''
 
-export function UnitFilter({ units, unitId, onChange }: Filtered & { readonly onChange: (unitId: string | null) => void }) {
+export function UnitFilter({ units, unitId, onChange }: UnitFilterState & { readonly onChange: (unitId: string | null) => void }) {
   const t = useTexts(queueTexts)
-  const named = [...units].toSorted(([, a], [, b]) => a.localeCompare(b))
+  const sortedUnits = [...units].toSorted(([, a], [, b]) => a.localeCompare(b))
   return (
     <Select
-      value={unitId ?? ALL}
+      value={unitId ?? ALL_UNITS}
       displayEmpty
       onChange={(event) => onChange(event.target.value || null)}
       inputProps={{ 'aria-label': t('unit') }}
       sx={{ minWidth: 140, maxInlineSize: 220 }}
     >
-      <MenuItem value={ALL}>{t('allUnits')}</MenuItem>
+      <MenuItem value={ALL_UNITS}>{t('allUnits')}</MenuItem>
       {unitId !== null && !units.has(unitId) && <MenuItem value={unitId}>{unitId}</MenuItem>}
-      {named.map(([id, name]) => (
+      {sortedUnits.map(([id, name]) => (
         <MenuItem key={id} value={id}>
           {name}
         </MenuItem>

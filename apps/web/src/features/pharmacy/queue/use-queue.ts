@@ -9,60 +9,60 @@ import { useDerivedView } from '../../../sync/hooks/use-derived-view.ts'
 import { type LiveList, useView } from '../../../sync/hooks/use-view.ts'
 import { useIsToday } from '../../../time/use-is-today.ts'
 import { queueTexts } from '../texts.ts'
-import { queueList, queueRule, toVerify, toVerifyAs } from './queue-list.ts'
-import { isWork, type QueueStage } from './stages.ts'
+import { countToVerify, deriveQueue, queueRule, toVerifyCounter } from './queue-list.ts'
+import { isUnfinished, type QueueStage } from './stages.ts'
 
-/** All work of a large hospital's pharmacy fits; what was done today lies below it. */
-const PAGE = 1_000
-/** Rows that linger are looked at again this often. */
-const LINGER_STEP_MS = 5_000
+/** Holds all unfinished orders of a large hospital; completed ones sort below them. */
+const PAGE_SIZE = 1_000
+/** How often lingering rows are re-evaluated. */
+const LINGER_REFRESH_MS = 5_000
 
-const isPressing = (row: MedicationRow) => row.priority === 'stat' && isWork(row)
+const isUnfinishedStat = (row: MedicationRow) => row.priority === 'stat' && isUnfinished(row)
 
-/** The queue as the server says it; table, badges and the rail read the same rows (SHL-7). */
-const at = { room: rooms.pharmacyQueue }
-const useQueueQuery = () => useTRPC().pharmacy.queue.queryOptions({ limit: PAGE })
+/** Shared by the table, its badges and the navigation rail, so that their counts agree (SHL-7). */
+const source = { room: rooms.pharmacyQueue }
+const useQueueQuery = () => useTRPC().pharmacy.queue.queryOptions({ limit: PAGE_SIZE })
 
-/** What waits to be verified, for the rail. */
+/** Returns the count of orders to verify, for the navigation rail. */
 export function useQueueCount(): Count {
   const t = useTexts(queueTexts)
-  const { verify: value } = useDerivedView(pharmacyQueueView, at, useQueueQuery(), toVerify, toVerifyAs)
+  const { verify: value } = useDerivedView(pharmacyQueueView, source, useQueueQuery(), countToVerify, toVerifyCounter)
   return { value, label: t('inVerify', { count: value }) }
 }
 
-/** The queue as one pharmacist looks at it: one stage, one unit or all, still while it is read. */
+/** Returns the queue filtered by stage and unit; rows do not move while the list is being read (RT-7). */
 export function useQueue(stage: QueueStage, unitId: string | null) {
   const isToday = useIsToday()
-  const now = useServerNow(LINGER_STEP_MS)
-  const list = useView(pharmacyQueueView, at, useQueueQuery())
-  useAllWork(list)
+  const now = useServerNow(LINGER_REFRESH_MS)
+  const list = useView(pharmacyQueueView, source, useQueueQuery())
+  useLoadAllUnfinished(list)
   const rule = useMemo(() => queueRule({ stage, unitId, isToday, now }), [stage, unitId, isToday, now])
-  const chosen = useDerived(queueList, list.rows, rule)
-  const steady = useStableList(list.status === 'ready' ? chosen.rows : undefined, {
+  const filtered = useDerived(deriveQueue, list.rows, rule)
+  const stable = useStableList(list.status === 'ready' ? filtered.rows : undefined, {
     scope: stage,
-    pressing: isPressing,
+    pressing: isUnfinishedStat,
   })
-  useArrivals(list.status === 'ready' ? list.rows : undefined)
-  return { list, chosen, steady }
+  useAnnounceArrivals(list.status === 'ready' ? list.rows : undefined)
+  return { list, filtered, stable }
 }
 
-/** Counts and "next eligible" are about all work: pages are read on until the last loaded row is a done one. */
-function useAllWork(list: LiveList<MedicationRow>): void {
+/** Counts and "next order" cover all unfinished orders: fetches pages until the last loaded row is a completed one. */
+function useLoadAllUnfinished(list: LiveList<MedicationRow>): void {
   const last = list.rows.at(-1)
-  const needsMore = list.hasMore && !list.isFetchingMore && last !== undefined && isWork(last)
+  const needsMore = list.hasMore && !list.isFetchingMore && last !== undefined && isUnfinished(last)
   const { fetchMore } = list
   useEffect(() => {
     if (needsMore) void fetchMore()
   })
 }
 
-/** New orders are said, whatever stage or unit is on screen: politely, and once (PHQ-5, A11Y-4). */
-function useArrivals(rows: readonly MedicationRow[] | undefined): void {
+/** Announces each new order once, politely, whichever stage or unit is selected (PHQ-5, A11Y-4). */
+function useAnnounceArrivals(rows: readonly MedicationRow[] | undefined): void {
   const t = useTexts(queueTexts)
   const words = useWords()
   const announce = useAnnounce()
   useStableList(rows, {
-    pressing: isPressing,
+    pressing: isUnfinishedStat,
     onArrival: (arrived) => {
       for (const row of arrived.filter(({ stage }) => stage === 'unverified')) {
         announce.polite(t('newOrder', { medicine: tallMan(row.generic), priority: words.priorities[row.priority] }))

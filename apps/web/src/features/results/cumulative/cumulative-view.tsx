@@ -10,24 +10,24 @@ import { ResultCell } from './result-cell.tsx'
 
 export const TEST_PX = 168
 export const RANGE_PX = 128
-/** Wide enough for `20-Nov 20:41`, and with a year for `20-Nov-2024 20:41`. */
+/** Column width in px for `20-Nov 20:41`, or with the year for `20-Nov-2024 20:41`. */
 export const COLLECTION_PX = { thisYear: 108, anyYear: 136 } as const
 
-/** A key that acts on the value under the cursor. */
-export type ActKey = 'w' | 'c' | 't'
+/** Shortcut key for the value under the cursor: review, copy, trend. */
+export type ShortcutKey = 'w' | 'c' | 't'
 
 export interface CumulativeViewProps {
   grid: Cumulative
-  /** The chosen value decides which column a move up or down stays in. */
+  /** The selected value; moving up or down stays in its column. */
   selected: ResultRow | null
   onSelect: (row: ResultRow) => void
-  onAct: (key: ActKey, row: ResultRow) => void
+  onShortcut: (key: ShortcutKey, row: ResultRow) => void
 }
 
 const none: readonly ResultRow[] = []
 
-/** Tests down, collections across, the newest beside the test (RES-4). */
-export function CumulativeView({ grid, selected, onSelect, onAct }: CumulativeViewProps) {
+/** Cumulative grid: tests as rows, collections as columns, newest collection next to the test name (RES-4). */
+export function CumulativeView({ grid, selected, onSelect, onShortcut }: CumulativeViewProps) {
   const t = useTexts(resultTexts)
   const nameOf = useTestName()
   const { collections } = grid
@@ -36,10 +36,10 @@ export function CumulativeView({ grid, selected, onSelect, onAct }: CumulativeVi
     line.cells.get(columnId ?? '')?.[0] ?? line.cells.get(selected?.collectedAt ?? '')?.[0] ?? line.latest
 
   const onRowKey = (event: KeyboardEvent, line: TestLine, columnId: string | null) => {
-    const key = (['w', 'c', 't'] as const).find((act) => act === letterOf(event))
+    const key = (['w', 'c', 't'] as const).find((shortcut) => shortcut === letterOf(event))
     if (!key || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
-    onAct(key, valueIn(line, columnId))
+    onShortcut(key, valueIn(line, columnId))
   }
 
   return (
@@ -68,9 +68,9 @@ const columnsOf = (t: Say<(typeof resultTexts)['en']>, collections: readonly str
     sticky: true,
     rowHeader: true,
     wrap: true,
-    cell: ({ latest, display }) => <Name code={latest.code} display={display} />,
+    cell: ({ latest, display }) => <TestName code={latest.code} display={display} />,
   },
-  { id: 'range', header: t('range'), width: RANGE_PX, wrap: true, cell: ({ latest }) => <RangeOf row={latest} /> },
+  { id: 'range', header: t('range'), width: RANGE_PX, wrap: true, cell: ({ latest }) => <RangeCell row={latest} /> },
   ...collections.map(
     (at): ClinicalColumn<TestLine> => ({
       id: at,
@@ -83,10 +83,10 @@ const columnsOf = (t: Say<(typeof resultTexts)['en']>, collections: readonly str
   ),
 ]
 
-const Name = (test: Named) => <bdi>{useTestName()(test)}</bdi>
+const TestName = (test: Named) => <bdi>{useTestName()(test)}</bdi>
 
-/** The range stored with the newest shown value; without one the unit alone, for the line is in one unit (FLG-5, FMT-10). */
-const RangeOf = ({ row }: { row: ResultRow }) =>
+/** Reference range of the latest displayed value, or its unit alone; a row has a single unit (FLG-5, FMT-10). */
+const RangeCell = ({ row }: { row: ResultRow }) =>
   row.range ? (
     <RangeText {...row.range} unit={row.unit} />
   ) : (
@@ -98,6 +98,6 @@ const RangeOf = ({ row }: { row: ResultRow }) =>
 function CollectedAt({ at }: { at: string }) {
   const formats = useFormats()
   const now = useServerNow(3_600_000)
-  const sameYear = formats.date(at).slice(-4) === formats.date(new Date(now).toISOString()).slice(-4)
-  return <Clin>{formats.dateTime(at, { year: !sameYear })}</Clin>
+  const isThisYear = formats.date(at).slice(-4) === formats.date(new Date(now).toISOString()).slice(-4)
+  return <Clin>{formats.dateTime(at, { year: !isThisYear })}</Clin>
 }

@@ -1,31 +1,31 @@
 import type { ResultRow } from '@wardline/events'
 
-export interface Change {
+export interface Delta {
   readonly previous: ResultRow
-  /** How long lies between the two collections. */
+  /** Time between the two collections. */
   readonly intervalMs: number
-  /** null when one of them is no number to calculate with (`<3`). */
+  /** null if one of the values is not an exact number (`<3`). */
   readonly absolute: number | null
   readonly percent: number | null
 }
 
-const measured = (row: ResultRow) => row.value !== null && row.status !== 'cancelled'
-const exact = (row: ResultRow) => (row.number !== null && row.comparator === null ? row.number : null)
+const hasValue = (row: ResultRow) => row.value !== null && row.status !== 'cancelled'
+const exactNumber = (row: ResultRow) => (row.number !== null && row.comparator === null ? row.number : null)
 
 const decimalsIn = (reported: string | null) => /\.(\d+)/.exec(reported ?? '')?.[1]?.length ?? 0
 
 /**
- * The change against the value collected before, in the same unit (RES-9, FMT-10).
+ * Returns the change from the previous collection in the same unit (RES-9, FMT-10).
  * @param rows results of the same test in any order
  */
-export function changeOf(row: ResultRow, rows: readonly ResultRow[]): Change | null {
+export function deltaOf(row: ResultRow, rows: readonly ResultRow[]): Delta | null {
   const previous = rows
-    .filter((other) => other.id !== row.id && other.unit === row.unit && measured(other) && other.collectedAt < row.collectedAt)
-    .reduce<ResultRow | null>((best, other) => (best && best.collectedAt >= other.collectedAt ? best : other), null)
+    .filter((other) => other.id !== row.id && other.unit === row.unit && hasValue(other) && other.collectedAt < row.collectedAt)
+    .reduce<ResultRow | null>((latest, other) => (latest && latest.collectedAt >= other.collectedAt ? latest : other), null)
   if (!previous) return null
 
-  const [now, before] = [exact(row), exact(previous)]
-  // In the precision that was reported: more digits would be invented.
+  const [now, before] = [exactNumber(row), exactNumber(previous)]
+  // Keeps the reported precision.
   const decimals = Math.max(decimalsIn(row.value), decimalsIn(previous.value))
   const absolute = now === null || before === null ? null : Number((now - before).toFixed(decimals))
   return {
@@ -36,5 +36,5 @@ export function changeOf(row: ResultRow, rows: readonly ResultRow[]): Change | n
   }
 }
 
-/** With its sign in front, for an isolate: `+0.9`, `−1.2`, `±0`. */
+/** Formats a number with its sign: `+0.9`, `−1.2`, `±0`. */
 export const signed = (value: number): string => (value > 0 ? `+${value}` : value < 0 ? `−${Math.abs(value)}` : '±0')

@@ -3,29 +3,29 @@ import { type ResultRow, specimenComments } from '@wardline/events'
 import { LabValue, StatusChip } from '@wardline/ui'
 import { useSpecimenComment } from '../../../clinical/specimen-comments.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
-import { useMarks } from '../row-highlights.ts'
+import { useHighlights } from '../row-highlights.ts'
 import { resultTexts } from '../texts.ts'
 
 export interface ResultCellProps {
-  /** Values of one test from one collection, the later released first. */
+  /** Values of one test from one collection, latest release first. */
   rows: readonly ResultRow[]
 }
 
-/** Flag, then value, as reported; a dash when the collection had no such test. */
+/** Flag and value as reported; a dash if the collection did not include the test. */
 export function ResultCell({ rows }: ResultCellProps) {
   const [row, ...others] = rows
-  return row ? <Reported row={row} others={others.length} /> : <LabValue value={null} size="cell" />
+  return row ? <ReportedValue row={row} others={others.length} /> : <LabValue value={null} size="cell" />
 }
 
-function Reported({ row, others }: { row: ResultRow; others: number }) {
+function ReportedValue({ row, others }: { row: ResultRow; others: number }) {
   const t = useTexts(resultTexts)
-  const { selected, fresh } = useMarks(row)
+  const { isSelected, isFresh } = useHighlights(row)
   const comment = useSpecimenComment()
   return (
     <Box
       component="span"
-      data-selected={selected || undefined}
-      data-fresh={fresh || undefined}
+      data-selected={isSelected || undefined}
+      data-fresh={isFresh || undefined}
       sx={{
         display: 'inline-flex',
         flexWrap: 'wrap',
@@ -33,8 +33,8 @@ function Reported({ row, others }: { row: ResultRow; others: number }) {
         gap: 1,
         borderRadius: 1,
         paddingInline: 1,
-        ...(fresh && { bgcolor: 'new.bg' }),
-        ...(selected && { outline: '2px solid', outlineColor: 'primary.main', bgcolor: 'primary.bg' }),
+        ...(isFresh && { bgcolor: 'new.bg' }),
+        ...(isSelected && { outline: '2px solid', outlineColor: 'primary.main', bgcolor: 'primary.bg' }),
       }}
     >
       <LabValue value={row.value} flag={row.flag} status={row.status} size="cell" />

@@ -1,22 +1,22 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
-/** How many columns of one width fit beside what stays in view; measured again when the panel changes its width. */
+/** Returns how many columns fit beside the fixed ones; updates when the width of the frame changes. */
 export function useFittingColumns(
   frame: RefObject<HTMLElement | null>,
-  options: { fixedPx: number; columnPx: number; least: number },
+  options: { fixedPx: number; columnPx: number; minimum: number },
 ): number {
-  const { fixedPx, columnPx, least } = options
-  const [count, setCount] = useState(least)
+  const { fixedPx, columnPx, minimum } = options
+  const [count, setCount] = useState(minimum)
   useLayoutEffect(() => {
     const element = frame.current
     if (!element) return
-    const measure = () => setCount(Math.max(least, Math.floor((element.clientWidth - fixedPx) / columnPx)))
+    const measure = () => setCount(Math.max(minimum, Math.floor((element.clientWidth - fixedPx) / columnPx)))
     measure()
-    // Without it (jsdom) the panel is measured once.
+    // jsdom has no ResizeObserver; the frame is measured once.
     if (typeof ResizeObserver === 'undefined') return
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [frame, fixedPx, columnPx, least])
+  }, [frame, fixedPx, columnPx, minimum])
   return count
 }

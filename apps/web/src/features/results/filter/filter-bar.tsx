@@ -8,7 +8,7 @@ import { resultTexts } from '../texts.ts'
 import type { ResultsLayout, views } from '../use-results-layout.ts'
 import { type Period, periods } from './filters.ts'
 
-/** How the results are laid out and what is left out. */
+/** Controls for filter, period and view. */
 export function FilterBar({ view, period, abnormalOnly, change }: ResultsLayout) {
   const t = useTexts(resultTexts)
   return (
@@ -31,9 +31,9 @@ export function FilterBar({ view, period, abnormalOnly, change }: ResultsLayout)
         onChange={(event) => change({ period: event.target.value as Period })}
         slotProps={{ htmlInput: { 'aria-label': t('period') } }}
       >
-        {periods.map((each) => (
-          <MenuItem key={each} value={each}>
-            {t(`period_${each}`)}
+        {periods.map((option) => (
+          <MenuItem key={option} value={option}>
+            {t(`period_${option}`)}
           </MenuItem>
         ))}
       </TextField>

@@ -8,8 +8,8 @@ import { resultTexts } from '../texts.ts'
 import type { ResultsLayout } from '../use-results-layout.ts'
 
 export interface FilterSummaryProps {
-  arrangement: ResultsLayout
-  /** null in the report list. */
+  layout: ResultsLayout
+  /** null in the report view. */
   grid: Cumulative | null
   hiddenResults: number
   list: LiveList<ResultRow>
@@ -18,11 +18,11 @@ export interface FilterSummaryProps {
   onSkip: (skip: number) => void
 }
 
-/** Direction, filter and everything that is not shown, in words; nothing is hidden without a number (RT-10, RES-4). */
-export function FilterSummary({ arrangement, grid, hiddenResults, list, skip, columns, onSkip }: FilterSummaryProps) {
+/** Describes sort order, filter and hidden rows in words; every hidden row is counted (RT-10, RES-4). */
+export function FilterSummary({ layout, grid, hiddenResults, list, skip, columns, onSkip }: FilterSummaryProps) {
   const t = useTexts(resultTexts)
-  const { view, period, abnormalOnly } = arrangement
-  const words = [
+  const { view, period, abnormalOnly } = layout
+  const parts = [
     t(grid ? 'newestBeside' : 'newestFirst'),
     ...(view === 'new' ? [t('newForMeWords')] : []),
     ...(period === 'all' ? [] : [t('inPeriod', { period: t(`period_${period}_words`) })]),
@@ -48,7 +48,7 @@ export function FilterSummary({ arrangement, grid, hiddenResults, list, skip, co
       }}
     >
       <Box component="p" sx={{ margin: 0, flex: 1 }}>
-        {words.join(' · ')}
+        {parts.join(' · ')}
       </Box>
       {grid && skip > 0 && (
         <Button variant="text" onClick={() => onSkip(Math.max(0, skip - columns))}>

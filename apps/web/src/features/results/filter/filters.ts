@@ -3,21 +3,21 @@ import { isAbnormal } from '@wardline/events'
 
 const HOUR_MS = 3_600_000
 
-/** How far back the lists reach; always stated in words above them (RT-10). */
+/** Periods of the filter; the active one is stated above the list (RT-10). */
 export const periods = ['all', '48h', '7d', '30d', '1y'] as const
 export type Period = (typeof periods)[number]
 
-const lengths: Record<Exclude<Period, 'all'>, number> = {
+const periodLengths: Record<Exclude<Period, 'all'>, number> = {
   '48h': 48 * HOUR_MS,
   '7d': 7 * 24 * HOUR_MS,
   '30d': 30 * 24 * HOUR_MS,
   '1y': 365 * 24 * HOUR_MS,
 }
 
-/** The earliest collection of a period, to the hour so that a list does not change with every tick; null = no limit. */
+/** Returns the start of a period, rounded down to the hour so that lists stay stable; null means no limit. */
 export function sinceOf(period: Period, now: number): string | null {
   if (period === 'all') return null
-  return new Date(Math.floor((now - lengths[period]) / HOUR_MS) * HOUR_MS).toISOString()
+  return new Date(Math.floor((now - periodLengths[period]) / HOUR_MS) * HOUR_MS).toISOString()
 }
 
 export interface ResultFilter {
@@ -25,5 +25,5 @@ export interface ResultFilter {
   readonly abnormalOnly: boolean
 }
 
-export const passes = (row: ResultRow, { since, abnormalOnly }: ResultFilter): boolean =>
+export const matchesFilter = (row: ResultRow, { since, abnormalOnly }: ResultFilter): boolean =>
   (since === null || row.collectedAt >= since) && (!abnormalOnly || isAbnormal(row.flag))

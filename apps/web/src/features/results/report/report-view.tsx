@@ -7,11 +7,11 @@ import { useTestName } from '../../../clinical/test-names.ts'
 import { type Say, useTexts } from '../../../i18n/define-texts.ts'
 import { TimeCell } from '../../../lists/time-cell.tsx'
 import { useFormatTime } from '../../../time/use-format-time.ts'
-import type { ActKey } from '../cumulative/cumulative-view.tsx'
-import { reviewableTogether } from '../review/review.ts'
+import type { ShortcutKey } from '../cumulative/cumulative-view.tsx'
+import { canReviewInBatch } from '../review/review.ts'
 import { ReviewState } from '../review/review-state.tsx'
 import { resultTexts } from '../texts.ts'
-import { type ListedResult, listed } from './reports.ts'
+import { type ListedResult, listedResultsOf } from './reports.ts'
 
 export interface ReportViewProps {
   label: string
@@ -20,23 +20,33 @@ export interface ReportViewProps {
   isFresh: (row: ResultRow) => boolean
   selected: ResultRow | null
   onSelect: (row: ResultRow) => void
-  onAct: (key: ActKey, row: ResultRow) => void
-  /** What was chosen to be reviewed together; null for those who do not review. */
-  chosen: ReadonlySet<string> | null
-  onChoose: (ids: ReadonlySet<string>) => void
+  onShortcut: (key: ShortcutKey, row: ResultRow) => void
+  /** Results selected for batch review; null for roles that cannot review. */
+  selectedIds: ReadonlySet<string> | null
+  onSelectionChange: (ids: ReadonlySet<string>) => void
 }
 
-/** Results as they were reported, with range, both times and who reviewed (RES-2); critical ones on top until done (RES-16). */
-export function ReportView({ label, rows, alerts, isFresh, selected, onSelect, onAct, chosen, onChoose }: ReportViewProps) {
+/** Results by report, with range, collection and release time, and reviewer (RES-2); critical results are pinned until done (RES-16). */
+export function ReportView({
+  label,
+  rows,
+  alerts,
+  isFresh,
+  selected,
+  onSelect,
+  onShortcut,
+  selectedIds,
+  onSelectionChange,
+}: ReportViewProps) {
   const t = useTexts(resultTexts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   const nameOf = useTestName()
   const columns = useMemo(() => columnsOf(t), [t])
-  const lines = useMemo(() => listed(rows, alerts), [rows, alerts])
+  const listedResults = useMemo(() => listedResultsOf(rows, alerts), [rows, alerts])
   const sectionLabel = ({ report }: ListedResult) =>
     report ? (
       <>
-        <bdi>{report.panel ?? t('singleResult')}</bdi> · <Clin>{when(report.collectedAt)}</Clin> ·{' '}
+        <bdi>{report.panel ?? t('singleResult')}</bdi> · <Clin>{formatTime(report.collectedAt)}</Clin> ·{' '}
         {t('results', { count: report.rows.length })}
       </>
     ) : (
@@ -44,16 +54,16 @@ export function ReportView({ label, rows, alerts, isFresh, selected, onSelect, o
     )
 
   const onRowKey = (event: KeyboardEvent, { row }: ListedResult) => {
-    const key = (['w', 'c', 't'] as const).find((act) => act === letterOf(event))
+    const key = (['w', 'c', 't'] as const).find((shortcut) => shortcut === letterOf(event))
     if (!key || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
-    onAct(key, row)
+    onShortcut(key, row)
   }
 
   return (
     <ClinicalTable
       label={label}
-      rows={lines}
+      rows={listedResults}
       columns={columns}
       rowKey={({ row }) => row.id}
       rowLabel={({ row }) => nameOf(row)}
@@ -62,25 +72,27 @@ export function ReportView({ label, rows, alerts, isFresh, selected, onSelect, o
       sectionLabel={sectionLabel}
       activeKey={selected?.id ?? null}
       onActiveChange={(_, line) => line && onSelect(line.row)}
-      onOpen={({ row }) => onAct('t', row)}
+      onOpen={({ row }) => onShortcut('t', row)}
       onRowKey={onRowKey}
-      selection={chosen ? { keys: chosen, onChange: onChoose, selectable: ({ row }) => reviewableTogether(row) } : undefined}
+      selection={
+        selectedIds ? { keys: selectedIds, onChange: onSelectionChange, selectable: ({ row }) => canReviewInBatch(row) } : undefined
+      }
     />
   )
 }
 
 const columnsOf = (t: Say<(typeof resultTexts)['en']>): readonly ClinicalColumn<ListedResult>[] => [
-  { id: 'test', header: t('test'), minWidth: 130, grow: 1.3, wrap: true, rowHeader: true, cell: ({ row }) => <Test row={row} /> },
+  { id: 'test', header: t('test'), minWidth: 130, grow: 1.3, wrap: true, rowHeader: true, cell: ({ row }) => <TestCell row={row} /> },
   { id: 'flag', header: '', label: t('flag'), width: 36, cell: ({ row }) => <FlagChip flag={row.flag} /> },
-  { id: 'result', header: t('result'), minWidth: 120, wrap: true, cell: ({ row }) => <Value row={row} /> },
+  { id: 'result', header: t('result'), minWidth: 120, wrap: true, cell: ({ row }) => <ValueCell row={row} /> },
   { id: 'range', header: t('range'), width: 112, wrap: true, cell: ({ row }) => row.range && <RangeText {...row.range} /> },
-  { id: 'collected', header: t('collectedReleased'), width: 134, wrap: true, cell: ({ row }) => <BothTimes row={row} /> },
-  { id: 'status', header: t('statusOrderer'), width: 132, wrap: true, cell: ({ row }) => <StatusAndOrderer row={row} /> },
+  { id: 'collected', header: t('collectedReleased'), width: 134, wrap: true, cell: ({ row }) => <TimesCell row={row} /> },
+  { id: 'status', header: t('statusOrderer'), width: 132, wrap: true, cell: ({ row }) => <StatusCell row={row} /> },
   { id: 'review', header: t('review'), minWidth: 110, wrap: true, cell: ({ row }) => <ReviewState row={row} /> },
 ]
 
-/** What the laboratory says about the specimen stands with the test, never in a tooltip (RES-17). */
-function Test({ row }: { row: ResultRow }) {
+/** Test name with the specimen comment of the laboratory, never in a tooltip (RES-17). */
+function TestCell({ row }: { row: ResultRow }) {
   const name = useTestName()(row)
   const comment = useSpecimenComment()
   return (
@@ -95,8 +107,8 @@ function Test({ row }: { row: ResultRow }) {
   )
 }
 
-/** Collected above released: the first is the clinical time (RES-3). */
-const BothTimes = ({ row }: { row: ResultRow }) => (
+/** Collection time above release time; the collection is the clinically relevant time (RES-3). */
+const TimesCell = ({ row }: { row: ResultRow }) => (
   <>
     <TimeCell at={row.collectedAt} />
     {row.resultedAt && (
@@ -107,8 +119,8 @@ const BothTimes = ({ row }: { row: ResultRow }) => (
   </>
 )
 
-/** Preliminary, final or corrected, and whose order it answers (RES-2, FLG-4). */
-function StatusAndOrderer({ row }: { row: ResultRow }) {
+/** Status (preliminary, final, corrected) and orderer (RES-2, FLG-4). */
+function StatusCell({ row }: { row: ResultRow }) {
   const t = useTexts(resultTexts)
   const words = useWords()
   return (
@@ -123,6 +135,6 @@ function StatusAndOrderer({ row }: { row: ResultRow }) {
   )
 }
 
-const Value = ({ row }: { row: ResultRow }) => (
+const ValueCell = ({ row }: { row: ResultRow }) => (
   <LabValue value={row.value} unit={row.unit} flag={row.flag} status={row.status} flagBeside={false} />
 )

@@ -1,17 +1,17 @@
 import { type AlertRow, isCritical, type ResultRow } from '@wardline/events'
 import { byPlace } from '../../../clinical/laboratory-sections.ts'
-import { pinned } from '../review/review.ts'
+import { isPinned } from '../review/review.ts'
 
-/** Results that came in one report, or one result that came alone. */
+/** The results of one report, or a single result without a report. */
 export interface Report {
   readonly id: string
-  /** What the laboratory calls the panel; null for a result that came without a report. */
+  /** Panel name of the laboratory; null for a result without a report. */
   readonly panel: string | null
   readonly collectedAt: string
   readonly rows: readonly ResultRow[]
 }
 
-/** The report list, newest collection first; within a report in the laboratory's order, critical values on top. */
+/** Groups results by report, newest collection first; within a report critical values first, then the order of the laboratory. */
 export function reportsOf(rows: readonly ResultRow[]): readonly Report[] {
   const groups = new Map<string, ResultRow[]>()
   for (const row of rows) {
@@ -30,16 +30,16 @@ export function reportsOf(rows: readonly ResultRow[]): readonly Report[] {
 
 export interface ListedResult {
   readonly row: ResultRow
-  /** null for a critical result that is kept on top. */
+  /** null for a pinned critical result. */
   readonly report: Report | null
 }
 
-/** The report list as lines: what is critical and not done first (RES-16), then report by report. */
-export function listed(rows: readonly ResultRow[], alerts: readonly AlertRow[]): readonly ListedResult[] {
-  const onTop = rows.filter((row) => pinned(row, alerts))
-  const kept = new Set(onTop)
+/** Returns the lines of the report view: pinned critical results first (RES-16), then report by report. */
+export function listedResultsOf(rows: readonly ResultRow[], alerts: readonly AlertRow[]): readonly ListedResult[] {
+  const pinnedRows = rows.filter((row) => isPinned(row, alerts))
+  const pinnedSet = new Set(pinnedRows)
   return [
-    ...onTop.map((row) => ({ row, report: null })),
-    ...reportsOf(rows.filter((row) => !kept.has(row))).flatMap((report) => report.rows.map((row) => ({ row, report }))),
+    ...pinnedRows.map((row) => ({ row, report: null })),
+    ...reportsOf(rows.filter((row) => !pinnedSet.has(row))).flatMap((report) => report.rows.map((row) => ({ row, report }))),
   ]
 }

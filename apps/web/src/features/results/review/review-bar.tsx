@@ -9,18 +9,18 @@ import type { Reviewing } from './use-review.ts'
 import { useReviewProblem } from './use-review-problem.ts'
 
 export interface ReviewBarProps {
-  /** Normal results only: the table offers no other for choosing (RES-13). */
+  /** Normal results only; the table does not allow selecting others (RES-13). */
   rows: readonly ResultRow[]
   patient: NamedPatient
   reviewing: Reviewing
   onClear: () => void
 }
 
-/** Marks the chosen normal results as read, together. */
+/** Action bar that marks the selected normal results as reviewed. */
 export function ReviewBar({ rows, patient, reviewing, onClear }: ReviewBarProps) {
   const t = useTexts(resultTexts)
   const words = useWords()
-  const problemWords = useReviewProblem()
+  const describeProblem = useReviewProblem()
   const { busy, problem } = reviewing
   const count = rows.length
   return (
@@ -29,7 +29,7 @@ export function ReviewBar({ rows, patient, reviewing, onClear }: ReviewBarProps)
         variant="contained"
         color="primary"
         disabled={busy}
-        onClick={() => void reviewing.review?.(rows).then((done) => done && onClear())}
+        onClick={() => void reviewing.review?.(rows).then((isDone) => isDone && onClear())}
       >
         {busy ? words.saving : t('markSelected', { count, name: patient.identity.name })}
       </Button>
@@ -37,7 +37,7 @@ export function ReviewBar({ rows, patient, reviewing, onClear }: ReviewBarProps)
         {t('clearSelection')}
       </Button>
       <span style={{ alignSelf: 'center' }}>{t('onlyNormal')}</span>
-      {problem && <Alert severity="error">{problemWords(problem)}</Alert>}
+      {problem && <Alert severity="error">{describeProblem(problem)}</Alert>}
     </>
   )
 }

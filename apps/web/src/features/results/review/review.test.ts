@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { changeOf } from '../cumulative/delta.ts'
-import { passes, sinceOf } from '../filter/filters.ts'
+import { deltaOf } from '../cumulative/delta.ts'
+import { matchesFilter, sinceOf } from '../filter/filters.ts'
 import { anAlert, aResult } from '../testing.ts'
-import { pinned, reviewableTogether, reviewCounts, reviewWay, toReview, toReviewAs } from './review.ts'
+import { canReviewInBatch, isPinned, needsReview, reviewCategories, reviewCounts, reviewModeOf } from './review.ts'
 
 const now = Date.parse('2026-11-20T21:00:00.000Z')
 const critical = aResult({ value: '6.8', number: 6.8, flag: 'HH' })
@@ -11,44 +11,44 @@ const acknowledged = anAlert({ state: 'acknowledged' })
 const reviewed = { userId: 'u', name: 'Dr Amal Hassan', at: '2026-11-20T21:05:00.000Z', versionId: '1' }
 
 describe('reviewing', () => {
-  test('RES-13 only normal results may be reviewed together', () => {
-    expect(reviewableTogether(aResult())).toBe(true)
-    for (const flag of ['A', 'H', 'L', 'HH', 'LL', 'AA', null] as const) expect(reviewableTogether(aResult({ flag }))).toBe(false)
-    expect(reviewableTogether(aResult({ reviewed }))).toBe(false)
-    expect(reviewableTogether(aResult({ value: null }))).toBe(false)
+  test('RES-13 only normal results can be reviewed together', () => {
+    expect(canReviewInBatch(aResult())).toBe(true)
+    for (const flag of ['A', 'H', 'L', 'HH', 'LL', 'AA', null] as const) expect(canReviewInBatch(aResult({ flag }))).toBe(false)
+    expect(canReviewInBatch(aResult({ reviewed }))).toBe(false)
+    expect(canReviewInBatch(aResult({ value: null }))).toBe(false)
   })
 
-  test('ux 6 `w`: normal at once, abnormal asks, critical refuses', () => {
-    expect(reviewWay(aResult(), [])).toBe('at-once')
-    expect(reviewWay(aResult({ flag: 'H' }), [])).toBe('confirm')
-    expect(reviewWay(aResult({ flag: null }), [])).toBe('confirm')
-    expect(reviewWay(critical, [])).toBe('sheet-only')
-    expect(reviewWay(critical, [raised])).toBe('acknowledge-first')
-    expect(reviewWay(critical, [acknowledged])).toBe('sheet-only')
-    expect(reviewWay(aResult({ status: 'cancelled' }), [])).toBe('nothing')
+  test('ux 6 `w`: a normal result is reviewed at once, abnormal needs confirmation, critical is refused', () => {
+    expect(reviewModeOf(aResult(), [])).toBe('at-once')
+    expect(reviewModeOf(aResult({ flag: 'H' }), [])).toBe('confirm')
+    expect(reviewModeOf(aResult({ flag: null }), [])).toBe('confirm')
+    expect(reviewModeOf(critical, [])).toBe('sheet-only')
+    expect(reviewModeOf(critical, [raised])).toBe('acknowledge-first')
+    expect(reviewModeOf(critical, [acknowledged])).toBe('sheet-only')
+    expect(reviewModeOf(aResult({ status: 'cancelled' }), [])).toBe('nothing')
   })
 
   test('RES-16 a critical result is pinned until acknowledged and reviewed', () => {
-    expect(pinned(critical, [raised])).toBe(true)
-    expect(pinned(critical, [acknowledged])).toBe(true)
-    expect(pinned({ ...critical, reviewed }, [raised])).toBe(true)
-    expect(pinned({ ...critical, reviewed }, [acknowledged])).toBe(false)
+    expect(isPinned(critical, [raised])).toBe(true)
+    expect(isPinned(critical, [acknowledged])).toBe(true)
+    expect(isPinned({ ...critical, reviewed }, [raised])).toBe(true)
+    expect(isPinned({ ...critical, reviewed }, [acknowledged])).toBe(false)
   })
 
-  test('old history is no task, an answer to an order is one however old', () => {
+  test('old results without an order need no review, results of an order always do', () => {
     const old = aResult({ resultedAt: '2020-01-01T00:00:00.000Z' })
-    expect(toReview(old, now)).toBe(true)
-    expect(toReview({ ...old, orderId: null }, now)).toBe(false)
-    expect(toReview({ ...aResult(), orderId: null }, now)).toBe(true)
-    expect(reviewCounts()([critical, aResult(), aResult({ reviewed })], toReviewAs(now))).toEqual({ critical: 1, all: 2 })
+    expect(needsReview(old, now)).toBe(true)
+    expect(needsReview({ ...old, orderId: null }, now)).toBe(false)
+    expect(needsReview({ ...aResult(), orderId: null }, now)).toBe(true)
+    expect(reviewCounts()([critical, aResult(), aResult({ reviewed })], reviewCategories(now))).toEqual({ critical: 1, all: 2 })
   })
 })
 
-describe('RES-9 change against the value before', () => {
+describe('RES-9 change from the previous value', () => {
   const before = aResult({ id: 'k-0', value: '5.9', number: 5.9, collectedAt: '2026-11-20T14:10:00.000Z' })
 
-  test('absolute, percent and interval', () => {
-    expect(changeOf(critical, [before, critical])).toEqual({
+  test('the change has absolute value, percent and interval', () => {
+    expect(deltaOf(critical, [before, critical])).toEqual({
       previous: before,
       intervalMs: (6 * 60 + 31) * 60_000,
       absolute: 0.9,
@@ -56,20 +56,20 @@ describe('RES-9 change against the value before', () => {
     })
   })
 
-  test('no number to calculate with gives no number', () => {
+  test('a value with a comparator yields no change', () => {
     const beyond = { ...before, value: '8.0', number: 8, comparator: '>' as const }
-    expect(changeOf(critical, [beyond, critical])).toMatchObject({ previous: beyond, absolute: null, percent: null })
+    expect(deltaOf(critical, [beyond, critical])).toMatchObject({ previous: beyond, absolute: null, percent: null })
   })
 
-  test('FMT-10 a value in another unit is no value before', () => {
-    expect(changeOf(critical, [{ ...before, unit: 'mg/dL' }, critical])).toBeNull()
+  test('FMT-10 a value in another unit is not a previous value', () => {
+    expect(deltaOf(critical, [{ ...before, unit: 'mg/dL' }, critical])).toBeNull()
   })
 })
 
-test('RT-10 period and abnormal filter', () => {
+test('RT-10 period and abnormal filter select results', () => {
   const since = sinceOf('48h', now)
   expect(since).toBe('2026-11-18T21:00:00.000Z')
-  expect(passes(aResult(), { since, abnormalOnly: false })).toBe(true)
-  expect(passes(aResult({ collectedAt: '2026-11-18T20:59:00.000Z' }), { since, abnormalOnly: false })).toBe(false)
-  expect(passes(aResult(), { since: null, abnormalOnly: true })).toBe(false)
+  expect(matchesFilter(aResult(), { since, abnormalOnly: false })).toBe(true)
+  expect(matchesFilter(aResult({ collectedAt: '2026-11-18T20:59:00.000Z' }), { since, abnormalOnly: false })).toBe(false)
+  expect(matchesFilter(aResult(), { since: null, abnormalOnly: true })).toBe(false)
 })

@@ -2,58 +2,58 @@ import { type AlertRow, isCritical, type ResultRow } from '@wardline/events'
 import { type CountedAs, counting } from '@wardline/ui'
 
 const DAY_MS = 86_400_000
-/** A result that answers no order of this hospital is somebody's task while it is news; later it is history. */
-const NEWS_MS = 30 * DAY_MS
+/** A result without an order of this hospital needs review for this long after its release; later it is historical. */
+const REVIEW_WINDOW_MS = 30 * DAY_MS
 
 const hasContent = (row: ResultRow) => row.value !== null && row.status !== 'registered' && row.status !== 'cancelled'
 
-/** Whether this version still waits for somebody to say "I have read it" (RES-11, RES-12). */
-export function toReview(row: ResultRow, now: number): boolean {
+/** Returns whether this version still needs review (RES-11, RES-12). */
+export function needsReview(row: ResultRow, now: number): boolean {
   if (row.reviewed !== null || !hasContent(row)) return false
-  return row.orderId !== null || (row.resultedAt !== null && now - Date.parse(row.resultedAt) < NEWS_MS)
+  return row.orderId !== null || (row.resultedAt !== null && now - Date.parse(row.resultedAt) < REVIEW_WINDOW_MS)
 }
 
-/** What waits for this person: results of their own orders, and those that answer nobody's (RES-1). */
-export const newFor = (row: ResultRow, now: number, userId: string): boolean =>
-  toReview(row, now) && (!row.orderedBy || row.orderedBy.userId === userId)
+/** Returns whether the result awaits review by this user: own orders and results without an orderer (RES-1). */
+export const isNewFor = (row: ResultRow, now: number, userId: string): boolean =>
+  needsReview(row, now) && (!row.orderedBy || row.orderedBy.userId === userId)
 
-/** Only normal results may be marked reviewed together (RES-13). */
-export const reviewableTogether = (row: ResultRow): boolean => row.reviewed === null && hasContent(row) && row.flag === 'N'
+/** Returns whether the result may be reviewed in a batch: normal results only (RES-13). */
+export const canReviewInBatch = (row: ResultRow): boolean => row.reviewed === null && hasContent(row) && row.flag === 'N'
 
-export type ReviewWay =
-  /** One key, no question. */
+export type ReviewMode =
+  /** Reviewed with one key, without confirmation. */
   | 'at-once'
-  /** Abnormal, or nobody said it is normal: asks first. */
+  /** Abnormal or without a flag: needs confirmation. */
   | 'confirm'
-  /** Critical and not acknowledged: the alert comes first (INB-3). */
+  /** Critical and not acknowledged: the alert must be acknowledged first (INB-3). */
   | 'acknowledge-first'
-  /** Critical: never by a single key; its own button and sheet. */
+  /** Critical: never with a single key, only with button and sheet. */
   | 'sheet-only'
-  /** Nothing to review: reviewed already, or no value yet. */
+  /** Already reviewed, or no value yet. */
   | 'nothing'
 
-/** How a result is reviewed; acknowledging, reviewing and opening stay three different things (INB-3, RES-10). */
-export function reviewWay(row: ResultRow, alerts: readonly AlertRow[]): ReviewWay {
+/** Returns how a result is reviewed; acknowledging, reviewing and opening are separate actions (INB-3, RES-10). */
+export function reviewModeOf(row: ResultRow, alerts: readonly AlertRow[]): ReviewMode {
   if (row.reviewed !== null || !hasContent(row)) return 'nothing'
   if (alerts.some((alert) => alert.observationId === row.id && alert.state === 'raised')) return 'acknowledge-first'
   if (isCritical(row.flag)) return 'sheet-only'
   return row.flag === 'N' ? 'at-once' : 'confirm'
 }
 
-/** Critical results stay on top until acknowledged and reviewed (RES-16). */
-export function pinned(row: ResultRow, alerts: readonly AlertRow[]): boolean {
-  const raised = alerts.some((alert) => alert.observationId === row.id && alert.state === 'raised')
-  const known = alerts.some((alert) => alert.observationId === row.id)
-  return raised || (known && isCritical(row.flag) && row.reviewed === null)
+/** Returns whether a critical result is pinned: until acknowledged and reviewed (RES-16). */
+export function isPinned(row: ResultRow, alerts: readonly AlertRow[]): boolean {
+  const isRaised = alerts.some((alert) => alert.observationId === row.id && alert.state === 'raised')
+  const hasAlert = alerts.some((alert) => alert.observationId === row.id)
+  return isRaised || (hasAlert && isCritical(row.flag) && row.reviewed === null)
 }
 
-const waiting = ['critical', 'all'] as const
+const categories = ['critical', 'all'] as const
 
-/** What the tab's badges say: counted from the very rows the list shows (SHL-7). */
-export const reviewCounts = () => counting<ResultRow, (typeof waiting)[number]>(waiting)
+/** Counts for the tab badges, from the same rows as the list (SHL-7). */
+export const reviewCounts = () => counting<ResultRow, (typeof categories)[number]>(categories)
 
 /** @param now server time in ms */
-export const toReviewAs =
-  (now: number): CountedAs<ResultRow, (typeof waiting)[number]> =>
+export const reviewCategories =
+  (now: number): CountedAs<ResultRow, (typeof categories)[number]> =>
   (row) =>
-    toReview(row, now) ? (isCritical(row.flag) ? waiting : ['all']) : []
+    needsReview(row, now) ? (isCritical(row.flag) ? categories : ['all']) : []

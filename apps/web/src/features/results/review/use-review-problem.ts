@@ -3,23 +3,25 @@ import { type Problem, useProblemWords } from '../../../api/refusals.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { resultTexts } from '../texts.ts'
 
-/** What the server tells of a result that changed under a review. */
-interface Told {
+/** Conflict detail sent by the server when a result changed during review. */
+interface ConflictDetail {
   readonly changedBy?: string | null
   readonly changedAt?: string | null
   readonly reviewed?: { readonly by: { readonly name: string }; readonly at: string | null } | null
 }
 
-/** A review that was refused: who changed the result, when, and who has read the newer value already (RT-6). */
+/** Returns the message of a refused review: who changed the result and when, and who reviewed the newer value (RT-6). */
 export function useReviewProblem(): (problem: Problem) => string {
   const t = useTexts(resultTexts)
-  const words = useProblemWords()
+  const describeProblem = useProblemWords()
   const formats = useFormats()
   return (problem) => {
-    if (problem.kind !== 'refusal' || problem.code !== 'CHANGED_MEANWHILE') return words(problem)
-    const { changedBy, changedAt, reviewed } = (problem.detail ?? {}) as Told
-    const changed =
-      changedBy && changedAt ? t('changedMeanwhileBy', { name: changedBy, time: formats.dateTime(changedAt) }) : t('changedMeanwhile')
-    return reviewed?.at ? `${changed} ${t('newerReviewedBy', { name: reviewed.by.name, time: formats.dateTime(reviewed.at) })}` : changed
+    if (problem.kind !== 'refusal' || problem.code !== 'CHANGED_MEANWHILE') return describeProblem(problem)
+    const { changedBy, changedAt, reviewed } = (problem.detail ?? {}) as ConflictDetail
+    const changeText =
+      changedBy && changedAt ? t('changedByUser', { name: changedBy, time: formats.dateTime(changedAt) }) : t('changedByLaboratory')
+    return reviewed?.at
+      ? `${changeText} ${t('newerReviewedBy', { name: reviewed.by.name, time: formats.dateTime(reviewed.at) })}`
+      : changeText
   }
 }

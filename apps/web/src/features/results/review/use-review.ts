@@ -5,21 +5,21 @@ import { useCommand } from '../../../sync/commands/use-command.ts'
 import { type Pending, usePending } from '../../../sync/commands/use-pending.ts'
 import type { NamedPatient } from '../../../sync/hooks/use-patient-identity.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
-import { inWords } from '../result-text.ts'
-import { type ReviewWay, reviewWay } from './review.ts'
+import { resultText } from '../result-text.ts'
+import { type ReviewMode, reviewModeOf } from './review.ts'
 
 export interface Reviewing {
-  /** null for those who do not treat: they see who reviewed and are offered no act. */
+  /** null for roles that cannot review. */
   readonly review: ((rows: readonly ResultRow[]) => Promise<boolean>) | null
-  readonly wayOf: (row: ResultRow) => ReviewWay
-  /** Asked for and not yet true, by result (RT9). */
+  readonly modeOf: (row: ResultRow) => ReviewMode
+  /** Reviews not confirmed yet, by result id (RT9). */
   readonly pending: ReadonlyMap<string, Pending<unknown>['state']>
   readonly busy: boolean
   readonly problem: Problem | null
   readonly clear: () => void
 }
 
-/** "I have read this": bound to the versions on the screen, true only when the server has said so (RES-11, RT-5). */
+/** Marks results as reviewed, bound to the displayed versions; shown as reviewed only after the server confirmed (RES-11, RT-5). */
 export function useReview(
   patientId: PatientId,
   patient: NamedPatient | null,
@@ -30,22 +30,24 @@ export function useReview(
   const describe = ({ results }: { results: readonly { resultId: string }[] }) =>
     rows
       .filter(({ id }) => results.some(({ resultId }) => resultId === id))
-      .map(inWords)
+      .map(resultText)
       .join(', ')
   const { role } = useUser()
   const { run, busy, problem, clear } = useCommand(trpc.results.review, { patient: patient?.identity ?? null, describe })
-  const asked = usePending(trpc.results.review, (each) => each.patientId === patientId)
-  const pending = new Map(asked.flatMap(({ asked: { results }, state }) => results.map(({ resultId }) => [resultId, state] as const)))
+  const pendingReviews = usePending(trpc.results.review, (input) => input.patientId === patientId)
+  const pending = new Map(
+    pendingReviews.flatMap(({ asked: { results }, state }) => results.map(({ resultId }) => [resultId, state] as const)),
+  )
 
-  const review = async (chosen: readonly ResultRow[]) => {
-    const results = chosen.map(({ id, versionId }) => ({ resultId: id, versionId }))
+  const review = async (selectedRows: readonly ResultRow[]) => {
+    const results = selectedRows.map(({ id, versionId }) => ({ resultId: id, versionId }))
     const { outcome } = await run({ patientId, results })
     return outcome === 'applied' || outcome === 'notSent'
   }
 
   return {
     review: patient && (role === 'physician' || role === 'nurse') ? review : null,
-    wayOf: (row) => (pending.has(row.id) ? 'nothing' : reviewWay(row, alerts)),
+    modeOf: (row) => (pending.has(row.id) ? 'nothing' : reviewModeOf(row, alerts)),
     pending,
     busy,
     problem,

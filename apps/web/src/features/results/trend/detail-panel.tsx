@@ -8,7 +8,7 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListState } from '../../../lists/list-state.tsx'
 import type { NamedPatient } from '../../../sync/hooks/use-patient-identity.ts'
 import { resultTexts } from '../texts.ts'
-import { useCourse } from '../use-results.ts'
+import { useTrend } from '../use-results.ts'
 import { ResultFacts } from './result-facts.tsx'
 
 export interface DetailPanelProps {
@@ -16,19 +16,19 @@ export interface DetailPanelProps {
   patient: NamedPatient | null
   row: ResultRow | null
   alerts: readonly AlertRow[]
-  /** Takes the focus when the course is asked for by key. */
+  /** Receives the focus when the trend shortcut is pressed. */
   panelRef: Ref<HTMLDivElement>
-  /** Offers the review of this value; null when there is none to give or it is not this person's. */
+  /** Starts the review; null if there is nothing to review or the role cannot review. */
   onReview: (() => void) | null
   reviewHint: string | null
   onCopy: () => void
 }
 
-/** One value with its course, what it was before, and what was done about it (RES-5, RES-9, RES-11). */
+/** Details of one value: trend, previous value, acknowledgement and review (RES-5, RES-9, RES-11). */
 export function DetailPanel(props: DetailPanelProps) {
   const t = useTexts(resultTexts)
   const { row } = props
-  if (row) return <Chosen {...props} row={row} />
+  if (row) return <SelectedResult {...props} row={row} />
   return (
     <Card title={t('keyTrend')}>
       <Empty title={t('chooseResult')} hint={t('chooseHint')} />
@@ -36,17 +36,26 @@ export function DetailPanel(props: DetailPanelProps) {
   )
 }
 
-function Chosen({ patientId, patient, row, alerts, panelRef, onReview, reviewHint, onCopy }: DetailPanelProps & { row: ResultRow }) {
+function SelectedResult({
+  patientId,
+  patient,
+  row,
+  alerts,
+  panelRef,
+  onReview,
+  reviewHint,
+  onCopy,
+}: DetailPanelProps & { row: ResultRow }) {
   const t = useTexts(resultTexts)
   const testName = useTestName()(row)
-  const { list, critical } = useCourse(patientId, row.code)
-  const sameWords = (other: ResultRow) => other.code !== '' || other.display === row.display
-  const known = row.code === '' ? [row] : list.rows.filter(sameWords)
-  const course = known.filter(({ unit }) => unit === row.unit)
-  const otherUnits = [...new Set(known.map(({ unit }) => unit).filter((unit) => unit !== row.unit && unit !== null))]
+  const { list, critical } = useTrend(patientId, row.code)
+  const hasSameName = (other: ResultRow) => other.code !== '' || other.display === row.display
+  const sameTestRows = row.code === '' ? [row] : list.rows.filter(hasSameName)
+  const history = sameTestRows.filter(({ unit }) => unit === row.unit)
+  const otherUnits = [...new Set(sameTestRows.map(({ unit }) => unit).filter((unit) => unit !== row.unit && unit !== null))]
   const limits = critical?.limits.find(({ units }) => units.includes(row.unit ?? ''))
   const name = patient?.identity.name ?? ''
-  const points = useMemo(() => pointsOf(course), [course])
+  const points = useMemo(() => pointsOf(history), [history])
 
   return (
     <div ref={panelRef} tabIndex={-1} style={{ minHeight: 0, display: 'grid', outlineOffset: -2 }}>
@@ -94,7 +103,7 @@ function Chosen({ patientId, patient, row, alerts, panelRef, onReview, reviewHin
         </ListState>
         <ResultFacts
           row={row}
-          course={course}
+          history={history}
           alert={alerts.find(({ observationId }) => observationId === row.id) ?? null}
           limits={limits ? { ...limits, version: critical?.version ?? '' } : null}
         />

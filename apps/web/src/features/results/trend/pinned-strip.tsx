@@ -5,8 +5,8 @@ import { Clin, LabValue } from '@wardline/ui'
 import { useTestName } from '../../../clinical/test-names.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useFormatTime } from '../../../time/use-format-time.ts'
-import { inWords } from '../result-text.ts'
-import { pinned } from '../review/review.ts'
+import { resultText } from '../result-text.ts'
+import { isPinned } from '../review/review.ts'
 import { resultTexts } from '../texts.ts'
 
 export interface PinnedStripProps {
@@ -15,13 +15,13 @@ export interface PinnedStripProps {
   onSelect: (row: ResultRow) => void
 }
 
-/** Above the grid, whatever it shows: critical values that are not both acknowledged and reviewed (RES-16). */
+/** Critical values not yet acknowledged and reviewed, above the grid and independent of its filter (RES-16). */
 export function PinnedStrip({ rows, alerts, onSelect }: PinnedStripProps) {
   const t = useTexts(resultTexts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   const nameOf = useTestName()
-  const open = rows.filter((row) => pinned(row, alerts))
-  if (open.length === 0) return null
+  const pinnedRows = rows.filter((row) => isPinned(row, alerts))
+  if (pinnedRows.length === 0) return null
   return (
     <Box
       component="section"
@@ -40,9 +40,9 @@ export function PinnedStrip({ rows, alerts, onSelect }: PinnedStripProps) {
       <Box component="span" sx={{ color: 'crit.main', fontWeight: 620, fontSize: 12 }}>
         {t('pinned')}
       </Box>
-      {open.map((row) => (
-        <Button key={row.id} onClick={() => onSelect(row)} aria-label={inWords(row)}>
-          <bdi>{nameOf(row)}</bdi> <LabValue value={row.value} unit={row.unit} flag={row.flag} /> <Clin>{when(row.collectedAt)}</Clin>
+      {pinnedRows.map((row) => (
+        <Button key={row.id} onClick={() => onSelect(row)} aria-label={resultText(row)}>
+          <bdi>{nameOf(row)}</bdi> <LabValue value={row.value} unit={row.unit} flag={row.flag} /> <Clin>{formatTime(row.collectedAt)}</Clin>
         </Button>
       ))}
     </Box>

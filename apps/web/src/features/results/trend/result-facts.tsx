@@ -5,43 +5,43 @@ import type { ReactNode } from 'react'
 import { useSpecimenComment } from '../../../clinical/specimen-comments.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useFormatTime } from '../../../time/use-format-time.ts'
-import { changeOf, signed } from '../cumulative/delta.ts'
+import { deltaOf, signed } from '../cumulative/delta.ts'
 import { ReviewState } from '../review/review-state.tsx'
 import { resultTexts } from '../texts.ts'
 
 export interface ResultFactsProps {
   row: ResultRow
-  /** Every value in the same unit, in any order. */
-  course: readonly ResultRow[]
+  /** All values in the same unit, in any order. */
+  history: readonly ResultRow[]
   alert: AlertRow | null
-  /** The critical limits in this value's unit; null when the table has none. */
+  /** Critical limits in the unit of the value; null if the table has none. */
   limits: { low: number | null; high: number | null; source: string; version: string } | null
 }
 
-/** What is known about one value beyond its number. */
-export function ResultFacts({ row, course, alert, limits }: ResultFactsProps) {
+/** Facts about one value: times, comment, change, review, ranges. */
+export function ResultFacts({ row, history, alert, limits }: ResultFactsProps) {
   const t = useTexts(resultTexts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   const comment = useSpecimenComment()
   return (
     <Box component="section" aria-label={t('result')} sx={{ borderBlockStart: '1px solid', borderColor: 'line' }}>
       <Fact>
         <LabValue value={row.value} unit={row.unit} flag={row.flag} status={row.status} /> {row.status === 'final' && t('final')}
         {row.replaced && (
-          <Quiet>
+          <SecondaryText>
             {t('corrected', { value: [row.replaced.value, row.replaced.unit, row.replaced.flag].filter(Boolean).join(' ') })}
             {row.replaced.reviewed && (
               <>
                 {' · '}
-                {t('formerReviewed', { name: row.replaced.reviewed.name })} <Clin>{when(row.replaced.reviewed.at)}</Clin>
+                {t('formerReviewed', { name: row.replaced.reviewed.name })} <Clin>{formatTime(row.replaced.reviewed.at)}</Clin>
               </>
             )}
-          </Quiet>
+          </SecondaryText>
         )}
-        <Quiet>
-          {t('collectedAt')} <Clin>{when(row.collectedAt)}</Clin> · <Released row={row} />
+        <SecondaryText>
+          {t('collectedAt')} <Clin>{formatTime(row.collectedAt)}</Clin> · <Released row={row} />
           {row.panel && <> · {t('fromReport', { panel: row.panel })}</>}
-        </Quiet>
+        </SecondaryText>
       </Fact>
       {row.note && (
         <Fact>
@@ -49,11 +49,11 @@ export function ResultFacts({ row, course, alert, limits }: ResultFactsProps) {
         </Fact>
       )}
       <Fact>
-        <Before row={row} course={course} />
-        {row.checks?.includes('delta') && <Quiet>{t('deltaConfirmed', { name: row.performer ?? '' })}</Quiet>}
+        <PreviousResult row={row} history={history} />
+        {row.checks?.includes('delta') && <SecondaryText>{t('deltaConfirmed', { name: row.performer ?? '' })}</SecondaryText>}
       </Fact>
       <Fact>
-        {alert && <Acknowledged alert={alert} />}
+        {alert && <AcknowledgementStatus alert={alert} />}
         <ReviewState row={row} />
       </Fact>
       <Fact>
@@ -72,23 +72,23 @@ export function ResultFacts({ row, course, alert, limits }: ResultFactsProps) {
 
 function Released({ row }: { row: ResultRow }) {
   const t = useTexts(resultTexts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   if (!row.resultedAt) return t('notReleased')
   return (
     <>
-      {row.performer ? t('releasedBy', { name: row.performer }) : t('releasedAt')} <Clin>{when(row.resultedAt)}</Clin>
+      {row.performer ? t('releasedBy', { name: row.performer }) : t('releasedAt')} <Clin>{formatTime(row.resultedAt)}</Clin>
     </>
   )
 }
 
-/** From where a value calls somebody, and which table says so. */
+/** Critical limits with the table they come from. */
 function Limits({ low, high, source, version }: NonNullable<ResultFactsProps['limits']>) {
   const t = useTexts(resultTexts)
-  const words = [low !== null && `< ${low}`, high !== null && `≥ ${high}`].filter(Boolean).join(' · ')
+  const limitText = [low !== null && `< ${low}`, high !== null && `≥ ${high}`].filter(Boolean).join(' · ')
   return (
-    <Quiet>
-      {t('criticalLimits')} <Clin>{words}</Clin> · {t('limitsTable', { version })} · <bdi>{source}</bdi>
-    </Quiet>
+    <SecondaryText>
+      {t('criticalLimits')} <Clin>{limitText}</Clin> · {t('limitsTable', { version })} · <bdi>{source}</bdi>
+    </SecondaryText>
   )
 }
 
@@ -96,23 +96,24 @@ const Fact = ({ children }: { children: ReactNode }) => (
   <Box sx={{ padding: '8px 12px', borderBlockEnd: '1px solid', borderColor: 'line', fontSize: 12.5 }}>{children}</Box>
 )
 
-const Quiet = ({ children }: { children: ReactNode }) => (
+const SecondaryText = ({ children }: { children: ReactNode }) => (
   <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
     {children}
   </Box>
 )
 
-/** The value before and the change against it, in the row as well as in the course (RES-9). */
-function Before({ row, course }: Pick<ResultFactsProps, 'row' | 'course'>) {
+/** Previous value and change (RES-9). */
+function PreviousResult({ row, history }: Pick<ResultFactsProps, 'row' | 'history'>) {
   const t = useTexts(resultTexts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   const interval = useInterval()
-  const change = changeOf(row, course)
-  if (!change) return t('noPrevious')
-  const { previous, intervalMs, absolute, percent } = change
+  const delta = deltaOf(row, history)
+  if (!delta) return t('noPrevious')
+  const { previous, intervalMs, absolute, percent } = delta
   return (
     <>
-      {t('before', { value: fmtLab(previous.value ?? ''), interval: interval(intervalMs) })} <Clin>{when(previous.collectedAt)}</Clin> ·{' '}
+      {t('before', { value: fmtLab(previous.value ?? ''), interval: interval(intervalMs) })} <Clin>{formatTime(previous.collectedAt)}</Clin>{' '}
+      ·{' '}
       {absolute === null
         ? t('noChange')
         : t('change', { change: `${signed(absolute)}${percent === null ? '' : ` (${signed(percent)} %)`}` })}
@@ -120,29 +121,32 @@ function Before({ row, course }: Pick<ResultFactsProps, 'row' | 'course'>) {
   )
 }
 
-const MINUTES_OF_TWO_DAYS = 2 * 24 * 60
+const MINUTES_OF_A_DAY = 24 * 60
+const DAYS_OF_A_YEAR = 365.25
 
-/** `6 h 31 min` up to two days, then days. */
+/** Formats `6 h 31 min` below two days, then days, and whole years from one year on. */
 function useInterval(): (ms: number) => string {
   const t = useTexts(resultTexts)
   return (ms) => {
     const minutes = Math.round(ms / 60_000)
-    if (minutes >= MINUTES_OF_TWO_DAYS) return t('days', { count: Math.round(minutes / (24 * 60)) })
+    const days = minutes / MINUTES_OF_A_DAY
+    if (days >= DAYS_OF_A_YEAR) return t('years', { count: Math.floor(days / DAYS_OF_A_YEAR) })
+    if (days >= 2) return t('days', { count: Math.round(days) })
     const hours = Math.floor(minutes / 60)
     return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`
   }
 }
 
-function Acknowledged({ alert }: { alert: AlertRow }) {
+function AcknowledgementStatus({ alert }: { alert: AlertRow }) {
   const t = useTexts(resultTexts)
-  const when = useFormatTime()
+  const formatTime = useFormatTime()
   return (
     <div>
       {alert.state === 'raised' ? (
         <StatusChip tone="crit">{t('notAcknowledged')}</StatusChip>
       ) : (
         <>
-          {t('acknowledgedBy', { name: alert.acknowledgedBy?.name ?? '' })} <Clin>{when(alert.acknowledgedAt ?? alert.knownAt)}</Clin>
+          {t('acknowledgedBy', { name: alert.acknowledgedBy?.name ?? '' })} <Clin>{formatTime(alert.acknowledgedAt ?? alert.knownAt)}</Clin>
         </>
       )}
     </div>

@@ -4,7 +4,7 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { useCopyLine } from '../result-text.ts'
 import { resultTexts } from '../texts.ts'
 
-/** Puts a value with unit, time and two identifiers on the clipboard, and says so; the words are never the value's own. */
+/** Copies a value with unit, time and two identifiers and announces it; the announcement does not contain the value. */
 export function useCopy(patient: PatientIdentity | null): (row: ResultRow) => void {
   const t = useTexts(resultTexts)
   const announce = useAnnounce()
