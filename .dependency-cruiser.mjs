@@ -74,6 +74,12 @@ const bff = [
     { path: '^apps/bff/src/(demo|simulator)/' },
   ),
   never(
+    'production-has-no-in-process-database',
+    'The database in the thread of the screens is for tests and for screens without a server.',
+    { path: '^apps/', pathNot: [tests, '^apps/bff/src/database/in-process/'] },
+    { path: '^apps/bff/src/database/in-process/' },
+  ),
+  never(
     'production-has-no-tests',
     'Production code imports no testing code.',
     { path: '^apps/', pathNot: [tests, '^apps/web/src/main\\.tsx$', '^apps/bff/src/(demo|simulator)/'] },
@@ -138,8 +144,8 @@ const bff = [
 const web = [
   never(
     'web-knows-only-the-types',
-    'The web app takes the type of AppRouter from the BFF and nothing else.',
-    { path: '^apps/web/' },
+    'The web app takes the type of AppRouter from the BFF and nothing else; its tests and `dev:mock` run the BFF in their own thread.',
+    { path: '^apps/web/', pathNot: '^apps/web/src/testing/' },
     { path: '^apps/bff/', dependencyTypesNot: ['type-only'] },
   ),
   never(

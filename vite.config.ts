@@ -61,6 +61,15 @@ const onPostgres = () => {
   return { ...project, test: { ...project.test, globalSetup: [setup], env: { WARDLINE_TEST_DATABASE: 'postgres' } } }
 }
 
+/** The same tests of record and database in the thread of the screens, as the web tests and `dev:mock` open it. */
+const inProcess = () => {
+  const project = onNode(
+    'in-process',
+    ['record', 'database'].map((part) => `apps/bff/src/${part}/**/*.test.ts`),
+  )
+  return { ...project, test: { ...project.test, env: { WARDLINE_TEST_DATABASE: 'in-process' } } }
+}
+
 const inDom = (name: string, folder: string) => ({
   ...standalone,
   root: here,
@@ -72,7 +81,7 @@ const inDom = (name: string, folder: string) => ({
     include: [`${folder}/src/**/*.test.{ts,tsx}`],
     environment: 'jsdom' as const,
     setupFiles: [path.join(here, 'scripts/vitest/dom.ts')],
-    testTimeout: 30_000,
+    testTimeout: 180_000,
   },
 })
 
@@ -80,6 +89,8 @@ export default defineConfig({
   root: process.env.VITEST ? here : web,
   cacheDir: path.join(here, 'node_modules/.cache/vite'),
   plugins: [...reactPlugins(), mockWorker],
+  // PGlite loads its WebAssembly from beside its own file, where the optimiser does not put it.
+  optimizeDeps: { exclude: ['@electric-sql/pglite'] },
   server: {
     port: Number(process.env.WEB_PORT ?? 5173),
     proxy: { '/trpc': toBff, '/api': toBff, '/fhir': toBff, '/socket.io': { ...toBff, ws: true } },
@@ -108,6 +119,7 @@ export default defineConfig({
       onNode('sync', ['packages/sync/src/{client,server,protocol}/**/*.test.ts']),
       onNode('bff', ['apps/bff/src/**/*.test.ts', 'packages/test-kit/src/**/*.test.ts', 'bench/**/*.test.ts']),
       onNode('system', ['tests/system/**/*.test.ts']),
+      inProcess(),
       ...(findServers().postgres ? [onPostgres()] : []),
       onNode('contract', ['packages/sync/src/testing/**/*.test.ts', 'apps/web/contract/**/*.test.ts']),
       onNode('scripts', ['scripts/**/*.test.ts']),

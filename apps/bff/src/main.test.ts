@@ -5,7 +5,8 @@ import path from 'node:path'
 import type { Subject } from '@wardline/events'
 import { freePort, ProcessUnderTest } from '@wardline/test-kit/processes/process'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { openDatabase } from './database/database.ts'
+import { nativePasswords } from './auth/native-passwords.ts'
+import { openDatabase } from './database/open-database.ts'
 import { staffIn } from './database/staff.ts'
 import { hospital } from './testing/hospital.ts'
 import { ReconnectingClient } from './testing/reconnecting-client.ts'
@@ -28,7 +29,7 @@ const start = (env: Record<string, string>) => {
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'wardline-main-'))
   const database = await openDatabase({ folder })
-  const staff = staffIn(database, () => {})
+  const staff = staffIn(database, nativePasswords, () => {})
   for (const unit of hospital.units) await staff.putUnit(unit)
   for (const member of hospital.staff) await staff.put(member)
   const core = await openTestCore({ database })

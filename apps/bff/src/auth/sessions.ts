@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { Role, SignedInUser, UnitId, UserId } from '@wardline/events'
+import { base64url } from 'jose'
+import { sha256Base64url } from '../commands/digest.ts'
 
 /** A valid session. */
 export interface Session {
@@ -54,5 +55,5 @@ export interface Staff {
 export const TICKET_MS = 30_000
 
 /** 256 random bits, for cookies and tickets. */
-export const newSecret = (): string => randomBytes(32).toString('base64url')
-export const secretHash = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+export const newSecret = (): string => base64url.encode(crypto.getRandomValues(new Uint8Array(32)))
+export const secretHash = (secret: string): string => sha256Base64url(secret)

@@ -1,3 +1,4 @@
+import { nextTurn } from '@wardline/sync/server'
 import type { Bus, Signals, Topic } from './bus.ts'
 
 /** Bus within one process. @param failed called with the error of a listener; the other listeners are still called */
@@ -21,7 +22,7 @@ export function embeddedBus(failed: (error: unknown) => void): Bus {
     publish(topic, signal) {
       // Dispatched in a later turn, after the publisher's response (RT21). Signals of one turn are dispatched together.
       if (queue.length === 0)
-        setImmediate(() => {
+        nextTurn(() => {
           for (const { topic, signal } of queue.splice(0)) dispatch(topic, signal)
         })
       queue.push({ topic, signal })

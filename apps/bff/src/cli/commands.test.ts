@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isPassword } from '../auth/password.ts'
+import { nativePasswords } from '../auth/native-passwords.ts'
 import { claimDataFolder } from '../database/data-folder.ts'
-import { openDatabase } from '../database/database.ts'
+import { openDatabase } from '../database/open-database.ts'
 import { staffIn } from '../database/staff.ts'
 import { resolveEpoch } from '../record/log/epoch.ts'
 
@@ -42,8 +42,8 @@ describe('from the command line', { timeout: SLOW_MS }, () => {
     const add = ['add', 'admin', '--name', 'Site administrator', '--role', 'administrator']
     expect(await run('staff', add, 'short\n')).toEqual({ code: 1, output: 'The password must have at least 12 characters.\n' })
     expect(await run('staff', add, 'a long enough one\nignored\n')).toMatchObject({ code: 0 })
-    const member = await withDatabase((database) => staffIn(database, () => {}).byUsername('admin'))
-    expect(await isPassword('a long enough one', member?.passwordHash ?? '')).toBe(true)
+    const member = await withDatabase((database) => staffIn(database, nativePasswords, () => {}).byUsername('admin'))
+    expect(await nativePasswords.matches('a long enough one', member?.passwordHash ?? '')).toBe(true)
   })
 
   it('RT7: renew-epoch starts a new epoch for a restored log', async () => {

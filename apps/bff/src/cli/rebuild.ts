@@ -1,7 +1,9 @@
 import { viewNamed, views } from '@wardline/events'
 import { SingleBar } from 'cli-progress'
+import { nativePasswords } from '../auth/native-passwords.ts'
 import { openCore } from '../composition/services.ts'
 import { openLog } from '../observability/log.ts'
+import { openMetrics } from '../observability/metrics.ts'
 import { InvalidCommand, runCommand } from './run-cli.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -24,7 +26,12 @@ function viewsNamed(names: readonly string[]) {
 await runCommand(async (args, env) => {
   const selected = viewsNamed(args)
   await withDatabase(env, async (database) => {
-    const core = await openCore(database, { logger: openLog('warn'), sessionMs: 60_000 })
+    const core = await openCore(database, {
+      logger: openLog('warn'),
+      metrics: openMetrics(),
+      passwords: nativePasswords,
+      sessionMs: 60_000,
+    })
     const bar = new SingleBar({ format: '{view} {bar} {percentage}%  {value}/{total} rooms  {eta_formatted} left', hideCursor: true })
     try {
       for (const view of selected) {

@@ -1,6 +1,6 @@
 import type { UserId } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isPassword } from '../auth/password.ts'
+import { nativePasswords } from '../auth/native-passwords.ts'
 import type { Staff } from '../auth/sessions.ts'
 import { newId } from '../commands/ids.ts'
 import type { Database } from '../database/database.ts'
@@ -15,7 +15,7 @@ let staff: Staff
 const notified: string[] = []
 beforeAll(async () => {
   database = await openTestDatabase()
-  staff = staffIn(database, (userId) => notified.push(userId))
+  staff = staffIn(database, nativePasswords, (userId) => notified.push(userId))
 })
 afterAll(() => database.close())
 
@@ -47,7 +47,7 @@ describe('the staff commands', () => {
     expect(await run(mona)).toContain('Added Dr Mona Salih (physician) as dr.mona')
     expect(await staff.user('u-mona')).toMatchObject({ name: 'Dr Mona Salih', role: 'physician', units: [{ unitId: 'ward-3' }] })
     const member = await staff.byUsername('dr.mona')
-    expect(await isPassword('correct horse battery', member?.passwordHash ?? '')).toBe(true)
+    expect(await nativePasswords.matches('correct horse battery', member?.passwordHash ?? '')).toBe(true)
   })
 
   it('refuse a taken user name or id and an unknown user', async () => {

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { nativePasswords } from '../auth/native-passwords.ts'
 import { connectNats } from '../bus/nats.ts'
 import { natsBus } from '../bus/nats-bus.ts'
 import { newId } from '../commands/ids.ts'
@@ -27,7 +28,7 @@ await runCommand((args, env) => {
   return withDatabase(env, async (database) => {
     const changed = new Set<string>()
     try {
-      const staff = staffIn(database, (userId) => changed.add(userId))
+      const staff = staffIn(database, nativePasswords, (userId) => changed.add(userId))
       await runStaffCommand({ staff, newId, askPassword, print: console.log }, staffCommand)
     } finally {
       await database.close()

@@ -1,6 +1,7 @@
 import type { Env } from '../config/env.ts'
 import { claimDataFolder } from '../database/data-folder.ts'
-import { type Database, openDatabase } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
+import { openDatabase } from '../database/open-database.ts'
 
 /**
  * Runs work on the hospital's database from the command line; the work closes it. A database server may be used while the

@@ -26,6 +26,8 @@ const refusalIn = (error: TRPCError): { code: RefusalCode; detail: RefusalDetail
 const t = initTRPC.context<RequestContext>().create({
   // Stack traces go to the log, never into the response.
   isDev: false,
+  // The screens without a server run the router in the browser (decision 030).
+  allowOutsideOfServer: true,
   errorFormatter: ({ shape, error, ctx }) => {
     const refusal = refusalIn(error)
     return {

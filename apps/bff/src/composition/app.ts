@@ -2,6 +2,7 @@ import path from 'node:path'
 import { eventTypes } from '@wardline/events'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { authRoutes } from '../auth/auth-routes.ts'
+import { nativePasswords } from '../auth/native-passwords.ts'
 import type { Nats } from '../bus/nats.ts'
 import { natsBus } from '../bus/nats-bus.ts'
 import { newId } from '../commands/ids.ts'
@@ -20,6 +21,7 @@ import { importStoreIn } from '../ingest/import/import-store.ts'
 import { openInbound } from '../ingest/inbound/open-inbound.ts'
 import { registerUpload } from '../ingest/upload/upload-route.ts'
 import type { Logger } from '../observability/log.ts'
+import { openMetrics } from '../observability/metrics.ts'
 import type { Tracing } from '../observability/tracing.ts'
 import { tracingRoute } from '../observability/tracing-route.ts'
 import { openRealtimeServer, type RealtimeServer } from '../realtime/transport/socket-server.ts'
@@ -95,6 +97,8 @@ export async function openApp({
   const onInvalidSignal = (error: unknown) => logger.error({ err: error }, 'a signal from another instance was rejected')
   const core = await openCore(database, {
     logger,
+    metrics: openMetrics(),
+    passwords: nativePasswords,
     sessionMs,
     tracing,
     instance,
@@ -110,7 +114,7 @@ export async function openApp({
 
   const http = await openHttpServer({ logger, metrics, sessions, accessTokens: bearers, sessionCache: recent, trustedProxies })
   tracing?.instrument(http)
-  authRoutes(http, { staff, sessions, accessTokens: bearers })
+  authRoutes(http, { staff, sessions, accessTokens: bearers, passwords: nativePasswords })
   http.get('/api/environment', async () => ({ environment: demo ? 'demo' : 'production', timeZone: null, tracing: tracing !== null }))
   probeRoutes(http, {
     metrics,

@@ -1,7 +1,8 @@
 import pRetry from 'p-retry'
 import { connectNats, type Nats } from '../bus/nats.ts'
 import { InvalidSetting } from '../config/env.ts'
-import { type Database, openDatabase } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
+import { openDatabase } from '../database/open-database.ts'
 
 export interface Dependencies {
   readonly database: Database

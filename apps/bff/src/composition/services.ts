@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { type Applied, declarationOf, type Room, type SignedInUser } from '@wardline/events'
 import type { RoomLogReader } from '@wardline/sync/server'
+import { base64url } from 'jose'
 import { type AccessTokens, accessTokensWith } from '../auth/access-tokens.ts'
+import type { Passwords } from '../auth/passwords.ts'
 import { SessionCache } from '../auth/session-cache.ts'
-import type { Sessions, Staff } from '../auth/sessions.ts'
+import { newSecret, type Sessions, type Staff } from '../auth/sessions.ts'
 import type { Bus } from '../bus/bus.ts'
 import { embeddedBus } from '../bus/embedded-bus.ts'
 import type { AuthenticatedContext, Resources, Rights } from '../commands/authenticated-context.ts'
@@ -22,7 +23,7 @@ import { staffIn } from '../database/staff.ts'
 import { ConcurrencyLimiter } from '../load/concurrency-limiter.ts'
 import { TokenBucket } from '../load/token-bucket.ts'
 import type { Logger } from '../observability/log.ts'
-import { type Metrics, openMetrics } from '../observability/metrics.ts'
+import type { Metrics } from '../observability/metrics.ts'
 import type { Tracing } from '../observability/tracing.ts'
 import { auditAct, auditTrail, auditView } from '../record/audit.ts'
 import { openRoomLog } from '../record/log/room-log.ts'
@@ -73,6 +74,8 @@ const QUERIES = { maxConcurrent: 32, maxQueued: 10_000 }
 
 export interface CoreOptions {
   readonly logger: Logger
+  readonly metrics: Metrics
+  readonly passwords: Passwords
   readonly sessionMs: number
   readonly now?: () => Date
   readonly instance?: string
@@ -85,15 +88,24 @@ export interface CoreOptions {
 
 export async function openCore(
   database: Database,
-  { logger, sessionMs, now = () => new Date(), instance = newId(), bus: sharedBus, tracing = null, settledWithinMs }: CoreOptions,
+  {
+    logger,
+    metrics,
+    passwords,
+    sessionMs,
+    now = () => new Date(),
+    instance = newId(),
+    bus: sharedBus,
+    tracing = null,
+    settledWithinMs,
+  }: CoreOptions,
 ): Promise<Core> {
-  const metrics = openMetrics()
   const log = await openRoomLog(database)
   const bus = sharedBus ?? embeddedBus((error) => logger.error({ err: error }, 'a bus listener failed'))
   const deadLetters = deadLettersIn(database, now, newId)
   const rights = rightsIn(database)
   const sessionCache = new SessionCache()
-  const staff = staffIn(database, (userId) => {
+  const staff = staffIn(database, passwords, (userId) => {
     sessionCache.clear()
     bus.publish('staffChanged', { userId })
   })
@@ -103,7 +115,7 @@ export async function openCore(
   })
   bus.subscribe('staffChanged', () => sessionCache.clear())
   bus.subscribe('sessionEnded', () => sessionCache.clear())
-  const key = await secretOf(database, 'bearer', () => randomBytes(32).toString('base64url'))
+  const key = await secretOf(database, 'bearer', newSecret)
   const pauses = await openConsumerPauses(database, bus, now, (error) =>
     logger.error({ err: error }, 'the paused consumers could not be read'),
   )
@@ -201,7 +213,7 @@ export async function openCore(
     sessions,
     recent: sessionCache,
     rights,
-    bearers: accessTokensWith(Buffer.from(key, 'base64url'), sessions),
+    bearers: accessTokensWith(base64url.decode(key), sessions),
     metrics,
     logger,
     now,

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import pg from 'pg'
 import { EmbeddedPostgres } from './embedded/embedded.ts'
+import { PLANNER_SETTINGS } from './planner-settings.ts'
 
 export type DatabaseConfig =
   /** Embedded, in this folder, which the caller has locked. */
@@ -26,21 +27,6 @@ const CONNECT_WITHIN_MS = 30_000
 /** A server that is up accepts connections at once; an outage should be reported soon. */
 const SERVER_WITHIN_MS = 5_000
 
-/**
- * Every statement is written for one index, planned once and run many times. By default PostgreSQL re-plans statements
- * with list parameters at each call, and planning the access check takes longer than running it. A cached plan outlives
- * the table sizes that it was made for, so sequential scans are disabled: a plan made for a small table would stay in use
- * when it has grown. With that setting an unavoidable scan has a huge estimated cost, which would trigger JIT compilation
- * at every call.
- */
-const SETTINGS = [
-  'plan_cache_mode=force_generic_plan',
-  'enable_seqscan=off',
-  'jit=off',
-  'random_page_cost=1.1',
-  'default_statistics_target=10',
-]
-
 /** A statement that takes longer has lost its server and is reported as an outage. */
 const STATEMENT_WITHIN_MS = 15_000
 /** Connections per instance; further statements wait, and the server has room for many instances. */
@@ -53,7 +39,7 @@ export interface OpenPool {
 
 /** Returns the connection pool of a database, without connecting yet. */
 export async function openPool(location: DatabaseConfig): Promise<OpenPool> {
-  const common = { types, options: SETTINGS.map((setting) => `-c ${setting}`).join(' ') }
+  const common = { types, options: PLANNER_SETTINGS.map((setting) => `-c ${setting}`).join(' ') }
   if ('url' in location)
     return {
       embedded: null,
@@ -70,7 +56,7 @@ export async function openPool(location: DatabaseConfig): Promise<OpenPool> {
   const embedded = await EmbeddedPostgres.start({
     folder: 'folder' in location ? path.join(location.folder, 'database') : null,
     snapshot: 'memory' in location ? (location.snapshot ?? null) : null,
-    settings: SETTINGS,
+    settings: PLANNER_SETTINGS,
   })
   // One connection: PGlite has one session, and a second client would share its transactions and statements.
   const pool = new pg.Pool({

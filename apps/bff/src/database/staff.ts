@@ -1,6 +1,6 @@
 import type { Role, SignedInUser, UnitId, UserId } from '@wardline/events'
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { hashPassword } from '../auth/password.ts'
+import type { Passwords } from '../auth/passwords.ts'
 import type { Staff } from '../auth/sessions.ts'
 import type { Database } from './database.ts'
 import { session, staff, staffUnit, unit } from './schema/people.ts'
@@ -12,7 +12,7 @@ export const signedInUser = `json_build_object('userId', s.user_id, 'username', 
       OR EXISTS (SELECT 1 FROM staff_unit su WHERE su.user_id = s.user_id AND su.unit_id = u.unit_id)), '[]'))`
 
 /** @param changed called after a user's rights changed */
-export function staffIn(database: Database, changed: (userId: string) => void): Staff {
+export function staffIn(database: Database, passwords: Pick<Passwords, 'hash'>, changed: (userId: string) => void): Staff {
   const { orm } = database
 
   async function setUnits(userId: string, unitIds: readonly string[]) {
@@ -26,7 +26,7 @@ export function staffIn(database: Database, changed: (userId: string) => void): 
   return {
     setUnits,
     async put({ password, unitIds, ...member }) {
-      const row = { ...member, passwordHash: await hashPassword(password) }
+      const row = { ...member, passwordHash: await passwords.hash(password) }
       await orm.insert(staff).values(row).onConflictDoUpdate({ target: staff.userId, set: row })
       await setUnits(member.userId, unitIds)
     },
@@ -38,7 +38,7 @@ export function staffIn(database: Database, changed: (userId: string) => void): 
       changed(userId)
     },
     async setPassword(userId, password) {
-      const passwordHash = await hashPassword(password)
+      const passwordHash = await passwords.hash(password)
       await orm.transaction(async (tx) => {
         await tx.update(staff).set({ passwordHash }).where(eq(staff.userId, userId))
         await tx

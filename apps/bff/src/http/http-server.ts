@@ -1,15 +1,14 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import { TRPCError } from '@trpc/server'
-import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { AccessTokens } from '../auth/access-tokens.ts'
 import type { SessionCache } from '../auth/session-cache.ts'
 import type { Session, Sessions } from '../auth/sessions.ts'
 import { newId } from '../commands/ids.ts'
-import { Refusal, refusals } from '../commands/refusal.ts'
+import { Refusal } from '../commands/refusal.ts'
 import type { Logger } from '../observability/log.ts'
 import type { Metrics } from '../observability/metrics.ts'
+import { refusalResponse } from './refusal-response.ts'
 import { isSameOrigin } from './same-origin.ts'
 
 export const SESSION_COOKIE = 'wardline'
@@ -70,8 +69,6 @@ async function authenticate(request: FastifyRequest, { sessions, accessTokens, s
   request.session = await sessionCache.of(secret, () => sessions.bySecret(secret))
 }
 
-const statusOf = (refusal: Refusal) => getHTTPStatusCodeFromError(new TRPCError({ code: refusals[refusal.code].http }))
-
 /** Returns the HTTP server with what all routes share: request ids, headers, sessions, errors without payload, metrics. */
 export async function openHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const { logger, metrics } = options
@@ -109,9 +106,9 @@ export async function openHttpServer(options: HttpServerOptions): Promise<Fastif
 
 function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger) {
   if (error instanceof Refusal) {
-    const retryAfterMs = error.detail?.retryAfterMs
-    if (typeof retryAfterMs === 'number') reply.header('retry-after', Math.ceil(retryAfterMs / 1000))
-    return reply.status(statusOf(error)).send({ refusal: { code: error.code, detail: error.detail } })
+    const { status, body, retryAfter } = refusalResponse(error)
+    if (retryAfter !== null) reply.header('retry-after', retryAfter)
+    return reply.status(status).send(body)
   }
   const status = (error as { statusCode?: number }).statusCode ?? 500
   // Client errors of HTTP itself (too large, no JSON). The message is dropped: it could quote the body.

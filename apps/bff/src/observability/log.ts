@@ -1,6 +1,7 @@
-import pino, { type Logger } from 'pino'
+import pino from 'pino'
 
-export type { Logger }
+/** What parts write to. */
+export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>
 
 /** Keys that may contain patient data or secrets. No call logs them on purpose; redaction is the safety net. */
 const redactedKeys = [

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { type Applied, audiences, type CommandId, type Room } from '@wardline/events'
 import type { LogEntry } from '@wardline/sync/server'
+import { sha256Base64url } from '../commands/digest.ts'
 import type { Permit } from '../commands/permits.ts'
 import type { AppliedWith, RecordChange } from '../commands/record-change.ts'
 import { Refusal } from '../commands/refusal.ts'
@@ -41,10 +41,7 @@ const canonical = (value: unknown): unknown =>
       ? value.map(canonical)
       : value
 
-const hashOf = (input: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(canonical(input)) ?? '')
-    .digest('base64url')
+const hashOf = (input: unknown): string => sha256Base64url(JSON.stringify(canonical(input)) ?? '')
 
 const keyOf = (permit: Permit, { commandId, message }: RecordChange): { owner: string; key: string } | null => {
   if (message) return { owner: `source:${message.source}`, key: message.messageId }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { referTo, type Subject, staff as staffReference, subjectOf, systems } from '@wardline/events'
 import { samples } from '@wardline/events/testing'
 import type { CareTeam, Encounter, Patient } from 'fhir/r4'
+import { nativePasswords } from '../auth/native-passwords.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { AuthenticatedContext } from '../commands/authenticated-context.ts'
 import { newId } from '../commands/ids.ts'
@@ -10,6 +11,7 @@ import type { RequestContext } from '../commands/trpc.ts'
 import { type Core, openCore } from '../composition/services.ts'
 import type { Database } from '../database/database.ts'
 import { openLog } from '../observability/log.ts'
+import { openMetrics } from '../observability/metrics.ts'
 import { hospital, type Username } from './hospital.ts'
 import { openTestDatabase } from './snapshot.ts'
 
@@ -34,6 +36,8 @@ export async function openTestCore(options: { database?: Database; now?: () => D
   return withHospital(
     await openCore(database, {
       logger: openLog('silent'),
+      metrics: openMetrics(),
+      passwords: nativePasswords,
       sessionMs: 3_600_000,
       // Longer than in production: tests check the projected rows, not the speed of a busy machine.
       settledWithinMs: 30_000,

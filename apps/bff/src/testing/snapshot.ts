@@ -3,7 +3,11 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { copyOf } from '@wardline/test-kit/servers/template'
-import { type Database, openDatabase } from '../database/database.ts'
+import { nativePasswords } from '../auth/native-passwords.ts'
+import type { Database } from '../database/database.ts'
+import { openInProcessDatabase } from '../database/in-process/in-process.ts'
+import { migrationsInFolder } from '../database/in-process/migrations-folder.ts'
+import { openDatabase } from '../database/open-database.ts'
 import { staffIn } from '../database/staff.ts'
 import { hospital } from './hospital.ts'
 
@@ -14,7 +18,7 @@ function fingerprint(): string {
   const files = [
     ...readdirSync(migrations, { recursive: true, encoding: 'utf8' }).map((name) => path.join(migrations, name)),
     path.join(import.meta.dirname, 'hospital.ts'),
-    path.join(sourceFolder, 'auth/password.ts'),
+    path.join(sourceFolder, 'auth/native-passwords.ts'),
   ].filter((file) => /\.(ts|sql|json)$/.test(file))
   const hash = createHash('sha256')
   for (const file of files.sort()) hash.update(readFileSync(file))
@@ -23,7 +27,7 @@ function fingerprint(): string {
 
 /** Adds the units and staff of the test hospital. */
 async function withStaff(database: Database): Promise<Database> {
-  const staff = staffIn(database, () => {})
+  const staff = staffIn(database, nativePasswords, () => {})
   for (const unit of hospital.units) await staff.putUnit(unit)
   for (const member of hospital.staff) await staff.put(member)
   return database
@@ -53,8 +57,13 @@ async function serverDatabaseUrl(): Promise<string | null> {
   return copyOf(inject('postgres'))
 }
 
-/** Opens a new database with tables and staff, without patients: in memory, or on the server of the test project. */
+/**
+ * Opens a new database with tables and staff, without patients. `WARDLINE_TEST_DATABASE` selects where: on the server of
+ * the test project (`postgres`), in this thread as the web tests run it (`in-process`), or embedded in a worker.
+ */
 export async function openTestDatabase(): Promise<Database> {
+  if (process.env.WARDLINE_TEST_DATABASE === 'in-process')
+    return openInProcessDatabase({ migrations: migrationsInFolder(), snapshot: new Blob([readFileSync(await snapshotFile())]) })
   const url = await serverDatabaseUrl()
   return openDatabase(url ? { url } : { memory: true, snapshot: await snapshotFile() })
 }

@@ -7,29 +7,29 @@ import { makeTrpcClient, TRPCProvider } from '../api/trpc.ts'
 import { makeQueryClient } from '../app/query-client.ts'
 import { Workflow } from '../sync/workflow.ts'
 import { ClinicalWorkflowProvider } from '../sync/workflow-context.tsx'
-import { handlersFor } from './handlers.ts'
-import { doors } from './render-workspace.tsx'
-import { staffNamed } from './ward/staff.ts'
+import { browserOf } from './render-workspace.tsx'
+import { staffNamed } from './ward/people.ts'
 import type { Ward } from './ward/ward.ts'
 
 /** One component inside everything it may use, in front of a ward: for hooks and parts of screens. */
-export function renderInWorkflow(ward: Ward, part: ReactNode, as = 'dr.amal') {
-  const user = staffNamed(as)
-  doors.use(...handlersFor(ward, { user }))
+export async function renderInWorkflow(ward: Ward, part: ReactNode, as = 'dr.amal') {
+  const { sessions } = ward.backend.core
+  const { session } = await sessions.begin(staffNamed(as).userId)
+  await browserOf(ward, as)
   const client = makeTrpcClient()
   const queries = makeQueryClient(() => undefined)
   const workflow = new Workflow({
     queries,
     client: getUntypedClient(client),
-    line: ward.server.line(() => ({ audience: 'care', userId: user.userId, name: user.name })),
-    fetchTicket: async () => ({ ticket: 'a-one-use-ticket', sessionEndsAt: null }),
+    line: ward.server.transport(),
+    fetchTicket: async () => ({ ticket: await sessions.issueTicket(session), sessionEndsAt: null }),
     signedOut: () => undefined,
   })
   workflow.start()
   const view = render(
     <QueryClientProvider client={queries}>
       <TRPCProvider queryClient={queries} trpcClient={client}>
-        <ClinicalWorkflowProvider workflow={workflow} user={user}>
+        <ClinicalWorkflowProvider workflow={workflow} user={session.user}>
           <AnnouncerProvider>{part}</AnnouncerProvider>
         </ClinicalWorkflowProvider>
       </TRPCProvider>

@@ -1,25 +1,26 @@
-import { audienceOf } from '@wardline/events'
+import { type CookieJar, fillDemoHospital, openBackend, openInProcessDatabase } from '@wardline/bff/in-process'
 import { setupWorker } from 'msw/browser'
 import type { AppProps } from '../app/app.tsx'
-import { handlersFor, type Seat } from './handlers.ts'
-import { seedWard } from './ward/seed.ts'
-import { Ward } from './ward/ward.ts'
+import { handlersFor } from './handlers.ts'
+import { migrations } from './migrations.ts'
 
 /** As often as the real server says where every room stands (RT5). */
 const TICK_MS = 5_000
+const COOKIE = 'wardline-mock-session'
 
-/** A small ward inside this browser window: the whole workspace without a server (`npm run dev:mock`). */
+/** The session outlives a reload, as a cookie would. */
+const jar: CookieJar = {
+  read: () => localStorage.getItem(COOKIE),
+  write: (secret) => (secret === null ? localStorage.removeItem(COOKIE) : localStorage.setItem(COOKIE, secret)),
+}
+
+/** The demo hospital inside this browser, kept in IndexedDB: the whole workspace without a server (`npm run dev:mock`). */
 export async function startMockWard(): Promise<AppProps> {
-  const ward = new Ward()
-  seedWard(ward)
-  const seat: Seat = { user: null }
-  await setupWorker(...handlersFor(ward, seat)).start({ quiet: true })
-  setInterval(() => ward.server.tick(), TICK_MS)
-  return {
-    makeLine: () =>
-      ward.server.line(() => {
-        if (!seat.user) throw new Error('Nobody is signed in')
-        return { audience: audienceOf(seat.user.role), userId: seat.user.userId, name: seat.user.name }
-      }),
-  }
+  const database = await openInProcessDatabase({ migrations, dataDir: 'idb://wardline-demo' })
+  const backend = await openBackend({ database, logger: console })
+  await fillDemoHospital(backend.core)
+  await database.analyse()
+  await setupWorker(...handlersFor(backend, jar)).start({ quiet: true })
+  setInterval(() => void backend.rooms.tick(), TICK_MS)
+  return { makeLine: () => backend.rooms.transport() }
 }

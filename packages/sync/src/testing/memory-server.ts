@@ -5,9 +5,12 @@ import { type MemoryClient, MemoryConnection, type MemoryUser } from './memory-c
 
 export interface MemoryServerOptions {
   readonly log: RoomLogReader
+  /** Returns the rooms that the user may enter; all of them when absent. */
+  readonly openTo?: (connection: MemoryConnection, rooms: readonly Room[]) => Promise<ReadonlySet<Room>>
   readonly onError?: (error: unknown) => void
 }
 
+const openToAll = async (_: MemoryConnection, rooms: readonly Room[]) => new Set(rooms)
 const fail = (error: unknown) => {
   throw error
 }
@@ -23,6 +26,7 @@ export class MemoryServer {
   /** Reports with each tick that events of other processes arrive late. */
   isDelayed = false
   readonly #log: RoomLogReader
+  readonly #openTo: NonNullable<MemoryServerOptions['openTo']>
   readonly #onError: (error: unknown) => void
   readonly #connections = new Map<string, MemoryConnection>()
   readonly #shards = new Map<string, Set<string>>()
@@ -31,8 +35,9 @@ export class MemoryServer {
   #lastId = 0
   #isOpen = true
 
-  constructor({ log, onError = fail }: MemoryServerOptions) {
+  constructor({ log, openTo = openToAll, onError = fail }: MemoryServerOptions) {
     this.#log = log
+    this.#openTo = openTo
     this.#onError = onError
     const send = (id: string, message: ServerMessage) => this.#connections.get(id)?.send(message) ?? true
     this.delivery = new RoomDelivery({
@@ -102,12 +107,14 @@ export class MemoryServer {
   /** Revokes the right to a room: its members leave and no one enters (RT10). */
   revoke(room: Room): void {
     this.#closedRooms.add(room)
-    for (const connection of this.connections) {
-      if (!connection.rooms.includes(room)) continue
-      this.delivery.leave(room, connection.id)
-      connection.requests.remove(room)
-      connection.client.send('revoked', { room })
-    }
+    for (const connection of this.connections) if (connection.rooms.includes(room)) this.remove(connection, room)
+  }
+
+  /** Removes one user from a room whose right was lost (RT10). */
+  remove(connection: MemoryConnection, room: Room): void {
+    this.delivery.leave(room, connection.id)
+    connection.requests.remove(room)
+    connection.client.send('revoked', { room })
   }
 
   /** Sends a frame to every client, as it is. */
@@ -137,7 +144,11 @@ export class MemoryServer {
         {
           member: connection,
           rooms: names.map((room) => ({ room, filter: connection.requests.filterOf(room), after: message.after?.[room] ?? null })),
-          openTo: async (among) => new Set(among.filter((room) => !this.#closedRooms.has(room))),
+          openTo: (among) =>
+            this.#openTo(
+              connection,
+              among.filter((room) => !this.#closedRooms.has(room)),
+            ),
           acknowledge: (answers) => {
             for (const [room, answer] of Object.entries(answers)) if ('refused' in answer) connection.requests.remove(room as Room)
             // Disconnected while the log was read.

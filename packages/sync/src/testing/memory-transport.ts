@@ -36,9 +36,12 @@ const copyOf = (payload: unknown): unknown => JSON.parse(JSON.stringify(payload)
 
 /**
  * A transport to a server in memory. Payloads are copied as bytes would be: undefined fields are not sent, and no object is
- * shared. @param connect returns null while the server is down
+ * shared. @param connect returns null while the server is down, and may look the ticket up first
  */
-export function memoryTransport(network: MemoryNetwork, connect: (client: MemoryClient) => MemoryEndpoint | null): MemoryTransport {
+export function memoryTransport(
+  network: MemoryNetwork,
+  connect: (client: MemoryClient, ticket: string) => MemoryEndpoint | null | Promise<MemoryEndpoint | null>,
+): MemoryTransport {
   let endpoint: MemoryEndpoint | null = null
   let link: MemoryLink | null = null
   let pending = new Set<(error: Error) => void>()
@@ -55,7 +58,7 @@ export function memoryTransport(network: MemoryNetwork, connect: (client: Memory
   }
 
   return {
-    open(_ticket: string, { onOpen, onClose, onMessage }: TransportEvents) {
+    open(ticket: string, { onOpen, onClose, onMessage }: TransportEvents) {
       close()
       const own = generation
       const isCurrent = () => own === generation
@@ -69,15 +72,22 @@ export function memoryTransport(network: MemoryNetwork, connect: (client: Memory
         if (!isCurrent()) return
         const opened = network.link(isCurrent)
         link = opened
-        endpoint = connect({
-          send(name, payload) {
+        const onConnected = (connected: MemoryEndpoint | null) => {
+          if (!isCurrent()) return connected?.onClosed()
+          endpoint = connected
+          if (connected) onOpen()
+          else onClose()
+        }
+        const client = {
+          send(name: string, payload: unknown) {
             const copy = JSON.stringify(payload)
             opened.message(() => onMessage(name, JSON.parse(copy)))
           },
           close: () => network.disconnection(disconnect),
-        })
-        if (endpoint) onOpen()
-        else onClose()
+        }
+        const connecting = connect(client, ticket)
+        if (connecting instanceof Promise) void connecting.then(onConnected)
+        else onConnected(connecting)
       })
     },
     request: (name, payload) =>

@@ -1,3 +1,4 @@
+import { unref } from '@wardline/sync/server'
 import type { Bus } from '../../bus/bus.ts'
 import type { Database } from '../../database/database.ts'
 
@@ -45,7 +46,7 @@ export async function openConsumerPauses(
   }
   await refresh()
   const refreshInBackground = () => void refresh().catch(failed)
-  const timer = setInterval(refreshInBackground, POLL_MS).unref()
+  const timer = unref(setInterval(refreshInBackground, POLL_MS))
   const stopListening = bus.subscribe('pausesChanged', refreshInBackground)
   async function publishChange(consumer: string): Promise<void> {
     await refresh()

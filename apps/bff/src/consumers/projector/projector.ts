@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { parseRoom, type Room, type View, type ViewRow, views } from '@wardline/events'
-import type { RoomLogReader, RoomsAdvanced } from '@wardline/sync/server'
+import { nextTurn, type RoomLogReader, type RoomsAdvanced, unref } from '@wardline/sync/server'
 import { DatabaseOutage } from '../../database/database.ts'
+import { pause } from '../../load/pause.ts'
 import type { DeadLetters } from '../dead-letters/dead-letters.ts'
 import { ENTRIES, foldBatch } from './fold-batch.ts'
 import { foldWithRetry, rebuildRoom } from './fold-with-retry.ts'
@@ -35,7 +35,7 @@ export type RebuildProgressListener = (done: number, total: number) => void
 const SYSTEM_USER = 'system'
 
 /** Runs after the turns in which the response and the subscribers' frames are sent (RT21); a list request starts it at once. */
-const afterDelivery = (run: () => void) => setImmediate(() => setImmediate(run))
+const afterDelivery = (run: () => void) => nextTurn(() => nextTurn(run))
 
 const versionOf = ({ version = 1 }: View<ViewRow>) => version
 
@@ -64,8 +64,7 @@ export class Projector {
   async start(): Promise<void> {
     await this.#build()
     await this.sweep()
-    this.#sweepTimer = setInterval(() => void this.sweep().catch(this.#options.failed), SWEEP_MS)
-    this.#sweepTimer.unref()
+    this.#sweepTimer = unref(setInterval(() => void this.sweep().catch(this.#options.failed), SWEEP_MS))
   }
 
   /** Continues every room with unprocessed entries, after a lost signal or a pause. */

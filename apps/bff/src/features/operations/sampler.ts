@@ -1,3 +1,4 @@
+import { unref } from '@wardline/sync/server'
 import type { Registry } from 'prom-client'
 import type { MetricsSample } from '../../observability/metrics-sample.ts'
 import { type RegistrySample, readRegistry } from './registry-reader.ts'
@@ -39,7 +40,7 @@ export async function startSampler({ registry, stored, now, publish, failed }: S
     running = running.then(sample).catch(failed)
     return running
   }
-  const timer = setInterval(() => void take(), SAMPLE_MS).unref()
+  const timer = unref(setInterval(() => void take(), SAMPLE_MS))
 
   return {
     take,

@@ -1,10 +1,12 @@
 import { createInterface } from 'node:readline/promises'
+import { nativePasswords } from '../../auth/native-passwords.ts'
 import { withDatabase } from '../../cli/with-database.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { openCore } from '../../composition/services.ts'
 import { type Env, InvalidSetting, readEnv } from '../../config/env.ts'
 import { FolderInUse } from '../../database/data-folder.ts'
 import { openLog } from '../../observability/log.ts'
+import { openMetrics } from '../../observability/metrics.ts'
 import { provenanceIn } from '../../record/provenance.ts'
 import { filesIn, type ImportFile } from '../files/import-files.ts'
 import { type ImportListener, importFiles } from '../import/import.ts'
@@ -22,7 +24,12 @@ const importDirectly = (
   listener: ImportListener,
 ): Promise<ImportCounts> =>
   withDatabase(env, async (database) => {
-    const core = await openCore(database, { logger: openLog('warn'), sessionMs: 60_000 })
+    const core = await openCore(database, {
+      logger: openLog('warn'),
+      metrics: openMetrics(),
+      passwords: nativePasswords,
+      sessionMs: 60_000,
+    })
     try {
       const admin = core.signedInAs(await importerIn(core.staff), 'import')
       return await importFiles({ admin, originsOf: provenanceIn(database) }, files, options, listener)

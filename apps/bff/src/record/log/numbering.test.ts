@@ -130,7 +130,7 @@ describe('RT1: numbers in a room', () => {
 })
 
 it('RT7: a new log has a new epoch', async () => {
-  const { openDatabase } = await import('../../database/database.ts')
+  const { openDatabase } = await import('../../database/open-database.ts')
   const { openRoomLog } = await import('./room-log.ts')
   const another = await openDatabase({ memory: true })
   expect((await openRoomLog(another)).epoch).not.toBe(core.log.epoch)

@@ -12,6 +12,7 @@ import {
   type ViewRow,
   viewsOf,
 } from '@wardline/events'
+import { base64url } from 'jose'
 import type { AuthenticatedContext, PatientSummary, SnapshotOptions } from '../../commands/authenticated-context.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import type { Database } from '../../database/database.ts'
@@ -36,12 +37,11 @@ export const mayRead = (view: View, audience: Audience) => view.audiences.includ
 /** The sort order of a view in SQL; the same key as `comparing` uses in the client. */
 const ordered = (view: View) => `ORDER BY sort ${view.direction}, row_id ${view.direction}`
 
-const cursorOf = <Row extends ViewRow>(view: View<Row>, row: Row) =>
-  Buffer.from(JSON.stringify([view.sortKey(row), row.id])).toString('base64url')
+const cursorOf = <Row extends ViewRow>(view: View<Row>, row: Row) => base64url.encode(JSON.stringify([view.sortKey(row), row.id]))
 
 function fromCursor(cursor: string): [string, string] {
   try {
-    const [sort, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    const [sort, id] = JSON.parse(new TextDecoder().decode(base64url.decode(cursor)))
     if (typeof sort === 'string' && typeof id === 'string') return [sort, id]
   } catch {
     // Falls through: not one of our cursors.

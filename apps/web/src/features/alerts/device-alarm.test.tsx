@@ -1,9 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { anEvent, samples } from '@wardline/events/testing'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { staffNamed } from '../../testing/ward/staff.ts'
+import { recordAlarm } from '../../testing/ward/device-alarm.ts'
 
 beforeAll(() => doors.listen())
 afterEach(async () => {
@@ -14,26 +13,11 @@ afterAll(() => doors.close())
 
 const jane = 'p-1'
 
-/** Records a bedside monitor alarm for SMITH, Jane. */
-function recordAlarm(ward: ReturnType<typeof openWard>, priority: 'stat' | 'urgent') {
-  const sample = anEvent('device.alert.triggered')
-  const patient = { reference: `Patient/${jane}` }
-  const task = { ...samples.sampleAlert(), id: 'al-9', priority, for: patient, focus: { reference: 'Communication/co-2' } }
-  ward.record(staffNamed('nurse.huda'), crypto.randomUUID() as never, ward.subject(jane), [
-    {
-      type: 'device.alert.triggered',
-      resource: { ...sample.resource, subject: patient, priority },
-      related: [task],
-      data: { deviceId: 'dv-1', notify: priority === 'stat' ? sample.data.notify : [] },
-    },
-  ])
-}
-
 test('a high-priority alarm interrupts the treating physician with the device’s message until it is acknowledged', async () => {
-  const ward = openWard()
+  const ward = await openWard()
   const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients' })
   await screen.findByRole('row', { name: /SMITH, Jane/ })
-  recordAlarm(ward, 'stat')
+  await recordAlarm(ward, jane, 'stat')
   const dialog = await screen.findByRole('alertdialog')
   for (const words of ['Device alarm', 'SMITH, Jane', '129 728 7652', 'Bedside monitor 12', 'Asystole'])
     expect(dialog).toHaveTextContent(words)
@@ -45,8 +29,8 @@ test('a high-priority alarm interrupts the treating physician with the device’
 })
 
 test('a medium-priority alarm is shown in the chart without interrupting, also in Arabic', async () => {
-  const ward = openWard()
-  recordAlarm(ward, 'urgent')
+  const ward = await openWard()
+  await recordAlarm(ward, jane, 'urgent')
   await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
   await i18next.changeLanguage('ar')
   const alarm = await screen.findByText('Asystole')

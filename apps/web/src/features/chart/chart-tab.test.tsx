@@ -2,8 +2,6 @@ import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
 
 beforeAll(() => doors.listen())
@@ -30,12 +28,11 @@ const listIn = async (name: string, region = name) => within(await card(region))
 
 /** Actions of other users. */
 const colleagueActions = (ward: Ward) => {
-  const { vitals, problems, allergies } = apiOf(ward)
   const now = <Result,>(run: () => Result) => act(async () => run())
   return {
     recordPulse: (pulse: number) =>
       now(() =>
-        vitals.record(staffNamed('nurse.huda'), {
+        ward.as('nurse.huda').vitals.record({
           commandId: commandId(),
           patientId: jane,
           effectiveAt: new Date().toISOString(),
@@ -44,10 +41,10 @@ const colleagueActions = (ward: Ward) => {
         }),
       ),
     addProblem: (text: string) =>
-      now(() => problems.add(staffNamed('dr.sami'), { commandId: commandId(), patientId: jane, code: null, text, onset: null })),
+      now(() => ward.as('dr.sami').problems.add({ commandId: commandId(), patientId: jane, code: null, text, onset: null })),
     addAllergy: (substance: string) =>
       now(() =>
-        allergies.add(staffNamed('dr.sami'), {
+        ward.as('dr.sami').allergies.add({
           commandId: commandId(),
           patientId: jane,
           substance,
@@ -65,7 +62,7 @@ const openChart = (ward: Ward, as = 'dr.amal', patient = 'p-1') => renderWorkspa
 
 describe('the chart at a glance', () => {
   test('CHT-1 every card shows its title, count and last update', async () => {
-    await openChart(openWard())
+    await openChart(await openWard())
     for (const name of [
       'Vitals',
       'Latest results',
@@ -82,14 +79,14 @@ describe('the chart at a glance', () => {
   })
 
   test('CHT-2 each empty card has its own text', async () => {
-    await openChart(openWard(), 'dr.amal', 'p-2')
+    await openChart(await openWard(), 'dr.amal', 'p-2')
     expect(await within(await card('Problems')).findByText('No problems recorded')).toBeVisible()
     expect(within(await card('Pending orders')).getByText('No pending orders')).toBeVisible()
     expect(within(await card('Allergies')).getByText('Not assessed')).toBeVisible()
   })
 
   test('the latest value of each vital sign shows its time and author', async () => {
-    await openChart(openWard())
+    await openChart(await openWard())
     const pulse = within(await listIn('Vitals'))
       .getByText('Pulse')
       .closest('li')
@@ -98,7 +95,7 @@ describe('the chart at a glance', () => {
   })
 
   test('MED-18 latest results show one row per test with its trend', async () => {
-    await openChart(openWard())
+    await openChart(await openWard())
     const grid = await within(await card('Latest results')).findByRole('grid')
     expect(within(grid).getAllByRole('row', { name: /Potassium/ })).toHaveLength(1)
     expect(within(grid).getByRole('img', { name: /Potassium.*5.9/ })).toBeVisible()
@@ -107,7 +104,7 @@ describe('the chart at a glance', () => {
 
 describe('recording vital signs', () => {
   const openVitalsSheet = async () => {
-    const ward = openWard()
+    const ward = await openWard()
     const { user } = await openChart(ward, 'nurse.huda')
     await user.click(await screen.findByRole('button', { name: 'Record vitals' }))
     return { user, ward, sheet: within(await screen.findByRole('dialog')) }
@@ -154,7 +151,7 @@ describe('recording vital signs', () => {
   })
 
   test('roles outside the treating team cannot record vitals', async () => {
-    await openChart(openWard(), 'pharm.omar')
+    await openChart(await openWard(), 'pharm.omar')
     await card('Vitals')
     expect(screen.queryByRole('button', { name: 'Record vitals' })).toBeNull()
   })
@@ -162,7 +159,7 @@ describe('recording vital signs', () => {
 
 describe('changes by colleagues', () => {
   test('CHT-13 new vital signs appear without a reload and are announced', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     await openChart(ward)
     await listIn('Vitals')
     await colleagueActions(ward).recordPulse(132)
@@ -171,7 +168,7 @@ describe('changes by colleagues', () => {
   })
 
   test('CHT-13 an open entry stays open and keeps its focus', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     const { user } = await openChart(ward)
     await user.click(await screen.findByRole('button', { name: 'Add problem' }))
     const field = await screen.findByRole('textbox', { name: /^Problem/ })
@@ -183,7 +180,7 @@ describe('changes by colleagues', () => {
   })
 
   test('RT-7 new rows wait behind the pill while the list is being read', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     const { user } = await openChart(ward)
     const problems = await card('Problems')
     await user.hover(await listIn('Problems'))
@@ -195,7 +192,7 @@ describe('changes by colleagues', () => {
   })
 
   test('a new allergy is never held back', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     const { user } = await openChart(ward)
     await user.hover(await listIn('Allergies'))
     await colleagueActions(ward).addAllergy('latex')
@@ -205,7 +202,7 @@ describe('changes by colleagues', () => {
 
 describe('problems and allergies', () => {
   test('CHT-3 a problem is added with its onset, and moves to its own list when resolved', async () => {
-    const { user } = await openChart(openWard())
+    const { user } = await openChart(await openWard())
     await user.click(await screen.findByRole('button', { name: 'Add problem' }))
     const sheet = within(await screen.findByRole('dialog'))
     // A draft of an earlier test may be present: drafts outlive their sheet.
@@ -229,7 +226,7 @@ describe('problems and allergies', () => {
   })
 
   test('CHT-4 an allergy is removed only with a reason', async () => {
-    const { user } = await openChart(openWard())
+    const { user } = await openChart(await openWard())
     await user.click(await screen.findByRole('button', { name: /^Remove / }))
     const sheet = within(await screen.findByRole('dialog'))
     const commit = sheet.getByRole('button', { name: /Remove for SMITH, Jane/ })
@@ -241,23 +238,21 @@ describe('problems and allergies', () => {
   })
 
   test('RT-6 a problem with a concurrent change is not resolved, and the sheet reports the conflict', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     const { user } = await openChart(ward)
     await user.click(await screen.findByRole('button', { name: /^Resolve / }))
     const sheet = within(await screen.findByRole('dialog'))
-    const [problem] = ward.find('Condition')
+    const [problem] = await ward.find('Condition')
     const changed = { ...problem, onsetDateTime: '2020' } as NonNullable<typeof problem>
-    await act(async () =>
-      ward.record(staffNamed('dr.sami'), null, ward.subject('p-1'), [{ type: 'diagnosis.updated', resource: changed, data: {} }]),
-    )
+    await act(async () => await ward.record('dr.sami', ward.subject('p-1'), [{ type: 'diagnosis.updated', resource: changed, data: {} }]))
     await user.click(sheet.getByRole('button', { name: /Resolve for SMITH, Jane/ }))
     expect(await sheet.findByText(/This record has changed/)).toBeVisible()
-    expect(ward.find('Condition')[0]?.clinicalStatus?.coding?.[0]?.code).not.toBe('resolved')
+    expect((await ward.find('Condition'))[0]?.clinicalStatus?.coding?.[0]?.code).not.toBe('resolved')
   })
 })
 
 test('AR-1 the cards are in Arabic and values keep their direction', async () => {
-  await openChart(openWard())
+  await openChart(await openWard())
   await listIn('Vitals')
   await act(() => i18next.changeLanguage('ar'))
   const vitals = await screen.findByRole('region', { name: /^العلامات الحيوية/ })

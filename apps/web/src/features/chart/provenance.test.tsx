@@ -9,7 +9,7 @@ afterAll(() => doors.close())
 const card = (name: string) => screen.findByRole('region', { name: new RegExp(`^${name}`) })
 
 test('CHT-12: vital signs, allergies, problems, medications and orders show their author in the card', async () => {
-  await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients/p-1/chart' })
+  await renderWorkspace(await openWard(), { as: 'dr.amal', at: '/patients/p-1/chart' })
   for (const [name, author] of [
     ['Vitals', /Huda|Nurse/],
     ['Allergies', /recorded by|Dr |Nurse/],
@@ -23,7 +23,7 @@ test('CHT-12: vital signs, allergies, problems, medications and orders show thei
 })
 
 test('CHT-12: the releasing technician of a result is one click away', async () => {
-  const { user } = await renderWorkspace(openWard(), { as: 'dr.amal', at: '/patients/p-1/chart' })
+  const { user } = await renderWorkspace(await openWard(), { as: 'dr.amal', at: '/patients/p-1/chart' })
   await user.click(await within(await card('Latest results')).findByText('Potassium'))
   expect(await screen.findByRole('tab', { name: /Results/, selected: true })).toBeVisible()
   expect((await screen.findAllByText(/released by/)).length).toBeGreaterThan(0)

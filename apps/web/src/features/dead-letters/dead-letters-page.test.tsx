@@ -10,9 +10,19 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
+const reason = 'the message is no JSON'
+
+/** Opens a ward with a rejected message of another system. */
+async function openWardWithLetter() {
+  const ward = await openWard()
+  const message = { id: 'letter-1', subject: 'wardline.inbound.lab.result.available', eventId: null, payload: '{"broken":' }
+  await ward.backend.core.deadLetters.putMessage(message, reason, 5)
+  return ward
+}
+
 const open = async () => {
-  const { user } = await renderWorkspace(openWard(), { as: 'admin', at: '/admin/dead-letters' })
-  await user.click(await screen.findByText('the message is no JSON'))
+  const { user } = await renderWorkspace(await openWardWithLetter(), { as: 'admin', at: '/admin/dead-letters' })
+  await user.click(await screen.findByText(reason))
   return user
 }
 
@@ -27,7 +37,7 @@ test('a dead letter that fails again stays in the list', async () => {
   const user = await open()
   await user.click(await screen.findByRole('button', { name: 'Retry this message' }))
   expect((await screen.findAllByText('0 processed, 1 failed again')).length).toBeGreaterThan(0)
-  expect(within(screen.getByRole('grid')).getByText('the message is no JSON')).toBeVisible()
+  expect(within(screen.getByRole('grid')).getByText(reason)).toBeVisible()
 })
 
 test('discarding requires a reason and removes the message from the list', async () => {
@@ -41,12 +51,12 @@ test('discarding requires a reason and removes the message from the list', async
 })
 
 test('the rail shows administrators the number of dead letters', async () => {
-  await renderWorkspace(openWard(), { as: 'admin' })
+  await renderWorkspace(await openWardWithLetter(), { as: 'admin' })
   expect(await screen.findByRole('link', { name: 'Dead letters, 1 dead letter' })).toBeVisible()
 })
 
 test('a physician sees no link to administration and is refused access', async () => {
-  await renderWorkspace(openWard(), { as: 'dr.amal', at: '/admin/dead-letters' })
+  await renderWorkspace(await openWard(), { as: 'dr.amal', at: '/admin/dead-letters' })
   expect(await screen.findByText('Your role does not permit this action.')).toBeVisible()
   for (const name of [/^Dead letters/, 'Operations', 'Event log', 'Import']) expect(screen.queryByRole('link', { name })).toBeNull()
 })

@@ -22,22 +22,30 @@ describe('the log page', () => {
   afterAll(() => doors.close())
 
   test('starts with the newest events, opens the correlation of one, and marks content the role may not read', async () => {
-    const { user } = await renderWorkspace(openWard(), { as: 'admin', at: '/admin/log' })
-    await user.click(await screen.findByText('diagnosis.added'))
+    const ward = await openWard()
+    const commandId = crypto.randomUUID()
+    await ward
+      .as('dr.amal')
+      .problems.add({ commandId: commandId as never, patientId: 'p-1' as never, code: null, text: 'Gout', onset: null })
+    const { user } = await renderWorkspace(ward, { as: 'admin', at: '/admin/log' })
+    const [newest] = await screen.findAllByRole('row', { name: /diagnosis\.added/ })
+    await user.click(newest as HTMLElement)
     expect(await screen.findByText(/only the envelope is shown/)).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'All correlated events' }))
     expect(await screen.findByText('Correlated events, in order')).toBeVisible()
-    expect(screen.getByRole('searchbox', { name: 'Correlation or event ID' })).toHaveValue('one-act')
+    expect(screen.getByRole('searchbox', { name: 'Correlation or event ID' })).toHaveValue(commandId)
   })
 
   test('falls back to the event id if no correlation matches, and shows when nothing matches', async () => {
-    const { user } = await renderWorkspace(openWard(), { as: 'admin', at: '/admin/log' })
+    const ward = await openWard()
+    const [newest] = (await ward.as('admin').log.latest()).rows
+    const { user } = await renderWorkspace(ward, { as: 'admin', at: '/admin/log' })
     const find = async (id: string) => {
       const field = await screen.findByRole('searchbox', { name: 'Correlation or event ID' })
       await user.clear(field)
       await user.type(field, `${id}{Enter}`)
     }
-    await find('event-of-an-act')
+    await find(newest?.eventId ?? '')
     expect(await screen.findByText('Causal chain')).toBeVisible()
     await find('unknown-id')
     expect(await screen.findByText('No event with this ID')).toBeVisible()

@@ -2,8 +2,6 @@ import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
 import { entryDrafts } from './entry/entries.ts'
 
@@ -15,19 +13,19 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const amal = staffNamed('dr.amal')
 const commandId = () => crypto.randomUUID() as never
 
 const placeOrder = (ward: Ward, orderableId: string, priority: 'stat' | 'routine' = 'routine', patientId = 'p-2') =>
   act(async () =>
-    apiOf(ward).orders.place(amal, {
+    ward.as('dr.amal').orders.place({
       commandId: commandId(),
       patientId: patientId as never,
       items: [{ orderableId, priority, indication: null, note: null, duplicateReason: null }],
     }),
   )
 
-async function openWorklist(ward = openWard(), at = '/lab') {
+async function openWorklist(opened?: Ward, at = '/lab') {
+  const ward = opened ?? (await openWard())
   const { user } = await renderWorkspace(ward, { as: 'lab.yusuf', at })
   const grid = await screen.findByRole('grid', { name: 'Laboratory worklist' })
   await screen.findByText('Live')
@@ -133,8 +131,8 @@ describe('result entry', () => {
     expect(row('Potassium')).toHaveAttribute('data-tone', 'critical')
     expect(screen.getByRole('tab', { name: /^Done today.*1 unacknowledged critical value/ })).toBeVisible()
 
-    const [alert] = ward.find('Task', (task) => task.code?.coding?.[0]?.code === 'critical-result')
-    await act(async () => apiOf(ward).alerts.acknowledge(amal, { commandId: commandId(), alertId: alert?.id ?? '' }))
+    const [alert] = await ward.find('Task', (task) => task.code?.coding?.[0]?.code === 'critical-result')
+    await act(async () => ward.as('dr.amal').alerts.acknowledge({ commandId: commandId(), alertId: alert?.id ?? '' }))
     await waitFor(() => expect(acknowledgements).toHaveTextContent(/Acknowledged by Dr Amal Hassan \d\d:\d\d.*after/))
     expect(row('Potassium')).toHaveTextContent('Acknowledged by Dr Amal Hassan')
   })
@@ -153,7 +151,7 @@ describe('checks before release', () => {
     await user.click(within(sheet).getByRole('checkbox', { name: /Potassium checked and confirmed:.*4\.1.*−1\.8\s\(−31\s%\)/ }))
     await user.click(release)
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-    const [released] = ward.find('Observation', ({ valueQuantity }) => valueQuantity?.value === 4.1)
+    const [released] = await ward.find('Observation', ({ valueQuantity }) => valueQuantity?.value === 4.1)
     expect(released?.extension).toMatchObject([{ valueCode: 'delta' }])
   })
 
@@ -170,7 +168,9 @@ describe('checks before release', () => {
     expect(sheet).toHaveTextContent(/Potassium Haemolysed/)
     await user.click(within(sheet).getByRole('button', { name: /^Release 1 result/ }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-    expect(ward.find('Observation', ({ valueQuantity }) => valueQuantity?.value === 5.8)[0]?.note).toMatchObject([{ text: 'Haemolysed' }])
+    expect((await ward.find('Observation', ({ valueQuantity }) => valueQuantity?.value === 5.8))[0]?.note).toMatchObject([
+      { text: 'Haemolysed' },
+    ])
   })
 
   test('LAB-14: a positive blood culture requires the organism and is confirmed like any critical value', async () => {

@@ -5,8 +5,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { i18next } from '../../i18n/language.ts'
 import { sessionStore } from '../../session/session-store.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
 
 beforeAll(async () => {
@@ -21,47 +19,33 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const sami = staffNamed('dr.sami')
-const omar = staffNamed('pharm.omar')
 const commandId = () => crypto.randomUUID() as never
 
 /** Actions of other users. */
 const colleagueActions = (ward: Ward) => {
-  const { medications, pharmacy } = apiOf(ward)
   const now = <Result,>(run: () => Result) => act(async () => run())
-  const prescription = (generic: string) => ward.find('MedicationRequest', (it) => it.medicationCodeableConcept?.text === generic)[0]
-  const target = (generic: string) => ({ commandId: commandId(), prescriptionId: prescription(generic)?.id ?? '' })
+  const prescription = async (generic: string) =>
+    (await ward.find('MedicationRequest', (it) => it.medicationCodeableConcept?.text === generic))[0]
+  const target = async (generic: string) => ({ commandId: commandId(), prescriptionId: (await prescription(generic))?.id ?? '' })
   return {
-    prescribe: (drugId: string, patientId: string) =>
-      now(() =>
-        medications.prescribe(sami, {
-          commandId: commandId(),
-          patientId: patientId as never,
-          drugId,
-          dose: { value: '1', unit: 'g' },
-          route: 'oral',
-          frequency: 'every 6 hours',
-          durationDays: null,
-          asNeededReason: null,
-          priority: 'stat',
-          indication: 'fever',
-          note: null,
-          duplicateReason: null,
-        }),
-      ),
-    claim: (generic: string) => now(() => pharmacy.claim(omar, { ...target(generic), reason: null })),
-    verify: (generic: string) => now(() => pharmacy.verify(omar, { ...target(generic), versionId: '1', note: null })),
-    setOrdering: (name: string) =>
-      act(async () =>
-        ward.server.say('presence', {
-          room: rooms.patient('p-2'),
-          members: [{ user: { userId: name, name }, doing: 'ordering', since: new Date().toISOString() }],
-        }),
-      ),
+    prescribe: (generic: string, patientId: string) => now(() => ward.prescribe('dr.sami', patientId, generic, 'stat')),
+    claim: (generic: string) => now(async () => ward.as('pharm.omar').pharmacy.claim({ ...(await target(generic)), reason: null })),
+    verify: (generic: string) =>
+      now(async () => ward.as('pharm.omar').pharmacy.verify({ ...(await target(generic)), versionId: '1', note: null })),
+    setOrdering: (username: string) => act(() => ward.isDoing(username, rooms.patient('p-2'), 'ordering')),
   }
 }
 
-async function renderMedications({ as = 'dr.amal', at = '/patients/p-1/medications', ward = openWard() } = {}) {
+async function renderMedications({
+  as = 'dr.amal',
+  at = '/patients/p-1/medications',
+  ward: opened,
+}: {
+  as?: string
+  at?: string
+  ward?: Ward
+} = {}) {
+  const ward = opened ?? (await openWard())
   const { user } = await renderWorkspace(ward, { as, at })
   const grid = await screen.findByRole('grid', { name: 'Medications of this patient' })
   await screen.findByText('Live')
@@ -175,7 +159,7 @@ describe('prescribing', () => {
   test('decision 17: the same medication prescribed by a colleague shows while drafting, and signing requires a reason', async () => {
     const { user, colleagues } = await renderMedications({ at })
     await fillIn(user)
-    await colleagues.prescribe('rx:161', 'p-2')
+    await colleagues.prescribe('paracetamol', 'p-2')
     expect(await screen.findByText(/Already active:/)).toHaveTextContent('Dr Sami Idris')
     await user.click(screen.getByRole('button', { name: /^Review and sign/ }))
     expect(screen.queryByRole('dialog')).toBeNull()
@@ -204,8 +188,8 @@ describe('prescribing', () => {
   test('ORD-19: a colleague ordering for the same patient is named', async () => {
     const { user, colleagues } = await renderMedications({ at })
     await selectDrug(user, 'paracetamol')
-    await colleagues.setOrdering('Dr Sami Idris')
-    expect(screen.getByText('Dr Sami Idris is ordering for this patient now')).toBeVisible()
+    await colleagues.setOrdering('dr.sami')
+    expect(await screen.findByText('Dr Sami Idris is ordering for this patient now')).toBeVisible()
   })
 
   test('RT-5, RT9: the prescription is shown as sending until the server confirms it', async () => {

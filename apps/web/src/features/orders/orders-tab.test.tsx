@@ -5,8 +5,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { i18next } from '../../i18n/language.ts'
 import { sessionStore } from '../../session/session-store.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
 
 beforeAll(async () => {
@@ -21,50 +19,47 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const sami = staffNamed('dr.sami')
-const huda = staffNamed('nurse.huda')
 const commandId = () => crypto.randomUUID() as never
 const jane = 'p-1' as never
 
 /** Actions of other users. */
 const colleagueActions = (ward: Ward) => {
-  const { orders, lab } = apiOf(ward)
   const now = <Result,>(run: () => Result) => act(async () => run())
-  const order = (display: string) => ward.find('ServiceRequest', (it) => it.code?.text === display && it.status === 'active')[0]
+  const order = async (display: string) =>
+    (await ward.find('ServiceRequest', (it) => it.code?.text === display && it.status === 'active'))[0]
   return {
     orders: (orderableId: string, priority: 'stat' | 'routine' = 'routine') =>
       now(() =>
-        orders.place(sami, {
+        ward.as('dr.sami').orders.place({
           commandId: commandId(),
           patientId: jane,
           items: [{ orderableId, priority, indication: 'cough', note: null, duplicateReason: null }],
         }),
       ),
     amend: (display: string, priority: 'urgent' | 'asap') =>
-      now(() =>
-        orders.amend(sami, {
+      now(async () =>
+        ward.as('dr.sami').orders.amend({
           commandId: commandId(),
           patientId: jane,
-          orderId: order(display)?.id ?? '',
-          versionId: order(display)?.meta?.versionId ?? '',
+          orderId: (await order(display))?.id ?? '',
+          versionId: (await order(display))?.meta?.versionId ?? '',
           priority,
           indication: null,
           note: null,
         }),
       ),
     collect: (display: string) =>
-      now(() => lab.advance(huda, { commandId: commandId(), orderId: order(display)?.id ?? '', step: 'specimen-collected' })),
-    setOrdering: (...names: string[]) =>
-      act(async () =>
-        ward.server.say('presence', {
-          room: rooms.patient('p-1'),
-          members: names.map((name) => ({ user: { userId: name, name }, doing: 'ordering', since: new Date().toISOString() })),
-        }),
+      now(async () =>
+        ward
+          .as('nurse.huda')
+          .lab.advance({ commandId: commandId(), orderId: (await order(display))?.id ?? '', step: 'specimen-collected' }),
       ),
+    setOrdering: (username: string) => act(() => ward.isDoing(username, rooms.patient('p-1'), 'ordering')),
   }
 }
 
-async function renderOrders({ as = 'dr.amal', at = '/patients/p-1/orders', ward = openWard() } = {}) {
+async function renderOrders({ as = 'dr.amal', at = '/patients/p-1/orders', ward: opened }: { as?: string; at?: string; ward?: Ward } = {}) {
+  const ward = opened ?? (await openWard())
   const { user } = await renderWorkspace(ward, { as, at })
   const grid = await screen.findByRole('grid', { name: 'Orders of this patient' })
   await screen.findByText('Live')
@@ -198,7 +193,7 @@ describe('order entry', () => {
     )
     await user.keyboard('{Control>}{Enter}{/Control}')
     expect(await within(sheet).findByText('Duplicate order. Give a reason for ordering it again.')).toBeVisible()
-    expect(ward.find('ServiceRequest', (it) => it.code?.text === 'Sodium')).toEqual([])
+    expect(await ward.find('ServiceRequest', (it) => it.code?.text === 'Sodium')).toEqual([])
     await user.keyboard('{Escape}')
     // The page is accessible again once the sheet has closed.
     expect(await screen.findByRole('listitem', { name: 'Sodium' })).toBeVisible()
@@ -237,20 +232,20 @@ describe('order entry', () => {
   test('ORD-19: a colleague ordering for the same patient is named before signing', async () => {
     const { user, colleagues } = await renderOrders()
     await addDraft(user, 'sodium', 'Sodium')
-    await colleagues.setOrdering('Dr Sami Idris')
-    expect(screen.getByText('Dr Sami Idris is ordering for this patient now')).toBeVisible()
+    await colleagues.setOrdering('dr.sami')
+    expect(await screen.findByText('Dr Sami Idris is ordering for this patient now')).toBeVisible()
     const sheet = await review(user)
     expect(within(sheet).getByText('Dr Sami Idris is ordering for this patient now')).toBeVisible()
   })
 
   test('ID-7: orders cannot be placed for a deceased patient', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     await renderOrders({ ward })
     await search()
-    const patient = ward.read('Patient', 'p-1')
+    const patient = await ward.read('Patient', 'p-1')
     await act(async () => {
       const died = { ...patient, deceasedDateTime: '2026-11-20T20:00:00.000Z' }
-      ward.record(sami, null, ward.subject('p-1'), [{ type: 'patient.updated', resource: died, data: {} }])
+      await ward.record('dr.sami', ward.subject('p-1'), [{ type: 'patient.updated', resource: died, data: {} }])
     })
     expect(await screen.findByText('Patient deceased on 20-Nov-2026. Orders cannot be placed.')).toBeVisible()
     expect(screen.queryByRole('combobox', { name: 'Search tests, imaging, order sets' })).toBeNull()
@@ -306,7 +301,7 @@ describe('the order list', () => {
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(sheet).not.toBeInTheDocument())
     expect(await row('Potassium')).toHaveTextContent('left arm only')
-    const [stored] = ward.find('ServiceRequest', (it) => it.code?.text === 'Potassium')
+    const [stored] = await ward.find('ServiceRequest', (it) => it.code?.text === 'Potassium')
     expect(stored).toMatchObject({ priority: 'asap', note: [{ text: 'left arm only' }] })
   })
 

@@ -1,30 +1,27 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
 
 beforeAll(() => doors.listen())
 afterEach(() => doors.resetHandlers())
 afterAll(() => doors.close())
 
-const omar = staffNamed('pharm.omar')
 const commandId = () => crypto.randomUUID() as never
 
 async function openTab() {
-  const ward = openWard()
+  const ward = await openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: '/patients/p-1/pharmacy' })
   await screen.findByRole('heading', { name: 'Pharmacy progress' })
-  const prescriptionId = ward.find('MedicationRequest', (it) => it.medicationCodeableConcept?.text === 'paracetamol')[0]?.id ?? ''
-  const { pharmacy } = apiOf(ward)
+  const prescriptionId = (await ward.find('MedicationRequest', (it) => it.medicationCodeableConcept?.text === 'paracetamol'))[0]?.id ?? ''
   const target = { prescriptionId }
   const runInAct = <Answer,>(run: () => Answer) => act(async () => run())
   return {
-    claims: () => runInAct(() => pharmacy.claim(omar, { ...target, commandId: commandId(), reason: null })),
-    verifies: () => runInAct(() => pharmacy.verify(omar, { ...target, commandId: commandId(), versionId: '1', note: null })),
+    claims: () => runInAct(() => ward.as('pharm.omar').pharmacy.claim({ ...target, commandId: commandId(), reason: null })),
+    verifies: () =>
+      runInAct(() => ward.as('pharm.omar').pharmacy.verify({ ...target, commandId: commandId(), versionId: '1', note: null })),
     dispenses: () =>
       runInAct(() =>
-        pharmacy.dispense(omar, {
+        ward.as('pharm.omar').pharmacy.dispense({
           ...target,
           commandId: commandId(),
           quantity: { value: 20, unit: 'tablet' },

@@ -4,9 +4,7 @@ import type { Observation } from 'fhir/r4'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { draftResult } from '../../testing/ward/drafts.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
+import { resultOf } from '../../testing/ward/results.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
 
 beforeAll(() => doors.listen())
@@ -29,32 +27,31 @@ const detail = (test: string) => screen.findByRole('region', { name: test })
 
 /** Actions of the laboratory and of other users. */
 const laboratoryActions = (ward: Ward) => {
-  const yusuf = staffNamed('lab.yusuf')
   const now = <Result,>(run: () => Result) => act(async () => run())
   return {
     release: (code: string, value: string, hoursAgo = 0) =>
-      now(() => {
+      now(async () => {
         const subject = ward.subject(jane)
-        const observation = draftResult(ward.newId('result'), subject, code, value, ago(hoursAgo), ago(hoursAgo))
-        const [report] = ward.find('DiagnosticReport')
-        const resource = { ...report, id: ward.newId('report') } as NonNullable<typeof report>
-        return ward.record(yusuf, null, subject, [
+        const observation = resultOf({ subject, code, value, collectedAt: ago(hoursAgo), releasedAt: ago(hoursAgo) })
+        const [report] = await ward.find('DiagnosticReport')
+        const resource = { ...report, id: crypto.randomUUID() } as NonNullable<typeof report>
+        return ward.record('lab.yusuf', subject, [
           { type: 'lab.result.available', resource, related: [observation], data: { orderId: null } },
         ])
       }),
     correct: (observation: Observation, value: number) =>
-      now(() => {
-        const [report] = ward.find('DiagnosticReport')
+      now(async () => {
+        const [report] = await ward.find('DiagnosticReport')
         const related = [{ ...observation, status: 'corrected' as const, valueQuantity: { ...observation.valueQuantity, value } }]
-        return ward.record(yusuf, null, ward.subject(jane), [
+        return ward.record('lab.yusuf', ward.subject(jane), [
           { type: 'lab.result.available', resource: report as NonNullable<typeof report>, related, data: { orderId: null } },
         ])
       }),
     /** Releases a critical potassium on the open order, which raises an alert. */
     releaseCritical: () =>
-      now(() => {
-        const [order] = ward.find('ServiceRequest')
-        return apiOf(ward).lab.release(yusuf, {
+      now(async () => {
+        const [order] = await ward.find('ServiceRequest')
+        return ward.as('lab.yusuf').lab.release({
           commandId: commandId(),
           orderId: order?.id ?? '',
           collectedAt: ago(0),
@@ -64,19 +61,24 @@ const laboratoryActions = (ward: Ward) => {
         })
       }),
     acknowledge: () =>
-      now(() => {
-        const alert = ward.find('Task', ({ status, id }) => status === 'requested' && (id ?? '').startsWith('alert'))[0]
-        return apiOf(ward).alerts.acknowledge(staffNamed('dr.sami'), { commandId: commandId(), alertId: alert?.id ?? '' })
+      now(async () => {
+        const [alert] = await ward.find(
+          'Task',
+          ({ status, code }) => status === 'requested' && code?.coding?.[0]?.code === 'critical-result',
+        )
+        return ward.as('dr.sami').alerts.acknowledge({ commandId: commandId(), alertId: alert?.id ?? '' })
       }),
   }
 }
 
-const findPotassium = (ward: Ward, value: number) =>
-  ward.find('Observation', ({ valueQuantity, code }) => code.text === 'Potassium' && valueQuantity?.value === value)[0] as Observation
+const findPotassium = async (ward: Ward, value: number) =>
+  (
+    await ward.find('Observation', ({ valueQuantity, code }) => code.text === 'Potassium' && valueQuantity?.value === value)
+  )[0] as Observation
 
 describe('the cumulative grid', () => {
   test('RES-4 tests are rows by section, the newest collection is next to the test, and order and hidden collections are stated', async () => {
-    await openResults(openWard())
+    await openResults(await openWard())
     const potassium = await line(/Potassium/)
     const cells = within(potassium).getAllByRole('cell')
     const values = cells.map(({ textContent }) => textContent)
@@ -87,12 +89,12 @@ describe('the cumulative grid', () => {
   })
 
   test('RES-4 a test missing from a collection shows a dash', async () => {
-    await openResults(openWard())
+    await openResults(await openWard())
     expect(within(await line(/Sodium/)).getAllByRole('img', { name: 'No result' }).length).toBeGreaterThan(0)
   })
 
   test('RT-10 the filter and its hidden tests are stated in words and kept in the URL (SHL-8)', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await line(/Sodium/)
     await user.click(screen.getByRole('button', { name: 'Abnormal only' }))
     await waitFor(async () => expect(within(await grid()).queryByRole('row', { name: /Sodium/ })).toBeNull())
@@ -102,21 +104,22 @@ describe('the cumulative grid', () => {
   })
 
   test('FMT-10 a value in another unit has its own line', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     await openResults(ward)
     await line(/Potassium/)
-    const otherUnit = { ...findPotassium(ward, 5.9), id: 'odd', valueQuantity: { value: 23, unit: 'mg/dL' } }
-    const [report] = ward.find('DiagnosticReport')
-    await act(async () =>
-      ward.record(staffNamed('lab.yusuf'), null, ward.subject(jane), [
-        { type: 'lab.result.available', resource: report as NonNullable<typeof report>, related: [otherUnit], data: { orderId: null } },
-      ]),
+    const otherUnit = { ...(await findPotassium(ward, 5.9)), id: 'odd', valueQuantity: { value: 23, unit: 'mg/dL' } }
+    const [report] = await ward.find('DiagnosticReport')
+    await act(
+      async () =>
+        await ward.record('lab.yusuf', ward.subject(jane), [
+          { type: 'lab.result.available', resource: report as NonNullable<typeof report>, related: [otherUnit], data: { orderId: null } },
+        ]),
     )
     await waitFor(async () => expect(within(await grid()).getAllByRole('row', { name: /Potassium/ })).toHaveLength(2))
   })
 
   test('a released result appears without a reload and is announced', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     await openResults(ward)
     await line(/Potassium/)
     await laboratoryActions(ward).release('2823-3', '6.1')
@@ -127,14 +130,14 @@ describe('the cumulative grid', () => {
 
 describe('the selected value', () => {
   test('RES-9 the panel shows the change from the previous value', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
     expect(await within(await detail('Potassium')).findByText(/Previous: 5.2/)).toBeVisible()
     expect(within(await detail('Potassium')).getByText(/change .*\+0\.7.*\+13/)).toBeVisible()
   })
 
   test('FLG-5 the panel shows the reference range, collection time and release time of the value', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
     const panel = await detail('Potassium')
     expect(panel).toHaveTextContent(/Reference range for this result.*3\.5–5\.1/)
@@ -142,7 +145,7 @@ describe('the selected value', () => {
   })
 
   test('RES-15 the key `c` copies value, unit, flag, time and two identifiers', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
     await user.keyboard('c')
     const copied = await navigator.clipboard.readText()
@@ -152,7 +155,7 @@ describe('the selected value', () => {
   })
 
   test('K-1 keys work on an Arabic layout; `[` selects the previous collection', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
     await user.keyboard('{[}')
     expect(await within(await detail('Potassium')).findByText(/Previous: 4.9/)).toBeVisible()
@@ -163,7 +166,7 @@ describe('the selected value', () => {
 
 describe('reviewing', () => {
   test('RES-11 a normal value is reviewed with one key and shows reviewer and time', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await user.click(within(await line(/Sodium/)).getByText('138'))
     await user.keyboard('w')
     await user.click(within(await line(/Sodium/)).getByText('138'))
@@ -171,13 +174,13 @@ describe('reviewing', () => {
   })
 
   test('RES-10 viewing a value does not mark it as reviewed', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await user.click(within(await line(/Sodium/)).getByText('138'))
     expect(await within(await detail('Sodium')).findByText('Not reviewed')).toBeVisible()
   })
 
   test('an abnormal value requires confirmation', async () => {
-    const { user } = await openResults(openWard())
+    const { user } = await openResults(await openWard())
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
     await user.keyboard('w')
     const sheet = within(await screen.findByRole('dialog'))
@@ -187,7 +190,7 @@ describe('reviewing', () => {
   })
 
   test('RES-13 only normal results can be selected together, and the button shows count and patient', async () => {
-    const { user } = await openResults(openWard(), { search: '?view=reports' })
+    const { user } = await openResults(await openWard(), { search: '?view=reports' })
     const rows = within(await grid('By report'))
     expect(await rows.findByRole('checkbox', { name: /Sodium/ })).toBeInTheDocument()
     expect(rows.queryByRole('checkbox', { name: /^.*Potassium.*5\.9/ })).toBeNull()
@@ -198,10 +201,10 @@ describe('reviewing', () => {
   })
 
   test('RES-12 a corrected result needs a new review and shows the previous value', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     const { user } = await openResults(ward)
     await user.click(within(await line(/Potassium/)).getByText('5.9'))
-    await laboratoryActions(ward).correct(findPotassium(ward, 5.9), 4.1)
+    await laboratoryActions(ward).correct(await findPotassium(ward, 5.9), 4.1)
     const panel = await detail('Potassium')
     expect(await within(panel).findByText(/Previously reported: .*5\.9/)).toBeVisible()
     expect(within(panel).getByText('Corrected')).toBeVisible()
@@ -209,7 +212,7 @@ describe('reviewing', () => {
   })
 
   test('roles outside the treating team see the review state but cannot review', async () => {
-    const { user } = await openResults(openWard(), { as: 'pharm.omar' })
+    const { user } = await openResults(await openWard(), { as: 'pharm.omar' })
     await user.click(within(await line(/Sodium/)).getByText('138'))
     expect(await within(await detail('Sodium')).findByText('Not reviewed')).toBeVisible()
     expect(screen.queryByRole('button', { name: /Mark reviewed/ })).toBeNull()
@@ -218,7 +221,7 @@ describe('reviewing', () => {
 
 describe('results new for the user', () => {
   test('RES-1: unreviewed results of own orders are listed, results of other users’ orders and reviewed results are not', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     const { releaseCritical } = laboratoryActions(ward)
     await releaseCritical()
     const { user } = await openResults(ward, { as: 'dr.sami' })
@@ -231,7 +234,7 @@ describe('results new for the user', () => {
   })
 
   test('RES-1, RES-2: the orderer sees the result with status and orderer', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     await laboratoryActions(ward).releaseCritical()
     await laboratoryActions(ward).acknowledge()
     await openResults(ward, { search: '?view=new' })
@@ -240,9 +243,9 @@ describe('results new for the user', () => {
   })
 
   test('RES-17, LAB-5: the specimen comment is shown on the value, and a confirmed delta check in the panel', async () => {
-    const ward = openWard()
-    const [order] = ward.find('ServiceRequest')
-    apiOf(ward).lab.release(staffNamed('lab.yusuf'), {
+    const ward = await openWard()
+    const [order] = await ward.find('ServiceRequest')
+    await ward.as('lab.yusuf').lab.release({
       commandId: commandId(),
       orderId: order?.id ?? '',
       collectedAt: ago(0),
@@ -260,14 +263,14 @@ describe('results new for the user', () => {
 })
 
 test('AR-5: the test name is in Arabic, value and unit are unchanged', async () => {
-  await openResults(openWard())
+  await openResults(await openWard())
   await act(() => i18next.changeLanguage('ar'))
   expect(await within(await grid('تراكمي')).findByRole('row', { name: /البوتاسيوم/ })).toHaveTextContent(/5\.9/)
 })
 
 describe('the trend of a test', () => {
   test('RES-5, decision 12: critical limits and reference range are shown with their table, even without any alert', async () => {
-    await openResults(openWard())
+    await openResults(await openWard())
     await userEvent.click(await line(/Potassium/))
     const potassium = await detail('Potassium')
     await waitFor(() => expect(potassium.querySelectorAll('[data-part=critical]')).toHaveLength(2))
@@ -276,7 +279,7 @@ describe('the trend of a test', () => {
   })
 
   test('FLG-5: a test without critical limits shows no critical lines', async () => {
-    await openResults(openWard())
+    await openResults(await openWard())
     await userEvent.click(await line(/C-reactive protein/))
     const protein = await detail('C-reactive protein')
     await waitFor(() => expect(protein.querySelector('svg')).not.toBeNull())
@@ -287,7 +290,7 @@ describe('the trend of a test', () => {
 
 describe('critical results', () => {
   test('RES-16 INB-3 a critical result is pinned until acknowledged and reviewed; the key is refused, the button opens a confirmation', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     const { user } = await openResults(ward, { as: 'nurse.huda' })
     await line(/Potassium/)
     await laboratoryActions(ward).releaseCritical()
@@ -310,7 +313,7 @@ describe('critical results', () => {
 })
 
 test('SHL-7 the badge counts the rows awaiting review', async () => {
-  const { user } = await openResults(openWard(), { search: '?view=reports' })
+  const { user } = await openResults(await openWard(), { search: '?view=reports' })
   const rows = within(await grid('By report'))
   const waiting = () => rows.getAllByText('Not reviewed').length
   await rows.findAllByText('Not reviewed')

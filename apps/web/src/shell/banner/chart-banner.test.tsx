@@ -7,7 +7,7 @@ afterEach(() => doors.resetHandlers())
 afterAll(() => doors.close())
 
 const bannerOf = async (patientId: string) => {
-  await renderWorkspace(openWard(), { as: 'dr.amal', at: `/patients/${patientId}/chart` })
+  await renderWorkspace(await openWard(), { as: 'dr.amal', at: `/patients/${patientId}/chart` })
   return screen.findByRole('region', { name: /^Patient:/ })
 }
 

@@ -1,8 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
 import { parseDateTime } from '../../time/wall-time.ts'
 import { categoryOf } from './texts.ts'
@@ -59,7 +57,7 @@ describe('chart history (T2)', () => {
   const problems = async () => within(await screen.findByRole('region', { name: /^Problems/ }))
   const addProblem = (ward: Ward, text: string) =>
     act(async () => {
-      apiOf(ward).problems.add(staffNamed('dr.sami'), {
+      await ward.as('dr.sami').problems.add({
         commandId: crypto.randomUUID() as never,
         patientId: 'p-1' as never,
         code: null,
@@ -79,7 +77,7 @@ describe('chart history (T2)', () => {
   }
 
   test('shows the chart at that time, labels it, disables every control, and returns with one key', async () => {
-    const { user, slider } = await openHistory(openWard())
+    const { user, slider } = await openHistory(await openWard())
     const last = Number(slider.getAttribute('max'))
     expect(slider).toHaveAttribute('aria-valuetext', expect.stringContaining(`event ${last + 1} of ${last + 1}`))
     fireEvent.change(slider, { target: { value: String(last - 1) } })
@@ -96,7 +94,7 @@ describe('chart history (T2)', () => {
   })
 
   test('a historical chart does not change with new events; the current chart has them', async () => {
-    const ward = openWard()
+    const ward = await openWard()
     const { user } = await openHistory(ward)
     await addProblem(ward, 'Anaemia')
     expect((await problems()).queryByText('Anaemia')).toBeNull()

@@ -4,7 +4,7 @@ import { HttpResponse, http } from 'msw'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { useTRPC } from '../../api/trpc.ts'
 import { renderInWorkflow } from '../../testing/render-in-workflow.tsx'
-import { doors, openWard } from '../../testing/render-workspace.tsx'
+import { browserOf, doors, openWard } from '../../testing/render-workspace.tsx'
 import type { Ward } from '../../testing/ward/ward.ts'
 import { useView } from '../hooks/use-view.ts'
 import { type Asked, type Command, type Outcome, useCommand } from './use-command.ts'
@@ -49,7 +49,7 @@ const texts = (name: string) => [...screen.getByRole('list', { name }).children]
 
 async function renderOrders(ward: Ward) {
   outcomes = []
-  const part = renderInWorkflow(ward, <Orders />)
+  const part = await renderInWorkflow(ward, <Orders />)
   await waitFor(() => expect(texts('rows')).toEqual(['Potassium']))
   await waitFor(() => expect(part.workflow.connection.getState().state).toBe('live'))
   return part
@@ -72,7 +72,7 @@ function interceptPlacing(behaviour: 'answer' | 'loseAnswer' | 'away' | 'busy') 
 }
 
 test('RT9: a command is pending until its event is on screen, and no list contains it before', async () => {
-  const ward = openWard()
+  const ward = await openWard()
   const { workflow, queries } = await renderOrders(ward)
   // The response arrives but the event does not: the connection is closed first.
   ward.server.reachable = false
@@ -96,7 +96,7 @@ test('RT9: a command is pending until its event is on screen, and no list contai
 })
 
 test('RT17: pressing twice is one command with one id; different content is a new command', async () => {
-  await renderOrders(openWard())
+  await renderOrders(await openWard())
   const sent = interceptPlacing('answer')
   const input = { patientId: jane, items: [sodium] }
   await act(async () => {
@@ -109,7 +109,7 @@ test('RT17: pressing twice is one command with one id; different content is a ne
 })
 
 test('a refusal is a value: the form keeps its input and shows the reason', async () => {
-  await renderOrders(openWard())
+  await renderOrders(await openWard())
   await submit({ patientId: jane, items: [potassium] })
   expect(outcomes).toMatchObject([{ outcome: 'refused', problem: { code: 'DUPLICATE_NEEDS_REASON' } }])
   expect(screen.getByRole('status', { name: 'said' })).toHaveTextContent('DUPLICATE_NEEDS_REASON')
@@ -122,7 +122,7 @@ test.each([
 ] as const)(
   'RT18: %s a signature waits in the tray and is not sent automatically; confirmed by the user, it has one effect',
   async (_, behaviour) => {
-    const ward = openWard()
+    const ward = await openWard()
     const { workflow } = await renderOrders(ward)
     const sent = interceptPlacing(behaviour)
     await submit({ patientId: jane, items: [sodium] })
@@ -135,22 +135,18 @@ test.each([
     await act(() => workflow.outbox.confirm(sent[0] ?? ''))
     await waitFor(() => expect(texts('rows')).toContain('Sodium'))
     expect(workflow.outbox.store.getState()).toHaveLength(0)
-    expect(ward.find('ServiceRequest').filter(({ code }) => code?.text === 'Sodium')).toHaveLength(1)
+    expect((await ward.find('ServiceRequest')).filter(({ code }) => code?.text === 'Sodium')).toHaveLength(1)
   },
 )
 
 /** Restores the server's responses. */
 async function restoreResponses(ward: Ward) {
-  const { handlersFor } = await import('../../testing/handlers.ts')
-  const { staffNamed } = await import('../../testing/ward/staff.ts')
-  doors.use(...handlersFor(ward, { user: staffNamed('dr.amal') }))
+  await browserOf(ward, 'dr.amal')
 }
 
 test('RT17: a command whose response was lost keeps its id, so that a retry finds the first effect', async () => {
-  const ward = openWard()
+  const ward = await openWard()
   const { workflow } = await renderOrders(ward)
-  const { apiOf } = await import('../../testing/ward/api.ts')
-  const { staffNamed } = await import('../../testing/ward/staff.ts')
   const sent: string[] = []
   doors.use(
     http.post(
@@ -158,7 +154,7 @@ test('RT17: a command whose response was lost keeps its id, so that a retry find
       async ({ request }) => {
         const [input] = Object.values((await request.json()) as Record<string, { commandId: string }>)
         sent.push(input?.commandId ?? '')
-        apiOf(ward).orders.place(staffNamed('dr.amal'), input as never)
+        await ward.as('dr.amal').orders.place(input as never)
         return HttpResponse.error()
       },
       { once: true },
@@ -168,5 +164,5 @@ test('RT17: a command whose response was lost keeps its id, so that a retry find
   expect(outcomes[0]?.outcome).toBe('notSent')
   await act(() => workflow.outbox.confirm(sent[0] ?? ''))
   expect(workflow.outbox.store.getState()).toHaveLength(0)
-  expect(ward.find('ServiceRequest').filter(({ code }) => code?.text === 'Sodium')).toHaveLength(1)
+  expect((await ward.find('ServiceRequest')).filter(({ code }) => code?.text === 'Sodium')).toHaveLength(1)
 })

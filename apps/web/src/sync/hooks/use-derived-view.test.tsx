@@ -5,8 +5,6 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { useTRPC } from '../../api/trpc.ts'
 import { renderInWorkflow } from '../../testing/render-in-workflow.tsx'
 import { doors, openWard } from '../../testing/render-workspace.tsx'
-import { apiOf } from '../../testing/ward/api.ts'
-import { staffNamed } from '../../testing/ward/staff.ts'
 import { useDerivedView } from './use-derived-view.ts'
 import { useView } from './use-view.ts'
 
@@ -14,7 +12,6 @@ beforeAll(() => doors.listen())
 afterEach(() => doors.resetHandlers())
 afterAll(() => doors.close())
 
-const lina = staffNamed('pharm.lina')
 const at = { room: rooms.pharmacyQueue }
 const waiting = () => counting<MedicationRow, 'waiting'>(['waiting'])
 const waitingAs = ({ stage }: MedicationRow) => (stage === 'unverified' ? (['waiting'] as const) : [])
@@ -31,8 +28,8 @@ const Claims = () => (
 const expectText = (name: string, words: string) => waitFor(() => expect(screen.getByLabelText(name)).toHaveTextContent(words))
 
 test('PERF-2, SHL-7: a badge rerenders when its count changes, and not for other row changes', async () => {
-  const ward = openWard()
-  renderInWorkflow(
+  const ward = await openWard()
+  await renderInWorkflow(
     ward,
     <>
       <Badge />
@@ -41,14 +38,14 @@ test('PERF-2, SHL-7: a badge rerenders when its count changes, and not for other
     'pharm.omar',
   )
   await expectText('waiting', '4')
-  const [row] = ward.find('MedicationRequest', ({ medicationCodeableConcept }) => medicationCodeableConcept?.text === 'paracetamol')
+  const [row] = await ward.find('MedicationRequest', ({ medicationCodeableConcept }) => medicationCodeableConcept?.text === 'paracetamol')
   const nextInput = () => ({ commandId: crypto.randomUUID() as never, prescriptionId: row?.id ?? '' })
 
   const before = renders
-  await act(async () => apiOf(ward).pharmacy.claim(lina, { ...nextInput(), reason: null }))
+  await act(async () => ward.as('pharm.lina').pharmacy.claim({ ...nextInput(), reason: null }))
   await expectText('claimed', '1')
   expect(renders).toBe(before)
 
-  await act(async () => apiOf(ward).pharmacy.verify(lina, { ...nextInput(), versionId: '1', note: null }))
+  await act(async () => ward.as('pharm.lina').pharmacy.verify({ ...nextInput(), versionId: '1', note: null }))
   await expectText('waiting', '3')
 })

@@ -24,18 +24,18 @@ function Others() {
 }
 
 test('RT-11: presence shows the name and activity of a colleague in the same chart, and not the user’s own', async () => {
-  const ward = openWard()
-  renderInWorkflow(ward, <Announcer ordering={false} />, 'dr.sami')
-  const amal = renderInWorkflow(ward, <Others />, 'dr.amal')
+  const ward = await openWard()
+  await renderInWorkflow(ward, <Announcer ordering={false} />, 'dr.sami')
+  const amal = await renderInWorkflow(ward, <Others />, 'dr.amal')
   await waitFor(() => expect(ward.server.subscribersOf(room)).toBe(2))
   await waitFor(() => expect(screen.getByRole('status', { name: 'others' })).toHaveTextContent('Dr Sami Idris viewing'))
   expect(amal.workflow.presence.membersOf(room).map(({ user }) => user.userId)).toEqual(['u-sami'])
 })
 
 test('SHL-17: opening a chart loads all its lists with one request, each of them live', async () => {
-  const ward = openWard()
+  const ward = await openWard()
   const requests: string[] = []
-  const { queries } = renderInWorkflow(ward, <Others />)
+  const { queries } = await renderInWorkflow(ward, <Others />)
   doors.events.on('request:start', ({ request }: { request: Request }) => requests.push(new URL(request.url).pathname))
   await waitFor(() =>
     expect(queries.getQueryCache().findAll({ predicate: ({ meta }) => meta?.live !== undefined }).length).toBeGreaterThan(8),

@@ -1,77 +1,124 @@
-import { type Subject, staff, systems, type VitalSign, vitalSigns } from '@wardline/events'
-import { aSubject, samples } from '@wardline/events/testing'
-import type { Encounter, Observation, Patient } from 'fhir/r4'
-import { drugs, orderables } from './catalogue.ts'
-import { draftOrder, draftPrescription, draftResult, fulfilmentOf, patientOf, verificationOf } from './drafts.ts'
-import { staffNamed } from './staff.ts'
-import type { Ward } from './ward.ts'
+import type { InProcessDatabase } from '@wardline/bff/in-process'
+import { extensions, type Subject, systems } from '@wardline/events'
+import { samples } from '@wardline/events/testing'
+import type { Encounter, Patient } from 'fhir/r4'
+import { PASSWORD, patients, staff, units } from './people.ts'
+import { resultOf } from './results.ts'
+import { Ward } from './ward.ts'
 
 const HOUR_MS = 3_600_000
-const amal = staffNamed('dr.amal')
-const huda = staffNamed('nurse.huda')
-const yusuf = staffNamed('lab.yusuf')
+const commandId = () => crypto.randomUUID() as never
 
-const patients: readonly Partial<Subject>[] = [
-  { mrn: '1297287652', name: 'SMITH, Jane (Mrs)', birthDate: '1959-03-14', sex: 'female', bed: 'Bed 12' },
-  { mrn: '3031140021', name: 'IDRIS, Musa', nameAr: 'موسى إدريس', birthDate: '1972-02-08', sex: 'male', bed: 'Bed 04' },
-  { mrn: '2256018847', name: 'MOHAMED, Ahmed (Mr)', nameAr: 'أحمد محمد', birthDate: '1950-12-19', sex: 'male', bed: 'Bed 01' },
-  { mrn: '8830142975', name: 'MOHAMED, Ahmad', nameAr: 'أحمد محمد', birthDate: '1978-07-07', sex: 'male', bed: 'Bed 08' },
-  {
-    mrn: '5512098833',
-    name: 'OSMAN, Ali',
-    nameAr: 'علي عثمان',
-    birthDate: '1985-05-21',
-    sex: 'male',
-    bed: 'Bed 02',
-    unitId: 'ward-5' as never,
-    unitName: 'Ward 5 · Surgery',
-  },
-  {
-    mrn: '6617745520',
-    name: 'TAHA, Amna',
-    nameAr: 'آمنة طه',
-    birthDate: '2024-03-02',
-    sex: 'female',
-    bed: 'Bed 06',
-    unitId: 'ward-5' as never,
-    unitName: 'Ward 5 · Surgery',
-  },
-]
-
-const potassium = ['4.4', '4.7', '4.9', '5.2', '5.9'] as const
-const usualVitals: Partial<Record<VitalSign, number>> = {
+const vitals = {
   respiratoryRate: 22,
   oxygenSaturation: 94,
+  systolic: null,
+  diastolic: null,
   pulse: 98,
   temperature: 37.9,
   weight: 71.4,
 }
+/** LOINC and value of what every patient has: sodium, creatinine, C-reactive protein. */
+const usualResults = [
+  ['2951-2', '138'],
+  ['14682-9', '76'],
+  ['1988-5', '4'],
+] as const
+/** Jane's potassium, oldest first. */
+const potassium = ['4.4', '4.7', '4.9', '5.2', '5.9'] as const
+const medicines = ['ceftriaxone', 'paracetamol', 'spironolactone', 'enoxaparin'] as const
 
-/** Admits a few patients with a short past, the same ones each time; times count back from `now`. */
-export function seedWard(ward: Ward, now = Date.now()): void {
-  const ago = (hours: number) => new Date(now - hours * HOUR_MS).toISOString()
-  for (const [index, known] of patients.entries()) {
-    const subject = aSubject({ patientId: `p-${index + 1}` as never, ...known })
-    ward.admit(subject)
-    admit(ward, subject, ago(50))
-    recordPast(ward, subject, ago)
+/**
+ * Fills an empty database: staff, six patients with a short past, and Jane with a penicillin allergy, a rising potassium, an
+ * order on the bench and prescriptions to verify. Everything goes through record() or the procedures, at times before now.
+ */
+export async function seedWard(database: InProcessDatabase): Promise<void> {
+  const started = Date.now()
+  const clock = { at: started }
+  const ward = await Ward.open({ database, now: () => new Date(clock.at) })
+  const ago = (hours: number) => new Date(started - hours * HOUR_MS).toISOString()
+  const moveTo = (hours: number) => {
+    clock.at = started - hours * HOUR_MS
   }
-  const jane = ward.subjects[0]
-  if (jane) recordJane(ward, jane, ago)
+  for (const unit of units) await ward.backend.core.staff.putUnit(unit)
+  for (const { units: own, ...member } of staff)
+    await ward.backend.core.staff.put({ ...member, password: PASSWORD, unitIds: own.map(({ unitId }) => unitId) })
+
+  const release = (subject: Subject, results: readonly (readonly [code: string, value: string])[], collectedHours: number) => {
+    const releasedAt = ago(collectedHours - 1)
+    const observations = results.map(([code, value]) => resultOf({ subject, code, value, collectedAt: ago(collectedHours), releasedAt }))
+    const { basedOn: _none, ...sample } = samples.sampleReport()
+    const report = {
+      ...sample,
+      id: crypto.randomUUID(),
+      subject: { reference: `Patient/${subject.patientId}` },
+      issued: releasedAt,
+      result: observations.map(({ id }) => ({ reference: `Observation/${id}` })),
+    }
+    moveTo(collectedHours - 1)
+    return ward.record('lab.yusuf', subject, [
+      { type: 'lab.result.available', resource: report, related: observations, data: { orderId: null } },
+    ])
+  }
+
+  for (const subject of patients) {
+    moveTo(50)
+    await admit(ward, subject, ago(50))
+    const huda = ward.as('nurse.huda')
+    for (const hours of [30, 18, 6]) {
+      moveTo(hours)
+      await huda.vitals.record({
+        commandId: commandId(),
+        patientId: subject.patientId,
+        effectiveAt: ago(hours),
+        values: vitals,
+        confirmed: ['respiratoryRate', 'oxygenSaturation', 'pulse', 'temperature', 'weight'],
+      })
+    }
+    await release(subject, usualResults, 12)
+  }
+
+  const [jane] = patients
+  if (!jane) throw new Error('There are no patients.')
+  const whose = { reference: `Patient/${jane.patientId}` }
+  moveTo(48)
+  await ward.record('dr.amal', jane, [
+    { type: 'patient.allergy.added', resource: { ...samples.sampleAllergy(), id: crypto.randomUUID(), patient: whose }, data: {} },
+    { type: 'diagnosis.added', resource: { ...samples.sampleCondition(), id: crypto.randomUUID(), subject: whose }, data: {} },
+  ])
+  for (const [index, value] of potassium.entries()) await release(jane, [['2823-3', value]], 44 - index * 9)
+
+  const amal = ward.as('dr.amal')
+  for (const [index, generic] of [...medicines.entries()].reverse()) {
+    moveTo(0.5 + index)
+    await ward.prescribe('dr.amal', jane.patientId, generic, index === 0 ? 'urgent' : 'routine')
+  }
+  moveTo(1)
+  await amal.orders.place({
+    commandId: commandId(),
+    patientId: jane.patientId,
+    items: [{ orderableId: 'lab:2823-3', priority: 'stat', indication: null, note: null, duplicateReason: null }],
+  })
+  await ward.settled()
+  await ward.close()
 }
 
-function admit(ward: Ward, subject: Subject, at: string): void {
+function admit(ward: Ward, subject: Subject, at: string): Promise<void> {
+  const { patientId } = subject
+  const whose = { reference: `Patient/${patientId}` }
   const [family = '', rest = ''] = subject.name.split(', ')
+  const prefix = /\((.*)\)/.exec(rest)?.[1]
   const patient: Patient = {
     ...samples.samplePatient(),
-    id: subject.patientId,
+    id: patientId,
     identifier: [{ system: systems.mrn, value: subject.mrn }],
     name: [
       {
         use: 'official',
         family,
         given: [rest.replace(/ \(.*/, '')],
-        ...(rest.includes('(') ? { prefix: [rest.replace(/.*\(|\)/g, '')] } : {}),
+        ...(prefix ? { prefix: [prefix] } : {}),
+        ...(subject.nameAr ? { extension: [{ url: extensions.nameArabic, valueString: subject.nameAr }] } : {}),
       },
     ],
     gender: subject.sex,
@@ -79,129 +126,18 @@ function admit(ward: Ward, subject: Subject, at: string): void {
   }
   const encounter: Encounter = {
     ...samples.sampleEncounter(),
-    id: `${subject.patientId}-encounter`,
-    subject: patientOf(subject),
+    id: `${patientId}-encounter`,
+    subject: whose,
     period: { start: at },
     location: [
-      { location: { reference: `Location/${subject.unitId}`, display: subject.unitName } },
+      { location: { reference: `Location/${subject.unitId}`, display: subject.unitName ?? '' } },
       { location: { display: subject.bed ?? '' }, physicalType: { coding: [{ code: 'bd' }] } },
     ],
-    participant: [{ individual: staff(amal) }],
   }
-  ward.record(
-    amal,
-    null,
-    subject,
-    [
-      { type: 'patient.created', resource: patient, data: {} },
-      { type: 'encounter.started', resource: encounter, data: { fromUnitId: null } },
-      {
-        type: 'patient.careteam.changed',
-        resource: { ...samples.sampleCareTeam(), id: `${subject.patientId}-team`, subject: patientOf(subject) },
-        data: {},
-      },
-    ],
-    at,
-  )
-}
-
-function recordPast(ward: Ward, subject: Subject, ago: (hours: number) => string): void {
-  for (const hours of [30, 18, 6]) {
-    const [first, ...others] = vitals(ward, subject, ago(hours))
-    if (first)
-      ward.record(huda, null, subject, [{ type: 'encounter.vitals.recorded', resource: first, related: others, data: {} }], ago(hours))
-  }
-  const observations = ['2951-2', '14682-9', '1988-5'].map((code, index) =>
-    draftResult(ward.newId('result'), subject, code, ['138', '76', '4'][index] ?? '1', ago(12), ago(11)),
-  )
-  release(ward, subject, observations, ago(11))
-}
-
-const vitals = (ward: Ward, subject: Subject, at: string): Observation[] =>
-  (Object.entries(usualVitals) as [VitalSign, number][]).map(([sign, value]) => ({
-    ...samples.sampleVital(),
-    id: ward.newId('vital'),
-    subject: patientOf(subject),
-    code: { coding: [{ system: systems.loinc, code: vitalSigns[sign].code }], text: vitalSigns[sign].display },
-    effectiveDateTime: at,
-    issued: at,
-    performer: [staff(huda)],
-    valueQuantity: { value, unit: vitalSigns[sign].unit },
-    interpretation: [],
-  }))
-
-function release(ward: Ward, subject: Subject, observations: readonly Observation[], at: string): void {
-  const report = { ...samples.sampleReport(), id: ward.newId('report'), subject: patientOf(subject), basedOn: undefined, issued: at }
-  ward.record(
-    yusuf,
-    null,
-    subject,
-    [{ type: 'lab.result.available', resource: report, related: observations, data: { orderId: null } }],
-    at,
-  )
-}
-
-/** The patient of the drawings: penicillin, a potassium that rises, an order on the bench, a prescription to verify. */
-function recordJane(ward: Ward, jane: Subject, ago: (hours: number) => string): void {
-  const told = { subject: patientOf(jane) }
-  ward.record(
-    amal,
-    null,
-    jane,
-    [
-      {
-        type: 'patient.allergy.added',
-        resource: { ...samples.sampleAllergy(), id: ward.newId('allergy'), patient: patientOf(jane) },
-        data: {},
-      },
-      { type: 'diagnosis.added', resource: { ...samples.sampleCondition(), id: ward.newId('problem'), ...told }, data: {} },
-    ],
-    ago(48),
-  )
-  for (const [index, value] of potassium.entries())
-    release(
-      ward,
-      jane,
-      [draftResult(ward.newId('result'), jane, '2823-3', value, ago(44 - index * 9), ago(43 - index * 9))],
-      ago(43 - index * 9),
-    )
-
-  const [orderable] = orderables
-  if (orderable) {
-    const order = draftOrder(ward.newId('order'), jane, amal, ago(1), orderable, { priority: 'stat', indication: null, note: null })
-    ward.record(
-      amal,
-      null,
-      jane,
-      [{ type: 'lab.order.created', resource: order, related: [fulfilmentOf(order, jane)], data: { duplicateReason: null } }],
-      ago(1),
-    )
-  }
-  for (const [index, drug] of drugs.entries()) {
-    const { usual } = drug
-    const asked = {
-      ...usual,
-      dose: { value: usual.value, unit: usual.unit },
-      durationDays: null,
-      asNeededReason: null,
-      priority: index === 0 ? ('urgent' as const) : ('routine' as const),
-      indication: 'pneumonia',
-      note: null,
-    }
-    const request = draftPrescription(ward.newId('rx'), jane, amal, ago(0.5 + index), drug, asked)
-    ward.record(
-      amal,
-      null,
-      jane,
-      [
-        {
-          type: 'pharmacy.medication.prescribed',
-          resource: request,
-          related: [verificationOf(request, jane)],
-          data: { duplicateReason: null },
-        },
-      ],
-      ago(0.5 + index),
-    )
-  }
+  const team = { ...samples.sampleCareTeam(), id: `${patientId}-team`, subject: whose }
+  return ward.record('dr.amal', subject, [
+    { type: 'patient.created', resource: patient, data: {} },
+    { type: 'encounter.started', resource: encounter, data: { fromUnitId: null } },
+    { type: 'patient.careteam.changed', resource: team, data: {} },
+  ])
 }

@@ -3,8 +3,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { i18next } from '../../../i18n/language.ts'
 import { sessionStore } from '../../../session/session-store.ts'
 import { doors, openWard, renderWorkspace } from '../../../testing/render-workspace.tsx'
-import { apiOf } from '../../../testing/ward/api.ts'
-import { staffNamed } from '../../../testing/ward/staff.ts'
 
 beforeAll(async () => {
   doors.listen()
@@ -21,11 +19,11 @@ const jane = 'p-1' as never
 const commandId = () => crypto.randomUUID() as never
 
 async function renderOrders() {
-  const ward = openWard()
+  const ward = await openWard()
   const { user } = await renderWorkspace(ward, { as: 'dr.amal', at: '/patients/p-1/orders' })
   await screen.findByRole('grid', { name: 'Orders of this patient' })
   await screen.findByText('Live')
-  return { ward, user, api: apiOf(ward) }
+  return { ward, user }
 }
 type User = Awaited<ReturnType<typeof renderOrders>>['user']
 
@@ -55,11 +53,11 @@ const factOf = (strip: HTMLElement, label: string) => within(strip).getByText(la
 
 describe('ORD-10: patient data beside the composer', () => {
   test('each value has unit, time and age, and a test never reported shows “No result”', async () => {
-    const { api } = await renderOrders()
+    const { ward } = await renderOrders()
     const strip = await context()
     expect(factOf(strip, 'INR')).toHaveTextContent('No result')
     const orderId = await act(async () => {
-      const { orderIds } = api.orders.place(staffNamed('dr.sami'), {
+      const { orderIds } = await ward.as('dr.sami').orders.place({
         commandId: commandId(),
         patientId: jane,
         items: [{ orderableId: 'lab:2823-3', priority: 'stat', indication: null, note: null, duplicateReason: 'change' }],
@@ -68,7 +66,7 @@ describe('ORD-10: patient data beside the composer', () => {
     })
     const collectedAt = new Date(Date.now() - 5 * 60_000).toISOString()
     await act(async () =>
-      api.lab.release(staffNamed('lab.yusuf'), {
+      ward.as('lab.yusuf').lab.release({
         commandId: commandId(),
         orderId,
         collectedAt,
@@ -107,7 +105,7 @@ test('SHL-11: unchecked interactions are listed, and signing requires their acce
   expect(checkbox).toBeChecked()
   await user.keyboard('{Control>}{Enter}{/Control}')
   await waitFor(() => expect(row('CT abdomen')).toHaveTextContent('Not checked: allergies, renal function, pregnancy'))
-  expect(ward.find('ServiceRequest', (it) => it.code?.text?.startsWith('CT abdomen') ?? false)).toHaveLength(1)
+  expect(await ward.find('ServiceRequest', (it) => it.code?.text?.startsWith('CT abdomen') ?? false)).toHaveLength(1)
 })
 
 test('SHL-11: orders without unchecked items are signed without a tick (ORD-12)', async () => {
@@ -132,9 +130,9 @@ test('ORD-6: a time-limited order is signed with its limit, and its row shows th
 })
 
 test('ORD-6: an order that is about to expire is renewed from its menu, and only its limit changes', async () => {
-  const { user, api, ward } = await renderOrders()
+  const { user, ward } = await renderOrders()
   await act(async () =>
-    api.orders.place(staffNamed('dr.sami'), {
+    ward.as('dr.sami').orders.place({
       commandId: commandId(),
       patientId: jane,
       items: [
@@ -150,7 +148,7 @@ test('ORD-6: an order that is about to expire is renewed from its menu, and only
   await user.click(within(sheet).getByRole('button', { name: 'Renew for SMITH, Jane' }))
   await waitFor(() => expect(row('Cardiac telemetry')).not.toHaveTextContent('Review in'))
   expect(row('Cardiac telemetry')).toHaveTextContent(/review \d\d-\w{3} \d\d:\d\d.*syncope.*Urgent/)
-  expect(ward.find('ServiceRequest', (it) => it.code?.text === 'Cardiac telemetry')[0]?.priority).toBe('urgent')
+  expect((await ward.find('ServiceRequest', (it) => it.code?.text === 'Cardiac telemetry'))[0]?.priority).toBe('urgent')
 })
 
 describe('ORD-20: undo after signing', () => {
@@ -160,17 +158,19 @@ describe('ORD-20: undo after signing', () => {
     await sign(user)
     await user.click(await screen.findByRole('button', { name: /^Undo/ }))
     expect(await screen.findByRole('listitem', { name: 'Sodium' })).toBeVisible()
-    expect(ward.find('ServiceRequest', (it) => it.code?.text === 'Sodium').map(({ status }) => status)).toEqual(['entered-in-error'])
+    expect((await ward.find('ServiceRequest', (it) => it.code?.text === 'Sodium')).map(({ status }) => status)).toEqual([
+      'entered-in-error',
+    ])
     expect(screen.queryByRole('button', { name: /^Undo/ })).toBeNull()
   })
 
   test('an order already started offers Discontinue in place of Undo', async () => {
-    const { user, ward, api } = await renderOrders()
+    const { user, ward } = await renderOrders()
     await addDraft(user, 'sodium', 'Sodium')
     await sign(user)
     await screen.findByRole('button', { name: /^Undo/ })
-    const orderId = ward.find('ServiceRequest', (it) => it.code?.text === 'Sodium')[0]?.id ?? ''
-    await act(async () => api.lab.advance(staffNamed('nurse.huda'), { commandId: commandId(), orderId, step: 'specimen-collected' }))
+    const orderId = (await ward.find('ServiceRequest', (it) => it.code?.text === 'Sodium'))[0]?.id ?? ''
+    await act(async () => ward.as('nurse.huda').lab.advance({ commandId: commandId(), orderId, step: 'specimen-collected' }))
     await user.click(await screen.findByRole('button', { name: /^Discontinue Sodium/ }))
     expect(screen.queryByRole('button', { name: /^Undo/ })).toBeNull()
     expect(await screen.findByRole('dialog', { name: 'Discontinue order: Sodium' })).toBeVisible()

@@ -58,9 +58,13 @@ export function useClaim(open: MedicationRow | null): ClaimControls {
   })
   const isRenewalDue = open !== null && claimState.state === 'mine' && claimState.leftMs < RENEW_BELOW_MS && !claimCommand.busy
   useRenewOnActivity(isRenewalDue, () => open && void claim(open.id))
+  const openedId = open?.id ?? null
+  // Depends on the id alone: an update of the order being left must not undo the request for the next one.
+  useEffect(() => {
+    if (openedId !== null) openId.current = openedId
+  }, [openedId])
   useEffect(() => {
     if (!open) return
-    openId.current = open.id
     if (open.claim?.by.userId === userId && claimableStages.includes(open.stage)) claimedIds.current.add(open.id)
     else if (open.claim !== null || !claimableStages.includes(open.stage)) claimedIds.current.delete(open.id)
   }, [open, userId])
