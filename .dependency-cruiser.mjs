@@ -17,6 +17,12 @@ const packages = [
     { pathNot: ['^packages/events/', '^node_modules/(zod|@types/fhir)/'] },
   ),
   never(
+    'sync-is-portable',
+    'Both ends of the protocol run in a browser and on a server: events and zod only; transports, timers and stores are ports.',
+    { path: '^packages/sync/src', pathNot: [tests, '/socketio-transport\\.ts$'] },
+    { pathNot: ['^packages/(events|sync)/', '^node_modules/(zod|@types/fhir)/'] },
+  ),
+  never(
     'ui-knows-no-data',
     'The component library draws its props: no event, no transport, no routes, no translations.',
     { path: '^packages/ui/src' },
@@ -42,7 +48,7 @@ const packages = [
   never(
     'test-kit-only-in-tests',
     'Test servers, processes and faults never ship with the product.',
-    { path: '^(apps|packages/(events|ui))/', pathNot: tests },
+    { path: '^(apps|packages/(events|sync|ui))/', pathNot: tests },
     { path: '^packages/test-kit/' },
   ),
 ]
@@ -169,7 +175,7 @@ const web = [
   never(
     'one-socket',
     'Rules RT1 to RT20 hold because one file owns the socket.',
-    { path: '^apps/web/src/', pathNot: '/socketio-transport\\.ts$' },
+    { path: '^(apps/web|packages/sync)/src/', pathNot: '/socketio-transport\\.ts$' },
     { path: 'node_modules/socket\\.io-client/', dependencyTypesNot: ['type-only'] },
   ),
 ]

@@ -49,7 +49,7 @@ const onNode = (name: string, include: string[]) => ({
 
 /**
  * What reads and writes the database, on a PostgreSQL server as well: the same tests, so that the two drivers cannot
- * drift. Where PostgreSQL is not installed, `scripts/servers.ts` said so.
+ * drift. Where PostgreSQL is not installed, `scripts/servers/ensure-servers.ts` said so.
  */
 const onPostgres = () => {
   const parts = ['record', 'consumers', 'database', 'features']
@@ -105,10 +105,11 @@ export default defineConfig({
   test: {
     projects: [
       onNode('events', ['packages/events/src/**/*.test.ts']),
+      onNode('sync', ['packages/sync/src/{client,server,protocol}/**/*.test.ts']),
       onNode('bff', ['apps/bff/src/**/*.test.ts', 'packages/test-kit/src/**/*.test.ts', 'bench/**/*.test.ts']),
       onNode('system', ['tests/system/**/*.test.ts']),
       ...(findServers().postgres ? [onPostgres()] : []),
-      onNode('contract', ['e2e/contract/**/*.test.ts']),
+      onNode('contract', ['packages/sync/src/testing/**/*.test.ts', 'apps/web/contract/**/*.test.ts']),
       onNode('scripts', ['scripts/**/*.test.ts']),
       inDom('ui', 'packages/ui'),
       inDom('web', 'apps/web'),

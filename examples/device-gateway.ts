@@ -1,6 +1,6 @@
 /**
- * A bedside monitor's gateway: the monitor is connected, one round of vital signs is told, the monitor is disconnected.
- * With `--low` the oxygen saturation is 88 %, below the limit of 90 %.
+ * Gateway of a bedside monitor: publishes its connection, one set of vital signs and its disconnection.
+ * With `--low` the oxygen saturation is 88 %, below the critical limit of 90 %.
  *
  *   NATS_URL=nats://device-integration-service:password@127.0.0.1:4222 npx node examples/device-gateway.ts --patient <id> [--low]
  */
@@ -20,7 +20,7 @@ const { values } = parseArgs({
 const { patient: patientId, device: deviceId, low } = values
 const { NATS_URL } = process.env
 if (!NATS_URL || !patientId) {
-  console.error('Set NATS_URL, and name the patient by --patient <id>.')
+  console.error('Set NATS_URL and --patient <id>.')
   process.exit(2)
 }
 
@@ -37,7 +37,7 @@ const now = new Date()
 const unit = (value: number, unit: string, code: string): Quantity => ({ value, unit, system: 'http://unitsofmeasure.org', code })
 const loinc = (code: string, text: string) => ({ coding: [{ system: 'http://loinc.org', code }], text })
 
-const taken = (code: Observation['code'], value: Partial<Observation>): Observation & { id: string } => ({
+const measurement = (code: Observation['code'], value: Partial<Observation>): Observation & { id: string } => ({
   resourceType: 'Observation',
   id: randomUUID(),
   status: 'final',
@@ -50,14 +50,14 @@ const taken = (code: Observation['code'], value: Partial<Observation>): Observat
   ...value,
 })
 
-const pulse = taken(loinc('8867-4', 'Pulse'), { valueQuantity: unit(low ? 118 : 82, '/min', '/min') })
-const pressure = taken(loinc('85354-9', 'Blood pressure'), {
+const pulse = measurement(loinc('8867-4', 'Pulse'), { valueQuantity: unit(low ? 118 : 82, '/min', '/min') })
+const pressure = measurement(loinc('85354-9', 'Blood pressure'), {
   component: [
     { code: loinc('8480-6', 'Systolic'), valueQuantity: unit(124, 'mmHg', 'mm[Hg]') },
     { code: loinc('8462-4', 'Diastolic'), valueQuantity: unit(78, 'mmHg', 'mm[Hg]') },
   ],
 })
-const saturation = taken(loinc('59408-5', 'Oxygen saturation'), { valueQuantity: unit(low ? 88 : 97, '%', '%') })
+const saturation = measurement(loinc('59408-5', 'Oxygen saturation'), { valueQuantity: unit(low ? 88 : 97, '%', '%') })
 
 const transport = await natsTransport(NATS_URL)
 const gateway = openPublisher(transport, {
@@ -71,23 +71,23 @@ const session = { patientId, correlationId: randomUUID() }
 await gateway.publish('device.connected', { ...session, resource: device, details: { unitId: null }, occurredAt: now })
 console.log('device.connected')
 
-const round = await gateway.publish('encounter.vitals.recorded', {
+const vitalsId = await gateway.publish('encounter.vitals.recorded', {
   ...session,
   resource: pulse,
   related: [pressure, saturation],
   occurredAt: now,
 })
-console.log(`encounter.vitals.recorded ${round}`)
+console.log(`encounter.vitals.recorded ${vitalsId}`)
 
 if (low) {
-  const called = await gateway.publish('lab.critical.alert', {
+  const alertId = await gateway.publish('lab.critical.alert', {
     ...session,
-    causationId: round,
+    causationId: vitalsId,
     resource: saturation,
     details: { limit: '< 90 %' },
     occurredAt: now,
   })
-  console.log(`lab.critical.alert ${called}`)
+  console.log(`lab.critical.alert ${alertId}`)
 }
 
 await gateway.publish('device.disconnected', {

@@ -1,11 +1,10 @@
 /**
- * A laboratory system that tells Wardline of a released panel: sodium and potassium, with `--critical` a potassium that
- * somebody has to act on.
+ * Laboratory system that publishes a released panel of sodium and potassium; with `--critical` the potassium is critical.
  *
  *   NATS_URL=nats://lab-service:password@127.0.0.1:4222 npx node examples/lab-system.ts --patient <id> [--order <id>] [--critical]
  *
- * `--mrn` names the patient by the hospital's number instead. Told again with the same `--accession`, it is the same report
- * in a newer version.
+ * `--mrn` identifies the patient by medical record number instead. Publishing again with the same `--accession` updates the
+ * report.
  */
 import { parseArgs } from 'node:util'
 import { openPublisher } from '@wardline/events/publisher'
@@ -24,19 +23,19 @@ const { values } = parseArgs({
 const { patient, mrn, order, accession, critical } = values
 const { NATS_URL } = process.env
 if (!NATS_URL || (!patient && !mrn)) {
-  console.error('Set NATS_URL, and name the patient by --patient <id> or --mrn <number>.')
+  console.error('Set NATS_URL and --patient <id> or --mrn <number>.')
   process.exit(2)
 }
 
-const who = { ...(patient ? { patientId: patient } : {}), ...(mrn ? { patientMRN: mrn } : {}) }
-/** Whoever is known by number only is named by the number alone. */
+const patientFields = { ...(patient ? { patientId: patient } : {}), ...(mrn ? { patientMRN: mrn } : {}) }
+/** Without a patient id the resources carry no subject; the message identifies the patient by `patientMRN`. */
 const subject = patient ? { subject: { reference: `Patient/${patient}` } } : {}
 const basedOn = order ? { basedOn: [{ reference: `ServiceRequest/${order}` }] } : {}
 const loinc = 'http://loinc.org'
 const now = new Date()
 const collectedAt = new Date(now.getTime() - 25 * 60_000).toISOString()
 
-interface Measured {
+interface Measurement {
   readonly code: string
   readonly name: string
   readonly value: number
@@ -45,7 +44,7 @@ interface Measured {
   readonly flag: 'N' | 'HH'
 }
 
-const measured = ({ code, name, value, low, high, flag }: Measured): Observation & { id: string } => ({
+const observationOf = ({ code, name, value, low, high, flag }: Measurement): Observation & { id: string } => ({
   resourceType: 'Observation',
   id: `${accession}-${code}`,
   status: 'final',
@@ -60,8 +59,8 @@ const measured = ({ code, name, value, low, high, flag }: Measured): Observation
   referenceRange: [{ low: { value: low, unit: 'mmol/L' }, high: { value: high, unit: 'mmol/L' }, text: `${low}–${high}` }],
 })
 
-const sodium = measured({ code: '2951-2', name: 'Sodium', value: 139, low: 136, high: 145, flag: 'N' })
-const potassium = measured({
+const sodium = observationOf({ code: '2951-2', name: 'Sodium', value: 139, low: 136, high: 145, flag: 'N' })
+const potassium = observationOf({
   code: '2823-3',
   name: 'Potassium',
   value: critical ? 6.9 : 4.2,
@@ -91,8 +90,8 @@ const publisher = openPublisher(transport, {
 })
 const by = { userId: 'lab-tech-001', name: 'Laboratory technician', role: 'labTechnician' }
 
-const released = await publisher.publish('lab.result.available', {
-  ...who,
+const reportId = await publisher.publish('lab.result.available', {
+  ...patientFields,
   correlationId: accession,
   resource: report,
   related: [sodium, potassium],
@@ -100,18 +99,18 @@ const released = await publisher.publish('lab.result.available', {
   by,
   occurredAt: now,
 })
-console.log(`lab.result.available ${released}`)
+console.log(`lab.result.available ${reportId}`)
 
 if (critical) {
-  const called = await publisher.publish('lab.critical.alert', {
-    ...who,
+  const alertId = await publisher.publish('lab.critical.alert', {
+    ...patientFields,
     correlationId: accession,
-    causationId: released,
+    causationId: reportId,
     resource: potassium,
     details: { limit: '≥ 6.5 mmol/L' },
     by,
     occurredAt: now,
   })
-  console.log(`lab.critical.alert ${called}`)
+  console.log(`lab.critical.alert ${alertId}`)
 }
 await transport.close()

@@ -2,14 +2,14 @@ import { jetstream } from '@nats-io/jetstream'
 import { connect, headers } from '@nats-io/transport-node'
 import type { Transport } from '@wardline/events/publisher'
 
-/** Messages by NATS JetStream: each is answered once the stream has it. */
+/** Publishes with NATS JetStream; a publication resolves once the stream has stored the message. */
 export interface NatsTransport extends Transport {
   close(): Promise<void>
 }
 
 /**
- * @param url `nats://user:password@host:4222`, the user being this system's own (deploy/nats/permissions.conf): it may
- * publish on its own subjects and hear answers in its own inbox.
+ * @param url `nats://user:password@host:4222` with this system's user (deploy/nats/permissions.conf), which may publish on
+ * its own subjects and receive replies in its own inbox.
  */
 export async function natsTransport(url: string): Promise<NatsTransport> {
   const { username, password, protocol, host } = new URL(url)
@@ -21,10 +21,10 @@ export async function natsTransport(url: string): Promise<NatsTransport> {
   })
   const stream = jetstream(connection)
   return {
-    publish(subject, body, given) {
-      const carried = headers()
-      for (const [name, value] of Object.entries(given)) carried.set(name, value)
-      return stream.publish(subject, body, { headers: carried })
+    publish(subject, body, extraHeaders) {
+      const messageHeaders = headers()
+      for (const [name, value] of Object.entries(extraHeaders)) messageHeaders.set(name, value)
+      return stream.publish(subject, body, { headers: messageHeaders })
     },
     close: () => connection.drain(),
   }

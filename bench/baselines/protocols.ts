@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Epoch, Room, Subscribed, Update } from '@wardline/events'
+import type { Epoch, Room } from '@wardline/events'
+import type { Subscribed, Update } from '@wardline/sync/protocol'
 
 /** How a follower comes into its room and learns what it missed. */
 export interface Protocol {

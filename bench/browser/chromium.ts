@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { ensureBrowser } from '../../scripts/browser/browser.ts'
 import { launchOptions } from '../../scripts/browser/probe.ts'
-import { demoPassword } from '../../scripts/person.ts'
+import { demoPassword } from '../../scripts/product/api-client.ts'
 
 export async function openChromium(): Promise<Browser> {
   return chromium.launch(launchOptions(await ensureBrowser()))

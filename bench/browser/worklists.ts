@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { type MedicationRow, rooms } from '@wardline/events'
-import { Person } from '../../scripts/person.ts'
+import { ApiClient } from '../../scripts/product/api-client.ts'
 import { ClientProcess } from '../clients/client-process.ts'
 import type { BenchContext, Server } from '../setup/bench-context.ts'
 import { signedIn } from './chromium.ts'
@@ -85,12 +85,12 @@ async function lengthen(page: Page, size: number): Promise<void> {
 }
 
 const claimable = ({ stage, claim }: MedicationRow) => stage === 'unverified' && claim === null
-const queueOf = async (pharmacist: Person) => (await pharmacist.ask<{ rows: MedicationRow[] }>('pharmacy.queue', { limit: 1000 })).rows
+const queueOf = async (pharmacist: ApiClient) => (await pharmacist.query<{ rows: MedicationRow[] }>('pharmacy.queue', { limit: 1000 })).rows
 
 /** The product's queue before one pharmacist, while another claims and releases. */
 export async function productQueue(workshop: BenchContext, size: number): Promise<Worklist> {
   const { url } = await workshop.screens()
-  const omar = await Person.signIn(url, 'pharm.omar')
+  const omar = await ApiClient.signIn(url, 'pharm.omar')
   // He has a screen too: the claims of somebody who has none are given back.
   const screen = await ClientProcess.of({ kind: 'io', url, token: omar.token, clients: 1, rooms: [[rooms.pharmacyQueue]] })
   const rows = (await queueOf(omar))
@@ -113,8 +113,8 @@ export async function productQueue(workshop: BenchContext, size: number): Promis
     const prescriptionId = rows[place]
     const change = () =>
       Math.floor(turn / rows.length) % 2 === 0
-        ? omar.tell('pharmacy.claim', { prescriptionId, reason: null })
-        : omar.tell('pharmacy.release', { prescriptionId })
+        ? omar.mutate('pharmacy.claim', { prescriptionId, reason: null })
+        : omar.mutate('pharmacy.release', { prescriptionId })
     const changed = (last[place] ?? Promise.resolve()).then(change)
     last[place] = changed
     await changed
@@ -124,7 +124,7 @@ export async function productQueue(workshop: BenchContext, size: number): Promis
 
 /** The same rows before a bare page, changed by the floor's command. */
 export async function barePage(workshop: BenchContext, floor: Server, kind: 'lean' | 'refetch', size: number): Promise<Worklist> {
-  const [like] = await queueOf(await Person.signIn((await workshop.product()).url, 'pharm.omar'))
+  const [like] = await queueOf(await ApiClient.signIn((await workshop.product()).url, 'pharm.omar'))
   if (!like) throw new Error('nothing waits in the pharmacy')
   const rows = Array.from({ length: size }, (_, index) => ({ ...below(like, index), claimedBy: null as string | null }))
   await floor.child.ask('keepRows', { rows })

@@ -10,7 +10,7 @@ export interface Emitted {
 
 /** Clients in a process of their own. */
 export class ClientProcess {
-  readonly child = new Child('swarm.ts')
+  readonly child = new Child('clients/client-pool.ts')
 
   /** @param parts of the crowd, which may be at several servers */
   static async of(...parts: readonly OpenSwarm[]): Promise<ClientProcess> {

@@ -1,13 +1,14 @@
 // The product's delivery with its real socket, envelope, numbering and authorisation; the log is in memory and
 // everybody may enter, so that only the way from a commit to the members is measured.
 import { createServer } from 'node:http'
-import { type ClinicalEvent, type EventId, type PatientId, type Room, toUpdate } from '@wardline/events'
+import type { ClinicalEvent, EventId, PatientId, Room } from '@wardline/events'
 import { anEvent } from '@wardline/events/testing'
+import { toUpdate } from '@wardline/sync/protocol'
+import { MemoryRoomLog } from '@wardline/sync/testing'
 import type { Bus } from '../../apps/bff/src/bus/bus.ts'
 import { embeddedBus } from '../../apps/bff/src/bus/embedded-bus.ts'
 import { connectNats } from '../../apps/bff/src/bus/nats.ts'
 import { natsBus } from '../../apps/bff/src/bus/nats-bus.ts'
-import { MemoryRoomLog } from '../../apps/bff/src/testing/memory-room-log.ts'
 import { openRecordStore, patient } from '../../apps/bff/src/testing/record-store.ts'
 import { EventLoopDelay } from '../measure/event-loop-delay.ts'
 import { answers, cpuMs, now } from '../setup/child.ts'

@@ -1,5 +1,5 @@
 import { type Blocks, type Judged, perBlock } from './compare.ts'
-import { median, percentile } from './figures.ts'
+import { median, percentile } from './statistics.ts'
 import type { Row } from './report.ts'
 
 /** One line of docs/benchmark.md: answers its rows. */

@@ -1,4 +1,4 @@
-import { median, shuffled } from './figures.ts'
+import { median, shuffled } from './statistics.ts'
 
 /** One measurement: what it took, by the names of what was watched (milliseconds, CPU, …). */
 export type Measure<Figure extends string> = () => Promise<Readonly<Record<Figure, number>>>

@@ -4,7 +4,7 @@ import { memo, useRef } from 'react'
 import { createRoot } from 'react-dom/client'
 import { type StoreApi, useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import { Cells, follow, type Item, readRows } from './line.tsx'
+import { Cells, follow, type Item, readRows } from './worklist-client.tsx'
 
 const ROW_PX = 41
 

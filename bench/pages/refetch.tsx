@@ -1,7 +1,7 @@
 // The usual way: something changed, so the list is read again and drawn.
 import { useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import { Cells, follow, type Item, readRows } from './line.tsx'
+import { Cells, follow, type Item, readRows } from './worklist-client.tsx'
 
 function List({ first }: { first: readonly Item[] }) {
   const [rows, setRows] = useState(first)

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from '@playwright/test'
 import type { CensusRow } from '@wardline/events'
-import { Person } from '../../scripts/person.ts'
-import { ProductProcess } from '../../scripts/product.ts'
+import { ApiClient } from '../../scripts/product/api-client.ts'
+import { ProductProcess } from '../../scripts/product/product-process.ts'
 import { openChromium } from '../browser/chromium.ts'
 import { Child } from './child.ts'
 import { type Environment, embedded, onServers } from './environment.ts'
 
-export type ServerFile = 'delivery-server' | 'bare/ws-server' | 'bare/socketio-server' | 'bare/floor-server'
+export type ServerFile = 'clients/delivery-server' | 'baselines/ws-server' | 'baselines/socketio-server' | 'baselines/floor-server'
 
 export interface Server {
   readonly child: Child
@@ -87,18 +87,18 @@ export class BenchContext {
     const place = await (await this.#stands).place(path.join(this.#folder, name))
     const child = new Child(`${file}.ts`)
     const url = await child.ask<string>('listen', { ...options, ...place })
-    return { child, url, token: file === 'delivery-server' ? await child.ask<string>('token') : undefined }
+    return { child, url, token: file === 'clients/delivery-server' ? await child.ask<string>('token') : undefined }
   }
 
   /** Somebody with patients they may record vital signs for. */
-  async nurseAndPatients(): Promise<{ nurse: Person; patientIds: readonly string[] }> {
-    const nurse = await Person.signIn((await this.product()).url, 'nurse.huda')
-    const { rows } = await nurse.ask<{ rows: CensusRow[] }>('patients.search', { query: '' })
+  async nurseAndPatients(): Promise<{ nurse: ApiClient; patientIds: readonly string[] }> {
+    const nurse = await ApiClient.signIn((await this.product()).url, 'nurse.huda')
+    const { rows } = await nurse.query<{ rows: CensusRow[] }>('patients.search', { query: '' })
     if (rows.length === 0) throw new Error('the demo hospital is empty')
     return { nurse, patientIds: rows.map(({ id }) => id) }
   }
 
-  async nurseAndPatient(): Promise<{ nurse: Person; patientId: string }> {
+  async nurseAndPatient(): Promise<{ nurse: ApiClient; patientId: string }> {
     const { nurse, patientIds } = await this.nurseAndPatients()
     return { nurse, patientId: patientIds[0] as string }
   }

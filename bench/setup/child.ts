@@ -21,7 +21,7 @@ export class Child {
   #calls = 0
 
   constructor(file: string) {
-    this.#process = fork(path.join(import.meta.dirname, file), {
+    this.#process = fork(path.join(import.meta.dirname, '..', file), {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       execArgv: ['--expose-gc'],
     })

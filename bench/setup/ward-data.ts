@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type PatientId, rooms, systems } from '@wardline/events'
 import { importRemotely } from '../../apps/bff/src/ingest/command-line/remote-import.ts'
-import { demoPassword } from '../../scripts/person.ts'
-import type { ProductProcess } from '../../scripts/product.ts'
+import { demoPassword } from '../../scripts/product/api-client.ts'
+import type { ProductProcess } from '../../scripts/product/product-process.ts'
 
 const idOf = (number: number) => `bench-${number}`
 
@@ -27,7 +27,7 @@ export const stay = (number: number) => ({
   period: { start: new Date().toISOString() },
 })
 
-const nothing = { surveyed() {}, progressed() {}, setAside() {} }
+const nothing = { onScanned() {}, onProgress() {}, onSetAside() {} }
 
 /** Brings these resources into the running product, as from another hospital. */
 export async function bringIn(product: ProductProcess, resources: readonly object[]): Promise<void> {

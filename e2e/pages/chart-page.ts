@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test'
-import { PatientScreen } from './patient-screen.ts'
+import { PatientPage } from './patient-page.ts'
 
-export class ChartPage extends PatientScreen {
+export class ChartPage extends PatientPage {
   card(title: string): Locator {
     return this.page.getByRole('region', { name: title, exact: true })
   }

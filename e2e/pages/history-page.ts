@@ -1,9 +1,9 @@
 import { expect, type Locator } from '@playwright/test'
-import { PatientScreen } from './patient-screen.ts'
+import { PatientPage } from './patient-page.ts'
 
-/** A chart as it was: the band that says so, the way along the patient's events, and everything below. */
-export class HistoryPage extends PatientScreen {
-  band(): Locator {
+/** A chart at an earlier time: the notice above it, the slider over the patient's events, and the chart itself. */
+export class HistoryPage extends PatientPage {
+  notice(): Locator {
     return this.page.getByRole('region', { name: 'Chart history' })
   }
 
@@ -11,28 +11,28 @@ export class HistoryPage extends PatientScreen {
     return this.page.getByRole('slider', { name: 'Time in the chart history' })
   }
 
-  /** Everything that is of then. */
-  below(): Locator {
+  /** The chart at the selected time. */
+  content(): Locator {
     return this.page.getByRole('group', { name: 'Chart history' })
   }
 
   card(title: string): Locator {
-    return this.below().getByRole('region', { name: title, exact: true })
+    return this.content().getByRole('region', { name: title, exact: true })
   }
 
-  /** From the chart of now, by the keys that the button shows. */
+  /** Opens the history from the current chart with the keys shown on its button. */
   async open(): Promise<void> {
     await this.page.keyboard.press('g')
     await this.page.keyboard.press('y')
-    await expect(this.below()).toBeVisible()
+    await expect(this.content()).toBeVisible()
   }
 
-  async earlier(): Promise<void> {
+  async showPreviousEvent(): Promise<void> {
     await this.page.getByRole('button', { name: 'Previous event' }).click()
   }
 
-  async returns(): Promise<void> {
+  async close(): Promise<void> {
     await this.page.keyboard.press('Escape')
-    await expect(this.band()).toBeHidden()
+    await expect(this.notice()).toBeHidden()
   }
 }

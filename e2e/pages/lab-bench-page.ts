@@ -1,13 +1,13 @@
 import { expect, type Locator } from '@playwright/test'
 import type { WardPatient } from '../fixtures/ward.ts'
-import { Screen } from './screen.ts'
+import { BasePage } from './base-page.ts'
 
-export class LabBenchPage extends Screen {
+export class LabBenchPage extends BasePage {
   row(patient: WardPatient): Locator {
     return this.page.getByRole('grid').first().getByRole('row').filter({ hasText: patient.family.toUpperCase() })
   }
 
-  /** Enters and releases the values of the patient's open order; critical ones are confirmed on the way (LAB-8). */
+  /** Enters and releases the values of the patient's open order, and confirms critical ones (LAB-8). */
   async release(patient: WardPatient, values: Readonly<Record<string, string>>): Promise<void> {
     await this.row(patient).click()
     for (const [test, value] of Object.entries(values)) await this.page.getByRole('textbox', { name: new RegExp(test) }).fill(value)

@@ -1,19 +1,19 @@
 import { expect, type Locator } from '@playwright/test'
-import { PatientScreen } from './patient-screen.ts'
+import { PatientPage } from './patient-page.ts'
 
-export interface WantedMedicine {
+export interface PrescriptionInput {
   readonly generic: string
   readonly dose: string
   readonly unit: string
   readonly route: string
   readonly frequency: string
-  /** How long; antibiotics and opioids say it (ORD-6). */
+  /** Duration, required for antibiotics and opioids (ORD-6). */
   readonly days?: string
   readonly indication: string
   readonly priority?: 'Routine' | 'Urgent' | 'ASAP' | 'STAT'
 }
 
-export class MedicationsPage extends PatientScreen {
+export class MedicationsPage extends PatientPage {
   list(): Locator {
     return this.page.getByRole('grid', { name: 'Medications of this patient' })
   }
@@ -29,7 +29,7 @@ export class MedicationsPage extends PatientScreen {
     await this.page.getByRole('option', { name: value, exact: true }).click()
   }
 
-  async prescribe({ generic, dose, unit, route, frequency, days, indication, priority }: WantedMedicine): Promise<void> {
+  async prescribe({ generic, dose, unit, route, frequency, days, indication, priority }: PrescriptionInput): Promise<void> {
     await this.page.getByRole('combobox', { name: /^Search the formulary/ }).fill(generic)
     await this.page
       .getByRole('option')

@@ -1,13 +1,13 @@
 import { expect, type Locator } from '@playwright/test'
-import { PatientScreen } from './patient-screen.ts'
+import { PatientPage } from './patient-page.ts'
 
-export interface Wanted {
+export interface OrderInput {
   readonly test: string
   readonly priority?: 'Routine' | 'Urgent' | 'ASAP' | 'STAT'
   readonly indication?: string
 }
 
-export class OrdersPage extends PatientScreen {
+export class OrdersPage extends PatientPage {
   list(): Locator {
     return this.page.getByRole('grid', { name: 'Orders of this patient' })
   }
@@ -16,8 +16,8 @@ export class OrdersPage extends PatientScreen {
     return this.list().getByRole('row').filter({ hasText: order })
   }
 
-  /** Puts it into the basket, with everything said that has to be said. */
-  async draft({ test, priority, indication = 'Weakness' }: Wanted): Promise<Locator> {
+  /** Adds an order to the basket with all required fields. */
+  async draft({ test, priority, indication = 'Weakness' }: OrderInput): Promise<Locator> {
     await this.page.getByRole('combobox', { name: 'Search tests, imaging, order sets' }).fill(test)
     await this.page.getByRole('option').filter({ hasText: test }).first().click()
     const line = this.page.getByRole('listitem', { name: new RegExp(test) })
@@ -37,11 +37,11 @@ export class OrdersPage extends PatientScreen {
     const sheet = await this.review()
     await sheet.getByRole('button', { name: /^Sign \d/ }).click()
     await expect(sheet).toBeHidden()
-    await this.looksOn()
+    await this.movePointerAway()
   }
 
-  async place(wanted: Wanted): Promise<void> {
-    await this.draft(wanted)
+  async place(order: OrderInput): Promise<void> {
+    await this.draft(order)
     await this.sign()
   }
 
@@ -52,7 +52,7 @@ export class OrdersPage extends PatientScreen {
     await this.page.getByRole('menuitem', { name: item }).click()
   }
 
-  async opensAmendment(order: string): Promise<AmendmentSheet> {
+  async openAmendment(order: string): Promise<AmendmentSheet> {
     await this.#menu(order, 'Modify…')
     return new AmendmentSheet(this.page.getByRole('dialog', { name: /^Modify order/ }))
   }
@@ -66,7 +66,7 @@ export class OrdersPage extends PatientScreen {
   }
 }
 
-/** The form that changes a standing order. */
+/** The form that changes an existing order. */
 export class AmendmentSheet {
   readonly sheet: Locator
 
@@ -78,11 +78,11 @@ export class AmendmentSheet {
     return this.sheet.getByRole('textbox', { name: 'Indication' })
   }
 
-  priority(word: string): Locator {
-    return this.sheet.getByRole('button', { name: word, exact: true })
+  priority(name: string): Locator {
+    return this.sheet.getByRole('button', { name, exact: true })
   }
 
-  /** Who changed what meanwhile. */
+  /** The notice that another user changed the order, with the changed fields. */
   difference(): Locator {
     return this.sheet.getByRole('group').filter({ hasText: /^Changed by/ })
   }

@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test'
-import { Screen } from './screen.ts'
+import { BasePage } from './base-page.ts'
 
-export class PatientsPage extends Screen {
+export class PatientsPage extends BasePage {
   list(): Locator {
     return this.page.getByRole('grid')
   }

@@ -1,10 +1,10 @@
 import type { Locator } from '@playwright/test'
-import { PatientScreen } from './patient-screen.ts'
+import { PatientPage } from './patient-page.ts'
 
-/** The way of each prescription of one patient through the pharmacy. */
-export class PharmacyProgressPage extends PatientScreen {
-  /** A medicine with the steps it has taken, who took them and when. */
-  way(generic: string): Locator {
+/** The progress of a patient's prescriptions through the pharmacy. */
+export class PharmacyProgressPage extends PatientPage {
+  /** A medication with its completed steps, their users and times. */
+  progressOf(generic: string): Locator {
     return this.page
       .getByRole('main')
       .getByRole('listitem')

@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test'
-import { PatientScreen } from './patient-screen.ts'
+import { PatientPage } from './patient-page.ts'
 
-export class ResultsPage extends PatientScreen {
+export class ResultsPage extends PatientPage {
   list(): Locator {
     return this.page.getByRole('grid').first()
   }

@@ -6,7 +6,7 @@ import { OrdersPage } from './orders-page.ts'
 import { PharmacyProgressPage } from './pharmacy-progress-page.ts'
 import { ResultsPage } from './results-page.ts'
 
-/** A patient's workspace before one of its pages is chosen. */
+/** A patient's workspace, from which a page is opened. */
 export class WorkspacePage {
   readonly #page: Promise<Page>
   readonly #patient: WardPatient
@@ -16,29 +16,29 @@ export class WorkspacePage {
     this.#patient = patient
   }
 
-  async #at(tab: string): Promise<Page> {
+  async #goTo(tab: string): Promise<Page> {
     const page = await this.#page
     await page.goto(`/patients/${this.#patient.patientId}/${tab}`)
     return page
   }
 
   async chart(): Promise<ChartPage> {
-    return new ChartPage(await this.#at('chart'), this.#patient)
+    return new ChartPage(await this.#goTo('chart'), this.#patient)
   }
 
   async orders(): Promise<OrdersPage> {
-    return new OrdersPage(await this.#at('orders'), this.#patient)
+    return new OrdersPage(await this.#goTo('orders'), this.#patient)
   }
 
   async results(): Promise<ResultsPage> {
-    return new ResultsPage(await this.#at('results'), this.#patient)
+    return new ResultsPage(await this.#goTo('results'), this.#patient)
   }
 
   async medications(): Promise<MedicationsPage> {
-    return new MedicationsPage(await this.#at('medications'), this.#patient)
+    return new MedicationsPage(await this.#goTo('medications'), this.#patient)
   }
 
   async pharmacy(): Promise<PharmacyProgressPage> {
-    return new PharmacyProgressPage(await this.#at('pharmacy'), this.#patient)
+    return new PharmacyProgressPage(await this.#goTo('pharmacy'), this.#patient)
   }
 }

@@ -6,8 +6,8 @@ test('an administrator pauses the read models, sees them fall behind and catch u
   ward,
 }) => {
   const jane = await ward.jane()
-  const chart = await physician.opens(jane).chart()
-  await chart.isComplete()
+  const chart = await physician.open(jane).chart()
+  await chart.expectLoaded()
   const { page } = administrator
   await page.goto('/admin/operations')
   await expect(page.getByText('All systems operational')).toBeVisible()
@@ -36,7 +36,10 @@ test('an administrator pauses the read models, sees them fall behind and catch u
   await expect(page.getByText(/^Rebuilt .+ rooms$/)).toBeVisible()
 })
 
-test('an administrator goes from the newest event to its whole act; nobody else is shown the way', async ({ administrator, physician }) => {
+test('an administrator opens all events of a command from the newest one; other roles have no link to the administration', async ({
+  administrator,
+  physician,
+}) => {
   const { page } = administrator
   await page.goto('/admin/log')
   const events = page.getByRole('region', { name: 'Events', exact: true })

@@ -1,8 +1,8 @@
-import { places } from '../fixtures/places.ts'
+import { screenPaths } from '../fixtures/screen-paths.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { Screen } from '../pages/screen.ts'
+import { BasePage } from '../pages/base-page.ts'
 
-/** What a plain string turns around in a right-to-left line (ux 10.1). */
+/** Values whose characters a right-to-left line reorders without isolation (ux 10.1). */
 const vectors = [
   '<5',
   '>200',
@@ -20,16 +20,16 @@ const vectors = [
   '+249 912 345 678',
 ]
 
-test('each bidi vector stands in an Arabic line as it is stored (AR-2)', async ({ physician, ward }) => {
-  const chart = await physician.opens(await ward.jane()).chart()
-  await chart.isLive()
-  await chart.switchesToArabic()
+test('each bidirectional value keeps its order in an Arabic line (AR-2)', async ({ physician, ward }) => {
+  const chart = await physician.open(await ward.jane()).chart()
+  await chart.expectLive()
+  await chart.switchToArabic()
 
-  const turned = await chart.page
+  const reordered = await chart.page
     .locator('main bdi[dir="ltr"]')
     .first()
     .evaluate((isolated, texts) => {
-      /** Left edges of the characters, in the order they are stored. */
+      /** Left edges of the characters, in stored order. */
       const edges = (element: Element) =>
         [...(element.textContent ?? '')].map((_, index) => {
           const range = document.createRange()
@@ -47,40 +47,43 @@ test('each bidi vector stands in an Arabic line as it is stored (AR-2)', async (
       const found = texts.flatMap((text) => {
         plain.textContent = text
         line.replaceChildren('القيمة ', plain, ' اليوم')
-        const seesHarm = !inOrder(edges(plain))
+        const isReorderedPlain = !inOrder(edges(plain))
         clinical.textContent = text
         line.replaceChildren('القيمة ', clinical, ' اليوم')
-        const isHarmed = !inOrder(edges(clinical))
-        return [...(isHarmed ? [`${text} is turned around`] : []), ...(seesHarm ? [] : [`${text} is not turned around without isolation`])]
+        const isReorderedIsolated = !inOrder(edges(clinical))
+        return [
+          ...(isReorderedIsolated ? [`${text} is reordered`] : []),
+          ...(isReorderedPlain ? [] : [`${text} is not reordered without isolation`]),
+        ]
       })
       line.remove()
       return found
     }, vectors)
 
-  expect(turned).toEqual([])
+  expect(reordered).toEqual([])
 })
 
-for (const { role, paths } of places)
-  test(`every number on the screens of a ${role} reads from left to right in Arabic, in Latin digits (AR-2, AR-3)`, async ({
+for (const { role, paths } of screenPaths)
+  test(`all numbers on the screens of a ${role} read from left to right and in Latin digits in Arabic (AR-2, AR-3)`, async ({
     ward,
-    arrives,
+    signInAs,
   }) => {
-    const { page } = await arrives(role)
+    const { page } = await signInAs(role)
     const jane = await ward.jane()
-    const screen = new Screen(page)
+    const screen = new BasePage(page)
     await page.goto('/')
-    await screen.isLive()
-    await screen.switchesToArabic()
+    await screen.expectLive()
+    await screen.switchToArabic()
     for (const path of paths) {
       await page.goto(path.replace(':jane', jane.patientId))
-      await screen.isComplete()
-      const turned = await page.evaluate(() => {
+      await screen.expectLoaded()
+      const reordered = await page.evaluate(() => {
         const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
         const found: string[] = []
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
           const text = node.nodeValue ?? ''
           if (/[٠-٩۰-۹]/.test(text)) found.push(`Arabic digits: ${text}`)
-          // A comparator, a number, and what belongs to it up to the next number: a range, a date, a time, an identifier.
+          // A number with its comparator and the numbers joined to it: a range, a date, a time, an identifier.
           for (const { 0: token, index } of text.matchAll(/[<>≤≥+-]?\d+(?:[.,:/–\u00a0-]\d+)*/g)) {
             const lefts = Array.from(token, (_, offset) => {
               const range = document.createRange()
@@ -94,6 +97,6 @@ for (const { role, paths } of places)
         }
         return found
       })
-      expect.soft(turned, path).toEqual([])
+      expect.soft(reordered, path).toEqual([])
     }
   })

@@ -1,11 +1,11 @@
-import { demoPassword } from '../../scripts/person.ts'
+import { demoPassword } from '../../scripts/product/api-client.ts'
 import { staff } from '../fixtures/staff.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { OrdersPage } from '../pages/orders-page.ts'
 
-test('from signing in to a signed order without touching the mouse (A11Y-1, K-5, ORD-12)', async ({ physician, ward, stranger }) => {
+test('a physician signs in and signs an order with the keyboard only (A11Y-1, K-5, ORD-12)', async ({ physician, ward, anonymousPage }) => {
   const patient = await ward.admit({ careTeam: [physician] })
-  const page = stranger
+  const page = anonymousPage
   const { keyboard } = page
   await page.goto('/')
   await expect(page.getByLabel('User name')).toBeFocused()
@@ -27,7 +27,7 @@ test('from signing in to a signed order without touching the mouse (A11Y-1, K-5,
 
   await expect(page.getByRole('region', { name: /^Patient/ })).toContainText(patient.family.toUpperCase())
   const orders = new OrdersPage(page, patient)
-  await orders.isComplete()
+  await orders.expectLoaded()
   await keyboard.press('g')
   await keyboard.press('o')
   const search = page.getByRole('combobox', { name: 'Search tests, imaging, order sets' })

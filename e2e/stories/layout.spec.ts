@@ -1,24 +1,24 @@
-import { places } from '../fixtures/places.ts'
+import { screenPaths } from '../fixtures/screen-paths.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { Screen } from '../pages/screen.ts'
+import { BasePage } from '../pages/base-page.ts'
 
-for (const { role, paths } of places)
+for (const { role, paths } of screenPaths)
   for (const language of ['English', 'Arabic'] as const)
-    test(`every screen of a ${role} fits 1366 × 768 without scrolling sideways, in ${language} (A11Y-8)`, async ({ ward, arrives }) => {
-      const { page } = await arrives(role)
+    test(`all screens of a ${role} fit 1366 × 768 without horizontal scrolling, in ${language} (A11Y-8)`, async ({ ward, signInAs }) => {
+      const { page } = await signInAs(role)
       const jane = await ward.jane()
-      const screen = new Screen(page)
+      const screen = new BasePage(page)
       await page.goto('/')
-      await screen.isLive()
-      if (language === 'Arabic') await screen.switchesToArabic()
+      await screen.expectLive()
+      if (language === 'Arabic') await screen.switchToArabic()
       for (const path of paths) {
         await page.goto(path.replace(':jane', jane.patientId))
-        await screen.isComplete()
-        const { wide, high } = await page.evaluate(() => ({
-          wide: document.documentElement.scrollWidth - window.innerWidth,
-          high: document.documentElement.scrollHeight - window.innerHeight,
+        await screen.expectLoaded()
+        const { overflowX, overflowY } = await page.evaluate(() => ({
+          overflowX: document.documentElement.scrollWidth - window.innerWidth,
+          overflowY: document.documentElement.scrollHeight - window.innerHeight,
         }))
-        expect.soft(wide, `${path}: sideways`).toBeLessThanOrEqual(0)
-        expect.soft(high, `${path}: the frame stays, its panels scroll`).toBeLessThanOrEqual(0)
+        expect.soft(overflowX, `${path}: horizontal overflow`).toBeLessThanOrEqual(0)
+        expect.soft(overflowY, `${path}: vertical overflow; only the panels scroll`).toBeLessThanOrEqual(0)
       }
     })

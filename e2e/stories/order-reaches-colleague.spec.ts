@@ -1,10 +1,10 @@
 import { expect, test } from '../fixtures/test.ts'
 
-test('a stat order placed by the physician is on the nurse’s screen without a reload (ORD-16)', async ({ physician, nurse, ward }) => {
+test('a STAT order placed by the physician appears on the nurse’s screen without a reload (ORD-16)', async ({ physician, nurse, ward }) => {
   const patient = await ward.admit({ careTeam: [physician, nurse] })
-  const hers = await nurse.opens(patient).orders()
-  await hers.isLive()
-  const his = await physician.opens(patient).orders()
+  const hers = await nurse.open(patient).orders()
+  await hers.expectLive()
+  const his = await physician.open(patient).orders()
 
   await his.place({ test: 'Potassium', priority: 'STAT' })
 
@@ -15,9 +15,9 @@ test('a stat order placed by the physician is on the nurse’s screen without a 
 
 test('an order revoked by the physician leaves the nurse’s open orders with who and why (ORD-15)', async ({ physician, nurse, ward }) => {
   const patient = await ward.admit({ careTeam: [physician, nurse] })
-  const his = await physician.opens(patient).orders()
-  const hers = await nurse.opens(patient).orders()
-  await hers.isLive()
+  const his = await physician.open(patient).orders()
+  const hers = await nurse.open(patient).orders()
+  await hers.expectLive()
   await his.place({ test: 'Potassium' })
   await expect(hers.row('Potassium')).toContainText('Ordered')
 

@@ -2,9 +2,9 @@ import { expect, test } from '../fixtures/test.ts'
 
 test('a result released by the laboratory appears in Results and in the order’s row', async ({ physician, nurse, labTechnician, ward }) => {
   const patient = await ward.admit({ careTeam: [physician, nurse] })
-  const orders = await physician.opens(patient).orders()
-  const results = await nurse.opens(patient).results()
-  await results.isLive()
+  const orders = await physician.open(patient).orders()
+  const results = await nurse.open(patient).results()
+  await results.expectLive()
   await orders.place({ test: 'Potassium' })
 
   const bench = await labTechnician.labBench()

@@ -1,18 +1,18 @@
 import { expect, test } from '../fixtures/test.ts'
 
-test('two people edit the same order: the second sees who changed what and keeps the draft (RT-6, RT17)', async ({
+test('two users edit the same order: the second sees who changed what and keeps the draft (RT-6, RT17)', async ({
   physician,
   secondPhysician,
   ward,
 }) => {
   const patient = await ward.admit({ careTeam: [physician, secondPhysician] })
-  const amal = await physician.opens(patient).orders()
-  const sami = await secondPhysician.opens(patient).orders()
-  await Promise.all([amal.isLive(), sami.isLive()])
+  const amal = await physician.open(patient).orders()
+  const sami = await secondPhysician.open(patient).orders()
+  await Promise.all([amal.expectLive(), sami.expectLive()])
   await amal.place({ test: 'Potassium', indication: 'Weakness' })
 
-  const hers = await amal.opensAmendment('Potassium')
-  const his = await sami.opensAmendment('Potassium')
+  const hers = await amal.openAmendment('Potassium')
+  const his = await sami.openAmendment('Potassium')
   await his.indication().fill('Weakness, on spironolactone')
   await hers.priority('Urgent').click()
   await hers.save().click()

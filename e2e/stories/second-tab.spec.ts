@@ -1,10 +1,10 @@
 import { expect, test } from '../fixtures/test.ts'
 
-test('a second tab of the same person agrees, also about their own orders', async ({ physician, ward }) => {
+test('two tabs of the same user show the same orders, including the user’s own', async ({ physician, ward }) => {
   const patient = await ward.admit({ careTeam: [physician] })
-  const first = await physician.opens(patient).orders()
-  const second = await physician.opens(patient, { inNewTab: true }).orders()
-  await Promise.all([first.isLive(), second.isLive()])
+  const first = await physician.open(patient).orders()
+  const second = await physician.open(patient, { inNewTab: true }).orders()
+  await Promise.all([first.expectLive(), second.expectLive()])
 
   await first.place({ test: 'Potassium' })
   await second.place({ test: 'Creatinine' })

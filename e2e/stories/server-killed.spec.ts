@@ -1,8 +1,8 @@
-import { expect, onDeploy, test } from '../fixtures/test.ts'
+import { expect, isDeployment, test } from '../fixtures/test.ts'
 
-test.skip(onDeploy, 'two-instances.spec.ts tells it of several')
+test.skip(isDeployment, 'covered by two-instances.spec.ts for several instances')
 
-test('the server is killed and started again while three people work: nothing is lost, everybody agrees (RT3, RT7)', async ({
+test('the server is killed and restarted while three users work: no order is lost and all screens agree (RT3, RT7)', async ({
   physician,
   secondPhysician,
   nurse,
@@ -10,10 +10,10 @@ test('the server is killed and started again while three people work: nothing is
   product,
 }) => {
   const patient = await ward.admit({ careTeam: [physician, secondPhysician, nurse] })
-  const people = [physician, secondPhysician, nurse]
-  const [amal, sami, huda] = await Promise.all(people.map((person) => person.opens(patient).orders()))
-  if (!amal || !sami || !huda) throw new Error('three people')
-  await Promise.all([amal, sami, huda].map((screen) => screen.isLive()))
+  const actors = [physician, secondPhysician, nurse]
+  const [amal, sami, huda] = await Promise.all(actors.map((actor) => actor.open(patient).orders()))
+  if (!amal || !sami || !huda) throw new Error('three screens expected')
+  await Promise.all([amal, sami, huda].map((screen) => screen.expectLive()))
   await amal.place({ test: 'Potassium' })
   await expect(huda.row('Potassium')).toBeVisible()
 
@@ -29,7 +29,7 @@ test('the server is killed and started again while three people work: nothing is
     await expect(screen.row('Potassium')).toHaveCount(1)
     await expect(screen.row('Creatinine')).toHaveCount(1)
   }
-  // What the screens carried over the crash is what a fresh reader is told.
+  // A newly loaded screen shows the same as those that were open during the crash.
   await huda.reload()
   await expect(huda.row('Potassium')).toHaveCount(1)
   await expect(huda.row('Creatinine')).toHaveCount(1)

@@ -1,24 +1,24 @@
-// The Chromium of the stories and the bench: one that passed the probe in this run.
+// Chooses the Chromium for the stories and the benchmark: one that passed the probe in this run.
 import path from 'node:path'
-import { root } from '../runtime.mjs'
-import { type Browser, choose, forcedWay } from './choose.ts'
-import { circumstancesOf, fileMemory } from './memory.ts'
-import { flawOf } from './probe.ts'
-import { candidatesIn, installedPrograms, playwrightPrograms } from './ways.ts'
+import { root } from '../run/runtime.mjs'
+import { cacheKey, fileCache } from './cache.ts'
+import { type Browser, choose, requestedSource } from './choose.ts'
+import { findDefect } from './probe.ts'
+import { browserCandidates, installedPrograms, playwrightPrograms } from './sources.ts'
 
-const cache = path.join(root, 'node_modules/.cache')
-const memory = fileMemory(path.join(cache, 'browser.json'), () =>
-  circumstancesOf(forcedWay(), [...installedPrograms(), ...playwrightPrograms()]),
+const folder = path.join(root, 'node_modules/.cache')
+const cache = fileCache(path.join(folder, 'browser.json'), () =>
+  cacheKey(requestedSource(), [...installedPrograms(), ...playwrightPrograms()]),
 )
 
-/** The browser that this run or an earlier one chose, unprobed; null when there is none. */
-export const rememberedBrowser = (): Browser | null => memory.recall()
+/** Returns the browser that this or an earlier run chose, without probing it, or null. */
+export const cachedBrowser = (): Browser | null => cache.read()
 
 let chosen: Promise<Browser> | null = null
 
-/** Finds a browser that passes the probe, installing one where that is possible; once in a process. Throws when there is none. */
+/** Returns a browser that passes the probe; installs one if possible. Runs once per process. Throws when there is none. */
 export function ensureBrowser(): Promise<Browser> {
-  chosen ??= (async () => choose({ forced: forcedWay(), memory, candidates: candidatesIn(cache), flawOf }))()
+  chosen ??= (async () => choose({ requested: requestedSource(), cache, candidates: browserCandidates(folder), findDefect }))()
   return chosen
 }
 

@@ -1,25 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import { type Browser, choose, forcedWay, type Memory, type Way, ways } from './choose.ts'
+import { type Browser, type BrowserCache, type BrowserSource, browserSources, choose, requestedSource } from './choose.ts'
 
 const browserAt = (executablePath: string): Browser => ({ executablePath, env: {} })
 
-/** Which browsers a machine has, and which of them pass. */
-function machine(found: Partial<Record<Way, readonly string[]>>, passing: readonly string[], known: string | null = null) {
+/** A machine with these browsers, of which some pass the probe. */
+function machine(
+  installed: Partial<Record<BrowserSource, readonly string[]>>,
+  passing: readonly string[],
+  cachedPath: string | null = null,
+) {
   const probed: string[] = []
-  const tried: Way[] = []
-  let remembered = known ? browserAt(known) : null
-  const memory: Memory = {
-    recall: () => remembered,
-    remember: (browser) => {
-      remembered = browser
+  const tried: BrowserSource[] = []
+  let cached = cachedPath ? browserAt(cachedPath) : null
+  const cache: BrowserCache = {
+    read: () => cached,
+    write: (browser) => {
+      cached = browser
     },
-    forget: () => {
-      remembered = null
+    clear: () => {
+      cached = null
     },
   }
-  const candidate = (way: Way) => async () => {
-    tried.push(way)
-    return (found[way] ?? []).map(browserAt)
+  const candidate = (source: BrowserSource) => async () => {
+    tried.push(source)
+    return (installed[source] ?? []).map(browserAt)
   }
   const candidates = {
     installed: candidate('installed'),
@@ -27,53 +31,54 @@ function machine(found: Partial<Record<Way, readonly string[]>>, passing: readon
     packaged: candidate('packaged'),
     debian: candidate('debian'),
   }
-  const flawOf = async ({ executablePath }: Browser) => {
+  const findDefect = async ({ executablePath }: Browser) => {
     probed.push(executablePath)
     return passing.includes(executablePath) ? null : 'a typed word is not drawn'
   }
   return {
     probed,
     tried,
-    remembered: () => remembered?.executablePath ?? null,
-    chosen: (forced: Way | null = null) => choose({ forced, memory, candidates, flawOf }).then(({ executablePath }) => executablePath),
+    cached: () => cached?.executablePath ?? null,
+    chosen: (requested: BrowserSource | null = null) =>
+      choose({ requested, cache, candidates, findDefect }).then(({ executablePath }) => executablePath),
   }
 }
 
-describe('choosing a browser', () => {
-  it('takes the first that passes the probe, not the first that is there', async () => {
-    const { chosen, remembered } = machine({ installed: ['/broken', '/second'], packaged: ['/packed'] }, ['/second', '/packed'])
+describe('choice of the browser', () => {
+  it('the first browser that passes the probe is chosen and cached, not the first one found', async () => {
+    const { chosen, cached } = machine({ installed: ['/broken', '/second'], packaged: ['/packed'] }, ['/second', '/packed'])
     expect(await chosen()).toBe('/second')
-    expect(remembered()).toBe('/second')
+    expect(cached()).toBe('/second')
   })
 
-  it('tries the ways in turn', async () => {
+  it('all sources are tried in order', async () => {
     const { chosen, tried } = machine({ installed: ['/broken'], debian: ['/debian'] }, ['/debian'])
     expect(await chosen()).toBe('/debian')
-    expect(tried).toEqual(ways)
+    expect(tried).toEqual(browserSources)
   })
 
-  it('probes a remembered browser once more, and looks for no other while it passes', async () => {
+  it('a cached browser is probed again and chosen without looking for another', async () => {
     const { chosen, probed, tried } = machine({ installed: ['/other'] }, ['/known', '/other'], '/known')
     expect(await chosen()).toBe('/known')
     expect(probed).toEqual(['/known'])
     expect(tried).toEqual([])
   })
 
-  it('forgets a remembered browser that no longer passes', async () => {
-    const { chosen, remembered } = machine({ packaged: ['/packed'] }, ['/packed'], '/known')
+  it('a cached browser that no longer passes is replaced', async () => {
+    const { chosen, cached } = machine({ packaged: ['/packed'] }, ['/packed'], '/known')
     expect(await chosen()).toBe('/packed')
-    expect(remembered()).toBe('/packed')
+    expect(cached()).toBe('/packed')
   })
 
-  it('remembers none when none passes, and says what was wrong with each', async () => {
-    const { chosen, remembered } = machine({ installed: ['/broken'] }, [], '/known')
+  it('the error names the defect of each candidate when none passes, and the cache is cleared', async () => {
+    const { chosen, cached } = machine({ installed: ['/broken'] }, [], '/known')
     await expect(chosen()).rejects.toThrow(
       /installed: \/broken: a typed word is not drawn\n.*playwright: none found\n.*packaged: none found\n.*debian: none found/,
     )
-    expect(remembered()).toBeNull()
+    expect(cached()).toBeNull()
   })
 
-  it('takes the forced way alone', async () => {
+  it('only the requested source is tried', async () => {
     const both = { installed: ['/chrome'], packaged: ['/packed'] }
     const { chosen, tried } = machine(both, ['/chrome', '/packed'])
     expect(await chosen('packaged')).toBe('/packed')
@@ -83,12 +88,12 @@ describe('choosing a browser', () => {
 })
 
 describe('WARDLINE_BROWSER', () => {
-  it('names a way, or none', () => {
-    for (const way of ways) expect(forcedWay(way)).toBe(way)
-    expect(forcedWay('')).toBeNull()
+  it('a source or an empty value is accepted', () => {
+    for (const source of browserSources) expect(requestedSource(source)).toBe(source)
+    expect(requestedSource('')).toBeNull()
   })
 
-  it('is refused in one sentence when it names something else', () => {
-    expect(() => forcedWay('firefox')).toThrow('WARDLINE_BROWSER is installed, playwright, packaged or debian, not "firefox".')
+  it('any other value is refused', () => {
+    expect(() => requestedSource('firefox')).toThrow('WARDLINE_BROWSER must be installed, playwright, packaged or debian, not "firefox".')
   })
 })

@@ -1,63 +1,66 @@
-/** How a browser is started: its program, and what its environment needs beside that of this process. */
+/** A browser program and the environment variables it needs in addition to those of this process. */
 export interface Browser {
   readonly executablePath: string
   readonly env: Readonly<Record<string, string>>
 }
 
-/** Where a browser can come from, in the order in which each is tried. */
-export const ways = ['installed', 'playwright', 'packaged', 'debian'] as const
-export type Way = (typeof ways)[number]
+/** Sources of a browser, in the order in which they are tried. */
+export const browserSources = ['installed', 'playwright', 'packaged', 'debian'] as const
+export type BrowserSource = (typeof browserSources)[number]
 
 export const VARIABLE = 'WARDLINE_BROWSER'
 
-/** The way that `WARDLINE_BROWSER` names; null when each is tried in turn. Throws one sentence for any other word. */
-export function forcedWay(word = process.env[VARIABLE]): Way | null {
-  if (!word) return null
-  const way = ways.find((name) => name === word)
-  if (!way) throw new Error(`${VARIABLE} is ${ways.slice(0, -1).join(', ')} or ${ways.at(-1)}, not ${JSON.stringify(word)}.`)
-  return way
+/** Returns the source named by `WARDLINE_BROWSER`, or null to try all of them. Throws when the value is not a source. */
+export function requestedSource(value = process.env[VARIABLE]): BrowserSource | null {
+  if (!value) return null
+  const source = browserSources.find((name) => name === value)
+  if (!source)
+    throw new Error(
+      `${VARIABLE} must be ${browserSources.slice(0, -1).join(', ')} or ${browserSources.at(-1)}, not ${JSON.stringify(value)}.`,
+    )
+  return source
 }
 
-export interface Memory {
-  /** The browser of an earlier run, or null. */
-  recall(): Browser | null
-  remember(browser: Browser): void
-  forget(): void
+export interface BrowserCache {
+  /** Returns the browser of an earlier run, or null. */
+  read(): Browser | null
+  write(browser: Browser): void
+  clear(): void
 }
 
-interface Choice {
-  readonly forced: Way | null
-  readonly memory: Memory
-  /** The browsers that each way has on this machine, installed first where that is possible. */
-  readonly candidates: Readonly<Record<Way, () => Promise<readonly Browser[]>>>
-  /** What is wrong with a browser, or null. */
-  readonly flawOf: (browser: Browser) => Promise<string | null>
+interface ChoiceOptions {
+  readonly requested: BrowserSource | null
+  readonly cache: BrowserCache
+  /** Returns the browsers of a source on this machine, after installing one if possible. */
+  readonly candidates: Readonly<Record<BrowserSource, () => Promise<readonly Browser[]>>>
+  /** Returns what is wrong with a browser, or null. */
+  readonly findDefect: (browser: Browser) => Promise<string | null>
 }
 
-/** The browser of an earlier run while it passes the probe, else the first one that does. Throws with what was wrong with each. */
-export async function choose({ forced, memory, candidates, flawOf }: Choice): Promise<Browser> {
-  const known = memory.recall()
-  if (known) {
-    if ((await flawOf(known)) === null) return known
-    memory.forget()
+/** Returns the browser of an earlier run if it still passes the probe, else the first one that does. Throws with the defect of each candidate. */
+export async function choose({ requested, cache, candidates, findDefect }: ChoiceOptions): Promise<Browser> {
+  const cached = cache.read()
+  if (cached) {
+    if ((await findDefect(cached)) === null) return cached
+    cache.clear()
   }
-  const flaws: string[] = []
-  for (const way of forced ? [forced] : ways) {
-    const found = await candidates[way]().catch((error: unknown) => {
-      flaws.push(`${way}: ${error instanceof Error ? error.message : error}`)
+  const defects: string[] = []
+  for (const source of requested ? [requested] : browserSources) {
+    const found = await candidates[source]().catch((error: unknown) => {
+      defects.push(`${source}: ${error instanceof Error ? error.message : error}`)
       return null
     })
-    if (found?.length === 0) flaws.push(`${way}: none found`)
+    if (found?.length === 0) defects.push(`${source}: none found`)
     for (const browser of found ?? []) {
-      const flaw = await flawOf(browser)
-      if (flaw === null) {
-        memory.remember(browser)
+      const defect = await findDefect(browser)
+      if (defect === null) {
+        cache.write(browser)
         return browser
       }
-      flaws.push(`${way}: ${browser.executablePath}: ${flaw}`)
+      defects.push(`${source}: ${browser.executablePath}: ${defect}`)
     }
   }
   throw new Error(
-    `No Chromium passed the probe. Install Chrome or Chromium, or name one in CHROME_PATH.\n${flaws.map((flaw) => `  ${flaw}`).join('\n')}`,
+    `No Chromium passed the probe. Install Chrome or Chromium, or name one in CHROME_PATH.\n${defects.map((defect) => `  ${defect}`).join('\n')}`,
   )
 }

@@ -7,9 +7,9 @@ import { parse } from 'yaml'
 import * as z from 'zod'
 import { deploy, textOf } from './files.ts'
 import { settingNames } from './settings.ts'
-import { withProgram } from './skipping.ts'
+import { withProgram } from './skip-title.ts'
 
-/** The parts of the Compose Specification that the file uses; anything else in it is a slip of the pen. */
+/** The keys of the Compose Specification that the file uses; any other key is a mistake. */
 const strings = z.array(z.string())
 const service = z.strictObject({
   image: z.string().regex(/^[a-z0-9./-]+(:[a-z0-9.-]+)?$/),
@@ -43,8 +43,8 @@ const all = Object.entries(services)
 const instances = all.filter(([, { image }]) => image === 'wardline')
 const example = textOf('deploy/.env.example')
 
-describe('the compose file', () => {
-  it('gives two instances settings that exist, each its own name and folder', () => {
+describe('compose file', () => {
+  it('two instances have known settings, their own names and their own volumes', () => {
     expect(instances.map(([name]) => name)).toEqual(['wardline-1', 'wardline-2'])
     for (const [name, { environment = {} }] of instances) {
       expect(Object.keys(environment).filter((key) => !settingNames.includes(key))).toEqual([])
@@ -55,13 +55,13 @@ describe('the compose file', () => {
     expect(new Set(instances.flatMap(([, { volumes = [] }]) => volumes)).size).toBe(2)
   })
 
-  it('waits longer than the product drains', () => {
+  it('the stop grace period is longer than the shutdown of the product', () => {
     const drainMs = Number(/DRAIN_WITHIN_MS = ([\d_]+)/.exec(textOf('apps/bff/src/main.ts'))?.[1]?.replaceAll('_', ''))
     for (const [, { stop_grace_period }] of instances)
       expect(Number.parseInt(String(stop_grace_period), 10) * 1000).toBeGreaterThan(drainMs)
   })
 
-  it('names services, volumes and files that are there', () => {
+  it('referenced services, volumes and files exist', () => {
     for (const [name, { depends_on = [], volumes: mounts = [], healthcheck: _ }] of all) {
       const needed = Array.isArray(depends_on) ? depends_on : Object.keys(depends_on)
       for (const other of needed) expect(services[other], `${name} needs ${other}`).toBeDefined()
@@ -72,27 +72,27 @@ describe('the compose file', () => {
     }
   })
 
-  it('takes every image in a version', () => {
+  it('all images have a version tag', () => {
     for (const [name, { image, build }] of all) if (!build) expect(image, name).toMatch(/:v?\d/)
   })
 
-  it('asks for variables that the example names, and has no secret of its own', () => {
-    const asked = [...text.matchAll(/\$\{([A-Z_]+)(:[?-][^}]*)?\}/g)].map(([, name, rest]) => ({ name, rest }))
-    expect(asked.length).toBeGreaterThan(10)
-    for (const { name, rest } of asked) {
-      if (/PASSWORD/.test(String(name))) expect(rest, `${name} must be given`).toBe(':?')
+  it('required variables are in the example, passwords are required, and no secret has a default', () => {
+    const variables = [...text.matchAll(/\$\{([A-Z_]+)(:[?-][^}]*)?\}/g)].map(([, name, rest]) => ({ name, rest }))
+    expect(variables.length).toBeGreaterThan(10)
+    for (const { name, rest } of variables) {
+      if (/PASSWORD/.test(String(name))) expect(rest, `${name} is required`).toBe(':?')
       if (rest === ':?') expect(example).toContain(`\n${name}=\n`)
     }
   })
 
-  it('gives NATS every variable that its configuration reads', () => {
+  it('NATS receives all variables that its configuration reads', () => {
     const read = ['nats-server.conf', 'permissions.conf'].flatMap((file) =>
       [...textOf(`deploy/nats/${file}`).matchAll(/: \$([A-Z_]+)/g)].map(([, name]) => name),
     )
     expect(Object.keys(services.nats?.environment ?? {}).sort()).toEqual([...new Set(read)].sort())
   })
 
-  it('has Prometheus ask, and the proxy send to, the instances there are', () => {
+  it('Prometheus scrapes all instances and the proxy forwards to them', () => {
     const jobs: { job_name: string; static_configs: { targets: string[] }[] }[] = parse(
       textOf('deploy/prometheus/prometheus.yml'),
     ).scrape_configs
@@ -100,21 +100,21 @@ describe('the compose file', () => {
       static_configs.flatMap(({ targets }) => targets.map((target) => target.split(':')[0])),
     )
     for (const target of targets) expect(services[String(target)]).toBeDefined()
-    const sent = [...textOf('deploy/haproxy/haproxy.cfg').matchAll(/^ {2}server (\S+) (\S+):8080$/gm)].map(([, name]) => name)
-    expect(new Set(sent)).toEqual(new Set(instances.map(([name]) => name)))
+    const backends = [...textOf('deploy/haproxy/haproxy.cfg').matchAll(/^ {2}server (\S+) (\S+):8080$/gm)].map(([, name]) => name)
+    expect(new Set(backends)).toEqual(new Set(instances.map(([name]) => name)))
     for (const [name] of instances) expect(targets).toContain(name)
   })
 })
 
 const haproxy = findProgram('haproxy')
-test.skipIf(!haproxy)(withProgram('HAProxy takes its configuration', 'haproxy', haproxy), () => {
+test.skipIf(!haproxy)(withProgram('HAProxy accepts its configuration', 'haproxy', haproxy), () => {
   const { status, stderr } = spawnSync(String(haproxy), ['-c', '-f', path.join(deploy, 'haproxy/haproxy.cfg')], { encoding: 'utf8' })
   expect(stderr).not.toContain('[ALERT]')
   expect(status).toBe(0)
 })
 
 const kubectl = findProgram('kubectl')
-test.skipIf(!kubectl)(withProgram('the manifests fit together', 'kubectl', kubectl), () => {
+test.skipIf(!kubectl)(withProgram('kubectl kustomize builds the manifests', 'kubectl', kubectl), () => {
   const printed = execFileSync(String(kubectl), ['kustomize', path.join(deploy, 'kubernetes')], { encoding: 'utf8' })
   expect(printed).toContain('kind: Deployment')
 })

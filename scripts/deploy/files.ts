@@ -6,7 +6,7 @@ export const deploy = path.join(root, 'deploy')
 
 export const textOf = (file: string): string => readFileSync(path.join(root, file), 'utf8')
 
-/** Every file of a folder under the root whose name ends so, as paths from the root. */
+/** Returns the files of a folder whose names have one of these endings, as sorted paths from the root. */
 export const filesIn = (folder: string, ...endings: readonly string[]): readonly string[] =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => endings.some((ending) => file.endsWith(ending)))

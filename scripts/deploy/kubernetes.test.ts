@@ -7,7 +7,7 @@ interface Manifest {
   readonly apiVersion: string
   readonly kind: string
   readonly metadata: { readonly name: string }
-  // biome-ignore lint/suspicious/noExplicitAny: each kind has its own shape, looked at below
+  // biome-ignore lint/suspicious/noExplicitAny: each kind has its own shape, checked below
   readonly [part: string]: any
 }
 
@@ -18,27 +18,27 @@ const manifests = files.flatMap((file) =>
     return document.toJS() as Manifest
   }),
 )
-const one = (kind: string, name = 'wardline'): Manifest => {
-  const found = manifests.find((manifest) => manifest.kind === kind && manifest.metadata?.name === name)
-  if (!found) throw new Error(`no ${kind} ${name}`)
-  return found
+const find = (kind: string, name = 'wardline'): Manifest => {
+  const match = manifests.find((manifest) => manifest.kind === kind && manifest.metadata?.name === name)
+  if (!match) throw new Error(`no ${kind} ${name}`)
+  return match
 }
-const pod = one('Deployment').spec.template
+const pod = find('Deployment').spec.template
 const [container] = pod.spec.containers
 
-describe('the manifests', () => {
-  it('apply every file but the example', () => {
+describe('Kubernetes manifests', () => {
+  it('the kustomization lists all files but the example', () => {
     const resources: string[] = manifests.find(({ kind }) => kind === 'Kustomization')?.resources
-    const named = files
+    const applied = files
       .map((file) => file.split('/').at(-1))
       .filter((file) => file !== 'kustomization.yaml' && file !== 'secret.example.yaml')
-    expect([...resources].sort()).toEqual(named.sort())
+    expect([...resources].sort()).toEqual(applied.sort())
   })
 
-  it('set what the product reads', () => {
+  it('the settings are ones that the product reads', () => {
     const named = [
-      ...Object.keys(one('ConfigMap').data),
-      ...Object.keys(one('Secret').stringData),
+      ...Object.keys(find('ConfigMap').data),
+      ...Object.keys(find('Secret').stringData),
       ...container.env.map(({ name }: { name: string }) => name),
     ]
     expect(named).toEqual(expect.arrayContaining(['DATABASE_URL', 'NATS_URL', 'INSTANCE_ID']))
@@ -46,20 +46,20 @@ describe('the manifests', () => {
     expect(container.envFrom).toEqual([{ configMapRef: { name: 'wardline' } }, { secretRef: { name: 'wardline' } }])
   })
 
-  it('select the pods that there are', () => {
+  it('all selectors match the pods', () => {
     const { app } = pod.metadata.labels
     for (const selector of [
-      one('Deployment').spec.selector.matchLabels,
-      one('Service').spec.selector,
-      one('PodDisruptionBudget').spec.selector.matchLabels,
-      one('NetworkPolicy').spec.podSelector.matchLabels,
+      find('Deployment').spec.selector.matchLabels,
+      find('Service').spec.selector,
+      find('PodDisruptionBudget').spec.selector.matchLabels,
+      find('NetworkPolicy').spec.podSelector.matchLabels,
     ])
       expect(selector).toEqual({ app })
-    expect(one('HorizontalPodAutoscaler').spec.scaleTargetRef).toMatchObject({ kind: 'Deployment', name: 'wardline' })
-    expect(container.ports.map(({ name }: { name: string }) => name)).toContain(one('Service').spec.ports[0].targetPort)
+    expect(find('HorizontalPodAutoscaler').spec.scaleTargetRef).toMatchObject({ kind: 'Deployment', name: 'wardline' })
+    expect(container.ports.map(({ name }: { name: string }) => name)).toContain(find('Service').spec.ports[0].targetPort)
   })
 
-  it('send requests where they are answered, and restart only what is dead', () => {
+  it('the probes use the routes of the product: readiness without the bus, liveness on /healthz', () => {
     const probes = textOf('apps/bff/src/http/probes.ts')
     for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe'])
       expect(probes).toContain(`'${container[probe].httpGet.path.split('?')[0]}'`)
@@ -67,15 +67,15 @@ describe('the manifests', () => {
     expect(container.livenessProbe.httpGet.path).toBe('/healthz')
   })
 
-  it('give the product its time to drain, and never take too many away', () => {
+  it('the grace period is longer than the shutdown, and enough pods stay available', () => {
     const drainMs = Number(/DRAIN_WITHIN_MS = ([\d_]+)/.exec(textOf('apps/bff/src/main.ts'))?.[1]?.replaceAll('_', ''))
     const before = Number(container.lifecycle.preStop.exec.command[1])
     expect(pod.spec.terminationGracePeriodSeconds * 1000).toBeGreaterThan(before * 1000 + drainMs)
-    expect(one('Deployment').spec.strategy.rollingUpdate.maxUnavailable).toBe(0)
-    expect(one('PodDisruptionBudget').spec.minAvailable).toBeLessThan(one('HorizontalPodAutoscaler').spec.minReplicas)
+    expect(find('Deployment').spec.strategy.rollingUpdate.maxUnavailable).toBe(0)
+    expect(find('PodDisruptionBudget').spec.minAvailable).toBeLessThan(find('HorizontalPodAutoscaler').spec.minReplicas)
   })
 
-  it('run as nobody in particular, on a file system that cannot be changed', () => {
+  it('the pods run as an unprivileged user on a read-only file system', () => {
     expect(pod.spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } })
     expect(container.securityContext).toEqual({
       allowPrivilegeEscalation: false,
@@ -86,8 +86,8 @@ describe('the manifests', () => {
     expect(mounted.sort()).toEqual(pod.spec.volumes.map(({ name }: { name: string }) => name).sort())
   })
 
-  it('hold no secret', () => {
+  it('no manifest contains a secret', () => {
     expect(JSON.stringify(manifests.filter(({ kind }) => kind !== 'Secret'))).not.toMatch(/postgres:\/\/|nats:\/\//)
-    expect(Object.values<string>(one('Secret').stringData).every((value) => value.includes('CHANGE-ME'))).toBe(true)
+    expect(Object.values<string>(find('Secret').stringData).every((value) => value.includes('CHANGE-ME'))).toBe(true)
   })
 })

@@ -7,8 +7,8 @@ import * as z from 'zod'
 import { openMetrics } from '../../apps/bff/src/observability/metrics.ts'
 import { deploy, filesIn, root, textOf } from './files.ts'
 import { natsExporterLabels, natsExporterMetrics } from './nats-exporter.ts'
-import { readingOf } from './promql.ts'
-import { withProgram } from './skipping.ts'
+import { promqlReferences } from './promql-references.ts'
+import { withProgram } from './skip-title.ts'
 
 const alert = z.strictObject({
   alert: z.string().regex(/^[A-Z][A-Za-z]+$/),
@@ -40,10 +40,10 @@ const expressions = [
   ...panels.flatMap(({ board, title, targets }) => targets.map(({ expr }) => ({ where: `${board}: ${title}`, expr }))),
 ]
 
-/** Names under which Prometheus keeps our figures. */
+/** Metric names in Prometheus: our own with the suffixes of histograms, and those of the NATS exporter. */
 const { registry } = openMetrics()
 const ours = await registry.getMetricsAsJSON()
-const kept = new Set([
+const knownMetrics = new Set([
   'up',
   ...natsExporterMetrics,
   ...ours.flatMap(({ name, type }) =>
@@ -53,21 +53,21 @@ const kept = new Set([
 const labelNames = (name: string) => (registry.getSingleMetric(name) as unknown as { labelNames?: string[] } | undefined)?.labelNames ?? []
 const knownLabels = new Set(['job', 'instance', 'le', ...natsExporterLabels, ...ours.flatMap(({ name }) => labelNames(name))])
 
-test('a reading names metrics and labels, and no function, number or duration', () => {
-  const read = readingOf(
+test('the references of an expression are its metrics and labels, without functions, numbers and durations', () => {
+  const references = promqlReferences(
     'histogram_quantile(0.95, sum by (le, hop) (rate(a_bucket{job="x", how!~"y"}[5m]))) / clamp_min(b, 1e-9) > 1 and on () (c)',
   )
-  expect(read).toEqual({ metrics: ['a_bucket', 'b', 'c'], labels: ['job', 'how', 'le', 'hop'] })
+  expect(references).toEqual({ metrics: ['a_bucket', 'b', 'c'], labels: ['job', 'how', 'le', 'hop'] })
 })
 
-test.each(expressions)('$where reads figures that exist', ({ expr }) => {
-  const { metrics, labels } = readingOf(expr)
+test.each(expressions)('$where uses existing metrics and labels', ({ expr }) => {
+  const { metrics, labels } = promqlReferences(expr)
   expect(metrics.length).toBeGreaterThan(0)
-  expect(metrics.filter((name) => !kept.has(name))).toEqual([])
+  expect(metrics.filter((name) => !knownMetrics.has(name))).toEqual([])
   expect(labels.filter((label) => !knownLabels.has(label))).toEqual([])
 })
 
-test('no label of ours can hold a patient, a room, a person or an address', () => {
+test('no label identifies a patient, a room, a person or an address', () => {
   const labels = new Set(ours.flatMap(({ name }) => labelNames(name)))
   const allowed = ['type', 'topic', 'consumer', 'outcome', 'hop', 'route', 'method', 'status', 'instance_id', 'mode', 'how', 'which']
   const runtime = ['space', 'version', 'major', 'minor', 'patch', 'kind']
@@ -75,7 +75,7 @@ test('no label of ours can hold a patient, a room, a person or an address', () =
 })
 
 describe('document 003', () => {
-  it('names figures that exist', () => {
+  it('the metrics it names exist', () => {
     for (const name of [
       'events_published_total',
       'events_processed_total',
@@ -83,10 +83,10 @@ describe('document 003', () => {
       'event_processing_duration_seconds_bucket',
       'dead_letter_queue_size',
     ])
-      expect(kept.has(name), name).toBe(true)
+      expect(knownMetrics.has(name), name).toBe(true)
   })
 
-  it('asks for panels that the event flow has', () => {
+  it('the event flow dashboard has the panels it requires', () => {
     const titles = dashboards.find(({ uid }) => uid === 'wardline-event-flow')?.panels.map(({ title }) => title)
     expect(titles).toEqual(
       expect.arrayContaining(['Event rate', 'Consumer lag', 'Processing time', 'Error rate', 'Dead letters', 'Topic size']),
@@ -94,7 +94,7 @@ describe('document 003', () => {
   })
 })
 
-test('each alert has its place in the operations guide', () => {
+test('each alert has a section in the operations guide', () => {
   const headings = [...textOf('docs/operations.md').matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
     heading?.toLowerCase().replace(/[^a-z]/g, ''),
   )
@@ -102,7 +102,7 @@ test('each alert has its place in the operations guide', () => {
   for (const { alert: name, annotations } of alerts) expect(headings, name).toContain(annotations.runbook.split('#')[1])
 })
 
-test('panels lie side by side, none over another', () => {
+test('panels do not overlap and fill the width', () => {
   for (const { title, panels } of dashboards) {
     const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
       Array.from({ length: w * h }, (_, at) => `${x + (at % w)},${y + Math.floor(at / w)}`),
@@ -114,7 +114,7 @@ test('panels lie side by side, none over another', () => {
 
 const promtool = findProgram('promtool')
 test.skipIf(!promtool)(
-  withProgram('Prometheus takes its configuration, and each threshold holds on both sides', 'promtool', promtool),
+  withProgram('Prometheus accepts its configuration, and the alert tests pass on both sides of each threshold', 'promtool', promtool),
   () => {
     const run = (folder: string, ...args: string[]) =>
       execFileSync(String(promtool), args, { cwd: path.join(deploy, folder), stdio: 'pipe', encoding: 'utf8' })
@@ -123,7 +123,7 @@ test.skipIf(!promtool)(
   },
 )
 
-test('what is provisioned is where the containers look for it', () => {
+test('dashboards are mounted where the provisioning looks for them', () => {
   const compose = parse(textOf('deploy/compose.yml'))
   const mounts: string[] = compose.services.grafana.volumes
   const provider = parse(textOf('deploy/grafana/provisioning/dashboards/wardline.yml')).providers[0]

@@ -1,4 +1,4 @@
-/** Figures of prometheus-nats-exporter (`-varz -jsz=all`) that rules and panels may use, as its collectors name them. */
+/** Metrics of prometheus-nats-exporter (`-varz -jsz=all`) that rules and panels may use. */
 export const natsExporterMetrics = [
   'gnatsd_varz_connections',
   'gnatsd_varz_in_bytes',

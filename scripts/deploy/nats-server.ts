@@ -2,23 +2,23 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from '@wardline/test-kit/processes/process'
-import { OwnProcess } from '@wardline/test-kit/servers/own-process'
 import { findProgram } from '@wardline/test-kit/servers/programs'
+import { OwnProcess } from '@wardline/test-kit/servers/server-process'
 import { deploy, textOf } from './files.ts'
 
 export const natsConfiguration = path.join(deploy, 'nats/nats-server.conf')
 const permissions = textOf('deploy/nats/permissions.conf')
 
-/** The variables of `deploy/.env.example` that hold a password of NATS. */
+/** Variables of `deploy/.env.example` with NATS passwords. */
 export const natsPasswords = [...permissions.matchAll(/\$(NATS_PASSWORD_[A-Z]+)/g)].map(([, name]) => String(name))
 const secretOf = (variable: string) => `secret-of-${variable}`
 
-/** Who may sign in there, each with the password that this machine's server is given. */
+/** NATS users, with the passwords that the test server is started with. */
 export const natsUsers = [...permissions.matchAll(/user: "([a-z-]+)",?\s+password: \$(NATS_PASSWORD_[A-Z]+)/g)].map(
   ([, user, variable]) => ({ user: String(user), password: secretOf(String(variable)) }),
 )
 
-/** The NATS server of `deploy/`, with its permissions, on a free port and in a temporary folder. */
+/** The NATS server of `deploy/` with its permissions, on a free port and in a temporary folder. */
 export class DeployedNats {
   readonly port: number
   readonly settings: Readonly<Record<string, string>>
@@ -33,8 +33,8 @@ export class DeployedNats {
       NATS_SERVER_NAME: 'nats-test',
       NATS_STORE_DIR: this.#folder,
     }
-    const own = ['-a', '127.0.0.1', '-p', String(port), '-m', String(monitoringPort)]
-    this.#process = new OwnProcess(program, ['-c', natsConfiguration, ...own], this.settings)
+    const portArguments = ['-a', '127.0.0.1', '-p', String(port), '-m', String(monitoringPort)]
+    this.#process = new OwnProcess(program, ['-c', natsConfiguration, ...portArguments], this.settings)
   }
 
   static async start(): Promise<DeployedNats> {
@@ -45,11 +45,11 @@ export class DeployedNats {
     return server
   }
 
-  /** Its address for one of its users. */
+  /** Returns the server's URL for a user. */
   urlFor(user: string): string {
-    const known = natsUsers.find((one) => one.user === user)
-    if (!known) throw new Error(`NATS knows no ${user}.`)
-    return `nats://${user}:${known.password}@127.0.0.1:${this.port}`
+    const account = natsUsers.find((candidate) => candidate.user === user)
+    if (!account) throw new Error(`unknown NATS user: ${user}`)
+    return `nats://${user}:${account.password}@127.0.0.1:${this.port}`
   }
 
   async stop(): Promise<void> {

@@ -2,8 +2,8 @@ import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 
-// Parts that load lazily are compiled when the first test asks for them; on a busy machine one second is too short.
+// Lazily loaded components are compiled when the first test renders them, which takes longer than the default second on a busy machine.
 configure({ asyncUtilTimeout: 15_000 })
 
-// Testing Library cleans up by itself only where the test functions are globals; ours are imported.
+// Testing Library cleans up automatically only where the test functions are globals; here they are imported.
 afterEach(cleanup)

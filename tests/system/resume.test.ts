@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Epoch, type RoomAnswer, rooms } from '@wardline/events'
+import { type Epoch, rooms } from '@wardline/events'
+import type { RoomAnswer } from '@wardline/sync/protocol'
 import { TcpProxy } from '@wardline/test-kit/faults/tcp-proxy'
 import { findServers } from '@wardline/test-kit/servers/programs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -5,7 +5,7 @@ import type { Room } from './ids.ts'
 import type { Actor, Audience } from './people.ts'
 import type { EventTopic } from './topics.ts'
 
-/** What the rooms and the audience of an event may be derived from. */
+/** The parts of an event from which rooms and audience are derived. */
 export interface Occurrence<R extends FhirResource, Data> {
   readonly subject: Subject | null
   readonly actor: Actor
@@ -15,22 +15,22 @@ export interface Occurrence<R extends FhirResource, Data> {
 }
 
 export interface EventDeclaration<R extends FhirResource, D extends z.ZodType> {
-  /** The name on the screen side (documents 002 and 004). */
+  /** Workflow name in the user interface (documents 002 and 004). */
   readonly workflow: string
-  /** Other established names of the same happening (documents 002–004). */
+  /** Other established names of the event (documents 002–004). */
   readonly aliases: readonly string[]
-  /** The one stream it is published on for other systems. */
+  /** Topic on which the event is published to other systems. */
   readonly topic: EventTopic
   readonly action: Action
-  /** Shape of `data`: what the resource alone does not say. */
+  /** Schema of `data`: facts that are not part of the resource. */
   readonly data: D
-  /** Every room that is told, never empty. */
+  /** Rooms the event is delivered to; never empty. */
   readonly rooms: (event: Occurrence<R, z.output<D>>) => readonly Room[]
-  /** Who may see it; the rest is sent nothing, and their next frame's `prev` skips it. */
+  /** Audiences that may receive the event; for others the next frame's `prev` skips it. */
   readonly audience: readonly Audience[] | ((event: Occurrence<R, z.output<D>>) => readonly Audience[])
-  /** Leaves before everything else that waits (RT21). */
+  /** Delivered before other pending events (RT21). */
   readonly urgent?: true
-  /** In no view on purpose: the catalogue test names an event that is neither folded nor quiet. */
+  /** Folded by no view on purpose; the catalog test reports events that are neither folded nor quiet. */
   readonly quiet?: true
   readonly example: () => {
     readonly resource: R
@@ -40,8 +40,8 @@ export interface EventDeclaration<R extends FhirResource, D extends z.ZodType> {
 }
 
 /**
- * Declares one event about a resource of type `R`. Curried so that `R` is named, the payload inferred, and whether it
- * is quiet known to the compiler (`EveryEventIsSeen`).
+ * Declares an event about a resource of type `R`. Curried so that `R` is given explicitly while the payload type and
+ * `quiet` are inferred (`EveryEventIsSeen`).
  */
 export const event =
   <R extends FhirResource>() =>
@@ -50,8 +50,8 @@ export const event =
   ): EventDeclaration<R, D> & { readonly quiet?: NoInfer<Quiet> } =>
     declaration
 
-// biome-ignore lint/suspicious/noExplicitAny: a declaration takes its own resource and payload, so no narrower bound holds them all
+// biome-ignore lint/suspicious/noExplicitAny: each declaration has its own resource and payload type, so no narrower bound fits all
 type Declarations = Record<string, EventDeclaration<any, any>>
 
-/** Ties the names of a topic's events to their declarations. */
+/** Returns the declarations unchanged, with their literal types. */
 export const declareEvents = <const Events extends Declarations>(events: Events): Events => events

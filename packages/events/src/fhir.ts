@@ -1,6 +1,6 @@
 import type { CodeableConcept, Coding, FhirResource, Identifier, Quantity, Reference } from 'fhir/r4'
 
-/** Code systems and identifiers used across the product. */
+/** Code systems and identifier systems. */
 export const systems = {
   loinc: 'http://loinc.org',
   snomed: 'http://snomed.info/sct',
@@ -13,16 +13,16 @@ export const systems = {
   allergyClinical: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical',
   allergyVerification: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification',
   identifierType: 'http://terminology.hl7.org/CodeSystem/v2-0203',
-  /** What kind of service made a report: LAB, RAD … */
+  /** Diagnostic service of a report: LAB, RAD … */
   diagnosticService: 'http://terminology.hl7.org/CodeSystem/v2-0074',
   /** Modalities: CT, MR, DX … */
   dicom: 'http://dicom.nema.org/resources/ontology/DCM',
   auditType: 'http://terminology.hl7.org/CodeSystem/audit-event-type',
   actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
-  /** Wardline's own: fulfilment words for which FHIR R4 has no required code. */
+  /** Wardline's own fulfilment steps, for which FHIR R4 has no required codes. */
   businessStatus: 'https://wardline.health/fhir/CodeSystem/business-status',
   orderCategory: 'https://wardline.health/fhir/CodeSystem/order-category',
-  /** What can be ordered and no public code system names unmistakably. */
+  /** Orderable items without an unambiguous code in a public code system. */
   orderable: 'https://wardline.health/fhir/CodeSystem/orderable',
   taskCode: 'https://wardline.health/fhir/CodeSystem/task-code',
   stopReason: 'https://wardline.health/fhir/CodeSystem/stop-reason',
@@ -32,24 +32,24 @@ export const systems = {
   unit: 'https://wardline.health/fhir/sid/unit',
 } as const
 
-/** Extension URLs. `reportedValue` keeps the digits of a laboratory value as they were reported (FMT-9). */
+/** Extension URLs. `reportedValue` has the digits of a laboratory value as reported (FMT-9). */
 export const extensions = {
   reportedValue: 'https://wardline.health/fhir/StructureDefinition/reported-value',
   nameArabic: 'https://wardline.health/fhir/StructureDefinition/name-ar',
-  /** When somebody has to decide whether an order goes on. */
+  /** Review date of a continuing order. */
   reviewBy: 'https://wardline.health/fhir/StructureDefinition/review-by',
-  /** A comparison with the record that nothing made before signing, as its signer accepted. */
+  /** A safety check that was not performed, as accepted by the signer. */
   unchecked: 'https://wardline.health/fhir/StructureDefinition/unchecked',
   doseForm: 'https://wardline.health/fhir/StructureDefinition/dose-form',
-  /** Where the file store keeps an image (`ImagingStudy.series.instance`): bucket and key, never a signed address. */
+  /** Location of an image in the object store (`ImagingStudy.series.instance`): bucket and key, never a signed URL. */
   imagePath: 'https://wardline.health/fhir/StructureDefinition/image-path',
-  /** What the laboratory looked at again and confirmed before it let the value go: `checks` (LAB-5). */
+  /** A check the laboratory confirmed before release: `checks` (LAB-5). */
   confirmedCheck: 'https://wardline.health/fhir/StructureDefinition/confirmed-check',
-  /** When another system said so, and in which message: an older word about the same resource counts no more. */
-  told: 'https://wardline.health/fhir/StructureDefinition/told',
+  /** Time and id of the inbound message a resource was recorded from; older messages about it are ignored. */
+  messageOrder: 'https://wardline.health/fhir/StructureDefinition/told',
 } as const
 
-/** `Patient/123` → `123`; also takes `urn:uuid:…`. null when the reference names nothing. */
+/** Returns the id of a reference: `Patient/123` → `123`, also for `urn:uuid:…`; null when it has none. */
 export function idOf(reference: Reference | undefined | null, type?: FhirResource['resourceType']): string | null {
   const literal = reference?.reference
   if (!literal) return null
@@ -63,13 +63,13 @@ export const referTo = (type: FhirResource['resourceType'], id: string, display?
   ...(display ? { display } : {}),
 })
 
-/** A member of staff: their Practitioner resource has the id of the user. */
+/** Returns a reference to a staff member, whose Practitioner resource has the id of the user. */
 export const staff = (person: { userId: string; name: string }): Reference => referTo('Practitioner', person.userId, person.name)
 
 export const codingOf = (concept: CodeableConcept | undefined, system: string): Coding | undefined =>
   concept?.coding?.find((coding) => coding.system === system)
 
-/** What a person reads for a concept: its text, else the first display, else the first code. */
+/** Returns the display text of a concept: its text, else the first display, else the first code. */
 export const wordsOf = (concept: CodeableConcept | undefined): string | null =>
   concept?.text ?? concept?.coding?.find((coding) => coding.display)?.display ?? concept?.coding?.[0]?.code ?? null
 
@@ -80,20 +80,20 @@ export const identifierOf = (identifiers: readonly Identifier[] | undefined, sys
 
 export const versionOf = (resource: FhirResource): string => resource.meta?.versionId ?? '0'
 
-/** The first resource of a type among those that changed together. */
+/** Returns the first resource of a type, or null. */
 export const pick = <T extends FhirResource['resourceType']>(
   resources: readonly FhirResource[],
   type: T,
 ): Extract<FhirResource, { resourceType: T }> | null =>
   (resources.find((resource) => resource.resourceType === type) as Extract<FhirResource, { resourceType: T }> | undefined) ?? null
 
-/** Generated data carries binary noise (176.35499866729558); more than four decimals is no laboratory's report. */
+/** Rounds floating-point artefacts of generated data (176.35499866729558): no laboratory reports more than four decimals. */
 function trimmed(value: number): string {
   if (!/\.\d{5,}/.test(String(value))) return String(value)
   return String(Number(Math.abs(value) >= 1 ? value.toFixed(2) : value.toPrecision(3)))
 }
 
-/** A quantity's digits as reported, with its comparator: `<0.010`, `5.0`, `176.35`. Never reformatted (FMT-9). */
+/** Returns the digits of a quantity as reported, with comparator: `<0.010`, `5.0`, `176.35`. Never reformatted (FMT-9). */
 export function reportedDigits(quantity: Quantity | undefined): string | null {
   if (quantity?.value === undefined) return null
   const asReported = (quantity as { _value?: { extension?: { url: string; valueString?: string }[] } })._value?.extension?.find(

@@ -1,10 +1,11 @@
-/** The language of Wardline: events, rooms, wire, views and commands. Pure; no I/O, no clock, no random. */
+/** Shared contract of Wardline: events, rooms, wire format, views and commands. Pure: no I/O, no clock, no randomness. */
 
 export * from './catalog/index.ts'
 export { categoryOf, type FulfilmentStep, fulfilmentSteps, type OrderCategory, orderCategories, stepOf } from './catalog/orders.ts'
 export { type NoticeKind, noticeKinds } from './catalog/system.ts'
 export * from './commands/index.ts'
 export * from './declare.ts'
+export * from './delivery.ts'
 export * from './envelope.ts'
 export * from './fhir.ts'
 export { arabicNameOf } from './i18n/arabic.ts'
@@ -39,4 +40,3 @@ export * from './views/results/observation.ts'
 export * from './views/results/results.ts'
 export { unitInWords } from './views/results/units.ts'
 export * from './views/results/vitals.ts'
-export * from './wire.ts'

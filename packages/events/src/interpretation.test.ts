@@ -3,7 +3,7 @@ import { criticalFlag, exceedsDelta, flagFor, reportedNumber } from './interpret
 
 const potassium = { low: 3.5, high: 5.1 }
 const critical = { low: 2.8, high: 6.5 }
-const judge = (text: string) => {
+const flagOf = (text: string) => {
   const value = reportedNumber(text)
   return flagFor(value, potassium, criticalFlag(value, critical))
 }
@@ -25,14 +25,14 @@ describe('flags from interval and critical limits (LAB-6)', () => {
     ['>5.1', 'H'],
     ['>8', 'HH'],
     ['-1', 'LL'],
-  ])('%s is %s', (text, flag) => expect(judge(text)).toBe(flag))
+  ])('the value %s is flagged %s', (text, flag) => expect(flagOf(text)).toBe(flag))
 
-  it('makes no alarm of a comparator that says nothing about the limit', () => {
+  it('a comparator that is inconclusive about the limit is not critical', () => {
     expect(criticalFlag(reportedNumber('>5'), critical)).toBeNull()
     expect(criticalFlag(reportedNumber('<3'), critical)).toBeNull()
   })
 
-  it('has no flag where nothing is known, and keeps the digits (FMT-9)', () => {
+  it('a value without range has no flag, and its digits are kept (FMT-9)', () => {
     expect(flagFor(reportedNumber('4.2'), null, null)).toBeNull()
     expect(reportedNumber('<0.010')).toEqual({ text: '<0.010', comparator: '<', value: 0.01 })
   })
@@ -47,16 +47,16 @@ describe('the delta check (LAB-5)', () => {
   const limit = { percent: 20, withinHours: 72 }
 
   it.each<[string, ReturnType<typeof at>, ReturnType<typeof at> | null, boolean]>([
-    ['up too far', at('5.2', 6), at('4.0', 0), true],
-    ['down too far', at('3.1', 6), at('4.0', 0), true],
-    ['exactly to the limit', at('6.0', 6), at('5.0', 0), false],
-    ['nothing before', at('5.2', 6), null, false],
-    ['too long ago', at('5.2', 73), at('4.0', 0), false],
+    ['an increase beyond the limit', at('5.2', 6), at('4.0', 0), true],
+    ['a decrease beyond the limit', at('3.1', 6), at('4.0', 0), true],
+    ['a change of exactly the limit', at('6.0', 6), at('5.0', 0), false],
+    ['no previous value', at('5.2', 6), null, false],
+    ['a previous value outside the time window', at('5.2', 73), at('4.0', 0), false],
     ['another unit', at('5.2', 6), at('4.0', 0, 'mg/dL'), false],
-    ['a comparator', at('>8', 6), at('4.0', 0), false],
-    ['words before', at('5.2', 6), at('Haemolysed', 0), false],
-    ['nothing to divide by', at('5.2', 6), at('0.0', 0), false],
-  ])('%s', (_, now, before, held) => expect(exceedsDelta(now, before, limit)).toBe(held))
+    ['a value with comparator', at('>8', 6), at('4.0', 0), false],
+    ['a previous text result', at('5.2', 6), at('Haemolysed', 0), false],
+    ['a previous value of zero', at('5.2', 6), at('0.0', 0), false],
+  ])('%s: %s and %s', (_, current, previous, expected) => expect(exceedsDelta(current, previous, limit)).toBe(expected))
 
-  it('is none where the laboratory set no limit', () => expect(exceedsDelta(at('9', 6), at('1', 0), null)).toBe(false))
+  it('is not applied without a limit', () => expect(exceedsDelta(at('9', 6), at('1', 0), null)).toBe(false))
 })

@@ -1,19 +1,19 @@
 import type { Flag } from './views/results/observation.ts'
 
-/** A number as somebody reported it: the digits are kept, the value is for comparing only (FMT-9). */
+/** A number as reported: `text` keeps the digits, `value` is for comparison only (FMT-9). */
 export interface ReportedNumber {
   readonly text: string
   readonly comparator: '<' | '<=' | '>=' | '>' | null
   readonly value: number
 }
 
-/** `<0.010` → below 0.01, written with three decimals. The text must already have the form of a reported number. */
+/** Parses a valid reported number: `<0.010` has comparator `<` and value 0.01. */
 export function reportedNumber(text: string): ReportedNumber {
   const [, comparator = null, digits = ''] = /^(<=|>=|<|>)?(.+)$/.exec(text) ?? []
   return { text, comparator: comparator as ReportedNumber['comparator'], value: Number(digits) }
 }
 
-/** Either end may be open. */
+/** Null means no limit on that side. */
 export interface Bounds {
   readonly low: number | null
   readonly high: number | null
@@ -25,8 +25,8 @@ const directionOf = ({ comparator }: ReportedNumber) => ({
 })
 
 /**
- * Whether a value passed a critical limit: below `low`, or at or above `high`. A comparator counts with its
- * bound: `<2.0` is below 2.8, `>8` is above 6.5; `>5` says nothing about 6.5 and is no alarm.
+ * Returns the critical flag of a value: `LL` below `low`, `HH` at or above `high`. Comparators are taken into
+ * account: `<2.0` is below 2.8, `>8` is above 6.5; `>5` is inconclusive about 6.5 and not critical.
  */
 export function criticalFlag(value: ReportedNumber, limits: Bounds | null): 'LL' | 'HH' | null {
   if (!limits) return null
@@ -37,7 +37,7 @@ export function criticalFlag(value: ReportedNumber, limits: Bounds | null): 'LL'
   return null
 }
 
-/** The flag of a value from its critical limits and its interval; a value on the border is still normal (LAB-6). */
+/** Returns the flag of a value from its critical flag and its range; a value equal to a range limit is normal (LAB-6). */
 export function flagFor(value: ReportedNumber, range: Bounds | null, critical: Flag | null): Flag | null {
   if (critical) return critical
   if (!range) return null
@@ -47,13 +47,13 @@ export function flagFor(value: ReportedNumber, range: Bounds | null, critical: F
   return 'N'
 }
 
-/** How far a value may move within a time before somebody looks at the specimen again (LAB-5). */
+/** Delta check limit: maximum change in percent within a time window (LAB-5). */
 export interface DeltaLimit {
   readonly percent: number
   readonly withinHours: number
 }
 
-/** A value with what it takes to compare it: an exact number of one unit at one time. */
+/** A value with unit and collection time, as compared by the delta check. */
 export interface Collected {
   readonly value: string
   readonly unit: string | null
@@ -61,15 +61,15 @@ export interface Collected {
 }
 
 const HOUR_MS = 3_600_000
-/** Decimal fractions divide with noise; a change that is exactly the limit has not passed it. */
-const NOISE = 1e-9
+/** Tolerance for floating-point error: a change of exactly the limit does not exceed it. */
+const TOLERANCE = 1e-9
 
-/** Whether a value moved more than expected. Other units, comparators and longer times compare with nothing (FMT-10). */
+/** Whether a change exceeds the delta limit; false for different units, comparators and values outside the time window (FMT-10). */
 export function exceedsDelta(now: Collected, before: Collected | null, limit: DeltaLimit | null): boolean {
   if (!before || !limit || now.unit !== before.unit) return false
   const [value, previous] = [reportedNumber(now.value), reportedNumber(before.value)]
   if (value.comparator || previous.comparator || !Number.isFinite(previous.value) || previous.value === 0) return false
   const apartMs = Math.abs(Date.parse(now.collectedAt) - Date.parse(before.collectedAt))
   if (!(apartMs <= limit.withinHours * HOUR_MS)) return false
-  return (Math.abs(value.value - previous.value) / Math.abs(previous.value)) * 100 > limit.percent + NOISE
+  return (Math.abs(value.value - previous.value) / Math.abs(previous.value)) * 100 > limit.percent + TOLERANCE
 }

@@ -5,9 +5,9 @@ export const roles = ['physician', 'nurse', 'pharmacist', 'labTechnician', 'admi
 export type Role = (typeof roles)[number]
 
 /**
- * A class of roles that is sent the same frames. Few on purpose: a room is serialised once per
- * audience, never once per socket. The index of an audience is its slot in `prevs` of the room log,
- * so new ones are appended and none is ever reordered.
+ * Groups of roles that receive the same frames. Few on purpose: a room is serialised once per
+ * audience, not once per socket. The index of an audience is its slot in `prevs` of the room log,
+ * so new ones are appended and the order never changes.
  */
 export const audiences = ['care', 'pharmacy', 'laboratory', 'registry'] as const
 export type Audience = (typeof audiences)[number]
@@ -27,22 +27,22 @@ export const actorSchema = z.object({
   name: z.string(),
   role: z.enum(roles),
 })
-/** Who did it: a member of staff, or the system under whose authority a message came in. */
+/** The author of an event: a staff member, or the system that sent a message. */
 export type Actor = z.output<typeof actorSchema>
 
-/** A person as a row shows them. */
+/** A staff member as shown in a row. */
 export interface Person {
   readonly userId: string
   readonly name: string
 }
 
-/** The signed-in person, as `auth` answers it. */
+/** The signed-in user, as returned by `auth`. */
 export interface SignedInUser {
   readonly userId: UserId
   readonly username: string
   readonly name: string
   readonly nameAr: string | null
   readonly role: Role
-  /** Units this person is assigned to; role scopes (pharmacy, laboratory) list every unit. */
+  /** Assigned units; for hospital-wide roles (pharmacy, laboratory) all units. */
   readonly units: readonly { readonly unitId: UnitId; readonly name: string; readonly nameAr: string | null }[]
 }

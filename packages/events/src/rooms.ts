@@ -1,12 +1,12 @@
 import type { PatientId, Room, UnitId, UserId } from './ids.ts'
 
-/** The only place that spells a room's name. */
+/** Room names; no other module builds them. */
 export const rooms = {
-  /** Every clinical event of one patient. */
+  /** All clinical events of one patient. */
   patient: (patientId: PatientId | string) => `patient:${patientId}` as Room,
   /** Admissions, transfers, discharges, vitals summary and alerts of one unit. */
   unit: (unitId: UnitId | string) => `unit:${unitId}` as Room,
-  /** Notifications and alerts of one person, wherever they are signed in. */
+  /** Notifications and alerts of one user, on all devices. */
   user: (userId: UserId | string) => `user:${userId}` as Room,
   pharmacyQueue: 'pharmacy:queue' as Room,
   labWorklist: 'lab:worklist' as Room,
@@ -17,7 +17,7 @@ export type RoomKind = 'patient' | 'unit' | 'user' | 'pharmacyQueue' | 'labWorkl
 
 export interface RoomName {
   readonly kind: RoomKind
-  /** The patient, unit or user; null for the rooms that exist once. */
+  /** Id of the patient, unit or user; null for rooms that exist once. */
   readonly id: string | null
 }
 
@@ -27,7 +27,7 @@ const single: Record<string, RoomKind> = {
   [rooms.facilityAlerts]: 'facilityAlerts',
 }
 
-/** What a room's name says, or null when no such room can exist. */
+/** Parses a room name; null when it is invalid. */
 export function parseRoom(name: string): RoomName | null {
   const once = single[name]
   if (once) return { kind: once, id: null }

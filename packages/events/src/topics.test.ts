@@ -8,7 +8,7 @@ const uuidFrom = (next: () => number) =>
   '01234567-89ab-7cde-8f01-xxxxxxxxxxxx'.replace(/[0-9a-fx]/g, () => Math.floor(next() * 16).toString(16))
 
 describe('topics', () => {
-  it('are the ten of document 003, each with a stream and a retention of its own', () => {
+  it('are the ten of document 003, each with its own stream and retention', () => {
     expect(eventTopics.map((topic) => [streamOf(topic), topics[topic].retentionDays])).toEqual([
       ['clinical-events', 7],
       ['patient-events', 30],
@@ -23,7 +23,7 @@ describe('topics', () => {
     ])
   })
 
-  it.each(eventTypes)('%s is on one of them, under a subject that reads back', (type) => {
+  it.each(eventTypes)('have one stream for %s, and its subject can be parsed', (type) => {
     const chance = chanceFrom(type.length)
     for (let n = 0; n < 50; n++) {
       const patientId = uuidFrom(chance.next) as ReturnType<typeof aSubject>['patientId']
@@ -33,7 +33,7 @@ describe('topics', () => {
     }
   })
 
-  it('give what concerns no patient a place too', () => {
+  it('put events without a patient into the first partition', () => {
     expect(busSubjectOf({ type: 'fhir.resource.created', subject: null })).toBe('clinical.clinical.p00.fhir.resource.created')
   })
 })
@@ -45,20 +45,20 @@ describe('subjects', () => {
     'clinical.lab.p1.lab.result.available',
     'lab.result.available',
     '',
-  ])('are not read from %s', (subject) => expect(parseBusSubject(subject)).toBeNull())
+  ])('are not parsed from the invalid subject "%s"', (subject) => expect(parseBusSubject(subject)).toBeNull())
 
-  it('of other systems are never those this one publishes on', () => {
+  it('of inbound messages are distinct and never start with "clinical."', () => {
     for (const subject of inboundSubjects) expect(subject.startsWith('clinical.')).toBe(false)
     expect(new Set(inboundSubjects).size).toBe(inboundSubjects.length)
   })
 
-  it('of one token name an event of the catalogue', () => {
+  it('of one token are names of catalog events', () => {
     for (const subject of inboundSubjects.filter((name) => !name.endsWith('.>'))) expect(eventNamed(subject)).not.toBeNull()
   })
 })
 
 describe('partitions', () => {
-  it('stay as they are: what was published under one must be found there', () => {
+  it('never change, because published events stay in their partition', () => {
     expect(['p-jane', '0190f6a0-0000-7000-8000-000000000001', ''].map(partitionOf)).toMatchInlineSnapshot(`
       [
         1,
@@ -70,7 +70,7 @@ describe('partitions', () => {
     expect([0, 7, 15].map(partitionToken)).toEqual(['p00', 'p07', 'p15'])
   })
 
-  it.each([1, 2, 3])('share patients evenly (seed %i)', (seed) => {
+  it.each([1, 2, 3])('distribute patients evenly (seed %i)', (seed) => {
     const { next } = chanceFrom(seed)
     const patients = 16_000
     const counts = new Array<number>(PARTITIONS).fill(0)
@@ -81,7 +81,7 @@ describe('partitions', () => {
     for (const count of counts) expect(Math.abs(count - patients / PARTITIONS)).toBeLessThan(150)
   })
 
-  it('share patients whose ids differ in the last digits only', () => {
+  it('distribute patients whose ids differ in the last digits only', () => {
     const hit = new Set(Array.from({ length: 400 }, (_, n) => partitionOf(`0190f6a0-0000-7000-8000-${String(n).padStart(12, '0')}`)))
     expect(hit.size).toBe(PARTITIONS)
   })

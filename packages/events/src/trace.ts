@@ -1,14 +1,14 @@
-/** Where everything of one act is found again among traces (W3C Trace Context). */
+/** Trace of a command (W3C Trace Context). */
 export interface Trace {
   /** 32 hexadecimal digits. */
   readonly traceId: string
-  /** 16 hexadecimal digits: the span of the act itself, under which all others stand. */
+  /** 16 hexadecimal digits: the root span, the command itself. */
   readonly rootSpanId: string
 }
 
 /**
- * The trace of an act is its correlation id: whoever hears of an event knows its trace, on any instance and any screen,
- * and nothing has to travel along. null for an id that is no UUID (some other systems' are not).
+ * Returns the trace of a command, derived from its correlation id: every receiver of an event knows its trace without
+ * propagated headers. null when the id is not a UUID, as with some other systems.
  */
 export function traceOf(correlationId: string): Trace | null {
   const traceId = correlationId.replaceAll('-', '').toLowerCase()
@@ -16,5 +16,5 @@ export function traceOf(correlationId: string): Trace | null {
   return /^[0-9a-f]{32}$/.test(traceId) && !/^0+$/.test(rootSpanId) ? { traceId, rootSpanId } : null
 }
 
-/** The header by which a request joins the trace. */
+/** Returns the `traceparent` header for a request of the trace. */
 export const traceparentOf = ({ traceId, rootSpanId }: Trace): string => `00-${traceId}-${rootSpanId}-01`

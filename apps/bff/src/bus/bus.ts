@@ -1,15 +1,7 @@
-import type { Activity, Epoch, Room, ServerMessage } from '@wardline/events'
+import type { Epoch, Room } from '@wardline/events'
+import type { Activity, ServerMessage } from '@wardline/sync/protocol'
+import type { RoomsAdvanced } from '@wardline/sync/server'
 import type { MetricsSample } from '../observability/metrics-sample.ts'
-import type { LogEntry } from '../record/log/positions.ts'
-
-/** Rooms with new log entries. */
-export interface RoomsAdvanced {
-  readonly rooms: readonly Room[]
-  /** The new entries, where the publisher has them; a listener that misses any reads the log. */
-  readonly entries: readonly LogEntry[]
-  /** Times of the request and of its commit, milliseconds since 1970 (RT20). */
-  readonly marks?: { readonly received: number; readonly committed: number }
-}
 
 /** Signals between instances. Loss, repetition and reordering are harmless: the log is the source of truth. */
 export interface Signals {

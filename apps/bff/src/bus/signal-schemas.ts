@@ -1,4 +1,5 @@
-import { type Epoch, parseRoom, presenceActivities, type Room } from '@wardline/events'
+import { type Epoch, parseRoom, type Room } from '@wardline/events'
+import { presenceActivities } from '@wardline/sync/protocol'
 import * as z from 'zod'
 import { metricsSampleSchema } from '../observability/metrics-sample.ts'
 import type { Signals, Topic } from './bus.ts'

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Applied, declarationOf, type Room, type SignedInUser } from '@wardline/events'
+import type { RoomLogReader } from '@wardline/sync/server'
 import { type AccessTokens, accessTokensWith } from '../auth/access-tokens.ts'
 import { SessionCache } from '../auth/session-cache.ts'
 import type { Sessions, Staff } from '../auth/sessions.ts'
@@ -24,7 +25,7 @@ import type { Logger } from '../observability/log.ts'
 import { type Metrics, openMetrics } from '../observability/metrics.ts'
 import type { Tracing } from '../observability/tracing.ts'
 import { auditAct, auditTrail, auditView } from '../record/audit.ts'
-import { openRoomLog, type RoomLogReader } from '../record/log/room-log.ts'
+import { openRoomLog } from '../record/log/room-log.ts'
 import { aggregate } from '../record/read/aggregate.ts'
 import { chart, PROJECTOR, type ReadModels, snapshot } from '../record/read/snapshots.ts'
 import { type Recorded, record, storedAnswer } from '../record/record.ts'
@@ -121,12 +122,12 @@ export async function openCore(
     },
   })
 
-  log.onNewLife((epoch) => {
+  log.onEpochChanged((epoch) => {
     projector.resetForEpoch()
     bus.publish('epochChanged', { epoch })
   })
   bus.subscribe('epochChanged', ({ epoch }) => {
-    if (epoch !== log.epoch) log.look().catch((error) => logger.error({ err: error }, 'the epoch could not be read'))
+    if (epoch !== log.epoch) log.checkEpoch().catch((error) => logger.error({ err: error }, 'the epoch could not be read'))
   })
 
   bus.subscribe('recorded', ({ entries }) => {

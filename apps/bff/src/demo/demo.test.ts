@@ -7,26 +7,26 @@ import { openDatabase } from '../database/database.ts'
 import { createAppRouter } from '../router.ts'
 import { acts } from '../simulator/actions.ts'
 import type { Ward, Worker } from '../simulator/simulated-unit.ts'
-import { attempt, startLivingWard } from '../simulator/simulator.ts'
+import { runAction, startLivingWard } from '../simulator/simulator.ts'
 import { openTestCore, type TestCore } from '../testing/services.ts'
 import { fillDemoHospital } from './fill.ts'
 import { demoHospital } from './hospital.ts'
 import { demoPatients } from './patients/people.ts'
 import { chanceFrom } from './random.ts'
-import { type DemoPerson, demoStaff, livingStaff } from './staff.ts'
+import { type DemoPerson, demoStaff, simulatorStaff } from './staff.ts'
 
 let core: TestCore
 let administration: Administration
-const as = async ({ userId }: DemoPerson): Promise<Worker> => {
+const callerFor = async ({ userId }: DemoPerson): Promise<Worker> => {
   const user = await core.staff.user(userId)
-  if (!user) throw new Error(`${userId} is not here`)
+  if (!user) throw new Error(`Demo user ${userId} does not exist`)
   const router = createAppRouter({ imports: { list: async () => [], report: async () => null }, administration })
   return createCallerFactory(router)(core.visitor(user, newId()))
 }
 const jane = 'p-smith-jane-7652' as never
 
 beforeAll(async () => {
-  // A database without the test's own people: the demo brings everybody itself.
+  // A database without the staff of the test fixtures: the demo creates its own.
   core = await openTestCore({ database: await openDatabase({ memory: true }) })
   administration = await openAdministration(core)
   await fillDemoHospital(core)
@@ -36,22 +36,22 @@ afterAll(async () => {
   await core.close()
 })
 
-const counted = async () => (await core.database.query<{ n: number }>('events', 'SELECT count(*)::int AS n FROM event'))[0]?.n
+const eventCount = async () => (await core.database.query<{ n: number }>('events', 'SELECT count(*)::int AS n FROM event'))[0]?.n
 
 describe('the demo hospital', () => {
-  it('is told once: a second start adds nothing', async () => {
-    const before = await counted()
+  it('is recorded once: a second start adds no events', async () => {
+    const before = await eventCount()
     await fillDemoHospital(core)
-    expect(await counted()).toBe(before)
+    expect(await eventCount()).toBe(before)
   })
 
-  it('is the same for the same now', () => {
+  it('is deterministic for a given time', () => {
     const now = new Date('2026-11-20T21:00:00Z')
     expect(JSON.stringify(demoHospital(now))).toBe(JSON.stringify(demoHospital(now)))
   })
 
-  it('shows Jane as the drawings do: potassium from 4.4 to 6.8, alerted and acknowledged', async () => {
-    const amal = await as(demoStaff.amal)
+  it('shows Jane as in the designs: potassium rises from 4.4 to 6.8 and its critical alert is acknowledged', async () => {
+    const amal = await callerFor(demoStaff.amal)
     const trend = await amal.results.trend({ patientId: jane, code: '2823-3' })
     expect(trend.rows.map(({ value, flag }) => `${value} ${flag}`)).toEqual(['6.8 HH', '5.9 H', '5.2 H', '4.9 N', '4.6 N', '4.4 N'])
     expect((await amal.alerts.list({ patientId: jane })).rows).toMatchObject([
@@ -64,10 +64,10 @@ describe('the demo hospital', () => {
     })
   })
 
-  it('tells nothing that lies ahead', () => {
+  it('has no dates in the future', () => {
     const now = new Date('2026-11-20T21:00:00Z')
-    const chapters = demoHospital(now).flatMap(({ chapters }) => chapters)
-    const times = chapters.flatMap(({ at, write, happened }) => [
+    const chapters = demoHospital(now).flatMap(({ batches: chapters }) => chapters)
+    const times = chapters.flatMap(({ at, resources: write, events: happened }) => [
       at,
       ...happened.map(({ occurredAt }) => occurredAt ?? at),
       ...write.flatMap((resource) =>
@@ -77,43 +77,43 @@ describe('the demo hospital', () => {
     expect(times.filter((at) => Date.parse(at) > now.getTime())).toEqual([])
   })
 
-  it('has read what is old: a few new results wait, Jane’s critical one among them', async () => {
-    const { rows } = await (await as(demoStaff.amal)).results.list({ patientId: jane, limit: 1000 })
+  it('has older results reviewed; a few new ones await review, among them Jane’s critical potassium', async () => {
+    const { rows } = await (await callerFor(demoStaff.amal)).results.list({ patientId: jane, limit: 1000 })
     const waiting = rows.filter(({ reviewed }) => reviewed === null)
     expect(waiting.length).toBeLessThanOrEqual(8)
     expect(waiting.map(({ display, flag }) => `${display} ${flag}`)).toContain('Potassium HH')
     expect(rows.filter(({ reviewed }) => reviewed?.name === 'Dr Amal Hassan').length).toBeGreaterThan(30)
   })
 
-  it('leaves nobody alarmed at the first sign-in: every critical value has its physician', async () => {
+  it('has no open alerts at the first sign-in: each critical value was acknowledged by its physician', async () => {
     for (const person of [demoStaff.amal, demoStaff.sami, demoStaff.rania])
-      expect((await (await as(person)).alerts.list({})).rows.filter(({ state }) => state === 'raised')).toEqual([])
+      expect((await (await callerFor(person)).alerts.list({})).rows.filter(({ state }) => state === 'raised')).toEqual([])
     const alerts = await core.database.query<{ n: number }>(
       'critical',
       `SELECT count(*)::int AS n FROM event WHERE type = 'lab.critical.alert'`,
     )
     const critical = demoHospital(new Date())
-      .flatMap(({ chapters }) => chapters.flatMap(({ happened }) => happened))
+      .flatMap(({ batches: chapters }) => chapters.flatMap(({ events: happened }) => happened))
       .filter(({ type }) => type === 'lab.critical.alert')
     expect(alerts[0]?.n).toBe(critical.length)
     expect(isCritical('HH')).toBe(true)
   })
 
-  it('has work at every stage of the pharmacy, dozens of it', async () => {
-    const { rows } = await (await as(demoStaff.omar)).pharmacy.queue({ limit: 500 })
+  it('has more than sixty prescriptions, spread over every pharmacy stage', async () => {
+    const { rows } = await (await callerFor(demoStaff.omar)).pharmacy.queue({ limit: 500 })
     const stages = Map.groupBy(rows, ({ stage }) => stage)
     expect([...stages.keys()].sort()).toEqual(['dispensed', 'ready', 'stopped', 'unverified', 'verified'])
     expect(rows.length).toBeGreaterThan(60)
     expect(rows.filter(({ claim }) => claim).length).toBeGreaterThan(0)
   })
 
-  it('has work on the bench at every step', async () => {
-    const { rows } = await (await as(demoStaff.yusuf)).lab.worklist({ limit: 1000 })
+  it('has laboratory orders at every step of the worklist', async () => {
+    const { rows } = await (await callerFor(demoStaff.yusuf)).lab.worklist({ limit: 1000 })
     const steps = new Set(rows.filter(({ status }) => status === 'active').map(({ fulfilment }) => fulfilment.step))
     expect([...steps].sort()).toEqual(['in-analysis', 'requested', 'specimen-collected', 'specimen-received'])
   })
 
-  it('has two patients with thousands of results, and pairs of one name (ID-9)', async () => {
+  it('has two patients with thousands of results, and pairs of patients who share a name (ID-9)', async () => {
     const counts = await core.database.query<{ room: string; n: number }>(
       'results_of',
       `SELECT room, count(*)::int AS n FROM view_row WHERE view = 'results' GROUP BY room HAVING count(*) >= 2000`,
@@ -123,9 +123,9 @@ describe('the demo hospital', () => {
     expect(names.length - new Set(names).size).toBeGreaterThanOrEqual(2)
   })
 
-  it('lists who is in bed on the unit, and whoever died in the registry (ID-7)', async () => {
+  it('lists inpatients under their unit and deceased patients under the registry (ID-7)', async () => {
     const unit = async (unitId: string) => {
-      const amal = await as(demoStaff.amal)
+      const amal = await callerFor(demoStaff.amal)
       return (await amal.patients.search({ unitId: unitId as never, limit: 100 })).rows
     }
     expect((await unit('registry')).map(({ patient }) => [patient.name, patient.deceasedAt !== null])).toEqual([
@@ -135,7 +135,7 @@ describe('the demo hospital', () => {
     expect((await unit('ward-3')).map(({ patient }) => patient.name)).not.toContain('YOUSIF, Abdalla (Mr)')
   })
 
-  it('folds into the same rows from the log as in the read models (RT13)', async () => {
+  it('is projected without dead letters, and its census can be read (RT13)', async () => {
     expect(await core.deadLetters.list()).toEqual([])
     const room: Room = rooms.unit('ward-3')
     const reader = await core.as('admin')
@@ -144,44 +144,55 @@ describe('the demo hospital', () => {
   })
 })
 
-describe('the living ward', () => {
-  const wardOf = async (seed: number): Promise<Ward> => ({
+describe('the ward simulator', () => {
+  const openContext = async (seed: number): Promise<Ward> => ({
     chance: chanceFrom(seed),
     now: () => new Date(),
     newId,
-    physicianId: livingStaff.khalid.userId,
-    physician: await as(livingStaff.khalid),
-    nurse: await as(livingStaff.zahra),
-    pharmacist: await as(livingStaff.tariq),
-    technician: await as(demoStaff.mona),
+    physicianId: simulatorStaff.khalid.userId,
+    physician: await callerFor(simulatorStaff.khalid),
+    nurse: await callerFor(simulatorStaff.zahra),
+    pharmacist: await callerFor(simulatorStaff.tariq),
+    technician: await callerFor(demoStaff.mona),
   })
 
-  it('does each of its things through the procedures of everybody, and stays a trickle', async () => {
-    const ward = await wardOf(7)
-    const done = new Map<string, number>()
+  it('performs each action through the public procedures and limits the number of open prescriptions', async () => {
+    const ward = await openContext(7)
+    const actionCounts = new Map<string, number>()
     const failures: unknown[] = []
-    for (let turn = 0; turn < 25; turn++)
+    for (let round = 0; round < 25; round++)
       for (const [, act] of acts)
-        if (await attempt(act, ward, (error) => failures.push(error))) done.set(act.name, (done.get(act.name) ?? 0) + 1)
+        if (await runAction(act, ward, (error) => failures.push(error))) actionCounts.set(act.name, (actionCounts.get(act.name) ?? 0) + 1)
     expect(failures).toEqual([])
-    expect([...done.keys()].sort()).toEqual(['orderTest', 'prescribeMedicine', 'takeVitals', 'workInPharmacy', 'workOnBench'])
-    const { rows } = await (await as(demoStaff.omar)).pharmacy.queue({ limit: 1000 })
-    const open = rows.filter(({ stage, requester }) => requester.userId === livingStaff.khalid.userId && stage !== 'dispensed')
+    expect([...actionCounts.keys()].sort()).toEqual([
+      'advanceLabOrder',
+      'advancePrescription',
+      'orderTest',
+      'prescribeMedication',
+      'recordVitals',
+    ])
+    const { rows } = await (await callerFor(demoStaff.omar)).pharmacy.queue({ limit: 1000 })
+    const open = rows.filter(({ stage, requester }) => requester.userId === simulatorStaff.khalid.userId && stage !== 'dispensed')
     expect(open.length).toBeLessThanOrEqual(12)
   })
 
-  it('stops at once and for good', async () => {
+  it('records nothing after stop() resolves', async () => {
     const failures: unknown[] = []
-    const staff = new Map(Object.values({ ...demoStaff, ...livingStaff }).map((person) => [person.userId as string, person]))
-    const before = await counted()
+    const staff = new Map(Object.values({ ...demoStaff, ...simulatorStaff }).map((person) => [person.userId as string, person]))
+    const before = await eventCount()
     const ward = await startLivingWard(
-      { actAs: (userId) => as(staff.get(userId) as DemoPerson), now: () => new Date(), newId, failed: (error) => failures.push(error) },
+      {
+        actAs: (userId) => callerFor(staff.get(userId) as DemoPerson),
+        now: () => new Date(),
+        newId,
+        failed: (error) => failures.push(error),
+      },
       [0, 1],
     )
-    await expect.poll(counted, { timeout: 20_000 }).toBeGreaterThan((before ?? 0) + 5)
+    await expect.poll(eventCount, { timeout: 20_000 }).toBeGreaterThan((before ?? 0) + 5)
     await ward.stop()
-    const after = await counted()
+    const after = await eventCount()
     await new Promise((resolve) => setImmediate(resolve))
-    expect([await counted(), failures]).toEqual([after, []])
+    expect([await eventCount(), failures]).toEqual([after, []])
   })
 })

@@ -5,9 +5,9 @@ import { demoHospital } from './hospital.ts'
 
 const now = new Date('2026-11-20T21:00:00Z')
 const [first, ...others] = demoHospital(now)
-const told = others.flatMap(({ patientId, chapters }) => chapters.map((_, number) => `${patientId}/${number}`))
+const otherBatches = others.flatMap(({ patientId, batches: chapters }) => chapters.map((_, number) => `${patientId}/${number}`))
 
-/** A hospital whose staff are there, and which refuses one chapter. */
+/** Returns a host with all demo staff present that refuses one batch. */
 function hospital(refusedAt: string, code: RefusalCode) {
   const recorded: string[] = []
   const host = {
@@ -22,13 +22,13 @@ function hospital(refusedAt: string, code: RefusalCode) {
   return { host, recorded }
 }
 
-it('leaves a patient as an earlier edition of the demo told them, and tells the others', async () => {
+it('a patient recorded by an earlier release of the demo is left unchanged, and the others are seeded', async () => {
   const { host, recorded } = hospital(`${first?.patientId}/2`, 'CHANGED_MEANWHILE')
   await fillDemoHospital(host)
-  expect(recorded).toEqual([`${first?.patientId}/0`, `${first?.patientId}/1`, ...told])
+  expect(recorded).toEqual([`${first?.patientId}/0`, `${first?.patientId}/1`, ...otherBatches])
 })
 
-it('stops for anything else', async () => {
+it('any other refusal ends the seeding', async () => {
   const { host } = hospital(`${first?.patientId}/2`, 'OUTAGE')
   await expect(fillDemoHospital(host)).rejects.toMatchObject({ code: 'OUTAGE' })
 })

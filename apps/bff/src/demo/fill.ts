@@ -3,51 +3,51 @@ import type { Resources } from '../commands/authenticated-context.ts'
 import { type Permit, permitForDemoData } from '../commands/permits.ts'
 import type { RecordChange } from '../commands/record-change.ts'
 import { Refusal } from '../commands/refusal.ts'
-import { demoHospital, demoStay } from './hospital.ts'
+import { demoHospital, patientHistoryOf } from './hospital.ts'
 import { demoPatients } from './patients/people.ts'
-import { DEMO_PASSWORD, type DemoPerson, demoStaff, demoUnits, livingStaff } from './staff.ts'
+import { DEMO_PASSWORD, type DemoPerson, demoStaff, demoUnits, simulatorStaff } from './staff.ts'
 
-/** What the demo needs of the product: its front door and its doors for people. */
+/** Services that the demo seeding uses. */
 export interface DemoHost {
   readonly staff: Pick<Staff, 'put' | 'putUnit' | 'byUsername'>
   readonly resources: Pick<Resources, 'read'>
-  /** The front door as it would have taken the change at that time. */
+  /** Records a change with `at` as the time of recording. */
   readonly recordAt: (at: Date, permit: Permit, change: RecordChange) => Promise<unknown>
   readonly now: () => Date
 }
 
-/** The log keeps seven days: what is older than that was taken over when it began. */
-const LOG_REACHES_BACK_MS = 5 * 24 * 3_600_000
+/** The log keeps seven days of events; older demo history is recorded as if imported five days ago. */
+const OLDEST_RECORDING_MS = 5 * 24 * 3_600_000
 
-/** Units and people who may sign in. Whoever is here stays as they are: units and passwords may have been changed since. */
-async function bringStaff({ staff }: DemoHost): Promise<void> {
-  const people: readonly DemoPerson[] = [...Object.values(demoStaff), ...Object.values(livingStaff)]
-  const here = await Promise.all(people.map(({ username }) => staff.byUsername(username)))
-  const missing = people.filter((_, index) => here[index] === null)
+/** Creates missing demo units and users. Existing users are left alone: their units and passwords may have been changed since. */
+async function createStaff({ staff }: DemoHost): Promise<void> {
+  const people: readonly DemoPerson[] = [...Object.values(demoStaff), ...Object.values(simulatorStaff)]
+  const existing = await Promise.all(people.map(({ username }) => staff.byUsername(username)))
+  const missing = people.filter((_, index) => existing[index] === null)
   if (missing.length === 0) return
   for (const unit of demoUnits) await staff.putUnit(unit)
   await Promise.all(missing.map(({ units, ...person }) => staff.put({ ...person, password: DEMO_PASSWORD, unitIds: [...units] })))
 }
 
-/** Whether the last thing of the last patient is on record. */
-async function wasTold({ resources, now }: DemoHost): Promise<boolean> {
+/** Whether the last resource of the last patient is on record. */
+async function isSeeded({ resources, now }: DemoHost): Promise<boolean> {
   const last = demoPatients.at(-1)
-  const end = last && demoStay(last, now()).chapters.at(-1)?.write.at(-1)
+  const end = last && patientHistoryOf(last, now()).batches.at(-1)?.resources.at(-1)
   return end?.id !== undefined && (await resources.read(end.resourceType, end.id)) !== null
 }
 
 /**
- * Fills the demo hospital at the first start, through the front door like everything else. Broken off in the
- * middle, the next start goes on where it stopped: each chapter is recorded once.
+ * Seeds the demo hospital at the first start, with ordinary record changes. If it is interrupted, the next start
+ * resumes where it stopped: each batch is recorded once.
  */
 export async function fillDemoHospital(host: DemoHost): Promise<void> {
-  await bringStaff(host)
-  if (await wasTold(host)) return
+  await createStaff(host)
+  if (await isSeeded(host)) return
   const now = host.now()
-  const knownAt = (at: string) => new Date(Math.max(new Date(at).getTime(), now.getTime() - LOG_REACHES_BACK_MS))
-  for (const { patientId, chapters } of demoHospital(now)) {
-    for (const [number, { actor, subject, at, write, happened }] of chapters.entries()) {
-      // Times are relative to now, so what identifies a chapter is its place in the story and not its content.
+  const recordedAt = (at: string) => new Date(Math.max(new Date(at).getTime(), now.getTime() - OLDEST_RECORDING_MS))
+  for (const { patientId, batches: chapters } of demoHospital(now)) {
+    for (const [number, { actor, subject, at, resources: write, events: happened }] of chapters.entries()) {
+      // Times are relative to now, so a batch is identified by its position and not by its content.
       const messageId = `${patientId}/${number}`
       const change: RecordChange = {
         commandId: null,
@@ -57,13 +57,13 @@ export async function fillDemoHospital(host: DemoHost): Promise<void> {
         happened,
         occurredAt: at,
       }
-      if (!(await tell(host, knownAt(at), permitForDemoData(actor, subject), change))) break
+      if (!(await recordBatch(host, recordedAt(at), permitForDemoData(actor, subject), change))) break
     }
   }
 }
 
-/** False when the folder holds this patient from an earlier edition of the demo: their story stays the one that was told. */
-async function tell(host: DemoHost, at: Date, permit: Permit, change: RecordChange): Promise<boolean> {
+/** Returns false when an earlier release of the demo recorded this patient: the existing chart stays as it is. */
+async function recordBatch(host: DemoHost, at: Date, permit: Permit, change: RecordChange): Promise<boolean> {
   try {
     await host.recordAt(at, permit, change)
     return true

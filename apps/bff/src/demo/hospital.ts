@@ -6,29 +6,29 @@ import { orderableOf } from '../reference-data/orders/orderables.ts'
 import { allergyResources, careTeamResource, encounterResource, nurseOf, patientResource, problemResources } from './patients/admission.ts'
 import { EncounterBuilder, MINUTE_MS } from './patients/encounter-builder.ts'
 import { janesResults } from './patients/jane.ts'
-import { type Drift, type PatientScenario, patientScenarios } from './patients/patient-scenarios.ts'
+import { type PatientScenario, patientScenarios, type Trend } from './patients/patient-scenarios.ts'
 import { type DemoPatient, demoPatients } from './patients/people.ts'
 import { chanceFrom, seedOf } from './random.ts'
 import { seedFormerResults, seedOrder, seedResults } from './seed/seed-laboratory.ts'
 import { seedMedication } from './seed/seed-pharmacy.ts'
 import { seedReviews } from './seed/seed-reviews.ts'
-import { chaptersOf, type SeedChapter } from './seed/seed-steps.ts'
+import { batchesOf, type SeedBatch } from './seed/seed-steps.ts'
 import { seedVitals } from './seed/seed-vitals.ts'
 import { demoStaff } from './staff.ts'
 
-/** One patient of the demo hospital: what is recorded in which order. */
-export interface DemoStay {
+/** One patient of the demo hospital: the batches to record, in order. */
+export interface PatientHistory {
   readonly patientId: string
-  readonly chapters: readonly SeedChapter[]
+  readonly batches: readonly SeedBatch[]
 }
 
 const HOURS_RECENT = 12
 
-/** Between two numbers at a part of the way. */
-const along = ([from, to, waver = 0]: Drift, part: number, wave: number): number => from + (to - from) * part + wave * waver
+/** Interpolates between the start and end of a trend; `part` runs from 0 to 1. */
+const interpolate = ([from, to, variation = 0]: Trend, part: number, noise: number): number => from + (to - from) * part + noise * variation
 
-/** What a healthy person of this age and sex would have: the middle of the interval. */
-function usual(code: string, subject: Subject, at: string): Drift {
+/** Returns a normal value for this age and sex: the middle of the reference interval. */
+function normalTrend(code: string, subject: Subject, at: string): Trend {
   const analyte = analyteOf(code)
   const range = analyte && rangeFor(analyte, subject, at)
   const low = range?.low ?? (range?.high ?? 1) * 0.5
@@ -36,7 +36,7 @@ function usual(code: string, subject: Subject, at: string): Drift {
   return [low + (high - low) * 0.45, low + (high - low) * 0.55, (high - low) * 0.2]
 }
 
-/** Values of one collection, in the digits the laboratory reports; the filtration rate is the one of this very creatinine. */
+/** Returns the values of one collection with the decimals the laboratory reports; eGFR is calculated from the same creatinine. */
 function valuesOf(
   stay: EncounterBuilder,
   orderableId: string,
@@ -49,33 +49,33 @@ function valuesOf(
   for (const code of codes) {
     const analyte = analyteOf(code)
     if (!analyte) continue
-    const drawn = along(labs[code] ?? usual(code, stay.subject, at), part, stay.chance.waver())
-    const reckoned = code === ESTIMATED_GFR && values[CREATININE] ? estimatedGfr(Number(values[CREATININE]), stay.subject, at) : drawn
-    if (reckoned !== null) values[code] = Math.max(analyte.technical[0], reckoned).toFixed(analyte.decimals)
+    const simulated = interpolate(labs[code] ?? normalTrend(code, stay.subject, at), part, stay.chance.noise())
+    const value = code === ESTIMATED_GFR && values[CREATININE] ? estimatedGfr(Number(values[CREATININE]), stay.subject, at) : simulated
+    if (value !== null) values[code] = Math.max(analyte.technical[0], value).toFixed(analyte.decimals)
   }
   return values
 }
 
-function vitalsDuring(stay: EncounterBuilder, { vitals }: PatientScenario, hours: number, endedHoursAgo: number): void {
+function seedStayVitals(stay: EncounterBuilder, { vitals }: PatientScenario, hours: number, endedHoursAgo: number): void {
   const rounds = Math.max(2, Math.min(9, Math.round((hours - endedHoursAgo) / 6)))
   for (let round = 0; round < rounds; round++) {
     const part = round / (rounds - 1)
     const hoursAgo = hours - 0.6 - (hours - 0.9 - endedHoursAgo) * part
-    const measured = Object.entries(vitals as Record<VitalSign, Drift>).flatMap(([sign, drift]) => {
-      // Nobody is weighed every six hours.
+    const measured = Object.entries(vitals as Record<VitalSign, Trend>).flatMap(([sign, drift]) => {
+      // Weight is measured once, at admission.
       if (sign === 'weight' && round > 0) return []
       const digits = sign === 'temperature' || sign === 'weight' ? 1 : 0
-      const value = Number(along(drift, part, stay.chance.waver()).toFixed(digits))
+      const value = Number(interpolate(drift, part, stay.chance.noise()).toFixed(digits))
       const [low, high] = vitalSigns[sign as VitalSign].hard
-      // The demo raises no alarm by chance: what is critical in it is written out.
-      const least = sign === 'oxygenSaturation' ? 90 : low
-      return [[sign, Math.min(high, Math.max(least, value))]]
+      // Random values never become critical: every critical value of the demo is written explicitly.
+      const lowest = sign === 'oxygenSaturation' ? 90 : low
+      return [[sign, Math.min(high, Math.max(lowest, value))]]
     })
     seedVitals(stay, stay.minutesAgo(hoursAgo * 60), Object.fromEntries(measured))
   }
 }
 
-function resultsDuring(stay: EncounterBuilder, { panels, labs }: PatientScenario, hours: number, endedHoursAgo: number): void {
+function seedStayResults(stay: EncounterBuilder, { panels, labs }: PatientScenario, hours: number, endedHoursAgo: number): void {
   const collections = Math.max(1, Math.min(4, Math.round((hours - endedHoursAgo) / 12)))
   for (let index = 0; index < collections; index++) {
     const part = collections === 1 ? 1 : index / (collections - 1)
@@ -85,8 +85,12 @@ function resultsDuring(stay: EncounterBuilder, { panels, labs }: PatientScenario
   }
 }
 
-/** Every other day for a year and more: those who come often bring thousands of values. */
-function resultsBefore(stay: EncounterBuilder, { panels, labs }: PatientScenario, { historyDays, admittedHoursAgo }: DemoPatient): void {
+/** Seeds one collection every four days before admission: frequent attenders have thousands of values. */
+function seedEarlierResults(
+  stay: EncounterBuilder,
+  { panels, labs }: PatientScenario,
+  { historyDays, admittedHoursAgo }: DemoPatient,
+): void {
   for (let day = historyDays; day > 2; day -= 4) {
     const collectedAt = stay.minutesAgo(admittedHoursAgo * 60 + day * 24 * 60)
     const [first, second] = panels
@@ -100,19 +104,19 @@ function resultsBefore(stay: EncounterBuilder, { panels, labs }: PatientScenario
   }
 }
 
-/** Everything that was ever recorded about one patient of the demo. */
-export function demoStay(demo: DemoPatient, now: Date): DemoStay {
+/** Returns the whole history of one demo patient. */
+export function patientHistoryOf(demo: DemoPatient, now: Date): PatientHistory {
   const at = (hoursAgo: number) => new Date(now.getTime() - hoursAgo * 60 * MINUTE_MS).toISOString()
-  const course: PatientScenario = patientScenarios[demo.course]
+  const scenario: PatientScenario = patientScenarios[demo.scenario]
   const admittedAt = at(demo.admittedHoursAgo)
   const diedAt = demo.diedHoursAgo === null ? null : at(demo.diedHoursAgo)
-  const ended = demo.diedHoursAgo ?? 0
+  const endedHoursAgo = demo.diedHoursAgo ?? 0
   const patient = patientResource(demo, null)
   const encounter = encounterResource(demo, admittedAt, null)
   const stay = new EncounterBuilder(demo, subjectOf(patient, encounter), chanceFrom(seedOf(demo.key)), now)
 
   const { admin } = demoStaff
-  stay.tell(
+  stay.record(
     admin,
     admittedAt,
     [patient, encounter, careTeamResource(demo)],
@@ -122,46 +126,46 @@ export function demoStay(demo: DemoPatient, now: Date): DemoStay {
       { type: 'patient.careteam.changed', resource: careTeamResource(demo), data: {} },
     ],
   )
-  const problems = problemResources(demo, course, admittedAt)
-  stay.tell(
+  const problems = problemResources(demo, scenario, admittedAt)
+  stay.record(
     demo.attending,
     admittedAt,
     problems,
     problems.map((resource) => ({ type: 'diagnosis.added', resource, data: {} }) as const),
   )
-  const allergies = allergyResources(demo, course, at(demo.admittedHoursAgo - 0.3))
-  stay.tell(
+  const allergies = allergyResources(demo, scenario, at(demo.admittedHoursAgo - 0.3))
+  stay.record(
     nurseOf(demo),
     at(demo.admittedHoursAgo - 0.3),
     allergies,
     allergies.map((resource) => ({ type: 'patient.allergy.added', resource, data: {} }) as const),
   )
 
-  resultsBefore(stay, course, demo)
-  vitalsDuring(stay, course, demo.admittedHoursAgo, ended)
-  if (demo.course === 'pneumoniaWithKidneyInjury') janesResults(stay)
-  else resultsDuring(stay, course, demo.admittedHoursAgo, ended)
+  seedEarlierResults(stay, scenario, demo)
+  seedStayVitals(stay, scenario, demo.admittedHoursAgo, endedHoursAgo)
+  if (demo.scenario === 'pneumoniaWithKidneyInjury') janesResults(stay)
+  else seedStayResults(stay, scenario, demo.admittedHoursAgo, endedHoursAgo)
   seedReviews(stay)
   if (!diedAt) {
-    for (const medicine of course.medicines)
+    for (const medicine of scenario.medicines)
       seedMedication(stay, { ...medicine, hoursAgo: Math.min(medicine.hoursAgo, demo.admittedHoursAgo - 0.4) })
-    for (const order of course.orders) seedOrder(stay, order)
+    for (const order of scenario.orders) seedOrder(stay, order)
   } else {
-    const gone = patientResource(demo, diedAt)
-    const over = encounterResource(demo, admittedAt, diedAt)
-    stay.subject = subjectOf(gone, over)
-    stay.tell(
+    const deceasedPatient = patientResource(demo, diedAt)
+    const finishedEncounter = encounterResource(demo, admittedAt, diedAt)
+    stay.subject = subjectOf(deceasedPatient, finishedEncounter)
+    stay.record(
       admin,
       diedAt,
-      [gone, over],
+      [deceasedPatient, finishedEncounter],
       [
-        { type: 'patient.updated', resource: gone, data: {} },
-        { type: 'encounter.completed', resource: over, data: { fromUnitId: demo.unitId } },
+        { type: 'patient.updated', resource: deceasedPatient, data: {} },
+        { type: 'encounter.completed', resource: finishedEncounter, data: { fromUnitId: demo.unitId } },
       ],
     )
   }
-  return { patientId: demo.key, chapters: chaptersOf(stay.steps, at(HOURS_RECENT)) }
+  return { patientId: demo.key, batches: batchesOf(stay.steps, at(HOURS_RECENT)) }
 }
 
-/** The whole demo hospital, as of now. Same now, same hospital. */
-export const demoHospital = (now: Date): readonly DemoStay[] => demoPatients.map((demo) => demoStay(demo, now))
+/** Returns the demo hospital as of `now`; deterministic for a given time. */
+export const demoHospital = (now: Date): readonly PatientHistory[] => demoPatients.map((demo) => patientHistoryOf(demo, now))

@@ -1,6 +1,6 @@
 import type { Actor, Role, UnitId, UserId } from '@wardline/events'
 
-/** Everyone in the demo hospital signs in with it; a hospital with real patients has no demo. */
+/** Password of all demo users; a hospital with real patients runs without the demo. */
 export const DEMO_PASSWORD = 'wardline-demo'
 
 export interface DemoUnit {
@@ -53,8 +53,8 @@ export const demoStaff = {
   admin: person('admin', 'Nadia Administrator', 'نادية، الإدارة', 'administrator', ...everywhere),
 } as const satisfies Record<string, DemoPerson>
 
-/** They keep the ward going while somebody looks on; nobody is told that they could sign in as them. */
-export const livingStaff = {
+/** Users of the ward simulator; not listed on the sign-in page. */
+export const simulatorStaff = {
   khalid: person('dr.khalid', 'Dr Khalid Nasser', 'د. خالد ناصر', 'physician', ...everywhere),
   zahra: person('nurse.zahra', 'Nurse Zahra Bilal', 'الممرضة زهراء بلال', 'nurse', ...everywhere),
   tariq: person('pharm.tariq', 'Tariq Nour', 'طارق نور', 'pharmacist', ...everywhere),
@@ -64,6 +64,6 @@ export const actorOf = ({ userId, name, role }: DemoPerson): Actor => ({ userId,
 
 export const unitNamed = (unitId: string): DemoUnit => {
   const found = demoUnits.find((each) => each.unitId === unitId)
-  if (!found) throw new Error(`No demo unit ${unitId}`)
+  if (!found) throw new Error(`Unknown demo unit: ${unitId}`)
   return found
 }

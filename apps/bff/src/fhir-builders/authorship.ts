@@ -1,7 +1,7 @@
 import { type Person, referTo, type Subject } from '@wardline/events'
 import type { Reference } from 'fhir/r4'
 
-/** Who writes about whom, and when: what every draft starts from. */
+/** Patient, author and time, common to every resource that is built. */
 export interface Authorship {
   readonly subject: Subject
   readonly by: Person
@@ -9,5 +9,5 @@ export interface Authorship {
   readonly at: string
 }
 
-/** The patient as a resource refers to them. */
+/** Returns a reference to the patient. */
 export const patientOf = (subject: Pick<Subject, 'patientId' | 'name'>): Reference => referTo('Patient', subject.patientId, subject.name)

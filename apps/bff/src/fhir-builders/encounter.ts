@@ -1,7 +1,7 @@
 import { idOf, type Person } from '@wardline/events'
 import type { Encounter } from 'fhir/r4'
 
-/** Those who have the patient: the people of the encounter in progress. */
+/** Returns the staff treating the patient: the participants of the encounter in progress. */
 export const treating = (encounters: readonly Encounter[]): readonly Person[] =>
   encounters.flatMap(({ participant }) =>
     (participant ?? []).flatMap(({ individual }) => {

@@ -2,25 +2,25 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Room, rooms, type Subject } from '@wardline/events'
 import { type Chance, chanceFrom } from '@wardline/events/testing'
+import type { RoomBus } from '@wardline/sync/server'
+import { MemoryRoomLog } from '@wardline/sync/testing'
+import { deliveryHarness, checkedRoom as jane, nextEvent, TestReader } from '@wardline/sync/testing/delivery'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Bus } from '../bus/bus.ts'
 import { openTestApp, type SignedInClient, type TestApp } from '../testing/app.ts'
 import { busPair } from '../testing/bus-pair.ts'
-import { deliveryHarness, happening, Screen } from '../testing/delivery-harness.ts'
 import type { Username } from '../testing/hospital.ts'
-import { MemoryRoomLog } from '../testing/memory-room-log.ts'
 import * as problem from '../testing/problem.ts'
 import { type TestSocket, testSocket } from '../testing/socket.ts'
 import { openRealtimeServer, type RealtimeServer } from './transport/socket-server.ts'
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
-const jane = rooms.patient('p-jane')
 
 describe('RT8: a room that two processes write to', () => {
-  /** Signals between the two get lost, come late and in any order, with and without entries. */
+  /** Signals between the two are lost, late and reordered, with and without entries. */
   async function race(chance: Chance) {
     const log = new MemoryRoomLog()
-    log.beforeAnswer = async () => {
+    log.beforeRead = async () => {
       for (let n = chance.below(3); n > 0; n--) await turn()
     }
     const carry = async (deliver: () => void) => {
@@ -28,79 +28,79 @@ describe('RT8: a room that two processes write to', () => {
       deliver()
     }
     const buses = busPair({ carry: (deliver) => void carry(deliver), lost: () => chance.happens(0.15) })
-    const houses = buses.map((bus) => {
-      const one = deliveryHarness(log, { bus })
-      bus.subscribe('recorded', (grown) => one.delivery.wake(grown))
-      return one
+    const instances = buses.map((bus) => {
+      const instance = deliveryHarness(log, { bus })
+      bus.subscribe('recorded', (advanced) => instance.delivery.wake(advanced))
+      return instance
     })
-    const screens: Screen[] = []
+    const readers: TestReader[] = []
     for (let n = 0; n < 24; n++) {
       const bus = chance.oneOf(buses)
-      const entries = log.append(happening(chance.oneOf(['diagnosis.added', 'lab.order.created'] as const)), [jane])
+      const entries = log.append(nextEvent(chance.oneOf(['diagnosis.added', 'lab.order.created'] as const)), [jane])
       bus.publish('recorded', { rooms: [jane], entries: chance.happens(0.3) ? [] : entries })
       if (chance.happens(0.25)) {
         const seq = log.headOf(jane).seq
-        const screen = new Screen(`s${n}`, 'care', seq)
-        screens.push(screen)
-        void chance.oneOf(houses).enter(screen, { room: jane, wanted: null, after: { epoch: log.epoch, seq } })
+        const reader = new TestReader(`s${n}`, 'care', seq)
+        readers.push(reader)
+        void chance.oneOf(instances).enter(reader, { room: jane, filter: null, after: { epoch: log.epoch, seq } })
       }
       for (let pauses = chance.below(4); pauses > 0; pauses--) await turn()
     }
     const head = log.headOf(jane).seq
-    for (let n = 0; n < 100 && screens.some(({ last }) => last < head); n++) {
-      // The next tick of each.
-      if (n % 20 === 10) for (const { delivery } of houses) delivery.wake({ rooms: [jane], entries: [] })
-      for (const { delivery } of houses) delivery.laggards.look()
+    for (let n = 0; n < 100 && readers.some(({ last }) => last < head); n++) {
+      // As the next tick of each does.
+      if (n % 20 === 10) for (const { delivery } of instances) delivery.wake({ rooms: [jane], entries: [] })
+      for (const { delivery } of instances) delivery.slowConsumers.check()
       await turn()
     }
-    for (const { applied, last, holes, repeats } of screens) {
+    for (const { applied, last, holes, repeats } of readers) {
       expect({ last, holes, repeats }).toEqual({ last: head, holes: 0, repeats: 0 })
       expect(applied).toEqual(applied.map((_, index) => head - applied.length + 1 + index))
     }
-    for (const { delivery } of houses) delivery.close()
-    return screens.length
+    for (const { delivery } of instances) delivery.close()
+    return readers.length
   }
 
-  it('is followed without a hole and without a repeat on either, in 1,000 runs', async () => {
-    let followed = 0
+  it('is received without a hole and without a repeat on both, in 1,000 runs', async () => {
+    let received = 0
     for (let seed = 1; seed <= 1_000; seed++)
       try {
-        followed += await race(chanceFrom(seed))
+        received += await race(chanceFrom(seed))
       } catch (error) {
         throw new Error(`seed ${seed}`, { cause: error })
       }
-    expect(followed).toBeGreaterThan(1_000)
+    expect(received).toBeGreaterThan(1_000)
   })
 
-  it('is read only once what the other tells of it is heard', async () => {
+  it('is read only after the subscription on the bus is active', async () => {
     const log = new MemoryRoomLog()
-    let heard = () => {}
+    let activate = () => {}
     const order: string[] = []
-    const bus: Pick<Bus, 'follow' | 'unfollow'> = {
+    const bus: RoomBus = {
       follow: () =>
         new Promise((resolve) => {
-          heard = () => {
-            order.push('heard')
+          activate = () => {
+            order.push('followed')
             resolve()
           }
         }),
       unfollow: () => {},
     }
     const { enter } = deliveryHarness(log, { bus })
-    log.beforeAnswer = async () => void order.push('read')
-    const [first, second] = [new Screen('first'), new Screen('second')].map((screen) =>
-      enter(screen, { room: jane, wanted: null, after: null }),
+    log.beforeRead = async () => void order.push('read')
+    const [first, second] = [new TestReader('first'), new TestReader('second')].map((reader) =>
+      enter(reader, { room: jane, filter: null, after: null }),
     )
     await turn()
     expect(order).toEqual([])
-    heard()
+    activate()
     await Promise.all([first, second])
-    expect(order[0]).toBe('heard')
+    expect(order[0]).toBe('followed')
     expect(order).toContain('read')
   })
 })
 
-describe('people at two processes', () => {
+describe('users on two processes', () => {
   let app: TestApp
   let patient: Subject
   let room: Room
@@ -110,7 +110,7 @@ describe('people at two processes', () => {
   beforeAll(async () => {
     app = await openTestApp()
     buses = busPair()
-    // The core writes at the first.
+    // The core writes on the first.
     for (const topic of ['recorded', 'staffChanged', 'sessionEnded', 'notice'] as const)
       app.core.bus.subscribe(topic, (signal) => buses[0].publish(topic, signal as never))
     for (const [index, bus] of buses.entries()) {
@@ -137,7 +137,7 @@ describe('people at two processes', () => {
   }
   const addProblem = async () => problem.addProblem(await app.core.as('dr.amal'), patient)
 
-  it('see at the one what was written at the other', async () => {
+  it('receive on one what was written on the other', async () => {
     const far = await at(1, 'nurse.huda')
     await far.enter(room)
     for (let n = 0; n < 5; n++) await addProblem()
@@ -146,33 +146,33 @@ describe('people at two processes', () => {
     far.close()
   })
 
-  it('see who is in the room, and that they left', async () => {
+  it('see the other user in the room, and that the user left', async () => {
     const [near, far] = [await at(0, 'dr.amal'), await at(1, 'nurse.huda')]
     await near.enter(room)
     await far.enter(room)
     await near.ask('presence', { room, doing: 'ordering' })
-    const told = await far.next('presence', ({ members }) => members.length > 0)
-    expect(told.members[0]).toMatchObject({ user: { userId: 'u-amal' }, doing: 'ordering' })
+    const presence = await far.next('presence', ({ members }) => members.length > 0)
+    expect(presence.members[0]).toMatchObject({ user: { userId: 'u-amal' }, doing: 'ordering' })
     near.close()
     expect((await far.next('presence', ({ members }) => members.length === 0)).room).toBe(room)
     far.close()
   })
 
-  it('are still here when they close one of two screens at two processes', async () => {
+  it('stay present after closing one of two clients on two processes', async () => {
     const [near, far, watching] = [await at(0, 'dr.amal'), await at(1, 'dr.amal'), await at(1, 'nurse.huda')]
     for (const socket of [near, far, watching]) await socket.enter(room)
     await near.ask('presence', { room, doing: 'viewing' })
     await far.ask('presence', { room, doing: 'viewing' })
     await watching.next('presence', ({ members }) => members.length > 0)
     near.close()
-    // A later word of the same room has come, so an absence would have.
+    // A later presence of the same room has arrived, so an absence would have.
     await watching.ask('presence', { room, doing: 'writing' })
-    const told = await watching.next('presence', ({ members }) => members.some(({ user }) => user.userId === 'u-huda'))
-    expect(told.members.map(({ user }) => user.userId).toSorted()).toEqual(['u-amal', 'u-huda'])
+    const presence = await watching.next('presence', ({ members }) => members.some(({ user }) => user.userId === 'u-huda'))
+    expect(presence.members.map(({ user }) => user.userId).toSorted()).toEqual(['u-amal', 'u-huda'])
     for (const socket of [far, watching]) socket.close()
   })
 
-  it('S5: a session that ends is closed at every process, and so is a right that is lost', async () => {
+  it('S5: an ended session and a lost right take effect on every process', async () => {
     const far = await at(1, 'nurse.huda')
     await far.enter(room)
     await app.core.staff.setUnits('u-huda', ['ward-5'])
@@ -183,7 +183,7 @@ describe('people at two processes', () => {
     await far.closed()
   })
 
-  it('are called wherever they are connected', async () => {
+  it('are notified on every process', async () => {
     const [near, far] = [await at(0, 'dr.amal'), await at(1, 'dr.amal')]
     const data = {
       id: 'n-1',

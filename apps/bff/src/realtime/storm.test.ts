@@ -1,4 +1,5 @@
-import { type Room, rooms, type Subject, type Subscribed } from '@wardline/events'
+import { type Room, rooms, type Subject } from '@wardline/events'
+import type { Subscribed } from '@wardline/sync/protocol'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openTestApp, type TestApp } from '../testing/app.ts'
 import type { TestSocket } from '../testing/socket.ts'

@@ -1,8 +1,8 @@
 import { type Action, audienceOfEvent, type ClinicalEvent, declarationOf, type EventId, type NewEvent, roomsOf } from '@wardline/events'
+import { maskOf } from '@wardline/sync/server'
 import type { FhirResource } from 'fhir/r4'
 import type { Permit } from '../commands/permits.ts'
 import type { RecordChange } from '../commands/record-change.ts'
-import { maskOf } from './log/positions.ts'
 
 /** The hospital of this installation. */
 const home = { tenantId: 'wardline', facilityId: 'main' } as const

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { type Applied, audiences, type CommandId, type Room } from '@wardline/events'
+import type { LogEntry } from '@wardline/sync/server'
 import type { Permit } from '../commands/permits.ts'
 import type { AppliedWith, RecordChange } from '../commands/record-change.ts'
 import { Refusal } from '../commands/refusal.ts'
 import type { Database } from '../database/database.ts'
 import { buildEnvelope } from './envelope.ts'
-import type { LogEntry } from './log/positions.ts'
 import { searchColumnsOf } from './search-columns.ts'
 
 /** Outcome of a recorded change, for metrics and for readers of the log. */

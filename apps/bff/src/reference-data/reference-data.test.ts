@@ -16,7 +16,7 @@ const child = { birthDate: '2022-05-11', sex: 'female' } as const
 const at = '2026-11-20T20:41:00.000Z'
 
 describe('critical limits (decision 12)', () => {
-  const judged = (code: string, text: string, whose: typeof adult | typeof child = adult) => {
+  const criticalOf = (code: string, text: string, whose: typeof adult | typeof child = adult) => {
     const ucum = analyteOf(code)?.ucum ?? '%'
     return criticalIn(reportedNumber(text), thresholdFor(code, ucum, whose, at))
   }
@@ -36,18 +36,18 @@ describe('critical limits (decision 12)', () => {
     ['777-3', '36', { flag: 'LL', limit: '< 37 ×10⁹/L' }],
     ['2744-1', '7.20', { flag: 'LL', limit: '< 7.21 pH' }],
     ['1988-5', '900', null],
-  ])('%s of %s is %o', (code, text, expected) => expect(judged(code, text)).toEqual(expected))
+  ])('for %s, a value of %s gives %o', (code, text, expected) => expect(criticalOf(code, text)).toEqual(expected))
 
-  it('are other ones for children where the source has others', () => {
-    expect(judged('2823-3', '2.9')).toBeNull()
-    expect(judged('2823-3', '2.9', child)).toEqual({ flag: 'LL', limit: '< 3 mmol/L' })
+  it('differ for children where the source differs', () => {
+    expect(criticalOf('2823-3', '2.9')).toBeNull()
+    expect(criticalOf('2823-3', '2.9', child)).toEqual({ flag: 'LL', limit: '< 3 mmol/L' })
   })
 
-  it('hold in their own unit only: 6.5 in another unit is another amount', () => {
+  it('apply in their own unit only', () => {
     expect(thresholdFor('2823-3', 'mg/dL', adult, at)).toBeNull()
   })
 
-  it('name version and source, and never two rows for one person', () => {
+  it('have a version, and no two rows apply to the same patient', () => {
     expect(thresholds.version).toMatch(/^wardline \d+$/)
     for (const row of thresholds.rows) {
       const same = thresholds.rows.filter(
@@ -78,7 +78,7 @@ describe('reference intervals', () => {
     expect(range && rangeText(range, analyte.decimals)).toBe(text)
   })
 
-  it('lie inside what the analyser can report, for every analyte', () => {
+  it('lie within the reportable range of every analyte', () => {
     for (const { ranges, technical, code } of analytes)
       for (const { low, high } of ranges) {
         expect([code, (low ?? technical[0]) >= technical[0] && (high ?? technical[1]) <= technical[1]]).toEqual([code, true])
@@ -92,10 +92,10 @@ it.each([
   ['1959-03-14', '2026-03-14', 67],
   ['2026-11-01', '2026-11-20', 0],
   [null, '2026-11-20', null],
-])('born %s is on %s %s years old', (born, day, years) => expect(yearsBetween(born, day)).toBe(years))
+])('a patient born on %s is on %s aged %s', (born, day, years) => expect(yearsBetween(born, day)).toBe(years))
 
 describe('the catalogue', () => {
-  it('has each thing once, and everything its sets and panels name', () => {
+  it('has unique ids and contains all items of its order sets and panels', () => {
     expect(new Set(orderables.map(({ id }) => id)).size).toBe(orderables.length)
     expect(new Set(analytes.map(({ code }) => code)).size).toBe(analytes.length)
     for (const { analytes: codes } of orderables) for (const code of codes) expect(analyteOf(code)).not.toBeNull()
@@ -123,16 +123,16 @@ describe('the catalogue', () => {
     ['وظائف الكلى', 'Renal function panel'],
   ])('finds %s as %s first (AR-7)', (typed, first) => expect(ranked(orderables, typed)[0]?.display).toBe(first))
 
-  it('everything that can be ordered or reported has an Arabic name', () => {
+  it('has an Arabic name for every orderable and analyte', () => {
     const nameless = [...orderables, ...analytes].filter(({ code }) => arabicNameOf(code) === null)
     expect(nameless.map(({ display }) => display)).toEqual([])
   })
 
-  it('matches no few letters inside a word', () => expect(ranked(orderables, 'tas')).toEqual([]))
+  it('finds nothing for three letters inside a word', () => expect(ranked(orderables, 'tas')).toEqual([]))
 })
 
 describe('the formulary', () => {
-  it('has each thing once, and a usual order that its own rules allow', () => {
+  it('has unique ids and default dosages that its own rules allow', () => {
     expect(new Set(formulary.map(({ id }) => id)).size).toBe(formulary.length)
     expect(formulary.length).toBeGreaterThanOrEqual(80)
     for (const { usual, routes, doseUnits, strength, id } of formulary) {
@@ -150,7 +150,7 @@ describe('the formulary', () => {
     ['rx:161:tablet', { value: 1, unit: 'g' }, 'every 6 hours', null, null],
     ['rx:435:inhaler', { value: 2, unit: 'puff' }, 'four times daily', 7, null],
     ['rx:1908:injection', { value: 10, unit: 'mL' }, 'once now', null, null],
-  ] as const)('%s %o %s for %s days takes %s', (drugId, dose, frequency, days, units) => {
+  ] as const)('%s, %o %s for %s days, needs %s supply units', (drugId, dose, frequency, days, units) => {
     const drug = drugOf(drugId)
     expect(drug && supplyFor(drug, dose, frequency, days)).toBe(units)
   })

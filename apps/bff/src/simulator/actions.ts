@@ -1,13 +1,13 @@
-import { orderTest, workOnBench } from './simulate-laboratory.ts'
-import { prescribeMedicine, workInPharmacy } from './simulate-pharmacy.ts'
-import { takeVitals } from './simulate-vitals.ts'
-import type { Act } from './simulated-unit.ts'
+import { advanceLabOrder, orderTest } from './simulate-laboratory.ts'
+import { advancePrescription, prescribeMedication } from './simulate-pharmacy.ts'
+import { recordVitals } from './simulate-vitals.ts'
+import type { SimulatedAction } from './simulated-unit.ts'
 
-/** How often what happens: vital signs are most of a ward's day. */
-export const acts: readonly (readonly [weight: number, act: Act])[] = [
-  [5, takeVitals],
+/** Actions of the simulator with their relative frequency. */
+export const acts: readonly (readonly [weight: number, act: SimulatedAction])[] = [
+  [5, recordVitals],
   [2, orderTest],
-  [5, workOnBench],
-  [1, prescribeMedicine],
-  [4, workInPharmacy],
+  [5, advanceLabOrder],
+  [1, prescribeMedication],
+  [4, advancePrescription],
 ]

@@ -1,20 +1,28 @@
 import type { LabWorklistRow } from '@wardline/events'
 import type { Chance } from '../demo/random.ts'
-import { type Act, commandId, MOST_OPEN, ours, somebodyInBed, type Ward, type Worker } from './simulated-unit.ts'
+import {
+  commandId,
+  MAX_OPEN,
+  randomInpatient,
+  requestedBySimulator,
+  type SimulatedAction,
+  type Ward,
+  type Worker,
+} from './simulated-unit.ts'
 
-/** A critical value now and then; more would teach people to click it away. */
+/** Share of critical potassium results; a higher share would cause alert fatigue. */
 const CRITICAL_SHARE = 1 / 40
 
-/** What most smears and stains of a quiet ward say. */
+/** Text result of tests without coded answers. */
 const UNREMARKABLE = 'Nothing abnormal seen'
 
 const commonTests = ['lab:24362-6', 'lab:58410-2', 'lab:2823-3', 'lab:1988-5', 'lab:14749-6', 'lab:2601-3'] as const
 
 const openOrders = async (ward: Ward): Promise<readonly LabWorklistRow[]> =>
-  ours(ward, (await ward.technician.lab.worklist({ limit: 200 })).rows).filter(({ status }) => status === 'active')
+  requestedBySimulator(ward, (await ward.technician.lab.worklist({ limit: 200 })).rows).filter(({ status }) => status === 'active')
 
-export const orderTest: Act = async (ward) => {
-  const patient = (await openOrders(ward)).length < MOST_OPEN ? await somebodyInBed(ward) : null
+export const orderTest: SimulatedAction = async (ward) => {
+  const patient = (await openOrders(ward)).length < MAX_OPEN ? await randomInpatient(ward) : null
   if (!patient) return false
   const item = {
     orderableId: ward.chance.oneOf(commonTests),
@@ -29,8 +37,8 @@ export const orderTest: Act = async (ward) => {
 
 const nextStep = { requested: 'specimen-collected', 'specimen-collected': 'specimen-received', 'specimen-received': 'in-analysis' } as const
 
-/** One specimen one step on; after analysis its values are released, near what they were. */
-export const workOnBench: Act = async (ward) => {
+/** Advances one order by one step; after analysis, releases values near the previous ones. */
+export const advanceLabOrder: SimulatedAction = async (ward) => {
   const open = await openOrders(ward)
   if (open.length === 0) return false
   const order = ward.chance.oneOf(open)
@@ -56,19 +64,19 @@ export const workOnBench: Act = async (ward) => {
       note: null,
     })),
     confirmedCritical: confirmed ? ['2823-3'] : [],
-    // Near what they were, but what they were may have been far from the one before.
+    // Delta checks are confirmed for all values, because the previous value may itself differ from the one before.
     confirmedDelta: values.map(({ code }) => code),
   })
   return true
 }
 
-type Line = Awaited<ReturnType<Worker['lab']['sheet']>>['lines'][number]
+type WorksheetLine = Awaited<ReturnType<Worker['lab']['sheet']>>['lines'][number]
 
-function valueFor({ previous, range, critical, technical, decimals }: Line, chance: Chance): string {
+function valueFor({ previous, range, critical, technical, decimals }: WorksheetLine, chance: Chance): string {
   const low = range?.low ?? (range?.high ?? 1) * 0.5
   const high = range?.high ?? low * 1.4
   const before = Number(previous?.value ?? Number.NaN)
-  const value = (Number.isNaN(before) ? (low + high) / 2 : before) + chance.waver() * (high - low) * 0.2
+  const value = (Number.isNaN(before) ? (low + high) / 2 : before) + chance.noise() * (high - low) * 0.2
   const digit = 10 ** -decimals
   const least = Math.max(technical[0], critical?.low ?? technical[0])
   const most = Math.min(technical[1], (critical?.high ?? technical[1] + digit) - digit)

@@ -1,6 +1,6 @@
 import type { MedicationRow } from '@wardline/events'
 import { drugOf, formulary } from '../reference-data/medications/formulary.ts'
-import { type Act, commandId, MOST_OPEN, ours, somebodyInBed, type Ward } from './simulated-unit.ts'
+import { commandId, MAX_OPEN, randomInpatient, requestedBySimulator, type SimulatedAction, type Ward } from './simulated-unit.ts'
 
 const commonMedicines = [
   'paracetamol',
@@ -14,12 +14,12 @@ const commonMedicines = [
 ]
 
 const openPrescriptions = async (ward: Ward): Promise<readonly MedicationRow[]> =>
-  ours(ward, (await ward.pharmacist.pharmacy.queue({ limit: 200 })).rows).filter(
+  requestedBySimulator(ward, (await ward.pharmacist.pharmacy.queue({ limit: 200 })).rows).filter(
     ({ stage }) => stage === 'unverified' || stage === 'verified' || stage === 'ready',
   )
 
-export const prescribeMedicine: Act = async (ward) => {
-  const patient = (await openPrescriptions(ward)).length < MOST_OPEN ? await somebodyInBed(ward) : null
+export const prescribeMedication: SimulatedAction = async (ward) => {
+  const patient = (await openPrescriptions(ward)).length < MAX_OPEN ? await randomInpatient(ward) : null
   const generic = ward.chance.oneOf(commonMedicines)
   const drug = drugOf(formulary.find((entry) => entry.generic === generic)?.id ?? '')
   if (!patient || !drug) return false
@@ -41,8 +41,8 @@ export const prescribeMedicine: Act = async (ward) => {
   return true
 }
 
-/** One prescription one step on through the pharmacy. */
-export const workInPharmacy: Act = async (ward) => {
+/** Advances one prescription by one pharmacy step. */
+export const advancePrescription: SimulatedAction = async (ward) => {
   const open = await openPrescriptions(ward)
   if (open.length === 0) return false
   const row = ward.chance.oneOf(open)

@@ -1,7 +1,7 @@
 import { type RecordVitals, type VitalSign, vitalSigns } from '@wardline/events'
-import { type Act, commandId, somebodyInBed } from './simulated-unit.ts'
+import { commandId, randomInpatient, type SimulatedAction } from './simulated-unit.ts'
 
-const spread: Record<VitalSign, number> = {
+const variation: Record<VitalSign, number> = {
   respiratoryRate: 2,
   oxygenSaturation: 1,
   systolic: 6,
@@ -10,8 +10,8 @@ const spread: Record<VitalSign, number> = {
   temperature: 0.2,
   weight: 0,
 }
-/** What a person is measured to have when nothing was measured before. */
-const ordinary: Record<VitalSign, number> = {
+/** Values used for a patient without previous measurements. */
+const defaultValues: Record<VitalSign, number> = {
   respiratoryRate: 16,
   oxygenSaturation: 97,
   systolic: 124,
@@ -21,9 +21,9 @@ const ordinary: Record<VitalSign, number> = {
   weight: 70,
 }
 
-/** A round of vital signs, near the last ones; never beyond what a nurse would have to confirm. */
-export const takeVitals: Act = async (ward) => {
-  const patient = await somebodyInBed(ward)
+/** Records a set of vital signs near the last ones, within the limits that need no confirmation. */
+export const recordVitals: SimulatedAction = async (ward) => {
+  const patient = await randomInpatient(ward)
   if (!patient) return false
   const { rows } = await ward.nurse.vitals.list({ patientId: patient.patientId, limit: 40 })
   const last = (sign: VitalSign): number => {
@@ -32,16 +32,16 @@ export const takeVitals: Act = async (ward) => {
       sign === 'systolic' || sign === 'diastolic'
         ? rows.find(({ value }) => value?.includes('/'))?.value?.split('/')[sign === 'systolic' ? 0 : 1]
         : null
-    return Number(pressure ?? row?.number ?? ordinary[sign])
+    return Number(pressure ?? row?.number ?? defaultValues[sign])
   }
   const measured = (sign: VitalSign): number => {
     const [low, high] = vitalSigns[sign].soft
-    const value = last(sign) + ward.chance.waver() * spread[sign]
+    const value = last(sign) + ward.chance.noise() * variation[sign]
     return Number(Math.min(high, Math.max(low, value)).toFixed(sign === 'temperature' ? 1 : 0))
   }
-  const round: readonly VitalSign[] = ['respiratoryRate', 'oxygenSaturation', 'systolic', 'diastolic', 'pulse', 'temperature']
+  const measuredSigns: readonly VitalSign[] = ['respiratoryRate', 'oxygenSaturation', 'systolic', 'diastolic', 'pulse', 'temperature']
   const values = Object.fromEntries(
-    Object.keys(vitalSigns).map((sign) => [sign, round.includes(sign as VitalSign) ? measured(sign as VitalSign) : null]),
+    Object.keys(vitalSigns).map((sign) => [sign, measuredSigns.includes(sign as VitalSign) ? measured(sign as VitalSign) : null]),
   )
   await ward.nurse.vitals.record({
     commandId: commandId(ward),

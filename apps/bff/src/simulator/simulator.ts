@@ -1,23 +1,23 @@
 import { Refusal } from '../commands/refusal.ts'
 import { type Chance, chanceFrom } from '../demo/random.ts'
-import { demoStaff, livingStaff } from '../demo/staff.ts'
+import { demoStaff, simulatorStaff } from '../demo/staff.ts'
 import { acts } from './actions.ts'
-import type { Act, Ward, Worker } from './simulated-unit.ts'
+import type { SimulatedAction, Ward, Worker } from './simulated-unit.ts'
 
-export interface LivingWardHost {
-  /** The procedures as one of the demo's people uses them. */
+export interface SimulatorHost {
+  /** Returns a tRPC caller for a demo user. */
   readonly actAs: (userId: string) => Promise<Worker>
   readonly now: () => Date
   readonly newId: () => string
-  /** Something went wrong that is no refusal. */
+  /** Called for errors other than refusals. */
   readonly failed: (error: unknown) => void
 }
 
-/** Often enough that a newcomer sees the product alive, rarely enough that they can follow it. */
+/** Range of the random interval between two actions. */
 const EVERY_MS = [5_000, 15_000] as const
 const SEED = 20_261_120
 
-function drawn(chance: Chance): Act {
+function drawAction(chance: Chance): SimulatedAction {
   let ticket = chance.next() * acts.reduce((sum, [weight]) => sum + weight, 0)
   for (const [weight, act] of acts) {
     ticket -= weight
@@ -26,8 +26,8 @@ function drawn(chance: Chance): Act {
   return async () => false
 }
 
-/** Tries one thing. A refusal is no failure: somebody signed in was quicker, or the same was ordered already. */
-export async function attempt(act: Act, ward: Ward, failed: LivingWardHost['failed']): Promise<boolean> {
+/** Runs one action and returns whether it changed anything. Refusals are expected: a signed-in user may have acted first. */
+export async function runAction(act: SimulatedAction, ward: Ward, failed: SimulatorHost['failed']): Promise<boolean> {
   try {
     return await act(ward)
   } catch (error) {
@@ -37,12 +37,12 @@ export async function attempt(act: Act, ward: Ward, failed: LivingWardHost['fail
   }
 }
 
-/** A gentle, seeded trickle of vital signs, results and prescriptions into the demo hospital. */
+/** Starts the ward simulator: seeded random vital signs, results and prescriptions at a low rate. */
 export async function startLivingWard(
-  host: LivingWardHost,
+  host: SimulatorHost,
   everyMs: readonly [number, number] = EVERY_MS,
 ): Promise<{ stop(): Promise<void> }> {
-  const { khalid, zahra, tariq } = livingStaff
+  const { khalid, zahra, tariq } = simulatorStaff
   const { mona } = demoStaff
   const ward: Ward = {
     chance: chanceFrom(SEED),
@@ -55,26 +55,26 @@ export async function startLivingWard(
     technician: await host.actAs(mona.userId),
   }
   let stopped = false
-  let under: Promise<void> = Promise.resolve()
+  let running: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout
-  const soon = () => {
+  const scheduleNext = () => {
     const [least, most] = everyMs
     timer = setTimeout(
       () => {
-        under = attempt(drawn(ward.chance), ward, host.failed).then(() => {
-          if (!stopped) soon()
+        running = runAction(drawAction(ward.chance), ward, host.failed).then(() => {
+          if (!stopped) scheduleNext()
         })
       },
       least + ward.chance.next() * (most - least),
     )
     timer.unref()
   }
-  soon()
+  scheduleNext()
   return {
     stop() {
       stopped = true
       clearTimeout(timer)
-      return under
+      return running
     },
   }
 }

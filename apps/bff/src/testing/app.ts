@@ -13,9 +13,9 @@ import { type TestSocket, testSocket } from './socket.ts'
 export interface TestApp extends App {
   readonly core: TestCore
   readonly url: string
-  /** Where uploads wait. */
+  /** Folder of uploaded files. */
   readonly uploads: string
-  /** Signs in over HTTP: cookie, bearer token and whatever else a client holds. */
+  /** Signs in over HTTP and returns a client with cookie and bearer token. */
   signIn(username: Username): Promise<SignedInClient>
 }
 
@@ -24,16 +24,16 @@ export interface SignedInClient {
   readonly token: string
   readonly expiresAt: string
   fetch(path: string, init?: RequestInit): Promise<Response>
-  /** A one-use ticket for a socket. */
+  /** Returns a single-use socket ticket. */
   ticket(): Promise<string>
   socket(auth?: object): Promise<TestSocket>
-  /** At another process than the one that was signed in at. */
+  /** Connects to another process than the one that signed the user in. */
   socketAt(url: string, auth?: object): Promise<TestSocket>
-  /** A mutation over HTTP, under a fresh command id unless the input brings one. */
+  /** Calls a mutation over HTTP, with a new command id unless the input has one. */
   tell(procedure: string, input: object): Promise<{ status: number; text: string }>
 }
 
-/** The product on a free port with a database of its own in memory. */
+/** Starts the application on a free port with its own in-memory database. */
 export async function openTestApp(
   options: {
     now?: () => Date
@@ -58,24 +58,25 @@ export async function openTestApp(
   return { ...app, core: withHospital(app.core), url, uploads, signIn: (username) => signIn(url, username) }
 }
 
-/** Signs in at any process. */
+/** Signs in at the process with this address. */
 export async function signIn(url: string, username: Username): Promise<SignedInClient> {
   const response = await fetch(`${url}/api/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ username, password: hospital.password }),
   })
-  if (!response.ok) throw new Error(`sign-in of ${username}: ${response.status}`)
+  if (!response.ok) throw new Error(`Sign-in of ${username} failed with status ${response.status}`)
   const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   const { accessToken: token, expiresAt } = (await response.json()) as { accessToken: string; expiresAt: string }
-  const ask = (path: string, init: RequestInit = {}) =>
+  const authenticatedFetch = (path: string, init: RequestInit = {}) =>
     fetch(`${url}${path}`, { ...init, headers: { cookie, origin: url, ...init.headers } })
-  const ticket = async () => ((await (await ask('/api/auth/ticket', { method: 'POST' })).json()) as { ticket: string }).ticket
+  const ticket = async () =>
+    ((await (await authenticatedFetch('/api/auth/ticket', { method: 'POST' })).json()) as { ticket: string }).ticket
   return {
     cookie,
     token,
     expiresAt,
-    fetch: ask,
+    fetch: authenticatedFetch,
     ticket,
     socket: async (auth) => testSocket(url, auth ?? { ticket: await ticket() }),
     socketAt: async (at, auth) => testSocket(at, auth ?? { ticket: await ticket() }),

@@ -2,44 +2,44 @@ import type { Room } from '@wardline/events'
 import type { Bus, Signals, Topic } from '../bus/bus.ts'
 import { embeddedBus } from '../bus/embedded-bus.ts'
 
-export interface Way {
-  /** Whether this signal gets lost on its way to the other process. */
+export interface BusPairOptions {
+  /** Whether a signal is lost between the processes. */
   readonly lost?: (topic: Topic) => boolean
-  /** Carries it there, now or later; as a rule in a later turn. */
+  /** Schedules the delivery; by default in a later turn of the event loop. */
   readonly carry?: (deliver: () => void) => void
 }
 
-const aboutRooms = (topic: Topic) => topic === 'recorded' || topic === 'presence'
+const isRoomTopic = (topic: Topic) => topic === 'recorded' || topic === 'presence'
 const roomsIn = (topic: Topic, signal: Signals[Topic]): readonly Room[] =>
   topic === 'recorded' ? (signal as Signals['recorded']).rooms : [(signal as Signals['presence']).room]
 
-/** Two processes that tell each other what the bus carries between processes, as bytes would. */
-export function busPair({ lost = () => false, carry = (deliver) => setImmediate(deliver) }: Way = {}): readonly [Bus, Bus] {
+/** Connects the buses of two simulated processes; signals are serialised between them. */
+export function busPair({ lost = () => false, carry = (deliver) => setImmediate(deliver) }: BusPairOptions = {}): readonly [Bus, Bus] {
   const failed = (error: unknown) => {
     throw error
   }
-  const ends = [0, 1].map(() => ({ local: embeddedBus(failed), followed: new Set<Room>() }))
+  const ends = [0, 1].map(() => ({ local: embeddedBus(failed), subscribed: new Set<Room>() }))
 
   const open = (here: number): Bus => {
-    const mine = ends[here] as (typeof ends)[number]
+    const local = ends[here] as (typeof ends)[number]
     const other = ends[1 - here] as (typeof ends)[number]
     return {
-      ...mine.local,
+      ...local.local,
       publish(topic, signal) {
-        mine.local.publish(topic, signal)
+        local.local.publish(topic, signal)
         if (topic === 'committed' || lost(topic)) return
         const bytes = JSON.stringify(signal)
         carry(() => {
-          if (aboutRooms(topic) && !roomsIn(topic, signal).some((room) => other.followed.has(room))) return
+          if (isRoomTopic(topic) && !roomsIn(topic, signal).some((room) => other.subscribed.has(room))) return
           other.local.publish(topic, JSON.parse(bytes))
         })
       },
       async follow(rooms) {
         await new Promise<void>((resolve) => carry(resolve))
-        for (const room of rooms) mine.followed.add(room)
+        for (const room of rooms) local.subscribed.add(room)
       },
       unfollow(rooms) {
-        for (const room of rooms) mine.followed.delete(room)
+        for (const room of rooms) local.subscribed.delete(room)
       },
     }
   }

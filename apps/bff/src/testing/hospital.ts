@@ -12,7 +12,7 @@ const member = (username: string, name: string, role: Role, ...unitIds: string[]
   unitIds: unitIds as UnitId[],
 })
 
-/** The people of a test: two of each who race, and one who works on another ward. */
+/** Staff of the tests: two users in the roles that compete for work, and one physician of another ward. */
 export const hospital = {
   password: 'wardline-test',
   units: [unit('ward-3', 'Ward 3 · Medicine'), unit('ward-5', 'Ward 5 · Surgery'), unit('registry', 'Registry')],

@@ -5,47 +5,47 @@ import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { newId } from '../commands/ids.ts'
 import type { Permit } from '../commands/permits.ts'
 import type { RecordChange } from '../commands/record-change.ts'
-import { Reception } from '../ingest/inbound/inbound-processor.ts'
+import { InboundProcessor } from '../ingest/inbound/inbound-processor.ts'
 import { Rejected } from '../ingest/inbound/rejection.ts'
 import { openValidator } from '../ingest/validation/validate.ts'
 import { commandId, openTestWard, place, type TestWard } from './ward.ts'
 
-/* Bindings that move with the test: each test file has a ward of its own, each test a patient of its own. */
+/* Reassigned bindings: a ward for each test file, a patient for each test. */
 export let ward: TestWard
 export let patient: Subject
-let reception: Reception
+let processor: InboundProcessor
 
-/** Opens the ward and its door for messages around the tests of a file. */
-export function takingIn(): void {
+/** Opens a ward and an inbound processor for the tests of a file. */
+export function useInboundWard(): void {
   beforeAll(async () => {
     ward = await openTestWard()
     const { resources, recordAt, now } = ward
     const record = (permit: Permit, change: RecordChange) => recordAt(now(), permit, change)
-    reception = new Reception({ resources, validate: await openValidator(), newId, now, record })
+    processor = new InboundProcessor({ resources, validate: await openValidator(), newId, now, record })
   })
   afterAll(() => ward.close())
-  beforeEach(another)
+  beforeEach(admitAnother)
 }
 
-/** From now on the test is about somebody else. */
-export async function another(): Promise<void> {
+/** Admits another patient, the subject of the following messages. */
+export async function admitAnother(): Promise<void> {
   patient = await ward.admit()
 }
 
 export type Message = Record<string, unknown>
-export const takeText = (type: InboundType, text: string) => reception.take(inboundSubjectOf(type), new TextEncoder().encode(text))
-export const take = (type: InboundType, message: Message) => takeText(type, JSON.stringify(message))
+export const receiveText = (type: InboundType, text: string) => processor.process(inboundSubjectOf(type), new TextEncoder().encode(text))
+export const receive = (type: InboundType, message: Message) => receiveText(type, JSON.stringify(message))
 
-/** A message about this test's patient, with a new id unless it names one. */
-export const saying = (type: InboundType, over: Message): Message =>
+/** Returns a message about the current patient, with a new event id unless given. */
+export const messageOf = (type: InboundType, over: Message): Message =>
   aMessage(type, { eventId: newId(), patientId: patient.patientId, ...over })
-export const rejection = async (taking: Promise<unknown>) => {
-  const error = await taking.then(
+export const rejection = async (processing: Promise<unknown>) => {
+  const error = await processing.then(
     () => null,
     (reason) => reason,
   )
-  if (!(error instanceof Rejected)) throw error ?? new Error('It was taken in.')
-  return { reason: error.reason, mayCome: error.mayCome }
+  if (!(error instanceof Rejected)) throw error ?? new Error('The message was not rejected.')
+  return { reason: error.reason, isRetryable: error.isRetryable }
 }
 
 export const about = () => referTo('Patient', patient.patientId)
@@ -68,10 +68,10 @@ export const result = (
   over: Message = {},
   report: Partial<DiagnosticReport> = {},
   details: object = {},
-) => saying('lab.result.available', { data: { resource: reportOf(observations, report), related: observations, details }, ...over })
+) => messageOf('lab.result.available', { data: { resource: reportOf(observations, report), related: observations, details }, ...over })
 
-/** An order of potassium, and its id. */
-export async function ordered(): Promise<string> {
+/** Places a potassium order and returns its id. */
+export async function placePotassiumOrder(): Promise<string> {
   const { orderIds } = (await ward.amal.orders.place({
     commandId: commandId(),
     patientId: patient.patientId,

@@ -2,7 +2,7 @@ import { PostgresServer } from '@wardline/test-kit/servers/postgres'
 import type { TestProject } from 'vitest/node'
 import { fillTemplate } from './snapshot.ts'
 
-/** One PostgreSQL server for all tests of the project `postgres`. */
+/** Starts one PostgreSQL server for all tests of the project `postgres`. */
 export default async function setup({ provide }: TestProject) {
   const server = await PostgresServer.start()
   const template = await server.database()

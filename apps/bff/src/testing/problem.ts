@@ -4,14 +4,18 @@ import type { AuthenticatedContext } from '../commands/authenticated-context.ts'
 import { newId } from '../commands/ids.ts'
 import { mustTreat } from '../commands/permits.ts'
 
-interface Told {
+interface ProblemOptions {
   readonly text?: string
   readonly correlationId?: string
   readonly causationId?: EventId
 }
 
-/** A new problem of a patient through the front door: the smallest change that a test can ask for. */
-export async function addProblem(by: AuthenticatedContext, { patientId }: { readonly patientId: PatientId }, { text, ...from }: Told = {}) {
+/** Adds a problem to a patient's chart: the smallest record change. */
+export async function addProblem(
+  by: AuthenticatedContext,
+  { patientId }: { readonly patientId: PatientId },
+  { text, ...from }: ProblemOptions = {},
+) {
   const sample = samples.sampleCondition()
   const condition = {
     ...sample,

@@ -5,12 +5,12 @@ import { type RowStore, rowStoreIn } from '../consumers/projector/row-store.ts'
 import * as problem from './problem.ts'
 import { openTestCore, type TestCore } from './services.ts'
 
-/* Bindings that move with the test: each test file has a hospital of its own, each test a patient of its own. */
+/* Reassigned bindings: a hospital for each test file, a patient for each test. */
 export let core: TestCore
 export let jane: Subject
 export let room: Room
 
-/** Opens a hospital with its projector around the tests of a file. */
+/** Opens a hospital with its projector for the tests of a file. */
 export function projecting(): void {
   beforeAll(async () => {
     core = await openTestCore()
@@ -24,7 +24,7 @@ export function projecting(): void {
 
 export const addProblem = async (text: string) => problem.addProblem(await core.as('dr.amal'), jane, { text })
 
-/** What the rows have to be: the log folded from zero, in the open. */
+/** Returns the expected rows of a room: its log folded from the start. */
 export async function folded(of: Room): Promise<Record<string, readonly ViewRow[]>> {
   const entries = (await core.log.read(new Map([[of, 0]]), 10_000)).get(of)?.entries ?? []
   return Object.fromEntries(
@@ -52,7 +52,7 @@ export async function kept(of: Room): Promise<Record<string, readonly ViewRow[]>
   )
 }
 
-/** Another process on the same tables; `store` stands in its way where a test wants it. */
+/** Returns the projector of another process on the same tables; `store` overrides functions of its row store. */
 export const another = (store: Partial<RowStore> = {}, folding?: readonly View<ViewRow>[]) => {
   const failures: unknown[] = []
   const projector = new Projector({

@@ -1,16 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import {
-  type AppliedList,
-  applyDeliveries,
-  type Delivery,
-  deliveriesOf,
-  type ProblemRow,
-  problemsView,
-  type Room,
-  type RoomAnswer,
-  rooms,
-  type Subscribed,
-} from '@wardline/events'
+import { type AppliedList, applyDeliveries, type Delivery, type ProblemRow, problemsView, type Room, rooms } from '@wardline/events'
+import { deliveriesOf, type RoomAnswer, type Subscribed } from '@wardline/sync/protocol'
 import { type TestSocket, testSocket } from './socket.ts'
 
 export interface ReconnectingClientOptions {

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { SignedInUser } from '@wardline/events'
 import { anActor, aSubject } from '@wardline/events/testing'
+import type { MemoryRoomLog } from '@wardline/sync/testing'
 import { accessTokensWith } from '../auth/access-tokens.ts'
 import { SessionCache } from '../auth/session-cache.ts'
 import type { Session, Sessions } from '../auth/sessions.ts'
@@ -9,15 +10,14 @@ import type { OpenWorkOnPatient, Rights } from '../commands/authenticated-contex
 import { openLog } from '../observability/log.ts'
 import { openMetrics } from '../observability/metrics.ts'
 import { openRealtimeServer } from '../realtime/transport/socket-server.ts'
-import type { MemoryRoomLog } from './memory-room-log.ts'
 
 const HOUR_MS = 3_600_000
 const actor = anActor()
 const user: SignedInUser = { ...actor, username: 'dr.amal', nameAr: null, units: [] }
-/** Whom every event of an open door is about, unless it says otherwise. */
+/** The default patient of all events. */
 export const patient = aSubject()
 
-const standing: OpenWorkOnPatient = {
+const patientAccess: OpenWorkOnPatient = {
   patient: { resourceType: 'Patient', id: patient.patientId },
   encounter: null,
   careTeams: [{ resourceType: 'CareTeam', status: 'active', participant: [{ member: { reference: `Practitioner/${user.userId}` } }] }],
@@ -25,13 +25,13 @@ const standing: OpenWorkOnPatient = {
   unitIds: [],
 }
 const rights: Rights = {
-  onPatients: async (_, patientIds) => new Map(patientIds.map((patientId) => [patientId, standing])),
+  onPatients: async (_, patientIds) => new Map(patientIds.map((patientId) => [patientId, patientAccess])),
   unitsOf: async () => [],
 }
 
 /**
- * The product's delivery with its real socket, envelope, numbering and authorisation; the log is in memory and everybody
- * may enter, so that only the way from a commit to the members is looked at.
+ * Opens the realtime server with real sockets, envelopes, sequence numbers and authorisation. The log is in memory and every
+ * client is signed in, so that tests cover only the path from commit to subscribers.
  */
 export function openRecordStore({ http, log, bus, tickMs }: { http: Server; log: MemoryRoomLog; bus: Bus; tickMs: number }) {
   const session: Session = { sessionHash: 'open', user, expiresAt: new Date(Date.now() + HOUR_MS) }

@@ -14,28 +14,28 @@ import { hospital, type Username } from './hospital.ts'
 import { openTestDatabase } from './snapshot.ts'
 
 export interface TestCore extends Core {
-  /** What a command function gets, for one of the hospital's people. */
+  /** Returns the context of a command function for a user of the test hospital. */
   as(username: Username): Promise<AuthenticatedContext>
-  /** What a router's caller gets. */
+  /** Returns the context of a tRPC caller. */
   visit(username: Username): Promise<RequestContext>
-  /** A patient in a bed, with a care team when members are named. */
-  admit(how?: { unitId?: string; careTeam?: readonly Username[]; patient?: Partial<Patient> }): Promise<Subject>
+  /** Admits a patient, with a care team when members are given. */
+  admit(options?: { unitId?: string; careTeam?: readonly Username[]; patient?: Partial<Patient> }): Promise<Subject>
 }
 
 const memberNamed = (username: Username) => {
   const found = hospital.staff.find((member) => member.username === username)
-  if (!found) throw new Error(`Nobody is called ${username}.`)
+  if (!found) throw new Error(`Unknown user: ${username}`)
   return found
 }
 
-/** The product without its wire, on a database of its own: real tables, real log, real read models. */
+/** Opens the services without network, on their own database: real tables, log and read models. */
 export async function openTestCore(options: { database?: Database; now?: () => Date; bus?: Bus } = {}): Promise<TestCore> {
   const database = options.database ?? (await openTestDatabase())
   return withHospital(
     await openCore(database, {
       logger: openLog('silent'),
       sessionMs: 3_600_000,
-      // A test asks what was folded, not how fast a busy machine folds.
+      // Longer than in production: tests check the projected rows, not the speed of a busy machine.
       settledWithinMs: 30_000,
       ...(options.now ? { now: options.now } : {}),
       ...(options.bus ? { bus: options.bus } : {}),
@@ -43,11 +43,11 @@ export async function openTestCore(options: { database?: Database; now?: () => D
   )
 }
 
-/** The test hospital's people at a core. */
+/** Adds access by the users of the test hospital. */
 export function withHospital(core: Core): TestCore {
   const userNamed = async (username: Username) => {
     const user = await core.staff.user(memberNamed(username).userId)
-    if (!user) throw new Error(`${username} may not sign in.`)
+    if (!user) throw new Error(`User ${username} does not exist.`)
     return user
   }
   const as = async (username: Username) => core.signedInAs(await userNamed(username), randomUUID())
@@ -56,17 +56,17 @@ export function withHospital(core: Core): TestCore {
     ...core,
     as,
     visit: async (username) => core.visitor(await userNamed(username), randomUUID()),
-    admit: async (how = {}) => {
+    admit: async (options = {}) => {
       const admin = await as('admin')
       const patient: Patient = {
         ...samples.samplePatient(),
         id: newId(),
         meta: undefined,
         identifier: [{ system: systems.mrn, value: String(Math.floor(Math.random() * 1e10)) }],
-        ...how.patient,
+        ...options.patient,
       }
       const subject = referTo('Patient', patient.id ?? '')
-      const unitId = how.unitId ?? 'ward-3'
+      const unitId = options.unitId ?? 'ward-3'
       const unitName = hospital.units.find((unit) => unit.unitId === unitId)?.name ?? unitId
       const encounter: Encounter = {
         ...samples.sampleEncounter(),
@@ -80,20 +80,20 @@ export function withHospital(core: Core): TestCore {
         id: newId(),
         meta: undefined,
         subject,
-        participant: (how.careTeam ?? []).map((username) => ({ member: staffReference(memberNamed(username)) })),
+        participant: (options.careTeam ?? []).map((username) => ({ member: staffReference(memberNamed(username)) })),
       }
-      const who = subjectOf(patient, encounter)
-      await admin.record(aboutPatient(await mustAdminister(admin), who), {
+      const admitted = subjectOf(patient, encounter)
+      await admin.record(aboutPatient(await mustAdminister(admin), admitted), {
         commandId: null,
         asked: null,
-        write: how.careTeam ? [patient, encounter, team] : [patient, encounter],
+        write: options.careTeam ? [patient, encounter, team] : [patient, encounter],
         happened: [
           { type: 'patient.created', resource: patient, data: {} },
           { type: 'encounter.started', resource: encounter, data: { fromUnitId: null } },
-          ...(how.careTeam ? [{ type: 'patient.careteam.changed' as const, resource: team, data: {} }] : []),
+          ...(options.careTeam ? [{ type: 'patient.careteam.changed' as const, resource: team, data: {} }] : []),
         ],
       })
-      return who
+      return admitted
     },
   }
 }

@@ -7,21 +7,21 @@ import { type Database, openDatabase } from '../database/database.ts'
 import { staffIn } from '../database/staff.ts'
 import { hospital } from './hospital.ts'
 
-const sources = path.join(import.meta.dirname, '..')
+const sourceFolder = path.join(import.meta.dirname, '..')
 
 function fingerprint(): string {
-  const migrations = path.join(sources, 'database/migrations')
+  const migrations = path.join(sourceFolder, 'database/migrations')
   const files = [
     ...readdirSync(migrations, { recursive: true, encoding: 'utf8' }).map((name) => path.join(migrations, name)),
     path.join(import.meta.dirname, 'hospital.ts'),
-    path.join(sources, 'auth/password.ts'),
+    path.join(sourceFolder, 'auth/password.ts'),
   ].filter((file) => /\.(ts|sql|json)$/.test(file))
   const hash = createHash('sha256')
   for (const file of files.sort()) hash.update(readFileSync(file))
   return hash.digest('hex').slice(0, 16)
 }
 
-/** The hospital of the tests: units and staff, no patients. */
+/** Adds the units and staff of the test hospital. */
 async function withStaff(database: Database): Promise<Database> {
   const staff = staffIn(database, () => {})
   for (const unit of hospital.units) await staff.putUnit(unit)
@@ -29,32 +29,32 @@ async function withStaff(database: Database): Promise<Database> {
   return database
 }
 
-/** A dump of a database with tables and staff: starting from it takes a third of a second instead of three. */
+/** Returns a dump of a database with tables and staff; opening it takes 0.3 s instead of 3 s. */
 async function snapshotFile(): Promise<string> {
   const file = path.join(tmpdir(), `wardline-test-${fingerprint()}.tar`)
   if (existsSync(file)) return file
   const database = await withStaff(await openDatabase({ memory: true }))
-  const own = `${file}.${process.pid}`
-  writeFileSync(own, await database.dump())
-  renameSync(own, file) // Whoever is first; another process made the same.
+  const temporaryFile = `${file}.${process.pid}`
+  writeFileSync(temporaryFile, await database.dump())
+  renameSync(temporaryFile, file) // Atomic; a dump written by another process has the same content.
   await database.close()
   return file
 }
 
-/** A server's database with tables and staff, for others to be made from. */
+/** Fills a server database with tables and staff, as a template for test databases. */
 export async function fillTemplate(url: string): Promise<void> {
   await (await withStaff(await openDatabase({ url }))).close()
 }
 
-/** Where the project `postgres` runs, a database of its own on the server that was started for it; else none. */
-async function onServer(): Promise<string | null> {
+/** In the project `postgres`, returns the address of a new database on the test server; null otherwise. */
+async function serverDatabaseUrl(): Promise<string | null> {
   if (process.env.WARDLINE_TEST_DATABASE !== 'postgres') return null
   const { inject } = await import('vitest')
   return copyOf(inject('postgres'))
 }
 
-/** A fresh database with tables and staff, no patients: in memory, or on the server that the test project started. */
+/** Opens a new database with tables and staff, without patients: in memory, or on the server of the test project. */
 export async function openTestDatabase(): Promise<Database> {
-  const url = await onServer()
+  const url = await serverDatabaseUrl()
   return openDatabase(url ? { url } : { memory: true, snapshot: await snapshotFile() })
 }

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import type { Position, Room } from '@wardline/events'
 import {
-  type Position,
   parseServerMessage,
-  type Room,
   type RoomAnswer,
   type ServerMessage,
   type ServerMessageType,
   type Subscribed,
   type Update,
-} from '@wardline/events'
+} from '@wardline/sync/protocol'
 import { io, type Socket } from 'socket.io-client'
 
 export interface TestSocket {
@@ -45,7 +44,7 @@ export function testSocket(url: string, auth: object, options: { query?: Record<
     const closing = Promise.withResolvers<string>()
     socket.onAny((name: string, data: unknown) => {
       const message = parseServerMessage(name, data)
-      if (message.type === 'stranger') throw new Error(`a stranger: ${message.name} ${message.why}`)
+      if (message.type === 'unknown') throw new Error(`unknown message: ${message.name} ${message.why}`)
       messages.push(message)
       for (const look of waiting) look()
     })

@@ -11,7 +11,7 @@ const callersOf = (administration: Administration) =>
   createCallerFactory(createAppRouter({ imports: { list: async () => [], report: async () => null }, administration }))
 export type Caller = ReturnType<ReturnType<typeof callersOf>>
 
-/** The product as its screens see it, by procedure, each person with their own sign-in. */
+/** The services with a tRPC caller for each user. */
 export interface TestWard extends TestCore {
   readonly amal: Caller
   readonly sami: Caller
@@ -23,7 +23,7 @@ export interface TestWard extends TestCore {
   readonly yusuf: Caller
   readonly admin: Caller
   readonly administration: Administration
-  /** The time everybody's clock shows; `pass` moves it on. */
+  /** Clock of all services; `pass` advances it. */
   readonly clock: { now(): Date; pass(ms: number): void }
 }
 
@@ -58,10 +58,10 @@ export async function openTestWard(): Promise<TestWard> {
   }
 }
 
-/** A fresh command id. */
+/** Returns a new command id. */
 export const commandId = () => newId() as never
 
-/** The refusal that a call ends with; anything else it ends with fails the test. */
+/** Returns the refusal of a call; throws on success and on any other error. */
 export async function refusalOf(call: Promise<unknown>): Promise<{ code: RefusalCode; detail: Record<string, unknown> }> {
   try {
     await call
@@ -70,10 +70,10 @@ export async function refusalOf(call: Promise<unknown>): Promise<{ code: Refusal
     if (cause instanceof Refusal) return { code: cause.code, detail: { ...cause.detail } }
     throw error
   }
-  throw new Error('It was not refused.')
+  throw new Error('The call was not refused.')
 }
 
-/** Outcomes of calls made at once: the answers, and the refusals' codes. */
+/** Returns the outcomes of concurrent calls: answers and refusals. */
 export async function atOnce<Answer>(
   calls: readonly Promise<Answer>[],
 ): Promise<{ won: Answer[]; lost: { code: RefusalCode; detail: Record<string, unknown> }[] }> {
@@ -110,7 +110,7 @@ export const place = (
   acceptsUnchecked: more.acceptsUnchecked ?? false,
 })
 
-/** A prescription as the form sends it. */
+/** Returns a prescription as sent by the form. */
 export const ceftriaxoneFor = (patient: Subject) => ({
   commandId: commandId(),
   patientId: patient.patientId,

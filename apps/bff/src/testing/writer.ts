@@ -1,45 +1,45 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 
-export interface Acknowledged {
+export interface AcknowledgedCommand {
   readonly text: string
   readonly answer: string
 }
 
-/** What was acknowledged and is not there, what is there twice, and what nobody was told of. */
+/** Compares recorded rows with acknowledged commands: lost, duplicated and unacknowledged ones. */
 export function differences(rows: readonly { readonly display: string }[], acknowledged: readonly string[]) {
-  const [asked, found] = [new Set(acknowledged), new Set(rows.map(({ display }) => display))]
+  const [acknowledgedTexts, found] = [new Set(acknowledged), new Set(rows.map(({ display }) => display))]
   const twice = rows.filter(({ display }, index) => rows.findIndex((row) => row.display === display) < index)
   return {
     lost: acknowledged.filter((text) => !found.has(text)),
     twice: twice.map(({ display }) => display),
-    unasked: [...found].filter((text) => !asked.has(text)),
+    unasked: [...found].filter((text) => !acknowledgedTexts.has(text)),
   }
 }
 
-/** Between the acts of one person. */
-const PACE_MS = 50
+/** Interval between two commands of a writer. */
+const INTERVAL_MS = 50
 
-/** Somebody who adds problems one after the other, each until it is acknowledged, as a browser that gets no answer does. */
+/** Adds problems one after the other, repeating each command until it is acknowledged, as a browser does. */
 export class Writer {
-  readonly acknowledged: Acknowledged[] = []
+  readonly acknowledged: AcknowledgedCommand[] = []
   readonly #running: Promise<void>
   #working = true
 
   constructor(name: string, { patientId, token, address }: { patientId: string; token: string; address: () => string }) {
-    this.#running = this.#work(name, { patientId, token, address })
+    this.#running = this.#run(name, { patientId, token, address })
   }
 
-  /** Finishes what is in hand. */
+  /** Stops after the current command is acknowledged. */
   async stop(): Promise<void> {
     this.#working = false
     await this.#running
   }
 
-  async #work(name: string, { patientId, token, address }: { patientId: string; token: string; address: () => string }): Promise<void> {
+  async #run(name: string, { patientId, token, address }: { patientId: string; token: string; address: () => string }): Promise<void> {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     for (let n = 0; this.#working; n++) {
-      if (n > 0) await pause(PACE_MS)
+      if (n > 0) await pause(INTERVAL_MS)
       const text = `${name} ${n}`
       const body = JSON.stringify({ commandId: randomUUID(), patientId, code: null, text, onset: null })
       for (;;) {

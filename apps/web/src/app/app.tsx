@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box'
+import type { Transport } from '@wardline/sync/client'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { type Environment, readEnvironment } from '../api/environment.ts'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
 import { sessionStore, useSession } from '../session/session-store.ts'
-import type { Transport } from '../sync/client/transport.ts'
 import { Providers } from './providers.tsx'
 
 // The authenticated app is a separate chunk, so that the sign-in page loads first.

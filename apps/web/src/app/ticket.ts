@@ -1,5 +1,5 @@
+import { NotSignedIn, type Ticket } from '@wardline/sync/client'
 import { socketTicket } from '../session/session.ts'
-import { NotSignedIn, type Ticket } from '../sync/client/connection-manager.ts'
 
 /** Returns a new single-use ticket for each connection attempt. */
 export async function fetchTicket(): Promise<Ticket> {

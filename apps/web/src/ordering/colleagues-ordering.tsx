@@ -1,5 +1,5 @@
 import Alert from '@mui/material/Alert'
-import type { PresentMember } from '@wardline/events'
+import type { PresentMember } from '@wardline/sync/protocol'
 import { useTexts } from '../i18n/define-texts.ts'
 import { texts } from './texts.ts'
 

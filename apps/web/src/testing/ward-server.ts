@@ -3,18 +3,15 @@ import {
   type ClinicalEvent,
   comparing,
   type Delivery,
-  type PresentMember,
   type Room,
-  type RoomAnswer,
   roomsOf,
   type Snapshot,
-  type Subscription,
-  toUpdate,
   type View,
   type ViewRow,
 } from '@wardline/events'
 import { WardLog } from '@wardline/events/testing'
-import type { Transport, TransportEvents } from '../sync/client/transport.ts'
+import type { Transport, TransportEvents } from '@wardline/sync/client'
+import { type PresentMember, type RoomAnswer, type Subscription, toUpdate } from '@wardline/sync/protocol'
 
 /** How a frame or a question travels; a test may lose it, hold it back or let it overtake. */
 export type Carry = (way: 'down' | 'up', deliver: () => void) => void
@@ -115,10 +112,10 @@ export class WardServer {
           if (!opening.open) return
           if (!this.reachable) return this.#hangUp(opening)
           this.#lines.add(opening)
-          events.opened()
+          events.onOpen()
         })
       },
-      ask: (name, payload) =>
+      request: (name, payload) =>
         new Promise((answer, reject) => {
           const asking = served
           if (!asking?.open || !this.#lines.has(asking)) return reject(new Error('the line is closed'))
@@ -181,14 +178,14 @@ export class WardServer {
   #down(served: Served, name: string, payload: unknown): void {
     // Through JSON, as over the wire: what is undefined is not sent, and nothing is shared.
     const text = JSON.stringify(payload)
-    this.#carry('down', () => served.open && served.events.message(name, JSON.parse(text)))
+    this.#carry('down', () => served.open && served.events.onMessage(name, JSON.parse(text)))
   }
 
   #hangUp(served: Served, tell = true): void {
     if (!served.open) return
     served.open = false
     this.#lines.delete(served)
-    if (tell) this.#carryReliably(() => served.events.closed())
+    if (tell) this.#carryReliably(() => served.events.onClose())
   }
 
   /** That a line opened or broke is never lost: the browser itself notices it. */

@@ -4,19 +4,19 @@ import { declareEvents, event } from '../declare.ts'
 import type { Audience } from '../people.ts'
 import { rooms } from '../rooms.ts'
 import { patientRoom } from './patients.ts'
-import { sampleAudit, sampleMeasure } from './samples-beyond.ts'
+import { sampleAudit, sampleMeasure } from './samples/index.ts'
 
-/** Who looked at what is for those who answer for the registry, not for everybody who sees the patient. */
-const overseeing: readonly Audience[] = ['registry']
+/** Audit events are visible to the registry only, not to everyone with access to the patient. */
+const complianceAudience: readonly Audience[] = ['registry']
 
 const audited = {
   action: 'created',
   rooms: patientRoom,
-  audience: overseeing,
+  audience: complianceAudience,
   quiet: true,
 } as const
 
-/** Audit and the ministry's reporting (document 003). Kept seven years. */
+/** Audit and reporting to the Ministry of Health (document 003). Retained for seven years. */
 export const complianceEvents = declareEvents({
   'audit.log.created': event<AuditEvent>()({
     ...audited,
@@ -34,7 +34,7 @@ export const complianceEvents = declareEvents({
     data: z.object({ rule: z.string() }),
     example: () => ({ resource: { ...sampleAudit(), outcome: '8' }, data: { rule: 'Chart opened outside the care team' } }),
   }),
-  /** Somebody was shown the number; the number itself is never part of it. */
+  /** A national ID number was displayed; the event never contains the number. */
   'sudan.nationalid.accessed': event<AuditEvent>()({
     ...audited,
     workflow: 'SUDAN_NATIONAL_ID_ACCESSED',
@@ -50,7 +50,7 @@ export const complianceEvents = declareEvents({
     action: 'created',
     data: z.object({ reportType: z.string(), complianceStatus: z.string().nullable(), overallScore: z.number().nullable() }),
     rooms: () => [rooms.facilityAlerts],
-    audience: overseeing,
+    audience: complianceAudience,
     quiet: true,
     example: () => ({
       resource: sampleMeasure(),

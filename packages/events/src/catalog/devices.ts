@@ -3,25 +3,24 @@ import * as z from 'zod'
 import { declareEvents, event, type Occurrence } from '../declare.ts'
 import type { Room } from '../ids.ts'
 import { rooms } from '../rooms.ts'
-import { clinical, patientAndUnit, patientRoom, treating } from './patients.ts'
+import { clinicalAudience, patientAndUnit, patientRoom, treatingAudience } from './patients.ts'
 import { person } from './person.ts'
-import { sampleStaff } from './samples.ts'
-import { sampleAlarmTask, sampleDevice, sampleDeviceAlert } from './samples-beyond.ts'
+import { sampleAlarmTask, sampleDevice, sampleDeviceAlert, sampleStaff } from './samples/index.ts'
 
-const connection = z.object({
-  /** Where the device stands, when it hangs on no patient. */
+const connectionData = z.object({
+  /** Unit of a device that is not assigned to a patient. */
   unitId: z.string().nullable(),
 })
 
-/** Whoever sees the patient, else the unit the device stands in. */
-const placeOf = (happened: Occurrence<Device, z.output<typeof connection>>): readonly Room[] =>
-  !happened.subject && happened.data.unitId ? [rooms.unit(happened.data.unitId)] : patientRoom(happened)
+/** Returns the patient's room, or the unit's room for a device without a patient. */
+const deviceRooms = (occurrence: Occurrence<Device, z.output<typeof connectionData>>): readonly Room[] =>
+  !occurrence.subject && occurrence.data.unitId ? [rooms.unit(occurrence.data.unitId)] : patientRoom(occurrence)
 
-/** Devices at the bedside (document 003). What they measure is `encounter.vitals.recorded`, a critical value `lab.critical.alert`. */
+/** Bedside devices (document 003). Measurements are published as `encounter.vitals.recorded`, critical values as `lab.critical.alert`. */
 export const deviceEvents = declareEvents({
   /**
-   * What the device itself calls about: a rhythm, a line occluded, a sensor off. One of high or medium priority comes with
-   * the Task of somebody who has to see to it; one of low priority is only on record.
+   * An alarm of the device: arrhythmia, occluded line, disconnected sensor. An alarm of high or medium priority has a Task for
+   * its acknowledgement; one of low priority is only recorded.
    */
   'device.alert.triggered': event<Communication>()({
     workflow: 'DEVICE_ALERT_TRIGGERED',
@@ -30,11 +29,11 @@ export const deviceEvents = declareEvents({
     action: 'created',
     data: z.object({
       deviceId: z.string(),
-      /** Who must act at once, on an alarm of high priority; their own room is told wherever they are. */
+      /** Recipients of a high-priority alarm; the event is also delivered to their user rooms. */
       notify: z.array(person).default([]),
     }),
-    rooms: (happened) => [...patientAndUnit(happened), ...happened.data.notify.map(({ userId }) => rooms.user(userId))],
-    audience: clinical,
+    rooms: (occurrence) => [...patientAndUnit(occurrence), ...occurrence.data.notify.map(({ userId }) => rooms.user(userId))],
+    audience: clinicalAudience,
     urgent: true,
     example: () => ({
       resource: sampleDeviceAlert(),
@@ -47,9 +46,9 @@ export const deviceEvents = declareEvents({
     aliases: ['device_connected'],
     topic: 'device',
     action: 'updated',
-    data: connection,
-    rooms: placeOf,
-    audience: treating,
+    data: connectionData,
+    rooms: deviceRooms,
+    audience: treatingAudience,
     quiet: true,
     example: () => ({ resource: sampleDevice(), data: { unitId: 'ward-3' } }),
   }),
@@ -58,9 +57,9 @@ export const deviceEvents = declareEvents({
     aliases: ['device_disconnected'],
     topic: 'device',
     action: 'updated',
-    data: connection,
-    rooms: placeOf,
-    audience: treating,
+    data: connectionData,
+    rooms: deviceRooms,
+    audience: treatingAudience,
     quiet: true,
     example: () => ({ resource: { ...sampleDevice(), status: 'inactive' }, data: { unitId: 'ward-3' } }),
   }),

@@ -1,18 +1,18 @@
 import type { Composition } from 'fhir/r4'
 import * as z from 'zod'
 import { declareEvents, event } from '../declare.ts'
-import { patientRoom, treating } from './patients.ts'
-import { sampleNote } from './samples-beyond.ts'
+import { patientRoom, treatingAudience } from './patients.ts'
+import { sampleNote } from './samples/index.ts'
 
 const note = {
   topic: 'clinical',
   data: z.object({}),
   rooms: patientRoom,
-  audience: treating,
+  audience: treatingAudience,
   quiet: true,
 } as const
 
-/** What is written about the patient (document 002). */
+/** Clinical notes (document 002). */
 export const documentEvents = declareEvents({
   'document.note.created': event<Composition>()({
     ...note,

@@ -2,14 +2,13 @@ import type { DiagnosticReport, ImagingStudy, Task } from 'fhir/r4'
 import * as z from 'zod'
 import { declareEvents, event } from '../declare.ts'
 import { rooms } from '../rooms.ts'
-import { clinical, patientAndUnit, patientRoom, treating } from './patients.ts'
+import { clinicalAudience, patientAndUnit, patientRoom, treatingAudience } from './patients.ts'
 import { person } from './person.ts'
-import { sampleStaff } from './samples.ts'
-import { sampleImagingAlert, sampleImagingReport, sampleStudy } from './samples-beyond.ts'
+import { sampleImagingAlert, sampleImagingReport, sampleStaff, sampleStudy } from './samples/index.ts'
 
-/** Imaging as the radiology system tells it (document 001): the images, what they show, what cannot wait. */
+/** Events of the radiology system (document 001): studies, reports and critical findings. */
 export const imagingEvents = declareEvents({
-  /** Every image of the study is in the store. */
+  /** All images of the study are stored. */
   'radiology.study.complete': event<ImagingStudy>()({
     workflow: 'IMAGING_STUDY_COMPLETE',
     aliases: [],
@@ -17,10 +16,10 @@ export const imagingEvents = declareEvents({
     action: 'created',
     data: z.object({}),
     rooms: patientRoom,
-    audience: treating,
+    audience: treatingAudience,
     example: () => ({ resource: sampleStudy(), data: {} }),
   }),
-  /** One more image; the study is told with it in place. */
+  /** Another image was stored; `resource` is the updated study. */
   'radiology.image.uploaded': event<ImagingStudy>()({
     workflow: 'IMAGE_UPLOADED',
     aliases: [],
@@ -31,13 +30,13 @@ export const imagingEvents = declareEvents({
       instanceUid: z.string(),
     }),
     rooms: patientRoom,
-    audience: treating,
+    audience: treatingAudience,
     example: () => ({
       resource: { ...sampleStudy(), status: 'registered' },
       data: { instanceUid: '1.2.826.0.1.3680043.8.498.1.1.1' },
     }),
   }),
-  /** `conclusion` is the impression; `related` holds the order it answers and Observations with the findings in words. */
+  /** `conclusion` is the impression; `related` has the order and Observations with the findings as text. */
   'radiology.report.finalized': event<DiagnosticReport>()({
     workflow: 'IMAGING_REPORT_FINALIZED',
     aliases: [],
@@ -45,10 +44,10 @@ export const imagingEvents = declareEvents({
     action: 'created',
     data: z.object({ orderId: z.string().nullable() }),
     rooms: patientRoom,
-    audience: clinical,
+    audience: clinicalAudience,
     example: () => ({ resource: sampleImagingReport(), data: { orderId: 'o-2' } }),
   }),
-  /** The Task is the work: somebody must act on this finding. `related` holds the report. */
+  /** The resource is the Task to act on the finding; `related` has the report. */
   'radiology.critical.alert': event<Task>()({
     workflow: 'CRITICAL_FINDING_ALERT',
     aliases: [],
@@ -57,13 +56,13 @@ export const imagingEvents = declareEvents({
     data: z.object({
       reportId: z.string(),
       studyId: z.string().nullable(),
-      /** In the radiologist's words. */
+      /** Free text of the radiologist. */
       finding: z.string(),
-      /** Who must act; their own room is told wherever they are. */
+      /** Recipients; the event is also delivered to their user rooms. */
       notify: z.array(person),
     }),
-    rooms: (happened) => [...patientAndUnit(happened), ...happened.data.notify.map(({ userId }) => rooms.user(userId))],
-    audience: clinical,
+    rooms: (occurrence) => [...patientAndUnit(occurrence), ...occurrence.data.notify.map(({ userId }) => rooms.user(userId))],
+    audience: clinicalAudience,
     urgent: true,
     example: () => ({
       resource: sampleImagingAlert(),

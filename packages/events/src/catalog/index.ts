@@ -17,7 +17,7 @@ import { patientEvents } from './patients.ts'
 import { resultEvents } from './results.ts'
 import { systemEvents } from './system.ts'
 
-/** Every thing that can happen, declared once. */
+/** All event types. */
 export const catalog = {
   ...patientEvents,
   ...orderEvents,
@@ -39,12 +39,12 @@ export type EventType = keyof Catalog
 type ResourceOf<T extends EventType> = Catalog[T] extends EventDeclaration<infer R, infer _D> ? R : never
 type DataOf<T extends EventType> = z.output<Catalog[T]['data']>
 
-/** One event as the log keeps it and as a screen receives it. */
+/** An event as stored in the log and delivered to clients. */
 export type ClinicalEvent<T extends EventType = EventType> = {
   [Type in T]: Envelope & { readonly type: Type; readonly resource: ResourceOf<Type>; readonly data: DataOf<Type> }
 }[T]
 
-/** What a command says happened; the front door adds the envelope. */
+/** An event of a command, without the envelope that is added when it is recorded. */
 export type NewEvent<T extends EventType = EventType> = {
   [Type in T]: {
     readonly type: Type
@@ -61,24 +61,24 @@ const declarations = catalog as unknown as Record<EventType, AnyDeclaration>
 export const eventTypes = Object.keys(catalog) as readonly EventType[]
 export const declarationOf = (type: EventType): AnyDeclaration => declarations[type]
 
-/** Whether an event goes before all others (RT21). One that this version does not know came from a newer one, and waits its turn. */
+/** Whether an event is delivered before others (RT21). Types of a newer version are unknown here and not urgent. */
 export const isUrgent = (type: string): boolean =>
   Object.hasOwn(declarations, type) ? declarations[type as EventType].urgent === true : false
 
 type Derivable = Pick<ClinicalEvent, 'type' | 'subject' | 'actor' | 'related' | 'resource' | 'data'>
 
-/** Every room that must be told of an event, without repeats. */
+/** Returns the rooms an event is delivered to, without duplicates. */
 export const roomsOf = (event: Derivable): readonly Room[] => [...new Set(declarationOf(event.type).rooms(event))]
 
-/** The audiences that may see an event. */
+/** Returns the audiences that may receive an event. */
 export function audienceOfEvent(event: Derivable): readonly Audience[] {
   const { audience } = declarationOf(event.type)
   return typeof audience === 'function' ? audience(event) : audience
 }
 
-const byEveryName = new Map<string, EventType>(
+const typesByName = new Map<string, EventType>(
   eventTypes.flatMap((type) => [type, ...declarationOf(type).aliases].map((name) => [name, type] as const)),
 )
 
-/** The event that any of its established names means (`lab_result_available` → `lab.result.available`), or null. */
-export const eventNamed = (name: string): EventType | null => byEveryName.get(name) ?? null
+/** Returns the event type of a name or alias (`lab_result_available` → `lab.result.available`), or null. */
+export const eventNamed = (name: string): EventType | null => typesByName.get(name) ?? null

@@ -5,44 +5,52 @@ import type { Room } from '../ids.ts'
 import { type Audience, audiences } from '../people.ts'
 import { rooms } from '../rooms.ts'
 import { isLaboratory } from '../views/results/observation.ts'
-import { bothUnits, patientRoom } from './patients.ts'
-import { sampleCondition } from './samples.ts'
+import { patientAndBothUnits, patientRoom } from './patients.ts'
+import { sampleCondition } from './samples/index.ts'
 
-type Kind = FhirResource['resourceType']
+type ResourceType = FhirResource['resourceType']
 
-const everybody: readonly Kind[] = ['Patient', 'Encounter', 'CareTeam', 'Organization', 'Practitioner', 'PractitionerRole', 'Location']
-const laboratoryToo: readonly Kind[] = ['AllergyIntolerance', 'ServiceRequest', 'DiagnosticReport', 'Specimen']
-const ofLaboratory = (resource: FhirResource) => resource.resourceType === 'Observation' && isLaboratory(resource)
+const typesForAll: readonly ResourceType[] = [
+  'Patient',
+  'Encounter',
+  'CareTeam',
+  'Organization',
+  'Practitioner',
+  'PractitionerRole',
+  'Location',
+]
+const typesForLaboratory: readonly ResourceType[] = ['AllergyIntolerance', 'ServiceRequest', 'DiagnosticReport', 'Specimen']
+const isLaboratoryResource = (resource: FhirResource) => resource.resourceType === 'Observation' && isLaboratory(resource)
 
-/** The same lines as the clinical events draw for the same kinds of resource. */
+/** Returns the same audiences as the clinical events of the resource type. */
 const audienceFor = ({ resource }: Occurrence<FhirResource, unknown>): readonly Audience[] => {
-  if (everybody.includes(resource.resourceType)) return audiences
-  if (laboratoryToo.includes(resource.resourceType) || ofLaboratory(resource)) return ['care', 'pharmacy', 'laboratory']
+  if (typesForAll.includes(resource.resourceType)) return audiences
+  if (typesForLaboratory.includes(resource.resourceType) || isLaboratoryResource(resource)) return ['care', 'pharmacy', 'laboratory']
   return ['care', 'pharmacy']
 }
 
-const arrived = z.object({
-  /** The import or interface that brought it. */
+const importData = z.object({
+  /** The import or interface that recorded the resource. */
   origin: z.string(),
-  /** The unit that had the patient until then, when another has them now; its board is told that they left. */
+  /** The previous unit of a transferred patient; its census removes the patient. */
   fromUnitId: z.string().nullable().optional(),
 })
 
-const roomsFor = (happened: Occurrence<FhirResource, z.output<typeof arrived>>): readonly Room[] => {
-  if (!happened.subject) return [rooms.facilityAlerts]
-  const onTheBoard = happened.resource.resourceType === 'Patient' || happened.resource.resourceType === 'Encounter'
-  return onTheBoard ? bothUnits(happened) : patientRoom(happened)
+const roomsFor = (occurrence: Occurrence<FhirResource, z.output<typeof importData>>): readonly Room[] => {
+  if (!occurrence.subject) return [rooms.facilityAlerts]
+  const isInCensus = occurrence.resource.resourceType === 'Patient' || occurrence.resource.resourceType === 'Encounter'
+  return isInCensus ? patientAndBothUnits(occurrence) : patientRoom(occurrence)
 }
 
 const recorded = {
-  data: arrived,
+  data: importData,
   rooms: roomsFor,
   audience: audienceFor,
 } as const
 
 /**
- * A resource arrived from elsewhere (import, FHIR API) as it stands: views take it in by its type, and
- * no workflow starts from it. History must not page a physician or fill the pharmacy's queue.
+ * A resource was recorded by an import or the FHIR API. Views fold it by resource type, but it starts no workflow: historical
+ * data must not raise alerts or fill the pharmacy queue.
  */
 export const interopEvents = declareEvents({
   'fhir.resource.created': event<FhirResource>()({

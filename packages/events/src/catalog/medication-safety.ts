@@ -1,26 +1,32 @@
 import type { DetectedIssue, MedicationAdministration, MedicationRequest } from 'fhir/r4'
 import * as z from 'zod'
 import { declareEvents, event } from '../declare.ts'
-import { patientAndPharmacy, prescribing } from './medications.ts'
-import { patientRoom, treating } from './patients.ts'
+import { patientAndPharmacy, prescriptionAudience } from './medications.ts'
+import { patientRoom, treatingAudience } from './patients.ts'
 import { person } from './person.ts'
-import { samplePrescription, sampleStaff } from './samples.ts'
-import { sampleAdministration, sampleContraindication, sampleDoseIssue, sampleInteraction } from './samples-beyond.ts'
+import {
+  sampleAdministration,
+  sampleContraindication,
+  sampleDoseIssue,
+  sampleInteraction,
+  samplePrescription,
+  sampleStaff,
+} from './samples/index.ts'
 
-/** Prescriptions a warning is about stand in `DetectedIssue.implicated`; it is shown on each of them. */
+/** `DetectedIssue.implicated` refers to the prescriptions of a warning, which is shown on each of them. */
 const warning = {
   action: 'created',
   topic: 'medication',
   data: z.object({
-    /** The knowledge that warned, with its version; null when the sender did not say. */
+    /** Knowledge base of the warning with its version; null when the sender did not state it. */
     source: z.string().nullable(),
   }),
   rooms: patientAndPharmacy,
-  audience: prescribing,
+  audience: prescriptionAudience,
   urgent: true,
 } as const
 
-/** Warnings about prescriptions (documents 001 and 003), and medicines given and due. */
+/** Warnings about prescriptions (documents 001 and 003), and medication administrations and due times. */
 export const medicationSafetyEvents = declareEvents({
   'pharmacy.interaction.alert': event<DetectedIssue>()({
     ...warning,
@@ -47,7 +53,7 @@ export const medicationSafetyEvents = declareEvents({
     action: 'created',
     data: z.object({ prescriptionId: z.string().nullable(), by: person, at: z.string() }),
     rooms: patientRoom,
-    audience: treating,
+    audience: treatingAudience,
     quiet: true,
     example: () => ({
       resource: sampleAdministration(),
@@ -61,7 +67,7 @@ export const medicationSafetyEvents = declareEvents({
     action: 'updated',
     data: z.object({ dueAt: z.string() }),
     rooms: patientRoom,
-    audience: treating,
+    audience: treatingAudience,
     quiet: true,
     example: () => ({ resource: samplePrescription(), data: { dueAt: '2026-11-21T21:00:00.000Z' } }),
   }),

@@ -6,23 +6,23 @@ import type { Audience } from '../people.ts'
 import { rooms } from '../rooms.ts'
 import { patientRoom } from './patients.ts'
 import { person } from './person.ts'
-import { sampleDispense, samplePrescription, sampleStaff, sampleVerification } from './samples.ts'
+import { sampleDispense, samplePrescription, sampleStaff, sampleVerification } from './samples/index.ts'
 
-export const prescribing: readonly Audience[] = ['care', 'pharmacy']
-export const patientAndPharmacy = (happened: Parameters<typeof patientRoom>[0]): readonly Room[] => [
-  ...patientRoom(happened),
+export const prescriptionAudience: readonly Audience[] = ['care', 'pharmacy']
+export const patientAndPharmacy = (occurrence: Parameters<typeof patientRoom>[0]): readonly Room[] => [
+  ...patientRoom(occurrence),
   rooms.pharmacyQueue,
 ]
 
-/** Which prescription a pharmacy step is about; the rows are keyed by it. */
-const step = { prescriptionId: z.string(), by: person, at: z.string() }
+/** Payload of a pharmacy step; rows are keyed by `prescriptionId`. */
+const stepData = { prescriptionId: z.string(), by: person, at: z.string() }
 
 /**
- * A prescription's way through the pharmacy (ux 5.3). The MedicationRequest is active once signed; the
- * pharmacist's work is a Task, the supply a MedicationDispense.
+ * Pharmacy workflow of a prescription (ux 5.3). The MedicationRequest is active once signed; verification
+ * is a Task, supply a MedicationDispense.
  */
 export const medicationEvents = declareEvents({
-  /** `related` holds the verification Task. */
+  /** `related` has the verification Task. */
   'pharmacy.medication.prescribed': event<MedicationRequest>()({
     workflow: 'MEDICATION_PRESCRIBED',
     aliases: ['medication_prescribed'],
@@ -30,7 +30,7 @@ export const medicationEvents = declareEvents({
     action: 'created',
     data: z.object({ duplicateReason: z.string().nullable() }),
     rooms: patientAndPharmacy,
-    audience: prescribing,
+    audience: prescriptionAudience,
     example: () => ({ resource: samplePrescription(), related: [sampleVerification()], data: { duplicateReason: null } }),
   }),
   'pharmacy.prescription.claimed': event<Task>()({
@@ -39,14 +39,14 @@ export const medicationEvents = declareEvents({
     topic: 'medication',
     action: 'updated',
     data: z.object({
-      ...step,
-      /** The claim lapses then unless renewed (decision 16). */
+      ...stepData,
+      /** Expiry of the claim unless renewed (decision 16). */
       leaseUntil: z.string(),
-      /** Why it was taken from somebody whose lease had run out. */
+      /** Previous owner, when an expired claim was taken over. */
       takenOverFrom: person.nullable(),
     }),
     rooms: patientAndPharmacy,
-    audience: prescribing,
+    audience: prescriptionAudience,
     example: () => ({
       resource: { ...sampleVerification(), status: 'accepted' },
       data: {
@@ -63,9 +63,9 @@ export const medicationEvents = declareEvents({
     aliases: [],
     topic: 'medication',
     action: 'updated',
-    data: z.object(step),
+    data: z.object(stepData),
     rooms: patientAndPharmacy,
-    audience: prescribing,
+    audience: prescriptionAudience,
     example: () => ({
       resource: sampleVerification(),
       data: { prescriptionId: 'm-1', by: sampleStaff.omar, at: '2026-11-20T21:02:00.000Z' },
@@ -76,23 +76,23 @@ export const medicationEvents = declareEvents({
     aliases: [],
     topic: 'medication',
     action: 'updated',
-    data: z.object(step),
+    data: z.object(stepData),
     rooms: patientAndPharmacy,
-    audience: prescribing,
+    audience: prescriptionAudience,
     example: () => ({
       resource: { ...sampleVerification(), status: 'completed' },
       data: { prescriptionId: 'm-1', by: sampleStaff.omar, at: '2026-11-20T21:03:00.000Z' },
     }),
   }),
-  /** Made up and ready to hand over (`MedicationDispense` in-progress). */
+  /** Prepared and ready to dispense (`MedicationDispense` in-progress). */
   'pharmacy.medication.prepared': event<MedicationDispense>()({
     workflow: 'MEDICATION_PREPARED',
     aliases: [],
     topic: 'medication',
     action: 'created',
-    data: z.object(step),
+    data: z.object(stepData),
     rooms: patientAndPharmacy,
-    audience: prescribing,
+    audience: prescriptionAudience,
     example: () => ({
       resource: { ...sampleDispense(), status: 'in-progress' },
       data: { prescriptionId: 'm-1', by: sampleStaff.omar, at: '2026-11-20T21:15:00.000Z' },
@@ -103,28 +103,28 @@ export const medicationEvents = declareEvents({
     aliases: ['MED_DISPENSED'],
     topic: 'medication',
     action: 'updated',
-    data: z.object({ ...step, quantity: z.object({ value: z.number(), unit: z.string() }).nullable() }),
+    data: z.object({ ...stepData, quantity: z.object({ value: z.number(), unit: z.string() }).nullable() }),
     rooms: patientAndPharmacy,
-    audience: prescribing,
+    audience: prescriptionAudience,
     example: () => ({
       resource: sampleDispense(),
       data: { prescriptionId: 'm-1', by: sampleStaff.omar, at: '2026-11-20T21:20:00.000Z', quantity: { value: 5, unit: 'vial' } },
     }),
   }),
-  /** A stop always wins over a concurrent verify, and interrupts whoever holds the claim (PHQ-21). */
+  /** A discontinuation takes precedence over a concurrent verification and cancels the claim (PHQ-21). */
   'pharmacy.medication.discontinued': event<MedicationRequest>()({
     workflow: 'MEDICATION_STOPPED',
     aliases: ['medication_discontinued'],
     topic: 'medication',
     action: 'updated',
     data: z.object({
-      ...step,
+      ...stepData,
       reason: z.string(),
-      /** Who was working on it in the pharmacy. */
+      /** Owner of the cancelled claim. */
       interrupted: person.nullable(),
     }),
     rooms: patientAndPharmacy,
-    audience: prescribing,
+    audience: prescriptionAudience,
     urgent: true,
     example: () => ({
       resource: { ...samplePrescription(), status: 'stopped' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { declarationOf, eventNamed, eventTypes } from './index.ts'
 
-/** Every name of an event in the five source documents. Names in one line are one happening (decisions 2 and 3). */
+/** Event names of the five source documents. Names in one line are aliases of one event (decisions 2 and 3). */
 const dotted = [
   'patient.created patient_registered',
   'patient.updated patient_updated',
@@ -46,7 +46,7 @@ const dotted = [
   'compliance_violation_detected',
 ]
 
-/** Names on the screens' side (documents 002 and 004). */
+/** Workflow names of the user interface (documents 002 and 004). */
 const workflow = [
   'ORDER_PLACED',
   'ORDER_UPDATED',
@@ -67,24 +67,24 @@ const workflow = [
   'ENCOUNTER',
 ]
 
-describe('the catalogue holds every name of the documents', () => {
-  it.each(dotted)('%s: one event', (line) => {
+describe('the catalog contains every event name of the documents', () => {
+  it.each(dotted)('%s: names of one event', (line) => {
     const found = new Set(line.split(' ').map(eventNamed))
     expect(found.size).toBe(1)
     expect([...found]).not.toContain(null)
   })
 
-  it('different happenings are different events', () => {
+  it('different lines are different events', () => {
     const found = dotted.map((line) => eventNamed(line.split(' ')[0] ?? ''))
     expect(new Set(found).size).toBe(dotted.length)
   })
 
-  it.each(workflow)('%s', (name) => {
+  it.each(workflow)('%s is the workflow name or alias of an event', (name) => {
     const known = eventTypes.filter((type) => [declarationOf(type).workflow, ...declarationOf(type).aliases].includes(name))
     expect(known).not.toEqual([])
   })
 })
 
-it('no event begins with the word that all its subjects begin with', () => {
+it('no event type starts with the NATS prefix "clinical."', () => {
   expect(eventTypes.filter((type) => type.startsWith('clinical.'))).toEqual([])
 })

@@ -5,15 +5,14 @@ import { idOf } from '../fhir.ts'
 import type { Room } from '../ids.ts'
 import { audiences } from '../people.ts'
 import { rooms } from '../rooms.ts'
-import { clinical, patientAndUnit, patientRoom } from './patients.ts'
+import { clinicalAudience, patientAndUnit, patientRoom } from './patients.ts'
 import { person } from './person.ts'
-import { sampleStaff } from './samples.ts'
-import { sampleAppointment, sampleFlag, sampleNotice } from './samples-beyond.ts'
+import { sampleAppointment, sampleFlag, sampleNotice, sampleStaff } from './samples/index.ts'
 
-/** Whoever sees the patient, and the members of staff it went to. */
-const recipients = (happened: Occurrence<Communication, unknown>): readonly Room[] => [
-  ...patientRoom(happened),
-  ...(happened.resource.recipient ?? []).flatMap((reference) => {
+/** Returns the patient's room and the user rooms of the recipients. */
+const recipients = (occurrence: Occurrence<Communication, unknown>): readonly Room[] => [
+  ...patientRoom(occurrence),
+  ...(occurrence.resource.recipient ?? []).flatMap((reference) => {
     const userId = idOf(reference, 'Practitioner')
     return userId ? [rooms.user(userId)] : []
   }),
@@ -24,22 +23,22 @@ const sent = {
   action: 'created',
   data: z.object({}),
   rooms: recipients,
-  audience: clinical,
+  audience: clinicalAudience,
   quiet: true,
   example: () => ({ resource: sampleNotice(), data: {} }),
 } as const
 
-/** Calls to people, by the system or on its behalf (documents 002 and 003). */
+/** Alerts and notifications to staff, by this system or on its behalf (documents 002 and 003). */
 export const noticeEvents = declareEvents({
-  /** Decision support or a score warns about the patient; told to those who have them, not to the whole facility. */
+  /** A warning of decision support or a score about the patient; delivered to the patient's unit, not to the whole facility. */
   'alert.triggered': event<Flag>()({
     workflow: 'CLINICAL_ALERT_TRIGGERED',
     aliases: [],
     topic: 'alert',
     action: 'created',
     data: z.object({ notify: z.array(person) }),
-    rooms: (happened) => [...patientAndUnit(happened), ...happened.data.notify.map(({ userId }) => rooms.user(userId))],
-    audience: clinical,
+    rooms: (occurrence) => [...patientAndUnit(occurrence), ...occurrence.data.notify.map(({ userId }) => rooms.user(userId))],
+    audience: clinicalAudience,
     urgent: true,
     quiet: true,
     example: () => ({ resource: sampleFlag(), data: { notify: [sampleStaff.amal] } }),

@@ -4,8 +4,8 @@ import { declareEvents, event, type Occurrence } from '../declare.ts'
 import { codeOf, systems } from '../fhir.ts'
 import type { Room } from '../ids.ts'
 import { rooms } from '../rooms.ts'
-import { clinical, patientRoom } from './patients.ts'
-import { sampleFulfilment, sampleOrder } from './samples.ts'
+import { clinicalAudience, patientRoom } from './patients.ts'
+import { sampleFulfilment, sampleOrder } from './samples/index.ts'
 
 export const orderCategories = ['laboratory', 'imaging', 'other'] as const
 export type OrderCategory = (typeof orderCategories)[number]
@@ -17,25 +17,25 @@ export const categoryOf = (order: ServiceRequest): OrderCategory => {
 
 type OrderEvent = Occurrence<ServiceRequest, unknown>
 
-/** The patient's room and the bench that fulfils the order. */
-const orderRooms = (happened: OrderEvent): readonly Room[] => [
-  ...patientRoom(happened),
-  ...(categoryOf(happened.resource) === 'laboratory' ? [rooms.labWorklist] : []),
+/** Returns the patient's room and, for laboratory orders, the laboratory worklist. */
+const orderRooms = (occurrence: OrderEvent): readonly Room[] => [
+  ...patientRoom(occurrence),
+  ...(categoryOf(occurrence.resource) === 'laboratory' ? [rooms.labWorklist] : []),
 ]
 
 const placed = {
   workflow: 'ORDER_PLACED',
   action: 'created',
-  /** `related` holds the fulfilment Task. */
+  /** `related` has the fulfilment Task. */
   data: z.object({
-    /** Why the prescriber went on although an equal order or result exists (decision 17). */
+    /** Reason for ordering despite an existing duplicate order or result (decision 17). */
     duplicateReason: z.string().nullable(),
   }),
   rooms: orderRooms,
-  audience: clinical,
+  audience: clinicalAudience,
 } as const
 
-/** Where a laboratory order stands between requested and resulted (`Task.businessStatus`). */
+/** Fulfilment steps of a laboratory order (`Task.businessStatus`). */
 export const fulfilmentSteps = [
   'requested',
   'accepted',
@@ -90,18 +90,18 @@ export const orderEvents = declareEvents({
       data: { duplicateReason: null },
     }),
   }),
-  /** Anything that changes an order on its way: edited, accepted, collected, received, in analysis. */
+  /** An order was edited or its fulfilment advanced: accepted, collected, received, in analysis. */
   'order.updated': event<ServiceRequest>()({
     workflow: 'ORDER_UPDATED',
     aliases: [],
     topic: 'clinical',
     action: 'updated',
     data: z.object({
-      /** What a person changed, in the field names of the order row; empty when only the fulfilment moved. */
+      /** Edited fields, by the names of the order row; empty when only the fulfilment advanced. */
       changed: z.array(z.string()),
     }),
     rooms: orderRooms,
-    audience: clinical,
+    audience: clinicalAudience,
     example: () => ({ resource: sampleOrder(), related: [sampleFulfilment()], data: { changed: ['priority'] } }),
   }),
   'order.cancelled': event<ServiceRequest>()({
@@ -111,7 +111,7 @@ export const orderEvents = declareEvents({
     action: 'updated',
     data: z.object({ reason: z.string() }),
     rooms: orderRooms,
-    audience: clinical,
+    audience: clinicalAudience,
     example: () => ({ resource: { ...sampleOrder(), status: 'revoked' }, related: [], data: { reason: 'No longer needed' } }),
   }),
 })

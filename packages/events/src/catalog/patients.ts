@@ -5,31 +5,36 @@ import { systems } from '../fhir.ts'
 import type { Room } from '../ids.ts'
 import { type Audience, audiences } from '../people.ts'
 import { rooms } from '../rooms.ts'
-import { sampleAllergy, sampleCareTeam, sampleCondition, sampleEncounter, samplePatient, sampleVital } from './samples.ts'
+import { sampleAllergy, sampleCareTeam, sampleCondition, sampleEncounter, samplePatient, sampleVital } from './samples/index.ts'
 
-const nothingMore = z.object({})
+const noData = z.object({})
 
-/** Those who treat: problems, medicines and vital signs are theirs to see. */
-export const treating: readonly Audience[] = ['care', 'pharmacy']
-/** Those who must know an allergy or a critical value too. */
-export const clinical: readonly Audience[] = ['care', 'pharmacy', 'laboratory']
+/** Audiences of problems, medications and vital signs. */
+export const treatingAudience: readonly Audience[] = ['care', 'pharmacy']
+/** Audiences that also receive allergies and critical values. */
+export const clinicalAudience: readonly Audience[] = ['care', 'pharmacy', 'laboratory']
 
-// biome-ignore lint/suspicious/noExplicitAny: only the subject is read here, whatever the resource and payload
-type About = Pick<Occurrence<any, unknown>, 'subject'>
+// biome-ignore lint/suspicious/noExplicitAny: only the subject is read, so any resource and payload are accepted
+type WithSubject = Pick<Occurrence<any, unknown>, 'subject'>
 
-export const patientRoom = ({ subject }: About): readonly Room[] => (subject ? [rooms.patient(subject.patientId)] : [rooms.facilityAlerts])
-/** What the unit's board shows as well. */
-export const patientAndUnit = (about: About): readonly Room[] => [
-  ...patientRoom(about),
-  ...(about.subject ? [rooms.unit(about.subject.unitId)] : []),
+export const patientRoom = ({ subject }: WithSubject): readonly Room[] =>
+  subject ? [rooms.patient(subject.patientId)] : [rooms.facilityAlerts]
+/** Rooms of events that also change the unit's census. */
+export const patientAndUnit = (occurrence: WithSubject): readonly Room[] => [
+  ...patientRoom(occurrence),
+  ...(occurrence.subject ? [rooms.unit(occurrence.subject.unitId)] : []),
 ]
 
-/** The unit the patient came from, when the location changed; its room is told that they left. */
-const moved = z.object({ fromUnitId: z.string().nullable() })
-/** The unit that has the patient, and the one that had them. */
-export const bothUnits = (about: About & { readonly data: { readonly fromUnitId?: string | null | undefined } }): readonly Room[] => [
-  ...patientAndUnit(about),
-  ...(about.data.fromUnitId && about.data.fromUnitId !== about.subject?.unitId ? [rooms.unit(about.data.fromUnitId)] : []),
+/** Previous unit of a transferred patient; its room receives the event as well. */
+const transferData = z.object({ fromUnitId: z.string().nullable() })
+/** Returns the patient's room and the rooms of the current and the previous unit. */
+export const patientAndBothUnits = (
+  occurrence: WithSubject & { readonly data: { readonly fromUnitId?: string | null | undefined } },
+): readonly Room[] => [
+  ...patientAndUnit(occurrence),
+  ...(occurrence.data.fromUnitId && occurrence.data.fromUnitId !== occurrence.subject?.unitId
+    ? [rooms.unit(occurrence.data.fromUnitId)]
+    : []),
 ]
 
 export const patientEvents = declareEvents({
@@ -38,7 +43,7 @@ export const patientEvents = declareEvents({
     aliases: ['patient_registered'],
     topic: 'patient',
     action: 'created',
-    data: nothingMore,
+    data: noData,
     rooms: patientAndUnit,
     audience: audiences,
     example: () => ({ resource: samplePatient(), data: {} }),
@@ -48,7 +53,7 @@ export const patientEvents = declareEvents({
     aliases: ['patient_updated'],
     topic: 'patient',
     action: 'updated',
-    data: nothingMore,
+    data: noData,
     rooms: patientAndUnit,
     audience: audiences,
     example: () => ({ resource: samplePatient(), data: {} }),
@@ -58,9 +63,9 @@ export const patientEvents = declareEvents({
     aliases: [],
     topic: 'patient',
     action: 'created',
-    data: nothingMore,
+    data: noData,
     rooms: patientAndUnit,
-    audience: clinical,
+    audience: clinicalAudience,
     urgent: true,
     example: () => ({ resource: sampleAllergy(), data: {} }),
   }),
@@ -71,7 +76,7 @@ export const patientEvents = declareEvents({
     action: 'updated',
     data: z.object({ reason: z.string() }),
     rooms: patientAndUnit,
-    audience: clinical,
+    audience: clinicalAudience,
     urgent: true,
     example: () => ({ resource: sampleAllergy(), data: { reason: 'Entered for the wrong patient' } }),
   }),
@@ -80,7 +85,7 @@ export const patientEvents = declareEvents({
     aliases: [],
     topic: 'patient',
     action: 'updated',
-    data: nothingMore,
+    data: noData,
     rooms: patientRoom,
     audience: audiences,
     example: () => ({ resource: sampleCareTeam(), data: {} }),
@@ -90,9 +95,9 @@ export const patientEvents = declareEvents({
     aliases: ['diagnosis_added'],
     topic: 'clinical',
     action: 'created',
-    data: nothingMore,
+    data: noData,
     rooms: patientRoom,
-    audience: treating,
+    audience: treatingAudience,
     example: () => ({ resource: sampleCondition(), data: {} }),
   }),
   'diagnosis.updated': event<Condition>()({
@@ -100,9 +105,9 @@ export const patientEvents = declareEvents({
     aliases: ['diagnosis_updated'],
     topic: 'clinical',
     action: 'updated',
-    data: nothingMore,
+    data: noData,
     rooms: patientRoom,
-    audience: treating,
+    audience: treatingAudience,
     example: () => ({ resource: sampleCondition(), data: {} }),
   }),
   'diagnosis.resolved': event<Condition>()({
@@ -110,9 +115,9 @@ export const patientEvents = declareEvents({
     aliases: ['diagnosis_resolved'],
     topic: 'clinical',
     action: 'updated',
-    data: nothingMore,
+    data: noData,
     rooms: patientRoom,
-    audience: treating,
+    audience: treatingAudience,
     example: () => ({
       resource: {
         ...sampleCondition(),
@@ -127,8 +132,8 @@ export const patientEvents = declareEvents({
     aliases: ['encounter_created', 'patient_admitted', 'ENCOUNTER'],
     topic: 'clinical',
     action: 'created',
-    data: moved,
-    rooms: bothUnits,
+    data: transferData,
+    rooms: patientAndBothUnits,
     audience: audiences,
     example: () => ({ resource: sampleEncounter(), data: { fromUnitId: 'registry' } }),
   }),
@@ -137,8 +142,8 @@ export const patientEvents = declareEvents({
     aliases: ['encounter_updated', 'patient_transferred'],
     topic: 'clinical',
     action: 'updated',
-    data: moved,
-    rooms: bothUnits,
+    data: transferData,
+    rooms: patientAndBothUnits,
     audience: audiences,
     example: () => ({ resource: sampleEncounter(), data: { fromUnitId: null } }),
   }),
@@ -147,8 +152,8 @@ export const patientEvents = declareEvents({
     aliases: ['encounter_closed', 'patient_discharged'],
     topic: 'clinical',
     action: 'updated',
-    data: moved,
-    rooms: bothUnits,
+    data: transferData,
+    rooms: patientAndBothUnits,
     audience: audiences,
     example: () => ({
       resource: {
@@ -159,15 +164,15 @@ export const patientEvents = declareEvents({
       data: { fromUnitId: 'ward-3' },
     }),
   }),
-  /** One set of vital signs; `related` holds the other observations taken in the same round. */
+  /** One set of vital signs; `related` has the other observations of the set. */
   'encounter.vitals.recorded': event<Observation>()({
     workflow: 'VITALS_RECORDED',
     aliases: ['vital_signs_recorded', 'device.vitals.recorded'],
     topic: 'device',
     action: 'created',
-    data: nothingMore,
+    data: noData,
     rooms: patientAndUnit,
-    audience: treating,
+    audience: treatingAudience,
     example: () => ({ resource: sampleVital(), data: {} }),
   }),
 })

@@ -1,4 +1,4 @@
 import * as z from 'zod'
 
-/** A person as a payload names them. */
+/** A staff member in an event payload. */
 export const person = z.object({ userId: z.string(), name: z.string() })

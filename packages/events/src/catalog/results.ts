@@ -3,47 +3,46 @@ import * as z from 'zod'
 import { declareEvents, event, type Occurrence } from '../declare.ts'
 import type { Room } from '../ids.ts'
 import { rooms } from '../rooms.ts'
-import { clinical, patientAndUnit, patientRoom } from './patients.ts'
+import { clinicalAudience, patientAndUnit, patientRoom } from './patients.ts'
 import { person } from './person.ts'
-import { sampleAlert, sampleObservation, sampleOrder, sampleReport, sampleStaff } from './samples.ts'
-import { sampleAudit } from './samples-beyond.ts'
+import { sampleAlert, sampleAudit, sampleObservation, sampleOrder, sampleReport, sampleStaff } from './samples/index.ts'
 
 const alertData = z.object({
   observationId: z.string(),
-  /** Who must act: the ordering physician; their own room is told wherever they are. */
+  /** Recipients, usually the ordering physician; the event is also delivered to their user rooms. */
   notify: z.array(person),
-  /** The limit that was passed, in words: `≥ 6.5 mmol/L`. */
+  /** The exceeded limit as text: `≥ 6.5 mmol/L`. */
   limit: z.string(),
-  /** Version and source of the threshold table that decided. */
+  /** Version of the critical limit table. */
   thresholds: z.string(),
-  /** The value before this one, as reported, and when it was collected. */
+  /** The previous value as reported, with its collection time. */
   previous: z.object({ value: z.string(), collectedAt: z.string() }).nullable(),
 })
 
-/** The bench watches whether the clinician has it (LAB-9); the unit's board counts it. */
-const alertRooms = (happened: Occurrence<Task, { notify: readonly { userId: string }[] }>): readonly Room[] => [
-  ...patientAndUnit(happened),
+/** The laboratory tracks the acknowledgement (LAB-9); the unit's census counts open alerts. */
+const alertRooms = (occurrence: Occurrence<Task, { notify: readonly { userId: string }[] }>): readonly Room[] => [
+  ...patientAndUnit(occurrence),
   rooms.labWorklist,
-  ...happened.data.notify.map((whom) => rooms.user(whom.userId)),
+  ...occurrence.data.notify.map((recipient) => rooms.user(recipient.userId)),
 ]
 
 export const resultEvents = declareEvents({
-  /** A released report. `related` holds its Observations, and the order and its Task when one was fulfilled. */
+  /** A released report. `related` has its Observations, and the order with its Task when one was fulfilled. */
   'lab.result.available': event<DiagnosticReport>()({
     workflow: 'RESULT_AVAILABLE',
     aliases: ['RESULT_RECEIVED', 'RESULT_RX', 'lab_result_available'],
     topic: 'lab',
     action: 'created',
     data: z.object({ orderId: z.string().nullable() }),
-    rooms: (happened) => [...patientRoom(happened), ...(happened.data.orderId ? [rooms.labWorklist] : [])],
-    audience: clinical,
+    rooms: (occurrence) => [...patientRoom(occurrence), ...(occurrence.data.orderId ? [rooms.labWorklist] : [])],
+    audience: clinicalAudience,
     example: () => ({
       resource: sampleReport(),
       related: [sampleObservation(), { ...sampleOrder(), status: 'completed' }],
       data: { orderId: 'o-1' },
     }),
   }),
-  /** Somebody looked at a report in another system; audit only, and no review (decision 15). */
+  /** A report was viewed in another system; for audit only, not a review (decision 15). */
   'lab.result.viewed': event<AuditEvent>()({
     workflow: 'RESULT_VIEWED',
     aliases: [],
@@ -51,19 +50,19 @@ export const resultEvents = declareEvents({
     action: 'created',
     data: z.object({
       reportId: z.string(),
-      /** What the report held when it was looked at. */
+      /** Observations of the report at the time it was viewed. */
       observationIds: z.array(z.string()),
       by: person,
       at: z.string(),
     }),
     rooms: patientRoom,
-    audience: clinical,
+    audience: clinicalAudience,
     example: () => ({
       resource: sampleAudit(),
       data: { reportId: 'r-1', observationIds: ['ob-1'], by: sampleStaff.amal, at: '2026-11-20T21:00:00.000Z' },
     }),
   }),
-  /** Somebody says: I have read this. Neither viewing nor acknowledging implies it (decision 15). */
+  /** A clinician reviewed results. Neither viewing nor acknowledging counts as a review (decision 15). */
   'lab.result.reviewed': event<Observation>()({
     workflow: 'RESULT_REVIEWED',
     aliases: [],
@@ -72,17 +71,17 @@ export const resultEvents = declareEvents({
     data: z.object({
       by: person,
       at: z.string(),
-      /** Each reviewed observation with the version that was read; a newer version needs a new review (RES-12). */
+      /** Reviewed observations with their version; a newer version needs a new review (RES-12). */
       reviewed: z.array(z.object({ observationId: z.string(), versionId: z.string() })),
     }),
     rooms: patientRoom,
-    audience: clinical,
+    audience: clinicalAudience,
     example: () => ({
       resource: sampleObservation(),
       data: { by: sampleStaff.amal, at: '2026-11-20T21:05:00.000Z', reviewed: [{ observationId: 'ob-1', versionId: '1' }] },
     }),
   }),
-  /** The Task is the work: somebody must act on this value. `related` holds the Observation. */
+  /** The resource is the Task to act on the value; `related` has the Observation. */
   'lab.critical.alert': event<Task>()({
     workflow: 'CRITICAL_VALUE_ALERT',
     aliases: ['CRITICAL_ALERT', 'critical_value_detected'],
@@ -90,7 +89,7 @@ export const resultEvents = declareEvents({
     action: 'created',
     data: alertData,
     rooms: alertRooms,
-    audience: clinical,
+    audience: clinicalAudience,
     urgent: true,
     example: () => ({
       resource: sampleAlert(),
@@ -111,7 +110,7 @@ export const resultEvents = declareEvents({
     action: 'updated',
     data: z.object({ observationId: z.string(), notify: z.array(person), by: person, at: z.string() }),
     rooms: alertRooms,
-    audience: clinical,
+    audience: clinicalAudience,
     urgent: true,
     example: () => ({
       resource: { ...sampleAlert(), status: 'accepted' },

@@ -1,53 +1,58 @@
 import * as z from 'zod'
 import {
-  askedFor,
   codedSchema,
   instantSchema,
   noteSchema,
-  paged,
+  pagingFields,
   partialDateSchema,
+  patientCommandFields,
   reasonSchema,
   resourceIdSchema,
+  shortTextSchema,
   unitIdSchema,
   versionIdSchema,
-  wordsSchema,
 } from './basics.ts'
 
 export const searchPatientsInput = z.object({
-  /** Name in either script, MRN, birth date in any common form, bed; empty lists the unit(s). */
+  /** Name in Latin or Arabic script, MRN, birth date in any common format, or bed; empty lists the whole unit. */
   query: z.string().trim().max(100).optional(),
   unitId: unitIdSchema.nullish(),
-  ...paged,
+  ...pagingFields,
 })
 export type SearchPatients = z.output<typeof searchPatientsInput>
 
 export const addProblemInput = z.object({
-  ...askedFor,
+  ...patientCommandFields,
   code: codedSchema.nullable(),
-  text: wordsSchema,
+  text: shortTextSchema,
   onset: partialDateSchema.nullable(),
 })
 export type AddProblem = z.output<typeof addProblemInput>
-export const resolveProblemInput = z.object({ ...askedFor, problemId: resourceIdSchema, versionId: versionIdSchema })
+export const resolveProblemInput = z.object({ ...patientCommandFields, problemId: resourceIdSchema, versionId: versionIdSchema })
 export type ResolveProblem = z.output<typeof resolveProblemInput>
 
 export const addAllergyInput = z.object({
-  ...askedFor,
-  substance: wordsSchema,
+  ...patientCommandFields,
+  substance: shortTextSchema,
   code: codedSchema.nullable(),
   type: z.enum(['allergy', 'intolerance']),
   criticality: z.enum(['low', 'high', 'unable-to-assess']),
-  reaction: wordsSchema.nullable(),
+  reaction: shortTextSchema.nullable(),
   severity: z.enum(['mild', 'moderate', 'severe']).nullable(),
 })
 export type AddAllergy = z.output<typeof addAllergyInput>
-export const removeAllergyInput = z.object({ ...askedFor, allergyId: resourceIdSchema, versionId: versionIdSchema, reason: reasonSchema })
+export const removeAllergyInput = z.object({
+  ...patientCommandFields,
+  allergyId: resourceIdSchema,
+  versionId: versionIdSchema,
+  reason: reasonSchema,
+})
 export type RemoveAllergy = z.output<typeof removeAllergyInput>
 
 /**
- * Vital signs that can be recorded: LOINC code, UCUM unit, hard limits (impossible, refused) and soft
- * limits (unusual, confirmed by the person), CHT-8. Soft limits follow the NEWS2 bands that score 3
- * (Royal College of Physicians 2017); hard limits are what no living adult or child shows.
+ * Vital signs with LOINC code, UCUM unit, hard limits (implausible values, refused) and soft limits (unusual
+ * values, to be confirmed), CHT-8. Soft limits follow the NEWS2 bands that score 3 (Royal College of Physicians
+ * 2017); hard limits are beyond the physiological range of adults and children.
  */
 export const vitalSigns = {
   respiratoryRate: {
@@ -87,24 +92,24 @@ export type VitalSign = keyof typeof vitalSigns
 /** Blood pressure panel: systolic and diastolic are its components. */
 export const bloodPressurePanel = { code: '85354-9', display: 'Blood pressure' } as const
 
-const measured = z.object(
+const vitalValues = z.object(
   Object.fromEntries(Object.entries(vitalSigns).map(([name, { hard }]) => [name, z.number().min(hard[0]).max(hard[1]).nullable()])) as {
     [Sign in VitalSign]: z.ZodNullable<z.ZodNumber>
   },
 )
 
 export const recordVitalsInput = z.object({
-  ...askedFor,
+  ...patientCommandFields,
   effectiveAt: instantSchema,
-  values: measured
+  values: vitalValues
     .refine((values) => Object.values(values).some((value) => value !== null), 'at least one value')
     .refine((values) => (values.systolic === null) === (values.diastolic === null), 'blood pressure needs both values'),
-  /** The person saw that these are outside the soft limits and means them. */
+  /** Values outside the soft limits that the user confirmed. */
   confirmed: z.array(z.enum(Object.keys(vitalSigns) as [VitalSign, ...VitalSign[]])),
 })
 export type RecordVitals = z.output<typeof recordVitalsInput>
 
-/** Which values lie outside their soft limits. */
+/** Returns the vital signs outside their soft limits. */
 export const unusual = (values: RecordVitals['values']): readonly VitalSign[] =>
   (Object.keys(vitalSigns) as VitalSign[]).filter((sign) => {
     const value = values[sign]

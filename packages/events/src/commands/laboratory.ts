@@ -1,20 +1,29 @@
 import * as z from 'zod'
-import { asked, askedFor, instantSchema, noteSchema, paged, patientIdSchema, resourceIdSchema, versionIdSchema } from './basics.ts'
+import {
+  commandFields,
+  instantSchema,
+  noteSchema,
+  pagingFields,
+  patientCommandFields,
+  patientIdSchema,
+  resourceIdSchema,
+  versionIdSchema,
+} from './basics.ts'
 
-export const worklistInput = z.object(paged)
+export const worklistInput = z.object(pagingFields)
 
-/** Specimen collected, received at the bench, or in analysis: the steps a person marks. */
+/** Steps marked by staff: specimen collected, received in the laboratory, in analysis. */
 export const advanceOrderInput = z.object({
-  ...asked,
+  ...commandFields,
   orderId: resourceIdSchema,
   step: z.enum(['specimen-collected', 'specimen-received', 'in-analysis']),
 })
 export type AdvanceOrder = z.output<typeof advanceOrderInput>
 
-/** Analytes to fill in for an order, with range and previous value (LAB-4). */
+/** Worksheet of an order: analytes with range and previous value (LAB-4). */
 export const benchSheetInput = z.object({ orderId: resourceIdSchema })
 
-/** Digits as the technician typed them: comparator, digits, decimal point. Kept to the byte (FMT-9). */
+/** A number as entered: comparator, digits, decimal point. Stored without reformatting (FMT-9). */
 export const reportedNumberSchema = z
   .string()
   .regex(/^(<|>|<=|>=)?-?\d{1,9}(\.\d{1,6})?$/, 'a number, with < or > before it if off the scale')
@@ -22,7 +31,7 @@ export const reportedNumberSchema = z
 const analyteCode = z.string().min(1).max(20)
 
 export const releaseResultsInput = z.object({
-  ...asked,
+  ...commandFields,
   orderId: resourceIdSchema,
   collectedAt: instantSchema,
   /** Preliminary results may be replaced by final ones. */
@@ -37,30 +46,30 @@ export const releaseResultsInput = z.object({
       }),
     )
     .max(60),
-  /** Results in words: cultures, smears, and what an order from elsewhere asks for (LAB-14). */
+  /** Coded or text results: cultures, smears and tests of orders from other systems (LAB-14). */
   answers: z
     .array(
       z.object({
         code: analyteCode,
-        /** SNOMED CT code of one of the answers offered; null when it is said in words alone. */
+        /** SNOMED CT code of one of the offered answers; null for a text result. */
         answer: z.string().max(20).nullable(),
-        /** The organism, or the whole result. */
+        /** The organism, or the text result. */
         words: z.string().trim().min(1).max(2000).nullable(),
         note: noteSchema,
       }),
     )
     .max(20)
     .default([]),
-  /** Codes of critical values the technician saw flagged and confirmed on the same specimen (LAB-5, LAB-8). */
+  /** Codes of critical values that the technician confirmed on the same specimen (LAB-5, LAB-8). */
   confirmedCritical: z.array(analyteCode),
-  /** Codes of values whose change since the one before was looked into and stands (LAB-5). */
+  /** Codes of values whose delta check the technician confirmed (LAB-5). */
   confirmedDelta: z.array(analyteCode).default([]),
 })
 export type ReleaseResults = z.output<typeof releaseResultsInput>
 
-export const trendInput = z.object({ patientId: patientIdSchema, code: z.string().min(1).max(20), ...paged })
+export const trendInput = z.object({ patientId: patientIdSchema, code: z.string().min(1).max(20), ...pagingFields })
 export const reviewResultsInput = z.object({
-  ...askedFor,
+  ...patientCommandFields,
   results: z
     .array(z.object({ resultId: resourceIdSchema, versionId: versionIdSchema }))
     .min(1)
@@ -68,5 +77,5 @@ export const reviewResultsInput = z.object({
 })
 export type ReviewResults = z.output<typeof reviewResultsInput>
 
-/** What the laboratory says about a specimen; it stands with the value, in these words (RES-17). */
+/** Specimen comments of the laboratory, shown with the value in this wording (RES-17). */
 export const specimenComments = ['Haemolysed', 'Lipaemic', 'Icteric', 'Clotted', 'Diluted by infusion', 'Insufficient volume'] as const

@@ -1,9 +1,17 @@
 import * as z from 'zod'
 import { priorities } from '../views/orders/orders.ts'
-import { asked, askedFor, noteSchema, reasonSchema, resourceIdSchema, versionIdSchema, wordsSchema } from './basics.ts'
+import {
+  commandFields,
+  noteSchema,
+  patientCommandFields,
+  reasonSchema,
+  resourceIdSchema,
+  shortTextSchema,
+  versionIdSchema,
+} from './basics.ts'
 
 export const routes = ['oral', 'intravenous', 'intramuscular', 'subcutaneous', 'inhaled', 'topical', 'rectal', 'sublingual'] as const
-/** Spelled out: none of the error-prone abbreviations (ISMP). */
+/** Spelled out, without error-prone abbreviations (ISMP). */
 export const frequencies = [
   'once now',
   'once daily',
@@ -22,10 +30,10 @@ export const doseUnits = ['mg', 'g', 'microgram', 'mL', 'units', 'mmol', 'tablet
 export const searchDrugsInput = z.object({ query: z.string().trim().max(100), limit: z.int().min(1).max(100).optional() })
 
 export const prescribeInput = z.object({
-  ...askedFor,
-  /** Key of the formulary entry; the server takes code and generic name from there. */
+  ...patientCommandFields,
+  /** Key of the formulary entry, which provides code and generic name. */
   drugId: z.string().min(1).max(80),
-  /** Digits as typed, without trailing zero, with leading zero (FMT-4). */
+  /** Dose as entered, without trailing zeros and with a leading zero (FMT-4). */
   dose: z.object({
     value: z.string().regex(/^(0|[1-9]\d{0,5})(\.\d{0,3}[1-9])?$/, 'a dose without trailing zero and with a leading zero'),
     unit: z.enum(doseUnits),
@@ -33,13 +41,13 @@ export const prescribeInput = z.object({
   route: z.enum(routes),
   frequency: z.enum(frequencies),
   durationDays: z.int().min(1).max(365).nullable(),
-  /** Days until somebody decides whether it goes on, when no end is set; an antibiotic or opioid has one of the two (ORD-6). */
+  /** Days until review when no duration is set; antibiotics and opioids need one of the two (ORD-6). */
   reviewDays: z.int().min(1).max(30).nullable().default(null),
-  asNeededReason: wordsSchema.nullable(),
+  asNeededReason: shortTextSchema.nullable(),
   priority: z.enum(priorities),
-  indication: wordsSchema,
+  indication: shortTextSchema,
   note: noteSchema,
-  /** Why, although the same medicine is active; required when the server finds one. */
+  /** Reason for prescribing although the same drug is active; required when the server finds a duplicate. */
   duplicateReason: reasonSchema.nullable(),
 })
 export type Prescribe = z.output<typeof prescribeInput>
@@ -54,7 +62,7 @@ export const stopReasons = [
   'other',
 ] as const
 export const stopMedicationInput = z.object({
-  ...askedFor,
+  ...patientCommandFields,
   prescriptionId: resourceIdSchema,
   versionId: versionIdSchema,
   reason: z.enum(stopReasons),
@@ -64,22 +72,22 @@ export type StopMedication = z.output<typeof stopMedicationInput>
 
 /* ---- the pharmacy ---- */
 
-const aboutPrescription = { ...asked, prescriptionId: resourceIdSchema }
+const prescriptionCommandFields = { ...commandFields, prescriptionId: resourceIdSchema }
 
-/** Takes the item, or renews one's own lease. `reason` is needed to take over a lapsed claim of somebody else (PHQ-7). */
-export const claimInput = z.object({ ...aboutPrescription, reason: reasonSchema.nullable() })
+/** Claims a prescription or renews the user's own claim. Taking over another user's expired claim needs a `reason` (PHQ-7). */
+export const claimInput = z.object({ ...prescriptionCommandFields, reason: reasonSchema.nullable() })
 export type ClaimPrescription = z.output<typeof claimInput>
-export const releaseClaimInput = z.object(aboutPrescription)
-/** `versionId` of the prescription that was read: an order that changed meanwhile is not verified. */
-export const verifyInput = z.object({ ...aboutPrescription, versionId: versionIdSchema, note: noteSchema })
+export const releaseClaimInput = z.object(prescriptionCommandFields)
+/** `versionId` is the version the pharmacist read: an order changed since is not verified. */
+export const verifyInput = z.object({ ...prescriptionCommandFields, versionId: versionIdSchema, note: noteSchema })
 export type VerifyPrescription = z.output<typeof verifyInput>
-export const prepareInput = z.object({ ...aboutPrescription, lot: wordsSchema.nullable(), expires: z.iso.date().nullable() })
+export const prepareInput = z.object({ ...prescriptionCommandFields, lot: shortTextSchema.nullable(), expires: z.iso.date().nullable() })
 export type PrepareMedication = z.output<typeof prepareInput>
 export const dispenseInput = z.object({
-  ...aboutPrescription,
-  quantity: z.object({ value: z.number().positive().max(100_000), unit: wordsSchema }),
+  ...prescriptionCommandFields,
+  quantity: z.object({ value: z.number().positive().max(100_000), unit: shortTextSchema }),
   daysSupply: z.int().min(1).max(365).nullable(),
-  /** Why, although it was dispensed today already (PHQ-18). */
+  /** Reason for dispensing again on the same day (PHQ-18). */
   duplicateReason: reasonSchema.nullable(),
 })
 export type DispenseMedication = z.output<typeof dispenseInput>

@@ -1,43 +1,43 @@
 import * as z from 'zod'
 import { priorities } from '../views/orders/orders.ts'
 import {
-  asked,
-  askedFor,
+  commandFields,
   noteSchema,
-  paged,
+  pagingFields,
+  patientCommandFields,
   patientIdSchema,
   reasonSchema,
   resourceIdSchema,
+  shortTextSchema,
   versionIdSchema,
-  wordsSchema,
 } from './basics.ts'
 
 export const searchCatalogueInput = z.object({ query: z.string().trim().max(100), limit: z.int().min(1).max(200).optional() })
 export type SearchCatalogue = z.output<typeof searchCatalogueInput>
 
 const orderable = z.string().min(1).max(80)
-/** A month is no limit any more. */
+/** At most 30 days. */
 const limitHours = z
   .int()
   .min(1)
   .max(24 * 30)
 
 export const placeOrdersInput = z.object({
-  ...askedFor,
-  /** The basket, signed together under one requisition. */
+  ...patientCommandFields,
+  /** Orders signed together under one requisition. */
   items: z
     .array(
       z.object({
-        /** Key of the catalogue entry; the server takes code and words from there. */
+        /** Key of the catalogue item, which provides code and name. */
         orderableId: orderable,
         priority: z.enum(priorities),
-        indication: wordsSchema.nullable(),
+        indication: shortTextSchema.nullable(),
         note: noteSchema,
-        /** Why, although an equal order or recent result exists; required when the server finds one (decision 17). */
+        /** Reason despite an existing duplicate order or recent result; required when the server finds one (decision 17). */
         duplicateReason: reasonSchema.nullable(),
-        /** Hours from signing until it stops or is looked at again; null leaves it to the catalogue (ORD-6). */
+        /** Hours from signing until stop or review; null uses the catalogue's limit (ORD-6). */
         limitHours: limitHours.nullable().default(null),
-        /** Signed in the knowledge that nothing compared it with allergies and the like (SHL-11). */
+        /** The signer accepted that safety checks of this item are not performed (SHL-11). */
         acceptsUnchecked: z.boolean().default(false),
       }),
     )
@@ -46,31 +46,31 @@ export const placeOrdersInput = z.object({
 })
 export type PlaceOrders = z.output<typeof placeOrdersInput>
 
-/** For so long the screen offers to take back what was just signed (ORD-20). */
+/** Time for which just-signed orders can be recalled (ORD-20). */
 export const RECALL_MS = 10_000
 
-export const recallOrdersInput = z.object({ ...askedFor, orderIds: z.array(resourceIdSchema).min(1).max(40) })
+export const recallOrdersInput = z.object({ ...patientCommandFields, orderIds: z.array(resourceIdSchema).min(1).max(40) })
 export type RecallOrders = z.output<typeof recallOrdersInput>
 
-/** What would be a duplicate of these, asked while drafting (ORD-7). */
+/** Duplicate check while drafting (ORD-7). */
 export const checkDuplicatesInput = z.object({ patientId: patientIdSchema, orderableIds: z.array(orderable).max(40) })
 export type CheckDuplicates = z.output<typeof checkDuplicatesInput>
 
 export const amendOrderInput = z.object({
-  ...askedFor,
+  ...patientCommandFields,
   orderId: resourceIdSchema,
   versionId: versionIdSchema,
   priority: z.enum(priorities),
-  indication: wordsSchema.nullable(),
+  indication: shortTextSchema.nullable(),
   note: noteSchema,
-  /** A new limit, in hours from now; null leaves the one it has (ORD-6). */
+  /** New limit in hours from now; null keeps the current one (ORD-6). */
   limitHours: limitHours.nullable().default(null),
 })
 export type AmendOrder = z.output<typeof amendOrderInput>
 
 export const revokeReasons = ['no-longer-needed', 'duplicate', 'wrong-patient', 'wrong-test', 'patient-refused', 'other'] as const
 export const revokeOrderInput = z.object({
-  ...askedFor,
+  ...patientCommandFields,
   orderId: resourceIdSchema,
   versionId: versionIdSchema,
   reason: z.enum(revokeReasons),
@@ -80,7 +80,7 @@ export type RevokeOrder = z.output<typeof revokeOrderInput>
 
 /* ---- alerts ---- */
 
-/** Without a patient: the alerts that call the signed-in person. */
-export const listAlertsInput = z.object({ patientId: patientIdSchema.nullish(), ...paged })
-export const acknowledgeAlertInput = z.object({ ...asked, alertId: resourceIdSchema })
+/** Without a patient, the alerts of the signed-in user. */
+export const listAlertsInput = z.object({ patientId: patientIdSchema.nullish(), ...pagingFields })
+export const acknowledgeAlertInput = z.object({ ...commandFields, alertId: resourceIdSchema })
 export type AcknowledgeAlert = z.output<typeof acknowledgeAlertInput>

@@ -1,7 +1,7 @@
 /**
- * Arabic names of what can be ordered and reported, by code (LOINC, SNOMED CT or the catalogue's own). The record keeps
- * its own display; the name is for reading and for searching. Drug names stay in Latin script (AR-5). Latin
- * abbreviations in brackets are how the wards say it.
+ * Arabic names of orderables and analytes by code (LOINC, SNOMED CT or the catalogue's own), for display and search; the
+ * recorded display text is unchanged. Drug names stay in Latin script (AR-5). Latin abbreviations in brackets are those
+ * used on the wards.
  */
 const names: Readonly<Record<string, string>> = {
   // chemistry
@@ -160,7 +160,7 @@ const names: Readonly<Record<string, string>> = {
   restraint: 'تقييد جسدي',
   'fluid-saline': 'تسريب كلوريد الصوديوم 0.9 %',
   'fluid-ringer': 'تسريب رينغر لاكتات',
-  // answers in words
+  // coded answers
   '264868006': 'لا نمو',
   '10828004': 'نمو',
   '260415000': 'لم يُكشف',

@@ -2,36 +2,36 @@ import type { FhirResource } from 'fhir/r4'
 import * as z from 'zod'
 import { declarationOf, eventNamed, type NewEvent } from '../catalog/index.ts'
 import { type InboundType, isInbound, mayPublish } from './publishers.ts'
-import { type InboundResource, mayComeAlong, mayComeAs, needsPatient, patientsIn } from './resources.ts'
+import { type InboundResource, isAllowedRelated, isAllowedResource, needsPatient, patientsIn } from './resources.ts'
 
-/** A bundle of one event with its resources; a broker takes 1 MB. */
-export const MOST_BYTES = 512 * 1024
-const MOST_RELATED = 100
+/** Maximum size of a message; the broker's limit is 1 MB. */
+export const MAX_MESSAGE_BYTES = 512 * 1024
+const MAX_RELATED = 100
 
 const name = z.string().min(1).max(128)
-const id = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, 'an id has up to 64 letters, digits, dots, colons or dashes')
+const id = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, underscores, colons or dashes')
 const fhirId = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/, 'not a FHIR id')
-/** Told again, corrected or in another order, a resource is known by its id. */
+/** The id is required: repeated and corrected messages refer to the same resource. */
 const resource = z.looseObject({ resourceType: z.string().regex(/^[A-Z][A-Za-z]{1,63}$/), id: fhirId })
 
-/** Any established name, as the catalogue's own. */
+/** Maps any established name to the event type. */
 const eventType = z
   .string()
   .max(100)
-  .transform((given, ctx): InboundType => {
-    const type = eventNamed(given)
+  .transform((typeName, ctx): InboundType => {
+    const type = eventNamed(typeName)
     if (type && isInbound(type)) return type
-    ctx.addIssue({ code: 'custom', params: { reason: type ? 'not-from-outside' : 'unknown-event' }, message: 'not an event from outside' })
+    ctx.addIssue({ code: 'custom', params: { reason: type ? 'not-from-outside' : 'unknown-event' }, message: 'not an inbound event type' })
     return z.NEVER
   })
 
 const envelope = z.strictObject({
   eventId: id,
   eventType,
-  /** When it happened. ISO 8601 with its offset. */
+  /** Time of the event. ISO 8601 with offset. */
   timestamp: z.iso.datetime({ offset: true }),
-  /** Of this form of message. */
-  version: z.string().regex(/^1(\.\d{1,3}){0,2}$/, 'a version this product does not read'),
+  /** Version of the message format. */
+  version: z.string().regex(/^1(\.\d{1,3}){0,2}$/, 'unsupported version'),
   patientId: fhirId.nullish(),
   patientMRN: name.nullish(),
   facilityId: name,
@@ -40,60 +40,62 @@ const envelope = z.strictObject({
   userId: id.nullish(),
   userName: name.nullish(),
   userRole: name.nullish(),
-  /** LAB, RADIOLOGY …: which portal it was done in (document 000). */
+  /** Portal of the action: LAB, RADIOLOGY … (document 000). */
   portalType: name.nullish(),
   source: name,
   sourceVersion: name.nullish(),
   correlationId: id.nullish(),
   causationId: id.nullish(),
   data: z.strictObject({
-    /** What the event is about, of the kind the catalogue names. */
+    /** The resource of the event, of the type in the catalog. */
     resource,
-    related: z.array(resource).max(MOST_RELATED).default([]),
-    /** The catalogue's payload, as far as the sender knows it. */
+    related: z.array(resource).max(MAX_RELATED).default([]),
+    /** The event payload, as far as the sender knows it. */
     details: z.record(z.string(), z.unknown()).default({}),
   }),
 })
 
 type Received = z.output<typeof envelope>
-type Complain = (path: readonly (string | number)[], message: string) => void
+type AddIssue = (path: readonly (string | number)[], message: string) => void
 
-/** A message about one patient that carries another's resource would put it into the wrong chart. */
-function checkPatients({ patientId, patientMRN, eventType: type, data }: Received, complain: Complain): void {
-  if (needsPatient(type) && !patientId && !patientMRN) complain(['patientId'], 'names no patient')
+/** Refuses resources of another patient, which would end up in the wrong chart. */
+function checkPatients({ patientId, patientMRN, eventType: type, data }: Received, addIssue: AddIssue): void {
+  if (needsPatient(type) && !patientId && !patientMRN) addIssue(['patientId'], 'patient is missing')
   if (!patientId) return
-  const other = (of: z.output<typeof resource>) => patientsIn(of).some((named) => named !== patientId)
-  if (other(data.resource)) complain(['data', 'resource'], 'names another patient')
+  const isOtherPatient = (of: z.output<typeof resource>) => patientsIn(of).some((patientIdInResource) => patientIdInResource !== patientId)
+  if (isOtherPatient(data.resource)) addIssue(['data', 'resource'], 'belongs to another patient')
   data.related.forEach((one, index) => {
-    if (other(one)) complain(['data', 'related', index], 'names another patient')
+    if (isOtherPatient(one)) addIssue(['data', 'related', index], 'belongs to another patient')
   })
 }
 
-function checkKinds({ eventType: type, data }: Received, complain: Complain): void {
-  if (!mayComeAs(type, data.resource.resourceType)) complain(['data', 'resource', 'resourceType'], `not what ${type} is about`)
+function checkResourceTypes({ eventType: type, data }: Received, addIssue: AddIssue): void {
+  if (!isAllowedResource(type, data.resource.resourceType))
+    addIssue(['data', 'resource', 'resourceType'], `not the resource type of ${type}`)
   data.related.forEach(({ resourceType }, index) => {
-    if (!mayComeAlong(type, resourceType)) complain(['data', 'related', index, 'resourceType'], `does not come along with ${type}`)
+    if (!isAllowedRelated(type, resourceType))
+      addIssue(['data', 'related', index, 'resourceType'], `not allowed as related resource of ${type}`)
   })
 }
 
-function checkDetails({ eventType: type, data }: Received, complain: Complain): void {
+function checkDetails({ eventType: type, data }: Received, addIssue: AddIssue): void {
   const payload = declarationOf(type).data
   if (!(payload instanceof z.ZodObject)) return
-  const checked = payload.partial().strict().safeParse(data.details)
-  for (const { path } of checked.error?.issues ?? []) complain(['data', 'details', ...path.map(String)], 'not as the catalogue has it')
+  const result = payload.partial().strict().safeParse(data.details)
+  for (const { path } of result.error?.issues ?? []) addIssue(['data', 'details', ...path.map(String)], 'does not match the event payload')
 }
 
-/** The message other systems publish: document 003's envelope, with FHIR R4 in `data`. Nothing it does not know is let in. */
+/** Message of other systems: envelope of document 003 with FHIR R4 in `data`. Unknown fields are refused. */
 export const publishedEventSchema = envelope.check((ctx) => {
-  const complain: Complain = (path, message) => ctx.issues.push({ code: 'custom', input: undefined, path: [...path], message })
-  checkPatients(ctx.value, complain)
-  checkKinds(ctx.value, complain)
-  checkDetails(ctx.value, complain)
+  const addIssue: AddIssue = (path, message) => ctx.issues.push({ code: 'custom', input: undefined, path: [...path], message })
+  checkPatients(ctx.value, addIssue)
+  checkResourceTypes(ctx.value, addIssue)
+  checkDetails(ctx.value, addIssue)
 })
 
 type DetailsOf<T extends InboundType> = Partial<NewEvent<T>['data']>
 
-/** A message as it was let in; resources are still to be validated against R4. */
+/** An accepted message; its resources are not validated against R4 yet. */
 export type PublishedEvent<T extends InboundType = InboundType> = {
   [Type in T]: Omit<Received, 'eventType' | 'data'> & {
     readonly eventType: Type
@@ -105,7 +107,7 @@ export type PublishedEvent<T extends InboundType = InboundType> = {
   }
 }[T]
 
-/** Why a message is not let in, for the dead letters and the counters. */
+/** Reasons for refusing a message, used in dead letters and metrics. */
 export const refusalReasons = [
   'too-large',
   'not-json',
@@ -123,14 +125,14 @@ export type ParsedMessage =
       readonly event: null
       readonly refused: {
         readonly reason: RefusalReason
-        /** Where and what is wrong, in words that quote nothing of the message. */
+        /** Path and error, without content of the message. */
         readonly detail: string
       }
     }
 
 const refuse = (reason: RefusalReason, detail = ''): ParsedMessage => ({ event: null, refused: { reason, detail } })
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -139,22 +141,22 @@ function parsed(text: string): unknown {
 }
 
 /**
- * Reads a message from the subject it came on. The broker lets a service publish on its own subjects only, so the subject
- * has to say the same as the message; who claims to be another service may still say no more than that one.
+ * Parses a message received on a subject. The broker restricts each service to its own subjects, so the event type must match
+ * the subject; a forged `source` is still limited to the event types of that service.
  */
 export function readPublished(subject: string, bytes: Uint8Array): ParsedMessage {
-  if (bytes.byteLength > MOST_BYTES) return refuse('too-large', `${bytes.byteLength} bytes`)
-  const body = parsed(new TextDecoder().decode(bytes))
+  if (bytes.byteLength > MAX_MESSAGE_BYTES) return refuse('too-large', `${bytes.byteLength} bytes`)
+  const body = parseJson(new TextDecoder().decode(bytes))
   if (body === undefined) return refuse('not-json')
-  const checked = publishedEventSchema.safeParse(body)
-  if (!checked.success) {
-    const [first] = checked.error.issues
+  const result = publishedEventSchema.safeParse(body)
+  if (!result.success) {
+    const [first] = result.error.issues
     const reason = first?.code === 'custom' ? first.params?.reason : null
-    const detail = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
+    const detail = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
     return refuse(refusalReasons.find((known) => known === reason) ?? 'malformed', detail.slice(0, 500))
   }
-  const event = checked.data as PublishedEvent
-  if (eventNamed(subject) !== event.eventType) return refuse('other-subject', `came on ${subject}`)
+  const event = result.data as PublishedEvent
+  if (eventNamed(subject) !== event.eventType) return refuse('other-subject', `received on ${subject}`)
   if (!mayPublish(event.source, event.eventType)) return refuse('not-authorised', event.eventType)
   return { event, refused: null }
 }

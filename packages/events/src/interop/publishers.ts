@@ -14,9 +14,9 @@ const chart = [
 const warnings = ['pharmacy.interaction.alert', 'pharmacy.allergy.contraindication', 'pharmacy.dose.alert'] as const
 
 /**
- * Which service may say what (document 003, `authorizedPublishers`; the message broker holds each to its own subjects
- * besides). What is in nobody's line cannot come from outside: claims, verifications, reviews and acknowledgements are acts
- * of people signed in here, and who belongs to a care team decides who may open a chart.
+ * Event types each service may publish (document 003, `authorizedPublishers`; the message broker enforces the subjects as well).
+ * Types without a publisher are never inbound: claims, verifications, reviews and acknowledgements are actions of signed-in
+ * users, and care team membership grants access to charts.
  */
 export const publishers = {
   'ehr-service': [...identity, ...chart, 'encounter.vitals.recorded'],
@@ -55,13 +55,13 @@ export const publishers = {
 export type Publisher = keyof typeof publishers
 export type InboundType = (typeof publishers)[Publisher][number]
 
-const lines: Record<string, readonly EventType[]> = publishers
+const typesByService: Record<string, readonly EventType[]> = publishers
 
-/** Everything that may come from outside at all. */
+/** All inbound event types. */
 export const inboundTypes: readonly InboundType[] = [...new Set(Object.values(publishers).flat())]
 
 export const isInbound = (type: EventType): type is InboundType => inboundTypes.some((inbound) => inbound === type)
 
-/** Whether a service may say this; one that is not known may say nothing. */
+/** Whether a service may publish this event type; false for unknown services. */
 export const mayPublish = (source: string, type: EventType): boolean =>
-  Object.hasOwn(lines, source) && lines[source]?.includes(type) === true
+  Object.hasOwn(typesByService, source) && typesByService[source]?.includes(type) === true

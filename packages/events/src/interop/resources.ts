@@ -3,47 +3,48 @@ import { declarationOf, type NewEvent } from '../catalog/index.ts'
 import { idOf } from '../fhir.ts'
 import type { InboundType } from './publishers.ts'
 
-type Kind = FhirResource['resourceType']
+type ResourceType = FhirResource['resourceType']
 
 /**
- * What a critical value or finding is about when another system tells of it: the value, the report. The Task that calls
- * somebody is made here, by the limits and the people of this hospital.
+ * Resource types of inbound critical alerts: the value or the report. The Task of the alert is built here, from this
+ * hospital's limits and recipients.
  */
-const calledAbout = { 'lab.critical.alert': 'Observation', 'radiology.critical.alert': 'DiagnosticReport' } as const
-type Called = typeof calledAbout
+const alertResourceTypes = { 'lab.critical.alert': 'Observation', 'radiology.critical.alert': 'DiagnosticReport' } as const
+type AlertResourceTypes = typeof alertResourceTypes
 
-/** The resource an event from outside is about. */
-export type InboundResource<T extends InboundType> = T extends keyof Called
-  ? Extract<FhirResource, { resourceType: Called[T] }>
+/** The resource of an inbound event. */
+export type InboundResource<T extends InboundType> = T extends keyof AlertResourceTypes
+  ? Extract<FhirResource, { resourceType: AlertResourceTypes[T] }>
   : NewEvent<T>['resource']
 
-const isCalled = (type: InboundType): type is keyof Called => Object.hasOwn(calledAbout, type)
+const isAlertType = (type: InboundType): type is keyof AlertResourceTypes => Object.hasOwn(alertResourceTypes, type)
 
-/** Its kind; null where it may be about any. */
-export function kindOf(type: InboundType): Kind | null {
+/** Returns the resource type of an inbound event; null when any type is allowed. */
+export function inboundResourceType(type: InboundType): ResourceType | null {
   if (type === 'fhir.resource.created' || type === 'fhir.resource.updated') return null
-  return isCalled(type) ? calledAbout[type] : declarationOf(type).example().resource.resourceType
+  return isAlertType(type) ? alertResourceTypes[type] : declarationOf(type).example().resource.resourceType
 }
 
-/** Work and rights are this hospital's own: nobody outside hands out tasks or opens charts by naming a care team. */
-const neverFromOutside: readonly Kind[] = ['Task', 'CareTeam', 'Practitioner', 'PractitionerRole']
+/** Resource types that are never inbound: tasks and care teams control work and chart access in this hospital. */
+const neverInbound: readonly ResourceType[] = ['Task', 'CareTeam', 'Practitioner', 'PractitionerRole']
 
-/** Kinds that may come along, so that a message about a result cannot change a name. */
-const companions: Partial<Record<InboundType, readonly Kind[]>> = {
+/** Allowed types of related resources, so that a message about a result cannot change a patient. */
+const relatedTypes: Partial<Record<InboundType, readonly ResourceType[]>> = {
   'lab.result.available': ['Observation', 'Specimen'],
   'encounter.vitals.recorded': ['Observation'],
   'radiology.report.finalized': ['Observation'],
   'radiology.critical.alert': ['Observation'],
 }
 
-export const mayComeAs = (type: InboundType, kind: string): boolean => {
-  const about = kindOf(type)
-  return about === null ? !neverFromOutside.some((own) => own === kind) : kind === about
+export const isAllowedResource = (type: InboundType, resourceType: string): boolean => {
+  const about = inboundResourceType(type)
+  return about === null ? !neverInbound.some((own) => own === resourceType) : resourceType === about
 }
-export const mayComeAlong = (type: InboundType, kind: string): boolean => companions[type]?.some((companion) => companion === kind) ?? false
+export const isAllowedRelated = (type: InboundType, resourceType: string): boolean =>
+  relatedTypes[type]?.some((allowed) => allowed === resourceType) ?? false
 
-/** What may concern the house rather than a patient; everything else names one. */
-const perhapsAboutNobody: readonly InboundType[] = [
+/** Event types that may concern no patient; all others require one. */
+const patientOptional: readonly InboundType[] = [
   'device.connected',
   'device.disconnected',
   'device.alert.triggered',
@@ -56,23 +57,23 @@ const perhapsAboutNobody: readonly InboundType[] = [
   'compliance.violation.detected',
   'sudan.moh.report.generated',
 ]
-export const needsPatient = (type: InboundType): boolean => !perhapsAboutNobody.includes(type)
+export const needsPatient = (type: InboundType): boolean => !patientOptional.includes(type)
 
-interface NamesPatient {
+interface PatientReferences {
   readonly subject?: Reference
   readonly patient?: Reference
   readonly for?: Reference
   readonly participant?: unknown
 }
 
-const actorsOf = ({ participant }: NamesPatient): readonly (Reference | undefined)[] =>
+const actorsOf = ({ participant }: PatientReferences): readonly (Reference | undefined)[] =>
   Array.isArray(participant) ? participant.map((one: { actor?: Reference } | null) => one?.actor) : []
 
-/** Ids of the patients that a resource says it is about. */
+/** Returns the ids of the patients a resource refers to. */
 export function patientsIn(resource: { readonly resourceType: string; readonly id?: string | undefined }): readonly string[] {
   if (resource.resourceType === 'Patient') return resource.id ? [resource.id] : []
-  const names = resource as NamesPatient
-  return [names.subject, names.patient, names.for, ...actorsOf(names)]
+  const references = resource as PatientReferences
+  return [references.subject, references.patient, references.for, ...actorsOf(references)]
     .filter((reference) => typeof reference?.reference === 'string')
     .map((reference) => idOf(reference, 'Patient'))
     .filter((id): id is string => id !== null)

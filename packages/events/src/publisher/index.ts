@@ -1,4 +1,4 @@
-/** For systems that tell Wardline what happened: typed, checked before it leaves, safe to send twice. */
+/** Publisher for other systems: typed, validated before sending, idempotent. */
 import type { FhirResource } from 'fhir/r4'
 import type { NewEvent } from '../catalog/index.ts'
 import { publishedEventSchema } from '../interop/published-event.ts'
@@ -9,8 +9,8 @@ import { inboundSubjectOf } from '../nats-subjects.ts'
 export { type InboundType, type Publisher, publishers } from '../interop/publishers.ts'
 
 /**
- * What carries messages. With NATS JetStream: `(subject, body, headers) => js.publish(subject, body, { headers })`.
- * Resolves once the broker has stored the message; rejects when it has not.
+ * Sends messages. With NATS JetStream: `(subject, body, headers) => js.publish(subject, body, { headers })`.
+ * Resolves once the broker has stored the message and rejects otherwise.
  */
 export interface Transport {
   publish(subject: string, body: string, headers: Readonly<Record<string, string>>): Promise<unknown>
@@ -23,57 +23,57 @@ export interface PublisherOptions {
   readonly tenantId: string
 }
 
-/** Who it is about: by id, by medical record number, or both. Left out only for what concerns no patient. */
+/** The patient by id, medical record number, or both; omitted only for events without a patient. */
 interface About {
   readonly patientId?: string
   readonly patientMRN?: string
 }
 
 export interface Payload<T extends InboundType> extends About {
-  /** FHIR R4, of the kind the event is about; a critical value or finding is told with the value or report itself. Its id is the sender's and stays. */
+  /** FHIR R4 resource of the event type; for critical alerts, the value or the report. The sender's id is kept. */
   readonly resource: InboundResource<T> & { readonly id: string }
   readonly related?: readonly FhirResource[]
-  /** The catalogue's payload, as far as it is known. */
+  /** The event payload, as far as known. */
   readonly details?: Partial<NewEvent<T>['data']>
-  /** Who did it. */
+  /** The user who caused the event. */
   readonly by?: { readonly userId: string; readonly name: string; readonly role?: string }
-  /** When it happened; now, when absent. */
+  /** Time of the event; defaults to now. */
   readonly occurredAt?: Date
   readonly correlationId?: string
   readonly causationId?: string
-  /** The same message again has the same id, and no second effect. Made when absent. */
+  /** Reused when a message is sent again, so that it has no second effect; generated when absent. */
   readonly eventId?: string
 }
 
 export interface EventPublisher {
   /**
-   * Answers the event's id once the broker has it. Tried three times; after that the caller may try again with the same
-   * id. @throws Error when the message would not be let in: what is wrong stands in its text, nothing of the patient.
+   * Returns the event's id once the broker has stored the message. Makes three attempts; after that the caller may retry with
+   * the same id. @throws Error when the message is invalid; its text has the paths and errors, no patient data.
    */
   publish<T extends InboundType>(eventType: T, payload: Payload<T>): Promise<string>
 }
 
 const ATTEMPTS = 3
 
-async function stored(send: () => Promise<unknown>, left = ATTEMPTS - 1): Promise<void> {
+async function sendWithRetry(send: () => Promise<unknown>, attemptsLeft = ATTEMPTS - 1): Promise<void> {
   try {
     await send()
   } catch (error) {
-    if (left === 0) throw error
-    await stored(send, left - 1)
+    if (attemptsLeft === 0) throw error
+    await sendWithRetry(send, attemptsLeft - 1)
   }
 }
 
 export function openPublisher(transport: Transport, { source, sourceVersion, facilityId, tenantId }: PublisherOptions): EventPublisher {
   return {
-    async publish(eventType, { resource, related = [], details = {}, by, occurredAt, eventId, ...given }) {
-      if (!mayPublish(source, eventType)) throw new Error(`${source} does not publish ${eventType}.`)
+    async publish(eventType, { resource, related = [], details = {}, by, occurredAt, eventId, ...fields }) {
+      if (!mayPublish(source, eventType)) throw new Error(`${source} may not publish ${eventType}.`)
       const message = {
         eventId: eventId ?? crypto.randomUUID(),
         eventType,
         timestamp: (occurredAt ?? new Date()).toISOString(),
         version: '1.0',
-        ...given,
+        ...fields,
         facilityId,
         tenantId,
         ...(by ? { userId: by.userId, userName: by.name, ...(by.role ? { userRole: by.role } : {}) } : {}),
@@ -81,14 +81,14 @@ export function openPublisher(transport: Transport, { source, sourceVersion, fac
         sourceVersion,
         data: { resource, related, details },
       }
-      // As the other side will read it: dates as text, nothing undefined.
+      // Validated as the receiver parses it: dates as text, no undefined values.
       const body = JSON.stringify(message)
-      const checked = publishedEventSchema.safeParse(JSON.parse(body))
-      if (!checked.success) {
-        const faults = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-        throw new Error(`${eventType} would not be let in: ${faults.join('; ')}`)
+      const result = publishedEventSchema.safeParse(JSON.parse(body))
+      if (!result.success) {
+        const faults = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+        throw new Error(`${eventType} is invalid: ${faults.join('; ')}`)
       }
-      await stored(() => transport.publish(inboundSubjectOf(eventType), body, { 'Nats-Msg-Id': message.eventId }))
+      await sendWithRetry(() => transport.publish(inboundSubjectOf(eventType), body, { 'Nats-Msg-Id': message.eventId }))
       return message.eventId
     },
   }

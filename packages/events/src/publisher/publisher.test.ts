@@ -9,16 +9,16 @@ interface Sent {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** A broker that refuses so often first. */
+/** Returns a broker whose first `failures` publications fail. */
 function broker(failures = 0): { transport: Transport; sent: Sent[] } {
   const sent: Sent[] = []
-  let left = failures
+  let failuresLeft = failures
   return {
     sent,
     transport: {
       async publish(subject, body, headers) {
         sent.push({ subject, body, headers })
-        if (left-- > 0) throw new Error('no responders')
+        if (failuresLeft-- > 0) throw new Error('no responders')
       },
     },
   }
@@ -29,7 +29,7 @@ const report = { ...samples.sampleReport(), id: 'r-9' }
 const observation = samples.sampleObservation()
 
 describe('a publisher', () => {
-  it('sends what the other side lets in, under an id that makes repeats harmless', async () => {
+  it('sends a message that the receiver accepts, with its event id as deduplication id', async () => {
     const { transport, sent } = broker()
     const eventId = await openPublisher(transport, lab).publish('lab.result.available', {
       patientId: 'p-jane',
@@ -52,14 +52,14 @@ describe('a publisher', () => {
     })
   })
 
-  it('says events without a subject of their own under the snake_case name', async () => {
+  it('publishes event types without an inbound subject under their snake_case name', async () => {
     const { transport, sent } = broker()
     const ehr = openPublisher(transport, { ...lab, source: 'ehr-service' })
     await ehr.publish('diagnosis.added', { patientMRN: '1297287652', resource: { ...samples.sampleCondition(), id: 'c-1' } })
     expect(sent[0]?.subject).toBe('diagnosis_added')
   })
 
-  it('tries three times under one id, then says so', async () => {
+  it('makes three attempts with one event id, then rejects', async () => {
     const payload = { patientId: 'p-jane', resource: report }
     const [twice, always] = [broker(2), broker(3)]
     await openPublisher(twice.transport, lab).publish('lab.result.available', payload)
@@ -69,21 +69,21 @@ describe('a publisher', () => {
     expect(always.sent).toHaveLength(3)
   })
 
-  it('sends nothing that would not be let in, and names no patient in saying so', async () => {
+  it('sends no invalid message, and its error contains no patient data', async () => {
     const { transport, sent } = broker()
     const publisher = openPublisher(transport, lab)
-    const wrong = { ...report, subject: { reference: 'Patient/somebody-else' } }
+    const wrong = { ...report, subject: { reference: 'Patient/p-other' } }
     await expect(publisher.publish('lab.result.available', { patientId: 'p-jane', resource: wrong })).rejects.toThrow(
-      /^lab\.result\.available would not be let in: data\.resource: names another patient$/,
+      /^lab\.result\.available is invalid: data\.resource: belongs to another patient$/,
     )
-    await expect(publisher.publish('lab.result.available', { resource: report })).rejects.toThrow('names no patient')
+    await expect(publisher.publish('lab.result.available', { resource: report })).rejects.toThrow('patient is missing')
     await expect(
       publisher.publish('pharmacy.medication.due', { patientId: 'p-jane', resource: { ...samples.samplePrescription(), id: 'm-1' } }),
-    ).rejects.toThrow('lab-service does not publish pharmacy.medication.due.')
+    ).rejects.toThrow('lab-service may not publish pharmacy.medication.due.')
     expect(sent).toEqual([])
   })
 
-  it('keeps the id it is given: the same message sent again later is the same message', async () => {
+  it('uses a given event id, so that a message can be sent again', async () => {
     const { transport, sent } = broker()
     const publisher = openPublisher(transport, lab)
     const eventId = await publisher.publish('lab.result.available', { patientId: 'p-jane', resource: report })

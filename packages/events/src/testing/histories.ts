@@ -1,16 +1,16 @@
 import type { ClinicalEvent } from '../catalog/index.ts'
-import * as samples from '../catalog/samples.ts'
+import * as samples from '../catalog/samples/index.ts'
 import type { Subject } from '../envelope.ts'
-import { otherSystems } from './other-systems.ts'
+import { otherSystemSteps } from './other-systems.ts'
 import { chanceFrom } from './random.ts'
-import { onTheWard } from './ward-steps.ts'
-import { about, amal, type SimulatedStep, type SimulatedWard, tell } from './ward-story.ts'
+import { about, amal, recordEvent, type SimulatedStep, type SimulatedWard } from './simulated-ward.ts'
+import { wardSteps } from './ward-steps.ts'
 
-/* Short ward histories: what could happen to a few patients in an hour, made from a seed. */
+/* Random event histories of a ward, generated from a seed. */
 
-const acts: readonly SimulatedStep[] = [...onTheWard, ...otherSystems]
+const steps: readonly SimulatedStep[] = [...wardSteps, ...otherSystemSteps]
 
-/** Admits the patients, then lets `length` things happen to them. Same arguments, same history. */
+/** Admits patients and generates `length` events about them; deterministic for the given arguments. */
 export function wardHistory(
   seed: number,
   options: { readonly patients?: number; readonly length?: number } = {},
@@ -30,8 +30,8 @@ export function wardHistory(
       bed: `Bed ${n}`,
     }
     ward.subjects.push(subject)
-    tell(ward, 'patient.created', subject, amal, { ...samples.samplePatient(), id: subject.patientId }, {})
-    tell(
+    recordEvent(ward, 'patient.created', subject, amal, { ...samples.samplePatient(), id: subject.patientId }, {})
+    recordEvent(
       ward,
       'encounter.started',
       subject,
@@ -41,7 +41,7 @@ export function wardHistory(
     )
   }
   const admitted = ward.events.length
-  for (let tries = 0; ward.events.length < admitted + (options.length ?? 30) && tries < 2_000; tries++)
-    ward.chance.oneOf(acts)(ward, ward.chance.oneOf(ward.subjects))
+  for (let attempts = 0; ward.events.length < admitted + (options.length ?? 30) && attempts < 2_000; attempts++)
+    ward.chance.oneOf(steps)(ward, ward.chance.oneOf(ward.subjects))
   return ward.events
 }

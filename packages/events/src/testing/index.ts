@@ -1,11 +1,11 @@
 import type { FhirResource } from 'fhir/r4'
 import { type ClinicalEvent, declarationOf, type EventType } from '../catalog/index.ts'
+import type { Delivery } from '../delivery.ts'
 import type { Subject } from '../envelope.ts'
 import type { Epoch, EventId, Room } from '../ids.ts'
 import type { Actor } from '../people.ts'
-import type { Delivery } from '../wire.ts'
 
-export * as samples from '../catalog/samples.ts'
+export * as samples from '../catalog/samples/index.ts'
 
 export const anActor = (over: Partial<Actor> = {}): Actor => ({
   userId: 'u-amal' as Actor['userId'],
@@ -28,7 +28,7 @@ export const aSubject = (over: Partial<Subject> = {}): Subject => ({
   ...over,
 })
 
-/** An event as the log would hold it, from the catalogue's own example. */
+/** Returns an event as stored in the log, from the example in the catalog. */
 export function anEvent<T extends EventType>(type: T, over: Partial<ClinicalEvent<T>> = {}): ClinicalEvent<T> {
   const declaration = declarationOf(type)
   const example = declaration.example()
@@ -54,7 +54,7 @@ export function anEvent<T extends EventType>(type: T, over: Partial<ClinicalEven
   } as unknown as ClinicalEvent<T>
 }
 
-/** Events as consecutive deliveries of one room. */
+/** Returns events as consecutive deliveries of one room. */
 export const inRoom = (room: Room, events: readonly (ClinicalEvent | null)[], from = 0, epoch = 'epoch-1' as Epoch): readonly Delivery[] =>
   events.map((event, index) => ({ room, epoch, seq: from + index + 1, prev: from + index, event }))
 

@@ -1,26 +1,25 @@
 import type { Communication, DiagnosticReport, FhirResource, ImagingStudy, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
-import * as samples from '../catalog/samples.ts'
-import * as beyond from '../catalog/samples-beyond.ts'
+import * as samples from '../catalog/samples/index.ts'
 import { noticeKinds } from '../catalog/system.ts'
 import { referTo, systems } from '../fhir.ts'
-import { about, amal, clock, current, nextId, ofPatient, omar, person, type SimulatedStep, tell, yusuf } from './ward-story.ts'
+import { about, amal, clock, current, nextId, ofPatient, omar, person, recordEvent, type SimulatedStep, yusuf } from './simulated-ward.ts'
 
-/** What other systems tell of the ward's patients: images, warnings, looks at results, devices. Reports may come before their images. */
-export const otherSystems: readonly SimulatedStep[] = [
-  function orderImages(ward, subject) {
+/** Events of other systems: imaging, warnings, viewed results, devices. Reports may precede their images. */
+export const otherSystemSteps: readonly SimulatedStep[] = [
+  function orderImaging(ward, subject) {
     const id = nextId(ward, 'imaging-order')
     const category = [{ coding: [{ system: systems.orderCategory, code: 'imaging' }] }]
     const order = { ...samples.sampleOrder(), id, category, subject: about(subject), authoredOn: clock(ward.events.length) }
-    tell(ward, 'radiology.order.created', subject, amal, order, { duplicateReason: null })
+    recordEvent(ward, 'radiology.order.created', subject, amal, order, { duplicateReason: null })
   },
-  function takeImages(ward, subject) {
+  function publishStudy(ward, subject) {
     const known = ward.chance.oneOf(current<ImagingStudy>(ward, 'ImagingStudy', ofPatient(subject)))
     const id = known?.id ?? `study-${subject.patientId}`
-    const study: ImagingStudy = { ...beyond.sampleStudy(), id, subject: about(subject), started: clock(ward.chance.below(20)) }
-    if (ward.chance.happens(0.5)) return tell(ward, 'radiology.study.complete', subject, yusuf, study, {})
+    const study: ImagingStudy = { ...samples.sampleStudy(), id, subject: about(subject), started: clock(ward.chance.below(20)) }
+    if (ward.chance.happens(0.5)) return recordEvent(ward, 'radiology.study.complete', subject, yusuf, study, {})
     const images = Array.from({ length: ward.chance.below(20) }, (_, n) => ({ uid: `1.2.${n}`, sopClass: { code: 'x' } }))
     const series = [{ uid: '1.2', modality: { code: 'CT' }, instance: images }]
-    tell(
+    recordEvent(
       ward,
       'radiology.image.uploaded',
       subject,
@@ -29,7 +28,7 @@ export const otherSystems: readonly SimulatedStep[] = [
       { instanceUid: `1.2.${images.length}` },
     )
   },
-  function reportImages(ward, subject) {
+  function reportStudy(ward, subject) {
     const order = ward.chance.oneOf(
       current<ServiceRequest>(
         ward,
@@ -46,7 +45,7 @@ export const otherSystems: readonly SimulatedStep[] = [
       valueString: 'Lungs clear.',
     }
     const report: DiagnosticReport = {
-      ...beyond.sampleImagingReport(),
+      ...samples.sampleImagingReport(),
       id: `imaging-report-${subject.patientId}-${ward.chance.below(2)}`,
       subject: about(subject),
       imagingStudy: ward.chance.happens(0.8) ? [referTo('ImagingStudy', `study-${subject.patientId}`)] : undefined,
@@ -54,9 +53,9 @@ export const otherSystems: readonly SimulatedStep[] = [
       status: ward.chance.oneOf(['final', 'amended', 'entered-in-error'] as const),
     }
     const related: FhirResource[] = order ? [finding, { ...order, status: 'completed' }] : [finding]
-    tell(ward, 'radiology.report.finalized', subject, amal, report, { orderId: order?.id ?? null }, related)
+    recordEvent(ward, 'radiology.report.finalized', subject, amal, report, { orderId: order?.id ?? null }, related)
   },
-  function callFinding(ward, subject) {
+  function alertFinding(ward, subject) {
     const report = ward.chance.oneOf(
       current<DiagnosticReport>(
         ward,
@@ -66,30 +65,30 @@ export const otherSystems: readonly SimulatedStep[] = [
     )
     if (!report) return
     const task = {
-      ...beyond.sampleImagingAlert(),
+      ...samples.sampleImagingAlert(),
       id: nextId(ward, 'finding-alert'),
       for: about(subject),
       focus: referTo('DiagnosticReport', report.id ?? ''),
     }
     const studyId = report.imagingStudy ? `study-${subject.patientId}` : null
     const data = { reportId: report.id ?? '', studyId, finding: 'Tension pneumothorax', notify: [person(amal)] }
-    tell(ward, 'radiology.critical.alert', subject, amal, task, data, [report])
+    recordEvent(ward, 'radiology.critical.alert', subject, amal, task, data, [report])
   },
-  function warnOfMedicine(ward, subject) {
+  function warnAboutMedication(ward, subject) {
     const prescriptions = current<MedicationRequest>(ward, 'MedicationRequest', ofPatient(subject))
     const one = ward.chance.oneOf(prescriptions)
     if (!one) return
     const [type, sample] = ward.chance.oneOf([
-      ['pharmacy.interaction.alert', beyond.sampleInteraction()],
-      ['pharmacy.allergy.contraindication', beyond.sampleContraindication()],
-      ['pharmacy.dose.alert', beyond.sampleDoseIssue()],
+      ['pharmacy.interaction.alert', samples.sampleInteraction()],
+      ['pharmacy.allergy.contraindication', samples.sampleContraindication()],
+      ['pharmacy.dose.alert', samples.sampleDoseIssue()],
     ] as const)
     const implicated = [one, ward.chance.oneOf(prescriptions) ?? one].map(({ id }) => referTo('MedicationRequest', id ?? '', 'ceftriaxone'))
     const issue = { ...sample, id: `issue-${subject.patientId}-${ward.chance.below(3)}`, patient: about(subject), implicated }
     const status = ward.chance.happens(0.2) ? ('cancelled' as const) : ('final' as const)
-    tell(ward, type, subject, omar, { ...issue, status }, { source: null })
+    recordEvent(ward, type, subject, omar, { ...issue, status }, { source: null })
   },
-  function lookAtResult(ward, subject) {
+  function viewResult(ward, subject) {
     const report = ward.chance.oneOf(
       current<DiagnosticReport>(
         ward,
@@ -101,25 +100,25 @@ export const otherSystems: readonly SimulatedStep[] = [
     const observationIds = (report.result ?? []).flatMap(({ reference }) => reference?.split('/')[1] ?? [])
     const by = person(ward.chance.oneOf([amal, omar]))
     const data = { reportId: report.id ?? '', observationIds, by, at: clock(ward.events.length) }
-    tell(ward, 'lab.result.viewed', subject, amal, { ...beyond.sampleAudit(), id: nextId(ward, 'viewing') }, data)
+    recordEvent(ward, 'lab.result.viewed', subject, amal, { ...samples.sampleAudit(), id: nextId(ward, 'viewing') }, data)
   },
-  function houseNotices(ward) {
+  function systemNotice(ward) {
     const kind = ward.chance.oneOf(noticeKinds)
-    const notice = { ...beyond.sampleHouseNotice(), id: `notice-${kind}` }
+    const notice = { ...samples.sampleSystemNotice(), id: `notice-${kind}` }
     const isRaised =
       current<Communication>(ward, 'Communication', ({ id, status }) => id === notice.id && status === 'in-progress').length > 0
-    if (isRaised) tell(ward, 'system.notice.cleared', null, yusuf, { ...notice, status: 'completed' }, { kind, count: 3 })
-    else tell(ward, 'system.notice.raised', null, yusuf, notice, { kind, count: 101 + ward.chance.below(20) })
+    if (isRaised) recordEvent(ward, 'system.notice.cleared', null, yusuf, { ...notice, status: 'completed' }, { kind, count: 3 })
+    else recordEvent(ward, 'system.notice.raised', null, yusuf, notice, { kind, count: 101 + ward.chance.below(20) })
   },
-  function deviceSpeaks(ward, subject) {
-    const [connected, alert] = [beyond.sampleDevice(), beyond.sampleDeviceAlert()]
+  function deviceEvent(ward, subject) {
+    const [connected, alert] = [samples.sampleDevice(), samples.sampleDeviceAlert()]
     if (ward.chance.happens(0.5))
-      return tell(ward, 'device.connected', subject, yusuf, { ...connected, patient: about(subject) }, { unitId: null })
+      return recordEvent(ward, 'device.connected', subject, yusuf, { ...connected, patient: about(subject) }, { unitId: null })
     const id = nextId(ward, 'device-alert')
     const priority = ward.chance.oneOf(['stat', 'urgent', 'routine'] as const)
-    const task = { ...beyond.sampleAlarmTask(), id: `${id}-task`, for: about(subject), focus: referTo('Communication', id), priority }
+    const task = { ...samples.sampleAlarmTask(), id: `${id}-task`, for: about(subject), focus: referTo('Communication', id), priority }
     const data = { deviceId: 'dv-1', notify: priority === 'stat' ? [person(amal)] : [] }
     const related = priority === 'routine' ? [] : [task]
-    tell(ward, 'device.alert.triggered', subject, yusuf, { ...alert, id, priority, subject: about(subject) }, data, related)
+    recordEvent(ward, 'device.alert.triggered', subject, yusuf, { ...alert, id, priority, subject: about(subject) }, data, related)
   },
 ]

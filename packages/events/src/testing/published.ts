@@ -1,20 +1,19 @@
 import type { FhirResource } from 'fhir/r4'
 import { declarationOf } from '../catalog/index.ts'
-import * as samples from '../catalog/samples.ts'
-import * as beyond from '../catalog/samples-beyond.ts'
+import * as samples from '../catalog/samples/index.ts'
 import { type InboundType, type Publisher, publishers } from '../interop/publishers.ts'
-import { mayComeAlong } from '../interop/resources.ts'
+import { isAllowedRelated } from '../interop/resources.ts'
 
-/** A service that may say it. */
+/** Returns a service that may publish the event type. */
 export const publisherOf = (type: InboundType): Publisher =>
-  (Object.keys(publishers) as Publisher[]).find((source) => publishers[source].some((line) => line === type)) ?? 'ehr-service'
+  (Object.keys(publishers) as Publisher[]).find((source) => publishers[source].some((published) => published === type)) ?? 'ehr-service'
 
-const called: Partial<Record<InboundType, () => FhirResource>> = {
+const alertResources: Partial<Record<InboundType, () => FhirResource>> = {
   'lab.critical.alert': samples.sampleObservation,
-  'radiology.critical.alert': beyond.sampleImagingReport,
+  'radiology.critical.alert': samples.sampleImagingReport,
 }
 
-/** The catalogue's example as another system would send it, as plain JSON. */
+/** Returns the catalog's example as a JSON message of another system. */
 export function aMessage(type: InboundType, over: Record<string, unknown> = {}): Record<string, unknown> {
   const { resource, related = [], data } = declarationOf(type).example()
   return JSON.parse(
@@ -28,8 +27,8 @@ export function aMessage(type: InboundType, over: Record<string, unknown> = {}):
       tenantId: 'wardline',
       source: publisherOf(type),
       data: {
-        resource: called[type]?.() ?? resource,
-        related: related.filter(({ resourceType }) => mayComeAlong(type, resourceType)),
+        resource: alertResources[type]?.() ?? resource,
+        related: related.filter(({ resourceType }) => isAllowedRelated(type, resourceType)),
         details: data,
       },
       ...over,

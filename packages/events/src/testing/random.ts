@@ -1,4 +1,4 @@
-/** A seeded source of chance: the same seed tells the same story on every machine (mulberry32). */
+/** A seeded random source: the same seed gives the same sequence on every machine (mulberry32). */
 export interface Chance {
   /** 0 ≤ x < 1. */
   readonly next: () => number

@@ -1,9 +1,9 @@
 import { audienceOfEvent, type ClinicalEvent, roomsOf } from '../catalog/index.ts'
+import type { Delivery } from '../delivery.ts'
 import type { Epoch, Room } from '../ids.ts'
 import type { Audience } from '../people.ts'
 import type { AppliedList } from '../views/framework/apply-deliveries.ts'
 import { changesOf, comparing, type View, type ViewRow } from '../views/framework/define-view.ts'
-import type { Delivery } from '../wire.ts'
 
 interface Entry {
   readonly seq: number

@@ -1,6 +1,6 @@
 import type { FhirResource, MedicationRequest, Observation, ServiceRequest, Task } from 'fhir/r4'
 import { categoryOf } from '../catalog/orders.ts'
-import * as samples from '../catalog/samples.ts'
+import * as samples from '../catalog/samples/index.ts'
 import type { Subject } from '../envelope.ts'
 import { extensions, referTo, systems } from '../fhir.ts'
 import {
@@ -13,11 +13,11 @@ import {
   ofPatient,
   omar,
   person,
+  recordEvent,
   type SimulatedStep,
   type SimulatedWard,
-  tell,
   yusuf,
-} from './ward-story.ts'
+} from './simulated-ward.ts'
 
 const order = (ward: SimulatedWard, subject: Subject) =>
   ward.chance.oneOf(
@@ -32,13 +32,13 @@ const prescription = (ward: SimulatedWard, subject: Subject) =>
     current<MedicationRequest>(ward, 'MedicationRequest', (resource) => resource.status === 'active' && ofPatient(subject)(resource)),
   )
 
-/** What people on the ward do. */
-export const onTheWard: readonly SimulatedStep[] = [
+/** Actions of the ward's staff. */
+export const wardSteps: readonly SimulatedStep[] = [
   function placeOrder(ward, subject) {
     const id = nextId(ward, 'order')
     const priority = ward.chance.oneOf(['routine', 'urgent', 'asap', 'stat'] as const)
     const task = { ...samples.sampleFulfilment(), id: `${id}-task`, focus: referTo('ServiceRequest', id), for: about(subject) }
-    tell(
+    recordEvent(
       ward,
       'lab.order.created',
       subject,
@@ -48,22 +48,22 @@ export const onTheWard: readonly SimulatedStep[] = [
       [task],
     )
   },
-  function moveOrder(ward, subject) {
+  function advanceOrder(ward, subject) {
     const placed = order(ward, subject)
     if (!placed) return
     const step = ward.chance.oneOf(['specimen-collected', 'specimen-received', 'in-analysis'] as const)
     const task = ward.resources.get(`Task/${placed.id}-task`) as Task
-    tell(ward, 'order.updated', subject, huda, placed, { changed: [] }, [
+    recordEvent(ward, 'order.updated', subject, huda, placed, { changed: [] }, [
       { ...task, status: 'in-progress', businessStatus: { coding: [{ system: systems.businessStatus, code: step }] } },
     ])
   },
   function amendOrder(ward, subject) {
     const placed = order(ward, subject)
-    if (placed) tell(ward, 'order.updated', subject, amal, { ...placed, priority: 'stat' }, { changed: ['priority'] })
+    if (placed) recordEvent(ward, 'order.updated', subject, amal, { ...placed, priority: 'stat' }, { changed: ['priority'] })
   },
   function cancelOrder(ward, subject) {
     const placed = order(ward, subject)
-    if (placed) tell(ward, 'order.cancelled', subject, amal, { ...placed, status: 'revoked' }, { reason: 'No longer needed' })
+    if (placed) recordEvent(ward, 'order.cancelled', subject, amal, { ...placed, status: 'revoked' }, { reason: 'No longer needed' })
   },
   function releaseResult(ward, subject) {
     const placed = order(ward, subject)
@@ -83,7 +83,10 @@ export const onTheWard: readonly SimulatedStep[] = [
       ...(ward.chance.happens(0.3) ? { note: [{ text: 'Haemolysed' }] } : {}),
     }
     const report = { ...samples.sampleReport(), id: `${id}-report`, subject: about(subject), result: [referTo('Observation', id)] }
-    tell(ward, 'lab.result.available', subject, yusuf, report, { orderId: placed.id }, [observation, { ...placed, status: 'completed' }])
+    recordEvent(ward, 'lab.result.available', subject, yusuf, report, { orderId: placed.id }, [
+      observation,
+      { ...placed, status: 'completed' },
+    ])
     if (!critical) return
     const alert: Task = {
       ...samples.sampleAlert(),
@@ -93,7 +96,7 @@ export const onTheWard: readonly SimulatedStep[] = [
       focus: referTo('Observation', id),
     }
     const data = { observationId: id, notify: [person(amal)], limit: '≥ 6.5 mmol/L', thresholds: 'test 1', previous: null }
-    tell(ward, 'lab.critical.alert', subject, yusuf, alert, data, [observation])
+    recordEvent(ward, 'lab.critical.alert', subject, yusuf, alert, data, [observation])
   },
   function acknowledge(ward, subject) {
     const alert = ward.chance.oneOf(
@@ -110,7 +113,7 @@ export const onTheWard: readonly SimulatedStep[] = [
       by: person(amal),
       at: clock(ward.events.length),
     }
-    tell(ward, 'alert.acknowledged', subject, amal, { ...alert, status: 'accepted' }, data)
+    recordEvent(ward, 'alert.acknowledged', subject, amal, { ...alert, status: 'accepted' }, data)
   },
   function review(ward, subject) {
     const observation = ward.chance.oneOf(
@@ -119,9 +122,9 @@ export const onTheWard: readonly SimulatedStep[] = [
     if (!observation) return
     const reviewed = [{ observationId: observation.id, versionId: ward.chance.happens(0.8) ? observation.meta?.versionId : '0' }]
     const n = ward.events.length
-    tell(ward, 'lab.result.reviewed', subject, amal, observation, { by: person(amal), at: clock(n), reviewed })
+    recordEvent(ward, 'lab.result.reviewed', subject, amal, observation, { by: person(amal), at: clock(n), reviewed })
   },
-  function takeVitals(ward, subject) {
+  function recordVitals(ward, subject) {
     const id = nextId(ward, 'vital')
     const second = {
       ...samples.sampleVital(),
@@ -129,7 +132,7 @@ export const onTheWard: readonly SimulatedStep[] = [
       subject: about(subject),
       code: { coding: [{ system: systems.loinc, code: '8310-5' }], text: 'Temperature' },
     }
-    tell(
+    recordEvent(
       ward,
       'encounter.vitals.recorded',
       subject,
@@ -145,7 +148,7 @@ export const onTheWard: readonly SimulatedStep[] = [
     const priority = ward.chance.oneOf(['routine', 'urgent', 'stat'] as const)
     const review =
       ward.events.length % 3 === 0 ? { extension: [{ url: extensions.reviewBy, valueDateTime: clock(ward.events.length + 60) }] } : {}
-    tell(
+    recordEvent(
       ward,
       'pharmacy.medication.prescribed',
       subject,
@@ -155,7 +158,7 @@ export const onTheWard: readonly SimulatedStep[] = [
       [task],
     )
   },
-  function workOnPrescription(ward, subject) {
+  function processPrescription(ward, subject) {
     const request = prescription(ward, subject)
     const task = request && (ward.resources.get(`Task/${request.id}-task`) as Task | undefined)
     if (!request || !task) return
@@ -163,7 +166,7 @@ export const onTheWard: readonly SimulatedStep[] = [
     const dispense = { ...samples.sampleDispense(), id: `${request.id}-dispense`, subject: about(subject) }
     ward.chance.oneOf([
       () =>
-        tell(
+        recordEvent(
           ward,
           'pharmacy.prescription.claimed',
           subject,
@@ -171,10 +174,10 @@ export const onTheWard: readonly SimulatedStep[] = [
           { ...task, status: 'accepted' },
           { ...step, leaseUntil: clock(ward.events.length + 5), takenOverFrom: null },
         ),
-      () => tell(ward, 'pharmacy.prescription.released', subject, omar, { ...task, status: 'requested' }, step),
-      () => tell(ward, 'pharmacy.prescription.verified', subject, omar, { ...task, status: 'completed' }, step),
-      () => tell(ward, 'pharmacy.medication.prepared', subject, omar, { ...dispense, status: 'in-progress' }, step),
-      () => tell(ward, 'pharmacy.medication.dispensed', subject, omar, dispense, { ...step, quantity: { value: 5, unit: 'vial' } }),
+      () => recordEvent(ward, 'pharmacy.prescription.released', subject, omar, { ...task, status: 'requested' }, step),
+      () => recordEvent(ward, 'pharmacy.prescription.verified', subject, omar, { ...task, status: 'completed' }, step),
+      () => recordEvent(ward, 'pharmacy.medication.prepared', subject, omar, { ...dispense, status: 'in-progress' }, step),
+      () => recordEvent(ward, 'pharmacy.medication.dispensed', subject, omar, dispense, { ...step, quantity: { value: 5, unit: 'vial' } }),
     ])()
   },
   function stopMedication(ward, subject) {
@@ -187,7 +190,7 @@ export const onTheWard: readonly SimulatedStep[] = [
       reason: 'Adverse reaction',
       interrupted: null,
     }
-    tell(ward, 'pharmacy.medication.discontinued', subject, amal, { ...request, status: 'stopped' }, data)
+    recordEvent(ward, 'pharmacy.medication.discontinued', subject, amal, { ...request, status: 'stopped' }, data)
   },
   function allergy(ward, subject) {
     const known = ward.chance.oneOf(
@@ -198,10 +201,10 @@ export const onTheWard: readonly SimulatedStep[] = [
       ),
     )
     if (known && ward.chance.happens(0.5)) {
-      const gone = { ...known, clinicalStatus: { coding: [{ system: systems.allergyClinical, code: 'resolved' }] } } as FhirResource
-      return tell(ward, 'patient.allergy.removed', subject, amal, gone, { reason: 'Entered in error' })
+      const resolved = { ...known, clinicalStatus: { coding: [{ system: systems.allergyClinical, code: 'resolved' }] } } as FhirResource
+      return recordEvent(ward, 'patient.allergy.removed', subject, amal, resolved, { reason: 'Entered in error' })
     }
-    tell(
+    recordEvent(
       ward,
       'patient.allergy.added',
       subject,
@@ -211,24 +214,31 @@ export const onTheWard: readonly SimulatedStep[] = [
     )
   },
   function problem(ward, subject) {
-    tell(ward, 'diagnosis.added', subject, amal, { ...samples.sampleCondition(), id: nextId(ward, 'problem'), subject: about(subject) }, {})
+    recordEvent(
+      ward,
+      'diagnosis.added',
+      subject,
+      amal,
+      { ...samples.sampleCondition(), id: nextId(ward, 'problem'), subject: about(subject) },
+      {},
+    )
   },
   function transfer(ward, subject) {
     const encounter = ward.resources.get(`Encounter/${subject.patientId}-encounter`)
     if (!encounter) return
     const unitId = ward.chance.oneOf(['ward-3', 'ward-5']) as Subject['unitId']
-    const there: Subject = { ...subject, unitId, unitName: unitId, bed: `Bed ${ward.chance.below(20)}` }
-    ward.subjects[ward.subjects.indexOf(subject)] = there
+    const transferred: Subject = { ...subject, unitId, unitName: unitId, bed: `Bed ${ward.chance.below(20)}` }
+    ward.subjects[ward.subjects.indexOf(subject)] = transferred
     const moved = {
       ...encounter,
       location: [
         { location: referTo('Location', unitId, unitId) },
-        { location: { display: there.bed }, physicalType: { coding: [{ code: 'bd' }] } },
+        { location: { display: transferred.bed }, physicalType: { coding: [{ code: 'bd' }] } },
       ],
     }
-    tell(ward, 'encounter.updated', there, huda, moved as FhirResource, { fromUnitId: subject.unitId })
+    recordEvent(ward, 'encounter.updated', transferred, huda, moved as FhirResource, { fromUnitId: subject.unitId })
   },
-  function imported(ward, subject) {
+  function importResult(ward, subject) {
     const observation: Observation = {
       ...samples.sampleObservation(),
       id: nextId(ward, 'imported'),
@@ -236,6 +246,6 @@ export const onTheWard: readonly SimulatedStep[] = [
       basedOn: undefined,
       effectiveDateTime: clock(0),
     }
-    tell(ward, 'fhir.resource.created', subject, amal, observation, { origin: 'import' })
+    recordEvent(ward, 'fhir.resource.created', subject, amal, observation, { origin: 'import' })
   },
 ]

@@ -19,14 +19,14 @@ import { resultsView } from './results/results.ts'
 
 const room = 'patient:p-jane' as Room
 
-function after<Row extends ViewRow>(view: View<Row>, events: readonly ClinicalEvent[], at: Room = room): readonly Row[] {
+function rowsAfter<Row extends ViewRow>(view: View<Row>, events: readonly ClinicalEvent[], at: Room = room): readonly Row[] {
   const empty: AppliedList<Row> = { rows: [], asOf: { epoch: 'epoch-1' as Epoch, seq: 0 }, positions: { [at]: 0 }, nextCursor: null }
   return applyDeliveries(view, empty, inRoom(at, events)).rows
 }
 
 describe('an order', () => {
   const placed = anEvent('lab.order.created')
-  it('is requested, then collected, then resulted with its report', () => {
+  it('is requested, then collected, then resulted with a report', () => {
     const collected = anEvent('order.updated', {
       related: [
         {
@@ -35,23 +35,23 @@ describe('an order', () => {
         },
       ],
     })
-    expect(after(ordersView, [placed])[0]).toMatchObject({ fulfilment: { step: 'requested' }, reportId: null })
-    expect(after(ordersView, [placed, collected])[0]).toMatchObject({ fulfilment: { step: 'specimen-collected' } })
-    expect(after(ordersView, [placed, collected, anEvent('lab.result.available')])[0]).toMatchObject({
+    expect(rowsAfter(ordersView, [placed])[0]).toMatchObject({ fulfilment: { step: 'requested' }, reportId: null })
+    expect(rowsAfter(ordersView, [placed, collected])[0]).toMatchObject({ fulfilment: { step: 'specimen-collected' } })
+    expect(rowsAfter(ordersView, [placed, collected, anEvent('lab.result.available')])[0]).toMatchObject({
       status: 'completed',
       reportId: 'r-1',
     })
   })
 
-  it('names who changed it and why it was revoked', () => {
-    const [row] = after(ordersView, [placed, anEvent('order.cancelled', { actor: anActor({ name: 'Dr Sami Idris' }) })])
+  it('shows the last author and the reason of a cancellation', () => {
+    const [row] = rowsAfter(ordersView, [placed, anEvent('order.cancelled', { actor: anActor({ name: 'Dr Sami Idris' }) })])
     expect(row).toMatchObject({ status: 'revoked', cancelReason: 'No longer needed', changedBy: 'Dr Sami Idris' })
   })
 
-  it('never goes back to an older version (RT2)', () => {
+  it('never returns to an older version (RT2)', () => {
     const newer = anEvent('order.updated', { resource: { ...samples.sampleOrder(), priority: 'routine', meta: { versionId: '3' } } })
     const late = anEvent('order.updated', { resource: { ...samples.sampleOrder(), priority: 'urgent', meta: { versionId: '2' } } })
-    expect(after(ordersView, [placed, newer, late])[0]).toMatchObject({ priority: 'routine', versionId: '3' })
+    expect(rowsAfter(ordersView, [placed, newer, late])[0]).toMatchObject({ priority: 'routine', versionId: '3' })
   })
 })
 
@@ -71,13 +71,13 @@ describe('a prescription', () => {
     [[prescribed, claimed, verified, prepared], 'ready', null],
     [[prescribed, claimed, verified, prepared, dispensed], 'dispensed', null],
     [[prescribed, claimed, stopped], 'stopped', null],
-  ])('after %# steps is at its stage', (events, stage, holder) => {
-    const [row] = after(medicationsView, events)
+  ])('has the stage and claim of its last event (case %#)', (events, stage, holder) => {
+    const [row] = rowsAfter(medicationsView, events)
     expect([row?.stage, row?.claim?.by.name ?? null]).toEqual([stage, holder])
   })
 
-  it('tells its way with who and when', () => {
-    const [row] = after(medicationsView, [prescribed, claimed, verified])
+  it('lists its pharmacy steps with user and time', () => {
+    const [row] = rowsAfter(medicationsView, [prescribed, claimed, verified])
     expect(row?.steps.map((step) => [step.step, step.by.name])).toEqual([
       ['prescribed', 'Dr Amal Hassan'],
       ['claimed', 'Omar Farouk'],
@@ -85,24 +85,24 @@ describe('a prescription', () => {
     ])
   })
 
-  it('keeps one claim when the holder renews the lease', () => {
+  it('keeps one claim when its owner renews the lease', () => {
     const renewed = anEvent('pharmacy.prescription.claimed', {
       data: { ...claimed.data, at: '2026-11-20T21:04:00.000Z', leaseUntil: '2026-11-20T21:09:00.000Z' },
     })
-    const [row] = after(medicationsView, [prescribed, claimed, renewed])
+    const [row] = rowsAfter(medicationsView, [prescribed, claimed, renewed])
     expect(row?.steps).toHaveLength(2)
     expect(row?.claim).toMatchObject({ at: claimed.data.at, leaseUntil: '2026-11-20T21:09:00.000Z' })
   })
 
-  it('says who was interrupted by a stop (PHQ-21)', () => {
-    expect(after(medicationsView, [prescribed, claimed, stopped])[0]?.stopped).toMatchObject({
+  it('shows whose claim a discontinuation cancelled (PHQ-21)', () => {
+    expect(rowsAfter(medicationsView, [prescribed, claimed, stopped])[0]?.stopped).toMatchObject({
       by: { name: 'Dr Amal Hassan' },
       interrupted: { name: 'Omar Farouk' },
       reason: 'Adverse reaction',
     })
   })
 
-  it('stands in the queue first to harm, done ones below all work (PHQ-2)', () => {
+  it('is queued by urgency, with completed ones below open work (PHQ-2)', () => {
     const one = (id: string, priority: 'stat' | 'asap' | 'urgent' | 'routine', minute: number) =>
       anEvent('pharmacy.medication.prescribed', {
         resource: { ...samples.samplePrescription(), id, priority, authoredOn: `2026-11-20T20:${10 + minute}:00.000Z` },
@@ -115,7 +115,7 @@ describe('a prescription', () => {
       one('asap', 'asap', 3),
       anEvent('pharmacy.medication.dispensed', { data: { ...dispensed.data, prescriptionId: 'stat' } }),
     ]
-    expect(after(pharmacyQueueView, events, 'pharmacy:queue' as Room).map((row) => row.id)).toEqual([
+    expect(rowsAfter(pharmacyQueueView, events, 'pharmacy:queue' as Room).map((row) => row.id)).toEqual([
       'stat-late',
       'asap',
       'urgent',
@@ -126,8 +126,8 @@ describe('a prescription', () => {
 })
 
 describe('a result', () => {
-  it('carries its own range and flag (FLG-5)', () => {
-    expect(after(resultsView, [anEvent('lab.result.available')])[0]).toMatchObject({
+  it('has its own range and flag (FLG-5)', () => {
+    expect(rowsAfter(resultsView, [anEvent('lab.result.available')])[0]).toMatchObject({
       value: '6.8',
       unit: 'mmol/L',
       flag: 'HH',
@@ -136,18 +136,18 @@ describe('a result', () => {
     })
   })
 
-  it('is reviewed for the version that was read, and a newer version needs a new review (RES-11, RES-12)', () => {
+  it('is reviewed in the version that was read; a newer version needs a new review (RES-11, RES-12)', () => {
     const released = anEvent('lab.result.available')
     const reviewed = anEvent('lab.result.reviewed')
     const corrected = anEvent('lab.result.available', {
       related: [{ ...samples.sampleObservation(), status: 'corrected', meta: { versionId: '2' } }],
     })
-    expect(after(resultsView, [released, reviewed])[0]?.reviewed?.name).toBe('Dr Amal Hassan')
-    expect(after(resultsView, [released, reviewed, corrected])[0]).toMatchObject({ status: 'corrected', reviewed: null })
-    expect(after(resultsView, [released, corrected, reviewed])[0]?.reviewed).toBeNull()
+    expect(rowsAfter(resultsView, [released, reviewed])[0]?.reviewed?.name).toBe('Dr Amal Hassan')
+    expect(rowsAfter(resultsView, [released, reviewed, corrected])[0]).toMatchObject({ status: 'corrected', reviewed: null })
+    expect(rowsAfter(resultsView, [released, corrected, reviewed])[0]?.reviewed).toBeNull()
   })
 
-  it('keeps what a correction replaced, and who had read it (FLG-4, RES-12)', () => {
+  it('keeps the value that a correction replaced, with its reviewer (FLG-4, RES-12)', () => {
     const released = anEvent('lab.result.available')
     const corrected = anEvent('lab.result.available', {
       related: [
@@ -159,8 +159,8 @@ describe('a result', () => {
         },
       ],
     })
-    expect(after(resultsView, [released])[0]?.replaced).toBeNull()
-    expect(after(resultsView, [released, anEvent('lab.result.reviewed'), corrected])[0]).toMatchObject({
+    expect(rowsAfter(resultsView, [released])[0]?.replaced).toBeNull()
+    expect(rowsAfter(resultsView, [released, anEvent('lab.result.reviewed'), corrected])[0]).toMatchObject({
       value: '4.1',
       replaced: { value: '6.8', unit: 'mmol/L', flag: 'HH', reviewed: { name: 'Dr Amal Hassan' } },
     })
@@ -174,13 +174,13 @@ describe('a result', () => {
       '<0.010',
     ],
     ['plain digits', { value: 6.8 }, '6.8'],
-    ['binary noise of generated data', { value: 176.35499866729558 }, '176.35'],
+    ['floating-point artefacts', { value: 176.35499866729558 }, '176.35'],
     ['a tiny number', { value: 0.00001234567 }, '0.0000123'],
   ])('keeps the digits as reported: %s (FMT-9)', (_, valueQuantity, digits) => {
     expect(reportedIn({ ...samples.sampleObservation(), valueQuantity } as Observation).value).toBe(digits)
   })
 
-  it('reads blood pressure as one value', () => {
+  it('shows blood pressure as one value', () => {
     const part = (code: string, value: number) => ({ code: { coding: [{ code }] }, valueQuantity: { value, unit: 'mmHg' } })
     const pressure = { ...samples.sampleVital(), valueQuantity: undefined, component: [part('8480-6', 104), part('8462-4', 62)] }
     expect(reportedIn(pressure)).toMatchObject({ value: '104/62', unit: 'mmHg' })
@@ -188,10 +188,10 @@ describe('a result', () => {
 })
 
 describe('a critical alert', () => {
-  it('names the patient by two identifiers and is acknowledged once: the first stands (ux 5.4)', () => {
+  it('identifies the patient by two identifiers and keeps the first acknowledgement (ux 5.4)', () => {
     const first = anEvent('alert.acknowledged')
     const second = anEvent('alert.acknowledged', { data: { ...first.data, by: { userId: 'u-sami', name: 'Dr Sami Idris' } } })
-    const [row] = after(alertsView, [anEvent('lab.critical.alert'), first, second])
+    const [row] = rowsAfter(alertsView, [anEvent('lab.critical.alert'), first, second])
     expect(row).toMatchObject({
       patient: { mrn: '1297287652', name: 'SMITH, Jane (Mrs)' },
       acknowledgedBy: { name: 'Dr Amal Hassan' },
@@ -199,38 +199,38 @@ describe('a critical alert', () => {
     })
   })
 
-  it('is watched by the bench until somebody has it (LAB-9)', () => {
+  it('is shown in the laboratory worklist with its acknowledgement (LAB-9)', () => {
     const alert = anEvent('lab.critical.alert')
     const acknowledged = anEvent('alert.acknowledged', {
       resource: { ...samples.sampleAlert(), basedOn: [{ reference: 'ServiceRequest/o-1' }] },
     })
-    const [row] = after(labWorklistView, [anEvent('lab.order.created'), alert, acknowledged], 'lab:worklist' as Room)
+    const [row] = rowsAfter(labWorklistView, [anEvent('lab.order.created'), alert, acknowledged], 'lab:worklist' as Room)
     expect(row?.criticals).toMatchObject([{ alertId: 'al-1', acknowledgedBy: { name: 'Dr Amal Hassan' } }])
   })
 })
 
-describe('the record', () => {
-  it('puts the most severe allergy first and drops a removed one (SHL-4)', () => {
+describe('the patient record', () => {
+  it('lists the most severe allergy first and omits removed ones (SHL-4)', () => {
     const mild = anEvent('patient.allergy.added', {
       resource: { ...samples.sampleAllergy(), id: 'a-2', criticality: 'low', reaction: [], code: { text: 'zinc' } },
     })
     const severe = anEvent('patient.allergy.added')
-    expect(after(allergiesView, [mild, severe]).map((row) => row.substance)).toEqual(['penicillin', 'zinc'])
+    expect(rowsAfter(allergiesView, [mild, severe]).map((row) => row.substance)).toEqual(['penicillin', 'zinc'])
     const removed = anEvent('patient.allergy.removed', {
       resource: {
         ...samples.sampleAllergy(),
         clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'resolved' }] },
       },
     })
-    expect(after(allergiesView, [mild, severe, removed]).map((row) => row.substance)).toEqual(['zinc'])
+    expect(rowsAfter(allergiesView, [mild, severe, removed]).map((row) => row.substance)).toEqual(['zinc'])
   })
 
-  it('keeps resolved problems below active ones (CHT-3)', () => {
+  it('lists resolved problems below active ones (CHT-3)', () => {
     const resolved = {
       ...samples.sampleCondition(),
       clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'resolved' }] },
     }
-    const rows = after(problemsView, [
+    const rows = rowsAfter(problemsView, [
       anEvent('diagnosis.added', { resource: { ...samples.sampleCondition(), id: 'c-2', onsetDateTime: '2001' } }),
       anEvent('diagnosis.added'),
       anEvent('diagnosis.resolved', { resource: resolved }),
@@ -241,15 +241,15 @@ describe('the record', () => {
     ])
   })
 
-  it('moves a patient from one unit’s list to the other’s', () => {
+  it('moves a transferred patient between the censuses of the units', () => {
     const there = aSubject({ unitId: 'ward-5' as never, unitName: 'Ward 5', bed: 'Bed 2' })
     const moved = anEvent('encounter.updated', { subject: there, data: { fromUnitId: 'ward-3' } })
     const admitted = anEvent('encounter.started')
-    expect(after(censusView, [admitted, moved], 'unit:ward-3' as Room)).toEqual([])
-    expect(after(censusView, [moved], 'unit:ward-5' as Room)).toMatchObject([{ patient: { bed: 'Bed 2' } }])
+    expect(rowsAfter(censusView, [admitted, moved], 'unit:ward-3' as Room)).toEqual([])
+    expect(rowsAfter(censusView, [moved], 'unit:ward-5' as Room)).toMatchObject([{ patient: { bed: 'Bed 2' } }])
   })
 
-  it('takes unit and bed from the encounter that goes on, the registry otherwise', () => {
+  it('takes unit and bed from the encounter in progress, otherwise the registry', () => {
     const bed = { location: { display: 'Bed 12' }, physicalType: { coding: [{ code: 'bd' }] } }
     const encounter = { ...samples.sampleEncounter(), location: [...(samples.sampleEncounter().location ?? []), bed] }
     expect(placeOf(encounter)).toEqual({ unitId: 'ward-3', unitName: 'Ward 3 · Medicine', bed: 'Bed 12' })
@@ -265,6 +265,6 @@ it.each([
   ['عـــلي', 'علي'],
   ['١٢٩٧', '1297'],
   ['  José   MARTÍNEZ ', 'jose martinez'],
-])('searches %s as %s (AR-7)', (typed, folded) => {
+])('the search text of %s is %s (AR-7)', (typed, folded) => {
   expect(foldText(typed)).toBe(folded)
 })

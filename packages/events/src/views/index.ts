@@ -31,10 +31,10 @@ const declared = [
   noticesView,
 ] as const
 
-/** Every view, for hosts that fold without knowing which. */
+/** All views. */
 export const views = declared as unknown as readonly View<ViewRow>[]
 
-/** Views folded from one kind of room. */
+/** Returns the views of one kind of room. */
 export const viewsOf = (room: View['room']): readonly View<ViewRow>[] => views.filter((view) => view.room === room)
 
 export const viewNamed = (name: string): View<ViewRow> | null => views.find((view) => view.name === name) ?? null
@@ -42,6 +42,6 @@ export const viewNamed = (name: string): View<ViewRow> | null => views.find((vie
 type Folded = (typeof declared)[number] extends infer V ? (V extends { readonly on: infer On } ? keyof On : never) : never
 type Quiet = { [T in EventType]: true extends (typeof catalog)[T]['quiet'] ? T : never }[EventType]
 
-type Nothing<T extends never> = T
-/** An event that no view folds and that is not marked quiet stops the build here, by name. */
-export type EveryEventIsSeen = Nothing<Exclude<EventType, Folded | Quiet>>
+type AssertNever<T extends never> = T
+/** Fails to compile when an event is neither folded by a view nor marked quiet. */
+export type EveryEventIsSeen = AssertNever<Exclude<EventType, Folded | Quiet>>

@@ -1,7 +1,6 @@
 import type { DiagnosticReport } from 'fhir/r4'
 import { describe, expect, it } from 'vitest'
 import type { ClinicalEvent } from '../catalog/index.ts'
-import * as beyond from '../catalog/samples-beyond.ts'
 import type { Room } from '../ids.ts'
 import { anEvent, samples, WardLog } from '../testing/index.ts'
 import { alertsView } from './alerts/alerts.ts'
@@ -17,9 +16,9 @@ const after = <Row extends ViewRow>(view: View<Row>, events: readonly ClinicalEv
 
 const study = anEvent('radiology.study.complete')
 const report = anEvent('radiology.report.finalized')
-const called = anEvent('radiology.critical.alert')
-const again = (over: Partial<DiagnosticReport>, versionId: string) =>
-  anEvent('radiology.report.finalized', { resource: { ...beyond.sampleImagingReport(), ...over, meta: { versionId } } })
+const criticalAlert = anEvent('radiology.critical.alert')
+const newerReport = (over: Partial<DiagnosticReport>, versionId: string) =>
+  anEvent('radiology.report.finalized', { resource: { ...samples.sampleImagingReport(), ...over, meta: { versionId } } })
 
 describe('an imaging study', () => {
   const whole = {
@@ -35,27 +34,30 @@ describe('an imaging study', () => {
   }
 
   it.each([
-    ['as told', [study, report, called]],
-    ['report before its images', [report, study, called]],
-    ['call before everything', [called, report, study]],
-    ['twice', [study, report, study, called, report, called]],
-  ])('is one row, %s', (_, events) => {
+    ['in order', [study, report, criticalAlert]],
+    ['report before images', [report, study, criticalAlert]],
+    ['critical alert first', [criticalAlert, report, study]],
+    ['with repeats', [study, report, study, criticalAlert, report, criticalAlert]],
+  ])('is one row when events arrive %s', (_, events) => {
     const rows = after(imagingView, events)
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatchObject(whole)
   })
 
-  it('keeps the newer report when the older is told again', () => {
-    const [row] = after(imagingView, [study, again({ conclusion: 'Corrected.' }, '2'), again({ conclusion: 'First.' }, '1')])
+  it('keeps the newer report when an older version is repeated', () => {
+    const [row] = after(imagingView, [study, newerReport({ conclusion: 'Corrected.' }, '2'), newerReport({ conclusion: 'First.' }, '1')])
     expect(row?.report?.impression).toBe('Corrected.')
   })
 
-  it('loses a report that was entered in error, and stays while it has images', () => {
-    expect(after(imagingView, [study, report, again({ status: 'entered-in-error' }, '2')])[0]).toMatchObject({ id: 'is-1', report: null })
-    expect(after(imagingView, [report, again({ status: 'entered-in-error' }, '2')])).toEqual([])
+  it('loses a report entered in error, and is removed only without images', () => {
+    expect(after(imagingView, [study, report, newerReport({ status: 'entered-in-error' }, '2')])[0]).toMatchObject({
+      id: 'is-1',
+      report: null,
+    })
+    expect(after(imagingView, [report, newerReport({ status: 'entered-in-error' }, '2')])).toEqual([])
   })
 
-  it('has its findings from the observations that the report names', () => {
+  it('has the findings of the observations referenced by the report', () => {
     const finding = {
       resourceType: 'Observation' as const,
       id: 'f-1',
@@ -63,19 +65,22 @@ describe('an imaging study', () => {
       code: { text: 'Findings' },
       valueString: 'Absent lung markings on the right.',
     }
-    const named = { ...beyond.sampleImagingReport(), result: [{ reference: 'Observation/f-1' }] }
-    const told = anEvent('radiology.report.finalized', { resource: named, related: [finding, { ...finding, id: 'f-2', valueString: 'x' }] })
-    expect(after(imagingView, [told])[0]?.report?.findings).toBe('Absent lung markings on the right.')
+    const reportWithFinding = { ...samples.sampleImagingReport(), result: [{ reference: 'Observation/f-1' }] }
+    const event = anEvent('radiology.report.finalized', {
+      resource: reportWithFinding,
+      related: [finding, { ...finding, id: 'f-2', valueString: 'x' }],
+    })
+    expect(after(imagingView, [event])[0]?.report?.findings).toBe('Absent lung markings on the right.')
   })
 
-  it('shows a few of many images and says how many there are', () => {
+  it('has the first 16 images and the total number', () => {
     const instance = Array.from({ length: 900 }, (_, n) => ({ uid: `1.${n}`, sopClass: { code: 'x' } }))
-    const big = { ...beyond.sampleStudy(), numberOfInstances: 900, series: [{ uid: '1', modality: { code: 'CT' }, instance }] }
+    const big = { ...samples.sampleStudy(), numberOfInstances: 900, series: [{ uid: '1', modality: { code: 'CT' }, instance }] }
     const [row] = after(imagingView, [anEvent('radiology.study.complete', { resource: big })])
     expect([row?.imageCount, row?.images.length]).toEqual([900, 16])
   })
 
-  it('ends the order it answers, without a link into results', () => {
+  it('completes its order without a link to laboratory results', () => {
     const placed = anEvent('radiology.order.created')
     const order = { ...placed.resource, status: 'completed' as const, meta: { versionId: '2' } }
     const [row] = after(ordersView, [placed, anEvent('radiology.report.finalized', { related: [order] })])
@@ -83,27 +88,30 @@ describe('an imaging study', () => {
   })
 })
 
-it('a critical finding is an alert that somebody acknowledges', () => {
-  const acknowledged = anEvent('alert.acknowledged', { resource: { ...beyond.sampleImagingAlert(), meta: { versionId: '2' } } })
-  expect(after(alertsView, [called])[0]).toMatchObject({
+it('a critical finding is an alert that can be acknowledged', () => {
+  const acknowledged = anEvent('alert.acknowledged', { resource: { ...samples.sampleImagingAlert(), meta: { versionId: '2' } } })
+  expect(after(alertsView, [criticalAlert])[0]).toMatchObject({
     display: 'Chest X-ray',
     value: 'Tension pneumothorax',
     flag: 'AA',
     limit: null,
     state: 'raised',
   })
-  expect(after(alertsView, [called, acknowledged])[0]).toMatchObject({ state: 'acknowledged', acknowledgedBy: { name: 'Dr Amal Hassan' } })
+  expect(after(alertsView, [criticalAlert, acknowledged])[0]).toMatchObject({
+    state: 'acknowledged',
+    acknowledgedBy: { name: 'Dr Amal Hassan' },
+  })
 })
 
-describe('a device’s alarm', () => {
+describe('a device alarm', () => {
   const alarm = anEvent('device.alert.triggered')
   const [task] = alarm.related
-  const medium = anEvent('device.alert.triggered', { related: [{ ...beyond.sampleAlarmTask(), id: 'al-4', priority: 'urgent' }] })
+  const medium = anEvent('device.alert.triggered', { related: [{ ...samples.sampleAlarmTask(), id: 'al-4', priority: 'urgent' }] })
   const value = anEvent('lab.critical.alert')
 
-  it('is an alert that somebody acknowledges', () => {
+  it('is an alert that can be acknowledged', () => {
     const acknowledged = anEvent('alert.acknowledged', {
-      resource: { ...beyond.sampleAlarmTask(), status: 'accepted', meta: { versionId: '2' } },
+      resource: { ...samples.sampleAlarmTask(), status: 'accepted', meta: { versionId: '2' } },
     })
     expect(after(alertsView, [alarm])[0]).toMatchObject({
       id: task?.id,
@@ -117,7 +125,7 @@ describe('a device’s alarm', () => {
     expect(after(alertsView, [alarm, alarm, acknowledged])).toMatchObject([{ state: 'acknowledged' }])
   })
 
-  it('stands behind what cannot wait when it is of medium priority, and nowhere when it asks for nothing', () => {
+  it('of medium priority is listed below urgent alerts; one without a Task is not listed', () => {
     const rows = after(alertsView, [medium, value]).toSorted((one, other) => (alertsView.sortKey(one) < alertsView.sortKey(other) ? -1 : 1))
     expect(rows.map(({ kind, urgent }) => [kind, urgent])).toEqual([
       ['value', true],
@@ -127,46 +135,46 @@ describe('a device’s alarm', () => {
   })
 })
 
-describe('a warning about a medicine', () => {
+describe('a medication warning', () => {
   const prescribed = anEvent('pharmacy.medication.prescribed')
   const interaction = anEvent('pharmacy.interaction.alert')
 
-  it('stands on the prescription in the chart and in the queue, once however often it is told', () => {
-    const warned = [{ id: 'di-1', kind: 'interaction', severity: 'high', against: ['calcium gluconate'], source: 'interactions 2026-10' }]
+  it('is shown once on the prescription in the chart and in the queue, even if repeated', () => {
+    const warnings = [{ id: 'di-1', kind: 'interaction', severity: 'high', against: ['calcium gluconate'], source: 'interactions 2026-10' }]
     for (const [view, room] of [
       [medicationsView, patient],
       [pharmacyQueueView, 'pharmacy:queue' as Room],
     ] as const)
-      expect(after(view, [prescribed, interaction, interaction], room)[0]?.warnings).toMatchObject(warned)
+      expect(after(view, [prescribed, interaction, interaction], room)[0]?.warnings).toMatchObject(warnings)
   })
 
-  it('stays beside others and goes when it was entered in error', () => {
+  it('is listed with other warnings and removed when entered in error', () => {
     const others = [anEvent('pharmacy.allergy.contraindication'), anEvent('pharmacy.dose.alert')]
-    const mistaken = anEvent('pharmacy.interaction.alert', { resource: { ...beyond.sampleInteraction(), status: 'entered-in-error' } })
+    const mistaken = anEvent('pharmacy.interaction.alert', { resource: { ...samples.sampleInteraction(), status: 'entered-in-error' } })
     const kinds = (events: readonly ClinicalEvent[]) => after(medicationsView, events)[0]?.warnings?.map(({ kind }) => kind)
     expect(kinds([prescribed, interaction, ...others])).toEqual(['interaction', 'allergy', 'dose'])
     expect(kinds([prescribed, interaction, ...others, mistaken])).toEqual(['allergy', 'dose'])
   })
 
-  it('survives a change of the prescription', () => {
+  it('is kept when the prescription changes', () => {
     const imported = anEvent('fhir.resource.updated', { resource: { ...samples.samplePrescription(), meta: { versionId: '2' } } })
     expect(after(medicationsView, [prescribed, interaction, imported])[0]?.warnings).toHaveLength(1)
   })
 })
 
-describe('a look at a result in another system (decision 15)', () => {
+describe('a result viewed in another system (decision 15)', () => {
   const released = anEvent('lab.result.available')
-  const looked = anEvent('lab.result.viewed')
+  const viewed = anEvent('lab.result.viewed')
 
-  it('is kept once a person, and is no review', () => {
-    const omar = anEvent('lab.result.viewed', { data: { ...looked.data, by: { userId: 'u-omar', name: 'Omar Farouk' } } })
-    const [row] = after(resultsView, [released, looked, looked, omar])
+  it('lists each viewer once and is not reviewed', () => {
+    const omar = anEvent('lab.result.viewed', { data: { ...viewed.data, by: { userId: 'u-omar', name: 'Omar Farouk' } } })
+    const [row] = after(resultsView, [released, viewed, viewed, omar])
     expect(row?.viewed?.map(({ name }) => name)).toEqual(['Dr Amal Hassan', 'Omar Farouk'])
     expect(row?.reviewed).toBeNull()
   })
 
-  it('was at that version, not at the one that came after', () => {
+  it('was viewed in that version only', () => {
     const corrected = anEvent('lab.result.available', { related: [{ ...samples.sampleObservation(), meta: { versionId: '2' } }] })
-    expect(after(resultsView, [released, looked, corrected])[0]?.viewed).toBeUndefined()
+    expect(after(resultsView, [released, viewed, corrected])[0]?.viewed).toBeUndefined()
   })
 })

@@ -14,14 +14,14 @@ const empty = (at: Room): AppliedList<ViewRow> => ({ rows: [], asOf: { epoch, se
 describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) => {
   const folded = Object.keys(view.on) as EventType[]
 
-  it('is told of every event that it folds, in its kind of room', () => {
+  it('receives every event it folds in its kind of room', () => {
     for (const type of folded) {
       if (rowsTouched(view, anEvent(type)).length === 0) continue
       expect(roomsOf(anEvent(type)).map((name) => parseRoom(name)?.kind)).toContain(view.room)
     }
   })
 
-  it('folds nothing that one of its readers is not sent', () => {
+  it('folds only events that all its audiences receive', () => {
     for (const type of folded) {
       const event = anEvent(type)
       if (rowsTouched(view, event).length === 0) continue
@@ -29,14 +29,14 @@ describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) =
     }
   })
 
-  it('is not troubled by any event about rows it does not know (RT12)', () => {
+  it('accepts every event about unknown rows (RT12)', () => {
     for (const type of eventTypes) {
       const list = applyDeliveries(view, empty(room), inRoom(room, [anEvent(type)]))
       expect(list.positions[room]).toBe(1)
     }
   })
 
-  it('gives the same rows when every event is applied twice (RT2)', () => {
+  it('has the same rows when every event is applied twice (RT2)', () => {
     const events = eventTypes.map((type) => anEvent(type))
     const once = applyDeliveries(view, empty(room), inRoom(room, events))
     const twice = applyDeliveries(view, once, inRoom(room, events))

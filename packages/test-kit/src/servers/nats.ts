@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from '../processes/process.ts'
-import { OwnProcess } from './own-process.ts'
 import { findServers } from './programs.ts'
+import { OwnProcess } from './server-process.ts'
 
 /** A nats-server with JetStream in a temporary folder on a free port, for one test. */
 export class NatsServer {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { freePort } from '../processes/process.ts'
-import { OwnProcess } from './own-process.ts'
 import { findServers } from './programs.ts'
+import { OwnProcess } from './server-process.ts'
 
 /** PostgreSQL refuses to run as root; Debian's package made somebody for it. */
 const asPostgres = (): readonly string[] =>

@@ -1,6 +1,6 @@
 import { rooms } from '@wardline/events'
+import type { LogEntry } from '@wardline/sync/server'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { LogEntry } from '../../record/log/positions.ts'
 import { openTestCore, type TestCore } from '../../testing/services.ts'
 import { INBOUND } from './dead-letters.ts'
 

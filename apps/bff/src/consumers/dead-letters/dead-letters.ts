@@ -1,6 +1,6 @@
 import type { Room } from '@wardline/events'
+import type { LogEntry } from '@wardline/sync/server'
 import type { Database } from '../../database/database.ts'
-import type { LogEntry } from '../../record/log/positions.ts'
 
 /** A log entry or inbound message that could not be processed. */
 export interface DeadLetter {

@@ -1,6 +1,6 @@
 import { type Room, rooms, type Subject } from '@wardline/events'
+import type { LogEntry } from '@wardline/sync/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { LogEntry } from '../../record/log/positions.ts'
 import { addProblem } from '../../testing/problem.ts'
 import { openTestCore, type TestCore } from '../../testing/services.ts'
 import { consumerLag } from './consumer-lag.ts'

@@ -1,8 +1,7 @@
 import type { Room } from '@wardline/events'
-import type { Bus, RoomsAdvanced } from '../../bus/bus.ts'
+import type { LogEntry, RoomLogReader, RoomsAdvanced } from '@wardline/sync/server'
+import type { Bus } from '../../bus/bus.ts'
 import { DatabaseOutage } from '../../database/database.ts'
-import type { LogEntry } from '../../record/log/positions.ts'
-import type { RoomLogReader } from '../../record/log/room-log.ts'
 import type { ConsumerOffsets } from './consumer-offsets.ts'
 
 /** Name, rooms and handler of a consumer. */

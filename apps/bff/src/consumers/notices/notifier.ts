@@ -1,6 +1,7 @@
-import { type ClinicalEvent, idOf, pick, reportedIn, type ServerMessage, wordsOf } from '@wardline/events'
+import { type ClinicalEvent, idOf, pick, reportedIn, wordsOf } from '@wardline/events'
+import type { ServerMessage } from '@wardline/sync/protocol'
+import type { LogEntry } from '@wardline/sync/server'
 import type { Bus } from '../../bus/bus.ts'
-import type { LogEntry } from '../../record/log/positions.ts'
 
 /** A notification for one user, on all their connections. */
 export interface Notice {

@@ -1,5 +1,5 @@
 import type { Room, View, ViewRow } from '@wardline/events'
-import type { LogEntry } from '../../record/log/positions.ts'
+import type { LogEntry } from '@wardline/sync/server'
 import { RoomFold } from './fold-room.ts'
 import type { ProjectorOptions } from './projector.ts'
 import type { PushedEntries } from './pushed-entries.ts'

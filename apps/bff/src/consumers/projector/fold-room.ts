@@ -1,5 +1,5 @@
 import { changesOf, type Room, rowsTouched, type View, type ViewRow } from '@wardline/events'
-import type { LogEntry } from '../../record/log/positions.ts'
+import type { LogEntry } from '@wardline/sync/server'
 
 /** A view's row in one room, before or after folding; null when absent. */
 export interface StoredRow {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Room, View, ViewRow } from '@wardline/events'
+import type { LogEntry } from '@wardline/sync/server'
 import { DatabaseOutage } from '../../database/database.ts'
-import type { LogEntry } from '../../record/log/positions.ts'
 import { PROJECTOR } from '../../record/read/snapshots.ts'
 import { RoomFold } from './fold-room.ts'
 import type { ProjectorOptions } from './projector.ts'

@@ -1,5 +1,5 @@
 import type { Room } from '@wardline/events'
-import type { LogEntry } from '../../record/log/positions.ts'
+import type { LogEntry } from '@wardline/sync/server'
 
 /** Entries kept per room, to bound memory; more are read from the log. */
 const PER_ROOM = 200

@@ -27,7 +27,7 @@ export const patientResource = (demo: DemoPatient, diedAt: string | null): Patie
 
 const reference = (demo: DemoPatient) => referTo('Patient', demo.key, `${demo.family.toUpperCase()}, ${demo.given}`)
 
-/** The stay, with unit and bed; over for whoever died. */
+/** The encounter with unit and bed; finished if the patient died. */
 export function encounterResource(demo: DemoPatient, from: string, until: string | null): Encounter {
   const { unitId, name } = unitNamed(demo.unitId)
   return {
@@ -42,7 +42,7 @@ export function encounterResource(demo: DemoPatient, from: string, until: string
     subject: reference(demo),
     participant: [{ individual: staff(person(demo.attending)) }],
     period: until ? { start: from, end: until } : { start: from },
-    reasonCode: [{ text: patientScenarios[demo.course].reason }],
+    reasonCode: [{ text: patientScenarios[demo.scenario].reason }],
     location: [
       { location: referTo('Location', unitId, name), status: until ? 'completed' : 'active' },
       {
@@ -68,7 +68,7 @@ export const careTeamResource = (demo: DemoPatient): CareTeam => ({
   ],
 })
 
-/** Problems of this stay began with it; older ones in the year they were found. */
+/** Problems of this admission start at admission; older ones in the year of diagnosis. */
 export const problemResources = (demo: DemoPatient, { problems }: PatientScenario, admittedAt: string): readonly Condition[] =>
   problems.map(([snomed, words, sinceYears], index) => ({
     resourceType: 'Condition',
@@ -83,7 +83,7 @@ export const problemResources = (demo: DemoPatient, { problems }: PatientScenari
     recorder: staff(person(demo.attending)),
   }))
 
-/** SNOMED CT: no known allergy, said by somebody, which is not the same as nothing recorded (SHL-3). */
+/** SNOMED CT "No known allergy": a recorded statement, distinct from no allergy record at all (SHL-3). */
 const NO_KNOWN_ALLERGY = '716186003'
 
 const allergy = (demo: DemoPatient, index: number, at: string): Omit<AllergyIntolerance, 'code'> => ({
@@ -97,7 +97,7 @@ const allergy = (demo: DemoPatient, index: number, at: string): Omit<AllergyInto
 })
 
 export function allergyResources(demo: DemoPatient, { allergies }: PatientScenario, at: string): readonly AllergyIntolerance[] {
-  if (allergies === 'not asked') return []
+  if (allergies === 'not recorded') return []
   if (allergies === 'none')
     return [{ ...allergy(demo, 0, at), code: { coding: [{ system: systems.snomed, code: NO_KNOWN_ALLERGY }], text: 'No known allergy' } }]
   return allergies.map(([substance, reaction, severity], index) => ({

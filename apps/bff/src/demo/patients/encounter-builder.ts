@@ -1,16 +1,16 @@
 import type { NewEvent, Person, Subject } from '@wardline/events'
 import type { Chance } from '../random.ts'
-import type { Step } from '../seed/seed-steps.ts'
+import type { SeedStep } from '../seed/seed-steps.ts'
 import { actorOf, type DemoPerson } from '../staff.ts'
 import type { DemoPatient } from './people.ts'
 
 export const MINUTE_MS = 60_000
 
-/** One patient's past, written step by step as the staff would have. */
+/** Collects one patient's history as steps, each with the staff member who performed it. */
 export class EncounterBuilder {
-  readonly steps: Step[] = []
+  readonly steps: SeedStep[] = []
   readonly demo: DemoPatient
-  /** Where the patient is, at this point of the telling. */
+  /** The patient with their unit at the current step. */
   subject: Subject
   readonly chance: Chance
   readonly #now: Date
@@ -26,18 +26,18 @@ export class EncounterBuilder {
     return new Date(this.#now.getTime() - minutes * MINUTE_MS).toISOString()
   }
 
-  /** How long after another moment. */
+  /** Returns the time `minutes` after `at`. */
   after(at: string, minutes: number): string {
     return new Date(new Date(at).getTime() + minutes * MINUTE_MS).toISOString()
   }
 
-  tell(who: DemoPerson, at: string, write: Step['write'], happened: readonly NewEvent[]): void {
-    const told = happened.map((each) => ({ ...each, occurredAt: each.occurredAt ?? at }))
-    this.steps.push({ actor: actorOf(who), subject: this.subject, at, write, happened: told })
+  record(author: DemoPerson, at: string, resources: SeedStep['resources'], events: readonly NewEvent[]): void {
+    const datedEvents = events.map((each) => ({ ...each, occurredAt: each.occurredAt ?? at }))
+    this.steps.push({ actor: actorOf(author), subject: this.subject, at, resources: resources, events: datedEvents })
   }
 
-  /** What a draft by this person starts from. */
-  as(who: DemoPerson, at: string): { subject: Subject; by: Person; at: string } {
-    return { subject: this.subject, by: { userId: who.userId, name: who.name }, at }
+  /** Returns the authorship of a resource written by this person. */
+  authorship(author: DemoPerson, at: string): { subject: Subject; by: Person; at: string } {
+    return { subject: this.subject, by: { userId: author.userId, name: author.name }, at }
   }
 }

@@ -9,7 +9,7 @@ const COUNT = ['718-7', '6690-2', '777-3'] as const
 
 interface Collection {
   readonly hoursAgo: number
-  /** K, Na, creatinine, urea, glucose, CRP, troponin; null was not asked. */
+  /** K, Na, creatinine, urea, glucose, CRP, troponin; null where not ordered. */
   readonly chemistry: readonly (string | null)[]
   /** Haemoglobin, leukocytes, platelets. */
   readonly count: readonly (string | null)[]
@@ -24,31 +24,33 @@ const collections: readonly Collection[] = [
   { hoursAgo: 0.6, chemistry: ['6.8', '136', '212', '18.4', '9.4', null, '14'], count: [null, null, null] },
 ]
 
-const given = (codes: readonly string[], values: readonly (string | null)[]): Readonly<Record<string, string>> =>
+const valuesByCode = (codes: readonly string[], values: readonly (string | null)[]): Readonly<Record<string, string>> =>
   Object.fromEntries(codes.flatMap((code, index) => (values[index] ? [[code, values[index] as string]] : [])))
 
-/** With the filtration rate of the creatinine, when one was measured. */
-function withFiltration(
+/** Adds the eGFR when creatinine was measured. */
+function withEstimatedGfr(
   stay: EncounterBuilder,
   values: Readonly<Record<string, string>>,
   collectedAt: string,
 ): Readonly<Record<string, string>> {
-  const rate = estimatedGfr(Number(values[CREATININE]), stay.subject, collectedAt)
-  return rate === null ? values : { ...values, [ESTIMATED_GFR]: rate.toFixed(0) }
+  const gfr = estimatedGfr(Number(values[CREATININE]), stay.subject, collectedAt)
+  return gfr === null ? values : { ...values, [ESTIMATED_GFR]: gfr.toFixed(0) }
 }
 
 export function janesResults(stay: EncounterBuilder): void {
   collections.forEach(({ hoursAgo, chemistry, count }, index) => {
     const collectedAt = stay.minutesAgo(hoursAgo * 60)
-    const before = collections[index - 1]
-    const previous = before?.chemistry[0] ? { value: before.chemistry[0], collectedAt: stay.minutesAgo(before.hoursAgo * 60) } : undefined
-    seedResults(stay, 'lab:24362-6', collectedAt, withFiltration(stay, given(CHEMISTRY, chemistry), collectedAt), {
+    const previousCollection = collections[index - 1]
+    const previous = previousCollection?.chemistry[0]
+      ? { value: previousCollection.chemistry[0], collectedAt: stay.minutesAgo(previousCollection.hoursAgo * 60) }
+      : undefined
+    seedResults(stay, 'lab:24362-6', collectedAt, withEstimatedGfr(stay, valuesByCode(CHEMISTRY, chemistry), collectedAt), {
       releasedAt: stay.minutesAgo(hoursAgo * 60 - 17),
       ...(previous ? { previous } : {}),
       priority: index === collections.length - 1 ? 'stat' : 'routine',
       notes: index === collections.length - 1 ? { '2823-3': 'Not haemolysed.' } : {},
     })
-    if (count.some(Boolean)) seedResults(stay, 'lab:58410-2', collectedAt, given(COUNT, count))
+    if (count.some(Boolean)) seedResults(stay, 'lab:58410-2', collectedAt, valuesByCode(COUNT, count))
   })
   seedResults(
     stay,
@@ -57,7 +59,7 @@ export function janesResults(stay: EncounterBuilder): void {
     { '2744-1': '7.29', '2019-8': '33', '1960-4': '16' },
     {
       priority: 'urgent',
-      // The analyser stands on the ward.
+      // Point-of-care analyser: results are available within minutes.
       releasedAt: stay.minutesAgo(141),
     },
   )

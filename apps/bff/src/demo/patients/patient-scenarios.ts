@@ -1,10 +1,10 @@
 import type { Prescribe, Priority, VitalSign } from '@wardline/events'
 import { formulary } from '../../reference-data/medications/formulary.ts'
 
-/** An analyte's way over the stay: from, to, and how much it wavers. */
-export type Drift = readonly [from: number, to: number, waver?: number]
+/** Trend of a value over the stay: first value, last value and random variation. */
+export type Trend = readonly [from: number, to: number, waver?: number]
 
-/** How far a prescription has come in the pharmacy. */
+/** Stage a prescription has reached in the pharmacy. */
 export type SupplyStage = 'unverified' | 'claimed' | 'verified' | 'ready' | 'dispensed' | 'stopped'
 
 export interface ScenarioMedication {
@@ -25,17 +25,17 @@ export interface ScenarioOrder {
   readonly indication: string | null
 }
 
-/** What a kind of patient looks like. */
+/** Clinical picture shared by patients with the same reason for admission. */
 export interface PatientScenario {
   readonly reason: string
   readonly problems: readonly (readonly [snomed: string, words: string, sinceYears: number])[]
   readonly allergies:
     | readonly (readonly [substance: string, reaction: string, severity: 'mild' | 'moderate' | 'severe'])[]
     | 'none'
-    | 'not asked'
-  readonly vitals: Readonly<Partial<Record<VitalSign, Drift>>>
+    | 'not recorded'
+  readonly vitals: Readonly<Partial<Record<VitalSign, Trend>>>
   readonly panels: readonly string[]
-  readonly labs: Readonly<Record<string, Drift>>
+  readonly labs: Readonly<Record<string, Trend>>
   readonly medicines: readonly ScenarioMedication[]
   readonly orders: readonly ScenarioOrder[]
 }
@@ -45,7 +45,7 @@ const rx = (
   indication: string,
   hoursAgo: number,
   stage: SupplyStage,
-  more: {
+  overrides: {
     priority?: Priority
     days?: number
     form?: string
@@ -53,21 +53,21 @@ const rx = (
     frequency?: Prescribe['frequency']
   } = {},
 ): ScenarioMedication => {
-  const drug = formulary.find((entry) => entry.generic === generic && (!more.form || entry.form.includes(more.form)))
+  const drug = formulary.find((entry) => entry.generic === generic && (!overrides.form || entry.form.includes(overrides.form)))
   if (!drug) throw new Error(`${generic} is not in the formulary`)
   const { value, unit, route, frequency } = drug.usual
-  const dose = more.dose ? { value: more.dose[0], unit: more.dose[1] } : { value, unit }
+  const dose = overrides.dose ? { value: overrides.dose[0], unit: overrides.dose[1] } : { value, unit }
   return {
     drugId: drug.id,
     indication,
-    priority: more.priority ?? 'routine',
+    priority: overrides.priority ?? 'routine',
     hoursAgo,
     stage,
-    order: { dose, route, frequency: more.frequency ?? frequency, durationDays: more.days ?? null },
+    order: { dose, route, frequency: overrides.frequency ?? frequency, durationDays: overrides.days ?? null },
   }
 }
 
-const ask = (
+const order = (
   orderableId: string,
   minutesAgo: number,
   step: ScenarioOrder['step'] = 'requested',
@@ -105,7 +105,7 @@ const septic: PatientScenario['vitals'] = {
   temperature: [38.9, 37.4, 0.2],
   weight: [68, 68],
 }
-const steady: PatientScenario['vitals'] = {
+const stable: PatientScenario['vitals'] = {
   respiratoryRate: [16, 16, 1],
   oxygenSaturation: [97, 97, 1],
   systolic: [128, 124, 6],
@@ -115,7 +115,7 @@ const steady: PatientScenario['vitals'] = {
   weight: [74, 74],
 }
 const cardiac: PatientScenario['vitals'] = {
-  ...steady,
+  ...stable,
   respiratoryRate: [22, 18, 1],
   oxygenSaturation: [93, 96, 1],
   systolic: [116, 112, 5],
@@ -157,7 +157,7 @@ export const patientScenarios = {
       temperature: [37.2, 37.9, 0.1],
       weight: [71.4, 71.4],
     },
-    // Her values are written out in jane.ts, as the drawings show them.
+    // Jane's values are listed in jane.ts, as in the designs.
     panels: [],
     labs: {},
     medicines: [
@@ -172,10 +172,10 @@ export const patientScenarios = {
       rx('calcium gluconate', 'hyperkalaemia with ECG change', 0.2, 'unverified', { priority: 'stat' }),
     ],
     orders: [
-      ask('lab:2823-3', 22, 'specimen-collected', 'stat', 'hyperkalaemia, repeat'),
-      ask('lab:600-7', 70, 'specimen-received', 'urgent', 'fever'),
-      ask('svc:34534-8', 24, 'requested', 'stat', 'hyperkalaemia'),
-      ask('img:36643-5', 130, 'requested', 'routine', 'pneumonia, follow-up'),
+      order('lab:2823-3', 22, 'specimen-collected', 'stat', 'hyperkalaemia, repeat'),
+      order('lab:600-7', 70, 'specimen-received', 'urgent', 'fever'),
+      order('svc:34534-8', 24, 'requested', 'stat', 'hyperkalaemia'),
+      order('img:36643-5', 130, 'requested', 'routine', 'pneumonia, follow-up'),
     ],
   },
   pneumonia: {
@@ -194,7 +194,7 @@ export const patientScenarios = {
       rx('azithromycin', 'pneumonia', 1.2, 'unverified', { days: 3 }),
       rx('paracetamol', 'fever', 6, 'dispensed', { form: 'tablet' }),
     ],
-    orders: [ask('lab:2524-7', 35, 'specimen-received', 'urgent'), ask('img:30746-2', 50, 'requested', 'urgent', 'pneumonia')],
+    orders: [order('lab:2524-7', 35, 'specimen-received', 'urgent'), order('img:30746-2', 50, 'requested', 'urgent', 'pneumonia')],
   },
   urinarySepsis: {
     reason: 'Urosepsis',
@@ -213,7 +213,7 @@ export const patientScenarios = {
       rx('metformin', 'type 2 diabetes', 30, 'dispensed'),
       rx('enoxaparin', 'DVT prophylaxis', 28, 'dispensed'),
     ],
-    orders: [ask('lab:630-4', 180, 'in-analysis'), ask(RENAL, 55, 'specimen-collected')],
+    orders: [order('lab:630-4', 180, 'in-analysis'), order(RENAL, 55, 'specimen-collected')],
   },
   softTissueInfection: {
     reason: 'Cellulitis of the leg',
@@ -222,7 +222,7 @@ export const patientScenarios = {
       ['414916001', 'Obesity', 8],
     ],
     allergies: 'none',
-    vitals: { ...steady, temperature: [38.4, 37.1, 0.2], pulse: [98, 82, 3], weight: [108, 108] },
+    vitals: { ...stable, temperature: [38.4, 37.1, 0.2], pulse: [98, 82, 3], weight: [108, 108] },
     panels: [CBC, CRP, RENAL],
     labs: infection,
     medicines: [
@@ -230,7 +230,7 @@ export const patientScenarios = {
       rx('clindamycin', 'cellulitis', 3.4, 'ready', { days: 7 }),
       rx('ibuprofen', 'pain', 3.4, 'dispensed', { days: 5 }),
     ],
-    orders: [ask('lab:20578-1', 40, 'requested', 'urgent'), ask('lab:1988-5', 90, 'specimen-received')],
+    orders: [order('lab:20578-1', 40, 'requested', 'urgent'), order('lab:1988-5', 90, 'specimen-received')],
   },
   ketoacidosis: {
     reason: 'Diabetic ketoacidosis',
@@ -238,8 +238,8 @@ export const patientScenarios = {
       ['420422005', 'Diabetic ketoacidosis', 0],
       ['46635009', 'Type 1 diabetes mellitus', 30],
     ],
-    allergies: 'not asked',
-    vitals: { ...steady, respiratoryRate: [28, 22, 1], pulse: [118, 100, 3], systolic: [104, 112, 4] },
+    allergies: 'not recorded',
+    vitals: { ...stable, respiratoryRate: [28, 22, 1], pulse: [118, 100, 3], systolic: [104, 112, 4] },
     panels: [RENAL, 'lab:24336-0', 'lab:14749-6'],
     labs: {
       [GLUCOSE]: [25.8, 17.2, 0.5],
@@ -253,9 +253,9 @@ export const patientScenarios = {
       rx('potassium chloride', 'ketoacidosis, falling potassium', 0.4, 'unverified', { priority: 'urgent' }),
     ],
     orders: [
-      ask('lab:24336-0', 12, 'requested', 'stat'),
-      ask('lab:14749-6', 14, 'specimen-received', 'stat'),
-      ask('lab:59261-8', 60, 'specimen-collected'),
+      order('lab:24336-0', 12, 'requested', 'stat'),
+      order('lab:14749-6', 14, 'specimen-received', 'stat'),
+      order('lab:59261-8', 60, 'specimen-collected'),
     ],
   },
   preEclampsia: {
@@ -265,14 +265,14 @@ export const patientScenarios = {
       ['77386006', 'Pregnancy', 0],
     ],
     allergies: 'none',
-    vitals: { ...steady, systolic: [162, 148, 5], diastolic: [104, 94, 4], pulse: [92, 88, 3] },
+    vitals: { ...stable, systolic: [162, 148, 5], diastolic: [104, 94, 4], pulse: [92, 88, 3] },
     panels: [CBC, LIVER, RENAL],
     labs: { [PLATELETS]: [148, 122, 4], '1742-6': [64, 78, 3], '14933-6': [402, 418, 6] },
     medicines: [
       rx('magnesium sulfate', 'seizure prophylaxis', 0.35, 'unverified', { priority: 'urgent' }),
       rx('labetalol', 'hypertension', 6, 'dispensed', { priority: 'urgent' }),
     ],
-    orders: [ask(CBC, 45, 'in-analysis', 'urgent'), ask('lab:32294-1', 80)],
+    orders: [order(CBC, 45, 'in-analysis', 'urgent'), order('lab:32294-1', 80)],
   },
   heartFailure: {
     reason: 'Decompensated heart failure',
@@ -291,7 +291,7 @@ export const patientScenarios = {
       rx('apixaban', 'atrial fibrillation', 36, 'dispensed'),
       rx('spironolactone', 'heart failure', 34, 'dispensed'),
     ],
-    orders: [ask(RENAL, 100, 'specimen-received'), ask('img:42148-7', 300, 'requested', 'routine', 'heart failure')],
+    orders: [order(RENAL, 100, 'specimen-received'), order('img:42148-7', 300, 'requested', 'routine', 'heart failure')],
   },
   postpartum: {
     reason: 'Caesarean section',
@@ -300,7 +300,7 @@ export const patientScenarios = {
       ['271737000', 'Anaemia', 0],
     ],
     allergies: 'none',
-    vitals: steady,
+    vitals: stable,
     panels: [CBC],
     labs: { [HB]: [86, 92, 2], [WBC]: [13.4, 10.1, 0.5] },
     medicines: [
@@ -309,7 +309,7 @@ export const patientScenarios = {
       rx('paracetamol', 'pain', 20, 'dispensed', { form: 'tablet' }),
       rx('enoxaparin', 'thrombosis prophylaxis', 18, 'ready'),
     ],
-    orders: [ask(CBC, 65, 'specimen-collected')],
+    orders: [order(CBC, 65, 'specimen-collected')],
   },
   atrialFibrillation: {
     reason: 'Atrial fibrillation with fast rate',
@@ -318,7 +318,7 @@ export const patientScenarios = {
       ['38341003', 'Hypertension', 12],
     ],
     allergies: 'none',
-    vitals: { ...steady, pulse: [134, 92, 6] },
+    vitals: { ...stable, pulse: [134, 92, 6] },
     panels: [RENAL, 'lab:3016-3', 'lab:34528-0'],
     labs: { [K]: [3.6, 4.1, 0.1], '6301-6': [1.1, 1.2, 0.1] },
     medicines: [
@@ -326,7 +326,7 @@ export const patientScenarios = {
       rx('bisoprolol', 'rate control', 26, 'dispensed'),
       rx('digoxin', 'rate control', 4.5, 'verified'),
     ],
-    orders: [ask('lab:10535-3', 75, 'requested'), ask('svc:34534-8', 30, 'requested', 'urgent')],
+    orders: [order('lab:10535-3', 75, 'requested'), order('svc:34534-8', 30, 'requested', 'urgent')],
   },
   kidneyDisease: {
     reason: 'Chronic kidney disease, fluid overload',
@@ -337,7 +337,7 @@ export const patientScenarios = {
       ['234347009', 'Anaemia of chronic disease', 5],
     ],
     allergies: [['iodinated contrast', 'urticaria', 'moderate']],
-    vitals: { ...steady, systolic: [158, 146, 6], weight: [79, 77] },
+    vitals: { ...stable, systolic: [158, 146, 6], weight: [79, 77] },
     panels: [RENAL, CBC],
     labs: {
       [CREATININE]: [472, 458, 10],
@@ -353,7 +353,7 @@ export const patientScenarios = {
       rx('insulin glargine', 'type 2 diabetes', 1.4, 'unverified'),
       rx('sodium bicarbonate', 'metabolic acidosis', 2.6, 'ready'),
     ],
-    orders: [ask(RENAL, 85, 'in-analysis'), ask(CBC, 85, 'in-analysis')],
+    orders: [order(RENAL, 85, 'in-analysis'), order(CBC, 85, 'in-analysis')],
   },
   coronary: {
     reason: 'Non-ST-elevation myocardial infarction',
@@ -362,7 +362,7 @@ export const patientScenarios = {
       ['13644009', 'Hypercholesterolaemia', 6],
     ],
     allergies: 'none',
-    vitals: { ...steady, systolic: [138, 122, 5] },
+    vitals: { ...stable, systolic: [138, 122, 5] },
     panels: ['lab:89579-7', CBC, RENAL, 'lab:24331-1'],
     labs: { '89579-7': [420, 1840, 60], '22748-8': [4.2, 4.1, 0.1], [K]: [4.0, 4.2, 0.1] },
     medicines: [
@@ -372,7 +372,7 @@ export const patientScenarios = {
       rx('heparin', 'myocardial infarction', 1.6, 'ready', { priority: 'urgent' }),
       rx('ramipril', 'after infarction', 0.6, 'unverified'),
     ],
-    orders: [ask('lab:89579-7', 18, 'specimen-received', 'urgent'), ask('img:42148-7', 200, 'requested', 'urgent', 'after infarction')],
+    orders: [order('lab:89579-7', 18, 'specimen-received', 'urgent'), order('img:42148-7', 200, 'requested', 'urgent', 'after infarction')],
   },
   stroke: {
     reason: 'Ischaemic stroke',
@@ -382,7 +382,7 @@ export const patientScenarios = {
       ['38341003', 'Hypertension', 18],
     ],
     allergies: [['codeine', 'confusion', 'moderate']],
-    vitals: { ...steady, systolic: [168, 152, 6] },
+    vitals: { ...stable, systolic: [168, 152, 6] },
     panels: [CBC, RENAL, 'lab:34528-0', 'lab:24331-1'],
     labs: { '22748-8': [3.9, 3.9, 0.1], [GLUCOSE]: [8.2, 7.1, 0.4] },
     medicines: [
@@ -391,7 +391,7 @@ export const patientScenarios = {
       rx('amlodipine', 'hypertension', 5.2, 'verified'),
       rx('levetiracetam', 'seizure', 1.1, 'unverified'),
     ],
-    orders: [ask('img:24590-2', 400, 'requested', 'routine', 'stroke')],
+    orders: [order('img:24590-2', 400, 'requested', 'routine', 'stroke')],
   },
   sickleCell: {
     reason: 'Sickle cell pain crisis',
@@ -400,7 +400,7 @@ export const patientScenarios = {
       ['444108000', 'Acute sickle cell pain crisis', 0],
     ],
     allergies: [['morphine', 'itching', 'mild']],
-    vitals: { ...steady, pulse: [108, 96, 4], oxygenSaturation: [94, 95, 1] },
+    vitals: { ...stable, pulse: [108, 96, 4], oxygenSaturation: [94, 95, 1] },
     panels: [CBC, LIVER],
     labs: { [HB]: [74, 78, 2], [WBC]: [14.1, 12.2, 0.5], '17849-1': [9.2, 8.8, 0.4], '14631-6': [58, 46, 3] },
     medicines: [
@@ -408,12 +408,12 @@ export const patientScenarios = {
       rx('folic acid', 'sickle cell disease', 30, 'dispensed'),
       rx('paracetamol', 'pain', 30, 'dispensed', { form: 'injection' }),
     ],
-    orders: [ask(CBC, 28, 'requested', 'urgent')],
+    orders: [order(CBC, 28, 'requested', 'urgent')],
   },
   malaria: {
     reason: 'Malaria',
     problems: [['61462000', 'Malaria', 0]],
-    allergies: 'not asked',
+    allergies: 'not recorded',
     vitals: { ...septic, temperature: [39.4, 37.8, 0.3] },
     panels: [CBC, LIVER, RENAL],
     labs: { [PLATELETS]: [62, 88, 4], [HB]: [104, 102, 2], '14631-6': [44, 32, 2], [GLUCOSE]: [4.1, 4.8, 0.2] },
@@ -421,7 +421,7 @@ export const patientScenarios = {
       rx('doxycycline', 'malaria, with artesunate', 4.1, 'verified', { days: 7 }),
       rx('paracetamol', 'fever', 30, 'dispensed', { form: 'tablet' }),
     ],
-    orders: [ask('lab:32700-7', 95, 'in-analysis'), ask('lab:14749-6', 20, 'specimen-collected', 'urgent')],
+    orders: [order('lab:32700-7', 95, 'in-analysis'), order('lab:14749-6', 20, 'specimen-collected', 'urgent')],
   },
   obstructiveLung: {
     reason: 'Exacerbation of COPD',
@@ -430,7 +430,7 @@ export const patientScenarios = {
       ['77176002', 'Smoker', 40],
     ],
     allergies: 'none',
-    vitals: { ...steady, respiratoryRate: [26, 21, 1], oxygenSaturation: [90, 92], pulse: [104, 92, 4] },
+    vitals: { ...stable, respiratoryRate: [26, 21, 1], oxygenSaturation: [90, 92], pulse: [104, 92, 4] },
     panels: [CBC, RENAL, 'lab:24336-0'],
     labs: { '2019-8': [58, 52, 2], '2744-1': [7.32, 7.36, 0.01], '2703-7': [58, 66, 3], [WBC]: [12.1, 11, 0.5] },
     medicines: [
@@ -439,7 +439,7 @@ export const patientScenarios = {
       rx('ipratropium', 'exacerbation of COPD', 3.0, 'verified'),
       rx('doxycycline', 'exacerbation of COPD', 0.5, 'unverified', { days: 5 }),
     ],
-    orders: [ask('lab:24336-0', 16, 'requested', 'urgent')],
+    orders: [order('lab:24336-0', 16, 'requested', 'urgent')],
   },
   asthmaChild: {
     reason: 'Acute asthma',
@@ -452,7 +452,7 @@ export const patientScenarios = {
       rx('salbutamol', 'asthma', 10, 'dispensed', { priority: 'urgent' }),
       rx('prednisolone', 'asthma', 1.0, 'unverified', { dose: ['20', 'mg'], days: 3, priority: 'urgent' }),
     ],
-    orders: [ask('lab:2823-3', 50, 'specimen-received')],
+    orders: [order('lab:2823-3', 50, 'specimen-received')],
   },
   gastroenteritisChild: {
     reason: 'Gastroenteritis with dehydration',
@@ -465,7 +465,7 @@ export const patientScenarios = {
     panels: [RENAL, CBC],
     labs: { [NA]: [148, 143, 1], [K]: [3.3, 3.7, 0.1], [UREA]: [8.4, 6.2, 0.4] },
     medicines: [rx('ondansetron', 'vomiting', 0.9, 'unverified', { dose: ['1', 'mg'] })],
-    orders: [ask(RENAL, 38, 'specimen-collected', 'urgent')],
+    orders: [order(RENAL, 38, 'specimen-collected', 'urgent')],
   },
   liverDisease: {
     reason: 'Decompensated cirrhosis',
@@ -475,7 +475,7 @@ export const patientScenarios = {
       ['13920009', 'Hepatic encephalopathy', 0],
     ],
     allergies: 'none',
-    vitals: { ...steady, systolic: [104, 100, 4], pulse: [92, 90, 3], weight: [69, 67] },
+    vitals: { ...stable, systolic: [104, 100, 4], pulse: [92, 90, 3], weight: [69, 67] },
     panels: [LIVER, RENAL, CBC, 'lab:34528-0'],
     labs: {
       '14631-6': [88, 96, 4],
@@ -491,7 +491,7 @@ export const patientScenarios = {
       rx('pantoprazole', 'varices', 2.9, 'ready'),
       rx('furosemide', 'ascites', 34, 'stopped', { form: 'tablet' }),
     ],
-    orders: [ask('lab:16362-6', 58, 'specimen-received', 'urgent'), ask(LIVER, 58, 'specimen-received')],
+    orders: [order('lab:16362-6', 58, 'specimen-received', 'urgent'), order(LIVER, 58, 'specimen-received')],
   },
 } as const satisfies Record<string, PatientScenario>
 

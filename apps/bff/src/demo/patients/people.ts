@@ -3,7 +3,7 @@ import type { PatientScenarioName } from './patient-scenarios.ts'
 
 const { amal, sami, rania } = demoStaff
 
-/** Somebody in a bed of the demo hospital, and what brings them there. */
+/** An inpatient of the demo hospital and the scenario of the admission. */
 export interface DemoPatient {
   readonly key: string
   readonly family: string
@@ -16,16 +16,16 @@ export interface DemoPatient {
   readonly unitId: string
   readonly bed: string
   readonly attending: DemoPerson
-  readonly course: PatientScenarioName
+  readonly scenario: PatientScenarioName
   /** Hours since admission. */
   readonly admittedHoursAgo: number
-  /** Days of laboratory history before this stay, for those who come often. */
+  /** Days of laboratory history before this admission, for frequent attenders. */
   readonly historyDays: number
-  /** Died this many hours ago. */
+  /** Hours since death; null if alive. */
   readonly diedHoursAgo: number | null
 }
 
-interface More {
+interface PatientOptions {
   readonly prefix?: string
   readonly nameAr?: string
   readonly hours?: number
@@ -39,8 +39,8 @@ const patient = (
   [birthDate, sex]: readonly [string, 'female' | 'male'],
   [unitId, bed]: readonly [string, string],
   attending: DemoPerson,
-  course: PatientScenarioName,
-  { prefix, nameAr, hours, historyDays, diedHoursAgo }: More = {},
+  scenario: PatientScenarioName,
+  { prefix, nameAr, hours, historyDays, diedHoursAgo }: PatientOptions = {},
 ): DemoPatient => ({
   key: `p-${name
     .join('-')
@@ -56,13 +56,13 @@ const patient = (
   unitId,
   bed,
   attending,
-  course,
+  scenario: scenario,
   admittedHoursAgo: hours ?? 40,
   historyDays: historyDays ?? 0,
   diedHoursAgo: diedHoursAgo ?? null,
 })
 
-/** The ward. Two pairs share their names on purpose: the lists must tell them apart (ID-9). */
+/** All demo patients. Two pairs share a name on purpose: lists have to distinguish them (ID-9). */
 export const demoPatients: readonly DemoPatient[] = [
   patient(['Smith', 'Jane'], '1297287652', ['1959-03-14', 'female'], ['ward-3', 'Bed 12'], amal, 'pneumoniaWithKidneyInjury', {
     prefix: 'Mrs',

@@ -18,29 +18,34 @@ export interface ResultOptions {
   readonly priority?: ScenarioOrder['priority']
   readonly notes?: Readonly<Record<string, string>>
   readonly previous?: { readonly value: string; readonly collectedAt: string }
-  /** The alert of a critical value waits for its physician. */
+  /** Leaves the alert of a critical value unacknowledged. */
   readonly open?: true
 }
 
-/** An order as it stands now, on its way or still waiting. */
+/** Seeds an open order at the given step. */
 export function seedOrder(stay: EncounterBuilder, { orderableId, priority, minutesAgo, step, indication }: ScenarioOrder): void {
   const at = stay.minutesAgo(minutesAgo)
-  const { order, task, orderable } = placed(stay, orderableId, at, priority, indication)
+  const { order, task, orderable } = placeOrder(stay, orderableId, at, priority, indication)
   if (step === 'requested') return
-  const who = step === 'specimen-collected' ? nurseOf(stay.demo) : demoStaff.mona
+  const author = step === 'specimen-collected' ? nurseOf(stay.demo) : demoStaff.mona
   const later = stay.minutesAgo(minutesAgo * 0.4)
-  const collected = draftSpecimen({ ...stay.as(who, later), specimenId: stay.chance.id(), order, orderable })
+  const collected = draftSpecimen({ ...stay.authorship(author, later), specimenId: stay.chance.id(), order, orderable })
   const specimen = step === 'specimen-collected' ? collected.specimen : { ...collected.specimen, receivedTime: later }
-  const moved = moveTask(task, { status: 'in-progress', business: step, at: later, owner: { userId: who.userId, name: who.name } })
-  stay.tell(
-    who,
+  const updatedTask = moveTask(task, {
+    status: 'in-progress',
+    business: step,
+    at: later,
+    owner: { userId: author.userId, name: author.name },
+  })
+  stay.record(
+    author,
     later,
-    [collected.order, specimen, moved],
-    [{ type: 'order.updated', resource: collected.order, related: [moved, specimen], data: { changed: [] } }],
+    [collected.order, specimen, updatedTask],
+    [{ type: 'order.updated', resource: collected.order, related: [updatedTask, specimen], data: { changed: [] } }],
   )
 }
 
-function placed(
+function placeOrder(
   stay: EncounterBuilder,
   orderableId: string,
   at: string,
@@ -49,8 +54,8 @@ function placed(
 ): { order: ServiceRequest; task: Task; orderable: Orderable } {
   const orderable = orderableOf(orderableId)
   if (!orderable) throw new Error(`${orderableId} is not in the catalogue`)
-  const draft = {
-    ...stay.as(stay.demo.attending, at),
+  const input = {
+    ...stay.authorship(stay.demo.attending, at),
     orderable,
     priority,
     indication,
@@ -61,12 +66,12 @@ function placed(
     taskId: stay.chance.id(),
     requisitionId: stay.chance.id(),
   }
-  const drafted = draftOrder(draft)
-  stay.tell(stay.demo.attending, at, [drafted.order, drafted.task], [orderPlaced(drafted, draft, null)])
-  return { ...drafted, orderable }
+  const built = draftOrder(input)
+  stay.record(stay.demo.attending, at, [built.order, built.task], [orderPlaced(built, input, null)])
+  return { ...built, orderable }
 }
 
-/** Values of one collection, with the order they answer. Digits as given. */
+/** Seeds an order with the final results of one collection. Values keep the given decimals. */
 export function seedResults(
   stay: EncounterBuilder,
   orderableId: string,
@@ -76,39 +81,46 @@ export function seedResults(
 ): void {
   const placedAt = stay.after(collectedAt, -25)
   const releasedAt = options.releasedAt ?? stay.after(collectedAt, 47)
-  const { order, task, orderable } = placed(stay, orderableId, placedAt, options.priority ?? 'routine', null)
-  const who = demoStaff.yusuf
-  const as = stay.as(who, releasedAt)
-  const done: ServiceRequest = { ...order, status: 'completed' }
+  const { order, task, orderable } = placeOrder(stay, orderableId, placedAt, options.priority ?? 'routine', null)
+  const author = demoStaff.yusuf
+  const authorship = stay.authorship(author, releasedAt)
+  const completedOrder: ServiceRequest = { ...order, status: 'completed' }
   const judged = Object.entries(values).flatMap(([code, text]) => {
     const analyte = analyteOf(code)
     return analyte ? [judge(analyte, reportedNumber(text), stay.subject, collectedAt, options.notes?.[code] ?? null)] : []
   })
-  const common = { ...as, order: done, collectedAt, status: 'final' as const }
+  const common = { ...authorship, order: completedOrder, collectedAt, status: 'final' as const }
   const observations = judged.map((value) =>
     draftObservation({ ...common, observationId: stay.chance.id(), judged: value, specimenId: null }),
   )
   const report = draftReport({
     ...common,
     reportId: stay.chance.id(),
-    order: { ...done, code: order.code ?? { text: orderable.display } },
+    order: { ...completedOrder, code: order.code ?? { text: orderable.display } },
     observations,
   })
-  const finished = moveTask(task, { status: 'completed', business: 'resulted-final', at: releasedAt, owner: as.by })
-  stay.tell(
-    who,
+  const completedTask = moveTask(task, { status: 'completed', business: 'resulted-final', at: releasedAt, owner: authorship.by })
+  stay.record(
+    author,
     releasedAt,
-    [done, ...observations, report, finished],
-    [{ type: 'lab.result.available', resource: report, related: [...observations, done, finished], data: { orderId: order.id ?? '' } }],
+    [completedOrder, ...observations, report, completedTask],
+    [
+      {
+        type: 'lab.result.available',
+        resource: report,
+        related: [...observations, completedOrder, completedTask],
+        data: { orderId: order.id ?? '' },
+      },
+    ],
   )
   judged.forEach((value, index) => {
     const observation = observations[index]
-    if (value.critical && observation) alert(stay, observation, value.critical, releasedAt, options)
+    if (value.critical && observation) seedAlert(stay, observation, value.critical, releasedAt, options)
   })
 }
 
-/** Raised by the bench, and acknowledged by the attending physician as it should be. */
-function alert(
+/** Raises a critical alert in the laboratory; the attending physician acknowledges it after four minutes unless `open`. */
+function seedAlert(
   stay: EncounterBuilder,
   observation: Observation,
   critical: Parameters<typeof draftCriticalAlert>[0]['critical'],
@@ -118,18 +130,18 @@ function alert(
   const { attending } = stay.demo
   const attendingPerson = { userId: attending.userId, name: attending.name }
   const { task, happening } = draftCriticalAlert({
-    ...stay.as(demoStaff.yusuf, at),
+    ...stay.authorship(demoStaff.yusuf, at),
     alertId: stay.chance.id(),
     observation,
     critical,
     notify: [attendingPerson],
     previous: options.previous ?? null,
   })
-  stay.tell(demoStaff.yusuf, at, [task], [happening])
+  stay.record(demoStaff.yusuf, at, [task], [happening])
   if (options.open) return
   const acknowledgedAt = stay.after(at, 4)
   const acknowledged = moveTask(task, { status: 'accepted', business: 'acknowledged', at: acknowledgedAt, owner: attendingPerson })
-  stay.tell(
+  stay.record(
     attending,
     acknowledgedAt,
     [acknowledged],
@@ -143,29 +155,29 @@ function alert(
   )
 }
 
-/** Values from before this stay: reports without an order here. */
+/** Seeds results from before the admission: reports without an order in this hospital. */
 export function seedFormerResults(
   stay: EncounterBuilder,
   name: string,
   collectedAt: string,
   values: Readonly<Record<string, string>>,
 ): void {
-  const who = demoStaff.yusuf
-  const as = { ...stay.as(who, collectedAt), collectedAt, status: 'final' as const }
+  const author = demoStaff.yusuf
+  const authorship = { ...stay.authorship(author, collectedAt), collectedAt, status: 'final' as const }
   const observations = Object.entries(values).flatMap(([code, text]) => {
     const analyte = analyteOf(code)
     if (!analyte) return []
     const judged = judge(analyte, reportedNumber(text), stay.subject, collectedAt, null)
-    return [draftObservation({ ...as, observationId: stay.chance.id(), judged, order: null, specimenId: null })]
+    return [draftObservation({ ...authorship, observationId: stay.chance.id(), judged, order: null, specimenId: null })]
   })
   const { basedOn: _none, ...report } = draftReport({
-    ...as,
+    ...authorship,
     reportId: stay.chance.id(),
     order: { resourceType: 'ServiceRequest', status: 'completed', intent: 'order', subject: {}, code: { text: name } },
     observations,
   })
-  stay.tell(
-    who,
+  stay.record(
+    author,
     collectedAt,
     [...observations, report],
     [{ type: 'lab.result.available', resource: report, related: observations, data: { orderId: null } }],

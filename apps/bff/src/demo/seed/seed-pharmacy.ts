@@ -7,37 +7,33 @@ import type { EncounterBuilder } from '../patients/encounter-builder.ts'
 import type { ScenarioMedication } from '../patients/patient-scenarios.ts'
 import { type DemoPerson, demoStaff } from '../staff.ts'
 
-/** A pharmacist has it for five minutes unless the claim is renewed (decision 16). */
+/** A pharmacist's claim expires after five minutes unless renewed (decision 16). */
 const LEASE_MINUTES = 5
 
-/** A prescription and its way through the pharmacy as far as it has come. */
+/** Seeds a prescription and its pharmacy steps up to the given stage. */
 export function seedMedication(stay: EncounterBuilder, { drugId, indication, priority, hoursAgo, stage, order }: ScenarioMedication): void {
   const drug = drugOf(drugId)
   if (!drug) throw new Error(`${drugId} is not in the formulary`)
   const at = stay.minutesAgo(hoursAgo * 60)
-  const wanted = { ...order, indication, priority, note: null, reviewDays: null, asNeededReason: null, duplicateReason: null }
-  const drafted = draftPrescription({
-    ...stay.as(stay.demo.attending, at),
+  const details = { ...order, indication, priority, note: null, reviewDays: null, asNeededReason: null, duplicateReason: null }
+  const built = draftPrescription({
+    ...stay.authorship(stay.demo.attending, at),
     prescriptionId: stay.chance.id(),
     taskId: stay.chance.id(),
     drug,
-    order: wanted,
+    order: details,
   })
-  stay.tell(stay.demo.attending, at, [drafted.request, drafted.task], [prescribed(drafted, wanted, at)])
+  stay.record(stay.demo.attending, at, [built.request, built.task], [prescribed(built, details, at)])
   if (stage === 'unverified') return
 
   const pharmacist = stay.chance.happens(0.5) ? demoStaff.omar : demoStaff.lina
   const by = { userId: pharmacist.userId, name: pharmacist.name }
-  const prescriptionId = drafted.request.id ?? ''
-  const share = (part: number) => stay.minutesAgo(hoursAgo * 60 * (1 - part))
-  const claimedAt = stage === 'claimed' ? stay.minutesAgo(1.2) : share(0.2)
+  const prescriptionId = built.request.id ?? ''
+  const timeAt = (part: number) => stay.minutesAgo(hoursAgo * 60 * (1 - part))
+  const claimedAt = stage === 'claimed' ? stay.minutesAgo(1.2) : timeAt(0.2)
   const leaseUntil = stay.after(claimedAt, LEASE_MINUTES)
-  const claimed = leased(
-    moveTask(drafted.task, { status: 'accepted', business: 'claimed', at: claimedAt, owner: by }),
-    claimedAt,
-    leaseUntil,
-  )
-  stay.tell(
+  const claimed = leased(moveTask(built.task, { status: 'accepted', business: 'claimed', at: claimedAt, owner: by }), claimedAt, leaseUntil)
+  stay.record(
     pharmacist,
     claimedAt,
     [claimed],
@@ -51,10 +47,10 @@ export function seedMedication(stay: EncounterBuilder, { drugId, indication, pri
   )
   if (stage === 'claimed') return
 
-  const verifiedAt = share(0.25)
+  const verifiedAt = timeAt(0.25)
   const verified = moveTask(claimed, { status: 'completed', business: 'verified', at: verifiedAt, owner: by })
-  const supply = draftSupply(stay.chance.id(), drafted.request, stay.as(pharmacist, verifiedAt))
-  stay.tell(
+  const supply = draftSupply(stay.chance.id(), built.request, stay.authorship(pharmacist, verifiedAt))
+  stay.record(
     pharmacist,
     verifiedAt,
     [verified, supply],
@@ -62,27 +58,27 @@ export function seedMedication(stay: EncounterBuilder, { drugId, indication, pri
   )
   if (stage === 'verified') return
 
-  const preparedAt = share(0.4)
+  const preparedAt = timeAt(0.4)
   const dispense = draftDispense({
-    ...stay.as(pharmacist, preparedAt),
+    ...stay.authorship(pharmacist, preparedAt),
     dispenseId: stay.chance.id(),
-    request: drafted.request,
+    request: built.request,
     lot: null,
     expires: null,
   })
   const ready = moveTask(supply, { status: 'in-progress', business: 'ready', at: preparedAt, owner: by })
-  stay.tell(
+  stay.record(
     pharmacist,
     preparedAt,
     [dispense, ready],
     [{ type: 'pharmacy.medication.prepared', resource: dispense, related: [ready], data: { prescriptionId, by, at: preparedAt } }],
   )
   if (stage === 'ready') return
-  dispensed(stay, pharmacist, { prescriptionId, dispense, ready, at: share(0.55), quantity: drafted.request.dispenseRequest?.quantity })
-  if (stage === 'stopped') stopped(stay, drafted.request, share(0.8))
+  seedDispensed(stay, pharmacist, { prescriptionId, dispense, ready, at: timeAt(0.55), quantity: built.request.dispenseRequest?.quantity })
+  if (stage === 'stopped') stopped(stay, built.request, timeAt(0.8))
 }
 
-function dispensed(
+function seedDispensed(
   stay: EncounterBuilder,
   pharmacist: DemoPerson,
   work: {
@@ -98,7 +94,7 @@ function dispensed(
   const quantity = { value: work.quantity?.value ?? 1, unit: work.quantity?.unit ?? 'unit' }
   const dispense = handOver(work.dispense, { by, at, quantity, daysSupply: null, note: null })
   const supplied = moveTask(work.ready, { status: 'completed', business: 'dispensed', at, owner: by })
-  stay.tell(
+  stay.record(
     pharmacist,
     at,
     [dispense, supplied],
@@ -111,7 +107,7 @@ function stopped(stay: EncounterBuilder, request: MedicationRequest, at: string)
   const by = { userId: attending.userId, name: attending.name }
   const reason = 'Changed therapy'
   const stopped = { ...request, status: 'stopped' as const, statusReason: { text: reason } }
-  stay.tell(
+  stay.record(
     attending,
     at,
     [stopped],

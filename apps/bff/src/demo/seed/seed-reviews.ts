@@ -4,36 +4,36 @@ import { reviewTask } from '../../fhir-builders/results/review.ts'
 import { type EncounterBuilder, MINUTE_MS } from '../patients/encounter-builder.ts'
 import { chanceFrom, seedOf } from '../random.ts'
 import { actorOf } from '../staff.ts'
-import type { Step } from './seed-steps.ts'
+import type { SeedStep } from './seed-steps.ts'
 
-/** A physician comes by within these minutes of a report; what is newer still waits for them. */
-const [SOONEST, LATEST] = [30, 120]
-/** Older than this nobody is asked to review it any more. */
-const NEWS_MINUTES = 31 * 24 * 60
+/** Reports are reviewed within this many minutes; newer ones still await review. */
+const [MIN_DELAY_MINUTES, MAX_DELAY_MINUTES] = [30, 120]
+/** Reports older than this need no review. */
+const REVIEW_WINDOW_MINUTES = 31 * 24 * 60
 
-/** Results are versions of the story's first telling: nothing in it corrects one. */
+/** The demo corrects no result, so each is reviewed in version 1. */
 const asReported = (result: Observation): Observation => ({ ...result, meta: { ...result.meta, versionId: '1' } })
 
-/** The attending physician has read what was reported, but for the last reports of this hour or two (RES-11). */
+/** Seeds reviews by the attending physician for all reports but those of the last hour or two (RES-11). */
 export function seedReviews(stay: EncounterBuilder): void {
   const chance = chanceFrom(seedOf(`${stay.demo.key} reviews`))
   const now = Date.parse(stay.minutesAgo(0))
-  const news = stay.minutesAgo(NEWS_MINUTES)
+  const reviewFrom = stay.minutesAgo(REVIEW_WINDOW_MINUTES)
   for (const report of stay.steps.filter(
-    ({ at, happened }) => at >= news && happened.some(({ type }) => type === 'lab.result.available'),
+    ({ at, events: happened }) => at >= reviewFrom && happened.some(({ type }) => type === 'lab.result.available'),
   )) {
-    const at = stay.after(report.at, SOONEST + chance.below(LATEST - SOONEST))
+    const at = stay.after(report.at, MIN_DELAY_MINUTES + chance.below(MAX_DELAY_MINUTES - MIN_DELAY_MINUTES))
     if (Date.parse(at) > now - MINUTE_MS) continue
-    const results = report.write.filter((resource): resource is Observation => resource.resourceType === 'Observation')
-    const grave = results.filter((result) => isAbnormal(reportedIn(result).flag))
-    // One by one what needs a thought, the rest at one glance (RES-13).
-    for (const read of [...grave.map((one) => [one]), results.filter((one) => !grave.includes(one))])
-      review(stay, report, read, at, chance.id())
+    const results = report.resources.filter((resource): resource is Observation => resource.resourceType === 'Observation')
+    const abnormal = results.filter((result) => isAbnormal(reportedIn(result).flag))
+    // Abnormal results are reviewed one by one, normal results together (RES-13).
+    for (const group of [...abnormal.map((one) => [one]), results.filter((one) => !abnormal.includes(one))])
+      seedReview(stay, report, group, at, chance.id())
   }
 }
 
-function review(stay: EncounterBuilder, report: Step, read: readonly Observation[], at: string, taskId: string): void {
-  const [first, ...others] = read.map(asReported)
+function seedReview(stay: EncounterBuilder, report: SeedStep, group: readonly Observation[], at: string, taskId: string): void {
+  const [first, ...others] = group.map(asReported)
   if (!first) return
   const { attending } = stay.demo
   const by = { userId: attending.userId, name: attending.name }
@@ -43,7 +43,7 @@ function review(stay: EncounterBuilder, report: Step, read: readonly Observation
     actor: actorOf(attending),
     subject: report.subject,
     at,
-    write: [task],
-    happened: [{ type: 'lab.result.reviewed', resource: first, data: { by, at, reviewed }, occurredAt: at }],
+    resources: [task],
+    events: [{ type: 'lab.result.reviewed', resource: first, data: { by, at, reviewed }, occurredAt: at }],
   })
 }

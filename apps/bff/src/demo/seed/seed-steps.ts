@@ -1,64 +1,64 @@
 import type { Actor, NewEvent, Subject } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 
-/** One act of one person in a patient's past. Resources carry no version; telling the story gives them theirs. */
-export interface Step {
+/** One action of one staff member in a patient's history. Resources have no version yet; `batchesOf` assigns it. */
+export interface SeedStep {
   readonly actor: Actor
-  /** The patient where they were then. */
+  /** The patient with their unit at that time. */
   readonly subject: Subject
   /** ISO 8601, UTC. */
   readonly at: string
-  readonly write: readonly FhirResource[]
-  readonly happened: readonly NewEvent[]
+  readonly resources: readonly FhirResource[]
+  readonly events: readonly NewEvent[]
 }
 
-/** Steps of one person that are recorded together. */
-export type SeedChapter = Step
+/** Steps of one staff member that are recorded in one transaction. */
+export type SeedBatch = SeedStep
 
-/** Who comes first when hours no longer matter: an order before its result, a prescription before its supply. */
-const turn: Record<Actor['role'], number> = { administrator: 0, physician: 1, nurse: 2, labTechnician: 3, pharmacist: 4 }
+/** Order of older steps, by role: an order before its result, a prescription before its supply. */
+const rankByRole: Record<Actor['role'], number> = { administrator: 0, physician: 1, nurse: 2, labTechnician: 3, pharmacist: 4 }
 
-/** What somebody read comes after whoever reported it. */
-const afterAll = 5
-const readsIt = ({ happened }: Step) => happened.some(({ type }) => type === 'lab.result.reviewed')
+/** Reviews come after the results they review. */
+const REVIEW_RANK = 5
+const isReview = ({ events }: SeedStep) => events.some(({ type }) => type === 'lab.result.reviewed')
 
-/** One chapter is one transaction: small enough not to hold the others up, large enough to be quick. */
-const MOST_IN_A_CHAPTER = 240
+/** Maximum resources in one transaction: small enough not to block other writers, large enough to be fast. */
+const MAX_BATCH_SIZE = 240
 
-interface OpenChapter extends Step {
-  readonly write: FhirResource[]
-  readonly happened: NewEvent[]
+interface OpenBatch extends SeedStep {
+  readonly resources: FhirResource[]
+  readonly events: NewEvent[]
   readonly keys: Set<string>
 }
 
 const keyOf = (resource: FhirResource) => `${resource.resourceType}/${resource.id}`
 
 /**
- * The steps in the order in which they are recorded, with the version each update was made from. What is older
- * than `recentFrom` is told person by person in few large chapters; from then on as it happened.
+ * Groups steps into batches in recording order and sets the version each update is based on. Steps older than
+ * `recentFrom` are grouped by role into few large batches; later ones stay in chronological order.
  */
-export function chaptersOf(steps: readonly Step[], recentFrom: string): readonly SeedChapter[] {
-  const rank = (step: Step) => (step.at >= recentFrom ? afterAll + 1 : readsIt(step) ? afterAll : turn[step.actor.role])
+export function batchesOf(steps: readonly SeedStep[], recentFrom: string): readonly SeedBatch[] {
+  const rank = (step: SeedStep) => (step.at >= recentFrom ? REVIEW_RANK + 1 : isReview(step) ? REVIEW_RANK : rankByRole[step.actor.role])
   const ordered = steps.toSorted((a, b) => rank(a) - rank(b) || (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   const versions = new Map<string, number>()
-  const chapters: OpenChapter[] = []
+  const batches: OpenBatch[] = []
 
   for (const step of ordered) {
-    const last = chapters.at(-1)
-    const joins =
+    const last = batches.at(-1)
+    const isJoinable =
       last?.actor.userId === step.actor.userId &&
       last.subject === step.subject &&
-      last.write.length + step.write.length <= MOST_IN_A_CHAPTER &&
-      step.write.every((resource) => !last.keys.has(keyOf(resource)))
-    const chapter = joins && last ? last : { ...step, write: [], happened: [], keys: new Set<string>() }
-    if (chapter !== last) chapters.push(chapter)
-    for (const resource of step.write) {
-      const known = versions.get(keyOf(resource)) ?? 0
-      versions.set(keyOf(resource), known + 1)
-      chapter.keys.add(keyOf(resource))
-      chapter.write.push(known ? { ...resource, meta: { ...resource.meta, versionId: String(known) } } : resource)
+      last.resources.length + step.resources.length <= MAX_BATCH_SIZE &&
+      step.resources.every((resource) => !last.keys.has(keyOf(resource)))
+    const batch = isJoinable && last ? last : { ...step, resources: [], events: [], keys: new Set<string>() }
+    if (batch !== last) batches.push(batch)
+    for (const resource of step.resources) {
+      const version = versions.get(keyOf(resource)) ?? 0
+      versions.set(keyOf(resource), version + 1)
+      batch.keys.add(keyOf(resource))
+      batch.resources.push(version ? { ...resource, meta: { ...resource.meta, versionId: String(version) } } : resource)
     }
-    chapter.happened.push(...step.happened)
+    batch.events.push(...step.events)
   }
-  return chapters
+  return batches
 }

@@ -1,10 +1,10 @@
 import { audienceOf, type ClinicalEvent } from '@wardline/events'
+import type { RoomLogReader } from '@wardline/sync/server'
+import { type LogEntry, mayBeSeenBy } from '@wardline/sync/server'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustAdminister, mustSeePatient } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import type { DeadLetter, DeadLetters } from '../../consumers/dead-letters/dead-letters.ts'
-import { type LogEntry, mayBeSeenBy } from '../../record/log/positions.ts'
-import type { RoomLogReader } from '../../record/log/room-log.ts'
 
 export interface DeadLetterOptions {
   readonly letters: DeadLetters

@@ -8,10 +8,10 @@ import {
   patientView,
   rooms,
 } from '@wardline/events'
+import type { RoomLogReader } from '@wardline/sync/server'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustAdminister, mustSeePatient } from '../../commands/permits.ts'
 import type { EventQueries } from '../../record/log/event-queries.ts'
-import type { RoomLogReader } from '../../record/log/room-log.ts'
 import type { ChartHistory } from '../../record/read/chart-history.ts'
 
 export interface LogOptions {

@@ -1,11 +1,11 @@
 import { idOf, referTo, staff } from '@wardline/events'
 import type { Medication, MedicationDispense, MedicationRequest, Quantity, Task } from 'fhir/r4'
 import { type Authorship, patientOf } from '../authorship.ts'
-import { draftTask, taskCodes } from '../orders/task.ts'
+import { buildTask, taskCodes } from '../orders/task.ts'
 
-/** The work after verifying: make it up, hand it over. */
+/** The Task after verification: prepare and dispense. */
 export const draftSupply = (taskId: string, request: MedicationRequest, author: Authorship): Task =>
-  draftTask({
+  buildTask({
     ...author,
     id: taskId,
     code: taskCodes.supplyPrescription,
@@ -14,7 +14,7 @@ export const draftSupply = (taskId: string, request: MedicationRequest, author: 
     priority: request.priority,
   })
 
-interface DispenseDraft extends Authorship {
+interface DispenseInput extends Authorship {
   readonly dispenseId: string
   readonly request: MedicationRequest
   readonly lot: string | null
@@ -23,7 +23,7 @@ interface DispenseDraft extends Authorship {
 
 const nameOf = (request: MedicationRequest): string => request.medicationCodeableConcept?.text ?? ''
 
-/** Lot and expiry belong to the product handed over, not to the prescription. */
+/** Lot and expiry belong to the dispensed product, not to the prescription. */
 const batchOf = (request: MedicationRequest, lot: string | null, expires: string | null): Medication => ({
   resourceType: 'Medication',
   id: 'batch',
@@ -31,8 +31,8 @@ const batchOf = (request: MedicationRequest, lot: string | null, expires: string
   batch: { ...(lot ? { lotNumber: lot } : {}), ...(expires ? { expirationDate: expires } : {}) },
 })
 
-/** Made up and ready for pickup: R4 calls that `in-progress` (decision D12). */
-export const draftDispense = ({ dispenseId, request, lot, expires, subject, by, at }: DispenseDraft): MedicationDispense => ({
+/** Prepared and ready for pickup: `in-progress` in FHIR R4 (decision D12). */
+export const draftDispense = ({ dispenseId, request, lot, expires, subject, by, at }: DispenseInput): MedicationDispense => ({
   resourceType: 'MedicationDispense',
   id: dispenseId,
   status: 'in-progress',
@@ -47,10 +47,10 @@ export const draftDispense = ({ dispenseId, request, lot, expires, subject, by, 
   dosageInstruction: request.dosageInstruction,
 })
 
-/** Handed over: `completed`, with what and when. */
+/** Completes the dispense with quantity and time of handover. */
 export const handOver = (
   dispense: MedicationDispense,
-  given: {
+  handover: {
     readonly by: Authorship['by']
     readonly at: string
     readonly quantity: Quantity
@@ -60,11 +60,13 @@ export const handOver = (
 ): MedicationDispense => ({
   ...dispense,
   status: 'completed',
-  performer: [...(dispense.performer ?? []).filter(({ actor }) => idOf(actor) !== given.by.userId), { actor: staff(given.by) }],
-  quantity: given.quantity,
-  ...(given.daysSupply === null
+  performer: [...(dispense.performer ?? []).filter(({ actor }) => idOf(actor) !== handover.by.userId), { actor: staff(handover.by) }],
+  quantity: handover.quantity,
+  ...(handover.daysSupply === null
     ? {}
-    : { daysSupply: { value: given.daysSupply, unit: 'days', system: 'http://unitsofmeasure.org', code: 'd' } }),
-  whenHandedOver: given.at,
-  ...(given.note ? { note: [...(dispense.note ?? []), { text: given.note, time: given.at, authorReference: staff(given.by) }] } : {}),
+    : { daysSupply: { value: handover.daysSupply, unit: 'days', system: 'http://unitsofmeasure.org', code: 'd' } }),
+  whenHandedOver: handover.at,
+  ...(handover.note
+    ? { note: [...(dispense.note ?? []), { text: handover.note, time: handover.at, authorReference: staff(handover.by) }] }
+    : {}),
 })

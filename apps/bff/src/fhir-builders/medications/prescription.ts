@@ -4,14 +4,14 @@ import { quantityOf } from '../../reference-data/laboratory/reported-number.ts'
 import type { Drug, Frequency } from '../../reference-data/medications/formulary.ts'
 import { supplyFor } from '../../reference-data/medications/supply.ts'
 import { type Authorship, patientOf } from '../authorship.ts'
-import { draftTask, taskCodes } from '../orders/task.ts'
+import { buildTask, taskCodes } from '../orders/task.ts'
 
 export type PrescriptionOrder = Pick<
   Prescribe,
   'dose' | 'route' | 'frequency' | 'durationDays' | 'reviewDays' | 'asNeededReason' | 'priority' | 'indication' | 'note' | 'duplicateReason'
 >
 
-export interface PrescriptionDraft extends Authorship {
+export interface PrescriptionInput extends Authorship {
   readonly prescriptionId: string
   readonly taskId: string
   readonly drug: Drug
@@ -37,7 +37,7 @@ const ucumOf: Record<string, string> = { microgram: 'ug', units: "[USP'U]", tabl
 const DAY_MS = 86_400_000
 const daysAfter = (at: string, days: number) => new Date(Date.parse(at) + days * DAY_MS).toISOString()
 
-/** `2 g intravenous once daily for 5 days, as needed for pain`: nothing abbreviated (ISMP). */
+/** Returns the sig, e.g. `2 g intravenous once daily for 5 days, as needed for pain`, without abbreviations (ISMP). */
 export const sigText = ({ dose, route, frequency, durationDays, asNeededReason }: PrescriptionOrder): string =>
   [
     `${dose.value} ${dose.unit} ${route} ${frequency}`,
@@ -45,8 +45,8 @@ export const sigText = ({ dose, route, frequency, durationDays, asNeededReason }
     asNeededReason === null ? '' : `, as needed for ${asNeededReason}`,
   ].join('')
 
-/** A signed prescription and the pharmacist's Task to verify it. Active from the signature on (ux 5.3). */
-export function draftPrescription({ prescriptionId, taskId, drug, order, subject, by, at }: PrescriptionDraft): {
+/** Builds a signed prescription and the Task for its verification. Active from signing on (ux 5.3). */
+export function draftPrescription({ prescriptionId, taskId, drug, order, subject, by, at }: PrescriptionInput): {
   readonly request: MedicationRequest
   readonly task: Task
 } {
@@ -84,7 +84,7 @@ export function draftPrescription({ prescriptionId, taskId, drug, order, subject
   const focus = referTo('MedicationRequest', prescriptionId)
   return {
     request,
-    task: draftTask({
+    task: buildTask({
       id: taskId,
       code: taskCodes.verifyPrescription,
       focus,

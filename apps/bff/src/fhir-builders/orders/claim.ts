@@ -1,15 +1,15 @@
 import { idOf, type Person } from '@wardline/events'
 import type { Task } from 'fhir/r4'
 
-/** Who has a Task in hand, and until when unless renewed. */
-export interface Holder {
+/** A claim on a Task: its owner and when it expires unless renewed. */
+export interface TaskClaim {
   readonly by: Person
   readonly since: string
   readonly until: string
 }
 
-/** The claim a Task carries, lapsed or not (`accepted`, owner, `restriction.period`, ux 5.3). */
-export function claimOf(task: Task): Holder | null {
+/** Returns the claim recorded on a Task, expired or not (`accepted`, owner, `restriction.period`, ux 5.3). */
+export function claimOf(task: Task): TaskClaim | null {
   const userId = idOf(task.owner, 'Practitioner')
   const { start, end } = task.restriction?.period ?? {}
   return task.status === 'accepted' && userId && start && end
@@ -17,8 +17,8 @@ export function claimOf(task: Task): Holder | null {
     : null
 }
 
-/** Whoever has it now; a lapsed lease holds nothing. */
-export const holderOf = (task: Task, now: Date): Holder | null => {
+/** Returns the claim in force; null once it has expired. */
+export const holderOf = (task: Task, now: Date): TaskClaim | null => {
   const claim = claimOf(task)
   return claim && new Date(claim.until) > now ? claim : null
 }

@@ -5,17 +5,17 @@ import { moveTask } from './task.ts'
 
 type ReportStatus = 'preliminary' | 'final'
 
-/** Who ordered it: whom its results concern. */
+/** Returns the ordering clinician, who is notified of results. */
 export const ordererOf = (order: ServiceRequest | null): readonly Person[] => {
   const userId = idOf(order?.requester, 'Practitioner')
   return userId ? [{ userId, name: order?.requester?.display ?? userId }] : []
 }
 
-/** A final report ends the order; a preliminary one leaves it standing. */
+/** A final report completes the order; a preliminary one leaves it active. */
 export const fulfilled = (order: ServiceRequest, status: ReportStatus): ServiceRequest =>
   status === 'final' ? { ...order, status: 'completed' } : order
 
-/** The work on the order, one step on with its report. */
+/** Returns the fulfilment Task, moved to the step of the report. */
 export function resulted(task: Task | null, status: ReportStatus, { at, by }: Pick<Authorship, 'at' | 'by'>): readonly Task[] {
   if (!task) return []
   const [state, business] =

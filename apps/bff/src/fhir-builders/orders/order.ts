@@ -2,26 +2,30 @@ import { extensions, type NewEvent, type Priority, referTo, staff, systems } fro
 import type { ServiceRequest, Task } from 'fhir/r4'
 import type { Orderable } from '../../reference-data/orders/orderable.ts'
 import { type Authorship, patientOf } from '../authorship.ts'
-import { draftTask, taskCodes } from './task.ts'
+import { buildTask, taskCodes } from './task.ts'
 
-export interface OrderDraft extends Authorship {
+export interface OrderInput extends Authorship {
   readonly orderId: string
   readonly taskId: string
   readonly orderable: Orderable
   readonly priority: Priority
   readonly indication: string | null
   readonly note: string | null
-  /** One for the whole basket. */
+  /** Shared by all orders signed together. */
   readonly requisitionId: string
-  /** null: what the catalogue says. */
+  /** null uses the catalogue's limit. */
   readonly limitHours: number | null
   readonly acceptsUnchecked: boolean
 }
 
 const HOUR_MS = 3_600_000
 
-/** An order the catalogue limits never goes on by itself: what the signer did not say, the catalogue does (ORD-6). */
-export function limited(orderable: Orderable, from: string, hours: number | null): Pick<ServiceRequest, 'occurrencePeriod' | 'extension'> {
+/** Returns the stop time or review time of an order; the catalogue's limit applies when the signer set none (ORD-6). */
+export function orderLimit(
+  orderable: Orderable,
+  from: string,
+  hours: number | null,
+): Pick<ServiceRequest, 'occurrencePeriod' | 'extension'> {
   const { limit } = orderable
   if (!limit) return {}
   const at = new Date(new Date(from).getTime() + (hours ?? limit.hours) * HOUR_MS).toISOString()
@@ -30,28 +34,28 @@ export function limited(orderable: Orderable, from: string, hours: number | null
     : { extension: [{ url: extensions.reviewBy, valueDateTime: at }] }
 }
 
-/** The same order with another limit; what else was said of it stays. */
+/** Returns the elements that change when an order gets a new limit; other extensions are kept. */
 export function limitedAgain(order: ServiceRequest, orderable: Orderable, from: string, hours: number): Partial<ServiceRequest> {
-  const { extension, ...period } = limited(orderable, from, hours)
+  const { extension, ...period } = orderLimit(orderable, from, hours)
   if (!extension) return period
   return { extension: [...(order.extension?.filter(({ url }) => url !== extensions.reviewBy) ?? []), ...extension] }
 }
 
-const accepted = ({ orderable, acceptsUnchecked }: Pick<OrderDraft, 'orderable' | 'acceptsUnchecked'>) =>
+const uncheckedExtensions = ({ orderable, acceptsUnchecked }: Pick<OrderInput, 'orderable' | 'acceptsUnchecked'>) =>
   acceptsUnchecked ? orderable.unchecked.map((check) => ({ url: extensions.unchecked, valueCode: check })) : []
 
-/** What may be edited on a standing order. */
-export const orderDetails = ({ indication, note, priority }: Pick<OrderDraft, 'indication' | 'note' | 'priority'>) => ({
+/** Elements of an active order that may be edited. */
+export const orderDetails = ({ indication, note, priority }: Pick<OrderInput, 'indication' | 'note' | 'priority'>) => ({
   priority,
   reasonCode: indication ? [{ text: indication }] : undefined,
   note: note ? [{ text: note }] : undefined,
 })
 
-/** A signed order and the Task of those who fulfil it. */
-export function draftOrder(draft: OrderDraft): { readonly order: ServiceRequest; readonly task: Task } {
-  const { orderable, subject, by, at, orderId, taskId, priority, requisitionId } = draft
-  const { extension = [], ...period } = limited(orderable, at, draft.limitHours)
-  const said = [...extension, ...accepted(draft)]
+/** Builds a signed order and its fulfilment Task. */
+export function draftOrder(input: OrderInput): { readonly order: ServiceRequest; readonly task: Task } {
+  const { orderable, subject, by, at, orderId, taskId, priority, requisitionId } = input
+  const { extension = [], ...period } = orderLimit(orderable, at, input.limitHours)
+  const extensionEntries = [...extension, ...uncheckedExtensions(input)]
   const order: ServiceRequest = {
     resourceType: 'ServiceRequest',
     id: orderId,
@@ -63,21 +67,27 @@ export function draftOrder(draft: OrderDraft): { readonly order: ServiceRequest;
     authoredOn: at,
     requester: staff(by),
     requisition: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${requisitionId}` },
-    // No tube exists yet, but the collector and the bench read from here which one it will be (LAB-1).
+    // The specimen is not collected yet; collector and laboratory read the required tube here (LAB-1).
     ...(orderable.category === 'laboratory' && orderable.detail ? { specimen: [{ display: orderable.detail }] } : {}),
     ...period,
-    ...(said.length > 0 ? { extension: said } : {}),
-    ...orderDetails(draft),
+    ...(extensionEntries.length > 0 ? { extension: extensionEntries } : {}),
+    ...orderDetails(input),
   }
   const focus = referTo('ServiceRequest', orderId)
-  return { order, task: draftTask({ id: taskId, code: taskCodes.fulfilOrder, focus, business: 'requested', priority, subject, by, at }) }
+  return { order, task: buildTask({ id: taskId, code: taskCodes.fulfilOrder, focus, business: 'requested', priority, subject, by, at }) }
 }
 
-const placedAs = { laboratory: 'lab.order.created', imaging: 'radiology.order.created', other: 'service.order.created' } as const
+const createdEventTypes = { laboratory: 'lab.order.created', imaging: 'radiology.order.created', other: 'service.order.created' } as const
 
-/** How a signed order is told, by who fulfils it. */
+/** Returns the event of a signed order, by the department that fulfils it. */
 export const orderPlaced = (
   { order, task }: { readonly order: ServiceRequest; readonly task: Task },
-  { orderable, at }: Pick<OrderDraft, 'orderable' | 'at'>,
+  { orderable, at }: Pick<OrderInput, 'orderable' | 'at'>,
   duplicateReason: string | null,
-): NewEvent => ({ type: placedAs[orderable.category], resource: order, related: [task], data: { duplicateReason }, occurredAt: at })
+): NewEvent => ({
+  type: createdEventTypes[orderable.category],
+  resource: order,
+  related: [task],
+  data: { duplicateReason },
+  occurredAt: at,
+})

@@ -4,19 +4,19 @@ import type { Orderable } from '../../reference-data/orders/orderable.ts'
 import { type Authorship, patientOf } from '../authorship.ts'
 
 /**
- * The number on the tube: day and six digits of the order's own random tail, so that labels can be printed
- * anywhere without a counter. Two equal ones on one day are a matter of one in sixteen million.
+ * Accession number: date and the last six hexadecimal digits of the order's random id, so that labels are printed without a
+ * central counter. The chance that two orders of one day share a number is about one in sixteen million.
  */
 const accessionFor = (orderId: string, at: string): string => `${at.slice(2, 10).replaceAll('-', '')}-${orderId.slice(-6).toUpperCase()}`
 
-export interface SpecimenDraft extends Authorship {
+export interface SpecimenInput extends Authorship {
   readonly specimenId: string
   readonly order: ServiceRequest
   readonly orderable: Orderable | null
 }
 
-/** The collected specimen, and the order that now carries its accession number. */
-export function draftSpecimen({ specimenId, order, orderable, subject, by, at }: SpecimenDraft): {
+/** Builds the collected specimen and the order with its accession number. */
+export function draftSpecimen({ specimenId, order, orderable, subject, by, at }: SpecimenInput): {
   readonly specimen: Specimen
   readonly order: ServiceRequest
 } {

@@ -2,7 +2,7 @@ import { type Person, staff, systems } from '@wardline/events'
 import type { Reference, Task } from 'fhir/r4'
 import { type Authorship, patientOf } from '../authorship.ts'
 
-/** What kinds of work a Task stands for (`Task.code`). */
+/** Kinds of work (`Task.code`). */
 export const taskCodes = {
   fulfilOrder: 'fulfil-order',
   verifyPrescription: 'verify-prescription',
@@ -15,7 +15,7 @@ export type TaskCode = (typeof taskCodes)[keyof typeof taskCodes]
 
 const business = (code: string) => ({ coding: [{ system: systems.businessStatus, code }] })
 
-interface NewTask extends Authorship {
+interface TaskInput extends Authorship {
   readonly id: string
   readonly code: TaskCode
   readonly focus: Reference
@@ -25,8 +25,8 @@ interface NewTask extends Authorship {
   readonly owner?: Person | null
 }
 
-/** Work that waits for somebody. */
-export const draftTask = ({ id, code, focus, business: step, priority, basedOn, owner, subject, by, at }: NewTask): Task => ({
+/** Builds a requested Task. */
+export const buildTask = ({ id, code, focus, business: step, priority, basedOn, owner, subject, by, at }: TaskInput): Task => ({
   resourceType: 'Task',
   id,
   status: 'requested',
@@ -43,18 +43,18 @@ export const draftTask = ({ id, code, focus, business: step, priority, basedOn, 
   ...(owner ? { owner: staff(owner) } : {}),
 })
 
-interface Move {
+interface TaskUpdate {
   readonly status: Task['status']
   readonly business: string
   readonly at: string
-  /** Who has it now; null takes it from whoever had it, absent leaves it. */
+  /** The new owner; null removes the owner, absent keeps it. */
   readonly owner?: Person | null
   readonly reason?: string | null
   readonly note?: { readonly by: Person; readonly text: string } | null
 }
 
-/** The Task one step on. `restriction` goes: a lease belongs to the state it was given in. */
-export function moveTask(task: Task, { status, business: step, at, owner, reason, note }: Move): Task {
+/** Moves a Task to another state. Drops `restriction`: a lease is valid only in the state it was granted in. */
+export function moveTask(task: Task, { status, business: step, at, owner, reason, note }: TaskUpdate): Task {
   const { restriction: _lease, owner: before, ...rest } = task
   const now = owner === undefined ? before : owner === null ? undefined : staff(owner)
   return {
@@ -68,5 +68,5 @@ export function moveTask(task: Task, { status, business: step, at, owner, reason
   }
 }
 
-/** The same Task held by somebody until the lease ends (`restriction.period`, ux 5.3). */
+/** Adds a lease to a Task (`restriction.period`, ux 5.3). */
 export const leased = (task: Task, from: string, until: string): Task => ({ ...task, restriction: { period: { start: from, end: until } } })

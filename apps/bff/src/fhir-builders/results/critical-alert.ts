@@ -3,49 +3,49 @@ import type { Observation, Reference, Task } from 'fhir/r4'
 import type { Critical } from '../../reference-data/laboratory/thresholds.ts'
 import { thresholds } from '../../reference-data/laboratory/thresholds.ts'
 import type { Authorship } from '../authorship.ts'
-import { draftTask, type TaskCode, taskCodes } from '../orders/task.ts'
+import { buildTask, type TaskCode, taskCodes } from '../orders/task.ts'
 
-/** What `Task.input` says of the people whose screens were called. */
-const CALLED = 'called'
+/** `Task.input.type` of the notified people. */
+const NOTIFIED = 'called'
 
-interface AlertDraft extends Authorship {
+interface CriticalAlertInput extends Authorship {
   readonly alertId: string
   readonly observation: Observation
   readonly critical: Critical
-  /** Who must act; the first one owns the Task. */
+  /** Recipients; the first one owns the Task. */
   readonly notify: readonly Person[]
   readonly previous: { readonly value: string; readonly collectedAt: string } | null
 }
 
-interface CallDraft extends Authorship {
+interface AlertTaskInput extends Authorship {
   readonly alertId: string
   readonly code: TaskCode
   readonly focus: Reference
   readonly priority: Task['priority']
   readonly basedOn?: readonly Reference[]
-  /** Who must act; the first one owns the Task. */
+  /** Recipients; the first one owns the Task. */
   readonly notify: readonly Person[]
 }
 
-/** Work that somebody is called for by name, on their own screens. */
-export function draftCall({ alertId, notify, ...of }: CallDraft): Task {
-  const drafted = draftTask({ ...of, id: alertId, business: 'raised', owner: notify[0] ?? null })
-  return { ...drafted, input: notify.map((person) => ({ type: { text: CALLED }, valueReference: staff(person) })) }
+/** Builds the Task of an alert that notifies named people. */
+export function buildAlertTask({ alertId, notify, ...input }: AlertTaskInput): Task {
+  const task = buildTask({ ...input, id: alertId, business: 'raised', owner: notify[0] ?? null })
+  return { ...task, input: notify.map((person) => ({ type: { text: NOTIFIED }, valueReference: staff(person) })) }
 }
 
-/** Somebody must act on this value: the Task, and how it is told (ux 5.4). */
-export function draftCriticalAlert({ alertId, observation, critical, notify, previous, ...author }: AlertDraft): {
+/** Builds the Task and event of a critical result (ux 5.4). */
+export function draftCriticalAlert({ alertId, observation, critical, notify, previous, ...author }: CriticalAlertInput): {
   readonly task: Task
   readonly happening: NewEvent<'lab.critical.alert'>
 } {
   const orderId = idOf(observation.basedOn?.[0], 'ServiceRequest')
-  const task = draftCall({
+  const task = buildAlertTask({
     ...author,
     alertId,
     notify,
     code: taskCodes.criticalResult,
     focus: referTo('Observation', observation.id ?? ''),
-    // The bench finds the alert by the order it worked on (LAB-9).
+    // The laboratory finds the alert by its order (LAB-9).
     ...(orderId ? { basedOn: [referTo('ServiceRequest', orderId)] } : {}),
     priority: 'stat',
   })
@@ -66,9 +66,9 @@ export function draftCriticalAlert({ alertId, observation, critical, notify, pre
   }
 }
 
-/** Whom an alert called: their screens must also hear of the acknowledgement, whoever owns the Task by then. */
+/** Returns the people an alert notified; they also receive its acknowledgement, even if the owner of the Task has changed. */
 export const calledBy = (alert: Task): readonly Person[] =>
   (alert.input ?? []).flatMap(({ type, valueReference }) => {
-    const userId = type.text === CALLED ? idOf(valueReference, 'Practitioner') : null
+    const userId = type.text === NOTIFIED ? idOf(valueReference, 'Practitioner') : null
     return userId ? [{ userId, name: valueReference?.display ?? userId }] : []
   })

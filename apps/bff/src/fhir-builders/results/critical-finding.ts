@@ -2,23 +2,23 @@ import { idOf, type NewEvent, type Person, referTo } from '@wardline/events'
 import type { DiagnosticReport, Task } from 'fhir/r4'
 import type { Authorship } from '../authorship.ts'
 import { taskCodes } from '../orders/task.ts'
-import { draftCall } from './critical-alert.ts'
+import { buildAlertTask } from './critical-alert.ts'
 
-interface FindingDraft extends Authorship {
+interface CriticalFindingInput extends Authorship {
   readonly alertId: string
   readonly report: DiagnosticReport
-  /** In the radiologist's words. */
+  /** Free text of the radiologist. */
   readonly finding: string
-  /** Who must act; the first one owns the Task. */
+  /** Recipients; the first one owns the Task. */
   readonly notify: readonly Person[]
 }
 
-/** Somebody must act on what the images show: the Task, and how it is told. */
-export function draftCriticalFinding({ alertId, report, finding, notify, ...author }: FindingDraft): {
+/** Builds the Task and event of a critical imaging finding. */
+export function buildCriticalFinding({ alertId, report, finding, notify, ...author }: CriticalFindingInput): {
   readonly task: Task
   readonly happening: NewEvent<'radiology.critical.alert'>
 } {
-  const task = draftCall({
+  const task = buildAlertTask({
     ...author,
     alertId,
     notify,

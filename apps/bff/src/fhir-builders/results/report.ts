@@ -1,14 +1,14 @@
 import { type Check, extensions, type Flag, flagFor, type ReportedNumber, referTo, staff, systems } from '@wardline/events'
 import type { CodeableConcept, DiagnosticReport, Observation, ServiceRequest } from 'fhir/r4'
 import type { Analyte } from '../../reference-data/laboratory/analytes.ts'
-import type { OfferedAnswer, WordedTest } from '../../reference-data/laboratory/coded-results.ts'
+import type { AnswerOption, WordedTest } from '../../reference-data/laboratory/coded-results.ts'
 import { interpretationOf } from '../../reference-data/laboratory/flags.ts'
 import { rangeFor, rangeText } from '../../reference-data/laboratory/ranges.ts'
 import { quantityOf } from '../../reference-data/laboratory/reported-number.ts'
 import { type Critical, criticalIn, thresholdFor } from '../../reference-data/laboratory/thresholds.ts'
 import { type Authorship, patientOf } from '../authorship.ts'
 
-/** A value with everything that follows from it and the patient: interval, flag, critical limit. */
+/** A measured value with reference interval, flag and critical limit for this patient. */
 export interface JudgedValue {
   readonly analyte: Analyte
   readonly value: ReportedNumber
@@ -18,23 +18,23 @@ export interface JudgedValue {
   readonly range: { readonly low: number | null; readonly high: number | null } | null
 }
 
-/** Flags are computed from interval and table, never typed (LAB-6). */
+/** Flags are computed from reference interval and critical limits, never entered (LAB-6). */
 export function judge(
   analyte: Analyte,
   value: ReportedNumber,
-  whose: Authorship['subject'],
+  subject: Authorship['subject'],
   collectedAt: string,
   note: string | null,
 ): JudgedValue {
-  const range = rangeFor(analyte, whose, collectedAt)
-  const critical = criticalIn(value, thresholdFor(analyte.code, analyte.ucum, whose, collectedAt))
+  const range = rangeFor(analyte, subject, collectedAt)
+  const critical = criticalIn(value, thresholdFor(analyte.code, analyte.ucum, subject, collectedAt))
   return { analyte, value, note, range, critical, flag: flagFor(value, range, critical?.flag ?? null) }
 }
 
-/** A result in words: a coded answer, what was written beside it, or both. */
+/** A coded or text result: an answer option, free text, or both. */
 export interface JudgedAnswer {
   readonly test: WordedTest
-  readonly answer: OfferedAnswer | null
+  readonly answer: AnswerOption | null
   readonly words: string | null
   readonly note: string | null
   readonly flag: Flag | null
@@ -45,20 +45,20 @@ export type Judged = JudgedValue | JudgedAnswer
 
 export const isWorded = (judged: Judged): judged is JudgedAnswer => 'test' in judged
 
-/** `Growth: Escherichia coli`, `No growth`, or what was written. */
+/** Returns the result as text, e.g. `Growth: Escherichia coli`, `No growth`, or the free text. */
 export const answerText = ({ answer, words }: Pick<JudgedAnswer, 'answer' | 'words'>): string =>
   [answer?.display, words].filter(Boolean).join(': ')
 
-/** Not measured, so flagged by what the answer means; a text alone has no flag. */
-export function judgeAnswer(test: WordedTest, answer: OfferedAnswer | null, words: string | null, note: string | null): JudgedAnswer {
+/** Takes the flag from the answer option; free text alone has no flag. */
+export function judgeAnswer(test: WordedTest, answer: AnswerOption | null, words: string | null, note: string | null): JudgedAnswer {
   const critical: Critical | null = answer?.flag === 'AA' ? { flag: 'AA', limit: answer.display } : null
   return { test, answer, words, note, flag: answer?.flag ?? null, critical }
 }
 
-interface ObservationDraft extends Authorship {
+interface ObservationInput extends Authorship {
   readonly observationId: string
   readonly judged: Judged
-  /** What was looked into and confirmed on the specimen before release (LAB-5). */
+  /** Checks that were confirmed on the specimen before release (LAB-5). */
   readonly checks?: readonly Check[]
   readonly order: ServiceRequest | null
   readonly specimenId: string | null
@@ -77,7 +77,7 @@ export function draftObservation({
   subject,
   by,
   at,
-}: ObservationDraft): Observation {
+}: ObservationInput): Observation {
   const { flag, note } = judged
   return {
     resourceType: 'Observation',
@@ -92,7 +92,7 @@ export function draftObservation({
     effectiveDateTime: collectedAt,
     issued: at,
     performer: [staff(by)],
-    ...(isWorded(judged) ? worded(judged) : measured(judged)),
+    ...(isWorded(judged) ? codedOrText(judged) : measuredValue(judged)),
     ...(flag ? { interpretation: [interpretationOf(flag)] } : {}),
     ...(note ? { note: [{ text: note, time: at, authorReference: staff(by) }] } : {}),
   }
@@ -103,12 +103,12 @@ const nameOf = ({ code, display }: { readonly code: string; readonly display: st
   text: display,
 })
 
-const measured = ({ analyte, value, range }: JudgedValue): Partial<Observation> => ({
+const measuredValue = ({ analyte, value, range }: JudgedValue): Partial<Observation> => ({
   valueQuantity: quantityOf(value, analyte.unit, analyte.ucum),
   ...(range ? { referenceRange: [referenceRange(range, analyte)] } : {}),
 })
 
-const worded = (judged: JudgedAnswer): Partial<Observation> =>
+const codedOrText = (judged: JudgedAnswer): Partial<Observation> =>
   judged.answer
     ? {
         valueCodeableConcept: {
@@ -124,7 +124,7 @@ const referenceRange = (range: NonNullable<JudgedValue['range']>, { unit, ucum, 
   text: rangeText(range, decimals),
 })
 
-interface ReportDraft extends Authorship {
+interface ReportInput extends Authorship {
   readonly reportId: string
   readonly order: ServiceRequest
   readonly observations: readonly Observation[]
@@ -132,8 +132,8 @@ interface ReportDraft extends Authorship {
   readonly status: 'preliminary' | 'final'
 }
 
-/** The report of an order: named like the order, its values by reference. */
-export const draftReport = ({ reportId, order, observations, collectedAt, status, subject, by, at }: ReportDraft): DiagnosticReport => ({
+/** Builds the report of an order, with the order's code and references to its observations. */
+export const draftReport = ({ reportId, order, observations, collectedAt, status, subject, by, at }: ReportInput): DiagnosticReport => ({
   resourceType: 'DiagnosticReport',
   id: reportId,
   status,

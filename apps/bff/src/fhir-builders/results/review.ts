@@ -1,16 +1,16 @@
 import { referTo, staff } from '@wardline/events'
 import type { Observation, Task } from 'fhir/r4'
 import type { Authorship } from '../authorship.ts'
-import { draftTask, taskCodes } from '../orders/task.ts'
+import { buildTask, taskCodes } from '../orders/task.ts'
 
-/** This very version of a result. */
+/** Returns the versioned reference of a result. */
 export const versioned = ({ id, meta }: Observation): string => `Observation/${id}/_history/${meta?.versionId}`
 
-/** The review as a record: who read which version (ux 5.2). */
+/** Builds the Task that records who reviewed which version (ux 5.2). */
 export function reviewTask(id: string, results: readonly [Observation, ...Observation[]], act: Authorship): Task {
   const focus = referTo('Observation', results[0].id ?? '')
   return {
-    ...draftTask({ ...act, id, code: taskCodes.reviewResult, focus, business: 'reviewed', owner: act.by }),
+    ...buildTask({ ...act, id, code: taskCodes.reviewResult, focus, business: 'reviewed', owner: act.by }),
     status: 'completed',
     output: results.map((result) => ({ type: { text: 'reviewed' }, valueReference: { reference: versioned(result) } })),
     owner: staff(act.by),

@@ -17,7 +17,7 @@ import { type Authorship, patientOf } from '../authorship.ts'
 
 type Values = RecordVitals['values']
 
-/** The NEWS2 bands were written for sixteen years and older; children's signs carry no flag of them. */
+/** NEWS2 applies from 16 years on; vital signs of children carry no NEWS2 flag. */
 const ADULT = { fromYears: 16, toYears: null }
 
 const concept = ({ code, display }: { readonly code: string; readonly display: string }): CodeableConcept => ({
@@ -25,28 +25,28 @@ const concept = ({ code, display }: { readonly code: string; readonly display: s
   text: display,
 })
 
-export interface VitalDraft extends Authorship {
+export interface VitalsInput extends Authorship {
   readonly values: Values
-  /** When it was measured; `at` is when it was entered (CHT-9). */
+  /** Time of measurement; `at` is the time of entry (CHT-9). */
   readonly effectiveAt: string
   readonly newId: () => string
 }
 
-export interface DraftedVital {
+export interface BuiltVital {
   readonly observation: Observation
   readonly critical: Critical | null
 }
 
-/** One Observation for each sign; systolic and diastolic share one, as they are read together. */
-export function draftVitals(draft: VitalDraft): readonly DraftedVital[] {
+/** Builds one Observation for each vital sign; systolic and diastolic pressure share one. */
+export function draftVitals(input: VitalsInput): readonly BuiltVital[] {
   const single = (Object.keys(vitalSigns) as VitalSign[]).filter((sign) => sign !== 'systolic' && sign !== 'diastolic')
   return [
-    ...single.flatMap((sign) => (draft.values[sign] === null ? [] : [measuredSign(draft, sign, draft.values[sign])])),
-    ...bloodPressure(draft),
+    ...single.flatMap((sign) => (input.values[sign] === null ? [] : [buildVital(input, sign, input.values[sign])])),
+    ...bloodPressure(input),
   ]
 }
 
-const frame = ({ subject, by, at, effectiveAt, newId }: VitalDraft): Omit<Observation, 'code'> => ({
+const commonElements = ({ subject, by, at, effectiveAt, newId }: VitalsInput): Omit<Observation, 'code'> => ({
   resourceType: 'Observation',
   id: newId(),
   status: 'final',
@@ -57,7 +57,7 @@ const frame = ({ subject, by, at, effectiveAt, newId }: VitalDraft): Omit<Observ
   performer: [staff(by)],
 })
 
-const normalOf = ({ subject, effectiveAt }: VitalDraft, sign: VitalSign): { low: number; high: number } | null => {
+const normalOf = ({ subject, effectiveAt }: VitalsInput, sign: VitalSign): { low: number; high: number } | null => {
   const { normal } = vitalSigns[sign]
   return normal && inBand(ADULT, yearsBetween(subject.birthDate, effectiveAt)) ? { low: normal[0], high: normal[1] } : null
 }
@@ -65,16 +65,16 @@ const normalOf = ({ subject, effectiveAt }: VitalDraft, sign: VitalSign): { low:
 const rangeOf = (normal: { low: number; high: number } | null): { referenceRange?: ObservationReferenceRange[] } =>
   normal ? { referenceRange: [{ low: { value: normal.low }, high: { value: normal.high }, text: `${normal.low}–${normal.high}` }] } : {}
 
-function measuredSign(draft: VitalDraft, sign: VitalSign, measured: number): DraftedVital {
+function buildVital(input: VitalsInput, sign: VitalSign, measured: number): BuiltVital {
   const { code, unit, ucum } = vitalSigns[sign]
   const value = reportedNumber(String(measured))
-  const critical = criticalIn(value, thresholdFor(code, ucum, draft.subject, draft.effectiveAt))
-  const normal = normalOf(draft, sign)
+  const critical = criticalIn(value, thresholdFor(code, ucum, input.subject, input.effectiveAt))
+  const normal = normalOf(input, sign)
   const flag = flagFor(value, normal, critical?.flag ?? null)
   return {
     critical,
     observation: {
-      ...frame(draft),
+      ...commonElements(input),
       code: concept(vitalSigns[sign]),
       valueQuantity: quantityOf(value, unit, ucum),
       ...(flag ? { interpretation: [interpretationOf(flag)] } : {}),
@@ -83,24 +83,24 @@ function measuredSign(draft: VitalDraft, sign: VitalSign, measured: number): Dra
   }
 }
 
-function bloodPressure(draft: VitalDraft): readonly DraftedVital[] {
-  const { systolic, diastolic } = draft.values
+function bloodPressure(input: VitalsInput): readonly BuiltVital[] {
+  const { systolic, diastolic } = input.values
   if (systolic === null || diastolic === null) return []
   const flags = (['systolic', 'diastolic'] as const).map((sign) =>
-    flagFor(reportedNumber(String(draft.values[sign])), normalOf(draft, sign), null),
+    flagFor(reportedNumber(String(input.values[sign])), normalOf(input, sign), null),
   )
-  // Systolic speaks first: it is the one NEWS2 scores.
+  // The systolic flag has precedence: NEWS2 scores systolic pressure only.
   const flag = flags.find((candidate) => candidate !== null && candidate !== 'N') ?? flags[0]
   const part = (sign: 'systolic' | 'diastolic', measured: number) => ({
     code: concept(vitalSigns[sign]),
     valueQuantity: quantityOf(reportedNumber(String(measured)), vitalSigns[sign].unit, vitalSigns[sign].ucum),
   })
   const observation: Observation = {
-    ...frame(draft),
+    ...commonElements(input),
     code: concept(bloodPressurePanel),
     component: [part('systolic', systolic), part('diastolic', diastolic)],
     ...(flag ? { interpretation: [interpretationOf(flag)] } : {}),
-    ...rangeOf(normalOf(draft, 'systolic')),
+    ...rangeOf(normalOf(input, 'systolic')),
   }
   return [{ observation, critical: null }]
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { InvalidArguments, readArguments } from './arguments.ts'
 
-describe('the command line of an import', () => {
-  it('takes files, folders and options in any order', () => {
+describe('import command-line arguments', () => {
+  it('accept files, folders and options in any order', () => {
     expect(readArguments(['a.json', '--dates', 'now', 'b', '--dry-run'])).toEqual({
-      places: ['a.json', 'b'],
+      paths: ['a.json', 'b'],
       dryRun: true,
       datesNow: true,
       report: 'import-report.ndjson',
@@ -13,7 +13,7 @@ describe('the command line of an import', () => {
     })
   })
 
-  it.each([[[]], [['--dates', 'then', 'a.json']], [['--colour', 'a.json']]])('says what is wrong with %o', (typed) => {
+  it.each([[[]], [['--dates', 'then', 'a.json']], [['--colour', 'a.json']]])('are rejected with a message: %o', (typed) => {
     expect(() => readArguments(typed)).toThrow(InvalidArguments)
   })
 })

@@ -2,37 +2,37 @@ import { parseArgs } from 'node:util'
 import type { ImportOptions } from '../import/import.ts'
 
 export interface ImportArguments extends ImportOptions {
-  readonly places: readonly string[]
-  /** Where resources that were set aside are listed. */
+  readonly paths: readonly string[]
+  /** File that lists the resources set aside. */
   readonly report: string
-  /** A running product to hand the files to. */
+  /** Address of a running Wardline server to upload the files to. */
   readonly server: string | null
   readonly user: string
 }
 
 export const USAGE = `Usage: npm run import -- <files or folders> [options]
 
-FHIR R4 Bundles (.json) and bulk NDJSON (.ndjson), plain or .gz, in any mixture.
+FHIR R4 Bundles (.json) and bulk NDJSON (.ndjson), plain or .gz, in any combination.
 
-  --dry-run        look at everything, change nothing
-  --dates now      move the data's last day to today
-  --report <file>  where to list what was set aside (default: import-report.ndjson)
-  --server <url>   hand the files to a running Wardline (default: the one on this data folder)
-  --user <name>    who signs in there (default: admin); the password is asked for,
-                   or taken from WARDLINE_PASSWORD
+  --dry-run        validate all files without importing
+  --dates now      shift all dates so that the last day becomes today
+  --report <file>  file listing the resources set aside (default: import-report.ndjson)
+  --server <url>   upload to a running Wardline server (default: the one using this data folder)
+  --user <name>    user to sign in as (default: admin); the password is read from
+                   WARDLINE_PASSWORD or prompted for
 `
 
-/** Something in the command line cannot be meant; the message is a sentence for the person who typed it. */
+/** The command line is invalid; the message is shown to the user. */
 export class InvalidArguments extends Error {
-  override readonly name = 'WrongArguments'
+  override readonly name = 'InvalidArguments'
 }
 
-export function readArguments(typed: readonly string[]): ImportArguments {
-  const { values, positionals } = parsed(typed)
-  if (values.dates !== undefined && values.dates !== 'now') throw new InvalidArguments('--dates takes one word: now.')
-  if (positionals.length === 0) throw new InvalidArguments('Say which files or folders to import.')
+export function readArguments(argv: readonly string[]): ImportArguments {
+  const { values, positionals } = parseOptions(argv)
+  if (values.dates !== undefined && values.dates !== 'now') throw new InvalidArguments('--dates accepts only the value "now".')
+  if (positionals.length === 0) throw new InvalidArguments('Missing files or folders to import.')
   return {
-    places: positionals,
+    paths: positionals,
     dryRun: values['dry-run'] ?? false,
     datesNow: values.dates === 'now',
     report: values.report ?? 'import-report.ndjson',
@@ -41,10 +41,10 @@ export function readArguments(typed: readonly string[]): ImportArguments {
   }
 }
 
-function parsed(typed: readonly string[]) {
+function parseOptions(argv: readonly string[]) {
   try {
     return parseArgs({
-      args: [...typed],
+      args: [...argv],
       allowPositionals: true,
       options: {
         'dry-run': { type: 'boolean' },

@@ -14,8 +14,13 @@ import { type ImportArguments, InvalidArguments, readArguments, USAGE } from './
 import { importSummary, progressBar, reportFile } from './progress-output.ts'
 import { ImportRefused, importRemotely } from './remote-import.ts'
 
-/** Straight into the database: the one on the server, or that of a data folder that nobody else has. */
-const importHere = (env: Env, files: readonly ImportFile[], options: ImportArguments, listener: ImportListener): Promise<ImportCounts> =>
+/** Imports directly into the database: a PostgreSQL server, or a data folder that no other process uses. */
+const importDirectly = (
+  env: Env,
+  files: readonly ImportFile[],
+  options: ImportArguments,
+  listener: ImportListener,
+): Promise<ImportCounts> =>
   withDatabase(env, async (database) => {
     const core = await openCore(database, { logger: openLog('warn'), sessionMs: 60_000 })
     try {
@@ -26,11 +31,11 @@ const importHere = (env: Env, files: readonly ImportFile[], options: ImportArgum
     }
   })
 
-async function password(user: string): Promise<string> {
-  const given = process.env.WARDLINE_PASSWORD
-  if (given) return given
+async function readPassword(user: string): Promise<string> {
+  const fromEnvironment = process.env.WARDLINE_PASSWORD
+  if (fromEnvironment) return fromEnvironment
   if (!process.stdin.isTTY)
-    throw new ImportRefused(`Wardline is running on this data folder: say the password of ${user} in WARDLINE_PASSWORD.`)
+    throw new ImportRefused(`Wardline is running on this data folder: set the password of ${user} in WARDLINE_PASSWORD.`)
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return await terminal.question(`Wardline is running on this data folder. Password of ${user}: `)
@@ -39,14 +44,14 @@ async function password(user: string): Promise<string> {
   }
 }
 
-async function importThere(
+async function importToServer(
   server: string,
   files: readonly ImportFile[],
   options: ImportArguments,
   listener: ImportListener,
 ): Promise<ImportCounts> {
   const progress = await importRemotely(
-    { server, username: options.user, password: await password(options.user) },
+    { server, username: options.user, password: await readPassword(options.user) },
     files,
     options,
     listener,
@@ -55,34 +60,34 @@ async function importThere(
   return progress.counts
 }
 
-async function run(typed: readonly string[]): Promise<void> {
-  const options = readArguments(typed)
+async function run(argv: readonly string[]): Promise<void> {
+  const options = readArguments(argv)
   const env = readEnv(process.env)
-  const files = await filesIn(options.places)
-  if (files.length === 0) throw new InvalidArguments('There is no .json or .ndjson file in there.')
+  const files = await filesIn(options.paths)
+  if (files.length === 0) throw new InvalidArguments('No .json or .ndjson files found.')
 
   const bar = progressBar()
   const report = reportFile(options.report)
-  const listener: ImportListener = { surveyed: bar.of, progressed: bar.at, setAside: report.add }
+  const listener: ImportListener = { onScanned: bar.start, onProgress: bar.update, onSetAside: report.add }
   const startedAt = performance.now()
   const counts = await (options.server
-    ? importThere(options.server, files, options, listener)
-    : importHere(env, files, options, listener).catch((error) => {
+    ? importToServer(options.server, files, options, listener)
+    : importDirectly(env, files, options, listener).catch((error) => {
         if (!(error instanceof FolderInUse)) throw error
-        return importThere(`http://${env.host}:${env.port}`, files, options, listener)
+        return importToServer(`http://${env.host}:${env.port}`, files, options, listener)
       })
-  ).finally(bar.end)
+  ).finally(bar.stop)
   const seconds = (performance.now() - startedAt) / 1000
   console.log(`${importSummary(counts, options.dryRun)} · ${seconds.toFixed(1)} s`)
-  if ((await report.close()) > 0) console.log(`What was set aside, with file, index, path and reason: ${options.report}`)
+  if ((await report.close()) > 0) console.log(`Resources set aside, with file, index, path and reason: ${options.report}`)
 }
 
-const expected = [InvalidArguments, InvalidSetting, ImportRefused, Refusal]
+const expectedErrors = [InvalidArguments, InvalidSetting, ImportRefused, Refusal]
 
 try {
   await run(process.argv.slice(2))
 } catch (error) {
-  if (!expected.some((kind) => error instanceof kind) && (error as { code?: string }).code !== 'ENOENT') throw error
+  if (!expectedErrors.some((kind) => error instanceof kind) && (error as { code?: string }).code !== 'ENOENT') throw error
   console.error((error as Error).message)
   if (error instanceof InvalidArguments) console.error(`\n${USAGE}`)
   process.exitCode = 1

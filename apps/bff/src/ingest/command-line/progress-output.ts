@@ -4,21 +4,21 @@ import type { ImportCounts, SetAside } from '../import/import-types.ts'
 
 const thousands = (number: number) => number.toLocaleString('en')
 
-/** What came of an import, in one line. */
+/** Returns the result of an import in one line. */
 export const importSummary = ({ read, created, updated, unchanged, failed }: ImportCounts, dryRun: boolean): string =>
   [
     `${thousands(read)} read`,
     `${thousands(created)} ${dryRun ? 'would be new' : 'new'}`,
     `${thousands(updated)} ${dryRun ? 'would change' : 'changed'}`,
-    `${thousands(unchanged)} here already`,
+    `${thousands(unchanged)} unchanged`,
     `${thousands(failed)} set aside`,
   ].join(' · ')
 
-/** A bar with rate and time left on a terminal, quiet where nobody watches. */
+/** A progress bar with rate and remaining time on a terminal; no output when stdout is not a terminal. */
 export interface ProgressBar {
-  of(total: number): void
-  at(counts: ImportCounts): void
-  end(): void
+  start(total: number): void
+  update(counts: ImportCounts): void
+  stop(): void
 }
 
 export function progressBar(): ProgressBar {
@@ -32,19 +32,19 @@ export function progressBar(): ProgressBar {
   })
   let startedAt = 0
   return {
-    of(total) {
+    start(total) {
       startedAt = performance.now()
       bar.start(total, 0, { rate: '–', aside: 0 })
     },
-    at({ read, failed }) {
+    update({ read, failed }) {
       const seconds = (performance.now() - startedAt) / 1000
       bar.update(read, { rate: thousands(Math.round(read / Math.max(seconds, 0.001))), aside: failed })
     },
-    end: () => bar.stop(),
+    stop: () => bar.stop(),
   }
 }
 
-/** Lists what was set aside, one JSON object a line. The file appears with the first of them. */
+/** Writes the resources set aside as NDJSON. The file is created with the first of them. */
 export function reportFile(path: string): { add(fault: SetAside): void; close(): Promise<number> } {
   let stream: ReturnType<typeof createWriteStream> | null = null
   let count = 0

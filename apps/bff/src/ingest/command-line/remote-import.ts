@@ -4,18 +4,18 @@ import type { ImportFile } from '../files/import-files.ts'
 import type { ImportListener, ImportOptions } from '../import/import.ts'
 import type { ImportReport } from '../import/import-types.ts'
 
-/** The product did not take the files; the message is a sentence for the terminal. */
+/** The server refused the import; the message is shown on the terminal. */
 export class ImportRefused extends Error {
-  override readonly name = 'NotTaken'
+  override readonly name = 'ImportRefused'
 }
 
-/** Half a second: a bar that moves, and no load. */
-const ASK_EVERY_MS = 500
+/** Polling interval of the progress: the bar moves without loading the server. */
+const POLL_INTERVAL_MS = 500
 
-async function answered<T>(response: Response, doing: string): Promise<T> {
+async function readJson<T>(response: Response, action: string): Promise<T> {
   if (response.ok) return (await response.json()) as T
   const { refusal, error } = (await response.json().catch(() => ({}))) as { refusal?: { code?: string }; error?: unknown }
-  throw new ImportRefused(`${doing} was refused (${refusal?.code ?? (typeof error === 'string' ? error : response.status)}).`)
+  throw new ImportRefused(`${action} was refused (${refusal?.code ?? (typeof error === 'string' ? error : response.status)}).`)
 }
 
 async function signIn(server: string, username: string, password: string): Promise<string> {
@@ -24,7 +24,7 @@ async function signIn(server: string, username: string, password: string): Promi
     headers: { 'content-type': 'application/json', origin: new URL(server).origin },
     body: JSON.stringify({ username, password }),
   })
-  return (await answered<{ accessToken: string }>(response, 'Signing in')).accessToken
+  return (await readJson<{ accessToken: string }>(response, 'Sign-in')).accessToken
 }
 
 async function send(server: string, token: string, files: readonly ImportFile[], { dryRun, datesNow }: ImportOptions): Promise<string> {
@@ -37,43 +37,43 @@ async function send(server: string, token: string, files: readonly ImportFile[],
     headers: { authorization: `Bearer ${token}` },
     body: form,
   })
-  return (await answered<{ importId: string }>(response, 'The import')).importId
+  return (await readJson<{ importId: string }>(response, 'The import')).importId
 }
 
 async function reportOf(server: string, token: string, importId: string): Promise<ImportReport> {
   const url = new URL('/trpc/imports.report', server)
   url.searchParams.set('input', JSON.stringify({ importId }))
   const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
-  return (await answered<{ result: { data: ImportReport } }>(response, 'Asking how it goes')).result.data
+  return (await readJson<{ result: { data: ImportReport } }>(response, 'Reading the import progress')).result.data
 }
 
-export interface Handover {
+export interface ServerLogin {
   readonly server: string
   readonly username: string
   readonly password: string
 }
 
-/** Hands files to a running product by its own door, and watches until they are in. */
+/** Uploads files to a running server and polls the progress until the import has finished. */
 export async function importRemotely(
-  { server, username, password }: Handover,
+  { server, username, password }: ServerLogin,
   files: readonly ImportFile[],
   options: ImportOptions,
   listener: ImportListener,
 ): Promise<ImportReport['progress']> {
   const token = await signIn(server, username, password)
   const importId = await send(server, token, files, options)
-  let surveyed = false
+  let hasTotal = false
   for (;;) {
     const { progress, setAside } = await reportOf(server, token, importId)
-    if (progress.total !== null && !surveyed) {
-      listener.surveyed(progress.total)
-      surveyed = true
+    if (progress.total !== null && !hasTotal) {
+      listener.onScanned(progress.total)
+      hasTotal = true
     }
-    if (surveyed) listener.progressed(progress.counts)
+    if (hasTotal) listener.onProgress(progress.counts)
     if (progress.finishedAt !== null) {
-      setAside.forEach(listener.setAside)
+      setAside.forEach(listener.onSetAside)
       return progress
     }
-    await wait(ASK_EVERY_MS)
+    await wait(POLL_INTERVAL_MS)
   }
 }

@@ -3,20 +3,20 @@ import path from 'node:path'
 
 export interface ImportFile {
   readonly path: string
-  /** As reports and screens name it. */
+  /** Name in reports and on screens. */
   readonly name: string
   readonly bytes: number
 }
 
-const readable = /\.(json|ndjson)(\.gz)?$/i
-/** Lists that describe a folder and hold no resource. */
-const listing = /^index\.json$/i
+const importable = /\.(json|ndjson)(\.gz)?$/i
+/** Folder indexes, which contain no resource. */
+const folderIndex = /^index\.json$/i
 
 /**
- * People and places first: what refers to them by identifier finds them, and a patient's list exists before
- * what is put on it.
+ * Resource types that are imported first: practitioners, organizations and locations so that references by identifier
+ * resolve, patients before the entries of their charts.
  */
-const early = [
+const importOrder = [
   'organization',
   'hospitalinformation',
   'location',
@@ -29,21 +29,21 @@ const early = [
 ]
 const rankOf = ({ name }: ImportFile): number => {
   const word = /^([a-z]+)/i.exec(path.basename(name))?.[1]?.toLowerCase() ?? ''
-  const rank = early.indexOf(word)
-  return rank < 0 ? early.length : rank
+  const rank = importOrder.indexOf(word)
+  return rank < 0 ? importOrder.length : rank
 }
 
-async function within(place: string): Promise<readonly ImportFile[]> {
-  const found = await stat(place)
-  if (!found.isDirectory()) return [{ path: place, name: path.basename(place), bytes: found.size }]
-  const names = await readdir(place)
-  const nested = await Promise.all(names.filter((name) => !name.startsWith('.')).map((name) => within(path.join(place, name))))
-  return nested.flat().filter(({ name }) => readable.test(name) && !listing.test(name))
+async function filesUnder(filePath: string): Promise<readonly ImportFile[]> {
+  const found = await stat(filePath)
+  if (!found.isDirectory()) return [{ path: filePath, name: path.basename(filePath), bytes: found.size }]
+  const names = await readdir(filePath)
+  const nested = await Promise.all(names.filter((name) => !name.startsWith('.')).map((name) => filesUnder(path.join(filePath, name))))
+  return nested.flat().filter(({ name }) => importable.test(name) && !folderIndex.test(name))
 }
 
-/** All files of the given files and folders, in the order in which they are read. Names nothing twice. */
-export async function filesIn(places: readonly string[]): Promise<readonly ImportFile[]> {
-  const found = (await Promise.all(places.map((place) => within(path.resolve(place))))).flat()
-  const once = [...new Map(found.map((file) => [file.path, file])).values()]
-  return once.sort((a, b) => rankOf(a) - rankOf(b) || (a.path < b.path ? -1 : 1))
+/** Returns all import files under the given files and folders in reading order, without duplicates. */
+export async function filesIn(paths: readonly string[]): Promise<readonly ImportFile[]> {
+  const found = (await Promise.all(paths.map((filePath) => filesUnder(path.resolve(filePath))))).flat()
+  const unique = [...new Map(found.map((file) => [file.path, file])).values()]
+  return unique.sort((a, b) => rankOf(a) - rankOf(b) || (a.path < b.path ? -1 : 1))
 }

@@ -6,8 +6,8 @@ import { createGunzip, gunzip } from 'node:zlib'
 import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4'
 import type { ImportFile } from './import-files.ts'
 
-/** One resource as it stands in a file. */
-export interface Found {
+/** One resource as read from a file. */
+export interface ParsedResource {
   readonly file: string
   /** Entry of a Bundle or line of an NDJSON file, from 0. */
   readonly index: number
@@ -16,8 +16,8 @@ export interface Found {
   readonly request: BundleEntry['request'] | null
 }
 
-/** A place in a file that holds no resource. */
-export interface Unreadable {
+/** An entry or line of a file that contains no resource. */
+export interface UnreadableEntry {
   readonly file: string
   readonly index: number
   readonly unreadable: string
@@ -28,7 +28,7 @@ const isResource = (value: unknown): value is FhirResource =>
 
 const isBundle = (resource: FhirResource): resource is Bundle => resource.resourceType === 'Bundle'
 
-function* unpacked(file: string, index: number, value: unknown): Generator<Found | Unreadable> {
+function* entriesOf(file: string, index: number, value: unknown): Generator<ParsedResource | UnreadableEntry> {
   if (!isResource(value)) yield { file, index, unreadable: 'not a FHIR resource' }
   else if (!isBundle(value)) yield { file, index, resource: value, fullUrl: null, request: null }
   else
@@ -45,47 +45,47 @@ function* unpacked(file: string, index: number, value: unknown): Generator<Found
     }
 }
 
-function parsed(text: string): { value: unknown } | { trouble: string } {
+function parseJson(text: string): { value: unknown } | { problem: string } {
   try {
     return { value: JSON.parse(text) }
   } catch {
-    // The parser's own message quotes what it read (RT11).
-    return { trouble: 'not JSON' }
+    // The parser's message quotes the input, which may contain patient data (RT11).
+    return { problem: 'not JSON' }
   }
 }
 
 const unzip = promisify(gunzip)
 
-async function* lines({ path }: ImportFile, zipped: boolean): AsyncGenerator<string> {
+async function* lines({ path }: ImportFile, isCompressed: boolean): AsyncGenerator<string> {
   const raw = createReadStream(path)
-  const input = zipped ? raw.pipe(createGunzip()) : raw
-  // An error of either stream ends the lines; without this it would end the process.
+  const input = isCompressed ? raw.pipe(createGunzip()) : raw
+  // Without a listener an error of the raw stream would end the process; here it ends the iteration.
   raw.on('error', (error) => input.destroy(error))
   yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
 }
 
-async function whole({ path }: ImportFile, zipped: boolean): Promise<string> {
+async function readText({ path }: ImportFile, isCompressed: boolean): Promise<string> {
   const bytes = await readFile(path)
-  return (zipped ? await unzip(bytes) : bytes).toString('utf8')
+  return (isCompressed ? await unzip(bytes) : bytes).toString('utf8')
 }
 
-/** Everything in a file, in its order: a Bundle is taken apart, an NDJSON file is read line by line and never held whole. */
-export async function* readImportFile(file: ImportFile): AsyncGenerator<Found | Unreadable> {
-  const zipped = file.path.toLowerCase().endsWith('.gz')
+/** Yields the resources of a file in order: a Bundle entry by entry, an NDJSON file as a stream, line by line. */
+export async function* readImportFile(file: ImportFile): AsyncGenerator<ParsedResource | UnreadableEntry> {
+  const isCompressed = file.path.toLowerCase().endsWith('.gz')
   try {
     if (!/\.ndjson(\.gz)?$/i.test(file.path)) {
-      const read = parsed(await whole(file, zipped))
-      if ('trouble' in read) yield { file: file.name, index: 0, unreadable: read.trouble }
-      else yield* unpacked(file.name, 0, read.value)
+      const json = parseJson(await readText(file, isCompressed))
+      if ('problem' in json) yield { file: file.name, index: 0, unreadable: json.problem }
+      else yield* entriesOf(file.name, 0, json.value)
       return
     }
     let index = -1
-    for await (const line of lines(file, zipped)) {
+    for await (const line of lines(file, isCompressed)) {
       index += 1
       if (line.trim() === '') continue
-      const read = parsed(line)
-      if ('trouble' in read) yield { file: file.name, index, unreadable: read.trouble }
-      else yield* unpacked(file.name, index, read.value)
+      const json = parseJson(line)
+      if ('problem' in json) yield { file: file.name, index, unreadable: json.problem }
+      else yield* entriesOf(file.name, index, json.value)
     }
   } catch (error) {
     yield { file: file.name, index: 0, unreadable: `cannot be read (${(error as { code?: string }).code ?? 'unknown'})` }

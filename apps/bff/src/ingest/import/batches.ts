@@ -1,44 +1,44 @@
 import type { FhirResource } from 'fhir/r4'
 import { searchColumnsOf } from '../../record/search-columns.ts'
-import type { Found } from '../files/read-file.ts'
-import type { About } from './patient-resolver.ts'
+import type { ParsedResource } from '../files/read-file.ts'
+import type { PatientContext } from './patient-resolver.ts'
 
-/** A resource that is ready to go in. */
-export interface Ready {
-  readonly found: Found
+/** A valid resource with its patient, ready to be recorded. */
+export interface PreparedResource {
+  readonly source: ParsedResource
   readonly id: string
   readonly resource: FhirResource
-  readonly about: About
+  readonly context: PatientContext
 }
 
-/** Few enough that a clinician's command waits a few milliseconds only, enough to be quick. */
-const BATCH = 150
+/** Maximum resources in one transaction: a clinician's command waits only a few milliseconds, and the import stays fast. */
+const MAX_BATCH_SIZE = 150
 
-/** A report names the panel of values that are there already; everything else keeps its order. */
-const later = (resource: FhirResource): number =>
+/** Sort order: patients first, reports after the observations they refer to; all others keep their order. */
+const sortRank = (resource: FhirResource): number =>
   resource.resourceType === 'Patient' ? 0 : resource.resourceType === 'DiagnosticReport' ? 2 : 1
 
-export const keyOf = ({ resource, id }: Ready) => `${resource.resourceType}/${id}`
+export const keyOf = ({ resource, id }: PreparedResource) => `${resource.resourceType}/${id}`
 
-/** The clinical moment, when it is told to the day at least. */
-export function occurred(resource: FhirResource): { occurredAt?: string } {
+/** Returns the clinical date of the resource if it is precise to the day. */
+export function clinicalTimeOf(resource: FhirResource): { occurredAt?: string } {
   const { at } = searchColumnsOf(resource)
   const moment = at && /^\d{4}-\d{2}-\d{2}/.test(at) ? new Date(at) : null
   return moment && !Number.isNaN(moment.getTime()) ? { occurredAt: moment.toISOString() } : {}
 }
 
-/** At most `BATCH` together, the patient first, and never two forms of one resource. */
-export function* batches(ready: readonly Ready[]): Generator<readonly Ready[]> {
-  let batch: Ready[] = []
+/** Splits resources into batches of at most `MAX_BATCH_SIZE`, patients first; a batch never contains two versions of one resource. */
+export function* batches(resources: readonly PreparedResource[]): Generator<readonly PreparedResource[]> {
+  let batch: PreparedResource[] = []
   let keys = new Set<string>()
-  for (const one of ready.toSorted((a, b) => later(a.resource) - later(b.resource))) {
-    if (batch.length >= BATCH || keys.has(keyOf(one))) {
+  for (const next of resources.toSorted((a, b) => sortRank(a.resource) - sortRank(b.resource))) {
+    if (batch.length >= MAX_BATCH_SIZE || keys.has(keyOf(next))) {
       yield batch
       batch = []
       keys = new Set()
     }
-    batch.push(one)
-    keys.add(keyOf(one))
+    batch.push(next)
+    keys.add(keyOf(next))
   }
   if (batch.length) yield batch
 }

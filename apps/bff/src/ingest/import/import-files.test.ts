@@ -23,15 +23,15 @@ beforeEach(async () => {
   return () => rm(folder, { recursive: true })
 })
 
-async function brought(places: readonly string[] = [folder], options: Partial<ImportOptions> = {}) {
+async function runImport(paths: readonly string[] = [folder], options: Partial<ImportOptions> = {}) {
   const setAside: SetAside[] = []
   const host = { admin: await core.as('admin'), originsOf: provenanceIn(core.database) }
-  const listener = { surveyed() {}, progressed() {}, setAside: (fault: SetAside) => setAside.push(fault) }
-  const counts = await importFiles(host, await filesIn(places), { dryRun: false, datesNow: false, ...options }, listener)
+  const listener = { onScanned() {}, onProgress() {}, onSetAside: (fault: SetAside) => setAside.push(fault) }
+  const counts = await importFiles(host, await filesIn(paths), { dryRun: false, datesNow: false, ...options }, listener)
   return { counts, setAside }
 }
 
-const put = (name: string, content: unknown) =>
+const writeImportFile = (name: string, content: unknown) =>
   writeFile(path.join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
 const lines = (...resources: readonly unknown[]) => resources.map((resource) => JSON.stringify(resource)).join('\n')
 const bundle = (...entries: readonly BundleEntry[]) => ({ resourceType: 'Bundle', type: 'transaction', entry: entries })
@@ -43,7 +43,7 @@ const entry = (uuid: string, resource: FhirResource, more: Partial<BundleEntry> 
 })
 
 let count = 0
-const fresh = () => {
+const nextId = () => {
   count += 1
   return `00000000-0000-4000-a000-${String(count).padStart(12, '0')}`
 }
@@ -66,62 +66,63 @@ const pulse = (id: string | undefined, subject: string, more: object = {}): Fhir
     valueQuantity: { value: 72, unit: '/min' },
     ...more,
   }) as FhirResource
-const read = async <T extends FhirResource['resourceType']>(type: T, id: string) => (await core.as('admin')).resources.read(type, id)
+const readRecorded = async <T extends FhirResource['resourceType']>(type: T, id: string) =>
+  (await core.as('admin')).resources.read(type, id)
 
-describe('forms a file comes in', () => {
+describe('file formats', () => {
   it.each([
     [
       'a transaction bundle',
-      async (id: string) => put('a.json', bundle(entry(id, patient(id)), entry(fresh(), pulse(fresh(), `urn:uuid:${id}`)))),
+      async (id: string) => writeImportFile('a.json', bundle(entry(id, patient(id)), entry(nextId(), pulse(nextId(), `urn:uuid:${id}`)))),
     ],
     [
       'a collection',
       async (id: string) =>
-        put('a.json', {
+        writeImportFile('a.json', {
           resourceType: 'Bundle',
           type: 'collection',
-          entry: [{ resource: patient(id) }, { resource: pulse(fresh(), `Patient/${id}`) }],
+          entry: [{ resource: patient(id) }, { resource: pulse(nextId(), `Patient/${id}`) }],
         }),
     ],
-    ['NDJSON', async (id: string) => put('a.ndjson', `${lines(patient(id), pulse(fresh(), `Patient/${id}`))}\n\n`)],
+    ['NDJSON', async (id: string) => writeImportFile('a.ndjson', `${lines(patient(id), pulse(nextId(), `Patient/${id}`))}\n\n`)],
     [
       'a zipped bundle',
       async (id: string) =>
         writeFile(
           path.join(folder, 'a.json.gz'),
-          gzipSync(JSON.stringify(bundle(entry(id, patient(id)), entry(fresh(), pulse(fresh(), `urn:uuid:${id}`))))),
+          gzipSync(JSON.stringify(bundle(entry(id, patient(id)), entry(nextId(), pulse(nextId(), `urn:uuid:${id}`))))),
         ),
     ],
     [
       'zipped NDJSON',
-      async (id: string) => writeFile(path.join(folder, 'a.ndjson.gz'), gzipSync(lines(patient(id), pulse(fresh(), `Patient/${id}`)))),
+      async (id: string) => writeFile(path.join(folder, 'a.ndjson.gz'), gzipSync(lines(patient(id), pulse(nextId(), `Patient/${id}`)))),
     ],
-  ])('%s goes in, to the read models', async (_, write) => {
-    const id = fresh()
+  ])('%s is imported and projected into the read models', async (_, write) => {
+    const id = nextId()
     await write(id)
-    expect((await brought()).counts).toEqual({ read: 2, created: 2, updated: 0, unchanged: 0, failed: 0 })
+    expect((await runImport()).counts).toEqual({ read: 2, created: 2, updated: 0, unchanged: 0, failed: 0 })
     const chart = await (await core.as('pharm.omar')).chart(id)
     expect([chart.views.vitals?.rows.length, chart.views.patient?.rows.length]).toEqual([1, 1])
   })
 
-  it('mixed in one call, whatever the order of the files', async () => {
-    const id = fresh()
-    await put('Observation.ndjson', pulse(fresh(), `Patient/${id}`))
-    await put('zz.json', bundle(entry(id, patient(id))))
-    expect((await brought()).counts).toMatchObject({ created: 2, failed: 0 })
+  it('Bundles and NDJSON are imported together, in any order of the files', async () => {
+    const id = nextId()
+    await writeImportFile('Observation.ndjson', pulse(nextId(), `Patient/${id}`))
+    await writeImportFile('zz.json', bundle(entry(id, patient(id))))
+    expect((await runImport()).counts).toMatchObject({ created: 2, failed: 0 })
   })
 })
 
 describe('references', () => {
-  it('by urn:uuid, by condition, by identifier alone and by address point to what is here', async () => {
-    const [patientId, doctorId, unitId, roleId, encounterId] = [fresh(), fresh(), fresh(), fresh(), fresh()]
+  it('are resolved by urn:uuid, by conditional reference, by identifier and by literal address', async () => {
+    const [patientId, doctorId, unitId, roleId, encounterId] = [nextId(), nextId(), nextId(), nextId(), nextId()]
     const npi = { system: 'http://hl7.org/fhir/sid/us-npi', value: `9${count}` }
     const org = { system: 'https://example.org/orgs', value: `o${count}` }
-    await put('Practitioner.ndjson', { resourceType: 'Practitioner', id: doctorId, identifier: [npi] })
-    // An organisation and a place under one identifier: the field says which is meant.
-    await put('Organization.ndjson', { resourceType: 'Organization', id: unitId, identifier: [org], name: 'Clinic' })
-    await put('Location.ndjson', { resourceType: 'Location', id: fresh(), identifier: [org], name: 'Clinic' })
-    await put('PractitionerRole.ndjson', {
+    await writeImportFile('Practitioner.ndjson', { resourceType: 'Practitioner', id: doctorId, identifier: [npi] })
+    // An organization and a location share an identifier: the element name decides which one is referenced.
+    await writeImportFile('Organization.ndjson', { resourceType: 'Organization', id: unitId, identifier: [org], name: 'Clinic' })
+    await writeImportFile('Location.ndjson', { resourceType: 'Location', id: nextId(), identifier: [org], name: 'Clinic' })
+    await writeImportFile('PractitionerRole.ndjson', {
       resourceType: 'PractitionerRole',
       id: roleId,
       practitioner: { identifier: npi, display: 'Dr B' },
@@ -133,29 +134,29 @@ describe('references', () => {
       class: { code: 'AMB' },
       subject: { reference: `urn:uuid:${patientId}` },
       participant: [{ individual: { reference: `Practitioner?identifier=${npi.system}|${npi.value}`, display: 'Dr B' } }],
-      serviceProvider: { reference: 'Organization?identifier=https://example.org/orgs|nobody', display: 'Elsewhere' },
+      serviceProvider: { reference: 'Organization?identifier=https://example.org/orgs|unknown', display: 'Elsewhere' },
     } as FhirResource
-    await put('a.json', bundle(entry(patientId, patient(patientId)), entry(encounterId, encounter)))
-    expect((await brought()).setAside).toEqual([])
-    expect(await read('Encounter', encounterId)).toMatchObject({
+    await writeImportFile('a.json', bundle(entry(patientId, patient(patientId)), entry(encounterId, encounter)))
+    expect((await runImport()).setAside).toEqual([])
+    expect(await readRecorded('Encounter', encounterId)).toMatchObject({
       subject: { reference: `Patient/${patientId}` },
       participant: [{ individual: { reference: `Practitioner/${doctorId}`, display: 'Dr B' } }],
-      serviceProvider: { type: 'Organization', identifier: { system: 'https://example.org/orgs', value: 'nobody' }, display: 'Elsewhere' },
+      serviceProvider: { type: 'Organization', identifier: { system: 'https://example.org/orgs', value: 'unknown' }, display: 'Elsewhere' },
     })
-    expect(await read('PractitionerRole', roleId)).toMatchObject({
+    expect(await readRecorded('PractitionerRole', roleId)).toMatchObject({
       practitioner: { reference: `Practitioner/${doctorId}` },
       organization: { reference: `Organization/${unitId}` },
     })
   })
 
-  it('to somebody an earlier import brought', async () => {
-    const [patientId, doctorId] = [fresh(), fresh()]
+  it('are resolved to a practitioner of an earlier import', async () => {
+    const [patientId, doctorId] = [nextId(), nextId()]
     const npi = { system: 'http://hl7.org/fhir/sid/us-npi', value: `8${count}` }
-    await put('first.ndjson', lines({ resourceType: 'Practitioner', id: doctorId, identifier: [npi] }, patient(patientId)))
-    await brought()
+    await writeImportFile('first.ndjson', lines({ resourceType: 'Practitioner', id: doctorId, identifier: [npi] }, patient(patientId)))
+    await runImport()
     const request = {
       resourceType: 'MedicationRequest',
-      id: fresh(),
+      id: nextId(),
       status: 'active',
       intent: 'order',
       medicationCodeableConcept: { text: 'aspirin' },
@@ -163,136 +164,139 @@ describe('references', () => {
       requester: { reference: `Practitioner?identifier=${npi.system}|${npi.value}` },
     }
     await rm(path.join(folder, 'first.ndjson'))
-    await put('second.ndjson', request)
-    await brought()
-    expect(await read('MedicationRequest', request.id)).toMatchObject({ requester: { reference: `Practitioner/${doctorId}` } })
+    await writeImportFile('second.ndjson', request)
+    await runImport()
+    expect(await readRecorded('MedicationRequest', request.id)).toMatchObject({ requester: { reference: `Practitioner/${doctorId}` } })
   })
 
-  it('of an entry that is only made if nobody of its identifier is here lead to whoever is', async () => {
-    const [known, patientId, roleId] = [fresh(), fresh(), fresh()]
+  it('to an ifNoneExist entry are resolved to the existing resource with its identifier', async () => {
+    const [known, patientId, roleId] = [nextId(), nextId(), nextId()]
     const npi = { system: 'http://hl7.org/fhir/sid/us-npi', value: `7${count}` }
-    await put('first.ndjson', { resourceType: 'Practitioner', id: known, identifier: [npi] })
-    await brought()
+    await writeImportFile('first.ndjson', { resourceType: 'Practitioner', id: known, identifier: [npi] })
+    await runImport()
     await rm(path.join(folder, 'first.ndjson'))
-    const again = fresh()
+    const secondFiles = nextId()
     const doctor = { resourceType: 'Practitioner', identifier: [npi] } as FhirResource
-    const vital = pulse(roleId, `urn:uuid:${patientId}`, { performer: [{ reference: `urn:uuid:${again}` }] })
+    const vital = pulse(roleId, `urn:uuid:${patientId}`, { performer: [{ reference: `urn:uuid:${secondFiles}` }] })
     const request = { method: 'POST' as const, url: 'Practitioner', ifNoneExist: `identifier=${npi.system}|${npi.value}` }
-    await put('a.json', bundle(entry(again, doctor, { request }), entry(patientId, patient(patientId)), entry(roleId, vital)))
-    expect((await brought()).counts).toMatchObject({ created: 2, unchanged: 1 })
-    expect(await read('Observation', roleId)).toMatchObject({ performer: [{ reference: `Practitioner/${known}` }] })
+    await writeImportFile(
+      'a.json',
+      bundle(entry(secondFiles, doctor, { request }), entry(patientId, patient(patientId)), entry(roleId, vital)),
+    )
+    expect((await runImport()).counts).toMatchObject({ created: 2, unchanged: 1 })
+    expect(await readRecorded('Observation', roleId)).toMatchObject({ performer: [{ reference: `Practitioner/${known}` }] })
   })
 })
 
 describe('a second run', () => {
-  it('changes nothing, also where one thing comes in two forms', async () => {
-    const [id, unit] = [fresh(), fresh()]
+  it('changes nothing, even if the files contain two versions of one resource', async () => {
+    const [id, unit] = [nextId(), nextId()]
     const clinic = (phone: string) =>
       ({ resourceType: 'Organization', id: unit, name: 'Clinic', telecom: [{ system: 'phone', value: phone }] }) as FhirResource
-    await put('one.json', bundle(entry(unit, clinic('1')), entry(id, patient(id))))
-    await put('two.json', bundle(entry(unit, clinic('2')), entry(fresh(), pulse(undefined, `Patient/${id}`))))
-    expect((await brought()).counts).toMatchObject({ created: 3, updated: 1 })
+    await writeImportFile('one.json', bundle(entry(unit, clinic('1')), entry(id, patient(id))))
+    await writeImportFile('two.json', bundle(entry(unit, clinic('2')), entry(nextId(), pulse(undefined, `Patient/${id}`))))
+    expect((await runImport()).counts).toMatchObject({ created: 3, updated: 1 })
     const before = await core.database.query('head', 'SELECT room, seq FROM room_head ORDER BY room')
-    expect((await brought()).counts).toEqual({ read: 4, created: 0, updated: 0, unchanged: 4, failed: 0 })
+    expect((await runImport()).counts).toEqual({ read: 4, created: 0, updated: 0, unchanged: 4, failed: 0 })
     expect(await core.database.query('head', 'SELECT room, seq FROM room_head ORDER BY room')).toEqual(before)
   })
 
-  it('takes a changed resource as its next version', async () => {
-    const id = fresh()
-    await put('a.ndjson', patient(id, 'Before'))
-    await brought()
-    await put('a.ndjson', patient(id, 'After'))
-    expect((await brought()).counts).toMatchObject({ updated: 1, created: 0 })
-    expect(await read('Patient', id)).toMatchObject({ meta: { versionId: '2' }, name: [{ family: 'After' }] })
+  it('records a changed resource as its next version', async () => {
+    const id = nextId()
+    await writeImportFile('a.ndjson', patient(id, 'Before'))
+    await runImport()
+    await writeImportFile('a.ndjson', patient(id, 'After'))
+    expect((await runImport()).counts).toMatchObject({ updated: 1, created: 0 })
+    expect(await readRecorded('Patient', id)).toMatchObject({ meta: { versionId: '2' }, name: [{ family: 'After' }] })
   })
 
-  it('changes nothing either when dates were moved to another today', async () => {
-    const id = fresh()
-    await put('a.ndjson', lines(patient(id), pulse(fresh(), `Patient/${id}`)))
-    await brought([folder], { datesNow: true })
-    expect((await brought([folder], { datesNow: true })).counts).toMatchObject({ unchanged: 2, updated: 0 })
+  it('with --dates now changes nothing', async () => {
+    const id = nextId()
+    await writeImportFile('a.ndjson', lines(patient(id), pulse(nextId(), `Patient/${id}`)))
+    await runImport([folder], { datesNow: true })
+    expect((await runImport([folder], { datesNow: true })).counts).toMatchObject({ unchanged: 2, updated: 0 })
   })
 })
 
-describe('what is set aside, while the rest goes in', () => {
+describe('resources set aside while the rest is imported', () => {
   it.each([
     ['a missing element', { resourceType: 'Observation', id: 'x', status: 'final', subject: {} }, 'Observation.code'],
     ['an unknown element', { ...patient('x'), colour: 'red' }, 'Patient.colour'],
     ['a code outside its required set', { ...patient('x'), gender: 'F' }, 'Patient.gender'],
-    ['a date that is none', { ...patient('x'), birthDate: '06/05/1970' }, 'Patient.birthDate'],
-    ['something about nobody', { ...pulse('x', 'Patient/x'), subject: undefined }, 'Observation'],
-    ['something about somebody who is not here', pulse('x', 'Patient/nobody-at-all'), 'Observation'],
-  ])('%s, with file, index, path and reason', async (_, broken, at) => {
-    const id = fresh()
-    await put('a.ndjson', lines(patient(id), broken))
-    const { counts, setAside } = await brought()
+    ['an invalid date', { ...patient('x'), birthDate: '06/05/1970' }, 'Patient.birthDate'],
+    ['an observation without a patient', { ...pulse('x', 'Patient/x'), subject: undefined }, 'Observation'],
+    ['an observation of an unknown patient', pulse('x', 'Patient/unknown'), 'Observation'],
+  ])('%s is set aside with file, index, path and reason', async (_, broken, at) => {
+    const id = nextId()
+    await writeImportFile('a.ndjson', lines(patient(id), broken))
+    const { counts, setAside } = await runImport()
     expect(counts).toMatchObject({ read: 2, created: 1, failed: 1 })
     expect(setAside).toEqual([
       { file: 'a.ndjson', index: 1, resourceType: (broken as FhirResource).resourceType, id: 'x', path: at, reason: expect.any(String) },
     ])
   })
 
-  it('what is no JSON, no resource, or wants something deleted', async () => {
-    const id = fresh()
-    await put('a.ndjson', `{"resourceType":\n${JSON.stringify(patient(id))}\n[1,2]`)
-    await put(
+  it('invalid JSON, values that are no resource and DELETE requests are set aside', async () => {
+    const id = nextId()
+    await writeImportFile('a.ndjson', `{"resourceType":\n${JSON.stringify(patient(id))}\n[1,2]`)
+    await writeImportFile(
       'b.json',
       bundle(
         { request: { method: 'DELETE', url: 'Patient/1' } },
-        entry(fresh(), patient(fresh()), { request: { method: 'DELETE', url: 'Patient/1' } }),
+        entry(nextId(), patient(nextId()), { request: { method: 'DELETE', url: 'Patient/1' } }),
       ),
     )
-    const { counts, setAside } = await brought()
+    const { counts, setAside } = await runImport()
     expect(counts).toMatchObject({ created: 1, failed: 4 })
     expect(setAside.map(({ file, index, reason }) => [file, index, reason])).toEqual([
       ['a.ndjson', 0, 'not JSON'],
       ['a.ndjson', 2, 'not a FHIR resource'],
       ['b.json', 0, 'an entry without a resource'],
-      ['b.json', 1, 'an import deletes nothing'],
+      ['b.json', 1, 'DELETE requests are not supported'],
     ])
   })
 
-  it('what the database itself refuses, and only that', async () => {
-    const [id, bad] = [fresh(), fresh()]
-    await put(
+  it('only the resource that the database refuses is set aside', async () => {
+    const [id, bad] = [nextId(), nextId()]
+    await writeImportFile(
       'a.ndjson',
       lines(
         patient(id),
-        pulse(fresh(), `Patient/${id}`),
+        pulse(nextId(), `Patient/${id}`),
         pulse(bad, `Patient/${id}`, { note: [{ text: 'nul \u0000 byte' }] }),
-        pulse(fresh(), `Patient/${id}`),
+        pulse(nextId(), `Patient/${id}`),
       ),
     )
-    const { counts, setAside } = await brought()
+    const { counts, setAside } = await runImport()
     expect([counts.created + counts.failed, setAside.map((fault) => fault.id)]).toEqual([4, counts.failed ? [bad] : []])
   })
 
-  it('a reason never quotes what the resource says (RT11)', async () => {
-    await put('a.ndjson', { ...patient(fresh()), gender: 'secret-word', birthDate: 'secret-word' })
-    expect(JSON.stringify((await brought()).setAside)).not.toContain('secret-word')
+  it('a reason never quotes content of the resource (RT11)', async () => {
+    await writeImportFile('a.ndjson', { ...patient(nextId()), gender: 'secret-word', birthDate: 'secret-word' })
+    expect(JSON.stringify((await runImport()).setAside)).not.toContain('secret-word')
   })
 })
 
-describe('a patient from elsewhere', () => {
-  it('gets a number of this hospital, ten digits, the same at every run', async () => {
-    const id = fresh()
-    await put('a.ndjson', patient(id))
-    await brought()
+describe('an imported patient', () => {
+  it('gets a ten-digit medical record number and is listed in the registry', async () => {
+    const id = nextId()
+    await writeImportFile('a.ndjson', patient(id))
+    await runImport()
     const chart = await (await core.as('pharm.omar')).chart(id)
     const [row] = (chart.views.patient?.rows ?? []) as readonly PatientRow[]
     expect(row?.mrn).toMatch(/^[1-9]\d{9}$/)
     expect(row?.unitId).toBe('registry')
   })
 
-  it('keeps the number of this hospital it has', async () => {
-    const id = fresh()
-    await put('a.ndjson', { ...patient(id), identifier: [{ system: systems.mrn, value: '1234567890' }] })
-    await brought()
-    expect((await read('Patient', id))?.identifier).toHaveLength(1)
+  it('keeps an existing medical record number', async () => {
+    const id = nextId()
+    await writeImportFile('a.ndjson', { ...patient(id), identifier: [{ system: systems.mrn, value: '1234567890' }] })
+    await runImport()
+    expect((await readRecorded('Patient', id))?.identifier).toHaveLength(1)
   })
 })
 
-describe('whoever lies in a bed', () => {
+describe('an imported inpatient', () => {
   const stay = (id: string, patientId: string, unitId: string, status: Encounter['status'] = 'in-progress'): Encounter => ({
     resourceType: 'Encounter',
     id,
@@ -302,8 +306,8 @@ describe('whoever lies in a bed', () => {
     period: { start: '2026-11-19T08:00:00Z' },
     location: [{ location: { reference: `Location/${unitId}`, display: unitId }, status: 'active' }],
   })
-  /** The boards a patient is on, asked as one who works in all units. */
-  async function boards(patientId: string) {
+  /** Returns the units whose census lists the patient, read as an administrator of all units. */
+  async function unitsListing(patientId: string) {
     const admin = await core.as('admin')
     const lists = await Promise.all(
       admin.user.units.map(async ({ unitId }) => ({ unitId, ...(await admin.snapshot(censusView, rooms.unit(unitId), { limit: 1000 })) })),
@@ -311,90 +315,90 @@ describe('whoever lies in a bed', () => {
     return lists.filter(({ rows }) => rows.some(({ id }) => id === patientId)).map(({ unitId }) => unitId)
   }
 
-  it('is on that unit’s board and on no other, wherever the files tell it', async () => {
-    const [patientId, stayId] = [fresh(), fresh()]
-    await put('a.json', bundle(entry(patientId, patient(patientId)), entry(stayId, stay(stayId, patientId, 'ward-3'))))
-    await brought()
-    expect(await boards(patientId)).toEqual(['ward-3'])
+  it('is in the census of that unit only', async () => {
+    const [patientId, stayId] = [nextId(), nextId()]
+    await writeImportFile('a.json', bundle(entry(patientId, patient(patientId)), entry(stayId, stay(stayId, patientId, 'ward-3'))))
+    await runImport()
+    expect(await unitsListing(patientId)).toEqual(['ward-3'])
   })
 
-  it('moves with the stay, and to the registry at its end', async () => {
-    const [patientId, stayId] = [fresh(), fresh()]
-    await put('a.ndjson', patient(patientId))
-    await brought()
-    expect(await boards(patientId)).toEqual(['registry'])
-    await put('a.ndjson', stay(stayId, patientId, 'ward-3'))
-    await brought()
-    expect(await boards(patientId)).toEqual(['ward-3'])
-    await put('a.ndjson', stay(stayId, patientId, 'ward-5'))
-    await brought()
-    expect(await boards(patientId)).toEqual(['ward-5'])
-    await put('a.ndjson', stay(stayId, patientId, 'ward-5', 'finished'))
-    await brought()
-    expect(await boards(patientId)).toEqual(['registry'])
+  it('moves with the encounter, and to the registry when it is finished', async () => {
+    const [patientId, stayId] = [nextId(), nextId()]
+    await writeImportFile('a.ndjson', patient(patientId))
+    await runImport()
+    expect(await unitsListing(patientId)).toEqual(['registry'])
+    await writeImportFile('a.ndjson', stay(stayId, patientId, 'ward-3'))
+    await runImport()
+    expect(await unitsListing(patientId)).toEqual(['ward-3'])
+    await writeImportFile('a.ndjson', stay(stayId, patientId, 'ward-5'))
+    await runImport()
+    expect(await unitsListing(patientId)).toEqual(['ward-5'])
+    await writeImportFile('a.ndjson', stay(stayId, patientId, 'ward-5', 'finished'))
+    await runImport()
+    expect(await unitsListing(patientId)).toEqual(['registry'])
   })
 
-  it('elsewhere is on the registry’s list: a board that nobody reads would lose them', async () => {
-    const [patientId, stayId] = [fresh(), fresh()]
-    await put('a.ndjson', lines(patient(patientId), stay(stayId, patientId, 'another-hospital')))
-    await brought()
-    expect(await boards(patientId)).toEqual(['registry'])
+  it('of a unit unknown to this hospital is listed in the registry, so that the chart can be found', async () => {
+    const [patientId, stayId] = [nextId(), nextId()]
+    await writeImportFile('a.ndjson', lines(patient(patientId), stay(stayId, patientId, 'another-hospital')))
+    await runImport()
+    expect(await unitsListing(patientId)).toEqual(['registry'])
   })
 })
 
-describe('options', () => {
-  it('--dry-run counts and changes nothing', async () => {
-    const id = fresh()
-    await put('a.ndjson', lines(patient(id), pulse(fresh(), `Patient/${id}`)))
-    expect((await brought([folder], { dryRun: true })).counts).toMatchObject({ created: 2 })
-    expect(await read('Patient', id)).toBeNull()
+describe('import options', () => {
+  it('--dry-run counts the resources and records nothing', async () => {
+    const id = nextId()
+    await writeImportFile('a.ndjson', lines(patient(id), pulse(nextId(), `Patient/${id}`)))
+    expect((await runImport([folder], { dryRun: true })).counts).toMatchObject({ created: 2 })
+    expect(await readRecorded('Patient', id)).toBeNull()
   })
 
-  it('--dates now moves the last day to today and keeps ages, distances and the time of day', async () => {
-    const [id, first, last] = [fresh(), fresh(), fresh()]
-    await put(
+  it('--dates now shifts the last day to today and keeps ages, intervals and times of day', async () => {
+    const [id, first, last] = [nextId(), nextId(), nextId()]
+    await writeImportFile(
       'a.ndjson',
       lines(patient(id), pulse(first, `Patient/${id}`, { effectiveDateTime: '2020-03-01T23:30:00-05:00' }), pulse(last, `Patient/${id}`)),
     )
-    await brought([folder], { datesNow: true })
+    await runImport([folder], { datesNow: true })
     const today = new Date().toISOString().slice(0, 10)
-    expect(await read('Observation', last)).toMatchObject({ effectiveDateTime: `${today}T10:00:00Z` })
-    const early = (await read('Observation', first))?.effectiveDateTime ?? ''
+    expect(await readRecorded('Observation', last)).toMatchObject({ effectiveDateTime: `${today}T10:00:00Z` })
+    const early = (await readRecorded('Observation', first))?.effectiveDateTime ?? ''
     expect(early).toMatch(/T23:30:00-05:00$/)
     const days = (from: string, to: string) => Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000)
     expect(days(early, today)).toBe(3)
-    const moved = await read('Patient', id)
+    const moved = await readRecorded('Patient', id)
     expect(days(moved?.birthDate ?? '', today)).toBe(days('1970-05-06', '2020-03-04'))
   })
 })
 
-it('is the administrator’s', async () => {
+it('an import by a user other than an administrator is refused', async () => {
   const host = { admin: await core.as('dr.amal'), originsOf: provenanceIn(core.database) }
-  const nobody = { surveyed() {}, progressed() {}, setAside() {} }
-  await expect(importFiles(host, [], { dryRun: true, datesNow: false }, nobody)).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
+  const noListener = { onScanned() {}, onProgress() {}, onSetAside() {} }
+  await expect(importFiles(host, [], { dryRun: true, datesNow: false }, noListener)).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
 })
 
 const shared = path.resolve(import.meta.dirname, '../../../../../../shared/data')
 const sets = ['synthea-bundles', 'synthea-bundles-2020', 'synthea-bulk-ndjson'].map((name) => path.join(shared, name))
 
-describe.skipIf(!sets.every((place) => existsSync(place)))(`real patients in ${shared} (skipped when the folder is absent)`, () => {
-  it('all go in without a lost resource, and a second run changes nothing', { timeout: 300_000 }, async () => {
-    const own = await openTestCore()
-    const host = { admin: await own.as('admin'), originsOf: provenanceIn(own.database) }
+describe.skipIf(!sets.every((place) => existsSync(place)))(`Synthea data sets in ${shared} (skipped when the folder is absent)`, () => {
+  it('are imported without a lost resource, and a second run changes nothing', { timeout: 300_000 }, async () => {
+    const ownCore = await openTestCore()
+    const host = { admin: await ownCore.as('admin'), originsOf: provenanceIn(ownCore.database) }
     const setAside: SetAside[] = []
-    const listener = { surveyed() {}, progressed() {}, setAside: (fault: SetAside) => setAside.push(fault) }
+    const listener = { onScanned() {}, onProgress() {}, onSetAside: (fault: SetAside) => setAside.push(fault) }
     const files = await filesIn(sets)
     const options = { dryRun: false, datesNow: false }
     const first = await importFiles(host, files, options, listener)
     expect(setAside).toEqual([])
     expect(first.read).toBeGreaterThan(32_000)
     expect(first.created + first.updated + first.unchanged).toBe(first.read)
-    const [row] = await own.database.query<{ n: number }>('n', 'SELECT count(*)::int AS n FROM resource')
+    const [row] = await ownCore.database.query<{ n: number }>('n', 'SELECT count(*)::int AS n FROM resource')
     expect(row?.n).toBe(first.created)
-    const again = await filesIn(sets.slice(1))
-    const second = await importFiles(host, again, options, listener)
+    const secondFiles = await filesIn(sets.slice(1))
+    const second = await importFiles(host, secondFiles, options, listener)
     expect(second).toMatchObject({ created: 0, updated: 0, unchanged: second.read })
-    expect(await own.deadLetters.list()).toEqual([])
-    await own.close()
+    expect(await ownCore.deadLetters.list()).toEqual([])
+    await ownCore.close()
   })
 })

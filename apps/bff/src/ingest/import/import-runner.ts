@@ -3,15 +3,15 @@ import type { Logger } from '../../observability/log.ts'
 import type { ProvenanceOf } from '../../record/provenance.ts'
 import type { ImportFile } from '../files/import-files.ts'
 import { type ImportOptions, importFiles } from './import.ts'
-import { type ImportStore, STOPPED } from './import-store.ts'
+import { type ImportStore, STOPPED_MESSAGE } from './import-store.ts'
 import type { ImportProgress, ImportStarter, SetAside } from './import-types.ts'
 
-/** The administrator reads the first ones on the page; thousands of them are one mistake in the source. */
-const REPORTED = 500
-/** How often whoever asks another instance learns how far it is. */
-const TOLD_MS = 1_000
+/** Maximum entries kept for the report: thousands of them have one cause in the source data. */
+const MAX_REPORTED = 500
+/** Interval of the progress updates, which other instances read. */
+const PROGRESS_INTERVAL_MS = 1_000
 
-interface Running {
+interface RunningImport {
   progress: ImportProgress
   readonly setAside: SetAside[]
 }
@@ -23,47 +23,47 @@ export interface ImportRunnerOptions {
 }
 
 /**
- * Runs what was uploaded here, one import after the other: two at once would only wait for each other's turn at the record.
- * How it goes stands in the book, where every instance reads it.
+ * Runs the imports uploaded to this instance one after the other, because parallel imports would contend for the same locks.
+ * Progress is written to the import store, where every instance reads it.
  */
 export function openImportRunner({ originsOf, book, logger }: ImportRunnerOptions): ImportStarter {
-  const open = new Set<Running>()
+  const openImports = new Set<RunningImport>()
   let queue: Promise<void> = Promise.resolve()
-  let closing = false
-  const unsaid = (error: unknown) => logger.warn({ err: error }, 'how an import goes could not be written down')
-  const telling = setInterval(() => {
-    for (const running of open) void book.say(running).catch(unsaid)
-  }, TOLD_MS)
+  let isClosing = false
+  const onSaveError = (error: unknown) => logger.warn({ err: error }, 'import progress could not be saved')
+  const progressTimer = setInterval(() => {
+    for (const running of openImports) void book.saveProgress(running).catch(onSaveError)
+  }, PROGRESS_INTERVAL_MS)
 
-  async function run(running: Running, admin: AuthenticatedContext, files: readonly ImportFile[], options: ImportOptions) {
-    const set = (change: Partial<ImportProgress>) => {
+  async function run(running: RunningImport, admin: AuthenticatedContext, files: readonly ImportFile[], options: ImportOptions) {
+    const update = (change: Partial<ImportProgress>) => {
       running.progress = { ...running.progress, ...change }
     }
-    if (closing) throw new DeskClosed()
-    set({ state: 'surveying' })
+    if (isClosing) throw new RunnerClosed()
+    update({ state: 'surveying' })
     const counts = await importFiles({ admin, originsOf }, files, options, {
-      surveyed: (total) => set({ state: 'running', total }),
-      progressed(now) {
-        // Between two batches nothing is half done; the next run goes on from here.
-        if (closing) throw new DeskClosed()
-        set({ counts: now })
+      onScanned: (total) => update({ state: 'running', total }),
+      onProgress(now) {
+        // Stops between two batches; a repeated import skips the recorded resources.
+        if (isClosing) throw new RunnerClosed()
+        update({ counts: now })
       },
-      setAside(fault) {
-        if (running.setAside.length < REPORTED) running.setAside.push(fault)
+      onSetAside(fault) {
+        if (running.setAside.length < MAX_REPORTED) running.setAside.push(fault)
       },
     })
-    set({ state: 'done', counts, finishedAt: admin.now().toISOString() })
+    update({ state: 'done', counts, finishedAt: admin.now().toISOString() })
   }
-  function broken(running: Running, admin: AuthenticatedContext, error: unknown) {
+  function fail(running: RunningImport, admin: AuthenticatedContext, error: unknown) {
     const { importId } = running.progress
-    if (!(error instanceof DeskClosed)) logger.error({ err: error, importId }, 'an import ended early')
-    const trouble = error instanceof DeskClosed ? STOPPED : `It ended early; the log has it under ${importId}.`
+    if (!(error instanceof RunnerClosed)) logger.error({ err: error, importId }, 'import failed')
+    const trouble = error instanceof RunnerClosed ? STOPPED_MESSAGE : `The import failed. See the server log for ${importId}.`
     running.progress = { ...running.progress, state: 'failed', trouble, finishedAt: admin.now().toISOString() }
   }
-  /** Its last word; one that cannot be said shows as silence. */
-  async function over(running: Running) {
-    open.delete(running)
-    await book.say(running).catch(unsaid)
+  /** Saves the final progress. If that fails, the import shows as failed after `STALE_MS` without updates. */
+  async function finish(running: RunningImport) {
+    openImports.delete(running)
+    await book.saveProgress(running).catch(onSaveError)
   }
 
   return {
@@ -82,25 +82,25 @@ export function openImportRunner({ originsOf, book, logger }: ImportRunnerOption
         counts: { read: 0, created: 0, updated: 0, unchanged: 0, failed: 0 },
         trouble: null,
       }
-      const running: Running = { progress, setAside: [] }
-      await book.begin(progress)
-      open.add(running)
+      const running: RunningImport = { progress, setAside: [] }
+      await book.create(progress)
+      openImports.add(running)
       queue = queue
         .then(() => run(running, admin, files, options))
-        .catch((error) => broken(running, admin, error))
-        .then(() => over(running))
+        .catch((error) => fail(running, admin, error))
+        .then(() => finish(running))
         .then(done)
-        .catch((error) => logger.warn({ err: error }, 'uploaded files were left behind'))
+        .catch((error) => logger.warn({ err: error }, 'uploaded files could not be removed'))
       return progress
     },
     async close() {
-      closing = true
+      isClosing = true
       await queue
-      clearInterval(telling)
+      clearInterval(progressTimer)
     },
   }
 }
 
-class DeskClosed extends Error {
-  override readonly name = 'DeskClosed'
+class RunnerClosed extends Error {
+  override readonly name = 'RunnerClosed'
 }

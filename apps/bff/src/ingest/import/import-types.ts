@@ -6,29 +6,29 @@ export interface ImportCounts {
   readonly read: number
   readonly created: number
   readonly updated: number
-  /** Here already in this very form. */
+  /** Resources recorded before in the same form. */
   readonly unchanged: number
   readonly failed: number
 }
 
-/** How an import goes, as the administrator's page and the terminal show it. */
+/** Progress of an import, shown on the import page and on the terminal. */
 export interface ImportProgress {
   readonly importId: string
   readonly by: string
   readonly startedAt: string
   readonly finishedAt: string | null
-  /** `waiting` for another import, then `surveying` all files before the first resource goes in. */
+  /** `waiting` for another import, then `surveying` (scanning) all files before the first resource is recorded. */
   readonly state: 'waiting' | 'surveying' | 'running' | 'done' | 'failed'
   readonly dryRun: boolean
   readonly files: readonly string[]
-  /** Resources of all files; null until they were looked through. */
+  /** Number of resources in all files; null until the files were scanned. */
   readonly total: number | null
   readonly counts: ImportCounts
-  /** Why it ended early, in a sentence; null while all is well. */
+  /** Reason of the failure, in a sentence; null otherwise. */
   readonly trouble: string | null
 }
 
-/** A resource that was set aside: where it is and why, never what it says. */
+/** A resource that was set aside: its position and the reason, never its content. */
 export interface SetAside {
   readonly file: string
   /** Line of an NDJSON file or entry of a Bundle, from 0. */
@@ -41,26 +41,26 @@ export interface SetAside {
 
 export interface ImportReport {
   readonly progress: ImportProgress
-  /** The first ones; `progress.counts.failed` says how many there are. */
+  /** The first resources set aside; `progress.counts.failed` is the total. */
   readonly setAside: readonly SetAside[]
 }
 
-/** Where imports are started and watched. */
+/** Read access to imports and their progress. */
 export interface ImportRunner {
-  /** Newest first, of every instance. */
+  /** Imports of all instances, newest first. */
   list(): Promise<readonly ImportProgress[]>
   report(importId: string): Promise<ImportReport | null>
 }
 
-/** What the upload door uses beside. */
+/** Starts imports; used by the upload route. */
 export interface ImportStarter extends ImportRunner {
-  /** Starts at once or after those before it. `done` is called when the files are no longer needed. */
+  /** Queues an import. `done` is called when the files are no longer needed. */
   start(
     admin: AuthenticatedContext,
     files: readonly ImportFile[],
     options: ImportOptions,
     done: () => Promise<void>,
   ): Promise<ImportProgress>
-  /** No import starts any more; resolves when the running one has come to its next stop. */
+  /** Starts no further import; resolves when the running one has finished its current batch. */
   close(): Promise<void>
 }

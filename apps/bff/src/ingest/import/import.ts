@@ -5,10 +5,10 @@ import { aboutPatient, mustAdminister, type Permit } from '../../commands/permit
 import { Refusal } from '../../commands/refusal.ts'
 import type { ProvenanceOf } from '../../record/provenance.ts'
 import type { ImportFile } from '../files/import-files.ts'
-import { type Found, readImportFile } from '../files/read-file.ts'
+import { type ParsedResource, readImportFile } from '../files/read-file.ts'
 import { openValidator, type Validate } from '../validation/validate.ts'
-import { batches, keyOf, occurred, type Ready } from './batches.ts'
-import { idFor, recordable, sourceOf } from './import-identity.ts'
+import { batches, clinicalTimeOf, keyOf, type PreparedResource } from './batches.ts'
+import { idFor, resourceToRecord, sourceOf } from './import-identity.ts'
 import type { ImportCounts, SetAside } from './import-types.ts'
 import { PatientResolver } from './patient-resolver.ts'
 import { type Prescan, prescan } from './prescan.ts'
@@ -16,157 +16,162 @@ import { withReferences } from './reference-resolver.ts'
 import { daysToToday, shiftDates } from './shift-dates.ts'
 
 export interface ImportOptions {
-  /** Look at everything and change nothing. */
+  /** Validates everything without recording. */
   readonly dryRun: boolean
-  /** Move the data's last day to today. */
+  /** Shifts all dates so that the last day becomes today. */
   readonly datesNow: boolean
 }
 
 export interface ImportHost {
-  /** The administrator under whose authority it goes in. */
+  /** The administrator under whose authority the data is recorded. */
   readonly admin: AuthenticatedContext
   readonly originsOf: ProvenanceOf
 }
 
 export interface ImportListener {
-  /** All files were looked through: so many resources are to come. */
-  surveyed(total: number): void
-  progressed(counts: ImportCounts): void
-  setAside(fault: SetAside): void
+  /** Called once, when all files were scanned. */
+  onScanned(total: number): void
+  onProgress(counts: ImportCounts): void
+  onSetAside(fault: SetAside): void
 }
 
-/** Lines of an NDJSON file come sorted by kind, not by patient: so many are sorted by patient at once. */
+/** Number of resources grouped by patient at once: NDJSON files are sorted by resource type, not by patient. */
 const WINDOW = 1_500
 
-/** Brings files into the record through the front door, each resource once. */
+/** Records the resources of a set of files, each version once. */
 class Import {
   readonly #host: ImportHost
   readonly #options: ImportOptions
   readonly #listener: ImportListener
   readonly #permit: Permit
-  readonly #survey: Prescan
-  readonly #subjects: PatientResolver
+  readonly #files: Prescan
+  readonly #patients: PatientResolver
   readonly #validate: Validate
   readonly #counts = { read: 0, created: 0, updated: 0, unchanged: 0, failed: 0 }
   readonly #days: number
 
-  constructor(parts: {
+  constructor(dependencies: {
     host: ImportHost
     options: ImportOptions
     listener: ImportListener
     permit: Permit
-    survey: Prescan
+    scanned: Prescan
     validate: Validate
   }) {
-    this.#host = parts.host
-    this.#options = parts.options
-    this.#listener = parts.listener
-    this.#permit = parts.permit
-    this.#survey = parts.survey
-    this.#validate = parts.validate
-    this.#subjects = new PatientResolver(
-      parts.survey,
-      parts.host.admin.resources,
-      parts.host.admin.user.units.map(({ unitId }) => unitId),
+    this.#host = dependencies.host
+    this.#options = dependencies.options
+    this.#listener = dependencies.listener
+    this.#permit = dependencies.permit
+    this.#files = dependencies.scanned
+    this.#validate = dependencies.validate
+    this.#patients = new PatientResolver(
+      dependencies.scanned,
+      dependencies.host.admin.resources,
+      dependencies.host.admin.user.units.map(({ unitId }) => unitId),
     )
-    const { lastDay } = parts.survey
-    this.#days = parts.options.datesNow && lastDay ? daysToToday(lastDay, parts.host.admin.now()) : 0
+    const { lastDay } = dependencies.scanned
+    this.#days = dependencies.options.datesNow && lastDay ? daysToToday(lastDay, dependencies.host.admin.now()) : 0
   }
 
   async run(files: readonly ImportFile[]): Promise<ImportCounts> {
     for (const file of files) {
-      let window: Ready[] = []
+      let window: PreparedResource[] = []
       for await (const one of readImportFile(file)) {
         this.#counts.read += 1
-        const ready = 'unreadable' in one ? this.#fail(one, null, '', one.unreadable) : await this.#prepared(one)
+        const ready = 'unreadable' in one ? this.#fail(one, null, '', one.unreadable) : await this.#prepare(one)
         if (ready) window.push(ready)
         if (window.length >= WINDOW) {
-          await this.#enter(window)
+          await this.#recordWindow(window)
           window = []
         }
       }
-      await this.#enter(window)
+      await this.#recordWindow(window)
     }
     return { ...this.#counts }
   }
 
-  #fail(place: { file: string; index: number }, resource: FhirResource | null, path: string, reason: string): null {
+  #fail(position: { file: string; index: number }, resource: FhirResource | null, path: string, reason: string): null {
     this.#counts.failed += 1
-    const { file, index } = place
-    this.#listener.setAside({ file, index, resourceType: resource?.resourceType ?? null, id: resource?.id ?? null, path, reason })
+    const { file, index } = position
+    this.#listener.onSetAside({ file, index, resourceType: resource?.resourceType ?? null, id: resource?.id ?? null, path, reason })
     return null
   }
 
-  async #prepared(found: Found): Promise<Ready | null> {
+  async #prepare(found: ParsedResource): Promise<PreparedResource | null> {
     const { resource, fullUrl, request } = found
-    if (request?.method === 'DELETE') return this.#fail(found, resource, 'Bundle.entry.request', 'an import deletes nothing')
+    if (request?.method === 'DELETE') return this.#fail(found, resource, 'Bundle.entry.request', 'DELETE requests are not supported')
     const id = idFor(resource, fullUrl)
-    const alias = fullUrl ? this.#survey.directory.byUrl(fullUrl) : null
+    const alias = fullUrl ? this.#files.references.byUrl(fullUrl) : null
     if (alias && alias.id !== id) {
       this.#counts.unchanged += 1
       return null
     }
     const fault = this.#validate(resource)
     if (fault) return this.#fail(found, resource, fault.path, fault.reason)
-    const whom = await this.#subjects.of(await withReferences({ ...resource, id } as FhirResource, this.#survey.directory))
-    if ('missing' in whom) return this.#fail(found, resource, resource.resourceType, whom.missing)
-    return { found, id, resource, about: whom }
+    const patient = await this.#patients.of(await withReferences({ ...resource, id } as FhirResource, this.#files.references))
+    if ('missing' in patient) return this.#fail(found, resource, resource.resourceType, patient.missing)
+    return { source: found, id, resource, context: patient }
   }
 
-  /** Sorted by patient, in batches of one patient each. */
-  async #enter(window: readonly Ready[]): Promise<void> {
-    const bySubject = Map.groupBy(window, ({ about }) => about.subject?.patientId ?? null)
-    for (const of of bySubject.values()) {
-      for (const batch of batches(of)) await this.#take(batch)
-      this.#listener.progressed({ ...this.#counts })
+  /** Records the resources in batches of one patient each. */
+  async #recordWindow(window: readonly PreparedResource[]): Promise<void> {
+    const bySubject = Map.groupBy(window, ({ context: about }) => about.subject?.patientId ?? null)
+    for (const group of bySubject.values()) {
+      for (const batch of batches(group)) await this.#recordBatch(batch)
+      this.#listener.onProgress({ ...this.#counts })
     }
   }
 
-  async #take(batch: readonly Ready[]): Promise<void> {
+  async #recordBatch(batch: readonly PreparedResource[]): Promise<void> {
     try {
       await this.#record(batch)
     } catch (error) {
       if (error instanceof Refusal && error.code === 'OUTAGE') throw error
       const [only] = batch
       if (batch.length === 1 && only) {
-        const reason = error instanceof Refusal ? error.code : 'the record could not take it'
-        this.#fail(only.found, only.resource, only.resource.resourceType, reason)
+        const reason = error instanceof Refusal ? error.code : 'the resource could not be recorded'
+        this.#fail(only.source, only.resource, only.resource.resourceType, reason)
         return
       }
-      // One of them is the trouble; the rest goes in.
-      for (const one of batch) await this.#take([one])
+      // Records them one by one, so that only the faulty resource is set aside.
+      for (const one of batch) await this.#recordBatch([one])
     }
   }
 
-  async #record(batch: readonly Ready[]): Promise<void> {
-    const origins = await this.#host.originsOf(batch.map(({ resource, id }) => ({ resourceType: resource.resourceType, id })))
-    const news = batch.filter((ready) => !origins.get(keyOf(ready))?.sources.includes(sourceOf(ready.resource)))
-    const write: FhirResource[] = []
-    const happened: NewEvent[] = []
-    for (const ready of news) {
-      const before = origins.get(keyOf(ready))?.versionId ?? null
-      const linked = await withReferences(recordable(ready.resource, ready.id, before), this.#survey.directory)
+  async #record(batch: readonly PreparedResource[]): Promise<void> {
+    const provenance = await this.#host.originsOf(batch.map(({ resource, id }) => ({ resourceType: resource.resourceType, id })))
+    const changed = batch.filter((ready) => !provenance.get(keyOf(ready))?.sources.includes(sourceOf(ready.resource)))
+    const resources: FhirResource[] = []
+    const events: NewEvent[] = []
+    for (const ready of changed) {
+      const baseVersion = provenance.get(keyOf(ready))?.versionId ?? null
+      const linked = await withReferences(resourceToRecord(ready.resource, ready.id, baseVersion), this.#files.references)
       const resource = this.#days === 0 ? linked : shiftDates(linked, this.#days)
-      write.push(resource)
-      happened.push({
-        type: before ? 'fhir.resource.updated' : 'fhir.resource.created',
+      resources.push(resource)
+      events.push({
+        type: baseVersion ? 'fhir.resource.updated' : 'fhir.resource.created',
         resource,
-        data: { origin: 'import', fromUnitId: ready.about.fromUnitId },
-        ...occurred(resource),
+        data: { origin: 'import', fromUnitId: ready.context.fromUnitId },
+        ...clinicalTimeOf(resource),
       })
     }
-    const subject = batch[0]?.about.subject ?? null
-    if (write.length && !this.#options.dryRun)
-      await this.#host.admin.record(aboutPatient(this.#permit, subject), { commandId: null, asked: null, write, happened })
-    this.#counts.unchanged += batch.length - news.length
-    for (const ready of news) this.#counts[origins.has(keyOf(ready)) ? 'updated' : 'created'] += 1
+    const subject = batch[0]?.context.subject ?? null
+    if (resources.length && !this.#options.dryRun)
+      await this.#host.admin.record(aboutPatient(this.#permit, subject), {
+        commandId: null,
+        asked: null,
+        write: resources,
+        happened: events,
+      })
+    this.#counts.unchanged += batch.length - changed.length
+    for (const ready of changed) this.#counts[provenance.has(keyOf(ready)) ? 'updated' : 'created'] += 1
   }
 }
 
 /**
- * Imports FHIR R4 Bundles and NDJSON files. What is here already in this very form is left alone, so a second
- * run changes nothing; what is not valid is set aside with its place and reason while the rest goes in.
- * @throws Refusal NOT_ALLOWED for anybody but an administrator, OUTAGE when the database is gone.
+ * Imports FHIR R4 Bundles and NDJSON files. Resources already recorded in the same form are skipped, so a second run changes
+ * nothing; invalid resources are set aside with position and reason while the rest is imported.
+ * @throws Refusal NOT_ALLOWED for users other than administrators, OUTAGE when the database is unavailable.
  */
 export async function importFiles(
   host: ImportHost,
@@ -176,7 +181,7 @@ export async function importFiles(
 ): Promise<ImportCounts> {
   const permit = await mustAdminister(host.admin)
   const validate = await openValidator()
-  const surveyed = await prescan(files, host.admin.resources)
-  listener.surveyed(surveyed.found)
-  return new Import({ host, options, listener, permit, survey: surveyed, validate }).run(files)
+  const scanned = await prescan(files, host.admin.resources)
+  listener.onScanned(scanned.resourceCount)
+  return new Import({ host, options, listener, permit, scanned, validate }).run(files)
 }

@@ -11,14 +11,14 @@ const importer = {
 }
 
 /**
- * Under whose name files go in from the command line: whoever can open the data folder is its administrator.
- * The account has a password nobody knows, so nobody signs in as it.
+ * Returns the account that records command-line imports, creating it if missing: access to the data folder implies administrator
+ * rights. The account has a random password, so sign-in is impossible.
  */
 export async function importerIn(staff: Pick<Staff, 'user' | 'put'>): Promise<SignedInUser> {
   const known = await staff.user(importer.userId)
   if (known) return known
   await staff.put({ ...importer, password: randomBytes(32).toString('base64url'), unitIds: [] })
   const made = await staff.user(importer.userId)
-  if (!made) throw new Error('The account for imports was not made.')
+  if (!made) throw new Error('The import account could not be created.')
   return made
 }

@@ -5,8 +5,8 @@ import { searchColumnsOf } from '../../record/search-columns.ts'
 import type { Prescan } from './prescan.ts'
 import { withReferences } from './reference-resolver.ts'
 
-/** Kinds that are about no patient: people, places and things of the hospital, and definitions. */
-const aboutNobody: readonly string[] = [
+/** Resource types without a patient: organizations, staff, locations, devices and definitions. */
+const typesWithoutPatient: readonly string[] = [
   'Organization',
   'Practitioner',
   'PractitionerRole',
@@ -27,67 +27,67 @@ const aboutNobody: readonly string[] = [
   'Measure',
 ]
 
-/** The patient and where they are once the files are in, and the unit that has them until then; null when it is the same. */
-export interface About {
+/** The patient with their unit after the import, and the unit before it; null when it is the same. */
+export interface PatientContext {
   readonly subject: Subject | null
   readonly fromUnitId: string | null
 }
 
-/** Whom a resource is about: a subject, nobody, or somebody who is neither here nor in the files. */
-export type ResolvedPatient = About | { readonly missing: string }
+/** The patient of a resource, no patient, or the reason why the patient is unknown. */
+export type ResolvedPatient = PatientContext | { readonly missing: string }
 
-const nobody: About = { subject: null, fromUnitId: null }
+const noPatient: PatientContext = { subject: null, fromUnitId: null }
 
-/** Finds the patient of each resource, in the files or on record, with the place they are in now. */
+/** Finds the patient of each resource, in the files or on record, with their current unit. */
 export class PatientResolver {
-  readonly #survey: Prescan
+  readonly #files: Prescan
   readonly #resources: Resources
   readonly #unitIds: ReadonlySet<string>
-  readonly #known = new Map<string, Promise<About | null>>()
-  #inBed: Promise<ReadonlyMap<string, Encounter>> | null = null
+  readonly #cache = new Map<string, Promise<PatientContext | null>>()
+  #importedEncounters: Promise<ReadonlyMap<string, Encounter>> | null = null
 
-  /** @param unitIds the units of this hospital; whoever lies anywhere else is on the registry's list */
-  constructor(survey: Prescan, resources: Resources, unitIds: readonly string[]) {
-    this.#survey = survey
+  /** @param unitIds units of this hospital; patients of any other unit are listed in the registry */
+  constructor(files: Prescan, resources: Resources, unitIds: readonly string[]) {
+    this.#files = files
     this.#resources = resources
     this.#unitIds = new Set(unitIds)
   }
 
   async of(resource: FhirResource): Promise<ResolvedPatient> {
     const patientId = searchColumnsOf(resource).patient
-    if (!patientId) return aboutNobody.includes(resource.resourceType) ? nobody : { missing: 'names no patient' }
-    const known = this.#known.get(patientId) ?? this.#look(patientId)
-    this.#known.set(patientId, known)
-    return (await known) ?? { missing: 'its patient is neither in these files nor on record' }
+    if (!patientId) return typesWithoutPatient.includes(resource.resourceType) ? noPatient : { missing: 'patient is missing' }
+    const cached = this.#cache.get(patientId) ?? this.#resolve(patientId)
+    this.#cache.set(patientId, cached)
+    return (await cached) ?? { missing: 'patient is neither in these files nor on record' }
   }
 
-  async #look(patientId: string): Promise<About | null> {
-    const here = await this.#resources.read('Patient', patientId)
-    const patient = this.#survey.patients.get(patientId) ?? here
+  async #resolve(patientId: string): Promise<PatientContext | null> {
+    const recordedPatient = await this.#resources.read('Patient', patientId)
+    const patient = this.#files.patients.get(patientId) ?? recordedPatient
     if (!patient) return null
-    const standing = await this.#resources.find('Encounter', { patientId, status: ['in-progress'] })
-    this.#inBed ??= this.#staysThatGoOn()
-    const told = (await this.#inBed).get(patientId)
-    const kept = standing.find(({ id }) => !this.#survey.stays.has(id ?? ''))
-    const subject = subjectOf(patient, this.#ours(told ?? kept))
-    const before = here && subjectOf(here, this.#ours(standing[0])).unitId
-    return { subject, fromUnitId: before === subject.unitId ? null : before }
+    const activeEncounters = await this.#resources.find('Encounter', { patientId, status: ['in-progress'] })
+    this.#importedEncounters ??= this.#openEncountersInFiles()
+    const imported = (await this.#importedEncounters).get(patientId)
+    const recorded = activeEncounters.find(({ id }) => !this.#files.encounters.has(id ?? ''))
+    const subject = subjectOf(patient, this.#ifOwnUnit(imported ?? recorded))
+    const previousUnitId = recordedPatient && subjectOf(recordedPatient, this.#ifOwnUnit(activeEncounters[0])).unitId
+    return { subject, fromUnitId: previousUnitId === subject.unitId ? null : previousUnitId }
   }
 
-  #ours(encounter: Encounter | undefined): Encounter | null {
+  #ifOwnUnit(encounter: Encounter | undefined): Encounter | null {
     return encounter && this.#unitIds.has(placeOf(encounter).unitId) ? encounter : null
   }
 
-  /** The stay of each patient that the files say is going on, the one begun last when they tell of several. */
-  async #staysThatGoOn(): Promise<ReadonlyMap<string, Encounter>> {
-    const inBed = new Map<string, Encounter>()
-    for (const stay of this.#survey.stays.values()) {
+  /** Returns the encounter in progress of each patient in the files; the latest when there are several. */
+  async #openEncountersInFiles(): Promise<ReadonlyMap<string, Encounter>> {
+    const openEncounters = new Map<string, Encounter>()
+    for (const stay of this.#files.encounters.values()) {
       if (stay.status !== 'in-progress') continue
-      const encounter = await withReferences(stay, this.#survey.directory)
+      const encounter = await withReferences(stay, this.#files.references)
       const patientId = searchColumnsOf(encounter).patient
-      const other = patientId && inBed.get(patientId)
-      if (patientId && (!other || (other.period?.start ?? '') < (encounter.period?.start ?? ''))) inBed.set(patientId, encounter)
+      const other = patientId && openEncounters.get(patientId)
+      if (patientId && (!other || (other.period?.start ?? '') < (encounter.period?.start ?? ''))) openEncounters.set(patientId, encounter)
     }
-    return inBed
+    return openEncounters
   }
 }

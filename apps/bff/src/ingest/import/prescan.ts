@@ -2,58 +2,58 @@ import type { Encounter, FhirResource, Patient } from 'fhir/r4'
 import type { Resources } from '../../commands/authenticated-context.ts'
 import { searchColumnsOf } from '../../record/search-columns.ts'
 import type { ImportFile } from '../files/import-files.ts'
-import { type Found, readImportFile } from '../files/read-file.ts'
+import { type ParsedResource, readImportFile } from '../files/read-file.ts'
 import { idFor, withMrn } from './import-identity.ts'
 import { ReferenceResolver } from './reference-resolver.ts'
 
-/** What must be known of all files before the first resource goes in. */
+/** Facts about all files that are needed before the first resource is recorded. */
 export interface Prescan {
-  readonly directory: ReferenceResolver
+  readonly references: ReferenceResolver
   readonly patients: ReadonlyMap<string, Patient>
-  /** Stays as the files tell them, by id: who is in a bed now is told by none that has ended here. */
-  readonly stays: ReadonlyMap<string, Encounter>
-  /** The last day anything happened on, `YYYY-MM-DD`; null when nothing is dated. */
+  /** Encounters of the files by id; they supersede recorded encounters with the same id. */
+  readonly encounters: ReadonlyMap<string, Encounter>
+  /** The latest clinical date, `YYYY-MM-DD`; null when no resource is dated. */
   readonly lastDay: string | null
-  /** Resources and entries of all files. */
-  readonly found: number
+  /** Number of resources and entries in all files. */
+  readonly resourceCount: number
 }
 
-/** Things that are planned lie ahead of the data's last day and do not count for it. */
-const happened = (resource: FhirResource) => !['CarePlan', 'Goal', 'Appointment', 'CareTeam', 'Patient'].includes(resource.resourceType)
+/** Excludes planned activities, which lie after the last day of the data. */
+const isClinical = (resource: FhirResource) => !['CarePlan', 'Goal', 'Appointment', 'CareTeam', 'Patient'].includes(resource.resourceType)
 
 const dayOf = (resource: FhirResource): string | null => {
-  const at = happened(resource) ? searchColumnsOf(resource).at : null
+  const at = isClinical(resource) ? searchColumnsOf(resource).at : null
   return at && /^\d{4}-\d{2}-\d{2}/.test(at) ? at.slice(0, 10) : null
 }
 
 const ifNoneExist = /(?:^|[?&])identifier=(?:([^|&]*)\|)?([^&]+)/
 
-/** An entry that wants to be created only if nobody of that identifier is here; then it stands for the one who is. */
-async function aliased({ resource, fullUrl, request }: Found, directory: ReferenceResolver): Promise<boolean> {
+/** Maps an `ifNoneExist` entry to the existing resource with that identifier. Returns whether one exists. */
+async function mapExisting({ resource, fullUrl, request }: ParsedResource, references: ReferenceResolver): Promise<boolean> {
   const [, system, value] = ifNoneExist.exec(decodeURIComponent(request?.ifNoneExist ?? '')) ?? []
-  const here = value ? await directory.here(resource.resourceType, system, value) : null
-  if (here && fullUrl) directory.alias(fullUrl, here)
-  return here !== null
+  const existing = value ? await references.findRecorded(resource.resourceType, system, value) : null
+  if (existing && fullUrl) references.alias(fullUrl, existing)
+  return existing !== null
 }
 
-/** Reads everything once: who is called what, who the patients are, when the data ends. */
+/** Reads all files once and collects identifiers, patients, encounters and the last day. */
 export async function prescan(files: readonly ImportFile[], resources: Pick<Resources, 'find'>): Promise<Prescan> {
-  const directory = new ReferenceResolver(resources)
+  const references = new ReferenceResolver(resources)
   const patients = new Map<string, Patient>()
-  const stays = new Map<string, Encounter>()
+  const encounters = new Map<string, Encounter>()
   let lastDay: string | null = null
-  let found = 0
+  let resourceCount = 0
   for (const file of files) {
-    for await (const one of readImportFile(file)) {
-      found += 1
-      if ('unreadable' in one || (await aliased(one, directory))) continue
-      const id = idFor(one.resource, one.fullUrl)
-      directory.add(one.resource, id, one.fullUrl)
-      if (one.resource.resourceType === 'Patient') patients.set(id, withMrn({ ...one.resource, id }))
-      if (one.resource.resourceType === 'Encounter') stays.set(id, { ...one.resource, id })
-      const day = dayOf(one.resource)
+    for await (const entry of readImportFile(file)) {
+      resourceCount += 1
+      if ('unreadable' in entry || (await mapExisting(entry, references))) continue
+      const id = idFor(entry.resource, entry.fullUrl)
+      references.add(entry.resource, id, entry.fullUrl)
+      if (entry.resource.resourceType === 'Patient') patients.set(id, withMrn({ ...entry.resource, id }))
+      if (entry.resource.resourceType === 'Encounter') encounters.set(id, { ...entry.resource, id })
+      const day = dayOf(entry.resource)
       if (day && (lastDay === null || day > lastDay)) lastDay = day
     }
   }
-  return { directory, patients, stays, lastDay, found }
+  return { references, patients, encounters, lastDay, resourceCount }
 }

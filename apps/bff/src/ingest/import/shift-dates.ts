@@ -3,7 +3,7 @@ const DAY_MS = 24 * 3_600_000
 /** `2014-03-01`, with or without a time. */
 const dated = /^(\d{4})-(\d{2})-(\d{2})(T\d{2}:\d{2}.*)?$/
 const monthly = /^(\d{4})-(\d{2})$/
-/** Elements whose text may look like a date without being one. */
+/** Elements whose text may look like a date but is none. */
 const neverDates = new Set(['value', 'code', 'id', 'system', 'url', 'text', 'div', 'display', 'reference', 'valueString'])
 
 function shiftedText(text: string, days: number): string {
@@ -13,12 +13,12 @@ function shiftedText(text: string, days: number): string {
     return `${moved.toISOString().slice(0, 10)}${day[4] ?? ''}`
   }
   const month = monthly.exec(text)
-  // A month is moved by its middle, so that the shift of the days around it carries it along.
+  // A month is shifted from its 15th, so that it stays next to the dates around it.
   if (month) return new Date(Date.UTC(Number(month[1]), Number(month[2]) - 1, 15) + days * DAY_MS).toISOString().slice(0, 7)
   return text
 }
 
-/** The resource with every date moved by whole days, birth dates too: ages at each event stay what they were. */
+/** Returns a copy with all dates shifted by whole days, birth dates included, so that ages at each event are unchanged. */
 export function shiftDates<T>(value: T, days: number, key = ''): T {
   if (typeof value === 'string') return (neverDates.has(key) ? value : shiftedText(value, days)) as T
   if (Array.isArray(value)) return value.map((item) => shiftDates(item, days, key)) as T
@@ -26,7 +26,7 @@ export function shiftDates<T>(value: T, days: number, key = ''): T {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shiftDates(inner, days, name)])) as T
 }
 
-/** Whole days from a data set's last day to today. */
+/** Returns the whole days (UTC) from the last day of a data set to today. */
 export const daysToToday = (lastDay: string, now: Date): number =>
   Math.round(
     (Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()) - new Date(`${lastDay.slice(0, 10)}T00:00:00Z`).getTime()) /

@@ -3,8 +3,8 @@ import type { FhirResource } from 'fhir/r4'
 import * as z from 'zod'
 import { Rejected } from './rejection.ts'
 
-/** What follows from the message itself, for payloads that name it. */
-function inferred(
+/** Returns values derived from the message, for payload fields of that name. */
+function derivedValues(
   event: PublishedEvent,
   by: { userId: string; name: string },
   fromUnitId: string | null,
@@ -20,20 +20,20 @@ function inferred(
 }
 
 /**
- * The catalogue's payload: what the sender gave, what follows from the message, and for the rest that nobody knows the
- * schema's own "unknown" (null, none). @throws Rejected when a part is left that has none.
+ * Returns the event payload: the sender's details, then values derived from the message, then the empty value the schema
+ * allows (null or an empty list). @throws Rejected when a required field is still missing.
  */
 export function detailsOf(event: PublishedEvent, by: { userId: string; name: string }, fromUnitId: string | null): Record<string, unknown> {
   const schema = declarationOf(event.eventType).data
-  const given: Record<string, unknown> = { ...event.data.details }
-  if (!(schema instanceof z.ZodObject)) return given
-  const known = inferred(event, by, fromUnitId)
-  for (const [field, of] of Object.entries(schema.shape as Record<string, z.ZodType>)) {
-    if (field in given) continue
-    const value = [known[field], null, []].find((candidate) => candidate !== undefined && of.safeParse(candidate).success)
-    if (value !== undefined) given[field] = value
+  const details: Record<string, unknown> = { ...event.data.details }
+  if (!(schema instanceof z.ZodObject)) return details
+  const derived = derivedValues(event, by, fromUnitId)
+  for (const [field, fieldSchema] of Object.entries(schema.shape as Record<string, z.ZodType>)) {
+    if (field in details) continue
+    const value = [derived[field], null, []].find((candidate) => candidate !== undefined && fieldSchema.safeParse(candidate).success)
+    if (value !== undefined) details[field] = value
   }
-  const { error } = schema.safeParse(given)
+  const { error } = schema.safeParse(details)
   if (error) throw new Rejected('incomplete', `details lack ${error.issues.map(({ path }) => path.join('.')).join(', ')}`)
-  return given
+  return details
 }

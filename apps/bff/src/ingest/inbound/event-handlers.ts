@@ -3,34 +3,35 @@ import type { Communication, DetectedIssue, DiagnosticReport, FhirResource, Medi
 import type { CommandContext } from '../../commands/command-context.ts'
 import { treating } from '../../fhir-builders/encounter.ts'
 import { fulfilled, ordererOf, resulted } from '../../fhir-builders/orders/fulfilment.ts'
-import { draftTask, taskCodes } from '../../fhir-builders/orders/task.ts'
+import { buildTask, taskCodes } from '../../fhir-builders/orders/task.ts'
 import { draftCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
-import { draftCriticalFinding } from '../../fhir-builders/results/critical-finding.ts'
-import { asksForAct, callsPeople, draftDeviceAlarm } from '../../fhir-builders/results/device-alarm.ts'
+import { buildCriticalFinding } from '../../fhir-builders/results/critical-finding.ts'
+import { buildDeviceAlarm, isHighPriority, requiresAction } from '../../fhir-builders/results/device-alarm.ts'
 import { searchColumnsOf } from '../../record/search-columns.ts'
 import { interpretationOf } from '../../reference-data/laboratory/flags.ts'
 import { type Critical, criticalIn, thresholdFor } from '../../reference-data/laboratory/thresholds.ts'
-import { asItStands, type Consequences, type Reading } from './inbound-context.ts'
+import { type InboundChange, type InboundContext, unchanged } from './inbound-context.ts'
 import { Rejected } from './rejection.ts'
 
 const isObservation = (resource: FhirResource): resource is Observation => resource.resourceType === 'Observation'
 
-/** Reported by the laboratory as critical under a limit of its own. */
+/** Limit text when the sender flagged the value as critical by its own limit. */
 const REPORTED = 'reported as critical'
 
-/** Whether a value passed a limit of this hospital, or is called critical by who measured it. */
+/** Returns the critical limit a value exceeds, by this hospital's limits or by the sender's flag. */
 function criticalOf(observation: Observation, { subject, at }: CommandContext): Critical | null {
   const digits = reportedDigits(observation.valueQuantity)
   const ucum = observation.valueQuantity?.code ?? observation.valueQuantity?.unit ?? ''
   const measuredAt = observation.effectiveDateTime ?? observation.issued ?? at
-  const passed = digits === null ? null : criticalIn(reportedNumber(digits), thresholdFor(loincOf(observation), ucum, subject, measuredAt))
-  if (passed) return passed
+  const exceeded =
+    digits === null ? null : criticalIn(reportedNumber(digits), thresholdFor(loincOf(observation), ucum, subject, measuredAt))
+  if (exceeded) return exceeded
   const { flag } = reportedIn(observation)
   return flag !== null && isCritical(flag) ? { flag: flag as Critical['flag'], limit: REPORTED } : null
 }
 
-/** A value without a flag gets the one that its own range and our limits say (FLG-5, LAB-6). */
-function flagged(observation: Observation, critical: Critical | null): Observation {
+/** Sets the flag of an unflagged value from its reference range and this hospital's critical limits (FLG-5, LAB-6). */
+function withFlag(observation: Observation, critical: Critical | null): Observation {
   const { flag, range } = reportedIn(observation)
   const digits = reportedDigits(observation.valueQuantity)
   if (digits === null || (flag !== null && !(critical && !isCritical(flag)))) return observation
@@ -38,57 +39,57 @@ function flagged(observation: Observation, critical: Critical | null): Observati
   return computed ? { ...observation, interpretation: [interpretationOf(computed)] } : observation
 }
 
-/** A value that was alerted already and is the same in a later word calls nobody twice. */
-const isNews = ({ before }: Reading, observation: Observation): boolean => {
-  const known = before(observation)
+/** Whether the value is new or changed; an unchanged value raises no second alert. */
+const isChanged = ({ recordedVersion }: InboundContext, observation: Observation): boolean => {
+  const known = recordedVersion(observation)
   return !(known && isObservation(known)) || reportedIn(known).value !== reportedIn(observation).value
 }
 
-async function peopleTreating({ resources, act }: Reading): Promise<readonly Person[]> {
-  return treating(await resources.find('Encounter', { patientId: act.subject.patientId, status: ['in-progress'] }))
+async function treatingStaffOf({ resources, command }: InboundContext): Promise<readonly Person[]> {
+  return treating(await resources.find('Encounter', { patientId: command.subject.patientId, status: ['in-progress'] }))
 }
 
-/** The values with their flags, and the calls that follow from them. */
-async function judged(reading: Reading, observations: readonly Observation[], notify: readonly Person[]) {
-  const { act, newId } = reading
+/** Returns the observations with flags and the critical alerts they raise. */
+async function interpretResults(context: InboundContext, observations: readonly Observation[], notify: readonly Person[]) {
+  const { command, newId } = context
   const all = observations.map((observation) => {
-    const critical = criticalOf(observation, act)
-    return { observation: flagged(observation, critical), critical }
+    const critical = criticalOf(observation, command)
+    return { observation: withFlag(observation, critical), critical }
   })
-  const called = all.filter(({ observation, critical }) => critical !== null && isNews(reading, observation))
-  const whom = called.length === 0 || notify.length > 0 ? notify : await peopleTreating(reading)
-  const alerts = called.flatMap(({ observation, critical }) =>
-    critical ? [draftCriticalAlert({ ...act, alertId: newId(), observation, critical, notify: whom, previous: null })] : [],
+  const alerting = all.filter(({ observation, critical }) => critical !== null && isChanged(context, observation))
+  const recipients = alerting.length === 0 || notify.length > 0 ? notify : await treatingStaffOf(context)
+  const alerts = alerting.flatMap(({ observation, critical }) =>
+    critical ? [draftCriticalAlert({ ...command, alertId: newId(), observation, critical, notify: recipients, previous: null })] : [],
   )
   return { observations: all.map(({ observation }) => observation), alerts }
 }
 
-async function orderNamed({ details, resources, act }: Reading, report: DiagnosticReport): Promise<ServiceRequest | null> {
+async function orderOf({ details, resources, command }: InboundContext, report: DiagnosticReport): Promise<ServiceRequest | null> {
   const orderId = (details.orderId as string | null | undefined) ?? idOf(report.basedOn?.[0], 'ServiceRequest')
   const order = orderId ? await resources.read('ServiceRequest', orderId) : null
-  if (order && searchColumnsOf(order).patient !== act.subject.patientId)
-    throw new Rejected('another-patients', 'the order it answers is another patient’s')
+  if (order && searchColumnsOf(order).patient !== command.subject.patientId)
+    throw new Rejected('another-patients', 'the order of the report belongs to another patient')
   return order
 }
 
 const statusOf = ({ status }: DiagnosticReport) =>
   status === 'final' || status === 'amended' || status === 'corrected' ? 'final' : 'preliminary'
 
-async function resultAvailable(reading: Reading): Promise<Consequences> {
-  const { event, act, related, resources, details } = reading
-  const report = reading.resource as DiagnosticReport
-  const order = await orderNamed(reading, report)
-  const standing = order?.status === 'active' ? order : null
-  const about = `ServiceRequest/${standing?.id}`
-  const [task = null] = standing ? await resources.find('Task', { about, codes: [taskCodes.fulfilOrder], limit: 1 }) : []
+async function resultAvailable(context: InboundContext): Promise<InboundChange> {
+  const { event, command, related, resources, details } = context
+  const report = context.resource as DiagnosticReport
+  const order = await orderOf(context, report)
+  const activeOrder = order?.status === 'active' ? order : null
+  const about = `ServiceRequest/${activeOrder?.id}`
+  const [task = null] = activeOrder ? await resources.find('Task', { about, codes: [taskCodes.fulfilOrder], limit: 1 }) : []
   const status = statusOf(report)
-  const tasks = resulted(task, status, act)
-  const orders = standing ? [fulfilled(standing, status)] : []
-  const { observations, alerts } = await judged(reading, related.filter(isObservation), ordererOf(order))
+  const tasks = resulted(task, status, command)
+  const orders = activeOrder ? [fulfilled(activeOrder, status)] : []
+  const { observations, alerts } = await interpretResults(context, related.filter(isObservation), ordererOf(order))
   const others = related.filter((resource) => !isObservation(resource))
   return {
-    write: [report, ...observations, ...others, ...(status === 'final' ? orders : []), ...tasks, ...alerts.map(({ task }) => task)],
-    happened: [
+    resources: [report, ...observations, ...others, ...(status === 'final' ? orders : []), ...tasks, ...alerts.map(({ task }) => task)],
+    events: [
       {
         type: 'lab.result.available',
         resource: report,
@@ -96,79 +97,86 @@ async function resultAvailable(reading: Reading): Promise<Consequences> {
         data: { ...(details as { orderId: string | null }), orderId: order?.id ?? null },
         occurredAt: new Date(event.timestamp).toISOString(),
       },
-      ...alerts.map(({ happening }) => ({ ...happening, occurredAt: act.at })),
+      ...alerts.map(({ happening }) => ({ ...happening, occurredAt: command.at })),
     ],
   }
 }
 
-async function criticalValue(reading: Reading): Promise<Consequences> {
-  const observation = reading.resource as Observation
+async function criticalValue(context: InboundContext): Promise<InboundChange> {
+  const observation = context.resource as Observation
   const orderId = idOf(observation.basedOn?.[0], 'ServiceRequest')
-  const order = orderId ? await reading.resources.read('ServiceRequest', orderId) : null
-  const critical = criticalOf(observation, reading.act) ?? { flag: 'AA' as const, limit: REPORTED }
-  const seen = flagged(observation, critical)
-  if (!isNews(reading, seen) && (await alertStands(reading, seen))) return { write: [], happened: [] }
-  const ordered = ordererOf(order)
-  const notify = ordered.length > 0 ? ordered : await peopleTreating(reading)
-  const alert = draftCriticalAlert({ ...reading.act, alertId: reading.newId(), observation: seen, critical, notify, previous: null })
-  return { write: [seen, alert.task], happened: [alert.happening] }
+  const order = orderId ? await context.resources.read('ServiceRequest', orderId) : null
+  const critical = criticalOf(observation, context.command) ?? { flag: 'AA' as const, limit: REPORTED }
+  const flaggedObservation = withFlag(observation, critical)
+  if (!isChanged(context, flaggedObservation) && (await hasAlert(context, flaggedObservation))) return { resources: [], events: [] }
+  const orderers = ordererOf(order)
+  const notify = orderers.length > 0 ? orderers : await treatingStaffOf(context)
+  const alert = draftCriticalAlert({
+    ...context.command,
+    alertId: context.newId(),
+    observation: flaggedObservation,
+    critical,
+    notify,
+    previous: null,
+  })
+  return { resources: [flaggedObservation, alert.task], events: [alert.happening] }
 }
 
-const alertStands = async ({ resources }: Reading, { resourceType, id }: FhirResource): Promise<boolean> =>
+const hasAlert = async ({ resources }: InboundContext, { resourceType, id }: FhirResource): Promise<boolean> =>
   (await resources.find('Task', { about: `${resourceType}/${id}`, codes: [taskCodes.criticalResult, taskCodes.deviceAlarm], limit: 1 }))
     .length > 0
 
-async function criticalFinding(reading: Reading): Promise<Consequences> {
-  const report = reading.resource as DiagnosticReport
-  if (await alertStands(reading, report)) return { write: [], happened: [] }
-  const ordered = ordererOf(await orderNamed(reading, report))
-  const notify = ordered.length > 0 ? ordered : await peopleTreating(reading)
-  const finding = (reading.details.finding as string | undefined) ?? report.conclusion ?? ''
-  const alert = draftCriticalFinding({ ...reading.act, alertId: reading.newId(), report, finding, notify })
-  return { write: [report, ...reading.related, alert.task], happened: [alert.happening] }
+async function criticalFinding(context: InboundContext): Promise<InboundChange> {
+  const report = context.resource as DiagnosticReport
+  if (await hasAlert(context, report)) return { resources: [], events: [] }
+  const orderers = ordererOf(await orderOf(context, report))
+  const notify = orderers.length > 0 ? orderers : await treatingStaffOf(context)
+  const finding = (context.details.finding as string | undefined) ?? report.conclusion ?? ''
+  const alert = buildCriticalFinding({ ...context.command, alertId: context.newId(), report, finding, notify })
+  return { resources: [report, ...context.related, alert.task], events: [alert.happening] }
 }
 
-/** An alarm that somebody has to see to; a later word of the same one calls nobody again. */
-async function deviceAlarm(reading: Reading): Promise<Consequences> {
-  const alarm = reading.resource as Communication
-  const { act, event, details } = reading
-  // Whom to call is this hospital's to say.
-  const told = { ...reading, details: { ...details, notify: [] } }
-  if (!event.patientId && !event.patientMRN) return asItStands(told)
-  if (!asksForAct(alarm) || (await alertStands(reading, alarm))) return asItStands(told)
-  const notify = callsPeople(alarm) ? await peopleTreating(reading) : []
-  const { task, happening } = draftDeviceAlarm({ ...act, alertId: reading.newId(), alarm, notify })
+/** Raises an alert for an alarm that needs action; a repeated message about the same alarm raises none. */
+async function deviceAlarm(context: InboundContext): Promise<InboundChange> {
+  const alarm = context.resource as Communication
+  const { command, event, details } = context
+  // This hospital decides on the recipients, not the sender.
+  const withoutRecipients = { ...context, details: { ...details, notify: [] } }
+  if (!event.patientId && !event.patientMRN) return unchanged(withoutRecipients)
+  if (!requiresAction(alarm) || (await hasAlert(context, alarm))) return unchanged(withoutRecipients)
+  const notify = isHighPriority(alarm) ? await treatingStaffOf(context) : []
+  const { task, happening } = buildDeviceAlarm({ ...command, alertId: context.newId(), alarm, notify })
   const data = { ...happening.data, deviceId: (details.deviceId as string | undefined) ?? happening.data.deviceId }
-  return { write: [alarm, task], happened: [{ ...happening, data, occurredAt: new Date(event.timestamp).toISOString() }] }
+  return { resources: [alarm, task], events: [{ ...happening, data, occurredAt: new Date(event.timestamp).toISOString() }] }
 }
 
-async function vitalsRecorded(reading: Reading): Promise<Consequences> {
-  const told = [reading.resource, ...reading.related].filter(isObservation)
-  const { observations, alerts } = await judged(reading, told, [])
+async function vitalsRecorded(context: InboundContext): Promise<InboundChange> {
+  const reported = [context.resource, ...context.related].filter(isObservation)
+  const { observations, alerts } = await interpretResults(context, reported, [])
   const [first, ...others] = observations
-  if (!first) return { write: [], happened: [] }
+  if (!first) return { resources: [], events: [] }
   const occurredAt = first.effectiveDateTime
     ? new Date(first.effectiveDateTime).toISOString()
-    : new Date(reading.event.timestamp).toISOString()
+    : new Date(context.event.timestamp).toISOString()
   return {
-    write: [first, ...others, ...alerts.map(({ task }) => task)],
-    happened: [
+    resources: [first, ...others, ...alerts.map(({ task }) => task)],
+    events: [
       { type: 'encounter.vitals.recorded', resource: first, related: others, data: {}, occurredAt },
-      ...alerts.map(({ happening }) => ({ ...happening, occurredAt: reading.act.at })),
+      ...alerts.map(({ happening }) => ({ ...happening, occurredAt: context.command.at })),
     ],
   }
 }
 
-/** Signed in another system, it waits for this hospital's pharmacist as any other does (ux 5.3). */
-function prescribed(reading: Reading): Consequences {
-  const request = reading.resource as MedicationRequest
-  const isOpen = request.status === 'active' && reading.before(request) === null
+/** Adds a verification Task: a prescription of another system is verified by this hospital's pharmacist (ux 5.3). */
+function prescriptionReceived(context: InboundContext): InboundChange {
+  const request = context.resource as MedicationRequest
+  const isOpen = request.status === 'active' && context.recordedVersion(request) === null
   const priority = request.priority ?? 'routine'
   const tasks = isOpen
     ? [
-        draftTask({
-          ...reading.act,
-          id: reading.newId(),
+        buildTask({
+          ...context.command,
+          id: context.newId(),
           code: taskCodes.verifyPrescription,
           focus: referTo('MedicationRequest', request.id ?? ''),
           business: 'unverified',
@@ -176,39 +184,39 @@ function prescribed(reading: Reading): Consequences {
         }),
       ]
     : []
-  return asItStands({ ...reading, related: [...reading.related, ...tasks] })
+  return unchanged({ ...context, related: [...context.related, ...tasks] })
 }
 
-/** A warning stands with the medicines it is about; one that comes before them waits for them. */
-async function warned(reading: Reading): Promise<Consequences> {
-  const { implicated = [] } = reading.resource as DetectedIssue
+/** A warning requires the prescriptions it refers to; it is retried until one of them is on record. */
+async function medicationWarning(context: InboundContext): Promise<InboundChange> {
+  const { implicated = [] } = context.resource as DetectedIssue
   const ids = implicated.flatMap((reference) => idOf(reference, 'MedicationRequest') ?? [])
-  const known = await Promise.all(ids.map((id) => reading.resources.read('MedicationRequest', id)))
+  const known = await Promise.all(ids.map((id) => context.resources.read('MedicationRequest', id)))
   if (ids.length > 0 && !known.some(Boolean))
-    throw new Rejected('unknown-medicine', 'no prescription it is about is on record', { mayCome: true })
-  return asItStands(reading)
+    throw new Rejected('unknown-medicine', 'none of the prescriptions of the warning is on record', { isRetryable: true })
+  return unchanged(context)
 }
 
-/** What this hospital makes of a message: values are judged, orders fulfilled, people called, work begun. */
-export async function consequencesOf(reading: Reading): Promise<Consequences> {
-  switch (reading.event.eventType) {
+/** Returns the changes a message causes: flags, completed orders, alerts and tasks. */
+export async function handleEvent(context: InboundContext): Promise<InboundChange> {
+  switch (context.event.eventType) {
     case 'lab.result.available':
-      return resultAvailable(reading)
+      return resultAvailable(context)
     case 'lab.critical.alert':
-      return criticalValue(reading)
+      return criticalValue(context)
     case 'radiology.critical.alert':
-      return criticalFinding(reading)
+      return criticalFinding(context)
     case 'device.alert.triggered':
-      return deviceAlarm(reading)
+      return deviceAlarm(context)
     case 'encounter.vitals.recorded':
-      return vitalsRecorded(reading)
+      return vitalsRecorded(context)
     case 'pharmacy.interaction.alert':
     case 'pharmacy.allergy.contraindication':
     case 'pharmacy.dose.alert':
-      return warned(reading)
+      return medicationWarning(context)
     case 'pharmacy.medication.prescribed':
-      return prescribed(reading)
+      return prescriptionReceived(context)
     default:
-      return asItStands(reading)
+      return unchanged(context)
   }
 }

@@ -5,26 +5,26 @@ import { describe, expect, it } from 'vitest'
 import { newId } from '../../commands/ids.ts'
 import {
   about,
-  another,
+  admitAnother,
   type Message,
+  messageOf,
   patient,
   potassium,
+  receive,
   result,
   rowsOf,
-  saying,
-  take,
-  takingIn,
+  useInboundWard,
   ward,
 } from '../../testing/inbound-harness.ts'
 import { Rejected } from './rejection.ts'
 
-takingIn()
+useInboundWard()
 
-describe('every event that may come from outside', () => {
-  it.each(inboundTypes)('%s is taken in as the catalogue has it, once', async (type) => {
+describe('every inbound event type', () => {
+  it.each(inboundTypes)('%s is recorded once, as specified in the catalog', async (type) => {
     const example = aMessage(type)
     const { resource, related, details } = example.data as { resource: { id: string }; related: { id: string }[]; details: object }
-    // Ids of their own; whatever names the sample's patient names this one.
+    // New ids, and references to the sample patient replaced by the test patient.
     const text = JSON.stringify({
       resource: { ...resource, id: newId() },
       related: related.map((one) => ({ ...one, id: newId() })),
@@ -34,65 +34,65 @@ describe('every event that may come from outside', () => {
     for (const { reference } of data.resource.implicated ?? []) {
       const request = { ...samples.samplePrescription(), meta: undefined, id: reference.split('/')[1], subject: about() }
       if (await ward.resources.read('MedicationRequest', request.id)) continue
-      const told = { resource: request, related: [], details: {} }
-      await take('pharmacy.medication.prescribed', saying('pharmacy.medication.prescribed', { data: told }))
+      const prescriptionData = { resource: request, related: [], details: {} }
+      await receive('pharmacy.medication.prescribed', messageOf('pharmacy.medication.prescribed', { data: prescriptionData }))
     }
     if (type === 'patient.updated') data.resource.id = patient.patientId
-    const whom = type === 'patient.created' ? data.resource.id : needsPatient(type) ? patient.patientId : null
-    const message = saying(type, { data, patientId: whom })
-    expect(await take(type, message)).toBe('taken')
-    expect(await take(type, message)).toMatch(/taken|outdated/)
+    const messagePatientId = type === 'patient.created' ? data.resource.id : needsPatient(type) ? patient.patientId : null
+    const message = messageOf(type, { data, patientId: messagePatientId })
+    expect(await receive(type, message)).toBe('taken')
+    expect(await receive(type, message)).toMatch(/taken|outdated/)
     expect(await ward.deadLetters.list()).toEqual([])
   })
 })
 
-it('RT2: messages in any order, repeated, lead to the same record', async () => {
+it('RT2: messages in any order, with repeats, result in the same record', async () => {
   const [value, beside] = [potassium(4), potassium(5)]
   const ids = { report: newId(), condition: newId() }
   const { meta: _none, ...sample } = samples.sampleCondition()
   const condition = { ...sample, id: ids.condition, subject: about() }
   const at = (minute: number) => `2026-11-20T20:${String(minute).padStart(2, '0')}:00.000Z`
-  const measuring = (amount: number) => ({ ...value, valueQuantity: { ...value.valueQuantity, value: amount } })
-  const told = (minute: number, amount: number, status: 'preliminary' | 'final' | 'corrected', ...more: Observation[]) =>
+  const withAmount = (amount: number) => ({ ...value, valueQuantity: { ...value.valueQuantity, value: amount } })
+  const labReport = (minute: number, amount: number, status: 'preliminary' | 'final' | 'corrected', ...more: Observation[]) =>
     [
       'lab.result.available',
-      result([{ ...measuring(amount), status }, ...more], { timestamp: at(minute) }, { id: ids.report, status }),
+      result([{ ...withAmount(amount), status }, ...more], { timestamp: at(minute) }, { id: ids.report, status }),
     ] as const
   const messages: (readonly [InboundType, Message])[] = [
-    told(1, 4.0, 'preliminary', beside),
-    told(2, 4.2, 'final'),
-    told(3, 4.4, 'corrected'),
+    labReport(1, 4.0, 'preliminary', beside),
+    labReport(2, 4.2, 'final'),
+    labReport(3, 4.4, 'corrected'),
     [
       'lab.critical.alert',
-      saying('lab.critical.alert', { timestamp: at(3), data: { resource: measuring(4.4), related: [], details: {} } }),
+      messageOf('lab.critical.alert', { timestamp: at(3), data: { resource: withAmount(4.4), related: [], details: {} } }),
     ],
-    ['diagnosis.added', saying('diagnosis.added', { timestamp: at(4), data: { resource: condition, related: [], details: {} } })],
+    ['diagnosis.added', messageOf('diagnosis.added', { timestamp: at(4), data: { resource: condition, related: [], details: {} } })],
     [
       'diagnosis.updated',
-      saying('diagnosis.updated', {
+      messageOf('diagnosis.updated', {
         timestamp: at(5),
         data: { resource: { ...condition, note: [{ text: 'seen' }] }, related: [], details: {} },
       }),
     ],
   ]
-  const ended = async (seed: number) => {
-    await another()
+  const finalState = async (seed: number) => {
+    await admitAnother()
     const chance = chanceFrom(seed)
-    const own = JSON.parse(
+    const renamed = JSON.parse(
       JSON.stringify(messages)
         .replaceAll(ids.report, newId())
         .replaceAll(ids.condition, newId())
         .replaceAll(value.id ?? '', newId())
         .replaceAll(beside.id ?? '', newId()),
     )
-    const story = [...own, ...own].map(([type, message]: [InboundType, Message]) => ({ type, message, order: chance.next() }))
-    for (const { type, message } of story.toSorted((a, b) => a.order - b.order)) {
+    const shuffled = [...renamed, ...renamed].map(([type, message]: [InboundType, Message]) => ({ type, message, order: chance.next() }))
+    for (const { type, message } of shuffled.toSorted((a, b) => a.order - b.order)) {
       const text = JSON.stringify({ ...message, patientId: patient.patientId, eventId: `${message.eventId}.${seed}` }).replaceAll(
         /Patient\/[0-9a-f-]{36}/g,
         `Patient/${patient.patientId}`,
       )
-      await take(type, JSON.parse(text)).catch((error) => {
-        // An update that comes before what it updates makes it; an addition after that is not news.
+      await receive(type, JSON.parse(text)).catch((error) => {
+        // An update that arrives first creates the resource; the later creation is rejected.
         if (!(error instanceof Rejected)) throw error
       })
     }
@@ -100,7 +100,7 @@ it('RT2: messages in any order, repeated, lead to the same record', async () => 
     const problems = (await ward.amal.problems.list({ patientId: patient.patientId } as never)).rows.length
     return { results, problems }
   }
-  const first = await ended(1)
+  const first = await finalState(1)
   expect(first).toEqual({ results: ['4.4', '5'], problems: 1 })
-  for (let seed = 2; seed <= 12; seed++) expect(await ended(seed)).toEqual(first)
+  for (let seed = 2; seed <= 12; seed++) expect(await finalState(seed)).toEqual(first)
 })

@@ -3,30 +3,30 @@ import type { FhirResource } from 'fhir/r4'
 import type { Resources } from '../../commands/authenticated-context.ts'
 import type { CommandContext } from '../../commands/command-context.ts'
 
-/** A message about a patient, with its resources as they will be recorded. */
-export interface Reading {
+/** A message about a patient, with the resources to record. */
+export interface InboundContext {
   readonly event: PublishedEvent
-  readonly act: CommandContext
+  readonly command: CommandContext
   readonly resource: FhirResource
   readonly related: readonly FhirResource[]
   readonly details: Record<string, unknown>
-  /** What is on record now under the id of a resource of the message. */
-  readonly before: (resource: FhirResource) => FhirResource | null
+  /** Returns the recorded version of a resource of the message, or null. */
+  readonly recordedVersion: (resource: FhirResource) => FhirResource | null
   readonly resources: Resources
   readonly newId: () => string
 }
 
-/** What a message changes and what it says happened. */
-export interface Consequences {
-  readonly write: readonly FhirResource[]
-  readonly happened: readonly NewEvent[]
+/** Resources to record and events to publish for a message. */
+export interface InboundChange {
+  readonly resources: readonly FhirResource[]
+  readonly events: readonly NewEvent[]
 }
 
-/** Recorded and told as it came. */
-export function asItStands({ event, resource, related, details }: Reading): Consequences {
+/** Records and publishes the message unchanged. */
+export function unchanged({ event, resource, related, details }: InboundContext): InboundChange {
   return {
-    write: [resource, ...related],
-    happened: [
+    resources: [resource, ...related],
+    events: [
       {
         type: event.eventType,
         resource,

@@ -7,13 +7,13 @@ import { Refusal } from '../../commands/refusal.ts'
 import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
 import type { Validate } from '../validation/validate.ts'
 import { detailsOf } from './details.ts'
-import { consequencesOf } from './event-handlers.ts'
-import { asTold, isCall, isOutdated, originOf, tellsValues } from './message-ordering.ts'
-import { type Whom, whomOf } from './patient-match.ts'
+import { handleEvent } from './event-handlers.ts'
+import { isAlert, isOutdated, originOf, reportsValues, withProvenance } from './message-ordering.ts'
+import { matchPatient, type PatientMatch } from './patient-match.ts'
 import { actorOf } from './publisher-actors.ts'
 import { Rejected } from './rejection.ts'
 
-export interface ReceptionParts {
+export interface InboundDependencies {
   readonly resources: Resources
   readonly record: (permit: Permit, change: RecordChange) => Promise<unknown>
   readonly validate: Validate
@@ -21,85 +21,86 @@ export interface ReceptionParts {
   readonly now: () => Date
 }
 
-/** `outdated`: something newer is known of it already, and nothing was changed. */
-export type Taken = 'taken' | 'outdated'
+/** `outdated`: a newer message about the resource was processed before, and nothing was changed. */
+export type InboundOutcome = 'taken' | 'outdated'
 
 const keyOf = ({ resourceType, id }: FhirResource) => `${resourceType}/${id}`
 
-/** Whose identity and stays the hospital's record of patients keeps, whoever told of them first. */
-const keptByEhr = ['Patient', 'Encounter']
+/** Resource types the EHR may change whichever system created them: it is the master of identity and encounters. */
+const ehrMastered = ['Patient', 'Encounter']
 
-/** What is on record may be changed by who told of it, and by an event that says it changes something. */
-function mustBeTheirs(event: PublishedEvent, known: FhirResource, patientId: string | null): void {
-  const whose = patientsIn(known)
-  if (patientId && whose.length > 0 && !whose.includes(patientId))
+/** A recorded resource may be changed by the system that sent it, by the EHR as master, and by events that declare a change. */
+function checkOwnership(event: PublishedEvent, known: FhirResource, patientId: string | null): void {
+  const patientIds = patientsIn(known)
+  if (patientId && patientIds.length > 0 && !patientIds.includes(patientId))
     throw new Rejected('another-patients', `${known.resourceType} of another patient`)
-  const theirs = known.meta?.source === originOf(event)
-  const changes = declarationOf(event.eventType).action !== 'created'
-  const ehrs = event.source === 'ehr-service' && keptByEhr.includes(known.resourceType)
-  if (!theirs && !changes && !ehrs) throw new Rejected('not-theirs', `${known.resourceType} that ${event.source} did not tell of`)
+  const isSameSource = known.meta?.source === originOf(event)
+  const isChange = declarationOf(event.eventType).action !== 'created'
+  const isEhrMastered = event.source === 'ehr-service' && ehrMastered.includes(known.resourceType)
+  if (!isSameSource && !isChange && !isEhrMastered)
+    throw new Rejected('not-theirs', `${known.resourceType} was not sent by ${event.source}`)
 }
 
-/** References to the patient by what the sender calls them lead to ours. */
-function ofPatient<R extends FhirResource>(resource: R, whom: Whom | null): R {
-  const ours = whom?.patient.id
-  if (!ours || resource.resourceType === 'Patient') return resource
-  const named = patientsIn(resource).filter((id) => id !== ours)
-  if (named.length === 0) return resource
+/** Replaces the sender's patient id in references by the local one. */
+function withLocalPatient<R extends FhirResource>(resource: R, match: PatientMatch | null): R {
+  const localId = match?.patient.id
+  if (!localId || resource.resourceType === 'Patient') return resource
+  const foreignIds = patientsIn(resource).filter((id) => id !== localId)
+  if (foreignIds.length === 0) return resource
   const text = JSON.stringify(resource)
-  return JSON.parse(named.reduce((so, id) => so.replaceAll(`"Patient/${id}"`, `"Patient/${ours}"`), text)) as R
+  return JSON.parse(foreignIds.reduce((result, id) => result.replaceAll(`"Patient/${id}"`, `"Patient/${localId}"`), text)) as R
 }
 
-/** Takes messages of other systems into the record, through the front door like everything else. */
-export class Reception {
-  readonly #parts: ReceptionParts
+/** Records messages of other systems. */
+export class InboundProcessor {
+  readonly #dependencies: InboundDependencies
 
-  constructor(parts: ReceptionParts) {
-    this.#parts = parts
+  constructor(dependencies: InboundDependencies) {
+    this.#dependencies = dependencies
   }
 
   /**
-   * Takes a message in; the same message again changes nothing more. @throws Rejected when it cannot be, Refusal OUTAGE
-   * while the database is away.
+   * Processes a message; idempotent. @throws Rejected when the message cannot be recorded, Refusal OUTAGE while the database
+   * is unavailable.
    */
-  async take(subject: string, bytes: Uint8Array): Promise<Taken> {
+  async process(subject: string, bytes: Uint8Array): Promise<InboundOutcome> {
     const { event, refused } = readPublished(subject, bytes)
     if (refused) throw new Rejected(refused.reason, refused.detail)
     try {
       return await retryOnConflict(() => this.#record(event))
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'OUTAGE') throw error
-      // Somebody changes the same again and again: worth another try.
-      throw new Rejected('refused', error.code, { mayCome: error.code === 'CHANGED_MEANWHILE' })
+      // Repeated version conflicts are worth another delivery.
+      throw new Rejected('refused', error.code, { isRetryable: error.code === 'CHANGED_MEANWHILE' })
     }
   }
 
-  async #record(event: PublishedEvent): Promise<Taken> {
-    const { resources, record, newId, now } = this.#parts
-    const whom = await whomOf(resources, event)
-    const told = [event.data.resource as FhirResource, ...event.data.related].map((resource) => ofPatient(resource, whom))
-    for (const resource of told) this.#mustBeFhir(resource)
-    const known = await this.#known(told)
-    for (const resource of known.values()) mustBeTheirs(event, resource, whom?.patient.id ?? null)
+  async #record(event: PublishedEvent): Promise<InboundOutcome> {
+    const { resources, record, newId, now } = this.#dependencies
+    const match = await matchPatient(resources, event)
+    const received = [event.data.resource as FhirResource, ...event.data.related].map((resource) => withLocalPatient(resource, match))
+    for (const resource of received) this.#checkFhir(resource)
+    const known = await this.#readRecorded(received)
+    for (const resource of known.values()) checkOwnership(event, resource, match?.patient.id ?? null)
 
-    const before = (resource: FhirResource) => known.get(keyOf(resource)) ?? null
-    const fresh = told.filter((resource) => !isOutdated(event, before(resource)))
-    if (!(tellsValues(event) ? told : told.slice(0, 1)).some((resource) => fresh.includes(resource))) return 'outdated'
-    // What is known better goes with the rest as it stands: whoever hears of a report hears of all its values.
-    const [resource, ...related] = told.map((resource) => {
-      const known = before(resource)
-      return known && !fresh.includes(resource) ? known : asTold(event, resource, known)
+    const recordedVersion = (resource: FhirResource) => known.get(keyOf(resource)) ?? null
+    const current = received.filter((resource) => !isOutdated(event, recordedVersion(resource)))
+    if (!(reportsValues(event) ? received : received.slice(0, 1)).some((resource) => current.includes(resource))) return 'outdated'
+    // Newer recorded resources are included unchanged, because subscribers expect a report with all its values.
+    const [resource, ...related] = received.map((resource) => {
+      const known = recordedVersion(resource)
+      return known && !current.includes(resource) ? known : withProvenance(event, resource, known)
     }) as [FhirResource, ...FhirResource[]]
 
     const actor = actorOf(event)
     const by = { userId: actor.userId, name: actor.name }
-    // The payload of a call to people is this hospital's: its limits, its people.
-    const details = isCall(event) ? event.data.details : detailsOf(event, by, whom?.fromUnitId ?? null)
-    const permit = permitForService(event, actor, whom)
-    const reading = { event, resource, related, details, before, resources, newId }
-    const { write, happened } = whom
-      ? await consequencesOf({ ...reading, act: { subject: whom.subject, by, at: now().toISOString() } })
-      : { write: [resource, ...related], happened: [{ type: event.eventType, resource, related, data: details } as never] }
+    // The payload of an alert is built here, from this hospital's limits and recipients.
+    const details = isAlert(event) ? event.data.details : detailsOf(event, by, match?.fromUnitId ?? null)
+    const permit = permitForService(event, actor, match)
+    const context = { event, resource, related, details, recordedVersion, resources, newId }
+    const { resources: write, events: happened } = match
+      ? await handleEvent({ ...context, command: { subject: match.subject, by, at: now().toISOString() } })
+      : { resources: [resource, ...related], events: [{ type: event.eventType, resource, related, data: details } as never] }
     if (write.length === 0) return 'outdated'
     await record(permit, {
       commandId: null,
@@ -113,13 +114,15 @@ export class Reception {
     return 'taken'
   }
 
-  #mustBeFhir(resource: FhirResource): void {
-    const fault = this.#parts.validate(resource)
+  #checkFhir(resource: FhirResource): void {
+    const fault = this.#dependencies.validate(resource)
     if (fault) throw new Rejected('not-fhir', `${fault.path}: ${fault.reason}`)
   }
 
-  async #known(told: readonly FhirResource[]): Promise<ReadonlyMap<string, FhirResource>> {
-    const found = await Promise.all(told.map(({ resourceType, id }) => this.#parts.resources.read(resourceType as ResourceType, id ?? '')))
+  async #readRecorded(received: readonly FhirResource[]): Promise<ReadonlyMap<string, FhirResource>> {
+    const found = await Promise.all(
+      received.map(({ resourceType, id }) => this.#dependencies.resources.read(resourceType as ResourceType, id ?? '')),
+    )
     return new Map(found.flatMap((resource) => (resource ? [[keyOf(resource), resource] as const] : [])))
   }
 }

@@ -6,19 +6,19 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { connectNats, type Nats } from '../../bus/nats.ts'
 import { ensureStreams, INBOUND_STREAM } from '../../bus/streams.ts'
 import { Refusal } from '../../commands/refusal.ts'
-import type { Taken } from './inbound-processor.ts'
-import { INBOUND_CONSUMER, Listener } from './jetstream-consumer.ts'
+import type { InboundOutcome } from './inbound-processor.ts'
+import { INBOUND_CONSUMER, InboundConsumer } from './jetstream-consumer.ts'
 import { Rejected } from './rejection.ts'
 
-describe.skipIf(!findServers().nats)('messages of other systems', () => {
+describe.skipIf(!findServers().nats)('inbound messages', () => {
   let server: NatsServer
   let nats: Nats
-  const listeners: Listener[] = []
-  const letters: { id: string; subject: string; eventId: string | null; reason: string; attempts: number }[] = []
-  let heard: string[] = []
-  let behave: (text: string, time: number) => Promise<Taken>
-  let paused = false
-  let wake = () => {}
+  const consumers: InboundConsumer[] = []
+  const deadLetters: { id: string; subject: string; eventId: string | null; reason: string; attempts: number }[] = []
+  let received: string[] = []
+  let respond: (text: string, delivery: number) => Promise<InboundOutcome>
+  let isPaused = false
+  let onChange = () => {}
 
   beforeAll(async () => {
     server = await NatsServer.start()
@@ -27,156 +27,156 @@ describe.skipIf(!findServers().nats)('messages of other systems', () => {
   beforeEach(async () => {
     nats = await connectNats({ url: server.url, name: 'test' })
     await ensureStreams(nats, 1)
-    heard = []
-    letters.length = 0
-    paused = false
-    behave = async () => 'taken'
+    received = []
+    deadLetters.length = 0
+    isPaused = false
+    respond = async () => 'taken'
   })
   afterEach(async () => {
-    for (const listener of listeners.splice(0)) await listener.stop()
+    for (const consumer of consumers.splice(0)) await consumer.stop()
     const manager = await jetstreamManager(nats.connection)
     await manager.streams.purge(INBOUND_STREAM)
     await manager.consumers.delete(INBOUND_STREAM, INBOUND_CONSUMER).catch(() => undefined)
     await nats.close()
   })
 
-  async function listening(own: Nats = nats): Promise<Listener> {
-    const times = new Map<string, number>()
-    const listener = new Listener({
-      nats: own,
-      async take(_, bytes) {
+  async function startConsumer(connection: Nats = nats): Promise<InboundConsumer> {
+    const deliveryCounts = new Map<string, number>()
+    const consumer = new InboundConsumer({
+      nats: connection,
+      async processMessage(_, bytes) {
         const text = new TextDecoder().decode(bytes)
-        heard.push(text)
-        times.set(text, (times.get(text) ?? 0) + 1)
+        received.push(text)
+        deliveryCounts.set(text, (deliveryCounts.get(text) ?? 0) + 1)
         try {
-          return await behave(text, times.get(text) ?? 1)
+          return await respond(text, deliveryCounts.get(text) ?? 1)
         } finally {
-          wake()
+          onChange()
         }
       },
-      bury: async (letter, reason, attempts) => {
-        letters.push({ id: letter.id, subject: letter.subject, eventId: letter.eventId, reason, attempts })
-        wake()
+      deadLetter: async (rejected, reason, attempts) => {
+        deadLetters.push({ id: rejected.id, subject: rejected.subject, eventId: rejected.eventId, reason, attempts })
+        onChange()
       },
-      paused: () => paused,
-      counted: () => wake(),
-      failed: () => undefined,
+      isPaused: () => isPaused,
+      onOutcome: () => onChange(),
+      onError: () => undefined,
       backoffMs: [5, 5, 5, 5],
     })
-    listeners.push(listener)
-    listener.start()
-    return listener
+    consumers.push(consumer)
+    consumer.start()
+    return consumer
   }
-  const until = (done: () => boolean) =>
+  const waitUntil = (done: () => boolean) =>
     new Promise<void>((resolve) => {
-      wake = () => done() && resolve()
-      wake()
+      onChange = () => done() && resolve()
+      onChange()
     })
-  const tell = (text: string, subject = 'lab.result.available') => jetstream(nats.connection).publish(subject, text)
+  const publish = (text: string, subject = 'lab.result.available') => jetstream(nats.connection).publish(subject, text)
   const pending = async () => {
     const info = await (await jetstreamManager(nats.connection)).consumers.info(INBOUND_STREAM, INBOUND_CONSUMER)
     return info.num_pending + info.num_ack_pending
   }
-  /** Acknowledgements are on their way when the last was counted. */
+  /** Waits until the server has received all acknowledgements. */
   const acknowledged = async () => {
     await nats.connection.flush()
-    for (;;) if ((await pending()) === 0) return
+    await expect.poll(pending, { message: 'all messages are acknowledged' }).toBe(0)
   }
 
-  it('are taken in under every name that is agreed, and acknowledged', async () => {
-    await listening()
-    await tell('one')
-    await tell('two', 'lab_result_available')
-    await tell('three', 'device.anything.at.all')
-    await until(() => heard.length === 3)
+  it('are processed under every agreed subject and acknowledged', async () => {
+    await startConsumer()
+    await publish('one')
+    await publish('two', 'lab_result_available')
+    await publish('three', 'device.anything.at.all')
+    await waitUntil(() => received.length === 3)
     await acknowledged()
-    expect(new Set(heard)).toEqual(new Set(['one', 'two', 'three']))
+    expect(new Set(received)).toEqual(new Set(['one', 'two', 'three']))
   })
 
-  it('go to one of several processes each', async () => {
+  it('are each delivered to one of several processes', async () => {
     const other = await connectNats({ url: server.url, name: 'other' })
-    await Promise.all([listening(), listening(other)])
-    await Promise.all(Array.from({ length: 40 }, (_, index) => tell(`m${index}`)))
-    await until(() => heard.length >= 40)
+    await Promise.all([startConsumer(), startConsumer(other)])
+    await Promise.all(Array.from({ length: 40 }, (_, index) => publish(`m${index}`)))
+    await waitUntil(() => received.length >= 40)
     await acknowledged()
-    expect(new Set(heard).size).toBe(40)
-    expect(heard).toHaveLength(40)
-    await listeners.pop()?.stop()
+    expect(new Set(received).size).toBe(40)
+    expect(received).toHaveLength(40)
+    await consumers.pop()?.stop()
     await other.close()
   })
 
-  it('R8: one that cannot be taken in is tried five times, then set aside; the others do not wait for it', async () => {
-    behave = async (text) => {
+  it('R8: a failing message is tried five times and then dead-lettered; other messages do not wait for it', async () => {
+    respond = async (text) => {
       if (text === 'poison') throw new Error('poisoned')
       return 'taken'
     }
-    await listening()
-    await tell('poison')
-    await tell('fine')
-    await until(() => letters.length === 1)
+    await startConsumer()
+    await publish('poison')
+    await publish('fine')
+    await waitUntil(() => deadLetters.length === 1)
     await acknowledged()
-    expect(heard.filter((text) => text === 'poison')).toHaveLength(5)
-    expect(heard.indexOf('fine')).toBeLessThan(heard.lastIndexOf('poison'))
-    expect(letters).toMatchObject([{ subject: 'lab.result.available', reason: 'the record could not take it', attempts: 5 }])
+    expect(received.filter((text) => text === 'poison')).toHaveLength(5)
+    expect(received.indexOf('fine')).toBeLessThan(received.lastIndexOf('poison'))
+    expect(deadLetters).toMatchObject([{ subject: 'lab.result.available', reason: 'the message could not be recorded', attempts: 5 }])
   })
 
-  it('one that will never be right is set aside at once, with its reason and its id', async () => {
-    behave = async () => {
+  it('a permanently rejected message is dead-lettered at once, with reason and event id', async () => {
+    respond = async () => {
       throw new Rejected('not-authorised', 'lab.result.available')
     }
-    await listening()
+    await startConsumer()
     const message = aMessage('lab.result.available')
-    await tell(JSON.stringify(message))
-    await until(() => letters.length === 1)
-    expect(letters).toMatchObject([{ reason: 'not-authorised: lab.result.available', attempts: 1, eventId: message.eventId }])
+    await publish(JSON.stringify(message))
+    await waitUntil(() => deadLetters.length === 1)
+    expect(deadLetters).toMatchObject([{ reason: 'not-authorised: lab.result.available', attempts: 1, eventId: message.eventId }])
   })
 
-  it('what it refers to may still be on its way', async () => {
-    behave = async (_, time) => {
-      if (time < 3) throw new Rejected('unknown-patient', 'nobody', { mayCome: true })
+  it('a message whose patient is not known yet is retried', async () => {
+    respond = async (_, delivery) => {
+      if (delivery < 3) throw new Rejected('unknown-patient', 'unknown', { isRetryable: true })
       return 'taken'
     }
-    await listening()
-    await tell('early')
-    await until(() => heard.length === 3)
+    await startConsumer()
+    await publish('early')
+    await waitUntil(() => received.length === 3)
     await acknowledged()
-    expect(letters).toEqual([])
+    expect(deadLetters).toEqual([])
   })
 
-  it('an outage of the database counts against no message', async () => {
-    behave = async (_, time) => {
-      if (time < 2) throw new Refusal('OUTAGE')
+  it('a database outage dead-letters no message', async () => {
+    respond = async (_, delivery) => {
+      if (delivery < 2) throw new Refusal('OUTAGE')
       return 'taken'
     }
-    await listening()
-    await tell('waits')
-    await until(() => heard.length === 2)
+    await startConsumer()
+    await publish('waits')
+    await waitUntil(() => received.length === 2)
     await acknowledged()
-    expect(letters).toEqual([])
+    expect(deadLetters).toEqual([])
   })
 
-  it('stands still while paused', async () => {
-    paused = true
-    await listening()
-    await tell('later')
-    paused = false
-    await until(() => heard.length === 1)
-    expect(heard).toEqual(['later'])
+  it('are not consumed while paused', async () => {
+    isPaused = true
+    await startConsumer()
+    await publish('later')
+    isPaused = false
+    await waitUntil(() => received.length === 1)
+    expect(received).toEqual(['later'])
   })
 
-  it('goes on after NATS was away, and after it lost everything', async () => {
-    await listening()
-    await tell('before')
-    await until(() => heard.length === 1)
-    const back = new Promise<void>((resolve) => {
+  it('are consumed again after NATS restarted without its data', async () => {
+    await startConsumer()
+    await publish('before')
+    await waitUntil(() => received.length === 1)
+    const reconnected = new Promise<void>((resolve) => {
       nats.onChange((connected) => connected && resolve())
     })
     await server.kill()
     server.wipe()
     await server.up()
-    await back
+    await reconnected
     await ensureStreams(nats, 1)
-    await tell('after')
-    await until(() => heard.includes('after'))
+    await publish('after')
+    await waitUntil(() => received.includes('after'))
   })
 })

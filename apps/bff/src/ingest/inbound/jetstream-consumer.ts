@@ -11,21 +11,21 @@ import { nanos } from '@nats-io/transport-node'
 import type { Nats } from '../../bus/nats.ts'
 import { INBOUND_STREAM } from '../../bus/streams.ts'
 import { Refusal } from '../../commands/refusal.ts'
-import type { Taken } from './inbound-processor.ts'
+import type { InboundOutcome } from './inbound-processor.ts'
 import { Rejected, type RejectionReason } from './rejection.ts'
 
-/** All processes draw from one consumer: each message goes to one of them (U11). */
+/** Durable consumer shared by all processes: each message is delivered to one of them (U11). */
 export const INBOUND_CONSUMER = 'wardline'
 
-export interface ListenerParts {
+export interface ConsumerDependencies {
   readonly nats: Nats
-  readonly take: (subject: string, bytes: Uint8Array) => Promise<Taken>
-  /** Keeps what cannot be taken in, with its reason. */
-  readonly bury: (letter: RejectedMessage, reason: string, attempts: number) => Promise<void>
-  readonly paused: () => boolean
-  readonly counted: (outcome: Taken | RejectionReason | 'failed' | 'again') => void
-  readonly failed: (error: unknown) => void
-  /** Tests wait less. */
+  readonly processMessage: (subject: string, bytes: Uint8Array) => Promise<InboundOutcome>
+  /** Stores a message that cannot be recorded as a dead letter. */
+  readonly deadLetter: (rejected: RejectedMessage, reason: string, attempts: number) => Promise<void>
+  readonly isPaused: () => boolean
+  readonly onOutcome: (outcome: InboundOutcome | RejectionReason | 'failed' | 'again') => void
+  readonly onError: (error: unknown) => void
+  /** Shorter in tests. */
   readonly backoffMs?: readonly number[]
 }
 
@@ -36,22 +36,23 @@ interface RejectedMessage {
   readonly payload: string
 }
 
-/** Between the tries; after the fifth a message is set aside. */
+/** Delays between deliveries; after the fifth a message is dead-lettered. */
 const BACKOFF_MS = [500, 2_000, 10_000, 30_000]
-/** While the database is away nothing is counted against a message. */
-const OUTAGE_MS = 2_000
-/** A process that died gives its messages back after it. */
+/** Redelivery delay during a database outage, which never dead-letters a message. */
+const OUTAGE_DELAY_MS = 2_000
+/** Messages of a crashed process are redelivered after this time. */
 const ACK_WITHIN_MS = 30_000
-/** Messages in hand at once: the record takes commands of people beside them. */
-const AT_ONCE = 8
-/** While paused, and between two tries at reaching the consumer. */
-const LOOK_MS = 1_000
+/** Maximum messages processed concurrently, so that user commands are not slowed down. */
+const MAX_IN_FLIGHT = 8
+/** Polling interval while paused, and between attempts to reach the consumer. */
+const POLL_INTERVAL_MS = 1_000
 const NOT_FOUND = new Set([10_014, 10_059])
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
 
-/** An id for the letter that every delivery of the message shares. */
-const letterId = ({ info, headers, seq }: JsMsg): string => `${info.stream}/${seq}/${headers?.get('Nats-Msg-Id') ?? info.timestampNanos}`
+/** Returns the dead-letter id, which is the same for every delivery of the message. */
+const deadLetterId = ({ info, headers, seq }: JsMsg): string =>
+  `${info.stream}/${seq}/${headers?.get('Nats-Msg-Id') ?? info.timestampNanos}`
 
 function eventIdIn(text: string): string | null {
   try {
@@ -63,55 +64,55 @@ function eventIdIn(text: string): string | null {
 }
 
 /**
- * Takes messages of other systems from the inbound stream: acknowledged only after they were recorded, tried five times,
- * then set aside (realtime.md 7). What fails holds up nothing else: others are in hand beside it (R8).
+ * Consumes the inbound stream: a message is acknowledged only after it was recorded, delivered up to five times and then
+ * dead-lettered (realtime.md 7). A failing message does not block the others (R8).
  */
-export class Listener {
-  readonly #parts: ListenerParts
-  readonly #inHand = new Set<Promise<void>>()
+export class InboundConsumer {
+  readonly #dependencies: ConsumerDependencies
+  readonly #inFlight = new Set<Promise<void>>()
   #messages: ConsumerMessages | null = null
   #stopped = false
   #running: Promise<void> = Promise.resolve()
 
-  constructor(parts: ListenerParts) {
-    this.#parts = parts
+  constructor(dependencies: ConsumerDependencies) {
+    this.#dependencies = dependencies
   }
 
   start(): void {
-    this.#running = this.#listen()
+    this.#running = this.#run()
   }
 
   async stop(): Promise<void> {
     this.#stopped = true
     await this.#messages?.close()
     await this.#running
-    await Promise.all(this.#inHand)
+    await Promise.all(this.#inFlight)
   }
 
-  /** Messages that wait or are in hand, of all processes; null while NATS is away. */
+  /** Returns the number of pending and unacknowledged messages of all processes; null while NATS is unreachable. */
   async lag(): Promise<number | null> {
-    const { nats } = this.#parts
+    const { nats } = this.#dependencies
     if (!nats.connected) return null
     const manager = await jetstreamManager(nats.connection)
     const info = await manager.consumers.info(INBOUND_STREAM, INBOUND_CONSUMER).catch(() => null)
     return info && info.num_pending + info.num_ack_pending
   }
 
-  async #listen(): Promise<void> {
+  async #run(): Promise<void> {
     while (!this.#stopped) {
       try {
-        if (this.#parts.paused() || !this.#parts.nats.connected) await pause(LOOK_MS)
+        if (this.#dependencies.isPaused() || !this.#dependencies.nats.connected) await pause(POLL_INTERVAL_MS)
         else await this.#consume()
       } catch (error) {
-        // The stream is made by whoever starts first, and again after NATS lost it.
-        if (!(error instanceof JetStreamApiError && NOT_FOUND.has(error.code))) this.#parts.failed(error)
-        await pause(LOOK_MS)
+        // The stream is missing until the first process has created it, and after NATS lost its data.
+        if (!(error instanceof JetStreamApiError && NOT_FOUND.has(error.code))) this.#dependencies.onError(error)
+        await pause(POLL_INTERVAL_MS)
       }
     }
   }
 
   async #consume(): Promise<void> {
-    const { connection } = this.#parts.nats
+    const { connection } = this.#dependencies.nats
     const manager = await jetstreamManager(connection)
     await manager.consumers.add(INBOUND_STREAM, {
       durable_name: INBOUND_CONSUMER,
@@ -122,7 +123,7 @@ export class Listener {
     })
     const consumer = await jetstream(connection).consumers.get(INBOUND_STREAM, INBOUND_CONSUMER)
     const messages = await consumer.consume({
-      max_messages: AT_ONCE,
+      max_messages: MAX_IN_FLIGHT,
       expires: 5_000,
       idle_heartbeat: 1_000,
       abort_on_missing_resource: true,
@@ -130,12 +131,12 @@ export class Listener {
     this.#messages = messages
     try {
       for await (const message of messages) {
-        const taking: Promise<void> = this.#take(message)
-          .catch(this.#parts.failed)
-          .finally(() => this.#inHand.delete(taking))
-        this.#inHand.add(taking)
-        if (this.#inHand.size >= AT_ONCE) await Promise.race(this.#inHand)
-        if (this.#parts.paused()) break
+        const processing: Promise<void> = this.#process(message)
+          .catch(this.#dependencies.onError)
+          .finally(() => this.#inFlight.delete(processing))
+        this.#inFlight.add(processing)
+        if (this.#inFlight.size >= MAX_IN_FLIGHT) await Promise.race(this.#inFlight)
+        if (this.#dependencies.isPaused()) break
       }
     } finally {
       this.#messages = null
@@ -143,39 +144,39 @@ export class Listener {
     }
   }
 
-  async #take(message: JsMsg): Promise<void> {
-    const { take, counted, failed } = this.#parts
+  async #process(message: JsMsg): Promise<void> {
+    const { processMessage, onOutcome, onError } = this.#dependencies
     try {
-      const taken = await take(message.subject, message.data)
+      const outcome = await processMessage(message.subject, message.data)
       message.ack()
-      counted(taken)
+      onOutcome(outcome)
     } catch (error) {
       if (error instanceof Refusal && error.code === 'OUTAGE') {
-        message.nak(OUTAGE_MS)
-        counted('again')
+        message.nak(OUTAGE_DELAY_MS)
+        onOutcome('again')
       } else if (error instanceof Rejected) await this.#reject(message, error)
       else {
-        failed(error)
+        onError(error)
         await this.#reject(message, error)
       }
     }
   }
 
   async #reject(message: JsMsg, error: unknown): Promise<void> {
-    const { bury, counted, backoffMs = BACKOFF_MS } = this.#parts
+    const { deadLetter, onOutcome, backoffMs = BACKOFF_MS } = this.#dependencies
     const attempts = message.info.deliveryCount
-    const again = backoffMs[attempts - 1]
-    const isFinal = error instanceof Rejected && !error.mayCome
-    if (!isFinal && again !== undefined) {
-      message.nak(again)
-      return counted('again')
+    const delayMs = backoffMs[attempts - 1]
+    const isFinal = error instanceof Rejected && !error.isRetryable
+    if (!isFinal && delayMs !== undefined) {
+      message.nak(delayMs)
+      return onOutcome('again')
     }
     const payload = new TextDecoder().decode(message.data)
-    const reason = error instanceof Rejected ? `${error.reason}: ${error.message}` : 'the record could not take it'
-    const letter = { id: letterId(message), subject: message.subject, eventId: eventIdIn(payload), payload }
-    // Kept first: a message that is nowhere is lost.
-    await bury(letter, reason, attempts)
+    const reason = error instanceof Rejected ? `${error.reason}: ${error.message}` : 'the message could not be recorded'
+    const rejected = { id: deadLetterId(message), subject: message.subject, eventId: eventIdIn(payload), payload }
+    // Stored before the acknowledgement, otherwise a crash would lose the message.
+    await deadLetter(rejected, reason, attempts)
     message.ack()
-    counted(error instanceof Rejected ? error.reason : 'failed')
+    onOutcome(error instanceof Rejected ? error.reason : 'failed')
   }
 }

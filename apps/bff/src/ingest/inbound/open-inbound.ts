@@ -5,11 +5,11 @@ import type { RecordChange } from '../../commands/record-change.ts'
 import { type DeadLetter, type DeadLetters, INBOUND } from '../../consumers/dead-letters/dead-letters.ts'
 import type { Metrics } from '../../observability/metrics.ts'
 import { openValidator } from '../validation/validate.ts'
-import { Reception } from './inbound-processor.ts'
-import { Listener } from './jetstream-consumer.ts'
+import { InboundProcessor } from './inbound-processor.ts'
+import { InboundConsumer } from './jetstream-consumer.ts'
 import { Rejected } from './rejection.ts'
 
-export interface InboundParts {
+export interface InboundOptions {
   readonly nats: Nats
   readonly resources: Resources
   readonly record: (permit: Permit, change: RecordChange) => Promise<unknown>
@@ -24,44 +24,44 @@ export interface InboundParts {
 export interface Inbound {
   start(): void
   stop(): Promise<void>
-  /** Messages that wait or are in hand; null while NATS is away. */
+  /** Returns the number of pending and unacknowledged messages; null while NATS is unreachable. */
   lag(): Promise<number | null>
-  /** A letter that somebody wants tried again; it is settled when it is taken in, and says why when it is not. */
+  /** Processes a dead letter again; settles it on success, otherwise stores the new reason. */
   replay(letter: DeadLetter, by: string): Promise<void>
 }
 
-/** The door for messages of other systems: from their stream, and out of the dead letters. */
-export function openInbound({ nats, resources, record, letters, paused, metrics, newId, now, failed }: InboundParts): Inbound {
-  // The definitions of R4 are large: read when the first message comes.
-  let opening: Promise<Reception> | null = null
-  const reception = () => {
-    opening ??= openValidator().then((validate) => new Reception({ resources, record, validate, newId, now }))
-    return opening
+/** Opens the processing of inbound messages, from the stream and from dead letters. */
+export function openInbound({ nats, resources, record, letters, paused, metrics, newId, now, failed }: InboundOptions): Inbound {
+  // The R4 definitions are large, so they are loaded with the first message.
+  let processor: Promise<InboundProcessor> | null = null
+  const openProcessor = () => {
+    processor ??= openValidator().then((validate) => new InboundProcessor({ resources, record, validate, newId, now }))
+    return processor
   }
-  const take = async (subject: string, bytes: Uint8Array) => (await reception()).take(subject, bytes)
+  const processMessage = async (subject: string, bytes: Uint8Array) => (await openProcessor()).process(subject, bytes)
 
-  const listener = new Listener({
+  const consumer = new InboundConsumer({
     nats,
-    take,
-    paused,
-    bury: (letter, reason, attempts) => letters.putMessage(letter, reason, attempts),
-    counted: (outcome) => metrics.inbound.inc({ outcome }),
-    failed(error) {
+    processMessage,
+    isPaused: paused,
+    deadLetter: (letter, reason, attempts) => letters.putMessage(letter, reason, attempts),
+    onOutcome: (outcome) => metrics.inbound.inc({ outcome }),
+    onError(error) {
       metrics.failed.inc({ consumer: INBOUND })
       failed(error)
     },
   })
 
   return {
-    start: () => listener.start(),
-    stop: () => listener.stop(),
-    lag: () => listener.lag(),
+    start: () => consumer.start(),
+    stop: () => consumer.stop(),
+    lag: () => consumer.lag(),
     async replay({ id, attempts }, by) {
       const letter = await letters.open(id)
       if (letter?.subject == null || letter.payload === null) return
       const { subject, payload, eventId } = letter
       try {
-        await take(subject, new TextEncoder().encode(payload))
+        await processMessage(subject, new TextEncoder().encode(payload))
         await letters.settle(id, { settlement: 'replayed', by })
       } catch (error) {
         if (!(error instanceof Rejected)) throw error

@@ -4,45 +4,57 @@ import type { Resources } from '../../commands/authenticated-context.ts'
 import { withMrn } from '../import/import-identity.ts'
 import { Rejected } from './rejection.ts'
 
-/** Whom a message is about, as they stand once it is taken in. */
-export interface Whom {
+/** The patient of a message, with their unit after the message is recorded. */
+export interface PatientMatch {
   readonly patient: Patient
   readonly subject: Subject
   readonly encounter: Encounter | null
-  /** The unit that had them until now, when another has them after it; null otherwise. */
+  /** The previous unit when the message transfers the patient; null otherwise. */
   readonly fromUnitId: string | null
 }
 
-async function known(resources: Resources, { patientId, patientMRN }: PublishedEvent): Promise<Patient | null> {
+async function findPatient(resources: Resources, { patientId, patientMRN }: PublishedEvent): Promise<Patient | null> {
   const byId = patientId ? await resources.read('Patient', patientId) : null
   if (!patientMRN) return byId
   const [byNumber] = await resources.find('Patient', { identifier: { system: systems.mrn, value: patientMRN }, limit: 1 })
-  // Two identifiers that name two people: nobody knows whose it is (NPSG.01.01.01).
-  if (byId && byNumber && byId.id !== byNumber.id) throw new Rejected('two-patients', 'id and record number name two patients')
-  if (byId && !byNumber) throw new Rejected('two-patients', 'the record number is not that of the patient named by id')
+  // Two identifiers of two patients: the patient is ambiguous (NPSG.01.01.01).
+  if (byId && byNumber && byId.id !== byNumber.id)
+    throw new Rejected('two-patients', 'patient id and record number belong to different patients')
+  if (byId && !byNumber) throw new Rejected('two-patients', 'the record number does not belong to the patient id')
   return byId ?? byNumber ?? null
 }
 
-/** The stay a message tells of, when it is the patient's place from now on. */
-const stayIn = (resource: FhirResource): Encounter | null => (resource.resourceType === 'Encounter' ? resource : null)
+/** Returns the encounter of a message, which determines the patient's unit. */
+const encounterIn = (resource: FhirResource): Encounter | null => (resource.resourceType === 'Encounter' ? resource : null)
 
-/** Finds the patient; a message that makes one is about them. @throws Rejected when nobody, or two people, are meant. */
-export async function whomOf(resources: Resources, event: PublishedEvent): Promise<Whom | null> {
-  const told = event.data.resource as FhirResource
-  const here = await known(resources, event)
-  if (told.resourceType === 'Patient' && here && here.id !== told.id)
-    throw new Rejected('two-patients', 'the record number is that of another patient')
-  const patient = told.resourceType === 'Patient' ? withMrn(told) : here
+/** Finds the patient of a message, also one that the message creates. @throws Rejected when none or two patients match. */
+export async function matchPatient(resources: Resources, event: PublishedEvent): Promise<PatientMatch | null> {
+  const resource = event.data.resource as FhirResource
+  const recorded = await findPatient(resources, event)
+  if (resource.resourceType === 'Patient' && recorded && recorded.id !== resource.id)
+    throw new Rejected('two-patients', 'the record number belongs to another patient')
+  const patient = resource.resourceType === 'Patient' ? withMrn(resource) : recorded
   if (!patient) {
     if (needsPatient(event.eventType) || event.patientId || event.patientMRN)
-      throw new Rejected('unknown-patient', 'no patient of this hospital is meant', { mayCome: true })
+      throw new Rejected('unknown-patient', 'no patient of this hospital matches', { isRetryable: true })
     return null
   }
-  const patientId = here?.id ?? patient.id ?? ''
-  const [standing = null] = here ? await resources.find('Encounter', { patientId, status: ['in-progress'], limit: 1 }) : []
-  const stay = stayIn(told)
-  const after = stay ? (stay.status === 'in-progress' ? stay : stay.id === standing?.id ? null : standing) : standing
-  const subject = subjectOf(patient, after)
-  const before = here ? subjectOf(here, standing).unitId : null
-  return { patient: here ?? patient, subject, encounter: after, fromUnitId: before !== null && before !== subject.unitId ? before : null }
+  const patientId = recorded?.id ?? patient.id ?? ''
+  const [currentEncounter = null] = recorded ? await resources.find('Encounter', { patientId, status: ['in-progress'], limit: 1 }) : []
+  const messageEncounter = encounterIn(resource)
+  const encounterAfter = messageEncounter
+    ? messageEncounter.status === 'in-progress'
+      ? messageEncounter
+      : messageEncounter.id === currentEncounter?.id
+        ? null
+        : currentEncounter
+    : currentEncounter
+  const subject = subjectOf(patient, encounterAfter)
+  const previousUnitId = recorded ? subjectOf(recorded, currentEncounter).unitId : null
+  return {
+    patient: recorded ?? patient,
+    subject,
+    encounter: encounterAfter,
+    fromUnitId: previousUnitId !== null && previousUnitId !== subject.unitId ? previousUnitId : null,
+  }
 }

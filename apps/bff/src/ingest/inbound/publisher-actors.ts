@@ -1,6 +1,6 @@
 import { type Actor, type PublishedEvent, type Publisher, type Role, roles } from '@wardline/events'
 
-/** What people call each system that tells us something, and whose work it does, for the audit. */
+/** Display name of each publishing system, and the role its messages are audited under. */
 const services: Readonly<Record<Publisher, { readonly name: string; readonly role: Role }>> = {
   'ehr-service': { name: 'Patient record system', role: 'physician' },
   'gateway-service': { name: 'Registration gateway', role: 'administrator' },
@@ -16,7 +16,7 @@ const services: Readonly<Record<Publisher, { readonly name: string; readonly rol
   'compliance-service': { name: 'Compliance system', role: 'administrator' },
 }
 
-/** The system under whose authority a message comes in, by the name of the person it gives: nobody of ours. */
+/** Returns the audit actor of a message: the publishing system, with the name of the sender's user when given. */
 export function actorOf({ source, userName, userRole }: PublishedEvent): Actor {
   const service = services[source as Publisher]
   const role = roles.find((known) => known === userRole) ?? service.role

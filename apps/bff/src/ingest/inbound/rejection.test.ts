@@ -1,79 +1,79 @@
 import { describe, expect, it } from 'vitest'
 import {
   about,
-  another,
-  ordered,
+  admitAnother,
+  messageOf,
+  placePotassiumOrder,
   potassium,
+  receive,
+  receiveText,
   rejection,
   result,
-  saying,
-  take,
-  takeText,
-  takingIn,
+  useInboundWard,
   ward,
 } from '../../testing/inbound-harness.ts'
 
-takingIn()
+useInboundWard()
 
-describe('what is not taken in, and why', () => {
-  it('somebody nobody knows: they may be on their way', async () => {
-    expect(await rejection(take('lab.result.available', { ...result([potassium(4)]), patientId: null, patientMRN: '0' }))).toEqual({
+describe('a message is rejected', () => {
+  it('for an unknown patient, but may be retried', async () => {
+    expect(await rejection(receive('lab.result.available', { ...result([potassium(4)]), patientId: null, patientMRN: '0' }))).toEqual({
       reason: 'unknown-patient',
-      mayCome: true,
+      isRetryable: true,
     })
   })
 
-  it('two identifiers of two people', async () => {
+  it('if its identifiers belong to two patients', async () => {
     const other = await ward.admit()
-    expect(await rejection(take('lab.result.available', result([potassium(4)], { patientMRN: other.mrn })))).toMatchObject({
+    expect(await rejection(receive('lab.result.available', result([potassium(4)], { patientMRN: other.mrn })))).toMatchObject({
       reason: 'two-patients',
     })
-    expect(await rejection(take('lab.result.available', result([potassium(4)], { patientMRN: '1' })))).toMatchObject({
+    expect(await rejection(receive('lab.result.available', result([potassium(4)], { patientMRN: '1' })))).toMatchObject({
       reason: 'two-patients',
     })
   })
 
-  it('a value that is on record as another patient’s', async () => {
+  it('if its observation is on record for another patient', async () => {
     const value = potassium(4)
-    await take('lab.result.available', result([value]))
-    await another()
-    expect(await rejection(take('lab.result.available', result([{ ...value, subject: about() }])))).toMatchObject({
+    await receive('lab.result.available', result([value]))
+    await admitAnother()
+    expect(await rejection(receive('lab.result.available', result([{ ...value, subject: about() }])))).toMatchObject({
       reason: 'another-patients',
     })
   })
 
-  it('an order of another patient', async () => {
-    const orderId = await ordered()
-    await another()
-    expect(await rejection(take('lab.result.available', result([potassium(4)], {}, {}, { orderId })))).toMatchObject({
+  it('if its order belongs to another patient', async () => {
+    const orderId = await placePotassiumOrder()
+    await admitAnother()
+    expect(await rejection(receive('lab.result.available', result([potassium(4)], {}, {}, { orderId })))).toMatchObject({
       reason: 'another-patients',
     })
   })
 
-  it('what somebody else told of', async () => {
+  it('if its resource was sent by another system', async () => {
     const value = potassium(4)
-    await take(
+    await receive(
       'lab.critical.alert',
-      saying('lab.critical.alert', { source: 'device-integration-service', data: { resource: value, related: [], details: {} } }),
+      messageOf('lab.critical.alert', { source: 'device-integration-service', data: { resource: value, related: [], details: {} } }),
     )
-    expect(await rejection(take('lab.result.available', result([value])))).toMatchObject({ reason: 'not-theirs' })
+    expect(await rejection(receive('lab.result.available', result([value])))).toMatchObject({ reason: 'not-theirs' })
   })
 
-  it('what is no FHIR', async () => {
+  it('if its resource is not valid FHIR', async () => {
     const wrong = { ...potassium(4), status: 'surely' as never }
-    expect(await rejection(take('lab.result.available', result([wrong])))).toMatchObject({ reason: 'not-fhir', mayCome: false })
+    expect(await rejection(receive('lab.result.available', result([wrong])))).toMatchObject({ reason: 'not-fhir', isRetryable: false })
   })
 
-  it('the id of a message with another content', async () => {
+  it('if its event id was used with other content', async () => {
     const message = result([potassium(4)])
-    await take('lab.result.available', message)
+    await receive('lab.result.available', message)
     const other = { ...result([potassium(5)]), eventId: message.eventId }
-    expect(await rejection(take('lab.result.available', other))).toMatchObject({ reason: 'refused' })
+    expect(await rejection(receive('lab.result.available', other))).toMatchObject({ reason: 'refused' })
   })
 
-  it('what the publisher’s door would not let out either', async () => {
-    expect(await rejection(takeText('lab.result.available', '{'))).toMatchObject({ reason: 'not-json' })
-    expect(await rejection(take('lab.result.available', { ...result([potassium(4)]), source: 'pharmacy-service' }))).toMatchObject({
+  it('for the same reasons as in the publisher: invalid JSON or an unauthorised event type', async () => {
+    expect(await rejection(receiveText('lab.result.available', '{'))).toMatchObject({ reason: 'not-json' })
+    expect(await rejection(receive('lab.result.available', { ...result([potassium(4)]), source: 'pharmacy-service' }))).toMatchObject({
       reason: 'not-authorised',
     })
   })

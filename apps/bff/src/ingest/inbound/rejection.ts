@@ -1,6 +1,6 @@
 import type { RefusalReason } from '@wardline/events'
 
-/** Why a message is not taken in; its words quote nothing of it. */
+/** Why a message was not recorded; contains no content of the message. */
 export type RejectionReason =
   | RefusalReason
   | 'not-fhir'
@@ -12,16 +12,16 @@ export type RejectionReason =
   | 'incomplete'
   | 'refused'
 
-/** A message that cannot be taken in as it is. */
+/** A message that cannot be recorded. */
 export class Rejected extends Error {
   override readonly name = 'Rejected'
   readonly reason: RejectionReason
-  /** What it refers to may still be on its way: it is tried again before it is set aside. */
-  readonly mayCome: boolean
+  /** The message refers to a resource that may still arrive: it is retried before it is dead-lettered. */
+  readonly isRetryable: boolean
 
-  constructor(reason: RejectionReason, detail: string, { mayCome = false } = {}) {
+  constructor(reason: RejectionReason, detail: string, { isRetryable = false } = {}) {
     super(detail)
     this.reason = reason
-    this.mayCome = mayCome
+    this.isRetryable = isRetryable
   }
 }

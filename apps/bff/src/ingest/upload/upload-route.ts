@@ -10,19 +10,19 @@ import { Refusal } from '../../commands/refusal.ts'
 import { filesIn, type ImportFile } from '../files/import-files.ts'
 import type { ImportStarter } from '../import/import-types.ts'
 
-export interface UploadParts {
+export interface UploadOptions {
   readonly desk: ImportStarter
-  /** Uploads wait here until they are read; emptied after each import. */
+  /** Folder of uploaded files until they are imported; emptied after each import. */
   readonly folder: string
-  /** Whose request it is, by cookie or bearer, with the origin of a cookie's request checked. Refused when nobody signed in. */
+  /** Authenticates by cookie (with an origin check) or bearer token. Throws a Refusal without a session. */
   readonly signedIn: (request: FastifyRequest) => Promise<AuthenticatedContext>
 }
 
-/** A national extract in one file; larger ones are given to the command line. */
-const LARGEST_FILE_BYTES = 2 * 1024 ** 3
-const MOST_FILES = 2_000
+/** Large enough for a national extract in one file; larger files are imported with the command line. */
+const MAX_FILE_BYTES = 2 * 1024 ** 3
+const MAX_FILES = 2_000
 
-/** What is left of a name that came from elsewhere: no folder, nothing that a shell or a file system reads as its own. */
+/** Returns an uploaded file name without folders and without characters special to shells or file systems. */
 const safeName = (name: string): string =>
   path
     .basename(name)
@@ -34,22 +34,22 @@ interface Upload {
   readonly files: readonly ImportFile[]
 }
 
-async function received(request: FastifyRequest, folder: string): Promise<Upload> {
+async function readUpload(request: FastifyRequest, folder: string): Promise<Upload> {
   const options = { dryRun: false, datesNow: false }
   const names = new Map<string, string>()
-  for await (const part of request.parts({ limits: { fileSize: LARGEST_FILE_BYTES, files: MOST_FILES } })) {
+  for await (const part of request.parts({ limits: { fileSize: MAX_FILE_BYTES, files: MAX_FILES } })) {
     if (part.type === 'field') {
       if (part.fieldname === 'dryRun') options.dryRun = part.value === 'true'
       if (part.fieldname === 'dates') options.datesNow = part.value === 'now'
       continue
     }
     const name = safeName(part.filename)
-    // Numbered, so that two files of one name do not become one.
-    const place = path.join(folder, String(names.size), name)
-    await mkdir(path.dirname(place), { recursive: true })
-    await pipeline(part.file, createWriteStream(place))
+    // A folder for each file, so that two files of one name do not overwrite each other.
+    const filePath = path.join(folder, String(names.size), name)
+    await mkdir(path.dirname(filePath), { recursive: true })
+    await pipeline(part.file, createWriteStream(filePath))
     if (part.file.truncated) throw new Refusal('INVALID_INPUT', { file: name, rule: 'too large' })
-    names.set(place, name)
+    names.set(filePath, name)
   }
   const files = await Promise.all(
     (await filesIn([...names.keys()])).map(async (file) => ({ ...file, bytes: (await stat(file.path)).size })),
@@ -57,16 +57,19 @@ async function received(request: FastifyRequest, folder: string): Promise<Upload
   return { options, files: files.filter(({ name }) => /\.(json|ndjson)(\.gz)?$/i.test(name)) }
 }
 
-/** `POST /api/imports`, multipart: the files, and `dryRun=true` or `dates=now` if wanted. Answers at once; how it goes is asked by `imports.report`. */
-export async function registerUpload(app: FastifyInstance, { desk, folder, signedIn }: UploadParts): Promise<void> {
+/**
+ * `POST /api/imports`, multipart: the files, with optional fields `dryRun=true` and `dates=now`. Responds with 202 at once;
+ * progress is read from `imports.report`.
+ */
+export async function registerUpload(app: FastifyInstance, { desk, folder, signedIn }: UploadOptions): Promise<void> {
   await app.register(multipart)
   app.post('/api/imports', async (request, reply) => {
     const admin = await signedIn(request)
     await mustAdminister(admin)
-    const own = path.join(folder, admin.newId())
-    const remove = () => rm(own, { recursive: true, force: true })
+    const uploadFolder = path.join(folder, admin.newId())
+    const remove = () => rm(uploadFolder, { recursive: true, force: true })
     try {
-      const { options, files } = await received(request, own)
+      const { options, files } = await readUpload(request, uploadFolder)
       if (files.length === 0) throw new Refusal('INVALID_INPUT', { rule: 'no .json or .ndjson file' })
       return reply.code(202).send(await desk.start(admin, files, options, remove))
     } catch (error) {

@@ -27,20 +27,20 @@ afterAll(async () => {
 })
 
 const as = (username: string) => ({ server: app.url, username, password: hospital.password })
-const nobody = { surveyed() {}, progressed() {}, setAside() {} }
-const asIs = { dryRun: false, datesNow: false }
+const noListener = { onScanned() {}, onProgress() {}, onSetAside() {} }
+const defaultOptions = { dryRun: false, datesNow: false }
 
-describe('handing files to a running product', () => {
-  it('takes them in with progress and report, and keeps nothing of the upload', async () => {
+describe('an upload to a running server', () => {
+  it('is imported with progress and report, and its files are removed', async () => {
     const seen: { total: number; counts: ImportCounts | null; faults: SetAside[] } = { total: 0, counts: null, faults: [] }
-    const progress = await importRemotely(as('admin'), await filesIn([folder]), asIs, {
-      surveyed(total) {
+    const progress = await importRemotely(as('admin'), await filesIn([folder]), defaultOptions, {
+      onScanned(total) {
         seen.total = total
       },
-      progressed(counts) {
+      onProgress(counts) {
         seen.counts = counts
       },
-      setAside: (fault) => seen.faults.push(fault),
+      onSetAside: (fault) => seen.faults.push(fault),
     })
     expect(progress).toMatchObject({ state: 'done', by: 'Site administrator', files: ['Patient.ndjson'], trouble: null })
     expect(seen).toMatchObject({
@@ -52,20 +52,20 @@ describe('handing files to a running product', () => {
   })
 
   it('changes nothing the second time', async () => {
-    const progress = await importRemotely(as('admin'), await filesIn([folder]), asIs, nobody)
+    const progress = await importRemotely(as('admin'), await filesIn([folder]), defaultOptions, noListener)
     expect(progress.counts).toMatchObject({ created: 0, unchanged: 1, failed: 1 })
   })
 
-  it('is the administrator’s', async () => {
-    await expect(importRemotely(as('dr.amal'), await filesIn([folder]), asIs, nobody)).rejects.toThrow('NOT_ALLOWED')
-    await expect(importRemotely({ ...as('admin'), password: 'wrong' }, await filesIn([folder]), asIs, nobody)).rejects.toThrow(
-      'WRONG_SIGN_IN',
-    )
+  it('is refused to users other than administrators', async () => {
+    await expect(importRemotely(as('dr.amal'), await filesIn([folder]), defaultOptions, noListener)).rejects.toThrow('NOT_ALLOWED')
+    await expect(
+      importRemotely({ ...as('admin'), password: 'wrong' }, await filesIn([folder]), defaultOptions, noListener),
+    ).rejects.toThrow('WRONG_SIGN_IN')
   })
 })
 
-describe('how an import goes', () => {
-  const sent = async (username: 'admin') => {
+describe('the progress of an import', () => {
+  const upload = async (username: 'admin') => {
     const { token } = await app.signIn(username)
     const form = new FormData()
     form.append('files', new Blob([JSON.stringify({ resourceType: 'Patient', id: 'up-3', gender: 'female' })]), 'Patient.ndjson')
@@ -76,54 +76,55 @@ describe('how an import goes', () => {
     })
     return (await answer.json()) as ImportProgress
   }
-  const another = (now = () => new Date()) => importStoreIn(app.core.database, now)
+  const otherStore = (now = () => new Date()) => importStoreIn(app.core.database, now)
 
-  it('is known to another instance from the answer on, with what was set aside', async () => {
-    const { importId } = await sent('admin')
-    expect((await another().list())[0]).toMatchObject({ importId, by: 'Site administrator' })
-    await expect.poll(async () => (await another().report(importId))?.progress.state).toBe('done')
-    expect(await another().report('nothing')).toBeNull()
+  it('can be read on another instance as soon as the upload is accepted', async () => {
+    const { importId } = await upload('admin')
+    expect((await otherStore().list())[0]).toMatchObject({ importId, by: 'Site administrator' })
+    await expect.poll(async () => (await otherStore().report(importId))?.progress.state).toBe('done')
+    expect(await otherStore().report('nothing')).toBeNull()
   })
 
-  it('whose process ended on the way is said to have ended early, by the last word of it', async () => {
-    const started = (await another().list())[0] as ImportProgress
+  it('shows a failure when the process stopped updating it, until a final result is saved', async () => {
+    const started = (await otherStore().list())[0] as ImportProgress
     const running = { ...started, importId: 'on-the-way', state: 'running', finishedAt: null, startedAt: new Date().toISOString() } as const
-    await another().begin(running)
-    await another().say({ progress: { ...running, total: 10 }, setAside: [] })
-    expect((await another().list())[0]).toMatchObject({ importId: 'on-the-way', state: 'running', total: 10 })
+    await otherStore().create(running)
+    await otherStore().saveProgress({ progress: { ...running, total: 10 }, setAside: [] })
+    expect((await otherStore().list())[0]).toMatchObject({ importId: 'on-the-way', state: 'running', total: 10 })
     const ended = { ...running, state: 'done', finishedAt: new Date().toISOString() } as const
     const later = () => new Date(Date.now() + 61_000)
-    expect((await another(later).report('on-the-way'))?.progress).toMatchObject({
+    expect((await otherStore(later).report('on-the-way'))?.progress).toMatchObject({
       state: 'failed',
-      trouble: 'The product was stopped; run it again to go on.',
+      trouble: 'The server was stopped. Run the import again to continue.',
       finishedAt: expect.any(String),
     })
-    await another().say({ progress: ended, setAside: [] })
-    await another().say({ progress: { ...running, total: 9 }, setAside: [] })
-    expect((await another(later).report('on-the-way'))?.progress).toEqual(ended)
+    await otherStore().saveProgress({ progress: ended, setAside: [] })
+    await otherStore().saveProgress({ progress: { ...running, total: 9 }, setAside: [] })
+    expect((await otherStore(later).report('on-the-way'))?.progress).toEqual(ended)
   })
 
-  it('is kept of the newest twenty', async () => {
-    const [newest] = await another().list()
+  it('is kept for the newest twenty imports', async () => {
+    const [newest] = await otherStore().list()
     const startedAt = (n: number) => new Date(Date.now() + n).toISOString()
-    for (let n = 1; n <= 25; n++) await another().begin({ ...(newest as ImportProgress), importId: `kept-${n}`, startedAt: startedAt(n) })
-    const ids = (await another().list()).map(({ importId }) => importId)
+    for (let n = 1; n <= 25; n++)
+      await otherStore().create({ ...(newest as ImportProgress), importId: `kept-${n}`, startedAt: startedAt(n) })
+    const ids = (await otherStore().list()).map(({ importId }) => importId)
     expect([ids.length, ids[0], ids.at(-1)]).toEqual([20, 'kept-25', 'kept-6'])
-    expect(await another().report('kept-5')).toBeNull()
+    expect(await otherStore().report('kept-5')).toBeNull()
   })
 })
 
-describe('what the door refuses', () => {
+describe('the upload route', () => {
   const post = (form: FormData, headers: Record<string, string> = {}) =>
     fetch(new URL('/api/imports', app.url), { method: 'POST', body: form, headers })
 
-  it('nobody, and a page of another origin that brings the administrator’s cookie', async () => {
+  it('refuses requests without a session and cross-origin requests with a session cookie', async () => {
     expect((await post(new FormData())).status).toBe(401)
     const { cookie } = await app.signIn('admin')
     expect((await post(new FormData(), { cookie, origin: 'https://elsewhere.example' })).status).toBe(403)
   })
 
-  it('files that are none of ours, by a name that leads out of the folder', async () => {
+  it('refuses other file types and strips folders from file names', async () => {
     const { token } = await app.signIn('admin')
     const form = new FormData()
     form.append('files', new Blob(['x']), '../../../outside.exe')

@@ -1,5 +1,5 @@
 /**
- * Codes that R4 binds as `required` on what is imported; the structural validator does not look them up.
+ * Codes of elements with a `required` binding in R4, which the structural validator does not check.
  * Source: hl7.org/fhir/R4, the value sets of these elements.
  */
 const request = ['draft', 'active', 'on-hold', 'revoked', 'completed', 'entered-in-error', 'unknown']

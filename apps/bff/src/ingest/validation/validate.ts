@@ -9,18 +9,18 @@ export interface Fault {
   readonly reason: string
 }
 
-/** What is wrong with a resource; null when it is valid R4. Says where and which rule, never the value itself. */
+/** Returns the first validation error with path and rule, never the value; null when the resource is valid R4. */
 export type Validate = (resource: FhirResource) => Fault | null
 
 let indexed: Promise<void> | null = null
 
-/** The definitions take half a second and are the same for the life of the process. */
+/** Loads the R4 definitions, which takes about half a second; done once per process. */
 async function indexDefinitions(): Promise<void> {
   for (const file of ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json'])
     indexStructureDefinitionBundle((await readJsonAsync(file)) as Parameters<typeof indexStructureDefinitionBundle>[0])
 }
 
-function uncoded(resource: FhirResource): Fault | null {
+function codeFault(resource: FhirResource): Fault | null {
   for (const [path, allowed] of Object.entries(requiredCodes)) {
     const [type, element = ''] = path.split('.')
     if (type !== resource.resourceType) continue
@@ -31,7 +31,7 @@ function uncoded(resource: FhirResource): Fault | null {
   return null
 }
 
-function structural(resource: FhirResource): Fault | null {
+function structuralFault(resource: FhirResource): Fault | null {
   try {
     validateResource(resource as Parameters<typeof validateResource>[0])
     return null
@@ -42,9 +42,9 @@ function structural(resource: FhirResource): Fault | null {
   }
 }
 
-/** Structure, types and invariants by the published definitions, required codes by our list. */
+/** Opens a validator of structure, types and invariants (published R4 definitions) and required codes (own list). */
 export async function openValidator(): Promise<Validate> {
   indexed ??= indexDefinitions()
   await indexed
-  return (resource) => structural(resource) ?? uncoded(resource)
+  return (resource) => structuralFault(resource) ?? codeFault(resource)
 }

@@ -1,51 +1,50 @@
-import { audienceOf, type Room, type ServerMessage } from '@wardline/events'
+import { audienceOf, type Room } from '@wardline/events'
+import type { ServerMessage } from '@wardline/sync/protocol'
+import { type Member, type ResourceFilter, RoomRequests } from '@wardline/sync/server'
 import type { Session } from '../../auth/sessions.ts'
 import type { PresenceSignal } from '../../bus/bus.ts'
-import type { Wanted } from '../rooms/frames.ts'
-import type { Member } from '../rooms/subscriber.ts'
 
 export interface Transport {
   readonly id: string
   send(message: ServerMessage): void
-  /** Whether its window is open (RT15). */
-  takes(): boolean
-  /** Ends the line once what was sent before is out, or soon. */
-  hangUp(): void
+  /** Whether the send window is open (RT15). */
+  canSend(): boolean
+  /** Closes the socket once earlier messages were sent, or after a short limit. */
+  close(): void
 }
 
-/** At this part of a session's life the client is asked to renew it. */
+/** The client is reminded to renew its session at this part of its life. */
 const RENEW_AT = 0.8
-/** Calls that wait for a window; nobody misses more in the seconds until it opens or is closed for good. */
-const CALLS = 64
+/** Notifications that wait for the window; more in the seconds until it reopens or times out means a broken client. */
+const WAITING_NOTIFICATIONS = 64
 
-interface Doing {
-  readonly said: PresenceSignal
+interface Announced {
+  readonly signal: PresenceSignal
   readonly until: number
 }
 
 interface Waiting {
-  readonly calls: ServerMessage[]
-  /** Rooms whose company changed meanwhile. */
-  readonly company: Set<Room>
+  readonly notifications: ServerMessage[]
+  /** Rooms whose presence changed while the window was closed. */
+  readonly presenceOf: Set<Room>
 }
-const nothing = (): Waiting => ({ calls: [], company: new Set() })
+const nothingWaiting = (): Waiting => ({ notifications: [], presenceOf: new Set() })
 
-/** One socket of somebody who is signed in: whose it is, how long, and which rooms it asked for. */
+/** One socket of a signed-in user: its session, its rooms, its presence, and the messages that wait for its window. */
 export class Connection implements Member {
   readonly id: string
-  readonly #line: Transport
+  readonly #transport: Transport
   readonly #now: () => Date
-  readonly #subscriptions = new Map<string, ReadonlyMap<Room, Wanted>>()
-  /** What this person said last that they do in a room; most say nothing, and then there is no map. */
-  #doing: Map<Room, Doing> | null = null
-  /** What waits for the window to open. */
+  readonly #requests = new RoomRequests()
+  /** The last announced activity by room; null for the many connections that announce none. */
+  #announced: Map<Room, Announced> | null = null
   #waiting: Waiting | null = null
   #session: Session
   #timers: NodeJS.Timeout[] = []
 
-  constructor(line: Transport, session: Session, now: () => Date) {
-    this.id = line.id
-    this.#line = line
+  constructor(transport: Transport, session: Session, now: () => Date) {
+    this.id = transport.id
+    this.#transport = transport
     this.#now = now
     this.#session = session
     this.renew(session)
@@ -60,8 +59,11 @@ export class Connection implements Member {
   get audience() {
     return audienceOf(this.#session.user.role)
   }
+  get rooms(): readonly Room[] {
+    return this.#requests.rooms
+  }
 
-  /** Goes on with a later end (S3: nothing is sent after it). */
+  /** Extends the session; nothing is sent after its end (S3). */
   renew(session: Session): void {
     this.#session = session
     this.#stopTimers()
@@ -73,108 +75,98 @@ export class Connection implements Member {
     for (const timer of this.#timers) timer.unref()
   }
 
-  /** Whether its window is open (RT15). */
-  get takes(): boolean {
-    return this.#line.takes()
+  /** Whether the send window is open (RT15). */
+  get canSend(): boolean {
+    return this.#transport.canSend()
   }
 
   send(message: ServerMessage): void {
-    this.#line.send(message)
+    this.#transport.send(message)
   }
 
-  /** What the next one makes old: not said while the window is closed. */
+  /** Sends unless the window is closed: the next message replaces this one. */
   sendLatest(message: ServerMessage): void {
-    if (this.takes) this.send(message)
+    if (this.canSend) this.send(message)
   }
 
-  /** Calls the person; false when that waits for the window. */
-  call(message: ServerMessage): boolean {
-    if (!this.#waiting && this.takes) {
+  /** Sends a notification; returns false when it waits for the window. */
+  notify(message: ServerMessage): boolean {
+    if (!this.#waiting && this.canSend) {
       this.send(message)
       return true
     }
-    this.#waiting ??= nothing()
-    this.#waiting.calls.push(message)
-    if (this.#waiting.calls.length > CALLS) this.cut()
+    this.#waiting ??= nothingWaiting()
+    this.#waiting.notifications.push(message)
+    if (this.#waiting.notifications.length > WAITING_NOTIFICATIONS) this.closeLagging()
     return false
   }
 
-  /** Who is in the room could not be said. */
-  missedCompanyOf(room: Room): void {
-    this.#waiting ??= nothing()
-    this.#waiting.company.add(room)
+  /** The presence of the room is sent when the window reopens. */
+  deferPresenceOf(room: Room): void {
+    this.#waiting ??= nothingWaiting()
+    this.#waiting.presenceOf.add(room)
   }
 
-  /** The window is open again: calls first. */
-  opened(companyOf: (room: Room) => ServerMessage): void {
-    const { calls, company } = this.#waiting ?? nothing()
+  /** The window reopened: sends what waited, notifications first. */
+  onWindowOpen(presenceOf: (room: Room) => ServerMessage): void {
+    const { notifications, presenceOf: changed } = this.#waiting ?? nothingWaiting()
     this.#waiting = null
-    for (const call of calls) this.send(call)
-    const among = new Set(this.rooms)
-    for (const room of company) if (among.has(room)) this.send(companyOf(room))
+    for (const notification of notifications) this.send(notification)
+    const current = new Set(this.rooms)
+    for (const room of changed) if (current.has(room)) this.send(presenceOf(room))
   }
 
-  /** What the person said they do in a room, while it is true. */
-  saysIn(room: Room, at: Date): PresenceSignal | null {
-    const doing = this.#doing?.get(room)
-    return doing && doing.until > at.getTime() ? doing.said : null
+  /** Returns the activity that the user announced in a room; null when it has expired. */
+  announcedIn(room: Room, at: Date): PresenceSignal | null {
+    const announced = this.#announced?.get(room)
+    return announced && announced.until > at.getTime() ? announced.signal : null
   }
-  says(said: PresenceSignal, until: number): void {
-    this.#doing ??= new Map()
-    this.#doing.set(said.room, { said, until })
+  announce(signal: PresenceSignal, until: number): void {
+    this.#announced ??= new Map()
+    this.#announced.set(signal.room, { signal, until })
   }
-  /** Answers whether they had said anything. */
-  fallsSilentIn(room: Room): boolean {
-    return this.#doing?.delete(room) ?? false
+  /** Returns whether an activity had been announced. */
+  withdrawIn(room: Room): boolean {
+    return this.#announced?.delete(room) ?? false
   }
 
-  /** The window stayed closed: whoever reads this yet begins anew, everybody else finds the line closed (RT15). */
-  cut(): void {
+  /** The window timed out: a client that still reads resynchronises, any other finds the connection closed (RT15). */
+  closeLagging(): void {
     for (const room of this.rooms) this.send({ type: 'resync', data: { room, reason: 'too-far-behind' } })
     this.#stopTimers()
-    this.#line.hangUp()
+    this.#transport.close()
   }
 
-  /** Says why, then closes. */
+  /** Sends the reason, then closes. */
   end(state: 'expired' | 'ended'): void {
     this.#stopTimers()
     this.send({ type: 'session', data: { state, at: this.#now().toISOString() } })
-    this.#line.hangUp()
+    this.#transport.close()
   }
 
-  closed(): void {
+  onClosed(): void {
     this.#stopTimers()
-    this.#subscriptions.clear()
+    this.#requests.clear()
     this.#waiting = null
-    this.#doing = null
+    this.#announced = null
   }
 
-  get rooms(): readonly Room[] {
-    return [...new Set([...this.#subscriptions.values()].flatMap((rooms) => [...rooms.keys()]))]
+  subscribe(subscriptionId: string, rooms: readonly Room[], filter: ResourceFilter): void {
+    this.#requests.subscribe(subscriptionId, rooms, filter)
   }
 
-  subscribe(subscriptionId: string, rooms: readonly Room[], wanted: Wanted): void {
-    const before = this.#subscriptions.get(subscriptionId)
-    this.#subscriptions.set(subscriptionId, new Map([...(before ?? []), ...rooms.map((room) => [room, wanted] as const)]))
-  }
-
-  /** Answers the rooms that nothing else of this socket needs. */
+  /** Returns the rooms that no other subscription of this connection names. */
   unsubscribe(subscriptionId: string): readonly Room[] {
-    const left = [...(this.#subscriptions.get(subscriptionId)?.keys() ?? [])]
-    this.#subscriptions.delete(subscriptionId)
-    const needed = new Set(this.rooms)
-    return left.filter((room) => !needed.has(room))
+    return this.#requests.unsubscribe(subscriptionId)
   }
 
-  forget(room: Room): void {
-    this.fallsSilentIn(room)
-    for (const [id, rooms] of this.#subscriptions) this.#subscriptions.set(id, new Map([...rooms].filter(([of]) => of !== room)))
+  leave(room: Room): void {
+    this.withdrawIn(room)
+    this.#requests.remove(room)
   }
 
-  /** What the subscriptions want of a room together. */
-  wantedOf(room: Room): Wanted {
-    const all = [...this.#subscriptions.values()].flatMap((rooms) => (rooms.has(room) ? [rooms.get(room) ?? null] : []))
-    return all.some((wanted) => wanted === null) ? null : new Set(all.flatMap((wanted) => [...(wanted ?? [])]))
+  filterOf(room: Room): ResourceFilter {
+    return this.#requests.filterOf(room)
   }
 
   #stopTimers(): void {

@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts'
 
-/** Every open socket, by its id and by whose it is: nobody's coming or going costs a look at all the others. */
+/** Every open socket, by its id and by its user; connect and disconnect are O(1). */
 export class Connections {
   readonly #byId = new Map<string, Connection>()
   readonly #byUser = new Map<string, Set<Connection>>()
@@ -21,19 +21,19 @@ export class Connections {
     return [...(this.#byUser.get(userId) ?? [])]
   }
 
-  /** Answers whether it is the person's first. */
+  /** Returns whether it is the user's first. */
   add(connection: Connection): boolean {
-    const theirs = this.#byUser.get(connection.userId) ?? new Set()
-    this.#byUser.set(connection.userId, theirs.add(connection))
+    const ofUser = this.#byUser.get(connection.userId) ?? new Set()
+    this.#byUser.set(connection.userId, ofUser.add(connection))
     this.#byId.set(connection.id, connection)
-    return theirs.size === 1
+    return ofUser.size === 1
   }
 
-  /** Answers whether it was the person's last. */
+  /** Returns whether it was the user's last. */
   remove(connection: Connection): boolean {
-    const theirs = this.#byUser.get(connection.userId)
-    theirs?.delete(connection)
-    if (theirs?.size === 0) this.#byUser.delete(connection.userId)
+    const ofUser = this.#byUser.get(connection.userId)
+    ofUser?.delete(connection)
+    if (ofUser?.size === 0) this.#byUser.delete(connection.userId)
     this.#byId.delete(connection.id)
     return !this.#byUser.has(connection.userId)
   }

@@ -6,20 +6,23 @@ import { isSameOrigin } from '../../http/same-origin.ts'
 
 const secrets = ['token', 'ticket', 'access_token', 'authorization', 'auth', 'jwt']
 
-/** Whether the connection may begin at all: nobody's token in the address (RT11), nobody else's page in front. */
+/** Whether a handshake is accepted: no secret in the URL (RT11), no page of another origin. */
 export function mayConnect({ url, headers }: Pick<IncomingMessage, 'url' | 'headers'>): boolean {
   const { searchParams } = new URL(url ?? '/', 'http://wardline')
   if (secrets.some((name) => searchParams.has(name))) return false
   return isSameOrigin(headers.origin, headers.host)
 }
 
-/** The session behind what a client shows in `auth`: a one-use ticket, or a bearer token; never both, never anything else. */
-export async function sessionShown(
-  auth: unknown,
-  parts: { sessions: Pick<Sessions, 'redeem'>; bearers: AccessTokens; recent: SessionCache },
-): Promise<Session | null> {
+export interface SessionLookup {
+  readonly sessions: Pick<Sessions, 'redeem'>
+  readonly bearers: AccessTokens
+  readonly recent: SessionCache
+}
+
+/** Returns the session of the credentials in `auth`: a one-use ticket or a bearer token, never both; null for any others. */
+export async function sessionOf(auth: unknown, { sessions, bearers, recent }: SessionLookup): Promise<Session | null> {
   const { ticket, token } = (auth ?? {}) as { ticket?: unknown; token?: unknown }
-  if (typeof ticket === 'string' && token === undefined) return parts.sessions.redeem(ticket)
-  if (typeof token === 'string' && ticket === undefined) return parts.recent.of(token, () => parts.bearers.verify(token))
+  if (typeof ticket === 'string' && token === undefined) return sessions.redeem(ticket)
+  if (typeof token === 'string' && ticket === undefined) return recent.of(token, () => bearers.verify(token))
   return null
 }

@@ -4,8 +4,8 @@ import { startHeartbeat } from './heartbeat.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A bus that can be lost. */
-function someBus() {
+/** A bus that can disconnect. */
+function testBus() {
   const listeners = new Set<(connected: boolean) => void>()
   const bus = {
     connected: true,
@@ -14,16 +14,16 @@ function someBus() {
       return () => listeners.delete(listener)
     },
   }
-  const becomes = (connected: boolean) => {
+  const setConnected = (connected: boolean) => {
     bus.connected = connected
     for (const listener of listeners) listener(connected)
   }
-  return { bus, becomes, listeners }
+  return { bus, setConnected, listeners }
 }
 
 describe('RT5: the heartbeat', () => {
-  it('is every five seconds, every second while the bus is away, and at once when that changes', async () => {
-    const { bus, becomes, listeners } = someBus()
+  it('beats every five seconds, every second while the bus is away, and at once when that changes', async () => {
+    const { bus, setConnected, listeners } = testBus()
     const beat = vi.fn(async () => {})
     const stop = startHeartbeat({ bus, everyMs: 5_000, beat })
     const beatsIn = async (ms: number) => {
@@ -33,19 +33,19 @@ describe('RT5: the heartbeat', () => {
     }
     expect(await beatsIn(10_000)).toBe(2)
     beat.mockClear()
-    becomes(false)
+    setConnected(false)
     expect(beat).toHaveBeenCalledTimes(1)
     expect(await beatsIn(5_000)).toBe(5)
     beat.mockClear()
-    becomes(true)
+    setConnected(true)
     expect(beat).toHaveBeenCalledTimes(1)
     expect(await beatsIn(5_000)).toBe(1)
     stop()
     expect([await beatsIn(10_000), listeners.size]).toEqual([0, 0])
   })
 
-  it('is never overtaken: a log that answers slowly is not asked by many at once', async () => {
-    const { bus } = someBus()
+  it('never beats twice at once: a slow log is read by one beat', async () => {
+    const { bus } = testBus()
     const slow = Promise.withResolvers<void>()
     const beat = vi.fn(() => slow.promise)
     const stop = startHeartbeat({ bus, everyMs: 1_000, beat })

@@ -1,10 +1,10 @@
 import type { Bus } from '../../bus/bus.ts'
 
 /**
- * While the other processes are not heard the log is asked so often instead: what happened on one of them is on every
- * screen within it. Every screen's rooms in one statement, so it stays cheap.
+ * Interval while the bus is away: an event of another process is on every screen within it. All rooms are read in one
+ * statement, so it stays cheap.
  */
-const ALONE_MS = 1_000
+const WITHOUT_BUS_MS = 1_000
 
 export interface HeartbeatOptions {
   readonly bus: Pick<Bus, 'connected' | 'onChange'>
@@ -12,30 +12,30 @@ export interface HeartbeatOptions {
   readonly beat: () => Promise<void>
 }
 
-/** Beats at its pace, and faster while the bus is away; a beat that is under way is not overtaken. Answers how to stop. */
+/** Beats at its interval, faster while the bus is away, and never twice at once. Returns the function that stops it. */
 export function startHeartbeat({ bus, everyMs, beat }: HeartbeatOptions): () => void {
-  let underWay = false
+  let isBeating = false
   let timer: NodeJS.Timeout
 
   function once() {
-    if (underWay) return
-    underWay = true
+    if (isBeating) return
+    isBeating = true
     void beat().finally(() => {
-      underWay = false
+      isBeating = false
     })
   }
-  function pace() {
+  function schedule() {
     clearInterval(timer)
-    timer = setInterval(once, bus.connected ? everyMs : Math.min(everyMs, ALONE_MS))
+    timer = setInterval(once, bus.connected ? everyMs : Math.min(everyMs, WITHOUT_BUS_MS))
   }
-  pace()
-  // Screens are told of the loss, and of its end, at once.
-  const stopListening = bus.onChange(() => {
-    pace()
+  schedule()
+  // Clients learn of the loss, and of its end, at once.
+  const unsubscribe = bus.onChange(() => {
+    schedule()
     once()
   })
   return () => {
-    stopListening()
+    unsubscribe()
     clearInterval(timer)
   }
 }

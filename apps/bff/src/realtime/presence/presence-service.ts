@@ -1,75 +1,74 @@
-import type { Activity, Room, ServerMessage } from '@wardline/events'
+import type { Room } from '@wardline/events'
+import type { Activity, ServerMessage } from '@wardline/sync/protocol'
+import { PRESENCE_TTL_MS, type RoomDelivery, RoomPresence } from '@wardline/sync/server'
 import type { Bus } from '../../bus/bus.ts'
 import type { Connection } from '../connections/connection.ts'
 import type { Connections } from '../connections/connections.ts'
-import type { Delivery } from '../delivery.ts'
-import { PRESENT_MS, Presence } from './presence.ts'
 
-/** Silent people are looked for so often. */
-const LOOK_MS = 2_000
+const EXPIRY_CHECK_MS = 2_000
 
 export interface PresenceServiceOptions {
   readonly bus: Bus
-  readonly delivery: Delivery
+  readonly delivery: RoomDelivery
   readonly connections: Connections
   readonly now: () => Date
 }
 
-/** Who is in which room, whichever process they are connected to. */
+/** The users present in each room, on every process. */
 export interface PresenceService {
-  of(room: Room): ServerMessage
-  says(connection: Connection, room: Room, doing: Activity, subject: string | undefined): void
-  left(connection: Connection, room: Room): void
+  messageFor(room: Room): ServerMessage
+  announce(connection: Connection, room: Room, doing: Activity, subject: string | undefined): void
+  leave(connection: Connection, room: Room): void
   close(): void
 }
 
 /**
- * What somebody says goes over the bus, to this process like to the others, and lives ten seconds in each: nothing of it
- * is stored, and a process that dies takes its people along.
+ * An announcement goes over the bus to every process, this one included, and expires in each after ten seconds: presence
+ * is not stored, and that of a crashed process expires with it.
  */
 export function openPresenceService({ bus, delivery, connections, now }: PresenceServiceOptions): PresenceService {
-  const presence = new Presence(now)
-  const of = (room: Room): ServerMessage => ({ type: 'presence', data: { room, members: [...presence.in(room)] } })
+  const presence = new RoomPresence(now)
+  const messageFor = (room: Room): ServerMessage => ({ type: 'presence', data: { room, members: [...presence.in(room)] } })
 
-  function tell(room: Room) {
-    for (const memberId of delivery.channelOf(room)?.toAll(of(room)) ?? []) {
-      connections.get(memberId)?.missedCompanyOf(room)
-      delivery.laggards.note(memberId)
+  function send(room: Room) {
+    for (const memberId of delivery.channelOf(room)?.toAll(messageFor(room)) ?? []) {
+      connections.get(memberId)?.deferPresenceOf(room)
+      delivery.slowConsumers.add(memberId)
     }
   }
 
-  const stop = bus.subscribe('presence', (signal) => {
+  const unsubscribe = bus.subscribe('presence', (signal) => {
     const { room, user, doing, subject } = signal
-    // Nobody here looks at it, and nobody would keep it true.
-    if (!delivery.channelOf(room)) return presence.forget(room)
-    if (doing) presence.say(room, user, doing, subject)
+    // Without a subscriber here the room's presence is not kept up to date.
+    if (!delivery.channelOf(room)) return presence.clear(room)
+    if (doing) presence.set(room, user, doing, subject)
     else {
-      // Left one of several screens: another one, here, says so again before anybody misses them.
-      const [still] = connections.ofUser(user.userId).flatMap((connection) => connection.saysIn(room, now()) ?? [])
-      if (still) return bus.publish('presence', still)
+      // The user left with one of several clients: another one here announces the user again before the absence shows.
+      const [other] = connections.ofUser(user.userId).flatMap((connection) => connection.announcedIn(room, now()) ?? [])
+      if (other) return bus.publish('presence', other)
       if (!presence.leave(room, user.userId)) return
     }
-    tell(room)
+    send(room)
   })
-  const look = setInterval(() => {
-    for (const room of presence.expire()) tell(room)
-  }, LOOK_MS).unref()
+  const expiry = setInterval(() => {
+    for (const room of presence.expire()) send(room)
+  }, EXPIRY_CHECK_MS).unref()
 
   return {
-    of,
-    says(connection, room, doing, subject) {
+    messageFor,
+    announce(connection, room, doing, subject) {
       const { userId, name } = connection.session.user
-      const said = { room, user: { userId, name }, doing, ...(subject === undefined ? {} : { subject }) }
-      connection.says(said, now().getTime() + PRESENT_MS)
-      bus.publish('presence', said)
+      const signal = { room, user: { userId, name }, doing, ...(subject === undefined ? {} : { subject }) }
+      connection.announce(signal, now().getTime() + PRESENCE_TTL_MS)
+      bus.publish('presence', signal)
     },
-    left(connection, room) {
+    leave(connection, room) {
       const { userId, name } = connection.session.user
-      if (connection.fallsSilentIn(room)) bus.publish('presence', { room, user: { userId, name }, doing: null })
+      if (connection.withdrawIn(room)) bus.publish('presence', { room, user: { userId, name }, doing: null })
     },
     close() {
-      stop()
-      clearInterval(look)
+      unsubscribe()
+      clearInterval(expiry)
     },
   }
 }

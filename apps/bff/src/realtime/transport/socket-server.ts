@@ -1,5 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
-import { type Room, TICK_MS } from '@wardline/events'
+import type { Room } from '@wardline/events'
+import { TICK_MS } from '@wardline/sync/protocol'
+import { RoomDelivery, type RoomLogReader, sendHeadTicks } from '@wardline/sync/server'
 import { Server, type Socket } from 'socket.io'
 import type { AccessTokens } from '../../auth/access-tokens.ts'
 import type { SessionCache } from '../../auth/session-cache.ts'
@@ -9,18 +11,15 @@ import type { Rights } from '../../commands/authenticated-context.ts'
 import type { Logger } from '../../observability/log.ts'
 import type { Metrics } from '../../observability/metrics.ts'
 import type { Tracing } from '../../observability/tracing.ts'
-import type { RoomLogReader } from '../../record/log/room-log.ts'
 import { Connection } from '../connections/connection.ts'
 import { Connections } from '../connections/connections.ts'
-import { mayConnect, sessionShown } from '../connections/handshake.ts'
+import { mayConnect, sessionOf } from '../connections/handshake.ts'
 import { startHeartbeat } from '../connections/heartbeat.ts'
 import { registerHandlers } from '../connections/messages.ts'
 import { NotificationDedupe } from '../connections/notification-dedupe.ts'
 import { mayChangeRights, roomAccess } from '../connections/room-access.ts'
-import { Delivery } from '../delivery.ts'
 import { openPresenceService } from '../presence/presence-service.ts'
 import { collectGauges } from '../ticks/collect-gauges.ts'
-import { startHeadTicks } from '../ticks/head-ticks.ts'
 import { FrameAdapter } from './frame-adapter.ts'
 import { queuedIn } from './send-window.ts'
 import { socketIoBroadcaster } from './socketio-broadcaster.ts'
@@ -37,7 +36,7 @@ export interface RealtimeOptions {
   readonly metrics: Metrics
   readonly logger: Logger
   readonly now: () => Date
-  /** This process among those that serve the same hospital. */
+  /** The name of this process among those of the same hospital. */
   readonly instance: string
   readonly tracing?: Tracing | null
   readonly tickMs?: number
@@ -47,48 +46,48 @@ export interface RealtimeServer {
   close(): Promise<void>
 }
 
-/** Larger than any question a screen asks, smaller than anything worth sending to exhaust memory. */
-const QUESTION_BYTES = 64 * 1024
-/** Everybody connected here is told so often to the other processes. */
-const SCREENS_MS = 5_000
+/** Larger than any request of a client, too small to exhaust memory. */
+const REQUEST_BYTES = 64 * 1024
+/** Interval at which this process reports its connected users to the others. */
+const CONNECTED_USERS_MS = 5_000
 
-/** `patient`, never which. */
+/** Returns `patient`, never the patient's id. */
 const kindOf = (room: Room) => room.slice(0, room.indexOf(':'))
 
-/** The socket at its default path: who may connect, what they may say, and the end of it. */
-export function openRealtimeServer(parts: RealtimeOptions): RealtimeServer {
-  const { http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, instance, tracing = null, tickMs = TICK_MS } = parts
+/** Opens the Socket.IO server at its default path: handshake, messages, delivery, shutdown. */
+export function openRealtimeServer(options: RealtimeOptions): RealtimeServer {
+  const { http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, instance, tracing = null, tickMs = TICK_MS } = options
   const io = new Server(http, {
     transports: ['websocket'],
     adapter: FrameAdapter,
     allowUpgrades: false,
     serveClient: false,
-    // Recovery stays off: it loses what came before the first event and replays rooms whose access was revoked.
+    // Connection state recovery stays off: it loses events before the first one and replays rooms whose access was revoked.
     perMessageDeflate: false,
-    maxHttpBufferSize: QUESTION_BYTES,
+    maxHttpBufferSize: REQUEST_BYTES,
     connectTimeout: 10_000,
     allowRequest: (request, done) => done(null, mayConnect(request)),
   })
   const connections = new Connections()
-  const failed = (error: unknown) => logger.error({ err: error }, 'live delivery failed')
+  const onError = (error: unknown) => logger.error({ err: error }, 'realtime delivery failed')
 
-  const delivery: Delivery = new Delivery({
+  const delivery: RoomDelivery = new RoomDelivery({
     log,
-    outlet: socketIoBroadcaster(io, metrics),
+    broadcaster: socketIoBroadcaster(io, metrics),
     bus,
-    failed,
-    opened: (memberId) => connections.get(memberId)?.opened(company.of),
-    cut(memberId) {
+    onError,
+    onWindowOpen: (memberId) => connections.get(memberId)?.onWindowOpen(presence.messageFor),
+    onWindowTimeout(memberId) {
       metrics.cut.inc()
-      connections.get(memberId)?.cut()
+      connections.get(memberId)?.closeLagging()
     },
-    delivered(room, entries, members) {
+    onDelivered(room, entries, members) {
       metrics.delivered.inc(entries.length * members)
       if (mayChangeRights(entries)) void access.recheck(inRoom(room), [room])
     },
-    hop(name, from, until, { room, event }) {
+    onStage(name, from, until, { room, event }) {
       metrics.delivery.observe({ hop: name }, (until - from) / 1000)
-      // The commit is the command's own part of the trace.
+      // The commit is part of the command's own span.
       if (tracing && name !== 'commit')
         tracing.recordSpan({
           name: `${name} ${event.type}`,
@@ -99,25 +98,25 @@ export function openRealtimeServer(parts: RealtimeOptions): RealtimeServer {
         })
     },
   })
-  const access = roomAccess(rights, delivery, failed)
+  const access = roomAccess(rights, delivery, onError)
 
   const inRoom = (room: Room) => (delivery.channelOf(room)?.subscribers ?? []).flatMap(({ member }) => connections.get(member.id) ?? [])
-  const company = openPresenceService({ bus, delivery, connections, now })
+  const presence = openPresenceService({ bus, delivery, connections, now })
 
   io.use(async (socket: Socket, next) => {
     try {
-      const session = await sessionShown(socket.handshake.auth, { sessions, bearers, recent })
+      const session = await sessionOf(socket.handshake.auth, { sessions, bearers, recent })
       socket.data.again = socket.handshake.auth.again === true
-      // The ticket is used up and the token is nobody's business any more.
+      // The ticket is spent, and the token must not stay in memory.
       socket.handshake.auth = {}
       socket.data.session = session
       next(session ? undefined : new Error('NOT_SIGNED_IN'))
     } catch (error) {
-      failed(error)
+      onError(error)
       next(new Error('OUTAGE'))
     }
   })
-  // The upgrade request is kept for the life of a socket otherwise: headers, cookies and all.
+  // Otherwise the upgrade request, with its headers and cookies, is kept for the life of the socket.
   io.engine.on('connection', (raw) => {
     raw.request = null
   })
@@ -129,7 +128,7 @@ export function openRealtimeServer(parts: RealtimeOptions): RealtimeServer {
     metrics.opened.inc({ how: socket.data.again ? 'again' : 'first' })
     if (connections.add(connection)) bus.publish('arrived', { userId: connection.userId, instance })
     metrics.connections.set(connections.size)
-    registerHandlers(socket, connection, { delivery, log, access, sessions, company, failed })
+    registerHandlers(socket, connection, { delivery, log, access, sessions, presence, onError })
 
     socket.on('disconnect', () => {
       metrics.stays.observe((performance.now() - since) / 1000)
@@ -138,31 +137,31 @@ export function openRealtimeServer(parts: RealtimeOptions): RealtimeServer {
       metrics.connections.set(connections.size)
       for (const room of connection.rooms) {
         delivery.leave(room, connection.id)
-        company.left(connection, room)
+        presence.leave(connection, room)
       }
-      connection.closed()
+      connection.onClosed()
     })
   })
 
-  const calls = new NotificationDedupe()
-  log.onNewLife(() => void delivery.resetForEpoch())
-  const stops = [
-    bus.subscribe('recorded', (grown) => delivery.wake(grown)),
+  const notifications = new NotificationDedupe()
+  log.onEpochChanged(() => void delivery.resetForEpoch())
+  const unsubscribe = [
+    bus.subscribe('recorded', (advanced) => delivery.wake(advanced)),
     bus.subscribe('sessionEnded', ({ sessionHash }) => {
       for (const connection of connections.all()) if (connection.session.sessionHash === sessionHash) connection.end('ended')
     }),
     bus.subscribe('notice', ({ userId, message }) => {
-      if (!calls.isNew(userId, message)) return
-      for (const connection of connections.ofUser(userId)) if (!connection.call(message)) delivery.laggards.note(connection.id)
+      if (!notifications.isNew(userId, message)) return
+      for (const connection of connections.ofUser(userId)) if (!connection.notify(message)) delivery.slowConsumers.add(connection.id)
     }),
-    bus.subscribe('staffChanged', ({ userId }) => void rightsChanged(userId).catch(failed)),
+    bus.subscribe('staffChanged', ({ userId }) => void rightsChanged(userId).catch(onError)),
   ]
 
   async function rightsChanged(userId: string) {
     for (const connection of connections.ofUser(userId)) {
       const session = await sessions.byHash(connection.session.sessionHash)
       if (!session) connection.end('ended')
-      // Another role is another audience: its rooms are split anew by coming back.
+      // Another role is another audience; reconnecting subscribes with it.
       else if (session.user.role !== connection.session.user.role) connection.end('ended')
       else {
         connection.renew(session)
@@ -172,20 +171,20 @@ export function openRealtimeServer(parts: RealtimeOptions): RealtimeServer {
   }
 
   const beat = () => {
-    collectGauges(metrics, { delivery, lines: [...io.sockets.sockets.values()].map(({ conn }) => conn) })
-    return startHeadTicks({ log, delivery, connections: () => connections.all(), isDelayed: () => !bus.connected, failed })
+    collectGauges(metrics, { delivery, sockets: [...io.sockets.sockets.values()].map(({ conn }) => conn) })
+    return sendHeadTicks({ log, delivery, connections: () => connections.all(), isDelayed: () => !bus.connected, onError })
   }
-  const sayScreens = () => bus.publish('screens', { instance, userIds: connections.userIds })
-  stops.push(startHeartbeat({ bus, everyMs: tickMs, beat }))
-  const saying = setInterval(sayScreens, SCREENS_MS)
+  const reportUsers = () => bus.publish('screens', { instance, userIds: connections.userIds })
+  unsubscribe.push(startHeartbeat({ bus, everyMs: tickMs, beat }))
+  const reporting = setInterval(reportUsers, CONNECTED_USERS_MS)
 
   return {
     async close() {
-      clearInterval(saying)
-      for (const stop of stops) stop()
-      company.close()
+      clearInterval(reporting)
+      for (const stop of unsubscribe) stop()
+      presence.close()
       delivery.close()
-      for (const connection of connections.all()) connection.closed()
+      for (const connection of connections.all()) connection.onClosed()
       await io.close()
     },
   }

@@ -1,9 +1,9 @@
-import type { ServerMessage } from '@wardline/events'
+import type { ServerMessage } from '@wardline/sync/protocol'
 import type { Socket } from 'socket.io'
 import type { Transport } from '../connections/connection.ts'
 import { canSend, closeLagging } from './send-window.ts'
 
-/** A line over Socket.IO. A class: of functions made for each socket, thousands of sockets would have thousands. */
+/** A connection over Socket.IO. A class, because closures would be created per socket, for thousands of sockets. */
 export class SocketIoConnection implements Transport {
   readonly #socket: Socket
 
@@ -17,10 +17,10 @@ export class SocketIoConnection implements Transport {
   send({ type, data }: ServerMessage): void {
     this.#socket.emit(type, data)
   }
-  takes(): boolean {
+  canSend(): boolean {
     return canSend(this.#socket.conn, 0)
   }
-  hangUp(): void {
+  close(): void {
     closeLagging(this.#socket.conn)
     this.#socket.disconnect(true)
   }

@@ -2,12 +2,12 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import { encoded } from './websocket-encoding.ts'
+import { encodeMessage } from './websocket-encoding.ts'
 
 let http: Server | null = null
 afterEach(() => http?.close())
 
-/** What a client that keeps to RFC 6455 reads from these bytes. */
+/** Returns the texts that an RFC 6455 client reads from these bytes. */
 async function readBack(frames: readonly Buffer[]): Promise<readonly string[]> {
   const server = createServer()
   http = server
@@ -28,16 +28,16 @@ async function readBack(frames: readonly Buffer[]): Promise<readonly string[]> {
 
 const notice = (words: string) => ['revoked', { room: words }] as const
 
-describe('a frame made once for many', () => {
-  it('is read as the text it was made from, whatever its length', async () => {
-    const overhead = encoded(notice('')).text.length + 1
+describe('a frame encoded once for many receivers', () => {
+  it('decodes to its text at every length', async () => {
+    const overhead = encodeMessage(notice('')).text.length + 1
     const lengths = [0, 125 - overhead, 126 - overhead, 65_535 - overhead, 65_536 - overhead, 200_000]
-    const messages = lengths.map((length) => encoded(notice('x'.repeat(length))))
+    const messages = lengths.map((length) => encodeMessage(notice('x'.repeat(length))))
     expect(await readBack(messages.map(({ frame }) => frame))).toEqual(messages.map(({ text }) => `4${text}`))
   })
 
-  it('counts bytes and not letters: names are Arabic here', async () => {
-    const { text, frame } = encoded(notice('سارة'.repeat(40)))
+  it('counts bytes and not characters: Arabic names', async () => {
+    const { text, frame } = encodeMessage(notice('سارة'.repeat(40)))
     expect(await readBack([frame])).toEqual([`4${text}`])
     expect(JSON.parse(text.slice(1))).toEqual(['revoked', { room: 'سارة'.repeat(40) }])
   })

@@ -1,19 +1,19 @@
-/** A message as it travels: Socket.IO's text, and the WebSocket frame around it in one piece. */
-export interface Encoded {
+/** A message ready to send: Socket.IO's text, and the WebSocket frame around it in one buffer. */
+export interface EncodedMessage {
   readonly text: string
   readonly frame: Buffer
 }
 
-/** Engine.IO `message`, Socket.IO `event`: what stands before the JSON of a frame. */
+/** Packet types in front of the JSON: Engine.IO `message`, Socket.IO `event`. */
 const MESSAGE = '4'
 const EVENT = '2'
-/** RFC 6455, section 5.2: a whole text frame, not masked. */
-const WHOLE_TEXT = 0x81
+/** RFC 6455, section 5.2: a final text frame, not masked. */
+const FINAL_TEXT = 0x81
 
 function headerFor(bytes: number): Buffer {
-  if (bytes < 126) return Buffer.from([WHOLE_TEXT, bytes])
+  if (bytes < 126) return Buffer.from([FINAL_TEXT, bytes])
   const header = Buffer.alloc(bytes < 65_536 ? 4 : 10)
-  header[0] = WHOLE_TEXT
+  header[0] = FINAL_TEXT
   if (bytes < 65_536) {
     header[1] = 126
     header.writeUInt16BE(bytes, 2)
@@ -24,8 +24,8 @@ function headerFor(bytes: number): Buffer {
   return header
 }
 
-/** Printed and framed once for everybody who is sent the same; in one piece, because two cost a socket twice the work. */
-export function encoded(event: readonly [name: string, ...payload: unknown[]]): Encoded {
+/** Encodes once for every receiver; into one buffer, because two would double the work of each socket. */
+export function encodeMessage(event: readonly [name: string, ...payload: unknown[]]): EncodedMessage {
   const text = EVENT + JSON.stringify(event)
   const body = Buffer.from(MESSAGE + text)
   return { text, frame: Buffer.concat([headerFor(body.length), body]) }

@@ -53,13 +53,13 @@ it('RT7: a log that lacks a known event was restored, however much was written s
   const [newest] = await database.query<{ id: EventId }>('test_newest', 'SELECT event_id AS id FROM event LIMIT 1')
   const first = log.epoch
   log.noteCommitted(newest?.id as EventId)
-  await log.look()
+  await log.checkEpoch()
   expect(log.epoch).toBe(first)
   log.noteCommitted('01a1ff88-0000-7000-8000-000000000000' as EventId)
-  await log.look()
+  await log.checkEpoch()
   expect(log.epoch === first).toBe(!database.isServer)
   const second = log.epoch
-  await log.look()
+  await log.checkEpoch()
   expect(log.epoch).toBe(second)
   await ward.close()
 })

@@ -1,12 +1,12 @@
 import { audiences, type ClinicalEvent, type CommandId, type Room, referTo, rooms, type Subject } from '@wardline/events'
 import { chanceFrom, samples } from '@wardline/events/testing'
+import { emptyHead, type LogEntry, numbered } from '@wardline/sync/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { newId } from '../../commands/ids.ts'
 import { mustPrescribe } from '../../commands/permits.ts'
 import * as problem from '../../testing/problem.ts'
 import { openTestCore, type TestCore } from '../../testing/services.ts'
-import { emptyHead, type LogEntry, numbered } from './positions.ts'
 
 let core: TestCore
 let amal: AuthenticatedContext

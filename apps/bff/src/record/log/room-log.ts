@@ -1,29 +1,8 @@
 import type { ClinicalEvent, Epoch, EventId, Room } from '@wardline/events'
+import { emptyHead, type LogEntry, type RoomHead, type RoomLogReader, type RoomRead } from '@wardline/sync/server'
 import type { Database } from '../../database/database.ts'
 import { batched } from '../../load/batch.ts'
 import { renewEpoch, resolveEpoch } from './epoch.ts'
-import { emptyHead, type LogEntry, type RoomHead } from './positions.ts'
-
-export interface ReadOf {
-  readonly head: RoomHead
-  /** In order and without gaps, from the one after the requested position. */
-  readonly entries: readonly LogEntry[]
-}
-
-/** The log as read by delivery and consumers. Each result is consistent across its rooms. */
-export interface RoomLogReader {
-  /** Epoch of this log (RT7); changes as soon as a read shows a new one. */
-  readonly epoch: Epoch
-  /** Called when a read finds a new epoch, before that read resolves. */
-  onNewLife(listener: (epoch: Epoch) => void): void
-  /** Checks whether the log is still the same: another database may respond at the same address. */
-  look(): Promise<void>
-  /** Starts a new epoch: the log was found behind its earlier position, so it was restored. */
-  beginNewLife(): Promise<void>
-  heads(rooms: readonly Room[]): Promise<ReadonlyMap<Room, RoomHead>>
-  /** Returns at most `limit` entries of each room after its position. */
-  read(after: ReadonlyMap<Room, number>, limit: number): Promise<ReadonlyMap<Room, ReadOf>>
-}
 
 /** The log of this process, which also records what it has seen. */
 export interface RoomLog extends RoomLogReader {
@@ -90,7 +69,7 @@ export async function openRoomLog(database: Database): Promise<RoomLog> {
   database.onConnection(() => void checkEpoch().catch(() => undefined))
 
   /** Readers at the same position of a room share one read. */
-  async function read(requests: readonly After[], limit: number): Promise<readonly ReadonlyMap<Room, ReadOf>[]> {
+  async function read(requests: readonly After[], limit: number): Promise<readonly ReadonlyMap<Room, RoomRead>[]> {
     const ranges = new Map<string, RoomRange>()
     for (const request of requests) for (const [room, after] of request) ranges.set(nameOf(room, after), { room, after })
     const requested = [...ranges.values()]
@@ -124,18 +103,18 @@ export async function openRoomLog(database: Database): Promise<RoomLog> {
         ),
     )
   }
-  const batchByLimit = new Map<number, (request: After) => Promise<ReadonlyMap<Room, ReadOf>>>()
+  const batchByLimit = new Map<number, (request: After) => Promise<ReadonlyMap<Room, RoomRead>>>()
 
   return {
     get epoch() {
       return epoch
     },
-    onNewLife: (listener) => void listeners.push(listener),
+    onEpochChanged: (listener) => void listeners.push(listener),
     noteCommitted(eventId) {
       newest = eventId
     },
-    look: checkEpoch,
-    async beginNewLife() {
+    checkEpoch,
+    async startNewEpoch() {
       setEpoch(await renewEpoch(database, epoch))
     },
     async heads(rooms) {

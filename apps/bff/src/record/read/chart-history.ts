@@ -1,8 +1,8 @@
 import type { Audience } from '@wardline/events'
 import { changesOf, comparing, type Room, rooms, type View, type ViewRow, viewsOf } from '@wardline/events'
+import type { RoomLogReader } from '@wardline/sync/server'
+import { mayBeSeenBy } from '@wardline/sync/server'
 import type { Database } from '../../database/database.ts'
-import { mayBeSeenBy } from '../log/positions.ts'
-import type { RoomLogReader } from '../log/room-log.ts'
 
 /** One entry of a patient's log on the history timeline. */
 export interface TimelineEntry {

@@ -1,6 +1,6 @@
 import type { AgeBand } from '../age.ts'
 
-/** Sections in which a laboratory groups its results. */
+/** Laboratory sections, by which results are grouped. */
 export const sections = [
   'Chemistry',
   'Haematology',
@@ -13,23 +13,23 @@ export const sections = [
 ] as const
 export type Section = (typeof sections)[number]
 
-/** A reference interval for people of this age and sex. */
+/** A reference interval for an age band and sex. */
 export interface RangeBand extends AgeBand {
   readonly sex: 'female' | 'male' | null
   readonly low: number | null
   readonly high: number | null
 }
 
-/** One measured quantity: LOINC code, words, UCUM unit, digits, interval. */
+/** A measured quantity with LOINC code, name, unit, decimals and reference intervals. */
 export interface Analyte {
   readonly code: string
   readonly display: string
   readonly section: Section
-  /** As people write it; `ucum` is the same in code. */
+  /** Display unit; `ucum` is the coded unit. */
   readonly unit: string
   readonly ucum: string
   readonly decimals: number
-  /** What the analyser can report at all; outside it a typed value is a slip (LAB-5). */
+  /** Reportable range of the analyser; a value outside it is an entry error (LAB-5). */
   readonly technical: readonly [number, number]
   readonly ranges: readonly RangeBand[]
 }
@@ -39,7 +39,7 @@ interface Ranges {
   readonly all?: Limits
   readonly female?: Limits
   readonly male?: Limits
-  /** Under sixteen. */
+  /** Under 16 years. */
   readonly child?: Limits
 }
 
@@ -58,7 +58,7 @@ function bandsOf({ all, female, male, child }: Ranges): readonly RangeBand[] {
 
 type Row = readonly [code: string, display: string, unit: string, decimals: number, technical: readonly [number, number], ranges: Ranges]
 
-/** Units whose everyday spelling differs from UCUM's. */
+/** UCUM codes of units whose display form differs. */
 const ucumOf: Record<string, string> = {
   'µmol/L': 'umol/L',
   'µg/L': 'ug/L',
@@ -87,8 +87,8 @@ const inSection = (section: Section, rows: readonly Row[]): readonly Analyte[] =
   }))
 
 /**
- * Intervals: Pathology Harmony (UK) and the Royal College of Pathologists of Australasia manual, rounded
- * as published; a laboratory replaces them by its own. Codes: LOINC, Regenstrief Institute.
+ * Reference intervals: Pathology Harmony (UK) and the Royal College of Pathologists of Australasia manual, rounded
+ * as published; each laboratory replaces them with its own. Codes: LOINC, Regenstrief Institute.
  */
 export const analytes: readonly Analyte[] = [
   ...inSection('Chemistry', [

@@ -1,30 +1,30 @@
 import type { Flag } from '@wardline/events'
 
-/** One answer the bench may give to a test that is not measured. */
-export interface OfferedAnswer {
+/** A coded answer to a qualitative test. */
+export interface AnswerOption {
   /** SNOMED CT qualifier or finding. */
   readonly code: string
   readonly display: string
   readonly flag: Extract<Flag, 'N' | 'A' | 'AA'>
-  /** Says nothing by itself: the organism belongs to it. */
+  /** Incomplete without text, e.g. the organism. */
   readonly needsWords: boolean
 }
 
-/** A test answered in words: coded where there is a fixed set of answers, else as text. */
+/** A qualitative test: coded answers where there is a fixed set, otherwise free text. */
 export interface WordedTest {
   readonly code: string
   readonly display: string
-  readonly answers: readonly OfferedAnswer[]
+  readonly answers: readonly AnswerOption[]
 }
 
-const noGrowth: OfferedAnswer = { code: '264868006', display: 'No growth', flag: 'N', needsWords: false }
-const growth = (flag: 'A' | 'AA'): OfferedAnswer => ({ code: '10828004', display: 'Growth', flag, needsWords: true })
+const noGrowth: AnswerOption = { code: '264868006', display: 'No growth', flag: 'N', needsWords: false }
+const growth = (flag: 'A' | 'AA'): AnswerOption => ({ code: '10828004', display: 'Growth', flag, needsWords: true })
 
 /**
- * Growth in blood and malaria parasites call the clinician like any critical value (RCPA/AACB consensus on high-risk
- * results). Staged reports and antibiograms come with the microbiology bench (LAB-14).
+ * A positive blood culture and malaria parasites raise an alert like any critical value (RCPA/AACB consensus on high-risk
+ * results). Staged reports and antibiograms are part of the microbiology worklist (LAB-14).
  */
-const answersTo: Readonly<Record<string, readonly OfferedAnswer[]>> = {
+const answersTo: Readonly<Record<string, readonly AnswerOption[]>> = {
   '600-7': [noGrowth, growth('AA')],
   '630-4': [noGrowth, growth('A')],
   '625-4': [noGrowth, growth('A')],
@@ -34,5 +34,5 @@ const answersTo: Readonly<Record<string, readonly OfferedAnswer[]>> = {
   ],
 }
 
-/** What an order without measured analytes asks for: one result under its own code, never a dead end. */
+/** Returns the test of an order without measured analytes: one result under the order's own code. */
 export const wordedTest = (code: string, display: string): WordedTest => ({ code, display, answers: answersTo[code] ?? [] })

@@ -1,6 +1,6 @@
 import type { DeltaLimit } from '@wardline/events'
 
-/** Longer ago than this a change says more about the patient than about the specimen. */
+/** Beyond this interval a change reflects the patient rather than the specimen. */
 const WITHIN_HOURS = 72
 
 const percentOf: Readonly<Record<string, number>> = {
@@ -23,8 +23,8 @@ const percentOf: Readonly<Record<string, number>> = {
 }
 
 /**
- * How far a value may move within three days before the specimen is looked at again (LAB-5). Limits in common use
- * after Ladenson JH, Clin Chem 1975;21:1648; a laboratory replaces the table as a whole, under a new version.
+ * Delta check limits: change in percent within three days above which the specimen is checked (LAB-5). Limits in common
+ * use after Ladenson JH, Clin Chem 1975;21:1648; a laboratory replaces the whole table under a new version.
  */
 export const deltaLimits = { version: 'wardline 1', withinHours: WITHIN_HOURS, percentOf } as const
 

@@ -9,12 +9,12 @@ it.each([
   [106.08, aged(60, 'female'), 52],
   [44.2, aged(30, 'female'), 129],
   [212, aged(67, 'female'), 22],
-])('%f µmol/L of %o is %i mL/min/1.73 m² (CKD-EPI 2021)', (creatinine, subject, rate) =>
+])('creatinine of %f µmol/L in %o gives an eGFR of %i mL/min/1.73 m² (CKD-EPI 2021)', (creatinine, subject, rate) =>
   expect(Math.round(estimatedGfr(creatinine, subject, at) ?? Number.NaN)).toBe(rate),
 )
 
 it.each([
   ['a child', aged(12, 'male')],
-  ['an age that is not known', { birthDate: null, sex: 'male' as const }],
-  ['a sex that is not known', { birthDate: '1960-01-01', sex: 'unknown' as const }],
-])('is not reckoned for %s', (_, subject) => expect(estimatedGfr(90, subject, at)).toBeNull())
+  ['an unknown age', { birthDate: null, sex: 'male' as const }],
+  ['an unknown sex', { birthDate: '1960-01-01', sex: 'unknown' as const }],
+])('eGFR is not calculated for %s', (_, subject) => expect(estimatedGfr(90, subject, at)).toBeNull())

@@ -1,7 +1,7 @@
 import { type Flag, systems } from '@wardline/events'
 import type { CodeableConcept } from 'fhir/r4'
 
-const words: Record<Flag, string> = {
+const displayTexts: Record<Flag, string> = {
   N: 'Normal',
   L: 'Low',
   H: 'High',
@@ -12,5 +12,5 @@ const words: Record<Flag, string> = {
 }
 
 export const interpretationOf = (flag: Flag): CodeableConcept => ({
-  coding: [{ system: systems.interpretation, code: flag, display: words[flag] }],
+  coding: [{ system: systems.interpretation, code: flag, display: displayTexts[flag] }],
 })

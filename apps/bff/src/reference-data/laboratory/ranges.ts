@@ -2,19 +2,19 @@ import type { Subject } from '@wardline/events'
 import { inBand, yearsBetween } from '../age.ts'
 import type { Analyte, RangeBand } from './analytes.ts'
 
-/** Whose value it is, as far as intervals and limits care. */
-export type Whose = Pick<Subject, 'birthDate' | 'sex'>
+/** Demographics that ranges and limits depend on. */
+export type Demographics = Pick<Subject, 'birthDate' | 'sex'>
 
-/** The interval for this person's age and sex at the time of collection; null when there is none. */
-export function rangeFor(analyte: Analyte, whose: Whose, at: string): RangeBand | null {
-  const years = yearsBetween(whose.birthDate, at)
-  const ofAge = analyte.ranges.filter((range) => inBand(range, years))
-  return ofAge.find((range) => range.sex === whose.sex) ?? ofAge.find((range) => range.sex === null) ?? null
+/** Returns the reference interval for the patient's age at collection and sex; null when there is none. */
+export function rangeFor(analyte: Analyte, demographics: Demographics, at: string): RangeBand | null {
+  const years = yearsBetween(demographics.birthDate, at)
+  const bandsOfAge = analyte.ranges.filter((range) => inBand(range, years))
+  return bandsOfAge.find((range) => range.sex === demographics.sex) ?? bandsOfAge.find((range) => range.sex === null) ?? null
 }
 
 const inDigits = (value: number, decimals: number) => value.toFixed(decimals)
 
-/** `3.5–5.1`, `< 21`, `≥ 60`: as a report prints it, to the analyte's own precision. */
+/** Returns the range as printed on reports, with the analyte's decimals: `3.5–5.1`, `< 21`, `≥ 60`. */
 export function rangeText(range: Pick<RangeBand, 'low' | 'high'>, decimals: number): string {
   if (range.low !== null && range.high !== null) return `${inDigits(range.low, decimals)}–${inDigits(range.high, decimals)}`
   if (range.high !== null) return `< ${inDigits(range.high, decimals)}`

@@ -1,7 +1,7 @@
 import { extensions, type ReportedNumber } from '@wardline/events'
 import type { Quantity } from 'fhir/r4'
 
-/** The FHIR quantity. JSON drops trailing zeros, so the reported digits travel beside the value (FMT-9, D9). */
+/** Returns a FHIR quantity. JSON drops trailing zeros, so the reported digits are kept in an extension (FMT-9, D9). */
 export function quantityOf(reported: ReportedNumber, unit: string, ucum: string): Quantity {
   const digits = reported.text.replace(/^[<>=]+/, '')
   return {

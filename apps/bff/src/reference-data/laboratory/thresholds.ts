@@ -2,16 +2,16 @@ import { criticalFlag, type ReportedNumber } from '@wardline/events'
 import * as z from 'zod'
 import { type AgeBand, inBand, yearsBetween } from '../age.ts'
 import table from './critical-thresholds.json' with { type: 'json' }
-import type { Whose } from './ranges.ts'
+import type { Demographics } from './ranges.ts'
 
 const threshold = z.object({
   loinc: z.string(),
   display: z.string(),
   unit: z.string(),
   ucum: z.string(),
-  /** Below it is critical. */
+  /** Values below are critical. */
   low: z.number().nullable(),
-  /** At or above it is critical. */
+  /** Values at or above are critical. */
   high: z.number().nullable(),
   fromYears: z.number(),
   toYears: z.number().nullable(),
@@ -20,8 +20,8 @@ const threshold = z.object({
 export type Threshold = z.output<typeof threshold>
 
 /**
- * The versioned table of critical limits (decision 12). Published limits differ between laboratories, so
- * each row names its source and a site replaces the table as a whole, under a new version.
+ * Versioned table of critical limits (decision 12). Published limits differ between laboratories, so
+ * each row names its source, and a site replaces the whole table under a new version.
  */
 export const thresholds = z
   .object({
@@ -31,26 +31,26 @@ export const thresholds = z
     sources: z.record(z.string(), z.string()),
     rows: z.array(threshold),
   })
-  .refine(({ rows, sources }) => rows.every((row) => row.source in sources), 'every limit names a source')
+  .refine(({ rows, sources }) => rows.every((row) => row.source in sources), 'each row must name a listed source')
   .parse(table)
 
 export interface Critical {
   readonly flag: 'LL' | 'HH' | 'AA'
-  /** The limit that was passed, in words: `≥ 6.5 mmol/L`; for a result in words, what was found. */
+  /** The exceeded limit as text, e.g. `≥ 6.5 mmol/L`; for a coded result, the answer. */
   readonly limit: string
 }
 
-const ofAge = (row: AgeBand, whose: Whose, at: string) => inBand(row, yearsBetween(whose.birthDate, at))
+const isForAge = (row: AgeBand, demographics: Demographics, at: string) => inBand(row, yearsBetween(demographics.birthDate, at))
 
-/** The limits for this analyte and person, in each unit it is measured in. */
-export const thresholdsFor = (code: string, whose: Whose, at: string): readonly Threshold[] =>
-  thresholds.rows.filter((row) => row.loinc === code && ofAge(row, whose, at))
+/** Returns the limits for this analyte and patient, one for each unit. */
+export const thresholdsFor = (code: string, demographics: Demographics, at: string): readonly Threshold[] =>
+  thresholds.rows.filter((row) => row.loinc === code && isForAge(row, demographics, at))
 
-/** The limits in one unit; null when the table has none (then nothing can be critical). */
-export const thresholdFor = (code: string, ucum: string, whose: Whose, at: string): Threshold | null =>
-  thresholdsFor(code, whose, at).find((row) => row.ucum === ucum) ?? null
+/** Returns the limits in one unit; null when the table has none, so that no value is critical. */
+export const thresholdFor = (code: string, ucum: string, demographics: Demographics, at: string): Threshold | null =>
+  thresholdsFor(code, demographics, at).find((row) => row.ucum === ucum) ?? null
 
-/** Whether a value passed a critical limit, and which. */
+/** Returns the critical limit that the value exceeds, or null. */
 export function criticalIn(value: ReportedNumber, limits: Threshold | null): Critical | null {
   const flag = criticalFlag(value, limits)
   if (!flag || !limits) return null

@@ -4,26 +4,26 @@ export type Route = (typeof routes)[number]
 export type Frequency = (typeof frequencies)[number]
 export type DoseUnit = (typeof doseUnits)[number]
 
-/** A medicine this hospital keeps. Generic name in lower case; tall-man letters are put on by the screen (FMT-8). */
+/** A formulary entry. The generic name is in lower case; tall-man lettering is applied on screen (FMT-8). */
 export interface Drug {
-  /** Key used in commands: `rx:2193:inj`. One generic in two forms is two entries. */
+  /** Key used in commands: `rx:2193:inj`. Each dose form of a generic is its own entry. */
   readonly id: string
   /** RxNorm ingredient. */
   readonly code: string
   readonly generic: string
   readonly synonyms: readonly string[]
   readonly form: string
-  /** What the pharmacy hands over: tablet, vial, inhaler. Quantities of a dispense are counted in it. */
+  /** Unit of dispensed quantities: tablet, vial, inhaler. */
   readonly supplyUnit: string
-  /** What one of them holds, when it can be counted: 25 mg. */
+  /** Content of one supply unit, e.g. 25 mg; null when it is not countable. */
   readonly strength: { readonly value: number; readonly unit: DoseUnit } | null
   readonly routes: readonly [Route, ...Route[]]
   readonly doseUnits: readonly [DoseUnit, ...DoseUnit[]]
-  /** The order most often written, offered to start from. */
+  /** Default dosage offered for a new order. */
   readonly usual: { readonly value: string; readonly unit: DoseUnit; readonly route: Route; readonly frequency: Frequency }
-  /** Heightened risk of harm by its usual route (ISMP). */
+  /** High-alert medication by its usual route (ISMP). */
   readonly highAlert: boolean
-  /** Goes on only until somebody has decided that it does: it needs an end or a day of review (ORD-6). */
+  /** Requires a duration or a review date (ORD-6). */
   readonly timeLimited: 'antibiotic' | 'opioid' | null
 }
 
@@ -40,7 +40,7 @@ const split = (text: string): [string, DoseUnit, Frequency] => {
   return [value, unit as DoseUnit, frequency.join(' ') as Frequency]
 }
 
-/** Grams and milligrams of one medicine are both written; the rest is written in one unit only. */
+/** Returns the alternative unit: large milligram doses may be written in grams and vice versa. */
 const larger = (value: string, unit: DoseUnit): readonly DoseUnit[] =>
   unit === 'g' ? ['mg'] : unit === 'mg' && Number(value) >= 500 ? ['g'] : []
 

@@ -1,6 +1,6 @@
 import type { DoseUnit, Drug, Frequency } from './formulary.ts'
 
-const timesADay: Record<Frequency, number> = {
+const dosesPerDay: Record<Frequency, number> = {
   'once now': 1,
   'once daily': 1,
   'twice daily': 2,
@@ -14,20 +14,20 @@ const timesADay: Record<Frequency, number> = {
   'once weekly': 1 / 7,
 }
 
-const inMilligram: Partial<Record<DoseUnit, number>> = { g: 1000, mg: 1, microgram: 0.001 }
+const milligramFactor: Partial<Record<DoseUnit, number>> = { g: 1000, mg: 1, microgram: 0.001 }
 
-/** How many of `to` are in one of `from`; null when they do not convert (then arithmetic is refused, PHQ-16). */
+/** Returns the factor from one unit to another; null when they are not convertible, so that no quantity is calculated (PHQ-16). */
 const conversion = (from: DoseUnit, to: DoseUnit): number | null => {
   if (from === to) return 1
-  const [a, b] = [inMilligram[from], inMilligram[to]]
+  const [a, b] = [milligramFactor[from], milligramFactor[to]]
   return a && b ? a / b : null
 }
 
-/** How many supply units a course takes, rounded up for each dose; null when it cannot be counted. */
+/** Returns the number of supply units for a course, rounded up for each dose; null when it cannot be calculated. */
 export function supplyFor(drug: Drug, dose: { value: number; unit: DoseUnit }, frequency: Frequency, days: number | null): number | null {
   if (!drug.strength) return null
   const perDose = dose.unit === 'tablet' ? dose.value : conversion(dose.unit, drug.strength.unit)
   if (perDose === null) return null
   const units = dose.unit === 'tablet' ? dose.value : Math.ceil((dose.value * perDose) / drug.strength.value - 1e-9)
-  return frequency === 'once now' ? units : days === null ? null : Math.ceil(units * timesADay[frequency] * days)
+  return frequency === 'once now' ? units : days === null ? null : Math.ceil(units * dosesPerDay[frequency] * days)
 }

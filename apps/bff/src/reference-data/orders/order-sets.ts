@@ -1,4 +1,4 @@
-/** A line of an order set: nothing with a risk of its own is preselected (ORD-9). */
+/** An item of an order set; items that carry a risk are never preselected (ORD-9). */
 export interface OrderSetLine {
   readonly orderableId: string
   readonly preselected: boolean

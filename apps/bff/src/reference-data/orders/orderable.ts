@@ -1,41 +1,41 @@
 import type { OrderCategory } from '@wardline/events'
 import type { Section } from '../laboratory/analytes.ts'
 
-/** Something that can be ordered by itself. */
+/** A catalogue item that can be ordered. */
 export interface Orderable {
-  /** Key used in commands: `lab:2823-3`. Never the code alone: a code may be an order and an analyte. */
+  /** Key used in commands: `lab:2823-3`. Not the code alone, because a code may be both an order and an analyte. */
   readonly id: string
   readonly category: OrderCategory
   readonly system: string
   readonly code: string
   readonly display: string
-  /** Other words people type: abbreviations, brand or older names. */
+  /** Search terms: abbreviations, brand names and former names. */
   readonly synonyms: readonly string[]
-  /** Specimen of a laboratory test, modality of imaging; null for the rest. */
+  /** Specimen of a laboratory test, modality of an imaging study; null for other orders. */
   readonly detail: string | null
   readonly section: Section | null
-  /** LOINC codes of what the laboratory reports for it, in the order of the bench's sheet. */
+  /** LOINC codes of the reported analytes, in worksheet order. */
   readonly analytes: readonly string[]
-  /** An indication must be given before it is signed (ORD-4). */
+  /** An indication is required for signing (ORD-4). */
   readonly needsIndication: boolean
-  /** An equal order or result younger than this is shown as a duplicate (ORD-7). */
+  /** An order or result of the same code within this time is shown as a duplicate (ORD-7). */
   readonly duplicateWithinHours: number
-  /** It stops, or is to be looked at again, after so many hours; null for what happens once (ORD-6). */
+  /** Time limit of a continuing order; null for one-time orders (ORD-6). */
   readonly limit: Limit | null
-  /** What ought to be compared with the patient's record before it is signed, and is by nothing here (SHL-11). */
+  /** Safety checks that the system does not perform for this item; the signer is warned (SHL-11). */
   readonly unchecked: readonly Check[]
-  /** Words in an allergy that concerns it: shown beside it, which is no check (ORD-10). */
+  /** Substance terms whose recorded allergies are shown with the order; this is not an allergy check (ORD-10). */
   readonly exposesTo: readonly string[]
 }
 
 export interface Limit {
   readonly kind: 'stop' | 'review'
-  /** Unless the signer says otherwise. */
+  /** Default, which the signer may change. */
   readonly hours: number
   readonly mostHours: number
 }
 
 export type Check = 'allergy' | 'interaction' | 'renal' | 'pregnancy'
 
-/** Of what happens once and touches nothing. */
-export const once = { limit: null, unchecked: [], exposesTo: [] } as const satisfies Partial<Orderable>
+/** Properties of one-time orders without safety checks. */
+export const oneTime = { limit: null, unchecked: [], exposesTo: [] } as const satisfies Partial<Orderable>

@@ -1,6 +1,6 @@
 import { systems } from '@wardline/events'
 import { analyteOf, analytes, type Section } from '../laboratory/analytes.ts'
-import { type Orderable, once } from './orderable.ts'
+import { type Orderable, oneTime } from './orderable.ts'
 import { services } from './ward-services.ts'
 
 type Specimen =
@@ -24,7 +24,7 @@ const specimenOf: Record<Section, Specimen> = {
   Microbiology: 'Swab',
 }
 
-/** How soon a repeat makes sense: electrolytes the same day, thyroid tests not for weeks. */
+/** Minimum hours between repeats: electrolytes the same day, thyroid tests after weeks. */
 const repeatHours: Partial<Record<Section, number>> = { Chemistry: 4, 'Blood gas': 1, Coagulation: 4, Endocrine: 24 * 21, 'Drug levels': 6 }
 
 const laboratory = (
@@ -46,10 +46,10 @@ const laboratory = (
   analytes: reported,
   needsIndication: false,
   duplicateWithinHours: repeatHours[section] ?? 12,
-  ...once,
+  ...oneTime,
 })
 
-const wordsFor: Record<string, readonly string[]> = {
+const synonymsByCode: Record<string, readonly string[]> = {
   '2823-3': ['K', 'kalium'],
   '2951-2': ['Na', 'natrium'],
   '14682-9': ['Cr', 'renal function', 'kidney'],
@@ -73,7 +73,7 @@ const wordsFor: Record<string, readonly string[]> = {
   '48065-7': ['DD'],
 }
 
-/** Analytes that make sense only inside their panel, or that the panel's calculation gives. */
+/** Analytes that are ordered only as part of a panel, or calculated in it. */
 const onlyInPanel = new Set([
   '62238-1',
   '14629-0',
@@ -99,7 +99,7 @@ const onlyInPanel = new Set([
 
 const tests = analytes
   .filter((analyte) => !onlyInPanel.has(analyte.code))
-  .map((analyte) => laboratory(analyte.code, analyte.display, analyte.section, [analyte.code], wordsFor[analyte.code]))
+  .map((analyte) => laboratory(analyte.code, analyte.display, analyte.section, [analyte.code], synonymsByCode[analyte.code]))
 
 const electrolytes = ['2823-3', '2951-2', '2075-0', '1963-8']
 const renal = ['2823-3', '2951-2', '22664-7', '14682-9', '62238-1']
@@ -150,7 +150,7 @@ const imaging = (
   analytes: [],
   needsIndication: true,
   duplicateWithinHours: 24,
-  ...once,
+  ...oneTime,
   ...more,
 })
 
@@ -168,18 +168,18 @@ const images = [
   imaging('24590-2', 'MRI brain', 'MRI', ['MR', 'head']),
 ]
 
-/** Changes with every change of what can be ordered. */
+/** Version of the catalogue; increased with every change of its items. */
 export const catalogueVersion = 'wardline 2'
 
-/** Everything that can be ordered. */
+/** All catalogue items. */
 export const orderables: readonly Orderable[] = [...panels, ...tests, ...images, ...services]
 
 const byId = new Map(orderables.map((orderable) => [orderable.id, orderable]))
 
 export const orderableOf = (orderableId: string): Orderable | null => byId.get(orderableId) ?? null
 
-/** The catalogue entry that an order was made from, by its code; null for orders from elsewhere. */
+/** Returns the catalogue item of an order by its code; null for orders of other systems. */
 export const orderableWithCode = (code: string): Orderable | null => orderables.find((orderable) => orderable.code === code) ?? null
 
-/** What the sheet of an order asks for. */
+/** Returns the analytes on the worksheet of an order. */
 export const analytesOf = (orderable: Orderable) => orderable.analytes.flatMap((code) => analyteOf(code) ?? [])

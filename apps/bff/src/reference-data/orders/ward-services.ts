@@ -1,5 +1,5 @@
 import { systems } from '@wardline/events'
-import { type Orderable, once } from './orderable.ts'
+import { type Orderable, oneTime } from './orderable.ts'
 
 const other = (
   system: string,
@@ -19,7 +19,7 @@ const other = (
   analytes: [],
   needsIndication: false,
   duplicateWithinHours: 24,
-  ...once,
+  ...oneTime,
   ...more,
 })
 
@@ -27,7 +27,7 @@ const stopsAfter = (hours: number, mostHours: number): Partial<Orderable> => ({ 
 const reviewedAfter = (hours: number, mostHours: number): Partial<Orderable> => ({ limit: { kind: 'review', hours, mostHours } })
 const DAY = 24
 
-/** What the ward itself does, most of it until somebody stops it. */
+/** Nursing and ward services; most continue until discontinued. */
 export const services = [
   other(systems.loinc, '34534-8', 'ECG 12-lead', ['EKG', 'electrocardiogram']),
   other(systems.snomed, '57485005', 'Oxygen therapy', ['O2'], reviewedAfter(DAY, 3 * DAY)),
@@ -41,7 +41,7 @@ export const services = [
   other(systems.snomed, '103735009', 'Palliative care review', ['palliative']),
   other(systems.orderable, 'telemetry', 'Cardiac telemetry', ['monitor', 'tele'], reviewedAfter(DAY, 3 * DAY)),
   other(systems.orderable, 'isolation-contact', 'Contact isolation', ['barrier nursing', 'MRSA'], reviewedAfter(3 * DAY, 14 * DAY)),
-  // Four hours is the longest an order for an adult's restraint may run in 42 CFR 482.13(e)(8).
+  // 42 CFR 482.13(e)(8) limits a restraint order for adults to four hours.
   other(systems.orderable, 'restraint', 'Physical restraint', ['restrain'], { ...stopsAfter(4, 4), needsIndication: true }),
   other(systems.orderable, 'fluid-saline', 'Sodium chloride 0.9 % infusion', ['normal saline', 'IV fluid', 'NS'], {
     ...stopsAfter(8, 3 * DAY),

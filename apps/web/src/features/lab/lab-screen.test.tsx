@@ -5,13 +5,13 @@ import { doors, openWard, renderWorkspace } from '../../testing/render-workspace
 import { apiOf } from '../../testing/ward/api.ts'
 import { staffNamed } from '../../testing/ward/staff.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
-import { useEntriesStore } from './entry/entries.ts'
+import { entryDrafts } from './entry/entries.ts'
 
 beforeAll(() => doors.listen())
 afterEach(async () => {
   doors.resetHandlers()
   await i18next.changeLanguage('en')
-  useEntriesStore.setState({ entriesByKey: {} })
+  entryDrafts.discardAll()
 })
 afterAll(() => doors.close())
 

@@ -1,4 +1,4 @@
-import type { PresentMember } from '@wardline/events'
+import type { PresentMember } from '@wardline/sync/protocol'
 import { StatusChip } from '@wardline/ui'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { shellTexts } from '../texts.ts'

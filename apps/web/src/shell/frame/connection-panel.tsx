@@ -34,7 +34,7 @@ export function ConnectionPanel() {
         anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
         slotProps={{ paper: { role: 'dialog', 'aria-label': t('connection'), sx: { padding: 3, maxInlineSize: 340 } } }}
       >
-        <Box sx={{ marginBlockEnd: 2 }}>{t(cause === 'told' ? 'delayedByServer' : `${state}Means`)}</Box>
+        <Box sx={{ marginBlockEnd: 2 }}>{t(cause === 'reported' ? 'delayedByServer' : `${state}Means`)}</Box>
         <ConnectionDetails />
       </Popover>
     </>
@@ -45,7 +45,7 @@ function ConnectionDetails() {
   const t = useTexts(shellTexts)
   const formats = useFormats()
   const { rooms } = useWorkflow()
-  const lastMessageAt = useConnection((connection) => connection.heardAt)
+  const lastMessageAt = useConnection((connection) => connection.lastFrameAt)
   const latencyMs = useConnection((connection) => connection.latencyMs)
   const unknownMessages = useConnection((connection) => connection.unknownMessages)
   const details = [

@@ -2,9 +2,9 @@ import { QueryClient } from '@tanstack/react-query'
 import { createTRPCClient, getUntypedClient, httpLink } from '@trpc/client'
 import type { inferOutput } from '@trpc/tanstack-react-query'
 import { type PatientId, patientView, type ResultRow, resultsView, type Snapshot, type ViewRow } from '@wardline/events'
+import type { Transport } from '@wardline/sync/client'
 import type { AppRouter, Trpc, TrpcClient } from '../../api/trpc.ts'
 import { serverClock } from '../../time/server-clock.ts'
-import type { Transport } from '../client/transport.ts'
 import { chartQuery, listsOf, liveChart } from '../hooks/use-chart.ts'
 import { Workflow } from '../workflow.ts'
 import { liveOptions } from './live-options.ts'
@@ -38,7 +38,7 @@ function respondFrom({ views, asOf, positions }: ChartSnapshot, url: URL, body: 
 
 const noTransport: Transport = {
   open: () => undefined,
-  ask: () => Promise.reject(new Error('a historical chart has no connection')),
+  request: () => Promise.reject(new Error('a historical chart has no connection')),
   close: () => undefined,
 }
 

@@ -1,27 +1,10 @@
 import { type QueryClient, type QueryKey, replaceEqualDeep } from '@tanstack/react-query'
-import {
-  type AppliedList,
-  applyDeliveries,
-  comparing,
-  type Delivery,
-  type Epoch,
-  type Room,
-  type Snapshot,
-  type View,
-  type ViewRow,
-} from '@wardline/events'
+import type { Room, Snapshot, ViewRow } from '@wardline/events'
+import { furthestIn, isList, type List, type ListDefinition, ListFolder, type RoomSubscriptions } from '@wardline/sync/client'
 import { problemOf } from '../../api/refusals.ts'
-import type { RoomSubscriptions } from '../client/room-subscriptions.ts'
 
 /** Metadata of a live query, from which events are folded into its data. */
-export interface Live {
-  // biome-ignore lint/suspicious/noExplicitAny: rows of any view
-  readonly view: View<any>
-  readonly rooms: readonly Room[]
-  /** Filter of the list, the same one the server applied. */
-  // biome-ignore lint/suspicious/noExplicitAny: rows of any view
-  readonly keep?: (row: any) => boolean
-}
+export type Live = ListDefinition
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -29,12 +12,8 @@ declare module '@tanstack/react-query' {
   }
 }
 
-type List = AppliedList<ViewRow>
-
 /** Delay between attempts to load a list, ms, after TanStack's own retries. */
 const RETRY_DELAY_MS = 3_000
-
-const isList = (data: unknown): data is List => typeof data === 'object' && data !== null && 'positions' in data && 'rows' in data
 
 /**
  * Keeps the query cache up to date with events. Only fetches and folds write to it (RT9). A fetched list is brought up to
@@ -42,13 +21,13 @@ const isList = (data: unknown): data is List => typeof data === 'object' && data
  */
 export class LiveCache {
   readonly #queries: QueryClient
-  readonly #rooms: RoomSubscriptions
+  readonly #folder: ListFolder
   /** Lists that are folded already; TanStack passes every write to `structuralSharing`, fetched or not. */
   readonly #folded = new WeakSet<object>()
 
   constructor(queries: QueryClient, rooms: RoomSubscriptions) {
     this.#queries = queries
-    this.#rooms = rooms
+    this.#folder = new ListFolder(rooms)
   }
 
   /** Applies new deliveries of a room to all its lists. */
@@ -66,43 +45,33 @@ export class LiveCache {
     (current: unknown, fetched: unknown): unknown => {
       if (!isList(fetched) || this.#folded.has(fetched)) return fetched
       const known = isList(current) ? current : null
-      const folded = this.#fold(live, known ? withStableRows(known, fetched) : fetched)
-      // An older list would undo what was displayed (RT2), unless the server confirms that there are no more events (RT7).
-      const isConfirmed = folded !== null && live.rooms.every((room) => this.#rooms.isConfirmed(room))
-      if (known && !isConfirmed && isAhead(known, folded ?? fetched)) return known
-      return folded ? this.#markFolded(folded) : fetched
+      const { list, isFolded } = this.#folder.settle(live, known, known ? withStableRows(known, fetched) : fetched)
+      return isFolded ? this.#markFolded(list) : list
     }
 
   /** Waits until the room's log covers a fetched list and everything already displayed of the room (RT8, RT2). */
-  async awaitLog({ rooms }: Live, { asOf, positions }: Snapshot<ViewRow>): Promise<void> {
-    await Promise.all(
-      rooms.map((room) => {
-        const seq = positions[room] ?? asOf.seq
-        return this.#rooms.land(room, { epoch: asOf.epoch, seq }, Math.max(seq, this.#displayedPosition(room, asOf.epoch)))
-      }),
+  async awaitLog(live: Live, snapshot: Snapshot<ViewRow>): Promise<void> {
+    await this.#folder.land(live, snapshot, (room, epoch) =>
+      furthestIn(
+        room,
+        epoch,
+        this.#queriesOf(room).map(({ state }) => state.data),
+      ),
     )
   }
 
-  /** Whether a known event moved a row into the fetched page whose data only the server has. */
-  isOvertaken(live: Live, fetched: Snapshot<ViewRow>): boolean {
-    return this.#fold(live, fetched)?.overtaken === true
+  /** Fetches a list, again when events overtook it in transit. */
+  read<Row extends ViewRow>(live: Live, fetch: () => Promise<Snapshot<Row>>): Promise<Snapshot<Row>> {
+    return this.#folder.read(live, fetch, (snapshot) => this.awaitLog(live, snapshot))
   }
 
   /** Appends the next page to a loaded list once both are at the same position. */
   async join(queryKey: QueryKey, live: Live, page: Snapshot<ViewRow>): Promise<void> {
     await this.awaitLog(live, page)
     const known = this.#queries.getQueryData(queryKey)
-    const current = isList(known) ? this.#fold(live, known) : null
-    const next = this.#fold(live, page, true)
-    // Without a connection the page may be newer than the list; rows of two different times must not be mixed.
-    if (!current || !next || !areAtSamePosition(current, next)) {
-      this.#refetch(queryKey)
-      return
-    }
-    const loaded = new Set(current.rows.map(({ id }) => id))
-    const rows = [...current.rows, ...next.rows.filter(({ id }) => !loaded.has(id))].sort(comparing(live.view))
-    const { overtaken = next.overtaken } = current
-    this.#write(queryKey, { ...next, rows, ...(overtaken ? { overtaken } : {}) })
+    const joined = this.#folder.join(live, isList(known) ? known : null, page)
+    if (joined) this.#write(queryKey, joined)
+    else this.#refetch(queryKey)
   }
 
   /** Refetches every active list of a room. Returns whether there was one. */
@@ -131,18 +100,12 @@ export class LiveCache {
     )
   }
 
-  /** Position of the most recent list of a room within an epoch. */
-  #displayedPosition(room: Room, epoch: Epoch): number {
-    const lists = this.#queriesOf(room).map(({ state }) => state.data)
-    return Math.max(0, ...lists.map((list) => (isList(list) && list.asOf.epoch === epoch ? (list.positions[room] ?? 0) : 0)))
-  }
-
   #queriesOf(room: Room) {
     return this.#queries.getQueryCache().findAll({ predicate: ({ meta }) => meta?.live?.rooms.includes(room) ?? false })
   }
 
   #update(queryKey: QueryKey, live: Live, list: List): void {
-    const folded = this.#fold(live, list)
+    const folded = this.#folder.fold(live, list)
     if (!folded) this.#refetch(queryKey)
     else if (folded !== list || list.overtaken) this.#write(queryKey, folded)
   }
@@ -150,20 +113,6 @@ export class LiveCache {
   #write(queryKey: QueryKey, list: List): void {
     this.#queries.setQueryData(queryKey, this.#markFolded(list))
     if (list.overtaken) this.#refetch(queryKey)
-  }
-
-  /** The list with all later events of its rooms' logs applied; null if a log does not reach back far enough. */
-  #fold(live: Live, list: List, isPart = false): List | null {
-    let folded = list
-    for (const room of live.rooms) {
-      const log = this.#rooms.log(room)
-      const position = folded.positions[room]
-      if (!log || position === undefined) continue
-      const deliveries: readonly Delivery[] | null = log.epoch === folded.asOf.epoch ? log.since(position) : null
-      if (deliveries === null) return null
-      folded = applyDeliveries(live.view, folded, deliveries, live.keep, isPart)
-    }
-    return folded
   }
 
   #markFolded<L extends object>(list: L): L {
@@ -188,12 +137,3 @@ function withStableRows(current: List, fetched: List): List {
   const known = new Map(current.rows.map((row) => [row.id, row]))
   return { ...fetched, rows: fetched.rows.map((row) => replaceEqualDeep(known.get(row.id), row)) }
 }
-
-/** Whether a list is newer in some room and older in none. */
-function isAhead(current: List, fetched: List): boolean {
-  const steps = Object.entries(fetched.positions).map(([room, seq]) => (current.positions[room as Room] ?? 0) - seq)
-  return current.asOf.epoch === fetched.asOf.epoch && steps.every((step) => step >= 0) && steps.some((step) => step > 0)
-}
-
-const areAtSamePosition = (a: List, b: List) =>
-  a.asOf.epoch === b.asOf.epoch && Object.entries(a.positions).every(([room, seq]) => b.positions[room as Room] === seq)

@@ -1,8 +1,8 @@
 import { QueryClient, type QueryFunctionContext } from '@tanstack/react-query'
 import { applyDeliveries, pharmacyQueueView, rooms, type Snapshot, type ViewRow } from '@wardline/events'
 import { WardLog, wardHistory } from '@wardline/events/testing'
+import type { RoomSubscriptions } from '@wardline/sync/client'
 import { expect, it } from 'vitest'
-import type { RoomSubscriptions } from '../client/room-subscriptions.ts'
 import { LiveCache } from './live-cache.ts'
 import { liveOptions } from './live-options.ts'
 

@@ -13,9 +13,6 @@ export interface ListQuery {
 /** Largest page size (`paged` in packages/events). */
 const MAX_PAGE_SIZE = 1_000
 
-/** Limit of fetches of a page overtaken by events; in a busy room the next event triggers another one. */
-const MAX_FETCHES = 3
-
 export interface ListDependencies {
   readonly client: TRPCUntypedClient<AppRouter>
   readonly cache: LiveCache
@@ -49,13 +46,7 @@ export const liveOptions = <Row extends ViewRow>(
   read = refetchLoaded<Row>(dependencies, query),
 ) => ({
   queryKey: query.queryKey,
-  queryFn: async (context: QueryFunctionContext) => {
-    for (let attempt = 1; ; attempt++) {
-      const snapshot = await read(context)
-      await dependencies.cache.awaitLog(live, snapshot)
-      if (attempt === MAX_FETCHES || !dependencies.cache.isOvertaken(live, snapshot)) return snapshot
-    }
-  },
+  queryFn: (context: QueryFunctionContext) => dependencies.cache.read(live, () => read(context)),
   meta: { live },
   structuralSharing: dependencies.cache.merge(live),
   staleTime: Number.POSITIVE_INFINITY,

@@ -1,7 +1,7 @@
+import { reconnectDelayMs } from '@wardline/sync/client'
 import type { PatientIdentity } from '@wardline/ui'
 import { createStore } from 'zustand/vanilla'
 import { type Problem, problemOf } from '../../api/refusals.ts'
-import { reconnectDelayMs } from '../client/reconnect-delay.ts'
 import { type CommandPath, whenNotSent } from './offline-policy.ts'
 
 /** A command that did not reach the server. Kept in memory only, as it contains patient data (RT11). */

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand'
-import type { Connection } from '../client/connection.ts'
+import type { Connection } from '../connection-store.ts'
 import { useWorkflow } from '../workflow-context.tsx'
 
 /** Selects one value of the connection state; the component rerenders only when that value changes. */

@@ -1,4 +1,5 @@
-import type { Activity, PresentMember, Room } from '@wardline/events'
+import type { Room } from '@wardline/events'
+import type { Activity, PresentMember } from '@wardline/sync/protocol'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useUser, useWorkflow } from '../workflow-context.tsx'
@@ -17,8 +18,8 @@ export function usePresence(room: Room, doing: Activity, subject?: string): read
 
 /** Returns the other users in a room, without announcing this user. */
 export function useOthers(room: Room): readonly PresentMember[] {
-  const { presence } = useWorkflow()
+  const { presentMembers } = useWorkflow()
   const { userId } = useUser()
-  const members = useStore(presence.store, (all) => all[room] ?? noMembers)
+  const members = useStore(presentMembers, (all) => all[room] ?? noMembers)
   return members.filter(({ user }) => user.userId !== userId)
 }

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getUntypedClient } from '@trpc/client'
 import type { Room, Snapshot, View, ViewRow } from '@wardline/events'
+import { isStale, trueUntilSecond } from '@wardline/sync/client'
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { type Problem, problemOf } from '../../api/refusals.ts'
@@ -8,7 +9,6 @@ import { useTRPCClient } from '../../api/trpc.ts'
 import { serverClock } from '../../time/server-clock.ts'
 import type { Live } from '../cache/live-cache.ts'
 import { type ListDependencies, type ListQuery, liveOptions, type ReadList, readPage } from '../cache/live-options.ts'
-import { isStale, trueUntilSecond } from '../client/connection.ts'
 import { useWorkflow } from '../workflow-context.tsx'
 
 export interface LiveList<Row> {

@@ -1,10 +1,10 @@
 import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query'
 import type { Room, Snapshot, View, ViewRow } from '@wardline/events'
+import { isStale, trueUntilSecond } from '@wardline/sync/client'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { type Problem, problemOf } from '../../api/refusals.ts'
 import { type ListQuery, liveOptions, readPage } from '../cache/live-options.ts'
-import { isStale, trueUntilSecond } from '../client/connection.ts'
 import { useWorkflow } from '../workflow-context.tsx'
 import { asOfSecond, useListDependencies } from './use-view.ts'
 

@@ -1,5 +1,6 @@
-import { type Epoch, rooms, toUpdate } from '@wardline/events'
+import { type Epoch, rooms } from '@wardline/events'
 import { anEvent } from '@wardline/events/testing'
+import { toUpdate } from '@wardline/sync/protocol'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openWorkflow } from '../../testing/open-workflow.ts'
 import { WardServer } from '../../testing/ward-server.ts'

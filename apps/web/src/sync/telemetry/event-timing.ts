@@ -1,4 +1,4 @@
-import type { Update } from '@wardline/events'
+import type { Update } from '@wardline/sync/protocol'
 
 /** Milliseconds since 1970; the first four on the server's clock, the last two on this computer's, corrected by the offset (RT20). */
 export type EventTiming = NonNullable<Update['marks']> & { applied?: number; painted?: number }

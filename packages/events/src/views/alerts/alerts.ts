@@ -6,23 +6,23 @@ import type { Person } from '../../people.ts'
 import { defineView, type ViewRow } from '../framework/define-view.ts'
 import { type Reported, reportedIn } from '../results/observation.ts'
 
-/** What somebody must act on; complete in itself, with two identifiers (ID-8). */
+/** An alert that needs action; self-contained, with two patient identifiers (ID-8). */
 export interface AlertRow extends ViewRow, Reported {
-  /** A critical value, a critical finding in images, or an alarm of a device at the bedside. */
+  /** A critical value, a critical imaging finding, or an alarm of a bedside device. */
   readonly kind: 'value' | 'finding' | 'device'
-  /** False for a device's alarm of medium priority: prompt action, nobody is interrupted (IEC 60601-1-8). */
+  /** False for a device alarm of medium priority, which needs prompt action but no interruption (IEC 60601-1-8). */
   readonly urgent: boolean
   readonly patient: Subject
-  /** The value it is about; null for what is told in words. */
+  /** The critical value; null for findings and alarms. */
   readonly observationId: string | null
-  /** The test, the examination or the device. */
+  /** Name of the test, the examination or the device. */
   readonly display: string
-  /** The limit that was passed, in words; null for what passes none. */
+  /** The exceeded limit as text; null without a limit. */
   readonly limit: string | null
   readonly previous: { readonly value: string; readonly collectedAt: string } | null
-  /** When the specimen was taken, or the device sounded. */
+  /** Time of specimen collection, or of the device alarm. */
   readonly collectedAt: string | null
-  /** When the result was known: the clock of escalation starts here (INB-9). */
+  /** Time the result was known, from which escalation is measured (INB-9). */
   readonly knownAt: string
   readonly releasedBy: string
   readonly notify: readonly Person[]
@@ -31,7 +31,7 @@ export interface AlertRow extends ViewRow, Reported {
   readonly acknowledgedAt: string | null
 }
 
-const called = (
+const alertFields = (
   event: ClinicalEvent<'lab.critical.alert' | 'radiology.critical.alert' | 'device.alert.triggered'>,
   task: Task,
   patient: Subject,
@@ -48,11 +48,11 @@ const called = (
   acknowledgedAt: null,
 })
 
-function raised(event: ClinicalEvent<'lab.critical.alert'>): AlertRow | null {
+function valueAlert(event: ClinicalEvent<'lab.critical.alert'>): AlertRow | null {
   const observation: Observation | null = pick(event.related, 'Observation')
   if (!observation || !event.subject) return null
   return {
-    ...called(event, event.resource, event.subject),
+    ...alertFields(event, event.resource, event.subject),
     kind: 'value',
     urgent: true,
     observationId: event.data.observationId,
@@ -64,10 +64,10 @@ function raised(event: ClinicalEvent<'lab.critical.alert'>): AlertRow | null {
   }
 }
 
-/** Told in words, which stand where a value would: they are what somebody has to act on. Nothing was compared. */
-const inWords = (words: string | null) => ({
+/** Fields of a text alert: the text takes the place of the value, and there is no limit. */
+const textAlertFields = (text: string | null) => ({
   observationId: null,
-  value: words,
+  value: text,
   number: null,
   comparator: null,
   unit: null,
@@ -77,12 +77,12 @@ const inWords = (words: string | null) => ({
   collectedAt: null,
 })
 
-function found(event: ClinicalEvent<'radiology.critical.alert'>): AlertRow | null {
+function findingAlert(event: ClinicalEvent<'radiology.critical.alert'>): AlertRow | null {
   if (!event.subject) return null
   const report = pick(event.related, 'DiagnosticReport')
   return {
-    ...called(event, event.resource, event.subject),
-    ...inWords(event.data.finding),
+    ...alertFields(event, event.resource, event.subject),
+    ...textAlertFields(event.data.finding),
     kind: 'finding',
     urgent: true,
     display: wordsOf(report?.code) ?? '',
@@ -92,16 +92,16 @@ function found(event: ClinicalEvent<'radiology.critical.alert'>): AlertRow | nul
 
 const alarmTask = (event: ClinicalEvent<'device.alert.triggered'>) => pick(event.related, 'Task')
 
-/** An alarm that nobody has to see to comes without a Task, and stands nowhere. */
-function sounded(event: ClinicalEvent<'device.alert.triggered'>): AlertRow | null {
+/** An alarm without a Task needs no action and has no row. */
+function deviceAlert(event: ClinicalEvent<'device.alert.triggered'>): AlertRow | null {
   const task = alarmTask(event)
   if (!task || !event.subject) return null
   const { sender, payload = [], reasonCode } = event.resource
   const urgent = task.priority === 'stat'
-  const words = payload.flatMap(({ contentString }) => contentString ?? []).join(' · ')
+  const text = payload.flatMap(({ contentString }) => contentString ?? []).join(' · ')
   return {
-    ...called(event, task, event.subject),
-    ...inWords(words || wordsOf(reasonCode?.[0])),
+    ...alertFields(event, task, event.subject),
+    ...textAlertFields(text || wordsOf(reasonCode?.[0])),
     kind: 'device',
     urgent,
     collectedAt: event.occurredAt,
@@ -113,19 +113,19 @@ function sounded(event: ClinicalEvent<'device.alert.triggered'>): AlertRow | nul
 const on = {
   'lab.critical.alert': {
     rows: (event: ClinicalEvent<'lab.critical.alert'>) => (event.resource.id ? [event.resource.id] : []),
-    fold: (row: AlertRow | null, event: ClinicalEvent<'lab.critical.alert'>) => row ?? raised(event),
+    fold: (row: AlertRow | null, event: ClinicalEvent<'lab.critical.alert'>) => row ?? valueAlert(event),
   },
   'radiology.critical.alert': {
     rows: (event: ClinicalEvent<'radiology.critical.alert'>) => (event.resource.id ? [event.resource.id] : []),
-    fold: (row: AlertRow | null, event: ClinicalEvent<'radiology.critical.alert'>) => row ?? found(event),
+    fold: (row: AlertRow | null, event: ClinicalEvent<'radiology.critical.alert'>) => row ?? findingAlert(event),
   },
   'device.alert.triggered': {
     rows: (event: ClinicalEvent<'device.alert.triggered'>) => [alarmTask(event)?.id].filter((id) => id !== undefined),
-    fold: (row: AlertRow | null, event: ClinicalEvent<'device.alert.triggered'>) => row ?? sounded(event),
+    fold: (row: AlertRow | null, event: ClinicalEvent<'device.alert.triggered'>) => row ?? deviceAlert(event),
   },
   'alert.acknowledged': {
     rows: (event: ClinicalEvent<'alert.acknowledged'>) => (event.resource.id ? [event.resource.id] : []),
-    // The first acknowledgement stands; others see the name (ux 5.4).
+    // The first acknowledgement is final; other users see its name (ux 5.4).
     fold: (row: AlertRow | null, event: ClinicalEvent<'alert.acknowledged'>) =>
       row?.state === 'raised'
         ? {
@@ -140,26 +140,26 @@ const on = {
   },
 } as const
 
-const order = {
+const alertOrder = {
   on,
   version: 2,
-  /** Open ones first, those that cannot wait before the others, the oldest of them on top: it has waited longest. */
+  /** Open alerts first, urgent before others, oldest on top. */
   sortKey: (row: AlertRow) => `${row.state === 'acknowledged' ? '2' : row.urgent ? '0' : '1'}|${row.knownAt}`,
   direction: 'asc',
 } as const
 
-/** The patient's alerts, on every screen that shows the patient. */
+/** Alerts of a patient. */
 export const alertsView = defineView<AlertRow>()({
   name: 'alerts',
   room: 'patient',
   audiences: ['care', 'pharmacy', 'laboratory'],
-  ...order,
+  ...alertOrder,
 })
 
-/** Alerts that call this person, wherever they are. */
+/** Alerts that notify a user. */
 export const myAlertsView = defineView<AlertRow>()({
   name: 'my-alerts',
   room: 'user',
   audiences: ['care', 'pharmacy', 'laboratory'],
-  ...order,
+  ...alertOrder,
 })

@@ -3,10 +3,10 @@ import type { NoticeKind } from '../../catalog/system.ts'
 import { versionOf } from '../../fhir.ts'
 import { defineView, type ViewRow } from '../framework/define-view.ts'
 
-/** Something about the product itself that somebody has to see to. */
+/** A system condition that needs an operator. */
 export interface NoticeRow extends ViewRow {
   readonly kind: NoticeKind
-  /** When it was raised; it can be more or less by now. */
+  /** Count at the time of raising; not updated. */
   readonly count: number
   readonly raisedAt: string
 }
@@ -14,7 +14,7 @@ export interface NoticeRow extends ViewRow {
 type Notice = ClinicalEvent<'system.notice.raised' | 'system.notice.cleared'>
 const kindOf = ({ data }: Notice) => [data.kind]
 
-/** Open notices of the house, the oldest first. */
+/** Open system notices, oldest first. */
 export const noticesView = defineView<NoticeRow>()({
   name: 'notices',
   room: 'facilityAlerts',

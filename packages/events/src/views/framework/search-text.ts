@@ -1,6 +1,6 @@
 /**
- * Letters as a search compares them: lower case, without accents, Arabic folded (أإآا → ا, ة → ه, ى → ي,
- * no tatweel, no diacritics), Arabic-Indic digits as Latin ones (AR-7, AR-4).
+ * Normalises text for searching: lower case, without accents, Arabic letters folded (أإآا → ا, ة → ه, ى → ي,
+ * no tatweel, no diacritics), Arabic-Indic digits as Latin digits (AR-7, AR-4).
  */
 export function foldText(text: string): string {
   return text

@@ -1,5 +1,5 @@
 /**
- * An ISO time as a text that sorts the other way round, so that the newest comes first inside an ascending
- * view: what was done just now stands right below the work, and last month's beyond the first page.
+ * Returns a text that sorts in reverse order of an ISO time, for a descending part of an ascending view: recently completed
+ * items are listed right below open work, old ones beyond the first page.
  */
 export const newestFirst = (at: string): string => at.replace(/\d/g, (digit) => String(9 - Number(digit)))

@@ -12,33 +12,33 @@ const order = (a: Row, b: Row) => a.rank - b.rank || (a.id < b.id ? -1 : a.id > 
 
 const change = fc.record({ id: fc.nat(25), rank: fc.option(fc.nat(9), { nil: null }) })
 
-/** What a list is after one change, read from its top. */
-function from(rows: readonly Row[], id: string, next: Row | null, more: boolean): readonly Row[] {
-  const held = rows.find((each) => each.id === id)
+/** Reference implementation: the list after one change, by sorting all rows. */
+function expectedAfter(rows: readonly Row[], id: string, next: Row | null, hasMore: boolean): readonly Row[] {
+  const existing = rows.find((each) => each.id === id)
   const last = rows.at(-1)
   const all = [...rows.filter((each) => each.id !== id), ...(next ? [next] : [])].sort(order)
-  // Behind the last loaded row nobody knows what stands; the row that is the last itself may stay or rise.
-  const isBeyond = more && next && all.at(-1) === next && !(held === last && held && order(next, held) <= 0)
+  // Rows behind the last loaded one are unknown, so only the last row itself may stay at the end or move up.
+  const isBeyond = hasMore && next && all.at(-1) === next && !(existing === last && existing && order(next, existing) <= 0)
   return isBeyond ? all.slice(0, -1) : all
 }
 
-describe('rows that are carried on', () => {
-  it.each([true, false])('are what sorting them anew gives, at every prefix of a history (more pages: %s)', (more) => {
+describe('sorted rows', () => {
+  it.each([true, false])('equal a full sort after every change of a random history (more pages: %s)', (hasMore) => {
     fc.assert(
-      fc.property(fc.array(fc.array(change, { maxLength: 4 }), { maxLength: 40 }), (turns) => {
+      fc.property(fc.array(fc.array(change, { maxLength: 4 }), { maxLength: 40 }), (batches) => {
         let rows: readonly Row[] = Array.from({ length: 12 }, (_, id) => row(id, id % 5)).sort(order)
-        for (const turn of turns) {
+        for (const batch of batches) {
           const before = rows
           const copy = [...before]
           let expected = rows
-          const carried = new SortedRows(rows, order, more)
-          for (const { id, rank } of turn) {
+          const sorted = new SortedRows(rows, order, hasMore)
+          for (const { id, rank } of batch) {
             const next = rank === null ? null : row(id, rank)
-            carried.put(`r${id}`, next)
-            expected = from(expected, `r${id}`, next, more)
-            expect(carried.byId(`r${id}`)).toBe(expected.find((each) => each.id === `r${id}`) ?? null)
+            sorted.put(`r${id}`, next)
+            expected = expectedAfter(expected, `r${id}`, next, hasMore)
+            expect(sorted.byId(`r${id}`)).toBe(expected.find((each) => each.id === `r${id}`) ?? null)
           }
-          rows = carried.done()
+          rows = sorted.result()
           expect(rows).toEqual(expected)
           expect(before).toEqual(copy)
         }
@@ -47,21 +47,21 @@ describe('rows that are carried on', () => {
     )
   })
 
-  it('know their rows also when an older list is carried on a second time', () => {
+  it('are correct when an older array is changed a second time', () => {
     const first = [row(1, 1), row(2, 2)]
     const once = new SortedRows(first, order, false)
     once.put('r3', row(3, 3))
-    once.done()
+    once.result()
     const again = new SortedRows(first, order, false)
     expect(again.byId('r3')).toBeNull()
     again.put('r1', null)
-    expect(again.done()).toEqual([first[1]])
+    expect(again.result()).toEqual([first[1]])
   })
 
-  it('of a page that came in another order are found all the same', () => {
+  it('are found in a page that is not in the view order', () => {
     const page = [row(1, 9), row(2, 1), row(3, 5)]
     const rows = new SortedRows(page, order, false)
     rows.put('r2', null)
-    expect(rows.done()).toEqual([page[0], page[2]])
+    expect(rows.result()).toEqual([page[0], page[2]])
   })
 })

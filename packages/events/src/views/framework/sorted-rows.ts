@@ -1,88 +1,89 @@
 import type { ViewRow } from './define-view.ts'
 
 /**
- * Which row has which id, for the latest of a list's row arrays. Handed on from array to array instead of copied:
- * whoever carries on an older array makes its own again.
+ * Index of rows by id for the latest array of a list. Moved from array to array instead of copied; changing an older array
+ * builds a new index.
  */
 const indices = new WeakMap<readonly ViewRow[], Map<string, ViewRow>>()
 
-/** Rows in a view's order while events are folded into them. The array they came in stays as it is. */
+/** Rows in view order, with changes applied copy-on-write: the original array is not modified. */
 export class SortedRows<Row extends ViewRow> {
-  readonly #given: readonly Row[]
+  readonly #original: readonly Row[]
   readonly #order: (a: Row, b: Row) => number
-  /** The list goes on beyond its last loaded row. */
-  readonly #more: boolean
-  /** Own copy, made with the first change. */
+  /** Whether the list has rows beyond the last loaded one. */
+  readonly #hasMore: boolean
+  /** Copy of the original rows, created with the first change. */
   #rows: Row[] | null = null
   #index: Map<string, Row> | null = null
 
-  constructor(rows: readonly Row[], order: (a: Row, b: Row) => number, more: boolean) {
-    this.#given = rows
+  constructor(rows: readonly Row[], order: (a: Row, b: Row) => number, hasMore: boolean) {
+    this.#original = rows
     this.#order = order
-    this.#more = more
+    this.#hasMore = hasMore
   }
 
   byId(id: string): Row | null {
-    this.#index ??= this.#taken()
+    this.#index ??= this.#takeIndex()
     return this.#index.get(id) ?? null
   }
 
   /**
-   * Puts a row where the order wants it, or takes it away. Below the last loaded row of a longer list it is left to
-   * the next page. Answers whether anything is otherwise than before.
+   * Inserts, moves or removes (null) a row. A row that sorts behind the last loaded one of a longer list belongs to the
+   * next page and is dropped. Returns whether the rows changed.
    */
   put(id: string, row: Row | null): boolean {
-    const held = this.byId(id)
-    if (!held && !row) return false
-    this.#rows ??= [...this.#given]
+    const existing = this.byId(id)
+    if (!existing && !row) return false
+    this.#rows ??= [...this.#original]
     const rows = this.#rows
-    const at = held ? this.#placeOf(held) : -1
-    if (row && held && this.#fits(row, at)) {
-      rows[at] = row
+    const index = existing ? this.#indexOf(existing) : -1
+    if (row && existing && this.#fits(row, index)) {
+      rows[index] = row
       this.#index?.set(id, row)
       return true
     }
-    if (held) rows.splice(at, 1)
+    if (existing) rows.splice(index, 1)
     const next = row ? firstAfter(rows, row, this.#order) : rows.length
-    if (row && (next < rows.length || !this.#more)) {
+    if (row && (next < rows.length || !this.#hasMore)) {
       rows.splice(next, 0, row)
       this.#index?.set(id, row)
       return true
     }
     this.#index?.delete(id)
-    return held !== null
+    return existing !== null
   }
 
-  /** The rows as they are now; the same array when nothing changed. */
-  done(): readonly Row[] {
-    const rows = this.#rows ?? this.#given
+  /** Returns the current rows; the original array when nothing changed. */
+  result(): readonly Row[] {
+    const rows = this.#rows ?? this.#original
     if (this.#index) indices.set(rows, this.#index)
     return rows
   }
 
-  #taken(): Map<string, Row> {
-    const known = indices.get(this.#given) as Map<string, Row> | undefined
-    indices.delete(this.#given)
-    return known ?? new Map(this.#given.map((row) => [row.id, row]))
+  #takeIndex(): Map<string, Row> {
+    const shared = indices.get(this.#original) as Map<string, Row> | undefined
+    indices.delete(this.#original)
+    return shared ?? new Map(this.#original.map((row) => [row.id, row]))
   }
 
-  #fits(row: Row, at: number): boolean {
-    const rows = this.#rows ?? this.#given
-    const after = at === 0 || this.#order(rows[at - 1] as Row, row) < 0
-    // What follows the last loaded row is unknown: there it may only stay or rise.
-    const before = at < rows.length - 1 ? this.#order(row, rows[at + 1] as Row) < 0 : !this.#more || this.#order(row, rows[at] as Row) <= 0
+  #fits(row: Row, index: number): boolean {
+    const rows = this.#rows ?? this.#original
+    const after = index === 0 || this.#order(rows[index - 1] as Row, row) < 0
+    // Rows behind the last loaded one are unknown, so the last row may only stay or move up.
+    const before =
+      index < rows.length - 1 ? this.#order(row, rows[index + 1] as Row) < 0 : !this.#hasMore || this.#order(row, rows[index] as Row) <= 0
     return after && before
   }
 
-  #placeOf(held: Row): number {
-    const rows = this.#rows ?? this.#given
-    const at = firstAfter(rows, held, this.#order) - 1
-    // A page that did not come in the order of the view is searched from its top.
-    return rows[at] === held ? at : rows.indexOf(held)
+  #indexOf(existing: Row): number {
+    const rows = this.#rows ?? this.#original
+    const index = firstAfter(rows, existing, this.#order) - 1
+    // A page that is not in view order is searched linearly.
+    return rows[index] === existing ? index : rows.indexOf(existing)
   }
 }
 
-/** The place of the first row that stands behind the given one. */
+/** Returns the index of the first row that sorts after the given one. */
 function firstAfter<Row>(rows: readonly Row[], row: Row, order: (a: Row, b: Row) => number): number {
   let [from, to] = [0, rows.length]
   while (from < to) {

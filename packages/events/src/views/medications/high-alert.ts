@@ -1,14 +1,14 @@
 import type { MedicationLine } from './medication-line.ts'
 
-/** Version and source of the list below, for screens that say where a tag comes from. */
+/** Source of the list below, shown with the high-alert tag. */
 export const highAlertSource = 'ISMP List of High-Alert Medications in Acute Care Settings, 2024'
 
-const injected = ['intravenous', 'intramuscular', 'subcutaneous'] as const
-const intoTheVein = ['intravenous'] as const
+const injectedRoutes = ['intravenous', 'intramuscular', 'subcutaneous'] as const
+const intravenousOnly = ['intravenous'] as const
 
 type Routes = readonly string[] | null
 
-/** Ingredients of the list's classes that a general hospital stocks; `routes` where only some forms are on it. */
+/** Ingredients of the listed classes that a general hospital stocks; `routes` where only some routes are listed. */
 const ingredients: readonly (readonly [names: readonly string[], routes: Routes])[] = [
   [['insulin'], null],
   [['heparin', 'enoxaparin', 'dalteparin', 'tinzaparin', 'fondaparinux', 'bivalirudin', 'argatroban'], null],
@@ -18,25 +18,29 @@ const ingredients: readonly (readonly [names: readonly string[], routes: Routes]
   [['tramadol', 'codeine', 'buprenorphine', 'remifentanil', 'sufentanil', 'tapentadol'], null],
   [['glibenclamide', 'glyburide', 'gliclazide', 'glimepiride', 'glipizide'], null],
   [['methotrexate', 'cyclophosphamide', 'vincristine', 'vinblastine', 'doxorubicin', 'cisplatin', 'carboplatin', 'fluorouracil'], null],
-  [['epinephrine', 'adrenaline', 'norepinephrine', 'noradrenaline', 'phenylephrine', 'dopamine', 'dobutamine', 'milrinone'], injected],
-  [['vasopressin', 'oxytocin', 'nitroprusside', 'promethazine'], injected],
-  [['metoprolol', 'labetalol', 'esmolol', 'propranolol', 'amiodarone', 'lidocaine', 'digoxin'], intoTheVein],
-  [['propofol', 'ketamine', 'etomidate', 'midazolam', 'lorazepam', 'dexmedetomidine'], intoTheVein],
+  [
+    ['epinephrine', 'adrenaline', 'norepinephrine', 'noradrenaline', 'phenylephrine', 'dopamine', 'dobutamine', 'milrinone'],
+    injectedRoutes,
+  ],
+  [['vasopressin', 'oxytocin', 'nitroprusside', 'promethazine'], injectedRoutes],
+  [['metoprolol', 'labetalol', 'esmolol', 'propranolol', 'amiodarone', 'lidocaine', 'digoxin'], intravenousOnly],
+  [['propofol', 'ketamine', 'etomidate', 'midazolam', 'lorazepam', 'dexmedetomidine'], intravenousOnly],
   [['suxamethonium', 'succinylcholine', 'rocuronium', 'vecuronium', 'atracurium', 'cisatracurium'], null],
-  [['potassium chloride', 'potassium phosphate', 'magnesium sulfate', 'magnesium sulphate'], intoTheVein],
+  [['potassium chloride', 'potassium phosphate', 'magnesium sulfate', 'magnesium sulphate'], intravenousOnly],
 ]
 
-const wordsOfName = (generic: string): string => ` ${generic.toLowerCase().replace(/[^a-z]+/g, ' ')} `
+const normalisedName = (generic: string): string => ` ${generic.toLowerCase().replace(/[^a-z]+/g, ' ')} `
 
 /**
- * Whether the medicine bears a heightened risk of harm when used in error (ISMP; MED-14). Reads the generic
- * name and the route, never notes: a tag that a free text can switch on is no tag.
+ * Whether a drug is a high-alert medication (ISMP; MED-14). Considers generic name and route only, never free
+ * text, which would make the tag unreliable.
  */
 export function isHighAlert({ generic, route }: Pick<MedicationLine, 'generic' | 'route'>): boolean {
-  const name = wordsOfName(generic)
-  const by = route?.toLowerCase() ?? null
+  const name = normalisedName(generic)
+  const knownRoute = route?.toLowerCase() ?? null
   return ingredients.some(
-    // A form that is not known is treated as the dangerous one.
-    ([names, routes]) => names.some((ingredient) => name.includes(` ${ingredient} `)) && (!routes || by === null || routes.includes(by)),
+    // An unknown route counts as a listed one, to be safe.
+    ([names, routes]) =>
+      names.some((ingredient) => name.includes(` ${ingredient} `)) && (!routes || knownRoute === null || routes.includes(knownRoute)),
   )
 }

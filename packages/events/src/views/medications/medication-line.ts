@@ -1,7 +1,7 @@
 import type { Dosage, MedicationRequest } from 'fhir/r4'
 import { codeOf, extensions, reportedDigits, systems, wordsOf } from '../../fhir.ts'
 
-/** A medicine as every list, label and sign sheet words it (FMT-11): the parts, never one truncated string. */
+/** Parts of a medication order, shown alike in lists, labels and the signing dialog (FMT-11), never as one truncated string. */
 export interface MedicationLine {
   readonly code: string | null
   readonly generic: string
@@ -14,15 +14,15 @@ export interface MedicationLine {
   readonly asNeededReason: string | null
   readonly duration: string | null
   readonly indication: string | null
-  /** What the pharmacy hands over and, when it can be counted, how many: `5 vial`. Quantities of a dispense use this unit (PHQ-16). */
+  /** Supply unit and, if countable, quantity: `5 vial`. Dispensed quantities use this unit (PHQ-16). */
   readonly supply: { readonly value: number | null; readonly unit: string } | null
-  /** The whole instruction as stored, for sources that give no parts. */
+  /** The whole instruction as stored, for sources without structured parts. */
   readonly text: string | null
 }
 
 const unitOfTime: Record<string, string> = { s: 'second', min: 'minute', h: 'hour', d: 'day', wk: 'week', mo: 'month', a: 'year' }
 
-/** FHIR Timing in words: `once daily`, `every 8 hours`. */
+/** Returns a FHIR Timing as text: `once daily`, `every 8 hours`. */
 function frequencyOf(dosage: Dosage | undefined): string | null {
   const coded = wordsOf(dosage?.timing?.code)
   if (coded) return coded

@@ -5,13 +5,13 @@ import { idOf } from '../../fhir.ts'
 export type WarningEvent = ClinicalEvent<'pharmacy.interaction.alert' | 'pharmacy.allergy.contraindication' | 'pharmacy.dose.alert'>
 
 export interface MedicationWarning {
-  /** Of the DetectedIssue: told again, it takes the place of itself. */
+  /** Id of the DetectedIssue; a repeated message replaces the warning. */
   readonly id: string
   readonly kind: 'interaction' | 'allergy' | 'dose'
   readonly severity: NonNullable<DetectedIssue['severity']> | null
-  /** In the words of whoever warned. */
+  /** Text of the sender. */
   readonly detail: string | null
-  /** What else it involves: the other medicine, the allergy. */
+  /** The other drug or the allergy involved. */
   readonly against: readonly string[]
   readonly source: string | null
   readonly at: string
@@ -23,7 +23,7 @@ const kinds = {
   'pharmacy.dose.alert': 'dose',
 } as const
 
-/** The prescriptions a warning is about; it stands on each of them. */
+/** Returns the prescriptions of a warning; it is shown on each of them. */
 export const prescriptionsIn = (issue: DetectedIssue): readonly string[] =>
   (issue.implicated ?? []).map((reference) => idOf(reference, 'MedicationRequest')).filter((id): id is string => id !== null)
 

@@ -3,18 +3,18 @@ import type { ClinicalEvent } from '../../catalog/index.ts'
 import type { Subject } from '../../envelope.ts'
 import { extensions, idOf, pick, versionOf, wordsOf } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
-import { arrivals, defineView, type ViewRow } from '../framework/define-view.ts'
+import { defineView, importSteps, type ViewRow } from '../framework/define-view.ts'
 import { newestFirst } from '../framework/sort-keys.ts'
 import type { OrderLimit, Priority } from '../orders/orders.ts'
 import { isHighAlert } from './high-alert.ts'
 import { lineOf, type MedicationLine } from './medication-line.ts'
 import { type MedicationWarning, prescriptionsIn, type WarningEvent, withWarning } from './medication-warnings.ts'
 
-/** Where a prescription is in the pharmacy (ux 5.3). `none`: recorded elsewhere, never sent to this pharmacy. */
+/** Pharmacy stage of a prescription (ux 5.3). `none`: recorded by another system, never sent to this pharmacy. */
 export const pharmacyStages = ['none', 'unverified', 'verified', 'ready', 'dispensed', 'stopped'] as const
 export type PharmacyStage = (typeof pharmacyStages)[number]
 
-/** Who has it in hand; lapses at `leaseUntil` unless renewed (decision 16). */
+/** Owner of a claim; expires at `leaseUntil` unless renewed (decision 16). */
 export interface Claim {
   readonly by: Person
   readonly at: string
@@ -28,32 +28,32 @@ export interface PharmacyStep {
   readonly by: Person
 }
 
-/** A prescription, as the patient's list, the pharmacy tab and the pharmacy's queue draw it. */
+/** A prescription in the patient's medication list and the pharmacy queue. */
 export interface MedicationRow extends ViewRow, MedicationLine {
   readonly patient: Subject
   /** FHIR medicationrequest-status. */
   readonly status: MedicationRequest['status']
   readonly priority: Priority
   readonly authoredAt: string
-  /** When it ends by itself, or somebody decides whether it goes on (ORD-6); absent in rows folded before it was told. */
+  /** Stop or review date (ORD-6); absent in rows folded by earlier versions. */
   readonly limit?: OrderLimit | null
   readonly requester: Person
   readonly stage: PharmacyStage
   readonly claim: Claim | null
-  /** The Task that carries the pharmacist's work; null when none does. */
+  /** Task of the verification; null without one. */
   readonly taskId: string | null
   readonly dispenseId: string | null
-  /** Its way through the pharmacy, oldest first. */
+  /** Pharmacy steps, oldest first. */
   readonly steps: readonly PharmacyStep[]
   readonly dispensed: { readonly value: number; readonly unit: string } | null
   readonly stopped: { readonly at: string; readonly by: Person; readonly reason: string; readonly interrupted: Person | null } | null
   readonly duplicateReason: string | null
-  /** Interactions, allergies and doses that somebody was warned of; absent when nothing was. */
+  /** Interaction, allergy and dose warnings; absent without warnings. */
   readonly warnings?: readonly MedicationWarning[]
   readonly changedAt: string
 }
 
-const nobody: Subject = {
+const unknownPatient: Subject = {
   patientId: '' as Subject['patientId'],
   mrn: '',
   name: '',
@@ -73,7 +73,7 @@ function toRow(request: MedicationRequest, event: ClinicalEvent, before: Medicat
     versionId: versionOf(request),
     commandId: event.commandId,
     ...lineOf(request),
-    patient: event.subject ?? before?.patient ?? nobody,
+    patient: event.subject ?? before?.patient ?? unknownPatient,
     status: request.status,
     priority: request.priority ?? 'routine',
     authoredAt: request.authoredOn ?? event.occurredAt,
@@ -94,7 +94,7 @@ function toRow(request: MedicationRequest, event: ClinicalEvent, before: Medicat
 
 const DAY_MS = 86_400_000
 
-/** The end of its course, else the day of its review. */
+/** Returns the end of the course, else the review date. */
 function limitIn(request: MedicationRequest): OrderLimit | null {
   const bounds = request.dosageInstruction?.[0]?.timing?.repeat?.boundsDuration
   const from = Date.parse(request.authoredOn ?? '')
@@ -104,7 +104,7 @@ function limitIn(request: MedicationRequest): OrderLimit | null {
   return review ? { kind: 'review', at: review } : null
 }
 
-/** So long a prescription may be supplied; after that it is written anew (PHQ-19). */
+/** Days a prescription may be dispensed; after that a new prescription is required (PHQ-19). */
 export const PRESCRIPTION_VALID_DAYS = 90
 
 /** @param now milliseconds since 1970 */
@@ -127,7 +127,7 @@ type StepEvent = ClinicalEvent<
   | 'pharmacy.medication.discontinued'
 >
 
-/** A pharmacy step on a row that exists; the step joins the row's way. */
+/** Returns a step that changes an existing row and appends to its pharmacy steps. */
 const step = <E extends StepEvent>(name: PharmacyStep['step'], change: (row: MedicationRow, event: E) => Partial<MedicationRow>) => ({
   rows: (event: E) => [event.data.prescriptionId],
   fold: (row: MedicationRow | null, event: E) =>
@@ -140,7 +140,7 @@ const step = <E extends StepEvent>(name: PharmacyStep['step'], change: (row: Med
     },
 })
 
-const warned = {
+const warningStep = {
   rows: ({ resource }: WarningEvent) => prescriptionsIn(resource),
   fold: (row: MedicationRow | null, event: WarningEvent) =>
     row && { ...row, commandId: event.commandId, warnings: withWarning(row.warnings ?? [], row.id, event), changedAt: event.recordedAt },
@@ -165,7 +165,7 @@ const on = {
   },
   'pharmacy.prescription.claimed': step<ClinicalEvent<'pharmacy.prescription.claimed'>>('claimed', (row, { data }) => ({
     claim: { by: data.by, at: data.at, leaseUntil: data.leaseUntil },
-    // A renewed lease is the same claim, not another step.
+    // Renewing the lease continues the claim and adds no step.
     ...(row.claim?.by.userId === data.by.userId
       ? { steps: row.steps, claim: { by: data.by, at: row.claim.at, leaseUntil: data.leaseUntil } }
       : {}),
@@ -193,27 +193,27 @@ const on = {
     claim: null,
     stopped: { at: data.at, by: data.by, reason: data.reason, interrupted: data.interrupted },
   })),
-  'pharmacy.interaction.alert': warned,
-  'pharmacy.allergy.contraindication': warned,
-  'pharmacy.dose.alert': warned,
+  'pharmacy.interaction.alert': warningStep,
+  'pharmacy.allergy.contraindication': warningStep,
+  'pharmacy.dose.alert': warningStep,
 } as const
 
-/** The patient's medicines, active ones first, newest first. */
+/** The patient's medications, active ones first, then newest first. */
 export const medicationsView = defineView<MedicationRow>()({
   name: 'medications',
   room: 'patient',
   audiences: ['care', 'pharmacy'],
-  on: { ...on, ...arrivals<MedicationRow, 'MedicationRequest'>('MedicationRequest', toRow) },
+  on: { ...on, ...importSteps<MedicationRow, 'MedicationRequest'>('MedicationRequest', toRow) },
   sortKey: (row) => `${row.status === 'active' ? '1' : '0'}|${row.authoredAt}`,
   direction: 'desc',
 })
 
-const harm: Record<Priority, string> = { stat: '0', asap: '1', urgent: '2', routine: '3' }
-const working: readonly PharmacyStage[] = ['unverified', 'verified', 'ready']
+const priorityRank: Record<Priority, string> = { stat: '0', asap: '1', urgent: '2', routine: '3' }
+const openStages: readonly PharmacyStage[] = ['unverified', 'verified', 'ready']
 
 /**
- * The pharmacy's queue: the same rows, in first-to-harm order: priority, high-alert, longest waiting (PHQ-2).
- * What is done sinks below all work, newest first.
+ * The pharmacy queue, by risk: priority, high-alert, longest waiting (PHQ-2). Completed prescriptions are listed
+ * below open work, newest first.
  */
 export const pharmacyQueueView = defineView<MedicationRow>()({
   name: 'pharmacy-queue',
@@ -221,8 +221,8 @@ export const pharmacyQueueView = defineView<MedicationRow>()({
   audiences: ['pharmacy'],
   on,
   sortKey: (row) =>
-    working.includes(row.stage)
-      ? `0|${harm[row.priority]}|${isHighAlert(row) ? '0' : '1'}|${row.authoredAt}`
+    openStages.includes(row.stage)
+      ? `0|${priorityRank[row.priority]}|${isHighAlert(row) ? '0' : '1'}|${row.authoredAt}`
       : `1|${newestFirst(row.changedAt)}`,
   direction: 'asc',
 })

@@ -1,14 +1,14 @@
 import type { DiagnosticReport, ImagingStudy, Observation } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
 import { extensions, idOf, systems, versionOf, wordsOf } from '../../fhir.ts'
-import { arrivals, defineView, type ViewRow } from '../framework/define-view.ts'
+import { defineView, importSteps, type ViewRow } from '../framework/define-view.ts'
 
-/** One image, by its DICOM identifiers and the place the file store keeps it at; who asks for it is asked for a permit there. */
+/** An image with its DICOM identifiers and location in the object store, which checks access itself. */
 export interface ImageReference {
   readonly seriesUid: string
   readonly instanceUid: string
   readonly title: string | null
-  /** Bucket and key; null when the images stayed in another archive. */
+  /** Bucket and key; null when the image is in another archive. */
   readonly path: string | null
 }
 
@@ -23,7 +23,7 @@ export interface ImagingReport {
   readonly by: string | null
 }
 
-/** An imaging study with what it showed. A report without images has a row too, under its own id. */
+/** An imaging study with its report. A report without images has a row under its own id. */
 export interface ImagingRow extends ViewRow {
   readonly studyUid: string | null
   readonly orderId: string | null
@@ -34,15 +34,15 @@ export interface ImagingRow extends ViewRow {
   readonly description: string | null
   readonly seriesCount: number
   readonly imageCount: number
-  /** The first images, for a glance; the study itself names all of them. */
+  /** The first images, for a preview; the study resource lists all. */
   readonly images: readonly ImageReference[]
   readonly report: ImagingReport | null
-  /** A finding somebody must act on, in the radiologist's words; null when none was called. */
+  /** Critical finding, as reported by the radiologist; null without one. */
   readonly criticalFinding: string | null
 }
 
-/** A row stays small whatever the scanner made: a CT has a thousand images. */
-const AT_A_GLANCE = 16
+/** Maximum preview images, to keep rows small: a CT has a thousand images. */
+const MAX_PREVIEW_IMAGES = 16
 
 export const isImaging = (report: DiagnosticReport): boolean =>
   (report.imagingStudy?.length ?? 0) > 0 ||
@@ -51,7 +51,7 @@ export const isImaging = (report: DiagnosticReport): boolean =>
   ) ??
     false)
 
-const nothingYet = (id: string): ImagingRow => ({
+const emptyRow = (id: string): ImagingRow => ({
   id,
   versionId: '0',
   commandId: null,
@@ -84,12 +84,12 @@ const imagesOf = (study: ImagingStudy): readonly ImageReference[] =>
     })),
   )
 
-/** The study's part of the row; what the report said stays. */
+/** Updates the study part of the row; the report is kept. */
 function withStudy(study: ImagingStudy, event: ClinicalEvent, before: ImagingRow | null): ImagingRow | null {
   if (study.status === 'entered-in-error' && !before?.report) return null
   const images = imagesOf(study)
   return {
-    ...(before ?? nothingYet(study.id ?? '')),
+    ...(before ?? emptyRow(study.id ?? '')),
     versionId: versionOf(study),
     commandId: event.commandId,
     studyUid: uidOf(study),
@@ -100,25 +100,25 @@ function withStudy(study: ImagingStudy, event: ClinicalEvent, before: ImagingRow
     description: study.description ?? wordsOf(study.procedureCode?.[0]),
     seriesCount: study.numberOfSeries ?? study.series?.length ?? 0,
     imageCount: study.numberOfInstances ?? images.length,
-    images: images.slice(0, AT_A_GLANCE),
+    images: images.slice(0, MAX_PREVIEW_IMAGES),
   }
 }
 
-/** Findings in words come as Observations that the report names. */
+/** Returns the text findings: Observations referenced by the report. */
 const findingsIn = (report: DiagnosticReport, event: ClinicalEvent): string | null => {
-  const named = new Set((report.result ?? []).map((reference) => idOf(reference, 'Observation')))
-  const words = event.related
-    .filter((resource): resource is Observation => resource.resourceType === 'Observation' && named.has(resource.id ?? null))
+  const referencedIds = new Set((report.result ?? []).map((reference) => idOf(reference, 'Observation')))
+  const texts = event.related
+    .filter((resource): resource is Observation => resource.resourceType === 'Observation' && referencedIds.has(resource.id ?? null))
     .flatMap(({ valueString }) => valueString ?? [])
-  return words.length > 0 ? words.join('\n') : null
+  return texts.length > 0 ? texts.join('\n') : null
 }
 
-/** The report's part of the row; the images stay. A version that is older than the one at hand says nothing new. */
+/** Updates the report part of the row; images are kept. An older version of the report is ignored. */
 function withReport(report: DiagnosticReport, event: ClinicalEvent, before: ImagingRow | null, id: string): ImagingRow | null {
-  const known = before?.report?.reportId === report.id ? before?.report : null
-  if (known && Number(known.versionId) > Number(versionOf(report))) return before
+  const previousReport = before?.report?.reportId === report.id ? before?.report : null
+  if (previousReport && Number(previousReport.versionId) > Number(versionOf(report))) return before
   if (report.status === 'entered-in-error') return before && before.status !== null ? { ...before, report: null } : null
-  const row = before ?? nothingYet(id)
+  const row = before ?? emptyRow(id)
   return {
     ...row,
     commandId: event.commandId,
@@ -129,7 +129,7 @@ function withReport(report: DiagnosticReport, event: ClinicalEvent, before: Imag
       versionId: versionOf(report),
       status: report.status,
       display: wordsOf(report.code) ?? 'Not recorded',
-      findings: findingsIn(report, event) ?? known?.findings ?? null,
+      findings: findingsIn(report, event) ?? previousReport?.findings ?? null,
       impression: report.conclusion ?? null,
       issuedAt: report.issued ?? null,
       by: report.resultsInterpreter?.[0]?.display ?? report.performer?.[0]?.display ?? null,
@@ -137,24 +137,24 @@ function withReport(report: DiagnosticReport, event: ClinicalEvent, before: Imag
   }
 }
 
-/** The row of a report is that of its study; it may be told before the study is. */
-const rowOf = (report: DiagnosticReport): string => idOf(report.imagingStudy?.[0], 'ImagingStudy') ?? report.id ?? ''
+/** Returns the row id of a report: that of its study, which may arrive later. */
+const rowIdOf = (report: DiagnosticReport): string => idOf(report.imagingStudy?.[0], 'ImagingStudy') ?? report.id ?? ''
 
-type Images = ClinicalEvent<'radiology.study.complete' | 'radiology.image.uploaded'>
+type StudyEvent = ClinicalEvent<'radiology.study.complete' | 'radiology.image.uploaded'>
 const images = {
-  rows: (event: Images) => (event.resource.id ? [event.resource.id] : []),
-  fold: (row: ImagingRow | null, event: Images) => withStudy(event.resource, event as ClinicalEvent, row),
+  rows: (event: StudyEvent) => (event.resource.id ? [event.resource.id] : []),
+  fold: (row: ImagingRow | null, event: StudyEvent) => withStudy(event.resource, event as ClinicalEvent, row),
 }
 
-type Arrival = ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>
-const studyArrives = arrivals<ImagingRow, 'ImagingStudy'>('ImagingStudy', withStudy)['fhir.resource.created']
-const arrival = {
-  rows: (event: Arrival) =>
-    event.resource.resourceType === 'DiagnosticReport' && isImaging(event.resource) ? [rowOf(event.resource)] : studyArrives.rows(event),
-  fold: (row: ImagingRow | null, event: Arrival, { id }: { readonly id: string }) =>
+type ImportEvent = ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>
+const studyImport = importSteps<ImagingRow, 'ImagingStudy'>('ImagingStudy', withStudy)['fhir.resource.created']
+const importStep = {
+  rows: (event: ImportEvent) =>
+    event.resource.resourceType === 'DiagnosticReport' && isImaging(event.resource) ? [rowIdOf(event.resource)] : studyImport.rows(event),
+  fold: (row: ImagingRow | null, event: ImportEvent, { id }: { readonly id: string }) =>
     event.resource.resourceType === 'DiagnosticReport'
       ? withReport(event.resource, event as ClinicalEvent, row, id)
-      : studyArrives.fold(row, event),
+      : studyImport.fold(row, event),
 }
 
 export const imagingView = defineView<ImagingRow>()({
@@ -165,20 +165,20 @@ export const imagingView = defineView<ImagingRow>()({
     'radiology.study.complete': images,
     'radiology.image.uploaded': images,
     'radiology.report.finalized': {
-      rows: (event: ClinicalEvent<'radiology.report.finalized'>) => [rowOf(event.resource)],
+      rows: (event: ClinicalEvent<'radiology.report.finalized'>) => [rowIdOf(event.resource)],
       fold: (row: ImagingRow | null, event: ClinicalEvent<'radiology.report.finalized'>, { id }) =>
         withReport(event.resource, event as ClinicalEvent, row, id),
     },
     'radiology.critical.alert': {
       rows: (event: ClinicalEvent<'radiology.critical.alert'>) => [event.data.studyId ?? event.data.reportId],
       fold: (row: ImagingRow | null, { data, commandId }: ClinicalEvent<'radiology.critical.alert'>, { id }) => ({
-        ...(row ?? nothingYet(id)),
+        ...(row ?? emptyRow(id)),
         commandId,
         criticalFinding: data.finding,
       }),
     },
-    'fhir.resource.created': arrival,
-    'fhir.resource.updated': arrival,
+    'fhir.resource.created': importStep,
+    'fhir.resource.updated': importStep,
   },
   sortKey: (row) => row.startedAt ?? row.report?.issuedAt ?? '',
   direction: 'desc',

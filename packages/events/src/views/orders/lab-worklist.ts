@@ -3,12 +3,12 @@ import type { ClinicalEvent } from '../../catalog/index.ts'
 import type { Subject } from '../../envelope.ts'
 import { identifierOf, idOf, pick, systems, wordsOf } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
-import { becomes, defineView } from '../framework/define-view.ts'
+import { defineView, rowFromResource } from '../framework/define-view.ts'
 import { newestFirst } from '../framework/sort-keys.ts'
 import { type Reported, reportedIn } from '../results/observation.ts'
 import { type OrderRow, toOrderRow } from './orders.ts'
 
-/** What became of a critical value of this order, as the bench watches it (LAB-9). */
+/** Acknowledgement state of a critical value of the order, for the laboratory (LAB-9). */
 export interface CriticalState extends Pick<Reported, 'value' | 'unit' | 'flag'> {
   readonly alertId: string
   readonly observationId: string
@@ -18,12 +18,12 @@ export interface CriticalState extends Pick<Reported, 'value' | 'unit' | 'flag'>
   readonly acknowledgedAt: string | null
 }
 
-/** A laboratory order on the bench. */
+/** A laboratory order in the worklist. */
 export interface LabWorklistRow extends OrderRow {
   readonly patient: Subject
-  /** The specimen's accession number; null before it was received. */
+  /** Accession number of the specimen; null until it is assigned. */
   readonly accession: string | null
-  /** What is drawn, in words (`Blood, serum tube`); from `ServiceRequest.specimen`. */
+  /** Specimen to collect as text (`Blood, serum tube`), from `ServiceRequest.specimen`. */
   readonly specimen: string | null
   readonly criticals: readonly CriticalState[]
 }
@@ -49,15 +49,15 @@ const measuredIn = (observation: Observation | null): Pick<CriticalState, 'displ
 
 const orderOf = (event: ClinicalEvent<'lab.critical.alert'>) => idOf(pick(event.related, 'Observation')?.basedOn?.[0], 'ServiceRequest')
 
-const harm = { stat: '0', asap: '1', urgent: '2', routine: '3' } as const
+const priorityRank = { stat: '0', asap: '1', urgent: '2', routine: '3' } as const
 
 export const labWorklistView = defineView<LabWorklistRow>()({
   name: 'lab-worklist',
   room: 'labWorklist',
   audiences: ['laboratory'],
   on: {
-    'lab.order.created': becomes<LabWorklistRow, ServiceRequest>(toRow),
-    'order.updated': becomes<LabWorklistRow, ServiceRequest>(toRow),
+    'lab.order.created': rowFromResource<LabWorklistRow, ServiceRequest>(toRow),
+    'order.updated': rowFromResource<LabWorklistRow, ServiceRequest>(toRow),
     'order.cancelled': {
       rows: (event: ClinicalEvent<'order.cancelled'>) => (event.resource.id ? [event.resource.id] : []),
       fold: (row: LabWorklistRow | null, event: ClinicalEvent<'order.cancelled'>) => {
@@ -112,8 +112,8 @@ export const labWorklistView = defineView<LabWorklistRow>()({
         },
     },
   },
-  /** STAT pinned first, then the longest waiting; what is done sinks below all work, newest first. */
-  sortKey: (row) => (row.status === 'active' ? `0|${harm[row.priority]}|${row.authoredAt}` : `1|${newestFirst(row.changedAt)}`),
+  /** By priority, STAT first, then longest waiting; completed orders below open work, newest first. */
+  sortKey: (row) => (row.status === 'active' ? `0|${priorityRank[row.priority]}|${row.authoredAt}` : `1|${newestFirst(row.changedAt)}`),
   direction: 'asc',
 })
 

@@ -3,7 +3,7 @@ import type { ClinicalEvent, EventType } from '../../catalog/index.ts'
 import { categoryOf, type FulfilmentStep, type OrderCategory, stepOf } from '../../catalog/orders.ts'
 import { codeOf, extensions, idOf, pick, systems, versionOf, wordsOf } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
-import { arrivals, becomes, defineView, type ViewRow } from '../framework/define-view.ts'
+import { defineView, importSteps, rowFromResource, type ViewRow } from '../framework/define-view.ts'
 
 export const priorities = ['routine', 'urgent', 'asap', 'stat'] as const
 export type Priority = (typeof priorities)[number]
@@ -14,7 +14,7 @@ export interface Fulfilment {
   readonly by: string | null
 }
 
-/** When an order lapses by itself, or somebody has to decide whether it goes on (ORD-6). */
+/** Stop or review time of an order (ORD-6). */
 export interface OrderLimit {
   readonly kind: 'stop' | 'review'
   readonly at: string
@@ -33,15 +33,15 @@ export interface OrderRow extends ViewRow {
   readonly requester: Person
   readonly indication: string | null
   readonly note: string | null
-  /** The basket it was signed in. */
+  /** Shared by orders signed together. */
   readonly requisition: string | null
   readonly reportId: string | null
   readonly cancelReason: string | null
   readonly duplicateReason: string | null
   readonly limit: OrderLimit | null
-  /** Comparisons that nothing made before it was signed, as its signer accepted (SHL-11). */
+  /** Safety checks that were not performed, as accepted by the signer (SHL-11). */
   readonly unchecked: readonly string[]
-  /** Who last changed it, for "changed by Dr A, 21:05" (CHT-13). */
+  /** Last author, for "changed by Dr A, 21:05" (CHT-13). */
   readonly changedBy: string
   readonly changedAt: string
 }
@@ -61,7 +61,7 @@ export function limitOf(order: ServiceRequest): OrderLimit | null {
 const uncheckedIn = (order: ServiceRequest): readonly string[] =>
   order.extension?.flatMap(({ url, valueCode }) => (url === extensions.unchecked && valueCode ? [valueCode] : [])) ?? []
 
-/** The order's row from its resource and, when it came along, the Task that fulfils it. */
+/** Builds the row of an order from its resource and, if related, its fulfilment Task. */
 export const toOrderRow = (order: ServiceRequest, event: ClinicalEvent, before: OrderRow | null): OrderRow | null =>
   order.status === 'entered-in-error' && !before
     ? null
@@ -90,30 +90,30 @@ export const toOrderRow = (order: ServiceRequest, event: ClinicalEvent, before: 
         changedAt: event.recordedAt,
       }
 
-type Placed = ClinicalEvent<'lab.order.created' | 'radiology.order.created' | 'service.order.created'>
+type CreatedEvent = ClinicalEvent<'lab.order.created' | 'radiology.order.created' | 'service.order.created'>
 
-const placed = {
-  rows: (event: Placed) => (event.resource.id ? [event.resource.id] : []),
-  fold: (row: OrderRow | null, event: Placed) => {
+const createdStep = {
+  rows: (event: CreatedEvent) => (event.resource.id ? [event.resource.id] : []),
+  fold: (row: OrderRow | null, event: CreatedEvent) => {
     const next = toOrderRow(event.resource, event, row)
     return next && { ...next, duplicateReason: event.data.duplicateReason }
   },
 }
 
-/** Still to be done. */
+/** Statuses of open orders. */
 export const standing = ['active', 'on-hold', 'draft'] as const satisfies readonly ServiceRequest['status'][]
 
 export const ordersView = defineView<OrderRow>()({
   name: 'orders',
-  // 2: rows carry their limit and what was left unchecked.
+  // 2: added `limit` and `unchecked`.
   version: 2,
   room: 'patient',
   audiences: ['care', 'pharmacy', 'laboratory'],
   on: {
-    'lab.order.created': placed,
-    'radiology.order.created': placed,
-    'service.order.created': placed,
-    'order.updated': becomes<OrderRow, ServiceRequest>(toOrderRow),
+    'lab.order.created': createdStep,
+    'radiology.order.created': createdStep,
+    'service.order.created': createdStep,
+    'order.updated': rowFromResource<OrderRow, ServiceRequest>(toOrderRow),
     'order.cancelled': {
       rows: (event: ClinicalEvent<'order.cancelled'>) => (event.resource.id ? [event.resource.id] : []),
       fold: (row: OrderRow | null, event: ClinicalEvent<'order.cancelled'>) => {
@@ -129,7 +129,7 @@ export const ordersView = defineView<OrderRow>()({
         return next && { ...next, reportId: event.resource.id ?? null, changedBy: event.actor.name, changedAt: event.recordedAt }
       },
     },
-    // What the images showed stands in the imaging list: `reportId` leads to results.
+    // `reportId` is not set, because it links to laboratory results; imaging reports are in the imaging view.
     'radiology.report.finalized': {
       rows: (event: ClinicalEvent<'radiology.report.finalized'>) => [pick(event.related, 'ServiceRequest')?.id ?? ''].filter(Boolean),
       fold: (row: OrderRow | null, event: ClinicalEvent<'radiology.report.finalized'>) => {
@@ -137,9 +137,9 @@ export const ordersView = defineView<OrderRow>()({
         return order ? toOrderRow(order, event as ClinicalEvent<EventType>, row) : row
       },
     },
-    ...arrivals<OrderRow, 'ServiceRequest'>('ServiceRequest', toOrderRow),
+    ...importSteps<OrderRow, 'ServiceRequest'>('ServiceRequest', toOrderRow),
   },
-  /** What is still to be done first, so that no page of old orders hides it; then newest first. */
+  /** Open orders first, so that old orders do not push them off the first page; then newest first. */
   sortKey: (row) => `${standing.some((status) => status === row.status) ? '1' : '0'}|${row.authoredAt}`,
   direction: 'desc',
 })

@@ -6,28 +6,28 @@ import { rooms } from '../../rooms.ts'
 import { defineView, type ViewRow } from '../framework/define-view.ts'
 import { foldText } from '../framework/search-text.ts'
 
-/** A patient on a unit's list. Everything is in the event's subject, so that moving needs no look-up. */
+/** A patient in a unit's census. Built from the event's subject alone, so that transfers need no look-up. */
 export interface CensusRow extends ViewRow {
   readonly patient: Subject
 }
 
-const listed = ['Patient', 'Encounter'] as const
+const censusTypes = ['Patient', 'Encounter'] as const
 
-/** The patient is on this unit's list as long as the event says they are here. The row stands for no one resource, so it has no version of one. */
-function here({ subject, commandId }: ClinicalEvent, room: Room): CensusRow | null {
+/** Lists the patient while the event's subject is in this unit. The row has no single resource, so its version is constant. */
+function censusRow({ subject, commandId }: ClinicalEvent, room: Room): CensusRow | null {
   if (!subject || rooms.unit(subject.unitId) !== room) return null
   return { id: subject.patientId, versionId: '0', commandId, patient: subject }
 }
 
-const present = {
+const presenceStep = {
   rows: (event: ClinicalEvent) => (event.subject ? [event.subject.patientId] : []),
-  fold: (_: CensusRow | null, event: ClinicalEvent, at: { readonly room: Room }) => here(event, at.room),
+  fold: (_: CensusRow | null, event: ClinicalEvent, at: { readonly room: Room }) => censusRow(event, at.room),
 }
 
-const arrival = {
+const importStep = {
   rows: (event: ClinicalEvent) =>
-    event.subject && listed.some((kind) => kind === event.resource.resourceType) ? [event.subject.patientId] : [],
-  fold: present.fold,
+    event.subject && censusTypes.some((kind) => kind === event.resource.resourceType) ? [event.subject.patientId] : [],
+  fold: presenceStep.fold,
 }
 
 export const censusView = defineView<CensusRow>()({
@@ -35,15 +35,15 @@ export const censusView = defineView<CensusRow>()({
   room: 'unit',
   audiences,
   on: {
-    'patient.created': present,
-    'patient.updated': present,
-    'encounter.started': present,
-    'encounter.updated': present,
-    'encounter.completed': present,
-    'fhir.resource.created': arrival,
-    'fhir.resource.updated': arrival,
+    'patient.created': presenceStep,
+    'patient.updated': presenceStep,
+    'encounter.started': presenceStep,
+    'encounter.updated': presenceStep,
+    'encounter.completed': presenceStep,
+    'fhir.resource.created': importStep,
+    'fhir.resource.updated': importStep,
   },
-  /** By bed, then by name: a board is read like the ward is walked; sort never changes by itself (BRD-7). */
+  /** By bed, then by name, in the order of a ward round; the order is stable (BRD-7). */
   sortKey: (row) => `${row.patient.bed ?? '~'}|${row.patient.name}`,
   direction: 'asc',
   searchText: (row) =>

@@ -4,21 +4,21 @@ import type { Subject } from '../../envelope.ts'
 import { extensions, identifierOf, idOf, systems, versionOf } from '../../fhir.ts'
 import type { UnitId } from '../../ids.ts'
 import { audiences } from '../../people.ts'
-import { arrivals, becomes, defineView, touches, type ViewRow } from '../framework/define-view.ts'
+import { defineView, importSteps, rowFromResource, rowUpdate, type ViewRow } from '../framework/define-view.ts'
 
-/** Where patients are who are not admitted: their record is kept, no ward has them. */
+/** Unit of patients who are not admitted. */
 export const registryUnit = { unitId: 'registry' as UnitId, unitName: 'Registry', bed: null } as const
 
-/** The banner: identity and place, what everybody may see; the weight beside them is the newest in the vitals view. */
+/** Patient banner: identity and location, visible to all audiences; the banner's weight comes from the vitals view. */
 export interface PatientRow extends ViewRow {
   readonly patientId: string
   readonly mrn: string
   readonly family: string
   readonly given: string
   readonly prefix: string | null
-  /** The name in Arabic script when it was registered so. */
+  /** The name in Arabic script, if registered. */
   readonly nameAr: string | null
-  /** `YYYY-MM-DD`; null = not known. */
+  /** `YYYY-MM-DD`; null when unknown. */
   readonly birthDate: string | null
   readonly sex: Subject['sex']
   readonly deceasedAt: string | null
@@ -42,21 +42,21 @@ export function displayName(patient: Patient): string {
 export const arabicName = (patient: Patient): string | null =>
   officialName(patient)?.extension?.find((extension) => extension.url === extensions.nameArabic)?.valueString ?? null
 
-/** The medical record number of this hospital, else the first labelled as one. */
+/** Returns the medical record number of this hospital, else the first identifier of type MR. */
 export const mrnOf = (patient: Patient): string =>
   identifierOf(patient.identifier, systems.mrn) ??
   patient.identifier?.find((identifier) => identifier.type?.coding?.some((coding) => coding.code === 'MR'))?.value ??
   patient.id ??
   ''
 
-export interface Place {
+export interface PatientLocation {
   readonly unitId: UnitId
   readonly unitName: string
   readonly bed: string | null
 }
 
-/** Unit and bed of an encounter that is going on; the registry for any other. */
-export function placeOf(encounter: Encounter | null): Place {
+/** Returns unit and bed of an encounter in progress; the registry for any other. */
+export function placeOf(encounter: Encounter | null): PatientLocation {
   const unit =
     encounter?.status === 'in-progress' ? encounter.location?.find((at) => at.physicalType?.coding?.[0]?.code !== 'bd') : undefined
   if (!encounter || !unit) return registryUnit
@@ -65,7 +65,7 @@ export function placeOf(encounter: Encounter | null): Place {
   return { unitId, unitName: unit.location.display ?? unitId, bed }
 }
 
-/** How every event names the patient. */
+/** Returns the patient as identified in events. */
 export function subjectOf(patient: Patient, encounter: Encounter | null): Subject {
   return {
     patientId: (patient.id ?? '') as Subject['patientId'],
@@ -102,35 +102,35 @@ function toRow(patient: Patient, event: ClinicalEvent, before: PatientRow | null
   }
 }
 
-/** An encounter moves the patient only when it is the one that has them, or begins to. */
-function moved(row: PatientRow, encounter: Encounter): PatientRow {
-  const going = encounter.status === 'in-progress'
-  if (!going && row.encounterId !== encounter.id) return row
+/** Updates the location from an encounter in progress, or when the current encounter ends; other encounters are ignored. */
+function withLocation(row: PatientRow, encounter: Encounter): PatientRow {
+  const isInProgress = encounter.status === 'in-progress'
+  if (!isInProgress && row.encounterId !== encounter.id) return row
   return {
     ...row,
     ...placeOf(encounter),
-    encounterId: going ? (encounter.id ?? null) : null,
-    attending: going ? (encounter.participant?.[0]?.individual?.display ?? null) : null,
+    encounterId: isInProgress ? (encounter.id ?? null) : null,
+    attending: isInProgress ? (encounter.participant?.[0]?.individual?.display ?? null) : null,
   }
 }
 
 const subjectId = (event: { readonly subject: Subject | null }) => event.subject?.patientId ?? null
-const move = touches<PatientRow, ClinicalEvent<'encounter.started' | 'encounter.updated' | 'encounter.completed'>>(
+const locationStep = rowUpdate<PatientRow, ClinicalEvent<'encounter.started' | 'encounter.updated' | 'encounter.completed'>>(
   subjectId,
-  (row, event) => moved(row, event.resource),
+  (row, event) => withLocation(row, event.resource),
 )
-const patientArrives = arrivals<PatientRow, 'Patient'>('Patient', toRow)['fhir.resource.created']
+const patientImport = importSteps<PatientRow, 'Patient'>('Patient', toRow)['fhir.resource.created']
 
-/** A patient or an encounter that arrived from elsewhere. */
-const arrival = {
+/** An imported patient or encounter. */
+const importStep = {
   rows: (event: ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>) => {
     const about = event.resource.resourceType === 'Encounter' ? subjectId(event) : null
-    return about ? [about] : patientArrives.rows(event)
+    return about ? [about] : patientImport.rows(event)
   },
   fold: (row: PatientRow | null, event: ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>) => {
     const { resource } = event
-    if (resource.resourceType === 'Encounter') return row && moved(row, resource)
-    return patientArrives.fold(row, event)
+    if (resource.resourceType === 'Encounter') return row && withLocation(row, resource)
+    return patientImport.fold(row, event)
   },
 }
 
@@ -139,13 +139,13 @@ export const patientView = defineView<PatientRow>()({
   room: 'patient',
   audiences,
   on: {
-    'patient.created': becomes<PatientRow, Patient>(toRow),
-    'patient.updated': becomes<PatientRow, Patient>(toRow),
-    'encounter.started': move,
-    'encounter.updated': move,
-    'encounter.completed': move,
-    'fhir.resource.created': arrival,
-    'fhir.resource.updated': arrival,
+    'patient.created': rowFromResource<PatientRow, Patient>(toRow),
+    'patient.updated': rowFromResource<PatientRow, Patient>(toRow),
+    'encounter.started': locationStep,
+    'encounter.updated': locationStep,
+    'encounter.completed': locationStep,
+    'fhir.resource.created': importStep,
+    'fhir.resource.updated': importStep,
   },
   sortKey: (row) => row.family,
   direction: 'asc',

@@ -2,9 +2,9 @@ import type { AllergyIntolerance, CareTeam, Condition, Encounter } from 'fhir/r4
 import type { ClinicalEvent } from '../../catalog/index.ts'
 import { codeOf, idOf, systems, versionOf, wordsOf } from '../../fhir.ts'
 import { audiences } from '../../people.ts'
-import { arrivals, becomes, defineView, type ViewRow } from '../framework/define-view.ts'
+import { defineView, importSteps, rowFromResource, type ViewRow } from '../framework/define-view.ts'
 
-/* What the record holds about the person rather than about an order: problems, allergies, encounters, care team. */
+/* Views of the patient record: problems, allergies, encounters, care team. */
 
 export interface ProblemRow extends ViewRow {
   readonly display: string
@@ -44,12 +44,12 @@ export const problemsView = defineView<ProblemRow>()({
   room: 'patient',
   audiences: ['care', 'pharmacy'],
   on: {
-    'diagnosis.added': becomes<ProblemRow, Condition>(toProblem),
-    'diagnosis.updated': becomes<ProblemRow, Condition>(toProblem),
-    'diagnosis.resolved': becomes<ProblemRow, Condition>(toProblem),
-    ...arrivals<ProblemRow, 'Condition'>('Condition', toProblem),
+    'diagnosis.added': rowFromResource<ProblemRow, Condition>(toProblem),
+    'diagnosis.updated': rowFromResource<ProblemRow, Condition>(toProblem),
+    'diagnosis.resolved': rowFromResource<ProblemRow, Condition>(toProblem),
+    ...importSteps<ProblemRow, 'Condition'>('Condition', toProblem),
   },
-  /** Active ones first, then the most recent onset. */
+  /** Active problems first, then by most recent onset. */
   sortKey: (row) =>
     `${['active', 'recurrence', 'relapse'].includes(row.clinicalStatus) ? '1' : '0'}|${row.onsetAt ?? row.recordedAt ?? ''}`,
   direction: 'desc',
@@ -62,7 +62,7 @@ export interface AllergyRow extends ViewRow {
   readonly type: 'allergy' | 'intolerance' | null
   readonly verificationStatus: string | null
   readonly reactions: readonly { readonly manifestation: string; readonly severity: 'mild' | 'moderate' | 'severe' | null }[]
-  /** "No known allergies", confirmed by somebody (SHL-3). */
+  /** A recorded "No known allergies" (SHL-3). */
   readonly noKnownAllergies: boolean
   readonly recordedAt: string | null
   readonly recorder: string | null
@@ -105,11 +105,11 @@ export const allergiesView = defineView<AllergyRow>()({
   room: 'patient',
   audiences: ['care', 'pharmacy', 'laboratory'],
   on: {
-    'patient.allergy.added': becomes<AllergyRow, AllergyIntolerance>(toAllergy),
-    'patient.allergy.removed': becomes<AllergyRow, AllergyIntolerance>(toAllergy),
-    ...arrivals<AllergyRow, 'AllergyIntolerance'>('AllergyIntolerance', toAllergy),
+    'patient.allergy.added': rowFromResource<AllergyRow, AllergyIntolerance>(toAllergy),
+    'patient.allergy.removed': rowFromResource<AllergyRow, AllergyIntolerance>(toAllergy),
+    ...importSteps<AllergyRow, 'AllergyIntolerance'>('AllergyIntolerance', toAllergy),
   },
-  /** The most severe first (SHL-4). */
+  /** Most severe first (SHL-4). */
   sortKey: (row) => `${severityRank(row)}|${row.substance}`,
   direction: 'desc',
 })
@@ -148,17 +148,17 @@ const toEncounter = (encounter: Encounter, event: ClinicalEvent): EncounterRow |
         reason: wordsOf(encounter.reasonCode?.[0]),
       }
 
-const encounterChanges = becomes<EncounterRow, Encounter>(toEncounter)
+const encounterStep = rowFromResource<EncounterRow, Encounter>(toEncounter)
 
 export const encountersView = defineView<EncounterRow>()({
   name: 'encounters',
   room: 'patient',
   audiences,
   on: {
-    'encounter.started': encounterChanges,
-    'encounter.updated': encounterChanges,
-    'encounter.completed': encounterChanges,
-    ...arrivals<EncounterRow, 'Encounter'>('Encounter', toEncounter),
+    'encounter.started': encounterStep,
+    'encounter.updated': encounterStep,
+    'encounter.completed': encounterStep,
+    ...importSteps<EncounterRow, 'Encounter'>('Encounter', toEncounter),
   },
   sortKey: (row) => row.startAt ?? '',
   direction: 'desc',
@@ -191,8 +191,8 @@ export const careTeamView = defineView<CareTeamRow>()({
   room: 'patient',
   audiences,
   on: {
-    'patient.careteam.changed': becomes<CareTeamRow, CareTeam>(toCareTeam),
-    ...arrivals<CareTeamRow, 'CareTeam'>('CareTeam', toCareTeam),
+    'patient.careteam.changed': rowFromResource<CareTeamRow, CareTeam>(toCareTeam),
+    ...importSteps<CareTeamRow, 'CareTeam'>('CareTeam', toCareTeam),
   },
   sortKey: (row) => `${row.status === 'active' ? '1' : '0'}|${row.id}`,
   direction: 'desc',

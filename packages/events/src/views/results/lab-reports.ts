@@ -10,13 +10,13 @@ export interface LabTest extends Pick<Reported, 'value' | 'unit' | 'flag' | 'ran
   readonly status: ResultRow['status']
 }
 
-/** A laboratory report as document 001 reads it: what was tested, what is critical, who looked and who reviewed. */
+/** A laboratory report (document 001): tests, critical values, viewers and reviewers. */
 export interface LabReport {
-  /** null for a value that came without one. */
+  /** null for a value without a report. */
   readonly reportId: string | null
   readonly display: string
   readonly orderId: string | null
-  /** Of the least settled value in it. */
+  /** Status of the least final value. */
   readonly status: ResultRow['status']
   readonly collectedAt: string
   readonly resultedAt: string | null
@@ -24,20 +24,20 @@ export interface LabReport {
   readonly tests: readonly LabTest[]
   readonly critical: boolean
   readonly criticalAlerts: readonly Pick<AlertRow, 'id' | 'observationId' | 'limit' | 'state' | 'acknowledgedBy' | 'acknowledgedAt'>[]
-  /** Looks in other systems, each person's first (decision 15: no review). */
+  /** Users who viewed it in another system, with their first time (decision 15: not a review). */
   readonly viewedBy: readonly Review[]
   readonly reviewedBy: readonly Review[]
-  /** Every value in it is reviewed in the version that stands. */
+  /** Whether every value is reviewed in its current version. */
   readonly reviewed: boolean
 }
 
-const leastSettledFirst: readonly ResultRow['status'][] = ['registered', 'preliminary', 'corrected', 'amended', 'final']
+const leastFinalFirst: readonly ResultRow['status'][] = ['registered', 'preliminary', 'corrected', 'amended', 'final']
 
 const statusOf = (rows: readonly [ResultRow, ...ResultRow[]]): ResultRow['status'] =>
-  leastSettledFirst.find((status) => rows.some((row) => row.status === status)) ?? rows[0].status
+  leastFinalFirst.find((status) => rows.some((row) => row.status === status)) ?? rows[0].status
 
-const onePerPerson = (looks: readonly Review[]): readonly Review[] => [
-  ...new Map([...looks].reverse().map((look) => [look.userId, look])).values(),
+const onePerUser = (reviews: readonly Review[]): readonly Review[] => [
+  ...new Map([...reviews].reverse().map((review) => [review.userId, review])).values(),
 ]
 
 function reportOf(rows: readonly [ResultRow, ...ResultRow[]], alerts: readonly AlertRow[]): LabReport {
@@ -73,19 +73,19 @@ function reportOf(rows: readonly [ResultRow, ...ResultRow[]], alerts: readonly A
         acknowledgedBy,
         acknowledgedAt,
       })),
-    viewedBy: onePerPerson(rows.flatMap(({ viewed }) => viewed ?? [])),
-    reviewedBy: onePerPerson(rows.flatMap(({ reviewed }) => reviewed ?? [])),
+    viewedBy: onePerUser(rows.flatMap(({ viewed }) => viewed ?? [])),
+    reviewedBy: onePerUser(rows.flatMap(({ reviewed }) => reviewed ?? [])),
     reviewed: rows.every(({ reviewed }) => reviewed !== null),
   }
 }
 
-/** Reports from the rows of the results list, in its order. A report is its values: it has no row of its own to fall behind them. */
+/** Groups result rows into reports, in the order of the list. Reports have no rows of their own, so they are always consistent. */
 export function labReportsOf(results: readonly ResultRow[], alerts: readonly AlertRow[]): readonly LabReport[] {
   const byReport = new Map<string, [ResultRow, ...ResultRow[]]>()
   for (const row of results) {
     const key = row.reportId ? `report ${row.reportId}` : `value ${row.id}`
-    const together = byReport.get(key)
-    if (together) together.push(row)
+    const group = byReport.get(key)
+    if (group) group.push(row)
     else byReport.set(key, [row])
   }
   return [...byReport.values()].map((rows) => reportOf(rows, alerts))

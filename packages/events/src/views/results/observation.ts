@@ -2,13 +2,13 @@ import type { Observation, ObservationReferenceRange } from 'fhir/r4'
 import { codeOf, extensions, reportedDigits, systems, wordsOf } from '../../fhir.ts'
 import { unitInWords } from './units.ts'
 
-/** v3-ObservationInterpretation codes the product shows; critical is HH, LL, AA. */
+/** Supported v3-ObservationInterpretation codes; HH, LL and AA are critical. */
 export const flags = ['N', 'L', 'H', 'A', 'LL', 'HH', 'AA'] as const
 export type Flag = (typeof flags)[number]
 export const isCritical = (flag: Flag | null): boolean => flag === 'HH' || flag === 'LL' || flag === 'AA'
 export const isAbnormal = (flag: Flag | null): boolean => flag !== null && flag !== 'N'
 
-/** The range that was stored with this very observation (FLG-5). */
+/** The reference range stored with the observation (FLG-5). */
 export interface ReferenceRange {
   readonly low: number | null
   readonly high: number | null
@@ -17,7 +17,7 @@ export interface ReferenceRange {
 }
 
 export interface Reported {
-  /** Digits with comparator as reported, coded answer or text; null = no value. */
+  /** Digits with comparator as reported, coded answer or text; null without a value. */
   readonly value: string | null
   /** For plotting only; never shown. */
   readonly number: number | null
@@ -27,11 +27,11 @@ export interface Reported {
   readonly range: ReferenceRange | null
 }
 
-/** What the laboratory may be asked to look at again before a value leaves it (LAB-5). */
+/** Checks the laboratory may have to confirm before release (LAB-5). */
 export const checks = ['delta', 'critical'] as const
 export type Check = (typeof checks)[number]
 
-/** Which of them it confirmed for this value. */
+/** Returns the checks confirmed for an observation. */
 export const checksOf = (observation: Observation): readonly Check[] =>
   checks.filter((check) => observation.extension?.some(({ url, valueCode }) => url === extensions.confirmedCheck && valueCode === check))
 
@@ -54,7 +54,7 @@ const rangeOf = (range: ObservationReferenceRange | undefined): ReferenceRange |
 const component = (observation: Observation, code: string) =>
   observation.component?.find((part) => part.code.coding?.some((coding) => coding.code === code))?.valueQuantity
 
-/** LOINC 8480-6 systolic and 8462-4 diastolic read as one value, `104/62`. */
+/** Returns systolic (LOINC 8480-6) and diastolic (8462-4) pressure as one value, `104/62`. */
 function bloodPressure(observation: Observation): Pick<Reported, 'value' | 'number' | 'unit'> | null {
   const [systolic, diastolic] = [component(observation, '8480-6'), component(observation, '8462-4')]
   if (!systolic || !diastolic) return null
@@ -65,7 +65,7 @@ function bloodPressure(observation: Observation): Pick<Reported, 'value' | 'numb
   }
 }
 
-/** What an observation says, in the form every list and chart draws. */
+/** Returns the value of an observation as shown in lists and charts. */
 export function reportedIn(observation: Observation): Reported {
   const quantity = observation.valueQuantity
   const pressure = bloodPressure(observation)

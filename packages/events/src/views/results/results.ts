@@ -9,21 +9,21 @@ export interface Review {
   readonly userId: string
   readonly name: string
   readonly at: string
-  /** The version that was read; another one needs another review (RES-12). */
+  /** The reviewed version; another version needs another review (RES-12). */
   readonly versionId: string
 }
 
-/** What a correction took the place of. */
-export interface Replaced extends Pick<Reported, 'value' | 'unit' | 'flag'> {
-  /** Who had read the former value: it is news to them above all (RES-12). */
+/** The value that a correction replaced. */
+export interface ReplacedValue extends Pick<Reported, 'value' | 'unit' | 'flag'> {
+  /** Reviewer of the former value, who needs to see the correction most (RES-12). */
   readonly reviewed: Review | null
 }
 
-/** One analyte's value. */
+/** A laboratory result. */
 export interface ResultRow extends ViewRow, Reported {
   readonly code: string
   readonly display: string
-  /** The report it came in: a panel's name, or its own. */
+  /** Name of the report: the panel, or the test itself. */
   readonly panel: string | null
   readonly reportId: string | null
   readonly orderId: string | null
@@ -33,25 +33,25 @@ export interface ResultRow extends ViewRow, Reported {
   readonly resultedAt: string | null
   readonly performer: string | null
   readonly note: string | null
-  /** What the laboratory confirmed on the specimen before release (LAB-5); absent in rows folded before it was told. */
+  /** Checks the laboratory confirmed before release (LAB-5); absent in rows folded by earlier versions. */
   readonly checks?: readonly Check[]
-  /** Who ordered it (RES-2); null when it answers no order of this hospital, absent in rows folded before it was told. */
+  /** Ordering clinician (RES-2); null without an order of this hospital, absent in rows folded by earlier versions. */
   readonly orderedBy?: Person | null
   readonly reviewed: Review | null
-  /** Who looked at this version in another system, each person's first time; looking is no review (decision 15). Absent when nobody did. */
+  /** Users who viewed this version in another system, with their first time; not a review (decision 15). Absent without viewers. */
   readonly viewed?: readonly Review[]
-  /** The value before a correction (FLG-4); null when nothing else was reported before. */
-  readonly replaced: Replaced | null
+  /** The value before a correction (FLG-4); null when the reported value never changed. */
+  readonly replaced: ReplacedValue | null
 }
 
-/** A preliminary value that became final unchanged replaces nothing. */
-function replacedBy(reported: Reported, before: ResultRow | null): Replaced | null {
+/** Returns the replaced value; a preliminary value that becomes final unchanged replaces nothing. */
+function replacedBy(reported: Reported, before: ResultRow | null): ReplacedValue | null {
   if (!before || before.value === null) return before?.replaced ?? null
   const { value, unit, flag, reviewed } = before
   return value === reported.value && unit === reported.unit ? before.replaced : { value, unit, flag, reviewed }
 }
 
-/** The order travels with the results that answer it. */
+/** Returns the orderer, from the order related to the event. */
 function ordererIn({ related }: ClinicalEvent): Person | null {
   const requester = pick(related, 'ServiceRequest')?.requester
   const userId = idOf(requester, 'Practitioner')
@@ -88,18 +88,18 @@ const toRow = (
         replaced: replacedBy(reportedIn(observation), before),
       }
 
-type Arrival = ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>
+type ImportEvent = ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>
 
 const resultIds = (report: DiagnosticReport) =>
   (report.result ?? []).map((reference) => idOf(reference)).filter((id): id is string => id !== null)
 
-/** An observation, or a report that names the panel its observations belong to. */
-const arrival = {
-  rows: (event: Arrival) => {
+/** An imported observation, or an imported report, which names the panel of its observations. */
+const importStep = {
+  rows: (event: ImportEvent) => {
     if (event.resource.resourceType === 'DiagnosticReport') return resultIds(event.resource)
     return event.resource.resourceType === 'Observation' && event.resource.id ? [event.resource.id] : []
   },
-  fold: (row: ResultRow | null, event: Arrival) => {
+  fold: (row: ResultRow | null, event: ImportEvent) => {
     const { resource } = event
     if (resource.resourceType === 'DiagnosticReport') return row && { ...row, panel: wordsOf(resource.code), reportId: resource.id ?? null }
     return resource.resourceType === 'Observation' ? toRow(resource, event, row, null) : row
@@ -137,10 +137,10 @@ export const resultsView = defineView<ResultRow>()({
         return { ...row, viewed: [...(row.viewed ?? []), { ...by, at, versionId: row.versionId }] }
       },
     },
-    'fhir.resource.created': arrival,
-    'fhir.resource.updated': arrival,
+    'fhir.resource.created': importStep,
+    'fhir.resource.updated': importStep,
   },
-  /** Collected, not resulted, is the clinical order (RES-3). */
+  /** By collection time, not by result time (RES-3). */
   sortKey: (row) => row.collectedAt,
   direction: 'desc',
 })

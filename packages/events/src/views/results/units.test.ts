@@ -17,6 +17,6 @@ test.each([
   ['%', '%'],
   ['mL/min/1.73 m²', 'mL/min/1.73 m²'],
   [undefined, null],
-])('FMT-10 %s is written %s', (unit, shown) => {
+])('FMT-10: the unit %s is shown as %s', (unit, shown) => {
   expect(unitInWords(unit)).toBe(shown)
 })

@@ -1,5 +1,5 @@
-/** UCUM's spelling for machines and how people write the same unit. */
-const words: Readonly<Record<string, string>> = {
+/** Display forms of UCUM codes. */
+const displayUnits: Readonly<Record<string, string>> = {
   'mm[Hg]': 'mmHg',
   Cel: '°C',
   '[degF]': '°F',
@@ -17,12 +17,12 @@ const words: Readonly<Record<string, string>> = {
 const superscript = (digits: string) => [...digits].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] ?? digit).join('')
 
 /**
- * A laboratory unit as people write it: senders put UCUM codes where the words should be, and `mm[Hg]` and `mmHg`
- * must not look like two units (FMT-10). Never for doses, where `µg` is banned (FMT-5). null when there is none.
+ * Returns the display form of a laboratory unit: some senders use UCUM codes as text, and `mm[Hg]` and `mmHg` must not look
+ * like two units (FMT-10). Not for doses, where `µg` is banned (FMT-5). null without a unit.
  */
 export function unitInWords(unit: string | null | undefined): string | null {
   if (!unit) return null
-  const known = words[unit]
+  const known = displayUnits[unit]
   if (known !== undefined) return known || null
   return unit
     .replace(/10\*(\d+)/, (_, power: string) => `×10${superscript(power)}`)

@@ -1,15 +1,15 @@
 import type { Observation } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
 import { versionOf, wordsOf } from '../../fhir.ts'
-import { arrivals, defineView, type ViewRow } from '../framework/define-view.ts'
+import { defineView, importSteps, type ViewRow } from '../framework/define-view.ts'
 import { isVital, loincOf, type Reported, reportedIn } from './observation.ts'
 
-/** One vital sign at one moment; blood pressure is one row, `104/62`. */
+/** A vital sign measurement; blood pressure is one row, `104/62`. */
 export interface VitalRow extends ViewRow, Reported {
   readonly code: string
   readonly display: string
   readonly effectiveAt: string
-  /** When it was entered; later than `effectiveAt` for a late entry (CHT-9). */
+  /** Time of entry; later than `effectiveAt` for a late entry (CHT-9). */
   readonly recordedAt: string
   readonly by: string
 }
@@ -29,7 +29,7 @@ const toRow = (observation: Observation, event: ClinicalEvent): VitalRow | null 
         by: observation.performer?.[0]?.display ?? event.actor.name,
       }
 
-const taken = (event: ClinicalEvent<'encounter.vitals.recorded'>) =>
+const observationsIn = (event: ClinicalEvent<'encounter.vitals.recorded'>) =>
   [event.resource, ...event.related].filter((resource): resource is Observation => resource.resourceType === 'Observation')
 
 export const vitalsView = defineView<VitalRow>()({
@@ -38,13 +38,13 @@ export const vitalsView = defineView<VitalRow>()({
   audiences: ['care', 'pharmacy'],
   on: {
     'encounter.vitals.recorded': {
-      rows: (event: ClinicalEvent<'encounter.vitals.recorded'>) => taken(event).map((observation) => observation.id ?? ''),
+      rows: (event: ClinicalEvent<'encounter.vitals.recorded'>) => observationsIn(event).map((observation) => observation.id ?? ''),
       fold: (row: VitalRow | null, event: ClinicalEvent<'encounter.vitals.recorded'>, { id }) => {
-        const observation = taken(event).find((candidate) => candidate.id === id)
+        const observation = observationsIn(event).find((candidate) => candidate.id === id)
         return observation ? toRow(observation, event) : row
       },
     },
-    ...arrivals<VitalRow, 'Observation'>('Observation', (observation, event) => toRow(observation, event)),
+    ...importSteps<VitalRow, 'Observation'>('Observation', (observation, event) => toRow(observation, event)),
   },
   sortKey: (row) => row.effectiveAt,
   direction: 'desc',

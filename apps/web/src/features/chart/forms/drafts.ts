@@ -1,16 +1,15 @@
 import type { PatientId } from '@wardline/events'
-import { create } from 'zustand'
+import { createDraftStore, draftKey } from '../../../session/draft-store.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
 
-interface DraftStore {
-  /** By form, author and patient. In memory only, because a draft is patient data (RT11). */
-  readonly entries: Readonly<Record<string, unknown>>
+/** Returns whether a form holds something that a user typed or chose. */
+const holdsInput = (entry: unknown): boolean => {
+  if (typeof entry === 'string') return entry.trim() !== ''
+  if (typeof entry === 'object' && entry !== null) return Object.values(entry).some(holdsInput)
+  return entry === true
 }
 
-const useDrafts = create<DraftStore>()(() => ({ entries: {} }))
-
-const saveDraft = (key: string, entry: unknown) =>
-  useDrafts.setState(({ entries: { [key]: _before, ...others } }) => ({ entries: entry === null ? others : { ...others, [key]: entry } }))
+const drafts = createDraftStore<unknown>(holdsInput)
 
 export interface Draft<Entry> {
   /** null while the form is empty. */
@@ -21,7 +20,7 @@ export interface Draft<Entry> {
 
 /** The draft of a form for one author and one patient; it survives closing the sheet (ID-15). */
 export function useDraft<Entry>(form: string, patientId: PatientId): Draft<Entry> {
-  const key = `${form} ${useUser().userId} ${patientId}`
-  const draft = useDrafts(({ entries }) => (entries[key] ?? null) as Entry | null)
-  return { draft, saveDraft: (entry) => saveDraft(key, entry), discard: () => saveDraft(key, null) }
+  const key = draftKey(useUser().userId, patientId, form)
+  const draft = drafts.useDraft(key) as Entry | null
+  return { draft, saveDraft: (entry) => drafts.update(key, () => entry), discard: () => drafts.update(key, () => null) }
 }

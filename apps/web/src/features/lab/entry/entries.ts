@@ -1,15 +1,8 @@
-import { create } from 'zustand'
+import { createDraftStore, draftKey } from '../../../session/draft-store.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
 
-/** Unreleased input of one order, by field key; in memory only, bound to the order and the user (ID-15, SES-2). */
+/** Unreleased input of one order, by field key (ID-15). */
 export type Entries = Readonly<Record<string, string>>
-
-interface EntriesState {
-  /** Key: user id and order id. */
-  readonly entriesByKey: Readonly<Record<string, Entries>>
-  readonly enter: (key: string, code: string, text: string) => void
-  readonly clear: (key: string) => void
-}
 
 /** Keys of the additional inputs of a test; its value is stored under the test's code. */
 export const entryKeys = {
@@ -19,26 +12,14 @@ export const entryKeys = {
 
 const noEntries: Entries = {}
 
-export const useEntriesStore = create<EntriesState>((set) => ({
-  entriesByKey: {},
-  enter: (key, code, text) =>
-    set(({ entriesByKey }) => ({ entriesByKey: { ...entriesByKey, [key]: { ...entriesByKey[key], [code]: text } } })),
-  clear: (key) =>
-    set(({ entriesByKey }) => {
-      const { [key]: _removed, ...rest } = entriesByKey
-      return { entriesByKey: rest }
-    }),
-}))
+export const entryDrafts = createDraftStore<Entries>((entries) => Object.values(entries).some((text) => text.trim() !== ''))
 
 /** Unreleased input of one order; kept while other orders are open. */
 export function useEntries(orderId: string) {
-  const { userId } = useUser()
-  const key = `${userId} ${orderId}`
-  const entries = useEntriesStore(({ entriesByKey }) => entriesByKey[key] ?? noEntries)
-  const { enter, clear } = useEntriesStore.getState()
+  const key = draftKey(useUser().userId, orderId)
   return {
-    entries,
-    enter: (code: string, text: string) => enter(key, code, text),
-    clear: () => clear(key),
+    entries: entryDrafts.useDraft(key) ?? noEntries,
+    enter: (code: string, text: string) => entryDrafts.update(key, (entries) => ({ ...entries, [code]: text })),
+    clear: () => entryDrafts.update(key, () => null),
   }
 }

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box'
-import { type MedicationRow, type PatientId, type PresentMember, rooms } from '@wardline/events'
+import { type MedicationRow, type PatientId, rooms } from '@wardline/events'
+import type { PresentMember } from '@wardline/sync/protocol'
 import { Card, Empty, type PatientIdentity, StatusChip, tallMan } from '@wardline/ui'
 import { useRef, useState } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'

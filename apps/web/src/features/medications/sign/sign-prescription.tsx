@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box'
-import { isHighAlert, type PresentMember } from '@wardline/events'
+import { isHighAlert } from '@wardline/events'
+import type { PresentMember } from '@wardline/sync/protocol'
 import { MedicationLine, type PatientIdentity, PriorityChip, SignSheet, StatusChip } from '@wardline/ui'
 import { useProblemWords } from '../../../api/refusals.ts'
 import { useMedicineLine } from '../../../clinical/medicine.ts'

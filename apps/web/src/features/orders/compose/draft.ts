@@ -1,7 +1,5 @@
 import type { OrderCategory, PatientId, Priority } from '@wardline/events'
-import { create } from 'zustand'
-import { useSession } from '../../../session/session-store.ts'
-import { guardUnsavedChanges } from '../../../session/unsaved-changes-guard.ts'
+import { createDraftStore, draftKey } from '../../../session/draft-store.ts'
 import type { CatalogueOrderable } from './catalogue.ts'
 
 /** The part of a catalogue entry that a draft keeps. */
@@ -68,30 +66,12 @@ export const missingFieldsOf = (line: DraftLine): readonly 'indication'[] =>
 export const uncheckedLinesOf = (lines: readonly DraftLine[]): readonly DraftLine[] =>
   lines.filter(({ orderable }) => orderable.unchecked.length > 0)
 
-interface DraftStore {
-  /** Unsigned orders by author and patient. In memory only, because a draft is patient data (RT11). */
-  readonly baskets: Readonly<Record<string, readonly DraftLine[]>>
-  /** Every orderable drafted so far, so that a pending order can be named. */
-  readonly orderables: Readonly<Record<string, DraftOrderable>>
-  readonly set: (key: string, change: (lines: readonly DraftLine[]) => readonly DraftLine[]) => void
-}
-
 const noLines: readonly DraftLine[] = []
 
-const useDrafts = create<DraftStore>()((set) => ({
-  baskets: {},
-  orderables: {},
-  set: (key, change) =>
-    set(({ baskets, orderables }) => {
-      const lines = change(baskets[key] ?? noLines)
-      return {
-        baskets: { ...baskets, [key]: lines },
-        orderables: { ...orderables, ...Object.fromEntries(lines.map(({ orderable }) => [orderable.id, orderable])) },
-      }
-    }),
-}))
-
-const keyOf = (author: string, patientId: PatientId) => `${author} ${patientId}`
+/** Unsigned orders by author and patient. */
+const drafts = createDraftStore<readonly DraftLine[]>((lines) => lines.length > 0)
+/** Every orderable drafted so far, by id, so that a pending order can be named; nothing of it is unsaved. */
+const draftedOrderables = createDraftStore<DraftOrderable>(() => false)
 
 export interface OrderDraft {
   readonly lines: readonly DraftLine[]
@@ -105,29 +85,24 @@ export interface OrderDraft {
  * user of this computer, and survive changing tabs and charts.
  */
 export function useOrderDraft(author: string, patientId: PatientId): OrderDraft {
-  const key = keyOf(author, patientId)
-  const lines = useDrafts(({ baskets }) => baskets[key] ?? noLines)
-  const set = useDrafts((drafts) => drafts.set)
+  const key = draftKey(author, patientId)
+  const change = (changed: (lines: readonly DraftLine[]) => readonly DraftLine[]) =>
+    drafts.update(key, (current) => changed(current ?? noLines))
   return {
-    lines,
-    add: (added) => set(key, (current) => withAddedLines(current, added)),
-    change: (orderableId, change) =>
-      set(key, (current) => current.map((line) => (line.orderable.id === orderableId ? { ...line, ...change } : line))),
-    remove: (orderableIds) => set(key, (current) => current.filter(({ orderable }) => !orderableIds.includes(orderable.id))),
+    lines: drafts.useDraft(key) ?? noLines,
+    add: (added) => {
+      for (const { orderable } of added) draftedOrderables.update(orderable.id, () => orderable)
+      change((current) => withAddedLines(current, added))
+    },
+    change: (orderableId, lineChange) =>
+      change((current) => current.map((line) => (line.orderable.id === orderableId ? { ...line, ...lineChange } : line))),
+    remove: (orderableIds) => change((current) => current.filter(({ orderable }) => !orderableIds.includes(orderable.id))),
   }
 }
 
 /** Returns the number of unsigned orders in this chart (ORD-3). */
 export const useUnsignedCount = (author: string, patientId: PatientId): number =>
-  useDrafts(({ baskets }) => (baskets[keyOf(author, patientId)] ?? noLines).length)
+  (drafts.useDraft(draftKey(author, patientId)) ?? noLines).length
 
 /** Orderables drafted on this page, by id; used to name pending orders. */
-export const useDraftedOrderables = (): Readonly<Record<string, DraftOrderable>> => useDrafts(({ orderables }) => orderables)
-
-// Signing out discards drafts; an expired session keeps them, and they are keyed by user.
-useSession.subscribe(({ status }) => {
-  if (status === 'signedOut') useDrafts.setState({ baskets: {}, orderables: {} })
-})
-
-// Closing the page would lose unsigned orders.
-guardUnsavedChanges(() => Object.values(useDrafts.getState().baskets).some((lines) => lines.length > 0))
+export const useDraftedOrderables = (): Readonly<Record<string, DraftOrderable>> => draftedOrderables.useAll()

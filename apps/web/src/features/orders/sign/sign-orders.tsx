@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box'
-import type { PresentMember } from '@wardline/events'
+import type { PresentMember } from '@wardline/sync/protocol'
 import { type PatientIdentity, PriorityChip, SignSheet } from '@wardline/ui'
 import { useState } from 'react'
 import { useProblemWords } from '../../../api/refusals.ts'
