@@ -7,7 +7,7 @@ import { type Carry, WardServer } from '../testing/ward-server.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** Lets everything that travels arrive; timers move on by so much. */
+/** Delivers pending messages and advances the timers. */
 const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms)
 
 const patient = rooms.patient('p-0')
@@ -28,7 +28,7 @@ async function follow(server: WardServer) {
   return { ...screen, orders }
 }
 
-test('RT8: a list is read, its room is followed from where it stands, and what happens next is folded in', async () => {
+test('RT8: a list is fetched, its room is subscribed from the list’s position, and later events are folded in', async () => {
   const server = new WardServer(new WardLog(ofPatient))
   const { orders, workflow } = await follow(server)
   expect(workflow.connection.getState().state).toBe('live')
@@ -39,7 +39,7 @@ test('RT8: a list is read, its room is followed from where it stands, and what h
   workflow.stop()
 })
 
-test('RT6: a lost frame shows as a hole with the next one, and is asked for after a moment', async () => {
+test('RT6: the next frame reveals a lost one as a gap, which is requested after a delay', async () => {
   let losing = false
   const lossy: Carry = (way, deliver) => !(losing && way === 'down') && queueMicrotask(deliver)
   const server = new WardServer(new WardLog(ofPatient), lossy)
@@ -55,7 +55,7 @@ test('RT6: a lost frame shows as a hole with the next one, and is asked for afte
   workflow.stop()
 })
 
-test('RT5: the loss of the very last frame is found by the next tick', async () => {
+test('RT5: the next tick reveals the loss of the last frame', async () => {
   let losing = false
   const lossy: Carry = (way, deliver) => !(losing && way === 'down') && queueMicrotask(deliver)
   const server = new WardServer(new WardLog(ofPatient), lossy)
@@ -69,7 +69,7 @@ test('RT5: the loss of the very last frame is found by the next tick', async () 
   workflow.stop()
 })
 
-test('RT7: after an interruption the badge is Live again only when what was missed is on screen', async () => {
+test('RT7: after an interruption the badge shows Live only when the missed events are on screen', async () => {
   const server = new WardServer(new WardLog(ofPatient))
   const { orders, workflow } = await follow(server)
   const seen: string[] = []
@@ -91,7 +91,7 @@ test('RT7: after an interruption the badge is Live again only when what was miss
   workflow.stop()
 })
 
-test('RT7: another epoch is no position; the lists are read again and followed from there', async () => {
+test('RT7: a position of another epoch is invalid; the lists are fetched again and followed from there', async () => {
   const server = new WardServer(new WardLog(ofPatient))
   const { orders, workflow } = await follow(server)
   server.reachable = false
@@ -110,7 +110,7 @@ test('RT7: another epoch is no position; the lists are read again and followed f
   workflow.stop()
 })
 
-test('RT7: a position beyond the head of a log that lost its end is never called recovered', async () => {
+test('RT7: a position beyond the head of a truncated log is never reported as recovered', async () => {
   const server = new WardServer(new WardLog(ofPatient))
   const { orders, workflow } = await follow(server)
   server.reachable = false
@@ -122,17 +122,17 @@ test('RT7: a position beyond the head of a log that lost its end is never called
   workflow.stop()
 })
 
-test('RT8: a snapshot that is older than the log is caught up before it is shown', async () => {
+test('RT8: a snapshot older than the log is brought up to date before it is shown', async () => {
   const server = new WardServer(new WardLog(ofPatient))
   const { workflow, openList } = await follow(server)
-  const held: (() => void)[] = []
-  const alerts = openList(alertsView, patient, { carry: (way, deliver) => (way === 'down' ? held.push(deliver) : queueMicrotask(deliver)) })
+  const pending: (() => void)[] = []
+  const alerts = openList(alertsView, patient, { carry: (way, deliver) => (way === 'down' ? pending.push(deliver) : queueMicrotask(deliver)) })
   await settle()
   const raised = anEvent('lab.critical.alert', { eventId: 'event-alert' as never, subject: aSubject({ patientId: 'p-0' as never }) })
   server.append(raised)
   await settle()
   expect(alerts.rows()).toBeNull()
-  for (const deliver of held.splice(0)) deliver()
+  for (const deliver of pending.splice(0)) deliver()
   await settle()
   expect(ids(alerts.rows())).toContain('al-1')
   workflow.stop()
@@ -151,7 +151,7 @@ test('RT8: a delivery does not cancel a running fetch', async () => {
   workflow.stop()
 })
 
-test('RT10: losing the right to a room takes its rows from memory at once, and asking again does not bring them back', async () => {
+test('RT10: revoked access to a room removes its rows from memory at once, and a new request does not bring them back', async () => {
   const server = new WardServer(new WardLog(ofPatient))
   const { orders, workflow } = await follow(server)
   server.revoke(patient)
@@ -165,7 +165,7 @@ test('RT10: losing the right to a room takes its rows from memory at once, and a
   workflow.stop()
 })
 
-test('RT10: a right that was lost while offline is noticed on return', async () => {
+test('RT10: access revoked while offline is detected on reconnecting', async () => {
   const server = new WardServer(new WardLog(ofPatient))
   const { orders, workflow } = await follow(server)
   server.cut()
@@ -175,7 +175,7 @@ test('RT10: a right that was lost while offline is noticed on return', async () 
   workflow.stop()
 })
 
-test('a room is left only after a while, and what nobody looks at leaves memory with it', async () => {
+test('a room is unsubscribed after a delay, and its inactive lists are removed from memory', async () => {
   const server = new WardServer(new WardLog(ofPatient))
   const { orders, workflow, queries } = await follow(server)
   orders.close()
@@ -187,7 +187,7 @@ test('a room is left only after a while, and what nobody looks at leaves memory 
   workflow.stop()
 })
 
-test('a silent line is Delayed within a tick and 5 s', async () => {
+test('a silent connection is Delayed within a tick and 5 s', async () => {
   const server = new WardServer(new WardLog(ofPatient))
   const { workflow } = await follow(server)
   await settle(12_000)
@@ -198,23 +198,23 @@ test('a silent line is Delayed within a tick and 5 s', async () => {
   workflow.stop()
 })
 
-test('RT2: frames that come twice, and by another room as well, count once', async () => {
+test('RT2: a frame delivered twice, or also by another room, is applied once', async () => {
   const twice: Carry = (_, deliver) => {
     queueMicrotask(deliver)
     queueMicrotask(deliver)
   }
   const server = new WardServer(new WardLog(ofPatient), twice)
   const { orders, workflow } = await follow(server)
-  const told: string[] = []
-  workflow.bus.subscribe('ORDER_PLACED', ({ eventId }) => told.push(eventId))
+  const published: string[] = []
+  workflow.bus.subscribe('ORDER_PLACED', ({ eventId }) => published.push(eventId))
   server.append(placed('once'))
   await settle()
   expect(ids(orders.rows())).toEqual(ids(server.snapshot(ordersView, patient).rows))
-  expect(told).toEqual(['event-once'])
+  expect(published).toEqual(['event-once'])
   workflow.stop()
 })
 
-test('a message this build does not know is counted and skipped', async () => {
+test('an unknown message type is counted and skipped', async () => {
   const server = new WardServer(new WardLog(ofPatient))
   const { workflow } = await follow(server)
   server.say('moon-phase', { full: true })
@@ -225,7 +225,7 @@ test('a message this build does not know is counted and skipped', async () => {
   workflow.stop()
 })
 
-test('the next page joins the list at the same moment of the log', async () => {
+test('the next page is appended at the same position of the log', async () => {
   const server = new WardServer(new WardLog(ofPatient))
   const screen = openWorkflow(server)
   screen.workflow.start()
