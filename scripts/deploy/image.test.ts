@@ -45,7 +45,7 @@ describe('image', () => {
   })
 
   it('the manifests of all workspaces are copied before npm ci, which otherwise rejects the lock file', () => {
-    const workspaces = ['packages', 'apps', 'e2e'].flatMap((folder) =>
+    const workspaces = ['packages', 'apps', 'bench', 'e2e'].flatMap((folder) =>
       filesIn(folder, 'package.json').filter((file) => !file.includes('node_modules') && !file.includes('/dist/')),
     )
     expect(workspaces.length).toBeGreaterThan(3)
