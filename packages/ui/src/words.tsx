@@ -45,7 +45,7 @@ export const englishWords = {
   allergies: 'Allergies',
   noKnownAllergies: (by: string | null, on: string | null) =>
     by || on ? `No known allergies (confirmed${by ? ` by ${by}` : ''}${on ? ` on ${on}` : ''})` : 'No known allergies',
-  allergiesNotAsked: 'Not assessed',
+  allergiesNotAssessed: 'Not assessed',
   allergiesUnavailable: 'Could not load — treat as unknown',
   more: (count: number) => `+${count} more`,
   fewer: 'Show fewer',

@@ -48,7 +48,7 @@ export const arabicWords: Words = {
   allergies: 'الحساسية',
   noKnownAllergies: (by, on) =>
     by || on ? `لا حساسية معروفة (أكّدها${by ? ` ${isolated(by)}` : ''}${on ? ` في ${isolated(on)}` : ''})` : 'لا حساسية معروفة',
-  allergiesNotAsked: 'لم تُقيَّم',
+  allergiesNotAssessed: 'لم تُقيَّم',
   allergiesUnavailable: 'تعذّر التحميل — اعتبرها غير معروفة',
   more: (count) => `+${count} أخرى`,
   fewer: 'عرض أقل',

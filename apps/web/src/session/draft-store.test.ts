@@ -18,7 +18,7 @@ describe('a draft store', () => {
     expect(renderHook(() => store.useDraft(draftKey('u-sami', 'jane'))).result.current).toBeNull()
   })
 
-  it('asks before the page closes while a draft holds input (SHL-9)', () => {
+  it('requires confirmation before the page closes while a draft has input (SHL-9)', () => {
     expect(leaves()).toBe(true)
     write('unsaved')
     expect(leaves()).toBe(false)

@@ -12,21 +12,21 @@ export interface DraftStore<Draft> {
   readonly discardAll: () => void
 }
 
-/** Returns the key of a draft: its author first, because a draft is shown to its author alone (ID-15). */
+/** Returns the key of a draft: its author first, because a draft is shown to its author only (ID-15). */
 export const draftKey = (author: string, ...subject: readonly string[]): string => [author, ...subject].join(' ')
 
 /**
  * Creates a store of unsent input. It is kept in memory only, because a draft is patient data (RT11). Signing out discards
- * every draft (SES-2); an expired session keeps them for their author. Closing the page asks first while `holdsInput` is true of
- * one draft (SHL-9).
+ * every draft (SES-2); an expired session keeps them for their author. Closing the page requires confirmation while a draft
+ * has input (SHL-9).
  */
-export function createDraftStore<Draft>(holdsInput: (draft: Draft) => boolean): DraftStore<Draft> {
+export function createDraftStore<Draft>(hasInput: (draft: Draft) => boolean): DraftStore<Draft> {
   const useStore = create<{ readonly drafts: Readonly<Record<string, Draft>> }>()(() => ({ drafts: {} }))
   const discardAll = () => useStore.setState({ drafts: {} })
   useSession.subscribe(({ status }) => {
     if (status === 'signedOut') discardAll()
   })
-  guardUnsavedChanges(() => Object.values(useStore.getState().drafts).some(holdsInput))
+  guardUnsavedChanges(() => Object.values(useStore.getState().drafts).some(hasInput))
   return {
     useDraft: (key) => useStore(({ drafts }) => drafts[key] ?? null),
     useAll: () => useStore(({ drafts }) => drafts),

@@ -2,7 +2,7 @@ import { type ConnectionStatus, initialStatus } from '@wardline/sync/client'
 import { createStore } from 'zustand/vanilla'
 
 export interface Connection extends ConnectionStatus {
-  /** Age of the last event on arrival, ms; null before the first and when it is too old to describe the connection. */
+  /** Latency of the last event, ms; null before the first event and when the value is too old to describe the connection. */
   readonly latencyMs: number | null
 }
 

@@ -21,15 +21,15 @@ import { createConnectionStore } from './connection-store.ts'
 import { MessageTrace } from './telemetry/event-timing.ts'
 import { tracePaint } from './telemetry/tracing.ts'
 
-/** An older latency says nothing about the connection now. */
-const LATENCY_FOR_MS = 60_000
+/** Time for which the latency of the last event describes the connection, ms. */
+const LATENCY_VALID_MS = 60_000
 
 export interface WorkflowOptions {
   readonly queries: QueryClient
   readonly client: TRPCUntypedClient<AppRouter>
   readonly line: Transport
   readonly fetchTicket: () => Promise<Ticket>
-  /** The session is over: somebody has to sign in again, drafts stay. */
+  /** Called when the session has ended: the user has to sign in again, drafts are kept. */
   readonly signedOut: () => void
 }
 
@@ -49,7 +49,7 @@ export class Workflow {
   #latencyExpiry: ReturnType<typeof setTimeout> | undefined
 
   constructor({ queries, client, line, fetchTicket, signedOut }: WorkflowOptions) {
-    // Through the mutation cache, so that a command sent late is drawn as pending like any other.
+    // Runs through the mutation cache, so that a command sent late is shown as pending like any other.
     this.outbox = new Outbox((path, input) =>
       queries
         .getMutationCache()
@@ -60,18 +60,18 @@ export class Workflow {
       transport: line,
       fetchTicket,
       onSignedOut: signedOut,
-      onAdvanced: (room, deliveries) => this.#advanced(room, deliveries),
+      onAdvanced: (room, deliveries) => this.#onAdvanced(room, deliveries),
       onResync: (room) => this.cache.resync(room),
       onRefused: (room) => this.cache.drop(room),
       onLeft: (room) => this.cache.left(room),
-      // In the same batch as the list updates: the badge must not show Live before the rows are drawn (RT-4).
+      // In the same batch as the list updates: the badge must not show Live before the rows are rendered (RT-4).
       onStatus: (status) => notifyManager.schedule(() => this.connection.setState(status)),
       onPresence: (members) => this.presentMembers.setState(members, true),
       onOpen: () => {
         this.cache.refetchFailed()
         void this.outbox.flush()
       },
-      onUpdates: (type, updates) => this.#updated(type, updates),
+      onUpdates: (type, updates) => this.#onUpdates(type, updates),
       onOtherMessage: ({ type }) => this.trace.note(type),
     })
     this.cache = new LiveCache(queries, this.rooms)
@@ -91,35 +91,35 @@ export class Workflow {
     this.#sync.start()
   }
 
-  /** Sign-out, or the end of a test: closes the connection and drops the data of every room. */
+  /** Closes the connection and drops the data of every room, on sign-out or at the end of a test. */
   stop(): void {
     clearTimeout(this.#latencyExpiry)
     this.#sync.stop()
     this.outbox.clear()
   }
 
-  /** The user signed in again after the session ended: the same rooms, another connection. */
+  /** Reconnects with the same rooms after the user signed in again. */
   resume(): void {
     this.#sync.resume()
   }
 
-  /** The computer is on a network again. */
+  /** Reconnects at once when the browser is online again. */
   readonly hurry = (): void => this.#sync.hurry()
 
-  #updated(type: 'update' | 'updates', updates: readonly Update[]): void {
+  #onUpdates(type: 'update' | 'updates', updates: readonly Update[]): void {
     const { committed, delivered } = updates.at(-1)?.marks ?? {}
     if (delivered !== undefined) serverClock.atLeast(delivered, Date.now())
     if (committed !== undefined) {
       this.connection.setState({ latencyMs: Math.max(0, serverClock.now() - committed) })
       clearTimeout(this.#latencyExpiry)
-      this.#latencyExpiry = setTimeout(() => this.connection.setState({ latencyMs: null }), LATENCY_FOR_MS)
+      this.#latencyExpiry = setTimeout(() => this.connection.setState({ latencyMs: null }), LATENCY_VALID_MS)
     }
     this.trace.applied(type, updates)
   }
 
-  #advanced(room: Room, deliveries: readonly Delivery[]): void {
+  #onAdvanced(room: Room, deliveries: readonly Delivery[]): void {
     for (const { event } of deliveries) if (event) this.arrivals.note(event.commandId)
-    // One batch, drawn together: between the two a pending row would be missing or there twice.
+    // One batch, rendered together: otherwise a row would be missing or shown twice in between.
     notifyManager.batch(() => {
       this.cache.arrived(room)
       this.arrivals.changed()

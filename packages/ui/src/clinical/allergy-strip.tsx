@@ -22,10 +22,10 @@ export function AllergyStrip({ allergies, shown = 2 }: AllergyStripProps) {
       return <AllergyList allergies={byHarm(allergies.allergies)} shown={shown} />
     case 'none':
       return <span>{words.noKnownAllergies(allergies.confirmedBy, allergies.confirmedAt && formats.date(allergies.confirmedAt))}</span>
-    case 'notAsked':
+    case 'notAssessed':
       return (
         <Box component="b" sx={alarming}>
-          {words.allergiesNotAsked}
+          {words.allergiesNotAssessed}
         </Box>
       )
     case 'unavailable':

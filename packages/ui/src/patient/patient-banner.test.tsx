@@ -44,7 +44,7 @@ test('the most severe allergies come first; a click shows the others in place (S
 
 test.each([
   [{ state: 'none', confirmedBy: 'Dr Sami', confirmedAt: '2026-11-18' }, 'No known allergies (confirmed by Dr Sami on 18-Nov-2026)'],
-  [{ state: 'notAsked' }, 'Not assessed'],
+  [{ state: 'notAssessed' }, 'Not assessed'],
   [{ state: 'unavailable' }, 'Could not load — treat as unknown'],
 ] as const)('allergy state $state has its own text (SHL-3)', (state, text) => {
   draw(banner({ allergies: state }))

@@ -27,7 +27,7 @@ export interface Allergy {
 export type AllergyState =
   | { state: 'list'; allergies: readonly Allergy[] }
   | { state: 'none'; confirmedBy: string | null; confirmedAt: string | null }
-  | { state: 'notAsked' }
+  | { state: 'notAssessed' }
   | { state: 'unavailable' }
 
 /** A fact in the banner's second line: creatinine clearance, code status, isolation. */

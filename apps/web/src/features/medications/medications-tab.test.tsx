@@ -102,7 +102,7 @@ describe('prescribing', () => {
     await user.type(field(/^Review in/), '٢')
     await review(user, 'IDRIS, Musa')
     await user.keyboard('{Control>}{Enter}{/Control}')
-    await waitFor(() => expect(row('ceftriaxone')).toHaveTextContent(/review \d\d-[A-Z][a-z]{2}/))
+    await waitFor(() => expect(row('ceftriaxone')).toHaveTextContent(/review due \d\d-[A-Z][a-z]{2}/))
   })
 
   test('MED-2, ORD-11, ID-12: directions appear in both languages while typing, and the prescription is signed by keyboard and listed as signed', async () => {

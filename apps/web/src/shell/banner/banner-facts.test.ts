@@ -23,7 +23,7 @@ const ready = (...rows: AllergyRow[]) => allergyStateOf({ status: 'ready', rows 
 test('SHL-3: allergies have exactly four states', () => {
   expect(ready(allergy({}))).toMatchObject({ state: 'list' })
   expect(ready(noKnownAllergies)).toEqual({ state: 'none', confirmedBy: 'Dr Amal Hassan', confirmedAt: '2026-11-18T10:00:00.000Z' })
-  expect(ready()).toEqual({ state: 'notAsked' })
+  expect(ready()).toEqual({ state: 'notAssessed' })
   for (const status of ['loading', 'failed', 'refused'] as const)
     expect(allergyStateOf({ status, rows: [] })).toEqual({ state: 'unavailable' })
 })

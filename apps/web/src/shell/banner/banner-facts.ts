@@ -23,7 +23,7 @@ export function allergyStateOf(list: {
   const noKnownAllergies = list.rows.find((row) => row.noKnownAllergies)
   return noKnownAllergies
     ? { state: 'none', confirmedBy: noKnownAllergies.recorder, confirmedAt: noKnownAllergies.recordedAt }
-    : { state: 'notAsked' }
+    : { state: 'notAssessed' }
 }
 
 /** Returns the newest weight with its date, or null if none was recorded. */

@@ -147,7 +147,7 @@ test('ORD-6: an order that is about to expire is renewed from its menu, and only
   await user.selectOptions(await within(sheet).findByRole('combobox', { name: /^Review after/ }), '3 days')
   await user.click(within(sheet).getByRole('button', { name: 'Renew for SMITH, Jane' }))
   await waitFor(() => expect(row('Cardiac telemetry')).not.toHaveTextContent('Review in'))
-  expect(row('Cardiac telemetry')).toHaveTextContent(/review \d\d-\w{3} \d\d:\d\d.*syncope.*Urgent/)
+  expect(row('Cardiac telemetry')).toHaveTextContent(/review due \d\d-\w{3} \d\d:\d\d.*syncope.*Urgent/)
   expect((await ward.find('ServiceRequest', (it) => it.code?.text === 'Cardiac telemetry'))[0]?.priority).toBe('urgent')
 })
 

@@ -47,7 +47,7 @@ function allergyState({ rows, status }: PatientContext['allergies']): AllergySta
   const real = rows.filter((row) => !row.noKnownAllergies)
   if (real.length > 0) return { state: 'list', allergies: real.map(asAllergy) }
   const [none] = rows
-  return none ? { state: 'none', confirmedBy: none.recorder, confirmedAt: none.recordedAt } : { state: 'notAsked' }
+  return none ? { state: 'none', confirmedBy: none.recorder, confirmedAt: none.recordedAt } : { state: 'notAssessed' }
 }
 
 const severities = ['severe', 'moderate', 'mild'] as const
