@@ -3,10 +3,10 @@
 const tests = '\\.test\\.tsx?$|/testing/|/testing\\.tsx?$|^(bench|tests|packages/test-kit)/'
 
 const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
-/** Folders of the BFF that stand below the log: each may import only from those to its left in the architecture document. */
+/** Folders of the BFF below the log. */
 const bffBase = 'commands|http|auth|load|observability|config'
 const bffParts = 'features|realtime|consumers|fhir|ingest|demo|simulator|composition'
-/** Folders of the web app that every screen may import. */
+/** Folders of the web app that all screens may import. */
 const webBase = 'api|clinical|i18n|keyboard|lists|navigation|session|sound|telemetry|time'
 
 const packages = [
@@ -24,7 +24,7 @@ const packages = [
   ),
   never(
     'ui-knows-no-data',
-    'The component library draws its props: no event, no transport, no routes, no translations.',
+    'The component library renders its props: no events, transport, routes or translations.',
     { path: '^packages/ui/src' },
     {
       path: [
@@ -63,7 +63,7 @@ const bff = [
   never('main-is-last', 'Nothing imports the entry point.', { path: '^apps/bff/src/' }, { path: '^apps/bff/src/main\\.ts$' }),
   never(
     'composition-is-the-root',
-    'Only main and the command line compose the parts; a part receives its dependencies.',
+    'Only main and the command line compose the parts; parts receive their dependencies.',
     { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main\\.ts$|router\\.ts$|composition/|cli/|ingest/command-line/cli\\.ts$)', tests] },
     { path: '^apps/bff/src/composition/' },
   ),
@@ -81,7 +81,7 @@ const bff = [
   ),
   never(
     'features-are-independent',
-    'If two features need one thing, it moves down or both are composed above.',
+    'What two features share moves down, or a caller composes both.',
     { path: '^apps/bff/src/features/([^/]+)/', pathNot: tests },
     { path: '^apps/bff/src/features/', pathNot: '^apps/bff/src/features/$1/' },
   ),
@@ -99,13 +99,13 @@ const bff = [
   ),
   never(
     'record-knows-no-part',
-    'The record store and the bus stand below every part.',
+    'The record store and the bus are below all parts.',
     { path: '^apps/bff/src/(record|bus)/', pathNot: tests },
     { path: `^apps/bff/src/(${bffParts}|router)` },
   ),
   never(
     'database-knows-no-log',
-    'The database stands below the record store.',
+    'The database is below the record store.',
     { path: '^apps/bff/src/database/', pathNot: tests },
     { path: `^apps/bff/src/(${bffParts}|record|bus|router)` },
   ),
@@ -117,7 +117,7 @@ const bff = [
   ),
   never(
     'fhir-builders-only-build',
-    'A built resource becomes a fact through record() alone.',
+    'Builders create resources; only record() saves them.',
     { path: '^apps/bff/src/fhir-builders/', pathNot: tests },
     { path: '^apps/bff/src/', pathNot: '^apps/bff/src/(fhir-builders|reference-data|commands)/' },
   ),
@@ -144,7 +144,7 @@ const web = [
   ),
   never(
     'web-features-are-independent',
-    'If two features need one thing it moves down, or the page composes both.',
+    'What two features share moves down, or the page composes both.',
     { path: '^apps/web/src/features/([^/]+)/' },
     { path: '^apps/web/src/features/', pathNot: '^apps/web/src/features/$1/' },
   ),
@@ -156,13 +156,13 @@ const web = [
   ),
   never(
     'features-know-no-app',
-    'A feature stands below the app and beside the shell.',
+    'Features are below the app and beside the shell.',
     { path: '^apps/web/src/(features|ordering)/', pathNot: tests },
     { path: '^apps/web/src/app/' },
   ),
   never(
     'sync-knows-no-screen',
-    'The sync layer carries events to its subscribers and knows none of them.',
+    'The sync layer delivers events to its subscribers without importing them.',
     { path: '^apps/web/src/sync/', pathNot: tests },
     { path: '^apps/web/src/(features|ordering|shell|app)/' },
   ),
@@ -183,14 +183,14 @@ const web = [
 const everywhere = [
   never(
     'no-circles',
-    'Two modules that need each other are one, or hide a third.',
+    'Modules that import each other are one module, or share a third.',
     {},
     { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
   ),
   never('everything-resolves', 'Every import resolves.', { pathNot: '\\.d\\.ts$' }, { couldNotResolve: true }),
   never(
     'stories-use-the-screen',
-    'Stories see the same as users; contract tests put the real parts of both ends together.',
+    'Stories see only what users see; contract tests compose the real parts of both ends.',
     { path: '^e2e/(stories|pages|fixtures)/' },
     { path: '^apps/', dependencyTypesNot: ['type-only'] },
   ),

@@ -11,10 +11,10 @@ const here = import.meta.dirname
 const web = path.join(here, 'apps/web')
 const bff = `http://${process.env.HOST ?? '127.0.0.1'}:${process.env.PORT ?? 8080}`
 
-/** The screens are tested as they ship: through the compiler. */
-const screens = (): PluginOption[] => [react(), babel({ presets: [reactCompilerPreset()] }) as Promise<Plugin>]
+/** Tests use the React compiler like the build. */
+const reactPlugins = (): PluginOption[] => [react(), babel({ presets: [reactCompilerPreset()] }) as Promise<Plugin>]
 
-/** The stand-in for the server in `npm run dev:mock`, as its package ships it: no copy to grow old, none in what is built. */
+/** Serves msw's worker for `npm run dev:mock` directly from the package, so that no copy becomes stale or is built. */
 const mockWorker: Plugin = {
   name: 'mock-worker',
   apply: 'serve',
@@ -28,44 +28,44 @@ const mockWorker: Plugin = {
   },
 }
 
-/** The page speaks to the BFF under the BFF's own origin, so its origin check needs no exception for development. */
+/** Proxied requests carry the BFF's own origin, so that its origin check needs no exception for development. */
 const toBff = { target: bff, changeOrigin: true, headers: { origin: bff } }
 
-/** A real database behind most tests of the BFF: a cold start alone can take the default five seconds. */
+/** Most tests of the BFF use a real database, whose cold start alone can take the default five seconds. */
 const DATABASE_TEST_MS = 60_000
 
-/** A test project takes nothing of the page's own configuration: its plugins would run twice. */
-const alone = { extends: false as const }
+/** Test projects do not inherit the page's configuration, because its plugins would run twice. */
+const standalone = { extends: false as const }
 
-/** All cores, said for each project: by itself it leaves one to somebody at the machine. */
+/** Uses all cores; Vitest's default leaves one free. */
 const workers = { maxWorkers: '100%' }
 
 const onNode = (name: string, include: string[]) => ({
-  ...alone,
+  ...standalone,
   root: here,
   cacheDir: path.join(here, 'node_modules/.cache/vitest'),
   test: { ...workers, name, include, environment: 'node' as const, testTimeout: DATABASE_TEST_MS, hookTimeout: DATABASE_TEST_MS },
 })
 
 /**
- * What reads and writes the database, on a PostgreSQL server as well: the same tests, so that the two drivers cannot
- * drift. Where PostgreSQL is not installed, `scripts/servers/ensure-servers.ts` said so.
+ * Runs the tests that use the database on PostgreSQL as well, so that both drivers behave the same. Skipped without
+ * PostgreSQL, which `scripts/servers/ensure-servers.ts` reports.
  */
 const onPostgres = () => {
-  const parts = ['record', 'consumers', 'database', 'features']
+  const folders = ['record', 'consumers', 'database', 'features']
   const project = onNode(
     'postgres',
-    parts.map((part) => `apps/bff/src/${part}/**/*.test.ts`),
+    folders.map((folder) => `apps/bff/src/${folder}/**/*.test.ts`),
   )
   const setup = path.join(here, 'apps/bff/src/testing/postgres-setup.ts')
   return { ...project, test: { ...project.test, globalSetup: [setup], env: { WARDLINE_TEST_DATABASE: 'postgres' } } }
 }
 
 const inDom = (name: string, folder: string) => ({
-  ...alone,
+  ...standalone,
   root: here,
   cacheDir: path.join(here, 'node_modules/.cache/vitest'),
-  plugins: screens(),
+  plugins: reactPlugins(),
   test: {
     ...workers,
     name,
@@ -79,7 +79,7 @@ const inDom = (name: string, folder: string) => ({
 export default defineConfig({
   root: process.env.VITEST ? here : web,
   cacheDir: path.join(here, 'node_modules/.cache/vite'),
-  plugins: [...screens(), mockWorker],
+  plugins: [...reactPlugins(), mockWorker],
   server: {
     port: Number(process.env.WEB_PORT ?? 5173),
     proxy: { '/trpc': toBff, '/api': toBff, '/fhir': toBff, '/socket.io': { ...toBff, ws: true } },
@@ -89,11 +89,11 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     rolldownOptions: {
-      // 'use no memo' is for the compiler, which has run when the bundler meets it.
+      // 'use no memo' is for the React compiler, which has run before the bundler.
       checks: { moduleLevelDirective: false },
       output: {
         codeSplitting: {
-          // What changes with our releases is kept apart from what changes with React's and MUI's, so a browser keeps the larger part.
+          // Libraries are separate chunks, so that browsers keep them cached across our releases.
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
             { name: 'style', test: /node_modules\/(@mui\/(system|utils|styled-engine|private-theming)|@emotion|stylis)\// },

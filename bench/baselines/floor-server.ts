@@ -1,12 +1,12 @@
-// What any server has to do for a command: one statement with everything that must be durable, an emit to the room,
-// an answer. No validation, no rights, no numbering. Beside it the plainest ways to read, and bare pages to look at them.
+// The minimum that any server has to do for a command: one statement with everything that must be durable, an emit to the
+// room, a response. No validation, permissions or numbering. Also the simplest ways to read, and the baseline pages.
 import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import Fastify from 'fastify'
 import { Server } from 'socket.io'
 import { openDatabase } from '../../apps/bff/src/database/database.ts'
 import { answers, cpuMs } from '../setup/child.ts'
-import type { EnvironmentName } from '../setup/environment.ts'
+import type { DataLocation } from '../setup/environment.ts'
 import { BACKLOG } from '../setup/listen.ts'
 import * as floor from './floor-tables.ts'
 
@@ -17,13 +17,13 @@ interface Submit {
   readonly payload: object
 }
 
-/** A chart's sections as a server reads them that has a query for each. */
+/** Number of queries of a server that reads each section of a chart separately. */
 const SECTIONS = 7
 
 type Database = Awaited<ReturnType<typeof openDatabase>>
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
 
-/** @param pages folder of the built bare pages; null where nobody looks */
+/** @param pages folder of the built baseline pages; null without pages */
 function serve(database: Database, pages: string | null) {
   const app = Fastify({ bodyLimit: 64 * 1024 * 1024 })
   const io = new Server(app.server, { transports: ['websocket'], serveClient: false, perMessageDeflate: false })
@@ -61,8 +61,8 @@ function serve(database: Database, pages: string | null) {
 let database: Database
 
 answers({
-  /** Durable as the product is: the database lies in a folder or on the product's server, not in memory. */
-  async listen({ folder, databaseUrl, pages = null, port = 0 }: EnvironmentName & { pages?: string | null; port?: number }) {
+  /** As durable as the product: the database is in a folder or on the product's PostgreSQL server, not in memory. */
+  async listen({ folder, databaseUrl, pages = null, port = 0 }: DataLocation & { pages?: string | null; port?: number }) {
     await mkdir(folder, { recursive: true })
     database = await openDatabase(databaseUrl ? { url: databaseUrl } : { folder })
     for (const table of floor.tables) await database.orm.execute(table)

@@ -1,4 +1,4 @@
-/** What any server has to keep of a command: the answer for repeats, version, history, read model, outbox, audit. */
+/** The minimum that any server has to store of a command: response for repeats, version, history, read model, outbox, audit. */
 export const tables = [
   'CREATE TABLE floor_command (key text PRIMARY KEY, answer text)',
   'CREATE TABLE floor_resource (id text PRIMARY KEY, version int NOT NULL, body json NOT NULL)',
@@ -11,14 +11,14 @@ export const tables = [
 ]
 
 export const submit = `
-  WITH asked AS (INSERT INTO floor_command VALUES ($1, 'applied') ON CONFLICT DO NOTHING RETURNING key),
-    kept AS (INSERT INTO floor_resource SELECT $2, 1, $3::json FROM asked
+  WITH command AS (INSERT INTO floor_command VALUES ($1, 'applied') ON CONFLICT DO NOTHING RETURNING key),
+    saved AS (INSERT INTO floor_resource SELECT $2, 1, $3::json FROM command
       ON CONFLICT (id) DO UPDATE SET version = floor_resource.version + 1, body = excluded.body RETURNING id, version, body),
-    past AS (INSERT INTO floor_history SELECT id, version, body FROM kept),
-    shown AS (INSERT INTO floor_row SELECT id, body FROM kept ON CONFLICT (id) DO UPDATE SET body = excluded.body),
-    told AS (INSERT INTO floor_event (body) SELECT body FROM kept RETURNING seq),
-    audited AS (INSERT INTO floor_audit (at, what) SELECT now(), id FROM kept)
-  SELECT kept.version, told.seq FROM kept, told`
+    history AS (INSERT INTO floor_history SELECT id, version, body FROM saved),
+    read_model AS (INSERT INTO floor_row SELECT id, body FROM saved ON CONFLICT (id) DO UPDATE SET body = excluded.body),
+    event AS (INSERT INTO floor_event (body) SELECT body FROM saved RETURNING seq),
+    audited AS (INSERT INTO floor_audit (at, what) SELECT now(), id FROM saved)
+  SELECT saved.version, event.seq FROM saved, event`
 
 export const rows = `SELECT coalesce(json_agg(body ORDER BY id), '[]')::text AS body FROM floor_row WHERE id LIKE 'row-%'`
 export const chart = 'SELECT body::text AS body FROM floor_chart WHERE id = $1'

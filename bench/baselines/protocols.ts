@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { Epoch, Room } from '@wardline/events'
 import type { Subscribed, Update } from '@wardline/sync/protocol'
 
-/** How a follower comes into its room and learns what it missed. */
+/** How a client joins its room and receives missed events. */
 export interface Protocol {
-  /** One frame from the server; `in` when it is in the room and has all that the server says it missed. */
+  /** Handles a frame of the server. Returns `in` when the client has joined and has its missed events. */
   take(text: string, send: (text: string) => void): 'in' | null
   readonly resyncs: number
 }
 
-interface Following {
+interface ProtocolOptions {
   readonly token: string | undefined
   readonly room: string
   readonly apply: (number: number) => void
@@ -17,31 +17,31 @@ interface Following {
 
 let last = { text: '', data: [] as unknown[] }
 
-/** What a frame carries. Members of a room are sent the same text: what was parsed for one is not parsed again for the next. */
+/** Parses the data of a frame. Members of a room receive the same text, so the last parse is cached. */
 function dataOf(text: string): unknown[] {
   if (text !== last.text) last = { text, data: JSON.parse(text.slice(text.indexOf('['))) as unknown[] }
   return last.data
 }
 
-/** The product's own arithmetic (RT6, RT7): position in the question, what was missed in the answer, repeats dropped, holes asked for. */
+/** The product's protocol (RT6, RT7): positions in the subscription, missed events in the response, repeats dropped, gaps requested. */
 class Positions implements Protocol {
-  readonly #how: Following
+  readonly #options: ProtocolOptions
   readonly #room: Room
   #epoch: Epoch | null = null
   #last: number | null = null
   resyncs = 0
 
-  constructor(how: Following) {
-    this.#how = how
-    this.#room = how.room as Room
+  constructor(options: ProtocolOptions) {
+    this.#options = options
+    this.#room = options.room as Room
   }
 
   take(text: string, send: (text: string) => void) {
-    if (text.startsWith('0')) send(`40${JSON.stringify({ token: this.#how.token })}`)
+    if (text.startsWith('0')) send(`40${JSON.stringify({ token: this.#options.token })}`)
     else if (text.startsWith('44')) throw new Error(text)
-    else if (text.startsWith('40')) this.#ask(send)
+    else if (text.startsWith('40')) this.#subscribe(send)
     else if (text.startsWith('43')) {
-      this.#answered(dataOf(text) as [Subscribed], send)
+      this.#handleResponse(dataOf(text) as [Subscribed], send)
       return 'in'
     } else if (text.startsWith('42')) {
       const [type, data] = dataOf(text) as [string, unknown]
@@ -51,44 +51,44 @@ class Positions implements Protocol {
     return null
   }
 
-  #ask(send: (text: string) => void): void {
-    const stands = this.#last === null || this.#epoch === null ? null : { [this.#room]: { epoch: this.#epoch, seq: this.#last } }
-    const question = { subscription_id: randomUUID(), rooms: [this.#room], ...(stands ? { after: stands } : {}) }
-    send(`420${JSON.stringify(['subscription', question])}`)
+  #subscribe(send: (text: string) => void): void {
+    const positions = this.#last === null || this.#epoch === null ? null : { [this.#room]: { epoch: this.#epoch, seq: this.#last } }
+    const request = { subscription_id: randomUUID(), rooms: [this.#room], ...(positions ? { after: positions } : {}) }
+    send(`420${JSON.stringify(['subscription', request])}`)
   }
 
-  #answered([{ epoch, rooms }]: [Subscribed], send: (text: string) => void): void {
+  #handleResponse([{ epoch, rooms }]: [Subscribed], send: (text: string) => void): void {
     this.#epoch = epoch
-    const answer = rooms[this.#room]
-    if (!answer || 'refused' in answer) throw new Error('refused')
-    if ('resync' in answer) this.resyncs += 1
-    else for (const update of answer.missed) this.#apply(update, send)
-    this.#last = Math.max(this.#last ?? 0, answer.head)
+    const result = rooms[this.#room]
+    if (!result || 'refused' in result) throw new Error('refused')
+    if ('resync' in result) this.resyncs += 1
+    else for (const update of result.missed) this.#apply(update, send)
+    this.#last = Math.max(this.#last ?? 0, result.head)
   }
 
   #apply({ positions }: Update, send: (text: string) => void): void {
-    const at = positions[this.#room]
-    if (!at || (this.#last !== null && at.seq <= this.#last)) return
-    // A hole: asked for from the last one, as a screen does after its patience.
-    if (this.#last !== null && at.prev > this.#last) {
-      this.#ask(send)
+    const position = positions[this.#room]
+    if (!position || (this.#last !== null && position.seq <= this.#last)) return
+    // A gap: requests the events after the last one, as a screen does after 250 ms.
+    if (this.#last !== null && position.prev > this.#last) {
+      this.#subscribe(send)
       return
     }
-    this.#last = at.seq
-    this.#how.apply(at.seq)
+    this.#last = position.seq
+    this.#options.apply(position.seq)
   }
 }
 
-/** Socket.IO as it comes: rejoin, and take what arrives; with `recovery` it names what it had last, as Socket.IO's own client does. */
+/** Plain Socket.IO: rejoins and applies what arrives; with recovery it sends its last offset, as Socket.IO's client does. */
 class Plain implements Protocol {
-  readonly #how: Following
+  readonly #options: ProtocolOptions
   readonly #recovers: boolean
   readonly resyncs = 0
   #pid: string | null = null
   #offset: string | null = null
 
-  constructor(how: Following, recovers: boolean) {
-    this.#how = how
+  constructor(options: ProtocolOptions, recovers: boolean) {
+    this.#options = options
     this.#recovers = recovers
   }
 
@@ -98,19 +98,19 @@ class Plain implements Protocol {
       const { pid = null } = JSON.parse(text.slice(2)) as { pid?: string }
       if (pid !== this.#pid) this.#offset = null
       this.#pid = this.#recovers ? pid : null
-      send(`420${JSON.stringify(['subscription', { rooms: [this.#how.room] }])}`)
+      send(`420${JSON.stringify(['subscription', { rooms: [this.#options.room] }])}`)
     } else if (text.startsWith('43')) return 'in' as const
     else if (text.startsWith('42')) {
       const [, data, offset = null] = dataOf(text) as [string, { number: number }, string?]
       if (this.#recovers) this.#offset = offset
-      this.#how.apply(data.number)
+      this.#options.apply(data.number)
     }
     return null
   }
 }
 
 export const protocols = {
-  positions: (how: Following): Protocol => new Positions(how),
-  plain: (how: Following): Protocol => new Plain(how, false),
-  recovery: (how: Following): Protocol => new Plain(how, true),
+  positions: (options: ProtocolOptions): Protocol => new Positions(options),
+  plain: (options: ProtocolOptions): Protocol => new Plain(options, false),
+  recovery: (options: ProtocolOptions): Protocol => new Plain(options, true),
 } as const

@@ -4,15 +4,15 @@ import type { BenchContext } from '../setup/bench-context.ts'
 
 const patientId = 'p-jane' as PatientId
 
-/** A crowd in one room of the product's delivery and of a bare Socket.IO server, and the same update for both. */
-export async function besideSocketIo(workshop: BenchContext, members: number) {
+/** Opens clients in one room of the product's delivery and of a plain Socket.IO server, with the same update for both. */
+export async function compareWithSocketIo(bench: BenchContext, members: number) {
   const room = rooms.patient(patientId)
-  const ours = await workshop.server('clients/delivery-server')
-  const bare = await workshop.server('baselines/socketio-server')
-  const [mine, plain] = await Promise.all([
+  const ours = await bench.server('clients/delivery-server')
+  const baseline = await bench.server('baselines/socketio-server')
+  const [ourClients, baselineClients] = await Promise.all([
     ClientProcess.of({ kind: 'io', url: ours.url, clients: members, token: ours.token, rooms: [[room]] }),
-    ClientProcess.of({ kind: 'io', url: bare.url, clients: members, rooms: [[room]] }),
+    ClientProcess.of({ kind: 'io', url: baseline.url, clients: members, rooms: [[room]] }),
   ])
   const [, payload] = JSON.parse((await ours.child.ask<string>('frame', { room })).slice(2)) as [string, object]
-  return { ours, bare, mine, plain, room, emit: { ours: { room, patientId }, bare: { room, payload } } }
+  return { ours, baseline, ourClients, baselineClients, room, emit: { ours: { room, patientId }, baseline: { room, payload } } }
 }

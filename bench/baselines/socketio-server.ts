@@ -1,4 +1,4 @@
-// The library alone: Socket.IO with rooms, no log, no authorisation, no numbering; with its own recovery when asked for.
+// Plain Socket.IO with rooms: no log, authorisation or numbering; optionally with its own recovery.
 import { createServer } from 'node:http'
 import { Server } from 'socket.io'
 import { EventLoopDelay } from '../measure/event-loop-delay.ts'
@@ -6,14 +6,14 @@ import { answers, cpuMs, now } from '../setup/child.ts'
 import { connectionsOf, listenOn } from '../setup/listen.ts'
 
 const http = createServer()
-const turns = new EventLoopDelay()
+const eventLoopDelay = new EventLoopDelay()
 let io: Server
 
 interface Emit {
   readonly room: string
   readonly payload: object
   readonly times?: number
-  /** Sent from the next turn of the event loop on, as a request that came meanwhile would be. */
+  /** Sent in the next turn of the event loop, like a request that arrives during the emit. */
   readonly meanwhile?: { readonly room: string; readonly payload: object }
 }
 
@@ -46,6 +46,6 @@ answers({
   },
   connections: connectionsOf(http),
   followed: () => 0,
-  watchLoop: () => turns.watch(),
-  longestStopMs: () => turns.longestMs(),
+  watchLoop: () => eventLoopDelay.watch(),
+  longestStopMs: () => eventLoopDelay.longestMs(),
 })

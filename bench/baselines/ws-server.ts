@@ -1,4 +1,4 @@
-// The floor: the same bytes to every connection over bare WebSockets, nothing else.
+// The minimum of a fan-out: the same bytes to every connection over plain WebSockets.
 import { createServer } from 'node:http'
 import { WebSocketServer } from 'ws'
 import { answers, cpuMs, now } from '../setup/child.ts'

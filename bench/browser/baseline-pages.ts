@@ -6,8 +6,8 @@ import { build } from 'vite'
 
 const sources = path.join(import.meta.dirname, '../pages')
 
-/** Builds the bare pages as the product's screens are built, for as long as `act` runs. */
-export async function withBarePages<T>(act: (folder: string) => Promise<T>): Promise<T> {
+/** Builds the baseline pages like the product's screens, and deletes them after `measure`. */
+export async function withBaselinePages<T>(measure: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(path.join(tmpdir(), 'wardline-pages-'))
   try {
     await build({
@@ -20,13 +20,13 @@ export async function withBarePages<T>(act: (folder: string) => Promise<T>): Pro
         emptyOutDir: true,
         target: 'es2022',
         rolldownOptions: {
-          // 'use client' is for servers that draw; the bundler says so once a module.
+          // 'use client' concerns server rendering; the bundler would warn for each module.
           checks: { moduleLevelDirective: false },
           input: ['lean', 'refetch', 'libraries'].map((page) => path.join(sources, `${page}.html`)),
         },
       },
     })
-    return await act(folder)
+    return await measure(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -34,9 +34,9 @@ export async function withBarePages<T>(act: (folder: string) => Promise<T>): Pro
 
 export const gzippedBytes = (file: string) => gzipSync(readFileSync(file), { level: 9 }).length
 
-/** The scripts a built page names itself: its entry, and whatever that imports without being asked. */
+/** Returns the scripts that a built page loads: its entry and the static imports. */
 export function scriptsOf(page: string): readonly string[] {
   const scripts = new Set(Array.from(readFileSync(page, 'utf8').matchAll(/(?:src|href)="([^"]+\.js)"/g), ([, file]) => file as string))
-  if (scripts.size === 0) throw new Error(`${path.basename(page)} names no script`)
+  if (scripts.size === 0) throw new Error(`${path.basename(page)} has no script`)
   return [...scripts]
 }

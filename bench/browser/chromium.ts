@@ -7,11 +7,11 @@ export async function openChromium(): Promise<Browser> {
   return chromium.launch(launchOptions(await ensureBrowser()))
 }
 
-/** Somebody signed in with a cold cache of their own. */
+/** Signs in with an empty browser cache. */
 export async function signedIn(browser: Browser, baseURL: string, username: string): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL, viewport: { width: 1366, height: 768 }, locale: 'en-GB' })
-  const answer = await context.request.post('/api/auth/login', { data: { username, password: demoPassword } })
-  if (!answer.ok()) throw new Error(`${username} could not sign in: ${answer.status()}`)
+  const response = await context.request.post('/api/auth/login', { data: { username, password: demoPassword } })
+  if (!response.ok()) throw new Error(`${username} failed to sign in: ${response.status()}`)
   return context
 }
 

@@ -1,11 +1,11 @@
-// What is put into a page before its own scripts, and asked while it is looked at. It changes nothing the page does.
+// Measuring code that is added to a page before its own scripts. It does not change the page's behaviour.
 import type { Page } from '@playwright/test'
 
 interface Instruments {
-  /** A frame that names this row is what a change came with. */
+  /** Row id that identifies the WebSocket frame of a change. */
   row: string
   arrivedAt: number
-  /** Rows that React rendered since counting began; null while nobody counts. */
+  /** Rows that React rendered since counting started; null while not counting. */
   rendered: Set<string> | null
 }
 declare global {
@@ -14,7 +14,7 @@ declare global {
   }
 }
 
-/** The parts of React's tree that are looked at; React keeps them the same for its developer tools. */
+/** Fields of React's fibers, which React keeps stable for its developer tools. */
 interface Fiber {
   readonly flags: number
   readonly memoizedProps: { readonly itemKey?: string } | null
@@ -23,7 +23,7 @@ interface Fiber {
   readonly sibling: Fiber | null
 }
 
-/** Notes when frames arrive, and lets React say what it rendered through the door it keeps for developer tools. */
+/** Records when WebSocket frames arrive and which rows React renders, through React's hook for developer tools. */
 export const instrument = (page: Page) =>
   page.addInitScript(() => {
     window.bench = { row: '', arrivedAt: Number.NaN, rendered: null }
@@ -37,11 +37,11 @@ export const instrument = (page: Page) =>
       }
     }
     const PERFORMED_WORK = 1
-    const look = (fiber: Fiber, rendered: Set<string>) => {
+    const collect = (fiber: Fiber, rendered: Set<string>) => {
       for (let child = fiber.child; child; child = child.sibling) {
         if (child.memoizedProps?.itemKey !== undefined && child.flags & PERFORMED_WORK) rendered.add(child.memoizedProps.itemKey)
-        // A subtree that React did not enter is the very same object as before.
-        if (child.child !== child.alternate?.child) look(child, rendered)
+        // A subtree that React skipped is the same object as before.
+        if (child.child !== child.alternate?.child) collect(child, rendered)
       }
     }
     Object.assign(window, {
@@ -49,15 +49,15 @@ export const instrument = (page: Page) =>
         supportsFiber: true,
         renderers: new Map(),
         inject: () => 1,
-        onCommitFiberRoot: (_: number, { current }: { current: Fiber }) => window.bench.rendered && look(current, window.bench.rendered),
+        onCommitFiberRoot: (_: number, { current }: { current: Fiber }) => window.bench.rendered && collect(current, window.bench.rendered),
         onCommitFiberUnmount: () => undefined,
         onPostCommitFiberRoot: () => undefined,
       },
     })
   })
 
-/** From now on waits for the row to read otherwise and for the frame that shows it; times on the page's clock and on the wall's. */
-export const nextPicture = (page: Page, row: string) =>
+/** Waits until the row's text changes and the frame is painted. Returns the time since the WebSocket frame, and the wall-clock time. */
+export const nextPaint = (page: Page, row: string) =>
   page.evaluate((id) => {
     const text = () => document.querySelector(`[data-key="${id}"] > :last-child`)?.textContent
     const before = text()
@@ -67,7 +67,7 @@ export const nextPicture = (page: Page, row: string) =>
       const watcher = new MutationObserver(() => {
         if (text() === before) return
         watcher.disconnect()
-        // The frame is painted once the task after its animation callback runs.
+        // The frame has been painted when the task after its animation callback runs.
         requestAnimationFrame(() => {
           const { port1, port2 } = new MessageChannel()
           port1.onmessage = () => {
@@ -81,19 +81,19 @@ export const nextPicture = (page: Page, row: string) =>
     })
   }, row)
 
-export const countRendered = (page: Page) =>
+export const startRenderCount = (page: Page) =>
   page.evaluate(() => {
     window.bench.rendered = new Set()
   })
-export const rendered = (page: Page) =>
+export const renderedCount = (page: Page) =>
   page.evaluate(() => {
     const rows = window.bench.rendered?.size ?? Number.NaN
     window.bench.rendered = null
     return rows
   })
 
-/** Milliseconds between one frame and the next for so long. */
-export const frameGaps = (page: Page, forMs: number) =>
+/** Returns the intervals between frames in milliseconds, over a period. */
+export const frameIntervals = (page: Page, forMs: number) =>
   page.evaluate(
     (ms) =>
       new Promise<number[]>((done) => {
@@ -108,8 +108,8 @@ export const frameGaps = (page: Page, forMs: number) =>
     forMs,
   )
 
-/** How long the page's main thread has worked so far, in milliseconds. */
-export async function mainThread(page: Page): Promise<() => Promise<number>> {
+/** Returns a function that reads the total task time of the page's main thread, in milliseconds. */
+export async function mainThreadTimer(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable')
   return async () => {

@@ -1,18 +1,18 @@
-// Somebody at work: what they press and type, and how long the screen takes to answer.
+// Simulates a user at work and measures the interaction latency.
 import type { Page } from '@playwright/test'
 
 declare global {
   interface Window {
-    /** The slowest event of each interaction, by its number. */
+    /** Duration of the slowest event of each interaction, by interaction id. */
     interactions: Record<number, number>
   }
 }
 
-/** What the browser does not report took less than this. */
+/** The browser reports only events of at least this duration. */
 const LEAST_MS = 16
 
-/** Notes how long each interaction takes from the key or the click to the frame that answers it. */
-export const noteInteractions = (page: Page) =>
+/** Records the duration of each interaction, from the key or click to the next painted frame. */
+export const recordInteractions = (page: Page) =>
   page.addInitScript((leastMs) => {
     window.interactions = {}
     new PerformanceObserver((list) => {
@@ -21,26 +21,26 @@ export const noteInteractions = (page: Page) =>
     }).observe({ type: 'event', buffered: true, durationThreshold: leastMs } as PerformanceObserverInit)
   }, LEAST_MS)
 
-/** Until what was pressed is painted, and what that brought about as well. */
-const painted = (page: Page) =>
+/** Waits for two frames: the first paints the interaction, the second its consequences. */
+const waitForPaint = (page: Page) =>
   page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
 
-/** One round through a patient's workspace; answers its slowest interaction. */
-export async function round(page: Page): Promise<number> {
+/** Visits the tabs of a patient's workspace. Returns the slowest interaction in milliseconds. */
+export async function performRound(page: Page): Promise<number> {
   await page.evaluate(() => {
     window.interactions = {}
   })
-  const act = async (deed: () => Promise<unknown>) => {
-    await deed()
-    await painted(page)
+  const interact = async (action: () => Promise<unknown>) => {
+    await action()
+    await waitForPaint(page)
   }
   for (const tab of ['Orders', 'Results', 'Medications', 'Chart']) {
-    await act(() => page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click())
-    for (const key of ['Tab', 'ArrowDown', 'j', 'k']) await act(() => page.keyboard.press(key))
+    await interact(() => page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click())
+    for (const key of ['Tab', 'ArrowDown', 'j', 'k']) await interact(() => page.keyboard.press(key))
   }
-  await act(() => page.keyboard.press('Control+k'))
-  for (const key of 'osman') await act(() => page.keyboard.press(key))
-  await act(() => page.keyboard.press('Escape'))
+  await interact(() => page.keyboard.press('Control+k'))
+  for (const key of 'osman') await interact(() => page.keyboard.press(key))
+  await interact(() => page.keyboard.press('Escape'))
   const durations = await page.evaluate(() => Object.values(window.interactions))
   return Math.max(LEAST_MS, ...durations)
 }

@@ -1,4 +1,4 @@
-// A list of work in three ways, each in a page of its own: the product's pharmacy queue, a lean page, one that reads again.
+// A worklist in three implementations: the product's pharmacy queue, a lean page, and a page that refetches.
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { type MedicationRow, rooms } from '@wardline/events'
@@ -6,29 +6,29 @@ import { ApiClient } from '../../scripts/product/api-client.ts'
 import { ClientProcess } from '../clients/client-process.ts'
 import type { BenchContext, Server } from '../setup/bench-context.ts'
 import { signedIn } from './chromium.ts'
-import { instrument, mainThread, nextPicture } from './instruments.ts'
+import { instrument, mainThreadTimer, nextPaint } from './instruments.ts'
 
-/** A list that is looked at, and a way to change one of its rows after the other. */
+/** An open list whose rows can be changed in turn. */
 export interface Worklist {
   readonly page: Page
-  /** Changes the next of the rows in view; answers when the server has answered. */
+  /** Changes the next visible row and waits for the server's response. */
   change(): Promise<void>
-  /** Changes one: from the command to the picture, from the frame on the socket to the picture, and the work of the page's main thread. */
+  /** Changes a row. Returns the milliseconds from the command and from the WebSocket frame to the paint, and the main thread's time. */
   readonly measure: () => Promise<{ submitted: number; arrived: number; work: number }>
   close(): Promise<void>
 }
 
-/** Rows that take turns: all of them in view, and enough that none is changed again before the last change is through. */
-const TURNS = 8
+/** Rows that are changed in turn: few enough to be visible, and enough that a change is done before the next one of the same row. */
+const CHANGED_ROWS = 8
 
 type Change = (turn: number) => Promise<void>
 
-async function looking(page: Page, rows: readonly string[], change: Change, close: () => Promise<unknown>): Promise<Worklist> {
-  const workMs = await mainThread(page)
+async function observe(page: Page, rows: readonly string[], change: Change, close: () => Promise<unknown>): Promise<Worklist> {
+  const workMs = await mainThreadTimer(page)
   let turn = 0
   const next = () => {
-    const now = turn++
-    return { row: rows[now % rows.length] as string, run: () => change(now) }
+    const current = turn++
+    return { row: rows[current % rows.length] as string, run: () => change(current) }
   }
   return {
     page,
@@ -36,11 +36,11 @@ async function looking(page: Page, rows: readonly string[], change: Change, clos
     async measure() {
       const { row, run } = next()
       const before = await workMs()
-      const picture = nextPicture(page, row)
-      // Calls of one page arrive in order: the watcher stands when this one is answered.
+      const paint = nextPaint(page, row)
+      // Calls to a page run in order, so the observer is active when this one returns.
       await page.evaluate(() => null)
       const since = performance.timeOrigin + performance.now()
-      const [{ at, sinceArrivalMs }] = await Promise.all([picture, run()])
+      const [{ at, sinceArrivalMs }] = await Promise.all([paint, run()])
       return { submitted: at - since, arrived: sinceArrivalMs, work: (await workMs()) - before }
     },
     async close() {
@@ -53,12 +53,12 @@ interface Answer {
   readonly result: { readonly data: { rows: MedicationRow[] } }
 }
 
-const waits = ({ stage }: MedicationRow) => stage === 'unverified'
+const isUnverified = ({ stage }: MedicationRow) => stage === 'unverified'
 
-/** In the order of their ids, as the floor answers them. */
+/** The floor server returns rows in the order of their ids. */
 const idOf = (index: number) => `row-${String(index).padStart(5, '0')}`
 
-const below = (row: MedicationRow, index: number): MedicationRow => ({
+const fillerRow = (row: MedicationRow, index: number): MedicationRow => ({
   ...row,
   id: idOf(index),
   stage: 'unverified',
@@ -68,8 +68,8 @@ const below = (row: MedicationRow, index: number): MedicationRow => ({
   authoredAt: new Date(Date.now() + index).toISOString(),
 })
 
-/** The queue as the product answers it, with rows that nobody changes below its own. */
-async function lengthen(page: Page, size: number): Promise<void> {
+/** Adds rows to the queue in the server's response, below the real ones. */
+async function padQueue(page: Page, size: number): Promise<void> {
   await page.route(/\/trpc\/[^?]*pharmacy\.queue/, async (route) => {
     const names = new URL(route.request().url()).pathname.replace('/trpc/', '').split(',')
     const response = await route.fetch()
@@ -77,58 +77,59 @@ async function lengthen(page: Page, size: number): Promise<void> {
     const data = answers[names.indexOf('pharmacy.queue')]?.result.data
     const [row] = data?.rows ?? []
     if (data && row) {
-      const own = data.rows.filter(waits)
-      data.rows = [...own, ...Array.from({ length: size - own.length }, (_, index) => below(row, index))]
+      const own = data.rows.filter(isUnverified)
+      data.rows = [...own, ...Array.from({ length: size - own.length }, (_, index) => fillerRow(row, index))]
     }
     await route.fulfill({ response, json: answers })
   })
 }
 
-const claimable = ({ stage, claim }: MedicationRow) => stage === 'unverified' && claim === null
-const queueOf = async (pharmacist: ApiClient) => (await pharmacist.query<{ rows: MedicationRow[] }>('pharmacy.queue', { limit: 1000 })).rows
+const isClaimable = ({ stage, claim }: MedicationRow) => stage === 'unverified' && claim === null
+const readQueue = async (pharmacist: ApiClient) =>
+  (await pharmacist.query<{ rows: MedicationRow[] }>('pharmacy.queue', { limit: 1000 })).rows
 
-/** The product's queue before one pharmacist, while another claims and releases. */
-export async function productQueue(workshop: BenchContext, size: number): Promise<Worklist> {
-  const { url } = await workshop.screens()
+/** Opens the product's queue for one pharmacist, while another claims and releases items. */
+export async function openProductQueue(bench: BenchContext, size: number): Promise<Worklist> {
+  const { url } = await bench.productWithWebApp()
   const omar = await ApiClient.signIn(url, 'pharm.omar')
-  // He has a screen too: the claims of somebody who has none are given back.
+  // The other pharmacist needs a connection too, because claims of disconnected users are released.
   const screen = await ClientProcess.of({ kind: 'io', url, token: omar.token, clients: 1, rooms: [[rooms.pharmacyQueue]] })
-  const rows = (await queueOf(omar))
-    .filter(claimable)
-    .slice(0, TURNS)
+  const rows = (await readQueue(omar))
+    .filter(isClaimable)
+    .slice(0, CHANGED_ROWS)
     .map(({ id }) => id)
-  if (rows.length === 0) throw new Error('nothing waits in the pharmacy')
-  const browser = await workshop.browser()
+  if (rows.length === 0) throw new Error('the pharmacy queue is empty')
+  const browser = await bench.browser()
   const context = await signedIn(browser, url, 'pharm.lina')
   const page = await context.newPage()
   await instrument(page)
-  await lengthen(page, size)
+  await padQueue(page, size)
   await page.goto('/pharmacy')
   await page.locator('[data-connection="live"]').waitFor()
   await page.locator(`[role="grid"][aria-rowcount="${size + 1}"] [data-key="${rows.at(-1)}"]`).waitFor()
-  // On a slow machine a row's turn comes again before its last change is answered: one after the other, as by one hand.
-  const last = rows.map(() => Promise.resolve<unknown>(null))
+  // On a slow machine a row can be due again before its last change is acknowledged, so changes of a row are chained.
+  const pendingChanges = rows.map(() => Promise.resolve<unknown>(null))
   const claimOrRelease = async (turn: number) => {
-    const place = turn % rows.length
-    const prescriptionId = rows[place]
+    const index = turn % rows.length
+    const prescriptionId = rows[index]
     const change = () =>
       Math.floor(turn / rows.length) % 2 === 0
         ? omar.mutate('pharmacy.claim', { prescriptionId, reason: null })
         : omar.mutate('pharmacy.release', { prescriptionId })
-    const changed = (last[place] ?? Promise.resolve()).then(change)
-    last[place] = changed
+    const changed = (pendingChanges[index] ?? Promise.resolve()).then(change)
+    pendingChanges[index] = changed
     await changed
   }
-  return looking(page, rows, claimOrRelease, () => Promise.all([browser.close(), screen.end()]))
+  return observe(page, rows, claimOrRelease, () => Promise.all([browser.close(), screen.end()]))
 }
 
-/** The same rows before a bare page, changed by the floor's command. */
-export async function barePage(workshop: BenchContext, floor: Server, kind: 'lean' | 'refetch', size: number): Promise<Worklist> {
-  const [like] = await queueOf(await ApiClient.signIn((await workshop.product()).url, 'pharm.omar'))
-  if (!like) throw new Error('nothing waits in the pharmacy')
-  const rows = Array.from({ length: size }, (_, index) => ({ ...below(like, index), claimedBy: null as string | null }))
+/** Opens the same rows in a baseline page, changed by the floor server's command. */
+export async function baselinePage(bench: BenchContext, floor: Server, kind: 'lean' | 'refetch', size: number): Promise<Worklist> {
+  const [template] = await readQueue(await ApiClient.signIn((await bench.product()).url, 'pharm.omar'))
+  if (!template) throw new Error('the pharmacy queue is empty')
+  const rows = Array.from({ length: size }, (_, index) => ({ ...fillerRow(template, index), claimedBy: null as string | null }))
   await floor.child.ask('keepRows', { rows })
-  const browser = await workshop.browser()
+  const browser = await bench.browser()
   const context = await browser.newContext({ baseURL: floor.url, viewport: { width: 1366, height: 768 } })
   const page = await context.newPage()
   await instrument(page)
@@ -136,15 +137,15 @@ export async function barePage(workshop: BenchContext, floor: Server, kind: 'lea
   await page.locator('[data-connection="live"]').waitFor()
   await page.locator(`[aria-rowcount="${size}"] [data-key="${idOf(0)}"]`).waitFor()
   const change = async (turn: number) => {
-    const row = rows[turn % TURNS]
-    const payload = { ...row, claimedBy: Math.floor(turn / TURNS) % 2 === 0 ? 'Omar' : null }
+    const row = rows[turn % CHANGED_ROWS]
+    const payload = { ...row, claimedBy: Math.floor(turn / CHANGED_ROWS) % 2 === 0 ? 'Omar' : null }
     const response = await fetch(`${floor.url}/submit`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ commandId: randomUUID(), id: row?.id, room: 'worklist', payload }),
     })
-    if (!response.ok) throw new Error(`the floor answered ${response.status}`)
+    if (!response.ok) throw new Error(`the floor server returned ${response.status}`)
   }
-  const ids = rows.slice(0, TURNS).map(({ id }) => id)
-  return looking(page, ids, change, () => browser.close())
+  const ids = rows.slice(0, CHANGED_ROWS).map(({ id }) => id)
+  return observe(page, ids, change, () => browser.close())
 }

@@ -1,80 +1,90 @@
-import { type Blocks, type Judged, perBlock } from './compare.ts'
-import { median, percentile } from './statistics.ts'
+import { type BlockComparison, type Blocks, compareBlocks } from './compare.ts'
 import type { Row } from './report.ts'
+import { median, percentile } from './statistics.ts'
 
-/** One line of docs/benchmark.md: answers its rows. */
+/** A benchmark of docs/benchmark.md. */
 export interface BenchmarkCase {
   readonly id: string
+  /** Returns the rows of the table. */
   run(): Promise<readonly Row[]>
 }
 
 export interface CaseDescription {
-  readonly line: string
+  readonly caseId: string
   readonly workload: string
   readonly unit: string
 }
 
-const printed = { target: 'printed', verdict: 'printed' } as const
-const upTo = (judged: number, most: number | null, sign = '') =>
-  most === null ? printed : ({ target: `≤ ${most}${sign}`, verdict: judged <= most ? 'held' : 'missed' } as const)
+const notJudged = { target: 'printed', verdict: 'printed' } as const
+const judgeMaximum = (value: number, most: number | null, sign = '') =>
+  most === null ? notJudged : ({ target: `≤ ${most}${sign}`, verdict: value <= most ? 'met' : 'missed' } as const)
 
-const beside = (about: CaseDescription, ours: Blocks, bare: Blocks, judged: Judged) => ({
+const withMedians = (about: CaseDescription, ours: Blocks, baseline: Blocks, comparison: BlockComparison) => ({
   ...about,
   ours: median(ours.flat()),
-  bare: median(bare.flat()),
-  judged: judged.median,
-  lowest: judged.lowest,
-  highest: judged.highest,
+  baseline: median(baseline.flat()),
+  judged: comparison.median,
+  lowest: comparison.lowest,
+  highest: comparison.highest,
 })
 
-/** Judged by how many times the other side's it is; `most` null is printed and not judged. */
-export function asRatio(about: CaseDescription, ours: Blocks, bare: Blocks, most: number | null): Row {
-  const judged = perBlock(ours, bare, (a, b) => a / b)
-  return { ...beside(about, ours, bare, judged), ...upTo(judged.median, most, '×') }
+/** Compares as a ratio. @param most maximum ratio; null to print without judging */
+export function ratioRow(about: CaseDescription, ours: Blocks, baseline: Blocks, most: number | null): Row {
+  const comparison = compareBlocks(ours, baseline, (a, b) => a / b)
+  return { ...withMedians(about, ours, baseline, comparison), ...judgeMaximum(comparison.median, most, '×') }
 }
 
-/** Judged by how much more than the other side's it is, in the unit of both; `most` null is printed and not judged. */
-export function asMore(about: CaseDescription, ours: Blocks, bare: Blocks, most: number | null): Row {
-  const judged = perBlock(ours, bare, (a, b) => a - b)
-  const row = { ...beside(about, ours, bare, judged), ...upTo(judged.median, most) }
+/** Compares as a difference, in the unit of both. @param most maximum difference; null to print without judging */
+export function differenceRow(about: CaseDescription, ours: Blocks, baseline: Blocks, most: number | null): Row {
+  const comparison = compareBlocks(ours, baseline, (a, b) => a - b)
+  const row = { ...withMedians(about, ours, baseline, comparison), ...judgeMaximum(comparison.median, most) }
   return most === null ? row : { ...row, target: `≤ +${most}` }
 }
 
-/** As `asRatio`, of one figure each: there is nothing to make blocks of. */
-export function asOneRatio(about: CaseDescription, ours: number, bare: number, most: number | null): Row {
-  const judged = ours / bare
-  return { ...about, ours, bare, judged, lowest: null, highest: null, ...upTo(judged, most, '×') }
+/** Compares two single values as a ratio, without blocks. */
+export function singleRatioRow(about: CaseDescription, ours: number, baseline: number, most: number | null): Row {
+  const judged = ours / baseline
+  return { ...about, ours, baseline, judged, lowest: null, highest: null, ...judgeMaximum(judged, most, '×') }
 }
 
-/** What ought to be large: at least so many times the other side's. */
-export function asShare(about: CaseDescription, ours: number, bare: number, least: number): Row {
-  const judged = ours / bare
-  return { ...about, ours, bare, judged, lowest: null, highest: null, target: `≥ ${least}×`, verdict: judged >= least ? 'held' : 'missed' }
+/** Compares values that should be large. @param least minimum ratio */
+export function shareRow(about: CaseDescription, ours: number, baseline: number, least: number): Row {
+  const judged = ours / baseline
+  return {
+    ...about,
+    ours,
+    baseline,
+    judged,
+    lowest: null,
+    highest: null,
+    target: `≥ ${least}×`,
+    verdict: judged >= least ? 'met' : 'missed',
+  }
 }
 
-/** The slow ones of both sides; they are too few for blocks. */
-export const asTail = (about: CaseDescription, ours: Blocks, bare: Blocks, share: number, most: number | null): Row =>
-  asOneRatio(about, percentile(ours.flat(), share), percentile(bare.flat(), share), most)
+/** Compares a percentile over all measurements, because a block has too few for a tail. @param share percentile, 0 to 1 */
+export const tailRow = (about: CaseDescription, ours: Blocks, baseline: Blocks, share: number, most: number | null): Row =>
+  singleRatioRow(about, percentile(ours.flat(), share), percentile(baseline.flat(), share), most)
 
-/** A figure that stands alone; `most` null is printed and not judged. */
-export const asFigure = (about: CaseDescription, value: number, most: number | null): Row => ({
+/** A value without a baseline. @param most maximum; null to print without judging */
+export const figureRow = (about: CaseDescription, value: number, most: number | null): Row => ({
   ...about,
   ours: value,
-  bare: null,
+  baseline: null,
   judged: value,
   lowest: null,
   highest: null,
-  ...upTo(value, most),
+  ...judgeMaximum(value, most),
 })
 
-/** A count of ours, the same of another beside it for whoever reads; only ours is judged. */
-export const asCount = (about: CaseDescription, ours: number, bare: number, most: number | null): Row => ({
-  ...asFigure(about, ours, most),
-  bare,
+/** A value with a baseline for information; only ours is judged. */
+export const countRow = (about: CaseDescription, ours: number, baseline: number, most: number | null): Row => ({
+  ...figureRow(about, ours, most),
+  baseline,
 })
 
-/** A count that holds in every run or the product is at fault. */
-export function asInvariant(about: CaseDescription, ours: number, bare: number | null = null): Row {
-  const row = asFigure(about, ours, 0)
-  return { ...row, bare, verdict: row.verdict === 'held' ? 'held' : 'BROKEN' }
+/** A count that must be 0 in every run; anything else is a fault of the product. */
+export function invariantRow(about: CaseDescription, ours: number, baseline: number | null = null): Row {
+  const row = figureRow(about, ours, 0)
+  return { ...row, baseline, verdict: row.verdict === 'met' ? 'met' : 'BROKEN' }
 }

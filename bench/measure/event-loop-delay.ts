@@ -1,6 +1,6 @@
 /**
- * Watches the event loop by its own turns. The built-in histogram samples by a timer and does not see a stop that
- * begins right after it was started.
+ * Measures the longest turn of the event loop. The built-in histogram samples with a timer and misses a block that starts
+ * right after it was enabled.
  */
 export class EventLoopDelay {
   #last = 0
@@ -15,7 +15,7 @@ export class EventLoopDelay {
     this.#turn()
   }
 
-  /** Ends watching; answers the longest time between two turns, in milliseconds. */
+  /** Stops watching. Returns the longest time between two turns, in milliseconds. */
   longestMs(): number {
     this.#watching = false
     this.#note()

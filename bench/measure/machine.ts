@@ -7,27 +7,27 @@ export interface Machine {
   readonly memoryBytes: number
   readonly node: string
   readonly platform: string
-  /** What others took of the processors just before the run, 0 to 1. */
+  /** Load of the processors just before the run, 0 to 1. */
   readonly busyBefore: number
-  /** Average run queue of the last minute; 0 on systems that do not say. */
+  /** Load average of the last minute; 0 on systems without one. */
   readonly load: number
 }
 
-/** Long enough to see somebody else's compiler between its files. */
-const LOOK_MS = 1500
-/** With so little taken by others their work falls inside the noise of the blocks. */
-const QUIET = 0.15
+/** Long enough to notice other programs with short pauses. */
+const OBSERVATION_MS = 1500
+/** Load of other programs below this is within the noise of the blocks. */
+const QUIET_LOAD = 0.15
 
 function processorTimes() {
   const times = os.cpus().map(({ times }) => times)
-  const sum = (of: (one: (typeof times)[number]) => number) => times.reduce((total, one) => total + of(one), 0)
+  const sum = (select: (time: (typeof times)[number]) => number) => times.reduce((total, time) => total + select(time), 0)
   return { idle: sum(({ idle }) => idle), all: sum(({ user, nice, sys, idle, irq }) => user + nice + sys + idle + irq) }
 }
 
-/** The machine, and how busy it is before the bench adds anything. */
-export async function lookAtMachine(): Promise<Machine> {
+/** Returns the machine's properties and its load before the benchmark starts. */
+export async function inspectMachine(): Promise<Machine> {
   const before = processorTimes()
-  await pause(LOOK_MS)
+  await pause(OBSERVATION_MS)
   const after = processorTimes()
   return {
     cpu: os.cpus()[0]?.model ?? 'unknown',
@@ -40,7 +40,7 @@ export async function lookAtMachine(): Promise<Machine> {
   }
 }
 
-export function described({ cpu, cores, node, busyBefore, load }: Machine): string {
+export function formatMachine({ cpu, cores, node, busyBefore, load }: Machine): string {
   const busy = `${Math.round(busyBefore * 100)} % busy before the run, load ${load.toFixed(2)}`
-  return `${cores} × ${cpu}, Node ${node}; ${busy}${busyBefore > QUIET ? ': NOISY, others are working' : ''}`
+  return `${cores} × ${cpu}, Node ${node}; ${busy}${busyBefore > QUIET_LOAD ? ': NOISY, other programs are running' : ''}`
 }

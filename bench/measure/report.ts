@@ -2,35 +2,35 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Machine } from './machine.ts'
 
-/** One printed row: a figure of ours, the bare baseline of the same run beside it, and the bar of docs/benchmark.md. */
+/** A row of the table: our value, the baseline of the same run, and the target of docs/benchmark.md. */
 export interface Row {
   /** P1, P2, … */
-  readonly line: string
+  readonly caseId: string
   readonly workload: string
   readonly unit: string
   readonly ours: number | null
-  /** null where the figure stands alone (loss counts, sizes). */
-  readonly bare: number | null
-  /** What is judged: a ratio, a difference, or the figure itself. */
+  /** null for values without a baseline (loss counts, sizes). */
+  readonly baseline: number | null
+  /** The judged value: a ratio, a difference, or our value. */
   readonly judged: number | null
-  /** Of the blocks; null where there is one figure only. */
+  /** Extremes of the blocks; null without blocks. */
   readonly lowest: number | null
   readonly highest: number | null
   readonly target: string
-  /** A ratio beyond its bar is missed; an invariant that does not hold is broken; a line without figures failed. */
-  readonly verdict: 'held' | 'missed' | 'BROKEN' | 'FAILED' | 'printed'
+  /** missed: beyond the target; BROKEN: an invariant does not hold; FAILED: the case could not be measured. */
+  readonly verdict: 'met' | 'missed' | 'BROKEN' | 'FAILED' | 'printed'
 }
 
-/** A reason is printed in full when it happens; in the table it has no more room than a workload. */
-const REASON = 80
+/** Characters of an error in the table; it is printed in full when it occurs. */
+const ERROR_LENGTH = 80
 
-/** Stands for a line that could not be measured. */
-export const failed = (line: string, error: unknown): Row => ({
-  line,
-  workload: (String(error instanceof Error ? error.message : error).split('\n')[0] ?? '').slice(0, REASON),
+/** Returns the row of a case that could not be measured. */
+export const failed = (caseId: string, error: unknown): Row => ({
+  caseId,
+  workload: (String(error instanceof Error ? error.message : error).split('\n')[0] ?? '').slice(0, ERROR_LENGTH),
   unit: '',
   ours: null,
-  bare: null,
+  baseline: null,
   judged: null,
   lowest: null,
   highest: null,
@@ -38,7 +38,7 @@ export const failed = (line: string, error: unknown): Row => ({
   verdict: 'FAILED',
 })
 
-const figure = (value: number | null) => {
+const format = (value: number | null) => {
   if (value === null) return '–'
   const size = Math.abs(value)
   return size >= 1000
@@ -50,51 +50,51 @@ const figure = (value: number | null) => {
         : value.toFixed(2)
 }
 
-const columns = ['line', 'workload', 'ours', 'beside', 'judged', 'lowest–highest', 'target', ''] as const
+const columns = ['case', 'workload', 'ours', 'baseline', 'judged', 'lowest–highest', 'target', ''] as const
 
 const cells = (row: Row): readonly string[] => [
-  row.line,
+  row.caseId,
   row.workload,
-  row.ours === null ? '–' : `${figure(row.ours)} ${row.unit}`,
-  row.bare === null ? '–' : `${figure(row.bare)} ${row.unit}`,
-  figure(row.judged),
-  row.lowest === null ? '–' : `${figure(row.lowest)}–${figure(row.highest)}`,
+  row.ours === null ? '–' : `${format(row.ours)} ${row.unit}`,
+  row.baseline === null ? '–' : `${format(row.baseline)} ${row.unit}`,
+  format(row.judged),
+  row.lowest === null ? '–' : `${format(row.lowest)}–${format(row.highest)}`,
   row.target,
   row.verdict === 'printed' ? '' : row.verdict,
 ]
 
-const right = new Set([2, 3, 4, 5])
+const rightAligned = new Set([2, 3, 4, 5])
 
-/** The rows as a table for a terminal. */
+/** Formats the rows as a table for a terminal. */
 export function table(rows: readonly Row[]): string {
   const lines = [columns, ...rows.map(cells)]
   const widths = columns.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
-  const drawn = lines.map((line) =>
+  const formatted = lines.map((line) =>
     line
-      .map((cell, column) => (right.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .map((cell, column) => (rightAligned.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
       .join('  ')
       .trimEnd(),
   )
-  return [drawn[0], widths.map((width) => '─'.repeat(width)).join('  '), ...drawn.slice(1)].join('\n')
+  return [formatted[0], widths.map((width) => '─'.repeat(width)).join('  '), ...formatted.slice(1)].join('\n')
 }
 
-/** How the bars stand, in one line. */
+/** Returns the number of rows by verdict, in one line. */
 export function summary(rows: readonly Row[]): string {
   const count = (verdict: Row['verdict']) => rows.filter((row) => row.verdict === verdict).length
-  return `${count('held')} held, ${count('missed')} missed, ${count('BROKEN')} broken, ${count('FAILED')} failed`
+  return `${count('met')} met, ${count('missed')} missed, ${count('BROKEN')} broken, ${count('FAILED')} failed`
 }
 
-/** A missed bar is a figure to be read; a broken invariant and a line without figures are failures. */
+/** A missed target is information; a broken invariant and a failed case are failures. */
 export const exitCode = (rows: readonly Row[]): 0 | 1 => (rows.some(({ verdict }) => verdict === 'BROKEN' || verdict === 'FAILED') ? 1 : 0)
 
 export interface Run {
   readonly startedAt: Date
   readonly machine: Machine
-  /** On servers that processes share, not embedded in one. */
+  /** On PostgreSQL and NATS instead of embedded. */
   readonly scaled: boolean
 }
 
-/** Writes the run as JSON with what is needed to compare it with another, and answers the file. */
+/** Writes the run and its machine as JSON, for comparison with other runs. Returns the file. */
 export function writeReport(rows: readonly Row[], folder: string, { startedAt, machine, scaled }: Run): string {
   mkdirSync(folder, { recursive: true })
   const file = path.join(folder, `${startedAt.toISOString().replaceAll(':', '-').slice(0, 19)}${scaled ? '-scaled' : ''}.json`)

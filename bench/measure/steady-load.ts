@@ -1,22 +1,22 @@
-/** How often the clock is looked at; calls that fell due meanwhile begin together. */
-const LOOK_MS = 5
-/** So many calls may be under way: beyond that a slow machine would only be buried, and what falls due is left out. */
-const AT_MOST = 16
+/** Interval of the timer; calls that became due since the last one start together. */
+const TIMER_MS = 5
+/** Maximum number of concurrent calls. Calls that become due beyond it are skipped, so that a slow server is not overloaded further. */
+const MOST_CONCURRENT = 16
 
-/** Calls `act` so many times a second, whether earlier calls are done or not, as people do. The first that fails is the last. */
+/** Calls a function at a steady rate, whether earlier calls have finished or not. Stops at the first failure. */
 export class SteadyLoad {
   readonly #since = performance.now()
   readonly #timer: NodeJS.Timeout
   readonly #running = new Set<Promise<void>>()
   #due = 0
-  #begun = 0
+  #started = 0
   #error: unknown = null
 
-  constructor(perSecond: number, act: () => Promise<unknown>, atMost = AT_MOST) {
-    const begin = () => {
-      if (this.#running.size >= atMost) return
-      this.#begun += 1
-      const call = act()
+  constructor(perSecond: number, call: () => Promise<unknown>, mostConcurrent = MOST_CONCURRENT) {
+    const start = () => {
+      if (this.#running.size >= mostConcurrent) return
+      this.#started += 1
+      const running = call()
         .then(
           () => undefined,
           (error) => {
@@ -24,20 +24,20 @@ export class SteadyLoad {
             clearInterval(this.#timer)
           },
         )
-        .finally(() => this.#running.delete(call))
-      this.#running.add(call)
+        .finally(() => this.#running.delete(running))
+      this.#running.add(running)
     }
     this.#timer = setInterval(() => {
       const due = Math.floor(((performance.now() - this.#since) * perSecond) / 1000)
-      for (; this.#due < due; this.#due++) begin()
-    }, LOOK_MS)
+      for (; this.#due < due; this.#due++) start()
+    }, TIMER_MS)
   }
 
-  /** Begins no more; answers how many there were when the last is done. */
+  /** Stops and waits for running calls. Returns the number of calls; throws the first failure. */
   async stop(): Promise<number> {
     clearInterval(this.#timer)
     await Promise.all(this.#running)
     if (this.#error !== null) throw this.#error
-    return this.#begun
+    return this.#started
   }
 }

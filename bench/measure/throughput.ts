@@ -5,12 +5,12 @@ import type { ClientProcess } from '../clients/client-process.ts'
 import { now } from '../setup/child.ts'
 import { SteadyLoad } from './steady-load.ts'
 
-/** More than a side works on at its limit. */
-const UNDER_WAY = 200
-const SETTLED_WITHIN_MS = 5_000
+/** More concurrent commands than either side handles at its limit. */
+const MOST_CONCURRENT = 200
+const DELIVERY_TIMEOUT_MS = 5_000
 
-export interface Side {
-  readonly crowd: ClientProcess
+export interface LoadTarget {
+  readonly clientProcess: ClientProcess
   readonly submit: (commandId: string, patientId: string) => Promise<unknown>
 }
 
@@ -18,42 +18,49 @@ export interface Load {
   readonly perSecond: number
   readonly forMs: number
   readonly patientIds: readonly string[]
-  /** How many are told of each command. */
+  /** Number of clients that receive each command's event. */
   readonly members: number
 }
 
-export interface Taken {
+export interface RateResult {
   readonly commands: number
-  /** Of each command until the last had it; infinite where somebody never had. */
+  /** Milliseconds of each command until the last client had its event; infinite when a client never had it. */
   readonly lastMs: readonly number[]
 }
 
-/** Everybody has the event of each of these, or it took too long to matter. */
-async function whenTold(crowd: ClientProcess, commandIds: Iterable<string>, members: number): Promise<ReadonlyMap<string, Told>> {
-  const until = performance.now() + SETTLED_WITHIN_MS
+/** Waits until all clients have the event of each command, or the timeout. */
+async function waitForDeliveries(
+  clientProcess: ClientProcess,
+  commandIds: Iterable<string>,
+  members: number,
+): Promise<ReadonlyMap<string, Told>> {
+  const until = performance.now() + DELIVERY_TIMEOUT_MS
   for (;;) {
-    const told = new Map(await crowd.child.ask<[string, Told][]>('commands'))
-    const isThere = (commandId: string) => told.get(commandId)?.members === members
-    if ([...commandIds].every(isThere) || performance.now() > until) return told
+    const deliveries = new Map(await clientProcess.child.ask<[string, Told][]>('commands'))
+    const isDelivered = (commandId: string) => deliveries.get(commandId)?.members === members
+    if ([...commandIds].every(isDelivered) || performance.now() > until) return deliveries
     await pause(20)
   }
 }
 
-/** Commands at this rate, on one patient after the other, and when the last who follows each was told. */
-export async function atRate({ crowd, submit }: Side, { perSecond, forMs, patientIds, members }: Load): Promise<Taken> {
-  await crowd.child.ask('watchCommands')
+/** Sends commands at a rate, for the patients in turn. Returns the delivery times. */
+export async function runAtRate(
+  { clientProcess, submit }: LoadTarget,
+  { perSecond, forMs, patientIds, members }: Load,
+): Promise<RateResult> {
+  await clientProcess.child.ask('watchCommands')
   const sent = new Map<string, number>()
-  const act = () => {
+  const send = () => {
     const commandId = randomUUID()
     sent.set(commandId, now())
     return submit(commandId, patientIds[sent.size % patientIds.length] as string)
   }
-  const stream = new SteadyLoad(perSecond, act, UNDER_WAY)
+  const load = new SteadyLoad(perSecond, send, MOST_CONCURRENT)
   await pause(forMs)
-  const commands = await stream.stop()
-  const told = await whenTold(crowd, sent.keys(), members)
+  const commands = await load.stop()
+  const deliveries = await waitForDeliveries(clientProcess, sent.keys(), members)
   const lastMs = [...sent].map(([commandId, at]) => {
-    const { members: reached = 0, lastAt = 0 } = told.get(commandId) ?? {}
+    const { members: reached = 0, lastAt = 0 } = deliveries.get(commandId) ?? {}
     return reached === members ? lastAt - at : Number.POSITIVE_INFINITY
   })
   return { commands, lastMs }

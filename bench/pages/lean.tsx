@@ -1,10 +1,10 @@
-// The floor of a live list: a store for each row, only the rows in view drawn, nothing else.
+// A minimal live list: a store per row, and only the visible rows are rendered.
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useRef } from 'react'
 import { createRoot } from 'react-dom/client'
 import { type StoreApi, useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import { Cells, follow, type Item, readRows } from './worklist-client.tsx'
+import { Cells, type Item, readRows, subscribe } from './worklist-client.tsx'
 
 const ROW_PX = 41
 
@@ -20,14 +20,14 @@ const Row = memo(({ store }: { store: StoreApi<Item> }) => {
 function List({ stores }: { stores: readonly StoreApi<Item>[] }) {
   const frame = useRef<HTMLDivElement>(null)
   const list = useVirtualizer({ count: stores.length, getScrollElement: () => frame.current, estimateSize: () => ROW_PX, overscan: 8 })
-  const drawn = list.getVirtualItems()
-  const before = drawn[0]?.start ?? 0
-  const after = list.getTotalSize() - (drawn.at(-1)?.end ?? 0)
+  const visible = list.getVirtualItems()
+  const before = visible[0]?.start ?? 0
+  const after = list.getTotalSize() - (visible.at(-1)?.end ?? 0)
   return (
     <div ref={frame} style={{ blockSize: '100vh', overflow: 'auto' }}>
       <table aria-rowcount={stores.length} style={{ display: 'block', paddingBlock: `${before}px ${after}px` }}>
         <tbody>
-          {drawn.map(({ index }) => {
+          {visible.map(({ index }) => {
             const store = stores[index]
             return store && <Row key={store.getState().id} store={store} />
           })}
@@ -40,4 +40,4 @@ function List({ stores }: { stores: readonly StoreApi<Item>[] }) {
 const rows = await readRows()
 const stores = new Map(rows.map((row) => [row.id, createStore<Item>(() => row)]))
 createRoot(document.getElementById('root') as HTMLElement).render(<List stores={[...stores.values()]} />)
-follow((item) => stores.get(item.id)?.setState(item, true))
+subscribe((item) => stores.get(item.id)?.setState(item, true))

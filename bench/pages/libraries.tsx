@@ -1,4 +1,4 @@
-// What the screens stand on, put together and left empty: the weight of the libraries alone.
+// An empty page with the libraries of the product, to measure their size.
 import Alert from '@mui/material/Alert'
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'

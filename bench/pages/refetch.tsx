@@ -1,11 +1,11 @@
-// The usual way: something changed, so the list is read again and drawn.
+// The usual implementation: every change refetches the whole list.
 import { useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import { Cells, follow, type Item, readRows } from './worklist-client.tsx'
+import { Cells, type Item, readRows, subscribe } from './worklist-client.tsx'
 
 function List({ first }: { first: readonly Item[] }) {
   const [rows, setRows] = useState(first)
-  useEffect(() => follow(() => void readRows().then(setRows)), [])
+  useEffect(() => subscribe(() => void readRows().then(setRows)), [])
   return (
     <table aria-rowcount={rows.length}>
       <tbody>

@@ -1,6 +1,6 @@
 import { io } from 'socket.io-client'
 
-/** As much of a prescription as the product's queue shows. */
+/** The fields of a prescription that the product's queue shows. */
 export interface Item {
   readonly id: string
   readonly priority: string
@@ -12,17 +12,17 @@ export interface Item {
 
 export const readRows = async (): Promise<readonly Item[]> => (await fetch('/rows')).json()
 
-/** Everything that changes in the list; `live` once the server sends it. */
-export function follow(changed: (item: Item) => void): void {
+/** Subscribes to changes of the list and marks the page as live. */
+export function subscribe(onChange: (item: Item) => void): void {
   const socket = io({ transports: ['websocket'] })
-  socket.on('update', changed)
+  socket.on('update', onChange)
   socket.on('connect', async () => {
     await socket.emitWithAck('subscription', { rooms: ['worklist'] })
     document.body.dataset.connection = 'live'
   })
 }
 
-/** One row, as both bare pages draw it. */
+/** The cells of a row in both baseline pages. */
 export const Cells = ({ item }: { item: Item }) => (
   <>
     <td>{item.priority}</td>

@@ -14,68 +14,68 @@ export type ServerFile = 'clients/delivery-server' | 'baselines/ws-server' | 'ba
 export interface Server {
   readonly child: Child
   readonly url: string
-  /** What clients show at the handshake; the bare servers ask for nothing. */
+  /** Access token for the handshake; the baseline servers need none. */
   readonly token: string | undefined
 }
 
-/** What stands on the bench during a line: the product, its bare counterparts. Each is started once, when first asked for. */
+/** The product and the baseline servers of a case. Each is started once, when first requested. */
 export class BenchContext {
   readonly #log: string
-  readonly #built: boolean
+  readonly #isBuilt: boolean
   readonly scaled: boolean
   readonly #servers = new Map<string, Promise<Server>>()
   readonly #browsers: Browser[] = []
   readonly #products: Promise<ProductProcess>[] = []
-  #ground: Promise<Environment> | null = null
+  #environment: Promise<Environment> | null = null
   #folder: string | null = null
 
-  /** @param log for what the product prints @param built the product has its screens @param scaled on servers instead of embedded */
-  constructor(log: string, built: boolean, scaled: boolean) {
+  /** @param log file for the product's output @param isBuilt the web app is built @param scaled on servers instead of embedded */
+  constructor(log: string, isBuilt: boolean, scaled: boolean) {
     this.#log = log
-    this.#built = built
+    this.#isBuilt = isBuilt
     this.scaled = scaled
   }
 
-  get #stands(): Promise<Environment> {
-    this.#ground ??= this.scaled ? onServers() : embedded()
-    return this.#ground
+  get #startedEnvironment(): Promise<Environment> {
+    this.#environment ??= this.scaled ? onServers() : embedded()
+    return this.#environment
   }
 
   product(): Promise<ProductProcess> {
-    return this.#products[0] ?? this.another()
+    return this.#products[0] ?? this.anotherProduct()
   }
 
-  /** One more process of the product; where there are servers it serves the same hospital as the others. */
-  another(): Promise<ProductProcess> {
-    const launched = this.#stands.then(({ settings }) => ProductProcess.launch(this.#log, null, settings))
+  /** Starts another process of the product; on servers it serves the same hospital as the others. */
+  anotherProduct(): Promise<ProductProcess> {
+    const launched = this.#startedEnvironment.then(({ settings }) => ProductProcess.launch(this.#log, null, settings))
     this.#products.push(launched)
     return launched
   }
 
-  /** The product where its screens are looked at. */
-  async screens(): Promise<ProductProcess> {
-    if (!this.#built) throw new Error('the web app does not build')
+  /** Returns the product for use in a browser. */
+  async productWithWebApp(): Promise<ProductProcess> {
+    if (!this.#isBuilt) throw new Error('the build of the web app failed')
     return this.product()
   }
 
-  /** A browser of its own: one browser draws frames only for the page in front. */
+  /** Starts a separate browser, because a browser paints only its foreground page. */
   async browser(): Promise<Browser> {
     const browser = await openChromium()
     this.#browsers.push(browser)
     return browser
   }
 
-  /** A server in a process of its own; with another `name`, another one of the same kind. */
+  /** Returns a server in its own process. @param name distinguishes several servers of one kind */
   server(file: ServerFile, name: string = file, options: object = {}): Promise<Server> {
-    const known = this.#servers.get(name)
-    if (known) return known
+    const running = this.#servers.get(name)
+    if (running) return running
     const started = this.#start(file, name, options)
     this.#servers.set(name, started)
     return started
   }
 
-  /** Ends a server so and starts another at the same address. */
-  async again(file: ServerFile, name: string, options: object, signal: NodeJS.Signals): Promise<Server> {
+  /** Ends a server with a signal and starts another at the same address. */
+  async restart(file: ServerFile, name: string, options: object, signal: NodeJS.Signals): Promise<Server> {
     const { child, url } = await this.server(file, name, options)
     await child.end(signal)
     this.#servers.delete(name)
@@ -84,17 +84,17 @@ export class BenchContext {
 
   async #start(file: ServerFile, name: string, options: object): Promise<Server> {
     this.#folder ??= mkdtempSync(path.join(tmpdir(), 'wardline-bench-'))
-    const place = await (await this.#stands).place(path.join(this.#folder, name))
+    const location = await (await this.#startedEnvironment).allocate(path.join(this.#folder, name))
     const child = new Child(`${file}.ts`)
-    const url = await child.ask<string>('listen', { ...options, ...place })
+    const url = await child.ask<string>('listen', { ...options, ...location })
     return { child, url, token: file === 'clients/delivery-server' ? await child.ask<string>('token') : undefined }
   }
 
-  /** Somebody with patients they may record vital signs for. */
+  /** Signs in a nurse. Returns her client and the patients whose vital signs she may record. */
   async nurseAndPatients(): Promise<{ nurse: ApiClient; patientIds: readonly string[] }> {
     const nurse = await ApiClient.signIn((await this.product()).url, 'nurse.huda')
     const { rows } = await nurse.query<{ rows: CensusRow[] }>('patients.search', { query: '' })
-    if (rows.length === 0) throw new Error('the demo hospital is empty')
+    if (rows.length === 0) throw new Error('the demo data has no patients')
     return { nurse, patientIds: rows.map(({ id }) => id) }
   }
 
@@ -107,12 +107,12 @@ export class BenchContext {
     await Promise.all(this.#browsers.map((browser) => browser.close()))
     await Child.endAll()
     for (const product of this.#products) await (await product.catch(() => null))?.remove()
-    await (await this.#ground?.catch(() => null))?.leave()
+    await (await this.#environment?.catch(() => null))?.stop()
     if (this.#folder) rmSync(this.#folder, { recursive: true, force: true })
   }
 }
 
-/** A pulse, as a nurse records it. */
+/** Input of a command that records a pulse. */
 export const vitals = (patientId: string, pulse = 72) => ({
   patientId,
   effectiveAt: new Date().toISOString(),
@@ -120,15 +120,15 @@ export const vitals = (patientId: string, pulse = 72) => ({
   confirmed: [],
 })
 
-async function productFigure(url: string, name: string): Promise<number> {
+async function readMetric(url: string, name: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text()
-  const [, figure] = new RegExp(`^${name} (\\S+)`, 'm').exec(text) ?? []
-  if (!figure) throw new Error(`the product does not tell ${name}`)
-  return Number(figure)
+  const [, value] = new RegExp(`^${name} (\\S+)`, 'm').exec(text) ?? []
+  if (!value) throw new Error(`metric ${name} not found`)
+  return Number(value)
 }
 
-/** CPU time of the product so far, all its threads, in milliseconds. */
-export const productCpuMs = async (url: string) => (await productFigure(url, 'process_cpu_seconds_total')) * 1000
+/** Returns the CPU time of the product with all its threads, in milliseconds. */
+export const productCpuMs = async (url: string) => (await readMetric(url, 'process_cpu_seconds_total')) * 1000
 
-/** What the product holds of the machine's memory. */
-export const productBytes = (url: string) => productFigure(url, 'process_resident_memory_bytes')
+/** Returns the resident memory of the product. */
+export const productBytes = (url: string) => readMetric(url, 'process_resident_memory_bytes')

@@ -1,23 +1,23 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import path from 'node:path'
 
-/** What a child process of the bench is asked, and answers under the same number. */
+/** A call to a child process; its response has the same number. */
 interface Call {
   readonly call: number
-  readonly ask: string
+  readonly method: string
   readonly data: unknown
 }
-interface Answer {
+interface Response {
   readonly call: number
   readonly data?: unknown
   readonly error?: string
 }
 
-/** A part of the bench in a process of its own, so that clients do not run on the server's event loop nor cost its CPU time. */
+/** A child process of the benchmark, so that clients use neither the server's event loop nor its CPU time. */
 export class Child {
   static readonly #running = new Set<Child>()
   readonly #process: ChildProcess
-  readonly #waiting = new Map<number, { resolve(data: unknown): void; reject(error: Error): void }>()
+  readonly #pending = new Map<number, { resolve(data: unknown): void; reject(error: Error): void }>()
   #calls = 0
 
   constructor(file: string) {
@@ -26,24 +26,24 @@ export class Child {
       execArgv: ['--expose-gc'],
     })
     Child.#running.add(this)
-    this.#process.on('message', ({ call, data, error }: Answer) => {
-      const waiting = this.#waiting.get(call)
-      this.#waiting.delete(call)
-      if (error === undefined) waiting?.resolve(data)
-      else waiting?.reject(new Error(`${file}: ${error}`))
+    this.#process.on('message', ({ call, data, error }: Response) => {
+      const pending = this.#pending.get(call)
+      this.#pending.delete(call)
+      if (error === undefined) pending?.resolve(data)
+      else pending?.reject(new Error(`${file}: ${error}`))
     })
     this.#process.on('exit', (code, signal) => {
       Child.#running.delete(this)
-      for (const waiting of this.#waiting.values()) waiting.reject(new Error(`${file} ended (${code ?? signal})`))
-      this.#waiting.clear()
+      for (const pending of this.#pending.values()) pending.reject(new Error(`${file} ended (${code ?? signal})`))
+      this.#pending.clear()
     })
   }
 
-  ask<T = void>(ask: string, data: unknown = null): Promise<T> {
+  ask<T = void>(method: string, data: unknown = null): Promise<T> {
     const call = ++this.#calls
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.set(call, { resolve: (answer) => resolve(answer as T), reject })
-      this.#process.send({ call, ask, data } satisfies Call, (error) => error && reject(error))
+      this.#pending.set(call, { resolve: (response) => resolve(response as T), reject })
+      this.#process.send({ call, method, data } satisfies Call, (error) => error && reject(error))
     })
   }
 
@@ -56,30 +56,30 @@ export class Child {
     })
   }
 
-  /** Also those whose line broke off before it could end them. */
+  /** Ends all children, including those of a case that failed before ending them. */
   static async endAll(): Promise<void> {
     await Promise.all([...Child.#running].map((child) => child.end()))
   }
 }
 
-/** Called in the child: what it can be asked. */
-export function answers(to: Record<string, (data: never) => unknown>): void {
-  process.on('message', async ({ call, ask, data }: Call) => {
+/** Handles calls in the child process. */
+export function answers(methods: Record<string, (data: never) => unknown>): void {
+  process.on('message', async ({ call, method, data }: Call) => {
     try {
-      process.send?.({ call, data: await to[ask]?.(data as never) } satisfies Answer)
+      process.send?.({ call, data: await methods[method]?.(data as never) } satisfies Response)
     } catch (error) {
-      process.send?.({ call, error: String(error instanceof Error ? error.stack : error) } satisfies Answer)
+      process.send?.({ call, error: String(error instanceof Error ? error.stack : error) } satisfies Response)
     }
   })
   process.on('SIGTERM', () => process.exit(0))
-  // Whoever asked is gone.
+  // The parent process has exited.
   process.on('disconnect', () => process.exit(0))
 }
 
-/** Milliseconds of the machine's monotonic clock, comparable between processes of one machine. */
+/** Returns the machine's monotonic clock in milliseconds, comparable between processes. */
 export const now = () => Number(process.hrtime.bigint()) / 1e6
 
-/** CPU time of this process so far, in milliseconds. */
+/** Returns the CPU time of this process in milliseconds. */
 export function cpuMs(): number {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { expect, test } from 'vitest'
 import { embedded, missingServers, onServers } from './environment.ts'
 
-const answers = (url: string) =>
+const accepts = (url: string) =>
   new Promise<boolean>((done) => {
     const { hostname, port } = new URL(url)
     const socket = connect({ host: hostname, port: Number(port) })
@@ -22,22 +22,25 @@ async function setting(url: string, name: string): Promise<string> {
   }
 }
 
-test('alone a process has a folder and nothing beside', async () => {
-  const ground = await embedded()
-  expect([ground.settings, await ground.place('/somewhere')]).toEqual([{}, { folder: '/somewhere' }])
+test('embedded, a process has only its folder', async () => {
+  const environment = await embedded()
+  expect([environment.settings, await environment.allocate('/somewhere')]).toEqual([{}, { folder: '/somewhere' }])
 })
 
-test.skipIf(missingServers())('on servers the product and each bare server have a database of their own, synced to the disk', async () => {
-  const ground = await onServers()
+test.skipIf(missingServers())('on servers, the product and each baseline server have their own database with fsync', async () => {
+  const environment = await onServers()
   try {
-    const { DATABASE_URL = '', NATS_URL = '' } = ground.settings
-    const [one, other] = [await ground.place('/one'), await ground.place('/other')]
-    expect(new Set([DATABASE_URL, one.databaseUrl, other.databaseUrl]).size).toBe(3)
-    expect([one.natsUrl, other.natsUrl]).toEqual([NATS_URL, NATS_URL])
-    expect(await setting(one.databaseUrl ?? '', 'fsync')).toBe('on')
-    expect([await answers(DATABASE_URL), await answers(NATS_URL)]).toEqual([true, true])
+    const { DATABASE_URL = '', NATS_URL = '' } = environment.settings
+    const [first, second] = [await environment.allocate('/one'), await environment.allocate('/other')]
+    expect(new Set([DATABASE_URL, first.databaseUrl, second.databaseUrl]).size).toBe(3)
+    expect([first.natsUrl, second.natsUrl]).toEqual([NATS_URL, NATS_URL])
+    expect(await setting(first.databaseUrl ?? '', 'fsync')).toBe('on')
+    expect([await accepts(DATABASE_URL), await accepts(NATS_URL)]).toEqual([true, true])
   } finally {
-    await ground.leave()
+    await environment.stop()
   }
-  expect([await answers(ground.settings.DATABASE_URL ?? ''), await answers(ground.settings.NATS_URL ?? '')]).toEqual([false, false])
+  expect([await accepts(environment.settings.DATABASE_URL ?? ''), await accepts(environment.settings.NATS_URL ?? '')]).toEqual([
+    false,
+    false,
+  ])
 })

@@ -1,8 +1,8 @@
 import { ApiClient } from '../../scripts/product/api-client.ts'
 
 const POTASSIUM = '2823-3'
-/** A basket holds no more. */
-const BASKET = 40
+/** Maximum number of orders in a basket. */
+const BASKET_SIZE = 40
 
 const order = {
   orderableId: `lab:${POTASSIUM}`,
@@ -13,8 +13,8 @@ const order = {
   limitHours: null,
 }
 
-/** Orders of a few patients who take turns, and a technician who releases the final result of one after the other. */
-export class Laboratory {
+/** Orders for a few patients in turn, and a technician who releases their final results one by one. */
+export class LabWorkload {
   readonly #physician: ApiClient
   readonly #technician: ApiClient
   readonly #patientIds: readonly string[]
@@ -26,20 +26,20 @@ export class Laboratory {
     this.#patientIds = patientIds
   }
 
-  static async open(url: string, patientIds: readonly string[]): Promise<Laboratory> {
+  static async open(url: string, patientIds: readonly string[]): Promise<LabWorkload> {
     const [physician, technician] = await Promise.all([ApiClient.signIn(url, 'dr.amal'), ApiClient.signIn(url, 'lab.yusuf')])
-    return new Laboratory(physician, technician, patientIds)
+    return new LabWorkload(physician, technician, patientIds)
   }
 
-  /** As many orders as there will be results. */
+  /** Places as many orders as results will be released. */
   async order(results: number): Promise<void> {
-    const each = Math.min(BASKET, Math.ceil(results / this.#patientIds.length))
-    const items = Array.from({ length: each }, () => order)
+    const perPatient = Math.min(BASKET_SIZE, Math.ceil(results / this.#patientIds.length))
+    const items = Array.from({ length: perPatient }, () => order)
     const baskets = this.#patientIds.map((patientId) =>
       this.#physician.mutate<{ orderIds: readonly string[] }>('orders.place', { patientId, items }),
     )
     const placed = (await Promise.all(baskets)).map(({ orderIds }) => orderIds)
-    this.#ordered = Array.from({ length: each }, (_, turn) => placed.map((orderIds) => orderIds[turn] as string)).flat()
+    this.#ordered = Array.from({ length: perPatient }, (_, turn) => placed.map((orderIds) => orderIds[turn] as string)).flat()
   }
 
   release(): Promise<unknown> {

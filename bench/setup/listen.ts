@@ -1,9 +1,9 @@
 import type { Server } from 'node:http'
 
-/** More than any storm of the bench: a storm of connections must not meet a full backlog. */
+/** Larger than any number of simultaneous connections in the benchmark. */
 export const BACKLOG = 4096
 
-/** Listens on loopback, on a free port unless one is named; answers the address. */
+/** Listens on loopback, on a free port by default. Returns the address. */
 export const listenOn =
   (http: Server) =>
   ({ port = 0 }: { port?: number }): Promise<string> =>

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from '../../scripts/run/runtime.mjs'
 
-/** Runs the importer on the folder's own empty `data`; answers its time and the most memory it held. */
-export function importInto(folder: string, files: readonly string[]): Promise<{ ms: number; bytes: number }> {
+/** Imports files into a new database in `folder/data`. Returns the time and the peak memory. */
+export function runImport(folder: string, files: readonly string[]): Promise<{ ms: number; bytes: number }> {
   return new Promise((done, failed) => {
     const since = performance.now()
     const child = spawn(
@@ -17,16 +17,16 @@ export function importInto(folder: string, files: readonly string[]): Promise<{ 
       },
     )
     let bytes = 0
-    // The kernel keeps the peak; on systems without it the line says nothing of memory.
-    const watch = setInterval(() => {
+    // Linux records the peak; on other systems memory is not measured.
+    const timer = setInterval(() => {
       const status = `/proc/${child.pid}/status`
       if (!existsSync(status)) return
       const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(status, 'utf8')) ?? []
       bytes = Math.max(bytes, Number(kilobytes ?? 0) * 1024)
     }, 200)
     child.on('exit', (code) => {
-      clearInterval(watch)
-      code === 0 ? done({ ms: performance.now() - since, bytes }) : failed(new Error(`the import ended with ${code}`))
+      clearInterval(timer)
+      code === 0 ? done({ ms: performance.now() - since, bytes }) : failed(new Error(`the import exited with code ${code}`))
     })
   })
 }

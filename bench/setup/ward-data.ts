@@ -18,7 +18,7 @@ export const patient = (number: number) => ({
   birthDate: '1970-01-01',
 })
 
-export const stay = (number: number) => ({
+export const encounter = (number: number) => ({
   resourceType: 'Encounter',
   id: `${idOf(number)}-stay`,
   status: 'in-progress',
@@ -27,10 +27,10 @@ export const stay = (number: number) => ({
   period: { start: new Date().toISOString() },
 })
 
-const nothing = { onScanned() {}, onProgress() {}, onSetAside() {} }
+const noProgress = { onScanned() {}, onProgress() {}, onSetAside() {} }
 
-/** Brings these resources into the running product, as from another hospital. */
-export async function bringIn(product: ProductProcess, resources: readonly object[]): Promise<void> {
+/** Imports resources into the running product, then restarts it. */
+export async function importResources(product: ProductProcess, resources: readonly object[]): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'wardline-ward-'))
   try {
     const file = path.join(folder, 'ward.ndjson')
@@ -39,29 +39,29 @@ export async function bringIn(product: ProductProcess, resources: readonly objec
       { server: product.url, username: 'admin', password: demoPassword },
       [{ path: file, name: 'ward.ndjson', bytes: statSync(file).size }],
       { dryRun: false, datesNow: false },
-      nothing,
+      noProgress,
     )
-    if (counts.failed > 0) throw new Error(`${counts.failed} of ${resources.length} resources were not taken in`)
+    if (counts.failed > 0) throw new Error(`${counts.failed} of ${resources.length} resources were not imported`)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  // Everything that was made for an empty hospital is made again for this one.
+  // Caches and statement plans were made for an empty database; the restart makes them again.
   await product.stop()
   await product.start()
 }
 
-/** So many people come to stay; answers who. */
-export async function fillWard(product: ProductProcess, patients: number): Promise<readonly string[]> {
+/** Imports inpatients. Returns their ids. */
+export async function importPatients(product: ProductProcess, patients: number): Promise<readonly string[]> {
   const numbers = Array.from({ length: patients }, (_, number) => number)
-  await bringIn(
+  await importResources(
     product,
-    numbers.flatMap((number) => [patient(number), stay(number)]),
+    numbers.flatMap((number) => [patient(number), encounter(number)]),
   )
   return numbers.map(idOf)
 }
 
-/** Of each client the rooms it follows: so many patients each way, one after the other. */
-export const followedBy = (clients: number, patientIds: readonly string[], each: number) =>
+/** Returns the rooms of each client: `perClient` consecutive patients, so that each patient has as many clients. */
+export const roomsOfClients = (clients: number, patientIds: readonly string[], perClient: number) =>
   Array.from({ length: clients }, (_, client) =>
-    Array.from({ length: each }, (_, offset) => rooms.patient(patientIds[(client + offset) % patientIds.length] as PatientId)),
+    Array.from({ length: perClient }, (_, offset) => rooms.patient(patientIds[(client + offset) % patientIds.length] as PatientId)),
   )

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { freePort } from '@wardline/test-kit/processes/process'
 import { PostgresServer } from '@wardline/test-kit/servers/postgres'
 import { findProgram, findServers } from '@wardline/test-kit/servers/programs'
-import { OwnProcess } from '@wardline/test-kit/servers/server-process'
+import { ServerProcess } from '@wardline/test-kit/servers/server-process'
 import { parse } from 'yaml'
 import { ProductProcess } from '../product/product-process.ts'
 import { requireNode } from '../run/runtime.mjs'
@@ -49,7 +49,7 @@ export class LocalDeployment {
   readonly nats: DeployedNats
   readonly instances: readonly ProductProcess[]
   readonly #postgres: PostgresServer
-  readonly #proxy: OwnProcess
+  readonly #proxy: ServerProcess
   readonly #folder: string
 
   private constructor(components: {
@@ -57,7 +57,7 @@ export class LocalDeployment {
     nats: DeployedNats
     instances: readonly ProductProcess[]
     postgres: PostgresServer
-    proxy: OwnProcess
+    proxy: ServerProcess
     folder: string
   }) {
     this.url = components.url
@@ -79,8 +79,8 @@ export class LocalDeployment {
     const [port, statsPort] = [await freePort(), await freePort()]
     const file = path.join(folder, 'haproxy.cfg')
     writeFileSync(file, proxyConfiguration(port, statsPort, { 'wardline-1': first, 'wardline-2': second }))
-    const proxy = new OwnProcess(findProgram('haproxy') ?? '', ['-db', '-f', file])
-    await proxy.listens(port)
+    const proxy = new ServerProcess(findProgram('haproxy') ?? '', ['-db', '-f', file])
+    await proxy.waitForPort(port)
     return new LocalDeployment({ url: `http://127.0.0.1:${port}`, nats, instances: [first, second], postgres, proxy, folder })
   }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from '@wardline/test-kit/processes/process'
 import { findProgram } from '@wardline/test-kit/servers/programs'
-import { OwnProcess } from '@wardline/test-kit/servers/server-process'
+import { ServerProcess } from '@wardline/test-kit/servers/server-process'
 import { deploy, textOf } from './files.ts'
 
 export const natsConfiguration = path.join(deploy, 'nats/nats-server.conf')
@@ -23,7 +23,7 @@ export class DeployedNats {
   readonly port: number
   readonly settings: Readonly<Record<string, string>>
   readonly #folder: string
-  readonly #process: OwnProcess
+  readonly #process: ServerProcess
 
   private constructor(program: string, port: number, monitoringPort: number) {
     this.port = port
@@ -34,14 +34,14 @@ export class DeployedNats {
       NATS_STORE_DIR: this.#folder,
     }
     const portArguments = ['-a', '127.0.0.1', '-p', String(port), '-m', String(monitoringPort)]
-    this.#process = new OwnProcess(program, ['-c', natsConfiguration, ...portArguments], this.settings)
+    this.#process = new ServerProcess(program, ['-c', natsConfiguration, ...portArguments], this.settings)
   }
 
   static async start(): Promise<DeployedNats> {
     const program = findProgram('nats-server')
     if (!program) throw new Error('nats-server is not installed.')
     const server = new DeployedNats(program, await freePort(), await freePort())
-    await server.#process.listens(server.port)
+    await server.#process.waitForPort(server.port)
     return server
   }
 

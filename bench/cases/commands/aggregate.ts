@@ -1,12 +1,12 @@
 import { systems } from '@wardline/events'
 import { ApiClient } from '../../../scripts/product/api-client.ts'
-import { asFigure, asRatio, type BenchmarkCase } from '../../measure/benchmark-case.ts'
-import { type Extent, interleave } from '../../measure/compare.ts'
+import { type BenchmarkCase, figureRow, ratioRow } from '../../measure/benchmark-case.ts'
+import { interleave, type SampleSize } from '../../measure/compare.ts'
 import type { BenchContext } from '../../setup/bench-context.ts'
-import { bringIn, patient, stay } from '../../setup/ward-data.ts'
+import { encounter, importResources, patient } from '../../setup/ward-data.ts'
 
-const extent: Extent = { blocks: 8, per: 5, warmUp: 8, withinMs: 10_000 }
-/** A year on dialysis. */
+const sampleSize: SampleSize = { blocks: 8, perBlock: 5, warmUp: 8, withinMs: 10_000 }
+/** About a year of dialysis. */
 const REPORTS = 400
 const VALUES = 6
 const NUMBER = 1
@@ -15,7 +15,7 @@ const HOUR_MS = 3_600_000
 const code = (text: string) => ({ coding: [{ system: systems.loinc, code: text, display: `Value ${text}` }] })
 const subject = (patientId: string) => ({ reference: `Patient/${patientId}` })
 
-/** A report of a panel and its values. */
+/** Returns a report of a panel with its values. */
 function panel(patientId: string, report: number): readonly object[] {
   const at = new Date(Date.now() - (REPORTS - report) * HOUR_MS).toISOString()
   const category = [{ coding: [{ system: systems.observationCategory, code: 'laboratory' }] }]
@@ -46,35 +46,35 @@ function panel(patientId: string, report: number): readonly object[] {
   ]
 }
 
-const timed = (ask: () => Promise<unknown>) => async () => {
+const timed = (call: () => Promise<unknown>) => async () => {
   const since = performance.now()
-  await ask()
+  await call()
   return { ms: performance.now() - since }
 }
 
-/** The chart of somebody with many results in one call, as other systems ask for it, beside what a screen asks for when it opens the chart. */
-export const aggregate = (workshop: BenchContext): BenchmarkCase => ({
+/** The aggregate chart of a patient with many results, as other systems request it, compared with opening the chart on a screen. */
+export const aggregate = (bench: BenchContext): BenchmarkCase => ({
   id: 'AGGREGATE',
   async run() {
-    const product = await workshop.product()
+    const product = await bench.product()
     const { id: patientId, ...person } = patient(NUMBER)
     const panels = Array.from({ length: REPORTS }, (_, report) => panel(patientId, report)).flat()
-    await bringIn(product, [{ ...person, id: patientId }, stay(NUMBER), ...panels])
+    await importResources(product, [{ ...person, id: patientId }, encounter(NUMBER), ...panels])
     const nurse = await ApiClient.signIn(product.url, 'nurse.huda')
-    const whole = async () => {
+    const aggregateChart = async () => {
       const answer = await fetch(`${product.url}/api/aggregate/patients/${patientId}`, { headers: nurse.headers })
-      if (!answer.ok) throw new Error(`the chart in one call: ${answer.status}`)
+      if (!answer.ok) throw new Error(`aggregate request failed: ${answer.status}`)
       return (await answer.json()) as { labResults: readonly { tests: readonly unknown[] }[] }
     }
-    const tests = (await whole()).labResults.reduce((sum, report) => sum + report.tests.length, 0)
+    const tests = (await aggregateChart()).labResults.reduce((sum, report) => sum + report.tests.length, 0)
     const { ours, screen } = await interleave(
-      { ours: timed(whole), screen: timed(() => nurse.query('patients.summary', { patientId })) },
-      extent,
+      { ours: timed(aggregateChart), screen: timed(() => nurse.query('patients.summary', { patientId })) },
+      sampleSize,
     )
-    const about = { line: 'AGGREGATE', workload: `whole chart with ${REPORTS * VALUES} results in one call; beside opening it on a screen` }
+    const about = { caseId: 'AGGREGATE', workload: `aggregate chart with ${REPORTS * VALUES} results vs. opening it on a screen` }
     return [
-      asRatio({ ...about, unit: 'ms' }, ours.ms, screen.ms, null),
-      asFigure({ ...about, workload: 'the same, results in the answer', unit: '' }, tests, null),
+      ratioRow({ ...about, unit: 'ms' }, ours.ms, screen.ms, null),
+      figureRow({ ...about, workload: 'same, results in the response', unit: '' }, tests, null),
     ]
   },
 })

@@ -1,53 +1,53 @@
 import { randomUUID } from 'node:crypto'
 import { type PatientId, rooms } from '@wardline/events'
 import { ClientProcess } from '../../clients/client-process.ts'
-import { asMore, asRatio, asTail, type BenchmarkCase, type CaseDescription } from '../../measure/benchmark-case.ts'
-import { type Blocks, type Extent, interleave, type Measure, measuresIn } from '../../measure/compare.ts'
+import { type BenchmarkCase, type CaseDescription, differenceRow, ratioRow, tailRow } from '../../measure/benchmark-case.ts'
+import { type Blocks, interleave, type Measure, measurementsIn, type SampleSize } from '../../measure/compare.ts'
 import type { Row } from '../../measure/report.ts'
 import type { BenchContext } from '../../setup/bench-context.ts'
-import { Laboratory } from '../../setup/lab-workload.ts'
+import { LabWorkload } from '../../setup/lab-workload.ts'
 
 const common = { warmUp: 10, withinMs: 9_000 }
-/** Enough of them for one in a hundred to be seen. */
-const extents: Readonly<Record<1 | 100 | 1000, Extent>> = {
-  1: { ...common, blocks: 10, per: 10 },
-  100: { ...common, blocks: 10, per: 10 },
-  1000: { ...common, blocks: 8, per: 8 },
+/** Enough measurements for a 99th percentile. */
+const sampleSizes: Readonly<Record<1 | 100 | 1000, SampleSize>> = {
+  1: { ...common, blocks: 10, perBlock: 10 },
+  100: { ...common, blocks: 10, perBlock: 10 },
+  1000: { ...common, blocks: 8, perBlock: 8 },
 }
-const bars: Readonly<Record<keyof typeof extents, (about: CaseDescription, ours: Blocks, bare: Blocks) => Row>> = {
-  1: (...of) => asMore(...of, 2),
-  100: (...of) => asRatio(...of, 1.5),
-  1000: (...of) => asRatio(...of, 1.15),
+const targets: Readonly<Record<keyof typeof sampleSizes, (about: CaseDescription, ours: Blocks, baseline: Blocks) => Row>> = {
+  1: (...values) => differenceRow(...values, 2),
+  100: (...values) => ratioRow(...values, 1.5),
+  1000: (...values) => ratioRow(...values, 1.15),
 }
 
-/** Patients whose results come in turns: nobody has hundreds of one kind in a day. */
+/** Results are spread over several patients, because no patient has hundreds of one kind in a day. */
 const PATIENTS = 8
 
-/** About the size of an observation on the wire. */
+/** About the size of an observation in a message. */
 const payload = { event_id: 'bench', resource: { resourceType: 'Observation', note: 'x'.repeat(1000) } }
 
-/** Until the last member has the event, and until the sender has the answer. */
-const told =
-  (crowd: ClientProcess, act: () => Promise<unknown>): Measure<'last' | 'answer'> =>
+/** Measures the time until the last client has the event and until the sender has the response. */
+const measureCommand =
+  (clientProcess: ClientProcess, send: () => Promise<unknown>): Measure<'last' | 'answer'> =>
   async () => {
     let answer = Number.NaN
-    const last = await crowd.untilLast(async () => {
+    const last = await clientProcess.untilLast(async () => {
       const since = performance.now()
-      await act()
+      await send()
       answer = performance.now() - since
     })
     return { last, answer }
   }
 
-/** P2: a result's release until the last who follows the patient has its event. P3: until its sender has the answer, under that fan-out. */
-export const command = (workshop: BenchContext): BenchmarkCase => ({
+/** P2: from the release of a result to the last subscriber of the patient. P3: to the response for the sender, during the fan-out. */
+export const command = (bench: BenchContext): BenchmarkCase => ({
   id: 'P2 P3',
   async run() {
-    const { nurse, patientIds } = await workshop.nurseAndPatients()
+    const { nurse, patientIds } = await bench.nurseAndPatients()
     const patients = patientIds.slice(0, PATIENTS)
-    const laboratory = await Laboratory.open(nurse.url, patients)
-    const { url } = await workshop.server('baselines/floor-server')
-    const followed = patients.map((patientId) => rooms.patient(patientId as PatientId))
+    const laboratory = await LabWorkload.open(nurse.url, patients)
+    const { url } = await bench.server('baselines/floor-server')
+    const patientRooms = patients.map((patientId) => rooms.patient(patientId as PatientId))
     const room = 'patient'
     const release = () => laboratory.release()
     const submit = () =>
@@ -58,20 +58,25 @@ export const command = (workshop: BenchContext): BenchmarkCase => ({
       }).then((response) => response.arrayBuffer())
     const rows: Row[] = []
     for (const members of [1, 100, 1000] as const) {
-      await laboratory.order(measuresIn(extents[members]))
-      const [mine, plain] = await Promise.all([
-        ClientProcess.of({ kind: 'io', url: nurse.url, clients: members, token: nurse.token, rooms: [followed] }),
+      await laboratory.order(measurementsIn(sampleSizes[members]))
+      const [ourClients, baselineClients] = await Promise.all([
+        ClientProcess.of({ kind: 'io', url: nurse.url, clients: members, token: nurse.token, rooms: [patientRooms] }),
         ClientProcess.of({ kind: 'io', url, clients: members, rooms: [[room]] }),
       ])
-      const { ours, bare } = await interleave({ ours: told(mine, release), bare: told(plain, submit) }, extents[members])
-      const about = { line: 'P2', unit: 'ms' }
+      const { ours, baseline } = await interleave(
+        { ours: measureCommand(ourClients, release), baseline: measureCommand(baselineClients, submit) },
+        sampleSizes[members],
+      )
+      const about = { caseId: 'P2', unit: 'ms' }
       rows.push(
-        bars[members]({ ...about, workload: `a result's release to the last of ${members}` }, ours.last, bare.last),
-        asTail({ ...about, workload: 'the same, 99 of 100' }, ours.last, bare.last, 0.99, 1.5),
+        targets[members]({ ...about, workload: `release of a result to the last of ${members}` }, ours.last, baseline.last),
+        tailRow({ ...about, workload: 'same, p99' }, ours.last, baseline.last, 0.99, 1.5),
       )
       if (members === 1000)
-        rows.push(asRatio({ line: 'P3', workload: `answer while ${members} are told`, unit: 'ms' }, ours.answer, bare.answer, 0.35))
-      await Promise.all([mine.end(), plain.end()])
+        rows.push(
+          ratioRow({ caseId: 'P3', workload: `response during a fan-out to ${members}`, unit: 'ms' }, ours.answer, baseline.answer, 0.35),
+        )
+      await Promise.all([ourClients.end(), baselineClients.end()])
     }
     return rows
   },

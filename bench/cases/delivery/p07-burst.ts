@@ -1,35 +1,35 @@
-import { besideSocketIo } from '../../baselines/socketio-comparison.ts'
+import { compareWithSocketIo } from '../../baselines/socketio-comparison.ts'
 import { cpuOf, withCpu } from '../../clients/client-process.ts'
-import { asInvariant, asRatio, type BenchmarkCase } from '../../measure/benchmark-case.ts'
-import { type Extent, interleave } from '../../measure/compare.ts'
+import { type BenchmarkCase, invariantRow, ratioRow } from '../../measure/benchmark-case.ts'
+import { interleave, type SampleSize } from '../../measure/compare.ts'
 import type { BenchContext } from '../../setup/bench-context.ts'
 
-const extent: Extent = { blocks: 8, per: 4, warmUp: 12, withinMs: 12_000 }
+const sampleSize: SampleSize = { blocks: 8, perBlock: 4, warmUp: 12, withinMs: 12_000 }
 const EVENTS = 20
 const MEMBERS = 1000
 
-/** P7: twenty events to a thousand within one turn, each identified and in order, beside twenty bare emits. */
-export const burst = (workshop: BenchContext): BenchmarkCase => ({
+/** P7: twenty events to a thousand clients in one turn of the event loop, each identified and in order, compared with twenty plain emits. */
+export const burst = (bench: BenchContext): BenchmarkCase => ({
   id: 'P7',
   async run() {
-    const { ours, bare, mine, plain, room, emit } = await besideSocketIo(workshop, MEMBERS)
+    const { ours, baseline, ourClients, baselineClients, room, emit } = await compareWithSocketIo(bench, MEMBERS)
     let disordered = 0
     const sides = await interleave(
       {
         ours: async () => {
-          const measured = await withCpu(cpuOf(ours), () => mine.untilLastOf(ours, { ...emit.ours, times: EVENTS }, EVENTS))()
-          disordered += await mine.child.ask<number>('disordered', { room, events: EVENTS })
-          return measured
+          const result = await withCpu(cpuOf(ours), () => ourClients.untilLastOf(ours, { ...emit.ours, times: EVENTS }, EVENTS))()
+          disordered += await ourClients.child.ask<number>('disordered', { room, events: EVENTS })
+          return result
         },
-        bare: withCpu(cpuOf(bare), () => plain.untilLastOf(bare, { ...emit.bare, times: EVENTS }, EVENTS)),
+        baseline: withCpu(cpuOf(baseline), () => baselineClients.untilLastOf(baseline, { ...emit.baseline, times: EVENTS }, EVENTS)),
       },
-      extent,
+      sampleSize,
     )
-    const about = { line: 'P7', unit: 'ms' }
+    const about = { caseId: 'P7', unit: 'ms' }
     return [
-      asRatio({ ...about, workload: `${EVENTS} events in a turn to ${MEMBERS}` }, sides.ours.ms, sides.bare.ms, 0.2),
-      asRatio({ ...about, workload: 'the same, CPU of the server' }, sides.ours.cpu, sides.bare.cpu, 0.2),
-      asInvariant({ line: 'P7', workload: 'members not told all of them once and in order', unit: '' }, disordered),
+      ratioRow({ ...about, workload: `${EVENTS} events in one turn to ${MEMBERS}` }, sides.ours.ms, sides.baseline.ms, 0.2),
+      ratioRow({ ...about, workload: 'same, CPU of the server' }, sides.ours.cpu, sides.baseline.cpu, 0.2),
+      invariantRow({ caseId: 'P7', workload: 'members that did not receive each event once and in order', unit: '' }, disordered),
     ]
   },
 })

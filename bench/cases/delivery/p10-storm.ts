@@ -2,27 +2,27 @@ import { type Applied, type CensusRow, type Epoch, type Room, rooms } from '@war
 import { ApiClient } from '../../../scripts/product/api-client.ts'
 import type { OpenSwarm } from '../../clients/client-pool.ts'
 import { ClientProcess, cpuOf, withCpu } from '../../clients/client-process.ts'
-import { asFigure, asRatio, type BenchmarkCase } from '../../measure/benchmark-case.ts'
-import { type Extent, interleave } from '../../measure/compare.ts'
+import { type BenchmarkCase, figureRow, ratioRow } from '../../measure/benchmark-case.ts'
+import { interleave, type SampleSize } from '../../measure/compare.ts'
 import { type BenchContext, productCpuMs, vitals } from '../../setup/bench-context.ts'
 
-const extent: Extent = { blocks: 6, per: 2, warmUp: 2, withinMs: 18_000 }
+const sampleSize: SampleSize = { blocks: 6, perBlock: 2, warmUp: 2, withinMs: 18_000 }
 const CLIENTS = 1000
-/** R13: a ward building's screens, all dropped in the same moment. */
+/** R13: the screens of a building, all disconnected at the same moment. */
 const DROPPED = 2000
 const LIVE_WITHIN_MS = 20_000
-/** In per cent of those who came back. */
-const SNAPSHOTS = 1
+/** Maximum share of clients that read a snapshot, in per cent. */
+const MOST_SNAPSHOTS = 1
 const ROOMS = 5
-/** Screens share a sign-in only in the same browser; signing in a thousand times would take longer than the line. */
+/** Screens share a session only within a browser, but a thousand sign-ins would take longer than the case. */
 const SIGN_INS = 40
 
-interface Stands {
+interface RoomPositions {
   readonly epoch: Epoch
   readonly seqs: Readonly<Record<Room, number>>
 }
 
-async function standsOf(nurse: ApiClient): Promise<Stands> {
+async function readPositions(nurse: ApiClient): Promise<RoomPositions> {
   const { rows, asOf } = await nurse.query<{ rows: readonly CensusRow[]; asOf: { epoch: Epoch } }>('patients.search', {})
   const charts = await Promise.all(
     rows.slice(0, ROOMS).map(async ({ id }) => {
@@ -33,15 +33,15 @@ async function standsOf(nurse: ApiClient): Promise<Stands> {
   return { epoch: asOf.epoch, seqs: Object.fromEntries(charts) }
 }
 
-/** Something happens in each room. */
-async function happens(nurse: ApiClient, { epoch, seqs }: Stands): Promise<Stands> {
-  const told = await Promise.all(
+/** Records an event in each room. */
+async function recordInEachRoom(nurse: ApiClient, { epoch, seqs }: RoomPositions): Promise<RoomPositions> {
+  const recorded = await Promise.all(
     Object.keys(seqs).map(async (room) => {
       const { positions } = await nurse.mutate<Applied>('vitals.record', vitals(room.replace('patient:', '')))
       return [room, positions[room as Room] ?? 0] as const
     }),
   )
-  return { epoch, seqs: Object.fromEntries(told) }
+  return { epoch, seqs: Object.fromEntries(recorded) }
 }
 
 async function signIns(url: string): Promise<readonly string[]> {
@@ -50,67 +50,67 @@ async function signIns(url: string): Promise<readonly string[]> {
   return tokens
 }
 
-/** A chart read at the start may stand behind its room: what counts is how far the rooms went on from there. */
-const between = (before: Stands, now: Stands) =>
+/** Counts the events between two positions. A chart can be behind its room, so its position is the start. */
+const eventsBetween = (before: RoomPositions, now: RoomPositions) =>
   Object.entries(now.seqs).reduce((sum, [room, seq]) => sum + seq - (before.seqs[room as Room] ?? 0), 0)
 
-const after = ({ epoch, seqs }: Stands) => Object.fromEntries(Object.entries(seqs).map(([room, seq]) => [room, { epoch, seq }]))
+const subscriptionPositions = ({ epoch, seqs }: RoomPositions) =>
+  Object.fromEntries(Object.entries(seqs).map(([room, seq]) => [room, { epoch, seq }]))
 
-/** P10: everybody is cut off and comes back at once: authenticated, in five rooms, caught up with what happened meanwhile, beside a bare rejoin. */
-export const storm = (workshop: BenchContext): BenchmarkCase => ({
+/** P10: all clients disconnect and reconnect at once: authenticated, in five rooms, caught up with missed events; compared with a plain rejoin. */
+export const storm = (bench: BenchContext): BenchmarkCase => ({
   id: 'P10',
   async run() {
-    const { nurse } = await workshop.nurseAndPatient()
-    const server = await workshop.server('baselines/socketio-server')
-    let stands = await standsOf(nurse)
-    const plain: OpenSwarm = { kind: 'io', url: server.url, clients: CLIENTS, rooms: [Object.keys(stands.seqs)] }
-    const mine: OpenSwarm = { ...plain, url: nurse.url, tokens: await signIns(nurse.url) }
-    const [ours, bare] = await Promise.all([ClientProcess.of(mine), ClientProcess.of(plain)])
+    const { nurse } = await bench.nurseAndPatient()
+    const server = await bench.server('baselines/socketio-server')
+    let positions = await readPositions(nurse)
+    const baselineClients: OpenSwarm = { kind: 'io', url: server.url, clients: CLIENTS, rooms: [Object.keys(positions.seqs)] }
+    const ourClients: OpenSwarm = { ...baselineClients, url: nurse.url, tokens: await signIns(nurse.url) }
+    const [ours, baseline] = await Promise.all([ClientProcess.of(ourClients), ClientProcess.of(baselineClients)])
     const sides = await interleave(
       {
         async ours() {
           await ours.leave()
-          const before = stands
-          stands = await happens(nurse, before)
-          const back = withCpu(
+          const before = positions
+          positions = await recordInEachRoom(nurse, before)
+          const reconnect = withCpu(
             () => productCpuMs(nurse.url),
-            () => ours.comeBack({ ...mine, after: after(before) }),
+            () => ours.comeBack({ ...ourClients, after: subscriptionPositions(before) }),
           )
-          const measured = await back()
+          const result = await reconnect()
           const missed = (await ours.child.ask<number>('missed')) / CLIENTS
-          // A claim that lapses meanwhile is an event of its own: what was told to the nurse at least, what the rooms hold now at most.
-          const [least, most] = [between(before, stands), between(before, await standsOf(nurse))]
-          if (missed < least || missed > most)
-            throw new Error(`${missed} missed events were caught up by each, ${least} to ${most} happened`)
-          return measured
+          // A claim that expires during the measurement adds an event, so the count lies between the nurse's own and the current heads.
+          const [least, most] = [eventsBetween(before, positions), eventsBetween(before, await readPositions(nurse))]
+          if (missed < least || missed > most) throw new Error(`each client caught up ${missed} events, expected ${least} to ${most}`)
+          return result
         },
-        async bare() {
-          await bare.leave()
-          return withCpu(cpuOf(server), () => bare.comeBack(plain))()
+        async baseline() {
+          await baseline.leave()
+          return withCpu(cpuOf(server), () => baseline.comeBack(baselineClients))()
         },
       },
-      extent,
+      sampleSize,
     )
-    await Promise.all([ours.end(), bare.end()])
-    const dropped = { ...mine, clients: DROPPED }
-    const many = await ClientProcess.of(dropped)
-    await many.leave()
-    const before = stands
-    stands = await happens(nurse, before)
-    const liveMs = await many.comeBack({ ...dropped, after: after(before) })
-    const resynced = await many.child.ask<number>('resynced')
-    await many.end()
-    const about = { line: 'P10', unit: 'ms' }
+    await Promise.all([ours.end(), baseline.end()])
+    const dropped = { ...ourClients, clients: DROPPED }
+    const droppedClients = await ClientProcess.of(dropped)
+    await droppedClients.leave()
+    const before = positions
+    positions = await recordInEachRoom(nurse, before)
+    const liveMs = await droppedClients.comeBack({ ...dropped, after: subscriptionPositions(before) })
+    const resynced = await droppedClients.child.ask<number>('resynced')
+    await droppedClients.end()
+    const about = { caseId: 'P10', unit: 'ms' }
     return [
-      asRatio(
-        { ...about, workload: `${CLIENTS} come back at once, ${ROOMS} rooms and ${ROOMS} missed each` },
+      ratioRow(
+        { ...about, workload: `${CLIENTS} clients reconnect at once, ${ROOMS} rooms and ${ROOMS} missed events each` },
         sides.ours.ms,
-        sides.bare.ms,
+        sides.baseline.ms,
         1.5,
       ),
-      asRatio({ ...about, workload: 'the same, CPU of the server' }, sides.ours.cpu, sides.bare.cpu, 1.8),
-      asFigure({ ...about, workload: `${DROPPED} dropped at once, until all are live again` }, liveMs, LIVE_WITHIN_MS),
-      asFigure({ ...about, unit: '%', workload: 'of them who have to read a room anew' }, (100 * resynced) / DROPPED, SNAPSHOTS),
+      ratioRow({ ...about, workload: 'same, CPU of the server' }, sides.ours.cpu, sides.baseline.cpu, 1.8),
+      figureRow({ ...about, workload: `${DROPPED} clients reconnect at once, until all are live` }, liveMs, LIVE_WITHIN_MS),
+      figureRow({ ...about, unit: '%', workload: 'share of clients that read a snapshot' }, (100 * resynced) / DROPPED, MOST_SNAPSHOTS),
     ]
   },
 })

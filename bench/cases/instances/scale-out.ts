@@ -1,43 +1,43 @@
 import { ApiClient } from '../../../scripts/product/api-client.ts'
 import type { ProductProcess } from '../../../scripts/product/product-process.ts'
 import { ClientProcess } from '../../clients/client-process.ts'
-import { asRatio, type BenchmarkCase, type CaseDescription } from '../../measure/benchmark-case.ts'
-import { median, percentile } from '../../measure/statistics.ts'
-import { atRate } from '../../measure/throughput.ts'
+import { type BenchmarkCase, type CaseDescription, ratioRow } from '../../measure/benchmark-case.ts'
 import type { Row } from '../../measure/report.ts'
+import { median, percentile } from '../../measure/statistics.ts'
+import { runAtRate } from '../../measure/throughput.ts'
 import { type BenchContext, productBytes, productCpuMs, vitals } from '../../setup/bench-context.ts'
-import { fillWard, followedBy } from '../../setup/ward-data.ts'
+import { importPatients, roomsOfClients } from '../../setup/ward-data.ts'
 
 const PATIENTS = 600
 const CLIENTS = 600
-/** Each follows so many patients, each patient is followed by so many: with several processes at each of them. */
-const FOLLOWED = 5
+/** Patients per client and clients per patient; the clients of a patient are spread over the processes. */
+const ROOMS_PER_CLIENT = 5
 const RATE = 60
-/** A process that has just been started is not yet compiled. */
+/** A newly started process runs uncompiled code. */
 const WARM_UP_MS = 2_500
 const FOR_MS = 4_000
-/** Up and down again: what the machine does meanwhile falls on all of them. */
+/** Up and down, so that other load on the machine affects all counts. */
 const COUNTS = [1, 2, 3, 3, 2, 1] as const
 
 type Count = (typeof COUNTS)[number]
 interface Figures {
-  readonly half: number
-  readonly slow: number
-  /** Of all processes together, for each client told, in microseconds. */
+  readonly p50: number
+  readonly p99: number
+  /** CPU time of all processes per delivery, in microseconds. */
   readonly cpu: number
-  /** Of one process. */
+  /** Memory of one process. */
   readonly megabytes: number
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
-/** The same load on so many processes: clients and commands go to each of them in turn. */
-async function measured(house: readonly ProductProcess[], patientIds: readonly string[]): Promise<Figures> {
-  const nurses = await Promise.all(house.map(({ url }) => ApiClient.signIn(url, 'nurse.huda')))
-  const followed = followedBy(CLIENTS, patientIds, FOLLOWED)
-  const crowd = await ClientProcess.of(
+/** Measures the load on these processes, with clients and commands distributed over them in turn. */
+async function measureLoad(cluster: readonly ProductProcess[], patientIds: readonly string[]): Promise<Figures> {
+  const nurses = await Promise.all(cluster.map(({ url }) => ApiClient.signIn(url, 'nurse.huda')))
+  const followed = roomsOfClients(CLIENTS, patientIds, ROOMS_PER_CLIENT)
+  const clientProcess = await ClientProcess.of(
     ...nurses.map(({ url, token }, index) => {
-      const rooms = followed.filter((_, client) => client % house.length === index)
+      const rooms = followed.filter((_, client) => client % cluster.length === index)
       return { kind: 'io', url, token, clients: rooms.length, rooms } as const
     }),
   )
@@ -46,49 +46,49 @@ async function measured(house: readonly ProductProcess[], patientIds: readonly s
     turn += 1
     return (nurses[turn % nurses.length] as ApiClient).mutate('vitals.record', { commandId, ...vitals(patientId) })
   }
-  const load = { perSecond: RATE, patientIds, members: FOLLOWED }
-  await atRate({ crowd, submit }, { ...load, forMs: WARM_UP_MS })
-  const cpuMs = async () => sum(await Promise.all(house.map(({ url }) => productCpuMs(url))))
+  const load = { perSecond: RATE, patientIds, members: ROOMS_PER_CLIENT }
+  await runAtRate({ clientProcess, submit }, { ...load, forMs: WARM_UP_MS })
+  const cpuMs = async () => sum(await Promise.all(cluster.map(({ url }) => productCpuMs(url))))
   const before = await cpuMs()
-  const { commands, lastMs } = await atRate({ crowd, submit }, { ...load, forMs: FOR_MS })
+  const { commands, lastMs } = await runAtRate({ clientProcess, submit }, { ...load, forMs: FOR_MS })
   const cpu = ((await cpuMs()) - before) * 1000
-  const bytes = await Promise.all(house.map(({ url }) => productBytes(url)))
-  await crowd.end()
+  const bytes = await Promise.all(cluster.map(({ url }) => productBytes(url)))
+  await clientProcess.end()
   return {
-    half: percentile(lastMs, 0.5),
-    slow: percentile(lastMs, 0.99),
-    cpu: cpu / (commands * FOLLOWED),
+    p50: percentile(lastMs, 0.5),
+    p99: percentile(lastMs, 0.99),
+    cpu: cpu / (commands * ROOMS_PER_CLIENT),
     megabytes: median(bytes) / 1e6,
   }
 }
 
-/** Several processes of one hospital beside one, with the same clients and commands: what the same load costs when it is spread. */
-export const instances = (workshop: BenchContext): BenchmarkCase => ({
-  id: 'INSTANCES',
+/** The same load on several processes and on one. */
+export const scaleOut = (bench: BenchContext): BenchmarkCase => ({
+  id: 'SCALE-OUT',
   async run() {
-    const house = [await workshop.product()]
-    const patientIds = await fillWard(house[0] as ProductProcess, PATIENTS)
-    const taken: Record<Count, Figures[]> = { 1: [], 2: [], 3: [] }
+    const cluster = [await bench.product()]
+    const patientIds = await importPatients(cluster[0] as ProductProcess, PATIENTS)
+    const results: Record<Count, Figures[]> = { 1: [], 2: [], 3: [] }
     for (const count of COUNTS) {
-      while (house.length < count) house.push(await workshop.another())
-      while (house.length > count) await house.pop()?.stop()
-      taken[count].push(await measured(house, patientIds))
+      while (cluster.length < count) cluster.push(await bench.anotherProduct())
+      while (cluster.length > count) await cluster.pop()?.stop()
+      results[count].push(await measureLoad(cluster, patientIds))
     }
-    const row = (count: Count, of: (figures: Figures) => number, about: Omit<CaseDescription, 'line'>): Row =>
-      asRatio(
-        { line: 'INSTANCES', ...about },
-        taken[count].map((figures) => [of(figures)]),
-        taken[1].map((figures) => [of(figures)]),
+    const row = (count: Count, select: (figures: Figures) => number, about: Omit<CaseDescription, 'caseId'>): Row =>
+      ratioRow(
+        { caseId: 'SCALE-OUT', ...about },
+        results[count].map((figures) => [select(figures)]),
+        results[1].map((figures) => [select(figures)]),
         null,
       )
     return ([2, 3] as const).flatMap((count) => [
-      row(count, ({ half }) => half, {
+      row(count, ({ p50 }) => p50, {
         unit: 'ms',
-        workload: `${count} processes beside one, ${RATE} commands/s, ${CLIENTS} clients: to the last of ${FOLLOWED}, half`,
+        workload: `${count} processes vs. one, ${RATE} commands/s, ${CLIENTS} clients: last of ${ROOMS_PER_CLIENT} deliveries, p50`,
       }),
-      row(count, ({ slow }) => slow, { unit: 'ms', workload: 'the same, 99 of 100' }),
-      row(count, ({ cpu }) => cpu, { unit: 'µs', workload: 'the same, CPU of all processes for each delivery' }),
-      row(count, ({ megabytes }) => megabytes, { unit: 'MB', workload: 'the same, memory of one process' }),
+      row(count, ({ p99 }) => p99, { unit: 'ms', workload: 'same, p99' }),
+      row(count, ({ cpu }) => cpu, { unit: 'µs', workload: 'same, CPU of all processes per delivery' }),
+      row(count, ({ megabytes }) => megabytes, { unit: 'MB', workload: 'same, memory of one process' }),
     ])
   },
 })

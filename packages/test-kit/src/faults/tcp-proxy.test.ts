@@ -19,47 +19,47 @@ afterAll(async () => {
   echo.close()
 })
 
-async function said(text: string): Promise<string> {
+async function echoed(text: string): Promise<string> {
   const socket = createConnection({ host: '127.0.0.1', port: proxy.port })
-  let answer = ''
+  let response = ''
   socket.on('error', () => undefined)
   socket.on('data', (chunk) => {
-    answer += chunk
-    if (answer.length >= text.length) socket.end()
+    response += chunk
+    if (response.length >= text.length) socket.end()
   })
   socket.write(text)
   await once(socket, 'close')
-  return answer
+  return response
 }
 
-it('carries what is said, whole, also slowly, late and in slices', async () => {
+it('data arrives complete, also with latency, jitter, slices and limited bandwidth', async () => {
   const text = 'a chart of some size '.repeat(50)
   for (const toxic of [{}, { latencyMs: 5, jitterMs: 5 }, { slice: 100 }, { bytesPerSecond: 100_000 }]) {
     proxy.poison(toxic)
-    expect(await said(text)).toBe(text)
+    expect(await echoed(text)).toBe(text)
   }
 })
 
-it('ends a line after so many bytes, and lets nobody through when it refuses', async () => {
+it('a connection closes after the byte limit, and new ones are refused on demand', async () => {
   proxy.poison({ limitBytes: 100 })
-  expect((await said('x'.repeat(1000))).length).toBeLessThan(1000)
+  expect((await echoed('x'.repeat(1000))).length).toBeLessThan(1000)
   proxy.poison({ refuse: true })
-  expect(await said('hello')).toBe('')
+  expect(await echoed('hello')).toBe('')
 })
 
-it('says nothing on a silent line, and resets it when it is cut', async () => {
+it('a silent connection passes no data, and is reset when cut', async () => {
   proxy.poison({ silent: true })
   const socket = createConnection({ host: '127.0.0.1', port: proxy.port })
-  const heard: string[] = []
+  const received: string[] = []
   socket.on('error', () => undefined)
-  socket.on('data', (chunk) => heard.push(String(chunk)))
+  socket.on('data', (chunk) => received.push(String(chunk)))
   await once(socket, 'connect')
-  socket.write('anybody?')
-  while (proxy.vanished === 0) await new Promise((resolve) => setImmediate(resolve))
+  socket.write('hello?')
+  await expect.poll(() => proxy.vanished, { message: 'the bytes are discarded' }).toBeGreaterThan(0)
   proxy.heal()
-  expect(await said('others are heard')).toBe('others are heard')
+  expect(await echoed('another connection')).toBe('another connection')
   const closed = new Promise((resolve) => socket.once('close', resolve))
   proxy.cut()
   await closed
-  expect(heard).toEqual([])
+  expect(received).toEqual([])
 })

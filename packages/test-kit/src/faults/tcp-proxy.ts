@@ -1,43 +1,43 @@
 import { createConnection, createServer, type Server, type Socket } from 'node:net'
 
-/** What a line does to the bytes that pass, in both directions. Empty: nothing. */
+/** Faults of a connection, in both directions. */
 export interface Toxic {
   readonly latencyMs?: number
-  /** At most so much more, from a seed. */
+  /** Maximum random delay in addition to `latencyMs`. */
   readonly jitterMs?: number
   readonly bytesPerSecond?: number
-  /** Bytes vanish, nobody is told: a half-open line. */
+  /** Discards all bytes without closing: a half-open connection. */
   readonly silent?: true
-  /** Pieces of at most so many bytes, a turn apart. */
+  /** Sends pieces of at most this many bytes, each in its own turn of the event loop. */
   readonly slice?: number
-  /** After so many bytes in a direction the connection ends. */
+  /** Closes the connection after this many bytes in one direction. */
   readonly limitBytes?: number
-  /** Nobody gets through any more. */
+  /** Refuses new connections. */
   readonly refuse?: true
-  /** The end of a connection is passed on so much later. */
+  /** Delay before the end of a connection is passed on. */
   readonly slowCloseMs?: number
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => (ms > 0 ? setTimeout(resolve, ms) : setImmediate(resolve)))
 
-/** A line that can be made bad, between anybody and a server that may come and go. */
+/** A TCP proxy in front of a server, with faults that a test can switch on. The server may be restarted. */
 export class TcpProxy {
   readonly #server: Server
   readonly #target: number
-  readonly #chance: () => number
-  readonly #lines = new Set<Socket>()
+  readonly #random: () => number
+  readonly #sockets = new Set<Socket>()
   #toxic: Toxic = {}
   #vanished = 0
 
-  private constructor(target: number, chance: () => number) {
+  private constructor(target: number, random: () => number) {
     this.#target = target
-    this.#chance = chance
+    this.#random = random
     this.#server = createServer((socket) => this.#connect(socket))
   }
 
-  /** @param chance 0 to 1, for jitter */
-  static async open(target: number, chance: () => number = Math.random): Promise<TcpProxy> {
-    const proxy = new TcpProxy(target, chance)
+  /** @param random returns a number from 0 to 1 for the jitter */
+  static async open(target: number, random: () => number = Math.random): Promise<TcpProxy> {
+    const proxy = new TcpProxy(target, random)
     await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve))
     return proxy
   }
@@ -50,19 +50,19 @@ export class TcpProxy {
     this.#toxic = toxic
   }
 
-  /** Bytes that vanished on silent lines. */
+  /** Number of bytes discarded on silent connections. */
   get vanished(): number {
     return this.#vanished
   }
 
-  /** Lines that were silent stay so: what vanished on them cannot be brought back. */
+  /** Removes all faults. Connections that were silent remain so, because their discarded bytes cannot be restored. */
   heal(): void {
     this.#toxic = {}
   }
 
-  /** Ends every line at once, as a reset. */
+  /** Resets all connections. */
   cut(): void {
-    for (const socket of this.#lines) socket.resetAndDestroy()
+    for (const socket of this.#sockets) socket.resetAndDestroy()
   }
 
   async close(): Promise<void> {
@@ -74,45 +74,45 @@ export class TcpProxy {
     if (this.#toxic.refuse) return void near.destroy()
     const far = createConnection({ host: '127.0.0.1', port: this.#target })
     for (const socket of [near, far]) {
-      this.#lines.add(socket)
+      this.#sockets.add(socket)
       socket.setNoDelay()
       socket.on('error', () => undefined)
-      socket.once('close', () => this.#lines.delete(socket))
+      socket.once('close', () => this.#sockets.delete(socket))
     }
-    void this.#carry(near, far)
-    void this.#carry(far, near)
+    void this.#copy(near, far)
+    void this.#copy(far, near)
   }
 
-  /** Carries bytes one way until one end is gone. */
-  async #carry(from: Socket, to: Socket): Promise<void> {
-    let carried = 0
-    let deaf = false
+  /** Copies bytes in one direction until one end closes. */
+  async #copy(from: Socket, to: Socket): Promise<void> {
+    let copied = 0
+    let isSilent = false
     try {
       for await (const chunk of from as AsyncIterable<Buffer>) {
         const { latencyMs = 0, jitterMs = 0, bytesPerSecond, silent, slice, limitBytes } = this.#toxic
-        deaf ||= silent === true
-        if (deaf) {
+        isSilent ||= silent === true
+        if (isSilent) {
           this.#vanished += chunk.length
           continue
         }
-        const piece = slice ?? chunk.length
-        for (let at = 0; at < chunk.length && !to.destroyed; at += piece) {
-          const part = chunk.subarray(at, at + piece)
-          const takes = bytesPerSecond ? (part.length / bytesPerSecond) * 1000 : 0
-          if (latencyMs + jitterMs + takes > 0 || slice) await pause(latencyMs + jitterMs * this.#chance() + takes)
-          carried += part.length
+        const pieceLength = slice ?? chunk.length
+        for (let at = 0; at < chunk.length && !to.destroyed; at += pieceLength) {
+          const part = chunk.subarray(at, at + pieceLength)
+          const transferMs = bytesPerSecond ? (part.length / bytesPerSecond) * 1000 : 0
+          if (latencyMs + jitterMs + transferMs > 0 || slice) await pause(latencyMs + jitterMs * this.#random() + transferMs)
+          copied += part.length
           if (!to.write(part)) await new Promise((resolve) => to.once('drain', resolve).once('close', resolve))
-          if (limitBytes !== undefined && carried > limitBytes) {
+          if (limitBytes !== undefined && copied > limitBytes) {
             to.destroy()
             from.destroy()
           }
         }
       }
     } catch {
-      // Reset by one end; the other learns of it below.
+      // Reset by one end; the other is closed below.
     }
     await pause(this.#toxic.slowCloseMs ?? 0)
-    if (deaf) return
+    if (isSilent) return
     to.destroy()
   }
 }

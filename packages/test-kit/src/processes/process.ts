@@ -22,7 +22,7 @@ export interface Ended {
   readonly output: string
 }
 
-/** The product's own process, which can be killed. */
+/** The product as a process that a test can kill. */
 export class ProcessUnderTest {
   readonly child: ChildProcess
   readonly ended: Promise<Ended>
@@ -38,14 +38,14 @@ export class ProcessUnderTest {
   }
 
   async ready(url: string): Promise<void> {
-    const until = performance.now() + READY_WITHIN_MS
-    while (performance.now() < until) {
-      if (this.child.exitCode !== null) throw new Error(`It ended while starting: ${this.#output}`)
-      const answer = await fetch(`${url}/readyz`).catch(() => null)
-      if (answer?.ok) return
+    const deadline = performance.now() + READY_WITHIN_MS
+    while (performance.now() < deadline) {
+      if (this.child.exitCode !== null) throw new Error(`the process exited during startup: ${this.#output}`)
+      const response = await fetch(`${url}/readyz`).catch(() => null)
+      if (response?.ok) return
       await pause(20)
     }
-    throw new Error(`It was not ready in time: ${this.#output}`)
+    throw new Error(`the process was not ready in time: ${this.#output}`)
   }
 
   end(signal: NodeJS.Signals): Promise<Ended> {

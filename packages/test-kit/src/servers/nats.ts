@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from '../processes/process.ts'
 import { findServers } from './programs.ts'
-import { OwnProcess } from './server-process.ts'
+import { ServerProcess } from './server-process.ts'
 
-/** A nats-server with JetStream in a temporary folder on a free port, for one test. */
+/** A nats-server with JetStream, in a temporary folder and on a free port. */
 export class NatsServer {
   readonly port: number
   readonly folder: string
   readonly #program: string
-  #process: OwnProcess | null = null
+  #process: ServerProcess | null = null
 
   private constructor(program: string, port: number) {
     this.#program = program
@@ -31,28 +31,28 @@ export class NatsServer {
   }
 
   async up(): Promise<void> {
-    this.#process = new OwnProcess(this.#program, ['-js', '-sd', this.folder, '-a', '127.0.0.1', '-p', String(this.port)])
-    await this.#process.listens(this.port)
+    this.#process = new ServerProcess(this.#program, ['-js', '-sd', this.folder, '-a', '127.0.0.1', '-p', String(this.port)])
+    await this.#process.waitForPort(this.port)
   }
 
-  /** Ends it as a machine that lost its power would; what it stored stays. */
+  /** Kills the process; its stored data remains. */
   async kill(): Promise<void> {
     await this.#process?.end('SIGKILL')
   }
 
-  /** Everything it stored is gone at the next start. */
+  /** Deletes the stored data. */
   wipe(): void {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  /** A copy of what it stored, to go back to. Answers how. */
+  /** Copies the stored data. Returns a function that restores the copy. */
   keep(): () => void {
-    const kept = mkdtempSync(path.join(tmpdir(), 'wardline-nats-kept-'))
-    cpSync(this.folder, kept, { recursive: true })
+    const copy = mkdtempSync(path.join(tmpdir(), 'wardline-nats-kept-'))
+    cpSync(this.folder, copy, { recursive: true })
     return () => {
       this.wipe()
-      cpSync(kept, this.folder, { recursive: true })
-      rmSync(kept, { recursive: true, force: true })
+      cpSync(copy, this.folder, { recursive: true })
+      rmSync(copy, { recursive: true, force: true })
     }
   }
 

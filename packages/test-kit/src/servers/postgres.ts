@@ -5,9 +5,9 @@ import path from 'node:path'
 import pg from 'pg'
 import { freePort } from '../processes/process.ts'
 import { findServers } from './programs.ts'
-import { OwnProcess } from './server-process.ts'
+import { ServerProcess } from './server-process.ts'
 
-/** PostgreSQL refuses to run as root; Debian's package made somebody for it. */
+/** PostgreSQL does not run as root; Debian's package creates a user for it. */
 const asPostgres = (): readonly string[] =>
   process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups'] : []
 const owner = (): { uid: number; gid: number } | null => {
@@ -16,13 +16,13 @@ const owner = (): { uid: number; gid: number } | null => {
   return { uid: uid ?? 0, gid: gid ?? 0 }
 }
 
-/** A PostgreSQL server in a temporary folder on a free port, for one test. */
+/** A PostgreSQL server in a temporary folder and on a free port. */
 export class PostgresServer {
   readonly port: number
   readonly #programs: string
   readonly #settings: Readonly<Record<string, string>>
   readonly #folder: string
-  #process: OwnProcess | null = null
+  #process: ServerProcess | null = null
   #databases = 0
 
   private constructor(programs: string, port: number, settings: Readonly<Record<string, string>>) {
@@ -32,13 +32,13 @@ export class PostgresServer {
     this.#folder = mkdtempSync(path.join(tmpdir(), 'wardline-postgres-'))
   }
 
-  /** @param settings of the server, instead of those that suit a test */
+  /** @param settings server settings that override those for tests */
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<PostgresServer> {
     const { postgres } = findServers()
     if (!postgres) throw new Error('PostgreSQL is not installed.')
     const server = new PostgresServer(postgres, await freePort(), settings)
-    const as = owner()
-    if (as) chownSync(server.#folder, as.uid, as.gid)
+    const user = owner()
+    if (user) chownSync(server.#folder, user.uid, user.gid)
     server.#run('initdb', ['-D', server.#data, '-U', 'wardline', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'])
     await server.up()
     return server
@@ -52,46 +52,46 @@ export class PostgresServer {
     return `postgres://wardline@127.0.0.1:${this.port}/${database}`
   }
 
-  /** Without fsync: what has to survive here is the end of processes, not of the machine. */
+  /** Starts the server without fsync by default, because tests kill processes but not the machine. */
   async up(): Promise<void> {
-    const place = { listen_addresses: '127.0.0.1', port: this.port, unix_socket_directories: '' }
-    const settings = { ...place, fsync: 'off', shared_buffers: '64MB', ...this.#settings }
+    const address = { listen_addresses: '127.0.0.1', port: this.port, unix_socket_directories: '' }
+    const settings = { ...address, fsync: 'off', shared_buffers: '64MB', ...this.#settings }
     const args = [path.join(this.#programs, 'postgres'), '-D', this.#data]
     for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`)
     const [program, ...rest] = [...asPostgres(), ...args]
-    this.#process = new OwnProcess(program ?? '', rest)
-    await this.#process.listens(this.port)
-    await this.#takesQueries()
+    this.#process = new ServerProcess(program ?? '', rest)
+    await this.#process.waitForPort(this.port)
+    await this.#waitForQueries()
   }
 
-  /** A new, empty database; answers its address. */
+  /** Creates an empty database. Returns its URL. */
   async database(): Promise<string> {
     this.#databases += 1
     const name = `ward_${this.#databases}`
-    await this.#ask(`CREATE DATABASE ${name}`)
+    await this.#execute(`CREATE DATABASE ${name}`)
     return this.url(name)
   }
 
-  /** Another database of the same name, with nothing in it. */
+  /** Replaces a database with an empty one of the same name. */
   async empty(url: string): Promise<void> {
     const name = new URL(url).pathname.slice(1)
-    await this.#ask(`DROP DATABASE ${name} WITH (FORCE)`)
-    await this.#ask(`CREATE DATABASE ${name}`)
+    await this.#execute(`DROP DATABASE ${name} WITH (FORCE)`)
+    await this.#execute(`CREATE DATABASE ${name}`)
   }
 
-  /** Ends it as a machine that lost its power would, with every process it made. */
+  /** Kills the server and all its processes. */
   async kill(): Promise<void> {
     await this.#process?.end('SIGKILL')
   }
 
-  /** A copy of everything while it is down. Answers how to go back to it. */
+  /** Copies the data of the stopped server. Returns a function that restores the copy. */
   keep(): () => void {
-    const kept = mkdtempSync(path.join(tmpdir(), 'wardline-postgres-kept-'))
-    cpSync(this.#data, kept, { recursive: true, preserveTimestamps: true })
+    const copy = mkdtempSync(path.join(tmpdir(), 'wardline-postgres-kept-'))
+    cpSync(this.#data, copy, { recursive: true, preserveTimestamps: true })
     return () => {
       rmSync(this.#data, { recursive: true, force: true })
-      cpSync(kept, this.#data, { recursive: true })
-      rmSync(kept, { recursive: true, force: true })
+      cpSync(copy, this.#data, { recursive: true })
+      rmSync(copy, { recursive: true, force: true })
       if (owner()) execFileSync('chown', ['-R', 'postgres:postgres', this.#data])
       execFileSync('chmod', ['700', this.#data])
     }
@@ -102,18 +102,18 @@ export class PostgresServer {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
-  /** The port answers before recovery is over. */
-  async #takesQueries(): Promise<void> {
-    for (let tries = 0; ; tries++)
+  /** Waits for the end of recovery; the port accepts connections before that. */
+  async #waitForQueries(): Promise<void> {
+    for (let attempts = 0; ; attempts++)
       try {
-        return await this.#ask('SELECT 1')
+        return await this.#execute('SELECT 1')
       } catch (error) {
-        if (tries > 500) throw error
+        if (attempts > 500) throw error
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
   }
 
-  async #ask(text: string): Promise<void> {
+  async #execute(text: string): Promise<void> {
     const client = new pg.Client({ connectionString: this.url() })
     client.on('error', () => undefined)
     await client.connect()

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 
-/** Where Debian keeps the programs of each PostgreSQL version, newest first; they stand in no PATH. */
+/** Returns the program folders of Debian's PostgreSQL versions, newest first; they are not in the PATH. */
 function debianPostgres(): readonly string[] {
   const versions = '/usr/lib/postgresql'
   if (!existsSync(versions)) return []
@@ -11,52 +11,52 @@ function debianPostgres(): readonly string[] {
     .map((version) => path.join(versions, version, 'bin'))
 }
 
-/** Folders of a system, whether or not they stand in the PATH. */
-const usual = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
+/** System folders, which may be missing from the PATH. */
+const systemFolders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
 
-const folders = () => [...new Set([...(process.env.PATH ?? '').split(path.delimiter).filter(Boolean), ...usual])]
+const folders = () => [...new Set([...(process.env.PATH ?? '').split(path.delimiter).filter(Boolean), ...systemFolders])]
 
-/** Files of that name, those in the PATH first; whether they run is not said. */
+/** Returns the files with a name, those in the PATH first, without checking that they run. */
 export const programsNamed = (name: string): readonly string[] =>
   folders()
     .map((folder) => path.join(folder, name))
     .filter((file) => existsSync(file))
 
-/** How a program says its version, where not by `--version`. */
+/** Arguments that print the version, for programs without `--version`. */
 const versionArguments: Readonly<Record<string, readonly string[]>> = { haproxy: ['-v'], kubectl: ['version', '--client'] }
 
-const VERSION_MS = 20_000
+const VERSION_TIMEOUT_MS = 20_000
 
-/** A program that ran once in this process runs. */
-const running = new Set<string>()
+/** Programs that are known to run. */
+const verified = new Set<string>()
 
-/** Whether a program starts: a library may be missing, a link may lead to a program for another machine. */
+/** Returns whether a program starts; a library may be missing, or it may be built for another machine. */
 function runs(file: string): boolean {
-  if (running.has(file)) return true
+  if (verified.has(file)) return true
   const args = versionArguments[path.basename(file)] ?? ['--version']
-  if (spawnSync(file, args, { stdio: 'ignore', timeout: VERSION_MS }).status !== 0) return false
-  running.add(file)
+  if (spawnSync(file, args, { stdio: 'ignore', timeout: VERSION_TIMEOUT_MS }).status !== 0) return false
+  verified.add(file)
   return true
 }
 
-/** Programs of real servers that tests start for themselves; null where a machine does not have them. */
+/** Server programs that tests start; null when not installed. */
 export interface ServerPrograms {
-  /** The folder of `initdb` and `postgres`. */
+  /** Folder of `initdb` and `postgres`. */
   readonly postgres: string | null
   readonly nats: string | null
 }
 
-/** A program that runs; null on a machine that does not have it. */
+/** Returns a program that runs, or null. */
 export const findProgram = (name: string): string | null => programsNamed(name).find(runs) ?? null
 
-/** As root, PostgreSQL also needs the user that Debian's package makes for it. */
+/** As root, PostgreSQL also needs the user that Debian's package creates. */
 const hasOwner = () => process.getuid?.() !== 0 || spawnSync('id', ['-u', 'postgres'], { stdio: 'ignore' }).status === 0
 
-/** A folder whose PostgreSQL runs; null on a machine that does not have one. */
+/** Returns a folder with a PostgreSQL that runs, or null. */
 function findPostgres(): string | null {
-  const whole = (folder: string) =>
+  const isComplete = (folder: string) =>
     ['initdb', 'postgres'].map((name) => path.join(folder, name)).every((file) => existsSync(file) && runs(file))
-  const folder = [...debianPostgres(), ...folders()].find(whole)
+  const folder = [...debianPostgres(), ...folders()].find(isComplete)
   return folder !== undefined && hasOwner() ? folder : null
 }
 

@@ -4,13 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 const READY_WITHIN_MS = 30_000
 
-/** A server in a process group of its own: killed together with the processes it made. */
-export class OwnProcess {
+/** A server in its own process group, so that it is killed together with its child processes. */
+export class ServerProcess {
   readonly #child: ChildProcess
   readonly #ended: Promise<void>
   #output = ''
 
-  /** @param settings further environment variables */
+  /** @param settings additional environment variables */
   constructor(program: string, args: readonly string[], settings: Readonly<Record<string, string>> = {}) {
     this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...process.env, ...settings } })
     for (const stream of [this.#child.stdout, this.#child.stderr])
@@ -26,15 +26,15 @@ export class OwnProcess {
     })
   }
 
-  /** Resolves once something answers at the port. */
-  async listens(port: number): Promise<void> {
-    const until = performance.now() + READY_WITHIN_MS
-    while (performance.now() < until) {
+  /** Waits until the port accepts connections. Throws with the output when the server exits or is not ready in time. */
+  async waitForPort(port: number): Promise<void> {
+    const deadline = performance.now() + READY_WITHIN_MS
+    while (performance.now() < deadline) {
       if (this.#child.exitCode !== null || this.#child.signalCode !== null) break
-      if (await answers(port)) return
+      if (await accepts(port)) return
       await pause(20)
     }
-    throw new Error(`It did not start: ${this.#output}`)
+    throw new Error(`the server did not start: ${this.#output}`)
   }
 
   async end(signal: NodeJS.Signals): Promise<void> {
@@ -43,7 +43,7 @@ export class OwnProcess {
       try {
         process.kill(signal === 'SIGKILL' ? -pid : pid, signal)
       } catch {
-        // It was just ending by itself.
+        // The process has already exited.
       }
     await this.#ended
   }
@@ -53,7 +53,7 @@ export class OwnProcess {
   }
 }
 
-const answers = (port: number) =>
+const accepts = (port: number) =>
   new Promise<boolean>((resolve) => {
     const socket = createConnection({ host: '127.0.0.1', port })
     socket.once('connect', () => {
