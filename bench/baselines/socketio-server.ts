@@ -14,7 +14,7 @@ interface Emit {
   readonly payload: object
   readonly times?: number
   /** Sent in the next turn of the event loop, like a request that arrives during the emit. */
-  readonly meanwhile?: { readonly room: string; readonly payload: object }
+  readonly alert?: { readonly room: string; readonly payload: object }
 }
 
 answers({
@@ -33,9 +33,9 @@ answers({
     })
     return listenOn(http)({ port })
   },
-  emit({ room, payload, times = 1, meanwhile }: Emit) {
+  emit({ room, payload, times = 1, alert }: Emit) {
     const startedAt = now()
-    if (meanwhile) setImmediate(() => io.to(meanwhile.room).emit('update', meanwhile.payload))
+    if (alert) setImmediate(() => io.to(alert.room).emit('update', alert.payload))
     for (let time = 0; time < times; time++) io.to(room).emit('update', payload)
     return { startedAt }
   },

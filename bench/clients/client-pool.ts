@@ -1,163 +1,161 @@
-// Many clients in one process. They speak Socket.IO's frames over bare WebSockets: the full client library
-// would cost more than the server that is measured, and both sides of a comparison get the same clients.
+// Many clients in one process. Their frames are counted undecoded, so that they cost less than the server.
 import { randomUUID } from 'node:crypto'
-import WebSocket from 'ws'
 import { answers, now } from '../setup/child.ts'
-import { type Frame, Frames, inOrder } from './updates.ts'
+import { type Frame, FrameReader, isInOrder } from './frame-reader.ts'
+import { WebSocketTransport } from './websocket-transport.ts'
 
-export interface OpenSwarm {
-  /** How a connection begins; both count the updates inside Socket.IO's event frames. */
+export interface PoolOptions {
+  /** The kind of server; updates are counted inside Socket.IO's event frames for both. */
   readonly kind: 'ws' | 'io'
   readonly url: string
   readonly clients: number
   readonly token?: string
-  /** Of as many sign-ins, for one client after the other, instead of one for all. */
+  /** One per client in turn, instead of one for all. */
   readonly tokens?: readonly string[]
-  /** Rooms of each client, for servers that take Wardline's `subscription`. */
+  /** The rooms of each client in turn, for servers that accept Wardline's `subscription`. */
   readonly rooms?: readonly (readonly string[])[]
-  /** Where each client stands in its rooms; without it a client begins at their heads. */
+  /** The position in each room; absent: the head. */
   readonly after?: Readonly<Record<string, { readonly epoch: string; readonly seq: number }>>
-  /** Handshakes that run at once. */
+  /** Concurrent handshakes. */
   readonly atOnce?: number
 }
 
-export interface Arrived {
-  /** Of the clock that `now` reads: when the last of them had what it waited for. */
+export interface Arrival {
+  /** When the last client had its updates, on the clock that `now` reads. */
   readonly lastAt: number
-  /** Since what came last was committed; on the wall's clock, which the server notes in whole milliseconds. */
+  /** Milliseconds since the commit of the last update, which the server notes in whole milliseconds. */
   readonly sinceCommitMs: number
 }
 
-/** Who has the event of a command so far. */
-export interface Told {
+/** The clients that have received the event of one command. */
+export interface CommandArrival {
   readonly members: number
-  /** Of the clock that `now` reads. */
+  /** On the clock that `now` reads. */
   readonly lastAt: number
 }
 
-/** Engine.IO and Socket.IO packet types, joined as they appear on the wire. */
-const frames = { open: '0', ping: '2', pong: '3', connect: '40', ack: '43', refused: '44' } as const
-
 interface Client {
-  readonly socket: WebSocket
-  got: number
-  /** Since it was last armed. */
-  told: Frame[]
-  /** Updates that the answer to its subscription brought. */
+  readonly transport: WebSocketTransport
+  /** Updates and frames since the pool was armed. */
+  updates: number
+  frames: Frame[]
+  /** Updates in the acknowledgement of its subscription. */
   missed: number
-  /** Rooms of which it was told to read everything anew. */
+  /** Rooms that were resynchronised. */
   resyncs: number
-  inRooms(): void
 }
 
-/** How many opening handshakes run at once; more than the listen backlog would be refused on some systems. */
+/** Concurrent handshakes; some systems refuse more than their listen backlog. */
 const AT_ONCE = 100
 
-const reader = new Frames()
+const reader = new FrameReader()
 let clients: Client[] = []
-let arrival: Promise<Arrived> | null = null
-let waiting: { frames: number; left: number; done(arrived: Arrived): void } | null = null
-const commands = new Map<string, Told>()
-let watchesCommands = false
+let arrival: Promise<Arrival> | null = null
+let armed: { frames: number; left: number; done(arrival: Arrival): void } | null = null
+const commands = new Map<string, CommandArrival>()
+let recordsCommands = false
 
-/** No number where a server does not say when it was. */
+/** NaN for a server that does not send its commit time. */
 function sinceCommit({ text }: Frame): number {
   const [, committed] = /"committed":(\d+)/.exec(text) ?? []
   return performance.timeOrigin + performance.now() - Number(committed)
 }
 
-function arrived(client: Client, frame: Frame) {
-  if (watchesCommands)
+function receive(client: Client, frame: Frame): void {
+  if (recordsCommands)
     for (const [, commandId = ''] of frame.text.matchAll(/"command_id":"([^"]+)"/g))
       commands.set(commandId, { members: (commands.get(commandId)?.members ?? 0) + 1, lastAt: now() })
-  const before = client.got
-  client.got += frame.updates
-  client.told.push(frame)
-  if (!waiting || before >= waiting.frames || client.got < waiting.frames) return
-  waiting.left -= 1
-  if (waiting.left > 0) return
-  waiting.done({ lastAt: now(), sinceCommitMs: sinceCommit(frame) })
-  waiting = null
+  const before = client.updates
+  client.updates += frame.updates
+  client.frames.push(frame)
+  if (!armed || before >= armed.frames || client.updates < armed.frames) return
+  armed.left -= 1
+  if (armed.left > 0) return
+  armed.done({ lastAt: now(), sinceCommitMs: sinceCommit(frame) })
+  armed = null
 }
 
-function subscribe(client: Client, { rooms, after }: OpenSwarm, index: number): void {
-  const mine = rooms?.[index % rooms.length]
-  const question = { subscription_id: randomUUID(), rooms: mine, ...(after ? { after } : {}) }
-  if (mine) client.socket.send(`420${JSON.stringify(['subscription', question])}`)
-  else client.inRooms()
+const countOf = (text: string, part: string) => text.split(part).length - 1
+
+async function subscribe(client: Client, { rooms, after }: PoolOptions, index: number): Promise<void> {
+  const own = rooms?.[index % rooms.length]
+  if (!own) return
+  const request = { subscription_id: randomUUID(), rooms: own, ...(after ? { after } : {}) }
+  const acknowledgement = (await client.transport.request('subscription', request)) as string
+  if (acknowledgement.includes('"refused"')) throw new Error(acknowledgement)
+  client.missed = countOf(acknowledgement, '"event_id":')
+  client.resyncs = countOf(acknowledgement, '"resync":')
 }
 
-function open(how: OpenSwarm, index: number): Promise<Client> {
+function open(options: PoolOptions, index: number): Promise<Client> {
+  const { kind, url } = options
   return new Promise((resolve, reject) => {
-    const address = how.url.replace('http', 'ws') + (how.kind === 'io' ? '/socket.io/?EIO=4&transport=websocket' : '')
-    const socket = new WebSocket(address, { perMessageDeflate: false })
-    const client: Client = { socket, got: 0, told: [], missed: 0, resyncs: 0, inRooms: () => resolve(client) }
-    socket.on('error', reject)
-    if (how.kind === 'ws') socket.on('open', client.inRooms)
-    socket.on('message', (raw: Buffer) => {
-      const frame = reader.read(raw)
-      if (frame) return arrived(client, frame)
-      const text = raw.toString()
-      if (text === frames.ping) return socket.send(frames.pong)
-      const token = how.tokens?.[index % how.tokens.length] ?? how.token
-      if (text.startsWith(frames.open)) return socket.send(frames.connect + JSON.stringify(token ? { token } : {}))
-      if (text.startsWith(frames.connect)) return subscribe(client, how, index)
-      if (text.startsWith(frames.refused) || text.includes('"refused"')) return reject(new Error(text))
-      if (!text.startsWith(frames.ack)) return
-      client.missed = text.split('"event_id":').length - 1
-      client.resyncs = text.split('"resync":').length - 1
-      client.inRooms()
+    const transport = new WebSocketTransport({
+      kind,
+      url,
+      token: options.tokens?.[index % options.tokens.length] ?? options.token,
+      onFrame(raw) {
+        const frame = reader.read(raw)
+        if (frame) receive(client, frame)
+        return frame !== null
+      },
+      readAcknowledgement: (text) => text,
+    })
+    const client: Client = { transport, updates: 0, frames: [], missed: 0, resyncs: 0 }
+    transport.open('', {
+      onOpen: () => subscribe(client, options, index).then(() => resolve(client), reject),
+      onClose: () => reject(new Error(transport.refusal ?? 'The connection closed.')),
+      onMessage: () => undefined,
     })
   })
 }
 
 answers({
-  async open(how: OpenSwarm) {
-    const atOnce = how.atOnce ?? AT_ONCE
+  async open(options: PoolOptions) {
+    const atOnce = options.atOnce ?? AT_ONCE
     const since = now()
-    for (let from = 0; from < how.clients; from += atOnce) {
-      const batch = Array.from({ length: Math.min(atOnce, how.clients - from) }, (_, offset) => open(how, from + offset))
+    for (let from = 0; from < options.clients; from += atOnce) {
+      const batch = Array.from({ length: Math.min(atOnce, options.clients - from) }, (_, offset) => open(options, from + offset))
       clients.push(...(await Promise.all(batch)))
     }
     return now() - since
   },
-  /** From now on every client waits for `frames` more; asked before they are sent. */
-  arm({ frames: count }: { frames: number }) {
+  /** Starts to wait until every client has `frames` more updates; called before they are sent. */
+  arm({ frames }: { frames: number }) {
     for (const client of clients) {
-      client.got = 0
-      client.told = []
+      client.updates = 0
+      client.frames = []
     }
     arrival = new Promise((done) => {
-      waiting = { frames: count, left: clients.length, done }
+      armed = { frames, left: clients.length, done }
     })
   },
   arrival: () => arrival,
   missed: () => clients.reduce((sum, { missed }) => sum + missed, 0),
-  /** How many have to read a room anew. */
+  /** How many clients have to read a room again. */
   resynced: () => clients.filter(({ resyncs }) => resyncs > 0).length,
-  /** How many were not told so many different events in order since they were armed. */
+  /** How many clients did not receive exactly these events in order since the pool was armed. */
   disordered({ room, events }: { room: string; events: number }) {
     const known = new Map<string, boolean>()
-    const isInOrder = ({ told }: Client) => {
-      const key = told.map(({ text }) => text).join()
-      if (!known.has(key)) known.set(key, inOrder(told, room, events))
+    const received = ({ frames }: Client) => {
+      const key = frames.map(({ text }) => text).join()
+      if (!known.has(key)) known.set(key, isInOrder(frames, room, events))
       return known.get(key)
     }
-    return clients.filter((client) => !isInOrder(client)).length
+    return clients.filter((client) => !received(client)).length
   },
-  /** They stay connected and read nothing any more. */
+  /** Clients stay connected and stop reading. */
   pause() {
-    for (const { socket } of clients) socket.pause()
+    for (const { transport } of clients) transport.pause()
   },
   watchCommands() {
-    watchesCommands = true
+    recordsCommands = true
     commands.clear()
   },
-  /** Who has each command's event so far. */
   commands: () => [...commands],
   async close() {
     const leaving = clients
     clients = []
-    await Promise.all(leaving.map(({ socket }) => new Promise((gone) => socket.once('close', gone).close())))
+    await Promise.all(leaving.map(({ transport }) => transport.closed()))
   },
 })

@@ -1,25 +1,25 @@
 import type { Measure } from '../measure/compare.ts'
 import type { Server } from '../setup/bench-context.ts'
 import { Child, now } from '../setup/child.ts'
-import type { Arrived, OpenSwarm } from './client-pool.ts'
+import type { Arrival, PoolOptions } from './client-pool.ts'
 
-/** What a server answers when it was told to send, on the clock that `now` reads. */
+/** Result of a server's `emit`, on the clock that `now` reads. */
 export interface Emitted {
   readonly startedAt: number
 }
 
-/** Clients in a process of their own. */
+/** A client pool in a process of its own. */
 export class ClientProcess {
   readonly child = new Child('clients/client-pool.ts')
 
-  /** @param parts of the crowd, which may be at several servers */
-  static async of(...parts: readonly OpenSwarm[]): Promise<ClientProcess> {
-    const crowd = new ClientProcess()
-    await Promise.all(parts.map((how) => crowd.child.ask('open', how)))
-    return crowd
+  /** @param pools groups of clients, which may connect to different servers */
+  static async of(...pools: readonly PoolOptions[]): Promise<ClientProcess> {
+    const process = new ClientProcess()
+    await Promise.all(pools.map((options) => process.child.ask('open', options)))
+    return process
   }
 
-  /** Milliseconds from the start of `act` until the last client has one more update. */
+  /** Returns the milliseconds from the start of `act` until the last client has one more update. */
   async untilLast(act: () => Promise<unknown>): Promise<number> {
     await this.arm()
     const since = now()
@@ -27,30 +27,30 @@ export class ClientProcess {
     return lastAt - since
   }
 
-  /** From now on every client waits for so many more updates. */
+  /** Starts to wait until every client has this many more updates. */
   arm(frames = 1): Promise<void> {
     return this.child.ask('arm', { frames })
   }
 
-  /** When the last client had what it was armed for. */
+  /** Resolves with the time at which the last client had the updates it was armed for. */
   async lastAt(): Promise<number> {
     return (await this.arrival()).lastAt
   }
 
-  arrival(): Promise<Arrived> {
+  arrival(): Promise<Arrival> {
     return this.child.ask('arrival')
   }
 
-  /** As `untilLast`, for what a server sends when told to; from the moment it begins. */
-  async untilLastOf(server: Server, what: object, frames = 1): Promise<number> {
+  /** As `untilLast`, for events that a server emits on request; measured from the start of the emission. */
+  async untilLastOf(server: Server, emission: object, frames = 1): Promise<number> {
     await this.arm(frames)
-    const { startedAt } = await server.child.ask<Emitted>('emit', what)
+    const { startedAt } = await server.child.ask<Emitted>('emit', emission)
     return (await this.lastAt()) - startedAt
   }
 
-  /** Everybody comes back at once; answers the milliseconds until the last has its rooms. */
-  comeBack(how: OpenSwarm): Promise<number> {
-    return this.child.ask('open', { ...how, atOnce: how.clients })
+  /** Connects every client at once; returns the milliseconds until the last has its rooms. */
+  comeBack(options: PoolOptions): Promise<number> {
+    return this.child.ask('open', { ...options, atOnce: options.clients })
   }
 
   leave(): Promise<void> {
@@ -62,7 +62,7 @@ export class ClientProcess {
   }
 }
 
-/** Milliseconds as `act` measures them, and the CPU time its server spent meanwhile. */
+/** Measures milliseconds by `act`, and the CPU time that its server used in between. */
 export const withCpu =
   (cpuMs: () => Promise<number>, act: () => Promise<number>): Measure<'ms' | 'cpu'> =>
   async () => {

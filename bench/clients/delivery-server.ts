@@ -1,5 +1,5 @@
-// The product's delivery with its real socket, envelope, numbering and authorisation; the log is in memory and
-// everybody may enter, so that only the way from a commit to the members is measured.
+// The product's realtime server with its real socket, envelope, numbering and authorisation. The log is in memory and
+// every client is admitted, so that only the path from commit to subscribers is measured.
 import { createServer } from 'node:http'
 import type { ClinicalEvent, EventId, PatientId, Room } from '@wardline/events'
 import { anEvent } from '@wardline/events/testing'
@@ -18,27 +18,27 @@ const HOUR_MS = 3_600_000
 const http = createServer()
 const log = new MemoryRoomLog()
 let bus: Bus
-/** Rooms about which other processes are listened to. */
+/** Rooms followed on the bus. */
 const followed = new Set<Room>()
-const turns = new EventLoopDelay()
-let door: ReturnType<typeof openRecordStore>
+const eventLoop = new EventLoopDelay()
+let server: ReturnType<typeof openRecordStore>
 
-let told = 0
+let count = 0
 const subjectOf = (patientId: string) => ({ ...patient, patientId: patientId as PatientId })
 const nextId = () => {
-  told += 1
-  return `event-${told}` as EventId
+  count += 1
+  return `event-${count}` as EventId
 }
 const vitals = (patientId: string) => anEvent('encounter.vitals.recorded', { eventId: nextId(), subject: subjectOf(patientId) })
-/** An event of so many bytes. */
+/** Returns an event of this size. */
 function long(patientId: string, bytes: number): ClinicalEvent {
   const event = vitals(patientId)
   return { ...event, resource: { ...event.resource, note: [{ text: 'x'.repeat(bytes) }] } } as ClinicalEvent
 }
-const gauge = async (name: string) => (await door.metrics.registry.getSingleMetric(name)?.get())?.values[0]?.value ?? 0
-const critical = (patientId: string) => anEvent('lab.critical.alert', { eventId: nextId(), subject: subjectOf(patientId) })
+const gauge = async (name: string) => (await server.metrics.registry.getSingleMetric(name)?.get())?.values[0]?.value ?? 0
+const criticalOf = (patientId: string) => anEvent('lab.critical.alert', { eventId: nextId(), subject: subjectOf(patientId) })
 
-function tell(room: Room, event: ClinicalEvent): void {
+function commit(room: Room, event: ClinicalEvent): void {
   const entries = log.append(event, [room])
   bus.publish('recorded', { rooms: [room], entries, marks: { received: Date.now(), committed: Date.now() } })
 }
@@ -47,41 +47,43 @@ interface Emit {
   readonly room: Room
   readonly patientId: string
   readonly times?: number
-  /** About so large, instead of a kilobyte. */
+  /** Approximate size of each event; absent: a kilobyte. */
   readonly bytes?: number
-  /** A critical value, told from the next turn of the event loop on, as a request that came meanwhile would. */
-  readonly meanwhile?: { readonly room: Room; readonly patientId: string }
+  /** A critical value that is committed in the next turn of the event loop, as by a concurrent request. */
+  readonly alert?: { readonly room: Room; readonly patientId: string }
 }
 
 answers({
-  async listen(how: { readonly port?: number; readonly tickMs?: number; readonly natsUrl?: string }) {
-    const plain = how.natsUrl ? natsBus(await connectNats({ url: how.natsUrl, name: 'bench' }), console.error) : embeddedBus(console.error)
+  async listen(options: { readonly port?: number; readonly tickMs?: number; readonly natsUrl?: string }) {
+    const connected = options.natsUrl
+      ? natsBus(await connectNats({ url: options.natsUrl, name: 'bench' }), console.error)
+      : embeddedBus(console.error)
     bus = {
-      ...plain,
+      ...connected,
       follow(rooms) {
         for (const room of rooms) followed.add(room)
-        return plain.follow(rooms)
+        return connected.follow(rooms)
       },
       unfollow(rooms) {
         for (const room of rooms) followed.delete(room)
-        plain.unfollow(rooms)
+        connected.unfollow(rooms)
       },
     }
-    // The steady state between two ticks is measured, as a rule; a tick would fall on one side of a comparison by chance.
-    door = openRecordStore({ http, log, bus, tickMs: how.tickMs ?? HOUR_MS })
-    return listenOn(http)(how)
+    // Without ticks, as a rule: a tick would fall on one side of a comparison by chance.
+    server = openRecordStore({ http, log, bus, tickMs: options.tickMs ?? HOUR_MS })
+    return listenOn(http)(options)
   },
-  token: () => door.token(),
-  /** The text that a member of the room is sent for one event. */
+  token: () => server.token(),
+  /** Returns the text that a member of the room receives for one event. */
   frame: ({ room }: { room: Room }) =>
     `42${JSON.stringify(['update', toUpdate(vitals(patient.patientId), { room, epoch: log.epoch, seq: 1, prev: 0 }, { marks: { received: Date.now(), committed: Date.now(), relayed: Date.now(), delivered: Date.now() } })])}`,
-  emit({ room, patientId, times = 1, bytes, meanwhile }: Emit) {
-    // Made before the clock starts: in the product the event exists once it is committed.
+  emit({ room, patientId, times = 1, bytes, alert }: Emit) {
+    // Created before the clock starts: in the product the event exists at the commit.
     const events = Array.from({ length: times }, () => (bytes ? long(patientId, bytes) : vitals(patientId)))
-    const alert = meanwhile && { room: meanwhile.room, event: critical(meanwhile.patientId) }
+    const critical = alert && { room: alert.room, event: criticalOf(alert.patientId) }
     const startedAt = now()
-    if (alert) setImmediate(() => tell(alert.room, alert.event))
-    for (const event of events) tell(room, event)
+    if (critical) setImmediate(() => commit(critical.room, critical.event))
+    for (const event of events) commit(room, event)
     return { startedAt }
   },
   cpu: () => cpuMs(),
@@ -91,12 +93,12 @@ answers({
   },
   connections: connectionsOf(http),
   followed: () => followed.size,
-  /** As of the last tick. */
+  /** Values of the last heartbeat. */
   windows: async () => ({
     bytes: await gauge('realtime_bytes_waiting'),
     closed: await gauge('realtime_closed_windows'),
     cut: await gauge('realtime_cut_total'),
   }),
-  watchLoop: () => turns.watch(),
-  longestStopMs: () => turns.longestMs(),
+  watchLoop: () => eventLoop.watch(),
+  longestStopMs: () => eventLoop.longestMs(),
 })

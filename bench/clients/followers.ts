@@ -1,10 +1,15 @@
-// People who follow one room while their lines are cut; each keeps the numbers of what it applied, in the order it did.
+// Clients that follow one room while their connections are cut; each records the numbers it applied, in order.
+import type { Room } from '@wardline/events'
+import { SyncClient } from '@wardline/sync/client'
+import { deliveriesOf, parseServerMessage, type ServerMessage, type UnknownMessage, type Update } from '@wardline/sync/protocol'
 import WebSocket from 'ws'
 import { type Protocol, protocols } from '../baselines/protocols.ts'
 import { answers, now } from '../setup/child.ts'
+import { WebSocketTransport } from './websocket-transport.ts'
 
 export interface Follow {
-  readonly protocol: keyof typeof protocols
+  /** `positions`: the product's own client; the others are baselines. */
+  readonly protocol: 'positions' | keyof typeof protocols
   readonly url: string
   readonly token?: string
   readonly room: string
@@ -15,85 +20,182 @@ export interface Tally {
   readonly lost: number
   readonly repeated: number
   readonly disordered: number
-  /** Told that what they hold is worth nothing. */
   readonly resyncs: number
 }
 
-/** Off the line for about half a second, as somebody who changes the network is. */
+/** A change of networks takes about half a second. */
 const OFFLINE_MS = 500
+const offlineMs = () => OFFLINE_MS * (0.5 + Math.random())
 
-class Follower {
-  readonly #url: string
-  readonly #protocol: Protocol
-  /** From dialling to being in the room with all that was missed, each time it came back. */
+/** What both kinds of followers record. */
+abstract class Follower {
+  /** Milliseconds from each reconnect until the missed events were there. */
   readonly catchUpMs: number[] = []
   readonly applied: number[] = []
-  #socket: WebSocket | null = null
-  /** Whoever waits for it to be in the room. */
   #waiting: (() => void)[] = []
-  isIn = false
+  #isIn = false
+  #reconnectedAt: number | null = null
 
-  constructor({ url, token, room, protocol }: Follow) {
-    this.#url = url
-    this.#protocol = protocols[protocol]({ token, room, apply: (number) => this.applied.push(number) })
-  }
+  abstract readonly resyncs: number
+  abstract start(): void
+  abstract cut(): void
 
   get last(): number {
     return this.applied.at(-1) ?? 0
   }
+
+  /** Resolves when it has caught up in the room. */
+  inRoom(): Promise<void> {
+    return this.#isIn ? Promise.resolve() : new Promise((done) => this.#waiting.push(done))
+  }
+
+  protected reconnecting(): void {
+    this.#reconnectedAt = now()
+  }
+  protected left(): void {
+    this.#isIn = false
+  }
+  protected entered(): void {
+    if (this.#isIn) return
+    if (this.#reconnectedAt !== null) this.catchUpMs.push(now() - this.#reconnectedAt)
+    this.#isIn = true
+    for (const wake of this.#waiting.splice(0)) wake()
+  }
+}
+
+/** Members of a room receive the same payload object (see `dataOf`), which is decoded once for all of them. */
+function once<Key extends object, Value>(of: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, Value>()
+  return (key) => {
+    const value = known.get(key) ?? of(key)
+    known.set(key, value)
+    return value
+  }
+}
+const parsers = new Map<string, (payload: object) => ServerMessage | UnknownMessage>()
+const codec = {
+  parse(name: string, payload: unknown) {
+    const parse = parsers.get(name) ?? once((data: object) => parseServerMessage(name, data))
+    parsers.set(name, parse)
+    return parse(payload as object)
+  },
+  deliveriesOf: once((update: Update) => deliveriesOf(update)),
+}
+
+/** More than happens to a room during the longest interruption. */
+const LOG_CAPACITY = 2_000
+
+/** The product's client: subscribes from its position and applies what its room's log receives (RT6, RT7). */
+class SyncFollower extends Follower {
+  resyncs = 0
+  readonly #client: SyncClient
+  readonly #transport: WebSocketTransport
+  readonly #room: Room
+
+  constructor({ url, token, room }: Follow) {
+    super()
+    this.#room = room as Room
+    this.#transport = new WebSocketTransport({ url, token })
+    let attempts = 0
+    this.#client = new SyncClient({
+      transport: this.#transport,
+      fetchTicket: async () => {
+        attempts += 1
+        if (attempts > 1) this.reconnecting()
+        return { ticket: '', sessionEndsAt: null }
+      },
+      onSignedOut: () => undefined,
+      delayMs: offlineMs,
+      codec,
+      logCapacity: LOG_CAPACITY,
+      onAdvanced: (_, deliveries) => {
+        for (const { seq } of deliveries) this.applied.push(seq)
+        if (this.#client.rooms.isConfirmed(this.#room)) this.entered()
+      },
+      onResync: () => {
+        this.resyncs += 1
+        return false
+      },
+      onRefused: () => {
+        throw new Error('The room was refused.')
+      },
+      onLeft: () => undefined,
+    })
+  }
+
+  start(): void {
+    this.#client.rooms.enter(this.#room, false)
+    this.#client.start()
+  }
+
+  cut(): void {
+    this.left()
+    this.#transport.cut()
+  }
+}
+
+/** A client of a baseline server. */
+class BaselineFollower extends Follower {
+  readonly #url: string
+  readonly #protocol: Protocol
+  #socket: WebSocket | null = null
+
+  constructor({ url, room }: Follow, protocol: keyof typeof protocols) {
+    super()
+    this.#url = url
+    this.#protocol = protocols[protocol]({ room, apply: (number) => this.applied.push(number) })
+  }
+
   get resyncs(): number {
     return this.#protocol.resyncs
   }
 
-  dial(isBack = false): void {
-    const since = now()
+  start(): void {
     const socket = new WebSocket(`${this.#url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, { perMessageDeflate: false })
     const send = (text: string) => socket.send(text)
     this.#socket = socket
     // A refused connection closes too.
     socket.on('error', () => undefined)
     socket.on('close', () => {
-      this.isIn = false
-      setTimeout(() => this.dial(true), OFFLINE_MS * (0.5 + Math.random()))
+      this.left()
+      setTimeout(() => {
+        this.reconnecting()
+        this.start()
+      }, offlineMs())
     })
     socket.on('message', (raw) => {
       const text = String(raw)
-      if (text === '2') return send('3')
-      if (this.#protocol.take(text, send) !== 'in') return
-      if (isBack && !this.isIn) this.catchUpMs.push(now() - since)
-      this.isIn = true
-      for (const wake of this.#waiting.splice(0)) wake()
+      if (text === '2') send('3')
+      else if (this.#protocol.take(text, send) === 'in') this.entered()
     })
   }
 
-  /** Resolves when it is in the room, at once when it is. */
-  inRoom(): Promise<void> {
-    return this.isIn ? Promise.resolve() : new Promise((done) => this.#waiting.push(done))
-  }
-
   cut(): void {
-    this.isIn = false
+    this.left()
     this.#socket?.terminate()
   }
 }
 
-let followers: Follower[] = []
+let followers: readonly Follower[] = []
 const allIn = () => Promise.all(followers.map((follower) => follower.inRoom())).then(() => undefined)
 
 answers({
-  async follow(how: Follow) {
-    followers = Array.from({ length: how.clients }, () => new Follower(how))
-    for (const follower of followers) follower.dial()
+  async follow(options: Follow) {
+    const { protocol } = options
+    followers = Array.from({ length: options.clients }, () =>
+      protocol === 'positions' ? new SyncFollower(options) : new BaselineFollower(options, protocol),
+    )
+    for (const follower of followers) follower.start()
     await allIn()
   },
-  /** Cuts these lines without a word. */
+  /** Cuts these connections without a close frame. */
   cut({ clients }: { clients: readonly number[] }) {
     for (const client of clients) followers[client]?.cut()
   },
   allIn,
   /** How many have not applied this number yet. */
   behind: ({ head }: { head: number }) => followers.filter(({ last }) => last < head).length,
-  /** Of everybody who came back since this was last asked. */
+  /** The catch-up times since the last call. */
   catchUpMs: () => followers.flatMap((follower) => follower.catchUpMs.splice(0)),
   tally({ expected }: { expected: readonly number[] }): Tally {
     const sum = (of: (follower: Follower) => number) => followers.reduce((total, follower) => total + of(follower), 0)

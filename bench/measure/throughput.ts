@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Told } from '../clients/client-pool.ts'
+import type { CommandArrival } from '../clients/client-pool.ts'
 import type { ClientProcess } from '../clients/client-process.ts'
 import { now } from '../setup/child.ts'
 import { SteadyLoad } from './steady-load.ts'
@@ -33,10 +33,10 @@ async function waitForDeliveries(
   clientProcess: ClientProcess,
   commandIds: Iterable<string>,
   members: number,
-): Promise<ReadonlyMap<string, Told>> {
+): Promise<ReadonlyMap<string, CommandArrival>> {
   const until = performance.now() + DELIVERY_TIMEOUT_MS
   for (;;) {
-    const deliveries = new Map(await clientProcess.child.ask<[string, Told][]>('commands'))
+    const deliveries = new Map(await clientProcess.child.ask<[string, CommandArrival][]>('commands'))
     const isDelivered = (commandId: string) => deliveries.get(commandId)?.members === members
     if ([...commandIds].every(isDelivered) || performance.now() > until) return deliveries
     await pause(20)

@@ -39,11 +39,11 @@ export const stall = (bench: BenchContext): BenchmarkCase => ({
       {
         ours: measureStall(ours, ourClients, ourAlertClient as ClientProcess, {
           ...emit.ours,
-          meanwhile: { room: ward, patientId: 'p-other' },
+          alert: { room: ward, patientId: 'p-other' },
         }),
         baseline: measureStall(baseline, baselineClients, baselineAlertClient as ClientProcess, {
           ...emit.baseline,
-          meanwhile: { room: ward, payload: emit.baseline.payload },
+          alert: { room: ward, payload: emit.baseline.payload },
         }),
       },
       sampleSize,

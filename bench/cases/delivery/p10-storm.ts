@@ -1,6 +1,6 @@
 import { type Applied, type CensusRow, type Epoch, type Room, rooms } from '@wardline/events'
 import { ApiClient } from '../../../scripts/product/api-client.ts'
-import type { OpenSwarm } from '../../clients/client-pool.ts'
+import type { PoolOptions } from '../../clients/client-pool.ts'
 import { ClientProcess, cpuOf, withCpu } from '../../clients/client-process.ts'
 import { type BenchmarkCase, figureRow, ratioRow } from '../../measure/benchmark-case.ts'
 import { interleave, type SampleSize } from '../../measure/compare.ts'
@@ -64,8 +64,8 @@ export const storm = (bench: BenchContext): BenchmarkCase => ({
     const { nurse } = await bench.nurseAndPatient()
     const server = await bench.server('baselines/socketio-server')
     let positions = await readPositions(nurse)
-    const baselineClients: OpenSwarm = { kind: 'io', url: server.url, clients: CLIENTS, rooms: [Object.keys(positions.seqs)] }
-    const ourClients: OpenSwarm = { ...baselineClients, url: nurse.url, tokens: await signIns(nurse.url) }
+    const baselineClients: PoolOptions = { kind: 'io', url: server.url, clients: CLIENTS, rooms: [Object.keys(positions.seqs)] }
+    const ourClients: PoolOptions = { ...baselineClients, url: nurse.url, tokens: await signIns(nurse.url) }
     const [ours, baseline] = await Promise.all([ClientProcess.of(ourClients), ClientProcess.of(baselineClients)])
     const sides = await interleave(
       {

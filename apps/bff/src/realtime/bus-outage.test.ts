@@ -9,28 +9,28 @@ import { addProblem } from '../testing/problem.ts'
 import { testSocket } from '../testing/socket.ts'
 import { openRealtimeServer, type RealtimeServer } from './transport/socket-server.ts'
 
-/** Ticks of their own accord come never: what arrives does so because the bus is away. */
+/** No regular tick falls into the test: the ticks that arrive are those of the bus outage. */
 const NEVER_MS = 3_600_000
 
 let app: TestApp
 let http: Server
 let live: RealtimeServer
-let becomes: (connected: boolean) => void
+let setConnected: (connected: boolean) => void
 
 beforeAll(async () => {
   app = await openTestApp()
   http = createServer()
   const listeners = new Set<(connected: boolean) => void>()
   let connected = false
-  becomes = (now) => {
+  setConnected = (now) => {
     connected = now
     for (const listener of listeners) listener(now)
   }
-  const alone = embeddedBus((error) => {
+  const embedded = embeddedBus((error) => {
     throw error
   })
   const bus: Bus = {
-    ...alone,
+    ...embedded,
     get connected() {
       return connected
     },
@@ -48,7 +48,7 @@ afterAll(async () => {
   await app.close()
 })
 
-it('RT5: while the bus is away what others recorded comes by the log, and the screen is told that it comes late', async () => {
+it('RT5: while the bus is away, events of other processes arrive through the log, and ticks report the delay', async () => {
   const patient = await app.core.admit()
   const room = rooms.patient(patient.patientId)
   const { port } = http.address() as AddressInfo
@@ -57,7 +57,7 @@ it('RT5: while the bus is away what others recorded comes by the log, and the sc
   await addProblem(await app.core.as('dr.amal'), patient)
   await socket.until(() => socket.seqs(room).length === 1)
   expect((await socket.next('tick', ({ delayed }) => delayed === true)).epoch).toBe(app.core.log.epoch)
-  becomes(true)
+  setConnected(true)
   expect(await socket.next('tick', ({ delayed }) => delayed === undefined)).toMatchObject({ epoch: app.core.log.epoch })
   socket.close()
 })

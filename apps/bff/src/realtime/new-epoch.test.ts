@@ -22,7 +22,7 @@ const addProblem = async () => problem.addProblem(await app.core.as('dr.amal'), 
 
 const positionIn = async () => (await app.core.log.heads([room])).get(room)?.seq ?? 0
 
-/** As a backup does that lacks the newest entry of the room, all its tables at one moment. */
+/** Restores the tables to the moment before the newest entry of the room. */
 async function loseNewest() {
   await app.core.projector.settled([room], 10_000)
   const head = await positionIn()
@@ -35,8 +35,8 @@ async function loseNewest() {
   await database.query('test_view', 'UPDATE consumer_position SET seq = LEAST(seq, $2::bigint - 1) WHERE room = $1', [room, head])
 }
 
-describe('RT7: a log that begins anew while the product runs', () => {
-  it('under another epoch: everybody reads anew, and goes on from there', async () => {
+describe('RT7: a log that is restored while the product runs', () => {
+  it('under another epoch: every client resynchronises and continues from there', async () => {
     const socket = await huda.socket()
     await socket.enter(room)
     const before = app.core.log.epoch
@@ -52,7 +52,7 @@ describe('RT7: a log that begins anew while the product runs', () => {
     socket.close()
   })
 
-  it('without another epoch, but further back: it is given one, and nobody is carried on', async () => {
+  it('under the same epoch, but further back: another epoch starts, and no client is continued', async () => {
     await addProblem()
     const socket = await huda.socket()
     await socket.enter(room)
@@ -60,7 +60,7 @@ describe('RT7: a log that begins anew while the product runs', () => {
     await loseNewest()
     expect(await socket.next('resync')).toEqual({ room, reason: 'epoch-changed' })
     expect(app.core.log.epoch).not.toBe(before)
-    // What is folded comes from the log as it is now, although this process had folded further.
+    // Rows are folded from the log as it is now, although this process had folded further.
     await addProblem()
     const amal = await app.core.as('dr.amal')
     const { asOf } = await amal.chart(jane.patientId)
@@ -68,7 +68,7 @@ describe('RT7: a log that begins anew while the product runs', () => {
     socket.close()
   })
 
-  it('a screen that has read under the new epoch already is not sent back and forth until the next beat', async () => {
+  it('a client that has already read under the new epoch is continued before the next tick', async () => {
     const calm = await openTestApp({ tickMs: 3_600_000 })
     const patient = await calm.core.admit()
     const theirs = rooms.patient(patient.patientId)

@@ -10,24 +10,28 @@ import {
 } from '@wardline/sync/protocol'
 import { io, type Socket } from 'socket.io-client'
 
+/** A socket that records every message, for tests of the protocol itself. */
 export interface TestSocket {
   readonly io: Socket
-  /** Everything that came, in order; what `wire.ts` does not know fails the test that waits for it. */
+  /** Every message received, in order. */
   readonly messages: readonly ServerMessage[]
+  /** Sends a message and resolves with its acknowledgement. */
   ask(name: string, data: object): Promise<unknown>
+  /** Subscribes to one room. */
   enter(room: Room, after?: Position, resourceTypes?: readonly string[]): Promise<RoomAnswer>
-  /** The numbers of a room that came, in order. */
+  /** The seqs received in a room, in order. */
   seqs(room: Room): readonly number[]
   updates(room: Room): readonly Update[]
-  /** The next message of a type that has not been waited for, or the first that already came. */
-  next<T extends ServerMessageType>(type: T, that?: (data: ServerMessage<T>['data']) => boolean): Promise<ServerMessage<T>['data']>
-  /** Resolves when the condition holds; looked at whenever something comes. */
+  /** Resolves with the next message of a type, or the first one that was received and not yet returned. */
+  next<T extends ServerMessageType>(type: T, matches?: (data: ServerMessage<T>['data']) => boolean): Promise<ServerMessage<T>['data']>
+  /** Resolves when the condition holds; checked after each message. */
   until(condition: () => boolean): Promise<void>
+  /** Resolves with the reason of the disconnection. */
   closed(): Promise<string>
   close(): void
 }
 
-/** A client as a browser is one: Socket.IO, websocket only, frames read by `wire.ts`. Rejects when the door stays shut. */
+/** Connects as a browser does, by websocket only. Rejects when the handshake is refused; throws on an unknown message. */
 export function testSocket(url: string, auth: object, options: { query?: Record<string, string>; headers?: Record<string, string> } = {}) {
   return new Promise<TestSocket>((resolve, reject) => {
     const socket = io(url, {
@@ -39,18 +43,18 @@ export function testSocket(url: string, auth: object, options: { query?: Record<
       ...(options.headers ? { extraHeaders: options.headers } : {}),
     })
     const messages: ServerMessage[] = []
-    const taken = new Set<ServerMessage>()
-    const waiting = new Set<() => void>()
+    const returned = new Set<ServerMessage>()
+    const checks = new Set<() => void>()
     const closing = Promise.withResolvers<string>()
     socket.onAny((name: string, data: unknown) => {
       const message = parseServerMessage(name, data)
       if (message.type === 'unknown') throw new Error(`unknown message: ${message.name} ${message.why}`)
       messages.push(message)
-      for (const look of waiting) look()
+      for (const check of checks) check()
     })
     socket.on('disconnect', (reason) => {
       closing.resolve(reason)
-      // A line that broke while it was being made says no more than this.
+      // A connection that breaks during the handshake reports nothing else.
       reject(new Error(reason))
     })
     socket.on('connect_error', (error) => {
@@ -59,13 +63,13 @@ export function testSocket(url: string, auth: object, options: { query?: Record<
     })
     const until = (condition: () => boolean) =>
       new Promise<void>((done) => {
-        const look = () => {
+        const check = () => {
           if (!condition()) return
-          waiting.delete(look)
+          checks.delete(check)
           done()
         }
-        waiting.add(look)
-        look()
+        checks.add(check)
+        check()
       })
     const updates = (room: Room) =>
       messages
@@ -79,24 +83,24 @@ export function testSocket(url: string, auth: object, options: { query?: Record<
         messages,
         ask,
         async enter(room, after, resourceTypes) {
-          const answer = (await ask('subscription', {
+          const acknowledgement = (await ask('subscription', {
             subscription_id: randomUUID(),
             rooms: [room],
             ...(after ? { after: { [room]: after } } : {}),
             ...(resourceTypes ? { resource_types: resourceTypes } : {}),
           })) as Subscribed
-          return answer.rooms[room] as RoomAnswer
+          return acknowledgement.rooms[room] as RoomAnswer
         },
         seqs: (room) => updates(room).map((update) => update.positions[room]?.seq ?? 0),
         updates,
-        async next(type, that = () => true) {
+        async next(type, matches = () => true) {
           let found: ServerMessage | undefined
           await until(() => {
-            found = messages.find((message) => message.type === type && !taken.has(message) && that(message.data as never))
+            found = messages.find((message) => message.type === type && !returned.has(message) && matches(message.data as never))
             return found !== undefined
           })
-          if (!found) throw new Error('found and lost')
-          taken.add(found)
+          if (!found) throw new Error('The message was found and lost.')
+          returned.add(found)
           return found.data as never
         },
         until,

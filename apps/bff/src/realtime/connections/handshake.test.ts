@@ -11,7 +11,7 @@ let amal: SignedInClient
 let key: Uint8Array
 let claims: { sid: string; sub: string }
 
-/** Every test of expiry moves this clock; the server has no other. */
+/** The server's only clock, which the tests of expiry move. */
 let ahead = 0
 beforeAll(async () => {
   app = await openTestApp({ now: () => new Date(Date.now() + ahead) })
@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const opens = async (auth: object, options?: Parameters<typeof testSocket>[2]) =>
+const canOpen = async (auth: object, options?: Parameters<typeof testSocket>[2]) =>
   testSocket(app.url, auth, options).then(
     (socket) => {
       socket.close()
@@ -34,31 +34,31 @@ const opens = async (auth: object, options?: Parameters<typeof testSocket>[2]) =
 describe('S2: a ticket', () => {
   it('opens one socket, once', async () => {
     const ticket = await amal.ticket()
-    expect(await opens({ ticket })).toBe(true)
-    expect(await opens({ ticket })).toBe(false)
+    expect(await canOpen({ ticket })).toBe(true)
+    expect(await canOpen({ ticket })).toBe(false)
   })
 
-  it('opens one of two that come at the same time', async () => {
+  it('opens one of two sockets that present it at once', async () => {
     const ticket = await amal.ticket()
-    const both = await Promise.all([opens({ ticket }), opens({ ticket })])
+    const both = await Promise.all([canOpen({ ticket }), canOpen({ ticket })])
     expect(both.filter(Boolean)).toHaveLength(1)
   })
 
-  it('is worth nothing after 30 seconds', async () => {
+  it('is invalid after 30 seconds', async () => {
     const ticket = await amal.ticket()
     ahead = 31_000
-    expect(await opens({ ticket })).toBe(false)
+    expect(await canOpen({ ticket })).toBe(false)
     ahead = 0
   })
 
-  it('is worth nothing once its session has ended', async () => {
+  it('is invalid once its session has ended', async () => {
     const leaving = await app.signIn('dr.amal')
     const ticket = await leaving.ticket()
     await leaving.fetch('/api/auth/logout', { method: 'POST' })
-    expect(await opens({ ticket })).toBe(false)
+    expect(await canOpen({ ticket })).toBe(false)
   })
 
-  it('is at least 128 bits, and kept only as a hash', async () => {
+  it('has at least 128 bits and is stored only as a hash', async () => {
     const ticket = await amal.ticket()
     expect(Buffer.from(ticket, 'base64url').byteLength).toBeGreaterThanOrEqual(16)
     const rows = await app.core.database.query<{ ticket_hash: string }>('test_tickets', 'SELECT ticket_hash FROM ticket')
@@ -82,7 +82,7 @@ describe('S2: a ticket', () => {
     ['the bearer token instead of a ticket', () => ({ ticket: amal.token })],
     ['a bearer token beside a wrong ticket', () => ({ ticket: 'x', token: amal.token })],
   ])('is not %s', async (_, auth) => {
-    expect(await opens(typeof auth === 'function' ? auth() : auth)).toBe(false)
+    expect(await canOpen(typeof auth === 'function' ? auth() : auth)).toBe(false)
   })
 })
 
@@ -94,9 +94,9 @@ describe('S2: a bearer token', () => {
     new SignJWT({ ...payload(), ...over }).setProtectedHeader({ ...header, ...head }).sign(by)
   const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-  it('of our own making opens a socket', async () => {
-    expect(await opens({ token: amal.token })).toBe(true)
-    expect(await opens({ token: await signed({}) })).toBe(true)
+  it('issued by this server opens a socket', async () => {
+    expect(await canOpen({ token: amal.token })).toBe(true)
+    expect(await canOpen({ token: await signed({}) })).toBe(true)
   })
 
   const other = async () => {
@@ -191,10 +191,10 @@ describe('S2: a bearer token', () => {
     ['typ JWT', () => signed({}, { typ: 'JWT' })],
     ['typ of an identity token', () => signed({}, { typ: 'id+jwt' })],
     ['typ as a list', () => signed({}, { typ: ['at+jwt'] as unknown as string })],
-    ['another issuer', () => signed({ iss: 'somebody' })],
+    ['another issuer', () => signed({ iss: 'another-party' })],
     ['no issuer', () => signed({ iss: undefined })],
     ['an issuer that begins like ours', () => signed({ iss: 'wardline.evil.example' })],
-    ['another audience', () => signed({ aud: 'somebody' })],
+    ['another audience', () => signed({ aud: 'another-party' })],
     ['no audience', () => signed({ aud: undefined })],
     ['an audience list without us', () => signed({ aud: ['a', 'b'] })],
     ['expired', () => signed({ exp: now() - 1 })],
@@ -240,7 +240,7 @@ describe('S2: a bearer token', () => {
   it(`is refused in ${hostile.length} hostile forms`, async () => {
     expect(hostile.length).toBeGreaterThanOrEqual(60)
     const accepted: string[] = []
-    for (const [name, make] of hostile) if (await opens({ token: await make() })) accepted.push(name)
+    for (const [name, make] of hostile) if (await canOpen({ token: await make() })) accepted.push(name)
     expect(accepted).toEqual([])
   })
 
@@ -250,7 +250,7 @@ describe('S2: a bearer token', () => {
       const token = await make()
       if (typeof token !== 'string' || /[^\x20-\x7e]/.test(token)) continue
       const { status } = await fetch(`${app.url}/api/auth/me`, { headers: { authorization: `Bearer ${token}` } })
-      // HTTP itself takes the blanks around a header's value away.
+      // HTTP strips blanks around a header's value.
       if (status === 200 && name !== 'blanks around it') accepted.push(name)
     }
     expect(accepted).toEqual([])
@@ -259,14 +259,14 @@ describe('S2: a bearer token', () => {
 
 describe('RT11 S1: a token in the address', () => {
   it.each(['token', 'ticket', 'access_token', 'auth', 'jwt'])('as %s is refused, even beside a good ticket', async (name) => {
-    expect(await opens({ ticket: await amal.ticket() }, { query: { [name]: amal.token } })).toBe(false)
+    expect(await canOpen({ ticket: await amal.ticket() }, { query: { [name]: amal.token } })).toBe(false)
   })
 })
 
 describe('S8: a page of another origin', () => {
   it('is refused, and ours is not', async () => {
     const { host } = new URL(app.url)
-    expect(await opens({ ticket: await amal.ticket() }, { headers: { origin: app.url } })).toBe(true)
+    expect(await canOpen({ ticket: await amal.ticket() }, { headers: { origin: app.url } })).toBe(true)
     for (const origin of [
       'null',
       'https://evil.example',
@@ -280,26 +280,26 @@ describe('S8: a page of another origin', () => {
       `${app.url} https://evil.example`,
       '',
     ])
-      expect(await opens({ ticket: await amal.ticket() }, { headers: { origin } }), origin).toBe(false)
+      expect(await canOpen({ ticket: await amal.ticket() }, { headers: { origin } }), origin).toBe(false)
   })
 
-  it('is judged by scheme, name and port', () => {
-    const asked = (origin: string | undefined, host: string) => mayConnect({ url: '/socket.io/?EIO=4', headers: { origin, host } })
-    expect(asked('https://ward.example', 'ward.example')).toBe(true)
-    expect(asked('https://ward.example:8443', 'ward.example:8443')).toBe(true)
-    expect(asked('https://ward.example:8443', 'ward.example')).toBe(false)
-    expect(asked('https://ward.example', 'ward.example.evil')).toBe(false)
-    expect(asked(undefined, 'ward.example')).toBe(true) // No browser: it has to show a ticket or token like everyone.
+  it('is compared by scheme, name and port', () => {
+    const mayConnectFrom = (origin: string | undefined, host: string) => mayConnect({ url: '/socket.io/?EIO=4', headers: { origin, host } })
+    expect(mayConnectFrom('https://ward.example', 'ward.example')).toBe(true)
+    expect(mayConnectFrom('https://ward.example:8443', 'ward.example:8443')).toBe(true)
+    expect(mayConnectFrom('https://ward.example:8443', 'ward.example')).toBe(false)
+    expect(mayConnectFrom('https://ward.example', 'ward.example.evil')).toBe(false)
+    expect(mayConnectFrom(undefined, 'ward.example')).toBe(true) // No browser; a ticket or token is still required.
   })
 
-  it('cannot come in by long polling either: there is none', async () => {
+  it('has no access by long polling, which is disabled', async () => {
     const { status } = await fetch(`${app.url}/socket.io/?EIO=4&transport=polling`)
     expect(status).toBe(400)
   })
 })
 
-describe('S3: a session’s end', () => {
-  it('closes the socket, and a renewed one stays', async () => {
+describe('S3: the end of a session', () => {
+  it('closes the socket; a renewed session keeps it', async () => {
     const short = await openTestApp({ sessionMs: 1500 })
     const [leaves, stays] = [await short.signIn('nurse.huda'), await short.signIn('nurse.huda')]
     const [leaving, staying] = [await leaves.socket(), await stays.socket()]
@@ -311,7 +311,7 @@ describe('S3: a session’s end', () => {
     await short.close()
   })
 
-  it('is not put off by another person’s ticket', async () => {
+  it('is not postponed by a ticket of another user', async () => {
     const socket = await amal.socket()
     const rana = await app.signIn('dr.rana')
     expect(await socket.ask('authenticate', { ticket: await rana.ticket() })).toEqual({ refused: 'NOT_SIGNED_IN' })
@@ -320,8 +320,8 @@ describe('S3: a session’s end', () => {
   })
 })
 
-describe('S9: bytes that are no protocol', () => {
-  it('harm nobody else', async () => {
+describe('S9: bytes outside the protocol', () => {
+  it('affect no other client', async () => {
     const { port } = new URL(app.url)
     for (const bytes of [
       'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n\r\n',

@@ -26,12 +26,12 @@ beforeEach(async () => {
 })
 
 const client = (username: Username) => clients.get(username) as SignedInClient
-const here = (seq: number) => ({ epoch: app.core.log.epoch, seq })
+const at = (seq: number) => ({ epoch: app.core.log.epoch, seq })
 const head = async (of: Room) => (await app.core.log.heads([of])).get(of)?.seq ?? 0
 
 const addProblem = async (subject = jane) => problem.addProblem(await app.core.as('dr.amal'), subject)
 
-async function callForHelp(subject = jane) {
+async function raiseCritical(subject = jane) {
   const amal = await app.core.as('dr.amal')
   const observation = { ...samples.sampleObservation(), id: newId(), meta: undefined, subject: referTo('Patient', subject.patientId) }
   const alert = { ...samples.sampleAlert(), id: newId(), meta: undefined, for: observation.subject }
@@ -56,7 +56,7 @@ async function callForHelp(subject = jane) {
   })
 }
 
-/** Ends (or begins) a membership of the care team, as an administrator does. */
+/** Sets the members of the care team, as an administrator does. */
 async function setTeam(subject: Subject, members: readonly string[]) {
   const admin = await app.core.as('admin')
   const [before] = await admin.resources.find('CareTeam', { patientId: subject.patientId })
@@ -73,11 +73,11 @@ async function setTeam(subject: Subject, members: readonly string[]) {
 }
 
 describe('a subscription', () => {
-  it('RT3 RT8: brings what was missed, then what happens, once and in order', async () => {
+  it('RT3 RT8: sends the missed events, then later ones, once and in order', async () => {
     const from = await head(room)
     for (let n = 0; n < 3; n++) await addProblem()
     const socket = await client('nurse.huda').socket()
-    const answer = await socket.enter(room, here(from))
+    const answer = await socket.enter(room, at(from))
     expect(answer).toMatchObject({ head: from + 3 })
     expect((answer as { missed: unknown[] }).missed).toHaveLength(3)
     await Promise.all(Array.from({ length: 20 }, () => addProblem()))
@@ -86,9 +86,9 @@ describe('a subscription', () => {
     socket.close()
   })
 
-  it('RT8: loses nothing when it races with commits, in real transactions over real sockets', async () => {
+  it('RT8: loses no event in a race with commits, in real transactions over real sockets', async () => {
     const from = await head(room)
-    const watching = await Promise.all(['dr.amal', 'nurse.huda', 'pharm.omar'].map((username) => client(username as Username).socket()))
+    const sockets = await Promise.all(['dr.amal', 'nurse.huda', 'pharm.omar'].map((username) => client(username as Username).socket()))
     let written = 0
     const writing = Promise.all(
       Array.from({ length: 4 }, async () => {
@@ -98,25 +98,25 @@ describe('a subscription', () => {
         }
       }),
     )
-    const seen = await Promise.all(
+    const answers = await Promise.all(
       Array.from({ length: 60 }, async (_, n) => {
-        const socket = watching[n % watching.length]
-        const subject = n % 2 === 0 ? here(from) : here(await head(room))
-        const answer = await socket?.enter(room, subject)
-        return { asked: subject.seq, answer }
+        const socket = sockets[n % sockets.length]
+        const after = n % 2 === 0 ? at(from) : at(await head(room))
+        const answer = await socket?.enter(room, after)
+        return { from: after.seq, answer }
       }),
     )
     await writing
     expect(written).toBe(160)
-    for (const { asked, answer } of seen) {
+    for (const { from: after, answer } of answers) {
       const missed = (answer as { missed: { positions: Record<string, { seq: number }> }[] }).missed.map(
         (update) => update.positions[room]?.seq,
       )
-      expect(missed).toEqual(Array.from({ length: missed.length }, (_, n) => asked + 1 + n))
+      expect(missed).toEqual(Array.from({ length: missed.length }, (_, n) => after + 1 + n))
     }
-    for (const socket of watching) {
+    for (const socket of sockets) {
       const last = await head(room)
-      const answer = await socket.enter(room, here(from))
+      const answer = await socket.enter(room, at(from))
       expect(answer).toMatchObject({ head: last })
       expect((answer as { missed: unknown[] }).missed).toHaveLength(160)
       socket.close()
@@ -128,7 +128,7 @@ describe('a subscription', () => {
     await lab.enter(room)
     const before = await head(room)
     await addProblem()
-    await callForHelp()
+    await raiseCritical()
     await lab.until(() => lab.seqs(room).length === 1)
     const [update] = lab.updates(room)
     expect(update?.event_type).toBe('lab.critical.alert')
@@ -136,17 +136,17 @@ describe('a subscription', () => {
     lab.close()
   })
 
-  it('RT7: resynchronises when the epoch is another, or the position is beyond the head', async () => {
+  it('RT7: resynchronises after a change of the epoch, and from a position beyond the head', async () => {
     const socket = await client('nurse.huda').socket()
     const last = await head(room)
     expect(await socket.enter(room, { epoch: 'another' as Epoch, seq: last })).toEqual({ resync: 'epoch-changed', head: last })
-    expect(await socket.enter(room, here(last + 1))).toEqual({ resync: 'beyond-head', head: last })
+    expect(await socket.enter(room, at(last + 1))).toEqual({ resync: 'beyond-head', head: last })
     await app.core.database.query('test_low', 'UPDATE room_head SET low = $2 WHERE room = $1', [room, last])
-    expect(await socket.enter(room, here(0))).toEqual({ resync: 'below-low', head: last })
+    expect(await socket.enter(room, at(0))).toEqual({ resync: 'below-low', head: last })
     socket.close()
   })
 
-  it('that is not a subscription is answered with a refusal and harms nobody', async () => {
+  it('that is malformed is refused and affects no other client', async () => {
     const socket = await client('nurse.huda').socket()
     for (const wrong of [{}, { subscription_id: 1 }, { subscription_id: 'x', rooms: ['nowhere'] }, { subscription_id: 'x', rooms: 'all' }])
       expect(await socket.ask('subscription', wrong)).toEqual({ refused: 'INVALID_INPUT' })
@@ -154,7 +154,7 @@ describe('a subscription', () => {
     socket.close()
   })
 
-  it('ends when it is told so', async () => {
+  it('ends with an unsubscription', async () => {
     const socket = await client('nurse.huda').socket()
     await socket.ask('subscription', { subscription_id: 's', rooms: [room] })
     await addProblem()
@@ -168,14 +168,14 @@ describe('a subscription', () => {
 })
 
 describe('RT5: a tick', () => {
-  it('says where each room stands for this audience, so that the loss of the last frame shows', async () => {
+  it('carries the head of each room for this audience, so that the loss of the last frame shows', async () => {
     const socket = await client('lab.yusuf').socket()
     await socket.enter(room)
     const before = await head(room)
-    await addProblem() // Not for the laboratory: nothing was lost.
+    await addProblem() // Not visible to the laboratory: no event was lost.
     const unseen = await socket.next('tick', ({ heads }) => room in heads)
     expect(unseen.heads[room]).toBe(before)
-    await callForHelp()
+    await raiseCritical()
     const seen = await socket.next('tick', ({ heads }) => (heads[room] ?? 0) > before)
     expect(seen).toEqual({ epoch: app.core.log.epoch, heads: { [room]: before + 2 } })
     socket.close()
@@ -183,7 +183,7 @@ describe('RT5: a tick', () => {
 })
 
 describe('RT10 S4: the right to be in a room', () => {
-  it('is asked at the door', async () => {
+  it('is checked on entry', async () => {
     const surgical = await app.core.admit({ unitId: 'ward-5' })
     const amal = await client('dr.amal').socket()
     expect(await amal.enter(rooms.patient(surgical.patientId))).toEqual({ refused: 'NO_ACCESS_TO_PATIENT' })
@@ -196,7 +196,7 @@ describe('RT10 S4: the right to be in a room', () => {
     amal.close()
   })
 
-  it('ends while the screen is open: told at once, and nothing is sent after it', async () => {
+  it('ends while the client is connected: reported at once, and nothing is sent after it', async () => {
     const surgical = await app.core.admit({ unitId: 'ward-5', careTeam: ['dr.amal'] })
     const theirs = rooms.patient(surgical.patientId)
     const [amal, rana] = [await client('dr.amal').socket(), await client('dr.rana').socket()]
@@ -214,15 +214,15 @@ describe('RT10 S4: the right to be in a room', () => {
     for (const socket of [amal, rana]) socket.close()
   })
 
-  it('ends while the screen is away: nothing of the absence is sent after coming back', async () => {
+  it('ends while the client is away: no event of the absence is sent after its return', async () => {
     const surgical = await app.core.admit({ unitId: 'ward-5', careTeam: ['dr.amal'] })
     const theirs = rooms.patient(surgical.patientId)
     const first = await client('dr.amal').socket()
-    const { head: stood } = (await first.enter(theirs)) as { head: number }
+    const { head: position } = (await first.enter(theirs)) as { head: number }
     first.close()
     await setTeam(surgical, [])
     const back = await client('dr.amal').socket()
-    expect(await back.enter(theirs, here(stood))).toEqual({ refused: 'NO_ACCESS_TO_PATIENT' })
+    expect(await back.enter(theirs, at(position))).toEqual({ refused: 'NO_ACCESS_TO_PATIENT' })
     expect(back.messages.filter(({ type }) => type !== 'tick')).toEqual([])
     back.close()
   })
@@ -241,7 +241,7 @@ describe('RT10 S4: the right to be in a room', () => {
 })
 
 describe('a session', () => {
-  it('S5: that is signed out closes its sockets and no others', async () => {
+  it('S5: closes its own sockets at sign-out', async () => {
     const leaving = await app.signIn('nurse.huda')
     const [closing, staying] = [await leaving.socket(), await client('nurse.huda').socket()]
     await leaving.fetch('/api/auth/logout', { method: 'POST' })
@@ -251,7 +251,7 @@ describe('a session', () => {
     staying.close()
   })
 
-  it('S5: of a person who may not work here any more is over at once, on the wire and over HTTP', async () => {
+  it('S5: of a disabled user ends at once, on sockets and over HTTP', async () => {
     const rana = await app.signIn('dr.rana')
     const socket = await rana.socket()
     await app.core.staff.setActive('u-rana', false)
@@ -263,19 +263,19 @@ describe('a session', () => {
 })
 
 describe('presence', () => {
-  it('tells the room who does what, until they leave', async () => {
+  it('shows the room what each user does, until the user leaves', async () => {
     const [amal, huda] = [await client('dr.amal').socket(), await client('nurse.huda').socket()]
     await amal.enter(room)
     await huda.enter(room)
     expect(await amal.ask('presence', { room, doing: 'ordering' })).toEqual({})
-    const here = await huda.next('presence', ({ members }) => members.length > 0)
-    expect(here.members[0]).toMatchObject({ user: { userId: 'u-amal', name: 'Dr Amal Hassan' }, doing: 'ordering' })
+    const presence = await huda.next('presence', ({ members }) => members.length > 0)
+    expect(presence.members[0]).toMatchObject({ user: { userId: 'u-amal', name: 'Dr Amal Hassan' }, doing: 'ordering' })
     amal.close()
     expect((await huda.next('presence', ({ members }) => members.length === 0)).room).toBe(room)
     huda.close()
   })
 
-  it('is nobody’s who is not in the room', async () => {
+  it('is refused outside the room', async () => {
     const amal = await client('dr.amal').socket()
     expect(await amal.ask('presence', { room, doing: 'viewing' })).toEqual({ refused: 'NOT_ALLOWED' })
     amal.close()
@@ -283,9 +283,9 @@ describe('presence', () => {
 })
 
 describe('a critical value', () => {
-  it('calls the ordering physician wherever they are, with two identifiers', async () => {
+  it('notifies the ordering physician in every room, with two identifiers', async () => {
     const amal = await client('dr.amal').socket()
-    await callForHelp()
+    await raiseCritical()
     expect(await amal.next('critical_alert')).toMatchObject({
       patientName: jane.name,
       patientMrn: jane.mrn,
@@ -298,7 +298,7 @@ describe('a critical value', () => {
 })
 
 describe('RT20: an update', () => {
-  it('carries the times of its way through the server', async () => {
+  it('carries the times of its stages in the server', async () => {
     const socket = await client('nurse.huda').socket()
     await socket.enter(room)
     await addProblem()
@@ -312,7 +312,7 @@ describe('RT20: an update', () => {
 })
 
 describe('RT21: a command', () => {
-  it('is answered before anybody is told of it', async () => {
+  it('is answered before its event is delivered', async () => {
     const order: string[] = []
     app.http.server.on('request', (request, response) => {
       const { end } = response
@@ -323,7 +323,7 @@ describe('RT21: a command', () => {
         }) as typeof end
     })
     const stop = app.core.bus.subscribe('recorded', ({ entries }) => {
-      if (entries.some(({ event }) => event.type === 'diagnosis.added')) order.push('told')
+      if (entries.some(({ event }) => event.type === 'diagnosis.added')) order.push('delivered')
     })
     const socket = await client('nurse.huda').socket()
     await socket.enter(room)
@@ -331,20 +331,20 @@ describe('RT21: a command', () => {
       await client('dr.amal').tell('problems.add', { patientId: jane.patientId, code: null, text: `Problem ${n}`, onset: null })
       await socket.until(() => socket.seqs(room).length === n)
     }
-    expect(order).toEqual(Array.from({ length: 10 }, () => ['answered', 'told']).flat())
+    expect(order).toEqual(Array.from({ length: 10 }, () => ['answered', 'delivered']).flat())
     stop()
     socket.close()
   })
 })
 
-describe('RT16: a storm of returning screens', () => {
-  it('is answered from where each stood, without a snapshot', async () => {
-    const stood = await head(room)
+describe('RT16: many clients that return at once', () => {
+  it('are answered from their positions, without a snapshot', async () => {
+    const position = await head(room)
     await addProblem()
     const tickets = await Promise.all(Array.from({ length: 60 }, () => client('pharm.omar').ticket()))
-    const back = await Promise.all(tickets.map((ticket) => testSocket(app.url, { ticket })))
-    const answers = await Promise.all(back.map((socket) => socket.enter(room, here(stood))))
+    const sockets = await Promise.all(tickets.map((ticket) => testSocket(app.url, { ticket })))
+    const answers = await Promise.all(sockets.map((socket) => socket.enter(room, at(position))))
     for (const answer of answers) expect((answer as { missed: unknown[] }).missed).toHaveLength(1)
-    for (const socket of back) socket.close()
+    for (const socket of sockets) socket.close()
   })
 })
