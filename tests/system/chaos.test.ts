@@ -3,7 +3,7 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import { streamOf } from '@wardline/events'
 import { type Chance, chanceFrom } from '@wardline/events/testing'
 import { findServers } from '@wardline/test-kit/servers/programs'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { connectNats } from '../../apps/bff/src/bus/nats.ts'
 import { openDatabase } from '../../apps/bff/src/database/database.ts'
 import type { ReconnectingClient } from '../../apps/bff/src/testing/reconnecting-client.ts'
@@ -14,6 +14,7 @@ import { TestCluster } from './test-cluster.ts'
 const ROUNDS = Number(process.env.WARDLINE_CHAOS_ROUNDS ?? 5)
 const SEED = Number(process.env.WARDLINE_CHAOS_SEED ?? 20_261_121)
 const INSTANCES = 3
+const LIMIT = { timeout: 60_000, interval: 10 }
 const { postgres, nats } = findServers()
 
 describe.skipIf(!postgres || !nats)('R4, R9: three processes, and what they stand on, killed at random while people work', () => {
@@ -56,7 +57,7 @@ describe.skipIf(!postgres || !nats)('R4, R9: three processes, and what they stan
   const answered = () => writers.reduce((sum, writer) => sum + writer.acknowledged.length, 0)
   async function worked(commands: number): Promise<void> {
     const until = answered() + commands
-    while (answered() < until) await pause(5)
+    await vi.waitFor(() => expect(answered(), 'the writers made progress').toBeGreaterThanOrEqual(until), LIMIT)
   }
 
   /** Nothing acknowledged is missing, nothing is there twice, and every screen says what a fresh one would. */
@@ -65,7 +66,10 @@ describe.skipIf(!postgres || !nats)('R4, R9: three processes, and what they stan
     const fresh = await settled()
     expect(differences(fresh.rows, acknowledged)).toEqual({ lost: [], twice: [], unasked: [] })
     for (const screen of screens) {
-      while (screen.position < fresh.position || screen.epoch !== fresh.epoch) await pause(10)
+      await vi.waitFor(() => {
+        expect(screen.epoch, 'the client has the current epoch').toBe(fresh.epoch)
+        expect(screen.position, 'the client has caught up').toBeGreaterThanOrEqual(fresh.position)
+      }, LIMIT)
       expect(screen.faults).toEqual([])
       // What a screen holds is the first page, carried on.
       expect(screen.rows.length).toBeGreaterThanOrEqual(Math.min(fresh.rows.length, 1_000))
@@ -80,11 +84,11 @@ describe.skipIf(!postgres || !nats)('R4, R9: three processes, and what they stan
     ])
     await database.close()
     const reader = screens[0] as ReconnectingClient
-    for (;;) {
-      const list = await reader.readAll().catch(() => null)
-      if (list && list.asOf.seq >= (head?.seq ?? 0)) return { rows: list.rows, position: list.asOf.seq, epoch: list.asOf.epoch }
-      await pause(20)
-    }
+    return vi.waitFor(async () => {
+      const list = await reader.readAll()
+      if (!list || list.asOf.seq < (head?.seq ?? 0)) throw new Error('The read model is behind the log.')
+      return { rows: list.rows, position: list.asOf.seq, epoch: list.asOf.epoch }
+    }, LIMIT)
   }
   const kill = async (chance: Chance) => {
     const victim = chance.oneOf(['instance', 'instance', 'instance', 'nats', 'postgres'] as const)

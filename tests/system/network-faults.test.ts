@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { TcpProxy, type Toxic } from '@wardline/test-kit/faults/tcp-proxy'
 import { findServers } from '@wardline/test-kit/servers/programs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ReconnectingClient } from '../../apps/bff/src/testing/reconnecting-client.ts'
 import { Writer } from '../../apps/bff/src/testing/writer.ts'
 import { type Instance, TestCluster } from './test-cluster.ts'
@@ -22,6 +22,9 @@ const toxics: readonly (readonly [string, Toxic, 'ends' | 'stays'])[] = [
   ['a limit of data', { limitBytes: 3_000 }, 'ends'],
   ['refusal', { refuse: true, slowCloseMs: 100 }, 'ends'],
 ]
+
+/** Longer than a bad connection is noticed and replaced. */
+const LIMIT = { timeout: 60_000, interval: 10 }
 
 describe.skipIf(!postgres || !nats)('R15: bad lines', () => {
   let house: TestCluster
@@ -83,7 +86,7 @@ describe.skipIf(!postgres || !nats)('R15: bad lines', () => {
     const fresh = await settled()
     expect(fresh.rows.map(({ display }) => display).toSorted()).toEqual(acknowledged.toSorted())
     for (const screen of screens) {
-      while (screen.position < fresh.seq) await pause(10)
+      await vi.waitFor(() => expect(screen.position, 'the client has caught up').toBeGreaterThanOrEqual(fresh.seq), LIMIT)
       expect(screen.faults).toEqual([])
       // What a screen holds is the first page, carried on.
       expect(screen.rows.length).toBeGreaterThanOrEqual(Math.min(fresh.rows.length, 1_000))
@@ -94,16 +97,16 @@ describe.skipIf(!postgres || !nats)('R15: bad lines', () => {
 
   /** The list once it has as many rows as were acknowledged: whoever asks meanwhile sees an older one, and knows it. */
   async function settled() {
-    for (;;) {
-      const list = await screens[0]?.readAll().catch(() => null)
-      if (list && list.rows.length >= acknowledged.length) return { rows: list.rows, seq: list.asOf.seq }
-      await pause(20)
-    }
+    return vi.waitFor(async () => {
+      const list = await screens[0]?.readAll()
+      if (!list || list.rows.length < acknowledged.length) throw new Error('The read model is behind the acknowledged commands.')
+      return { rows: list.rows, seq: list.asOf.seq }
+    }, LIMIT)
   }
 
   it('every process is ready once its lines are good', async () => {
     const ready = async (instance: Instance) => {
-      while (!(await fetch(`${instance.url}/readyz`).catch(() => null))?.ok) await pause(20)
+      await vi.waitFor(async () => expect((await fetch(`${instance.url}/readyz`)).ok, 'the process is ready').toBe(true), LIMIT)
     }
     await Promise.all(house.instances.map(ready))
   })

@@ -3,7 +3,7 @@ import { type Epoch, rooms } from '@wardline/events'
 import type { RoomAnswer } from '@wardline/sync/protocol'
 import { TcpProxy } from '@wardline/test-kit/faults/tcp-proxy'
 import { findServers } from '@wardline/test-kit/servers/programs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '../../apps/bff/src/database/database.ts'
 import { signIn } from '../../apps/bff/src/testing/app.ts'
 import type { ReconnectingClient } from '../../apps/bff/src/testing/reconnecting-client.ts'
@@ -17,6 +17,8 @@ const SCREENS = 20
 const ROUNDS = 5
 /** How long a line is idle; a long night takes WARDLINE_IDLE_MS=130000, beyond what other products remember. */
 const IDLE_MS = Number(process.env.WARDLINE_IDLE_MS ?? 1_000)
+/** Waits for a condition: often, because a connection is replaced within milliseconds. */
+const LIMIT = { timeout: 60_000, interval: 2 }
 
 describe.skipIf(!postgres || !nats)('screens at two processes, over lines that break', () => {
   let house: TestCluster
@@ -43,7 +45,14 @@ describe.skipIf(!postgres || !nats)('screens at two processes, over lines that b
       ),
     )
     watching = screens.map((screen) => screen.run())
-    for (const screen of screens) while (!screen.live) await pause(10)
+    await vi.waitFor(
+      () =>
+        expect(
+          screens.every(({ live }) => live),
+          'every client is connected',
+        ).toBe(true),
+      LIMIT,
+    )
     await write(1)
     await current()
   }, 120_000)
@@ -65,13 +74,21 @@ describe.skipIf(!postgres || !nats)('screens at two processes, over lines that b
   }
   /** Every screen has what a fresh one would have. */
   async function current(): Promise<void> {
-    let fresh = await (screens[0] as ReconnectingClient).read().catch(() => null)
-    while (!fresh || fresh.rows.length < written) fresh = await (screens[0] as ReconnectingClient).read().catch(() => null)
-    for (const screen of screens) while (screen.position < fresh.asOf.seq) await pause(2)
+    const fresh = await vi.waitFor(async () => {
+      const list = await (screens[0] as ReconnectingClient).read()
+      expect(list.rows.length, 'the read model has every event').toBeGreaterThanOrEqual(written)
+      return list
+    }, LIMIT)
+    await vi.waitFor(() => {
+      for (const { position } of screens) expect(position, 'every client has caught up').toBeGreaterThanOrEqual(fresh.asOf.seq)
+    }, LIMIT)
     for (const screen of screens) expect(screen.rows).toEqual(fresh.rows)
   }
   async function again(before: readonly number[]): Promise<void> {
-    for (const [index, screen] of screens.entries()) while (screen.resumedIn.length <= (before[index] ?? 0)) await pause(2)
+    await vi.waitFor(() => {
+      for (const [index, { resumedIn }] of screens.entries())
+        expect(resumedIn.length, 'every client has resumed').toBeGreaterThan(before[index] ?? 0)
+    }, LIMIT)
   }
   const resumed = () => screens.map(({ resumedIn }) => resumedIn.length)
   const resumptions = () => resumed().reduce((sum, count) => sum + count, 0)
@@ -118,10 +135,13 @@ describe.skipIf(!postgres || !nats)('screens at two processes, over lines that b
       'it is replaced while its question is still being answered',
       async () => {
         databaseLine.poison({ latencyMs: 15 })
-        const before = screens.map(({ asked }) => asked)
+        const before = screens.map(({ requests }) => requests)
         for (const line of here()) line.cut()
         const writing = write(1)
-        for (const [index, screen] of screens.entries()) while (screen.asked <= (before[index] ?? 0)) await pause(2)
+        await vi.waitFor(() => {
+          for (const [index, { requests }] of screens.entries())
+            expect(requests, 'every client has requested its position').toBeGreaterThan(before[index] ?? 0)
+        }, LIMIT)
         for (const line of here()) line.cut()
         await writing
         databaseLine.heal()

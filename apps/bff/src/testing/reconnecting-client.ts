@@ -1,99 +1,119 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { type AppliedList, applyDeliveries, type Delivery, type ProblemRow, problemsView, type Room, rooms } from '@wardline/events'
-import { deliveriesOf, type RoomAnswer, type Subscribed } from '@wardline/sync/protocol'
-import { type TestSocket, testSocket } from './socket.ts'
+import { type AppliedList, type ProblemRow, problemsView, type Room, rooms } from '@wardline/events'
+import type { Transport, TransportEvents } from '@wardline/sync/client'
+import { parseServerMessage, type Subscribed, type Update } from '@wardline/sync/protocol'
+import { socketIoTransport } from '@wardline/sync/socketio-transport'
+import { HeadlessClient, type HeadlessList } from '@wardline/sync/testing'
 
 export interface ReconnectingClientOptions {
-  /** Where to go now: any of several servers, another each time. */
+  /** The server of the next request: one of several, possibly another each time. */
   readonly address: () => string
   readonly token: string
   readonly patientId: string
 }
 
-const AGAIN_MS = 30
+/** Short, because tests break connections by the hundred; the product spreads its attempts over seconds (RT16). */
+const RETRY_MS = 30
+const READ_TIMEOUT_MS = 5_000
 
 /**
- * A patient's problems as a screen keeps them: a snapshot, carried on by what comes, wherever it is connected; back by
- * itself after a cut, from where it stood (RT7). What breaks a rule of the protocol is kept as a fault.
+ * The headless client over a real socket with the list of one patient's problems, and counters of what tests compare:
+ * resyncs, resumptions, repeated and lost events. Broken rules of the protocol are recorded as faults.
  */
 export class ReconnectingClient {
-  readonly #parts: ReconnectingClientOptions
-  readonly #room: Room
-  readonly #left = Promise.withResolvers<void>()
-  #held: AppliedList<ProblemRow> | null = null
-  #socket: TestSocket | null = null
-  #cutAt: number | null = null
-  #stopped = false
   readonly faults: string[] = []
-  /** How often it was told that its position is worth nothing. */
+  /** How often its position was declared invalid (RT7). */
   resyncs = 0
-  /** Milliseconds from a cut to being caught up. */
+  /** Milliseconds from each break of the connection until the room had caught up. */
   readonly resumedIn: number[] = []
-  /** Whether it is connected and caught up. */
-  live = false
-  /** How often it asked for what it missed. */
-  asked = 0
-  /** Events that came although they were known. */
+  /** Subscription requests sent. */
+  requests = 0
+  /** Events received a second time. */
   repeats = 0
-  /** Events it was sent and never saw. */
+  /** Events that `loseNext` dropped. */
   lost = 0
-  #loses = false
+  readonly #options: ReconnectingClientOptions
+  readonly #room: Room
+  readonly #client: HeadlessClient
+  readonly #stopped = Promise.withResolvers<void>()
+  #list: HeadlessList<ProblemRow> | null = null
+  #disconnect = () => {}
+  #brokenAt: number | null = null
+  #losesNext = false
 
-  constructor(parts: ReconnectingClientOptions) {
-    this.#parts = parts
-    this.#room = rooms.patient(parts.patientId)
+  constructor(options: ReconnectingClientOptions) {
+    this.#options = options
+    this.#room = rooms.patient(options.patientId)
+    this.#client = new HeadlessClient({
+      transport: this.#instrumented(socketIoTransport({ address: options.address, credentials: () => ({ token: options.token }) })),
+      fetchTicket: async () => ({ ticket: '', sessionEndsAt: null }),
+      onSignedOut: () => this.faults.push('signed out'),
+      delayMs: () => RETRY_MS,
+      retryMs: RETRY_MS,
+      onDelivery: (_, outcome) => {
+        if (outcome === 'duplicate') this.repeats += 1
+      },
+      onAdvanced: () => this.#noteResumption(),
+      onResync: () => {
+        this.resyncs += 1
+      },
+      onRefused: () => this.faults.push('refused'),
+    })
   }
 
   get position(): number {
-    return this.#held?.positions[this.#room] ?? -1
+    return this.#list?.shown?.positions[this.#room] ?? -1
   }
   get rows(): readonly ProblemRow[] {
-    return this.#held?.rows ?? []
+    return this.#list?.shown?.rows ?? []
   }
   get epoch(): string | null {
-    return this.#held?.asOf.epoch ?? null
+    return this.#list?.shown?.asOf.epoch ?? null
+  }
+  /** Whether it is connected and caught up. */
+  get live(): boolean {
+    return this.#client.rooms.isConfirmed(this.#room)
   }
 
-  async run(): Promise<void> {
-    while (!this.#stopped)
-      try {
-        this.#held ??= await this.read()
-        await this.#follow(this.#held)
-      } catch {
-        await pause(AGAIN_MS)
-      }
+  /** Connects, and resolves when it was stopped. */
+  run(): Promise<void> {
+    this.#client.start()
+    this.#list = this.#client.open<ProblemRow>({
+      view: problemsView,
+      room: this.#room,
+      fetch: ({ cursor = null }) => this.read(cursor),
+    })
+    return this.#stopped.promise
   }
 
   stop(): void {
-    this.#stopped = true
-    this.#left.resolve()
-    this.#socket?.close()
+    this.#client.stop()
+    this.#stopped.resolve()
   }
 
-  /** Goes without a word, and comes back. */
+  /** Breaks the connection from its own end. */
   leave(): void {
-    this.#socket?.close()
+    this.#disconnect()
   }
 
-  /** The next frame of the room never arrives. */
+  /** Drops the next frame of the room. */
   loseNext(): void {
-    this.#loses = true
+    this.#losesNext = true
   }
 
-  /** The list as the server has it now. */
+  /** Reads a page of the list from the server. */
   async read(cursor: string | null = null): Promise<AppliedList<ProblemRow>> {
-    const { address, token, patientId } = this.#parts
+    const { address, token, patientId } = this.#options
     const response = await fetch(`${address()}/trpc/problems.list`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ patientId, limit: 1000, cursor }),
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(READ_TIMEOUT_MS),
     })
-    if (!response.ok) throw new Error(`The list answered ${response.status}.`)
+    if (!response.ok) throw new Error(`The list could not be read: ${response.status}`)
     return ((await response.json()) as { result: { data: AppliedList<ProblemRow> } }).result.data
   }
 
-  /** The same with every page of it; null when something was written between two pages. */
+  /** Reads every page of the list; null when an event was recorded between two pages. */
   async readAll(): Promise<AppliedList<ProblemRow> | null> {
     const first = await this.read()
     const rows = [...first.rows]
@@ -106,84 +126,60 @@ export class ReconnectingClient {
     return { ...first, rows, nextCursor: null }
   }
 
-  async #follow(held: AppliedList<ProblemRow>): Promise<void> {
-    const socket = await testSocket(this.#parts.address(), { token: this.#parts.token })
-    this.#socket = socket
-    try {
-      const position = { epoch: held.asOf.epoch, seq: held.positions[this.#room] ?? 0 }
-      const early: Delivery[] = []
-      let answered = false
-      const broken = new Promise<void>((resolve) => {
-        let taken = 0
-        socket.io.onAny((name: string, data: { room?: string; reason?: string }) => {
-          if (name === 'resync' && data.room === this.#room) this.#forget()
-          if (name === 'revoked') this.faults.push('revoked')
-          const updates = socket.updates(this.#room)
-          const deliveries = updates.slice(taken).flatMap(deliveriesOf)
-          taken = updates.length
-          if (this.#loses && deliveries.length > 0) {
-            this.#loses = false
-            this.lost += deliveries.length
-            return
-          }
-          if (!answered) early.push(...deliveries)
-          else if (!this.#apply(deliveries)) resolve()
-          if (!this.#held) resolve()
-          if (name === 'tick' && this.#isBehind(data as never)) resolve()
+  #noteResumption(): void {
+    if (this.#brokenAt === null || !this.live) return
+    this.resumedIn.push(performance.now() - this.#brokenAt)
+    this.#brokenAt = null
+  }
+
+  /** Counts, checks and drops on the way between the socket and the client. */
+  #instrumented(transport: Transport): Transport {
+    return {
+      open: (ticket, events: TransportEvents) => {
+        const onClose = () => {
+          this.#brokenAt ??= performance.now()
+          events.onClose()
+        }
+        this.#disconnect = () => {
+          transport.close()
+          onClose()
+        }
+        transport.open(ticket, {
+          ...events,
+          onClose,
+          onMessage: (name, payload) => this.#check(name, payload) && events.onMessage(name, payload),
         })
-      })
-      const asking = socket.ask('subscription', {
-        subscription_id: 'problems',
-        rooms: [this.#room],
-        after: { [this.#room]: position },
-      })
-      this.asked += 1
-      // Nobody answers on a line that is gone.
-      const answer = (await Promise.race([asking, socket.closed()])) as Subscribed | string
-      if (typeof answer === 'string') return void asking.catch(() => undefined)
-      const told = answer.rooms[this.#room] as RoomAnswer
-      if ('resync' in told) return this.#forget()
-      if (!('missed' in told)) throw new Error('The room was refused.')
-      this.#apply(told.missed.flatMap(deliveriesOf))
-      answered = true
-      this.live = true
-      this.#apply(early)
-      if (this.#cutAt !== null) this.resumedIn.push(performance.now() - this.#cutAt)
-      this.#cutAt = null
-      await Promise.race([socket.closed(), this.#left.promise, broken])
-    } finally {
-      this.live = false
-      this.#cutAt ??= performance.now()
-      this.#socket = null
-      socket.close()
+      },
+      request: async (name, payload) => {
+        if (name === 'subscription') this.requests += 1
+        const acknowledgement = await transport.request(name, payload)
+        if (name === 'subscription') this.#checkMissed(payload, acknowledgement)
+        return acknowledgement
+      },
+      close: () => transport.close(),
     }
   }
 
-  #forget(): void {
-    this.resyncs += 1
-    this.#held = null
+  /** Returns false when the frame is to be dropped. */
+  #check(name: string, payload: unknown): boolean {
+    const message = parseServerMessage(name, payload)
+    if (message.type === 'unknown') this.faults.push(`unknown message: ${message.name} ${message.why}`)
+    if (message.type === 'revoked') this.faults.push('revoked')
+    const updates: readonly Update[] = message.type === 'update' ? [message.data] : message.type === 'updates' ? message.data.updates : []
+    const inRoom = updates.filter(({ positions }) => this.#room in positions)
+    const log = this.#client.rooms.log(this.#room)
+    if (log && inRoom.some(({ epoch }) => epoch !== log.epoch)) this.faults.push('an event of another epoch')
+    if (!this.#losesNext || inRoom.length === 0) return true
+    this.#losesNext = false
+    this.lost += inRoom.length
+    return false
   }
 
-  /** A head beyond what came: something was lost on the way (RT5). */
-  #isBehind({ heads }: { heads?: Record<Room, number> }): boolean {
-    return (heads?.[this.#room] ?? 0) > this.position
-  }
-
-  /** False when there is a hole: it has to be asked for again. */
-  #apply(deliveries: readonly Delivery[]): boolean {
-    for (const delivery of deliveries) {
-      if (delivery.room !== this.#room || !this.#held) continue
-      if (delivery.seq <= this.position) {
-        this.repeats += 1
-        continue
-      }
-      if (delivery.epoch !== this.#held.asOf.epoch) {
-        this.faults.push('an event of another epoch')
-        continue
-      }
-      if (delivery.prev > this.position) return false
-      this.#held = applyDeliveries(problemsView, this.#held, [delivery])
-    }
-    return true
+  /** An acknowledgement brings nothing at or below the position of its request. */
+  #checkMissed(request: unknown, acknowledgement: unknown): void {
+    const after = (request as { after?: Record<Room, { seq: number }> }).after?.[this.#room]?.seq
+    const answer = (acknowledgement as Subscribed).rooms?.[this.#room]
+    if (after === undefined || !answer || !('missed' in answer)) return
+    this.repeats += answer.missed.filter(({ positions }) => (positions[this.#room]?.seq ?? 0) <= after).length
   }
 }

@@ -1,5 +1,6 @@
 import { alertsView, type Epoch, ordersView, rooms, type ViewRow } from '@wardline/events'
-import { anEvent, aSubject, WardLog, wardHistory } from '@wardline/events/testing'
+import { anEvent, aSubject, wardHistory } from '@wardline/events/testing'
+import { MemoryRoomLog } from '@wardline/sync/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openWorkflow } from '../testing/open-workflow.ts'
 import { type Carry, WardServer } from '../testing/ward-server.ts'
@@ -7,7 +8,7 @@ import { type Carry, WardServer } from '../testing/ward-server.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** Lets everything that travels arrive; timers move on by so much. */
+/** Lets messages in transit arrive and advances the timers. */
 const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms)
 
 const patient = rooms.patient('p-0')
@@ -20,17 +21,17 @@ const placed = (id: string) =>
   })
 const ids = (rows: readonly ViewRow[] | null) => rows?.map(({ id }) => id) ?? null
 
-async function follow(server: WardServer) {
-  const screen = openWorkflow(server)
-  screen.workflow.start()
-  const orders = screen.openList(ordersView, patient)
+async function openOrders(server: WardServer) {
+  const client = openWorkflow(server)
+  client.workflow.start()
+  const orders = client.openList(ordersView, patient)
   await settle(1_000)
-  return { ...screen, orders }
+  return { ...client, orders }
 }
 
-test('RT8: a list is read, its room is followed from where it stands, and what happens next is folded in', async () => {
-  const server = new WardServer(new WardLog(ofPatient))
-  const { orders, workflow } = await follow(server)
+test('RT8: a list is read, its room is subscribed from its position, and later events are folded in', async () => {
+  const server = new WardServer(new MemoryRoomLog(ofPatient))
+  const { orders, workflow } = await openOrders(server)
   expect(workflow.connection.getState().state).toBe('live')
   server.append(placed('new-order'))
   await settle()
@@ -39,13 +40,14 @@ test('RT8: a list is read, its room is followed from where it stands, and what h
   workflow.stop()
 })
 
-test('RT6: a lost frame shows as a hole with the next one, and is asked for after a moment', async () => {
+test('RT6: a lost frame shows as a hole with the next one, and is requested after a moment', async () => {
   let losing = false
   const lossy: Carry = (way, deliver) => !(losing && way === 'down') && queueMicrotask(deliver)
-  const server = new WardServer(new WardLog(ofPatient), lossy)
-  const { orders, workflow } = await follow(server)
+  const server = new WardServer(new MemoryRoomLog(ofPatient), lossy)
+  const { orders, workflow } = await openOrders(server)
   losing = true
   server.append(placed('lost'))
+  await settle()
   losing = false
   server.append(placed('after'))
   await settle(200)
@@ -58,10 +60,11 @@ test('RT6: a lost frame shows as a hole with the next one, and is asked for afte
 test('RT5: the loss of the very last frame is found by the next tick', async () => {
   let losing = false
   const lossy: Carry = (way, deliver) => !(losing && way === 'down') && queueMicrotask(deliver)
-  const server = new WardServer(new WardLog(ofPatient), lossy)
-  const { orders, workflow } = await follow(server)
+  const server = new WardServer(new MemoryRoomLog(ofPatient), lossy)
+  const { orders, workflow } = await openOrders(server)
   losing = true
   server.append(placed('lost'))
+  await settle()
   losing = false
   server.tick()
   await settle()
@@ -69,9 +72,9 @@ test('RT5: the loss of the very last frame is found by the next tick', async () 
   workflow.stop()
 })
 
-test('RT7: after an interruption the badge is Live again only when what was missed is on screen', async () => {
-  const server = new WardServer(new WardLog(ofPatient))
-  const { orders, workflow } = await follow(server)
+test('RT7: after an interruption the badge shows Live only when the missed events are on screen', async () => {
+  const server = new WardServer(new MemoryRoomLog(ofPatient))
+  const { orders, workflow } = await openOrders(server)
   const seen: string[] = []
   workflow.connection.subscribe(({ state }) => {
     if (seen.at(-1) !== state) seen.push(state)
@@ -91,15 +94,13 @@ test('RT7: after an interruption the badge is Live again only when what was miss
   workflow.stop()
 })
 
-test('RT7: another epoch is no position; the lists are read again and followed from there', async () => {
-  const server = new WardServer(new WardLog(ofPatient))
-  const { orders, workflow } = await follow(server)
+test('RT7: after a change of the epoch the lists are read again and continued from there', async () => {
+  const server = new WardServer(new MemoryRoomLog(ofPatient))
+  const { orders, workflow } = await openOrders(server)
   server.reachable = false
   server.cut()
   await settle()
-  const restored = new WardLog([...ofPatient.slice(0, 20), placed('restored')])
-  Object.assign(restored, { epoch: 'epoch-2' as Epoch })
-  server.log = restored
+  server.log = new MemoryRoomLog([...ofPatient.slice(0, 20), placed('restored')], 'epoch-2' as Epoch)
   server.reachable = true
   await settle(25_000)
   expect(ids(orders.rows())).toEqual(ids(server.snapshot(ordersView, patient).rows))
@@ -110,50 +111,52 @@ test('RT7: another epoch is no position; the lists are read again and followed f
   workflow.stop()
 })
 
-test('RT7: a position beyond the head of a log that lost its end is never called recovered', async () => {
-  const server = new WardServer(new WardLog(ofPatient))
-  const { orders, workflow } = await follow(server)
+test('RT7: a position beyond the head of a log that lost its end is never continued', async () => {
+  const server = new WardServer(new MemoryRoomLog(ofPatient))
+  const { orders, workflow } = await openOrders(server)
   server.reachable = false
   server.cut()
-  server.log = new WardLog(ofPatient.slice(0, 25))
+  server.log = new MemoryRoomLog(ofPatient.slice(0, 25))
   server.reachable = true
   await settle(25_000)
   expect(ids(orders.rows())).toEqual(ids(server.snapshot(ordersView, patient).rows))
   workflow.stop()
 })
 
-test('RT8: a snapshot that is older than the log is caught up before it is shown', async () => {
-  const server = new WardServer(new WardLog(ofPatient))
-  const { workflow, openList } = await follow(server)
-  const held: (() => void)[] = []
-  const alerts = openList(alertsView, patient, { carry: (way, deliver) => (way === 'down' ? held.push(deliver) : queueMicrotask(deliver)) })
+test('RT8: a snapshot older than the log is caught up before it is shown', async () => {
+  const server = new WardServer(new MemoryRoomLog(ofPatient))
+  const { workflow, openList } = await openOrders(server)
+  const delayed: (() => void)[] = []
+  const alerts = openList(alertsView, patient, {
+    carry: (way, deliver) => (way === 'down' ? delayed.push(deliver) : queueMicrotask(deliver)),
+  })
   await settle()
   const raised = anEvent('lab.critical.alert', { eventId: 'event-alert' as never, subject: aSubject({ patientId: 'p-0' as never }) })
   server.append(raised)
   await settle()
   expect(alerts.rows()).toBeNull()
-  for (const deliver of held.splice(0)) deliver()
+  for (const deliver of delayed.splice(0)) deliver()
   await settle()
   expect(ids(alerts.rows())).toContain('al-1')
   workflow.stop()
 })
 
 test('RT8: a delivery does not cancel a running fetch', async () => {
-  const server = new WardServer(new WardLog(ofPatient))
-  const { workflow, queries, orders } = await follow(server)
+  const server = new WardServer(new MemoryRoomLog(ofPatient))
+  const { workflow, queries, orders } = await openOrders(server)
   const fetching = queries.refetchQueries({ queryKey: orders.query.queryKey })
   expect(orders.isFetching()).toBe(true)
-  server.append(placed('meanwhile'))
+  server.append(placed('during-fetch'))
   await settle()
   await fetching
-  expect(ids(orders.rows())).toContain('meanwhile')
+  expect(ids(orders.rows())).toContain('during-fetch')
   expect(orders.isFetching()).toBe(false)
   workflow.stop()
 })
 
-test('RT10: losing the right to a room takes its rows from memory at once, and asking again does not bring them back', async () => {
-  const server = new WardServer(new WardLog(ofPatient))
-  const { orders, workflow } = await follow(server)
+test('RT10: a lost right removes the rows of the room from memory at once, and a new request does not restore them', async () => {
+  const server = new WardServer(new MemoryRoomLog(ofPatient))
+  const { orders, workflow } = await openOrders(server)
   server.revoke(patient)
   await settle()
   expect(orders.rows()).toBeNull()
@@ -165,9 +168,9 @@ test('RT10: losing the right to a room takes its rows from memory at once, and a
   workflow.stop()
 })
 
-test('RT10: a right that was lost while offline is noticed on return', async () => {
-  const server = new WardServer(new WardLog(ofPatient))
-  const { orders, workflow } = await follow(server)
+test('RT10: a right lost while offline takes effect on return', async () => {
+  const server = new WardServer(new MemoryRoomLog(ofPatient))
+  const { orders, workflow } = await openOrders(server)
   server.cut()
   server.revoke(patient)
   await settle(25_000)
@@ -175,9 +178,9 @@ test('RT10: a right that was lost while offline is noticed on return', async () 
   workflow.stop()
 })
 
-test('a room is left only after a while, and what nobody looks at leaves memory with it', async () => {
-  const server = new WardServer(new WardLog(ofPatient))
-  const { orders, workflow, queries } = await follow(server)
+test('a room is left after its grace period, and its inactive lists leave memory with it', async () => {
+  const server = new WardServer(new MemoryRoomLog(ofPatient))
+  const { orders, workflow, queries } = await openOrders(server)
   orders.close()
   await settle(29_000)
   expect(server.subscribersOf(patient)).toBe(1)
@@ -187,9 +190,9 @@ test('a room is left only after a while, and what nobody looks at leaves memory 
   workflow.stop()
 })
 
-test('a silent line is Delayed within a tick and 5 s', async () => {
-  const server = new WardServer(new WardLog(ofPatient))
-  const { workflow } = await follow(server)
+test('a silent connection is Delayed within a tick and 5 s', async () => {
+  const server = new WardServer(new MemoryRoomLog(ofPatient))
+  const { workflow } = await openOrders(server)
   await settle(12_000)
   expect(workflow.connection.getState().state).toBe('delayed')
   server.tick()
@@ -198,25 +201,25 @@ test('a silent line is Delayed within a tick and 5 s', async () => {
   workflow.stop()
 })
 
-test('RT2: frames that come twice, and by another room as well, count once', async () => {
+test('RT2: frames that are repeated, also through another room, count once', async () => {
   const twice: Carry = (_, deliver) => {
     queueMicrotask(deliver)
     queueMicrotask(deliver)
   }
-  const server = new WardServer(new WardLog(ofPatient), twice)
-  const { orders, workflow } = await follow(server)
-  const told: string[] = []
-  workflow.bus.subscribe('ORDER_PLACED', ({ eventId }) => told.push(eventId))
+  const server = new WardServer(new MemoryRoomLog(ofPatient), twice)
+  const { orders, workflow } = await openOrders(server)
+  const published: string[] = []
+  workflow.bus.subscribe('ORDER_PLACED', ({ eventId }) => published.push(eventId))
   server.append(placed('once'))
   await settle()
   expect(ids(orders.rows())).toEqual(ids(server.snapshot(ordersView, patient).rows))
-  expect(told).toEqual(['event-once'])
+  expect(published).toEqual(['event-once'])
   workflow.stop()
 })
 
 test('a message this build does not know is counted and skipped', async () => {
-  const server = new WardServer(new WardLog(ofPatient))
-  const { workflow } = await follow(server)
+  const server = new WardServer(new MemoryRoomLog(ofPatient))
+  const { workflow } = await openOrders(server)
   server.say('moon-phase', { full: true })
   server.say('update', { nonsense: true })
   await settle()
@@ -226,17 +229,17 @@ test('a message this build does not know is counted and skipped', async () => {
 })
 
 test('the next page joins the list at the same moment of the log', async () => {
-  const server = new WardServer(new WardLog(ofPatient))
-  const screen = openWorkflow(server)
-  screen.workflow.start()
-  const orders = screen.openList(ordersView, patient, { limit: 1 })
+  const server = new WardServer(new MemoryRoomLog(ofPatient))
+  const client = openWorkflow(server)
+  client.workflow.start()
+  const orders = client.openList(ordersView, patient, { limit: 1 })
   await settle(1_000)
   const cursor = orders.data()?.nextCursor ?? null
   expect(cursor).not.toBeNull()
   const page = await orders.read({ cursor, limit: 100 })
   server.append(placed('between'))
   await settle()
-  await screen.workflow.cache.join(orders.query.queryKey, orders.live, page)
+  await client.workflow.cache.join(orders.query.queryKey, orders.live, page)
   expect(orders.rows()).toEqual(JSON.parse(JSON.stringify(server.snapshot(ordersView, patient).rows)))
-  screen.workflow.stop()
+  client.workflow.stop()
 })

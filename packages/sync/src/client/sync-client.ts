@@ -25,11 +25,19 @@ export interface SyncClientListener extends Pick<RoomListener, 'onAdvanced' | 'o
   readonly onOtherMessage?: (message: ServerMessage<Exclude<ServerMessageType, 'update' | 'updates'>>) => void
 }
 
+export interface Codec {
+  readonly parse: typeof parseServerMessage
+  readonly deliveriesOf: typeof deliveriesOf
+}
+const defaultCodec: Codec = { parse: parseServerMessage, deliveriesOf }
+
 export interface SyncClientOptions
   extends SyncClientListener,
     Pick<ConnectionManagerOptions, 'transport' | 'fetchTicket' | 'onSignedOut' | 'delayMs'> {
-  /** How a frame is read; a host of many clients reads the same bytes once. */
-  readonly parse?: typeof parseServerMessage
+  /** How frames are decoded; a host of many clients decodes the same bytes once. */
+  readonly codec?: Codec
+  /** Deliveries that each room's log keeps; see `RoomLog`. */
+  readonly logCapacity?: number
 }
 
 /** One client of the realtime protocol: one connection, the rooms on it, presence, and the state of both. */
@@ -37,6 +45,7 @@ export class SyncClient {
   readonly rooms: RoomSubscriptions
   readonly presence: Presence
   readonly #options: SyncClientOptions
+  readonly #codec: Codec
   readonly #connection: ConnectionManager
   readonly #unknownMessages = new Map<string, number>()
   #status: ConnectionStatus = initialStatus
@@ -50,6 +59,7 @@ export class SyncClient {
   constructor(options: SyncClientOptions) {
     const { transport, fetchTicket, onSignedOut, delayMs } = options
     this.#options = options
+    this.#codec = options.codec ?? defaultCodec
     this.rooms = new RoomSubscriptions({
       request: async (name, payload) => {
         const acknowledgement = await transport.request(name, payload)
@@ -63,7 +73,8 @@ export class SyncClient {
       onConfirmed: (room) => this.presence.announceIn(room),
       onLeft: (room) => options.onLeft(room),
       onChange: () => this.#updateStatus(),
-      ...(options.onDelivery ? { onDelivery: options.onDelivery } : {}),
+      onDelivery: options.onDelivery,
+      logCapacity: options.logCapacity,
     })
     this.presence = new Presence({
       send: ({ room, doing, subject }) => {
@@ -141,7 +152,7 @@ export class SyncClient {
 
   #receive(name: string, payload: unknown): void {
     this.#noteFrame()
-    const message = (this.#options.parse ?? parseServerMessage)(name, payload)
+    const message = this.#codec.parse(name, payload)
     // Counted by type and skipped; an update among them is read from the log at the next tick (RT5).
     if (message.type === 'unknown') this.#unknownMessages.set(message.name, (this.#unknownMessages.get(message.name) ?? 0) + 1)
     else if (message.type === 'update') this.#update(message.type, [message.data])
@@ -154,7 +165,7 @@ export class SyncClient {
   }
 
   #update(type: 'update' | 'updates', updates: readonly Update[]): void {
-    this.rooms.deliver(updates.flatMap(deliveriesOf))
+    this.rooms.deliver(updates.flatMap(this.#codec.deliveriesOf))
     this.#options.onUpdates?.(type, updates)
   }
 

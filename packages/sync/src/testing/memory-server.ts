@@ -79,8 +79,9 @@ export class MemoryServer {
     }
   }
 
-  /** Returns the acknowledgement of a client's message. */
+  /** Returns the acknowledgement of a client's message; never resolves once the connection is closed. */
   async request(connection: MemoryConnection, name: string, payload: unknown): Promise<unknown> {
+    if (!this.#connections.has(connection.id)) return await new Promise(() => {})
     if (name === 'subscription') return await this.#subscribe(connection, payload)
     if (name === 'unsubscription') return this.#unsubscribe(connection, payload)
     if (name === 'presence') return this.#announce(connection, payload)
@@ -141,7 +142,7 @@ export class MemoryServer {
             for (const [room, answer] of Object.entries(answers)) if ('refused' in answer) connection.requests.remove(room as Room)
             // Disconnected while the log was read.
             if (!this.#connections.has(connection.id)) for (const room of names) this.delivery.leave(room, connection.id)
-            resolve({ subscription_id: message.subscription_id, epoch: this.#log.epoch, rooms: answers })
+            else resolve({ subscription_id: message.subscription_id, epoch: this.#log.epoch, rooms: answers })
           },
         },
       ).catch(reject)

@@ -66,8 +66,7 @@ const pulse = (id: string | undefined, subject: string, more: object = {}): Fhir
     valueQuantity: { value: 72, unit: '/min' },
     ...more,
   }) as FhirResource
-const readRecorded = async <T extends FhirResource['resourceType']>(type: T, id: string) =>
-  (await core.as('admin')).resources.read(type, id)
+const read = async <T extends FhirResource['resourceType']>(type: T, id: string) => (await core.as('admin')).resources.read(type, id)
 
 describe('file formats', () => {
   it.each([
@@ -138,12 +137,12 @@ describe('references', () => {
     } as FhirResource
     await writeImportFile('a.json', bundle(entry(patientId, patient(patientId)), entry(encounterId, encounter)))
     expect((await runImport()).setAside).toEqual([])
-    expect(await readRecorded('Encounter', encounterId)).toMatchObject({
+    expect(await read('Encounter', encounterId)).toMatchObject({
       subject: { reference: `Patient/${patientId}` },
       participant: [{ individual: { reference: `Practitioner/${doctorId}`, display: 'Dr B' } }],
       serviceProvider: { type: 'Organization', identifier: { system: 'https://example.org/orgs', value: 'unknown' }, display: 'Elsewhere' },
     })
-    expect(await readRecorded('PractitionerRole', roleId)).toMatchObject({
+    expect(await read('PractitionerRole', roleId)).toMatchObject({
       practitioner: { reference: `Practitioner/${doctorId}` },
       organization: { reference: `Organization/${unitId}` },
     })
@@ -166,7 +165,7 @@ describe('references', () => {
     await rm(path.join(folder, 'first.ndjson'))
     await writeImportFile('second.ndjson', request)
     await runImport()
-    expect(await readRecorded('MedicationRequest', request.id)).toMatchObject({ requester: { reference: `Practitioner/${doctorId}` } })
+    expect(await read('MedicationRequest', request.id)).toMatchObject({ requester: { reference: `Practitioner/${doctorId}` } })
   })
 
   it('to an ifNoneExist entry are resolved to the existing resource with its identifier', async () => {
@@ -175,16 +174,13 @@ describe('references', () => {
     await writeImportFile('first.ndjson', { resourceType: 'Practitioner', id: known, identifier: [npi] })
     await runImport()
     await rm(path.join(folder, 'first.ndjson'))
-    const secondFiles = nextId()
+    const otherId = nextId()
     const doctor = { resourceType: 'Practitioner', identifier: [npi] } as FhirResource
-    const vital = pulse(roleId, `urn:uuid:${patientId}`, { performer: [{ reference: `urn:uuid:${secondFiles}` }] })
+    const vital = pulse(roleId, `urn:uuid:${patientId}`, { performer: [{ reference: `urn:uuid:${otherId}` }] })
     const request = { method: 'POST' as const, url: 'Practitioner', ifNoneExist: `identifier=${npi.system}|${npi.value}` }
-    await writeImportFile(
-      'a.json',
-      bundle(entry(secondFiles, doctor, { request }), entry(patientId, patient(patientId)), entry(roleId, vital)),
-    )
+    await writeImportFile('a.json', bundle(entry(otherId, doctor, { request }), entry(patientId, patient(patientId)), entry(roleId, vital)))
     expect((await runImport()).counts).toMatchObject({ created: 2, unchanged: 1 })
-    expect(await readRecorded('Observation', roleId)).toMatchObject({ performer: [{ reference: `Practitioner/${known}` }] })
+    expect(await read('Observation', roleId)).toMatchObject({ performer: [{ reference: `Practitioner/${known}` }] })
   })
 })
 
@@ -207,7 +203,7 @@ describe('a second run', () => {
     await runImport()
     await writeImportFile('a.ndjson', patient(id, 'After'))
     expect((await runImport()).counts).toMatchObject({ updated: 1, created: 0 })
-    expect(await readRecorded('Patient', id)).toMatchObject({ meta: { versionId: '2' }, name: [{ family: 'After' }] })
+    expect(await read('Patient', id)).toMatchObject({ meta: { versionId: '2' }, name: [{ family: 'After' }] })
   })
 
   it('with --dates now changes nothing', async () => {
@@ -292,7 +288,7 @@ describe('an imported patient', () => {
     const id = nextId()
     await writeImportFile('a.ndjson', { ...patient(id), identifier: [{ system: systems.mrn, value: '1234567890' }] })
     await runImport()
-    expect((await readRecorded('Patient', id))?.identifier).toHaveLength(1)
+    expect((await read('Patient', id))?.identifier).toHaveLength(1)
   })
 })
 
@@ -351,7 +347,7 @@ describe('import options', () => {
     const id = nextId()
     await writeImportFile('a.ndjson', lines(patient(id), pulse(nextId(), `Patient/${id}`)))
     expect((await runImport([folder], { dryRun: true })).counts).toMatchObject({ created: 2 })
-    expect(await readRecorded('Patient', id)).toBeNull()
+    expect(await read('Patient', id)).toBeNull()
   })
 
   it('--dates now shifts the last day to today and keeps ages, intervals and times of day', async () => {
@@ -362,12 +358,12 @@ describe('import options', () => {
     )
     await runImport([folder], { datesNow: true })
     const today = new Date().toISOString().slice(0, 10)
-    expect(await readRecorded('Observation', last)).toMatchObject({ effectiveDateTime: `${today}T10:00:00Z` })
-    const early = (await readRecorded('Observation', first))?.effectiveDateTime ?? ''
+    expect(await read('Observation', last)).toMatchObject({ effectiveDateTime: `${today}T10:00:00Z` })
+    const early = (await read('Observation', first))?.effectiveDateTime ?? ''
     expect(early).toMatch(/T23:30:00-05:00$/)
     const days = (from: string, to: string) => Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000)
     expect(days(early, today)).toBe(3)
-    const moved = await readRecorded('Patient', id)
+    const moved = await read('Patient', id)
     expect(days(moved?.birthDate ?? '', today)).toBe(days('1970-05-06', '2020-03-04'))
   })
 })

@@ -1,4 +1,4 @@
-import { audienceOf, noticesView, type PatientRow, patientView, rooms, type SignedInUser, type ViewRow, viewsOf } from '@wardline/events'
+import { audienceOf, noticesView, type PatientRow, patientView, rooms, type SignedInUser, type View, type ViewRow, viewsOf } from '@wardline/events'
 import type { Api } from './api-types.ts'
 import { type Ward, WardRefusal } from './ward.ts'
 
@@ -93,17 +93,20 @@ export function administrationOf(ward: Ward): Pick<Api, 'deadLetters' | 'log' | 
       },
       timeline: (by, { patientId }) => ({
         marks: ward.server.log
-          .deliveries(rooms.patient(patientId), audienceOf(by.role))
+          .deliveriesTo(audienceOf(by.role), rooms.patient(patientId))
           .flatMap(({ seq, event }) => (event ? [{ seq, at: event.recordedAt, type: event.type }] : [])),
       }),
       asOf: (by, { patientId, at }) => {
         const room = rooms.patient(patientId)
         const audience = audienceOf(by.role)
-        const all = ward.server.log.deliveries(room, audience)
+        const all = ward.server.log.deliveriesTo(audience, room)
         const until = 'seq' in at ? at.seq : (all.findLast(({ event }) => (event?.recordedAt ?? '') <= at.at)?.seq ?? 0)
         const seen = viewsOf('patient').filter((view) => view.audiences.includes(audience))
         const views: Record<string, readonly ViewRow[]> = Object.fromEntries(
-          seen.map((view) => [view.name, ward.server.log.snapshot(view, room, until).rows]),
+          seen.map((view) => [
+            view.name,
+            ward.server.snapshot(view as View<ViewRow>, room, { limit: Number.POSITIVE_INFINITY, upTo: until }).rows,
+          ]),
         )
         return {
           asOf: { epoch: ward.server.log.epoch, seq: until },

@@ -106,7 +106,7 @@ export class Ward {
     const answer: Applied = {
       outcome: 'applied',
       epoch: this.server.log.epoch,
-      positions: Object.fromEntries(rooms.map((room: Room) => [room, this.server.log.head(room)])),
+      positions: Object.fromEntries(rooms.map((room: Room) => [room, this.server.log.headOf(room).seq])),
       written: [...written.values()].map((it) => ({
         resourceType: it.resourceType,
         id: it.id ?? '',

@@ -82,6 +82,14 @@ export class ListFolder {
     )
   }
 
+  /** Starts the log of each room that has none at the list's position: a resync during the read dropped it. */
+  follow({ rooms }: ListDefinition, { asOf, positions }: Snapshot<ViewRow>): void {
+    for (const room of rooms) {
+      const seq = positions[room]
+      if (seq !== undefined && !this.#rooms.log(room)) void this.#rooms.land(room, { epoch: asOf.epoch, seq })
+    }
+  }
+
   /** Reads a list until no known event moves a row into it that only the server knows in full. */
   async read<Row extends ViewRow>(
     definition: ListDefinition,

@@ -21,7 +21,9 @@ export interface RoomListener {
   /** Whether the room is behind may have changed. */
   readonly onChange: () => void
   /** A delivery was compared with the log (RT6); for tests and measurements. */
-  readonly onDelivery?: (delivery: Delivery, outcome: Outcome) => void
+  readonly onDelivery?: ((delivery: Delivery, outcome: Outcome) => void) | undefined
+  /** Deliveries that the room's log keeps; absent: its default. */
+  readonly logCapacity?: number | undefined
 }
 
 /** The connection as one room uses it. */
@@ -139,7 +141,7 @@ export class RoomSubscription {
   }
 
   #startLog(at: Position): RoomLog {
-    const log = new RoomLog(at)
+    const log = new RoomLog(at, this.#listener.logCapacity)
     this.log = log
     this.isConfirmed = false
     this.#request = null
