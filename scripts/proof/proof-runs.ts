@@ -26,7 +26,12 @@ export const proofRuns: readonly ProofRun[] = [
     namePattern: 'R8',
   },
   { lines: ['R9'], projects: ['bff'], files: [bff('consumers/outbound/outbound.test.ts')], namePattern: 'R9' },
-  { lines: ['R10'], projects: ['contract'], files: ['apps/web/contract/fuzz.test.ts', 'packages/sync/src/testing/fuzz/fuzz.test.ts'], fullSize: { FUZZ_SEEDS: '25000', FUZZ_FROM: '1001' } },
+  {
+    lines: ['R10'],
+    projects: ['contract'],
+    files: ['apps/web/contract/fuzz.test.ts', 'packages/sync/src/testing/fuzz/fuzz.test.ts'],
+    fullSize: { FUZZ_SEEDS: '25000', FUZZ_FROM: '1001' },
+  },
   { lines: ['R12'], projects: ['bff'], files: [bff('realtime/transport/paused.test.ts')], namePattern: 'R12' },
   { lines: ['R15'], projects: ['system'], files: ['tests/system/network-faults.test.ts'], fullSize: { WARDLINE_BAD_LINE_MS: '30000' } },
   {
