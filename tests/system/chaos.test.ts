@@ -10,80 +10,80 @@ import type { ReconnectingClient } from '../../apps/bff/src/testing/reconnecting
 import { differences, Writer } from '../../apps/bff/src/testing/writer.ts'
 import { TestCluster } from './test-cluster.ts'
 
-/** In CI a few rounds; a long night takes WARDLINE_CHAOS_ROUNDS=100. */
+/** A few rounds by default; WARDLINE_CHAOS_ROUNDS=100 for a full run. */
 const ROUNDS = Number(process.env.WARDLINE_CHAOS_ROUNDS ?? 5)
 const SEED = Number(process.env.WARDLINE_CHAOS_SEED ?? 20_261_121)
 const INSTANCES = 3
 const LIMIT = { timeout: 60_000, interval: 10 }
 const { postgres, nats } = findServers()
 
-describe.skipIf(!postgres || !nats)('R4, R9: three processes, and what they stand on, killed at random while people work', () => {
-  let house: TestCluster
-  let screens: ReconnectingClient[]
-  let watching: Promise<void>[]
+describe.skipIf(!postgres || !nats)('R4, R9: three processes, PostgreSQL and NATS, killed at random under load', () => {
+  let cluster: TestCluster
+  let clients: ReconnectingClient[]
+  let runs: Promise<void>[]
   let writers: Writer[] = []
-  let shift = 0
+  let writerRound = 0
   const acknowledged: string[] = []
 
   beforeAll(async () => {
-    house = await TestCluster.open(INSTANCES)
-    screens = await Promise.all(
-      (['dr.amal', 'dr.amal', 'nurse.huda', 'nurse.huda', 'pharm.omar', 'dr.sami'] as const).map((who) => house.screen(who)),
+    cluster = await TestCluster.open(INSTANCES)
+    clients = await Promise.all(
+      (['dr.amal', 'dr.amal', 'nurse.huda', 'nurse.huda', 'pharm.omar', 'dr.sami'] as const).map((who) => cluster.client(who)),
     )
-    watching = screens.map((screen) => screen.run())
+    runs = clients.map((client) => client.run())
   }, 120_000)
   afterEach(async () => {
-    await work(false)
+    await setWriting(false)
   })
   afterAll(async () => {
-    for (const screen of screens) screen.stop()
-    await Promise.all(watching)
-    await house.close()
+    for (const client of clients) client.stop()
+    await Promise.all(runs)
+    await cluster.close()
   })
 
-  async function work(goes: boolean): Promise<void> {
-    if (goes) {
-      shift += 1
-      const token = await house.tokenOf('dr.amal')
-      const { patientId } = house.patient
-      writers = ['a', 'b', 'c'].map((name) => new Writer(`${name}${shift}`, { patientId, token, address: house.address }))
+  async function setWriting(isWriting: boolean): Promise<void> {
+    if (isWriting) {
+      writerRound += 1
+      const token = await cluster.tokenOf('dr.amal')
+      const { patientId } = cluster.patient
+      writers = ['a', 'b', 'c'].map((name) => new Writer(`${name}${writerRound}`, { patientId, token, address: cluster.address }))
       return
     }
-    const done = writers
+    const stopped = writers
     writers = []
-    await Promise.all(done.map((writer) => writer.stop()))
-    acknowledged.push(...done.flatMap((writer) => writer.acknowledged.map(({ text }) => text)))
+    await Promise.all(stopped.map((writer) => writer.stop()))
+    acknowledged.push(...stopped.flatMap((writer) => writer.acknowledged.map(({ text }) => text)))
   }
-  const answered = () => writers.reduce((sum, writer) => sum + writer.acknowledged.length, 0)
-  async function worked(commands: number): Promise<void> {
-    const until = answered() + commands
-    await vi.waitFor(() => expect(answered(), 'the writers made progress').toBeGreaterThanOrEqual(until), LIMIT)
+  const acknowledgedCount = () => writers.reduce((sum, writer) => sum + writer.acknowledged.length, 0)
+  async function waitForCommands(commands: number): Promise<void> {
+    const until = acknowledgedCount() + commands
+    await vi.waitFor(() => expect(acknowledgedCount(), 'the writers made progress').toBeGreaterThanOrEqual(until), LIMIT)
   }
 
-  /** Nothing acknowledged is missing, nothing is there twice, and every screen says what a fresh one would. */
-  async function converged(): Promise<void> {
-    await work(false)
+  /** Waits until no acknowledged command is missing or repeated, and all clients have the same list as a new one. */
+  async function expectConverged(): Promise<void> {
+    await setWriting(false)
     const fresh = await settled()
     expect(differences(fresh.rows, acknowledged)).toEqual({ lost: [], twice: [], unasked: [] })
-    for (const screen of screens) {
+    for (const client of clients) {
       await vi.waitFor(() => {
-        expect(screen.epoch, 'the client has the current epoch').toBe(fresh.epoch)
-        expect(screen.position, 'the client has caught up').toBeGreaterThanOrEqual(fresh.position)
+        expect(client.epoch, 'the client has the current epoch').toBe(fresh.epoch)
+        expect(client.position, 'the client has caught up').toBeGreaterThanOrEqual(fresh.position)
       }, LIMIT)
-      expect(screen.faults).toEqual([])
-      // What a screen holds is the first page, carried on.
-      expect(screen.rows.length).toBeGreaterThanOrEqual(Math.min(fresh.rows.length, 1_000))
-      expect(screen.rows).toEqual(fresh.rows.slice(0, screen.rows.length))
+      expect(client.faults).toEqual([])
+      // A client holds the first page with all later deliveries.
+      expect(client.rows.length).toBeGreaterThanOrEqual(Math.min(fresh.rows.length, 1_000))
+      expect(client.rows).toEqual(fresh.rows.slice(0, client.rows.length))
     }
   }
-  /** The list once its read model has all there is. */
+  /** Returns the list when its read model has all events of the log. */
   async function settled() {
-    const database = await openDatabase({ url: house.databaseUrl })
+    const database = await openDatabase({ url: cluster.databaseUrl })
     const [head] = await database.query<{ seq: number }>('test_head', 'SELECT seq FROM room_head WHERE room = $1', [
-      `patient:${house.patient.patientId}`,
+      `patient:${cluster.patient.patientId}`,
     ])
     await database.close()
-    const reader = screens[0] as ReconnectingClient
+    const reader = clients[0] as ReconnectingClient
     return vi.waitFor(async () => {
       const list = await reader.readAll()
       if (!list || list.asOf.seq < (head?.seq ?? 0)) throw new Error('The read model is behind the log.')
@@ -93,84 +93,84 @@ describe.skipIf(!postgres || !nats)('R4, R9: three processes, and what they stan
   const kill = async (chance: Chance) => {
     const victim = chance.oneOf(['instance', 'instance', 'instance', 'nats', 'postgres'] as const)
     if (victim === 'nats') {
-      await house.nats.kill()
-      await worked(5)
-      return house.nats.up()
+      await cluster.nats.kill()
+      await waitForCommands(5)
+      return cluster.nats.up()
     }
     if (victim === 'postgres') {
-      await house.postgres.kill()
-      return house.postgres.up()
+      await cluster.postgres.kill()
+      return cluster.postgres.up()
     }
-    const instance = chance.oneOf(house.instances)
+    const instance = chance.oneOf(cluster.instances)
     await instance.end('SIGKILL')
-    await worked(5)
+    await waitForCommands(5)
     return instance.up()
   }
 
   it(
-    `loses nothing and does nothing twice in ${ROUNDS} rounds (WARDLINE_CHAOS_SEED=${SEED})`,
+    `no command is lost or repeated in ${ROUNDS} rounds (WARDLINE_CHAOS_SEED=${SEED})`,
     async () => {
       const chance = chanceFrom(SEED)
-      await work(true)
+      await setWriting(true)
       for (let round = 0; round < ROUNDS; round++) {
-        await worked(15)
+        await waitForCommands(15)
         await kill(chance)
       }
-      await worked(15)
-      await converged()
-      expect(screens.map(({ resyncs }) => resyncs)).toEqual(screens.map(() => 0))
-      const resumed = screens.flatMap(({ resumedIn }) => resumedIn).toSorted((a, b) => a - b)
+      await waitForCommands(15)
+      await expectConverged()
+      expect(clients.map(({ resyncs }) => resyncs)).toEqual(clients.map(() => 0))
+      const resumed = clients.flatMap(({ resumedIn }) => resumedIn).toSorted((a, b) => a - b)
       console.log(
-        `R4: ${ROUNDS} rounds over ${INSTANCES} processes, NATS and PostgreSQL: ${acknowledged.length} commands acknowledged, 0 lost, 0 twice; ${resumed.length} resumptions, p50 ${at(resumed, 0.5)} ms, p99 ${at(resumed, 0.99)} ms`,
+        `R4: ${ROUNDS} rounds over ${INSTANCES} processes, NATS and PostgreSQL: ${acknowledged.length} commands acknowledged, 0 lost, 0 repeated; ${resumed.length} resumptions, p50 ${percentile(resumed, 0.5)} ms, p99 ${percentile(resumed, 0.99)} ms`,
       )
     },
     200_000 + ROUNDS * 20_000,
   )
 
-  it('is restarted one process after the other, and nobody starts anew', async () => {
-    const before = screens.map(({ resyncs }) => resyncs)
-    await work(true)
-    for (const instance of house.instances) {
-      await worked(10)
+  it('a rolling restart causes no resync', async () => {
+    const before = clients.map(({ resyncs }) => resyncs)
+    await setWriting(true)
+    for (const instance of cluster.instances) {
+      await waitForCommands(10)
       expect(await instance.end('SIGTERM')).not.toContain('Error')
       await instance.up()
     }
-    await worked(10)
-    await converged()
-    expect(screens.map(({ resyncs }) => resyncs)).toEqual(before)
-    console.log(`R4: ${INSTANCES} processes restarted one after the other under load: 0 lost, 0 of ${screens.length} screens read anew`)
+    await waitForCommands(10)
+    await expectConverged()
+    expect(clients.map(({ resyncs }) => resyncs)).toEqual(before)
+    console.log(`R4: ${INSTANCES} processes restarted in turn under load: 0 lost, 0 of ${clients.length} clients resynced`)
   }, 120_000)
 
-  it('R9: NATS loses everything, and goes back: the streams have every event again', async () => {
-    await work(true)
-    await worked(20)
-    await house.nats.kill()
-    const goBack = house.nats.keep()
-    await house.nats.up()
-    await worked(20)
-    await house.nats.kill()
-    goBack()
-    await house.nats.up()
-    await worked(20)
+  it('R9: NATS is restored to an older state, then wiped: the streams have all events again', async () => {
+    await setWriting(true)
+    await waitForCommands(20)
+    await cluster.nats.kill()
+    const restore = cluster.nats.keep()
+    await cluster.nats.up()
+    await waitForCommands(20)
+    await cluster.nats.kill()
+    restore()
+    await cluster.nats.up()
+    await waitForCommands(20)
     await streamsComplete()
-    await house.nats.kill()
-    house.nats.wipe()
-    await worked(10)
+    await cluster.nats.kill()
+    cluster.nats.wipe()
+    await waitForCommands(10)
     const wipedAt = performance.now()
-    await house.nats.up()
-    await worked(10)
-    await work(false)
+    await cluster.nats.up()
+    await waitForCommands(10)
+    await setWriting(false)
     await streamsComplete()
     console.log(
-      `R9: NATS went back, then lost everything: no event missing in the streams; they were complete ${Math.round(performance.now() - wipedAt)} ms after NATS came back with nothing`,
+      `R9: NATS restored to an older state, then wiped: no event missing in the streams; complete ${Math.round(performance.now() - wipedAt)} ms after NATS came back empty`,
     )
-    await converged()
+    await expectConverged()
   }, 180_000)
 
-  /** Waits until every event that is published stands in its stream, once for whoever goes by its id. */
+  /** Waits until every published event is in its stream. */
   async function streamsComplete(): Promise<void> {
-    const database = await openDatabase({ url: house.databaseUrl })
-    const connection = await connectNats({ url: house.nats.url, name: 'proof' })
+    const database = await openDatabase({ url: cluster.databaseUrl })
+    const connection = await connectNats({ url: cluster.nats.url, name: 'proof' })
     try {
       for (;;) {
         const rows = await database.query<{ id: string }>('test_events', "SELECT event_id AS id FROM event WHERE type = 'diagnosis.added'")
@@ -184,35 +184,35 @@ describe.skipIf(!postgres || !nats)('R4, R9: three processes, and what they stan
     }
   }
 
-  it('R7: the database is restored from an older backup: everybody starts anew, and says the same', async () => {
-    await work(true)
-    await worked(10)
-    await converged()
-    await house.postgres.kill()
-    const restore = house.postgres.keep()
-    await house.postgres.up()
-    const kept = [...acknowledged]
-    await work(true)
-    await worked(25)
-    await work(false)
-    await house.postgres.kill()
+  it('R7: the database is restored from an older backup: all clients resync and converge', async () => {
+    await setWriting(true)
+    await waitForCommands(10)
+    await expectConverged()
+    await cluster.postgres.kill()
+    const restore = cluster.postgres.keep()
+    await cluster.postgres.up()
+    const acknowledgedInBackup = [...acknowledged]
+    await setWriting(true)
+    await waitForCommands(25)
+    await setWriting(false)
+    await cluster.postgres.kill()
     restore()
-    await house.postgres.up()
-    // What was acknowledged after the backup was taken is gone with the database that had it.
-    acknowledged.splice(0, acknowledged.length, ...kept)
-    const before = screens.map(({ resyncs }) => resyncs)
-    // More than was lost: by the numbers of its rooms alone nobody could tell that the log went back.
-    await work(true)
-    await worked(60)
-    await converged()
-    const anew = screens.filter(({ resyncs }, index) => resyncs > (before[index] ?? 0))
-    expect(anew).toHaveLength(screens.length)
-    console.log(`R7: the database went back to an older backup: ${anew.length} of ${screens.length} screens read anew`)
+    await cluster.postgres.up()
+    // Commands acknowledged after the backup are lost with the old database.
+    acknowledged.splice(0, acknowledged.length, ...acknowledgedInBackup)
+    const before = clients.map(({ resyncs }) => resyncs)
+    // More commands than were lost, so that the room numbers alone do not show that the log went back.
+    await setWriting(true)
+    await waitForCommands(60)
+    await expectConverged()
+    const resynced = clients.filter(({ resyncs }, index) => resyncs > (before[index] ?? 0))
+    expect(resynced).toHaveLength(clients.length)
+    console.log(`R7: database restored from an older backup: ${resynced.length} of ${clients.length} clients resynced`)
   }, 180_000)
 })
 
-const at = (sorted: readonly number[], part: number) =>
-  Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0)
+const percentile = (sorted: readonly number[], share: number) =>
+  Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0)
 
 async function idsIn(connection: Awaited<ReturnType<typeof connectNats>>['connection']): Promise<ReadonlySet<string>> {
   const manager = await jetstreamManager(connection)

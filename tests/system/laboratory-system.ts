@@ -8,14 +8,14 @@ import { connectNats, type Nats } from '../../apps/bff/src/bus/nats.ts'
 import { INBOUND_STREAM } from '../../apps/bff/src/bus/streams.ts'
 import { INBOUND_CONSUMER } from '../../apps/bff/src/ingest/inbound/jetstream-consumer.ts'
 
-/** A message as it went over the line. */
+/** A published message. */
 interface Sent {
   readonly subject: string
   readonly body: string
   readonly id: string
 }
 
-/** A laboratory's system as others connect theirs: the published client over NATS JetStream. */
+/** A laboratory system that uses the published client over NATS JetStream, like other systems. */
 export class Laboratory {
   readonly sent: Sent[] = []
   readonly #nats: Nats
@@ -27,8 +27,8 @@ export class Laboratory {
     this.#manager = manager
     this.#publisher = openPublisher(
       {
-        publish: (subject, body, given) => {
-          const message = { subject, body, id: given['Nats-Msg-Id'] ?? '' }
+        publish: (subject, body, messageHeaders) => {
+          const message = { subject, body, id: messageHeaders['Nats-Msg-Id'] ?? '' }
           this.sent.push(message)
           return this.#send(message)
         },
@@ -46,7 +46,7 @@ export class Laboratory {
     return this.#nats.close()
   }
 
-  /** Answers the message's id. Told again with the same report, it is a later word of the same. */
+  /** Publishes a result. Returns the message's id. The same report id is a later version of the report. */
   result(patientId: string, { reportId = randomUUID(), text = 'Potassium', at = new Date() } = {}): Promise<string> {
     const resource = {
       ...samples.sampleReport(),
@@ -71,30 +71,30 @@ export class Laboratory {
     return this.#publisher.publish('lab.critical.alert', { patientId, resource, details: { limit: '≥ 6.5 mmol/L' } })
   }
 
-  /** The same message again, as a sender does that got no answer. False when NATS knew it and dropped it. */
-  async again(message: Sent): Promise<boolean> {
+  /** Repeats a message, like a sender without an acknowledgement. Returns false when NATS dropped it as a duplicate. */
+  async repeat(message: Sent): Promise<boolean> {
     return !(await this.#send(message)).duplicate
   }
 
-  /** How long NATS itself remembers messages. */
-  async remembersFor(ms: number): Promise<void> {
+  /** Sets how long NATS detects duplicates. */
+  async setDuplicateWindow(ms: number): Promise<void> {
     await this.#manager.streams.update(INBOUND_STREAM, { duplicate_window: nanos(ms) })
   }
 
-  /** After how long a message that nobody finished goes to somebody else. */
-  async givesBackAfter(ms: number): Promise<void> {
+  /** Sets after how long an unacknowledged message is redelivered. */
+  async setRedeliveryAfter(ms: number): Promise<void> {
     await this.#manager.consumers.update(INBOUND_STREAM, INBOUND_CONSUMER, { ack_wait: nanos(ms) })
   }
 
-  /** Messages nobody has finished, and how many were handed out, those that were handed out again included. */
-  async waiting(): Promise<{ readonly unfinished: number; readonly deliveries: number }> {
+  /** Returns the number of unacknowledged messages, and of all deliveries including redeliveries. */
+  async progress(): Promise<{ readonly unacknowledged: number; readonly deliveries: number }> {
     const { num_pending, num_ack_pending, delivered } = await this.#manager.consumers.info(INBOUND_STREAM, INBOUND_CONSUMER)
-    return { unfinished: num_pending + num_ack_pending, deliveries: delivered.consumer_seq }
+    return { unacknowledged: num_pending + num_ack_pending, deliveries: delivered.consumer_seq }
   }
 
   #send({ subject, body, id }: Sent) {
-    const carried = headers()
-    carried.set('Nats-Msg-Id', id)
-    return jetstream(this.#nats.connection).publish(subject, body, { headers: carried })
+    const messageHeaders = headers()
+    messageHeaders.set('Nats-Msg-Id', id)
+    return jetstream(this.#nats.connection).publish(subject, body, { headers: messageHeaders })
   }
 }

@@ -8,106 +8,106 @@ import { type Instance, TestCluster } from './test-cluster.ts'
 
 const { postgres, nats } = findServers()
 
-/** How long a line stays bad; a long night takes WARDLINE_BAD_LINE_MS=30000. */
-const BAD_MS = Number(process.env.WARDLINE_BAD_LINE_MS ?? 800)
+/** Duration of a fault; WARDLINE_BAD_LINE_MS=30000 for a full run. */
+const FAULT_MS = Number(process.env.WARDLINE_BAD_LINE_MS ?? 800)
 
-/** What a line may do, and whether its connections end with it: what vanished on a silent line comes back to nobody. */
-const toxics: readonly (readonly [string, Toxic, 'ends' | 'stays'])[] = [
+/** Faults, and whether they close the connections: bytes discarded on a silent connection cannot be recovered on it. */
+const toxics: readonly (readonly [string, Toxic, 'closes' | 'stays'])[] = [
   ['latency', { latencyMs: 60 }, 'stays'],
   ['jitter', { latencyMs: 5, jitterMs: 120 }, 'stays'],
-  ['a narrow line', { bytesPerSecond: 20_000 }, 'stays'],
+  ['low bandwidth', { bytesPerSecond: 20_000 }, 'stays'],
   ['slices', { slice: 60 }, 'stays'],
-  ['silence', { silent: true }, 'ends'],
-  ['a cut', {}, 'ends'],
-  ['a limit of data', { limitBytes: 3_000 }, 'ends'],
-  ['refusal', { refuse: true, slowCloseMs: 100 }, 'ends'],
+  ['silence', { silent: true }, 'closes'],
+  ['reset', {}, 'closes'],
+  ['byte limit', { limitBytes: 3_000 }, 'closes'],
+  ['refusal', { refuse: true, slowCloseMs: 100 }, 'closes'],
 ]
 
-/** Longer than a bad connection is noticed and replaced. */
+/** Longer than the detection and replacement of a bad connection. */
 const LIMIT = { timeout: 60_000, interval: 10 }
 
-describe.skipIf(!postgres || !nats)('R15: bad lines', () => {
-  let house: TestCluster
-  const lines: Record<'browser–BFF' | 'BFF–PostgreSQL' | 'BFF–NATS', TcpProxy[]> = {
+describe.skipIf(!postgres || !nats)('R15: network faults', () => {
+  let cluster: TestCluster
+  const proxies: Record<'browser–BFF' | 'BFF–PostgreSQL' | 'BFF–NATS', TcpProxy[]> = {
     'browser–BFF': [],
     'BFF–PostgreSQL': [],
     'BFF–NATS': [],
   }
-  let screens: ReconnectingClient[]
-  let watching: Promise<void>[]
+  let clients: ReconnectingClient[]
+  let runs: Promise<void>[]
   const acknowledged: string[] = []
 
   beforeAll(async () => {
-    house = await TestCluster.open(2, async (servers) => {
+    cluster = await TestCluster.open(2, async (servers) => {
       const database = await TcpProxy.open(servers.postgres.port)
       const bus = await TcpProxy.open(servers.nats.port)
-      lines['BFF–PostgreSQL'].push(database)
-      lines['BFF–NATS'].push(bus)
+      proxies['BFF–PostgreSQL'].push(database)
+      proxies['BFF–NATS'].push(bus)
       return { databasePort: database.port, natsPort: bus.port }
     })
-    for (const instance of house.instances) lines['browser–BFF'].push(await TcpProxy.open(instance.port))
-    screens = await Promise.all((['dr.amal', 'nurse.huda', 'pharm.omar'] as const).map((who) => house.screen(who, address)))
-    watching = screens.map((screen) => screen.run())
+    for (const instance of cluster.instances) proxies['browser–BFF'].push(await TcpProxy.open(instance.port))
+    clients = await Promise.all((['dr.amal', 'nurse.huda', 'pharm.omar'] as const).map((who) => cluster.client(who, address)))
+    runs = clients.map((client) => client.run())
   }, 120_000)
   afterAll(async () => {
-    for (const screen of screens) screen.stop()
-    await Promise.all(watching)
-    await Promise.all(Object.values(lines).flatMap((some) => some.map((line) => line.close())))
-    await house.close()
+    for (const client of clients) client.stop()
+    await Promise.all(runs)
+    await Promise.all(Object.values(proxies).flatMap((group) => group.map((proxy) => proxy.close())))
+    await cluster.close()
   })
 
   let turn = 0
-  /** Over the lines that can be made bad, to one process and the other. */
+  /** Address of a proxy to each process in turn. */
   const address = () => {
     turn += 1
-    const some = lines['browser–BFF']
-    return `http://127.0.0.1:${some[turn % some.length]?.port}`
+    const browserProxies = proxies['browser–BFF']
+    return `http://127.0.0.1:${browserProxies[turn % browserProxies.length]?.port}`
   }
 
-  const cases = Object.keys(lines).flatMap((line) => toxics.map((toxic) => [line as keyof typeof lines, ...toxic] as const))
+  const cases = Object.keys(proxies).flatMap((connection) => toxics.map((toxic) => [connection as keyof typeof proxies, ...toxic] as const))
 
-  it.each(cases)('%s: %s', { timeout: 60_000 + 3 * BAD_MS }, async (line, name, toxic, connections) => {
-    const token = await house.tokenOf('dr.amal')
-    const { patientId } = house.patient
-    const resyncs = screens.map((screen) => screen.resyncs)
-    const writers = ['a', 'b'].map((who) => new Writer(`${line} ${name} ${who}`, { patientId, token, address }))
-    for (const one of lines[line]) {
-      one.poison(toxic)
-      if (name === 'a cut' || name === 'refusal') one.cut()
+  it.each(cases)('%s: %s', { timeout: 60_000 + 3 * FAULT_MS }, async (connection, name, toxic, openConnections) => {
+    const token = await cluster.tokenOf('dr.amal')
+    const { patientId } = cluster.patient
+    const resyncs = clients.map((client) => client.resyncs)
+    const writers = ['a', 'b'].map((who) => new Writer(`${connection} ${name} ${who}`, { patientId, token, address }))
+    for (const proxy of proxies[connection]) {
+      proxy.poison(toxic)
+      if (name === 'reset' || name === 'refusal') proxy.cut()
     }
-    await pause(BAD_MS)
-    for (const one of lines[line]) {
-      one.heal()
-      if (connections === 'ends') one.cut()
+    await pause(FAULT_MS)
+    for (const proxy of proxies[connection]) {
+      proxy.heal()
+      if (openConnections === 'closes') proxy.cut()
     }
     await Promise.all(writers.map((writer) => writer.stop()))
     acknowledged.push(...writers.flatMap((writer) => writer.acknowledged.map(({ text }) => text)))
 
     const fresh = await settled()
     expect(fresh.rows.map(({ display }) => display).toSorted()).toEqual(acknowledged.toSorted())
-    for (const screen of screens) {
-      await vi.waitFor(() => expect(screen.position, 'the client has caught up').toBeGreaterThanOrEqual(fresh.seq), LIMIT)
-      expect(screen.faults).toEqual([])
-      // What a screen holds is the first page, carried on.
-      expect(screen.rows.length).toBeGreaterThanOrEqual(Math.min(fresh.rows.length, 1_000))
-      expect(screen.rows).toEqual(fresh.rows.slice(0, screen.rows.length))
+    for (const client of clients) {
+      await vi.waitFor(() => expect(client.position, 'the client has caught up').toBeGreaterThanOrEqual(fresh.seq), LIMIT)
+      expect(client.faults).toEqual([])
+      // A client holds the first page with all later deliveries.
+      expect(client.rows.length).toBeGreaterThanOrEqual(Math.min(fresh.rows.length, 1_000))
+      expect(client.rows).toEqual(fresh.rows.slice(0, client.rows.length))
     }
-    expect(screens.map((screen) => screen.resyncs)).toEqual(resyncs)
+    expect(clients.map((client) => client.resyncs)).toEqual(resyncs)
   })
 
-  /** The list once it has as many rows as were acknowledged: whoever asks meanwhile sees an older one, and knows it. */
+  /** Returns the list when it has as many rows as acknowledged commands; a list read before that is older, with its position. */
   async function settled() {
     return vi.waitFor(async () => {
-      const list = await screens[0]?.readAll()
+      const list = await clients[0]?.readAll()
       if (!list || list.rows.length < acknowledged.length) throw new Error('The read model is behind the acknowledged commands.')
       return { rows: list.rows, seq: list.asOf.seq }
     }, LIMIT)
   }
 
-  it('every process is ready once its lines are good', async () => {
+  it('every process is ready after its connections recover', async () => {
     const ready = async (instance: Instance) => {
       await vi.waitFor(async () => expect((await fetch(`${instance.url}/readyz`)).ok, 'the process is ready').toBe(true), LIMIT)
     }
-    await Promise.all(house.instances.map(ready))
+    await Promise.all(cluster.instances.map(ready))
   })
 })

@@ -12,32 +12,32 @@ import { TestCluster } from './test-cluster.ts'
 
 const { postgres, nats } = findServers()
 
-/** In CI a few; a long night takes WARDLINE_MESSAGES=5000. */
+/** A few messages by default; WARDLINE_MESSAGES=5000 for a full run. */
 const MESSAGES = Number(process.env.WARDLINE_MESSAGES ?? 100)
 const POISONED = 5
 const INSTANCES = 3
 const PACE_MS = 50
 
-describe.skipIf(!postgres || !nats)('R8: messages of other systems, taken in by any of three processes', () => {
-  let house: TestCluster
+describe.skipIf(!postgres || !nats)('R8: messages of other systems, processed by any of three processes', () => {
+  let cluster: TestCluster
   let database: Database
   let laboratory: Laboratory
 
   beforeAll(async () => {
-    house = await TestCluster.open(INSTANCES)
-    database = await openDatabase({ url: house.databaseUrl })
-    laboratory = await Laboratory.open(house.nats.url)
-    // Somebody listens.
-    await taken([await laboratory.result(patientId())])
+    cluster = await TestCluster.open(INSTANCES)
+    database = await openDatabase({ url: cluster.databaseUrl })
+    laboratory = await Laboratory.open(cluster.nats.url)
+    // Waits until a process consumes messages.
+    await waitForEffects([await laboratory.result(patientId())])
   }, 120_000)
   afterAll(async () => {
     await laboratory.close()
     await database.close()
-    await house.close()
+    await cluster.close()
   })
 
-  const patientId = () => house.patient.patientId
-  /** How many events each message has caused. */
+  const patientId = () => cluster.patient.patientId
+  /** Returns the number of events that each message caused. */
   async function effects(): Promise<ReadonlyMap<string, number>> {
     const rows = await database.query<{ id: string; count: number }>(
       'test_effects',
@@ -45,9 +45,9 @@ describe.skipIf(!postgres || !nats)('R8: messages of other systems, taken in by 
     )
     return new Map(rows.map(({ id, count }) => [id, count]))
   }
-  async function letters() {
+  async function deadLetters() {
     return database.query<{ eventId: string; reason: string; attempts: number }>(
-      'test_letters',
+      'test_dead_letters',
       'SELECT event_id AS "eventId", reason, attempts FROM dead_letter WHERE consumer = $1',
       [INBOUND],
     )
@@ -55,89 +55,91 @@ describe.skipIf(!postgres || !nats)('R8: messages of other systems, taken in by 
   async function until(done: () => Promise<boolean>): Promise<void> {
     while (!(await done())) await pause(10)
   }
-  /** Every message has had its effect. */
-  const taken = (ids: readonly string[]) =>
+  /** Waits until every message has had its effect. */
+  const waitForEffects = (ids: readonly string[]) =>
     until(async () => {
       const known = await effects()
       return ids.every((id) => known.has(id))
     })
-  const each = (count: number, one: () => Promise<string>) => Promise.all(Array.from({ length: count }, one))
-  const once = (ids: readonly string[]) => new Map(ids.map((id) => [id, 1]))
-  const of = async (ids: readonly string[]) => new Map([...(await effects())].filter(([id]) => ids.includes(id)))
+  const publish = (count: number, send: () => Promise<string>) => Promise.all(Array.from({ length: count }, send))
+  const oneEffectEach = (ids: readonly string[]) => new Map(ids.map((id) => [id, 1]))
+  const effectsOf = async (ids: readonly string[]) => new Map([...(await effects())].filter(([id]) => ids.includes(id)))
 
-  it('are held by a process that hangs, and come late and out of order: nothing goes back', async () => {
-    await laboratory.givesBackAfter(1_000)
-    const delivered = (await laboratory.waiting()).deliveries
+  it('a process that hangs delays messages and reorders them: versions only increase', async () => {
+    await laboratory.setRedeliveryAfter(1_000)
+    const delivered = (await laboratory.progress()).deliveries
     const reports = Array.from({ length: 5 }, () => randomUUID())
-    const [hanging] = house.instances
-    const goOn = hanging?.freeze() ?? (() => undefined)
-    const began = Date.now()
+    const [hanging] = cluster.instances
+    const resume = hanging?.freeze() ?? (() => undefined)
+    const startedAt = Date.now()
     const ids: string[] = []
-    for (let word = 0; word < 12; word++)
+    for (let version = 0; version < 12; version++)
       ids.push(
         ...(await Promise.all(
-          reports.map((reportId) => laboratory.result(patientId(), { reportId, text: `word ${word}`, at: new Date(began + word) })),
+          reports.map((reportId) =>
+            laboratory.result(patientId(), { reportId, text: `version ${version}`, at: new Date(startedAt + version) }),
+          ),
         )),
       )
     await until(async () => {
-      // A process that begins to listen asks for its own time.
-      await laboratory.givesBackAfter(1_000)
-      return (await laboratory.waiting()).unfinished === 0
+      // A process that starts consuming sets its own redelivery time.
+      await laboratory.setRedeliveryAfter(1_000)
+      return (await laboratory.progress()).unacknowledged === 0
     })
-    const again = (await laboratory.waiting()).deliveries - delivered - ids.length
-    expect(again).toBeGreaterThan(0)
-    // What it held it takes in now, a second time, long after later words.
-    goOn()
+    const redelivered = (await laboratory.progress()).deliveries - delivered - ids.length
+    expect(redelivered).toBeGreaterThan(0)
+    // The resumed process handles its messages for the second time, after later versions.
+    resume()
     await until(async () => (await fetch(`${hanging?.url}/readyz`).catch(() => null))?.ok === true)
-    await taken([await laboratory.result(patientId())])
-    await until(async () => (await laboratory.waiting()).unfinished === 0)
-    expect([...(await of(ids)).values()].every((count) => count === 1)).toBe(true)
+    await waitForEffects([await laboratory.result(patientId())])
+    await until(async () => (await laboratory.progress()).unacknowledged === 0)
+    expect([...(await effectsOf(ids)).values()].every((count) => count === 1)).toBe(true)
     for (const id of reports) {
       const rows = await database.query<{ text: string }>(
         'test_history',
         "SELECT body->>'conclusion' AS text FROM resource_history WHERE type = 'DiagnosticReport' AND id = $1 ORDER BY version_id",
         [id],
       )
-      const words = rows.map(({ text }) => Number(text.split(' ')[1]))
-      expect(words).toEqual(words.toSorted((a, b) => a - b))
-      expect(words.at(-1)).toBe(11)
+      const versions = rows.map(({ text }) => Number(text.split(' ')[1]))
+      expect(versions).toEqual(versions.toSorted((a, b) => a - b))
+      expect(versions.at(-1)).toBe(11)
     }
     console.log(
-      `R8: ${ids.length} words about ${reports.length} reports, ${again} delivered a second time and late: every version newer than the one before`,
+      `R8: ${ids.length} messages about ${reports.length} reports, ${redelivered} redelivered late: each version newer than the previous one`,
     )
   }, 120_000)
 
-  it('come twice, also when NATS has forgotten the first: one effect each', async () => {
+  it('repeated messages have one effect each, also after NATS has forgotten them', async () => {
     const from = laboratory.sent.length
-    const ids = await each(MESSAGES, () => laboratory.result(patientId()))
-    await taken(ids)
-    await laboratory.remembersFor(100)
-    let came = 0
+    const ids = await publish(MESSAGES, () => laboratory.result(patientId()))
+    await waitForEffects(ids)
+    await laboratory.setDuplicateWindow(100)
+    let repeated = 0
     for (const message of laboratory.sent.slice(from)) {
-      await until(() => laboratory.again(message))
-      came += 1
+      await until(() => laboratory.repeat(message))
+      repeated += 1
     }
-    // Each was delivered again before the last one was taken in: one line, one order.
-    await taken([await laboratory.result(patientId())])
-    await until(async () => (await laboratory.waiting()).unfinished === 0)
-    expect(await of(ids)).toEqual(once(ids))
-    console.log(`R8: ${came} messages came again after NATS had forgotten them; effects per message: 1`)
+    // The stream is ordered: the last message is processed after all repeats.
+    await waitForEffects([await laboratory.result(patientId())])
+    await until(async () => (await laboratory.progress()).unacknowledged === 0)
+    expect(await effectsOf(ids)).toEqual(oneEffectEach(ids))
+    console.log(`R8: ${repeated} messages repeated after NATS had forgotten them; effects per message: 1`)
   }, 120_000)
 
-  it('are taken in by another process when one is killed; whoever is to be called is called about each', async () => {
-    // A process that listens again asks for its own time.
-    await laboratory.givesBackAfter(1_000)
-    const [victim, ...staying] = house.instances
-    const amal = await Promise.all(
-      staying.map(async ({ url }) => {
+  it('another process handles the messages of a killed one, and each critical value raises one alert', async () => {
+    // A restarted process sets its own redelivery time.
+    await laboratory.setRedeliveryAfter(1_000)
+    const [victim, ...survivors] = cluster.instances
+    const physicians = await Promise.all(
+      survivors.map(async ({ url }) => {
         const socket = await (await signIn(url, 'dr.amal')).socket()
-        return { socket, heard: callsTo(socket) }
+        return { socket, received: alertsOf(socket) }
       }),
     )
-    const ids = await each(MESSAGES, () => laboratory.critical(patientId()))
+    const ids = await publish(MESSAGES, () => laboratory.critical(patientId()))
     await until(async () => [...(await effects()).keys()].filter((id) => ids.includes(id)).length > MESSAGES / 4)
     await victim?.end('SIGKILL')
-    await taken(ids)
+    await waitForEffects(ids)
     await victim?.up()
     const alerts = await database.query<{ id: string }>(
       'test_alerts',
@@ -145,47 +147,47 @@ describe.skipIf(!postgres || !nats)('R8: messages of other systems, taken in by 
       [ids],
     )
     expect(alerts).toHaveLength(MESSAGES)
-    expect(await of(ids)).toEqual(once(ids))
-    for (const { socket, heard } of amal) await socket.until(() => alerts.every(({ id }) => heard.has(id)))
-    const twice = amal.map(({ heard }) => [...heard.values()].filter((times) => times > 1).length)
-    expect(twice).toEqual(amal.map(() => 0))
-    for (const { socket } of amal) socket.close()
+    expect(await effectsOf(ids)).toEqual(oneEffectEach(ids))
+    for (const { socket, received } of physicians) await socket.until(() => alerts.every(({ id }) => received.has(id)))
+    const repeats = physicians.map(({ received }) => [...received.values()].filter((times) => times > 1).length)
+    expect(repeats).toEqual(physicians.map(() => 0))
+    for (const { socket } of physicians) socket.close()
     console.log(
-      `R8: ${MESSAGES} critical values with one of ${INSTANCES} processes killed: ${alerts.length} recorded once each, ${alerts.length} of ${alerts.length} called, ${Math.max(...twice)} of them again under the same id`,
+      `R8: ${MESSAGES} critical values with one of ${INSTANCES} processes killed: ${alerts.length} recorded once each, ${alerts.length} of ${alerts.length} alerts received, ${Math.max(...repeats)} of them repeated`,
     )
   }, 120_000)
 
-  it('that are poison are set aside after five tries; others wait for none of them', async () => {
-    // About nobody: each is tried five times over three quarters of a minute.
+  it('poisoned messages become dead letters after five attempts and do not delay others', async () => {
+    // Messages about unknown patients are tried five times within 45 s.
     const poison: string[] = []
-    for (let n = 0; n < POISONED; n++) poison.push(await laboratory.result(`nobody-${n}`))
-    const took: number[] = []
-    while ((await letters()).length < POISONED) {
+    for (let n = 0; n < POISONED; n++) poison.push(await laboratory.result(`unknown-${n}`))
+    const durations: number[] = []
+    while ((await deadLetters()).length < POISONED) {
       const since = performance.now()
-      await taken([await laboratory.result(patientId())])
-      took.push(performance.now() - since)
+      await waitForEffects([await laboratory.result(patientId())])
+      durations.push(performance.now() - since)
       await pause(PACE_MS)
     }
-    expect(took.length).toBeGreaterThan(0)
-    const aside = await letters()
-    expect(aside.map(({ eventId }) => eventId).toSorted()).toEqual(poison.toSorted())
-    for (const { reason, attempts } of aside) {
+    expect(durations.length).toBeGreaterThan(0)
+    const letters = await deadLetters()
+    expect(letters.map(({ eventId }) => eventId).toSorted()).toEqual(poison.toSorted())
+    for (const { reason, attempts } of letters) {
       expect(attempts).toBe(5)
       expect(reason).toMatch(/^unknown-patient/)
     }
-    expect((await of(poison)).size).toBe(0)
-    const sorted = took.toSorted((a, b) => a - b)
+    expect((await effectsOf(poison)).size).toBe(0)
+    const sorted = durations.toSorted((a, b) => a - b)
     console.log(
-      `R8: ${POISONED} poisoned messages set aside after 5 tries each; ${took.length} others beside them on record in p50 ${Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0)} ms, at most ${Math.round(sorted.at(-1) ?? 0)} ms (bar 1,000)`,
+      `R8: ${POISONED} poisoned messages dead-lettered after 5 attempts each; ${durations.length} others recorded in between, p50 ${Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0)} ms, at most ${Math.round(sorted.at(-1) ?? 0)} ms (target 1,000)`,
     )
   }, 120_000)
 })
 
-/** How often each call was heard, by its id. */
-function callsTo(socket: TestSocket): ReadonlyMap<string, number> {
-  const heard = new Map<string, number>()
+/** Counts the alerts that a socket received, by id. */
+function alertsOf(socket: TestSocket): ReadonlyMap<string, number> {
+  const received = new Map<string, number>()
   socket.io.prependAny((name: string, { id }: { id?: string }) => {
-    if (name === 'critical_alert' && id) heard.set(id, (heard.get(id) ?? 0) + 1)
+    if (name === 'critical_alert' && id) received.set(id, (received.get(id) ?? 0) + 1)
   })
-  return heard
+  return received
 }

@@ -12,225 +12,225 @@ import { type Instance, TestCluster } from './test-cluster.ts'
 
 const { postgres, nats } = findServers()
 
-/** Each case breaks so many screens off so often: 100 resumptions, 500 in all. */
+/** Each case disconnects 20 clients five times: 100 resumptions, 500 in all. */
 const SCREENS = 20
 const ROUNDS = 5
-/** How long a line is idle; a long night takes WARDLINE_IDLE_MS=130000, beyond what other products remember. */
+/** Duration of an idle connection; WARDLINE_IDLE_MS=130000 for a full run, longer than the recovery of Socket.IO. */
 const IDLE_MS = Number(process.env.WARDLINE_IDLE_MS ?? 1_000)
-/** Waits for a condition: often, because a connection is replaced within milliseconds. */
+/** Short interval, because a connection is replaced within milliseconds. */
 const LIMIT = { timeout: 60_000, interval: 2 }
 
-describe.skipIf(!postgres || !nats)('screens at two processes, over lines that break', () => {
-  let house: TestCluster
-  let databaseLine: TcpProxy
-  /** Two lines to each process: whoever is cut off from one finds the other. */
-  let lines: readonly (readonly TcpProxy[])[]
-  let way = 0
-  let screens: readonly ReconnectingClient[]
-  let watching: readonly Promise<void>[]
+describe.skipIf(!postgres || !nats)('clients of two processes over breaking connections', () => {
+  let cluster: TestCluster
+  let databaseProxy: TcpProxy
+  /** Two routes with a proxy to each process, so that clients can reconnect over the other route. */
+  let routes: readonly (readonly TcpProxy[])[]
+  let activeRoute = 0
+  let clients: readonly ReconnectingClient[]
+  let runs: readonly Promise<void>[]
   let token: string
   let written = 0
 
   beforeAll(async () => {
-    house = await TestCluster.open(2, async (servers) => {
-      databaseLine = await TcpProxy.open(servers.postgres.port)
-      return { databasePort: databaseLine.port, natsPort: servers.nats.port }
+    cluster = await TestCluster.open(2, async (servers) => {
+      databaseProxy = await TcpProxy.open(servers.postgres.port)
+      return { databasePort: databaseProxy.port, natsPort: servers.nats.port }
     })
-    lines = await Promise.all([0, 1].map(() => Promise.all(house.instances.map(({ port }) => TcpProxy.open(port)))))
-    token = await house.tokenOf('dr.amal')
-    for (const who of ['nurse.huda', 'dr.sami'] as const) await house.tokenOf(who)
-    screens = await Promise.all(
+    routes = await Promise.all([0, 1].map(() => Promise.all(cluster.instances.map(({ port }) => TcpProxy.open(port)))))
+    token = await cluster.tokenOf('dr.amal')
+    for (const who of ['nurse.huda', 'dr.sami'] as const) await cluster.tokenOf(who)
+    clients = await Promise.all(
       Array.from({ length: SCREENS }, (_, n) =>
-        house.screen(n % 2 ? 'nurse.huda' : 'dr.sami', () => `http://127.0.0.1:${lines[way]?.[n % 2]?.port}`),
+        cluster.client(n % 2 ? 'nurse.huda' : 'dr.sami', () => `http://127.0.0.1:${routes[activeRoute]?.[n % 2]?.port}`),
       ),
     )
-    watching = screens.map((screen) => screen.run())
+    runs = clients.map((client) => client.run())
     await vi.waitFor(
       () =>
         expect(
-          screens.every(({ live }) => live),
+          clients.every(({ live }) => live),
           'every client is connected',
         ).toBe(true),
       LIMIT,
     )
     await write(1)
-    await current()
+    await expectCurrent()
   }, 120_000)
   afterAll(async () => {
-    for (const screen of screens) screen.stop()
-    await Promise.all(watching)
-    await Promise.all([databaseLine, ...lines.flat()].map((line) => line.close()))
-    await house.close()
+    for (const client of clients) client.stop()
+    await Promise.all(runs)
+    await Promise.all([databaseProxy, ...routes.flat()].map((proxy) => proxy.close()))
+    await cluster.close()
   })
 
-  const room = () => rooms.patient(house.patient.patientId)
-  const here = () => lines[way] ?? []
+  const room = () => rooms.patient(cluster.patient.patientId)
+  const activeProxies = () => routes[activeRoute] ?? []
   async function write(count: number): Promise<void> {
     for (let n = 0; n < count; n++) {
-      const writer = new Writer(`r${written}`, { patientId: house.patient.patientId, token, address: house.address })
+      const writer = new Writer(`r${written}`, { patientId: cluster.patient.patientId, token, address: cluster.address })
       await writer.stop()
       written += writer.acknowledged.length
     }
   }
-  /** Every screen has what a fresh one would have. */
-  async function current(): Promise<void> {
+  /** Waits until all clients have the same list as a new one. */
+  async function expectCurrent(): Promise<void> {
     const fresh = await vi.waitFor(async () => {
-      const list = await (screens[0] as ReconnectingClient).read()
+      const list = await (clients[0] as ReconnectingClient).read()
       expect(list.rows.length, 'the read model has every event').toBeGreaterThanOrEqual(written)
       return list
     }, LIMIT)
     await vi.waitFor(() => {
-      for (const { position } of screens) expect(position, 'every client has caught up').toBeGreaterThanOrEqual(fresh.asOf.seq)
+      for (const { position } of clients) expect(position, 'every client has caught up').toBeGreaterThanOrEqual(fresh.asOf.seq)
     }, LIMIT)
-    for (const screen of screens) expect(screen.rows).toEqual(fresh.rows)
+    for (const client of clients) expect(client.rows).toEqual(fresh.rows)
   }
-  async function again(before: readonly number[]): Promise<void> {
+  async function waitForResumption(before: readonly number[]): Promise<void> {
     await vi.waitFor(() => {
-      for (const [index, { resumedIn }] of screens.entries())
+      for (const [index, { resumedIn }] of clients.entries())
         expect(resumedIn.length, 'every client has resumed').toBeGreaterThan(before[index] ?? 0)
     }, LIMIT)
   }
-  const resumed = () => screens.map(({ resumedIn }) => resumedIn.length)
+  const resumed = () => clients.map(({ resumedIn }) => resumedIn.length)
   const resumptions = () => resumed().reduce((sum, count) => sum + count, 0)
 
   const cases: readonly (readonly [string, (round: number) => Promise<void>])[] = [
     [
-      'nothing came before the line was cut, something while it was',
+      'no event before the disconnection, one during it',
       async () => {
-        for (const line of here()) line.poison({ refuse: true })
-        for (const line of here()) line.cut()
+        for (const proxy of activeProxies()) proxy.poison({ refuse: true })
+        for (const proxy of activeProxies()) proxy.cut()
         await write(1)
-        for (const line of here()) line.heal()
+        for (const proxy of activeProxies()) proxy.heal()
       },
     ],
     [
-      'nothing was said for long',
+      'a long idle connection',
       async (round) => {
         if (round === 0) await pause(IDLE_MS)
-        for (const line of here()) line.cut()
+        for (const proxy of activeProxies()) proxy.cut()
         await write(1)
       },
     ],
     [
-      'a line is half open: one end is gone, the other does not know',
+      'a half-open connection',
       async () => {
-        const silent = here()
-        for (const line of silent) line.poison({ silent: true })
-        way = 1 - way
+        const silent = activeProxies()
+        for (const proxy of silent) proxy.poison({ silent: true })
+        activeRoute = 1 - activeRoute
         await write(1)
-        for (const screen of screens) screen.leave()
+        for (const client of clients) client.leave()
         await write(1)
-        for (const line of silent) line.heal()
+        for (const proxy of silent) proxy.heal()
       },
     ],
     [
-      'it is back in a moment',
+      'an immediate reconnection',
       async () => {
         const writing = write(2)
-        for (const line of here()) line.cut()
+        for (const proxy of activeProxies()) proxy.cut()
         await writing
       },
     ],
     [
-      'it is replaced while its question is still being answered',
+      'a connection replaced during a slow response',
       async () => {
-        databaseLine.poison({ latencyMs: 15 })
-        const before = screens.map(({ requests }) => requests)
-        for (const line of here()) line.cut()
+        databaseProxy.poison({ latencyMs: 15 })
+        const before = clients.map(({ requests }) => requests)
+        for (const proxy of activeProxies()) proxy.cut()
         const writing = write(1)
         await vi.waitFor(() => {
-          for (const [index, { requests }] of screens.entries())
+          for (const [index, { requests }] of clients.entries())
             expect(requests, 'every client has requested its position').toBeGreaterThan(before[index] ?? 0)
         }, LIMIT)
-        for (const line of here()) line.cut()
+        for (const proxy of activeProxies()) proxy.cut()
         await writing
-        databaseLine.heal()
+        databaseProxy.heal()
       },
     ],
   ]
 
   it.each(cases)(
-    'R5: %s: everybody carries on',
-    async (name, broken) => {
+    'R5: %s: all clients resume',
+    async (name, disconnect) => {
       const from = resumptions()
-      const [resyncs, repeats] = [screens.map((screen) => screen.resyncs), screens.map((screen) => screen.repeats)]
+      const [resyncs, repeats] = [clients.map((client) => client.resyncs), clients.map((client) => client.repeats)]
       for (let round = 0; round < ROUNDS; round++) {
         const before = resumed()
-        await broken(round)
-        await again(before)
-        await current()
+        await disconnect(round)
+        await waitForResumption(before)
+        await expectCurrent()
       }
-      for (const screen of screens) expect(screen.faults).toEqual([])
-      expect(screens.map((screen) => screen.resyncs)).toEqual(resyncs)
-      expect(screens.map((screen) => screen.repeats)).toEqual(repeats)
+      for (const client of clients) expect(client.faults).toEqual([])
+      expect(clients.map((client) => client.resyncs)).toEqual(resyncs)
+      expect(clients.map((client) => client.repeats)).toEqual(repeats)
       const count = resumptions() - from
       expect(count).toBeGreaterThanOrEqual(ROUNDS * SCREENS)
-      console.log(`R5: ${name}: ${count} of ${count} resumed, 0 lost, 0 twice, 0 read anew`)
+      console.log(`R5: ${name}: ${count} of ${count} resumed, 0 lost, 0 repeated, 0 resyncs`)
     },
     180_000,
   )
 
-  it('R6: the very last frame is lost, and so is the word of it between the processes: the next tick shows it', async () => {
+  it('R6: the last frame is lost, or its message between the processes: the next tick reveals it', async () => {
     const since = performance.now()
-    for (const screen of screens) screen.loseNext()
+    for (const client of clients) client.loseNext()
     await write(1)
-    await current()
-    const frames = performance.now() - since
-    expect(screens.map(({ lost }) => lost)).toEqual(screens.map(() => 1))
-    await house.nats.kill()
-    const apart = performance.now()
+    await expectCurrent()
+    const frameMs = performance.now() - since
+    expect(clients.map(({ lost }) => lost)).toEqual(clients.map(() => 1))
+    await cluster.nats.kill()
+    const withoutNats = performance.now()
     await write(1)
-    await current()
-    const words = performance.now() - apart
-    await house.nats.up()
-    for (const screen of screens) expect(screen.faults).toEqual([])
+    await expectCurrent()
+    const messageMs = performance.now() - withoutNats
+    await cluster.nats.up()
+    for (const client of clients) expect(client.faults).toEqual([])
     console.log(
-      `R6: ${SCREENS} of ${SCREENS} screens without the last frame had it ${Math.round(frames)} ms after it was written, without a word between processes ${Math.round(words)} ms (bar 5,000 and the reading)`,
+      `R6: ${SCREENS} of ${SCREENS} clients that lost the last frame had the event ${Math.round(frameMs)} ms after it was written; without messages between processes ${Math.round(messageMs)} ms (target 5,000 plus the read)`,
     )
   }, 60_000)
 
-  it('R7: positions of no life, beyond the head and of a log that was made anew are carried on nowhere', async () => {
-    const database = await openDatabase({ url: house.databaseUrl })
-    const [life] = await database.query<{ epoch: Epoch; seq: number }>(
-      'test_life',
+  it('R7: positions without an epoch, beyond the head, and of a recreated log are never continued', async () => {
+    const database = await openDatabase({ url: cluster.databaseUrl })
+    const [log] = await database.query<{ epoch: Epoch; seq: number }>(
+      'test_epoch',
       'SELECT epoch, seq FROM log_epoch, room_head WHERE room = $1',
       [room()],
     )
     await database.close()
-    const { epoch, seq } = life ?? { epoch: '' as Epoch, seq: 0 }
-    let told = 0
-    const ask = async (instance: Instance, at: { epoch: Epoch; seq: number }, of = room()) => {
+    const { epoch, seq } = log ?? { epoch: '' as Epoch, seq: 0 }
+    let requests = 0
+    const subscribe = async (instance: Instance, at: { epoch: Epoch; seq: number }, of = room()) => {
       const socket = await (await signIn(instance.url, 'nurse.huda')).socket()
       const answer = (await socket.ask('subscription', { subscription_id: 's', rooms: [of], after: { [of]: at } })) as object
-      told += 1
+      requests += 1
       return { socket, answer: 'rooms' in answer ? (answer.rooms as Record<string, RoomAnswer>)[of] : answer }
     }
-    const askedOnce = async (...asked: Parameters<typeof ask>) => {
-      const { socket, answer } = await ask(...asked)
+    const responseTo = async (...position: Parameters<typeof subscribe>) => {
+      const { socket, answer } = await subscribe(...position)
       socket.close()
       return answer
     }
-    for (const instance of house.instances) {
-      expect(await askedOnce(instance, { epoch, seq })).toEqual({ head: seq, missed: [] })
-      expect(await askedOnce(instance, { epoch, seq: seq + 1 })).toEqual({ resync: 'beyond-head', head: seq })
-      expect(await askedOnce(instance, { epoch: 'another' as Epoch, seq })).toEqual({ resync: 'epoch-changed', head: seq })
-      // A client that does not say of which life it speaks is not listened to.
-      expect(await askedOnce(instance, { epoch: '' as Epoch, seq })).toEqual({ refused: 'INVALID_INPUT' })
+    for (const instance of cluster.instances) {
+      expect(await responseTo(instance, { epoch, seq })).toEqual({ head: seq, missed: [] })
+      expect(await responseTo(instance, { epoch, seq: seq + 1 })).toEqual({ resync: 'beyond-head', head: seq })
+      expect(await responseTo(instance, { epoch: 'another' as Epoch, seq })).toEqual({ resync: 'epoch-changed', head: seq })
+      // A position without an epoch is invalid.
+      expect(await responseTo(instance, { epoch: '' as Epoch, seq })).toEqual({ refused: 'INVALID_INPUT' })
     }
-    for (const screen of screens) screen.stop()
-    await house.wipe()
-    // The new log is further on than where the position stood in the old one.
-    const desk = await house.desk()
-    for (let n = 0; n < 3; n++) await desk.admit()
-    await desk.close()
+    for (const client of clients) client.stop()
+    await cluster.wipe()
+    // The head of the new log is beyond the old position.
+    const services = await cluster.services()
+    for (let n = 0; n < 3; n++) await services.admit()
+    await services.close()
     const ward = rooms.unit('ward-3')
-    for (const instance of house.instances) {
-      const { socket, answer } = await ask(instance, { epoch, seq: 1 }, ward)
-      // Whoever is heard before the process has looked again is told at its next look.
+    for (const instance of cluster.instances) {
+      const { socket, answer } = await subscribe(instance, { epoch, seq: 1 }, ward)
+      // If the process has not yet detected the new epoch, the resync follows when it does.
       if (!(answer && 'resync' in answer)) expect((await socket.next('resync')).room).toBe(ward)
       socket.close()
-      expect(await askedOnce(instance, { epoch, seq: 1 }, ward)).toMatchObject({ resync: 'epoch-changed' })
+      expect(await responseTo(instance, { epoch, seq: 1 }, ward)).toMatchObject({ resync: 'epoch-changed' })
     }
-    console.log(`R7: ${told} positions asked for at 2 processes, none called recovered that is not`)
+    console.log(`R7: ${requests} positions requested on 2 processes, none wrongly continued`)
   }, 60_000)
 })

@@ -13,50 +13,50 @@ const { postgres, nats } = findServers()
 
 const PACE_MS = 25
 
-describe.skipIf(!postgres || !nats)('what ends at one of three processes ends at all of them', () => {
-  let house: TestCluster
-  /** Where an administrator works: a process of its own. */
-  let desk: TestCore
-  /** Sees what others would have seen. */
-  let witness: TestSocket
-  let seen = 0
+describe.skipIf(!postgres || !nats)('sessions and rights that end on one of three processes end on all', () => {
+  let cluster: TestCluster
+  /** Services of a fourth process, for the administrator. */
+  let services: TestCore
+  /** A permitted subscriber that receives all events. */
+  let observer: TestSocket
+  let receivedByObserver = 0
   let written = 0
-  let busy = true
-  let working: Promise<void>
+  let isWriting = true
+  let writing: Promise<void>
 
   beforeAll(async () => {
-    house = await TestCluster.open(3)
-    desk = await house.desk()
-    witness = await (await signIn(house.address(), 'dr.sami')).socket()
-    await witness.enter(room())
-    witness.io.prependAny((name: string, { updates = [] }: { updates?: readonly unknown[] }) => {
-      seen += name === 'update' ? 1 : updates.length
+    cluster = await TestCluster.open(3)
+    services = await cluster.services()
+    observer = await (await signIn(cluster.address(), 'dr.sami')).socket()
+    await observer.enter(room())
+    observer.io.prependAny((name: string, { updates = [] }: { updates?: readonly unknown[] }) => {
+      receivedByObserver += name === 'update' ? 1 : updates.length
     })
-    working = work(await house.tokenOf('dr.amal'))
+    writing = writeSteadily(await cluster.tokenOf('dr.amal'))
   }, 120_000)
   afterAll(async () => {
-    busy = false
-    await working
-    witness.close()
-    await desk.close()
-    await house.close()
+    isWriting = false
+    await writing
+    observer.close()
+    await services.close()
+    await cluster.close()
   })
 
-  const room = () => rooms.patient(house.patient.patientId)
-  /** Something happens to the patient all the time, at every process in turn. */
-  async function work(token: string): Promise<void> {
-    while (busy) {
-      const writer = new Writer(`w${written}`, { patientId: house.patient.patientId, token, address: house.address })
+  const room = () => rooms.patient(cluster.patient.patientId)
+  /** Writes events of the patient continuously, on each process in turn. */
+  async function writeSteadily(token: string): Promise<void> {
+    while (isWriting) {
+      const writer = new Writer(`w${written}`, { patientId: cluster.patient.patientId, token, address: cluster.address })
       await writer.stop()
       written += writer.acknowledged.length
-      await othersSee(written)
+      await observerHas(written)
       await pause(PACE_MS)
     }
   }
-  const url = (index: number) => house.instances[index]?.url ?? ''
-  /** Signed in at one process, connected to the next: a sign-in belongs to no process. */
-  async function everywhere(username: Username) {
-    const clients = await Promise.all(house.instances.map((instance) => signIn(instance.url, username)))
+  const url = (index: number) => cluster.instances[index]?.url ?? ''
+  /** Signs in on each process and connects to the next one, because sessions are not bound to a process. */
+  async function connectEverywhere(username: Username) {
+    const clients = await Promise.all(cluster.instances.map((instance) => signIn(instance.url, username)))
     const sockets = await Promise.all(
       clients.map(async (client, index) => {
         const socket = await client.socketAt(url((index + 1) % 3))
@@ -66,101 +66,101 @@ describe.skipIf(!postgres || !nats)('what ends at one of three processes ends at
     )
     return { clients, sockets }
   }
-  /** When each frame with something of the patient came. */
-  function clocked(socket: TestSocket): readonly number[] {
+  /** Records the arrival times of frames about the patient. */
+  function frameTimes(socket: TestSocket): readonly number[] {
     const times: number[] = []
     socket.io.onAny((name: string) => {
       if (name === 'update' || name === 'updates') times.push(Date.now())
     })
     return times
   }
-  /** Others see more of what is written now: whoever may see nothing has had the time to be sent it. */
-  async function othersSaw(events: number): Promise<void> {
-    await othersSee(written + events)
+  /** Waits until the observer has more events; a socket without the right would have received them too by then. */
+  async function observerReceives(events: number): Promise<void> {
+    await observerHas(written + events)
   }
-  const othersSee = (events: number) => witness.until(() => seen >= events)
-  const worst = (numbers: readonly number[]) => Math.max(...numbers)
+  const observerHas = (events: number) => observer.until(() => receivedByObserver >= events)
+  const latest = (numbers: readonly number[]) => Math.max(...numbers)
 
-  it('S3: a session that runs out on an open socket: nothing more is sent, nobody is let in again', async () => {
-    const { clients, sockets } = await everywhere('nurse.huda')
-    const frames = sockets.map(clocked)
-    await othersSaw(5)
-    // Every request would put it off; nobody asks anything from here on.
+  it('S3: a session that expires on an open socket: no further frames, and no reconnection', async () => {
+    const { clients, sockets } = await connectEverywhere('nurse.huda')
+    const frames = sockets.map(frameTimes)
+    await observerReceives(5)
+    // Requests would renew the session, so none are sent from here on.
     const endsAt = Date.now() + 1_500
-    await desk.database.query('test_expiry', "UPDATE session SET expires_at = $1 WHERE user_id = 'u-huda'", [
+    await services.database.query('test_expiry', "UPDATE session SET expires_at = $1 WHERE user_id = 'u-huda'", [
       new Date(endsAt).toISOString(),
     ])
-    desk.bus.publish('staffChanged', { userId: 'u-huda' })
+    services.bus.publish('staffChanged', { userId: 'u-huda' })
     await Promise.all(sockets.map((socket) => socket.next('session', ({ state }) => state !== 'expiring')))
     await Promise.all(sockets.map((socket) => socket.closed()))
     const sent = frames.map(({ length }) => length)
-    await othersSaw(10)
+    await observerReceives(10)
     expect(frames.map(({ length }) => length)).toEqual(sent)
     expect(sent.every((count) => count > 0)).toBe(true)
     for (const [index, client] of clients.entries()) {
       await expect(client.socketAt(url(index), { token: client.token })).rejects.toThrow('NOT_SIGNED_IN')
       expect((await client.fetch('/api/auth/ticket', { method: 'POST' })).status).toBe(401)
     }
-    const late = worst(frames.map((times) => (times.at(-1) ?? 0) - endsAt))
+    const late = latest(frames.map((times) => (times.at(-1) ?? 0) - endsAt))
     console.log(
-      `S3: ${sent.reduce((a, b) => a + b)} frames before the end at 3 processes; the last ${late} ms after it (bar 5,000), none later`,
+      `S3: ${sent.reduce((a, b) => a + b)} frames before the expiry on 3 processes; the last ${late} ms after it (target 5,000), none later`,
     )
   })
 
-  it('S4 RT10: a right that is lost while the screen is live, and while it is away', async () => {
-    const { clients, sockets } = await everywhere('nurse.huda')
-    const frames = sockets.map(clocked)
+  it('S4 RT10: a right that is revoked while a client is connected, and while it is disconnected', async () => {
+    const { clients, sockets } = await connectEverywhere('nurse.huda')
+    const frames = sockets.map(frameTimes)
     const positions = await Promise.all(sockets.map((socket) => socket.enter(room())))
-    await othersSaw(5)
+    await observerReceives(5)
     const [away] = sockets
     away?.close()
     const live = sockets.slice(1)
     const since = Date.now()
-    await desk.staff.setUnits('u-huda', ['ward-5'])
+    await services.staff.setUnits('u-huda', ['ward-5'])
     for (const socket of live) expect(await socket.next('revoked')).toEqual({ room: room() })
     const sent = live.map((socket) => socket.seqs(room()).length)
-    await othersSaw(10)
+    await observerReceives(10)
     expect(live.map((socket) => socket.seqs(room()).length)).toEqual(sent)
-    const late = worst(frames.slice(1).map((times) => (times.at(-1) ?? 0) - since))
+    const late = latest(frames.slice(1).map((times) => (times.at(-1) ?? 0) - since))
 
-    // Whoever was away comes back at each process with the position they had.
-    const stood = positions[0]
-    const seq = stood && 'head' in stood ? stood.head : 0
-    for (const { url: at } of house.instances) {
+    // The disconnected client reconnects to each process with its position.
+    const position = positions[0]
+    const seq = position && 'head' in position ? position.head : 0
+    for (const { url: at } of cluster.instances) {
       const back = await (clients[0] as SignedInClient).socketAt(at)
-      expect(await back.enter(room(), { epoch: desk.log.epoch, seq })).toEqual({ refused: 'NO_ACCESS_TO_PATIENT' })
-      await othersSaw(3)
+      expect(await back.enter(room(), { epoch: services.log.epoch, seq })).toEqual({ refused: 'NO_ACCESS_TO_PATIENT' })
+      await observerReceives(3)
       expect(back.messages.filter(({ type }) => type !== 'tick')).toEqual([])
       back.close()
     }
     for (const socket of live) socket.close()
-    await desk.staff.setUnits('u-huda', ['ward-3'])
-    console.log(`S4: the last frame ${late} ms after the right was lost (bar 1,000); 0 after coming back at 3 of 3 processes`)
+    await services.staff.setUnits('u-huda', ['ward-3'])
+    console.log(`S4: the last frame ${late} ms after the right was revoked (target 1,000); 0 after reconnecting on 3 of 3 processes`)
   })
 
-  it('S5: a sign-out and a person who may not work here any more close every socket at every process', async () => {
-    const one = await signIn(url(0), 'nurse.huda')
+  it('S5: a sign-out and a disabled user close all sockets on all processes', async () => {
+    const signedOut = await signIn(url(0), 'nurse.huda')
     const [leaving, staying] = await Promise.all([
-      Promise.all(house.instances.map(({ url: at }) => one.socketAt(at))),
-      Promise.all(house.instances.map(async ({ url: at }) => (await signIn(at, 'nurse.huda')).socketAt(at))),
+      Promise.all(cluster.instances.map(({ url: at }) => signedOut.socketAt(at))),
+      Promise.all(cluster.instances.map(async ({ url: at }) => (await signIn(at, 'nurse.huda')).socketAt(at))),
     ])
-    const out = await closedAfter(leaving, () => one.fetch('/api/auth/logout', { method: 'POST' }))
+    const out = await closedAfter(leaving, () => signedOut.fetch('/api/auth/logout', { method: 'POST' }))
     expect(staying.every(({ io }) => io.connected)).toBe(true)
 
-    const { clients, sockets } = await everywhere('nurse.huda')
-    const disabled = await closedAfter([...sockets, ...staying], () => desk.staff.setActive('u-huda', false))
+    const { clients, sockets } = await connectEverywhere('nurse.huda')
+    const disabled = await closedAfter([...sockets, ...staying], () => services.staff.setActive('u-huda', false))
     for (const client of clients) {
       expect(await (await client.fetch('/api/auth/me')).json()).toEqual({ user: null, expiresAt: null })
       await expect(client.socketAt(url(0), { token: client.token })).rejects.toThrow('NOT_SIGNED_IN')
     }
-    await desk.staff.setActive('u-huda', true)
-    console.log(`S5: 3 sockets closed ${out} ms after a sign-out, 6 closed ${disabled} ms after the person was disabled (bar 1,000)`)
+    await services.staff.setActive('u-huda', true)
+    console.log(`S5: 3 sockets closed ${out} ms after a sign-out, 6 closed ${disabled} ms after the user was disabled (target 1,000)`)
   })
 
-  /** Milliseconds until the last of them was told that it is over, and closed. */
-  async function closedAfter(sockets: readonly TestSocket[], act: () => Promise<unknown>): Promise<number> {
+  /** Returns the milliseconds until all sockets were notified and closed. */
+  async function closedAfter(sockets: readonly TestSocket[], action: () => Promise<unknown>): Promise<number> {
     const since = Date.now()
-    await act()
+    await action()
     for (const state of await Promise.all(sockets.map((socket) => socket.next('session')))) expect(state.state).toBe('ended')
     await Promise.all(sockets.map((socket) => socket.closed()))
     return Date.now() - since

@@ -13,7 +13,7 @@ import { ReconnectingClient } from '../../apps/bff/src/testing/reconnecting-clie
 import { openTestCore, type TestCore } from '../../apps/bff/src/testing/services.ts'
 import { fillTemplate } from '../../apps/bff/src/testing/snapshot.ts'
 
-/** One process of several. */
+/** A process of the cluster. */
 export class Instance {
   readonly port: number
   readonly #env: Record<string, string>
@@ -43,7 +43,7 @@ export class Instance {
     return output
   }
 
-  /** It neither answers nor ends, as on a machine that hangs. Answers how it goes on. */
+  /** Stops the process as on a hanging machine: it neither responds nor exits. Returns a function that resumes it. */
   freeze(): () => void {
     const child = this.#process?.child
     child?.kill('SIGSTOP')
@@ -51,7 +51,7 @@ export class Instance {
   }
 }
 
-/** A hospital on real servers, served by several processes, with one patient in it. */
+/** Several processes of one hospital on real servers, with one patient. */
 export class TestCluster {
   readonly postgres: PostgresServer
   readonly nats: NatsServer
@@ -62,7 +62,7 @@ export class TestCluster {
   readonly #tokens = new Map<Username, string>()
   #next = 0
 
-  private constructor(parts: {
+  private constructor(components: {
     postgres: PostgresServer
     nats: NatsServer
     databaseUrl: string
@@ -70,18 +70,18 @@ export class TestCluster {
     instances: Instance[]
     folder: string
   }) {
-    this.postgres = parts.postgres
-    this.nats = parts.nats
-    this.databaseUrl = parts.databaseUrl
-    this.patient = parts.patient
-    this.instances = parts.instances
-    this.#folder = parts.folder
+    this.postgres = components.postgres
+    this.nats = components.nats
+    this.databaseUrl = components.databaseUrl
+    this.patient = components.patient
+    this.instances = components.instances
+    this.#folder = components.folder
   }
 
-  /** @param addressed where the processes find the servers: themselves, or a line to them that can be made bad */
+  /** @param addressesOf returns the ports at which the processes reach the servers: their own, or those of proxies with faults */
   static async open(
     count: number,
-    addressed: (servers: { postgres: PostgresServer; nats: NatsServer }) => Promise<{ databasePort: number; natsPort: number }> = async ({
+    addressesOf: (servers: { postgres: PostgresServer; nats: NatsServer }) => Promise<{ databasePort: number; natsPort: number }> = async ({
       postgres,
       nats,
     }) => ({ databasePort: postgres.port, natsPort: nats.port }),
@@ -92,37 +92,37 @@ export class TestCluster {
     const core = await openTestCore({ database: await openDatabase({ url: databaseUrl }) })
     const patient = await core.admit()
     await core.close()
-    const { databasePort, natsPort } = await addressed({ postgres, nats })
-    const asSeen = new URL(databaseUrl)
-    asSeen.port = String(databasePort)
-    const folder = mkdtempSync(path.join(tmpdir(), 'wardline-house-'))
+    const { databasePort, natsPort } = await addressesOf({ postgres, nats })
+    const instanceDatabaseUrl = new URL(databaseUrl)
+    instanceDatabaseUrl.port = String(databasePort)
+    const folder = mkdtempSync(path.join(tmpdir(), 'wardline-cluster-'))
     const instances: Instance[] = []
     for (let index = 0; index < count; index++)
       instances.push(
         new Instance(await freePort(), {
-          DATABASE_URL: asSeen.href,
+          DATABASE_URL: instanceDatabaseUrl.href,
           NATS_URL: `nats://127.0.0.1:${natsPort}`,
-          INSTANCE_ID: `house-${index + 1}`,
+          INSTANCE_ID: `instance-${index + 1}`,
           DATA_DIR: folder,
           LOG_LEVEL: 'error',
         }),
       )
-    const house = new TestCluster({ postgres, nats, databaseUrl, patient, instances, folder })
+    const cluster = new TestCluster({ postgres, nats, databaseUrl, patient, instances, folder })
     await Promise.all(instances.map((instance) => instance.up()))
-    return house
+    return cluster
   }
 
-  /** Any process that is up, each in turn; whoever is told of one that just ended comes again. */
+  /** Returns the address of a running process, each in turn. */
   readonly address = (): string => {
     const up = this.instances.filter(({ isUp }) => isUp)
     this.#next += 1
     return (up[this.#next % Math.max(1, up.length)] ?? this.instances[0])?.url ?? ''
   }
 
-  /** A bearer token; it outlives every process, because its session stands in the database. */
+  /** Returns an access token. It survives all processes, because sessions are in the database. */
   async tokenOf(username: Username): Promise<string> {
-    const known = this.#tokens.get(username)
-    if (known) return known
+    const cached = this.#tokens.get(username)
+    if (cached) return cached
     const response = await fetch(`${this.address()}/api/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -133,13 +133,13 @@ export class TestCluster {
     return accessToken
   }
 
-  async screen(username: Username, address: () => string = this.address): Promise<ReconnectingClient> {
+  async client(username: Username, address: () => string = this.address): Promise<ReconnectingClient> {
     return new ReconnectingClient({ address, token: await this.tokenOf(username), patientId: this.patient.patientId })
   }
 
-  /** The product without its wire, as one more process: what is done there reaches the others over NATS. */
-  async desk(): Promise<TestCore> {
-    const nats = await connectNats({ url: this.nats.url, name: 'desk' })
+  /** Opens the services of the product without its transport, as one more process whose changes reach the others over NATS. */
+  async services(): Promise<TestCore> {
+    const nats = await connectNats({ url: this.nats.url, name: 'services' })
     const fail = (error: unknown) => {
       throw error
     }
@@ -153,7 +153,7 @@ export class TestCluster {
     }
   }
 
-  /** The database is gone, and one with nobody but the staff stands in its place. */
+  /** Replaces the database with a new one that contains only the staff. */
   async wipe(): Promise<void> {
     await this.postgres.empty(this.databaseUrl)
     await fillTemplate(this.databaseUrl)

@@ -1,7 +1,7 @@
 import { fuzzSuite } from '@wardline/sync/testing/fuzz'
 import { WorkflowClient } from './workflow-client.ts'
 
-/* RT9: the query cache under the product's own workflow, in every story. */
+/* R10, RT9: the query cache under the product's own workflow, in every story. */
 
 fuzzSuite({
   name: 'workflow',
