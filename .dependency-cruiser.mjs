@@ -1,6 +1,6 @@
 // Who may import whom (docs/architecture.md). Rules are patterns, so a new folder needs no new rule.
 
-const tests = '\\.test\\.tsx?$|/testing/|/testing\\.tsx?$|^(bench|tests|packages/test-kit)/'
+const tests = '\\.test\\.tsx?$|/testing/|/testing\\.tsx?$|^(bench|tests|packages/test-kit|apps/web/contract)/'
 
 const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 /** Folders of the BFF below the log. */

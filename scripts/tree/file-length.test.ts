@@ -24,7 +24,7 @@ const exceptions: Readonly<Record<string, { readonly lines: number; readonly rea
     reason: 'one ward for all stories of the screen',
     since: '2026-12-01',
   },
-  'apps/web/src/features/results/results-tab.test.tsx': { lines: 323, reason: 'one ward for all stories of the tab', since: '2026-12-01' },
+  'apps/web/src/features/results/results-tab.test.tsx': { lines: 326, reason: 'one ward for all stories of the tab', since: '2026-12-01' },
 }
 
 describe('file length', () => {

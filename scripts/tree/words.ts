@@ -19,7 +19,6 @@ export const banned: Readonly<Record<string, string>> = {
   laggards: 'slow consumers',
   meanwhile: 'in between, concurrently',
   nobody: 'no user, no subscriber, none',
-  outlet: 'broadcaster',
   seat: 'subscriber',
   seats: 'subscribers',
   somebody: 'a user, a subscriber',
