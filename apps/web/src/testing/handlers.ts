@@ -3,8 +3,9 @@ import { http } from 'msw'
 
 /** MSW handlers that answer one browser's requests with the product's own router and sessions. */
 export const handlersFor = ({ handle }: Pick<Backend, 'handle'>, jar: CookieJar) => [
-  http.all('*/trpc/*', ({ request }) => handle(request, jar)),
-  http.all('*/api/*', ({ request }) => handle(request, jar)),
+  // From the root: the development server has source files below /src/api.
+  http.all(`${location.origin}/trpc/*`, ({ request }) => handle(request, jar)),
+  http.all(`${location.origin}/api/*`, ({ request }) => handle(request, jar)),
 ]
 
 /** A browser in memory: one session cookie. */

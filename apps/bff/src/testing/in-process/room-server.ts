@@ -8,11 +8,12 @@ import { mayChangeRights } from '../../realtime/connections/room-access.ts'
 
 type RoomServices = Pick<Core, 'log' | 'bus' | 'sessions' | 'rights' | 'logger'>
 
+const soon = (deliver: () => void) => queueMicrotask(deliver)
 /** Delivers in order and in a later microtask, as a socket does at its fastest. */
 const network: MemoryNetwork = {
-  handshake: queueMicrotask,
-  disconnection: queueMicrotask,
-  link: () => ({ message: queueMicrotask, request: queueMicrotask, acknowledgement: queueMicrotask }),
+  handshake: soon,
+  disconnection: soon,
+  link: () => ({ message: soon, request: soon, acknowledgement: soon }),
 }
 
 /** Sockets without a network: the server's room logic over the room log of the database, with the product's sessions and rights. */

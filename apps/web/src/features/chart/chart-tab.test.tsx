@@ -246,7 +246,8 @@ describe('problems and allergies', () => {
     const changed = { ...problem, onsetDateTime: '2020' } as NonNullable<typeof problem>
     await act(async () => await ward.record('dr.sami', ward.subject('p-1'), [{ type: 'diagnosis.updated', resource: changed, data: {} }]))
     await user.click(sheet.getByRole('button', { name: /Resolve for SMITH, Jane/ }))
-    expect(await sheet.findByText(/This record has changed/)).toBeVisible()
+    expect(await sheet.findByText(/Changed by Dr Sami Idris/)).toBeVisible()
+    expect(sheet.getByRole('button', { name: 'Reapply my changes' })).toBeVisible()
     expect((await ward.find('Condition'))[0]?.clinicalStatus?.coding?.[0]?.code).not.toBe('resolved')
   })
 })
