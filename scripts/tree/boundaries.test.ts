@@ -26,10 +26,10 @@ const planted = [
   ['log-readers-know-no-feature', 'apps/bff/src/consumers/projector/projector.ts', 'apps/bff/src/features/orders/queries.ts'],
   [
     'realtime-and-consumers-are-independent',
-    'packages/sync/src/server/delivery/room-delivery.ts',
+    'apps/bff/src/realtime/transport/socket-server.ts',
     'apps/bff/src/consumers/projector/projector.ts',
   ],
-  ['record-knows-no-part', 'apps/bff/src/record/record.ts', 'packages/sync/src/server/delivery/room-delivery.ts'],
+  ['record-knows-no-part', 'apps/bff/src/record/record.ts', 'apps/bff/src/realtime/transport/socket-server.ts'],
   ['database-knows-no-log', 'apps/bff/src/database/schema.ts', 'apps/bff/src/record/record.ts'],
   ['reference-data-is-pure', 'apps/bff/src/reference-data/laboratory/ranges.ts', 'apps/bff/src/commands/trpc.ts'],
   ['fhir-builders-only-build', 'apps/bff/src/fhir-builders/orders/order.ts', 'apps/bff/src/record/record.ts'],
