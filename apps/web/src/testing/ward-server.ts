@@ -31,11 +31,6 @@ export class WardServer {
     this.#server = new MemoryServer({ log })
   }
 
-  /** Reports with each tick that events of other processes arrive late. */
-  set hearsLate(isDelayed: boolean) {
-    this.#server.isDelayed = isDelayed
-  }
-
   /** Commits events and delivers them. */
   append(...events: readonly ClinicalEvent[]): void {
     for (const event of events) {
