@@ -274,7 +274,7 @@ describe('the trend of a test', () => {
     await userEvent.click(await line(/Potassium/))
     const potassium = await detail('Potassium')
     await waitFor(() => expect(potassium.querySelectorAll('[data-part=critical]')).toHaveLength(2))
-    expect(potassium).toHaveTextContent(/Critical limits.*< 2\.8 · ≥ 6\.5.*table browser 1/)
+    expect(potassium).toHaveTextContent(/Critical limits.*< 2\.8 · ≥ 6\.5.*table wardline 1/)
     expect(potassium).toHaveTextContent(/Reference range for this result.*3\.5–5\.1/)
   })
 
