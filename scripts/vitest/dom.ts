@@ -3,7 +3,7 @@ import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 
 // Lazily loaded components are compiled when the first test renders them, which takes longer than the default second on a busy machine.
-configure({ asyncUtilTimeout: 60_000 })
+configure({ asyncUtilTimeout: 15_000 })
 
 // Testing Library cleans up automatically only where the test functions are globals; here they are imported.
 afterEach(cleanup)

@@ -11,7 +11,7 @@ import type { Ward } from './ward/ward.ts'
 export { openWard } from './ward/open-ward.ts'
 
 // Screens come as separate downloads, and the first test of a file waits until all of them are compiled.
-configure({ asyncUtilTimeout: 60_000 })
+configure({ asyncUtilTimeout: 15_000 })
 
 export const doors = setupServer()
 

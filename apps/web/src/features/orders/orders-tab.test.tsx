@@ -76,7 +76,7 @@ type User = Awaited<ReturnType<typeof renderOrders>>['user']
 
 async function addDraft(user: User, words: string, order: string) {
   await user.type(await search(), words)
-  await user.click(await screen.findByRole('option', { name: new RegExp(order) }))
+  await user.click((await screen.findAllByRole('option', { name: new RegExp(order) }))[0] as HTMLElement)
   await screen.findByRole('listitem', { name: order })
 }
 
@@ -114,35 +114,37 @@ describe('order entry', () => {
     await user.keyboard('o')
     expect(await search()).toHaveFocus()
     await user.keyboard('chest')
-    await screen.findByRole('option', { name: /Chest X-ray/ })
+    await screen.findAllByRole('option', { name: /Chest X-ray, two views/ })
     await user.keyboard('{Enter}')
-    expect(screen.queryByRole('listitem', { name: 'Chest X-ray' })).toBeNull()
+    expect(screen.queryByRole('listitem', { name: 'Chest X-ray, two views' })).toBeNull()
     await user.keyboard('{ArrowDown}{Enter}')
 
-    await user.type(line('Chest X-ray').getByRole('textbox', { name: /^Indication/ }), 'cough')
-    await user.click(line('Chest X-ray').getByRole('button', { name: 'STAT' }))
+    await user.type(line('Chest X-ray, two views').getByRole('textbox', { name: /^Indication/ }), 'cough')
+    await user.click(line('Chest X-ray, two views').getByRole('button', { name: 'STAT' }))
     await user.keyboard('{Control>}{Enter}{/Control}')
     await confirmIdentity(user)
     const sheet = await screen.findByRole('dialog', { name: 'Sign orders' })
     const signedLine = within(sheet).getByRole('listitem')
-    for (const words of ['Chest X-ray', 'STAT', 'cough']) expect(signedLine).toHaveTextContent(words)
+    for (const words of ['Chest X-ray, two views', 'STAT', 'cough']) expect(signedLine).toHaveTextContent(words)
     expect(within(sheet).getByRole('button', { name: 'Sign 1 order for SMITH, Jane' })).toBeEnabled()
 
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(sheet).not.toBeInTheDocument())
     // The listed order equals the signed order (golden test).
-    for (const words of ['Chest X-ray', 'STAT', 'cough', 'Ordered', 'Dr Amal Hassan'])
-      expect(await row('Chest X-ray')).toHaveTextContent(words)
+    for (const words of ['Chest X-ray, two views', 'STAT', 'cough', 'Ordered', 'Dr Amal Hassan'])
+      expect(await row('Chest X-ray, two views')).toHaveTextContent(words)
     expect(lastAnnouncement()).toBe('1 order signed for SMITH, Jane')
     expect(screen.getByText('No unsigned orders')).toBeVisible()
   })
 
   test('ORD-4: missing fields are listed, and the first one gets the focus', async () => {
     const { user } = await renderOrders()
-    await addDraft(user, 'chest', 'Chest X-ray')
-    expect(within(screen.getByRole('list', { name: 'Required before signing' })).getByText('Chest X-ray: indication')).toBeVisible()
+    await addDraft(user, 'chest', 'Chest X-ray, two views')
+    expect(
+      within(screen.getByRole('list', { name: 'Required before signing' })).getByText('Chest X-ray, two views: indication'),
+    ).toBeVisible()
     await user.click(screen.getByRole('button', { name: /^Review and sign 1 order/ }))
-    expect(line('Chest X-ray').getByRole('textbox', { name: /^Indication/ })).toHaveFocus()
+    expect(line('Chest X-ray, two views').getByRole('textbox', { name: /^Indication/ })).toHaveFocus()
     expect(screen.queryByRole('dialog')).toBeNull()
   })
 
