@@ -1,4 +1,4 @@
-// Who may import whom (docs/architecture.md). Rules are patterns, so a new folder needs no new rule.
+// Import rules between folders (docs/architecture.md). Rules are patterns, so a new folder needs no new rule.
 
 const tests = '\\.test\\.tsx?$|/testing/|/testing\\.tsx?$|^(bench|tests|packages/test-kit|apps/web/contract)/'
 
