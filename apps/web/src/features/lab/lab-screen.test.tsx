@@ -80,7 +80,7 @@ describe('result entry', () => {
     expect(values).toHaveTextContent(/mmol\/L/)
     expect(values).toHaveTextContent(/critical < 2\.8 · ≥ 6\.5/)
     await user.type(potassium, '68')
-    expect(await screen.findByText(/Outside the measuring range \(1 to 10/)).toBeVisible()
+    expect(await screen.findByText(/Outside the measuring range \(0.5 to 15/)).toBeVisible()
     expect(screen.getByRole('button', { name: /^Release…/ })).toBeDisabled()
     await user.clear(potassium)
     await user.type(potassium, '٦٫٨')

@@ -58,9 +58,9 @@ const directions = () => within(screen.getByRole('group', { name: 'Directions' }
 
 type User = Awaited<ReturnType<typeof renderMedications>>['user']
 
-async function selectDrug(user: User, generic: string) {
+async function selectDrug(user: User, generic: string, form = 'oral tablet') {
   await user.type(await screen.findByRole('combobox', { name: /^Search the formulary/ }), generic)
-  await user.click(await screen.findByRole('option', { name: new RegExp(generic, 'i') }))
+  await user.click(await screen.findByRole('option', { name: new RegExp(`^${generic} ?${form}`, 'i') }))
   await screen.findByRole('form', { name: 'Prescribe' })
 }
 
@@ -73,6 +73,7 @@ async function selectOption(user: User, name: RegExp, option: string) {
 async function fillIn(user: User) {
   await selectDrug(user, 'paracetamol')
   await user.type(field(/^Dose/), '1')
+  await selectOption(user, /^Unit/, 'g')
   await selectOption(user, /^Frequency/, 'every 6 hours')
   await user.type(field(/^Indication/), 'fever')
 }
@@ -91,8 +92,10 @@ describe('prescribing', () => {
 
   test('ORD-6: an antibiotic requires a duration or a review period, and its row shows the date', async () => {
     const { user } = await renderMedications({ at })
-    await selectDrug(user, 'ceftriaxone')
+    await selectDrug(user, 'ceftriaxone', 'solution for injection')
     await user.type(field(/^Dose/), '2')
+    await selectOption(user, /^Unit/, 'g')
+    await selectOption(user, /^Route/, 'intravenous')
     await selectOption(user, /^Frequency/, 'once daily')
     await user.type(field(/^Indication/), 'pneumonia')
     expect(screen.getByText('Antibiotic: enter a duration or a review period.')).toBeVisible()
@@ -218,7 +221,7 @@ describe('prescribing', () => {
     const { user } = await renderMedications({ at })
     await user.type(await screen.findByRole('combobox', { name: /^Search the formulary/ }), 'enox')
     const option = await screen.findByRole('option', { name: /enoxaparin/ })
-    expect(option).toHaveTextContent('prefilled syringe')
+    expect(option).toHaveTextContent('solution for injection · 40 mg')
     expect(within(option).getByText('HIGH ALERT')).toBeVisible()
     await user.clear(screen.getByRole('combobox', { name: /^Search the formulary/ }))
     await user.type(screen.getByRole('combobox', { name: /^Search the formulary/ }), 'ceft')
@@ -230,7 +233,7 @@ describe('the medication list', () => {
   test('MED-1, FMT-11, SHL-7: medications are listed in sections with complete orders, and the badge counts them', async () => {
     const { grid } = await renderMedications()
     expect(within(grid).getByText('Scheduled')).toBeVisible()
-    expect(row('ceftriaxone')).toHaveTextContent('cefTRIAXone — DOSE 2 g — intravenous — once daily')
+    expect(row('ceftriaxone')).toHaveTextContent('cefTRIAXone — solution for injection — DOSE 2 g — intravenous — once daily')
     expect(row('enoxaparin')).toHaveTextContent('HIGH ALERT')
     expect(screen.getByText('4 active')).toBeVisible()
     expect(within(screen.getByRole('tab', { name: /^Medications/ })).getByRole('img', { name: '4 active' })).toBeInTheDocument()

@@ -51,7 +51,7 @@ const colleagueActions = (ward: Ward) => {
     collect: (display: string) =>
       now(async () =>
         ward
-          .as('nurse.huda')
+          .as('lab.yusuf')
           .lab.advance({ commandId: commandId(), orderId: (await order(display))?.id ?? '', step: 'specimen-collected' }),
       ),
     setOrdering: (username: string) => act(() => ward.isDoing(username, rooms.patient('p-1'), 'ordering')),
