@@ -9,7 +9,7 @@ import type { Bus } from '../../apps/bff/src/bus/bus.ts'
 import { embeddedBus } from '../../apps/bff/src/bus/embedded-bus.ts'
 import { connectNats } from '../../apps/bff/src/bus/nats.ts'
 import { natsBus } from '../../apps/bff/src/bus/nats-bus.ts'
-import { openRecordStore, patient } from '../../apps/bff/src/testing/record-store.ts'
+import { openTestRealtime, patient } from '../../apps/bff/src/testing/record-store.ts'
 import { EventLoopDelay } from '../measure/event-loop-delay.ts'
 import { answers, cpuMs, now } from '../setup/child.ts'
 import { connectionsOf, listenOn } from '../setup/listen.ts'
@@ -21,7 +21,7 @@ let bus: Bus
 /** Rooms followed on the bus. */
 const followed = new Set<Room>()
 const eventLoop = new EventLoopDelay()
-let server: ReturnType<typeof openRecordStore>
+let server: ReturnType<typeof openTestRealtime>
 
 let count = 0
 const subjectOf = (patientId: string) => ({ ...patient, patientId: patientId as PatientId })
@@ -70,7 +70,7 @@ answers({
       },
     }
     // Without ticks, as a rule: a tick would fall on one side of a comparison by chance.
-    server = openRecordStore({ http, log, bus, tickMs: options.tickMs ?? HOUR_MS })
+    server = openTestRealtime({ http, log, bus, tickMs: options.tickMs ?? HOUR_MS })
     return listenOn(http)(options)
   },
   token: () => server.token(),

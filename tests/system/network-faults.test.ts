@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { TcpProxy, type Toxic } from '@wardline/test-kit/faults/tcp-proxy'
+import { type Fault, TcpProxy } from '@wardline/test-kit/faults/tcp-proxy'
 import { findServers } from '@wardline/test-kit/servers/programs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ReconnectingClient } from '../../apps/bff/src/testing/reconnecting-client.ts'
@@ -12,7 +12,7 @@ const { postgres, nats } = findServers()
 const FAULT_MS = Number(process.env.WARDLINE_BAD_LINE_MS ?? 800)
 
 /** Faults, and whether they close the connections: bytes discarded on a silent connection cannot be recovered on it. */
-const toxics: readonly (readonly [string, Toxic, 'closes' | 'stays'])[] = [
+const toxics: readonly (readonly [string, Fault, 'closes' | 'stays'])[] = [
   ['latency', { latencyMs: 60 }, 'stays'],
   ['jitter', { latencyMs: 5, jitterMs: 120 }, 'stays'],
   ['low bandwidth', { bytesPerSecond: 20_000 }, 'stays'],
@@ -72,7 +72,7 @@ describe.skipIf(!postgres || !nats)('R15: network faults', () => {
     const resyncs = clients.map((client) => client.resyncs)
     const writers = ['a', 'b'].map((who) => new Writer(`${connection} ${name} ${who}`, { patientId, token, address }))
     for (const proxy of proxies[connection]) {
-      proxy.poison(toxic)
+      proxy.setFault(toxic)
       if (name === 'reset' || name === 'refusal') proxy.cut()
     }
     await pause(FAULT_MS)

@@ -97,7 +97,7 @@ describe.skipIf(!postgres || !nats)('clients of two processes over breaking conn
     [
       'no event before the disconnection, one during it',
       async () => {
-        for (const proxy of activeProxies()) proxy.poison({ refuse: true })
+        for (const proxy of activeProxies()) proxy.setFault({ refuse: true })
         for (const proxy of activeProxies()) proxy.cut()
         await write(1)
         for (const proxy of activeProxies()) proxy.heal()
@@ -115,7 +115,7 @@ describe.skipIf(!postgres || !nats)('clients of two processes over breaking conn
       'a half-open connection',
       async () => {
         const silent = activeProxies()
-        for (const proxy of silent) proxy.poison({ silent: true })
+        for (const proxy of silent) proxy.setFault({ silent: true })
         activeRoute = 1 - activeRoute
         await write(1)
         for (const client of clients) client.leave()
@@ -134,7 +134,7 @@ describe.skipIf(!postgres || !nats)('clients of two processes over breaking conn
     [
       'a connection replaced during a slow response',
       async () => {
-        databaseProxy.poison({ latencyMs: 15 })
+        databaseProxy.setFault({ latencyMs: 15 })
         const before = clients.map(({ requests }) => requests)
         for (const proxy of activeProxies()) proxy.cut()
         const writing = write(1)

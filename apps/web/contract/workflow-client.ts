@@ -41,13 +41,13 @@ export class WorkflowClient implements FuzzClient {
     this.#workflow = new Workflow({
       queries: this.#queries,
       client: this.#api,
-      line: network.transport(server.connectAs(audience)),
+      transport: network.transport(server.connectAs(audience)),
       fetchTicket: async () => {
         await this.#trip()
         if (!server.isUp || network.isUnplugged) throw new Error('The ticket could not be fetched.')
         return { ticket: 'ticket', sessionEndsAt: null }
       },
-      signedOut: () => this.faults.push('signed out'),
+      onSignedOut: () => this.faults.push('signed out'),
     })
     this.#watch()
     this.#workflow.start()

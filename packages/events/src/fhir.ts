@@ -70,7 +70,7 @@ export const codingOf = (concept: CodeableConcept | undefined, system: string): 
   concept?.coding?.find((coding) => coding.system === system)
 
 /** Returns the display text of a concept: its text, else the first display, else the first code. */
-export const wordsOf = (concept: CodeableConcept | undefined): string | null =>
+export const displayTextOf = (concept: CodeableConcept | undefined): string | null =>
   concept?.text ?? concept?.coding?.find((coding) => coding.display)?.display ?? concept?.coding?.[0]?.code ?? null
 
 export const codeOf = (concept: CodeableConcept | undefined, system: string): string | null => codingOf(concept, system)?.code ?? null

@@ -54,7 +54,7 @@ export interface DeltaLimit {
 }
 
 /** A value with unit and collection time, as compared by the delta check. */
-export interface Collected {
+export interface CollectedValue {
   readonly value: string
   readonly unit: string | null
   readonly collectedAt: string
@@ -65,7 +65,7 @@ const HOUR_MS = 3_600_000
 const TOLERANCE = 1e-9
 
 /** Whether a change exceeds the delta limit; false for different units, comparators and values outside the time window (FMT-10). */
-export function exceedsDelta(now: Collected, before: Collected | null, limit: DeltaLimit | null): boolean {
+export function exceedsDelta(now: CollectedValue, before: CollectedValue | null, limit: DeltaLimit | null): boolean {
   if (!before || !limit || now.unit !== before.unit) return false
   const [value, previous] = [reportedNumber(now.value), reportedNumber(before.value)]
   if (value.comparator || previous.comparator || !Number.isFinite(previous.value) || previous.value === 0) return false

@@ -5,7 +5,7 @@ import { WardlineThemeProvider } from './theme/theme-provider.tsx'
 import { FacilityProvider } from './time/clock.tsx'
 
 /** Renders with theme, Khartoum time zone and direction, as in the web app. */
-export function draw(element: ReactElement, direction: Direction = 'ltr'): RenderResult {
+export function renderUi(element: ReactElement, direction: Direction = 'ltr'): RenderResult {
   const around = (children: ReactElement) => (
     <WardlineThemeProvider direction={direction} lang={direction === 'rtl' ? 'ar' : 'en'}>
       <FacilityProvider timeZone="Africa/Khartoum">{children}</FacilityProvider>

@@ -14,7 +14,7 @@ function openCache() {
   const advance = (ms: number) => {
     now += ms
   }
-  return { cache, lookups, advance, of: (credential: string) => cache.of(credential, check) }
+  return { cache, lookups, advance, of: (credential: string) => cache.get(credential, check) }
 }
 
 test('a thousand concurrent requests with one credential make one look-up', async () => {

@@ -20,7 +20,7 @@ export class SessionCache {
   }
 
   /** Returns the session of a credential: the cached one, or the result of `check`, which runs once for concurrent callers. */
-  async of(credential: string, check: () => Promise<Session | null>): Promise<Session | null> {
+  async get(credential: string, check: () => Promise<Session | null>): Promise<Session | null> {
     const key = secretHash(credential)
     const cached = this.#checked.get(key)
     if (cached && this.#clock() - cached.at < TTL_MS) return cached.session

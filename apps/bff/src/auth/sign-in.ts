@@ -28,7 +28,7 @@ class FailedSignIns {
     this.#buckets.set(key, bucket)
     const [oldest] = this.#buckets.keys()
     if (oldest !== undefined && this.#buckets.size > MAX_TRACKED) this.#buckets.delete(oldest)
-    if (!bucket.try()) throw new Refusal('TOO_MANY_ATTEMPTS', { retryAfterMs: 1000 / SIGN_IN_LIMIT.perSecond })
+    if (!bucket.tryTake()) throw new Refusal('TOO_MANY_ATTEMPTS', { retryAfterMs: 1000 / SIGN_IN_LIMIT.perSecond })
     return bucket
   }
 }

@@ -36,7 +36,7 @@ export interface Resources {
 }
 
 /** A user's access to one patient, as of now. */
-export interface OpenWorkOnPatient {
+export interface PatientAccess {
   readonly patient: Patient
   /** The encounter in progress; the newest when there are several. */
   readonly encounter: Encounter | null
@@ -47,7 +47,7 @@ export interface OpenWorkOnPatient {
 }
 export interface Rights {
   /** By patient id; unknown patients are absent. */
-  onPatients(userId: string, patientIds: readonly string[]): Promise<ReadonlyMap<string, OpenWorkOnPatient>>
+  onPatients(userId: string, patientIds: readonly string[]): Promise<ReadonlyMap<string, PatientAccess>>
   /** Units that a user is assigned to now; null when the account is disabled. */
   unitsOf(userId: string): Promise<readonly string[] | null>
 }

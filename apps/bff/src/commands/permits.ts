@@ -10,7 +10,7 @@ import {
   type UserId,
 } from '@wardline/events'
 import type { CareTeam, Patient } from 'fhir/r4'
-import type { AuthenticatedContext, OpenWorkOnPatient, Rights } from './authenticated-context.ts'
+import type { AuthenticatedContext, PatientAccess, Rights } from './authenticated-context.ts'
 import { Refusal } from './refusal.ts'
 
 declare const checked: unique symbol
@@ -36,7 +36,7 @@ const isMember = (team: CareTeam, userId: string) =>
   team.status !== 'entered-in-error' &&
   (team.participant ?? []).some((participant) => participant.member?.reference === `Practitioner/${userId}`)
 
-function mayOpen(actor: Pick<Actor, 'userId' | 'role'>, access: OpenWorkOnPatient): boolean {
+function mayOpen(actor: Pick<Actor, 'userId' | 'role'>, access: PatientAccess): boolean {
   if (!access.active) return false
   if (everyPatient.includes(actor.role)) return true
   const { unitId } = subjectOf(access.patient, access.encounter)
@@ -78,7 +78,7 @@ export async function mustAdminister({ actor, rights }: Requester): Promise<Perm
 }
 
 /** Narrows an administrator's permit to one patient of an import. */
-export const aboutPatient = (administering: Permit, subject: Subject | null): Permit => {
+export const narrowToPatient = (administering: Permit, subject: Subject | null): Permit => {
   if (administering.purpose !== 'administer') throw new Refusal('NOT_ALLOWED')
   return permit(administering.actor, subject, 'import')
 }

@@ -8,14 +8,14 @@ export interface RecordChange<Answer extends object = object> {
   /** Idempotency key of an inbound message, instead of a command id. */
   readonly message?: { readonly source: string; readonly messageId: string }
   /** The whole input, for its hash: the same key with another body is refused with COMMAND_REUSED. */
-  readonly asked: unknown
+  readonly input: unknown
   /**
    * New resources without `meta.versionId`; updates as they were read, with the changed fields, so that
    * `meta.versionId` names the version that was read (If-Match on every update). A resource without an id gets one.
    */
-  readonly write: readonly FhirResource[]
+  readonly resources: readonly FhirResource[]
   /** Resources named here are replaced by their stamped versions, found by type and id. */
-  readonly happened: readonly NewEvent[]
+  readonly events: readonly NewEvent[]
   /** Added to the stored answer, for ids that the client needs. */
   readonly answer?: Answer
   readonly correlationId?: string

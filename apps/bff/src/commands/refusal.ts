@@ -11,7 +11,7 @@ export const refusals = {
   NOT_FOUND: { http: 'NOT_FOUND' },
   INVALID_INPUT: { http: 'BAD_REQUEST' },
   /** The resource changed after it was read: `{ resourceType, id, currentVersionId, changedBy, changedAt }`. */
-  CHANGED_MEANWHILE: { http: 'CONFLICT' },
+  VERSION_CONFLICT: { http: 'CONFLICT' },
   /** The same command or message id with different content (RT17). */
   COMMAND_REUSED: { http: 'CONFLICT' },
   SOURCE_REUSED: { http: 'CONFLICT' },
@@ -20,7 +20,7 @@ export const refusals = {
   NOT_IN_THIS_STATE: { http: 'CONFLICT' },
   /** Work on the order has started, or the recall window has passed: it is revoked instead. */
   TOO_LATE_TO_RECALL: { http: 'CONFLICT' },
-  STOPPED_MEANWHILE: { http: 'CONFLICT' },
+  DISCONTINUED: { http: 'CONFLICT' },
   /** Older than a prescription may be supplied (PHQ-19). */
   PRESCRIPTION_EXPIRED: { http: 'PRECONDITION_FAILED' },
   ALREADY_ACKNOWLEDGED: { http: 'CONFLICT' },

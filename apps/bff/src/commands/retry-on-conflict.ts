@@ -8,7 +8,7 @@ export async function retryOnConflict<Answer>(decide: () => Promise<Answer>): Pr
   try {
     return await decide()
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'CHANGED_MEANWHILE') return decide()
+    if (error instanceof Refusal && error.code === 'VERSION_CONFLICT') return decide()
     throw error
   }
 }

@@ -20,9 +20,9 @@ const once = command
     const condition = { ...samples.sampleCondition(), id: input.problemId, meta: undefined, subject: referTo('Patient', input.patientId) }
     return ctx.record(permit, {
       commandId: input.commandId,
-      asked: input,
-      write: [condition],
-      happened: [{ type: 'diagnosis.added', resource: condition, data: {} }],
+      input,
+      resources: [condition],
+      events: [{ type: 'diagnosis.added', resource: condition, data: {} }],
       answer: { problemId: input.problemId },
     })
   })

@@ -67,7 +67,7 @@ export const command = authenticated.use(async ({ ctx, next, getRawInput, path }
   // The same id on another path is another command; the raw input counts, before defaults and trimming.
   const request = { path, input }
   const record: AuthenticatedContext['record'] = (permit, change) =>
-    ctx.record(permit, change.commandId === commandId ? { ...change, asked: request } : change)
+    ctx.record(permit, change.commandId === commandId ? { ...change, input: request } : change)
   const result = await next({ ctx: { record } })
   if (result.ok || !commandId || !(result.error.cause instanceof Refusal)) return result
   const stored = await ctx.storedAnswer(ctx.user.userId, commandId, request)

@@ -108,7 +108,7 @@ export async function openApp({
   // When several instances start together, one fills the demo hospital and the others find it filled.
   if (demo) await database.locks.withLock('demo hospital', () => fillDemoHospital(core))
   await database.analyse()
-  const { metrics, sessions, recent, bearers, staff, log, bus, rights } = core
+  const { metrics, sessions, sessionCache: recent, accessTokens: bearers, staff, log, bus, rights } = core
 
   metrics.instanceInfo.set({ instance_id: core.instance, mode: nats ? 'scaled' : 'embedded' }, 1)
 
@@ -158,7 +158,7 @@ export async function openApp({
     },
     outages: () => (nats && !nats.connected ? ['bus'] : []),
   })
-  const imports = openImportRunner({ originsOf: provenanceIn(database), book: importStoreIn(database, core.now), logger })
+  const imports = openImportRunner({ provenanceOf: provenanceIn(database), book: importStoreIn(database, core.now), logger })
   await registerUpload(http, {
     desk: imports,
     folder: uploads,
@@ -168,7 +168,7 @@ export async function openApp({
   const appRouter = createAppRouter({ imports, administration })
   await trpcRoute(http, {
     router: appRouter,
-    contextOf: (request) => core.visitor(request.session?.user ?? null, request.id),
+    contextOf: (request) => core.requestContext(request.session?.user ?? null, request.id),
     ...(tracing ? { traced: tracing.procedure } : {}),
     failed: (error, procedure, { requestId }) =>
       logger.error({ requestId, procedure, err: error.cause ?? error }, 'a tRPC procedure failed'),
@@ -208,7 +208,7 @@ export async function openApp({
 
   async function signedIn({ session, id }: FastifyRequest) {
     if (!session) throw new Refusal('NOT_SIGNED_IN')
-    return core.signedInAs(session.user, id)
+    return core.contextFor(session.user, id)
   }
   return {
     core,

@@ -17,14 +17,14 @@ import { PUBLISHER, publicationLedgerIn } from '../consumers/outbound/publicatio
 import { runOnOneInstance } from '../database/run-on-one-instance.ts'
 import type { Replays } from '../features/dead-letters/commands.ts'
 import { type RetentionPolicy, startRetention } from '../record/log/retention.ts'
-import type { Worker } from '../simulator/simulated-unit.ts'
-import { startLivingWard } from '../simulator/simulator.ts'
+import type { SimulatedUser } from '../simulator/simulated-unit.ts'
+import { startSimulator } from '../simulator/simulator.ts'
 import type { Core } from './services.ts'
 
 export interface BackgroundJobOptions {
   readonly core: Core
   /** tRPC caller that acts as a member of staff. */
-  readonly actAs: (userId: string) => Promise<Worker>
+  readonly actAs: (userId: string) => Promise<SimulatedUser>
   /** Connection to other systems and other instances; null for a single process. */
   readonly nats: Nats | null
   readonly replicas: number
@@ -112,7 +112,7 @@ export async function startBackgroundJobs({
 
   if (livingWard) {
     const failed = logError('the simulator failed')
-    const start = () => startLivingWard({ actAs, now, newId, failed })
+    const start = () => startSimulator({ callerFor: actAs, now, newId, failed })
     stops.push(() => ward.stop())
     const ward = runOnOneInstance({ locks: database.locks, name: 'living ward', start, failed })
   }

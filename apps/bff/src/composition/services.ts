@@ -43,8 +43,8 @@ export interface Core {
   readonly pauses: ConsumerPauses
   readonly staff: Staff
   readonly sessions: Sessions
-  readonly recent: SessionCache
-  readonly bearers: AccessTokens
+  readonly sessionCache: SessionCache
+  readonly accessTokens: AccessTokens
   readonly rights: Rights
   readonly resources: Resources
   readonly metrics: Metrics
@@ -53,11 +53,11 @@ export interface Core {
   /** Name of this process among the instances of the same hospital. */
   readonly instance: string
   /** Returns the context of commands and queries for an authenticated user. @param clock set for demo data, which is recorded in the past */
-  signedInAs(user: SignedInUser, requestId: string, clock?: () => Date): AuthenticatedContext
+  contextFor(user: SignedInUser, requestId: string, clock?: () => Date): AuthenticatedContext
   /** Records a change as of another time: the demo hospital has a history. */
   recordAt(at: Date, permit: Permit, change: RecordChange): Promise<Applied>
   /** Returns the context of a request. @param user null when the request is not authenticated */
-  visitor(user: SignedInUser | null, requestId: string): RequestContext
+  requestContext(user: SignedInUser | null, requestId: string): RequestContext
   close(): Promise<void>
 }
 
@@ -186,7 +186,7 @@ export async function openCore(
       record: (permit, change) => {
         const recorded = () => record(store, permit, change, requestId)
         return tracing
-          ? tracing.inSpan('record', { 'wardline.happened': change.happened.map(({ type }) => type).join(' ') }, recorded)
+          ? tracing.inSpan('record', { 'wardline.events': change.events.map(({ type }) => type).join(' ') }, recorded)
           : recorded()
       },
       snapshot: (view, rooms, options) => snapshot(models, reader, view, rooms, options),
@@ -211,18 +211,18 @@ export async function openCore(
     pauses,
     staff,
     sessions,
-    recent: sessionCache,
+    sessionCache,
     rights,
-    bearers: accessTokensWith(base64url.decode(key), sessions),
+    accessTokens: accessTokensWith(base64url.decode(key), sessions),
     metrics,
     logger,
     now,
     instance,
-    signedInAs: contextFor,
+    contextFor,
     resources,
     recordAt: (at, permit, change) =>
       record({ database, newId, now: () => at, onCommitted: (recorded) => relay(recorded, Date.now()) }, permit, change, newId()),
-    visitor: (user, requestId) => ({
+    requestContext: (user, requestId) => ({
       requestId,
       authenticated: user && contextFor(user, requestId),
       limiters,

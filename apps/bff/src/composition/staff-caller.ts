@@ -7,12 +7,12 @@ import type { Core } from './services.ts'
  * and time, and reads the user's rights again. Throws when the user is unknown or disabled.
  */
 export const staffCallerFor =
-  ({ staff, visitor }: Pick<Core, 'staff' | 'visitor'>, router: AppRouter) =>
+  ({ staff, requestContext }: Pick<Core, 'staff' | 'requestContext'>, router: AppRouter) =>
   async (userId: string) => {
     const createContext = async () => {
       const user = await staff.user(userId)
       if (!user) throw new Error(`Unknown or disabled user: ${userId}.`)
-      return visitor(user, newId())
+      return requestContext(user, newId())
     }
     await createContext()
     return router.createCaller(createContext)

@@ -1,4 +1,4 @@
-import { copyOf } from '@wardline/test-kit/servers/template'
+import { copyTemplate } from '@wardline/test-kit/servers/template'
 import pg from 'pg'
 import { expect, inject, it } from 'vitest'
 import { openTestDatabase } from '../testing/snapshot.ts'
@@ -43,7 +43,7 @@ it('a lock has one holder until its release', async () => {
 
 it('waiting for a lock is not limited by the statement timeout', async ({ skip }) => {
   if (process.env.WARDLINE_TEST_DATABASE !== 'postgres') return skip('the embedded database has a single process')
-  const pool = new pg.Pool({ connectionString: await copyOf(inject('postgres')), query_timeout: 200 })
+  const pool = new pg.Pool({ connectionString: await copyTemplate(inject('postgres')), query_timeout: 200 })
   const locks = serverLocks(pool)
   const second = Promise.withResolvers<string>()
   await locks.withLock('fill', async () => {

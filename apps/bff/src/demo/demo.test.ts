@@ -5,23 +5,23 @@ import { createCallerFactory } from '../commands/trpc.ts'
 import { type Administration, openAdministration } from '../composition/admin-services.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { createAppRouter } from '../router.ts'
-import { acts } from '../simulator/actions.ts'
-import type { Ward, Worker } from '../simulator/simulated-unit.ts'
-import { runAction, startLivingWard } from '../simulator/simulator.ts'
+import { simulatedActions } from '../simulator/actions.ts'
+import type { SimulatedUser, SimulationContext } from '../simulator/simulated-unit.ts'
+import { runAction, startSimulator } from '../simulator/simulator.ts'
 import { openTestCore, type TestCore } from '../testing/services.ts'
 import { fillDemoHospital } from './fill.ts'
 import { demoHospital } from './hospital.ts'
 import { demoPatients } from './patients/people.ts'
-import { chanceFrom } from './random.ts'
+import { randomFrom } from './random.ts'
 import { type DemoPerson, demoStaff, simulatorStaff } from './staff.ts'
 
 let core: TestCore
 let administration: Administration
-const callerFor = async ({ userId }: DemoPerson): Promise<Worker> => {
+const callerFor = async ({ userId }: DemoPerson): Promise<SimulatedUser> => {
   const user = await core.staff.user(userId)
   if (!user) throw new Error(`Demo user ${userId} does not exist`)
   const router = createAppRouter({ imports: { list: async () => [], report: async () => null }, administration })
-  return createCallerFactory(router)(core.visitor(user, newId()))
+  return createCallerFactory(router)(core.requestContext(user, newId()))
 }
 const jane = 'p-smith-jane-7652' as never
 
@@ -67,9 +67,9 @@ describe('the demo hospital', () => {
   it('has no dates in the future', () => {
     const now = new Date('2026-11-20T21:00:00Z')
     const chapters = demoHospital(now).flatMap(({ batches: chapters }) => chapters)
-    const times = chapters.flatMap(({ at, resources: write, events: happened }) => [
+    const times = chapters.flatMap(({ at, resources: write, events }) => [
       at,
-      ...happened.map(({ occurredAt }) => occurredAt ?? at),
+      ...events.map(({ occurredAt }) => occurredAt ?? at),
       ...write.flatMap((resource) =>
         resource.resourceType === 'Observation' ? [resource.issued ?? at, resource.effectiveDateTime ?? at] : [],
       ),
@@ -93,7 +93,7 @@ describe('the demo hospital', () => {
       `SELECT count(*)::int AS n FROM event WHERE type = 'lab.critical.alert'`,
     )
     const critical = demoHospital(new Date())
-      .flatMap(({ batches: chapters }) => chapters.flatMap(({ events: happened }) => happened))
+      .flatMap(({ batches: chapters }) => chapters.flatMap(({ events }) => events))
       .filter(({ type }) => type === 'lab.critical.alert')
     expect(alerts[0]?.n).toBe(critical.length)
     expect(isCritical('HH')).toBe(true)
@@ -145,8 +145,8 @@ describe('the demo hospital', () => {
 })
 
 describe('the ward simulator', () => {
-  const openContext = async (seed: number): Promise<Ward> => ({
-    chance: chanceFrom(seed),
+  const openContext = async (seed: number): Promise<SimulationContext> => ({
+    chance: randomFrom(seed),
     now: () => new Date(),
     newId,
     physicianId: simulatorStaff.khalid.userId,
@@ -161,7 +161,7 @@ describe('the ward simulator', () => {
     const actionCounts = new Map<string, number>()
     const failures: unknown[] = []
     for (let round = 0; round < 25; round++)
-      for (const [, act] of acts)
+      for (const [, act] of simulatedActions)
         if (await runAction(act, ward, (error) => failures.push(error))) actionCounts.set(act.name, (actionCounts.get(act.name) ?? 0) + 1)
     expect(failures).toEqual([])
     expect([...actionCounts.keys()].sort()).toEqual([
@@ -180,9 +180,9 @@ describe('the ward simulator', () => {
     const failures: unknown[] = []
     const staff = new Map(Object.values({ ...demoStaff, ...simulatorStaff }).map((person) => [person.userId as string, person]))
     const before = await eventCount()
-    const ward = await startLivingWard(
+    const ward = await startSimulator(
       {
-        actAs: (userId) => callerFor(staff.get(userId) as DemoPerson),
+        callerFor: (userId) => callerFor(staff.get(userId) as DemoPerson),
         now: () => new Date(),
         newId,
         failed: (error) => failures.push(error),

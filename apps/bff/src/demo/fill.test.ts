@@ -23,7 +23,7 @@ function hospital(refusedAt: string, code: RefusalCode) {
 }
 
 it('a patient recorded by an earlier release of the demo is left unchanged, and the others are seeded', async () => {
-  const { host, recorded } = hospital(`${first?.patientId}/2`, 'CHANGED_MEANWHILE')
+  const { host, recorded } = hospital(`${first?.patientId}/2`, 'VERSION_CONFLICT')
   await fillDemoHospital(host)
   expect(recorded).toEqual([`${first?.patientId}/0`, `${first?.patientId}/1`, ...otherBatches])
 })

@@ -46,15 +46,15 @@ export async function fillDemoHospital(host: DemoHost): Promise<void> {
   const now = host.now()
   const recordedAt = (at: string) => new Date(Math.max(new Date(at).getTime(), now.getTime() - OLDEST_RECORDING_MS))
   for (const { patientId, batches: chapters } of demoHospital(now)) {
-    for (const [number, { actor, subject, at, resources: write, events: happened }] of chapters.entries()) {
+    for (const [number, { actor, subject, at, resources: write, events }] of chapters.entries()) {
       // Times are relative to now, so a batch is identified by its position and not by its content.
       const messageId = `${patientId}/${number}`
       const change: RecordChange = {
         commandId: null,
         message: { source: 'demo', messageId },
-        asked: messageId,
-        write,
-        happened,
+        input: messageId,
+        resources: write,
+        events,
         occurredAt: at,
       }
       if (!(await recordBatch(host, recordedAt(at), permitForDemoData(actor, subject), change))) break
@@ -68,7 +68,7 @@ async function recordBatch(host: DemoHost, at: Date, permit: Permit, change: Rec
     await host.recordAt(at, permit, change)
     return true
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'CHANGED_MEANWHILE') return false
+    if (error instanceof Refusal && error.code === 'VERSION_CONFLICT') return false
     throw error
   }
 }

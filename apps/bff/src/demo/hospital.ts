@@ -8,7 +8,7 @@ import { EncounterBuilder, MINUTE_MS } from './patients/encounter-builder.ts'
 import { janesResults } from './patients/jane.ts'
 import { type PatientScenario, patientScenarios, type Trend } from './patients/patient-scenarios.ts'
 import { type DemoPatient, demoPatients } from './patients/people.ts'
-import { chanceFrom, seedOf } from './random.ts'
+import { randomFrom, seedOf } from './random.ts'
 import { seedFormerResults, seedOrder, seedResults } from './seed/seed-laboratory.ts'
 import { seedMedication } from './seed/seed-pharmacy.ts'
 import { seedReviews } from './seed/seed-reviews.ts'
@@ -113,7 +113,7 @@ export function patientHistoryOf(demo: DemoPatient, now: Date): PatientHistory {
   const endedHoursAgo = demo.diedHoursAgo ?? 0
   const patient = patientResource(demo, null)
   const encounter = encounterResource(demo, admittedAt, null)
-  const stay = new EncounterBuilder(demo, subjectOf(patient, encounter), chanceFrom(seedOf(demo.key)), now)
+  const stay = new EncounterBuilder(demo, subjectOf(patient, encounter), randomFrom(seedOf(demo.key)), now)
 
   const { admin } = demoStaff
   stay.record(

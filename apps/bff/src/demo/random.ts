@@ -1,7 +1,7 @@
 import { type Chance as Plain, chanceFrom as plainChance } from '@wardline/events/testing'
 
 /** A seeded random source for the demo data: the same seed gives the same hospital on every machine. */
-export interface Chance extends Plain {
+export interface DemoRandom extends Plain {
   /** Returns a number from −1 to 1, mostly near 0. */
   readonly noise: () => number
   /** Returns a UUID from this source; demo ids never depend on the clock. */
@@ -15,7 +15,7 @@ export const seedOf = (text: string): number => {
   return hash >>> 0
 }
 
-export function chanceFrom(seed: number): Chance {
+export function randomFrom(seed: number): DemoRandom {
   const base = plainChance(seed)
   const hex = (digits: number) => Array.from({ length: digits }, () => base.below(16).toString(16)).join('')
   return {

@@ -18,10 +18,10 @@ import { newId } from '../commands/ids.ts'
 import { mustSeePatient, permitForSystem } from '../commands/permits.ts'
 import { Refusal } from '../commands/refusal.ts'
 import { startSystemNotices } from '../consumers/notices/system-notices.ts'
-import { chanceFrom as wardChance } from '../demo/random.ts'
+import { randomFrom as wardChance } from '../demo/random.ts'
 import { openValidator } from '../ingest/validation/validate.ts'
-import { acts } from '../simulator/actions.ts'
-import type { Ward as LivingWard } from '../simulator/simulated-unit.ts'
+import { simulatedActions } from '../simulator/actions.ts'
+import type { SimulationContext as LivingWard } from '../simulator/simulated-unit.ts'
 import { commandId, openTestWard, type TestWard } from '../testing/ward.ts'
 
 /* Client and server folds agree: a stale list updated from the log equals a fresh one, whatever happens on the ward. */
@@ -126,8 +126,8 @@ const extraActions: readonly ExtraAction[] = [
     const amal = await ward.as('dr.amal')
     const { resource } = anEvent('radiology.study.complete')
     const study = { ...resource, id: newId(), meta: undefined, subject: { reference: `Patient/${patientId}` } }
-    const happened = [{ type: 'radiology.study.complete' as const, resource: study, data: {} }]
-    await amal.record(await mustSeePatient(amal, patientId), { commandId: null, asked: null, write: [study], happened })
+    const events = [{ type: 'radiology.study.complete' as const, resource: study, data: {} }]
+    await amal.record(await mustSeePatient(amal, patientId), { commandId: null, input: null, resources: [study], events })
   },
   async (chance) => {
     // The number of letters rises and falls: the notice is raised, cleared, and raised at the end.
@@ -208,7 +208,7 @@ describe.each([1, 2, 3])('history %i on the real log', (seed) => {
     for (let round = 0; round < 4; round++) {
       for (let turn = 0; turn < 10; turn++) {
         // Every history contains each kind of action, in its own order.
-        const [, act] = acts[(turn + chance.below(2)) % acts.length] ?? chance.oneOf(acts)
+        const [, act] = simulatedActions[(turn + chance.below(2)) % simulatedActions.length] ?? chance.oneOf(simulatedActions)
         await act(team).catch(ignoreRefusal)
         await (extraActions[(turn + round * 3 + seed) % extraActions.length] ?? chance.oneOf(extraActions))(
           chance,

@@ -58,7 +58,7 @@ const safeMethods = ['GET', 'HEAD', 'OPTIONS']
 async function authenticate(request: FastifyRequest, { sessions, accessTokens, sessionCache }: HttpServerOptions): Promise<void> {
   if (request.headers.authorization !== undefined) {
     const token = bearerOf(request)
-    request.session = token ? await sessionCache.of(token, () => accessTokens.verify(token)) : null
+    request.session = token ? await sessionCache.get(token, () => accessTokens.verify(token)) : null
     return
   }
   const secret = request.cookies[SESSION_COOKIE]
@@ -66,7 +66,7 @@ async function authenticate(request: FastifyRequest, { sessions, accessTokens, s
   const { origin, host } = request.headers
   const isOurOrigin = origin !== undefined && isSameOrigin(origin, host)
   if (!safeMethods.includes(request.method) && !isOurOrigin) throw new Refusal('NOT_ALLOWED')
-  request.session = await sessionCache.of(secret, () => sessions.bySecret(secret))
+  request.session = await sessionCache.get(secret, () => sessions.bySecret(secret))
 }
 
 /** Returns the HTTP server with what all routes share: request ids, headers, sessions, errors without payload, metrics. */

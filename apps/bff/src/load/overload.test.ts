@@ -19,8 +19,8 @@ const caller = createCallerFactory(
     add: command.input(z.object({ commandId: commandIdSchema, patientId: z.string() })).mutation(async ({ ctx, input }) => {
       const permit = await mustTreat(ctx, input.patientId)
       const condition = { ...samples.sampleCondition(), id: newId(), meta: undefined, subject: referTo('Patient', input.patientId) }
-      const happened = [{ type: 'diagnosis.added' as const, resource: condition, data: {} }]
-      return ctx.record(permit, { commandId: input.commandId, asked: input, write: [condition], happened })
+      const events = [{ type: 'diagnosis.added' as const, resource: condition, data: {} }]
+      return ctx.record(permit, { commandId: input.commandId, input, resources: [condition], events })
     }),
     count: authenticated.input(z.object({ patientId: z.string() })).query(async ({ ctx, input }) => {
       await mustSeePatient(ctx, input.patientId)

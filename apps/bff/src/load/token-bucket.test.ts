@@ -26,9 +26,9 @@ it('RT16: a burst passes at once, and the rest one by one in order', async () =>
 
 it('the bucket refills up to the burst size', async () => {
   const bucket = new TokenBucket({ burst: 2, perSecond: 10 }, () => now)
-  expect([bucket.try(), bucket.try(), bucket.try()]).toEqual([true, true, false])
+  expect([bucket.tryTake(), bucket.tryTake(), bucket.tryTake()]).toEqual([true, true, false])
   await advance(60_000)
-  expect([bucket.try(), bucket.try(), bucket.try()]).toEqual([true, true, false])
+  expect([bucket.tryTake(), bucket.tryTake(), bucket.tryTake()]).toEqual([true, true, false])
   bucket.refund()
-  expect(bucket.try()).toBe(true)
+  expect(bucket.tryTake()).toBe(true)
 })

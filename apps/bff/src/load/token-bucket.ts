@@ -21,7 +21,7 @@ export class TokenBucket {
   }
 
   /** Takes a token if one is available. */
-  try(): boolean {
+  tryTake(): boolean {
     this.#refill()
     if (this.#tokens < 1) return false
     this.#tokens -= 1

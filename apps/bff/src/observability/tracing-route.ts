@@ -45,7 +45,7 @@ export function tracingRoute(http: FastifyInstance, { tracing, isKnown, now }: T
         correlationId,
         from,
         until,
-        said: { 'wardline.side': 'screen' },
+        attributes: { 'wardline.side': 'screen' },
         isRoot: kind === 'command',
       })
     }

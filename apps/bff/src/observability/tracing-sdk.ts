@@ -105,7 +105,7 @@ export function tracingInto(processor: SpanProcessor, instance: string): Tracing
 
     inSpan: (name, attributes, work) => runInSpan(tracer.startSpan(name, { attributes }, current()), work),
 
-    recordSpan({ name, correlationId, from, until, said = {}, isRoot: whole = false }) {
+    recordSpan({ name, correlationId, from, until, attributes: said = {}, isRoot: whole = false }) {
       const commandTrace = traceOf(correlationId)
       if (!commandTrace) return
       ids.root = whole ? commandTrace : null

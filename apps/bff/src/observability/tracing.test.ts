@@ -67,7 +67,7 @@ describe('a traced command', () => {
     expect(procedure && parentOf(procedure)).toBe(request?.spanContext().spanId)
     expect(record && parentOf(record)).toBe(procedure?.spanContext().spanId)
     for (const hop of ['relay', 'deliver']) expect(parentOf(spanNamed(`${hop} ${EVENT}`))).toBe(trace?.rootSpanId)
-    expect(record?.attributes).toEqual({ 'wardline.happened': EVENT })
+    expect(record?.attributes).toEqual({ 'wardline.events': EVENT })
     reader.close()
   })
 

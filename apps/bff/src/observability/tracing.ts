@@ -10,7 +10,7 @@ export interface SpanInput {
   /** Milliseconds since 1970, server clock. */
   readonly from: number
   readonly until: number
-  readonly said?: SpanAttributes
+  readonly attributes?: SpanAttributes
   /** Whether it is the root span of the command. */
   readonly isRoot?: boolean
 }

@@ -39,7 +39,7 @@ beforeAll(async () => {
       return () => listeners.delete(listener)
     },
   }
-  const { log, rights, sessions, bearers, recent, metrics, logger, now } = app.core
+  const { log, rights, sessions, accessTokens: bearers, sessionCache: recent, metrics, logger, now } = app.core
   live = openRealtimeServer({ http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, instance: 'far', tickMs: NEVER_MS })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
 })

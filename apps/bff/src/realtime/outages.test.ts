@@ -70,7 +70,7 @@ describe('R3: after an outage of', () => {
   it.each(outages)('%s every client shows what a fresh read returns', async (name, ms, how) => {
     await caughtUp()
     const before = clients.map(({ resyncs }) => resyncs)
-    proxy.poison({ refuse: true })
+    proxy.setFault({ refuse: true })
     proxy.cut()
     for (let n = 0; n < EVENTS; n++) {
       time += ms / EVENTS

@@ -115,7 +115,7 @@ describe('users on two processes', () => {
       app.core.bus.subscribe(topic, (signal) => buses[0].publish(topic, signal as never))
     for (const [index, bus] of buses.entries()) {
       const http = createServer()
-      const { log, rights, sessions, bearers, recent, metrics, logger, now } = app.core
+      const { log, rights, sessions, accessTokens: bearers, sessionCache: recent, metrics, logger, now } = app.core
       const live = openRealtimeServer({ http, log, bus, rights, sessions, bearers, recent, metrics, logger, now, instance: `i${index}` })
       await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
       processes.push({ live, http, url: `http://127.0.0.1:${(http.address() as AddressInfo).port}` })

@@ -21,7 +21,7 @@ export function buildEnvelope(permit: Permit, change: RecordChange, now: Date, n
   const recordedAt = now.toISOString()
   const byObject = new Map<FhirResource, FhirResource>()
   const byKey = new Map<string, FhirResource>()
-  const written = change.write.map((resource) => {
+  const written = change.resources.map((resource) => {
     const version = Number(resource.meta?.versionId ?? '0') + 1
     const next = {
       ...resource,
@@ -35,7 +35,7 @@ export function buildEnvelope(permit: Permit, change: RecordChange, now: Date, n
   })
   const current = <R extends FhirResource>(resource: R): R => (byObject.get(resource) ?? byKey.get(keyOf(resource)) ?? resource) as R
 
-  const events = change.happened.map((newEvent: NewEvent) => {
+  const events = change.events.map((newEvent: NewEvent) => {
     const declaration = declarationOf(newEvent.type)
     const event = {
       ...home,

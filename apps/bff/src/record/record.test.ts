@@ -31,9 +31,9 @@ const aCommand = () => newId() as CommandId
 async function add(condition: Condition, commandId = aCommand(), by = amal) {
   return by.record(await mustTreat(by, jane.patientId), {
     commandId,
-    asked: { text: condition.code?.text },
-    write: [condition],
-    happened: [{ type: 'diagnosis.added', resource: condition, data: {} }],
+    input: { text: condition.code?.text },
+    resources: [condition],
+    events: [{ type: 'diagnosis.added', resource: condition, data: {} }],
   })
 }
 
@@ -86,9 +86,9 @@ describe('a version', () => {
     const resolved = { ...read, resourceType: 'Condition' as const, subject: condition.subject, abatementDateTime: '2026-11-20' }
     await amal.record(await mustTreat(amal, jane.patientId), {
       commandId: aCommand(),
-      asked: null,
-      write: [resolved],
-      happened: [{ type: 'diagnosis.resolved', resource: resolved, data: {} }],
+      input: null,
+      resources: [resolved],
+      events: [{ type: 'diagnosis.resolved', resource: resolved, data: {} }],
     })
     const history = await core.database.query<{ version_id: number; body: Condition }>(
       'test_history',
@@ -107,13 +107,13 @@ describe('a version', () => {
     const change = async (by: AuthenticatedContext) =>
       by.record(await mustTreat(by, jane.patientId), {
         commandId: aCommand(),
-        asked: null,
-        write: [read],
-        happened: [{ type: 'diagnosis.updated', resource: read, data: {} }],
+        input: null,
+        resources: [read],
+        events: [{ type: 'diagnosis.updated', resource: read, data: {} }],
       })
     await change(sami)
     const { code, detail } = await refusal(change(amal))
-    expect(code).toBe('CHANGED_MEANWHILE')
+    expect(code).toBe('VERSION_CONFLICT')
     expect(detail).toMatchObject({ resourceType: 'Condition', id: condition.id, currentVersionId: '2', changedBy: 'Dr Sami Idris' })
     expect(detail?.changedAt).toMatch(/^\d{4}-.*Z$/)
   })
@@ -121,12 +121,12 @@ describe('a version', () => {
   it('of a new resource is refused when the id exists', async () => {
     const condition = problem('Taken')
     await add(condition)
-    expect((await refusal(add(condition))).code).toBe('CHANGED_MEANWHILE')
+    expect((await refusal(add(condition))).code).toBe('VERSION_CONFLICT')
   })
 
   it('of an unknown resource is refused', async () => {
     const unknown = { ...problem('Never'), meta: { versionId: '3' } }
-    expect((await refusal(add(unknown))).code).toBe('CHANGED_MEANWHILE')
+    expect((await refusal(add(unknown))).code).toBe('VERSION_CONFLICT')
     expect(await amal.resources.read('Condition', unknown.id ?? '')).toBeNull()
   })
 
@@ -139,14 +139,14 @@ describe('a version', () => {
       Array.from({ length: 100 }, () =>
         amal.record(permit, {
           commandId: aCommand(),
-          asked: null,
-          write: [read],
-          happened: [{ type: 'diagnosis.updated', resource: read, data: {} }],
+          input: null,
+          resources: [read],
+          events: [{ type: 'diagnosis.updated', resource: read, data: {} }],
         }),
       ),
     )
     expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-    for (const attempt of attempts) if (attempt.status === 'rejected') expect((attempt.reason as Refusal).code).toBe('CHANGED_MEANWHILE')
+    for (const attempt of attempts) if (attempt.status === 'rejected') expect((attempt.reason as Refusal).code).toBe('VERSION_CONFLICT')
   })
 })
 

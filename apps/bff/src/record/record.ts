@@ -53,7 +53,7 @@ const sqlState = (error: unknown) => (error as { code?: string }).code
 /**
  * Records a change; every change to the clinical record goes through here. One round trip, one transaction: idempotency,
  * versions, history, events, their numbers in each room, audit and the stored answer (RT1, RT3, RT17).
- * Throws Refusal CHANGED_MEANWHILE when a version is no longer current, COMMAND_REUSED or SOURCE_REUSED when the same key
+ * Throws Refusal VERSION_CONFLICT when a version is no longer current, COMMAND_REUSED or SOURCE_REUSED when the same key
  * had another body, OUTAGE when the database is unreachable.
  */
 export async function record<Answer extends object>(
@@ -72,7 +72,7 @@ export async function record<Answer extends object>(
   const tail = JSON.stringify({ written: names, ...change.answer }).slice(1)
   const request = {
     ...(keyOf(permit, change) ?? { owner: null, key: null }),
-    hash: hashOf(change.asked),
+    hash: hashOf(change.input),
     at: now.toISOString(),
     audiences: audiences.length,
     tail: `,${tail}`,
@@ -83,7 +83,7 @@ export async function record<Answer extends object>(
       version,
       ...searchColumnsOf(resource),
     })),
-    happened: events.map(({ event, rooms, mask }, index) => ({
+    events: events.map(({ event, rooms, mask }, index) => ({
       n: index + 1,
       id: event.eventId,
       type: event.type,
@@ -128,7 +128,7 @@ async function callRecordChange(
     if (!row) throw new Error('record_change returned no row.')
     return row.record_change
   } catch (error) {
-    if (sqlState(error) === 'WL409') throw new Refusal('CHANGED_MEANWHILE', JSON.parse((error as { detail?: string }).detail ?? '{}'))
+    if (sqlState(error) === 'WL409') throw new Refusal('VERSION_CONFLICT', JSON.parse((error as { detail?: string }).detail ?? '{}'))
     throw error
   }
 }

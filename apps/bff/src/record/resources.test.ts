@@ -32,7 +32,7 @@ it('the newest resource of each code is found behind many of another code, witho
     ...Array.from({ length: 600 }, (_, index) => value(SODIUM, 3 + index, 'many')),
     value(GLUCOSE, 700, 'excluded'),
   ]
-  await admin.record(await mustAdminister(admin), { commandId: null, asked: null, write, happened: [] })
+  await admin.record(await mustAdminister(admin), { commandId: null, input: null, resources: write, events: [] })
 
   const found = await admin.resources.newestOfEach('Observation', {
     patientId,

@@ -1,5 +1,5 @@
 import type { CareTeam, Encounter, Patient } from 'fhir/r4'
-import type { OpenWorkOnPatient, Rights } from '../commands/authenticated-context.ts'
+import type { PatientAccess, Rights } from '../commands/authenticated-context.ts'
 import type { Database } from '../database/database.ts'
 import { batched } from '../load/batch.ts'
 
@@ -21,7 +21,7 @@ type Row =
 interface UserRights {
   /** null when the account is disabled. */
   readonly unitIds: readonly string[] | null
-  readonly patients: ReadonlyMap<string, OpenWorkOnPatient>
+  readonly patients: ReadonlyMap<string, PatientAccess>
 }
 
 /** Requests per batch: the clients of a ward reconnect at once, and a batch continues in one turn of the event loop. */

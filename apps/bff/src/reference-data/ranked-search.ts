@@ -27,7 +27,7 @@ function rankOf(entry: SearchableEntry, query: string): number | null {
 }
 
 /** Returns the matching entries, best first, ties in the given order. An empty query returns all entries. */
-export function ranked<Entry extends SearchableEntry>(entries: readonly Entry[], typed: string): readonly Entry[] {
+export function rankedSearch<Entry extends SearchableEntry>(entries: readonly Entry[], typed: string): readonly Entry[] {
   const query = foldText(typed)
   if (query === '') return entries
   return entries

@@ -8,7 +8,7 @@ import { drugOf, formulary } from './medications/formulary.ts'
 import { supplyFor } from './medications/supply.ts'
 import { orderSets } from './orders/order-sets.ts'
 import { orderableOf, orderables } from './orders/orderables.ts'
-import { ranked } from './ranked-search.ts'
+import { rankedSearch } from './ranked-search.ts'
 
 const adult = { birthDate: '1959-03-14', sex: 'female' } as const
 const man = { birthDate: '1960-01-01', sex: 'male' } as const
@@ -113,7 +113,7 @@ describe('the catalogue', () => {
     ['blood gas', 'Arterial blood gas'],
     ['hba1c', 'Haemoglobin A1c'],
     ['  CRP ', 'C-reactive protein'],
-  ])('finds %s as %s first (ORD-1)', (typed, first) => expect(ranked(orderables, typed)[0]?.display).toBe(first))
+  ])('finds %s as %s first (ORD-1)', (typed, first) => expect(rankedSearch(orderables, typed)[0]?.display).toBe(first))
 
   it.each([
     ['بوتاسيوم', 'Potassium'],
@@ -121,14 +121,14 @@ describe('the catalogue', () => {
     ['زرع الدم', 'Blood culture'],
     ['اشعة الصدر', 'Chest X-ray, two views'],
     ['وظائف الكلى', 'Renal function panel'],
-  ])('finds %s as %s first (AR-7)', (typed, first) => expect(ranked(orderables, typed)[0]?.display).toBe(first))
+  ])('finds %s as %s first (AR-7)', (typed, first) => expect(rankedSearch(orderables, typed)[0]?.display).toBe(first))
 
   it('has an Arabic name for every orderable and analyte', () => {
     const nameless = [...orderables, ...analytes].filter(({ code }) => arabicNameOf(code) === null)
     expect(nameless.map(({ display }) => display)).toEqual([])
   })
 
-  it('finds nothing for three letters inside a word', () => expect(ranked(orderables, 'tas')).toEqual([]))
+  it('finds nothing for three letters inside a word', () => expect(rankedSearch(orderables, 'tas')).toEqual([]))
 })
 
 describe('the formulary', () => {

@@ -4,7 +4,7 @@ import { recordVitals } from './simulate-vitals.ts'
 import type { SimulatedAction } from './simulated-unit.ts'
 
 /** Actions of the simulator with their relative frequency. */
-export const acts: readonly (readonly [weight: number, act: SimulatedAction])[] = [
+export const simulatedActions: readonly (readonly [weight: number, act: SimulatedAction])[] = [
   [5, recordVitals],
   [2, orderTest],
   [5, advanceLabOrder],

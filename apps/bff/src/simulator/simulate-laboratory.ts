@@ -1,13 +1,13 @@
 import type { LabWorklistRow } from '@wardline/events'
-import type { Chance } from '../demo/random.ts'
+import type { DemoRandom } from '../demo/random.ts'
 import {
   commandId,
   MAX_OPEN,
   randomInpatient,
   requestedBySimulator,
   type SimulatedAction,
-  type Ward,
-  type Worker,
+  type SimulatedUser,
+  type SimulationContext,
 } from './simulated-unit.ts'
 
 /** Share of critical potassium results; a higher share would cause alert fatigue. */
@@ -18,7 +18,7 @@ const UNREMARKABLE = 'Nothing abnormal seen'
 
 const commonTests = ['lab:24362-6', 'lab:58410-2', 'lab:2823-3', 'lab:1988-5', 'lab:14749-6', 'lab:2601-3'] as const
 
-const openOrders = async (ward: Ward): Promise<readonly LabWorklistRow[]> =>
+const openOrders = async (ward: SimulationContext): Promise<readonly LabWorklistRow[]> =>
   requestedBySimulator(ward, (await ward.technician.lab.worklist({ limit: 200 })).rows).filter(({ status }) => status === 'active')
 
 export const orderTest: SimulatedAction = async (ward) => {
@@ -70,9 +70,9 @@ export const advanceLabOrder: SimulatedAction = async (ward) => {
   return true
 }
 
-type WorksheetLine = Awaited<ReturnType<Worker['lab']['sheet']>>['lines'][number]
+type WorksheetLine = Awaited<ReturnType<SimulatedUser['lab']['sheet']>>['lines'][number]
 
-function valueFor({ previous, range, critical, technical, decimals }: WorksheetLine, chance: Chance): string {
+function valueFor({ previous, range, critical, technical, decimals }: WorksheetLine, chance: DemoRandom): string {
   const low = range?.low ?? (range?.high ?? 1) * 0.5
   const high = range?.high ?? low * 1.4
   const before = Number(previous?.value ?? Number.NaN)

@@ -1,6 +1,13 @@
 import type { MedicationRow } from '@wardline/events'
 import { drugOf, formulary } from '../reference-data/medications/formulary.ts'
-import { commandId, MAX_OPEN, randomInpatient, requestedBySimulator, type SimulatedAction, type Ward } from './simulated-unit.ts'
+import {
+  commandId,
+  MAX_OPEN,
+  randomInpatient,
+  requestedBySimulator,
+  type SimulatedAction,
+  type SimulationContext,
+} from './simulated-unit.ts'
 
 const commonMedicines = [
   'paracetamol',
@@ -13,7 +20,7 @@ const commonMedicines = [
   'loratadine',
 ]
 
-const openPrescriptions = async (ward: Ward): Promise<readonly MedicationRow[]> =>
+const openPrescriptions = async (ward: SimulationContext): Promise<readonly MedicationRow[]> =>
   requestedBySimulator(ward, (await ward.pharmacist.pharmacy.queue({ limit: 200 })).rows).filter(
     ({ stage }) => stage === 'unverified' || stage === 'verified' || stage === 'ready',
   )

@@ -1,12 +1,12 @@
 import { Refusal } from '../commands/refusal.ts'
-import { type Chance, chanceFrom } from '../demo/random.ts'
+import { type DemoRandom, randomFrom } from '../demo/random.ts'
 import { demoStaff, simulatorStaff } from '../demo/staff.ts'
-import { acts } from './actions.ts'
-import type { SimulatedAction, Ward, Worker } from './simulated-unit.ts'
+import { simulatedActions } from './actions.ts'
+import type { SimulatedAction, SimulatedUser, SimulationContext } from './simulated-unit.ts'
 
 export interface SimulatorHost {
   /** Returns a tRPC caller for a demo user. */
-  readonly actAs: (userId: string) => Promise<Worker>
+  readonly callerFor: (userId: string) => Promise<SimulatedUser>
   readonly now: () => Date
   readonly newId: () => string
   /** Called for errors other than refusals. */
@@ -17,9 +17,9 @@ export interface SimulatorHost {
 const EVERY_MS = [5_000, 15_000] as const
 const SEED = 20_261_120
 
-function drawAction(chance: Chance): SimulatedAction {
-  let ticket = chance.next() * acts.reduce((sum, [weight]) => sum + weight, 0)
-  for (const [weight, act] of acts) {
+function drawAction(chance: DemoRandom): SimulatedAction {
+  let ticket = chance.next() * simulatedActions.reduce((sum, [weight]) => sum + weight, 0)
+  for (const [weight, act] of simulatedActions) {
     ticket -= weight
     if (ticket < 0) return act
   }
@@ -27,7 +27,7 @@ function drawAction(chance: Chance): SimulatedAction {
 }
 
 /** Runs one action and returns whether it changed anything. Refusals are expected: a signed-in user may have acted first. */
-export async function runAction(act: SimulatedAction, ward: Ward, failed: SimulatorHost['failed']): Promise<boolean> {
+export async function runAction(act: SimulatedAction, ward: SimulationContext, failed: SimulatorHost['failed']): Promise<boolean> {
   try {
     return await act(ward)
   } catch (error) {
@@ -38,21 +38,21 @@ export async function runAction(act: SimulatedAction, ward: Ward, failed: Simula
 }
 
 /** Starts the ward simulator: seeded random vital signs, results and prescriptions at a low rate. */
-export async function startLivingWard(
+export async function startSimulator(
   host: SimulatorHost,
   everyMs: readonly [number, number] = EVERY_MS,
 ): Promise<{ stop(): Promise<void> }> {
   const { khalid, zahra, tariq } = simulatorStaff
   const { mona } = demoStaff
-  const ward: Ward = {
-    chance: chanceFrom(SEED),
+  const ward: SimulationContext = {
+    chance: randomFrom(SEED),
     now: host.now,
     newId: host.newId,
     physicianId: khalid.userId,
-    physician: await host.actAs(khalid.userId),
-    nurse: await host.actAs(zahra.userId),
-    pharmacist: await host.actAs(tariq.userId),
-    technician: await host.actAs(mona.userId),
+    physician: await host.callerFor(khalid.userId),
+    nurse: await host.callerFor(zahra.userId),
+    pharmacist: await host.callerFor(tariq.userId),
+    technician: await host.callerFor(mona.userId),
   }
   let stopped = false
   let running: Promise<void> = Promise.resolve()

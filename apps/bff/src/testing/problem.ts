@@ -26,9 +26,9 @@ export async function addProblem(
   }
   return by.record(await mustTreat(by, patientId), {
     commandId: newId() as CommandId,
-    asked: null,
-    write: [condition],
-    happened: [{ type: 'diagnosis.added', resource: condition, data: {} }],
+    input: null,
+    resources: [condition],
+    events: [{ type: 'diagnosis.added', resource: condition, data: {} }],
     ...from,
   })
 }

@@ -1,4 +1,4 @@
-import { changesOf, comparing, parseRoom, type Room, rooms, type Subject, type View, type ViewRow, viewsOf } from '@wardline/events'
+import { changesOf, parseRoom, type Room, rooms, rowOrder, type Subject, type View, type ViewRow, viewsOf } from '@wardline/events'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { Projector } from '../consumers/projector/projector.ts'
 import { type RowStore, rowStoreIn } from '../consumers/projector/row-store.ts'
@@ -11,7 +11,7 @@ export let jane: Subject
 export let room: Room
 
 /** Opens a hospital with its projector for the tests of a file. */
-export function projecting(): void {
+export function useProjectorFixture(): void {
   beforeAll(async () => {
     core = await openTestCore()
   })
@@ -32,7 +32,7 @@ export async function folded(of: Room): Promise<Record<string, readonly ViewRow[
       const rows = new Map<string, ViewRow>()
       for (const { event } of entries)
         for (const [id, row] of changesOf(view, event, of, (known) => rows.get(known) ?? null)) row ? rows.set(id, row) : rows.delete(id)
-      return [view.name, [...rows.values()].sort(comparing(view))]
+      return [view.name, [...rows.values()].sort(rowOrder(view))]
     }),
   )
 }
@@ -47,7 +47,7 @@ export async function kept(of: Room): Promise<Record<string, readonly ViewRow[]>
       rows
         .filter((row) => row.view === view.name)
         .map(({ data }) => data)
-        .sort(comparing(view)),
+        .sort(rowOrder(view)),
     ]),
   )
 }
@@ -68,4 +68,4 @@ export const another = (store: Partial<RowStore> = {}, folding?: readonly View<V
 
 export const grown = (...of: Room[]) => ({ rooms: of, entries: [] })
 
-export const unproject = () => core.database.query('test_unproject', 'DELETE FROM consumer_position WHERE room = $1', [room])
+export const resetConsumerOffset = () => core.database.query('test_unproject', 'DELETE FROM consumer_position WHERE room = $1', [room])

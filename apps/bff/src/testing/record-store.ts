@@ -6,7 +6,7 @@ import { accessTokensWith } from '../auth/access-tokens.ts'
 import { SessionCache } from '../auth/session-cache.ts'
 import type { Session, Sessions } from '../auth/sessions.ts'
 import type { Bus } from '../bus/bus.ts'
-import type { OpenWorkOnPatient, Rights } from '../commands/authenticated-context.ts'
+import type { PatientAccess, Rights } from '../commands/authenticated-context.ts'
 import { openLog } from '../observability/log.ts'
 import { openMetrics } from '../observability/metrics.ts'
 import { openRealtimeServer } from '../realtime/transport/socket-server.ts'
@@ -17,7 +17,7 @@ const user: SignedInUser = { ...actor, username: 'dr.amal', nameAr: null, units:
 /** The default patient of all events. */
 export const patient = aSubject()
 
-const patientAccess: OpenWorkOnPatient = {
+const patientAccess: PatientAccess = {
   patient: { resourceType: 'Patient', id: patient.patientId },
   encounter: null,
   careTeams: [{ resourceType: 'CareTeam', status: 'active', participant: [{ member: { reference: `Practitioner/${user.userId}` } }] }],
@@ -33,7 +33,7 @@ const rights: Rights = {
  * Opens the realtime server with real sockets, envelopes, sequence numbers and authorisation. The log is in memory and every
  * client is signed in, so that tests cover only the path from commit to subscribers.
  */
-export function openRecordStore({ http, log, bus, tickMs }: { http: Server; log: MemoryRoomLog; bus: Bus; tickMs: number }) {
+export function openTestRealtime({ http, log, bus, tickMs }: { http: Server; log: MemoryRoomLog; bus: Bus; tickMs: number }) {
   const session: Session = { sessionHash: 'open', user, expiresAt: new Date(Date.now() + HOUR_MS) }
   const sessions: Pick<Sessions, 'byHash'> = { byHash: async () => session }
   const bearers = accessTokensWith(new Uint8Array(32), sessions)

@@ -6,7 +6,7 @@ import { nativePasswords } from '../auth/native-passwords.ts'
 import type { Bus } from '../bus/bus.ts'
 import type { AuthenticatedContext } from '../commands/authenticated-context.ts'
 import { newId } from '../commands/ids.ts'
-import { aboutPatient, mustAdminister } from '../commands/permits.ts'
+import { mustAdminister, narrowToPatient } from '../commands/permits.ts'
 import type { RequestContext } from '../commands/trpc.ts'
 import { type Core, openCore } from '../composition/services.ts'
 import type { Database } from '../database/database.ts'
@@ -54,12 +54,12 @@ export function withHospital(core: Core): TestCore {
     if (!user) throw new Error(`User ${username} does not exist.`)
     return user
   }
-  const as = async (username: Username) => core.signedInAs(await userNamed(username), randomUUID())
+  const as = async (username: Username) => core.contextFor(await userNamed(username), randomUUID())
 
   return {
     ...core,
     as,
-    visit: async (username) => core.visitor(await userNamed(username), randomUUID()),
+    visit: async (username) => core.requestContext(await userNamed(username), randomUUID()),
     admit: async (options = {}) => {
       const admin = await as('admin')
       const patient: Patient = {
@@ -87,11 +87,11 @@ export function withHospital(core: Core): TestCore {
         participant: (options.careTeam ?? []).map((username) => ({ member: staffReference(memberNamed(username)) })),
       }
       const admitted = subjectOf(patient, encounter)
-      await admin.record(aboutPatient(await mustAdminister(admin), admitted), {
+      await admin.record(narrowToPatient(await mustAdminister(admin), admitted), {
         commandId: null,
-        asked: null,
-        write: options.careTeam ? [patient, encounter, team] : [patient, encounter],
-        happened: [
+        input: null,
+        resources: options.careTeam ? [patient, encounter, team] : [patient, encounter],
+        events: [
           { type: 'patient.created', resource: patient, data: {} },
           { type: 'encounter.started', resource: encounter, data: { fromUnitId: null } },
           ...(options.careTeam ? [{ type: 'patient.careteam.changed' as const, resource: team, data: {} }] : []),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { copyOf } from '@wardline/test-kit/servers/template'
+import { copyTemplate } from '@wardline/test-kit/servers/template'
 import { nativePasswords } from '../auth/native-passwords.ts'
 import type { Database } from '../database/database.ts'
 import { openInProcessDatabase } from '../database/in-process/in-process.ts'
@@ -54,7 +54,7 @@ export async function fillTemplate(url: string): Promise<void> {
 async function serverDatabaseUrl(): Promise<string | null> {
   if (process.env.WARDLINE_TEST_DATABASE !== 'postgres') return null
   const { inject } = await import('vitest')
-  return copyOf(inject('postgres'))
+  return copyTemplate(inject('postgres'))
 }
 
 /**

@@ -74,7 +74,7 @@ export async function refusalOf(call: Promise<unknown>): Promise<{ code: Refusal
 }
 
 /** Returns the outcomes of concurrent calls: answers and refusals. */
-export async function atOnce<Answer>(
+export async function settleAll<Answer>(
   calls: readonly Promise<Answer>[],
 ): Promise<{ won: Answer[]; lost: { code: RefusalCode; detail: Record<string, unknown> }[] }> {
   const settled = await Promise.all(

@@ -13,7 +13,7 @@ export function differences(rows: readonly { readonly display: string }[], ackno
   return {
     lost: acknowledged.filter((text) => !found.has(text)),
     twice: twice.map(({ display }) => display),
-    unasked: [...found].filter((text) => !acknowledgedTexts.has(text)),
+    unacknowledged: [...found].filter((text) => !acknowledgedTexts.has(text)),
   }
 }
 

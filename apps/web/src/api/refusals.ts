@@ -33,14 +33,14 @@ const en = {
   NO_ACCESS_TO_PATIENT: 'You do not have access to this patient.',
   NOT_FOUND: 'This item no longer exists.',
   INVALID_INPUT: 'The form contains an invalid value.',
-  CHANGED_MEANWHILE: 'Another user has changed this. Review the changes before you continue.',
+  VERSION_CONFLICT: 'Another user has changed this. Review the changes before you continue.',
   COMMAND_REUSED: 'This request was already sent with different content. Start again.',
   SOURCE_REUSED: 'This message was already received with different content.',
   CLAIMED_BY_ANOTHER: 'Claimed by a colleague.',
   NOT_CLAIMED_BY_YOU: 'Claim this item first.',
   NOT_IN_THIS_STATE: 'Not possible in the current status.',
   TOO_LATE_TO_RECALL: 'Too late to undo. Discontinue the order instead.',
-  STOPPED_MEANWHILE: 'The order was discontinued. Do not dispense.',
+  DISCONTINUED: 'The order was discontinued. Do not dispense.',
   PRESCRIPTION_EXPIRED: 'This prescription has expired and cannot be dispensed. Write a new prescription.',
   ALREADY_ACKNOWLEDGED: 'Already acknowledged by a colleague.',
   DUPLICATE_NEEDS_REASON: 'Duplicate order. Give a reason for ordering it again.',
@@ -61,14 +61,14 @@ const ar = {
   NO_ACCESS_TO_PATIENT: 'ليس لديك صلاحية على هذا المريض.',
   NOT_FOUND: 'لم يعد هذا العنصر موجودًا.',
   INVALID_INPUT: 'يحتوي النموذج على قيمة غير صالحة.',
-  CHANGED_MEANWHILE: 'غيّر مستخدم آخر هذا العنصر. راجع التغييرات قبل المتابعة.',
+  VERSION_CONFLICT: 'غيّر مستخدم آخر هذا العنصر. راجع التغييرات قبل المتابعة.',
   COMMAND_REUSED: 'سبق إرسال هذا الطلب بمحتوى مختلف. ابدأ من جديد.',
   SOURCE_REUSED: 'سبق استلام هذه الرسالة بمحتوى مختلف.',
   CLAIMED_BY_ANOTHER: 'محجوز لدى زميل.',
   NOT_CLAIMED_BY_YOU: 'احجز هذا العنصر أولًا.',
   NOT_IN_THIS_STATE: 'غير ممكن في الحالة الحالية.',
   TOO_LATE_TO_RECALL: 'فات أوان التراجع. أوقف الطلب بدلًا من ذلك.',
-  STOPPED_MEANWHILE: 'أُوقف الطلب. لا تصرف الدواء.',
+  DISCONTINUED: 'أُوقف الطلب. لا تصرف الدواء.',
   PRESCRIPTION_EXPIRED: 'انتهت صلاحية هذه الوصفة ولا يمكن صرفها. اكتب وصفة جديدة.',
   ALREADY_ACKNOWLEDGED: 'أقرّ زميل بالاستلام من قبل.',
   DUPLICATE_NEEDS_REASON: 'طلب مكرر. اذكر سبب تكرار الطلب.',
@@ -90,7 +90,7 @@ const otherTexts = defineTexts('problems', {
 })
 
 /** Returns the message of a problem in the user's language. */
-export function useProblemWords(): (problem: Problem) => string {
+export function useProblemText(): (problem: Problem) => string {
   const refusalText = useTexts(refusalTexts)
   const t = useTexts(otherTexts)
   return (problem) => {

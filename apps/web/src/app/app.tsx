@@ -12,16 +12,16 @@ const LazyAuthenticatedApp = lazy(() => loadAuthenticatedApp().then((module) => 
 
 export interface AppProps {
   /** Realtime transport that replaces the server's socket, in tests and in the frontend-only mode. */
-  readonly makeLine?: () => Transport
+  readonly makeTransport?: () => Transport
 }
 
 /** The root component: the sign-in page, or the workspace of the signed-in user. */
-export function App({ makeLine }: AppProps) {
+export function App({ makeTransport }: AppProps) {
   const [environment, setEnvironment] = useState<Environment | null>(null)
   const { status, session } = useSession()
   useEffect(() => {
     void readEnvironment().then(setEnvironment)
-    void sessionStore.look()
+    void sessionStore.load()
     // Prefetched during the session check; a failed fetch is repeated when the component renders.
     loadAuthenticatedApp().catch(() => undefined)
   }, [])
@@ -38,11 +38,11 @@ export function App({ makeLine }: AppProps) {
               user={session.user}
               isDemo={isDemo}
               isTraced={environment.tracing === true}
-              makeLine={makeLine}
+              makeTransport={makeTransport}
             />
           </Suspense>
         ) : (
-          <SignInPage isDemo={isDemo} serverAnswers={status !== 'unreachable'} onSignedIn={sessionStore.signedIn} />
+          <SignInPage isDemo={isDemo} isServerReachable={status !== 'unreachable'} onSignedIn={sessionStore.signedIn} />
         )}
       </Box>
     </Providers>

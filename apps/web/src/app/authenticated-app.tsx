@@ -8,7 +8,7 @@ import { makeTrpcClient, TRPCProvider } from '../api/trpc.ts'
 import { CriticalWatch } from '../features/alerts/critical-watch.tsx'
 import { PatientAlerts } from '../features/alerts/patient-alerts.tsx'
 import { SoundState } from '../features/alerts/sound-state.tsx'
-import { HouseNotices } from '../features/notices/system-notices.tsx'
+import { SystemNotices } from '../features/notices/system-notices.tsx'
 import { SignInAgain } from '../features/sign-in/sign-in-again.tsx'
 import { signOut } from '../session/session.ts'
 import { sessionStore, useSession } from '../session/session-store.ts'
@@ -33,30 +33,30 @@ interface AuthenticatedAppProps extends AppProps {
 }
 
 /** Creates the services of one session. A different user gets new ones, so that no data of the previous user remain. */
-function createSession(user: SignedInUser, makeLine: AppProps['makeLine']) {
+function createSession(user: SignedInUser, makeTransport: AppProps['makeTransport']) {
   fetchPageAt(window.location.pathname, user.role)
   const client = makeTrpcClient()
   const queries = makeQueryClient(sessionStore.expired)
   const workflow = new Workflow({
     queries,
     client: getUntypedClient(client),
-    line: (makeLine ?? socketIoTransport)(),
+    transport: (makeTransport ?? socketIoTransport)(),
     fetchTicket,
-    signedOut: sessionStore.expired,
+    onSignedOut: sessionStore.expired,
   })
   return { client, queries, workflow, router: makeRouter(user.role) }
 }
 
-export function AuthenticatedApp({ user, isDemo, isTraced, makeLine }: AuthenticatedAppProps) {
-  const [{ client, queries, workflow, router }] = useState(() => createSession(user, makeLine))
+export function AuthenticatedApp({ user, isDemo, isTraced, makeTransport }: AuthenticatedAppProps) {
+  const [{ client, queries, workflow, router }] = useState(() => createSession(user, makeTransport))
   const expired = useSession(({ status }) => status === 'expired')
 
   useEffect(() => {
     workflow.start()
-    window.addEventListener('online', workflow.hurry)
+    window.addEventListener('online', workflow.reconnectNow)
     const hide = isDemo || import.meta.env.DEV ? exposeRealtimeDebug(workflow) : () => undefined
     return () => {
-      window.removeEventListener('online', workflow.hurry)
+      window.removeEventListener('online', workflow.reconnectNow)
       hide()
       workflow.stop()
     }
@@ -81,7 +81,7 @@ export function AuthenticatedApp({ user, isDemo, isTraced, makeLine }: Authentic
     screens,
     PatientAlerts,
     Watch: CriticalWatch,
-    Notices: HouseNotices,
+    Notices: SystemNotices,
     Status: SoundState,
     isDemo,
     signOut: signOutUser,
@@ -96,7 +96,7 @@ export function AuthenticatedApp({ user, isDemo, isTraced, makeLine }: Authentic
             {expired && (
               <SignInAgain
                 username={user.username}
-                onOther={signOutUser}
+                onOtherUser={signOutUser}
                 onSignedIn={(session) => {
                   sessionStore.signedIn(session)
                   workflow.resume()

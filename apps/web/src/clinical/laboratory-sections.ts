@@ -44,11 +44,11 @@ const positions = new Map<string, SectionPosition>(
 const otherPosition: SectionPosition = { section: 'other', rank: Number.MAX_SAFE_INTEGER }
 
 /** Position of a test in the cumulative grid; a test without one is listed under "Other". */
-export const placeOf = (code: string): SectionPosition => positions.get(code) ?? otherPosition
+export const positionOf = (code: string): SectionPosition => positions.get(code) ?? otherPosition
 
 /** Compares two tests by their position in the grid. */
-export function byPlace(a: { code: string; display: string }, b: { code: string; display: string }): number {
-  const [positionA, positionB] = [placeOf(a.code), placeOf(b.code)]
+export function compareTests(a: { code: string; display: string }, b: { code: string; display: string }): number {
+  const [positionA, positionB] = [positionOf(a.code), positionOf(b.code)]
   return (
     sections.indexOf(positionA.section) - sections.indexOf(positionB.section) ||
     positionA.rank - positionB.rank ||

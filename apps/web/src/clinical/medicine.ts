@@ -39,7 +39,7 @@ export function useSupplyUnit(): (unit: string) => string {
 }
 
 /** Converts a stored prescription to the props of `MedicationLine`, in the user's language (FMT-11). */
-export function useMedicineLine(): (medicine: Medicine) => MedicationLineProps {
+export function useMedicationLine(): (medicine: Medicine) => MedicationLineProps {
   const t = useTexts(texts)
   const { language } = useLanguage()
   // Coded words are stored in English; unknown words are shown as sent.

@@ -50,8 +50,8 @@ function alertIdsIn(rows: readonly NamedRow[]): ReadonlySet<string> {
  */
 export const nameAlerts = (): Derivation<NamedRow, null, ReadonlySet<string>> =>
   incremental<NamedRow, null, ReadonlySet<string>>({
-    fromScratch: alertIdsIn,
-    carryOn(alertIds, { gone, come }) {
+    compute: alertIdsIn,
+    update(alertIds, { removed: gone, added: come }) {
       const isUnchanged = (row: NamedRow) => come.some(({ id, patient }) => id === row.id && patient.name === row.patient.name)
       return gone.length === come.length && gone.every(isUnchanged) ? alertIds : null
     },

@@ -1,13 +1,13 @@
 import { arabicNameOf } from '@wardline/events'
 import { useLanguage } from '../i18n/language.ts'
 
-export interface Named {
+export interface CodedTest {
   readonly code: string
   readonly display: string
 }
 
 /** Returns the name of a test, panel or service in the user's language; the recorded display where there is no translation. */
-export function useTestName(): (test: Named) => string {
+export function useTestName(): (test: CodedTest) => string {
   const { language } = useLanguage()
   return language === 'ar' ? inArabic : asRecorded
 }
@@ -15,8 +15,8 @@ export function useTestName(): (test: Named) => string {
 /** The same for a coded answer. */
 export const useAnswerName = useTestName
 
-const asRecorded = ({ display }: Named) => display
-const inArabic = ({ code, display }: Named) => arabicNameOf(code) ?? display
+const asRecorded = ({ display }: CodedTest) => display
+const inArabic = ({ code, display }: CodedTest) => arabicNameOf(code) ?? display
 
 const specimens: Readonly<Record<string, string>> = {
   'Serum or plasma': 'مصل أو بلازما',

@@ -23,7 +23,7 @@ export interface Texts<En> {
   readonly en: En
 }
 
-export type Say<En> = <Key extends TextKey<En>>(key: Key, ...values: Values<En, Key>) => string
+export type Translate<En> = <Key extends TextKey<En>>(key: Key, ...values: Values<En, Key>) => string
 
 /**
  * Registers the texts of one feature in both languages. A missing Arabic key, plural form or placeholder fails to
@@ -39,7 +39,7 @@ export function defineTexts<const En extends Readonly<Record<string, string>>>(
 }
 
 /** Returns a translate function, for example `t('placedBy', { name })`. */
-export function useTexts<En>(texts: Texts<En>): Say<En> {
+export function useTexts<En>(texts: Texts<En>): Translate<En> {
   const { t } = useTranslation(texts.namespace)
-  return useMemo(() => ((key: string, values?: Record<string, string | number>) => t(key, values ?? {})) as Say<En>, [t])
+  return useMemo(() => ((key: string, values?: Record<string, string | number>) => t(key, values ?? {})) as Translate<En>, [t])
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { defineTexts, type Say } from './define-texts.ts'
+import { defineTexts, type Translate } from './define-texts.ts'
 import { translateCoding } from './translate-coding.ts'
 
 const texts = defineTexts('coded-words-test', {
@@ -7,7 +7,7 @@ const texts = defineTexts('coded-words-test', {
   ar: { other: 'أخرى', refused: 'رفض المريض' },
 })
 const arabic = { other: 'أخرى', refused: 'رفض المريض' }
-const translate = ((key: keyof typeof arabic) => arabic[key]) as Say<(typeof texts)['en']>
+const translate = ((key: keyof typeof arabic) => arabic[key]) as Translate<(typeof texts)['en']>
 const translated = (stored: string) => translateCoding(stored, texts, ['other', 'refused'], translate)
 
 it('translates a stored code, keeps the free text after it, and leaves other text unchanged', () => {

@@ -1,4 +1,4 @@
-import type { Say, Texts } from './define-texts.ts'
+import type { Texts, Translate } from './define-texts.ts'
 
 /**
  * Translates a coded reason into the user's language. The record stores it in English, optionally followed by a colon
@@ -9,7 +9,7 @@ export function translateCoding<const En extends Readonly<Record<string, string>
   stored: string,
   texts: Texts<En>,
   keys: readonly Key[],
-  translate: Say<En>,
+  translate: Translate<En>,
 ): string {
   const key = keys.find((candidate) => stored === texts.en[candidate] || stored.startsWith(`${texts.en[candidate]}: `))
   return key ? `${(translate as unknown as (key: string) => string)(key)}${stored.slice(texts.en[key]?.length)}` : stored

@@ -8,7 +8,7 @@ export function ListCard({ list, expected, empty, count, children, ...card }: Li
   const ready = list.status === 'ready'
   return (
     <Card {...card} count={ready ? count : undefined} asOf={ready && <AsOf at={list.asOf} live={!list.isStale} />}>
-      <ListState list={list} expected={expected} empty={empty} saysStale={false}>
+      <ListState list={list} expected={expected} empty={empty} showsStale={false}>
         {children}
       </ListState>
     </Card>

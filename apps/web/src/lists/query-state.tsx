@@ -1,6 +1,6 @@
 import { Failed, Loading, Refused } from '@wardline/ui'
 import type { ReactNode } from 'react'
-import { problemOf, useProblemWords } from '../api/refusals.ts'
+import { problemOf, useProblemText } from '../api/refusals.ts'
 
 interface QueryLike<Data> {
   readonly data: Data | undefined
@@ -16,7 +16,7 @@ interface QueryStateProps<Data> {
 
 /** Renders a query in each of its states; loaded data stay on screen if a later fetch fails. */
 export function QueryState<Data>({ query: { data, error, refetch }, expectedRows, children }: QueryStateProps<Data>) {
-  const problemText = useProblemWords()
+  const problemText = useProblemText()
   const problem = error ? problemOf(error) : null
   if (problem?.kind === 'refusal') return <Refused reason={problemText(problem)} />
   if (data !== undefined) return children(data)

@@ -9,7 +9,7 @@ const ids = (rows: readonly Row[]) => rows.map(({ id }) => id)
 
 function renderStableList(first: readonly Row[] | undefined) {
   const onArrival = vi.fn<(rows: readonly Row[]) => void>()
-  const hook = renderHook(({ rows }) => useStableList(rows, { pressing: ({ stat }) => stat, onArrival }), {
+  const hook = renderHook(({ rows }) => useStableList(rows, { isUrgent: ({ stat }) => stat, onArrival }), {
     initialProps: { rows: first },
   })
   return {
@@ -76,7 +76,7 @@ describe('one component that shows several lists', () => {
   it('starts each list without fresh or waiting rows', () => {
     const onArrival = vi.fn()
     const { result, rerender } = renderHook(
-      ({ scope, rows }: { scope: string; rows: readonly Row[] }) => useStableList(rows, { scope, pressing: () => false, onArrival }),
+      ({ scope, rows }: { scope: string; rows: readonly Row[] }) => useStableList(rows, { scope, isUrgent: () => false, onArrival }),
       { initialProps: { scope: 'verify', rows: [row('a')] } },
     )
     act(() => result.current.reader.onPointerEnter())

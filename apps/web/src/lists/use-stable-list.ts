@@ -10,7 +10,7 @@ interface Options<Row> {
   /** Key whose change makes a row new, e.g. id and last step; defaults to the id. */
   readonly keyOf?: (row: Row) => string
   /** Whether a row is shown at once, as for STAT and critical ones (RT-7). */
-  readonly pressing: (row: Row) => boolean
+  readonly isUrgent: (row: Row) => boolean
   /** Called once for each group of rows added after the first load, for announcements. */
   readonly onArrival?: (rows: readonly Row[]) => void
 }
@@ -41,7 +41,7 @@ interface Frozen {
  */
 export function useStableList<Row extends { readonly id: string }>(
   rows: readonly Row[] | undefined,
-  { scope = '', keyOf = byId, pressing, onArrival }: Options<Row>,
+  { scope = '', keyOf = byId, isUrgent, onArrival }: Options<Row>,
 ): StableList<Row> {
   const [inside, setInside] = useState({ pointer: false, focus: false })
   // Keys shown when pointer or focus entered; null while they are outside.
@@ -56,7 +56,7 @@ export function useStableList<Row extends { readonly id: string }>(
   const move = (change: Partial<typeof inside>) => setInside((before) => ({ ...before, ...change }))
 
   const keys = frozen?.scope === scope ? frozen.keys : null
-  const rule = useMemo(() => (row: Row) => keys !== null && !keys.has(keyOf(row)) && !pressing(row), [keys, keyOf, pressing])
+  const rule = useMemo(() => (row: Row) => keys !== null && !keys.has(keyOf(row)) && !isUrgent(row), [keys, keyOf, isUrgent])
   const waitingRows = useDerived(waitingRowsOf<Row>, keys ? all : none, rule)
   const waiting = useMemo(() => (waitingRows.size > 0 ? all.filter((row) => waitingRows.has(row)) : none), [all, waitingRows])
   const shown = useMemo(() => (waitingRows.size > 0 ? all.filter((row) => !waitingRows.has(row)) : all), [all, waitingRows])
@@ -84,8 +84,8 @@ const byId = (row: { readonly id: string }) => row.id
 /** The waiting rows, updated incrementally. */
 const waitingRowsOf = <Row>() =>
   incremental<Row, (row: Row) => boolean, ReadonlySet<Row>>({
-    fromScratch: (rows, isWaiting) => new Set(rows.filter(isWaiting)),
-    carryOn(waitingRows, { gone, come }, isWaiting) {
+    compute: (rows, isWaiting) => new Set(rows.filter(isWaiting)),
+    update(waitingRows, { removed: gone, added: come }, isWaiting) {
       const next = new Set(waitingRows)
       for (const row of gone) next.delete(row)
       for (const row of come) if (isWaiting(row)) next.add(row)
@@ -109,7 +109,7 @@ function useFresh<Row>(
     if (!rows) return
     const before = previous.current?.scope === scope ? previous.current : null
     const keys = before?.keys ?? new Set()
-    const added = (before && changesBetween(before.rows, rows)?.come) ?? rows
+    const added = (before && changesBetween(before.rows, rows)?.added) ?? rows
     const arrived = added.filter((row) => !keys.has(keyOf(row)))
     for (const row of arrived) keys.add(keyOf(row))
     previous.current = { scope, rows, keys }

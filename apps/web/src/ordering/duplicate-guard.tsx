@@ -10,7 +10,7 @@ const codes = ['change', 'trend', 'sample', 'dose'] as const
 export type DuplicateReason = (typeof codes)[number]
 
 /** Translates the reason for a duplicate order. */
-export function useDuplicateWords(): (reason: string) => string {
+export function useDuplicateReasonText(): (reason: string) => string {
   const t = useTexts(texts)
   return (reason) => translateCoding(reason, texts, codes, t)
 }
@@ -35,7 +35,7 @@ export function DuplicateGuard({ children, about, reason, offered, onUseExisting
   const t = useTexts(texts)
   const [isChoosing, setChoosing] = useState(false)
   const [otherReason, setOtherReason] = useState<string | null>(null)
-  const reasonText = useDuplicateWords()
+  const reasonText = useDuplicateReasonText()
 
   return (
     <Box

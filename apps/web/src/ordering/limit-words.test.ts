@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { limitWords } from './limit-words.ts'
+import { limitText } from './limit-words.ts'
 
 const at = '2026-11-20T20:00:00.000Z'
 const hoursBefore = (hours: number) => Date.parse(at) - hours * 3_600_000
@@ -13,6 +13,6 @@ describe('ORD-6: remaining time of an order with a limit', () => {
     ['stop', 0, 'crit', 'expired then'],
     ['review', -2, 'crit', 'reviewOverdue then'],
   ] as const)('%s, %s h before', (kind, hours, tone, text) => {
-    expect(limitWords({ kind, at }, hoursBefore(hours), () => 'then', say)).toEqual({ tone, text })
+    expect(limitText({ kind, at }, hoursBefore(hours), () => 'then', say)).toEqual({ tone, text })
   })
 })

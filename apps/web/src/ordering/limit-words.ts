@@ -1,6 +1,6 @@
 import type { OrderLimit } from '@wardline/events'
 import { useServerNow } from '@wardline/ui'
-import { defineTexts, type Say, useTexts } from '../i18n/define-texts.ts'
+import { defineTexts, type Translate, useTexts } from '../i18n/define-texts.ts'
 import { useFormatTime } from '../time/use-format-time.ts'
 
 export const limitTexts = defineTexts('limits', {
@@ -31,19 +31,19 @@ const STEP_MS = 30_000
 /** `5:20 h`: hours and minutes. */
 const formatRemaining = (ms: number) => `${Math.floor(ms / HOUR_MS)}:${String(Math.floor((ms % HOUR_MS) / 60_000)).padStart(2, '0')} h`
 
-export interface LimitWords {
+export interface LimitText {
   readonly text: string
   /** `warn` shortly before the limit, `crit` after it, otherwise null. */
   readonly tone: 'warn' | 'crit' | null
 }
 
 /** Describes the remaining time of an order, with a tone that turns urgent before it ends (ORD-6). */
-export function limitWords(
+export function limitText(
   { kind, at }: OrderLimit,
   now: number,
   formatTime: (at: string) => string,
-  t: Say<(typeof limitTexts)['en']>,
-): LimitWords {
+  t: Translate<(typeof limitTexts)['en']>,
+): LimitText {
   const remainingMs = Date.parse(at) - now
   const isStop = kind === 'stop'
   if (remainingMs <= 0) return { tone: 'crit', text: t(isStop ? 'expired' : 'reviewOverdue', { at: formatTime(at) }) }
@@ -53,9 +53,9 @@ export function limitWords(
 }
 
 /** The same with the server's clock. */
-export function useLimitWords(): (limit: OrderLimit) => LimitWords {
+export function useLimitText(): (limit: OrderLimit) => LimitText {
   const t = useTexts(limitTexts)
   const formatTime = useFormatTime()
   const now = useServerNow(STEP_MS)
-  return (limit) => limitWords(limit, now, formatTime, t)
+  return (limit) => limitText(limit, now, formatTime, t)
 }

@@ -22,7 +22,7 @@ export function useActiveChart(patientId: PatientId, openCharts: number): void {
 }
 
 /** Whether a signature for the current patient requires identity confirmation. */
-export function asksWhoItIs(now: number = Date.now()): boolean {
+export function needsIdentityConfirmation(now: number = Date.now()): boolean {
   const { since, openCharts } = activeChart.getState()
   return openCharts > 1 || now - since < JUST_CHANGED_MS
 }

@@ -11,7 +11,7 @@ export const useSession = create<SessionState>(() => ({ status: 'unknown', sessi
 
 export const sessionStore = {
   /** Loads the session of the cookie from the server. */
-  async look(): Promise<void> {
+  async load(): Promise<void> {
     try {
       const session = await currentSession()
       useSession.setState(session ? { status: 'signedIn', session } : { status: 'signedOut', session: null })

@@ -3,13 +3,13 @@ import * as z from 'zod/mini'
 import { serverClock } from '../time/server-clock.ts'
 
 /** An error of the authentication API. */
-export class SignInRefused extends Error {
+export class SignInError extends Error {
   override readonly name = 'SignInRefused'
   readonly code: 'WRONG_SIGN_IN' | 'TOO_MANY_ATTEMPTS' | 'OUTAGE'
   /** Time until the next attempt is accepted, ms; null if waiting does not help. */
   readonly retryAfterMs: number | null
 
-  constructor(code: SignInRefused['code'], retryAfterMs: number | null = null) {
+  constructor(code: SignInError['code'], retryAfterMs: number | null = null) {
     super(code)
     this.code = code
     this.retryAfterMs = retryAfterMs
@@ -48,7 +48,7 @@ function parseSession(body: unknown): Session {
 /** Returns the signed-in user's session, or null. */
 export async function currentSession(): Promise<Session | null> {
   const response = await request('/api/auth/me', {})
-  if (!response.ok) throw new SignInRefused('OUTAGE')
+  if (!response.ok) throw new SignInError('OUTAGE')
   const body = (await response.json()) as { readonly user: unknown }
   return body.user === null ? null : parseSession(body)
 }
@@ -57,9 +57,9 @@ export async function currentSession(): Promise<Session | null> {
 export async function signIn(username: string, password: string): Promise<Session> {
   const response = await post('/api/auth/login', { username, password }).catch(() => null)
   if (response?.ok) return parseSession(await response.json())
-  if (response?.status === 401) throw new SignInRefused('WRONG_SIGN_IN')
-  if (response?.status === 429) throw new SignInRefused('TOO_MANY_ATTEMPTS', Number(response.headers.get('retry-after') ?? 60) * 1000)
-  throw new SignInRefused('OUTAGE')
+  if (response?.status === 401) throw new SignInError('WRONG_SIGN_IN')
+  if (response?.status === 429) throw new SignInError('TOO_MANY_ATTEMPTS', Number(response.headers.get('retry-after') ?? 60) * 1000)
+  throw new SignInError('OUTAGE')
 }
 
 export async function signOut(): Promise<void> {
@@ -72,7 +72,7 @@ const ticketSchema = z.object({ ticket: z.string(), expiresAt: z.optional(z.null
 export async function socketTicket(): Promise<{ readonly ticket: string; readonly sessionEndsAt: number | null } | null> {
   const response = await post('/api/auth/ticket')
   if (response.status === 401) return null
-  if (!response.ok) throw new SignInRefused('OUTAGE')
+  if (!response.ok) throw new SignInError('OUTAGE')
   const { ticket, expiresAt } = ticketSchema.parse(await response.json())
   return { ticket, sessionEndsAt: expiresAt ? Date.parse(expiresAt) - serverClock.offsetMs : null }
 }

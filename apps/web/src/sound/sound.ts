@@ -39,7 +39,7 @@ export async function unlockSound(): Promise<void> {
 }
 
 /** Checks whether sound is allowed, without requesting it; the click on "Sign in" has usually unlocked it. */
-export const lookForSound = (): void => void audio()
+export const checkSound = (): void => void audio()
 
 export const pauseSound = (): void => soundStore.setState({ pausedUntil: Date.now() + PAUSE_MS })
 export const endPause = (): void => soundStore.setState({ pausedUntil: 0 })

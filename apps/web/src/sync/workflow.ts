@@ -27,10 +27,10 @@ const LATENCY_VALID_MS = 60_000
 export interface WorkflowOptions {
   readonly queries: QueryClient
   readonly client: TRPCUntypedClient<AppRouter>
-  readonly line: Transport
+  readonly transport: Transport
   readonly fetchTicket: () => Promise<Ticket>
   /** Called when the session has ended: the user has to sign in again, drafts are kept. */
-  readonly signedOut: () => void
+  readonly onSignedOut: () => void
 }
 
 /**
@@ -48,7 +48,7 @@ export class Workflow {
   readonly #sync: SyncClient
   #latencyExpiry: ReturnType<typeof setTimeout> | undefined
 
-  constructor({ queries, client, line, fetchTicket, signedOut }: WorkflowOptions) {
+  constructor({ queries, client, transport, fetchTicket, onSignedOut }: WorkflowOptions) {
     // Runs through the mutation cache, so that a command sent late is shown as pending like any other.
     this.outbox = new Outbox((path, input) =>
       queries
@@ -57,9 +57,9 @@ export class Workflow {
         .execute(input),
     )
     this.#sync = new SyncClient({
-      transport: line,
+      transport,
       fetchTicket,
-      onSignedOut: signedOut,
+      onSignedOut,
       onAdvanced: (room, deliveries) => this.#onAdvanced(room, deliveries),
       onResync: (room) => this.cache.resync(room),
       onRefused: (room) => this.cache.drop(room),
@@ -104,7 +104,7 @@ export class Workflow {
   }
 
   /** Reconnects at once when the browser is online again. */
-  readonly hurry = (): void => this.#sync.hurry()
+  readonly reconnectNow = (): void => this.#sync.hurry()
 
   #onUpdates(type: 'update' | 'updates', updates: readonly Update[]): void {
     const { committed, delivered } = updates.at(-1)?.marks ?? {}

@@ -28,9 +28,9 @@ export function openWorkflow(
   const workflow = new Workflow({
     queries,
     client,
-    line: server.line(() => ({ audience, userId, name: userId })),
+    transport: server.line(() => ({ audience, userId, name: userId })),
     fetchTicket: async () => ({ ticket: 'a-one-use-ticket', sessionEndsAt: null }),
-    signedOut: () => signedOut.push('signed out'),
+    onSignedOut: () => signedOut.push('signed out'),
   })
 
   /** Opens a list as `useView` does, without a component. @param carry how the answer to the read travels */

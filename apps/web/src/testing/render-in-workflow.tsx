@@ -21,9 +21,9 @@ export async function renderInWorkflow(ward: Ward, part: ReactNode, as = 'dr.ama
   const workflow = new Workflow({
     queries,
     client: getUntypedClient(client),
-    line: ward.server.transport(),
+    transport: ward.server.transport(),
     fetchTicket: async () => ({ ticket: await sessions.issueTicket(session), sessionEndsAt: null }),
-    signedOut: () => undefined,
+    onSignedOut: () => undefined,
   })
   workflow.start()
   const view = render(

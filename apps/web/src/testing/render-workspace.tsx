@@ -35,7 +35,7 @@ export async function renderWorkspace(ward: Ward, { as, at = '/' }: { as?: strin
   openCharts.closeAll()
   window.history.replaceState(null, '', at)
   const user = userEvent.setup()
-  const view = render(<App makeLine={() => ward.server.transport()} />)
+  const view = render(<App makeTransport={() => ward.server.transport()} />)
   if (as) await screen.findByRole('navigation', { name: 'Main navigation' })
   return { user, endSession, leave: () => view.unmount(), signedOut: () => sessionStore.signedOut() }
 }

@@ -53,5 +53,5 @@ export async function startMockWard(): Promise<AppProps> {
   await setupWorker(...handlersFor(backend, jar)).start({ quiet: true })
   setInterval(() => void backend.rooms.tick(), TICK_MS)
   showProgress('')
-  return { makeLine: () => backend.rooms.transport() }
+  return { makeTransport: () => backend.rooms.transport() }
 }

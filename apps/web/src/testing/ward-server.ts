@@ -1,4 +1,4 @@
-import { type ClinicalEvent, comparing, type Room, type Snapshot, type View, type ViewRow } from '@wardline/events'
+import { type ClinicalEvent, type Room, rowOrder, type Snapshot, type View, type ViewRow } from '@wardline/events'
 import type { Transport } from '@wardline/sync/client'
 import { MemoryRoomLog, MemoryServer, type MemoryUser, memoryTransport, rowsOf } from '@wardline/sync/testing'
 
@@ -53,7 +53,7 @@ export class WardServer {
       room,
       events.map(({ event }) => event),
     )
-    const all = (where ? every.filter(where) : every).toSorted(comparing(view))
+    const all = (where ? every.filter(where) : every).toSorted(rowOrder(view))
     const from = cursor ? all.findIndex(({ id }) => id === cursor) + 1 : 0
     const rows = all.slice(from, from + limit)
     const nextCursor = from + limit < all.length ? (rows.at(-1)?.id ?? null) : null

@@ -25,7 +25,7 @@ export function wallTime(at: number, timeZone: string | undefined): string {
 }
 
 /** Minutes since midnight of `HH:mm`, also written `930` or `9.30`; null if invalid. */
-export function minutesOf(input: string): number | null {
+export function parseTimeOfDay(input: string): number | null {
   const [, hours, minutes] = /^(\d{1,2})[:.]?(\d{2})$/.exec(input.trim()) ?? []
   if (!hours || !minutes || Number(hours) > 23 || Number(minutes) > 59) return null
   return Number(hours) * 60 + Number(minutes)
@@ -48,8 +48,8 @@ function instantOn(day: string, minutes: number, timeZone: string | undefined): 
  * @param daysAgo 0 = today in the facility
  * @returns null if the text is no time of day
  */
-export function momentOf(input: string, daysAgo: number, now: number, timeZone: string | undefined): string | null {
-  const minutes = minutesOf(input)
+export function instantDaysAgo(input: string, daysAgo: number, now: number, timeZone: string | undefined): string | null {
+  const minutes = parseTimeOfDay(input)
   if (minutes === null) return null
   return instantOn(wallClock(now - daysAgo * DAY_MS, timeZone).day, minutes, timeZone)
 }
@@ -64,7 +64,7 @@ export function parseDateTime(input: string, timeZone: string | undefined): stri
   const [, day = '', monthText = '', year = '', time = ''] =
     /^(\d{1,2})[-/. ]([A-Za-z]{3}|\d{1,2})[-/. ](\d{4})[ ,]+(\S+)$/.exec(input.trim()) ?? []
   const month = /^\d/.test(monthText) ? Number(monthText) : months.indexOf(monthText.toLowerCase()) + 1
-  const minutes = minutesOf(time)
+  const minutes = parseTimeOfDay(time)
   const date = new Date(Date.UTC(Number(year), month - 1, Number(day)))
   if (minutes === null || month < 1 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== Number(day)) return null
   return instantOn(date.toISOString().slice(0, 10), minutes, timeZone)

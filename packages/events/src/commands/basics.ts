@@ -26,7 +26,7 @@ export const patientCommandFields = { ...commandFields, patientId: patientIdSche
 
 /** Paging of a list; the cursor is opaque. */
 export const pagingFields = { cursor: z.string().max(400).nullish(), limit: z.int().min(1).max(1000).optional() } as const
-export const byPatient = z.object({ patientId: patientIdSchema, ...pagingFields })
-export type ByPatient = z.output<typeof byPatient>
+export const patientQuery = z.object({ patientId: patientIdSchema, ...pagingFields })
+export type ByPatient = z.output<typeof patientQuery>
 
 export const codedSchema = z.object({ system: z.string().max(200), code: z.string().min(1).max(64), display: shortTextSchema })

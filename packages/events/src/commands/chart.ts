@@ -110,7 +110,7 @@ export const recordVitalsInput = z.object({
 export type RecordVitals = z.output<typeof recordVitalsInput>
 
 /** Returns the vital signs outside their soft limits. */
-export const unusual = (values: RecordVitals['values']): readonly VitalSign[] =>
+export const outsideSoftLimits = (values: RecordVitals['values']): readonly VitalSign[] =>
   (Object.keys(vitalSigns) as VitalSign[]).filter((sign) => {
     const value = values[sign]
     const [low, high] = vitalSigns[sign].soft

@@ -21,7 +21,7 @@ export const advanceOrderInput = z.object({
 export type AdvanceOrder = z.output<typeof advanceOrderInput>
 
 /** Worksheet of an order: analytes with range and previous value (LAB-4). */
-export const benchSheetInput = z.object({ orderId: resourceIdSchema })
+export const worksheetInput = z.object({ orderId: resourceIdSchema })
 
 /** A number as entered: comparator, digits, decimal point. Stored without reformatting (FMT-9). */
 export const reportedNumberSchema = z

@@ -2,7 +2,7 @@ import type { ClinicalEvent } from '../catalog/index.ts'
 import * as samples from '../catalog/samples/index.ts'
 import type { Subject } from '../envelope.ts'
 import { otherSystemSteps } from './other-systems.ts'
-import { chanceFrom } from './random.ts'
+import { randomFrom } from './random.ts'
 import { about, amal, recordEvent, type SimulatedStep, type SimulatedWard } from './simulated-ward.ts'
 import { wardSteps } from './ward-steps.ts'
 
@@ -15,7 +15,7 @@ export function wardHistory(
   seed: number,
   options: { readonly patients?: number; readonly length?: number } = {},
 ): readonly ClinicalEvent[] {
-  const ward: SimulatedWard = { chance: chanceFrom(seed), resources: new Map(), subjects: [], events: [] }
+  const ward: SimulatedWard = { chance: randomFrom(seed), resources: new Map(), subjects: [], events: [] }
   for (let n = 0; n < (options.patients ?? 2); n++) {
     const subject: Subject = {
       patientId: `p-${n}` as Subject['patientId'],

@@ -1,5 +1,5 @@
 /** A seeded random source: the same seed gives the same sequence on every machine (mulberry32). */
-export interface Chance {
+export interface Random {
   /** 0 ≤ x < 1. */
   readonly next: () => number
   /** 0 ≤ n < below. */
@@ -8,7 +8,7 @@ export interface Chance {
   readonly happens: (probability: number) => boolean
 }
 
-export function chanceFrom(seed: number): Chance {
+export function randomFrom(seed: number): Random {
   let state = seed >>> 0
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -4,7 +4,7 @@ import type { Subject } from '../envelope.ts'
 import { referTo } from '../fhir.ts'
 import type { CommandId, EventId, UserId } from '../ids.ts'
 import type { Actor } from '../people.ts'
-import type { Chance } from './random.ts'
+import type { Random } from './random.ts'
 
 /* State of a simulated ward: clock, staff and current resources. */
 
@@ -14,7 +14,7 @@ export const omar: Actor = { userId: 'u-omar' as UserId, name: 'Omar Farouk', ro
 export const yusuf: Actor = { userId: 'u-yusuf' as UserId, name: 'Yusuf Ali', role: 'labTechnician' }
 
 export interface SimulatedWard {
-  readonly chance: Chance
+  readonly chance: Random
   /** Current version of each resource. */
   readonly resources: Map<string, FhirResource>
   readonly subjects: Subject[]

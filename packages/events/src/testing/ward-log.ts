@@ -3,7 +3,7 @@ import type { Delivery } from '../delivery.ts'
 import type { Epoch, Room } from '../ids.ts'
 import type { Audience } from '../people.ts'
 import type { AppliedList } from '../views/framework/apply-deliveries.ts'
-import { changesOf, comparing, type View, type ViewRow } from '../views/framework/define-view.ts'
+import { changesOf, rowOrder, type View, type ViewRow } from '../views/framework/define-view.ts'
 
 interface Entry {
   readonly seq: number
@@ -54,7 +54,7 @@ export class WardLog {
     for (const entry of this.#rooms.get(room)?.slice(0, seq) ?? [])
       for (const [id, row] of changesOf(view, entry.event, room, (known) => rows.get(known) ?? null))
         row ? rows.set(id, row) : rows.delete(id)
-    const ordered = [...rows.values()].sort(comparing(view))
+    const ordered = [...rows.values()].sort(rowOrder(view))
     return {
       rows: ordered.slice(0, limit),
       asOf: { epoch: this.epoch, seq },

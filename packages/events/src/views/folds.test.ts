@@ -12,7 +12,7 @@ import { medicationsView, pharmacyQueueView } from './medications/medications.ts
 import { labWorklistView } from './orders/lab-worklist.ts'
 import { ordersView } from './orders/orders.ts'
 import { censusView } from './patients/census.ts'
-import { placeOf, subjectOf } from './patients/patient.ts'
+import { locationOf, subjectOf } from './patients/patient.ts'
 import { allergiesView, problemsView } from './patients/record.ts'
 import { reportedIn } from './results/observation.ts'
 import { resultsView } from './results/results.ts'
@@ -252,8 +252,8 @@ describe('the patient record', () => {
   it('takes unit and bed from the encounter in progress, otherwise the registry', () => {
     const bed = { location: { display: 'Bed 12' }, physicalType: { coding: [{ code: 'bd' }] } }
     const encounter = { ...samples.sampleEncounter(), location: [...(samples.sampleEncounter().location ?? []), bed] }
-    expect(placeOf(encounter)).toEqual({ unitId: 'ward-3', unitName: 'Ward 3 · Medicine', bed: 'Bed 12' })
-    expect(placeOf({ ...encounter, status: 'finished' }).unitId).toBe('registry')
+    expect(locationOf(encounter)).toEqual({ unitId: 'ward-3', unitName: 'Ward 3 · Medicine', bed: 'Bed 12' })
+    expect(locationOf({ ...encounter, status: 'finished' }).unitId).toBe('registry')
     expect(subjectOf(samples.samplePatient(), encounter)).toMatchObject({ name: 'SMITH, Jane (Mrs)', mrn: '1297287652', bed: 'Bed 12' })
   })
 })

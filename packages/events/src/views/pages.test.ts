@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseRoom } from '../rooms.ts'
 import { WardLog, wardHistory } from '../testing/index.ts'
 import { type AppliedList, applyDeliveries } from './framework/apply-deliveries.ts'
-import { comparing, type View, type ViewRow } from './framework/define-view.ts'
+import { rowOrder, type View, type ViewRow } from './framework/define-view.ts'
 import { views } from './index.ts'
 
 const PAGE = 3
@@ -10,7 +10,7 @@ const seeds = Array.from({ length: 30 }, (_, seed) => seed + 1)
 
 /** Returns the page after the given last row, from the whole list at a later time. */
 function after<Row extends ViewRow>(view: View<Row>, last: Row, whole: AppliedList<Row>): AppliedList<Row> {
-  const following = whole.rows.filter((row) => comparing(view)(last, row) < 0)
+  const following = whole.rows.filter((row) => rowOrder(view)(last, row) < 0)
   return { ...whole, rows: following.slice(0, PAGE), nextCursor: following.length > PAGE ? 'more' : null }
 }
 
@@ -32,9 +32,9 @@ describe.each(views.map((view) => [view.name, view as View<ViewRow>] as const))(
           for (const joined of [read, read + 1, read + 3].filter((seq) => seq <= head)) {
             const firstPage = applyDeliveries(view, page, until(joined))
             const next = applyDeliveries(view, after(view, last, whole[read] as AppliedList<ViewRow>), until(joined), () => true, true)
-            if (firstPage.overtaken || next.overtaken) continue
+            if (firstPage.isIncomplete || next.isIncomplete) continue
             const ids = new Set(firstPage.rows.map(({ id }) => id))
-            const rows = [...firstPage.rows, ...next.rows.filter(({ id }) => !ids.has(id))].sort(comparing(view))
+            const rows = [...firstPage.rows, ...next.rows.filter(({ id }) => !ids.has(id))].sort(rowOrder(view))
             expect(rows).toEqual(whole[joined]?.rows.slice(0, rows.length))
           }
       }

@@ -4,7 +4,7 @@ import type { Epoch, Room } from '../ids.ts'
 import { parseRoom } from '../rooms.ts'
 import { anEvent, inRoom } from '../testing/index.ts'
 import { type AppliedList, applyDeliveries } from './framework/apply-deliveries.ts'
-import { rowsTouched, type ViewRow } from './framework/define-view.ts'
+import { affectedRowIds, type ViewRow } from './framework/define-view.ts'
 import { views } from './index.ts'
 
 const room = 'patient:p-jane' as Room
@@ -16,7 +16,7 @@ describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) =
 
   it('receives every event it folds in its kind of room', () => {
     for (const type of folded) {
-      if (rowsTouched(view, anEvent(type)).length === 0) continue
+      if (affectedRowIds(view, anEvent(type)).length === 0) continue
       expect(roomsOf(anEvent(type)).map((name) => parseRoom(name)?.kind)).toContain(view.room)
     }
   })
@@ -24,7 +24,7 @@ describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) =
   it('folds only events that all its audiences receive', () => {
     for (const type of folded) {
       const event = anEvent(type)
-      if (rowsTouched(view, event).length === 0) continue
+      if (affectedRowIds(view, event).length === 0) continue
       expect(audienceOfEvent(event)).toEqual(expect.arrayContaining([...view.audiences]))
     }
   })

@@ -87,7 +87,7 @@ export class HeadlessList<Row extends ViewRow = ViewRow> {
     if (!before) return
     const folded = this.#host.folder.fold(this.#definition, before)
     if (!folded) void this.read()
-    else if (folded !== before || before.overtaken) this.#write(folded)
+    else if (folded !== before || before.isIncomplete) this.#write(folded)
   }
 
   /** Access was lost (RT10). */
@@ -136,7 +136,7 @@ export class HeadlessList<Row extends ViewRow = ViewRow> {
   #write(list: List): void {
     this.#shown = list
     this.#changed()
-    if (list.overtaken) void this.read()
+    if (list.isIncomplete) void this.read()
   }
 
   #changed(): void {

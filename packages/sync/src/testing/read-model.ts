@@ -1,4 +1,4 @@
-import { type ClinicalEvent, changesOf, comparing, type Room, type View, type ViewRow } from '@wardline/events'
+import { type ClinicalEvent, changesOf, type Room, rowOrder, type View, type ViewRow } from '@wardline/events'
 
 export interface PageRequest {
   readonly limit: number
@@ -11,7 +11,7 @@ export function rowsOf<Row extends ViewRow>(view: View<Row>, room: Room, events:
   const rows = new Map<string, Row>()
   for (const event of events)
     for (const [id, row] of changesOf(view, event, room, (known) => rows.get(known) ?? null)) row ? rows.set(id, row) : rows.delete(id)
-  return [...rows.values()].sort(comparing(view))
+  return [...rows.values()].sort(rowOrder(view))
 }
 
 /** Returns a page of sorted rows by keyset, as the read models page: a row that moved on in between appears again. */

@@ -35,20 +35,20 @@ async function echoed(text: string): Promise<string> {
 it('data arrives complete, also with latency, jitter, slices and limited bandwidth', async () => {
   const text = 'a chart of some size '.repeat(50)
   for (const toxic of [{}, { latencyMs: 5, jitterMs: 5 }, { slice: 100 }, { bytesPerSecond: 100_000 }]) {
-    proxy.poison(toxic)
+    proxy.setFault(toxic)
     expect(await echoed(text)).toBe(text)
   }
 })
 
 it('a connection closes after the byte limit, and new ones are refused on demand', async () => {
-  proxy.poison({ limitBytes: 100 })
+  proxy.setFault({ limitBytes: 100 })
   expect((await echoed('x'.repeat(1000))).length).toBeLessThan(1000)
-  proxy.poison({ refuse: true })
+  proxy.setFault({ refuse: true })
   expect(await echoed('hello')).toBe('')
 })
 
 it('a silent connection passes no data, and is reset when cut', async () => {
-  proxy.poison({ silent: true })
+  proxy.setFault({ silent: true })
   const socket = createConnection({ host: '127.0.0.1', port: proxy.port })
   const received: string[] = []
   socket.on('error', () => undefined)

@@ -1,7 +1,7 @@
 import { createConnection, createServer, type Server, type Socket } from 'node:net'
 
 /** Faults of a connection, in both directions. */
-export interface Toxic {
+export interface Fault {
   readonly latencyMs?: number
   /** Maximum random delay in addition to `latencyMs`. */
   readonly jitterMs?: number
@@ -26,7 +26,7 @@ export class TcpProxy {
   readonly #target: number
   readonly #random: () => number
   readonly #sockets = new Set<Socket>()
-  #toxic: Toxic = {}
+  #toxic: Fault = {}
   #vanished = 0
 
   private constructor(target: number, random: () => number) {
@@ -46,7 +46,7 @@ export class TcpProxy {
     return (this.#server.address() as { port: number }).port
   }
 
-  poison(toxic: Toxic): void {
+  setFault(toxic: Fault): void {
     this.#toxic = toxic
   }
 

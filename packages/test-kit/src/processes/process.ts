@@ -16,7 +16,7 @@ export const freePort = () =>
     })
   })
 
-export interface Ended {
+export interface ExitResult {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   readonly output: string
@@ -25,7 +25,7 @@ export interface Ended {
 /** The product as a process that a test can kill. */
 export class ProcessUnderTest {
   readonly child: ChildProcess
-  readonly ended: Promise<Ended>
+  readonly ended: Promise<ExitResult>
   #output = ''
 
   constructor(env: Record<string, string>) {
@@ -48,7 +48,7 @@ export class ProcessUnderTest {
     throw new Error(`the process was not ready in time: ${this.#output}`)
   }
 
-  end(signal: NodeJS.Signals): Promise<Ended> {
+  end(signal: NodeJS.Signals): Promise<ExitResult> {
     this.child.kill(signal)
     return this.ended
   }

@@ -15,7 +15,7 @@ declare module 'vitest' {
 }
 
 /** Copies the template. Returns the URL of the new database. */
-export async function copyOf({ server, template }: Template): Promise<string> {
+export async function copyTemplate({ server, template }: Template): Promise<string> {
   const name = `ward_${randomUUID().replaceAll('-', '')}`
   const client = new pg.Client({ connectionString: server })
   await client.connect()

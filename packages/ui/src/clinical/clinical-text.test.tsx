@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { draw } from '../testing.tsx'
+import { renderUi } from '../testing.tsx'
 import { WordsProvider } from '../words.tsx'
 import { Clin } from './clinical-text.tsx'
 import { LabValue, RangeText } from './lab-value.tsx'
@@ -25,7 +25,7 @@ const vectors = [
 ]
 
 test.each(vectors)('%s is isolated, left to right and unbroken in Arabic text (AR-2, vectors 10.1)', (value) => {
-  draw(
+  renderUi(
     <p>
       النتيجة <Clin>{value}</Clin> اليوم
     </p>,
@@ -38,13 +38,13 @@ test.each(vectors)('%s is isolated, left to right and unbroken in Arabic text (A
 })
 
 test('a value is shown between its flag and its unit without a line break (FLG-2, FMT-9)', () => {
-  const { container } = draw(<LabValue value="6.8" unit="mmol/L" flag="HH" />)
+  const { container } = renderUi(<LabValue value="6.8" unit="mmol/L" flag="HH" />)
   expect(container.textContent).toBe('HH6.8mmol/L')
   expect(screen.getByText('HH')).toHaveAttribute('title', 'critically high')
 })
 
 test('precision and comparator are shown as reported (FMT-9)', () => {
-  draw(<LabValue value="0.010" comparator="<" unit="ng/mL" />)
+  renderUi(<LabValue value="0.010" comparator="<" unit="ng/mL" />)
   expect(screen.getByText('<0.010')).toBeVisible()
 })
 
@@ -53,26 +53,26 @@ test.each([
   ['corrected', 'Corrected'],
   ['cancelled', 'Cancelled'],
 ])('a %s result shows its status beside the value (FLG-4)', (status, word) => {
-  draw(<LabValue value="5.0" status={status} />)
+  renderUi(<LabValue value="5.0" status={status} />)
   expect(screen.getByText(word)).toBeVisible()
 })
 
 test('a missing interpretation is not shown as normal', () => {
-  draw(<LabValue value="5.0" flag={null} />)
+  renderUi(<LabValue value="5.0" flag={null} />)
   expect(screen.queryByRole('img', { name: 'normal' })).toBeNull()
-  draw(<LabValue value="5.0" flag="N" />)
+  renderUi(<LabValue value="5.0" flag="N" />)
   expect(screen.getByRole('img', { name: 'normal' })).toBeVisible()
 })
 
 test('a missing value is a dash with a label, a missing range is empty (FLG-5)', () => {
-  draw(<LabValue value={null} />)
+  renderUi(<LabValue value={null} />)
   expect(screen.getByRole('img', { name: 'No result' })).toBeVisible()
-  const { container } = draw(<RangeText />)
+  const { container } = renderUi(<RangeText />)
   expect(container.textContent).toBe('')
 })
 
 test('a medication is written in the fixed order, with tall-man letters and a safe dose (FMT-11, FMT-4, FMT-8)', () => {
-  const { container } = draw(
+  const { container } = renderUi(
     <MedicationLine
       generic="cefTRIAXONE"
       brand="Rocephin"
@@ -89,7 +89,7 @@ test('a medication is written in the fixed order, with tall-man letters and a sa
 })
 
 test('the generic name stays in Latin script in Arabic text (AR-5)', () => {
-  draw(
+  renderUi(
     <WordsProvider words={{ dose: 'الجرعة' }}>
       <MedicationLine generic="metformin" dose="500 mg" route="بالفم" />
     </WordsProvider>,

@@ -2,7 +2,7 @@ import { type Derivation, incremental, sameRows } from './derivation.ts'
 
 /** Filter and order of a list. */
 export interface Arrangement<Row> {
-  readonly keeps: (row: Row) => boolean
+  readonly isIncluded: (row: Row) => boolean
   /** Must be a total order, so that each row has exactly one position and can be found by binary search. */
   readonly order: (a: Row, b: Row) => number
 }
@@ -11,12 +11,12 @@ export interface Arrangement<Row> {
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Filters and sorts rows incrementally; a changed row costs a binary search. */
-export const arranging = <Row>(): Derivation<Row, Arrangement<Row>, readonly Row[]> =>
+export const filterAndSort = <Row>(): Derivation<Row, Arrangement<Row>, readonly Row[]> =>
   incremental<Row, Arrangement<Row>, readonly Row[]>({
-    fromScratch: (rows, { keeps, order }) => rows.filter(keeps).sort(order),
-    carryOn(arranged, { gone, come }, { keeps, order }) {
-      const leaving = gone.filter(keeps)
-      const entering = come.filter(keeps)
+    compute: (rows, { isIncluded, order }) => rows.filter(isIncluded).sort(order),
+    update(arranged, { removed: gone, added: come }, { isIncluded, order }) {
+      const leaving = gone.filter(isIncluded)
+      const entering = come.filter(isIncluded)
       if (leaving.length === 0 && entering.length === 0) return arranged
       const next = arranged.slice()
       for (const row of leaving) {

@@ -1,9 +1,9 @@
 /** Difference between two versions of a list. A changed row is in `gone` with its old and in `come` with its new state. */
 export interface ListChanges<Row> {
   /** In the order of the previous list. */
-  readonly gone: readonly Row[]
+  readonly removed: readonly Row[]
   /** In the order of the new list. */
-  readonly come: readonly Row[]
+  readonly added: readonly Row[]
 }
 
 /** Above this number of changes a full recomputation is cheaper. A busy second brings about 50. */
@@ -11,7 +11,7 @@ const MAX_CHANGES = 128
 /** Largest number of adjacent insertions or removals that is distinguished from replacements. */
 const LOOK_AHEAD = 8
 
-const noChanges: ListChanges<never> = { gone: [], come: [] }
+const noChanges: ListChanges<never> = { removed: [], added: [] }
 
 /**
  * Compares two lists by object identity: an unchanged row is the same object in both. Returns null if too much changed
@@ -24,8 +24,8 @@ export function changesBetween<Row>(before: readonly Row[], after: readonly Row[
     endBefore--
     endAfter--
   }
-  const gone: Row[] = []
-  const come: Row[] = []
+  const removed: Row[] = []
+  const added: Row[] = []
   let [i, j] = [0, 0]
   while (i < endBefore && j < endAfter) {
     if (before[i] === after[j]) {
@@ -34,14 +34,14 @@ export function changesBetween<Row>(before: readonly Row[], after: readonly Row[
       continue
     }
     const { left, entered } = nextMatch(before, i, endBefore, after, j, endAfter)
-    for (const until = i + left; i < until; i++) gone.push(before[i] as Row)
-    for (const until = j + entered; j < until; j++) come.push(after[j] as Row)
-    if (gone.length + come.length > MAX_CHANGES) return null
+    for (const until = i + left; i < until; i++) removed.push(before[i] as Row)
+    for (const until = j + entered; j < until; j++) added.push(after[j] as Row)
+    if (removed.length + added.length > MAX_CHANGES) return null
   }
-  if (gone.length + come.length + (endBefore - i) + (endAfter - j) > MAX_CHANGES) return null
-  for (; i < endBefore; i++) gone.push(before[i] as Row)
-  for (; j < endAfter; j++) come.push(after[j] as Row)
-  return { gone, come }
+  if (removed.length + added.length + (endBefore - i) + (endAfter - j) > MAX_CHANGES) return null
+  for (; i < endBefore; i++) removed.push(before[i] as Row)
+  for (; j < endAfter; j++) added.push(after[j] as Row)
+  return { removed, added }
 }
 
 /** Number of removed and inserted rows before the lists match again; one of each for a replaced row. */

@@ -1,31 +1,31 @@
 import { changesBetween, type ListChanges } from './changes-between.ts'
 
 /** A value derived from a whole list with a rule, such as counts or filtered and sorted rows. */
-export type Derivation<Row, Rule, Answer> = (rows: readonly Row[], rule: Rule) => Answer
+export type Derivation<Row, Rule, Result> = (rows: readonly Row[], rule: Rule) => Result
 
-interface IncrementalOptions<Row, Rule, Answer> {
-  readonly fromScratch: (rows: readonly Row[], rule: Rule) => Answer
+interface IncrementalOptions<Row, Rule, Result> {
+  readonly compute: (rows: readonly Row[], rule: Rule) => Result
   /** The updated value after a few rows changed under the same rule; null if it cannot be updated incrementally. */
-  readonly carryOn: (answer: Answer, changes: ListChanges<Row>, rule: Rule) => Answer | null
+  readonly update: (answer: Result, changes: ListChanges<Row>, rule: Rule) => Result | null
   /** Whether two values are equal; the older one is kept, to avoid a rerender. */
-  readonly same: (a: Answer, b: Answer) => boolean
+  readonly same: (a: Result, b: Result) => boolean
 }
 
 /**
  * Makes a derivation incremental: it remembers its last value and, while the rule keeps its identity and few rows
  * changed, processes only those. The value depends on rows and rule only, so it is safe to call during render.
  */
-export function incremental<Row, Rule, Answer>({
-  fromScratch,
-  carryOn,
+export function incremental<Row, Rule, Result>({
+  compute,
+  update,
   same,
-}: IncrementalOptions<Row, Rule, Answer>): Derivation<Row, Rule, Answer> {
-  let last: { readonly rows: readonly Row[]; readonly rule: Rule; readonly answer: Answer } | null = null
+}: IncrementalOptions<Row, Rule, Result>): Derivation<Row, Rule, Result> {
+  let last: { readonly rows: readonly Row[]; readonly rule: Rule; readonly answer: Result } | null = null
 
-  const next = (rows: readonly Row[], rule: Rule): Answer => {
-    if (!last) return fromScratch(rows, rule)
+  const next = (rows: readonly Row[], rule: Rule): Result => {
+    if (!last) return compute(rows, rule)
     const changes = last.rule === rule ? changesBetween(last.rows, rows) : null
-    const answer = (changes && carryOn(last.answer, changes, rule)) ?? fromScratch(rows, rule)
+    const answer = (changes && update(last.answer, changes, rule)) ?? compute(rows, rule)
     return same(last.answer, answer) ? last.answer : answer
   }
   return (rows, rule) => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { arranging } from './arranging.ts'
+import { filterAndSort } from './arranging.ts'
 import { changesBetween } from './changes-between.ts'
-import { counting } from './counting.ts'
+import { countByCategory } from './counting.ts'
 
 interface Row {
   readonly id: number
@@ -43,9 +43,9 @@ describe('changes between two lists', () => {
           const changes = changesBetween(rows, next)
           if (changes) {
             const left = rows.toSpliced(0, 0)
-            for (const row of changes.gone) left.splice(left.indexOf(row), 1)
-            expect(new Set([...left, ...changes.come])).toEqual(new Set(next))
-            expect(left.length + changes.come.length).toBe(next.length)
+            for (const row of changes.removed) left.splice(left.indexOf(row), 1)
+            expect(new Set([...left, ...changes.added])).toEqual(new Set(next))
+            expect(left.length + changes.added.length).toBe(next.length)
           }
           rows = next
         }
@@ -71,7 +71,7 @@ describe('changes between two lists', () => {
 })
 
 describe('an incremental derivation equals a full computation after every step of a history', () => {
-  const rules = [0, 3, 9].map((least) => ({ keeps: ({ rank }: Row) => rank >= least, order }))
+  const rules = [0, 3, 9].map((least) => ({ isIncluded: ({ rank }: Row) => rank >= least, order }))
   const countedAs = [
     ({ rank }: Row) => (rank > 5 ? (['high', 'all'] as const) : (['all'] as const)),
     ({ rank }: Row) => (rank % 2 ? (['high'] as const) : []),
@@ -80,13 +80,13 @@ describe('an incremental derivation equals a full computation after every step o
   it('for filtering and sorting with changing rules', () => {
     fc.assert(
       fc.property(histories, fc.array(fc.nat(2), { minLength: 60, maxLength: 60 }), (steps, chosen) => {
-        const arrange = arranging<Row>()
+        const arrange = filterAndSort<Row>()
         let rows: readonly Row[] = start
         for (const [index, change] of steps.entries()) {
           rows = apply(rows, change, index)
           // The rule changes every ten steps, as when a user selects another stage.
           const rule = rules[(chosen[index - (index % 10)] ?? 0) % rules.length] as (typeof rules)[number]
-          expect(arrange(rows, rule)).toEqual(rows.filter(rule.keeps).sort(order))
+          expect(arrange(rows, rule)).toEqual(rows.filter(rule.isIncluded).sort(order))
         }
       }),
       { seed: 11, numRuns: 300 },
@@ -96,7 +96,7 @@ describe('an incremental derivation equals a full computation after every step o
   it('for counting in several categories', () => {
     fc.assert(
       fc.property(histories, (steps) => {
-        const count = counting<Row, 'high' | 'all'>(['high', 'all'])
+        const count = countByCategory<Row, 'high' | 'all'>(['high', 'all'])
         let rows: readonly Row[] = start
         for (const [index, change] of steps.entries()) {
           rows = apply(rows, change, index)
@@ -116,13 +116,13 @@ describe('an incremental derivation equals a full computation after every step o
     const many = Array.from({ length: 10_000 }, (_, id): Row => ({ id, rank: id % 10 }))
     const visited: number[] = []
     const rule = {
-      keeps: ({ id, rank }: Row) => {
+      isIncluded: ({ id, rank }: Row) => {
         visited.push(id)
         return rank > 4
       },
       order,
     }
-    const arrange = arranging<Row>()
+    const arrange = filterAndSort<Row>()
     const before = arrange(many, rule)
     visited.length = 0
     const after = arrange(many.with(7, { id: 7, rank: 8 }), rule)
@@ -134,8 +134,8 @@ describe('an incremental derivation equals a full computation after every step o
   })
 
   it('keeps the identity of an equal value', () => {
-    const rule = { keeps: ({ rank }: Row) => rank > 4, order }
-    const arrange = arranging<Row>()
+    const rule = { isIncluded: ({ rank }: Row) => rank > 4, order }
+    const arrange = filterAndSort<Row>()
     const before = arrange(start, rule)
     expect(arrange(start, { ...rule })).toBe(before)
     expect(arrange([...start, { id: 1, rank: 0 }], rule)).toBe(before)

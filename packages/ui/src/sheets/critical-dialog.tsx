@@ -14,7 +14,7 @@ import { useServerNow } from '../time/clock.tsx'
 import { useWords } from '../words.tsx'
 
 /** Time for which patient and value must be visible before the alert can be acknowledged, ms (INB-4). */
-export const READ_FIRST_MS = 1000
+export const MIN_READING_MS = 1000
 
 export interface CriticalDialogProps {
   open: boolean
@@ -43,7 +43,7 @@ export interface CriticalDialogProps {
   onActing: () => void
   onOpenChart: () => void
   /** Passes the alert on with a reason; the timer continues (INB-7). Omitted if the user may not. */
-  onNotMine?: () => void
+  onReassign?: () => void
 }
 
 /**
@@ -96,16 +96,16 @@ export function CriticalDialog(props: CriticalDialogProps) {
       )}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, padding: '12px 16px', borderBlockStart: '1px solid', borderColor: 'line' }}>
         <Button variant="contained" color="error" disabled={!canAct} onClick={onActing} sx={{ minHeight: 32 }}>
-          {busy ? words.saving : words.acting}
+          {busy ? words.saving : words.acknowledgeAndAct}
           {!busy && <KeyHint keys="Mod+Enter" />}
         </Button>
         <Button onClick={props.onOpenChart} sx={{ minHeight: 32 }}>
           {words.openChart}
         </Button>
         <Box sx={{ flex: 1 }} />
-        {props.onNotMine && (
-          <Button onClick={props.onNotMine} disabled={busy} sx={{ minHeight: 32 }}>
-            {words.notMine}
+        {props.onReassign && (
+          <Button onClick={props.onReassign} disabled={busy} sx={{ minHeight: 32 }}>
+            {words.reassign}
           </Button>
         )}
       </Box>
@@ -166,7 +166,7 @@ function useReadingTime(alertId: string | null): boolean {
     let timer: ReturnType<typeof setTimeout> | undefined
     const count = () => {
       clearTimeout(timer)
-      if (document.visibilityState === 'visible') timer = setTimeout(() => setReadId(alertId), READ_FIRST_MS)
+      if (document.visibilityState === 'visible') timer = setTimeout(() => setReadId(alertId), MIN_READING_MS)
     }
     count()
     document.addEventListener('visibilitychange', count)

@@ -2,9 +2,9 @@ import { act, fireEvent, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { IdentityConfirm } from '../patient/identity-confirm.tsx'
-import { draw, jane } from '../testing.tsx'
+import { jane, renderUi } from '../testing.tsx'
 import { ConfirmSheet } from './confirm-sheet.tsx'
-import { CriticalDialog, type CriticalDialogProps, READ_FIRST_MS } from './critical-dialog.tsx'
+import { CriticalDialog, type CriticalDialogProps, MIN_READING_MS } from './critical-dialog.tsx'
 import { DiffBlock } from './diff-block.tsx'
 import { SignSheet, type SignSheetProps } from './sign-sheet.tsx'
 
@@ -28,14 +28,14 @@ describe('sign sheet (ORD-11, ORD-12)', () => {
   )
 
   test('the button shows count and patient (ID-12), and the sheet two identifiers (ID-8)', () => {
-    draw(sheet())
+    renderUi(sheet())
     expect(screen.getByRole('button', { name: 'Sign 2 orders for SMITH, Jane' })).toBeEnabled()
     expect(screen.getByRole('dialog', { name: 'Sign orders' }).textContent).toContain('14-Mar-1959')
   })
 
   test('Ctrl Enter signs, Enter alone does not (K-5)', async () => {
     const signed = vi.fn()
-    draw(sheet({ onSign: signed }))
+    renderUi(sheet({ onSign: signed }))
     const user = userEvent.setup()
     await user.keyboard('{Enter}')
     expect(signed).not.toHaveBeenCalled()
@@ -45,14 +45,14 @@ describe('sign sheet (ORD-11, ORD-12)', () => {
 
   test('a running request shows "Saving…" and blocks a second signature (RT-5)', () => {
     const signed = vi.fn()
-    draw(sheet({ onSign: signed, busy: true }))
+    renderUi(sheet({ onSign: signed, busy: true }))
     expect(screen.getByRole('button', { name: 'Saving…' })).toBeDisabled()
     fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Enter', ctrlKey: true })
     expect(signed).not.toHaveBeenCalled()
   })
 
   test('a refusal is shown, and the lines stay', () => {
-    draw(sheet({ error: 'Dr Sami changed this order at 21:04.' }))
+    renderUi(sheet({ error: 'Dr Sami changed this order at 21:04.' }))
     expect(screen.getByRole('alert')).toHaveTextContent('Dr Sami changed this order')
     expect(screen.getByText('ECG 12-lead')).toBeVisible()
   })
@@ -71,7 +71,7 @@ describe('critical dialog', () => {
       knownSince={new Date().toISOString()}
       onActing={noop}
       onOpenChart={noop}
-      onNotMine={noop}
+      onReassign={noop}
       {...props}
     />
   )
@@ -79,7 +79,7 @@ describe('critical dialog', () => {
 
   test('a free-text finding wraps and does not overflow the dialog', () => {
     const finding = 'Right-sided tension pneumothorax with mediastinal shift'
-    draw(dialog({ value: null, finding }))
+    renderUi(dialog({ value: null, finding }))
     const shown = screen.getByText(finding)
     expect(shown.textContent).toBe(finding)
     expect(shown).toHaveAttribute('dir', 'auto')
@@ -87,7 +87,7 @@ describe('critical dialog', () => {
   })
 
   test('the dialog shows patient and result, and cannot be dismissed (INB-14)', async () => {
-    draw(dialog())
+    renderUi(dialog())
     const shown = screen.getByRole('alertdialog', { name: 'Critical result' })
     expect(shown.textContent?.replaceAll('\u00a0', ' ')).toMatch(/SMITH, Jane.*14-Mar-1959.*MRN 129 728 7652.*6\.8.*mmol\/L.*HH.*Potassium/)
     await userEvent.keyboard('{Escape}')
@@ -97,12 +97,12 @@ describe('critical dialog', () => {
   test('acknowledging is possible only after identifiers and value were shown for a second (INB-4)', () => {
     vi.useFakeTimers()
     const onActing = vi.fn()
-    const { rerender } = draw(dialog({ onActing }))
+    const { rerender } = renderUi(dialog({ onActing }))
     expect(acting()).toBeDisabled()
     fireEvent.keyDown(screen.getByRole('alertdialog'), { key: 'Enter', ctrlKey: true })
     expect(onActing).not.toHaveBeenCalled()
 
-    act(() => vi.advanceTimersByTime(READ_FIRST_MS))
+    act(() => vi.advanceTimersByTime(MIN_READING_MS))
     fireEvent.keyDown(screen.getByRole('alertdialog'), { key: 'Enter', ctrlKey: true })
     expect(onActing).toHaveBeenCalledOnce()
 
@@ -114,7 +114,7 @@ describe('critical dialog', () => {
 test('Enter confirms the identity, Escape cancels (ID-13)', async () => {
   const confirmed = vi.fn()
   const cancelled = vi.fn()
-  draw(<IdentityConfirm open patient={jane} onConfirm={confirmed} onCancel={cancelled} />)
+  renderUi(<IdentityConfirm open patient={jane} onConfirm={confirmed} onCancel={cancelled} />)
   expect(screen.getByRole('button', { name: 'Yes, SMITH, Jane' })).toHaveFocus()
   await userEvent.keyboard('{Enter}')
   expect(confirmed).toHaveBeenCalledOnce()
@@ -124,7 +124,7 @@ test('Enter confirms the identity, Escape cancels (ID-13)', async () => {
 
 test('a coded reason is required, and "other" requires free text', async () => {
   const confirmed = vi.fn()
-  draw(
+  renderUi(
     <ConfirmSheet
       open
       title="Discontinue order"
@@ -150,7 +150,7 @@ test('a coded reason is required, and "other" requires free text', async () => {
 
 test('a conflict shows user, time and change, and offers both resolutions (RT-6)', async () => {
   const reapplied = vi.fn()
-  draw(
+  renderUi(
     <DiffBlock
       changedBy="Dr Sami"
       changedAt="2026-11-20T19:04:00Z"

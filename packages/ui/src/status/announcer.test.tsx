@@ -1,7 +1,7 @@
 import Dialog from '@mui/material/Dialog'
 import { act, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { draw } from '../testing.tsx'
+import { renderUi } from '../testing.tsx'
 import { type Announce, AnnouncerProvider, POLITE_PAUSE_MS, useAnnounce } from './announcer.tsx'
 
 let announce: Announce
@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers())
 
 test('changes are announced at most once in five seconds, and a burst is summarised (A11Y-4)', () => {
-  draw(
+  renderUi(
     <AnnouncerProvider>
       <Speaker />
     </AnnouncerProvider>,
@@ -35,7 +35,7 @@ test('changes are announced at most once in five seconds, and a burst is summari
 })
 
 test('a repeated message is announced again', () => {
-  draw(
+  renderUi(
     <AnnouncerProvider>
       <Speaker />
     </AnnouncerProvider>,
@@ -48,7 +48,7 @@ test('a repeated message is announced again', () => {
 })
 
 test('a critical alert is announced while a dialog is open', () => {
-  draw(
+  renderUi(
     <AnnouncerProvider>
       <Speaker />
       <Dialog open>Order</Dialog>

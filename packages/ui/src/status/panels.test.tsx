@@ -6,7 +6,7 @@ import { Card } from '../frame/card.tsx'
 import { ChartTabs } from '../frame/chart-tabs.tsx'
 import { ModuleTabs } from '../frame/module-tabs.tsx'
 import { letterOf } from '../keyboard/keys.ts'
-import { draw } from '../testing.tsx'
+import { renderUi } from '../testing.tsx'
 import { AlertBar } from './alert-bar.tsx'
 import { Empty, Failed, Loading, NotLoaded, Refused, Stale } from './panel-states.tsx'
 
@@ -18,20 +18,20 @@ test('empty, loading, refused, failed and not loaded have different texts (CHT-2
     <NotLoaded key="notLoaded" />,
     <Stale key="stale" asOf="2026-11-20T19:00:00Z" />,
   ]
-  const words = states.map((state) => draw(state).container.textContent)
+  const words = states.map((state) => renderUi(state).container.textContent)
   expect(new Set(words).size).toBe(states.length)
   expect(words[2]).toContain('req-8f2a')
-  draw(<Loading rows={3} />)
+  renderUi(<Loading rows={3} />)
   expect(screen.getByRole('status', { name: 'Loading…' }).childElementCount).toBe(3)
 })
 
 test('a card is a region named by its title', () => {
-  draw(<Card title="Vitals">…</Card>)
+  renderUi(<Card title="Vitals">…</Card>)
   expect(screen.getByRole('region', { name: 'Vitals' })).toBeVisible()
 })
 
 test('alerts beyond two lines are shown by a button with their number (SHL-5)', async () => {
-  draw(<AlertBar alerts={['Potassium', 'SpO₂', 'Glucose'].map((what, index) => ({ alertId: `${index}`, tone: 'crit', what }))} />)
+  renderUi(<AlertBar alerts={['Potassium', 'SpO₂', 'Glucose'].map((what, index) => ({ alertId: `${index}`, tone: 'crit', what }))} />)
   expect(screen.queryByText('Glucose')).toBeNull()
   await userEvent.click(screen.getByRole('button', { name: '+1 more alert' }))
   expect(screen.getByText('Glucose')).toBeVisible()
@@ -43,7 +43,7 @@ test('a count on a tab has a label; zero is not shown (SHL-6)', async () => {
     { id: 'chart', label: 'Chart', href: '/chart', counts: [{ value: 0, label: '0 new' }] },
     { id: 'results', label: 'Results', href: '/results', counts: [{ value: 1, label: '1 critical', tone: 'crit' as const }] },
   ]
-  draw(<ModuleTabs label="Pages" tabs={tabs} activeId="chart" onSelect={selected} />)
+  renderUi(<ModuleTabs label="Pages" tabs={tabs} activeId="chart" onSelect={selected} />)
   expect(screen.getByRole('tab', { name: 'Chart' })).toHaveAttribute('aria-selected', 'true')
   await userEvent.click(screen.getByRole('tab', { name: 'Results 1 critical' }))
   expect(selected).toHaveBeenCalledWith('results')
@@ -51,7 +51,7 @@ test('a count on a tab has a label; zero is not shown (SHL-6)', async () => {
 
 test('open charts are selected and closed by name (ID-11)', async () => {
   const closed = vi.fn()
-  draw(
+  renderUi(
     <ChartTabs
       charts={[{ chartId: '1', name: 'SMITH, Jane', age: '67y', stripe: '#7C5CD6' }]}
       activeId="1"
@@ -66,7 +66,7 @@ test('open charts are selected and closed by name (ID-11)', async () => {
 
 test('the rail consists of links, whose labels include the badge', async () => {
   const went = vi.fn()
-  draw(
+  renderUi(
     <AppRail items={[{ id: 'inbox', label: 'Inbox', icon: null, href: '/inbox', badge: 3, badgeLabel: '3 critical' }]} onNavigate={went} />,
   )
   await userEvent.click(screen.getByRole('link', { name: 'Inbox, 3 critical' }))
@@ -84,10 +84,10 @@ test.each([
 })
 
 test('the direction is set on the document, so that portals follow (AR-1)', () => {
-  const { unmount } = draw(<p>نص</p>, 'rtl')
+  const { unmount } = renderUi(<p>نص</p>, 'rtl')
   expect(document.documentElement).toHaveAttribute('dir', 'rtl')
   expect(document.documentElement).toHaveAttribute('lang', 'ar')
   unmount()
-  draw(<p>text</p>)
+  renderUi(<p>text</p>)
   expect(document.documentElement).toHaveAttribute('dir', 'ltr')
 })

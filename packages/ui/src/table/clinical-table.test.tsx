@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { draw } from '../testing.tsx'
+import { renderUi } from '../testing.tsx'
 import { ClinicalTable } from './clinical-table.tsx'
 import type { ClinicalColumn, ClinicalTableProps } from './columns.ts'
 
@@ -46,7 +46,7 @@ beforeEach(() => {
 describe('keyboard (K-8)', () => {
   test('arrows, j and k, Home and End, Page keys move; Enter opens', async () => {
     const opened = vi.fn()
-    draw(table(items(30), { onOpen: opened }))
+    renderUi(table(items(30), { onOpen: opened }))
     const user = userEvent.setup()
     await user.tab()
     expect(grid()).toHaveFocus()
@@ -67,7 +67,7 @@ describe('keyboard (K-8)', () => {
   })
 
   test('shortcuts follow the physical key on an Arabic layout (K-1)', async () => {
-    draw(table(items(3)))
+    renderUi(table(items(3)))
     const user = userEvent.setup({ keyboardMap: [{ key: 'ت', code: 'KeyJ' }] })
     await user.tab()
     await user.keyboard('[KeyJ][KeyJ]')
@@ -78,7 +78,7 @@ describe('keyboard (K-8)', () => {
     ['ltr', '{ArrowRight}'],
     ['rtl', '{ArrowLeft}'],
   ] as const)('arrow keys follow the visual order of cells in %s (AR-9)', async (direction, forward) => {
-    draw(table(items(3), { cellNavigation: true }), direction)
+    renderUi(table(items(3), { cellNavigation: true }), direction)
     const user = userEvent.setup()
     await user.tab()
     await user.keyboard(`{ArrowDown}${forward}${forward}`)
@@ -87,7 +87,7 @@ describe('keyboard (K-8)', () => {
 
   test('letters typed into a field of a row are text, not commands (K-4)', async () => {
     const withField = [...columns, { id: 'value', header: 'Value', cell: ({ name }: Item) => <input aria-label={name} /> }]
-    draw(table(items(2), { columns: withField }))
+    renderUi(table(items(2), { columns: withField }))
     await userEvent.type(screen.getByLabelText('Item 1'), 'jjx')
     expect(screen.getByLabelText('Item 1')).toHaveValue('jjx')
     expect(grid()).not.toHaveAttribute('aria-activedescendant')
@@ -95,7 +95,7 @@ describe('keyboard (K-8)', () => {
 
   test('no other row becomes active when the active row leaves', async () => {
     const opened = vi.fn()
-    const { rerender } = draw(table(items(5), { onOpen: opened }))
+    const { rerender } = renderUi(table(items(5), { onOpen: opened }))
     const user = userEvent.setup()
     await user.tab()
     await user.keyboard('jjj')
@@ -110,7 +110,7 @@ describe('keyboard (K-8)', () => {
 describe('pointer', () => {
   test('a click makes the row active, a double click opens it', async () => {
     const opened = vi.fn()
-    draw(table(items(3), { onOpen: opened }))
+    renderUi(table(items(3), { onOpen: opened }))
     await userEvent.click(screen.getByText('Item 1'))
     expect(activeRow()).toBe('Item 1East')
     expect(opened).not.toHaveBeenCalled()
@@ -134,7 +134,7 @@ describe('pointer', () => {
         ),
       },
     ]
-    draw(table(items(1), { columns: withButton, onOpen: opened, openOnClick: true }))
+    renderUi(table(items(1), { columns: withButton, onOpen: opened, openOnClick: true }))
     await userEvent.click(screen.getByRole('button', { name: 'Act' }))
     expect(pressed).toHaveBeenCalledOnce()
     expect(opened).not.toHaveBeenCalled()
@@ -146,7 +146,7 @@ test('only selectable rows are selected, by x and by click (RES-13)', async () =
     const [keys, setKeys] = useState<ReadonlySet<string>>(new Set())
     return table(items(3), { selection: { keys, onChange: setKeys, selectable: ({ id }) => id !== 'i1' }, rowLabel: ({ name }) => name })
   }
-  draw(<Selectable />)
+  renderUi(<Selectable />)
   const user = userEvent.setup()
   await user.click(screen.getByRole('checkbox', { name: 'Select Item 2' }))
   expect(screen.queryByRole('checkbox', { name: 'Select Item 1' })).toBeNull()
@@ -157,7 +157,7 @@ test('only selectable rows are selected, by x and by click (RES-13)', async () =
 })
 
 test('section headings are shown in list order and hidden while sorted', async () => {
-  draw(table(items(5), { sectionOf: ({ ward }) => ward, sectionLabel: ({ ward }) => `${ward} wing` }))
+  renderUi(table(items(5), { sectionOf: ({ ward }) => ward, sectionLabel: ({ ward }) => `${ward} wing` }))
   const texts = () =>
     within(grid())
       .getAllByRole('row')
@@ -171,7 +171,7 @@ test('section headings are shown in list order and hidden while sorted', async (
 })
 
 test('an empty list shows its empty state', () => {
-  draw(table([], { empty: <p>No items</p> }))
+  renderUi(table([], { empty: <p>No items</p> }))
   expect(screen.getByText('No items')).toBeVisible()
 })
 
@@ -184,7 +184,7 @@ describe('ten thousand rows', () => {
   afterEach(() => vi.restoreAllMocks())
 
   test('only visible rows are rendered, and the grid reports the total', () => {
-    draw(table(items(10_000)))
+    renderUi(table(items(10_000)))
     const rows = within(grid()).getAllByRole('row')
     expect(rows.length).toBeGreaterThan(10)
     expect(rows.length).toBeLessThan(60)
@@ -193,7 +193,7 @@ describe('ten thousand rows', () => {
 
   test('a changed row forces no layout: no render reads the scroll position', () => {
     const rows = items(10_000)
-    const { rerender } = draw(table(rows))
+    const { rerender } = renderUi(table(rows))
     const scrollReads = vi.spyOn(Element.prototype, 'scrollTop', 'get')
     rerender(table(rows.map((row) => (row.id === 'i3' ? { ...row, ward: 'North' } : row))))
     expect(screen.getByText('North')).toBeVisible()
@@ -202,7 +202,7 @@ describe('ten thousand rows', () => {
 
   test('RT-7: visible rows keep their position when rows are inserted above', () => {
     const rows = items(10_000)
-    const { rerender } = draw(table(rows))
+    const { rerender } = renderUi(table(rows))
     const frame = grid().parentElement as HTMLElement
     frame.scrollTop = 400
     fireEvent.scroll(frame)
@@ -213,7 +213,7 @@ describe('ten thousand rows', () => {
 
   test('one changed row renders one row', () => {
     const rows = items(10_000)
-    const { rerender } = draw(table(rows))
+    const { rerender } = renderUi(table(rows))
     renderedRows = []
     rerender(table(rows.map((row) => (row.id === 'i3' ? { ...row, ward: 'North' } : row))))
     expect(new Set(renderedRows)).toEqual(new Set(['i3']))

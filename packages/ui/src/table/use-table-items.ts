@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { type Arrangement, arranging, byText } from '../list/arranging.ts'
+import { type Arrangement, byText, filterAndSort } from '../list/arranging.ts'
 import { useDerived } from '../list/use-derived.ts'
 import type { ClinicalColumn, ClinicalTableProps, TableSort } from './columns.ts'
 import { TableItems } from './table-items.ts'
@@ -13,7 +13,7 @@ type ItemsOptions<Row> = Pick<
 export function useTableItems<Row>({ rows, columns, rowKey, sectionOf, sectionLabel, initialSort, onSortChange }: ItemsOptions<Row>) {
   const [sort, setSort] = useState<TableSort | null>(initialSort ?? null)
   const rule = useMemo(() => arrangementOf(sort, columns, rowKey), [sort, columns, rowKey])
-  const sorted = useDerived(arranging<Row>, rule ? rows : (noRows as readonly Row[]), rule ?? originalOrder)
+  const sorted = useDerived(filterAndSort<Row>, rule ? rows : (noRows as readonly Row[]), rule ?? originalOrder)
   const inOrder = rule ? sorted : rows
   // Sections apply to the list's own order only.
   const sections = useMemo(
@@ -30,7 +30,7 @@ export function useTableItems<Row>({ rows, columns, rowKey, sectionOf, sectionLa
 }
 
 const noRows: readonly never[] = []
-const originalOrder: Arrangement<unknown> = { keeps: () => true, order: () => 0 }
+const originalOrder: Arrangement<unknown> = { isIncluded: () => true, order: () => 0 }
 
 /** Ascending, descending, then the list's own order. */
 function nextSort(sort: TableSort | null, columnId: string): TableSort | null {
@@ -53,5 +53,5 @@ function arrangementOf<Row>(
     if (a === null || b === null) return Number(a === null) - Number(b === null)
     return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : words.compare(String(a), String(b)))
   }
-  return { keeps: () => true, order: (a, b) => compare(valueIn(a), valueIn(b)) || byText(rowKey(a), rowKey(b)) }
+  return { isIncluded: () => true, order: (a, b) => compare(valueIn(a), valueIn(b)) || byText(rowKey(a), rowKey(b)) }
 }

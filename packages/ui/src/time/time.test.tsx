@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AgeTimer, ClaimBadge } from '../status/age-timer.tsx'
 import { AsOf, TimeAgo } from '../status/as-of.tsx'
 import { ConnectionChip } from '../status/connection-chip.tsx'
-import { draw } from '../testing.tsx'
+import { renderUi } from '../testing.tsx'
 import { FacilityProvider } from './clock.tsx'
 
 const now = '2026-11-20T19:00:00Z'
@@ -17,7 +17,7 @@ afterEach(() => vi.useRealTimers())
 const advance = (ms: number) => act(() => vi.advanceTimersByTime(ms))
 
 test('a waiting time turns amber with text at half its target, red at the full target (PHQ-4)', () => {
-  draw(<AgeTimer since={ago(7)} targetMs={quarter} />)
+  renderUi(<AgeTimer since={ago(7)} targetMs={quarter} />)
   expect(screen.getByRole('timer')).toHaveTextContent(/^07:00$/)
   advance(30_000)
   expect(screen.getByRole('timer')).toHaveTextContent('07:30long wait')
@@ -27,7 +27,7 @@ test('a waiting time turns amber with text at half its target, red at the full t
 })
 
 test('waiting times use the server’s clock, not the ward PC’s (10.6: clock skew)', () => {
-  draw(
+  renderUi(
     <FacilityProvider offsetMs={10 * 60_000}>
       <AgeTimer since={ago(1)} />
     </FacilityProvider>,
@@ -38,7 +38,7 @@ test('waiting times use the server’s clock, not the ward PC’s (10.6: clock s
 test('all timers share one interval, which stops with the last timer', () => {
   const started = vi.spyOn(globalThis, 'setInterval')
   const stopped = vi.spyOn(globalThis, 'clearInterval')
-  const { unmount } = draw(
+  const { unmount } = renderUi(
     <>
       <AgeTimer since={ago(1)} />
       <AgeTimer since={ago(2)} />
@@ -54,7 +54,7 @@ test('all timers share one interval, which stops with the last timer', () => {
 
 test('a claim shows its remaining time, or its age for other users (PHQ-6, PHQ-7)', () => {
   const claim = { by: 'Lina K.', claimedAt: ago(0.5), expiresAt: ago(-4.5) }
-  const { container, rerender } = draw(<ClaimBadge {...claim} mine />)
+  const { container, rerender } = renderUi(<ClaimBadge {...claim} mine />)
   expect(container).toHaveTextContent('You · 4:30 left')
   rerender(<ClaimBadge {...claim} mine={false} />)
   expect(container).toHaveTextContent('Lina K. · 0:30 ago')
@@ -63,7 +63,7 @@ test('a claim shows its remaining time, or its age for other users (PHQ-6, PHQ-7
 })
 
 test('"as of" turns into a text warning for stale rows (RT-2)', () => {
-  const { container, rerender } = draw(<AsOf at={ago(2)} live />)
+  const { container, rerender } = renderUi(<AsOf at={ago(2)} live />)
   expect(container).toHaveTextContent('as of 20:58:00')
   rerender(<AsOf at={ago(2)} live={false} />)
   expect(container).toHaveTextContent('Last updated 20:58:00')
@@ -74,7 +74,7 @@ test('"as of" turns into a text warning for stale rows (RT-2)', () => {
 })
 
 test('relative time includes the exact time (FMT-2)', () => {
-  const { container } = draw(<TimeAgo at={ago(6)} />)
+  const { container } = renderUi(<TimeAgo at={ago(6)} />)
   expect(container).toHaveTextContent('6 min ago (20-Nov-2026 20:54)')
 })
 
@@ -83,7 +83,7 @@ test.each([
   [365, '1 year ago'],
   [6680, '18 years ago'],
 ])('a time %i days ago is shown as %s', (days, text) => {
-  expect(draw(<TimeAgo at={ago(days * 24 * 60)} />).container).toHaveTextContent(text)
+  expect(renderUi(<TimeAgo at={ago(days * 24 * 60)} />).container).toHaveTextContent(text)
 })
 
 test.each([
@@ -93,6 +93,6 @@ test.each([
   ['polling', 'Polling since 20:55'],
   ['offline', 'Offline since 20:55'],
 ] as const)('connection state %s is shown as text (RT-1)', (state, text) => {
-  draw(<ConnectionChip state={state} since={ago(5)} latencyMs={200} />)
+  renderUi(<ConnectionChip state={state} since={ago(5)} latencyMs={200} />)
   expect(screen.getByRole('status')).toHaveTextContent(text)
 })

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { draw } from '../testing.tsx'
+import { renderUi } from '../testing.tsx'
 import { Sparkline } from './sparkline.tsx'
 import { TrendChart } from './trend-chart.tsx'
 
@@ -27,7 +27,7 @@ const chart = (
 const parts = (name: string) => [...document.querySelectorAll(`[data-part=${name}]`)]
 
 test('a graph shows patient, test and unit (RES-5)', async () => {
-  draw(chart)
+  renderUi(chart)
   expect(await screen.findByRole('figure', { name: 'Potassium (mmol/L), SMITH, Jane · MRN 129 728 7652' })).toBeVisible()
   expect(screen.getByText('critical ≥ 6.5')).toBeInTheDocument()
   expect(screen.getByText('spironolactone 25 mg')).toBeInTheDocument()
@@ -35,7 +35,7 @@ test('a graph shows patient, test and unit (RES-5)', async () => {
 })
 
 test('arrow keys move between values, each with an exact label (RES-5, RES-9)', async () => {
-  draw(chart)
+  renderUi(chart)
   await screen.findByRole('figure')
   const user = userEvent.setup()
   await user.tab()
@@ -46,14 +46,14 @@ test('arrow keys move between values, each with an exact label (RES-5, RES-9)', 
 })
 
 test('a value with a comparator is an open triangle, and no line crosses the gap before it (RES-6)', async () => {
-  draw(chart)
+  renderUi(chart)
   await screen.findByRole('figure')
   expect(parts('beyond')).toHaveLength(1)
   expect(parts('course').map((line) => line.getAttribute('points')?.split(' ').length)).toEqual([3, 1])
 })
 
 test('time runs left to right in Arabic too (decision D8)', async () => {
-  draw(chart, 'rtl')
+  renderUi(chart, 'rtl')
   expect(await screen.findByRole('figure')).toHaveAttribute('dir', 'ltr')
   const places = parts('point').map((point) => Number(/translate\(([\d.]+)/.exec(point.getAttribute('transform') ?? '')?.[1]))
   expect(places).toEqual(places.toSorted((a, b) => a - b))
@@ -61,13 +61,13 @@ test('time runs left to right in Arabic too (decision D8)', async () => {
 
 test('a sparkline always shows its last value and flag as text (FLG-6)', () => {
   const last = { value: '6.8', unit: 'mmol/L', flag: 'HH' }
-  draw(<Sparkline name="Potassium" points={points} last={last} />)
+  renderUi(<Sparkline name="Potassium" points={points} last={last} />)
   expect(screen.getByText('6.8')).toBeVisible()
   expect(screen.getByRole('img', { name: 'Trend of Potassium, last 6.8 mmol/L HH' })).toBeVisible()
 })
 
 test('a sparkline without points shows the last value only', () => {
-  draw(<Sparkline name="Potassium" points={[]} last={{ value: '6.8' }} />)
+  renderUi(<Sparkline name="Potassium" points={[]} last={{ value: '6.8' }} />)
   expect(screen.getByText('6.8')).toBeVisible()
   expect(screen.queryByRole('img', { name: /Trend/ })).toBeNull()
 })

@@ -1,6 +1,6 @@
 import { idOf } from '@wardline/events'
 import type { Resources } from '../../commands/authenticated-context.ts'
-import { holderOf } from '../../fhir-builders/orders/claim.ts'
+import { activeClaimOf } from '../../fhir-builders/orders/claim.ts'
 import { taskCodes } from '../../fhir-builders/orders/task.ts'
 import type { ActiveClaim } from './claim-expiry.ts'
 
@@ -12,7 +12,7 @@ export async function activeClaims(resources: Resources, now: Date): Promise<rea
   const codes = [taskCodes.verifyPrescription, taskCodes.supplyPrescription]
   const tasks = await resources.find('Task', { status: ['accepted'], codes, limit: MAX_TASKS })
   return tasks.flatMap((task) => {
-    const claim = holderOf(task, now)
+    const claim = activeClaimOf(task, now)
     const prescriptionId = idOf(task.focus, 'MedicationRequest')
     return claim && prescriptionId ? [{ prescriptionId, userId: claim.by.userId }] : []
   })

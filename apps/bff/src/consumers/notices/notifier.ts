@@ -1,4 +1,4 @@
-import { type ClinicalEvent, idOf, pick, reportedIn, wordsOf } from '@wardline/events'
+import { type ClinicalEvent, displayTextOf, idOf, pick, reportedIn } from '@wardline/events'
 import type { ServerMessage } from '@wardline/sync/protocol'
 import type { LogEntry } from '@wardline/sync/server'
 import type { Bus } from '../../bus/bus.ts'
@@ -43,7 +43,7 @@ function criticalValue(event: ClinicalEvent<'lab.critical.alert'>): readonly Not
   const observation = pick(event.related, 'Observation')
   if (!observation || !event.subject) return []
   const { value, unit } = reportedIn(observation)
-  const testName = wordsOf(observation.code) ?? ''
+  const testName = displayTextOf(observation.code) ?? ''
   const reading = [value, unit].filter(Boolean).join(' ')
   return criticalNotice(event, event.resource.id, 'critical_lab_value', { testName, value: reading, criticalReason: event.data.limit })
 }
@@ -51,7 +51,7 @@ function criticalValue(event: ClinicalEvent<'lab.critical.alert'>): readonly Not
 function criticalFinding(event: ClinicalEvent<'radiology.critical.alert'>): readonly Notice[] {
   if (!event.subject) return []
   const { finding } = event.data
-  const testName = wordsOf(pick(event.related, 'DiagnosticReport')?.code) ?? ''
+  const testName = displayTextOf(pick(event.related, 'DiagnosticReport')?.code) ?? ''
   return criticalNotice(event, event.resource.id, 'critical_imaging_finding', { testName, value: finding, criticalReason: finding })
 }
 
@@ -67,7 +67,7 @@ function deviceAlarm(event: ClinicalEvent<'device.alert.triggered'>): readonly N
 function resultForRequester(event: ClinicalEvent<'lab.result.available' | 'radiology.report.finalized'>): readonly Notice[] {
   const userId = idOf(pick(event.related, 'ServiceRequest')?.requester, 'Practitioner')
   if (!userId || !event.subject) return []
-  const name = wordsOf(event.resource.code) ?? ''
+  const name = displayTextOf(event.resource.code) ?? ''
   const [type, tab] = event.type === 'lab.result.available' ? ['lab_result_available', 'results'] : ['imaging_report_available', 'chart']
   return [
     {

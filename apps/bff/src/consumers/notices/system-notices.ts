@@ -57,8 +57,8 @@ export function startSystemNotices({ deadLetters, read, record, now, failed, che
       sent: isRaised ? existing.sent : now().toISOString(),
     }
     const event: NewEvent = { type: isRaised ? 'system.notice.cleared' : 'system.notice.raised', resource, data: { kind, count } }
-    await record({ commandId: null, asked: null, write: [resource], happened: [event] }).catch((error) => {
-      if (!(error instanceof Refusal && error.code === 'CHANGED_MEANWHILE')) throw error
+    await record({ commandId: null, input: null, resources: [resource], events: [event] }).catch((error) => {
+      if (!(error instanceof Refusal && error.code === 'VERSION_CONFLICT')) throw error
     })
   }
   async function count(): Promise<void> {

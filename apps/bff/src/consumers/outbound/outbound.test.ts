@@ -62,9 +62,9 @@ describe.skipIf(!findServers().nats)('R9: the streams are complete', () => {
       const condition = { ...samples.sampleCondition(), id: newId(), meta: undefined, subject: referTo('Patient', patient.patientId) }
       await amal.record(await mustTreat(amal, patient.patientId), {
         commandId: newId() as CommandId,
-        asked: null,
-        write: [note ? { ...condition, note: [{ text: note }] } : condition],
-        happened: [{ type: 'diagnosis.added', resource: note ? { ...condition, note: [{ text: note }] } : condition, data: {} }],
+        input: null,
+        resources: [note ? { ...condition, note: [{ text: note }] } : condition],
+        events: [{ type: 'diagnosis.added', resource: note ? { ...condition, note: [{ text: note }] } : condition, data: {} }],
       })
     }
   }

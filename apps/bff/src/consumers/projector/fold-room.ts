@@ -1,4 +1,4 @@
-import { changesOf, type Room, rowsTouched, type View, type ViewRow } from '@wardline/events'
+import { affectedRowIds, changesOf, type Room, type View, type ViewRow } from '@wardline/events'
 import type { LogEntry } from '@wardline/sync/server'
 
 /** A view's row in one room, before or after folding; null when absent. */
@@ -27,7 +27,7 @@ export class RoomFold {
     const required = new Map<string, { view: string; id: string }>()
     for (const view of this.views)
       for (const entry of entries)
-        for (const id of rowsTouched(view, entry.event)) required.set(keyOf(view.name, id), { view: view.name, id })
+        for (const id of affectedRowIds(view, entry.event)) required.set(keyOf(view.name, id), { view: view.name, id })
     return [...required.values()].filter(({ view, id }) => !this.#rows.has(keyOf(view, id)))
   }
 

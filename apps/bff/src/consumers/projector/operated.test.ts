@@ -1,10 +1,10 @@
 import { viewNamed } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
-import { addProblem, core, folded, kept, projecting, room } from '../../testing/projecting.ts'
+import { addProblem, core, folded, kept, room, useProjectorFixture } from '../../testing/projecting.ts'
 import { consumerLag } from '../log/consumer-lag.ts'
 import { openConsumerPauses } from '../log/consumer-pauses.ts'
 
-projecting()
+useProjectorFixture()
 
 describe('a paused projector', () => {
   it('processes nothing, delays no list, and catches up when resumed', async () => {

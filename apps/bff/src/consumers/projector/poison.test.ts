@@ -1,9 +1,9 @@
 import { type Room, rooms, type ViewRow, views } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
-import { addProblem, another, core, folded, grown, kept, projecting, room, unproject } from '../../testing/projecting.ts'
+import { addProblem, another, core, folded, grown, kept, resetConsumerOffset, room, useProjectorFixture } from '../../testing/projecting.ts'
 import { rowStoreIn } from './row-store.ts'
 
-projecting()
+useProjectorFixture()
 
 describe('RT14: an event that a view cannot process', () => {
   const poisoned = views.map((view) =>
@@ -29,7 +29,7 @@ describe('RT14: an event that a view cannot process', () => {
     // A second projector reads the poisoned views, after the healthy one has settled.
     for (const text of ['Before', 'Poison', 'After']) await addProblem(text)
     await core.projector.settled([room], 10_000)
-    await unproject()
+    await resetConsumerOffset()
     await core.database.query('test_clear', 'DELETE FROM view_row WHERE room = $1', [room])
     const { projector, failures } = another({}, poisoned)
     projector.wake(grown(room))

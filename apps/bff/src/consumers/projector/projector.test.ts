@@ -1,10 +1,10 @@
 import { changesOf, type Room, type View, type ViewRow, views } from '@wardline/events'
 import { describe, expect, it, vi } from 'vitest'
 import { DatabaseOutage } from '../../database/database.ts'
-import { addProblem, another, core, folded, grown, kept, projecting, room, unproject } from '../../testing/projecting.ts'
+import { addProblem, another, core, folded, grown, kept, resetConsumerOffset, room, useProjectorFixture } from '../../testing/projecting.ts'
 import { type RowStore, rowStoreIn } from './row-store.ts'
 
-projecting()
+useProjectorFixture()
 
 describe('RT13: read models', () => {
   it('equal the log folded from zero', async () => {
@@ -29,7 +29,7 @@ describe('RT13: read models', () => {
       },
     ]
     for (const crash of crashes) {
-      await unproject()
+      await resetConsumerOffset()
       const { projector, failures } = another(crash)
       projector.wake(grown(room))
       await vi.waitUntil(() => failures.length > 0)
@@ -44,7 +44,7 @@ describe('RT13: read models', () => {
   it('continue at their offsets at the start', async () => {
     const stopped = another()
     await core.projector.settled([room], 10_000)
-    await unproject()
+    await resetConsumerOffset()
     await stopped.projector.start()
     await stopped.projector.settled([room], 10_000)
     expect(await kept(room)).toEqual(await folded(room))

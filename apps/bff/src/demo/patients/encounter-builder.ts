@@ -1,5 +1,5 @@
 import type { NewEvent, Person, Subject } from '@wardline/events'
-import type { Chance } from '../random.ts'
+import type { DemoRandom } from '../random.ts'
 import type { SeedStep } from '../seed/seed-steps.ts'
 import { actorOf, type DemoPerson } from '../staff.ts'
 import type { DemoPatient } from './people.ts'
@@ -12,10 +12,10 @@ export class EncounterBuilder {
   readonly demo: DemoPatient
   /** The patient with their unit at the current step. */
   subject: Subject
-  readonly chance: Chance
+  readonly chance: DemoRandom
   readonly #now: Date
 
-  constructor(demo: DemoPatient, subject: Subject, chance: Chance, now: Date) {
+  constructor(demo: DemoPatient, subject: Subject, chance: DemoRandom, now: Date) {
     this.demo = demo
     this.subject = subject
     this.chance = chance
@@ -33,7 +33,7 @@ export class EncounterBuilder {
 
   record(author: DemoPerson, at: string, resources: SeedStep['resources'], events: readonly NewEvent[]): void {
     const datedEvents = events.map((each) => ({ ...each, occurredAt: each.occurredAt ?? at }))
-    this.steps.push({ actor: actorOf(author), subject: this.subject, at, resources: resources, events: datedEvents })
+    this.steps.push({ actor: actorOf(author), subject: this.subject, at, resources, events: datedEvents })
   }
 
   /** Returns the authorship of a resource written by this person. */

@@ -1,10 +1,10 @@
 import { reportedNumber } from '@wardline/events'
 import type { Observation, ServiceRequest, Task } from 'fhir/r4'
-import { draftOrder, orderPlaced } from '../../fhir-builders/orders/order.ts'
-import { draftSpecimen } from '../../fhir-builders/orders/specimen.ts'
+import { buildOrder, orderEvent } from '../../fhir-builders/orders/order.ts'
+import { buildSpecimen } from '../../fhir-builders/orders/specimen.ts'
 import { moveTask } from '../../fhir-builders/orders/task.ts'
-import { draftCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
-import { draftObservation, draftReport, judge } from '../../fhir-builders/results/report.ts'
+import { buildCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
+import { buildObservation, buildReport, interpretValue } from '../../fhir-builders/results/report.ts'
 import { analyteOf } from '../../reference-data/laboratory/analytes.ts'
 import type { Orderable } from '../../reference-data/orders/orderable.ts'
 import { orderableOf } from '../../reference-data/orders/orderables.ts'
@@ -29,7 +29,7 @@ export function seedOrder(stay: EncounterBuilder, { orderableId, priority, minut
   if (step === 'requested') return
   const author = step === 'specimen-collected' ? nurseOf(stay.demo) : demoStaff.mona
   const later = stay.minutesAgo(minutesAgo * 0.4)
-  const collected = draftSpecimen({ ...stay.authorship(author, later), specimenId: stay.chance.id(), order, orderable })
+  const collected = buildSpecimen({ ...stay.authorship(author, later), specimenId: stay.chance.id(), order, orderable })
   const specimen = step === 'specimen-collected' ? collected.specimen : { ...collected.specimen, receivedTime: later }
   const updatedTask = moveTask(task, {
     status: 'in-progress',
@@ -66,8 +66,8 @@ function placeOrder(
     taskId: stay.chance.id(),
     requisitionId: stay.chance.id(),
   }
-  const built = draftOrder(input)
-  stay.record(stay.demo.attending, at, [built.order, built.task], [orderPlaced(built, input, null)])
+  const built = buildOrder(input)
+  stay.record(stay.demo.attending, at, [built.order, built.task], [orderEvent(built, input, null)])
   return { ...built, orderable }
 }
 
@@ -87,13 +87,13 @@ export function seedResults(
   const completedOrder: ServiceRequest = { ...order, status: 'completed' }
   const judged = Object.entries(values).flatMap(([code, text]) => {
     const analyte = analyteOf(code)
-    return analyte ? [judge(analyte, reportedNumber(text), stay.subject, collectedAt, options.notes?.[code] ?? null)] : []
+    return analyte ? [interpretValue(analyte, reportedNumber(text), stay.subject, collectedAt, options.notes?.[code] ?? null)] : []
   })
   const common = { ...authorship, order: completedOrder, collectedAt, status: 'final' as const }
   const observations = judged.map((value) =>
-    draftObservation({ ...common, observationId: stay.chance.id(), judged: value, specimenId: null }),
+    buildObservation({ ...common, observationId: stay.chance.id(), interpreted: value, specimenId: null }),
   )
-  const report = draftReport({
+  const report = buildReport({
     ...common,
     reportId: stay.chance.id(),
     order: { ...completedOrder, code: order.code ?? { text: orderable.display } },
@@ -123,13 +123,13 @@ export function seedResults(
 function seedAlert(
   stay: EncounterBuilder,
   observation: Observation,
-  critical: Parameters<typeof draftCriticalAlert>[0]['critical'],
+  critical: Parameters<typeof buildCriticalAlert>[0]['critical'],
   at: string,
   options: ResultOptions,
 ): void {
   const { attending } = stay.demo
   const attendingPerson = { userId: attending.userId, name: attending.name }
-  const { task, happening } = draftCriticalAlert({
+  const { task, event: happening } = buildCriticalAlert({
     ...stay.authorship(demoStaff.yusuf, at),
     alertId: stay.chance.id(),
     observation,
@@ -167,10 +167,10 @@ export function seedFormerResults(
   const observations = Object.entries(values).flatMap(([code, text]) => {
     const analyte = analyteOf(code)
     if (!analyte) return []
-    const judged = judge(analyte, reportedNumber(text), stay.subject, collectedAt, null)
-    return [draftObservation({ ...authorship, observationId: stay.chance.id(), judged, order: null, specimenId: null })]
+    const judged = interpretValue(analyte, reportedNumber(text), stay.subject, collectedAt, null)
+    return [buildObservation({ ...authorship, observationId: stay.chance.id(), interpreted: judged, order: null, specimenId: null })]
   })
-  const { basedOn: _none, ...report } = draftReport({
+  const { basedOn: _none, ...report } = buildReport({
     ...authorship,
     reportId: stay.chance.id(),
     order: { resourceType: 'ServiceRequest', status: 'completed', intent: 'order', subject: {}, code: { text: name } },

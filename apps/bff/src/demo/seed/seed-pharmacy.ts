@@ -1,7 +1,7 @@
 import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
-import { draftDispense, draftSupply, handOver } from '../../fhir-builders/medications/dispense.ts'
-import { draftPrescription, prescribed } from '../../fhir-builders/medications/prescription.ts'
-import { leased, moveTask } from '../../fhir-builders/orders/task.ts'
+import { buildDispense, buildSupplyTask, completeDispense } from '../../fhir-builders/medications/dispense.ts'
+import { buildPrescription, prescriptionEvent } from '../../fhir-builders/medications/prescription.ts'
+import { moveTask, withLease } from '../../fhir-builders/orders/task.ts'
 import { drugOf } from '../../reference-data/medications/formulary.ts'
 import type { EncounterBuilder } from '../patients/encounter-builder.ts'
 import type { ScenarioMedication } from '../patients/patient-scenarios.ts'
@@ -16,14 +16,14 @@ export function seedMedication(stay: EncounterBuilder, { drugId, indication, pri
   if (!drug) throw new Error(`${drugId} is not in the formulary`)
   const at = stay.minutesAgo(hoursAgo * 60)
   const details = { ...order, indication, priority, note: null, reviewDays: null, asNeededReason: null, duplicateReason: null }
-  const built = draftPrescription({
+  const built = buildPrescription({
     ...stay.authorship(stay.demo.attending, at),
     prescriptionId: stay.chance.id(),
     taskId: stay.chance.id(),
     drug,
     order: details,
   })
-  stay.record(stay.demo.attending, at, [built.request, built.task], [prescribed(built, details, at)])
+  stay.record(stay.demo.attending, at, [built.request, built.task], [prescriptionEvent(built, details, at)])
   if (stage === 'unverified') return
 
   const pharmacist = stay.chance.happens(0.5) ? demoStaff.omar : demoStaff.lina
@@ -32,7 +32,11 @@ export function seedMedication(stay: EncounterBuilder, { drugId, indication, pri
   const timeAt = (part: number) => stay.minutesAgo(hoursAgo * 60 * (1 - part))
   const claimedAt = stage === 'claimed' ? stay.minutesAgo(1.2) : timeAt(0.2)
   const leaseUntil = stay.after(claimedAt, LEASE_MINUTES)
-  const claimed = leased(moveTask(built.task, { status: 'accepted', business: 'claimed', at: claimedAt, owner: by }), claimedAt, leaseUntil)
+  const claimed = withLease(
+    moveTask(built.task, { status: 'accepted', business: 'claimed', at: claimedAt, owner: by }),
+    claimedAt,
+    leaseUntil,
+  )
   stay.record(
     pharmacist,
     claimedAt,
@@ -49,7 +53,7 @@ export function seedMedication(stay: EncounterBuilder, { drugId, indication, pri
 
   const verifiedAt = timeAt(0.25)
   const verified = moveTask(claimed, { status: 'completed', business: 'verified', at: verifiedAt, owner: by })
-  const supply = draftSupply(stay.chance.id(), built.request, stay.authorship(pharmacist, verifiedAt))
+  const supply = buildSupplyTask(stay.chance.id(), built.request, stay.authorship(pharmacist, verifiedAt))
   stay.record(
     pharmacist,
     verifiedAt,
@@ -59,7 +63,7 @@ export function seedMedication(stay: EncounterBuilder, { drugId, indication, pri
   if (stage === 'verified') return
 
   const preparedAt = timeAt(0.4)
-  const dispense = draftDispense({
+  const dispense = buildDispense({
     ...stay.authorship(pharmacist, preparedAt),
     dispenseId: stay.chance.id(),
     request: built.request,
@@ -92,7 +96,7 @@ function seedDispensed(
   const { prescriptionId, at } = work
   const by = { userId: pharmacist.userId, name: pharmacist.name }
   const quantity = { value: work.quantity?.value ?? 1, unit: work.quantity?.unit ?? 'unit' }
-  const dispense = handOver(work.dispense, { by, at, quantity, daysSupply: null, note: null })
+  const dispense = completeDispense(work.dispense, { by, at, quantity, daysSupply: null, note: null })
   const supplied = moveTask(work.ready, { status: 'completed', business: 'dispensed', at, owner: by })
   stay.record(
     pharmacist,

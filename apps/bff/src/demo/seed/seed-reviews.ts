@@ -1,8 +1,8 @@
 import { isAbnormal, reportedIn } from '@wardline/events'
 import type { Observation } from 'fhir/r4'
-import { reviewTask } from '../../fhir-builders/results/review.ts'
+import { buildReviewTask } from '../../fhir-builders/results/review.ts'
 import { type EncounterBuilder, MINUTE_MS } from '../patients/encounter-builder.ts'
-import { chanceFrom, seedOf } from '../random.ts'
+import { randomFrom, seedOf } from '../random.ts'
 import { actorOf } from '../staff.ts'
 import type { SeedStep } from './seed-steps.ts'
 
@@ -16,11 +16,11 @@ const asReported = (result: Observation): Observation => ({ ...result, meta: { .
 
 /** Seeds reviews by the attending physician for all reports but those of the last hour or two (RES-11). */
 export function seedReviews(stay: EncounterBuilder): void {
-  const chance = chanceFrom(seedOf(`${stay.demo.key} reviews`))
+  const chance = randomFrom(seedOf(`${stay.demo.key} reviews`))
   const now = Date.parse(stay.minutesAgo(0))
   const reviewFrom = stay.minutesAgo(REVIEW_WINDOW_MINUTES)
   for (const report of stay.steps.filter(
-    ({ at, events: happened }) => at >= reviewFrom && happened.some(({ type }) => type === 'lab.result.available'),
+    ({ at, events }) => at >= reviewFrom && events.some(({ type }) => type === 'lab.result.available'),
   )) {
     const at = stay.after(report.at, MIN_DELAY_MINUTES + chance.below(MAX_DELAY_MINUTES - MIN_DELAY_MINUTES))
     if (Date.parse(at) > now - MINUTE_MS) continue
@@ -37,7 +37,7 @@ function seedReview(stay: EncounterBuilder, report: SeedStep, group: readonly Ob
   if (!first) return
   const { attending } = stay.demo
   const by = { userId: attending.userId, name: attending.name }
-  const task = reviewTask(taskId, [first, ...others], { subject: report.subject, by, at })
+  const task = buildReviewTask(taskId, [first, ...others], { subject: report.subject, by, at })
   const reviewed = [first, ...others].map(({ id }) => ({ observationId: id ?? '', versionId: '1' }))
   stay.steps.push({
     actor: actorOf(attending),

@@ -1,5 +1,5 @@
 import { type VitalSign, vitalSigns } from '@wardline/events'
-import { draftVitals } from '../../fhir-builders/results/vitals.ts'
+import { buildVitals } from '../../fhir-builders/results/vitals.ts'
 import { nurseOf } from '../patients/admission.ts'
 import type { EncounterBuilder } from '../patients/encounter-builder.ts'
 
@@ -10,7 +10,7 @@ export function seedVitals(stay: EncounterBuilder, at: string, values: Partial<R
     VitalSign,
     number | null
   >
-  const [first, ...others] = draftVitals({ ...stay.authorship(nurse, at), values: all, effectiveAt: at, newId: stay.chance.id }).map(
+  const [first, ...others] = buildVitals({ ...stay.authorship(nurse, at), values: all, effectiveAt: at, newId: stay.chance.id }).map(
     ({ observation }) => observation,
   )
   if (first) stay.record(nurse, at, [first, ...others], [{ type: 'encounter.vitals.recorded', resource: first, related: others, data: {} }])

@@ -54,8 +54,8 @@ async function recordWardDay() {
   const released = { ...report, result: [{ reference: `Observation/${observation.id}` }] }
   await amal.record(permit, {
     commandId: null,
-    asked: null,
-    write: [
+    input: null,
+    resources: [
       order,
       imagingOrder,
       observation,
@@ -70,7 +70,7 @@ async function recordWardDay() {
       about(samples.sampleAllergy()),
       procedure,
     ],
-    happened: [
+    events: [
       { type: 'lab.order.created', resource: order, data: { duplicateReason: null } },
       { type: 'radiology.order.created', resource: imagingOrder, data: { duplicateReason: null } },
       { type: 'lab.result.available', resource: released, related: [observation], data: { orderId: null } },

@@ -1,4 +1,4 @@
-import { codeOf, type EncounterRow, idOf, type OrderRow, type ProblemRow, systems, type VitalRow, wordsOf } from '@wardline/events'
+import { codeOf, displayTextOf, type EncounterRow, idOf, type OrderRow, type ProblemRow, systems, type VitalRow } from '@wardline/events'
 import type { Procedure } from 'fhir/r4'
 
 /** An encounter with its entries (document 001, EncounterView). null: the loaded rows do not reach that far back. */
@@ -72,7 +72,7 @@ export const encounterOverview = (encounter: EncounterRow, { orders, vitals, pro
       .map((procedure) => ({
         id: procedure.id ?? '',
         code: codeOf(procedure.code, systems.snomed),
-        display: wordsOf(procedure.code) ?? 'Not recorded',
+        display: displayTextOf(procedure.code) ?? 'Not recorded',
         at: performedAt(procedure),
       })),
     vitals: vitalsOfEncounter && lastOfEach(vitalsOfEncounter),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { atOnce, commandId, openTestWard, place, refusalOf, type TestWard } from '../../testing/ward.ts'
+import { commandId, openTestWard, place, refusalOf, settleAll, type TestWard } from '../../testing/ward.ts'
 
 let ward: TestWard
 beforeAll(async () => {
@@ -25,7 +25,7 @@ const acknowledge = (alertId: string) => ({ commandId: commandId(), alertId })
 describe('acknowledging a critical value (INB-5, ux 5.4)', () => {
   it('succeeds once; a concurrent second one is refused with the name of the first', async () => {
     const { patient, alertId } = await raiseAlert()
-    const { won, lost } = await atOnce([
+    const { won, lost } = await settleAll([
       ward.amal.alerts.acknowledge(acknowledge(alertId)),
       ward.huda.alerts.acknowledge(acknowledge(alertId)),
     ])

@@ -5,7 +5,7 @@ import { mustActOnAlert } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
 import { moveTask } from '../../fhir-builders/orders/task.ts'
-import { calledBy } from '../../fhir-builders/results/critical-alert.ts'
+import { notifiedPeople } from '../../fhir-builders/results/critical-alert.ts'
 import { isAlert, mayAcknowledge } from './policy.ts'
 
 export const acknowledgeAlert = (ctx: AuthenticatedContext, input: AcknowledgeAlert) =>
@@ -17,11 +17,11 @@ export const acknowledgeAlert = (ctx: AuthenticatedContext, input: AcknowledgeAl
 
     const { by, at } = commandContextOf(ctx, permit)
     const acknowledged = moveTask(alert, { status: 'accepted', business: 'acknowledged', at, owner: by })
-    const data = { observationId: idOf(alert.focus, 'Observation') ?? '', notify: [...calledBy(alert)], by, at }
+    const data = { observationId: idOf(alert.focus, 'Observation') ?? '', notify: [...notifiedPeople(alert)], by, at }
     return ctx.record(permit, {
       commandId: input.commandId,
-      asked: input,
-      write: [acknowledged],
-      happened: [{ type: 'alert.acknowledged', resource: acknowledged, data }],
+      input,
+      resources: [acknowledged],
+      events: [{ type: 'alert.acknowledged', resource: acknowledged, data }],
     })
   })

@@ -26,9 +26,9 @@ export async function addAllergy(ctx: AuthenticatedContext, input: AddAllergy) {
   }
   return ctx.record(permit, {
     commandId: input.commandId,
-    asked: input,
-    write: [allergy],
-    happened: [{ type: 'patient.allergy.added', resource: allergy, data: {} }],
+    input,
+    resources: [allergy],
+    events: [{ type: 'patient.allergy.added', resource: allergy, data: {} }],
     answer: { allergyId: allergy.id },
   })
 }
@@ -51,8 +51,8 @@ export async function removeAllergy(ctx: AuthenticatedContext, input: RemoveAlle
   )
   return ctx.record(permit, {
     commandId: input.commandId,
-    asked: input,
-    write: [removed],
-    happened: [{ type: 'patient.allergy.removed', resource: removed, data: { reason: input.reason } }],
+    input,
+    resources: [removed],
+    events: [{ type: 'patient.allergy.removed', resource: removed, data: { reason: input.reason } }],
   })
 }

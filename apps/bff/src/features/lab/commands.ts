@@ -21,8 +21,8 @@ export const advanceOrder = (ctx: AuthenticatedContext, input: AdvanceOrder) =>
       : []
     return ctx.record(workItem.permit, {
       commandId: input.commandId,
-      asked: input,
-      write: [...(isNew ? [order] : []), ...(isNew || received.receivedTime !== specimen.receivedTime ? [received] : []), ...tasks],
-      happened: [{ type: 'order.updated', resource: order, related: [...tasks, received], data: { changed: [] } }],
+      input,
+      resources: [...(isNew ? [order] : []), ...(isNew || received.receivedTime !== specimen.receivedTime ? [received] : []), ...tasks],
+      events: [{ type: 'order.updated', resource: order, related: [...tasks, received], data: { changed: [] } }],
     })
   })

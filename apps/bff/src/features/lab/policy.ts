@@ -1,7 +1,13 @@
-import { type Collected, categoryOf, exceedsDelta, type FulfilmentStep, fulfilmentSteps, reportedIn, stepOf } from '@wardline/events'
+import { type CollectedValue, categoryOf, exceedsDelta, type FulfilmentStep, fulfilmentSteps, reportedIn, stepOf } from '@wardline/events'
 import type { Observation, ServiceRequest, Task } from 'fhir/r4'
 import { Refusal } from '../../commands/refusal.ts'
-import { answerText, isWorded, type Judged, type JudgedAnswer, type JudgedValue } from '../../fhir-builders/results/report.ts'
+import {
+  answerText,
+  type InterpretedAnswer,
+  type InterpretedResult,
+  type InterpretedValue,
+  isCoded,
+} from '../../fhir-builders/results/report.ts'
 import { deltaLimitOf } from '../../reference-data/laboratory/delta-limits.ts'
 import type { WorkItem } from './work-item.ts'
 
@@ -42,7 +48,7 @@ export function mustBeOrdered(
 }
 
 /** A value outside the analyser's technical limits is a typing error (LAB-5). */
-export function mustBeMeasurable(values: readonly JudgedValue[]): void {
+export function mustBeMeasurable(values: readonly InterpretedValue[]): void {
   const impossible = values
     .filter(({ analyte, value }) => value.value < analyte.technical[0] || value.value > analyte.technical[1])
     .map(({ analyte, value }) => ({ code: analyte.code, value: value.text, technical: analyte.technical }))
@@ -51,7 +57,7 @@ export function mustBeMeasurable(values: readonly JudgedValue[]): void {
 
 /** A coded result must be one of the test's codes, with a text where the code requires one, such as the organism. */
 export function mustBeValidAnswers(
-  answers: readonly JudgedAnswer[],
+  answers: readonly InterpretedAnswer[],
   inputs: readonly { readonly code: string; readonly answer: string | null }[],
 ): void {
   for (const { test, answer, words } of answers) {
@@ -62,13 +68,13 @@ export function mustBeValidAnswers(
   }
 }
 
-const summaryOf = (judged: Judged) =>
-  isWorded(judged)
+const summaryOf = (judged: InterpretedResult) =>
+  isCoded(judged)
     ? { code: judged.test.code, display: judged.test.display, value: answerText(judged), unit: null }
     : { code: judged.analyte.code, display: judged.analyte.display, value: judged.value.text, unit: judged.analyte.unit }
 
 /** A critical value is released only after the technician has confirmed it on the same specimen (LAB-5, LAB-8). */
-export function mustBeConfirmed(values: readonly Judged[], confirmed: readonly string[]): void {
+export function mustBeConfirmed(values: readonly InterpretedResult[], confirmed: readonly string[]): void {
   const unconfirmed = values
     .filter(({ critical }) => critical !== null)
     .map((judged) => ({ ...summaryOf(judged), ...judged.critical }))
@@ -78,7 +84,7 @@ export function mustBeConfirmed(values: readonly Judged[], confirmed: readonly s
 
 /** Delta check: a value that differs too much from the previous one needs confirmation (LAB-5). Returns the codes of the confirmed ones. */
 export function mustPassDeltaCheck(
-  values: readonly JudgedValue[],
+  values: readonly InterpretedValue[],
   { collectedAt, before }: { readonly collectedAt: string; readonly before: ReadonlyMap<string, Observation> },
   confirmed: readonly string[],
 ): readonly string[] {
@@ -94,7 +100,7 @@ export function mustPassDeltaCheck(
 }
 
 /** Returns the previous value for the delta check: exact, with unit and collection time. */
-export function collectedIn(observation: Observation | undefined): Collected | null {
+export function collectedIn(observation: Observation | undefined): CollectedValue | null {
   const reported = observation && reportedIn(observation)
   const collectedAt = observation?.effectiveDateTime ?? observation?.issued
   return reported?.value && collectedAt ? { value: reported.value, unit: reported.unit, collectedAt } : null

@@ -1,5 +1,6 @@
 import {
   type DeltaLimit,
+  displayTextOf,
   type FulfilmentStep,
   identifierOf,
   loincOf,
@@ -8,12 +9,11 @@ import {
   type Subject,
   stepOf,
   systems,
-  wordsOf,
 } from '@wardline/events'
 import type { Observation } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import type { Analyte } from '../../reference-data/laboratory/analytes.ts'
-import type { WordedTest } from '../../reference-data/laboratory/coded-results.ts'
+import type { CodedTest } from '../../reference-data/laboratory/coded-results.ts'
 import { deltaLimitOf } from '../../reference-data/laboratory/delta-limits.ts'
 import { rangeFor, rangeText } from '../../reference-data/laboratory/ranges.ts'
 import { thresholdFor, thresholds } from '../../reference-data/laboratory/thresholds.ts'
@@ -52,7 +52,7 @@ export interface EnteredResult {
 }
 
 /** A test with a coded result, a text result, or both. */
-export interface CodedTestLine extends WordedTest {
+export interface CodedTestLine extends CodedTest {
   readonly previous: PreviousResult | null
   readonly entered: EnteredResult | null
 }
@@ -127,7 +127,7 @@ export async function workSheet(ctx: AuthenticatedContext, orderId: string): Pro
   ])
   return {
     orderId,
-    display: wordsOf(order.code) ?? '',
+    display: displayTextOf(order.code) ?? '',
     patient,
     priority: order.priority ?? 'routine',
     status: order.status,

@@ -3,18 +3,18 @@ import type { Observation } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { type CommandContext, commandContextOf } from '../../commands/command-context.ts'
 import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
-import { fulfilled, ordererOf, resulted } from '../../fhir-builders/orders/fulfilment.ts'
-import { draftCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
+import { orderAfterReport, ordererOf, tasksAfterReport } from '../../fhir-builders/orders/fulfilment.ts'
+import { buildCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
 import {
   answerText,
-  draftObservation,
-  draftReport,
-  isWorded,
-  type Judged,
-  type JudgedAnswer,
-  type JudgedValue,
-  judge,
-  judgeAnswer,
+  buildObservation,
+  buildReport,
+  type InterpretedAnswer,
+  type InterpretedResult,
+  type InterpretedValue,
+  interpretAnswer,
+  interpretValue,
+  isCoded,
 } from '../../fhir-builders/results/report.ts'
 import { analyteOf } from '../../reference-data/laboratory/analytes.ts'
 import {
@@ -29,25 +29,25 @@ import {
 } from './policy.ts'
 import { previousValues, readWorkItem, type WorkItem, withSpecimen } from './work-item.ts'
 
-const codeIn = (judged: Judged): string => (isWorded(judged) ? judged.test.code : judged.analyte.code)
-const textIn = (judged: Judged): string => (isWorded(judged) ? answerText(judged) : judged.value.text)
+const codeIn = (judged: InterpretedResult): string => (isCoded(judged) ? judged.test.code : judged.analyte.code)
+const textIn = (judged: InterpretedResult): string => (isCoded(judged) ? answerText(judged) : judged.value.text)
 
-const numericResultsOf = (input: ReleaseResults, context: CommandContext): readonly JudgedValue[] =>
+const numericResultsOf = (input: ReleaseResults, context: CommandContext): readonly InterpretedValue[] =>
   input.values.flatMap(({ code, value, note }) => {
     const analyte = analyteOf(code)
-    return analyte ? [judge(analyte, reportedNumber(value), context.subject, input.collectedAt, note)] : []
+    return analyte ? [interpretValue(analyte, reportedNumber(value), context.subject, input.collectedAt, note)] : []
   })
 
-const codedResultsOf = (input: ReleaseResults, { codedTests }: WorkItem): readonly JudgedAnswer[] =>
+const codedResultsOf = (input: ReleaseResults, { codedTests }: WorkItem): readonly InterpretedAnswer[] =>
   input.answers.flatMap(({ code, answer, words, note }) => {
     const test = codedTests.find((one) => one.code === code)
-    return test ? [judgeAnswer(test, test.answers.find((option) => option.code === answer) ?? null, words, note)] : []
+    return test ? [interpretAnswer(test, test.answers.find((option) => option.code === answer) ?? null, words, note)] : []
   })
 
 const releasedBefore = ({ entered }: WorkItem, code: string) => entered.find((observation) => loincOf(observation) === code)
 
 /** Returns the confirmations required for this value and given, recorded with it. */
-const checksOf = (judged: Judged, deviating: readonly string[]): readonly Check[] => [
+const checksOf = (judged: InterpretedResult, deviating: readonly string[]): readonly Check[] => [
   ...(deviating.includes(codeIn(judged)) ? (['delta'] as const) : []),
   ...(judged.critical ? (['critical'] as const) : []),
 ]
@@ -57,15 +57,15 @@ function observationFor(
   ctx: AuthenticatedContext,
   workItem: WorkItem,
   context: CommandContext,
-  { judged, checks }: { readonly judged: Judged; readonly checks: readonly Check[] },
+  { judged, checks }: { readonly judged: InterpretedResult; readonly checks: readonly Check[] },
   specimenId: string | null,
   { collectedAt, status }: ReleaseResults,
 ): Observation {
   const before = releasedBefore(workItem, codeIn(judged))
-  const built = draftObservation({
+  const built = buildObservation({
     ...context,
     observationId: before?.id ?? ctx.newId(),
-    judged,
+    interpreted: judged,
     order: workItem.order,
     specimenId,
     collectedAt,
@@ -82,7 +82,7 @@ const previousOf = (observation: Observation | undefined) => {
 }
 
 /** A critical value that was alerted as preliminary and is unchanged is not alerted again. */
-const needsAlert = (judged: Judged, workItem: WorkItem): boolean => {
+const needsAlert = (judged: InterpretedResult, workItem: WorkItem): boolean => {
   const before = releasedBefore(workItem, codeIn(judged))
   return !before || reportedIn(before).value !== textIn(judged)
 }
@@ -101,7 +101,7 @@ export const releaseResults = (ctx: AuthenticatedContext, input: ReleaseResults)
     const context = commandContextOf(ctx, workItem.permit)
     const numeric = numericResultsOf(input, context)
     const coded = codedResultsOf(input, workItem)
-    const judged: readonly Judged[] = [...numeric, ...coded]
+    const judged: readonly InterpretedResult[] = [...numeric, ...coded]
     mustBeMeasurable(numeric)
     mustBeValidAnswers(coded, input.answers)
     mustBeConfirmed(judged, input.confirmedCritical)
@@ -109,13 +109,13 @@ export const releaseResults = (ctx: AuthenticatedContext, input: ReleaseResults)
     const deviating = mustPassDeltaCheck(numeric, { collectedAt: input.collectedAt, before }, input.confirmedDelta)
 
     const collected = withSpecimen(ctx, workItem, context, input.collectedAt)
-    const order = fulfilled(collected.order, input.status)
+    const order = orderAfterReport(collected.order, input.status)
     const observations = judged.map((value) =>
       observationFor(ctx, workItem, context, { judged: value, checks: checksOf(value, deviating) }, collected.specimen.id ?? null, input),
     )
     // Values of an earlier release that are not repeated stay part of the report.
     const earlier = workItem.entered.filter((observation) => !observations.some(({ id }) => id === observation.id))
-    const built = draftReport({
+    const built = buildReport({
       ...context,
       reportId: workItem.report?.id ?? ctx.newId(),
       order,
@@ -124,19 +124,19 @@ export const releaseResults = (ctx: AuthenticatedContext, input: ReleaseResults)
       status: input.status,
     })
     const report = workItem.report ? { ...built, meta: workItem.report.meta } : built
-    const tasks = resulted(workItem.task, input.status, context)
+    const tasks = tasksAfterReport(workItem.task, input.status, context)
 
     const alerts = judged.flatMap((value, index) => {
       const observation = observations[index]
       if (!value.critical || !observation || !needsAlert(value, workItem)) return []
       const previous = previousOf(before.get(codeIn(value)))
       const alertId = ctx.newId()
-      return [draftCriticalAlert({ ...context, alertId, observation, critical: value.critical, notify: ordererOf(order), previous })]
+      return [buildCriticalAlert({ ...context, alertId, observation, critical: value.critical, notify: ordererOf(order), previous })]
     })
     return ctx.record(workItem.permit, {
       commandId: input.commandId,
-      asked: input,
-      write: [
+      input,
+      resources: [
         ...(collected.isNew || input.status === 'final' ? [order] : []),
         ...(collected.isNew ? [collected.specimen] : []),
         ...observations,
@@ -144,9 +144,9 @@ export const releaseResults = (ctx: AuthenticatedContext, input: ReleaseResults)
         ...tasks,
         ...alerts.map(({ task }) => task),
       ],
-      happened: [
+      events: [
         { type: 'lab.result.available', resource: report, related: [...observations, order, ...tasks], data: { orderId: input.orderId } },
-        ...alerts.map(({ happening }) => happening),
+        ...alerts.map(({ event: happening }) => happening),
       ],
       answer: {
         reportId: report.id ?? '',

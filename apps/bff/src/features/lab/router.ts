@@ -1,4 +1,4 @@
-import { advanceOrderInput, benchSheetInput, labWorklistView, releaseResultsInput, rooms, worklistInput } from '@wardline/events'
+import { advanceOrderInput, labWorklistView, releaseResultsInput, rooms, worklistInput, worksheetInput } from '@wardline/events'
 import { authenticated, command, router } from '../../commands/trpc.ts'
 import { advanceOrder } from './commands.ts'
 import { workSheet } from './queries.ts'
@@ -8,7 +8,7 @@ export const labRouter = router({
   worklist: authenticated
     .input(worklistInput)
     .query(({ ctx, input: { limit, cursor } }) => ctx.snapshot(labWorklistView, rooms.labWorklist, { limit, cursor })),
-  sheet: authenticated.input(benchSheetInput).query(({ ctx, input }) => workSheet(ctx, input.orderId)),
+  sheet: authenticated.input(worksheetInput).query(({ ctx, input }) => workSheet(ctx, input.orderId)),
   advance: command.input(advanceOrderInput).mutation(({ ctx, input }) => advanceOrder(ctx, input)),
   release: command.input(releaseResultsInput).mutation(({ ctx, input }) => releaseResults(ctx, input)),
 })

@@ -1,13 +1,13 @@
-import { codeOf, idOf, loincOf, systems, wordsOf } from '@wardline/events'
+import { codeOf, displayTextOf, idOf, loincOf, systems } from '@wardline/events'
 import type { DiagnosticReport, Observation, ServiceRequest, Specimen, Task } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import type { CommandContext } from '../../commands/command-context.ts'
 import { mustBeLab, type Permit } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
-import { draftSpecimen } from '../../fhir-builders/orders/specimen.ts'
+import { buildSpecimen } from '../../fhir-builders/orders/specimen.ts'
 import { taskCodes } from '../../fhir-builders/orders/task.ts'
 import { type Analyte, analyteOf } from '../../reference-data/laboratory/analytes.ts'
-import { type WordedTest, wordedTest } from '../../reference-data/laboratory/coded-results.ts'
+import { type CodedTest, codedTest } from '../../reference-data/laboratory/coded-results.ts'
 import type { Orderable } from '../../reference-data/orders/orderable.ts'
 import { analytesOf, orderableWithCode } from '../../reference-data/orders/orderables.ts'
 
@@ -19,7 +19,7 @@ export interface WorkItem {
   /** Analytes of the order. */
   readonly sheet: readonly Analyte[]
   /** Tests of the order with coded or text results. */
-  readonly codedTests: readonly WordedTest[]
+  readonly codedTests: readonly CodedTest[]
   readonly task: Task | null
   readonly specimen: Specimen | null
   /** Report and values released so far. */
@@ -35,9 +35,9 @@ const sheetOf = (order: ServiceRequest, orderable: Orderable | null): readonly A
 }
 
 /** An order without numeric analytes has one coded result under its own code: a culture, a smear, a test from another system. */
-function codedTestsOf(order: ServiceRequest, sheet: readonly Analyte[]): readonly WordedTest[] {
+function codedTestsOf(order: ServiceRequest, sheet: readonly Analyte[]): readonly CodedTest[] {
   const code = codeOf(order.code, systems.loinc) ?? order.code?.coding?.[0]?.code
-  return sheet.length > 0 || !code ? [] : [wordedTest(code, wordsOf(order.code) ?? code)]
+  return sheet.length > 0 || !code ? [] : [codedTest(code, displayTextOf(order.code) ?? code)]
 }
 
 export async function readWorkItem(ctx: AuthenticatedContext, orderId: string): Promise<WorkItem> {
@@ -73,5 +73,5 @@ export async function previousValues(
 /** Returns the existing specimen, or creates one as collected: work on an order implies a specimen. */
 export function withSpecimen(ctx: AuthenticatedContext, { order, orderable, specimen }: WorkItem, context: CommandContext, at: string) {
   if (specimen) return { order, specimen, isNew: false }
-  return { ...draftSpecimen({ ...context, at, specimenId: ctx.newId(), order, orderable }), isNew: true }
+  return { ...buildSpecimen({ ...context, at, specimenId: ctx.newId(), order, orderable }), isNew: true }
 }

@@ -1,4 +1,4 @@
-import { changesOf, comparing, type EventId, rooms, type Subject, type ViewRow, viewsOf } from '@wardline/events'
+import { changesOf, type EventId, rooms, rowOrder, type Subject, type ViewRow, viewsOf } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../commands/ids.ts'
 import { addProblem } from '../../testing/problem.ts'
@@ -115,7 +115,7 @@ describe('chart history (T2)', () => {
         for (const { event } of entries.slice(0, seq))
           for (const [id, row] of changesOf(view, event, room, (known) => rows.get(known) ?? null))
             row ? rows.set(id, row) : rows.delete(id)
-        if (historical.views[view.name]) expect(historical.views[view.name]).toEqual([...rows.values()].sort(comparing(view)))
+        if (historical.views[view.name]) expect(historical.views[view.name]).toEqual([...rows.values()].sort(rowOrder(view)))
       }
       const at = entries[seq - 1]?.event.recordedAt
       if (at && entries[seq]?.event.recordedAt !== at) expect((await ward.amal.log.asOf({ patientId, at: { at } })).asOf.seq).toBe(seq)

@@ -1,7 +1,7 @@
 import {
-  type AsOfAsked,
   audienceOf,
   audienceOfEvent,
+  type ChartAsOfQuery,
   type ClinicalEvent,
   type PatientId,
   type PatientRow,
@@ -98,7 +98,7 @@ export async function patientTimeline({ chartHistory }: LogOptions, ctx: Authent
 }
 
 /** Returns a historical chart: uses today's access rights on historical rows. */
-export async function chartAsOf({ chartHistory, log }: LogOptions, ctx: AuthenticatedContext, { patientId, at }: AsOfAsked) {
+export async function chartAsOf({ chartHistory, log }: LogOptions, ctx: AuthenticatedContext, { patientId, at }: ChartAsOfQuery) {
   await mustSeePatient(ctx, patientId)
   const chart = await chartHistory.chart(patientId, at, audienceOf(ctx.actor.role))
   await ctx.audit.recordRead(patientId, [`chart as of ${chart.seq}`])

@@ -1,4 +1,4 @@
-import { asOfAsked, causesAsked, correlatedAsked, timelineAsked, windowsAsked } from '@wardline/events'
+import { chartAsOfQuery, correlatedEventsQuery, eventCausesQuery, eventWindowsQuery, timelineQuery } from '@wardline/events'
 import { authenticated, router } from '../../commands/trpc.ts'
 import { causesOfEvent, chartAsOf, correlatedEvents, eventWindows, type LogOptions, latestEvents, patientTimeline } from './queries.ts'
 
@@ -6,9 +6,9 @@ import { causesOfEvent, chartAsOf, correlatedEvents, eventWindows, type LogOptio
 export const logRouter = (options: LogOptions) =>
   router({
     latest: authenticated.query(({ ctx }) => latestEvents(options, ctx)),
-    correlated: authenticated.input(correlatedAsked).query(({ ctx, input }) => correlatedEvents(options, ctx, input.correlationId)),
-    causes: authenticated.input(causesAsked).query(({ ctx, input }) => causesOfEvent(options, ctx, input.eventId)),
-    windows: authenticated.input(windowsAsked).query(({ ctx, input }) => eventWindows(options, ctx, input)),
-    timeline: authenticated.input(timelineAsked).query(({ ctx, input }) => patientTimeline(options, ctx, input.patientId)),
-    asOf: authenticated.input(asOfAsked).query(({ ctx, input }) => chartAsOf(options, ctx, input)),
+    correlated: authenticated.input(correlatedEventsQuery).query(({ ctx, input }) => correlatedEvents(options, ctx, input.correlationId)),
+    causes: authenticated.input(eventCausesQuery).query(({ ctx, input }) => causesOfEvent(options, ctx, input.eventId)),
+    windows: authenticated.input(eventWindowsQuery).query(({ ctx, input }) => eventWindows(options, ctx, input)),
+    timeline: authenticated.input(timelineQuery).query(({ ctx, input }) => patientTimeline(options, ctx, input.patientId)),
+    asOf: authenticated.input(chartAsOfQuery).query(({ ctx, input }) => chartAsOf(options, ctx, input)),
   })

@@ -5,8 +5,8 @@ import { atVersion, type CommandContext, commandContextOf, mustBeAlive } from '.
 import { mustPrescribe } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
-import { draftPrescription, prescribed } from '../../fhir-builders/medications/prescription.ts'
-import { holderOf } from '../../fhir-builders/orders/claim.ts'
+import { buildPrescription, prescriptionEvent } from '../../fhir-builders/medications/prescription.ts'
+import { activeClaimOf } from '../../fhir-builders/orders/claim.ts'
 import { moveTask, taskCodes } from '../../fhir-builders/orders/task.ts'
 import { drugOf } from '../../reference-data/medications/formulary.ts'
 import { mustBeActive, mustHaveLimit, mustSuitDrug, sameMedicine } from './policy.ts'
@@ -24,12 +24,12 @@ export async function prescribe(ctx: AuthenticatedContext, input: Prescribe) {
     if (duplicates.length) throw new Refusal('DUPLICATE_NEEDS_REASON', { duplicates })
   }
   const context = commandContextOf(ctx, permit)
-  const built = draftPrescription({ ...context, prescriptionId: ctx.newId(), taskId: ctx.newId(), drug, order: input })
+  const built = buildPrescription({ ...context, prescriptionId: ctx.newId(), taskId: ctx.newId(), drug, order: input })
   return ctx.record(permit, {
     commandId: input.commandId,
-    asked: input,
-    write: [built.request, built.task],
-    happened: [prescribed(built, input, context.at)],
+    input,
+    resources: [built.request, built.task],
+    events: [prescriptionEvent(built, input, context.at)],
     answer: { prescriptionId: built.request.id ?? '' },
   })
 }
@@ -64,7 +64,7 @@ const cancelUnfinished = (dispenses: readonly MedicationDispense[], reason: stri
 
 /** Returns the pharmacist whose claim is interrupted (PHQ-21). */
 const interruptedIn = (tasks: readonly Task[], now: Date): Person | null =>
-  tasks.flatMap((task) => holderOf(task, now) ?? [])[0]?.by ?? null
+  tasks.flatMap((task) => activeClaimOf(task, now) ?? [])[0]?.by ?? null
 
 /** Discontinues a medication. Discontinuing always wins: a verify or dispense that read the older Task is refused with the name of who discontinued it. */
 export const stopMedication = (ctx: AuthenticatedContext, input: StopMedication) =>
@@ -98,8 +98,8 @@ export const stopMedication = (ctx: AuthenticatedContext, input: StopMedication)
     }
     return ctx.record(permit, {
       commandId: input.commandId,
-      asked: input,
-      write: [stopped, ...related],
-      happened: [{ type: 'pharmacy.medication.discontinued', resource: stopped, related, data }],
+      input,
+      resources: [stopped, ...related],
+      events: [{ type: 'pharmacy.medication.discontinued', resource: stopped, related, data }],
     })
   })

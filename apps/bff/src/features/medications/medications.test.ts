@@ -128,7 +128,7 @@ describe('a prescription is refused', () => {
       reason: 'ineffective' as const,
       explanation: null,
     }
-    expect((await refusalOf(ward.amal.medications.stop(stop))).code).toBe('CHANGED_MEANWHILE')
+    expect((await refusalOf(ward.amal.medications.stop(stop))).code).toBe('VERSION_CONFLICT')
   })
 })
 

@@ -1,4 +1,4 @@
-import { codeOf, lineOf, type Prescribe, systems, wordsOf } from '@wardline/events'
+import { codeOf, displayTextOf, lineOf, type Prescribe, systems } from '@wardline/events'
 import type { MedicationRequest } from 'fhir/r4'
 import { Refusal } from '../../commands/refusal.ts'
 import type { Drug } from '../../reference-data/medications/formulary.ts'
@@ -33,7 +33,7 @@ export const sameMedicine = (drug: Drug, active: readonly MedicationRequest[]): 
     .filter(({ medicationCodeableConcept: concept }) => {
       const code = codeOf(concept, systems.rxnorm)
       // Medications of other systems have product codes; their text starts with the ingredient.
-      return code === drug.code || (wordsOf(concept)?.toLowerCase().startsWith(drug.generic) ?? false)
+      return code === drug.code || (displayTextOf(concept)?.toLowerCase().startsWith(drug.generic) ?? false)
     })
     .map((request) => ({
       prescriptionId: request.id ?? '',

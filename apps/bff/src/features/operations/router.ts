@@ -1,4 +1,4 @@
-import { consumerInput, noticesView, operationsAsked, rebuildInput, rooms } from '@wardline/events'
+import { consumerInput, noticesView, operationsQuery, rebuildInput, rooms } from '@wardline/events'
 import { mustAdminister } from '../../commands/permits.ts'
 import { authenticated, router } from '../../commands/trpc.ts'
 import { pauseConsumer, resumeConsumer, startRebuild } from './commands.ts'
@@ -7,7 +7,7 @@ import { listConsumers, type OperationsOptions, readOperations } from './queries
 /** Monitoring and operation of the server, for administrators; without patient data. */
 export const operationsRouter = (options: OperationsOptions) =>
   router({
-    read: authenticated.input(operationsAsked).query(({ ctx, input }) => readOperations(options, ctx, input)),
+    read: authenticated.input(operationsQuery).query(({ ctx, input }) => readOperations(options, ctx, input)),
     consumers: authenticated.query(({ ctx }) => listConsumers(options, ctx)),
     /** System notices that are raised now. */
     notices: authenticated.query(async ({ ctx }) => {

@@ -5,7 +5,7 @@ import { atVersion, commandContextOf, mustBeAlive } from '../../commands/command
 import { mustPrescribe } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
-import { draftOrder, limitedAgain, orderDetails, orderPlaced } from '../../fhir-builders/orders/order.ts'
+import { buildOrder, orderDetails, orderEvent, withNewLimit } from '../../fhir-builders/orders/order.ts'
 import { moveTask, taskCodes } from '../../fhir-builders/orders/task.ts'
 import { orderableOf, orderableWithCode } from '../../reference-data/orders/orderables.ts'
 import { mustBeComplete, mustBelongTo, mustBeOpen, mustBeRecallable, wasCollected } from './policy.ts'
@@ -33,14 +33,14 @@ export async function placeOrders(ctx: AuthenticatedContext, input: PlaceOrders)
   const requisitionId = ctx.newId()
   const placed = items.map((item) => {
     const draft = { ...context, ...item, orderId: ctx.newId(), taskId: ctx.newId(), requisitionId }
-    const built = draftOrder(draft)
-    return { ...built, happening: orderPlaced(built, draft, item.duplicateReason) }
+    const built = buildOrder(draft)
+    return { ...built, happening: orderEvent(built, draft, item.duplicateReason) }
   })
   return ctx.record(permit, {
     commandId: input.commandId,
-    asked: input,
-    write: placed.flatMap(({ order, task }) => [order, task]),
-    happened: placed.map(({ happening }) => happening),
+    input,
+    resources: placed.flatMap(({ order, task }) => [order, task]),
+    events: placed.map(({ happening }) => happening),
     answer: { orderIds: placed.map(({ order }) => order.id ?? ''), requisitionId },
   })
 }
@@ -68,7 +68,7 @@ function newLimit(order: ServiceRequest, at: string, hours: number | null): Part
   const orderable = orderableWithCode(order.code?.coding?.[0]?.code ?? '')
   if (hours === null || !orderable?.limit) return null
   mustBeComplete([{ orderable, indication: '', limitHours: hours, acceptsUnchecked: true }])
-  return limitedAgain(order, orderable, at, hours)
+  return withNewLimit(order, orderable, at, hours)
 }
 
 export const amendOrder = (ctx: AuthenticatedContext, input: AmendOrder) =>
@@ -84,9 +84,9 @@ export const amendOrder = (ctx: AuthenticatedContext, input: AmendOrder) =>
     const tasks = task ? [{ ...task, priority: input.priority }] : []
     return ctx.record(permit, {
       commandId: input.commandId,
-      asked: input,
-      write: [amended, ...tasks],
-      happened: [
+      input,
+      resources: [amended, ...tasks],
+      events: [
         {
           type: 'order.updated',
           resource: amended,
@@ -121,9 +121,9 @@ export const revokeOrder = (ctx: AuthenticatedContext, input: RevokeOrder) =>
     const tasks = task ? [moveTask(task, { status: 'cancelled', business: 'cancelled', at, owner: by, reason, note })] : []
     return ctx.record(permit, {
       commandId: input.commandId,
-      asked: input,
-      write: [revoked, ...tasks],
-      happened: [{ type: 'order.cancelled', resource: revoked, related: tasks, data: { reason } }],
+      input,
+      resources: [revoked, ...tasks],
+      events: [{ type: 'order.cancelled', resource: revoked, related: tasks, data: { reason } }],
       answer: { specimenCollected },
     })
   })
@@ -145,8 +145,8 @@ export const recallOrders = (ctx: AuthenticatedContext, input: RecallOrders) =>
     }))
     return ctx.record(permit, {
       commandId: input.commandId,
-      asked: input,
-      write: recalled.flatMap(({ order, tasks }) => [order, ...tasks]),
-      happened: recalled.map(({ order, tasks }) => ({ type: 'order.cancelled', resource: order, related: tasks, data: { reason } })),
+      input,
+      resources: recalled.flatMap(({ order, tasks }) => [order, ...tasks]),
+      events: recalled.map(({ order, tasks }) => ({ type: 'order.cancelled', resource: order, related: tasks, data: { reason } })),
     })
   })

@@ -118,7 +118,7 @@ describe('concurrent changes of an order', () => {
     }
     await ward.sami.orders.amend({ ...amend, commandId: commandId(), priority: 'urgent' })
     const refusal = await refusalOf(ward.amal.orders.amend({ ...amend, commandId: commandId(), priority: 'stat' }))
-    expect(refusal).toMatchObject({ code: 'CHANGED_MEANWHILE', detail: { currentVersionId: '2', changedBy: 'Dr Sami Idris' } })
+    expect(refusal).toMatchObject({ code: 'VERSION_CONFLICT', detail: { currentVersionId: '2', changedBy: 'Dr Sami Idris' } })
     const after = await ward.amal.orders.list({ patientId: patient.patientId })
     expect(after.rows[0]).toMatchObject({ priority: 'urgent', indication: 'weakness', changedBy: 'Dr Sami Idris' })
   })

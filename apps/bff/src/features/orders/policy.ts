@@ -1,5 +1,6 @@
 import {
   codeOf,
+  displayTextOf,
   type FulfilmentStep,
   fulfilmentSteps,
   idOf,
@@ -8,7 +9,6 @@ import {
   reportedIn,
   stepOf,
   systems,
-  wordsOf,
 } from '@wardline/events'
 import type { Observation, ServiceRequest, Task } from 'fhir/r4'
 import { Refusal } from '../../commands/refusal.ts'
@@ -44,7 +44,7 @@ const fromOrder = (order: ServiceRequest, requested: Orderable): Duplicate => ({
   orderableId: requested.id,
   kind: 'order',
   id: order.id ?? '',
-  display: wordsOf(order.code) ?? '',
+  display: displayTextOf(order.code) ?? '',
   at: order.authoredOn ?? null,
   by: order.requester?.display ?? null,
   value: null,
@@ -58,7 +58,7 @@ const fromResult = (result: Observation, requested: Orderable): Duplicate => {
     orderableId: requested.id,
     kind: 'result',
     id: result.id ?? '',
-    display: wordsOf(result.code) ?? loincOf(result),
+    display: displayTextOf(result.code) ?? loincOf(result),
     at: result.effectiveDateTime ?? null,
     by: result.performer?.[0]?.display ?? null,
     value,
@@ -125,7 +125,7 @@ interface RequestedItem {
 const missingFields = ({ orderable, indication, limitHours, acceptsUnchecked }: RequestedItem): readonly string[] => [
   ...(orderable.needsIndication && indication === null ? ['indication'] : []),
   // Longer than the catalogue allows, or a limit for an orderable without one (ORD-6).
-  ...(limitHours !== null && limitHours > (orderable.limit?.mostHours ?? 0) ? ['limitHours'] : []),
+  ...(limitHours !== null && limitHours > (orderable.limit?.maxHours ?? 0) ? ['limitHours'] : []),
   // There are no automatic checks: the signer must accept that (SHL-11).
   ...(orderable.unchecked.length > 0 && !acceptsUnchecked ? ['acceptsUnchecked'] : []),
 ]

@@ -5,7 +5,7 @@ import { mustSeePatient } from '../../commands/permits.ts'
 import { type OrderSet, orderSets } from '../../reference-data/orders/order-sets.ts'
 import type { Orderable } from '../../reference-data/orders/orderable.ts'
 import { catalogueVersion, orderableOf, orderables } from '../../reference-data/orders/orderables.ts'
-import { ranked } from '../../reference-data/ranked-search.ts'
+import { rankedSearch } from '../../reference-data/ranked-search.ts'
 import { type Duplicate, duplicatesOf } from './policy.ts'
 
 /** Entry of the catalogue: an orderable, or an order set with its orderables. */
@@ -53,7 +53,7 @@ export async function searchCatalogue(ctx: AuthenticatedContext, { query, limit 
   const frequencies = await orderFrequencies(ctx)
   const entries = catalogue.map((row) => ({ ...row, timesOrdered: row.kind === 'orderable' ? (frequencies.get(row.code) ?? 0) : 0 }))
   const byFrequency = entries.toSorted((a, b) => b.timesOrdered - a.timesOrdered)
-  return { rows: ranked(byFrequency, query).slice(0, limit ?? 50), version: catalogueVersion, nextCursor: null }
+  return { rows: rankedSearch(byFrequency, query).slice(0, limit ?? 50), version: catalogueVersion, nextCursor: null }
 }
 
 /** At least the longest duplicate window of the catalogue. */

@@ -5,8 +5,8 @@ import { type CommandContext, commandContextOf } from '../../commands/command-co
 import { mustBePharmacist, type Permit } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
-import { draftDispense, draftSupply, handOver } from '../../fhir-builders/medications/dispense.ts'
-import { leased, moveTask, taskCodes } from '../../fhir-builders/orders/task.ts'
+import { buildDispense, buildSupplyTask, completeDispense } from '../../fhir-builders/medications/dispense.ts'
+import { moveTask, taskCodes, withLease } from '../../fhir-builders/orders/task.ts'
 import {
   currentTask,
   LEASE_MS,
@@ -63,12 +63,12 @@ export const claimPrescription = (ctx: AuthenticatedContext, input: ClaimPrescri
     const leaseUntil = new Date(now.getTime() + LEASE_MS).toISOString()
     const note = takenOverFrom && input.reason ? { by: command.by, text: `Taken over from ${takenOverFrom.name}: ${input.reason}` } : null
     const moved = moveTask(task, { status: 'accepted', business: 'claimed', at: command.at, owner: command.by, note })
-    const claimed = leased(moved, since ?? command.at, leaseUntil)
+    const claimed = withLease(moved, since ?? command.at, leaseUntil)
     return ctx.record(permit, {
       commandId: input.commandId,
-      asked: input,
-      write: [claimed],
-      happened: [{ type: 'pharmacy.prescription.claimed', resource: claimed, data: { ...step, leaseUntil, takenOverFrom } }],
+      input,
+      resources: [claimed],
+      events: [{ type: 'pharmacy.prescription.claimed', resource: claimed, data: { ...step, leaseUntil, takenOverFrom } }],
       answer: { leaseUntil },
     })
   })
@@ -82,9 +82,9 @@ export const releaseClaim = (ctx: AuthenticatedContext, input: Pick<ClaimPrescri
     const released = moveTask(task, { status: 'requested', business, at: command.at, owner: null })
     return ctx.record(permit, {
       commandId: input.commandId,
-      asked: input,
-      write: [released],
-      happened: [{ type: 'pharmacy.prescription.released', resource: released, data: step }],
+      input,
+      resources: [released],
+      events: [{ type: 'pharmacy.prescription.released', resource: released, data: step }],
     })
   })
 
@@ -98,12 +98,12 @@ export const verifyPrescription = (ctx: AuthenticatedContext, input: VerifyPresc
     mustBeCurrentVersion(work, input.versionId)
     const note = input.note ? { by: command.by, text: input.note } : null
     const verified = moveTask(task, { status: 'completed', business: 'verified', at: command.at, owner: command.by, note })
-    const supply = draftSupply(ctx.newId(), work.request, command)
+    const supply = buildSupplyTask(ctx.newId(), work.request, command)
     return ctx.record(permit, {
       commandId: input.commandId,
-      asked: input,
-      write: [verified, supply],
-      happened: [{ type: 'pharmacy.prescription.verified', resource: verified, related: [supply], data: step }],
+      input,
+      resources: [verified, supply],
+      events: [{ type: 'pharmacy.prescription.verified', resource: verified, related: [supply], data: step }],
     })
   })
 
@@ -113,13 +113,13 @@ export const prepareMedication = (ctx: AuthenticatedContext, input: PrepareMedic
     mustBeValid(work, now)
     const task = currentTask(work)
     mustNotBeClaimedByAnother(task, command.by, now)
-    const dispense = draftDispense({ ...command, dispenseId: ctx.newId(), request: work.request, lot: input.lot, expires: input.expires })
+    const dispense = buildDispense({ ...command, dispenseId: ctx.newId(), request: work.request, lot: input.lot, expires: input.expires })
     const ready = moveTask(task, { status: 'in-progress', business: 'ready', at: command.at, owner: command.by })
     return ctx.record(permit, {
       commandId: input.commandId,
-      asked: input,
-      write: [dispense, ready],
-      happened: [{ type: 'pharmacy.medication.prepared', resource: dispense, related: [ready], data: step }],
+      input,
+      resources: [dispense, ready],
+      events: [{ type: 'pharmacy.medication.prepared', resource: dispense, related: [ready], data: step }],
       answer: { dispenseId: dispense.id ?? '' },
     })
   })
@@ -127,7 +127,7 @@ export const prepareMedication = (ctx: AuthenticatedContext, input: PrepareMedic
 /** Returns the prepared dispense, or a new one: ready-made products are dispensed without a preparation step. */
 const dispenseFor = (ctx: AuthenticatedContext, work: PharmacyWork, command: CommandContext): MedicationDispense =>
   work.dispenses.find(({ status }) => status === 'in-progress') ??
-  draftDispense({ ...command, dispenseId: ctx.newId(), request: work.request, lot: null, expires: null })
+  buildDispense({ ...command, dispenseId: ctx.newId(), request: work.request, lot: null, expires: null })
 
 export const dispenseMedication = (ctx: AuthenticatedContext, input: DispenseMedication) =>
   withWork(ctx, input.prescriptionId, async ({ permit, work, command, now, step }) => {
@@ -138,13 +138,13 @@ export const dispenseMedication = (ctx: AuthenticatedContext, input: DispenseMed
     mustBeInSupplyUnit(work, input.quantity.unit)
     mustNotRepeat(work, command.at, input.duplicateReason)
     const handover = { by: command.by, at: command.at, quantity: input.quantity, daysSupply: input.daysSupply, note: input.duplicateReason }
-    const dispense = handOver(dispenseFor(ctx, work, command), handover)
+    const dispense = completeDispense(dispenseFor(ctx, work, command), handover)
     const supplied = moveTask(task, { status: 'completed', business: 'dispensed', at: command.at, owner: command.by })
     return ctx.record(permit, {
       commandId: input.commandId,
-      asked: input,
-      write: [dispense, supplied],
-      happened: [
+      input,
+      resources: [dispense, supplied],
+      events: [
         { type: 'pharmacy.medication.dispensed', resource: dispense, related: [supplied], data: { ...step, quantity: input.quantity } },
       ],
       answer: { dispenseId: dispense.id ?? '' },

@@ -1,6 +1,6 @@
 import type { Subject } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { atOnce, type Caller, ceftriaxoneFor, commandId, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
+import { type Caller, ceftriaxoneFor, commandId, openTestWard, refusalOf, settleAll, type TestWard } from '../../testing/ward.ts'
 
 let ward: TestWard
 beforeAll(async () => {
@@ -77,7 +77,7 @@ it('a ready-made product is dispensed without a preparation step', async () => {
 describe('R19: a claim (PHQ-6, PHQ-7, decision 16)', () => {
   it('succeeds for exactly one of two concurrent users, and the other learns the holder', async () => {
     const { prescriptionId } = await prescribe()
-    const { won, lost } = await atOnce([claim(ward.omar, prescriptionId), claim(ward.lina, prescriptionId)])
+    const { won, lost } = await settleAll([claim(ward.omar, prescriptionId), claim(ward.lina, prescriptionId)])
     expect(won).toHaveLength(1)
     const holder = (await rowOf(prescriptionId))?.claim?.by
     expect(lost).toMatchObject([{ code: 'CLAIMED_BY_ANOTHER', detail: { by: holder, lapsed: false } }])
@@ -126,17 +126,16 @@ describe('verifying', () => {
     const { prescriptionId } = await prescribe()
     expect((await refusalOf(verify(ward.omar, prescriptionId))).code).toBe('NOT_CLAIMED_BY_YOU')
     await claim(ward.omar, prescriptionId)
-    expect((await refusalOf(verify(ward.omar, prescriptionId, '7'))).code).toBe('CHANGED_MEANWHILE')
+    expect((await refusalOf(verify(ward.omar, prescriptionId, '7'))).code).toBe('VERSION_CONFLICT')
   })
 
   it.each([1, 2, 3, 4, 5])('loses to a concurrent discontinuation in either order (race %i)', async () => {
     const { patient, prescriptionId } = await prescribe()
     await claim(ward.omar, prescriptionId)
-    const { lost } = await atOnce<unknown>([verify(ward.omar, prescriptionId), stop(patient, prescriptionId)])
-    for (const { code, detail } of lost)
-      expect([code, detail.by]).toEqual(['STOPPED_MEANWHILE', { userId: 'u-amal', name: 'Dr Amal Hassan' }])
+    const { lost } = await settleAll<unknown>([verify(ward.omar, prescriptionId), stop(patient, prescriptionId)])
+    for (const { code, detail } of lost) expect([code, detail.by]).toEqual(['DISCONTINUED', { userId: 'u-amal', name: 'Dr Amal Hassan' }])
     expect(await rowOf(prescriptionId)).toMatchObject({ stage: 'stopped', status: 'stopped', stopped: { by: { name: 'Dr Amal Hassan' } } })
-    expect((await refusalOf(dispense(ward.omar, prescriptionId))).code).toBe('STOPPED_MEANWHILE')
+    expect((await refusalOf(dispense(ward.omar, prescriptionId))).code).toBe('DISCONTINUED')
   })
 })
 
@@ -191,7 +190,7 @@ describe('dispensing', () => {
 
   it('succeeds once for two concurrent users, and the other gets author, time and quantity (PHQ-18)', async () => {
     const { prescriptionId } = await prescribeAndVerify()
-    const { won, lost } = await atOnce([dispense(ward.omar, prescriptionId), dispense(ward.lina, prescriptionId)])
+    const { won, lost } = await settleAll([dispense(ward.omar, prescriptionId), dispense(ward.lina, prescriptionId)])
     expect(won).toHaveLength(1)
     expect(lost).toMatchObject([{ code: 'DUPLICATE_NEEDS_REASON', detail: { duplicates: [{ quantity: { value: 10, unit: 'vial' } }] } }])
   })

@@ -2,9 +2,9 @@ import { aSubject } from '@wardline/events/testing'
 import type { MedicationDispense, Task } from 'fhir/r4'
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../commands/refusal.ts'
-import { draftDispense, draftSupply, handOver } from '../../fhir-builders/medications/dispense.ts'
-import { draftPrescription } from '../../fhir-builders/medications/prescription.ts'
-import { leased, moveTask } from '../../fhir-builders/orders/task.ts'
+import { buildDispense, buildSupplyTask, completeDispense } from '../../fhir-builders/medications/dispense.ts'
+import { buildPrescription } from '../../fhir-builders/medications/prescription.ts'
+import { moveTask, withLease } from '../../fhir-builders/orders/task.ts'
 import { drugOf } from '../../reference-data/medications/formulary.ts'
 import { LEASE_MS, mayClaim, mustHoldClaim, mustNotBeClaimedByAnother, mustNotRepeat, type PharmacyWork, stageOf } from './policy.ts'
 
@@ -28,7 +28,7 @@ const order = {
   note: null,
   duplicateReason: null,
 } as const
-const { request, task } = draftPrescription({
+const { request, task } = buildPrescription({
   subject,
   by: { userId: 'u-amal', name: 'Dr Amal Hassan' },
   at,
@@ -37,11 +37,11 @@ const { request, task } = draftPrescription({
   drug,
   order,
 })
-const claimed = leased(moveTask(task, { status: 'accepted', business: 'claimed', at, owner: omar }), at, later(LEASE_MS).toISOString())
+const claimed = withLease(moveTask(task, { status: 'accepted', business: 'claimed', at, owner: omar }), at, later(LEASE_MS).toISOString())
 const verified = moveTask(claimed, { status: 'completed', business: 'verified', at, owner: omar })
-const supply = draftSupply('t-2', request, { subject, by: omar, at })
-const preparation = draftDispense({ subject, by: omar, at, dispenseId: 'd-1', request, lot: null, expires: null })
-const dispensed = handOver(preparation, { by: omar, at, quantity: { value: 10, unit: 'vial' }, daysSupply: 5, note: null })
+const supply = buildSupplyTask('t-2', request, { subject, by: omar, at })
+const preparation = buildDispense({ subject, by: omar, at, dispenseId: 'd-1', request, lot: null, expires: null })
+const dispensed = completeDispense(preparation, { by: omar, at, quantity: { value: 10, unit: 'vial' }, daysSupply: 5, note: null })
 const supplyDone = moveTask(supply, { status: 'completed', business: 'dispensed', at, owner: omar })
 
 const work = (over: Partial<PharmacyWork>): PharmacyWork => ({ request, verify: task, supply: null, dispenses: [], ...over })

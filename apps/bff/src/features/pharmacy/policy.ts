@@ -1,7 +1,7 @@
 import { foldText, idOf, isExpired, lineOf, type Person, type PharmacyStage, PRESCRIPTION_VALID_DAYS } from '@wardline/events'
 import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
 import { Refusal } from '../../commands/refusal.ts'
-import { claimOf, holderOf } from '../../fhir-builders/orders/claim.ts'
+import { activeClaimOf, claimOf } from '../../fhir-builders/orders/claim.ts'
 
 /** Long enough to review an order with its laboratory values, short enough that a forgotten claim does not block colleagues (decision 16). */
 export const LEASE_MS = 5 * 60_000
@@ -48,7 +48,7 @@ function stoppedBy({ verify, supply }: PharmacyWork): { by: Person | null; at: s
 export function mustBeInStage(work: PharmacyWork, ...stages: readonly PharmacyStage[]): void {
   const stage = stageOf(work)
   if (stages.includes(stage)) return
-  if (stage === 'stopped') throw new Refusal('STOPPED_MEANWHILE', { ...discontinuationOf(work), status: work.request.status })
+  if (stage === 'stopped') throw new Refusal('DISCONTINUED', { ...discontinuationOf(work), status: work.request.status })
   throw new Refusal('NOT_IN_THIS_STATE', { stage, ...authorOf(work.supply ?? work.verify) })
 }
 
@@ -70,7 +70,7 @@ export function currentTask(work: PharmacyWork): Task {
 
 /** One active claim at a time (decision 16): another user's claim counts until it lapses. */
 export function mustNotBeClaimedByAnother(task: Task, user: Person, now: Date): void {
-  const holder = holderOf(task, now)
+  const holder = activeClaimOf(task, now)
   if (holder && holder.by.userId !== user.userId)
     throw new Refusal('CLAIMED_BY_ANOTHER', { by: holder.by, at: holder.since, leaseUntil: holder.until, lapsed: false })
 }
@@ -100,7 +100,7 @@ export function mustHoldClaim(task: Task, user: Person, now: Date): void {
 /** The version that was read must be the current one. */
 export function mustBeCurrentVersion({ request }: PharmacyWork, versionId: string): void {
   if (request.meta?.versionId === versionId) return
-  throw new Refusal('CHANGED_MEANWHILE', {
+  throw new Refusal('VERSION_CONFLICT', {
     resourceType: 'MedicationRequest',
     id: request.id,
     currentVersionId: request.meta?.versionId ?? null,

@@ -23,9 +23,9 @@ export async function addProblem(ctx: AuthenticatedContext, input: AddProblem) {
   }
   return ctx.record(permit, {
     commandId: input.commandId,
-    asked: input,
-    write: [problem],
-    happened: [{ type: 'diagnosis.added', resource: problem, data: {} }],
+    input,
+    resources: [problem],
+    events: [{ type: 'diagnosis.added', resource: problem, data: {} }],
     answer: { problemId: problem.id },
   })
 }
@@ -46,8 +46,8 @@ export async function resolveProblem(ctx: AuthenticatedContext, input: ResolvePr
   )
   return ctx.record(permit, {
     commandId: input.commandId,
-    asked: input,
-    write: [resolved],
-    happened: [{ type: 'diagnosis.resolved', resource: resolved, data: {} }],
+    input,
+    resources: [resolved],
+    events: [{ type: 'diagnosis.resolved', resource: resolved, data: {} }],
   })
 }

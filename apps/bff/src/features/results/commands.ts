@@ -3,7 +3,7 @@ import type { AuthenticatedContext } from '../../commands/authenticated-context.
 import { commandContextOf } from '../../commands/command-context.ts'
 import { mustTreat } from '../../commands/permits.ts'
 import { taskCodes } from '../../fhir-builders/orders/task.ts'
-import { reviewTask } from '../../fhir-builders/results/review.ts'
+import { buildReviewTask } from '../../fhir-builders/results/review.ts'
 import { mustBeReviewable } from './policy.ts'
 
 /** Records a review of the displayed versions; a newer version needs another review (RES-11, RES-12). */
@@ -19,8 +19,8 @@ export async function reviewResults(ctx: AuthenticatedContext, input: ReviewResu
   const reviewed = input.results.map(({ resultId, versionId }) => ({ observationId: resultId, versionId }))
   return ctx.record(permit, {
     commandId: input.commandId,
-    asked: input,
-    write: [reviewTask(ctx.newId(), [first, ...others], context)],
-    happened: [{ type: 'lab.result.reviewed', resource: first, data: { by: context.by, at: context.at, reviewed } }],
+    input,
+    resources: [buildReviewTask(ctx.newId(), [first, ...others], context)],
+    events: [{ type: 'lab.result.reviewed', resource: first, data: { by: context.by, at: context.at, reviewed } }],
   })
 }

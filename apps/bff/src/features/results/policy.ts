@@ -25,7 +25,7 @@ export function mustBeReviewable(
     if (!result || idOf(result.subject, 'Patient') !== patientId) throw new Refusal('NOT_FOUND')
     const current = result.meta?.versionId
     if (current !== read[index]?.versionId)
-      throw new Refusal('CHANGED_MEANWHILE', {
+      throw new Refusal('VERSION_CONFLICT', {
         resourceType: 'Observation',
         id: result.id,
         currentVersionId: current,

@@ -98,13 +98,13 @@ describe('review (RES-11, RES-12)', () => {
     await releaseResult(patient, 'lab:2823-3', { '2823-3': '4.5' }, 'final', orderId)
     expect((await rowsOf(patient))[0]).toMatchObject({ value: '4.5', versionId: '2', reviewed: null })
     expect(await refusalOf(ward.amal.results.review(review(patient, before)))).toMatchObject({
-      code: 'CHANGED_MEANWHILE',
+      code: 'VERSION_CONFLICT',
       detail: { currentVersionId: '2', changedBy: 'Yusuf Ali', changedAt: expect.any(String), reviewed: null },
     })
     // A colleague has reviewed the newer version: the refusal of the older one names them (RT-6).
     await ward.sami.results.review(review(patient, await rowsOf(patient)))
     expect(await refusalOf(ward.amal.results.review(review(patient, before)))).toMatchObject({
-      code: 'CHANGED_MEANWHILE',
+      code: 'VERSION_CONFLICT',
       detail: { changedBy: 'Yusuf Ali', reviewed: { by: { name: 'Dr Sami Idris' }, at: expect.any(String) } },
     })
   })

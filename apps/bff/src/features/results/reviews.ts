@@ -1,6 +1,6 @@
 import { idOf, type Person } from '@wardline/events'
 import type { Observation, Task } from 'fhir/r4'
-import { versioned } from '../../fhir-builders/results/review.ts'
+import { versionedReference } from '../../fhir-builders/results/review.ts'
 
 /** Review of the current version. */
 export interface Reviewed {
@@ -10,7 +10,7 @@ export interface Reviewed {
 
 /** Returns the review of this version; null when there is none. */
 export function reviewOf(result: Observation, reviews: readonly Task[]): Reviewed | null {
-  const task = reviews.find(({ output }) => output?.some(({ valueReference }) => valueReference?.reference === versioned(result)))
+  const task = reviews.find(({ output }) => output?.some(({ valueReference }) => valueReference?.reference === versionedReference(result)))
   const userId = idOf(task?.owner, 'Practitioner')
   return task && userId ? { by: { userId, name: task.owner?.display ?? userId }, at: task.lastModified ?? null } : null
 }

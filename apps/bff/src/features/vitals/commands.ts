@@ -3,8 +3,8 @@ import type { AuthenticatedContext } from '../../commands/authenticated-context.
 import { commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
 import { mustRecordVitals } from '../../commands/permits.ts'
 import { treating } from '../../fhir-builders/encounter.ts'
-import { draftCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
-import { draftVitals } from '../../fhir-builders/results/vitals.ts'
+import { buildCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
+import { buildVitals } from '../../fhir-builders/results/vitals.ts'
 import { mustBeValidPressure, mustConfirmUnusual, mustNotBeInFuture } from './policy.ts'
 
 export async function recordVitals(ctx: AuthenticatedContext, input: RecordVitals) {
@@ -15,7 +15,7 @@ export async function recordVitals(ctx: AuthenticatedContext, input: RecordVital
   mustConfirmUnusual(input)
 
   const context = commandContextOf(ctx, permit)
-  const built = draftVitals({ ...context, values: input.values, effectiveAt: input.effectiveAt, newId: ctx.newId })
+  const built = buildVitals({ ...context, values: input.values, effectiveAt: input.effectiveAt, newId: ctx.newId })
   const [first, ...others] = built.map(({ observation }) => observation)
   if (!first) throw new Error('The input schema requires at least one value.')
 
@@ -24,16 +24,16 @@ export async function recordVitals(ctx: AuthenticatedContext, input: RecordVital
     : []
   const notify = treating(encounters)
   const alerts = built.flatMap(({ observation, critical }) =>
-    critical ? [draftCriticalAlert({ ...context, alertId: ctx.newId(), observation, critical, notify, previous: null })] : [],
+    critical ? [buildCriticalAlert({ ...context, alertId: ctx.newId(), observation, critical, notify, previous: null })] : [],
   )
   return ctx.record(permit, {
     commandId: input.commandId,
-    asked: input,
+    input,
     occurredAt: input.effectiveAt,
-    write: [first, ...others, ...alerts.map(({ task }) => task)],
-    happened: [
+    resources: [first, ...others, ...alerts.map(({ task }) => task)],
+    events: [
       { type: 'encounter.vitals.recorded', resource: first, related: others, data: {} },
-      ...alerts.map(({ happening }) => ({ ...happening, occurredAt: context.at })),
+      ...alerts.map(({ event: happening }) => ({ ...happening, occurredAt: context.at })),
     ],
     answer: { observationIds: [first, ...others].map(({ id }) => id ?? ''), alertIds: alerts.map(({ task }) => task.id ?? '') },
   })

@@ -1,4 +1,4 @@
-import { type RecordVitals, unusual, type VitalSign, vitalSigns } from '@wardline/events'
+import { outsideSoftLimits, type RecordVitals, type VitalSign, vitalSigns } from '@wardline/events'
 import { Refusal } from '../../commands/refusal.ts'
 
 /** Measurement times must not be in the future, with a tolerance for clocks. */
@@ -11,7 +11,7 @@ export const mustNotBeInFuture = (effectiveAt: string, now: Date): void => {
 
 /** Values outside the soft limits need confirmation (CHT-8). */
 export function mustConfirmUnusual({ values, confirmed }: Pick<RecordVitals, 'values' | 'confirmed'>): void {
-  const open = unusual(values).filter((sign) => !confirmed.includes(sign))
+  const open = outsideSoftLimits(values).filter((sign) => !confirmed.includes(sign))
   if (open.length === 0) return
   const signs = open.map((sign: VitalSign) => ({ sign, value: values[sign], soft: vitalSigns[sign].soft }))
   throw new Refusal('UNUSUAL_NEEDS_CONFIRMATION', { signs })

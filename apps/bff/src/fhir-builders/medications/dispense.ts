@@ -4,7 +4,7 @@ import { type Authorship, patientOf } from '../authorship.ts'
 import { buildTask, taskCodes } from '../orders/task.ts'
 
 /** The Task after verification: prepare and dispense. */
-export const draftSupply = (taskId: string, request: MedicationRequest, author: Authorship): Task =>
+export const buildSupplyTask = (taskId: string, request: MedicationRequest, author: Authorship): Task =>
   buildTask({
     ...author,
     id: taskId,
@@ -32,7 +32,7 @@ const batchOf = (request: MedicationRequest, lot: string | null, expires: string
 })
 
 /** Prepared and ready for pickup: `in-progress` in FHIR R4 (decision D12). */
-export const draftDispense = ({ dispenseId, request, lot, expires, subject, by, at }: DispenseInput): MedicationDispense => ({
+export const buildDispense = ({ dispenseId, request, lot, expires, subject, by, at }: DispenseInput): MedicationDispense => ({
   resourceType: 'MedicationDispense',
   id: dispenseId,
   status: 'in-progress',
@@ -48,7 +48,7 @@ export const draftDispense = ({ dispenseId, request, lot, expires, subject, by, 
 })
 
 /** Completes the dispense with quantity and time of handover. */
-export const handOver = (
+export const completeDispense = (
   dispense: MedicationDispense,
   handover: {
     readonly by: Authorship['by']

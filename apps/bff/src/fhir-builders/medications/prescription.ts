@@ -46,7 +46,7 @@ export const sigText = ({ dose, route, frequency, durationDays, asNeededReason }
   ].join('')
 
 /** Builds a signed prescription and the Task for its verification. Active from signing on (ux 5.3). */
-export function draftPrescription({ prescriptionId, taskId, drug, order, subject, by, at }: PrescriptionInput): {
+export function buildPrescription({ prescriptionId, taskId, drug, order, subject, by, at }: PrescriptionInput): {
   readonly request: MedicationRequest
   readonly task: Task
 } {
@@ -97,7 +97,7 @@ export function draftPrescription({ prescriptionId, taskId, drug, order, subject
   }
 }
 
-export const prescribed = (
+export const prescriptionEvent = (
   { request, task }: { readonly request: MedicationRequest; readonly task: Task },
   order: PrescriptionOrder,
   at: string,

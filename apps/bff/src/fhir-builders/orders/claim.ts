@@ -18,7 +18,7 @@ export function claimOf(task: Task): TaskClaim | null {
 }
 
 /** Returns the claim in force; null once it has expired. */
-export const holderOf = (task: Task, now: Date): TaskClaim | null => {
+export const activeClaimOf = (task: Task, now: Date): TaskClaim | null => {
   const claim = claimOf(task)
   return claim && new Date(claim.until) > now ? claim : null
 }

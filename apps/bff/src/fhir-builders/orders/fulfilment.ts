@@ -12,11 +12,11 @@ export const ordererOf = (order: ServiceRequest | null): readonly Person[] => {
 }
 
 /** A final report completes the order; a preliminary one leaves it active. */
-export const fulfilled = (order: ServiceRequest, status: ReportStatus): ServiceRequest =>
+export const orderAfterReport = (order: ServiceRequest, status: ReportStatus): ServiceRequest =>
   status === 'final' ? { ...order, status: 'completed' } : order
 
 /** Returns the fulfilment Task, moved to the step of the report. */
-export function resulted(task: Task | null, status: ReportStatus, { at, by }: Pick<Authorship, 'at' | 'by'>): readonly Task[] {
+export function tasksAfterReport(task: Task | null, status: ReportStatus, { at, by }: Pick<Authorship, 'at' | 'by'>): readonly Task[] {
   if (!task) return []
   const [state, business] =
     status === 'final' ? (['completed', 'resulted-final'] as const) : (['in-progress', 'resulted-preliminary'] as const)

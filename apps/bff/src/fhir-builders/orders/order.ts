@@ -35,7 +35,7 @@ export function orderLimit(
 }
 
 /** Returns the elements that change when an order gets a new limit; other extensions are kept. */
-export function limitedAgain(order: ServiceRequest, orderable: Orderable, from: string, hours: number): Partial<ServiceRequest> {
+export function withNewLimit(order: ServiceRequest, orderable: Orderable, from: string, hours: number): Partial<ServiceRequest> {
   const { extension, ...period } = orderLimit(orderable, from, hours)
   if (!extension) return period
   return { extension: [...(order.extension?.filter(({ url }) => url !== extensions.reviewBy) ?? []), ...extension] }
@@ -52,7 +52,7 @@ export const orderDetails = ({ indication, note, priority }: Pick<OrderInput, 'i
 })
 
 /** Builds a signed order and its fulfilment Task. */
-export function draftOrder(input: OrderInput): { readonly order: ServiceRequest; readonly task: Task } {
+export function buildOrder(input: OrderInput): { readonly order: ServiceRequest; readonly task: Task } {
   const { orderable, subject, by, at, orderId, taskId, priority, requisitionId } = input
   const { extension = [], ...period } = orderLimit(orderable, at, input.limitHours)
   const extensionEntries = [...extension, ...uncheckedExtensions(input)]
@@ -80,7 +80,7 @@ export function draftOrder(input: OrderInput): { readonly order: ServiceRequest;
 const createdEventTypes = { laboratory: 'lab.order.created', imaging: 'radiology.order.created', other: 'service.order.created' } as const
 
 /** Returns the event of a signed order, by the department that fulfils it. */
-export const orderPlaced = (
+export const orderEvent = (
   { order, task }: { readonly order: ServiceRequest; readonly task: Task },
   { orderable, at }: Pick<OrderInput, 'orderable' | 'at'>,
   duplicateReason: string | null,

@@ -16,7 +16,7 @@ export interface SpecimenInput extends Authorship {
 }
 
 /** Builds the collected specimen and the order with its accession number. */
-export function draftSpecimen({ specimenId, order, orderable, subject, by, at }: SpecimenInput): {
+export function buildSpecimen({ specimenId, order, orderable, subject, by, at }: SpecimenInput): {
   readonly specimen: Specimen
   readonly order: ServiceRequest
 } {

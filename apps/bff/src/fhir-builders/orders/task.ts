@@ -69,4 +69,7 @@ export function moveTask(task: Task, { status, business: step, at, owner, reason
 }
 
 /** Adds a lease to a Task (`restriction.period`, ux 5.3). */
-export const leased = (task: Task, from: string, until: string): Task => ({ ...task, restriction: { period: { start: from, end: until } } })
+export const withLease = (task: Task, from: string, until: string): Task => ({
+  ...task,
+  restriction: { period: { start: from, end: until } },
+})

@@ -34,9 +34,9 @@ export function buildAlertTask({ alertId, notify, ...input }: AlertTaskInput): T
 }
 
 /** Builds the Task and event of a critical result (ux 5.4). */
-export function draftCriticalAlert({ alertId, observation, critical, notify, previous, ...author }: CriticalAlertInput): {
+export function buildCriticalAlert({ alertId, observation, critical, notify, previous, ...author }: CriticalAlertInput): {
   readonly task: Task
-  readonly happening: NewEvent<'lab.critical.alert'>
+  readonly event: NewEvent<'lab.critical.alert'>
 } {
   const orderId = idOf(observation.basedOn?.[0], 'ServiceRequest')
   const task = buildAlertTask({
@@ -51,7 +51,7 @@ export function draftCriticalAlert({ alertId, observation, critical, notify, pre
   })
   return {
     task,
-    happening: {
+    event: {
       type: 'lab.critical.alert',
       resource: task,
       related: [observation],
@@ -67,7 +67,7 @@ export function draftCriticalAlert({ alertId, observation, critical, notify, pre
 }
 
 /** Returns the people an alert notified; they also receive its acknowledgement, even if the owner of the Task has changed. */
-export const calledBy = (alert: Task): readonly Person[] =>
+export const notifiedPeople = (alert: Task): readonly Person[] =>
   (alert.input ?? []).flatMap(({ type, valueReference }) => {
     const userId = type.text === NOTIFIED ? idOf(valueReference, 'Practitioner') : null
     return userId ? [{ userId, name: valueReference?.display ?? userId }] : []

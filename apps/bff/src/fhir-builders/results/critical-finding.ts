@@ -16,7 +16,7 @@ interface CriticalFindingInput extends Authorship {
 /** Builds the Task and event of a critical imaging finding. */
 export function buildCriticalFinding({ alertId, report, finding, notify, ...author }: CriticalFindingInput): {
   readonly task: Task
-  readonly happening: NewEvent<'radiology.critical.alert'>
+  readonly event: NewEvent<'radiology.critical.alert'>
 } {
   const task = buildAlertTask({
     ...author,
@@ -28,7 +28,7 @@ export function buildCriticalFinding({ alertId, report, finding, notify, ...auth
   })
   return {
     task,
-    happening: {
+    event: {
       type: 'radiology.critical.alert',
       resource: task,
       related: [report],

@@ -21,7 +21,7 @@ export const isHighPriority = ({ priority }: Communication): boolean => priority
 /** Builds the Task and event of a device alarm. */
 export function buildDeviceAlarm({ alertId, alarm, notify, ...author }: DeviceAlarmInput): {
   readonly task: Task
-  readonly happening: NewEvent<'device.alert.triggered'>
+  readonly event: NewEvent<'device.alert.triggered'>
 } {
   const task = buildAlertTask({
     ...author,
@@ -32,5 +32,5 @@ export function buildDeviceAlarm({ alertId, alarm, notify, ...author }: DeviceAl
     priority: isHighPriority(alarm) ? 'stat' : 'urgent',
   })
   const deviceId = idOf(alarm.sender, 'Device') ?? ''
-  return { task, happening: { type: 'device.alert.triggered', resource: alarm, related: [task], data: { deviceId, notify: [...notify] } } }
+  return { task, event: { type: 'device.alert.triggered', resource: alarm, related: [task], data: { deviceId, notify: [...notify] } } }
 }

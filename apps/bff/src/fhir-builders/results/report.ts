@@ -1,7 +1,7 @@
 import { type Check, extensions, type Flag, flagFor, type ReportedNumber, referTo, staff, systems } from '@wardline/events'
 import type { CodeableConcept, DiagnosticReport, Observation, ServiceRequest } from 'fhir/r4'
 import type { Analyte } from '../../reference-data/laboratory/analytes.ts'
-import type { AnswerOption, WordedTest } from '../../reference-data/laboratory/coded-results.ts'
+import type { AnswerOption, CodedTest } from '../../reference-data/laboratory/coded-results.ts'
 import { interpretationOf } from '../../reference-data/laboratory/flags.ts'
 import { rangeFor, rangeText } from '../../reference-data/laboratory/ranges.ts'
 import { quantityOf } from '../../reference-data/laboratory/reported-number.ts'
@@ -9,7 +9,7 @@ import { type Critical, criticalIn, thresholdFor } from '../../reference-data/la
 import { type Authorship, patientOf } from '../authorship.ts'
 
 /** A measured value with reference interval, flag and critical limit for this patient. */
-export interface JudgedValue {
+export interface InterpretedValue {
   readonly analyte: Analyte
   readonly value: ReportedNumber
   readonly note: string | null
@@ -19,21 +19,21 @@ export interface JudgedValue {
 }
 
 /** Flags are computed from reference interval and critical limits, never entered (LAB-6). */
-export function judge(
+export function interpretValue(
   analyte: Analyte,
   value: ReportedNumber,
   subject: Authorship['subject'],
   collectedAt: string,
   note: string | null,
-): JudgedValue {
+): InterpretedValue {
   const range = rangeFor(analyte, subject, collectedAt)
   const critical = criticalIn(value, thresholdFor(analyte.code, analyte.ucum, subject, collectedAt))
   return { analyte, value, note, range, critical, flag: flagFor(value, range, critical?.flag ?? null) }
 }
 
 /** A coded or text result: an answer option, free text, or both. */
-export interface JudgedAnswer {
-  readonly test: WordedTest
+export interface InterpretedAnswer {
+  readonly test: CodedTest
   readonly answer: AnswerOption | null
   readonly words: string | null
   readonly note: string | null
@@ -41,23 +41,28 @@ export interface JudgedAnswer {
   readonly critical: Critical | null
 }
 
-export type Judged = JudgedValue | JudgedAnswer
+export type InterpretedResult = InterpretedValue | InterpretedAnswer
 
-export const isWorded = (judged: Judged): judged is JudgedAnswer => 'test' in judged
+export const isCoded = (interpreted: InterpretedResult): interpreted is InterpretedAnswer => 'test' in interpreted
 
 /** Returns the result as text, e.g. `Growth: Escherichia coli`, `No growth`, or the free text. */
-export const answerText = ({ answer, words }: Pick<JudgedAnswer, 'answer' | 'words'>): string =>
+export const answerText = ({ answer, words }: Pick<InterpretedAnswer, 'answer' | 'words'>): string =>
   [answer?.display, words].filter(Boolean).join(': ')
 
 /** Takes the flag from the answer option; free text alone has no flag. */
-export function judgeAnswer(test: WordedTest, answer: AnswerOption | null, words: string | null, note: string | null): JudgedAnswer {
+export function interpretAnswer(
+  test: CodedTest,
+  answer: AnswerOption | null,
+  words: string | null,
+  note: string | null,
+): InterpretedAnswer {
   const critical: Critical | null = answer?.flag === 'AA' ? { flag: 'AA', limit: answer.display } : null
   return { test, answer, words, note, flag: answer?.flag ?? null, critical }
 }
 
 interface ObservationInput extends Authorship {
   readonly observationId: string
-  readonly judged: Judged
+  readonly interpreted: InterpretedResult
   /** Checks that were confirmed on the specimen before release (LAB-5). */
   readonly checks?: readonly Check[]
   readonly order: ServiceRequest | null
@@ -66,9 +71,9 @@ interface ObservationInput extends Authorship {
   readonly status: 'preliminary' | 'final'
 }
 
-export function draftObservation({
+export function buildObservation({
   observationId,
-  judged,
+  interpreted,
   order,
   specimenId,
   collectedAt,
@@ -78,21 +83,21 @@ export function draftObservation({
   by,
   at,
 }: ObservationInput): Observation {
-  const { flag, note } = judged
+  const { flag, note } = interpreted
   return {
     resourceType: 'Observation',
     id: observationId,
     ...(checks.length ? { extension: checks.map((valueCode) => ({ url: extensions.confirmedCheck, valueCode })) } : {}),
     status,
     category: [{ coding: [{ system: systems.observationCategory, code: 'laboratory' }] }],
-    code: nameOf(isWorded(judged) ? judged.test : judged.analyte),
+    code: nameOf(isCoded(interpreted) ? interpreted.test : interpreted.analyte),
     subject: patientOf(subject),
     ...(order ? { basedOn: [referTo('ServiceRequest', order.id ?? '')] } : {}),
     ...(specimenId ? { specimen: referTo('Specimen', specimenId) } : {}),
     effectiveDateTime: collectedAt,
     issued: at,
     performer: [staff(by)],
-    ...(isWorded(judged) ? codedOrText(judged) : measuredValue(judged)),
+    ...(isCoded(interpreted) ? codedOrText(interpreted) : measuredValue(interpreted)),
     ...(flag ? { interpretation: [interpretationOf(flag)] } : {}),
     ...(note ? { note: [{ text: note, time: at, authorReference: staff(by) }] } : {}),
   }
@@ -103,22 +108,22 @@ const nameOf = ({ code, display }: { readonly code: string; readonly display: st
   text: display,
 })
 
-const measuredValue = ({ analyte, value, range }: JudgedValue): Partial<Observation> => ({
+const measuredValue = ({ analyte, value, range }: InterpretedValue): Partial<Observation> => ({
   valueQuantity: quantityOf(value, analyte.unit, analyte.ucum),
   ...(range ? { referenceRange: [referenceRange(range, analyte)] } : {}),
 })
 
-const codedOrText = (judged: JudgedAnswer): Partial<Observation> =>
-  judged.answer
+const codedOrText = (interpreted: InterpretedAnswer): Partial<Observation> =>
+  interpreted.answer
     ? {
         valueCodeableConcept: {
-          coding: [{ system: systems.snomed, code: judged.answer.code, display: judged.answer.display }],
-          text: answerText(judged),
+          coding: [{ system: systems.snomed, code: interpreted.answer.code, display: interpreted.answer.display }],
+          text: answerText(interpreted),
         },
       }
-    : { valueString: answerText(judged) }
+    : { valueString: answerText(interpreted) }
 
-const referenceRange = (range: NonNullable<JudgedValue['range']>, { unit, ucum, decimals }: Analyte) => ({
+const referenceRange = (range: NonNullable<InterpretedValue['range']>, { unit, ucum, decimals }: Analyte) => ({
   ...(range.low === null ? {} : { low: { value: range.low, unit, system: systems.ucum, code: ucum } }),
   ...(range.high === null ? {} : { high: { value: range.high, unit, system: systems.ucum, code: ucum } }),
   text: rangeText(range, decimals),
@@ -133,7 +138,7 @@ interface ReportInput extends Authorship {
 }
 
 /** Builds the report of an order, with the order's code and references to its observations. */
-export const draftReport = ({ reportId, order, observations, collectedAt, status, subject, by, at }: ReportInput): DiagnosticReport => ({
+export const buildReport = ({ reportId, order, observations, collectedAt, status, subject, by, at }: ReportInput): DiagnosticReport => ({
   resourceType: 'DiagnosticReport',
   id: reportId,
   status,

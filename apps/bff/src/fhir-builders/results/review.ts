@@ -4,15 +4,15 @@ import type { Authorship } from '../authorship.ts'
 import { buildTask, taskCodes } from '../orders/task.ts'
 
 /** Returns the versioned reference of a result. */
-export const versioned = ({ id, meta }: Observation): string => `Observation/${id}/_history/${meta?.versionId}`
+export const versionedReference = ({ id, meta }: Observation): string => `Observation/${id}/_history/${meta?.versionId}`
 
 /** Builds the Task that records who reviewed which version (ux 5.2). */
-export function reviewTask(id: string, results: readonly [Observation, ...Observation[]], act: Authorship): Task {
+export function buildReviewTask(id: string, results: readonly [Observation, ...Observation[]], act: Authorship): Task {
   const focus = referTo('Observation', results[0].id ?? '')
   return {
     ...buildTask({ ...act, id, code: taskCodes.reviewResult, focus, business: 'reviewed', owner: act.by }),
     status: 'completed',
-    output: results.map((result) => ({ type: { text: 'reviewed' }, valueReference: { reference: versioned(result) } })),
+    output: results.map((result) => ({ type: { text: 'reviewed' }, valueReference: { reference: versionedReference(result) } })),
     owner: staff(act.by),
   }
 }

@@ -38,7 +38,7 @@ export interface BuiltVital {
 }
 
 /** Builds one Observation for each vital sign; systolic and diastolic pressure share one. */
-export function draftVitals(input: VitalsInput): readonly BuiltVital[] {
+export function buildVitals(input: VitalsInput): readonly BuiltVital[] {
   const single = (Object.keys(vitalSigns) as VitalSign[]).filter((sign) => sign !== 'systolic' && sign !== 'diastolic')
   return [
     ...single.flatMap((sign) => (input.values[sign] === null ? [] : [buildVital(input, sign, input.values[sign])])),

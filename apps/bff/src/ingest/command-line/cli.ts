@@ -31,8 +31,8 @@ const importDirectly = (
       sessionMs: 60_000,
     })
     try {
-      const admin = core.signedInAs(await importerIn(core.staff), 'import')
-      return await importFiles({ admin, originsOf: provenanceIn(database) }, files, options, listener)
+      const admin = core.contextFor(await importerIn(core.staff), 'import')
+      return await importFiles({ admin, provenanceOf: provenanceIn(database) }, files, options, listener)
     } finally {
       await core.close()
     }

@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 async function runImport(paths: readonly string[] = [folder], options: Partial<ImportOptions> = {}) {
   const setAside: SetAside[] = []
-  const host = { admin: await core.as('admin'), originsOf: provenanceIn(core.database) }
+  const host = { admin: await core.as('admin'), provenanceOf: provenanceIn(core.database) }
   const listener = { onScanned() {}, onProgress() {}, onSetAside: (fault: SetAside) => setAside.push(fault) }
   const counts = await importFiles(host, await filesIn(paths), { dryRun: false, datesNow: false, ...options }, listener)
   return { counts, setAside }
@@ -369,7 +369,7 @@ describe('import options', () => {
 })
 
 it('an import by a user other than an administrator is refused', async () => {
-  const host = { admin: await core.as('dr.amal'), originsOf: provenanceIn(core.database) }
+  const host = { admin: await core.as('dr.amal'), provenanceOf: provenanceIn(core.database) }
   const noListener = { onScanned() {}, onProgress() {}, onSetAside() {} }
   await expect(importFiles(host, [], { dryRun: true, datesNow: false }, noListener)).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
 })
@@ -380,7 +380,7 @@ const sets = ['synthea-bundles', 'synthea-bundles-2020', 'synthea-bulk-ndjson'].
 describe.skipIf(!sets.every((place) => existsSync(place)))(`Synthea data sets in ${shared} (skipped when the folder is absent)`, () => {
   it('are imported without a lost resource, and a second run changes nothing', { timeout: 300_000 }, async () => {
     const ownCore = await openTestCore()
-    const host = { admin: await ownCore.as('admin'), originsOf: provenanceIn(ownCore.database) }
+    const host = { admin: await ownCore.as('admin'), provenanceOf: provenanceIn(ownCore.database) }
     const setAside: SetAside[] = []
     const listener = { onScanned() {}, onProgress() {}, onSetAside: (fault: SetAside) => setAside.push(fault) }
     const files = await filesIn(sets)

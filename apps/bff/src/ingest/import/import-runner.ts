@@ -17,7 +17,7 @@ interface RunningImport {
 }
 
 export interface ImportRunnerOptions {
-  readonly originsOf: ProvenanceOf
+  readonly provenanceOf: ProvenanceOf
   readonly book: ImportStore
   readonly logger: Logger
 }
@@ -26,7 +26,7 @@ export interface ImportRunnerOptions {
  * Runs the imports uploaded to this instance one after the other, because parallel imports would contend for the same locks.
  * Progress is written to the import store, where every instance reads it.
  */
-export function openImportRunner({ originsOf, book, logger }: ImportRunnerOptions): ImportStarter {
+export function openImportRunner({ provenanceOf, book, logger }: ImportRunnerOptions): ImportStarter {
   const openImports = new Set<RunningImport>()
   let queue: Promise<void> = Promise.resolve()
   let isClosing = false
@@ -41,7 +41,7 @@ export function openImportRunner({ originsOf, book, logger }: ImportRunnerOption
     }
     if (isClosing) throw new RunnerClosed()
     update({ state: 'surveying' })
-    const counts = await importFiles({ admin, originsOf }, files, options, {
+    const counts = await importFiles({ admin, provenanceOf }, files, options, {
       onScanned: (total) => update({ state: 'running', total }),
       onProgress(now) {
         // Stops between two batches; a repeated import skips the recorded resources.

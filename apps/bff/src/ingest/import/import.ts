@@ -1,7 +1,7 @@
 import type { NewEvent } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
-import { aboutPatient, mustAdminister, type Permit } from '../../commands/permits.ts'
+import { mustAdminister, narrowToPatient, type Permit } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import type { ProvenanceOf } from '../../record/provenance.ts'
 import type { ImportFile } from '../files/import-files.ts'
@@ -25,7 +25,7 @@ export interface ImportOptions {
 export interface ImportHost {
   /** The administrator under whose authority the data is recorded. */
   readonly admin: AuthenticatedContext
-  readonly originsOf: ProvenanceOf
+  readonly provenanceOf: ProvenanceOf
 }
 
 export interface ImportListener {
@@ -139,7 +139,7 @@ class Import {
   }
 
   async #record(batch: readonly PreparedResource[]): Promise<void> {
-    const provenance = await this.#host.originsOf(batch.map(({ resource, id }) => ({ resourceType: resource.resourceType, id })))
+    const provenance = await this.#host.provenanceOf(batch.map(({ resource, id }) => ({ resourceType: resource.resourceType, id })))
     const changed = batch.filter((ready) => !provenance.get(keyOf(ready))?.sources.includes(sourceOf(ready.resource)))
     const resources: FhirResource[] = []
     const events: NewEvent[] = []
@@ -157,11 +157,11 @@ class Import {
     }
     const subject = batch[0]?.context.subject ?? null
     if (resources.length && !this.#options.dryRun)
-      await this.#host.admin.record(aboutPatient(this.#permit, subject), {
+      await this.#host.admin.record(narrowToPatient(this.#permit, subject), {
         commandId: null,
-        asked: null,
-        write: resources,
-        happened: events,
+        input: null,
+        resources,
+        events,
       })
     this.#counts.unchanged += batch.length - changed.length
     for (const ready of changed) this.#counts[provenance.has(keyOf(ready)) ? 'updated' : 'created'] += 1

@@ -1,4 +1,4 @@
-import { placeOf, type Subject, subjectOf } from '@wardline/events'
+import { locationOf, type Subject, subjectOf } from '@wardline/events'
 import type { Encounter, FhirResource } from 'fhir/r4'
 import type { Resources } from '../../commands/authenticated-context.ts'
 import { searchColumnsOf } from '../../record/search-columns.ts'
@@ -75,7 +75,7 @@ export class PatientResolver {
   }
 
   #ifOwnUnit(encounter: Encounter | undefined): Encounter | null {
-    return encounter && this.#unitIds.has(placeOf(encounter).unitId) ? encounter : null
+    return encounter && this.#unitIds.has(locationOf(encounter).unitId) ? encounter : null
   }
 
   /** Returns the encounter in progress of each patient in the files; the latest when there are several. */

@@ -2,9 +2,9 @@ import { flagFor, idOf, isCritical, loincOf, type Person, referTo, reportedDigit
 import type { Communication, DetectedIssue, DiagnosticReport, FhirResource, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
 import type { CommandContext } from '../../commands/command-context.ts'
 import { treating } from '../../fhir-builders/encounter.ts'
-import { fulfilled, ordererOf, resulted } from '../../fhir-builders/orders/fulfilment.ts'
+import { orderAfterReport, ordererOf, tasksAfterReport } from '../../fhir-builders/orders/fulfilment.ts'
 import { buildTask, taskCodes } from '../../fhir-builders/orders/task.ts'
-import { draftCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
+import { buildCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
 import { buildCriticalFinding } from '../../fhir-builders/results/critical-finding.ts'
 import { buildDeviceAlarm, isHighPriority, requiresAction } from '../../fhir-builders/results/device-alarm.ts'
 import { searchColumnsOf } from '../../record/search-columns.ts'
@@ -59,7 +59,7 @@ async function interpretResults(context: InboundContext, observations: readonly 
   const alerting = all.filter(({ observation, critical }) => critical !== null && isChanged(context, observation))
   const recipients = alerting.length === 0 || notify.length > 0 ? notify : await treatingStaffOf(context)
   const alerts = alerting.flatMap(({ observation, critical }) =>
-    critical ? [draftCriticalAlert({ ...command, alertId: newId(), observation, critical, notify: recipients, previous: null })] : [],
+    critical ? [buildCriticalAlert({ ...command, alertId: newId(), observation, critical, notify: recipients, previous: null })] : [],
   )
   return { observations: all.map(({ observation }) => observation), alerts }
 }
@@ -83,8 +83,8 @@ async function resultAvailable(context: InboundContext): Promise<InboundChange> 
   const about = `ServiceRequest/${activeOrder?.id}`
   const [task = null] = activeOrder ? await resources.find('Task', { about, codes: [taskCodes.fulfilOrder], limit: 1 }) : []
   const status = statusOf(report)
-  const tasks = resulted(task, status, command)
-  const orders = activeOrder ? [fulfilled(activeOrder, status)] : []
+  const tasks = tasksAfterReport(task, status, command)
+  const orders = activeOrder ? [orderAfterReport(activeOrder, status)] : []
   const { observations, alerts } = await interpretResults(context, related.filter(isObservation), ordererOf(order))
   const others = related.filter((resource) => !isObservation(resource))
   return {
@@ -97,7 +97,7 @@ async function resultAvailable(context: InboundContext): Promise<InboundChange> 
         data: { ...(details as { orderId: string | null }), orderId: order?.id ?? null },
         occurredAt: new Date(event.timestamp).toISOString(),
       },
-      ...alerts.map(({ happening }) => ({ ...happening, occurredAt: command.at })),
+      ...alerts.map(({ event: happening }) => ({ ...happening, occurredAt: command.at })),
     ],
   }
 }
@@ -111,7 +111,7 @@ async function criticalValue(context: InboundContext): Promise<InboundChange> {
   if (!isChanged(context, flaggedObservation) && (await hasAlert(context, flaggedObservation))) return { resources: [], events: [] }
   const orderers = ordererOf(order)
   const notify = orderers.length > 0 ? orderers : await treatingStaffOf(context)
-  const alert = draftCriticalAlert({
+  const alert = buildCriticalAlert({
     ...context.command,
     alertId: context.newId(),
     observation: flaggedObservation,
@@ -119,7 +119,7 @@ async function criticalValue(context: InboundContext): Promise<InboundChange> {
     notify,
     previous: null,
   })
-  return { resources: [flaggedObservation, alert.task], events: [alert.happening] }
+  return { resources: [flaggedObservation, alert.task], events: [alert.event] }
 }
 
 const hasAlert = async ({ resources }: InboundContext, { resourceType, id }: FhirResource): Promise<boolean> =>
@@ -133,7 +133,7 @@ async function criticalFinding(context: InboundContext): Promise<InboundChange> 
   const notify = orderers.length > 0 ? orderers : await treatingStaffOf(context)
   const finding = (context.details.finding as string | undefined) ?? report.conclusion ?? ''
   const alert = buildCriticalFinding({ ...context.command, alertId: context.newId(), report, finding, notify })
-  return { resources: [report, ...context.related, alert.task], events: [alert.happening] }
+  return { resources: [report, ...context.related, alert.task], events: [alert.event] }
 }
 
 /** Raises an alert for an alarm that needs action; a repeated message about the same alarm raises none. */
@@ -145,7 +145,7 @@ async function deviceAlarm(context: InboundContext): Promise<InboundChange> {
   if (!event.patientId && !event.patientMRN) return unchanged(withoutRecipients)
   if (!requiresAction(alarm) || (await hasAlert(context, alarm))) return unchanged(withoutRecipients)
   const notify = isHighPriority(alarm) ? await treatingStaffOf(context) : []
-  const { task, happening } = buildDeviceAlarm({ ...command, alertId: context.newId(), alarm, notify })
+  const { task, event: happening } = buildDeviceAlarm({ ...command, alertId: context.newId(), alarm, notify })
   const data = { ...happening.data, deviceId: (details.deviceId as string | undefined) ?? happening.data.deviceId }
   return { resources: [alarm, task], events: [{ ...happening, data, occurredAt: new Date(event.timestamp).toISOString() }] }
 }
@@ -162,7 +162,7 @@ async function vitalsRecorded(context: InboundContext): Promise<InboundChange> {
     resources: [first, ...others, ...alerts.map(({ task }) => task)],
     events: [
       { type: 'encounter.vitals.recorded', resource: first, related: others, data: {}, occurredAt },
-      ...alerts.map(({ happening }) => ({ ...happening, occurredAt: context.command.at })),
+      ...alerts.map(({ event: happening }) => ({ ...happening, occurredAt: context.command.at })),
     ],
   }
 }

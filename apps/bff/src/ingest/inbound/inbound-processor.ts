@@ -71,7 +71,7 @@ export class InboundProcessor {
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'OUTAGE') throw error
       // Repeated version conflicts are worth another delivery.
-      throw new Rejected('refused', error.code, { isRetryable: error.code === 'CHANGED_MEANWHILE' })
+      throw new Rejected('refused', error.code, { isRetryable: error.code === 'VERSION_CONFLICT' })
     }
   }
 
@@ -98,16 +98,16 @@ export class InboundProcessor {
     const details = isAlert(event) ? event.data.details : detailsOf(event, by, match?.fromUnitId ?? null)
     const permit = permitForService(event, actor, match)
     const context = { event, resource, related, details, recordedVersion, resources, newId }
-    const { resources: write, events: happened } = match
+    const { resources: write, events } = match
       ? await handleEvent({ ...context, command: { subject: match.subject, by, at: now().toISOString() } })
       : { resources: [resource, ...related], events: [{ type: event.eventType, resource, related, data: details } as never] }
     if (write.length === 0) return 'outdated'
     await record(permit, {
       commandId: null,
       message: { source: event.source, messageId: event.eventId },
-      asked: event,
-      write,
-      happened,
+      input: event,
+      resources: write,
+      events,
       correlationId: event.correlationId ?? event.eventId,
       causationId: event.eventId as never,
     })

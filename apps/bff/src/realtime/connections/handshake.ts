@@ -23,6 +23,6 @@ export interface SessionLookup {
 export async function sessionOf(auth: unknown, { sessions, bearers, recent }: SessionLookup): Promise<Session | null> {
   const { ticket, token } = (auth ?? {}) as { ticket?: unknown; token?: unknown }
   if (typeof ticket === 'string' && token === undefined) return sessions.redeem(ticket)
-  if (typeof token === 'string' && ticket === undefined) return recent.of(token, () => bearers.verify(token))
+  if (typeof token === 'string' && ticket === undefined) return recent.get(token, () => bearers.verify(token))
   return null
 }

@@ -38,7 +38,7 @@ export function registerHandlers(socket: Socket, connection: Connection, options
   ): void {
     socket.on(name, async (payload: unknown, callback: unknown) => {
       const acknowledge: Acknowledge = typeof callback === 'function' ? (answer) => callback(answer) : () => undefined
-      if (!requests.try()) return refuse(acknowledge, 'TOO_MANY_ATTEMPTS')
+      if (!requests.tryTake()) return refuse(acknowledge, 'TOO_MANY_ATTEMPTS')
       // An acknowledgement would queue behind the frames for which the window is closed (RT15).
       if (!connection.canSend) await delivery.slowConsumers.untilOpen(connection.id)
       const message = schema.safeParse(payload)

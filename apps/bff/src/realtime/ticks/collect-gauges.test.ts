@@ -5,7 +5,7 @@ import { anEvent } from '@wardline/events/testing'
 import { MemoryRoomLog } from '@wardline/sync/testing'
 import { expect, test, vi } from 'vitest'
 import { embeddedBus } from '../../bus/embedded-bus.ts'
-import { openRecordStore, patient } from '../../testing/record-store.ts'
+import { openTestRealtime, patient } from '../../testing/record-store.ts'
 import { testSocket } from '../../testing/socket.ts'
 
 const room = rooms.patient(patient.patientId)
@@ -16,7 +16,7 @@ test('V1–V3: connections, their duration, reconnects, rooms and members, frame
   const bus = embeddedBus((error) => {
     throw error
   })
-  const { live, metrics, token } = openRecordStore({ http, log, bus, tickMs: 20 })
+  const { live, metrics, token } = openTestRealtime({ http, log, bus, tickMs: 20 })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   /** The values that Prometheus reads. */

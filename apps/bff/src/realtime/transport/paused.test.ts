@@ -6,7 +6,7 @@ import { MemoryRoomLog } from '@wardline/sync/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import WebSocket from 'ws'
 import { embeddedBus } from '../../bus/embedded-bus.ts'
-import { openRecordStore, patient } from '../../testing/record-store.ts'
+import { openTestRealtime, patient } from '../../testing/record-store.ts'
 import { type TestSocket, testSocket } from '../../testing/socket.ts'
 import { WINDOW } from './send-window.ts'
 
@@ -22,7 +22,7 @@ const fail = (error: unknown) => {
 }
 
 let close = async () => {}
-let server: ReturnType<typeof openRecordStore>
+let server: ReturnType<typeof openTestRealtime>
 let url: string
 let commit: (bytes: number) => void
 
@@ -30,7 +30,7 @@ beforeEach(async () => {
   const http = createServer()
   const bus = embeddedBus(fail)
   const log = new MemoryRoomLog()
-  server = openRecordStore({ http, log, bus, tickMs: 50 })
+  server = openTestRealtime({ http, log, bus, tickMs: 50 })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   let count = 0

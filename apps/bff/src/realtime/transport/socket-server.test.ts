@@ -3,7 +3,7 @@ import { samples } from '@wardline/events/testing'
 import type { CareTeam } from 'fhir/r4'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../commands/ids.ts'
-import { aboutPatient, mustAdminister, mustTreat } from '../../commands/permits.ts'
+import { mustAdminister, mustTreat, narrowToPatient } from '../../commands/permits.ts'
 import { openTestApp, type SignedInClient, type TestApp } from '../../testing/app.ts'
 import type { Username } from '../../testing/hospital.ts'
 import * as problem from '../../testing/problem.ts'
@@ -37,9 +37,9 @@ async function raiseCritical(subject = jane) {
   const alert = { ...samples.sampleAlert(), id: newId(), meta: undefined, for: observation.subject }
   return amal.record(await mustTreat(amal, subject.patientId), {
     commandId: newId() as CommandId,
-    asked: null,
-    write: [observation, alert],
-    happened: [
+    input: null,
+    resources: [observation, alert],
+    events: [
       {
         type: 'lab.critical.alert',
         resource: alert,
@@ -64,11 +64,11 @@ async function setTeam(subject: Subject, members: readonly string[]) {
     ...(before ?? { ...samples.sampleCareTeam(), id: newId(), meta: undefined, subject: referTo('Patient', subject.patientId) }),
     participant: members.map((userId) => ({ member: referTo('Practitioner', userId) })),
   }
-  await admin.record(aboutPatient(await mustAdminister(admin), subject), {
+  await admin.record(narrowToPatient(await mustAdminister(admin), subject), {
     commandId: null,
-    asked: null,
-    write: [team],
-    happened: [{ type: 'patient.careteam.changed', resource: team, data: {} }],
+    input: null,
+    resources: [team],
+    events: [{ type: 'patient.careteam.changed', resource: team, data: {} }],
   })
 }
 

@@ -94,7 +94,7 @@ export function openRealtimeServer(options: RealtimeOptions): RealtimeServer {
           correlationId: event.correlationId,
           from,
           until,
-          said: { 'wardline.room': kindOf(room) },
+          attributes: { 'wardline.room': kindOf(room) },
         })
     },
   })

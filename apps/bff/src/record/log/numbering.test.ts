@@ -39,9 +39,9 @@ async function raiseCriticalAlert(subject: Subject) {
   const data = { observationId: observation.id, notify: [samples.sampleStaff.amal], limit: '≥ 6.5', thresholds: 'test', previous: null }
   return amal.record(await mustPrescribe(amal, subject.patientId), {
     commandId: newId() as CommandId,
-    asked: null,
-    write: [observation, alert],
-    happened: [{ type: 'lab.critical.alert', resource: alert, related: [observation], data }],
+    input: null,
+    resources: [observation, alert],
+    events: [{ type: 'lab.critical.alert', resource: alert, related: [observation], data }],
   })
 }
 

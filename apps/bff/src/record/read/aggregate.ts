@@ -1,4 +1,4 @@
-import { audienceOf, rooms, standing, type View, type ViewRow, type VitalRow, viewsOf } from '@wardline/events'
+import { audienceOf, openStatuses, rooms, type View, type ViewRow, type VitalRow, viewsOf } from '@wardline/events'
 import type { Procedure } from 'fhir/r4'
 import type { PatientReadModels } from '../../commands/authenticated-context.ts'
 import {
@@ -27,7 +27,7 @@ const counters = {
 } as const
 
 function pending(category: string): string {
-  return `data->>'status' IN (${standing.map((status) => `'${status}'`).join(', ')}) AND data->>'category' = '${category}'`
+  return `data->>'status' IN (${openStatuses.map((status) => `'${status}'`).join(', ')}) AND data->>'category' = '${category}'`
 }
 
 const countsSql = (visibleViews: readonly View<ViewRow>[]) =>

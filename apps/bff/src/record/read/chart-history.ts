@@ -1,5 +1,5 @@
 import type { Audience } from '@wardline/events'
-import { changesOf, comparing, type Room, rooms, type View, type ViewRow, viewsOf } from '@wardline/events'
+import { changesOf, type Room, rooms, rowOrder, type View, type ViewRow, viewsOf } from '@wardline/events'
 import type { RoomLogReader } from '@wardline/sync/server'
 import { mayBeSeenBy } from '@wardline/sync/server'
 import type { Database } from '../../database/database.ts'
@@ -85,7 +85,7 @@ export function chartHistoryIn(database: Database, log: Pick<RoomLogReader, 'rea
       return {
         seq,
         recordedAt,
-        views: Object.fromEntries(states.map(({ view, rows }) => [view.name, [...rows.values()].sort(comparing(view))])),
+        views: Object.fromEntries(states.map(({ view, rows }) => [view.name, [...rows.values()].sort(rowOrder(view))])),
       }
     },
   }

@@ -11,7 +11,7 @@ export interface AnswerOption {
 }
 
 /** A qualitative test: coded answers where there is a fixed set, otherwise free text. */
-export interface WordedTest {
+export interface CodedTest {
   readonly code: string
   readonly display: string
   readonly answers: readonly AnswerOption[]
@@ -35,4 +35,4 @@ const answersTo: Readonly<Record<string, readonly AnswerOption[]>> = {
 }
 
 /** Returns the test of an order without measured analytes: one result under the order's own code. */
-export const wordedTest = (code: string, display: string): WordedTest => ({ code, display, answers: answersTo[code] ?? [] })
+export const codedTest = (code: string, display: string): CodedTest => ({ code, display, answers: answersTo[code] ?? [] })

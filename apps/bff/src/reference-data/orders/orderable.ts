@@ -32,7 +32,7 @@ export interface Limit {
   readonly kind: 'stop' | 'review'
   /** Default, which the signer may change. */
   readonly hours: number
-  readonly mostHours: number
+  readonly maxHours: number
 }
 
 export type Check = 'allergy' | 'interaction' | 'renal' | 'pregnancy'

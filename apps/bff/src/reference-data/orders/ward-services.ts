@@ -23,8 +23,8 @@ const other = (
   ...more,
 })
 
-const stopsAfter = (hours: number, mostHours: number): Partial<Orderable> => ({ limit: { kind: 'stop', hours, mostHours } })
-const reviewedAfter = (hours: number, mostHours: number): Partial<Orderable> => ({ limit: { kind: 'review', hours, mostHours } })
+const stopsAfter = (hours: number, maxHours: number): Partial<Orderable> => ({ limit: { kind: 'stop', hours, maxHours } })
+const reviewedAfter = (hours: number, maxHours: number): Partial<Orderable> => ({ limit: { kind: 'review', hours, maxHours } })
 const DAY = 24
 
 /** Nursing and ward services; most continue until discontinued. */

@@ -62,7 +62,7 @@ export async function openBackend({ database, logger, now, instance, administrat
       callers(async () => {
         const user = await core.staff.user(userId)
         if (!user) throw new Error(`Unknown user: ${userId}`)
-        return core.visitor(user, newId())
+        return core.requestContext(user, newId())
       }),
     async close() {
       rooms.close()

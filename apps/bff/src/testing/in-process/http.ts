@@ -27,7 +27,7 @@ const ADDRESS = 'this browser'
 
 /** Returns the BFF's HTTP interface as a function from a request to a response: the calls behind the real routes, without a socket. */
 export function httpHandler({ core, router, passwords }: HttpOptions): Handle {
-  const { staff, sessions, bearers, recent, logger } = core
+  const { staff, sessions, accessTokens: bearers, sessionCache: recent, logger } = core
   const auth = authCalls({ staff, sessions, accessTokens: bearers, passwords })
   const call = trpcCalls({
     router,
@@ -58,7 +58,7 @@ export function httpHandler({ core, router, passwords }: HttpOptions): Handle {
       path: url.pathname.replace(/^\/trpc\//, ''),
       isBatch: url.searchParams.get('batch') === '1',
       text: isGet ? (url.searchParams.get('input') ?? undefined) : await request.text(),
-      context: core.visitor(session?.user ?? null, newId()),
+      context: core.requestContext(session?.user ?? null, newId()),
     })
     return new Response(body, { status, headers: { 'content-type': 'application/json' } })
   }
@@ -66,7 +66,7 @@ export function httpHandler({ core, router, passwords }: HttpOptions): Handle {
   return async (request, jar) => {
     const url = new URL(request.url)
     const secret = jar.read()
-    const session = secret === null ? null : await recent.of(secret, () => sessions.bySecret(secret))
+    const session = secret === null ? null : await recent.get(secret, () => sessions.bySecret(secret))
     if (url.pathname.startsWith('/trpc/')) return trpc(request, url, session)
     const route = routes[`${request.method} ${url.pathname}`]
     if (!route) return new Response(null, { status: 404 })

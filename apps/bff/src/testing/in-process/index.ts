@@ -3,7 +3,7 @@ export { type InProcessDatabase, openInProcessDatabase } from '../../database/in
 export { type Migration, migrationsFrom } from '../../database/in-process/migrations.ts'
 export { fillDemoHospital } from '../../demo/fill.ts'
 export { buildDeviceAlarm } from '../../fhir-builders/results/device-alarm.ts'
-export { draftObservation, judge } from '../../fhir-builders/results/report.ts'
+export { buildObservation as draftObservation, interpretValue as judge } from '../../fhir-builders/results/report.ts'
 export { analyteOf } from '../../reference-data/laboratory/analytes.ts'
 export { type Backend, openBackend } from './backend.ts'
 export type { CookieJar } from './http.ts'

@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { usePreferences } from '../../session/preferences.ts'
-import { endPause, lookForSound, soundStore, unlockSound } from '../../sound/sound.ts'
+import { checkSound, endPause, soundStore, unlockSound } from '../../sound/sound.ts'
 import { serverClock } from '../../time/server-clock.ts'
 import { alertTexts } from './texts.ts'
 
@@ -15,7 +15,7 @@ export function SoundState() {
   const isSoundOn = usePreferences(({ sound }) => sound)
   const { unlocked, pausedUntil } = useStore(soundStore)
   const now = useServerNow() - serverClock.offsetMs
-  useEffect(lookForSound, [])
+  useEffect(checkSound, [])
 
   if (!isSoundOn) return <StatusChip icon={<BellOff size={12} aria-hidden />}>{t('soundMuted')}</StatusChip>
   if (!unlocked) {

@@ -1,5 +1,5 @@
 import type { AlertRow } from '@wardline/events'
-import { type Problem, useProblemWords } from '../../api/refusals.ts'
+import { type Problem, useProblemText } from '../../api/refusals.ts'
 import { useTRPC } from '../../api/trpc.ts'
 import { identityOf } from '../../clinical/patient-identity.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
@@ -19,7 +19,7 @@ export function useAcknowledge(alert: AlertRow): Acknowledge {
   const trpc = useTRPC()
   const { language } = useLanguage()
   const t = useTexts(alertTexts)
-  const describeProblem = useProblemWords()
+  const describeProblem = useProblemText()
   const { run, busy, problem } = useCommand(trpc.alerts.acknowledge, {
     patient: identityOf(alert.patient, language),
     describe: () => `${alert.display} ${alert.value ?? ''} ${alert.unit ?? ''}`.trim(),

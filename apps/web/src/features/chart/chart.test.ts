@@ -1,6 +1,6 @@
 import type { AllergyRow, ProblemRow } from '@wardline/events'
 import { describe, expect, test } from 'vitest'
-import { minutesOf, momentOf, wallTime } from '../../time/wall-time.ts'
+import { instantDaysAgo, parseTimeOfDay, wallTime } from '../../time/wall-time.ts'
 import { allergyStatusOf, worstSeverity } from './allergies/allergies.ts'
 import { groupProblems } from './problems/problems.ts'
 import { latestResults } from './summary/latest-results.ts'
@@ -80,19 +80,19 @@ describe('CHT-8 limits of an entry', () => {
 
 describe('the facility’s clock', () => {
   test('FMT-3 an entered time is in the time zone of the facility', () => {
-    expect(momentOf('23:30', 0, now, 'Africa/Khartoum')).toBe('2026-11-20T21:30:00.000Z')
-    expect(momentOf('23:30', 1, now, 'Africa/Khartoum')).toBe('2026-11-19T21:30:00.000Z')
+    expect(instantDaysAgo('23:30', 0, now, 'Africa/Khartoum')).toBe('2026-11-20T21:30:00.000Z')
+    expect(instantDaysAgo('23:30', 1, now, 'Africa/Khartoum')).toBe('2026-11-19T21:30:00.000Z')
     expect(wallTime(now, 'Africa/Khartoum')).toBe('23:00')
   })
 
   test('daylight saving changes are handled', () => {
     const afterChange = Date.parse('2026-10-25T12:00:00.000Z')
-    expect(momentOf('00:30', 0, afterChange, 'Europe/Berlin')).toBe('2026-10-24T22:30:00.000Z')
-    expect(momentOf('12:30', 0, afterChange, 'Europe/Berlin')).toBe('2026-10-25T11:30:00.000Z')
+    expect(instantDaysAgo('00:30', 0, afterChange, 'Europe/Berlin')).toBe('2026-10-24T22:30:00.000Z')
+    expect(instantDaysAgo('12:30', 0, afterChange, 'Europe/Berlin')).toBe('2026-10-25T11:30:00.000Z')
   })
 
   test('short time formats are accepted', () => {
-    expect([minutesOf('9:30'), minutesOf('0930'), minutesOf('9.30'), minutesOf('24:00'), minutesOf('9')]).toEqual([
+    expect([parseTimeOfDay('9:30'), parseTimeOfDay('0930'), parseTimeOfDay('9.30'), parseTimeOfDay('24:00'), parseTimeOfDay('9')]).toEqual([
       570,
       570,
       570,

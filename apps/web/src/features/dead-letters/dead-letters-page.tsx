@@ -3,7 +3,7 @@ import Button from '@mui/material/Button'
 import { Card, Empty, ModuleTabs, PageHead, Sheet, useAnnounce } from '@wardline/ui'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { useProblemWords } from '../../api/refusals.ts'
+import { useProblemText } from '../../api/refusals.ts'
 import { useTRPC } from '../../api/trpc.ts'
 import { useConsumerName } from '../../i18n/consumer-names.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
@@ -87,7 +87,7 @@ function withParams(params: URLSearchParams, change: Readonly<Record<string, str
 
 function RetryAll({ count, onDone }: { count: number; onDone: () => void }) {
   const t = useTexts(letterTexts)
-  const problemText = useProblemWords()
+  const problemText = useProblemText()
   const announce = useAnnounce()
   const replay = useCommand(useTRPC().deadLetters.replay)
   const [isConfirming, setConfirming] = useState(false)

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box'
 import TextField from '@mui/material/TextField'
 import { Sheet } from '@wardline/ui'
 import { useState } from 'react'
-import { useProblemWords } from '../../api/refusals.ts'
+import { useProblemText } from '../../api/refusals.ts'
 import { useTRPC } from '../../api/trpc.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useCommand } from '../../sync/commands/use-command.ts'
@@ -17,7 +17,7 @@ interface DiscardSheetProps {
 /** Confirms the irreversible discard and requires a reason. */
 export function DiscardSheet({ letterId, onDone, onClose }: DiscardSheetProps) {
   const t = useTexts(letterTexts)
-  const problemText = useProblemWords()
+  const problemText = useProblemText()
   const discard = useCommand(useTRPC().deadLetters.discard)
   const [reason, setReason] = useState('')
   const commit = async () => {

@@ -5,7 +5,7 @@ import IconButton from '@mui/material/IconButton'
 import { Card, StatusChip, TimeAgo, useAnnounce } from '@wardline/ui'
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import { useProblemWords } from '../../api/refusals.ts'
+import { useProblemText } from '../../api/refusals.ts'
 import { useTRPC } from '../../api/trpc.ts'
 import { useConsumerName } from '../../i18n/consumer-names.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
@@ -24,7 +24,7 @@ interface LetterPanelProps {
 /** One dead letter: its reason, its content on request, and the actions to retry or discard it. */
 export function LetterPanel({ letter, onDone, onClose }: LetterPanelProps) {
   const t = useTexts(letterTexts)
-  const problemText = useProblemWords()
+  const problemText = useProblemText()
   const nameOf = useConsumerName()
   const announce = useAnnounce()
   const replay = useCommand(useTRPC().deadLetters.replay)

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box'
 import { Empty, Failed, Loading, Refused } from '@wardline/ui'
-import { problemOf, useProblemWords } from '../../api/refusals.ts'
+import { problemOf, useProblemText } from '../../api/refusals.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { ChooseFiles } from './choose-files.tsx'
 import { ImportItem } from './import-item.tsx'
@@ -10,7 +10,7 @@ import { useImports } from './use-imports.ts'
 /** Imports patients from FHIR files, with the same progress and report as the command line. */
 export function ImportsPage() {
   const t = useTexts(importTexts)
-  const problemText = useProblemWords()
+  const problemText = useProblemText()
   const { data, error, refetch } = useImports()
   const problem = error ? problemOf(error) : null
 

@@ -6,7 +6,7 @@ import type { LabWorklistRow } from '@wardline/events'
 import { AgeTimer, Card, Clin, Failed, KeyHint, Loading, PatientHead, PriorityChip, Refused, useFormats, useWords } from '@wardline/ui'
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import { useProblemWords } from '../../api/refusals.ts'
+import { useProblemText } from '../../api/refusals.ts'
 import { identityOf } from '../../clinical/patient-identity.ts'
 import { useSpecimenName, useTestName } from '../../clinical/test-names.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
@@ -32,7 +32,7 @@ export interface OrderPanelProps {
 export function OrderPanel({ row, onClose }: OrderPanelProps) {
   const t = useTexts(sheetTexts)
   const tWorklist = useTexts(worklistTexts)
-  const describeProblem = useProblemWords()
+  const describeProblem = useProblemText()
   const statusLabel = useStatusLabel()
   const { language } = useLanguage()
   const locationLabel = useLocationLabel()

@@ -21,15 +21,15 @@ export function usePendingPrescriptions(patientId: PatientId): readonly PendingP
   const trpc = useTRPC()
   const drugs = useDraftedDrugs()
   const pending = usePending(trpc.medications.prescribe, (input) => input.patientId === patientId)
-  return pending.map(({ asked, commandId, state }) => {
-    const drug = drugs[asked.drugId] ?? { code: '', generic: asked.drugId, form: '' }
+  return pending.map(({ input, commandId, state }) => {
+    const drug = drugs[input.drugId] ?? { code: '', generic: input.drugId, form: '' }
     return {
       pending: state,
       id: commandId,
       generic: drug.generic,
-      priority: asked.priority,
-      section: asked.asNeededReason === null ? 'scheduled' : 'asNeeded',
-      medicine: medicineOf(drug, asked),
+      priority: input.priority,
+      section: input.asNeededReason === null ? 'scheduled' : 'asNeeded',
+      medicine: medicineOf(drug, input),
     }
   })
 }

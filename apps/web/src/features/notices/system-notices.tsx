@@ -10,7 +10,7 @@ import { useUser } from '../../sync/workflow-context.tsx'
 import { noticeTexts } from './texts.ts'
 
 /** System notices for administrators; not shown to clinical users. */
-export function HouseNotices() {
+export function SystemNotices() {
   const { role } = useUser()
   return noticesView.audiences.includes(audienceOf(role)) ? <OpenNotices /> : null
 }

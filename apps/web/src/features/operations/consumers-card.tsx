@@ -2,7 +2,7 @@ import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import { Card, ConfirmSheet, ListRow, StatusChip } from '@wardline/ui'
 import { useState } from 'react'
-import { useProblemWords } from '../../api/refusals.ts'
+import { useProblemText } from '../../api/refusals.ts'
 import { useTRPC } from '../../api/trpc.ts'
 import { useConsumerName } from '../../i18n/consumer-names.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
@@ -30,7 +30,7 @@ export function ConsumersCard() {
 
 function ConsumerRow({ consumer, lag, pausedBy, onDone }: Consumer & { onDone: () => void }) {
   const t = useTexts(operationsTexts)
-  const problemText = useProblemWords()
+  const problemText = useProblemText()
   const name = useConsumerName()(consumer)
   const trpc = useTRPC()
   const pause = useCommand(trpc.operations.pause)

@@ -3,7 +3,7 @@ import Button from '@mui/material/Button'
 import LinearProgress from '@mui/material/LinearProgress'
 import { Card, ConfirmSheet, useFormats } from '@wardline/ui'
 import { useState } from 'react'
-import { useProblemWords } from '../../api/refusals.ts'
+import { useProblemText } from '../../api/refusals.ts'
 import { useTRPC } from '../../api/trpc.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { QueryState } from '../../lists/query-state.tsx'
@@ -16,7 +16,7 @@ type View = Consumers['views'][number]
 /** The read models with the state of their last rebuild and a button to rebuild. */
 export function ViewsCard() {
   const t = useTexts(operationsTexts)
-  const problemText = useProblemWords()
+  const problemText = useProblemText()
   const query = useConsumers()
   const rebuild = useCommand(useTRPC().operations.rebuild)
   const [selected, setSelected] = useState<string | null>(null)

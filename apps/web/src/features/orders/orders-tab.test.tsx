@@ -50,9 +50,7 @@ const colleagueActions = (ward: Ward) => {
       ),
     collect: (display: string) =>
       now(async () =>
-        ward
-          .as('lab.yusuf')
-          .lab.advance({ commandId: commandId(), orderId: (await order(display))?.id ?? '', step: 'specimen-collected' }),
+        ward.as('lab.yusuf').lab.advance({ commandId: commandId(), orderId: (await order(display))?.id ?? '', step: 'specimen-collected' }),
       ),
     setOrdering: (username: string) => act(() => ward.isDoing(username, rooms.patient('p-1'), 'ordering')),
   }

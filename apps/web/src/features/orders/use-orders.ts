@@ -17,8 +17,8 @@ export function usePendingOrders(patientId: PatientId): readonly PendingOrder[] 
   const trpc = useTRPC()
   const orderables = useDraftedOrderables()
   const pending = usePending(trpc.orders.place, (input) => input.patientId === patientId)
-  return pending.flatMap(({ asked, commandId, state }) =>
-    asked.items.map(({ orderableId, priority, indication, note }) => ({
+  return pending.flatMap(({ input, commandId, state }) =>
+    input.items.map(({ orderableId, priority, indication, note }) => ({
       pending: state,
       id: `${commandId} ${orderableId}`,
       display: orderables[orderableId]?.display ?? orderableId,

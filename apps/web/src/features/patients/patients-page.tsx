@@ -86,7 +86,7 @@ export function PatientsPage() {
       <ListState
         list={census}
         expected={12}
-        saysStale={false}
+        showsStale={false}
         empty={searchText ? <Empty title={t('noneFound')} hint={t('noneFoundHint')} /> : <Empty title={t('none')} hint={t('noneHint')} />}
       >
         <ClinicalTable

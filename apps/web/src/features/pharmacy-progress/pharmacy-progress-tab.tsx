@@ -19,7 +19,7 @@ export function PharmacyProgressTab({ patientId }: TabPageProps) {
   const rows = sentToPharmacy(list.rows)
   const inProgressCount = rows.filter(isUnfinished).length
   const elsewhereCount = list.rows.length - rows.length
-  const stable = useStableList(list.status === 'ready' ? rows : undefined, { pressing: ({ priority }) => priority === 'stat' })
+  const stable = useStableList(list.status === 'ready' ? rows : undefined, { isUrgent: ({ priority }) => priority === 'stat' })
   useAnnounceSteps(list.status === 'ready' ? rows : undefined)
 
   return (
@@ -46,7 +46,7 @@ function useAnnounceSteps(rows: readonly MedicationRow[] | undefined): void {
   const announce = useAnnounce()
   useStableList(rows, {
     keyOf: (row) => `${row.id} ${lastStep(row)?.step} ${lastStep(row)?.at}`,
-    pressing: () => true,
+    isUrgent: () => true,
     onArrival: (arrived) => {
       for (const row of arrived) {
         const step = lastStep(row)

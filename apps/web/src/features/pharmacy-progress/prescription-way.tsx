@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box'
 import { isHighAlert, type MedicationRow, type PharmacyStep } from '@wardline/events'
 import { Clin, fmtDose, MedicationLine, PriorityChip, StatusChip } from '@wardline/ui'
-import { useMedicineLine } from '../../clinical/medicine.ts'
+import { useMedicationLine } from '../../clinical/medicine.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useFormatTime } from '../../time/use-format-time.ts'
 import { isUnfinished } from './milestones.ts'
@@ -17,7 +17,7 @@ export interface PrescriptionProgressProps {
 /** One prescription: order text, progress and reason for discontinuation. */
 export function PrescriptionProgress({ row, userId, isFresh }: PrescriptionProgressProps) {
   const t = useTexts(texts)
-  const medicineLine = useMedicineLine()
+  const medicineLine = useMedicationLine()
   const formatTime = useFormatTime()
   return (
     <Box

@@ -8,7 +8,7 @@ import type { MedicationRow } from '@wardline/events'
 import { isCommitKey, KeyHint, MedicationLine, PatientHead, useFormats } from '@wardline/ui'
 import { OctagonX } from 'lucide-react'
 import { useId } from 'react'
-import { useMedicineLine } from '../../clinical/medicine.ts'
+import { useMedicationLine } from '../../clinical/medicine.ts'
 import { identityOf } from '../../clinical/patient-identity.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useLanguage } from '../../i18n/language.ts'
@@ -22,7 +22,7 @@ import { itemTexts } from './texts.ts'
 export function StoppedDialog({ row, onAcknowledge }: { row: MedicationRow; onAcknowledge: () => void }) {
   const t = useTexts(itemTexts)
   const formats = useFormats()
-  const medicineLine = useMedicineLine()
+  const medicineLine = useMedicationLine()
   const { language } = useLanguage()
   const locationLabel = useLocationLabel()
   const titleId = useId()

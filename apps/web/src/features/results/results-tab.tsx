@@ -29,7 +29,7 @@ export function ResultsTab({ patientId }: TabPageProps) {
   const alerts = usePatientAlerts(patientId).rows
   const layout = useResultsLayout()
   const stableList = useStableList<ResultRow>(list.status === 'ready' ? list.rows : undefined, {
-    pressing: ({ flag }) => isCritical(flag),
+    isUrgent: ({ flag }) => isCritical(flag),
     onArrival: (arrived) => {
       for (const row of arrived) announce.polite(t(isCritical(row.flag) ? 'newCritical' : 'newResult', { result: resultText(row) }))
     },

@@ -13,11 +13,11 @@ interface SignInAgainProps {
   readonly username: string
   readonly onSignedIn: (session: Session) => void
   /** Discards the first user's session and all unsaved work. */
-  readonly onOther: () => void
+  readonly onOtherUser: () => void
 }
 
 /** Shown when the session expires during work; after signing in, the same user continues in place (SES-2). */
-export function SignInAgain({ username, onSignedIn, onOther }: SignInAgainProps) {
+export function SignInAgain({ username, onSignedIn, onOtherUser }: SignInAgainProps) {
   const t = useTexts(signInTexts)
   const titleId = useId()
   return (
@@ -32,7 +32,7 @@ export function SignInAgain({ username, onSignedIn, onOther }: SignInAgainProps)
       <DialogContent>
         <Box sx={{ marginBlockEnd: 4 }}>{t('againHint')}</Box>
         <SignInForm username={username} onSignedIn={onSignedIn} />
-        <Button onClick={onOther} sx={{ marginBlockStart: 3 }}>
+        <Button onClick={onOtherUser} sx={{ marginBlockStart: 3 }}>
           {t('otherUser')}
         </Button>
       </DialogContent>

@@ -5,7 +5,7 @@ import TextField from '@mui/material/TextField'
 import { fmtElapsed, useServerNow } from '@wardline/ui'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { useTexts } from '../../i18n/define-texts.ts'
-import { type Session, SignInRefused, signIn } from '../../session/session.ts'
+import { type Session, SignInError, signIn } from '../../session/session.ts'
 import { serverClock } from '../../time/server-clock.ts'
 import { signInTexts } from './texts.ts'
 
@@ -23,7 +23,7 @@ export function SignInForm({ username: expectedUsername, onSignedIn }: SignInFor
   const [username, setUsername] = useState(expectedUsername ?? '')
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<{ code: SignInRefused['code']; until: number } | null>(null)
+  const [refusal, setRefusal] = useState<{ code: SignInError['code']; until: number } | null>(null)
   const [capsLock, setCapsLock] = useState(false)
 
   const submit = async (event: FormEvent) => {
@@ -33,7 +33,7 @@ export function SignInForm({ username: expectedUsername, onSignedIn }: SignInFor
     try {
       onSignedIn(await signIn(username.trim(), password))
     } catch (error) {
-      const { code, retryAfterMs } = error instanceof SignInRefused ? error : new SignInRefused('OUTAGE')
+      const { code, retryAfterMs } = error instanceof SignInError ? error : new SignInError('OUTAGE')
       setRefusal({ code, until: serverClock.now() + (retryAfterMs ?? 0) })
       // The user name is kept; the message does not reveal which of the two was wrong (LOG-4).
       setPassword('')

@@ -11,12 +11,12 @@ import { signInTexts } from './texts.ts'
 interface SignInPageProps {
   readonly isDemo: boolean
   /** Whether the server is reachable (LOG-7). */
-  readonly serverAnswers: boolean
+  readonly isServerReachable: boolean
   readonly onSignedIn: (session: Session) => void
 }
 
 /** Sign-in page with language switch and server status. */
-export function SignInPage({ isDemo, serverAnswers, onSignedIn }: SignInPageProps) {
+export function SignInPage({ isDemo, isServerReachable, onSignedIn }: SignInPageProps) {
   const t = useTexts(signInTexts)
   const { language, setLanguage } = useLanguage()
   return (
@@ -52,7 +52,7 @@ export function SignInPage({ isDemo, serverAnswers, onSignedIn }: SignInPageProp
         </Box>
         <SignInForm onSignedIn={onSignedIn} />
         <div role="status">
-          <StatusChip tone={serverAnswers ? 'ok' : 'crit'}>{serverAnswers ? t('ready') : t('notReady')}</StatusChip>
+          <StatusChip tone={isServerReachable ? 'ok' : 'crit'}>{isServerReachable ? t('ready') : t('notReady')}</StatusChip>
         </div>
         {isDemo && <DemoUsers />}
       </Box>

@@ -4,7 +4,7 @@ import { audienceOf, type PatientId } from '@wardline/events'
 import { Empty, Failed, Loading, Refused } from '@wardline/ui'
 import { useEffect } from 'react'
 import { Link, Navigate, useParams } from 'react-router'
-import { useProblemWords } from '../../api/refusals.ts'
+import { useProblemText } from '../../api/refusals.ts'
 import { identityOf } from '../../clinical/patient-identity.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useLanguage } from '../../i18n/language.ts'
@@ -104,7 +104,7 @@ function PrintMargins(content: PrintedChart) {
 /** Placeholder until banner and allergies are loaded; nothing of a chart is shown before (SHL-17). */
 function ChartPlaceholder({ chart }: { chart: Chart }) {
   const t = useTexts(shellTexts)
-  const problemText = useProblemWords()
+  const problemText = useProblemText()
   const { status, problem } = chart
   const back = (
     <Button component={Link} to="/patients">

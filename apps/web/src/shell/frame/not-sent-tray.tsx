@@ -7,7 +7,7 @@ import DialogTitle from '@mui/material/DialogTitle'
 import { PatientHead, TimeAgo, useWords } from '@wardline/ui'
 import { useEffect, useId, useState } from 'react'
 import { useStore } from 'zustand'
-import { useProblemWords } from '../../api/refusals.ts'
+import { useProblemText } from '../../api/refusals.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { commandTexts } from '../../sync/commands/command-texts.ts'
 import { whenNotSent } from '../../sync/commands/offline-policy.ts'
@@ -50,7 +50,7 @@ export function NotSentTray() {
 function TrayItem({ item }: { item: Unsent }) {
   const t = useTexts(shellTexts)
   const command = useTexts(commandTexts)
-  const problemText = useProblemWords()
+  const problemText = useProblemText()
   const { outbox } = useWorkflow()
   const isAutomatic = whenNotSent[item.path] === 'waits' && item.state === 'waiting'
   return (

@@ -59,9 +59,9 @@ export function openChartSnapshot(trpc: Trpc, patientId: PatientId, snapshot: Ch
   const workflow = new Workflow({
     queries,
     client: getUntypedClient(client),
-    line: noTransport,
+    transport: noTransport,
     fetchTicket: () => Promise.reject(new Error('a historical chart has no connection')),
-    signedOut: () => undefined,
+    onSignedOut: () => undefined,
   })
   // Historical lists do not change: a closed connection must not mark them stale.
   workflow.connection.setState = () => undefined

@@ -107,12 +107,12 @@ export class LiveCache {
   #update(queryKey: QueryKey, live: Live, list: List): void {
     const folded = this.#folder.fold(live, list)
     if (!folded) this.#refetch(queryKey)
-    else if (folded !== list || list.overtaken) this.#write(queryKey, folded)
+    else if (folded !== list || list.isIncomplete) this.#write(queryKey, folded)
   }
 
   #write(queryKey: QueryKey, list: List): void {
     this.#queries.setQueryData(queryKey, this.#markFolded(list))
-    if (list.overtaken) this.#refetch(queryKey)
+    if (list.isIncomplete) this.#refetch(queryKey)
   }
 
   #markFolded<L extends object>(list: L): L {

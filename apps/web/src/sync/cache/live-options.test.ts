@@ -15,7 +15,8 @@ function overtakenPage() {
     const log = new WardLog(wardHistory(seed, { length: 80 }))
     for (let stale = 0; stale < log.head(room); stale++)
       if (
-        applyDeliveries(pharmacyQueueView, log.snapshot(pharmacyQueueView, room, stale, PAGE), log.deliveries(room, 'pharmacy')).overtaken
+        applyDeliveries(pharmacyQueueView, log.snapshot(pharmacyQueueView, room, stale, PAGE), log.deliveries(room, 'pharmacy'))
+          .isIncomplete
       )
         return { log, stale }
   }

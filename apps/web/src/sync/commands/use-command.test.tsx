@@ -7,7 +7,7 @@ import { renderInWorkflow } from '../../testing/render-in-workflow.tsx'
 import { browserOf, doors, openWard } from '../../testing/render-workspace.tsx'
 import type { Ward } from '../../testing/ward/ward.ts'
 import { useView } from '../hooks/use-view.ts'
-import { type Asked, type Command, type Outcome, useCommand } from './use-command.ts'
+import { type Command, type CommandInput, type Outcome, useCommand } from './use-command.ts'
 import { usePending } from './use-pending.ts'
 
 beforeAll(() => doors.listen())
@@ -21,7 +21,7 @@ const potassium = { ...sodium, orderableId: 'lab:2823-3' }
 type Place = ReturnType<typeof useTRPC>['orders']['place']
 let place: Command<Place>
 let outcomes: Outcome<unknown>[] = []
-const submit = (input: Asked<Place>) => act(async () => void outcomes.push(await place.run(input)))
+const submit = (input: CommandInput<Place>) => act(async () => void outcomes.push(await place.run(input)))
 
 function Orders() {
   const trpc = useTRPC()
@@ -90,7 +90,7 @@ test('RT9: a command is pending until its event is on screen, and no list contai
     ),
   ).not.toContain('Sodium')
   ward.server.reachable = true
-  act(() => workflow.hurry())
+  act(() => workflow.reconnectNow())
   await waitFor(() => expect(texts('rows')).toContain('Sodium'))
   await waitFor(() => expect(texts('pending')).toEqual([]))
 })

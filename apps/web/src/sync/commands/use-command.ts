@@ -11,7 +11,7 @@ import { type CommandPath, whenNotSent } from './offline-policy.ts'
 // biome-ignore lint/suspicious/noExplicitAny: any command of the router
 export type CommandProcedure = DecorateMutationProcedure<any>
 /** Input of a command without the command id, which `useCommand` creates. */
-export type Asked<P extends CommandProcedure> = Omit<inferInput<P>, 'commandId'>
+export type CommandInput<P extends CommandProcedure> = Omit<inferInput<P>, 'commandId'>
 
 export type Outcome<Answer> =
   | { readonly outcome: 'applied'; readonly answer: Answer }
@@ -23,12 +23,12 @@ export interface CommandOptions<P extends CommandProcedure> {
   /** The patient concerned, for the tray (ID-8). */
   readonly patient?: PatientIdentity | null
   /** One-line description for the tray. */
-  readonly describe?: (input: Asked<P>) => string
+  readonly describe?: (input: CommandInput<P>) => string
 }
 
 export interface Command<P extends CommandProcedure> {
   /** Never rejects. The same input while a request is running is the same command with the same id (RT17). */
-  readonly run: (input: Asked<P>) => Promise<Outcome<inferOutput<P>>>
+  readonly run: (input: CommandInput<P>) => Promise<Outcome<inferOutput<P>>>
   readonly busy: boolean
   /** The last refusal; the form keeps its input (RT-6). */
   readonly problem: Problem | null
@@ -46,7 +46,7 @@ export function useCommand<P extends CommandProcedure>(procedure: P, { patient =
     null,
   )
 
-  const send = async (command: Asked<P> & { commandId: string }): Promise<Outcome<inferOutput<P>>> => {
+  const send = async (command: CommandInput<P> & { commandId: string }): Promise<Outcome<inferOutput<P>>> => {
     const orderingKey = (command as { patientId?: string }).patientId ?? path
     const moveToOutbox = () => {
       outbox.add({

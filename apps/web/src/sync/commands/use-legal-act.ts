@@ -3,7 +3,7 @@ import type { Room } from '@wardline/events'
 import { useState } from 'react'
 import type { Problem } from '../../api/refusals.ts'
 import { useEnsureFresh } from '../hooks/use-ensure-fresh.ts'
-import { type Asked, type Command, type CommandOptions, type CommandProcedure, type Outcome, useCommand } from './use-command.ts'
+import { type Command, type CommandInput, type CommandOptions, type CommandProcedure, type Outcome, useCommand } from './use-command.ts'
 
 const notCurrent: Problem = { kind: 'outage' }
 
@@ -17,7 +17,7 @@ export function useLegalAct<P extends CommandProcedure>(procedure: P, room: Room
   const isFresh = useEnsureFresh()
   const [state, setState] = useState<'idle' | 'checking' | 'notCurrent'>('idle')
 
-  const run = async (input: Asked<P>): Promise<Outcome<inferOutput<P>>> => {
+  const run = async (input: CommandInput<P>): Promise<Outcome<inferOutput<P>>> => {
     setState('checking')
     const fresh = await isFresh(room)
     setState(fresh ? 'idle' : 'notCurrent')

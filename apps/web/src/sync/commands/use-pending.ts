@@ -6,8 +6,8 @@ import { useStore } from 'zustand'
 import { useWorkflow } from '../workflow-context.tsx'
 import type { CommandProcedure } from './use-command.ts'
 
-export interface Pending<Asked> {
-  readonly asked: Asked
+export interface Pending<Input> {
+  readonly input: Input
   readonly commandId: string
   /** `applied`: done on the server, its event has not arrived yet; `notSent`: waiting in the tray. */
   readonly state: 'sending' | 'applied' | 'notSent'
@@ -19,7 +19,7 @@ export interface Pending<Asked> {
  */
 export function usePending<P extends CommandProcedure>(
   procedure: P,
-  matches: (asked: inferInput<P>) => boolean = () => true,
+  matches: (input: inferInput<P>) => boolean = () => true,
 ): readonly Pending<inferInput<P>>[] {
   'use no memo'
   // Acknowledged commands are read from mutable objects; compiled memoisation would keep showing a confirmed row as pending.
@@ -33,14 +33,14 @@ export function usePending<P extends CommandProcedure>(
   const running = (states as MutationState<Applied, unknown, inferInput<P> & { commandId: string }>[]).flatMap(
     ({ status, variables, data }): Pending<inferInput<P>>[] => {
       if (!variables || !matches(variables)) return []
-      if (status === 'pending') return [{ asked: variables, commandId: variables.commandId, state: 'sending' }]
+      if (status === 'pending') return [{ input: variables, commandId: variables.commandId, state: 'sending' }]
       if (status !== 'success' || arrivals.has(variables.commandId, data, positionOf)) return []
-      return [{ asked: variables, commandId: variables.commandId, state: 'applied' }]
+      return [{ input: variables, commandId: variables.commandId, state: 'applied' }]
     },
   )
   const waiting = unsent
     .filter((item) => item.path === path && item.state !== 'refused' && matches(item.input))
     .filter((item) => !running.some(({ commandId }) => commandId === item.commandId))
-    .map((item): Pending<inferInput<P>> => ({ asked: item.input, commandId: item.commandId, state: 'notSent' }))
+    .map((item): Pending<inferInput<P>> => ({ input: item.input, commandId: item.commandId, state: 'notSent' }))
   return [...running, ...waiting]
 }

@@ -8,7 +8,7 @@ export function recordAlarm(ward: Ward, patientId: string, priority: 'stat' | 'u
   const { resource, data } = anEvent('device.alert.triggered')
   const { userId, name } = staffNamed('nurse.huda')
   const subject = ward.subject(patientId)
-  const { happening } = buildDeviceAlarm({
+  const { event: happening } = buildDeviceAlarm({
     alertId: 'al-9',
     alarm: { ...resource, subject: { reference: `Patient/${patientId}` }, priority },
     notify: priority === 'stat' ? data.notify : [],

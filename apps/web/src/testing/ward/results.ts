@@ -20,7 +20,7 @@ export function resultOf({ subject, code, value, collectedAt, releasedAt }: Resu
   const { userId, name } = staffNamed('lab.yusuf')
   return draftObservation({
     observationId: crypto.randomUUID(),
-    judged: judge(analyte, reportedNumber(value), subject, collectedAt, null),
+    interpreted: judge(analyte, reportedNumber(value), subject, collectedAt, null),
     order: null,
     specimenId: null,
     collectedAt,

@@ -73,7 +73,7 @@ export class Ward {
       }),
     )
     const permit = subject ? permitForDemoData({ userId, name, role }, subject) : permitForSystem()
-    await this.backend.core.recordAt(at, permit, { commandId: null, asked: null, write, happened })
+    await this.backend.core.recordAt(at, permit, { commandId: null, input: null, resources: write, events: happened })
   }
 
   /** Signs the usual prescription of a medicine. */

@@ -1,7 +1,7 @@
 import type { Observation, Task } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
 import type { Subject } from '../../envelope.ts'
-import { pick, versionOf, wordsOf } from '../../fhir.ts'
+import { displayTextOf, pick, versionOf } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
 import { defineView, type ViewRow } from '../framework/define-view.ts'
 import { type Reported, reportedIn } from '../results/observation.ts'
@@ -56,7 +56,7 @@ function valueAlert(event: ClinicalEvent<'lab.critical.alert'>): AlertRow | null
     kind: 'value',
     urgent: true,
     observationId: event.data.observationId,
-    display: wordsOf(observation.code) ?? '',
+    display: displayTextOf(observation.code) ?? '',
     ...reportedIn(observation),
     limit: event.data.limit,
     previous: event.data.previous,
@@ -85,7 +85,7 @@ function findingAlert(event: ClinicalEvent<'radiology.critical.alert'>): AlertRo
     ...textAlertFields(event.data.finding),
     kind: 'finding',
     urgent: true,
-    display: wordsOf(report?.code) ?? '',
+    display: displayTextOf(report?.code) ?? '',
     flag: 'AA',
   }
 }
@@ -101,7 +101,7 @@ function deviceAlert(event: ClinicalEvent<'device.alert.triggered'>): AlertRow |
   const text = payload.flatMap(({ contentString }) => contentString ?? []).join(' · ')
   return {
     ...alertFields(event, task, event.subject),
-    ...textAlertFields(text || wordsOf(reasonCode?.[0])),
+    ...textAlertFields(text || displayTextOf(reasonCode?.[0])),
     kind: 'device',
     urgent,
     collectedAt: event.occurredAt,

@@ -1,6 +1,6 @@
 import type { Delivery } from '../../delivery.ts'
 import type { Epoch, Room } from '../../ids.ts'
-import { changesOf, comparing, rowsTouched, type View, type ViewRow } from './define-view.ts'
+import { affectedRowIds, changesOf, rowOrder, type View, type ViewRow } from './define-view.ts'
 import { SortedRows } from './sorted-rows.ts'
 
 /** A client's list: a snapshot with the deliveries applied since. */
@@ -10,7 +10,7 @@ export interface AppliedList<Row> {
   readonly positions: Readonly<Record<Room, number>>
   readonly nextCursor: string | null
   /** A row outside the loaded page moved into it, and the client does not have it completely: the list must be refetched. */
-  readonly overtaken?: true
+  readonly isIncomplete?: true
 }
 
 /**
@@ -27,10 +27,10 @@ export function applyDeliveries<Row extends ViewRow, List extends AppliedList<Ro
   keep: (row: Row) => boolean = () => true,
   isContinuation = false,
 ): List {
-  let { positions, asOf, overtaken } = list
+  let { positions, asOf, isIncomplete } = list
   const hasMore = list.nextCursor !== null
   const hasOtherPages = hasMore || isContinuation
-  const order = comparing(view)
+  const order = rowOrder(view)
   const rows = new SortedRows<Row>(list.rows, order, hasMore)
 
   for (const delivery of deliveries) {
@@ -40,18 +40,18 @@ export function applyDeliveries<Row extends ViewRow, List extends AppliedList<Ro
     if (asOf.seq === position) asOf = { epoch: delivery.epoch, seq: delivery.seq }
     if (!delivery.event) continue
     const changes = new Map(changesOf(view, delivery.event, delivery.room, (id) => rows.byId(id)))
-    for (const id of rowsTouched(view, delivery.event)) {
+    for (const id of affectedRowIds(view, delivery.event)) {
       const changed = changes.get(id)
       const isNew = rows.byId(id) === null
       if (changed === undefined) {
         // Without the row the fold had no effect; the row may be on another page and move up with this event.
-        if (hasOtherPages && isNew) overtaken = true
+        if (hasOtherPages && isNew) isIncomplete = true
         continue
       }
       const after = changed && keep(changed) ? changed : null
       const moved = rows.put(id, after)
       // A row that was not loaded was folded without its earlier state; only version 1 is certainly new.
-      if (hasOtherPages && isNew && after && moved && Number(after.versionId) > 1) overtaken = true
+      if (hasOtherPages && isNew && after && moved && Number(after.versionId) > 1) isIncomplete = true
     }
   }
   // The next page starts after the original last row; if that row moved, the next page would skip rows.
@@ -62,6 +62,6 @@ export function applyDeliveries<Row extends ViewRow, List extends AppliedList<Ro
     originalLast !== currentLast &&
     (!currentLast || currentLast.id !== originalLast.id || order(originalLast, currentLast) !== 0)
   )
-    overtaken = true
-  return positions === list.positions ? list : { ...list, rows: rows.result(), positions, asOf, ...(overtaken ? { overtaken } : {}) }
+    isIncomplete = true
+  return positions === list.positions ? list : { ...list, rows: rows.result(), positions, asOf, ...(isIncomplete ? { isIncomplete } : {}) }
 }

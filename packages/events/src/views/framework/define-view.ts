@@ -92,12 +92,12 @@ export function changesOf<Row extends ViewRow>(
 }
 
 /** Returns the ids of the rows that must be loaded before folding the event. */
-export function rowsTouched<Row extends ViewRow>(view: Pick<View<Row>, 'on'>, event: ClinicalEvent): readonly string[] {
+export function affectedRowIds<Row extends ViewRow>(view: Pick<View<Row>, 'on'>, event: ClinicalEvent): readonly string[] {
   return (view.on[event.type] as Step<Row, EventType> | undefined)?.rows(event) ?? []
 }
 
 /** Returns the view's comparator: by sort key, then by id so that the order is total. */
-export function comparing<Row extends ViewRow>(view: View<Row>): (a: Row, b: Row) => number {
+export function rowOrder<Row extends ViewRow>(view: View<Row>): (a: Row, b: Row) => number {
   const sign = view.direction === 'asc' ? 1 : -1
   return (a, b) => {
     const [x, y] = [view.sortKey(a), view.sortKey(b)]

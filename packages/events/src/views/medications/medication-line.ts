@@ -1,5 +1,5 @@
 import type { Dosage, MedicationRequest } from 'fhir/r4'
-import { codeOf, extensions, reportedDigits, systems, wordsOf } from '../../fhir.ts'
+import { codeOf, displayTextOf, extensions, reportedDigits, systems } from '../../fhir.ts'
 
 /** Parts of a medication order, shown alike in lists, labels and the signing dialog (FMT-11), never as one truncated string. */
 export interface MedicationLine {
@@ -24,7 +24,7 @@ const unitOfTime: Record<string, string> = { s: 'second', min: 'minute', h: 'hou
 
 /** Returns a FHIR Timing as text: `once daily`, `every 8 hours`. */
 function frequencyOf(dosage: Dosage | undefined): string | null {
-  const coded = wordsOf(dosage?.timing?.code)
+  const coded = displayTextOf(dosage?.timing?.code)
   if (coded) return coded
   const { frequency, period, periodUnit } = dosage?.timing?.repeat ?? {}
   if (frequency === undefined || period === undefined || !periodUnit) return null
@@ -47,16 +47,16 @@ export function lineOf(request: MedicationRequest): MedicationLine {
   const concept = request.medicationCodeableConcept
   return {
     code: codeOf(concept, systems.rxnorm) ?? concept?.coding?.[0]?.code ?? null,
-    generic: wordsOf(concept) ?? request.medicationReference?.display ?? 'Not recorded',
+    generic: displayTextOf(concept) ?? request.medicationReference?.display ?? 'Not recorded',
     brand: null,
     form: request.extension?.find((extension) => extension.url === extensions.doseForm)?.valueString ?? null,
     dose: quantity ? { value: reportedDigits(quantity) ?? '', unit: quantity.unit ?? quantity.code ?? '' } : null,
-    route: wordsOf(dosage?.route),
+    route: displayTextOf(dosage?.route),
     frequency: frequencyOf(dosage),
     asNeeded: dosage?.asNeededBoolean ?? dosage?.asNeededCodeableConcept !== undefined,
-    asNeededReason: wordsOf(dosage?.asNeededCodeableConcept),
+    asNeededReason: displayTextOf(dosage?.asNeededCodeableConcept),
     duration: bounds?.value === undefined ? null : `${bounds.value} ${bounds.unit ?? 'days'}`,
-    indication: wordsOf(request.reasonCode?.[0]),
+    indication: displayTextOf(request.reasonCode?.[0]),
     supply: supplyOf(request),
     text: dosage?.text ?? null,
   }

@@ -1,7 +1,7 @@
 import type { MedicationRequest } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
 import type { Subject } from '../../envelope.ts'
-import { extensions, idOf, pick, versionOf, wordsOf } from '../../fhir.ts'
+import { displayTextOf, extensions, idOf, pick, versionOf } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
 import { defineView, importSteps, type ViewRow } from '../framework/define-view.ts'
 import { newestFirst } from '../framework/sort-keys.ts'
@@ -114,7 +114,7 @@ export const isExpired = ({ authoredAt }: Pick<MedicationRow, 'authoredAt'>, now
 const stopFrom = (request: MedicationRequest, event: ClinicalEvent): MedicationRow['stopped'] => ({
   at: event.occurredAt,
   by: { userId: event.actor.userId, name: event.actor.name },
-  reason: wordsOf(request.statusReason) ?? '',
+  reason: displayTextOf(request.statusReason) ?? '',
   interrupted: null,
 })
 

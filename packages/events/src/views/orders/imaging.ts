@@ -1,6 +1,6 @@
 import type { DiagnosticReport, ImagingStudy, Observation } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
-import { extensions, idOf, systems, versionOf, wordsOf } from '../../fhir.ts'
+import { displayTextOf, extensions, idOf, systems, versionOf } from '../../fhir.ts'
 import { defineView, importSteps, type ViewRow } from '../framework/define-view.ts'
 
 /** An image with its DICOM identifiers and location in the object store, which checks access itself. */
@@ -97,7 +97,7 @@ function withStudy(study: ImagingStudy, event: ClinicalEvent, before: ImagingRow
     status: study.status,
     startedAt: study.started ?? before?.startedAt ?? null,
     modalities: (study.modality ?? []).flatMap(({ code }) => code ?? []),
-    description: study.description ?? wordsOf(study.procedureCode?.[0]),
+    description: study.description ?? displayTextOf(study.procedureCode?.[0]),
     seriesCount: study.numberOfSeries ?? study.series?.length ?? 0,
     imageCount: study.numberOfInstances ?? images.length,
     images: images.slice(0, MAX_PREVIEW_IMAGES),
@@ -128,7 +128,7 @@ function withReport(report: DiagnosticReport, event: ClinicalEvent, before: Imag
       reportId: report.id ?? '',
       versionId: versionOf(report),
       status: report.status,
-      display: wordsOf(report.code) ?? 'Not recorded',
+      display: displayTextOf(report.code) ?? 'Not recorded',
       findings: findingsIn(report, event) ?? previousReport?.findings ?? null,
       impression: report.conclusion ?? null,
       issuedAt: report.issued ?? null,

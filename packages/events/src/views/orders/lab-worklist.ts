@@ -1,7 +1,7 @@
 import type { Observation, ServiceRequest } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
 import type { Subject } from '../../envelope.ts'
-import { identifierOf, idOf, pick, systems, wordsOf } from '../../fhir.ts'
+import { displayTextOf, identifierOf, idOf, pick, systems } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
 import { defineView, rowFromResource } from '../framework/define-view.ts'
 import { newestFirst } from '../framework/sort-keys.ts'
@@ -44,7 +44,7 @@ const toRow = (order: ServiceRequest, event: ClinicalEvent, before: LabWorklistR
 const measuredIn = (observation: Observation | null): Pick<CriticalState, 'display' | 'value' | 'unit' | 'flag'> => {
   if (!observation) return { display: '', value: null, unit: null, flag: null }
   const { value, unit, flag } = reportedIn(observation)
-  return { display: wordsOf(observation.code) ?? '', value, unit, flag }
+  return { display: displayTextOf(observation.code) ?? '', value, unit, flag }
 }
 
 const orderOf = (event: ClinicalEvent<'lab.critical.alert'>) => idOf(pick(event.related, 'Observation')?.basedOn?.[0], 'ServiceRequest')

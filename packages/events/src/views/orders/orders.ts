@@ -1,7 +1,7 @@
 import type { ServiceRequest, Task } from 'fhir/r4'
 import type { ClinicalEvent, EventType } from '../../catalog/index.ts'
 import { categoryOf, type FulfilmentStep, type OrderCategory, stepOf } from '../../catalog/orders.ts'
-import { codeOf, extensions, idOf, pick, systems, versionOf, wordsOf } from '../../fhir.ts'
+import { codeOf, displayTextOf, extensions, idOf, pick, systems, versionOf } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
 import { defineView, importSteps, rowFromResource, type ViewRow } from '../framework/define-view.ts'
 
@@ -71,14 +71,14 @@ export const toOrderRow = (order: ServiceRequest, event: ClinicalEvent, before: 
         commandId: event.commandId,
         patientId: idOf(order.subject, 'Patient') ?? '',
         code: codeOf(order.code, systems.loinc) ?? order.code?.coding?.[0]?.code ?? '',
-        display: wordsOf(order.code) ?? 'Not recorded',
+        display: displayTextOf(order.code) ?? 'Not recorded',
         category: categoryOf(order),
         priority: order.priority ?? 'routine',
         status: order.status,
         fulfilment: fulfilmentFrom(pick(event.related, 'Task'), before),
         authoredAt: order.authoredOn ?? event.occurredAt,
         requester: { userId: idOf(order.requester) ?? '', name: order.requester?.display ?? 'Not recorded' },
-        indication: wordsOf(order.reasonCode?.[0]),
+        indication: displayTextOf(order.reasonCode?.[0]),
         note: order.note?.[0]?.text ?? null,
         requisition: order.requisition?.value ?? null,
         reportId: before?.reportId ?? null,
@@ -101,7 +101,7 @@ const createdStep = {
 }
 
 /** Statuses of open orders. */
-export const standing = ['active', 'on-hold', 'draft'] as const satisfies readonly ServiceRequest['status'][]
+export const openStatuses = ['active', 'on-hold', 'draft'] as const satisfies readonly ServiceRequest['status'][]
 
 export const ordersView = defineView<OrderRow>()({
   name: 'orders',
@@ -140,6 +140,6 @@ export const ordersView = defineView<OrderRow>()({
     ...importSteps<OrderRow, 'ServiceRequest'>('ServiceRequest', toOrderRow),
   },
   /** Open orders first, so that old orders do not push them off the first page; then newest first. */
-  sortKey: (row) => `${standing.some((status) => status === row.status) ? '1' : '0'}|${row.authoredAt}`,
+  sortKey: (row) => `${openStatuses.some((status) => status === row.status) ? '1' : '0'}|${row.authoredAt}`,
   direction: 'desc',
 })

@@ -56,7 +56,7 @@ export interface PatientLocation {
 }
 
 /** Returns unit and bed of an encounter in progress; the registry for any other. */
-export function placeOf(encounter: Encounter | null): PatientLocation {
+export function locationOf(encounter: Encounter | null): PatientLocation {
   const unit =
     encounter?.status === 'in-progress' ? encounter.location?.find((at) => at.physicalType?.coding?.[0]?.code !== 'bd') : undefined
   if (!encounter || !unit) return registryUnit
@@ -75,7 +75,7 @@ export function subjectOf(patient: Patient, encounter: Encounter | null): Subjec
     birthDate: patient.birthDate ?? null,
     sex: patient.gender ?? 'unknown',
     deceasedAt: patient.deceasedDateTime ?? null,
-    ...placeOf(encounter),
+    ...locationOf(encounter),
   }
 }
 
@@ -108,7 +108,7 @@ function withLocation(row: PatientRow, encounter: Encounter): PatientRow {
   if (!isInProgress && row.encounterId !== encounter.id) return row
   return {
     ...row,
-    ...placeOf(encounter),
+    ...locationOf(encounter),
     encounterId: isInProgress ? (encounter.id ?? null) : null,
     attending: isInProgress ? (encounter.participant?.[0]?.individual?.display ?? null) : null,
   }

@@ -1,6 +1,6 @@
 import type { AllergyIntolerance, CareTeam, Condition, Encounter } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
-import { codeOf, idOf, systems, versionOf, wordsOf } from '../../fhir.ts'
+import { codeOf, displayTextOf, idOf, systems, versionOf } from '../../fhir.ts'
 import { audiences } from '../../people.ts'
 import { defineView, importSteps, rowFromResource, type ViewRow } from '../framework/define-view.ts'
 
@@ -27,7 +27,7 @@ const toProblem = (condition: Condition, event: ClinicalEvent): ProblemRow | nul
         id: condition.id ?? '',
         versionId: versionOf(condition),
         commandId: event.commandId,
-        display: wordsOf(condition.code) ?? 'Not recorded',
+        display: displayTextOf(condition.code) ?? 'Not recorded',
         code: condition.code?.coding?.[0]?.code ?? null,
         clinicalStatus:
           clinicalStatuses.find((status) => status === codeOf(condition.clinicalStatus, systems.conditionClinical)) ?? 'active',
@@ -79,14 +79,14 @@ const toAllergy = (allergy: AllergyIntolerance, event: ClinicalEvent): AllergyRo
         id: allergy.id ?? '',
         versionId: versionOf(allergy),
         commandId: event.commandId,
-        substance: wordsOf(allergy.code) ?? wordsOf(allergy.reaction?.[0]?.substance) ?? 'Not recorded',
+        substance: displayTextOf(allergy.code) ?? displayTextOf(allergy.reaction?.[0]?.substance) ?? 'Not recorded',
         code: allergy.code?.coding?.[0]?.code ?? null,
         criticality: allergy.criticality ?? null,
         type: allergy.type ?? null,
         verificationStatus: codeOf(allergy.verificationStatus, systems.allergyVerification),
         reactions: (allergy.reaction ?? []).flatMap((reaction) =>
           reaction.manifestation.map((manifestation) => ({
-            manifestation: wordsOf(manifestation) ?? 'Not recorded',
+            manifestation: displayTextOf(manifestation) ?? 'Not recorded',
             severity: reaction.severity ?? null,
           })),
         ),
@@ -135,7 +135,7 @@ const toEncounter = (encounter: Encounter, event: ClinicalEvent): EncounterRow |
         commandId: event.commandId,
         status: encounter.status,
         class: encounter.class.code ?? '',
-        type: wordsOf(encounter.type?.[0]),
+        type: displayTextOf(encounter.type?.[0]),
         startAt: encounter.period?.start ?? null,
         endAt: encounter.period?.end ?? null,
         location:
@@ -145,7 +145,7 @@ const toEncounter = (encounter: Encounter, event: ClinicalEvent): EncounterRow |
             .join(' · ') ||
           (encounter.serviceProvider?.display ?? null),
         attending: encounter.participant?.[0]?.individual?.display ?? null,
-        reason: wordsOf(encounter.reasonCode?.[0]),
+        reason: displayTextOf(encounter.reasonCode?.[0]),
       }
 
 const encounterStep = rowFromResource<EncounterRow, Encounter>(toEncounter)
@@ -182,7 +182,7 @@ const toCareTeam = (team: CareTeam, event: ClinicalEvent): CareTeamRow | null =>
           .map((participant) => ({
             userId: idOf(participant.member, 'Practitioner'),
             name: participant.member?.display ?? 'Not recorded',
-            role: wordsOf(participant.role?.[0]) ?? 'Not recorded',
+            role: displayTextOf(participant.role?.[0]) ?? 'Not recorded',
           })),
       }
 

@@ -1,6 +1,6 @@
 import type { Observation, ObservationReferenceRange } from 'fhir/r4'
-import { codeOf, extensions, reportedDigits, systems, wordsOf } from '../../fhir.ts'
-import { unitInWords } from './units.ts'
+import { codeOf, displayTextOf, extensions, reportedDigits, systems } from '../../fhir.ts'
+import { displayUnit } from './units.ts'
 
 /** Supported v3-ObservationInterpretation codes; HH, LL and AA are critical. */
 export const flags = ['N', 'L', 'H', 'A', 'LL', 'HH', 'AA'] as const
@@ -73,17 +73,20 @@ export function reportedIn(observation: Observation): Reported {
     value:
       pressure?.value ??
       reportedDigits(quantity) ??
-      wordsOf(observation.valueCodeableConcept) ??
+      displayTextOf(observation.valueCodeableConcept) ??
       observation.valueString ??
       (observation.valueInteger === undefined ? null : String(observation.valueInteger)) ??
       (observation.component?.length
         ? observation.component
-            .map((part) => `${wordsOf(part.code)} ${reportedDigits(part.valueQuantity) ?? wordsOf(part.valueCodeableConcept) ?? ''}`)
+            .map(
+              (part) =>
+                `${displayTextOf(part.code)} ${reportedDigits(part.valueQuantity) ?? displayTextOf(part.valueCodeableConcept) ?? ''}`,
+            )
             .join(', ')
         : null),
     number: pressure?.number ?? quantity?.value ?? observation.valueInteger ?? null,
     comparator: quantity?.comparator ?? null,
-    unit: unitInWords(pressure?.unit ?? quantity?.unit ?? quantity?.code),
+    unit: displayUnit(pressure?.unit ?? quantity?.unit ?? quantity?.code),
     flag: flagOf(observation),
     range: rangeOf(observation.referenceRange?.[0]),
   }

@@ -1,6 +1,6 @@
 import type { DiagnosticReport, Observation } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
-import { idOf, pick, versionOf, wordsOf } from '../../fhir.ts'
+import { displayTextOf, idOf, pick, versionOf } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
 import { defineView, type ViewRow } from '../framework/define-view.ts'
 import { type Check, checksOf, isLaboratory, loincOf, type Reported, reportedIn } from './observation.ts'
@@ -72,8 +72,8 @@ const toRow = (
         commandId: event.commandId,
         ...reportedIn(observation),
         code: loincOf(observation),
-        display: wordsOf(observation.code) ?? loincOf(observation),
-        panel: wordsOf(report?.code) ?? before?.panel ?? null,
+        display: displayTextOf(observation.code) ?? loincOf(observation),
+        panel: displayTextOf(report?.code) ?? before?.panel ?? null,
         reportId: report?.id ?? before?.reportId ?? null,
         orderId: idOf(observation.basedOn?.[0], 'ServiceRequest'),
         status: observation.status,
@@ -101,7 +101,8 @@ const importStep = {
   },
   fold: (row: ResultRow | null, event: ImportEvent) => {
     const { resource } = event
-    if (resource.resourceType === 'DiagnosticReport') return row && { ...row, panel: wordsOf(resource.code), reportId: resource.id ?? null }
+    if (resource.resourceType === 'DiagnosticReport')
+      return row && { ...row, panel: displayTextOf(resource.code), reportId: resource.id ?? null }
     return resource.resourceType === 'Observation' ? toRow(resource, event, row, null) : row
   },
 }

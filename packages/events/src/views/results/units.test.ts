@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { unitInWords } from './units.ts'
+import { displayUnit } from './units.ts'
 
 test.each([
   ['mm[Hg]', 'mmHg'],
@@ -18,5 +18,5 @@ test.each([
   ['mL/min/1.73 m²', 'mL/min/1.73 m²'],
   [undefined, null],
 ])('FMT-10: the unit %s is shown as %s', (unit, shown) => {
-  expect(unitInWords(unit)).toBe(shown)
+  expect(displayUnit(unit)).toBe(shown)
 })

@@ -20,7 +20,7 @@ const superscript = (digits: string) => [...digits].map((digit) => '⁰¹²³⁴
  * Returns the display form of a laboratory unit: some senders use UCUM codes as text, and `mm[Hg]` and `mmHg` must not look
  * like two units (FMT-10). Not for doses, where `µg` is banned (FMT-5). null without a unit.
  */
-export function unitInWords(unit: string | null | undefined): string | null {
+export function displayUnit(unit: string | null | undefined): string | null {
   if (!unit) return null
   const known = displayUnits[unit]
   if (known !== undefined) return known || null

@@ -1,6 +1,6 @@
 import type { Observation } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
-import { versionOf, wordsOf } from '../../fhir.ts'
+import { displayTextOf, versionOf } from '../../fhir.ts'
 import { defineView, importSteps, type ViewRow } from '../framework/define-view.ts'
 import { isVital, loincOf, type Reported, reportedIn } from './observation.ts'
 
@@ -23,7 +23,7 @@ const toRow = (observation: Observation, event: ClinicalEvent): VitalRow | null 
         commandId: event.commandId,
         ...reportedIn(observation),
         code: loincOf(observation),
-        display: wordsOf(observation.code) ?? loincOf(observation),
+        display: displayTextOf(observation.code) ?? loincOf(observation),
         effectiveAt: observation.effectiveDateTime ?? event.occurredAt,
         recordedAt: observation.issued ?? event.recordedAt,
         by: observation.performer?.[0]?.display ?? event.actor.name,

@@ -1,10 +1,10 @@
 import {
   type AppliedList,
   applyDeliveries,
-  comparing,
   type Delivery,
   type Epoch,
   type Room,
+  rowOrder,
   type Snapshot,
   type View,
   type ViewRow,
@@ -99,7 +99,7 @@ export class ListFolder {
     for (let reads = 1; ; reads++) {
       const snapshot = await fetch()
       await land(snapshot)
-      if (reads === READS_AT_MOST || this.fold(definition, snapshot)?.overtaken !== true) return snapshot
+      if (reads === READS_AT_MOST || this.fold(definition, snapshot)?.isIncomplete !== true) return snapshot
     }
   }
 
@@ -110,9 +110,9 @@ export class ListFolder {
     // While the connection is closed the page may be ahead of the list.
     if (!list || !next || !isSameMoment(list, next)) return null
     const loaded = new Set(list.rows.map(({ id }) => id))
-    const rows = [...list.rows, ...next.rows.filter(({ id }) => !loaded.has(id))].sort(comparing(definition.view))
-    const { overtaken = next.overtaken } = list
-    return { ...next, rows, ...(overtaken ? { overtaken } : {}) }
+    const rows = [...list.rows, ...next.rows.filter(({ id }) => !loaded.has(id))].sort(rowOrder(definition.view))
+    const { isIncomplete: overtaken = next.isIncomplete } = list
+    return { ...next, rows, ...(overtaken ? { isIncomplete: overtaken } : {}) }
   }
 }
 

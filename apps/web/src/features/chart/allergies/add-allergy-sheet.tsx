@@ -4,7 +4,7 @@ import TextField from '@mui/material/TextField'
 import { type AddAllergy, addAllergyInput, type PatientId } from '@wardline/events'
 import { Sheet } from '@wardline/ui'
 import { Controller, useWatch } from 'react-hook-form'
-import { useProblemWords } from '../../../api/refusals.ts'
+import { useProblemText } from '../../../api/refusals.ts'
 import { useTRPC } from '../../../api/trpc.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useCommand } from '../../../sync/commands/use-command.ts'
@@ -27,7 +27,7 @@ export interface AddAllergySheetProps {
 export function AddAllergySheet({ patientId, patient: { identity, place }, onClose }: AddAllergySheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
-  const describeProblem = useProblemWords()
+  const describeProblem = useProblemText()
   const { run, busy, problem } = useCommand(trpc.allergies.add, { patient: identity, describe: ({ substance }) => substance })
   const { register, control, handleSubmit, errors, discard } = useDraftForm<Entry>('allergy', patientId, schema, empty)
   const reaction = useWatch({ control, name: 'reaction' })

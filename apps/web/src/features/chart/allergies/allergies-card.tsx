@@ -29,14 +29,14 @@ export function AllergiesCard({ patientId }: { patientId: PatientId }) {
   const [dialog, setDialog] = useState<'add' | AllergyRow | null>(null)
   const stableList = useStableList<AllergyRow>(list.status === 'ready' ? list.rows : undefined, {
     // A new allergy is never held back: the reader may be about to prescribe.
-    pressing: () => true,
+    isUrgent: () => true,
     onArrival: (arrived) => {
       for (const { substance } of arrived) announce.polite(t('newAllergy', { substance }))
     },
   })
   const allergies = realAllergies(stableList.shown)
   const status = allergyStatusOf(stableList.shown)
-  const removalStates = new Map(pendingRemovals.map(({ asked, state }) => [asked.allergyId, state]))
+  const removalStates = new Map(pendingRemovals.map(({ input, state }) => [input.allergyId, state]))
 
   return (
     <ListCard
@@ -46,9 +46,9 @@ export function AllergiesCard({ patientId }: { patientId: PatientId }) {
       expected={3}
       actions={patient && <Button onClick={() => setDialog('add')}>{t('addAllergy')}</Button>}
     >
-      {pendingAdditions.map(({ commandId, state, asked }) => (
+      {pendingAdditions.map(({ commandId, state, input }) => (
         <PendingLine key={commandId} state={state}>
-          <bdi>{asked.substance}</bdi> · {t('savingAllergy')}
+          <bdi>{input.substance}</bdi> · {t('savingAllergy')}
         </PendingLine>
       ))}
       {status === 'notAssessed' && pendingAdditions.length === 0 && (

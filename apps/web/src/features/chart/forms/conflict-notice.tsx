@@ -1,6 +1,6 @@
 import Alert from '@mui/material/Alert'
 import { DiffBlock, type DiffLine } from '@wardline/ui'
-import { type Problem, useProblemWords } from '../../../api/refusals.ts'
+import { type Problem, useProblemText } from '../../../api/refusals.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { chartTexts } from '../texts.ts'
 
@@ -19,8 +19,8 @@ const nonEmptyString = (value: unknown) => (typeof value === 'string' && value !
 /** Error at the foot of a sheet; for a conflict it shows who changed what and when, with both choices (RT-6). */
 export function ConflictNotice({ problem, changes, onReload, onReapply }: ConflictNoticeProps) {
   const t = useTexts(chartTexts)
-  const describeProblem = useProblemWords()
-  if (problem.kind !== 'refusal' || problem.code !== 'CHANGED_MEANWHILE') return <Alert severity="error">{describeProblem(problem)}</Alert>
+  const describeProblem = useProblemText()
+  if (problem.kind !== 'refusal' || problem.code !== 'VERSION_CONFLICT') return <Alert severity="error">{describeProblem(problem)}</Alert>
   const [changedBy, changedAt] = [nonEmptyString(problem.detail?.changedBy), nonEmptyString(problem.detail?.changedAt)]
   if (!changedBy || !changedAt) return <Alert severity="warning">{t('conflictUnknownAuthor')}</Alert>
   return <DiffBlock changedBy={changedBy} changedAt={changedAt} changes={changes} onReload={onReload} onReapply={onReapply ?? undefined} />

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box'
 import TextField from '@mui/material/TextField'
 import { addProblemInput, type PatientId } from '@wardline/events'
 import { Sheet, toLatinDigits } from '@wardline/ui'
-import { useProblemWords } from '../../../api/refusals.ts'
+import { useProblemText } from '../../../api/refusals.ts'
 import { useTRPC } from '../../../api/trpc.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useCommand } from '../../../sync/commands/use-command.ts'
@@ -21,7 +21,7 @@ export interface AddProblemSheetProps {
 export function AddProblemSheet({ patientId, patient: { identity, place }, onClose }: AddProblemSheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
-  const describeProblem = useProblemWords()
+  const describeProblem = useProblemText()
   const { run, busy, problem } = useCommand(trpc.problems.add, { patient: identity, describe: ({ text }) => text })
   const { register, handleSubmit, errors, discard } = useDraftForm('problem', patientId, schema, { text: '', onset: null })
 

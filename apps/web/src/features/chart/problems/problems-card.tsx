@@ -29,13 +29,13 @@ export function ProblemsCard({ patientId }: { patientId: PatientId }) {
   const pendingResolutions = usePending(trpc.problems.resolve, (input) => input.patientId === patientId)
   const [dialog, setDialog] = useState<'add' | ProblemRow | null>(null)
   const stableList = useStableList<ProblemRow>(list.status === 'ready' ? list.rows : undefined, {
-    pressing: () => false,
+    isUrgent: () => false,
     onArrival: (arrived) => {
       for (const { display } of arrived) announce.polite(t('newProblem', { problem: display }))
     },
   })
   const groups = groupProblems(stableList.shown)
-  const resolvingIds = new Set(pendingResolutions.map(({ asked }) => asked.problemId))
+  const resolvingIds = new Set(pendingResolutions.map(({ input }) => input.problemId))
 
   const listOf = (group: ProblemGroup) => (
     <Box component="ul" aria-label={`${t('problems')}: ${t(`${group}Group`)}`} sx={{ margin: 0, padding: 0, listStyle: 'none' }}>
@@ -61,9 +61,9 @@ export function ProblemsCard({ patientId }: { patientId: PatientId }) {
       actions={patient && <Button onClick={() => setDialog('add')}>{t('addProblem')}</Button>}
     >
       <ChartArrivals rows={stableList} />
-      {pendingAdditions.map(({ commandId, state, asked }) => (
+      {pendingAdditions.map(({ commandId, state, input }) => (
         <PendingLine key={commandId} state={state}>
-          <bdi>{asked.text}</bdi> · {t('savingProblem')}
+          <bdi>{input.text}</bdi> · {t('savingProblem')}
         </PendingLine>
       ))}
       <div {...stableList.reader}>

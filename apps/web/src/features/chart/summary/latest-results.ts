@@ -1,5 +1,5 @@
 import { isAbnormal, isCritical, type ResultRow } from '@wardline/events'
-import { byPlace } from '../../../clinical/laboratory-sections.ts'
+import { compareTests } from '../../../clinical/laboratory-sections.ts'
 
 export interface LatestResult {
   readonly row: ResultRow
@@ -41,6 +41,7 @@ export function latestResults(rows: readonly ResultRow[]): readonly LatestResult
         : []
     })
     .toSorted(
-      (a, b) => b.row.collectedAt.localeCompare(a.row.collectedAt) || severityRank(b.row) - severityRank(a.row) || byPlace(a.row, b.row),
+      (a, b) =>
+        b.row.collectedAt.localeCompare(a.row.collectedAt) || severityRank(b.row) - severityRank(a.row) || compareTests(a.row, b.row),
     )
 }

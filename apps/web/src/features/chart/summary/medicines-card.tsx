@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box'
 import type { MedicationRow, PatientId } from '@wardline/events'
 import { Clin, Empty, ListRow, MedicationLine, StatusChip, type Tone, useAnnounce } from '@wardline/ui'
-import { useMedicineLine } from '../../../clinical/medicine.ts'
+import { useMedicationLine } from '../../../clinical/medicine.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListCard } from '../../../lists/list-card.tsx'
 import { useStableList } from '../../../lists/use-stable-list.ts'
@@ -16,12 +16,12 @@ const isCurrent = ({ status }: MedicationRow) => status === 'active' || status =
 /** Current medications, each as a complete order with its pharmacy stage. */
 export function MedicinesCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
-  const lineOf = useMedicineLine()
+  const lineOf = useMedicationLine()
   const formatTime = useFormatTime()
   const announce = useAnnounce()
   const list = useMedicines(patientId)
   const stableList = useStableList<MedicationRow>(list.status === 'ready' ? list.rows : undefined, {
-    pressing: ({ priority }) => priority === 'stat',
+    isUrgent: ({ priority }) => priority === 'stat',
     onArrival: (arrived) => {
       for (const { generic } of arrived) announce.polite(t('newMedicine', { medicine: generic }))
     },

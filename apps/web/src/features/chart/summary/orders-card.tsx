@@ -2,7 +2,7 @@ import Box from '@mui/material/Box'
 import type { OrderRow, PatientId } from '@wardline/events'
 import { Clin, type ClinicalColumn, ClinicalTable, Empty, PriorityChip, useAnnounce, useWords } from '@wardline/ui'
 import { useMemo } from 'react'
-import { type Say, useTexts } from '../../../i18n/define-texts.ts'
+import { type Translate, useTexts } from '../../../i18n/define-texts.ts'
 import { ListCard } from '../../../lists/list-card.tsx'
 import { TimeCell } from '../../../lists/time-cell.tsx'
 import { useStableList } from '../../../lists/use-stable-list.ts'
@@ -22,7 +22,7 @@ export function OrdersCard({ patientId }: { patientId: PatientId }) {
   const announce = useAnnounce()
   const list = useOrders(patientId)
   const stableList = useStableList<OrderRow>(list.status === 'ready' ? list.rows : undefined, {
-    pressing: ({ priority }) => priority === 'stat',
+    isUrgent: ({ priority }) => priority === 'stat',
     onArrival: (arrived) => {
       for (const { display, priority } of arrived) announce.polite(t('newOrder', { order: display, priority: words.priorities[priority] }))
     },
@@ -50,7 +50,7 @@ export function OrdersCard({ patientId }: { patientId: PatientId }) {
   )
 }
 
-const columnsOf = (t: Say<(typeof chartTexts)['en']>): readonly ClinicalColumn<OrderRow>[] => [
+const columnsOf = (t: Translate<(typeof chartTexts)['en']>): readonly ClinicalColumn<OrderRow>[] => [
   { id: 'order', header: t('order'), minWidth: 120, wrap: true, rowHeader: true, cell: (row) => <OrderCell row={row} /> },
   { id: 'priority', header: t('priority'), width: 84, cell: ({ priority }) => <PriorityChip priority={priority} /> },
   { id: 'status', header: t('status'), minWidth: 130, grow: 0.9, wrap: true, cell: (row) => <OrderStatus row={row} /> },

@@ -3,7 +3,7 @@ import type { PatientId, ResultRow } from '@wardline/events'
 import { type ClinicalColumn, ClinicalTable, Empty, FlagChip, isCritical, LabValue, RangeText, Sparkline, useAnnounce } from '@wardline/ui'
 import { useMemo } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { type Say, useTexts } from '../../../i18n/define-texts.ts'
+import { type Translate, useTexts } from '../../../i18n/define-texts.ts'
 import { ListCard } from '../../../lists/list-card.tsx'
 import { TimeCell } from '../../../lists/time-cell.tsx'
 import { useStableList } from '../../../lists/use-stable-list.ts'
@@ -22,7 +22,7 @@ export function ResultsCard({ patientId }: { patientId: PatientId }) {
   const navigate = useNavigate()
   const list = useResults(patientId)
   const stableList = useStableList<ResultRow>(list.status === 'ready' ? list.rows : undefined, {
-    pressing: ({ flag }) => isCritical(flag),
+    isUrgent: ({ flag }) => isCritical(flag),
     onArrival: (arrived) => {
       for (const row of arrived) {
         announce.polite(t('newResult', { test: row.display, value: [row.value, row.unit, row.flag].filter(Boolean).join(' ') }))
@@ -68,7 +68,7 @@ export function ResultsCard({ patientId }: { patientId: PatientId }) {
 const reportOf = (patientId: PatientId, { reportId }: ResultRow) =>
   `/patients/${patientId}/results${reportId ? `?report=${encodeURIComponent(reportId)}` : ''}`
 
-const columnsOf = (t: Say<(typeof chartTexts)['en']>): readonly ClinicalColumn<LatestResult>[] => [
+const columnsOf = (t: Translate<(typeof chartTexts)['en']>): readonly ClinicalColumn<LatestResult>[] => [
   { id: 'test', header: t('test'), minWidth: 106, wrap: true, rowHeader: true, cell: ({ row }) => <bdi>{row.display}</bdi> },
   { id: 'flag', header: '', label: t('status'), width: 34, cell: ({ row }) => <FlagChip flag={row.flag} /> },
   // Wide enough for the unit of eGFR, which must not wrap away from its number (FMT-7).

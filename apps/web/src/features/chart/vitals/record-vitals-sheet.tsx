@@ -4,7 +4,7 @@ import Button from '@mui/material/Button'
 import type { PatientId, VitalSign } from '@wardline/events'
 import { Sheet, useAnnounce, useFacility } from '@wardline/ui'
 import { useRef, useState } from 'react'
-import { useProblemWords } from '../../../api/refusals.ts'
+import { useProblemText } from '../../../api/refusals.ts'
 import { useTRPC } from '../../../api/trpc.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useCommand } from '../../../sync/commands/use-command.ts'
@@ -29,7 +29,7 @@ export interface RecordVitalsSheetProps {
 export function RecordVitalsSheet({ patientId, patient: { identity, place }, lines, onClose }: RecordVitalsSheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
-  const describeProblem = useProblemWords()
+  const describeProblem = useProblemText()
   const announce = useAnnounce()
   const { timeZone } = useFacility()
   const { draft, entry, saveDraft, discard } = useVitalsDraft(patientId)

@@ -29,7 +29,7 @@ export function VitalsCard({ patientId }: { patientId: PatientId }) {
   const [isRecording, setIsRecording] = useState(false)
   const patient = useEditablePatient(patientId)
   const stableList = useStableList<VitalRow>(list.status === 'ready' ? list.rows : undefined, {
-    pressing: ({ flag }) => flag === 'HH' || flag === 'LL',
+    isUrgent: ({ flag }) => flag === 'HH' || flag === 'LL',
     onArrival: (arrived) => announce.polite(t('newVitals', { name: arrived[0]?.by ?? '' })),
   })
   const lines = latestSigns(stableList.shown)

@@ -1,6 +1,6 @@
-import { type RecordVitals, unusual, type VitalSign, vitalSigns } from '@wardline/events'
+import { outsideSoftLimits, type RecordVitals, type VitalSign, vitalSigns } from '@wardline/events'
 import { toLatinDigits } from '@wardline/ui'
-import { momentOf } from '../../../time/wall-time.ts'
+import { instantDaysAgo } from '../../../time/wall-time.ts'
 
 /** Fields of the form, in the order of a vitals round. */
 export const entryFields = [
@@ -57,7 +57,7 @@ export interface EntryCheck {
  */
 export function checkEntry(entry: VitalsEntry, now: number, timeZone: string | undefined): EntryCheck {
   const values = valuesOf(entry)
-  const unusualSigns = unusual(values)
+  const unusualSigns = outsideSoftLimits(values)
   const fields: Partial<Record<VitalSign, FieldIssue>> = {}
   for (const sign of entryFields) {
     const value = values[sign]
@@ -71,7 +71,8 @@ export function checkEntry(entry: VitalsEntry, now: number, timeZone: string | u
   if (values.diastolic !== null && values.systolic === null) fields.systolic ??= 'pairMissing'
   if (values.systolic !== null && values.diastolic !== null && values.diastolic >= values.systolic) fields.diastolic = 'crossed'
 
-  const effectiveAt = entry.time === '' ? new Date(now).toISOString() : momentOf(toLatinDigits(entry.time), entry.daysAgo, now, timeZone)
+  const effectiveAt =
+    entry.time === '' ? new Date(now).toISOString() : instantDaysAgo(toLatinDigits(entry.time), entry.daysAgo, now, timeZone)
   const entryIssue: EntryIssue | null =
     effectiveAt === null
       ? 'notATime'

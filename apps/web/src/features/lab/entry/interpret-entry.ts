@@ -1,6 +1,6 @@
 import {
   type Bounds,
-  type Collected,
+  type CollectedValue,
   criticalFlag,
   type DeltaLimit,
   exceedsDelta,
@@ -20,7 +20,7 @@ export interface MeasuredAnalyte {
   readonly technical: readonly [number, number]
   readonly range: Bounds | null
   readonly critical: Bounds | null
-  readonly previous: Collected | null
+  readonly previous: CollectedValue | null
   /** Delta check limit (LAB-5). */
   readonly delta: DeltaLimit | null
 }

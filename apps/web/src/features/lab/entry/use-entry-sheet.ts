@@ -38,7 +38,7 @@ export function useEntrySheet(row: LabWorklistRow) {
   useEffect(() => {
     if (changedAt) void refetch({ cancelRefetch: false })
   }, [changedAt, refetch])
-  const { lines = [], worded = [], collectedAt = null } = query.data ?? {}
+  const { lines = [], worded: coded = [], collectedAt = null } = query.data ?? {}
   const collectionTime = collectedAt ?? new Date(serverClock.now()).toISOString()
   return {
     sheet: query.data ?? null,
@@ -46,7 +46,7 @@ export function useEntrySheet(row: LabWorklistRow) {
     problem: query.error ? problemOf(query.error) : null,
     retry: () => void refetch(),
     entries: lines.map((line) => toMeasuredEntry(line, entries, collectionTime)),
-    codedEntries: worded.map((line) => toCodedEntry(line, entries)),
+    codedEntries: coded.map((line) => toCodedEntry(line, entries)),
     enter,
     clear,
   }

@@ -75,7 +75,7 @@ export function worklistRule({ stage: selectedStage, isToday, now }: WorklistFil
     const open = stage && stage !== 'done' ? (['open'] as const) : []
     return [...(stage ? [stage] : []), ...open, ...(awaitsAcknowledgement(row) ? (['unacknowledged'] as const) : [])]
   }
-  return { arrangement: { keeps, order: selectedStage === 'done' ? newestDone : byUrgency }, countedAs }
+  return { arrangement: { isIncluded: keeps, order: selectedStage === 'done' ? newestDone : byUrgency }, countedAs }
 }
 
 /** Derives the rows and counts from the same list, so that they agree (SHL-7). */

@@ -37,7 +37,7 @@ export function useWorklist(stage: WorklistStage) {
   const rule = useMemo(() => worklistRule({ stage, isToday, now }), [stage, isToday, now])
   const filtered = useDerived(deriveWorklist, list.rows, rule)
   const isReady = list.status === 'ready'
-  const stable = useStableList(isReady ? filtered.rows : undefined, { scope: stage, pressing: isUnfinishedStat })
+  const stable = useStableList(isReady ? filtered.rows : undefined, { scope: stage, isUrgent: isUnfinishedStat })
   useAnnounceUpdates(isReady ? list.rows : undefined)
   return { list, filtered, stable, now }
 }
@@ -57,7 +57,7 @@ function useAnnounceUpdates(rows: readonly LabWorklistRow[] | undefined): void {
   const words = useWords()
   const announce = useAnnounce()
   useStableList(rows, {
-    pressing: isUnfinishedStat,
+    isUrgent: isUnfinishedStat,
     onArrival: (arrived) => {
       for (const row of arrived.filter(({ status }) => status === 'active')) {
         announce.polite(t('newOrder', { test: row.display, priority: words.priorities[row.priority] }))

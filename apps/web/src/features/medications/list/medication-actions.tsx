@@ -3,7 +3,7 @@ import MenuItem from '@mui/material/MenuItem'
 import { type MedicationRow, type PatientId, rooms } from '@wardline/events'
 import { type PatientIdentity, tallMan } from '@wardline/ui'
 import { useState } from 'react'
-import { useProblemWords } from '../../../api/refusals.ts'
+import { useProblemText } from '../../../api/refusals.ts'
 import { useTRPC } from '../../../api/trpc.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLegalAct } from '../../../sync/commands/use-legal-act.ts'
@@ -29,7 +29,7 @@ export interface MedicationActionsProps {
 export function MedicationActions({ selection, rows, patientId, patient, place, onChoose }: MedicationActionsProps) {
   const t = useTexts(texts)
   const trpc = useTRPC()
-  const describeProblem = useProblemWords()
+  const describeProblem = useProblemText()
   const [initialRow] = useState(() => rows.find(({ id }) => id === selection.prescriptionId))
   const row = rows.find(({ id }) => id === selection.prescriptionId) ?? initialRow
   const stop = useLegalAct(trpc.medications.stop, rooms.patient(patientId), {

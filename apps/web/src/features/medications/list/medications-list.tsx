@@ -36,7 +36,7 @@ export function MedicationsList({ patientId, list, onMenu }: MedicationsListProp
   const pending = usePendingPrescriptions(patientId)
 
   const stableList = useStableList(list.status === 'ready' ? list.rows : undefined, {
-    pressing: (row) => row.priority === 'stat' || row.requester.userId === userId,
+    isUrgent: (row) => row.priority === 'stat' || row.requester.userId === userId,
     onArrival: (rows) => {
       // Skips older pages just loaded, and own prescriptions, which were announced when signed.
       const newRows = rows.filter((row) => Date.parse(row.authoredAt) >= openedAt && row.requester.userId !== userId)
@@ -47,7 +47,7 @@ export function MedicationsList({ patientId, list, onMenu }: MedicationsListProp
   // A medication just discontinued stays visible for a minute, so that its outcome is seen (RT-9).
   const rule = useMemo(
     () => ({
-      keeps: (row: MedicationRow) => showsStopped || sectionOf(row) !== 'stopped' || isRecent(row, openedAt, now),
+      isIncluded: (row: MedicationRow) => showsStopped || sectionOf(row) !== 'stopped' || isRecent(row, openedAt, now),
       order: compareBySection,
     }),
     [showsStopped, openedAt, now],

@@ -4,12 +4,12 @@ import { isHighAlert, type MedicationRow, type MedicationLine as Medicine } from
 import { Clin, type ClinicalColumn, ClinicalTable, MedicationLine, PriorityChip, StatusChip, useServerNow } from '@wardline/ui'
 import { EllipsisVertical } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
-import { useMedicineLine } from '../../../clinical/medicine.ts'
+import { useMedicationLine } from '../../../clinical/medicine.ts'
 import { shortName } from '../../../clinical/short-name.ts'
-import { type Say, useTexts } from '../../../i18n/define-texts.ts'
+import { type Translate, useTexts } from '../../../i18n/define-texts.ts'
 import { translateCoding } from '../../../i18n/translate-coding.ts'
-import { useDuplicateWords } from '../../../ordering/duplicate-guard.tsx'
-import { useLimitWords } from '../../../ordering/limit-words.ts'
+import { useDuplicateReasonText } from '../../../ordering/duplicate-guard.tsx'
+import { useLimitText } from '../../../ordering/limit-words.ts'
 import { useFormatTime } from '../../../time/use-format-time.ts'
 import { stopTexts, texts } from '../texts.ts'
 import { pharmacyStageOf } from './pharmacy-stage.ts'
@@ -65,7 +65,7 @@ export function MedicationsTable({ lines, isFresh, onMenu, empty }: MedicationsT
 }
 
 const columnsOf = (
-  t: Say<(typeof texts)['en']>,
+  t: Translate<(typeof texts)['en']>,
   onMenu: MedicationsTableProps['onMenu'],
 ): readonly ClinicalColumn<MedicationTableLine>[] => [
   {
@@ -110,11 +110,11 @@ const SecondaryText = ({ children }: { readonly children: ReactNode }) => (
 
 function MedicineCell({ line }: { readonly line: MedicationTableLine }) {
   const t = useTexts(texts)
-  const lineOf = useMedicineLine()
-  const duplicateReasonText = useDuplicateWords()
+  const lineOf = useMedicationLine()
+  const duplicateReasonText = useDuplicateReasonText()
   const medicine = isPending(line) ? line.medicine : line
   const duplicateReason = isPending(line) ? null : line.duplicateReason
-  const limitWords = useLimitWords()
+  const limitWords = useLimitText()
   const limit = isPending(line) || !isOngoing(line) || !line.limit ? null : limitWords(line.limit)
   return (
     <Box sx={{ minWidth: 0, paddingBlock: 1 }}>

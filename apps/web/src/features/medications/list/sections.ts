@@ -1,4 +1,4 @@
-import { comparing, type MedicationRow, medicationsView } from '@wardline/events'
+import { type MedicationRow, medicationsView, rowOrder } from '@wardline/events'
 import { counting } from '@wardline/ui'
 
 /** Sections of the list, in display order; each medication belongs to exactly one (MED-1). */
@@ -15,7 +15,7 @@ export function sectionOf(row: Pick<MedicationRow, 'status' | 'stage' | 'asNeede
   return row.asNeeded ? 'asNeeded' : 'scheduled'
 }
 
-const compareByView = comparing(medicationsView)
+const compareByView = rowOrder(medicationsView)
 
 /** Orders by section, and by the order of the view within a section. */
 export const compareBySection = (a: MedicationRow, b: MedicationRow): number =>

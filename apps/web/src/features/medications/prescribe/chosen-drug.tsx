@@ -2,7 +2,7 @@ import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import type { MedicationRow } from '@wardline/events'
 import { Clin, fmtDose, MedicationLine, StatusChip, tallMan } from '@wardline/ui'
-import { useMedicineLine } from '../../../clinical/medicine.ts'
+import { useMedicationLine } from '../../../clinical/medicine.ts'
 import { routeName, sigLanguages } from '../../../clinical/sig.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
@@ -39,7 +39,7 @@ export function SelectedDrug({ drug, onApplyUsual }: { readonly drug: Drug; read
 export function ActiveDuplicate({ row }: { readonly row: MedicationRow }) {
   const t = useTexts(texts)
   const formatTime = useFormatTime()
-  const line = useMedicineLine()
+  const line = useMedicationLine()
   return (
     <div>
       {t('sameActive')} <MedicationLine {...line(row)} />

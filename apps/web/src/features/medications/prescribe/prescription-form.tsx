@@ -10,7 +10,7 @@ import { useTexts } from '../../../i18n/define-texts.ts'
 import { useKeys } from '../../../keyboard/keys.ts'
 import { ColleaguesOrdering } from '../../../ordering/colleagues-ordering.tsx'
 import { DuplicateGuard } from '../../../ordering/duplicate-guard.tsx'
-import { asksWhoItIs } from '../../../session/active-chart.ts'
+import { needsIdentityConfirmation } from '../../../session/active-chart.ts'
 import { sameIngredient } from '../list/sections.ts'
 import { SignPrescription } from '../sign/sign-prescription.tsx'
 import { useSigning } from '../sign/use-signing.ts'
@@ -58,7 +58,7 @@ export function PrescriptionForm({ patientId, patient, place, draft, rows, other
   const isUndecided = duplicates.length > 0 && draft.duplicateReason === null
   const review = handleSubmit((form) => {
     if (isUndecided) return formRef.current?.querySelector<HTMLElement>('[data-undecided] button')?.focus()
-    setIsConfirmingIdentity(asksWhoItIs())
+    setIsConfirmingIdentity(needsIdentityConfirmation())
     setCompleteForm(form)
   })
   const applyUsual = () => {

@@ -2,11 +2,11 @@ import Box from '@mui/material/Box'
 import { isHighAlert } from '@wardline/events'
 import type { PresentMember } from '@wardline/sync/protocol'
 import { MedicationLine, type PatientIdentity, PriorityChip, SignSheet, StatusChip } from '@wardline/ui'
-import { useProblemWords } from '../../../api/refusals.ts'
-import { useMedicineLine } from '../../../clinical/medicine.ts'
+import { useProblemText } from '../../../api/refusals.ts'
+import { useMedicationLine } from '../../../clinical/medicine.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ColleaguesOrdering } from '../../../ordering/colleagues-ordering.tsx'
-import { useDuplicateWords } from '../../../ordering/duplicate-guard.tsx'
+import { useDuplicateReasonText } from '../../../ordering/duplicate-guard.tsx'
 import type { Draft } from '../prescribe/draft.ts'
 import { medicineOf, type PrescriptionForm, prescribeInputOf, sigOf } from '../prescribe/prescription.ts'
 import { SigPreview, type Weight } from '../prescribe/sig-preview.tsx'
@@ -28,9 +28,9 @@ export interface SignPrescriptionProps {
 /** Sign sheet: the prescription as the list will show it, with directions in both languages (ORD-11, ID-12). */
 export function SignPrescription({ draft, form, patient, place, others, weight, signing, onSign, onClose }: SignPrescriptionProps) {
   const t = useTexts(texts)
-  const describeProblem = useProblemWords()
-  const duplicateReasonText = useDuplicateWords()
-  const line = useMedicineLine()
+  const describeProblem = useProblemText()
+  const duplicateReasonText = useDuplicateReasonText()
+  const line = useMedicationLine()
   const { drug, duplicateReason } = draft
   const medicine = medicineOf(drug, prescribeInputOf(drug.id, form))
   return (

@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert'
 import Box from '@mui/material/Box'
 import { type MedicationRow, stopReasons } from '@wardline/events'
 import { type ChosenReason, ConfirmSheet, MedicationLine, type PatientIdentity, tallMan, useServerNow } from '@wardline/ui'
-import { useMedicineLine } from '../../../clinical/medicine.ts'
+import { useMedicationLine } from '../../../clinical/medicine.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { pharmacyStageOf } from '../list/pharmacy-stage.ts'
 import { type stopTexts, texts } from '../texts.ts'
@@ -33,7 +33,7 @@ export interface StopMedicationProps {
 /** Sheet that discontinues with a coded reason; names the pharmacist it interrupts and warns if already dispensed (PHQ-21). */
 export function StopMedication({ row, patient, place, busy, error, onStop, onClose }: StopMedicationProps) {
   const t = useTexts(texts)
-  const line = useMedicineLine()
+  const line = useMedicationLine()
   const { claimedBy } = pharmacyStageOf(row, useServerNow(5_000))
   const isEnded = row.status !== 'active' && row.status !== 'on-hold'
   const confirm = (reason: ChosenReason | null) => {

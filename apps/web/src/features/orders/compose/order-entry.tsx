@@ -4,7 +4,7 @@ import { useRef, useState } from 'react'
 import { useTRPC } from '../../../api/trpc.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useKeys } from '../../../keyboard/keys.ts'
-import { asksWhoItIs } from '../../../session/active-chart.ts'
+import { needsIdentityConfirmation } from '../../../session/active-chart.ts'
 import { useChart } from '../../../sync/hooks/use-chart.ts'
 import { type NamedPatient, usePatientIdentity } from '../../../sync/hooks/use-patient-identity.ts'
 import { useOthers, usePresence } from '../../../sync/hooks/use-presence.ts'
@@ -99,7 +99,7 @@ function ActiveOrderEntry({ patientId, namedPatient: { identity, place }, orders
         searchRef={searchRef}
         commitRef={commitRef}
         recallBar={<RecallBar recall={recall} tOrders={orders} onRevoke={onRevoke} />}
-        onReview={() => setStep(asksWhoItIs() ? 'identity' : 'sheet')}
+        onReview={() => setStep(needsIdentityConfirmation() ? 'identity' : 'sheet')}
       />
       <IdentityConfirm open={step === 'identity'} patient={identity} place={place} onConfirm={() => setStep('sheet')} onCancel={close} />
       {step === 'sheet' && (

@@ -27,7 +27,7 @@ const newestFirst = (a: OrderRow, b: OrderRow) => byText(b.authoredAt, a.authore
  * @param now server time in ms
  */
 export const orderRule = ({ show, category }: OrderFilter, now: number): Arrangement<OrderRow> => ({
-  keeps: (row) =>
+  isIncluded: (row) =>
     (category === null || row.category === category) &&
     (show === 'all' || isOpen(row) || (hasEnded(row) && Math.abs(now - Date.parse(row.changedAt)) < LINGER_MS)),
   order: newestFirst,

@@ -1,7 +1,7 @@
 import { type OrderRow, type PatientId, rooms } from '@wardline/events'
 import type { PatientIdentity } from '@wardline/ui'
 import { useState } from 'react'
-import { useProblemWords } from '../../../api/refusals.ts'
+import { useProblemText } from '../../../api/refusals.ts'
 import { useTRPC } from '../../../api/trpc.ts'
 import { useCommand } from '../../../sync/commands/use-command.ts'
 import { useLegalAct } from '../../../sync/commands/use-legal-act.ts'
@@ -28,7 +28,7 @@ export interface OrderStatusActionsProps {
 /** Menu and sheets of one order, bound to its live row. */
 export function OrderStatusActions({ selection, rows, patientId, patient, place, onChoose }: OrderStatusActionsProps) {
   const trpc = useTRPC()
-  const describeProblem = useProblemWords()
+  const describeProblem = useProblemText()
   const [initialRow] = useState(() => rows.find(({ id }) => id === selection.orderId))
   const row = rows.find(({ id }) => id === selection.orderId) ?? initialRow
   const commandOptions = { patient, describe: () => row?.display ?? '' }

@@ -40,7 +40,7 @@ export function OrdersList({ patientId, list, onMenu }: OrdersListProps) {
   const pending = usePendingOrders(patientId)
 
   const stableList = useStableList(list.status === 'ready' ? list.rows : undefined, {
-    pressing: (row) => isUrgentOrder(row) || row.requester.userId === userId,
+    isUrgent: (row) => isUrgentOrder(row) || row.requester.userId === userId,
     onArrival: (rows) => {
       // Skips older pages just loaded, and own orders, which were announced when signed.
       const newRows = rows.filter((row) => Date.parse(row.authoredAt) >= openedAt && row.requester.userId !== userId)

@@ -7,9 +7,9 @@ import { EllipsisVertical } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { Link as RouterLink } from 'react-router'
 import { shortName } from '../../../clinical/short-name.ts'
-import { type Say, useTexts } from '../../../i18n/define-texts.ts'
+import { type Translate, useTexts } from '../../../i18n/define-texts.ts'
 import { translateCoding } from '../../../i18n/translate-coding.ts'
-import { useLimitWords } from '../../../ordering/limit-words.ts'
+import { useLimitText } from '../../../ordering/limit-words.ts'
 import { useFormatTime } from '../../../time/use-format-time.ts'
 import { composingTexts } from '../compose/compose-texts.ts'
 import { checkNames } from '../sign/unchecked-orders.tsx'
@@ -59,7 +59,7 @@ export function OrdersTable({ lines, isFresh, onMenu, onOpen, empty }: OrdersTab
   )
 }
 
-const columnsOf = (t: Say<(typeof texts)['en']>, onMenu: OrdersTableProps['onMenu']): readonly ClinicalColumn<OrderLine>[] => [
+const columnsOf = (t: Translate<(typeof texts)['en']>, onMenu: OrdersTableProps['onMenu']): readonly ClinicalColumn<OrderLine>[] => [
   {
     id: 'order',
     header: t('order'),
@@ -103,7 +103,7 @@ const SecondaryText = ({ children }: { readonly children: ReactNode }) => (
 
 function OrderCell({ line }: { readonly line: OrderLine }) {
   const t = useTexts(composingTexts)
-  const limitWords = useLimitWords()
+  const limitWords = useLimitText()
   const limit = isPending(line) || hasEnded(line) || !line.limit ? null : limitWords(line.limit)
   const unchecked = isPending(line) || line.unchecked.length === 0 ? null : t('signedUnchecked', { checks: checkNames(line.unchecked, t) })
   const details = [limit && !limit.tone ? limit.text : null, line.indication, line.note, unchecked].filter(

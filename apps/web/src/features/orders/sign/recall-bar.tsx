@@ -2,7 +2,7 @@ import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import type { OrderRow } from '@wardline/events'
 import { KeyHint, useServerNow, useWords } from '@wardline/ui'
-import { useProblemWords } from '../../../api/refusals.ts'
+import { useProblemText } from '../../../api/refusals.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useKeys } from '../../../keyboard/keys.ts'
 import { composingTexts } from '../compose/compose-texts.ts'
@@ -50,7 +50,7 @@ function RecallOffer({ recall, remainingMs, count }: { readonly recall: Recall; 
   const t = useTexts(composingTexts)
   const tOrders = useTexts(texts)
   const words = useWords()
-  const describeProblem = useProblemWords()
+  const describeProblem = useProblemText()
   useKeys([{ keys: 'u', label: t('takeBack'), group: tOrders('title'), run: () => void recall.recallOrders() }])
   return (
     <>

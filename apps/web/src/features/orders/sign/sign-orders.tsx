@@ -2,10 +2,10 @@ import Box from '@mui/material/Box'
 import type { PresentMember } from '@wardline/sync/protocol'
 import { type PatientIdentity, PriorityChip, SignSheet } from '@wardline/ui'
 import { useState } from 'react'
-import { useProblemWords } from '../../../api/refusals.ts'
+import { useProblemText } from '../../../api/refusals.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ColleaguesOrdering } from '../../../ordering/colleagues-ordering.tsx'
-import { useDuplicateWords } from '../../../ordering/duplicate-guard.tsx'
+import { useDuplicateReasonText } from '../../../ordering/duplicate-guard.tsx'
 import { composingTexts } from '../compose/compose-texts.ts'
 import { type DraftLine, uncheckedLinesOf } from '../compose/draft.ts'
 import { useDurationText } from '../compose/limit.ts'
@@ -26,8 +26,8 @@ export interface SignOrdersProps {
 /** Final wording of the orders, with the patient named on the button; a second Ctrl+Enter signs (ORD-11, ORD-12). */
 export function SignOrders({ lines, patient, place, others, signing, onDone, onClose }: SignOrdersProps) {
   const t = useTexts(texts)
-  const describeProblem = useProblemWords()
-  const duplicateReasonText = useDuplicateWords()
+  const describeProblem = useProblemText()
+  const duplicateReasonText = useDuplicateReasonText()
   const durationText = useDurationText()
   const tComposing = useTexts(composingTexts)
   const [isAccepted, setAccepted] = useState(false)

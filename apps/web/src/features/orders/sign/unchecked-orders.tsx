@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box'
 import Checkbox from '@mui/material/Checkbox'
 import FormControlLabel from '@mui/material/FormControlLabel'
-import { type Say, useTexts } from '../../../i18n/define-texts.ts'
+import { type Translate, useTexts } from '../../../i18n/define-texts.ts'
 import { composingTexts } from '../compose/compose-texts.ts'
 import { type DraftLine, uncheckedLinesOf } from '../compose/draft.ts'
 
@@ -9,7 +9,7 @@ const checkTextKeys = { allergy: 'allergy', interaction: 'interaction', renal: '
 const isCheck = (check: string): check is keyof typeof checkTextKeys => check in checkTextKeys
 
 /** Returns the names of the checks, e.g. `allergies, renal function`. */
-export const checkNames = (checks: readonly string[], t: Say<(typeof composingTexts)['en']>): string =>
+export const checkNames = (checks: readonly string[], t: Translate<(typeof composingTexts)['en']>): string =>
   [...new Set(checks)].map((check) => (isCheck(check) ? t(checkTextKeys[check]) : check)).join(', ')
 
 /** Shown while unsigned orders exist: an order without a warning has not been checked (SHL-11). */

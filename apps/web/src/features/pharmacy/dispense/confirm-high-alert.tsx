@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert'
 import Box from '@mui/material/Box'
 import type { MedicationRow } from '@wardline/events'
 import { MedicationLine, Sheet } from '@wardline/ui'
-import { useMedicineLine } from '../../../clinical/medicine.ts'
+import { useMedicationLine } from '../../../clinical/medicine.ts'
 import { identityOf } from '../../../clinical/patient-identity.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
@@ -20,7 +20,7 @@ export interface ConfirmHighAlertProps {
 /** Confirmation before a high-alert medicine is verified; a single key never verifies it (K-5). */
 export function ConfirmHighAlert({ row, busy, error, onVerify, onClose }: ConfirmHighAlertProps) {
   const t = useTexts(itemTexts)
-  const medicineLine = useMedicineLine()
+  const medicineLine = useMedicationLine()
   const { language } = useLanguage()
   const locationLabel = useLocationLabel()
   const patient = identityOf(row.patient, language)

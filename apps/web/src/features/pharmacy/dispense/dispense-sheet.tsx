@@ -6,8 +6,8 @@ import TextField from '@mui/material/TextField'
 import type { MedicationRow } from '@wardline/events'
 import { fmtDose, MedicationLine, Sheet, tallMan, useFormats } from '@wardline/ui'
 import { useForm, useFormState } from 'react-hook-form'
-import { type Problem, useProblemWords } from '../../../api/refusals.ts'
-import { useMedicineLine, useSupplyUnit } from '../../../clinical/medicine.ts'
+import { type Problem, useProblemText } from '../../../api/refusals.ts'
+import { useMedicationLine, useSupplyUnit } from '../../../clinical/medicine.ts'
 import { identityOf } from '../../../clinical/patient-identity.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
@@ -28,8 +28,8 @@ export function DispenseSheet({ row, busy, problem, onDispense, onClose }: Dispe
   const t = useTexts(itemTexts)
   const { language } = useLanguage()
   const locationLabel = useLocationLabel()
-  const medicineLine = useMedicineLine()
-  const describeProblem = useProblemWords()
+  const medicineLine = useMedicationLine()
+  const describeProblem = useProblemText()
   const unitName = useSupplyUnit()
   const earlierDispense = findEarlierDispense(row, problem)
   const patient = identityOf(row.patient, language)

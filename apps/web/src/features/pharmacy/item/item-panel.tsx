@@ -3,7 +3,7 @@ import IconButton from '@mui/material/IconButton'
 import { type MedicationRow, rooms } from '@wardline/events'
 import { AgeTimer, Card, PriorityChip, tallMan } from '@wardline/ui'
 import { X } from 'lucide-react'
-import { useProblemWords } from '../../../api/refusals.ts'
+import { useProblemText } from '../../../api/refusals.ts'
 import { identityOf } from '../../../clinical/patient-identity.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
@@ -52,7 +52,7 @@ export function ItemPanel({ row, openedRow, claimControls, onMarkSeen, onComplet
   // Shown to the users who have this patient's chart open (RT-11).
   usePresence(rooms.patient(row.patient.patientId), 'verifying', row.id)
   const actions = usePanelActions(row, commands, claimControls, onCompleted)
-  const problem = useProblemText(commands, claimControls)
+  const problem = useItemProblem(commands, claimControls)
   const { language } = useLanguage()
   const patient = identityOf(row.patient, language)
   const release = () => claimControls.release(row.id)
@@ -100,8 +100,8 @@ export function ItemPanel({ row, openedRow, claimControls, onMarkSeen, onComplet
   )
 }
 
-function useProblemText(commands: ReturnType<typeof usePharmacyCommands>, claimControls: ClaimControls): string | null {
-  const describeProblem = useProblemWords()
+function useItemProblem(commands: ReturnType<typeof usePharmacyCommands>, claimControls: ClaimControls): string | null {
+  const describeProblem = useProblemText()
   const problem = commands.problem ?? claimControls.problem
   return problem && describeProblem(problem)
 }

@@ -13,7 +13,7 @@ export function LaboratorySection({ generic, results }: { generic: string; resul
   const relevant = relevantResults(generic, results.rows)
   return (
     <Section title={t('laboratory')}>
-      <ListState list={results} expected={4} saysStale={false}>
+      <ListState list={results} expected={4} showsStale={false}>
         <Box
           component="table"
           sx={{ inlineSize: '100%', borderCollapse: 'collapse', '& td, & th': { paddingBlock: '4px', textAlign: 'start' } }}

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box'
 import { isHighAlert, type MedicationRow } from '@wardline/events'
 import { MedicationLine, StatusChip } from '@wardline/ui'
-import { useMedicineLine } from '../../../clinical/medicine.ts'
+import { useMedicationLine } from '../../../clinical/medicine.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListState } from '../../../lists/list-state.tsx'
 import { itemTexts, queueTexts } from '../texts.ts'
@@ -11,11 +11,11 @@ import type { PatientContext } from './use-patient-context.ts'
 /** The patient's other active medicines; a duplicate ingredient is labelled (PHQ-9). */
 export function MedicinesSection({ row, medications }: { row: MedicationRow; medications: PatientContext['medications'] }) {
   const t = useTexts(itemTexts)
-  const medicineLine = useMedicineLine()
+  const medicineLine = useMedicationLine()
   const others = medications.rows.filter(({ id, status }) => id !== row.id && status === 'active')
   return (
     <Section title={t('medicines')} aside={medications.status === 'ready' && <Count>{others.length}</Count>}>
-      <ListState list={medications} expected={3} saysStale={false}>
+      <ListState list={medications} expected={3} showsStale={false}>
         {others.length === 0 && t('noMedicines')}
         <Box component="ul" sx={{ margin: 0, padding: 0, listStyle: 'none', display: 'grid', gap: 1.5 }}>
           {others.map((other) => (

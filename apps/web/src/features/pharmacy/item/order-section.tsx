@@ -2,9 +2,9 @@ import Alert from '@mui/material/Alert'
 import Box from '@mui/material/Box'
 import { isExpired, isHighAlert, type MedicationRow, type OrderLimit, PRESCRIPTION_VALID_DAYS } from '@wardline/events'
 import { Clin, DiffBlock, type DiffLine, fmtDose, MedicationLine, StatusChip, useFormats, useServerNow, useWords } from '@wardline/ui'
-import { useMedicineLine, useSupplyUnit } from '../../../clinical/medicine.ts'
+import { useMedicationLine, useSupplyUnit } from '../../../clinical/medicine.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
-import { useLimitWords } from '../../../ordering/limit-words.ts'
+import { useLimitText } from '../../../ordering/limit-words.ts'
 import { isUnfinished } from '../queue/stages.ts'
 import { itemTexts, queueTexts } from '../texts.ts'
 import { Section } from './section.tsx'
@@ -16,7 +16,7 @@ export function OrderSection({ row, openedRow, onMarkSeen }: { row: MedicationRo
   const t = useTexts(itemTexts)
   const tQueue = useTexts(queueTexts)
   const formats = useFormats()
-  const medicineLine = useMedicineLine()
+  const medicineLine = useMedicationLine()
   const unitName = useSupplyUnit()
   const changes = useChanges(openedRow, row)
   return (
@@ -71,7 +71,7 @@ export function OrderSection({ row, openedRow, onMarkSeen }: { row: MedicationRo
 
 /** Stop or review date, highlighted shortly before it is reached (ORD-6). */
 function Limit({ limit }: { limit: OrderLimit }) {
-  const { text, tone } = useLimitWords()(limit)
+  const { text, tone } = useLimitText()(limit)
   return <StatusChip tone={tone ?? 'neutral'}>{text}</StatusChip>
 }
 

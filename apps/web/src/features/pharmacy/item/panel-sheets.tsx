@@ -1,5 +1,5 @@
 import type { MedicationRow } from '@wardline/events'
-import { useProblemWords } from '../../../api/refusals.ts'
+import { useProblemText } from '../../../api/refusals.ts'
 import { TakeOverSheet } from '../claim/take-over-sheet.tsx'
 import type { ClaimControls } from '../claim/use-claiming.ts'
 import { ConfirmHighAlert } from '../dispense/confirm-high-alert.tsx'
@@ -19,7 +19,7 @@ export interface PanelSheetsProps {
 
 /** The open sheet; discontinuation by the prescriber takes precedence over all others (PHQ-21). */
 export function PanelSheets({ row, openedRow, actions, commands, claimControls, onClose }: PanelSheetsProps) {
-  const describeProblem = useProblemWords()
+  const describeProblem = useProblemText()
   const { claimState } = claimControls
   if (row.stage === 'stopped' && openedRow.stage !== 'stopped') return <StoppedDialog row={row} onAcknowledge={onClose} />
   if (actions.sheet === 'dispense') {

@@ -14,7 +14,7 @@ import {
 } from '@wardline/ui'
 import { Eye, Pencil } from 'lucide-react'
 import { useMemo } from 'react'
-import { useMedicineLine } from '../../../clinical/medicine.ts'
+import { useMedicationLine } from '../../../clinical/medicine.ts'
 import { identityOf } from '../../../clinical/patient-identity.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'
@@ -79,7 +79,7 @@ function Patient({ row }: { row: MedicationRow }) {
 /** Full order text followed by its safety flags. */
 function Medicine({ row, unitId }: { row: MedicationRow; unitId: string | null }) {
   const t = useTexts(queueTexts)
-  const medicineLine = useMedicineLine()
+  const medicineLine = useMedicationLine()
   const expired = isExpired(row, useServerNow(MINUTE_MS)) && isUnfinished(row)
   return (
     <span>

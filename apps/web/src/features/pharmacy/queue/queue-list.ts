@@ -35,7 +35,7 @@ export function queueRule({ stage, unitId, isToday, now }: QueueFilter): QueueRu
   const isVisible = (row: MedicationRow) => unitId === null || row.patient.unitId === unitId || isShownDespiteFilter(row, unitId)
   return {
     arrangement: {
-      keeps: (row) => isVisible(row) && (stageOf(row, isToday) === stage || findExitStep(row, stage, now) !== null),
+      isIncluded: (row) => isVisible(row) && (stageOf(row, isToday) === stage || findExitStep(row, stage, now) !== null),
       order: stage === 'done' ? newestDone : byClinicalRisk,
     },
     countedAs(row) {
@@ -61,8 +61,8 @@ export const toVerifyCounter = (row: MedicationRow) => (isWaitingAt(row, 'verify
 /** Names of the units that have orders in the queue, by id. */
 export const deriveUnits = () =>
   incremental<MedicationRow, null, ReadonlyMap<string, string>>({
-    fromScratch: (rows) => new Map(rows.map(({ patient }) => [patient.unitId, patient.unitName])),
-    carryOn(units, { gone, come }) {
+    compute: (rows) => new Map(rows.map(({ patient }) => [patient.unitId, patient.unitName])),
+    update(units, { removed: gone, added: come }) {
       const unitsKnown = come.every(({ patient }) => units.get(patient.unitId) === patient.unitName)
       const unitsRemain = gone.every(({ patient }) => come.some((row) => row.patient.unitId === patient.unitId))
       return unitsKnown && unitsRemain ? units : null

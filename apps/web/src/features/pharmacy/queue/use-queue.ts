@@ -40,7 +40,7 @@ export function useQueue(stage: QueueStage, unitId: string | null) {
   const filtered = useDerived(deriveQueue, list.rows, rule)
   const stable = useStableList(list.status === 'ready' ? filtered.rows : undefined, {
     scope: stage,
-    pressing: isUnfinishedStat,
+    isUrgent: isUnfinishedStat,
   })
   useAnnounceArrivals(list.status === 'ready' ? list.rows : undefined)
   return { list, filtered, stable }
@@ -62,7 +62,7 @@ function useAnnounceArrivals(rows: readonly MedicationRow[] | undefined): void {
   const words = useWords()
   const announce = useAnnounce()
   useStableList(rows, {
-    pressing: isUnfinishedStat,
+    isUrgent: isUnfinishedStat,
     onArrival: (arrived) => {
       for (const row of arrived.filter(({ stage }) => stage === 'unverified')) {
         announce.polite(t('newOrder', { medicine: tallMan(row.generic), priority: words.priorities[row.priority] }))

@@ -2,8 +2,8 @@ import Box from '@mui/material/Box'
 import type { ResultRow } from '@wardline/events'
 import { Clin, type ClinicalColumn, ClinicalTable, letterOf, RangeText, useFormats, useServerNow } from '@wardline/ui'
 import { type KeyboardEvent, useMemo } from 'react'
-import { type Named, useTestName } from '../../../clinical/test-names.ts'
-import { type Say, useTexts } from '../../../i18n/define-texts.ts'
+import { type CodedTest, useTestName } from '../../../clinical/test-names.ts'
+import { type Translate, useTexts } from '../../../i18n/define-texts.ts'
 import { resultTexts } from '../texts.ts'
 import type { Cumulative, TestLine } from './cumulative.ts'
 import { ResultCell } from './result-cell.tsx'
@@ -60,7 +60,7 @@ export function CumulativeView({ grid, selected, onSelect, onShortcut }: Cumulat
   )
 }
 
-const columnsOf = (t: Say<(typeof resultTexts)['en']>, collections: readonly string[]): readonly ClinicalColumn<TestLine>[] => [
+const columnsOf = (t: Translate<(typeof resultTexts)['en']>, collections: readonly string[]): readonly ClinicalColumn<TestLine>[] => [
   {
     id: 'test',
     header: t('test'),
@@ -83,7 +83,7 @@ const columnsOf = (t: Say<(typeof resultTexts)['en']>, collections: readonly str
   ),
 ]
 
-const TestName = (test: Named) => <bdi>{useTestName()(test)}</bdi>
+const TestName = (test: CodedTest) => <bdi>{useTestName()(test)}</bdi>
 
 /** Reference range of the latest displayed value, or its unit alone; a row has a single unit (FLG-5, FMT-10). */
 const RangeCell = ({ row }: { row: ResultRow }) =>

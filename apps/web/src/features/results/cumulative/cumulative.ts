@@ -1,5 +1,5 @@
 import { isAbnormal, type ResultRow } from '@wardline/events'
-import { byPlace, placeOf, type Section } from '../../../clinical/laboratory-sections.ts'
+import { compareTests, positionOf, type Section } from '../../../clinical/laboratory-sections.ts'
 
 /** One test in one unit; values in another unit form a separate line (FMT-10). */
 export interface TestLine {
@@ -83,14 +83,14 @@ export function cumulativeOf(rows: readonly ResultRow[], options: CumulativeOpti
   const allLines = [...lines].map(([id, { first, cells }]): TestLine => {
     for (const cellRows of cells.values()) cellRows.sort((a, b) => descending(a.resultedAt ?? '', b.resultedAt ?? ''))
     const latest = cells.get(first.collectedAt)?.[0] ?? first
-    return { id, code: latest.code, unit: latest.unit, display: latest.display, section: placeOf(latest.code).section, cells, latest }
+    return { id, code: latest.code, unit: latest.unit, display: latest.display, section: positionOf(latest.code).section, cells, latest }
   })
   const visibleLines = abnormalOnly
     ? allLines.filter(({ cells }) => [...cells.values()].flat().some((row) => isAbnormal(row.flag)))
     : allLines
 
   return {
-    lines: visibleLines.toSorted(byPlace),
+    lines: visibleLines.toSorted(compareTests),
     collections,
     hiddenCollections: loaded.length - collections.length,
     older: inPeriod.length - from - collections.length,

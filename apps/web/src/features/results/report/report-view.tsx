@@ -4,7 +4,7 @@ import { Clin, type ClinicalColumn, ClinicalTable, FlagChip, isCritical, LabValu
 import { type KeyboardEvent, useMemo } from 'react'
 import { useSpecimenComment } from '../../../clinical/specimen-comments.ts'
 import { useTestName } from '../../../clinical/test-names.ts'
-import { type Say, useTexts } from '../../../i18n/define-texts.ts'
+import { type Translate, useTexts } from '../../../i18n/define-texts.ts'
 import { TimeCell } from '../../../lists/time-cell.tsx'
 import { useFormatTime } from '../../../time/use-format-time.ts'
 import type { ShortcutKey } from '../cumulative/cumulative-view.tsx'
@@ -81,7 +81,7 @@ export function ReportView({
   )
 }
 
-const columnsOf = (t: Say<(typeof resultTexts)['en']>): readonly ClinicalColumn<ListedResult>[] => [
+const columnsOf = (t: Translate<(typeof resultTexts)['en']>): readonly ClinicalColumn<ListedResult>[] => [
   { id: 'test', header: t('test'), minWidth: 130, grow: 1.3, wrap: true, rowHeader: true, cell: ({ row }) => <TestCell row={row} /> },
   { id: 'flag', header: '', label: t('flag'), width: 36, cell: ({ row }) => <FlagChip flag={row.flag} /> },
   { id: 'result', header: t('result'), minWidth: 120, wrap: true, cell: ({ row }) => <ValueCell row={row} /> },

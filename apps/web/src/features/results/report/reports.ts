@@ -1,5 +1,5 @@
 import { type AlertRow, isCritical, type ResultRow } from '@wardline/events'
-import { byPlace } from '../../../clinical/laboratory-sections.ts'
+import { compareTests } from '../../../clinical/laboratory-sections.ts'
 import { isPinned } from '../review/review.ts'
 
 /** The results of one report, or a single result without a report. */
@@ -24,7 +24,7 @@ export function reportsOf(rows: readonly ResultRow[]): readonly Report[] {
     id,
     panel: group.find((row) => row.panel !== null)?.panel ?? null,
     collectedAt: group[0]?.collectedAt ?? '',
-    rows: group.toSorted((a, b) => Number(isCritical(b.flag)) - Number(isCritical(a.flag)) || byPlace(a, b)),
+    rows: group.toSorted((a, b) => Number(isCritical(b.flag)) - Number(isCritical(a.flag)) || compareTests(a, b)),
   }))
 }
 

@@ -1,5 +1,5 @@
 import { useFormats } from '@wardline/ui'
-import { type Problem, useProblemWords } from '../../../api/refusals.ts'
+import { type Problem, useProblemText } from '../../../api/refusals.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { resultTexts } from '../texts.ts'
 
@@ -13,10 +13,10 @@ interface ConflictDetail {
 /** Returns the message of a refused review: who changed the result and when, and who reviewed the newer value (RT-6). */
 export function useReviewProblem(): (problem: Problem) => string {
   const t = useTexts(resultTexts)
-  const describeProblem = useProblemWords()
+  const describeProblem = useProblemText()
   const formats = useFormats()
   return (problem) => {
-    if (problem.kind !== 'refusal' || problem.code !== 'CHANGED_MEANWHILE') return describeProblem(problem)
+    if (problem.kind !== 'refusal' || problem.code !== 'VERSION_CONFLICT') return describeProblem(problem)
     const { changedBy, changedAt, reviewed } = (problem.detail ?? {}) as ConflictDetail
     const changeText =
       changedBy && changedAt ? t('changedByUser', { name: changedBy, time: formats.dateTime(changedAt) }) : t('changedByLaboratory')

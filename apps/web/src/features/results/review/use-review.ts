@@ -36,7 +36,7 @@ export function useReview(
   const { run, busy, problem, clear } = useCommand(trpc.results.review, { patient: patient?.identity ?? null, describe })
   const pendingReviews = usePending(trpc.results.review, (input) => input.patientId === patientId)
   const pending = new Map(
-    pendingReviews.flatMap(({ asked: { results }, state }) => results.map(({ resultId }) => [resultId, state] as const)),
+    pendingReviews.flatMap(({ input: { results }, state }) => results.map(({ resultId }) => [resultId, state] as const)),
   )
 
   const review = async (selectedRows: readonly ResultRow[]) => {

@@ -79,7 +79,7 @@ function SelectedResult({
           )
         }
       >
-        <ListState list={list} expected={6} saysStale={false}>
+        <ListState list={list} expected={6} showsStale={false}>
           {points.some(({ value }) => value !== null) ? (
             <TrendChart
               key={row.id}
