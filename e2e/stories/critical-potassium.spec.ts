@@ -16,7 +16,7 @@ test('a critical potassium interrupts the ordering physician on any screen, and 
   const second = await physician.open(patient, { inNewTab: true }).results()
   await Promise.all([list.expectLive(), second.expectLive()])
 
-  const bench = await labTechnician.labBench()
+  const bench = await labTechnician.labWorklist()
   await bench.release(patient, { Potassium: '6.8' })
 
   const interruption = list.criticalAlert()

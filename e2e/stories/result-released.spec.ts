@@ -7,7 +7,7 @@ test('a result released by the laboratory appears in Results and in the order’
   await results.expectLive()
   await orders.place({ test: 'Potassium' })
 
-  const bench = await labTechnician.labBench()
+  const bench = await labTechnician.labWorklist()
   await bench.release(patient, { Potassium: '4.2' })
 
   await expect(results.row('Potassium')).toContainText('4.2')

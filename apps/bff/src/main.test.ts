@@ -9,9 +9,9 @@ import { nativePasswords } from './auth/native-passwords.ts'
 import { openDatabase } from './database/open-database.ts'
 import { staffIn } from './database/staff.ts'
 import { hospital } from './testing/hospital.ts'
+import { differences, Writer } from './testing/problem-writer.ts'
 import { ReconnectingClient } from './testing/reconnecting-client.ts'
 import { openTestCore } from './testing/services.ts'
-import { differences, Writer } from './testing/writer.ts'
 
 /** A few rounds in CI; WARDLINE_KILL_ROUNDS=100 for an overnight run. */
 const ROUNDS = Number(process.env.WARDLINE_KILL_ROUNDS ?? 8)

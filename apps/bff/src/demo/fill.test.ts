@@ -13,9 +13,9 @@ function hospital(refusedAt: string, code: RefusalCode) {
   const host = {
     staff: { byUsername: async () => ({}) },
     resources: { read: async () => null },
-    recordAt: async (_at: Date, _permit: unknown, { asked }: { asked: unknown }) => {
-      if (asked === refusedAt) throw new Refusal(code)
-      recorded.push(String(asked))
+    recordAt: async (_at: Date, _permit: unknown, { input }: { input: unknown }) => {
+      if (input === refusedAt) throw new Refusal(code)
+      recorded.push(String(input))
     },
     now: () => now,
   } as unknown as DemoHost

@@ -2,8 +2,8 @@ import { rooms, type Subject } from '@wardline/events'
 import { TcpProxy } from '@wardline/test-kit/faults/tcp-proxy'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { advanceLowWatermarks } from '../record/log/retention.ts'
+import * as problem from '../testing/add-problem.ts'
 import { openTestApp, type TestApp } from '../testing/app.ts'
-import * as problem from '../testing/problem.ts'
 import { ReconnectingClient } from '../testing/reconnecting-client.ts'
 
 const SECOND = 1_000

@@ -57,7 +57,7 @@ export const advanceLabOrder: SimulatedAction = async (ward) => {
     collectedAt: sheet.collectedAt ?? ward.now().toISOString(),
     status: 'final',
     values: confirmed ? values.map((value) => (value === critical ? { ...value, value: '6.6' } : value)) : values,
-    answers: sheet.worded.map(({ code, answers: [usual] }) => ({
+    answers: sheet.codedTests.map(({ code, answers: [usual] }) => ({
       code,
       answer: usual?.code ?? null,
       words: usual ? null : UNREMARKABLE,

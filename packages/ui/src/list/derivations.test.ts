@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { filterAndSort } from './arranging.ts'
 import { changesBetween } from './changes-between.ts'
-import { countByCategory } from './counting.ts'
+import { countByCategory } from './count-by-category.ts'
+import { filterAndSort } from './filter-and-sort.ts'
 
 interface Row {
   readonly id: number

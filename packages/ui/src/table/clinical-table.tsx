@@ -10,7 +10,7 @@ import { TableFrame } from './table-frame.ts'
 import { TableHead } from './table-head.tsx'
 import { TableRow } from './table-row.tsx'
 import { useActive } from './use-active.ts'
-import { useScrollAnchor } from './use-kept-place.ts'
+import { useScrollAnchor } from './use-scroll-anchor.ts'
 import { useTableEvents } from './use-table-events.ts'
 import { useTableItems } from './use-table-items.ts'
 

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { type Arrangement, byText, filterAndSort } from '../list/arranging.ts'
+import { type Arrangement, byText, filterAndSort } from '../list/filter-and-sort.ts'
 import { useDerived } from '../list/use-derived.ts'
 import type { ClinicalColumn, ClinicalTableProps, TableSort } from './columns.ts'
 import { TableItems } from './table-items.ts'

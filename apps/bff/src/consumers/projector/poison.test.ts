@@ -1,6 +1,16 @@
 import { type Room, rooms, type ViewRow, views } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
-import { addProblem, another, core, folded, grown, kept, resetConsumerOffset, room, useProjectorFixture } from '../../testing/projecting.ts'
+import {
+  addProblem,
+  another,
+  core,
+  folded,
+  grown,
+  kept,
+  resetConsumerOffset,
+  room,
+  useProjectorFixture,
+} from '../../testing/projector-fixture.ts'
 import { rowStoreIn } from './row-store.ts'
 
 useProjectorFixture()

@@ -1,7 +1,17 @@
 import { changesOf, type Room, type View, type ViewRow, views } from '@wardline/events'
 import { describe, expect, it, vi } from 'vitest'
 import { DatabaseOutage } from '../../database/database.ts'
-import { addProblem, another, core, folded, grown, kept, resetConsumerOffset, room, useProjectorFixture } from '../../testing/projecting.ts'
+import {
+  addProblem,
+  another,
+  core,
+  folded,
+  grown,
+  kept,
+  resetConsumerOffset,
+  room,
+  useProjectorFixture,
+} from '../../testing/projector-fixture.ts'
 import { type RowStore, rowStoreIn } from './row-store.ts'
 
 useProjectorFixture()

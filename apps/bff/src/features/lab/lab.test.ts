@@ -232,7 +232,7 @@ describe('coded and text results (LAB-14)', () => {
   it('a culture is resulted by code, completes its order and is listed', async () => {
     const { patient, orderId } = await placeOrder('lab:630-4')
     const sheet = await ward.yusuf.lab.sheet({ orderId })
-    expect(sheet).toMatchObject({ lines: [], worded: [{ code: '630-4', answers: [{ display: 'No growth' }, { display: 'Growth' }] }] })
+    expect(sheet).toMatchObject({ lines: [], codedTests: [{ code: '630-4', answers: [{ display: 'No growth' }, { display: 'Growth' }] }] })
     await ward.yusuf.lab.release(answer(orderId, { code: '630-4', answer: '264868006' }))
     expect(await listed(patient)).toMatchObject([
       { display: 'Urine culture', value: 'No growth', number: null, flag: 'N', status: 'final' },

@@ -70,7 +70,7 @@ export interface WorkSheet {
   readonly orderedBy: string | null
   readonly orderedAt: string | null
   readonly lines: readonly WorkSheetLine[]
-  readonly worded: readonly CodedTestLine[]
+  readonly codedTests: readonly CodedTestLine[]
   /** Version of the table of critical limits. */
   readonly thresholds: string
 }
@@ -138,7 +138,7 @@ export async function workSheet(ctx: AuthenticatedContext, orderId: string): Pro
     orderedBy: order.requester?.display ?? null,
     orderedAt: order.authoredOn ?? null,
     lines: sheet.map((analyte) => lineOf(analyte, patient, at, previous.get(analyte.code), enteredFor(analyte.code))),
-    worded: codedTests.map((test) => ({
+    codedTests: codedTests.map((test) => ({
       ...test,
       previous: previousOf(previous.get(test.code)),
       entered: enteredOf(enteredFor(test.code)),

@@ -5,7 +5,7 @@ import { anEvent } from '@wardline/events/testing'
 import { MemoryRoomLog } from '@wardline/sync/testing'
 import { expect, test, vi } from 'vitest'
 import { embeddedBus } from '../../bus/embedded-bus.ts'
-import { openTestRealtime, patient } from '../../testing/record-store.ts'
+import { openTestRealtime, patient } from '../../testing/realtime-server.ts'
 import { testSocket } from '../../testing/socket.ts'
 
 const room = rooms.patient(patient.patientId)

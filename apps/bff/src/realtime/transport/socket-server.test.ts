@@ -4,9 +4,9 @@ import type { CareTeam } from 'fhir/r4'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../commands/ids.ts'
 import { mustAdminister, mustTreat, narrowToPatient } from '../../commands/permits.ts'
+import * as problem from '../../testing/add-problem.ts'
 import { openTestApp, type SignedInClient, type TestApp } from '../../testing/app.ts'
 import type { Username } from '../../testing/hospital.ts'
-import * as problem from '../../testing/problem.ts'
 import { testSocket } from '../../testing/socket.ts'
 
 let app: TestApp

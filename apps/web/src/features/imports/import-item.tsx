@@ -5,7 +5,7 @@ import { Clin, fmtElapsed, StatusChip, useFormats, useServerNow } from '@wardlin
 import { useId, useState } from 'react'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { rateOf } from './rate.ts'
-import { RejectedTable } from './set-aside-table.tsx'
+import { RejectedTable } from './rejected-table.tsx'
 import { importTexts } from './texts.ts'
 import type { ImportRow } from './types.ts'
 

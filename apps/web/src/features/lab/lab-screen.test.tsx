@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
 import type { Ward } from '../../testing/ward/ward.ts'
-import { entryDrafts } from './entry/entries.ts'
+import { entryDrafts } from './entry/entry-store.ts'
 
 beforeAll(() => doors.listen())
 afterEach(async () => {

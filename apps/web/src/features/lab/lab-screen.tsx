@@ -7,9 +7,9 @@ import { OrderPanel } from './order-panel.tsx'
 import { ScanField } from './scan/scan-field.tsx'
 import { useScanner } from './scan/use-scanner.ts'
 import { sheetTexts, worklistTexts } from './texts.ts'
-import { type FilteredWorklist, findByAccession, type WorklistStage, worklistStages } from './worklist/bench-list.ts'
-import { WorklistTable } from './worklist/bench-table.tsx'
-import { useWorklist } from './worklist/use-bench.ts'
+import { type FilteredWorklist, findByAccession, type WorklistStage, worklistStages } from './worklist/derive-worklist.ts'
+import { useWorklist } from './worklist/use-worklist.ts'
+import { WorklistTable } from './worklist/worklist-table.tsx'
 
 const countTexts = { open: 'inOpen', collect: 'inCollect', receive: 'inReceive', analyse: 'inAnalyse', done: 'inDone' } as const
 

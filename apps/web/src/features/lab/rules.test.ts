@@ -2,7 +2,7 @@ import type { LabWorklistRow } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
 import { interpretCodedEntry } from './entry/coded-entry.ts'
 import { interpretEntry, type MeasuredAnalyte, normalizeEntry } from './entry/interpret-entry.ts'
-import { deriveWorklist, findByAccession, nextStep, worklistRule } from './worklist/bench-list.ts'
+import { deriveWorklist, findByAccession, nextStep, worklistRule } from './worklist/derive-worklist.ts'
 
 const potassium: MeasuredAnalyte = {
   code: '2823-3',

@@ -1,6 +1,6 @@
 import { FlaskConical } from 'lucide-react'
 import { defineScreen } from '../../navigation/define-tab.ts'
-import { useWorklistCount } from './worklist/use-bench.ts'
+import { useWorklistCount } from './worklist/use-worklist.ts'
 
 export const screen = defineScreen({
   path: 'lab',

@@ -12,7 +12,7 @@ import { serverClock } from '../../time/server-clock.ts'
 import type { useEntrySheet } from './entry/use-entry-sheet.ts'
 import type { ReleaseConfirmations, ReleaseStatus } from './release/release-sheet.tsx'
 import { sheetTexts } from './texts.ts'
-import { nextStep } from './worklist/bench-list.ts'
+import { nextStep } from './worklist/derive-worklist.ts'
 
 const markTexts = {
   'specimen-collected': 'mark_collected',

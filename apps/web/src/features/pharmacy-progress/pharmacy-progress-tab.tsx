@@ -7,7 +7,7 @@ import { useStableList } from '../../lists/use-stable-list.ts'
 import type { TabPageProps } from '../../navigation/define-tab.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
 import { isUnfinished, sentToPharmacy } from './milestones.ts'
-import { PrescriptionProgress } from './prescription-way.tsx'
+import { PrescriptionProgress } from './prescription-progress.tsx'
 import { texts } from './texts.ts'
 import { useProgress } from './use-progress.ts'
 

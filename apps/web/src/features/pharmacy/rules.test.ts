@@ -1,6 +1,6 @@
 import type { MedicationRow, ResultRow } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
-import { claimStateOf, nextEligible } from './claim/claims.ts'
+import { claimStateOf, nextEligible } from './claim/claim-state.ts'
 import { relevantResults } from './item/relevant-results.ts'
 import { deriveQueue, isShownDespiteFilter, queueRule } from './queue/queue-list.ts'
 import { byClinicalRisk, findExitStep, LINGER_MS } from './queue/stages.ts'

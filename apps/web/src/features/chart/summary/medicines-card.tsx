@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box'
 import type { MedicationRow, PatientId } from '@wardline/events'
 import { Clin, Empty, ListRow, MedicationLine, StatusChip, type Tone, useAnnounce } from '@wardline/ui'
-import { useMedicationLine } from '../../../clinical/medicine.ts'
+import { useMedicationLine } from '../../../clinical/medication-line.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListCard } from '../../../lists/list-card.tsx'
 import { useStableList } from '../../../lists/use-stable-list.ts'

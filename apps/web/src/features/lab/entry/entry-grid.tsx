@@ -2,7 +2,7 @@ import Box from '@mui/material/Box'
 import { type KeyboardEvent, useRef } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { sheetTexts } from '../texts.ts'
-import { EntryLine } from './entry-line.tsx'
+import { EntryLine } from './entry-row.tsx'
 import type { MeasuredSheetEntry } from './use-entry-sheet.ts'
 
 export interface EntryGridProps {

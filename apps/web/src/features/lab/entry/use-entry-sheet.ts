@@ -6,12 +6,12 @@ import { problemOf } from '../../../api/refusals.ts'
 import { type Trpc, useTRPC } from '../../../api/trpc.ts'
 import { serverClock } from '../../../time/server-clock.ts'
 import { type CodedEntry, interpretCodedEntry } from './coded-entry.ts'
-import { type Entries, entryKeys, useEntries } from './entries.ts'
+import { type Entries, entryKeys, useEntries } from './entry-store.ts'
 import { type InterpretedEntry, interpretEntry } from './interpret-entry.ts'
 
 export type EntrySheet = inferOutput<Trpc['lab']['sheet']>
 export type MeasuredLine = EntrySheet['lines'][number]
-export type CodedLine = EntrySheet['worded'][number]
+export type CodedLine = EntrySheet['codedTests'][number]
 
 export interface MeasuredSheetEntry {
   readonly line: MeasuredLine
@@ -38,7 +38,7 @@ export function useEntrySheet(row: LabWorklistRow) {
   useEffect(() => {
     if (changedAt) void refetch({ cancelRefetch: false })
   }, [changedAt, refetch])
-  const { lines = [], worded: coded = [], collectedAt = null } = query.data ?? {}
+  const { lines = [], codedTests: coded = [], collectedAt = null } = query.data ?? {}
   const collectionTime = collectedAt ?? new Date(serverClock.now()).toISOString()
   return {
     sheet: query.data ?? null,

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box'
 import { fmtElapsed, useFormats } from '@wardline/ui'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { itemTexts } from '../texts.ts'
-import type { ClaimState } from './claims.ts'
+import type { ClaimState } from './claim-state.ts'
 
 /** States who has claimed the order when the current user has not (PHQ-6). */
 export function ClaimNote({ claimState }: { claimState: ClaimState }) {

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box'
 import { isHighAlert, type MedicationRow } from '@wardline/events'
 import { MedicationLine, StatusChip } from '@wardline/ui'
-import { useMedicationLine } from '../../../clinical/medicine.ts'
+import { useMedicationLine } from '../../../clinical/medication-line.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListState } from '../../../lists/list-state.tsx'
 import { itemTexts, queueTexts } from '../texts.ts'

@@ -1,7 +1,7 @@
 import { isExpired, isHighAlert, type MedicationRow } from '@wardline/events'
 import { useServerNow } from '@wardline/ui'
 import { useState } from 'react'
-import type { ClaimControls } from '../claim/use-claiming.ts'
+import type { ClaimControls } from '../claim/use-claim.ts'
 import { parseExpiry } from '../dispense/expiry.ts'
 import { isUnfinished } from '../queue/stages.ts'
 import type { PharmacyCommands } from '../use-pharmacy-commands.ts'

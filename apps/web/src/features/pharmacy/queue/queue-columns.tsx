@@ -14,7 +14,7 @@ import {
 } from '@wardline/ui'
 import { Eye, Pencil } from 'lucide-react'
 import { useMemo } from 'react'
-import { useMedicationLine } from '../../../clinical/medicine.ts'
+import { useMedicationLine } from '../../../clinical/medication-line.ts'
 import { identityOf } from '../../../clinical/patient-identity.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { useLanguage } from '../../../i18n/language.ts'

@@ -1,7 +1,7 @@
 import type { MedicationRow } from '@wardline/events'
 import { useProblemText } from '../../../api/refusals.ts'
 import { TakeOverSheet } from '../claim/take-over-sheet.tsx'
-import type { ClaimControls } from '../claim/use-claiming.ts'
+import type { ClaimControls } from '../claim/use-claim.ts'
 import { ConfirmHighAlert } from '../dispense/confirm-high-alert.tsx'
 import { DispenseSheet } from '../dispense/dispense-sheet.tsx'
 import { StoppedDialog } from '../stopped-dialog.tsx'

@@ -10,7 +10,7 @@ import { useEvent } from '../../../sync/hooks/use-event.ts'
 import { type LiveList, useView } from '../../../sync/hooks/use-view.ts'
 import { useIsToday } from '../../../time/use-is-today.ts'
 import { worklistTexts } from '../texts.ts'
-import { countOpenOrders, deriveWorklist, openOrdersCounter, type WorklistStage, worklistRule } from './bench-list.ts'
+import { countOpenOrders, deriveWorklist, openOrdersCounter, type WorklistStage, worklistRule } from './derive-worklist.ts'
 
 const PAGE_SIZE = 1_000
 /** How often lingering rows are re-evaluated. */

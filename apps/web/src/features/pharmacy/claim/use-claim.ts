@@ -5,7 +5,7 @@ import type { Problem } from '../../../api/refusals.ts'
 import { useTRPC } from '../../../api/trpc.ts'
 import { useCommand } from '../../../sync/commands/use-command.ts'
 import { useUser } from '../../../sync/workflow-context.tsx'
-import { type ClaimState, claimStateOf, RENEW_BELOW_MS } from './claims.ts'
+import { type ClaimState, claimStateOf, RENEW_BELOW_MS } from './claim-state.ts'
 
 export interface ClaimControls {
   readonly claimState: ClaimState

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box'
 import { isHighAlert, type MedicationRow, type PharmacyStep } from '@wardline/events'
 import { Clin, fmtDose, MedicationLine, PriorityChip, StatusChip } from '@wardline/ui'
-import { useMedicationLine } from '../../clinical/medicine.ts'
+import { useMedicationLine } from '../../clinical/medication-line.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useFormatTime } from '../../time/use-format-time.ts'
 import { isUnfinished } from './milestones.ts'

@@ -5,9 +5,9 @@ import { useState } from 'react'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListState } from '../../../lists/list-state.tsx'
 import { worklistTexts } from '../texts.ts'
-import { useWorklistColumns } from './bench-columns.tsx'
-import { awaitsAcknowledgement, isRecentlyDone, type WorklistStage } from './bench-list.ts'
-import type { useWorklist } from './use-bench.ts'
+import { awaitsAcknowledgement, isRecentlyDone, type WorklistStage } from './derive-worklist.ts'
+import type { useWorklist } from './use-worklist.ts'
+import { useWorklistColumns } from './worklist-columns.tsx'
 
 export interface WorklistTableProps {
   readonly worklist: ReturnType<typeof useWorklist>

@@ -5,7 +5,7 @@ import { FlagChip, LabValue } from '@wardline/ui'
 import { useAnswerName, useTestName } from '../../../clinical/test-names.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { sheetTexts } from '../texts.ts'
-import { entryKeys } from './entries.ts'
+import { entryKeys } from './entry-store.ts'
 import type { CodedSheetEntry } from './use-entry-sheet.ts'
 
 export interface CodedEntryListProps {

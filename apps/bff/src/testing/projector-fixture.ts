@@ -2,7 +2,7 @@ import { changesOf, parseRoom, type Room, rooms, rowOrder, type Subject, type Vi
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { Projector } from '../consumers/projector/projector.ts'
 import { type RowStore, rowStoreIn } from '../consumers/projector/row-store.ts'
-import * as problem from './problem.ts'
+import * as problem from './add-problem.ts'
 import { openTestCore, type TestCore } from './services.ts'
 
 /* Reassigned bindings: a hospital for each test file, a patient for each test. */

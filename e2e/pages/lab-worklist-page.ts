@@ -2,7 +2,7 @@ import { expect, type Locator } from '@playwright/test'
 import type { WardPatient } from '../fixtures/ward.ts'
 import { BasePage } from './base-page.ts'
 
-export class LabBenchPage extends BasePage {
+export class LabWorklistPage extends BasePage {
   row(patient: WardPatient): Locator {
     return this.page.getByRole('grid').first().getByRole('row').filter({ hasText: patient.family.toUpperCase() })
   }

@@ -9,7 +9,7 @@ import { useLanguage } from '../../../i18n/language.ts'
 import { useLocationLabel } from '../../../sync/hooks/use-location-label.ts'
 import { TestName } from '../entry/test-name.tsx'
 import { worklistTexts } from '../texts.ts'
-import { targetMs } from './bench-list.ts'
+import { targetMs } from './derive-worklist.ts'
 import { useStatusLabel } from './status-labels.ts'
 
 /** Priority with waiting time, accession, patient, test with specimen, status with critical value acknowledgement (LAB-1, LAB-9). */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { limitText } from './limit-words.ts'
+import { limitText } from './limit-text.ts'
 
 const at = '2026-11-20T20:00:00.000Z'
 const hoursBefore = (hours: number) => Date.parse(at) - hours * 3_600_000
