@@ -1,4 +1,4 @@
-import { type InboundType, inboundSubjectOf, type Room, referTo, type Subject } from '@wardline/events'
+import { type InboundType, inboundSubjectOf, type Room, referTo, type Subject, type WithId } from '@wardline/events'
 import { aMessage, samples } from '@wardline/events/testing'
 import type { DiagnosticReport, Observation } from 'fhir/r4'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
@@ -49,7 +49,7 @@ export const rejection = async (processing: Promise<unknown>) => {
 }
 
 export const about = () => referTo('Patient', patient.patientId)
-export const potassium = (value: number, over: Partial<Observation> = {}): Observation => {
+export const potassium = (value: number, over: Partial<Observation> & { readonly id?: string } = {}): WithId<Observation> => {
   const { meta: _none, interpretation: _flag, basedOn: _order, ...observation } = samples.sampleObservation()
   return {
     ...observation,
@@ -59,12 +59,12 @@ export const potassium = (value: number, over: Partial<Observation> = {}): Obser
     ...over,
   }
 }
-const reportOf = (observations: readonly Observation[], over: Partial<DiagnosticReport> = {}): DiagnosticReport => {
+const reportOf = (observations: readonly WithId<Observation>[], over: Partial<DiagnosticReport> = {}): DiagnosticReport => {
   const { meta: _none, basedOn: _order, ...report } = samples.sampleReport()
-  return { ...report, id: newId(), subject: about(), result: observations.map(({ id }) => referTo('Observation', id ?? '')), ...over }
+  return { ...report, id: newId(), subject: about(), result: observations.map(({ id }) => referTo('Observation', id)), ...over }
 }
 export const result = (
-  observations: readonly Observation[],
+  observations: readonly WithId<Observation>[],
   over: Message = {},
   report: Partial<DiagnosticReport> = {},
   details: object = {},

@@ -1,4 +1,13 @@
-import { type Action, type ClinicalEvent, type Delivery, declarationOf, type EventId, eventNamed, type Room } from '@wardline/events'
+import {
+  type Action,
+  type ClinicalEvent,
+  type Delivery,
+  declarationOf,
+  type EventId,
+  eventNamed,
+  isStored,
+  type Room,
+} from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import type { Update } from './update.ts'
 
@@ -6,6 +15,8 @@ import type { Update } from './update.ts'
 function eventOf(update: Update): ClinicalEvent | null {
   const type = eventNamed(update.event_type)
   if (!type || !update.resource) return null
+  const [resource, ...related] = [update.resource, ...(update.related ?? [])] as unknown as FhirResource[]
+  if (!resource || ![resource, ...related].every(isStored)) return null
   const data = declarationOf(type).data.safeParse(update.data)
   if (!data.success) return null
   return {
@@ -23,8 +34,8 @@ function eventOf(update: Update): ClinicalEvent | null {
     commandId: update.command_id,
     source: { service: 'wardline', version: '' },
     action: update.action as Action,
-    resource: update.resource as unknown as FhirResource,
-    related: (update.related ?? []) as unknown as FhirResource[],
+    resource,
+    related,
     data: data.data,
   } as unknown as ClinicalEvent
 }

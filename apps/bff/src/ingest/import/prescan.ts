@@ -1,3 +1,4 @@
+import type { WithId } from '@wardline/events'
 import type { Encounter, FhirResource, Patient } from 'fhir/r4'
 import type { Resources } from '../../commands/authenticated-context.ts'
 import { searchColumnsOf } from '../../record/search-columns.ts'
@@ -9,9 +10,9 @@ import { ReferenceResolver } from './reference-resolver.ts'
 /** Facts about all files that are needed before the first resource is recorded. */
 export interface Prescan {
   readonly references: ReferenceResolver
-  readonly patients: ReadonlyMap<string, Patient>
+  readonly patients: ReadonlyMap<string, WithId<Patient>>
   /** Encounters of the files by id; they supersede recorded encounters with the same id. */
-  readonly encounters: ReadonlyMap<string, Encounter>
+  readonly encounters: ReadonlyMap<string, WithId<Encounter>>
   /** The latest clinical date, `YYYY-MM-DD`; null when no resource is dated. */
   readonly lastDay: string | null
   /** Number of resources and entries in all files. */
@@ -39,8 +40,8 @@ async function mapExisting({ resource, fullUrl, request }: ParsedResource, refer
 /** Reads all files once and collects identifiers, patients, encounters and the last day. */
 export async function prescan(files: readonly ImportFile[], resources: Pick<Resources, 'find'>): Promise<Prescan> {
   const references = new ReferenceResolver(resources)
-  const patients = new Map<string, Patient>()
-  const encounters = new Map<string, Encounter>()
+  const patients = new Map<string, WithId<Patient>>()
+  const encounters = new Map<string, WithId<Encounter>>()
   let lastDay: string | null = null
   let resourceCount = 0
   for (const file of files) {

@@ -35,7 +35,7 @@ export function withWarning(
   const others = warnings.filter(({ id }) => id !== resource.id)
   if (resource.status === 'entered-in-error' || resource.status === 'cancelled') return others
   const warning: MedicationWarning = {
-    id: resource.id ?? '',
+    id: resource.id,
     kind: kinds[type],
     severity: resource.severity ?? null,
     detail: resource.detail ?? null,
