@@ -64,7 +64,7 @@ describe.skipIf(!postgres || !nats)('R4, R9: three processes, PostgreSQL and NAT
   async function expectConverged(): Promise<void> {
     await setWriting(false)
     const fresh = await settled()
-    expect(differences(fresh.rows, acknowledged)).toEqual({ lost: [], twice: [], unasked: [] })
+    expect(differences(fresh.rows, acknowledged)).toEqual({ lost: [], twice: [], unacknowledged: [] })
     for (const client of clients) {
       await vi.waitFor(() => {
         expect(client.epoch, 'the client has the current epoch').toBe(fresh.epoch)

@@ -138,7 +138,7 @@ describe('R4: kill -9 again and again under load', () => {
 
       const fresh = await clients[0]?.readAll()
       if (!fresh) throw new Error('there is no client to read from')
-      expect(differences(fresh.rows, acknowledged)).toEqual({ lost: [], twice: [], unasked: [] })
+      expect(differences(fresh.rows, acknowledged)).toEqual({ lost: [], twice: [], unacknowledged: [] })
       for (const client of clients) {
         await vi.waitUntil(() => client.position >= fresh.asOf.seq, { timeout: 60_000, interval: 10 })
         client.stop()

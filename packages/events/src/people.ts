@@ -30,6 +30,12 @@ export const actorSchema = z.object({
 /** The author of an event: a staff member, or the system that sent a message. */
 export type Actor = z.output<typeof actorSchema>
 
+/**
+ * Header of each request of a page: the user id the page was opened for. The tabs of one browser share the session cookie; after
+ * another user signs in in one of them, the requests of the other tabs count as not signed in.
+ */
+export const USER_HEADER = 'x-wardline-user'
+
 /** A staff member as shown in a row. */
 export interface Person {
   readonly userId: string

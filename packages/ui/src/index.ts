@@ -67,9 +67,10 @@ export {
   type TwoIdentifiersProps,
 } from './patient/patient-identity.tsx'
 export { type ChosenReason, ConfirmSheet, type ConfirmSheetProps, type ReasonChoice } from './sheets/confirm-sheet.tsx'
-export { CriticalDialog, type CriticalDialogProps, MIN_READING_MS as READ_FIRST_MS } from './sheets/critical-dialog.tsx'
+export { CriticalDialog, type CriticalDialogProps } from './sheets/critical-dialog.tsx'
 export { DiffBlock, type DiffBlockProps, type DiffLine } from './sheets/diff-block.tsx'
 export { RawContent, type RawContentProps } from './sheets/raw-content.tsx'
+export { readingTimes, useReadingTime } from './sheets/reading-time.ts'
 // Sheets and dialogs
 export { Sheet, type SheetProps } from './sheets/sheet.tsx'
 export { type ShortcutGroup, ShortcutsDialog, type ShortcutsDialogProps } from './sheets/shortcuts-dialog.tsx'

@@ -17,10 +17,14 @@ const mustBeSignedIn = (session: Session | null): Session => {
 export function authCalls({ staff, sessions, accessTokens, passwords }: AuthCallsOptions) {
   const signIn = signInWith({ staff, sessions, passwords })
   return {
-    /** Returns the response body, and the secret for the session cookie. */
-    async login(body: unknown, address: string) {
+    /**
+     * Returns the response body, and the secret for the session cookie. `previous` is the session of the cookie so far: the session
+     * of another user ends, which locks the tabs that were opened for that user.
+     */
+    async login(body: unknown, address: string, previous: Session | null) {
       const { secret, session } = await signIn(body, address)
       const { user, expiresAt } = session
+      if (previous && previous.user.userId !== user.userId) await sessions.end(previous.sessionHash)
       const accessToken = await accessTokens.issue(session)
       return { secret, expiresAt, body: { user, accessToken, expiresAt: expiresAt.toISOString() } }
     },

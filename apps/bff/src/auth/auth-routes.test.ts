@@ -1,3 +1,4 @@
+import { USER_HEADER } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestApp, type SignedInClient, type TestApp } from '../testing/app.ts'
 import { hospital } from '../testing/hospital.ts'
@@ -69,6 +70,35 @@ describe('signing in', () => {
       body: JSON.stringify(body),
     })
     expect([response.status, await code(response)]).toEqual([400, 'INVALID_INPUT'])
+  })
+})
+
+describe('two users in one browser', () => {
+  it('a request that names another user than its cookie counts as not signed in, and records nothing', async () => {
+    const huda = await app.signIn('nurse.huda')
+    const asAmal = { headers: { [USER_HEADER]: 'u-amal', 'content-type': 'application/json' } }
+    expect(await (await huda.fetch('/api/auth/me', asAmal)).json()).toEqual({ user: null, expiresAt: null })
+    expect((await huda.fetch('/api/auth/ticket', { method: 'POST', headers: { [USER_HEADER]: 'u-amal' } })).status).toBe(401)
+    const command = await huda.fetch('/trpc/allergies.add', { method: 'POST', ...asAmal, body: '{}' })
+    expect(await command.text()).toContain('NOT_SIGNED_IN')
+    const asHuda = { headers: { [USER_HEADER]: 'u-huda' } }
+    expect((await huda.fetch('/api/auth/ticket', { method: 'POST', ...asHuda })).status).toBe(200)
+  })
+
+  it('the second sign-in ends the session of the first user, not of the same user', async () => {
+    const signInWith = async (username: string, cookie: string) => {
+      const response = await login(username, hospital.password, { cookie, origin: app.url })
+      return response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    }
+    const userOf = async (cookie: string) => {
+      const response = await fetch(`${app.url}/api/auth/me`, { headers: { cookie } })
+      return ((await response.json()) as { user: { username: string } | null }).user?.username ?? null
+    }
+    const first = await signInWith('dr.amal', '')
+    const again = await signInWith('dr.amal', first)
+    expect(await userOf(first)).toBe('dr.amal')
+    const other = await signInWith('nurse.huda', again)
+    expect([await userOf(again), await userOf(other)]).toEqual([null, 'nurse.huda'])
   })
 })
 

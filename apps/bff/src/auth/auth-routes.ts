@@ -23,7 +23,7 @@ export function authRoutes(app: FastifyInstance, options: AuthCallsOptions): voi
 
   app.post('/api/auth/login', async (request, reply) => {
     if (!isSameOrigin(request.headers.origin, request.headers.host)) throw new Refusal('NOT_ALLOWED')
-    const { secret, expiresAt, body } = await login(request.body, request.ip)
+    const { secret, expiresAt, body } = await login(request.body, request.ip, request.session)
     setCookie(request, reply, secret, expiresAt)
     return body
   })

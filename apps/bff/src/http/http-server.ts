@@ -1,8 +1,10 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
+import { USER_HEADER } from '@wardline/events'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { AccessTokens } from '../auth/access-tokens.ts'
 import type { SessionCache } from '../auth/session-cache.ts'
+import { ownedSession } from '../auth/session-owner.ts'
 import type { Session, Sessions } from '../auth/sessions.ts'
 import { newId } from '../commands/ids.ts'
 import { Refusal } from '../commands/refusal.ts'
@@ -56,9 +58,10 @@ const safeMethods = ['GET', 'HEAD', 'OPTIONS']
  * so with a cookie every change must come from our own origin (OWASP, CSRF).
  */
 async function authenticate(request: FastifyRequest, { sessions, accessTokens, sessionCache }: HttpServerOptions): Promise<void> {
+  const owned = (session: Session | null) => ownedSession(session, request.headers[USER_HEADER])
   if (request.headers.authorization !== undefined) {
     const token = bearerOf(request)
-    request.session = token ? await sessionCache.get(token, () => accessTokens.verify(token)) : null
+    request.session = owned(token ? await sessionCache.get(token, () => accessTokens.verify(token)) : null)
     return
   }
   const secret = request.cookies[SESSION_COOKIE]
@@ -66,7 +69,7 @@ async function authenticate(request: FastifyRequest, { sessions, accessTokens, s
   const { origin, host } = request.headers
   const isOurOrigin = origin !== undefined && isSameOrigin(origin, host)
   if (!safeMethods.includes(request.method) && !isOurOrigin) throw new Refusal('NOT_ALLOWED')
-  request.session = await sessionCache.get(secret, () => sessions.bySecret(secret))
+  request.session = owned(await sessionCache.get(secret, () => sessions.bySecret(secret)))
 }
 
 /** Returns the HTTP server with what all routes share: request ids, headers, sessions, errors without payload, metrics. */

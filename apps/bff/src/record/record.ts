@@ -83,7 +83,8 @@ export async function record<Answer extends object>(
       version,
       ...searchColumnsOf(resource),
     })),
-    events: events.map(({ event, rooms, mask }, index) => ({
+    // A field of the parameter of `record_change` (migration 0001).
+    happened: events.map(({ event, rooms, mask }, index) => ({
       n: index + 1,
       id: event.eventId,
       type: event.type,

@@ -1,6 +1,7 @@
 import { createTRPCClient, httpBatchLink, type TRPCClientErrorLike } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '@wardline/bff'
+import { USER_HEADER } from '@wardline/events'
 import { screenTracing } from '../telemetry/screen-tracing.ts'
 import { serverClock } from '../time/server-clock.ts'
 
@@ -16,15 +17,15 @@ export type ApiError = TRPCClientErrorLike<AppRouter>
 /** A request without a response in this time counts as an outage: the screen shows it, and a command goes to the outbox. */
 const REQUEST_TIMEOUT_MS = 20_000
 
-/** Same origin, session cookie. */
-export const makeTrpcClient = (): TrpcClient =>
+/** Same origin, session cookie; each request names the user whose page sends it. */
+export const makeTrpcClient = (userId: string): TrpcClient =>
   createTRPCClient<AppRouter>({
     links: [
       httpBatchLink({
         url: new URL('/trpc', globalThis.location.origin),
         // Queries are sent as POST: a searched name must not appear in a URL, which proxies log (RT11).
         methodOverride: 'POST',
-        headers: ({ opList }) => screenTracing.headersFor(opList),
+        headers: ({ opList }) => ({ ...screenTracing.headersFor(opList), [USER_HEADER]: userId }),
         fetch: async (input, init) => {
           const sentAt = Date.now()
           const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS)

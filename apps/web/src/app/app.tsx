@@ -3,6 +3,7 @@ import type { Transport } from '@wardline/sync/client'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { type Environment, readEnvironment } from '../api/environment.ts'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
+import { followOtherTabs } from '../session/other-tabs.ts'
 import { sessionStore, useSession } from '../session/session-store.ts'
 import { Providers } from './providers.tsx'
 
@@ -25,6 +26,8 @@ export function App({ makeTransport }: AppProps) {
     // Prefetched during the session check; a failed fetch is repeated when the component renders.
     loadAuthenticatedApp().catch(() => undefined)
   }, [])
+
+  useEffect(followOtherTabs, [])
 
   const isDemo = environment?.environment === 'demo'
   const isLoading = status === 'unknown' || environment === null

@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { getUntypedClient } from '@trpc/client'
 import type { SignedInUser } from '@wardline/events'
@@ -35,13 +36,13 @@ interface AuthenticatedAppProps extends AppProps {
 /** Creates the services of one session. A different user gets new ones, so that no data of the previous user remain. */
 function createSession(user: SignedInUser, makeTransport: AppProps['makeTransport']) {
   fetchPageAt(window.location.pathname, user.role)
-  const client = makeTrpcClient()
+  const client = makeTrpcClient(user.userId)
   const queries = makeQueryClient(sessionStore.expired)
   const workflow = new Workflow({
     queries,
     client: getUntypedClient(client),
     transport: (makeTransport ?? socketIoTransport)(),
-    fetchTicket,
+    fetchTicket: () => fetchTicket(user.userId),
     onSignedOut: sessionStore.expired,
   })
   return { client, queries, workflow, router: makeRouter(user.role) }
@@ -49,7 +50,8 @@ function createSession(user: SignedInUser, makeTransport: AppProps['makeTranspor
 
 export function AuthenticatedApp({ user, isDemo, isTraced, makeTransport }: AuthenticatedAppProps) {
   const [{ client, queries, workflow, router }] = useState(() => createSession(user, makeTransport))
-  const expired = useSession(({ status }) => status === 'expired')
+  const isLocked = useSession(({ status }) => status === 'expired')
+  const endedBy = useSession((session) => session.endedBy)
 
   useEffect(() => {
     workflow.start()
@@ -68,13 +70,22 @@ export function AuthenticatedApp({ user, isDemo, isTraced, makeTransport }: Auth
     return traceCommands(queries.getMutationCache())
   }, [queries, isTraced])
 
+  useEffect(
+    () =>
+      // Also when the user has signed out in another tab.
+      useSession.subscribe(({ status }) => {
+        if (status !== 'signedOut') return
+        openCharts.closeAll()
+        queries.clear()
+        void router.navigate('/')
+      }),
+    [queries, router],
+  )
+
   const signOutUser = () => {
     // The screen is cleared even if the sign-out request fails.
-    void signOut().catch(() => undefined)
-    openCharts.closeAll()
-    queries.clear()
+    void signOut(user.userId).catch(() => undefined)
     sessionStore.signedOut()
-    void router.navigate('/')
   }
   const slots: ShellSlots = {
     tabs,
@@ -92,9 +103,13 @@ export function AuthenticatedApp({ user, isDemo, isTraced, makeTransport }: Auth
       <TRPCProvider queryClient={queries} trpcClient={client}>
         <ClinicalWorkflowProvider workflow={workflow} user={user}>
           <ShellSlotsProvider value={slots}>
-            <RouterProvider router={router} />
-            {expired && (
+            {/* A locked page shows, reads out and prints nothing of the chart (SES-1). */}
+            <Box sx={{ display: 'contents', visibility: isLocked ? 'hidden' : undefined }}>
+              <RouterProvider router={router} />
+            </Box>
+            {isLocked && (
               <SignInAgain
+                endedBy={endedBy}
                 username={user.username}
                 onOtherUser={signOutUser}
                 onSignedIn={(session) => {

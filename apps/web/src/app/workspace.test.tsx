@@ -262,3 +262,35 @@ test('SES-2: after the session expires, the same user signs in and continues on 
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   expect(await banner()).toBeVisible()
 })
+
+test('a tab whose browser was taken over by another user locks, sends nothing, and keeps its page', async () => {
+  const ward = await openWard()
+  const { user, replaceUser } = await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/orders` })
+  await screen.findByText('Live')
+  const search = await screen.findByRole('combobox', { name: 'Search tests, imaging, order sets' })
+  await replaceUser('nurse.huda')
+  await user.type(search, 'p')
+  await screen.findByRole('dialog', { name: 'Session expired' })
+  expect(screen.queryByRole('grid', { name: 'Orders of this patient' })).toBeNull()
+  await user.type(screen.getByLabelText(/Password/), 'wardline-demo{Enter}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(await screen.findByRole('combobox', { name: 'Search tests, imaging, order sets' })).toHaveValue('p')
+})
+
+test('another user who signs in in another tab locks this tab at once; a sign-out clears it', async () => {
+  const ward = await openWard()
+  await renderWorkspace(ward, { as: 'dr.amal', at: `/patients/${jane}/chart` })
+  await banner()
+  const otherTab = new BroadcastChannel('wardline-session')
+  try {
+    otherTab.postMessage({ kind: 'signedIn', userId: 'u-huda' })
+    expect(await screen.findByRole('dialog', { name: 'Another user signed in' })).toBeVisible()
+    expect(screen.queryByRole('region', { name: /SMITH, Jane/ })).toBeNull()
+    otherTab.postMessage({ kind: 'signedOut', userId: 'u-amal' })
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(screen.getByRole('button', { name: 'Sign in' })).toBeVisible()
+    expect(window.location.pathname).toBe('/')
+  } finally {
+    otherTab.close()
+  }
+})

@@ -1,4 +1,4 @@
-import type { SignedInUser } from '@wardline/events'
+import { type SignedInUser, USER_HEADER } from '@wardline/events'
 import * as z from 'zod/mini'
 import { serverClock } from '../time/server-clock.ts'
 
@@ -34,11 +34,8 @@ async function request(path: string, init: RequestInit): Promise<Response> {
   return response
 }
 
-const post = (path: string, body?: unknown) =>
-  request(path, {
-    method: 'POST',
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  })
+const post = (path: string, init: RequestInit = {}) => request(path, { method: 'POST', ...init })
+const asUser = (userId: string) => ({ headers: { [USER_HEADER]: userId } })
 
 function parseSession(body: unknown): Session {
   const { user, expiresAt } = sessionSchema.parse(body)
@@ -55,22 +52,26 @@ export async function currentSession(): Promise<Session | null> {
 
 /** Signs in. The session is an HttpOnly cookie; the page stores no token. */
 export async function signIn(username: string, password: string): Promise<Session> {
-  const response = await post('/api/auth/login', { username, password }).catch(() => null)
+  const response = await post('/api/auth/login', {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  }).catch(() => null)
   if (response?.ok) return parseSession(await response.json())
   if (response?.status === 401) throw new SignInError('WRONG_SIGN_IN')
   if (response?.status === 429) throw new SignInError('TOO_MANY_ATTEMPTS', Number(response.headers.get('retry-after') ?? 60) * 1000)
   throw new SignInError('OUTAGE')
 }
 
-export async function signOut(): Promise<void> {
-  await post('/api/auth/logout')
+/** Ends the session of the cookie, if it is this user's. */
+export async function signOut(userId: string): Promise<void> {
+  await post('/api/auth/logout', asUser(userId))
 }
 
 const ticketSchema = z.object({ ticket: z.string(), expiresAt: z.optional(z.nullable(z.string())) })
 
-/** Returns a single-use socket ticket with the end of its session, or null if the session has ended. */
-export async function socketTicket(): Promise<{ readonly ticket: string; readonly sessionEndsAt: number | null } | null> {
-  const response = await post('/api/auth/ticket')
+/** Returns a single-use socket ticket with the end of its session, or null if this user's session has ended. */
+export async function socketTicket(userId: string): Promise<{ readonly ticket: string; readonly sessionEndsAt: number | null } | null> {
+  const response = await post('/api/auth/ticket', asUser(userId))
   if (response.status === 401) return null
   if (!response.ok) throw new SignInError('OUTAGE')
   const { ticket, expiresAt } = ticketSchema.parse(await response.json())

@@ -1,4 +1,5 @@
 import { traceOf, traceparentOf } from '@wardline/events'
+import { userHeader } from '../session/session-store.ts'
 
 /** A span measured by this browser; times are server time, ms (RT20). */
 export interface SpanInput {
@@ -66,7 +67,7 @@ export class ScreenTracing {
 export const screenTracing = new ScreenTracing((spans) =>
   fetch('/api/traces', {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...userHeader() },
     body: JSON.stringify({ stretches: spans }),
     credentials: 'same-origin',
     keepalive: true,

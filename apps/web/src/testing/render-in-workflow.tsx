@@ -16,7 +16,7 @@ export async function renderInWorkflow(ward: Ward, part: ReactNode, as = 'dr.ama
   const { sessions } = ward.backend.core
   const { session } = await sessions.begin(staffNamed(as).userId)
   await browserOf(ward, as)
-  const client = makeTrpcClient()
+  const client = makeTrpcClient(session.user.userId)
   const queries = makeQueryClient(() => undefined)
   const workflow = new Workflow({
     queries,

@@ -23,6 +23,8 @@ export async function browserOf({ backend }: Ward, username: string | null) {
   doors.use(...handlersFor(backend, jar))
   return {
     jar,
+    /** Another user signs in in another tab of this browser: the cookie is replaced. */
+    replaceUser: async (other: string) => jar.write((await sessions.begin(staffNamed(other).userId)).secret),
     /** The session ends, as it does when its time is over or an administrator ends it. */
     endSession: async () => void (began && (await sessions.end(began.session.sessionHash))),
   }
@@ -30,12 +32,12 @@ export async function browserOf({ backend }: Ward, username: string | null) {
 
 /** The real app in front of a ward: signed in as a user, or at the sign-in page. */
 export async function renderWorkspace(ward: Ward, { as, at = '/' }: { as?: string; at?: string } = {}) {
-  const { endSession } = await browserOf(ward, as ?? null)
-  useSession.setState({ status: 'unknown', session: null })
+  const { endSession, replaceUser } = await browserOf(ward, as ?? null)
+  useSession.setState({ status: 'unknown', session: null, endedBy: 'time' })
   openCharts.closeAll()
   window.history.replaceState(null, '', at)
   const user = userEvent.setup()
   const view = render(<App makeTransport={() => ward.server.transport()} />)
   if (as) await screen.findByRole('navigation', { name: 'Main navigation' })
-  return { user, endSession, leave: () => view.unmount(), signedOut: () => sessionStore.signedOut() }
+  return { user, endSession, replaceUser, leave: () => view.unmount(), signedOut: () => sessionStore.signedOut() }
 }

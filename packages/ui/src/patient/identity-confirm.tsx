@@ -6,6 +6,7 @@ import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId } from 'react'
 import { KeyHint } from '../keyboard/key-hint.tsx'
+import { readingTimes, useReadingTime } from '../sheets/reading-time.ts'
 import { useWords } from '../words.tsx'
 import type { PatientIdentity } from './patient.ts'
 import { BornAndAge, Mrn, PatientAvatar } from './patient-identity.tsx'
@@ -25,6 +26,7 @@ export interface IdentityConfirmProps {
 export function IdentityConfirm({ open, patient, place, onConfirm, onCancel }: IdentityConfirmProps) {
   const words = useWords()
   const titleId = useId()
+  const isRead = useReadingTime(open ? titleId : null, readingTimes.sheet)
   return (
     <Dialog open={open} onClose={onCancel} maxWidth="xs" aria-labelledby={titleId}>
       <DialogTitle id={titleId}>{words.identityTitle}</DialogTitle>
@@ -53,7 +55,7 @@ export function IdentityConfirm({ open, patient, place, onConfirm, onCancel }: I
         <Box sx={{ marginBlockStart: 3, color: 'muted', fontSize: 12 }}>{words.identityHint}</Box>
       </DialogContent>
       <DialogActions>
-        <Button variant="contained" color="primary" autoFocus onClick={onConfirm}>
+        <Button variant="contained" color="primary" autoFocus aria-disabled={!isRead || undefined} onClick={() => isRead && onConfirm()}>
           {words.identityConfirm(patient.name)}
           <KeyHint keys="Enter" />
         </Button>

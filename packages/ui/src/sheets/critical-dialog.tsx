@@ -3,7 +3,7 @@ import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'
 import { TriangleAlert } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useId } from 'react'
 import { Clin } from '../clinical/clinical-text.tsx'
 import { LabValue } from '../clinical/lab-value.tsx'
 import { KeyHint } from '../keyboard/key-hint.tsx'
@@ -12,9 +12,7 @@ import type { PatientIdentity } from '../patient/patient.ts'
 import { PatientHead } from '../patient/patient-identity.tsx'
 import { useServerNow } from '../time/clock.tsx'
 import { useWords } from '../words.tsx'
-
-/** Time for which patient and value must be visible before the alert can be acknowledged, ms (INB-4). */
-export const MIN_READING_MS = 1000
+import { readingTimes, useReadingTime } from './reading-time.ts'
 
 export interface CriticalDialogProps {
   open: boolean
@@ -55,7 +53,7 @@ export function CriticalDialog(props: CriticalDialogProps) {
   const words = useWords()
   const titleId = useId()
   const contentId = useId()
-  const isRead = useReadingTime(open ? alertId : null)
+  const isRead = useReadingTime(open ? alertId : null, readingTimes.alert)
   const canAct = isRead && !busy
 
   const commitByKey = (event: KeyboardEvent) => {
@@ -156,24 +154,4 @@ function KnownFor({ since }: { since: string }) {
       <Clin>{words.known(words.minutesSeconds(Math.floor(seconds / 60), String(seconds % 60).padStart(2, '0')))}</Clin>
     </Box>
   )
-}
-
-/** Whether the alert has been on screen, in a visible window, for the reading time. */
-function useReadingTime(alertId: string | null): boolean {
-  const [readId, setReadId] = useState<string | null>(null)
-  useEffect(() => {
-    if (!alertId) return
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const count = () => {
-      clearTimeout(timer)
-      if (document.visibilityState === 'visible') timer = setTimeout(() => setReadId(alertId), MIN_READING_MS)
-    }
-    count()
-    document.addEventListener('visibilitychange', count)
-    return () => {
-      clearTimeout(timer)
-      document.removeEventListener('visibilitychange', count)
-    }
-  }, [alertId])
-  return alertId !== null && readId === alertId
 }

@@ -11,6 +11,7 @@ import { isCommitKey } from '../keyboard/keys.ts'
 import type { PatientIdentity } from '../patient/patient.ts'
 import { PatientHead } from '../patient/patient-identity.tsx'
 import { useWords } from '../words.tsx'
+import { readingTimes, useReadingTime } from './reading-time.ts'
 
 export interface SheetProps {
   open: boolean
@@ -34,7 +35,7 @@ export interface SheetProps {
   maxWidth?: 'xs' | 'sm' | 'md'
 }
 
-/** A dialog with one primary action. Ctrl Enter commits; Escape and Cancel close it. */
+/** A dialog with one primary action, which does nothing until the sheet has been read. Ctrl Enter commits; Escape and Cancel close it. */
 export function Sheet({
   open,
   title,
@@ -54,12 +55,16 @@ export function Sheet({
   const words = useWords()
   const titleId = useId()
   const canCommit = !busy && !commitDisabled
+  const isRead = useReadingTime(open ? titleId : null, readingTimes.sheet)
+  const commit = () => {
+    if (canCommit && isRead) onCommit()
+  }
   const commitByKey = (event: KeyboardEvent) => {
     if (!isCommitKey(event)) return
     event.preventDefault()
     // The page behind binds the same shortcut to open this sheet.
     event.stopPropagation()
-    if (canCommit) onCommit()
+    commit()
   }
   return (
     <Dialog open={open} onClose={busy ? undefined : onClose} maxWidth={maxWidth} aria-labelledby={titleId} onKeyDown={commitByKey}>
@@ -74,7 +79,7 @@ export function Sheet({
         )}
       </DialogContent>
       <DialogActions>
-        <Button variant="contained" color={commitTone} disabled={!canCommit} onClick={onCommit}>
+        <Button variant="contained" color={commitTone} disabled={!canCommit} aria-disabled={!isRead || undefined} onClick={commit}>
           {busy ? words.saving : commitLabel}
           {!busy && <KeyHint keys="Mod+Enter" />}
         </Button>

@@ -4,11 +4,15 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { IdentityConfirm } from '../patient/identity-confirm.tsx'
 import { jane, renderUi } from '../testing.tsx'
 import { ConfirmSheet } from './confirm-sheet.tsx'
-import { CriticalDialog, type CriticalDialogProps, MIN_READING_MS } from './critical-dialog.tsx'
+import { CriticalDialog, type CriticalDialogProps } from './critical-dialog.tsx'
 import { DiffBlock } from './diff-block.tsx'
+import { readingTimes } from './reading-time.ts'
 import { SignSheet, type SignSheetProps } from './sign-sheet.tsx'
 
-afterEach(() => vi.useRealTimers())
+afterEach(() => {
+  vi.useRealTimers()
+  readingTimes.sheet = 0
+})
 const noop = () => {}
 
 describe('sign sheet (ORD-11, ORD-12)', () => {
@@ -49,6 +53,28 @@ describe('sign sheet (ORD-11, ORD-12)', () => {
     expect(screen.getByRole('button', { name: 'Saving…' })).toBeDisabled()
     fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Enter', ctrlKey: true })
     expect(signed).not.toHaveBeenCalled()
+  })
+
+  test('the second click of a double click, or a key pressed twice, does not sign a sheet that has just opened', () => {
+    vi.useFakeTimers()
+    readingTimes.sheet = 500
+    const signed = vi.fn()
+    const confirmed = vi.fn()
+    const { rerender } = renderUi(<IdentityConfirm open patient={jane} onConfirm={confirmed} onCancel={noop} />)
+    fireEvent.click(screen.getByRole('button', { name: 'Yes, SMITH, Jane' }))
+    expect(confirmed).not.toHaveBeenCalled()
+    act(() => vi.advanceTimersByTime(500))
+    fireEvent.click(screen.getByRole('button', { name: 'Yes, SMITH, Jane' }))
+    expect(confirmed).toHaveBeenCalledOnce()
+
+    rerender(sheet({ onSign: signed }))
+    const button = screen.getByRole('button', { name: /^Sign 2 orders/ })
+    fireEvent.click(button)
+    fireEvent.keyDown(button, { key: 'Enter', ctrlKey: true })
+    expect(signed).not.toHaveBeenCalled()
+    act(() => vi.advanceTimersByTime(500))
+    fireEvent.click(button)
+    expect(signed).toHaveBeenCalledOnce()
   })
 
   test('a refusal is shown, and the lines stay', () => {
@@ -102,7 +128,7 @@ describe('critical dialog', () => {
     fireEvent.keyDown(screen.getByRole('alertdialog'), { key: 'Enter', ctrlKey: true })
     expect(onActing).not.toHaveBeenCalled()
 
-    act(() => vi.advanceTimersByTime(MIN_READING_MS))
+    act(() => vi.advanceTimersByTime(readingTimes.alert))
     fireEvent.keyDown(screen.getByRole('alertdialog'), { key: 'Enter', ctrlKey: true })
     expect(onActing).toHaveBeenCalledOnce()
 

@@ -1,6 +1,8 @@
 import type { AnyTRPCRouter } from '@trpc/server'
+import { USER_HEADER } from '@wardline/events'
 import { authCalls } from '../../auth/auth-calls.ts'
 import type { Passwords } from '../../auth/passwords.ts'
+import { ownedSession } from '../../auth/session-owner.ts'
 import type { Session } from '../../auth/sessions.ts'
 import { newId } from '../../commands/ids.ts'
 import { Refusal } from '../../commands/refusal.ts'
@@ -39,8 +41,8 @@ export function httpHandler({ core, router, passwords }: HttpOptions): Handle {
     'GET /api/environment': () => ({ environment: 'demo', timeZone: null, tracing: false }),
     'GET /api/auth/me': (_, session) => auth.me(session),
     'POST /api/auth/ticket': async (_, session) => (await auth.ticket(session)).body,
-    async 'POST /api/auth/login'(request, _, jar) {
-      const { secret, body } = await auth.login(await request.json(), ADDRESS)
+    async 'POST /api/auth/login'(request, session, jar) {
+      const { secret, body } = await auth.login(await request.json(), ADDRESS, session)
       jar.write(secret)
       return body
     },
@@ -66,7 +68,8 @@ export function httpHandler({ core, router, passwords }: HttpOptions): Handle {
   return async (request, jar) => {
     const url = new URL(request.url)
     const secret = jar.read()
-    const session = secret === null ? null : await recent.get(secret, () => sessions.bySecret(secret))
+    const ofCookie = secret === null ? null : await recent.get(secret, () => sessions.bySecret(secret))
+    const session = ownedSession(ofCookie, request.headers.get(USER_HEADER))
     if (url.pathname.startsWith('/trpc/')) return trpc(request, url, session)
     const route = routes[`${request.method} ${url.pathname}`]
     if (!route) return new Response(null, { status: 404 })

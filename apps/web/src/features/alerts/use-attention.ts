@@ -1,5 +1,5 @@
 import type { AlertRow } from '@wardline/events'
-import { READ_FIRST_MS } from '@wardline/ui'
+import { readingTimes } from '@wardline/ui'
 import { useEffect, useState } from 'react'
 import { usePreferences } from '../../session/preferences.ts'
 import { useTabLeader } from '../../session/use-tab-leader.ts'
@@ -43,7 +43,8 @@ function useSeenAlerts(shown: AlertRow | null): ReadonlySet<string> {
     let timer: ReturnType<typeof setTimeout> | undefined
     const onVisibilityChange = () => {
       clearTimeout(timer)
-      if (document.visibilityState === 'visible') timer = setTimeout(() => setSeenIds((before) => new Set(before).add(id)), READ_FIRST_MS)
+      if (document.visibilityState === 'visible')
+        timer = setTimeout(() => setSeenIds((before) => new Set(before).add(id)), readingTimes.alert)
     }
     onVisibilityChange()
     document.addEventListener('visibilitychange', onVisibilityChange)

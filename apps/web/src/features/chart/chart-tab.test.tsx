@@ -1,7 +1,9 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
+import { aSubject } from '@wardline/events/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
+import { admitPatient } from '../../testing/ward/seed.ts'
 import type { Ward } from '../../testing/ward/ward.ts'
 
 beforeAll(() => doors.listen())
@@ -59,6 +61,23 @@ const colleagueActions = (ward: Ward) => {
 }
 
 const openChart = (ward: Ward, as = 'dr.amal', patient = 'p-1') => renderWorkspace(ward, { as, at: `/patients/${patient}/chart` })
+
+test('every sheet opens on the chart of a patient with nothing recorded', async () => {
+  const ward = await openWard()
+  await admitPatient(ward, aSubject({ patientId: 'p-new' as never, mrn: '7712098834', name: 'NEW, Patient' }), new Date().toISOString())
+  const { user } = await openChart(ward, 'dr.amal', 'p-new')
+  for (const [name, button] of [
+    ['Vitals', 'Record vitals'],
+    ['Problems', 'Add problem'],
+    ['Allergies', 'Add allergy'],
+  ] as const) {
+    await user.click(await within(await card(name)).findByRole('button', { name: button }))
+    const sheet = await screen.findByRole('dialog')
+    expect(sheet).toHaveTextContent('NEW, Patient')
+    await user.click(within(sheet).getByRole('button', { name: 'Cancel' }))
+    await waitFor(() => expect(sheet).not.toBeInTheDocument())
+  }
+})
 
 describe('the chart at a glance', () => {
   test('CHT-1 every card shows its title, count and last update', async () => {

@@ -1,3 +1,5 @@
+import { userHeader } from '../../session/session-store.ts'
+
 /** File types the server accepts; other files are left out before the upload. */
 const ACCEPTED_FILES = /\.(json|ndjson)(\.gz)?$/i
 
@@ -30,6 +32,7 @@ export const upload = (files: readonly File[], { dryRun, datesNow, onProgress }:
 
     const request = new XMLHttpRequest()
     request.open('POST', '/api/imports')
+    for (const [name, value] of Object.entries(userHeader())) request.setRequestHeader(name, value)
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     request.onload = () => (request.status < 300 ? resolve() : reject(new UploadFailed(request.status < 500 ? 'refused' : 'outage')))
     request.onerror = () => reject(new UploadFailed('outage'))

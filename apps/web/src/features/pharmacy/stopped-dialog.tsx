@@ -5,7 +5,7 @@ import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import type { MedicationRow } from '@wardline/events'
-import { isCommitKey, KeyHint, MedicationLine, PatientHead, useFormats } from '@wardline/ui'
+import { isCommitKey, KeyHint, MedicationLine, PatientHead, readingTimes, useFormats, useReadingTime } from '@wardline/ui'
 import { OctagonX } from 'lucide-react'
 import { useId } from 'react'
 import { useMedicationLine } from '../../clinical/medication-line.ts'
@@ -26,6 +26,11 @@ export function StoppedDialog({ row, onAcknowledge }: { row: MedicationRow; onAc
   const { language } = useLanguage()
   const locationLabel = useLocationLabel()
   const titleId = useId()
+  // A second Ctrl+Enter meant for the verification must not close the dialog unread.
+  const isRead = useReadingTime(row.id, readingTimes.item)
+  const acknowledge = () => {
+    if (isRead) onAcknowledge()
+  }
   const patient = identityOf(row.patient, language)
   const { stopped } = row
   return (
@@ -35,7 +40,7 @@ export function StoppedDialog({ row, onAcknowledge }: { row: MedicationRow; onAc
       maxWidth="sm"
       aria-labelledby={titleId}
       onKeyDown={(event) => {
-        if (isCommitKey(event)) onAcknowledge()
+        if (isCommitKey(event)) acknowledge()
       }}
     >
       <DialogTitle id={titleId} sx={{ display: 'flex', alignItems: 'center', gap: 2, color: 'crit.main', bgcolor: 'crit.bg' }}>
@@ -50,7 +55,7 @@ export function StoppedDialog({ row, onAcknowledge }: { row: MedicationRow; onAc
         {stopped?.reason && <Box sx={{ marginBlockStart: 2 }}>{t('cancelledReason', { reason: stopped.reason })}</Box>}
       </DialogContent>
       <DialogActions>
-        <Button variant="contained" color="error" autoFocus onClick={onAcknowledge}>
+        <Button variant="contained" color="error" autoFocus aria-disabled={!isRead || undefined} onClick={acknowledge}>
           {t('cancelledStopped', { patient: patient.name })} <KeyHint keys="Mod+Enter" />
         </Button>
       </DialogActions>

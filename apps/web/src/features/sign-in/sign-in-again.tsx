@@ -10,6 +10,7 @@ import { SignInForm } from './sign-in-form.tsx'
 import { signInTexts } from './texts.ts'
 
 interface SignInAgainProps {
+  readonly endedBy: 'time' | 'otherUser'
   readonly username: string
   readonly onSignedIn: (session: Session) => void
   /** Discards the first user's session and all unsaved work. */
@@ -17,7 +18,7 @@ interface SignInAgainProps {
 }
 
 /** Shown when the session expires during work; after signing in, the same user continues in place (SES-2). */
-export function SignInAgain({ username, onSignedIn, onOtherUser }: SignInAgainProps) {
+export function SignInAgain({ endedBy, username, onSignedIn, onOtherUser }: SignInAgainProps) {
   const t = useTexts(signInTexts)
   const titleId = useId()
   return (
@@ -28,9 +29,9 @@ export function SignInAgain({ username, onSignedIn, onOtherUser }: SignInAgainPr
       // Hides patient data from bystanders until the user signs in (SES-1).
       slotProps={{ backdrop: { sx: { backdropFilter: 'blur(14px)' } } }}
     >
-      <DialogTitle id={titleId}>{t('again')}</DialogTitle>
+      <DialogTitle id={titleId}>{t(endedBy === 'time' ? 'again' : 'takenOver')}</DialogTitle>
       <DialogContent>
-        <Box sx={{ marginBlockEnd: 4 }}>{t('againHint')}</Box>
+        <Box sx={{ marginBlockEnd: 4 }}>{t(endedBy === 'time' ? 'againHint' : 'takenOverHint')}</Box>
         <SignInForm username={username} onSignedIn={onSignedIn} />
         <Button onClick={onOtherUser} sx={{ marginBlockStart: 3 }}>
           {t('otherUser')}

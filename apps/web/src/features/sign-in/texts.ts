@@ -18,6 +18,9 @@ export const signInTexts = defineTexts('sign-in', {
     notReady: 'Server unreachable',
     again: 'Session expired',
     againHint: 'Sign in again to continue. Your work is still here.',
+    takenOver: 'Another user signed in',
+    takenOverHint:
+      'Another user signed in in another tab of this browser, so this tab is locked. Nothing more is sent from it. Sign in again to continue; your work is still here.',
     otherUser: 'Sign in as another user',
     demoUsers: 'Demo accounts',
     demoPassword: 'Password: {{password}}',
@@ -41,6 +44,9 @@ export const signInTexts = defineTexts('sign-in', {
     notReady: 'تعذّر الوصول إلى الخادم',
     again: 'انتهت صلاحية الجلسة',
     againHint: 'سجّل الدخول مجددًا للمتابعة. عملك محفوظ هنا.',
+    takenOver: 'سجّل مستخدم آخر الدخول',
+    takenOverHint:
+      'سجّل مستخدم آخر الدخول في علامة تبويب أخرى من هذا المتصفح، فقُفلت هذه العلامة ولن يُرسل منها شيء. سجّل الدخول مجددًا للمتابعة؛ عملك محفوظ هنا.',
     otherUser: 'الدخول بحساب آخر',
     demoUsers: 'حسابات تجريبية',
     demoPassword: 'كلمة المرور: {{password}}',

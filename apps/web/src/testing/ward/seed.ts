@@ -63,7 +63,7 @@ export async function seedWard(database: InProcessDatabase): Promise<void> {
 
   for (const subject of patients) {
     moveTo(50)
-    await admit(ward, subject, ago(50))
+    await admitPatient(ward, subject, ago(50))
     const huda = ward.as('nurse.huda')
     for (const hours of [30, 18, 6]) {
       moveTo(hours)
@@ -103,7 +103,8 @@ export async function seedWard(database: InProcessDatabase): Promise<void> {
   await ward.close()
 }
 
-function admit(ward: Ward, subject: Subject, at: string): Promise<void> {
+/** Records a patient with an inpatient stay since `at`, and nothing else. */
+export function admitPatient(ward: Ward, subject: Subject, at: string): Promise<void> {
   const { patientId } = subject
   const whose = { reference: `Patient/${patientId}` }
   const [family = '', rest = ''] = subject.name.split(', ')

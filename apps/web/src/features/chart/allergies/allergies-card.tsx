@@ -45,6 +45,20 @@ export function AllergiesCard({ patientId }: { patientId: PatientId }) {
       list={list}
       expected={3}
       actions={patient && <Button onClick={() => setDialog('add')}>{t('addAllergy')}</Button>}
+      sheet={
+        <>
+          {dialog === 'add' && patient && <AddAllergySheet patientId={patientId} patient={patient} onClose={() => setDialog(null)} />}
+          {dialog && dialog !== 'add' && patient && (
+            <RemoveAllergySheet
+              patientId={patientId}
+              patient={patient}
+              openedRow={dialog}
+              currentRow={list.rows.find(({ id }) => id === dialog.id) ?? null}
+              onClose={() => setDialog(null)}
+            />
+          )}
+        </>
+      }
     >
       {pendingAdditions.map(({ commandId, state, input }) => (
         <PendingLine key={commandId} state={state}>
@@ -66,16 +80,6 @@ export function AllergiesCard({ patientId }: { patientId: PatientId }) {
           />
         ))}
       </Box>
-      {dialog === 'add' && patient && <AddAllergySheet patientId={patientId} patient={patient} onClose={() => setDialog(null)} />}
-      {dialog && dialog !== 'add' && patient && (
-        <RemoveAllergySheet
-          patientId={patientId}
-          patient={patient}
-          openedRow={dialog}
-          currentRow={list.rows.find(({ id }) => id === dialog.id) ?? null}
-          onClose={() => setDialog(null)}
-        />
-      )}
     </ListCard>
   )
 }

@@ -59,6 +59,20 @@ export function ProblemsCard({ patientId }: { patientId: PatientId }) {
       expected={4}
       empty={pendingAdditions.length === 0 && <Empty title={t('noProblems')} />}
       actions={patient && <Button onClick={() => setDialog('add')}>{t('addProblem')}</Button>}
+      sheet={
+        <>
+          {dialog === 'add' && patient && <AddProblemSheet patientId={patientId} patient={patient} onClose={() => setDialog(null)} />}
+          {dialog && dialog !== 'add' && patient && (
+            <ResolveProblemSheet
+              patientId={patientId}
+              patient={patient}
+              openedRow={dialog}
+              currentRow={list.rows.find(({ id }) => id === dialog.id) ?? null}
+              onClose={() => setDialog(null)}
+            />
+          )}
+        </>
+      }
     >
       <ChartArrivals rows={stableList} />
       {pendingAdditions.map(({ commandId, state, input }) => (
@@ -76,16 +90,6 @@ export function ProblemsCard({ patientId }: { patientId: PatientId }) {
           {listOf('resolved')}
         </CollapsedGroup>
       </div>
-      {dialog === 'add' && patient && <AddProblemSheet patientId={patientId} patient={patient} onClose={() => setDialog(null)} />}
-      {dialog && dialog !== 'add' && patient && (
-        <ResolveProblemSheet
-          patientId={patientId}
-          patient={patient}
-          openedRow={dialog}
-          currentRow={list.rows.find(({ id }) => id === dialog.id) ?? null}
-          onClose={() => setDialog(null)}
-        />
-      )}
     </ListCard>
   )
 }

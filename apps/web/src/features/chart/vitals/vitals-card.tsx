@@ -42,6 +42,12 @@ export function VitalsCard({ patientId }: { patientId: PatientId }) {
       expected={6}
       empty={pending.length === 0 && <Empty title={t('noVitals')} hint={t('noVitalsHint')} />}
       actions={patient && <Button onClick={() => setIsRecording(true)}>{draft ? t('continueVitals') : t('recordVitals')}</Button>}
+      sheet={
+        isRecording &&
+        patient && (
+          <RecordVitalsSheet patientId={patientId} patient={patient} lines={latestSigns(list.rows)} onClose={() => setIsRecording(false)} />
+        )
+      }
     >
       <ChartArrivals rows={stableList} />
       {pending.map(({ commandId, state }) => (
@@ -54,9 +60,6 @@ export function VitalsCard({ patientId }: { patientId: PatientId }) {
           <VitalSignItem key={line.id} line={line} isFresh={stableList.isFresh(line.latest)} />
         ))}
       </Box>
-      {isRecording && patient && (
-        <RecordVitalsSheet patientId={patientId} patient={patient} lines={latestSigns(list.rows)} onClose={() => setIsRecording(false)} />
-      )}
     </ListCard>
   )
 }
