@@ -72,13 +72,13 @@ export const result = (
 
 /** Places a potassium order and returns its id. */
 export async function placePotassiumOrder(): Promise<string> {
-  const { orderIds } = (await ward.amal.orders.place({
+  const { orderIds } = await ward.amal.orders.place({
     commandId: commandId(),
     patientId: patient.patientId,
     items: [place('lab:2823-3')],
-  } as never)) as unknown as { orderIds: string[] }
+  })
   return orderIds[0] ?? ''
 }
 export const rowsOf = async () => (await ward.amal.results.list({ patientId: patient.patientId })).rows
-export const alertsOf = async () => (await ward.amal.alerts.list({ patientId: patient.patientId } as never)).rows
+export const alertsOf = async () => (await ward.amal.alerts.list({ patientId: patient.patientId })).rows
 export const headOf = async (room: Room) => (await ward.log.heads([room])).get(room)?.seq ?? 0

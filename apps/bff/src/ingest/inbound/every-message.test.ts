@@ -97,7 +97,7 @@ it('RT2: messages in any order, with repeats, result in the same record', async 
       })
     }
     const results = (await rowsOf()).map((row) => row.value).sort()
-    const problems = (await ward.amal.problems.list({ patientId: patient.patientId } as never)).rows.length
+    const problems = (await ward.amal.problems.list({ patientId: patient.patientId })).rows.length
     return { results, problems }
   }
   const first = await finalState(1)

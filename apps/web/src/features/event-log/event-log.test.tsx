@@ -1,4 +1,5 @@
 import { screen } from '@testing-library/react'
+import { commandIdSchema, patientIdSchema } from '@wardline/events'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
 import { treeOf } from './tree.ts'
@@ -26,7 +27,13 @@ describe('the log page', () => {
     const commandId = crypto.randomUUID()
     await ward
       .as('dr.amal')
-      .problems.add({ commandId: commandId as never, patientId: 'p-1' as never, code: null, text: 'Gout', onset: null })
+      .problems.add({
+        commandId: commandIdSchema.parse(commandId),
+        patientId: patientIdSchema.parse('p-1'),
+        code: null,
+        text: 'Gout',
+        onset: null,
+      })
     const { user } = await renderWorkspace(ward, { as: 'admin', at: '/admin/log' })
     const [newest] = await screen.findAllByRole('row', { name: /diagnosis\.added/ })
     await user.click(newest as HTMLElement)

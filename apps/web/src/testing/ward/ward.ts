@@ -1,5 +1,5 @@
 import { type Backend, openBackend, permitForDemoData, permitForSystem } from '@wardline/bff/in-process'
-import type { NewEvent, Room, Subject } from '@wardline/events'
+import { commandIdSchema, type NewEvent, patientIdSchema, type Room, type Subject } from '@wardline/events'
 import type { Activity } from '@wardline/sync/protocol'
 import type { FhirResource } from 'fhir/r4'
 import { patients, staffNamed } from './people.ts'
@@ -84,8 +84,8 @@ export class Ward {
     if (!drug) throw new Error(`Not in the formulary: ${generic}`)
     const { value, unit, route, frequency } = drug.usual
     await medications.prescribe({
-      commandId: crypto.randomUUID() as never,
-      patientId: patientId as never,
+      commandId: commandIdSchema.parse(crypto.randomUUID()),
+      patientId: patientIdSchema.parse(patientId),
       drugId: drug.id,
       dose: { value, unit },
       route,
