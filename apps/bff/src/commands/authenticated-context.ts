@@ -53,8 +53,8 @@ export interface Rights {
 }
 
 export interface SnapshotOptions<Row> {
-  readonly limit?: number
-  readonly cursor?: string | null
+  readonly limit?: number | undefined
+  readonly cursor?: string | null | undefined
   /** Field values that rows must equal. */
   readonly where?: Partial<Row>
   /** Words that must all occur in the view's `searchText`. */

@@ -21,7 +21,7 @@ export interface TestCore extends Core {
   /** Returns the context of a tRPC caller. */
   visit(username: Username): Promise<RequestContext>
   /** Admits a patient, with a care team when members are given. */
-  admit(options?: { unitId?: string; careTeam?: readonly Username[]; patient?: Partial<Patient> }): Promise<Subject>
+  admit(options?: { unitId?: string; careTeam?: readonly Username[]; patient?: Omit<Partial<Patient>, 'id'> }): Promise<Subject>
 }
 
 const memberNamed = (username: Username) => {

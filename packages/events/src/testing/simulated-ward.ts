@@ -1,4 +1,4 @@
-import type { FhirResource } from 'fhir/r4'
+import type { FhirResource, Reference } from 'fhir/r4'
 import { type ClinicalEvent, declarationOf, type EventType } from '../catalog/index.ts'
 import type { Subject } from '../envelope.ts'
 import { referTo, type Stored, type WithId } from '../fhir.ts'
@@ -71,7 +71,7 @@ export const current = <R extends FhirResource>(
 ): Stored<R>[] =>
   ([...ward.resources.values()] as Stored<R>[]).filter((resource) => resource.resourceType === resourceType && matches(resource))
 
-export const ofPatient = (subject: Subject) => (resource: { subject?: { reference?: string }; for?: { reference?: string } }) =>
+export const ofPatient = (subject: Subject) => (resource: { subject?: Reference | undefined; for?: Reference | undefined }) =>
   (resource.subject ?? resource.for)?.reference === `Patient/${subject.patientId}`
 
 export const person = (actor: Actor) => ({ userId: actor.userId, name: actor.name })

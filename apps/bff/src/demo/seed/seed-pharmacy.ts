@@ -1,5 +1,5 @@
 import type { WithId } from '@wardline/events'
-import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
+import type { MedicationDispense, MedicationRequest, Quantity, Task } from 'fhir/r4'
 import { buildDispense, buildSupplyTask, completeDispense } from '../../fhir-builders/medications/dispense.ts'
 import { buildPrescription, prescriptionEvent } from '../../fhir-builders/medications/prescription.ts'
 import { moveTask, withLease } from '../../fhir-builders/orders/task.ts'
@@ -91,7 +91,7 @@ function seedDispensed(
     dispense: WithId<MedicationDispense>
     ready: WithId<Task>
     at: string
-    quantity: { value?: number; unit?: string } | undefined
+    quantity: Quantity | undefined
   },
 ): void {
   const { prescriptionId, at } = work

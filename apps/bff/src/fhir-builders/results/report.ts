@@ -108,12 +108,12 @@ const nameOf = ({ code, display }: { readonly code: string; readonly display: st
   text: display,
 })
 
-const measuredValue = ({ analyte, value, range }: InterpretedValue): Partial<Observation> => ({
+const measuredValue = ({ analyte, value, range }: InterpretedValue): Pick<Observation, 'valueQuantity' | 'referenceRange'> => ({
   valueQuantity: quantityOf(value, analyte.unit, analyte.ucum),
   ...(range ? { referenceRange: [referenceRange(range, analyte)] } : {}),
 })
 
-const codedOrText = (interpreted: InterpretedAnswer): Partial<Observation> =>
+const codedOrText = (interpreted: InterpretedAnswer): Pick<Observation, 'valueCodeableConcept' | 'valueString'> =>
   interpreted.answer
     ? {
         valueCodeableConcept: {

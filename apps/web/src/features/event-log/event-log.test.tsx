@@ -25,15 +25,13 @@ describe('the log page', () => {
   test('starts with the newest events, opens the correlation of one, and marks content the role may not read', async () => {
     const ward = await openWard()
     const commandId = crypto.randomUUID()
-    await ward
-      .as('dr.amal')
-      .problems.add({
-        commandId: commandIdSchema.parse(commandId),
-        patientId: patientIdSchema.parse('p-1'),
-        code: null,
-        text: 'Gout',
-        onset: null,
-      })
+    await ward.as('dr.amal').problems.add({
+      commandId: commandIdSchema.parse(commandId),
+      patientId: patientIdSchema.parse('p-1'),
+      code: null,
+      text: 'Gout',
+      onset: null,
+    })
     const { user } = await renderWorkspace(ward, { as: 'admin', at: '/admin/log' })
     const [newest] = await screen.findAllByRole('row', { name: /diagnosis\.added/ })
     await user.click(newest as HTMLElement)
