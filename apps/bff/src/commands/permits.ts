@@ -123,7 +123,8 @@ export async function roomsOpenTo(
       return access !== undefined && mayOpen(actor, access)
     }
     if (!units) return false
-    switch (name?.kind) {
+    if (!name) return false
+    switch (name.kind) {
       case 'unit':
         return everyPatient.includes(actor.role) || units.includes(name.id)
       case 'user':
@@ -134,8 +135,6 @@ export async function roomsOpenTo(
         return actor.role === 'labTechnician'
       case 'facilityAlerts':
         return true
-      default:
-        return false
     }
   }
   return new Set(rooms.filter(isOpen))

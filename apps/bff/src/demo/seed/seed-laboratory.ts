@@ -12,6 +12,7 @@ import { nurseOf } from '../patients/admission.ts'
 import type { EncounterBuilder } from '../patients/encounter-builder.ts'
 import type { ScenarioOrder } from '../patients/patient-scenarios.ts'
 import { demoStaff } from '../staff.ts'
+import { asRecorded } from './seed-steps.ts'
 
 export interface ResultOptions {
   readonly releasedAt?: string
@@ -132,7 +133,7 @@ function seedAlert(
   const { task, event: happening } = buildCriticalAlert({
     ...stay.authorship(demoStaff.yusuf, at),
     alertId: stay.chance.id(),
-    observation,
+    observation: asRecorded(observation, at),
     critical,
     notify: [attendingPerson],
     previous: options.previous ?? null,

@@ -4,15 +4,12 @@ import { buildReviewTask } from '../../fhir-builders/results/review.ts'
 import { type EncounterBuilder, MINUTE_MS } from '../patients/encounter-builder.ts'
 import { randomFrom, seedOf } from '../random.ts'
 import { actorOf } from '../staff.ts'
-import type { SeedStep } from './seed-steps.ts'
+import { asRecorded, type SeedStep } from './seed-steps.ts'
 
 /** Reports are reviewed within this many minutes; newer ones still await review. */
 const [MIN_DELAY_MINUTES, MAX_DELAY_MINUTES] = [30, 120]
 /** Reports older than this need no review. */
 const REVIEW_WINDOW_MINUTES = 31 * 24 * 60
-
-/** The demo corrects no result, so each is reviewed in version 1. */
-const asReported = (result: WithId<Observation>) => ({ ...result, meta: { ...result.meta, versionId: '1' } })
 
 /** Seeds reviews by the attending physician for all reports but those of the last hour or two (RES-11). */
 export function seedReviews(stay: EncounterBuilder): void {
@@ -33,7 +30,8 @@ export function seedReviews(stay: EncounterBuilder): void {
 }
 
 function seedReview(stay: EncounterBuilder, report: SeedStep, group: readonly WithId<Observation>[], at: string, taskId: string): void {
-  const [first, ...others] = group.map(asReported)
+  // The demo corrects no result, so each is reviewed in version 1.
+  const [first, ...others] = group.map((result) => asRecorded(result, report.at))
   if (!first) return
   const { attending } = stay.demo
   const by = { userId: attending.userId, name: attending.name }

@@ -1,4 +1,4 @@
-import type { Actor, NewEvent, Subject, WithId } from '@wardline/events'
+import type { Actor, NewEvent, Stored, Subject, WithId } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 
 /** One action of one staff member in a patient's history. Resources have no version yet; `batchesOf` assigns it. */
@@ -11,6 +11,10 @@ export interface SeedStep {
   readonly resources: readonly WithId[]
   readonly events: readonly NewEvent[]
 }
+
+/** Returns a resource of an earlier step in its first version. */
+export const asRecorded = <R extends FhirResource>(resource: WithId<R>, at: string): Stored<R> =>
+  Object.assign({ ...resource }, { meta: { ...resource.meta, versionId: '1', lastUpdated: at } })
 
 /** Steps of one staff member that are recorded in one transaction. */
 export type SeedBatch = SeedStep

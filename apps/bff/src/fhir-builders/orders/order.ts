@@ -1,4 +1,14 @@
-import { extensions, type NewEvent, type Priority, referTo, staff, systems, type WithId } from '@wardline/events'
+import {
+  type EventType,
+  extensions,
+  type NewEvent,
+  type OrderCategory,
+  type Priority,
+  referTo,
+  staff,
+  systems,
+  type WithId,
+} from '@wardline/events'
 import type { ServiceRequest, Task } from 'fhir/r4'
 import type { Orderable } from '../../reference-data/orders/orderable.ts'
 import { type Authorship, patientOf } from '../authorship.ts'
@@ -77,7 +87,11 @@ export function buildOrder(input: OrderInput): { readonly order: WithId<ServiceR
   return { order, task: buildTask({ id: taskId, code: taskCodes.fulfilOrder, focus, business: 'requested', priority, subject, by, at }) }
 }
 
-const createdEventTypes = { laboratory: 'lab.order.created', imaging: 'radiology.order.created', other: 'service.order.created' } as const
+const createdEventTypes = {
+  laboratory: 'lab.order.created',
+  imaging: 'radiology.order.created',
+  other: 'service.order.created',
+} as const satisfies Record<OrderCategory, EventType>
 
 /** Returns the event of a signed order, by the department that fulfils it. */
 export const orderEvent = (

@@ -21,7 +21,7 @@ const kinds = {
   'pharmacy.interaction.alert': 'interaction',
   'pharmacy.allergy.contraindication': 'allergy',
   'pharmacy.dose.alert': 'dose',
-} as const
+} as const satisfies Record<WarningEvent['type'], MedicationWarning['kind']>
 
 /** Returns the prescriptions of a warning; it is shown on each of them. */
 export const prescriptionsIn = (issue: DetectedIssue): readonly string[] =>

@@ -6,7 +6,7 @@ import type { Person } from '../../people.ts'
 import { defineView, rowFromResource } from '../framework/define-view.ts'
 import { newestFirst } from '../framework/sort-keys.ts'
 import { type Reported, reportedIn } from '../results/observation.ts'
-import { type OrderRow, toOrderRow } from './orders.ts'
+import { type OrderRow, type Priority, toOrderRow } from './orders.ts'
 
 /** Acknowledgement state of a critical value of the order, for the laboratory (LAB-9). */
 export interface CriticalState extends Pick<Reported, 'value' | 'unit' | 'flag'> {
@@ -49,7 +49,7 @@ const measuredIn = (observation: Observation | null): Pick<CriticalState, 'displ
 
 const orderOf = (event: ClinicalEvent<'lab.critical.alert'>) => idOf(pick(event.related, 'Observation')?.basedOn?.[0], 'ServiceRequest')
 
-const priorityRank = { stat: '0', asap: '1', urgent: '2', routine: '3' } as const
+const priorityRank = { stat: '0', asap: '1', urgent: '2', routine: '3' } as const satisfies Record<Priority, string>
 
 export const labWorklistView = defineView<LabWorklistRow>()({
   name: 'lab-worklist',
