@@ -45,8 +45,12 @@ test('a physician signs in and signs an order with the keyboard only (A11Y-1, K-
   const sheet = page.getByRole('dialog', { name: 'Sign orders' })
   const identity = page.getByRole('button', { name: `Yes, ${patient.name}` })
   await expect(sheet.or(identity)).toBeVisible()
-  if (await identity.isVisible()) await keyboard.press('Enter')
-  await expect(sheet).toBeVisible()
+  if (await identity.isVisible()) {
+    await expect(identity).toBeEnabled()
+    await keyboard.press('Enter')
+  }
+  // A sheet commits nothing before it can have been read.
+  await expect(sheet.getByRole('button', { name: /^Sign 1 order/ })).toBeEnabled()
   await keyboard.press('Control+Enter')
 
   await expect(orders.row('Potassium')).toContainText('Ordered')

@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
-import { readingTimes } from '@wardline/ui'
 import { afterEach } from 'vitest'
+import { readingTimes } from '../../packages/ui/src/sheets/reading-time.ts'
 
 // Lazily loaded components are compiled when the first test renders them, which takes longer than the default second on a busy machine.
 configure({ asyncUtilTimeout: 15_000 })

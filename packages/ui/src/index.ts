@@ -55,7 +55,16 @@ export { type Arrangement, byText, filterAndSort as arranging } from './list/fil
 export { useDerived } from './list/use-derived.ts'
 export { IdentityConfirm, type IdentityConfirmProps } from './patient/identity-confirm.tsx'
 // Patient
-export { type Allergy, type AllergyState, type BannerFact, byHarm, initialsOf, type PatientIdentity, type Sex } from './patient/patient.ts'
+export {
+  type AllergenKind,
+  type Allergy,
+  type AllergyState,
+  type BannerFact,
+  byHarm,
+  initialsOf,
+  type PatientIdentity,
+  type Sex,
+} from './patient/patient.ts'
 export { PatientBanner, type PatientBannerProps } from './patient/patient-banner.tsx'
 export {
   BornAndAge,

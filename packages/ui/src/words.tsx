@@ -1,4 +1,10 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import type { AllergenKind } from './patient/patient.ts'
+
+const allergenKinds: Readonly<Record<AllergenKind, string>> = { drug: 'drug', food: 'food', environment: 'environmental' }
+/** Who confirmed a statement, and when; a source that names no one is said to, nobody else is named. */
+const statedBy = (by: string | null, on: string | null): string =>
+  by ? `confirmed by ${by}${on ? ` on ${on}` : ''}` : on ? `recorded on ${on}, author not stated` : 'author and date not stated'
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
@@ -43,8 +49,10 @@ export const englishWords = {
   bed: 'Bed',
   weight: 'Weight',
   allergies: 'Allergies',
-  noKnownAllergies: (by: string | null, on: string | null) =>
-    by || on ? `No known allergies (confirmed${by ? ` by ${by}` : ''}${on ? ` on ${on}` : ''})` : 'No known allergies',
+  noKnownAllergies: (by: string | null, on: string | null) => `No known allergies (${statedBy(by, on)})`,
+  noKnownOfKind: (kinds: readonly AllergenKind[], by: string | null, on: string | null) =>
+    `No known ${kinds.map((kind) => allergenKinds[kind]).join(' or ')} allergies (${statedBy(by, on)})`,
+  othersNotAssessed: 'other allergies not assessed',
   allergiesNotAssessed: 'Not assessed',
   allergiesUnavailable: 'Could not load — treat as unknown',
   more: (count: number) => `+${count} more`,

@@ -1,5 +1,13 @@
-import type { Words } from '@wardline/ui'
+import type { AllergenKind, Words } from '@wardline/ui'
 import { isolated } from './language.ts'
+
+const allergenKinds: Readonly<Record<AllergenKind, string>> = { drug: 'للأدوية', food: 'للأطعمة', environment: 'للعوامل البيئية' }
+const statedBy = (by: string | null, on: string | null): string =>
+  by
+    ? `أكّدها ${isolated(by)}${on ? ` في ${isolated(on)}` : ''}`
+    : on
+      ? `سُجّلت في ${isolated(on)}، ومن سجّلها غير مذكور`
+      : 'من سجّلها وتاريخها غير مذكورين'
 
 const rules = new Intl.PluralRules('ar')
 
@@ -46,8 +54,9 @@ export const arabicWords: Words = {
   bed: 'سرير',
   weight: 'الوزن',
   allergies: 'الحساسية',
-  noKnownAllergies: (by, on) =>
-    by || on ? `لا حساسية معروفة (أكّدها${by ? ` ${isolated(by)}` : ''}${on ? ` في ${isolated(on)}` : ''})` : 'لا حساسية معروفة',
+  noKnownAllergies: (by, on) => `لا حساسية معروفة (${statedBy(by, on)})`,
+  noKnownOfKind: (kinds, by, on) => `لا حساسية معروفة ${kinds.map((kind) => allergenKinds[kind]).join(' أو ')} (${statedBy(by, on)})`,
+  othersNotAssessed: 'أنواع الحساسية الأخرى لم تُقيَّم',
   allergiesNotAssessed: 'لم تُقيَّم',
   allergiesUnavailable: 'تعذّر التحميل — اعتبرها غير معروفة',
   more: (count) => `+${count} أخرى`,

@@ -6,9 +6,10 @@ import { medicationsView, pharmacyQueueView } from './medications/medications.ts
 import { imagingView } from './orders/imaging.ts'
 import { labWorklistView } from './orders/lab-worklist.ts'
 import { ordersView } from './orders/orders.ts'
+import { allergiesView } from './patients/allergies.ts'
 import { censusView } from './patients/census.ts'
 import { patientView } from './patients/patient.ts'
-import { allergiesView, careTeamView, encountersView, problemsView } from './patients/record.ts'
+import { careTeamView, encountersView, problemsView } from './patients/record.ts'
 import { resultsView } from './results/results.ts'
 import { vitalsView } from './results/vitals.ts'
 

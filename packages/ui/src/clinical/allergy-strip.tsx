@@ -11,7 +11,7 @@ export interface AllergyStripProps {
   shown?: number
 }
 
-/** Allergies with their reactions: one of exactly four states, never empty (SHL-3, SHL-4). */
+/** Allergies with their reactions: one of exactly five states, never empty (SHL-3, SHL-4). */
 export function AllergyStrip({ allergies, shown = 2 }: AllergyStripProps) {
   const words = useWords()
   const formats = useFormats()
@@ -22,6 +22,17 @@ export function AllergyStrip({ allergies, shown = 2 }: AllergyStripProps) {
       return <AllergyList allergies={byHarm(allergies.allergies)} shown={shown} />
     case 'none':
       return <span>{words.noKnownAllergies(allergies.confirmedBy, allergies.confirmedAt && formats.date(allergies.confirmedAt))}</span>
+    case 'noneOfKind': {
+      const { kinds, confirmedBy, confirmedAt } = allergies
+      return (
+        <span>
+          {words.noKnownOfKind(kinds, confirmedBy, confirmedAt && formats.date(confirmedAt))} ·{' '}
+          <Box component="b" sx={alarming}>
+            {words.othersNotAssessed}
+          </Box>
+        </span>
+      )
+    }
     case 'notAssessed':
       return (
         <Box component="b" sx={alarming}>

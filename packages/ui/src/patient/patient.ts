@@ -23,10 +23,14 @@ export interface Allergy {
   severity: 'severe' | 'moderate' | 'mild' | null
 }
 
-/** Exactly four states (SHL-3). */
+/** Kinds of substances that a statement of no known allergies may be limited to. */
+export type AllergenKind = 'drug' | 'food' | 'environment'
+
+/** Exactly five states (SHL-3). `noneOfKind` says nothing about other substances. */
 export type AllergyState =
   | { state: 'list'; allergies: readonly Allergy[] }
   | { state: 'none'; confirmedBy: string | null; confirmedAt: string | null }
+  | { state: 'noneOfKind'; kinds: readonly AllergenKind[]; confirmedBy: string | null; confirmedAt: string | null }
   | { state: 'notAssessed' }
   | { state: 'unavailable' }
 

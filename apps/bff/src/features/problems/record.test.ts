@@ -1,3 +1,4 @@
+import { allergySummaryOf } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commandId, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
 
@@ -35,6 +36,30 @@ describe('problems', () => {
     })
     const resolve = { commandId: commandId(), patientId: other.patientId, problemId: problemId ?? '', versionId: '1' }
     expect((await refusalOf(ward.amal.problems.resolve(resolve))).code).toBe('NOT_FOUND')
+  })
+})
+
+describe('no known allergies', () => {
+  it('is a statement with its author, ends when an allergy is recorded, and does not return when that is removed', async () => {
+    const { patientId } = await ward.admit()
+    const summary = async () => allergySummaryOf((await ward.amal.allergies.list({ patientId })).rows)
+    expect(await summary()).toEqual({ state: 'notAssessed' })
+    await ward.huda.allergies.noneKnown({ commandId: commandId(), patientId })
+    expect(await summary()).toMatchObject({ state: 'none', statement: { recorder: expect.stringContaining('Huda'), versionId: '1' } })
+
+    const latex = { substance: 'latex', code: null, type: 'allergy', criticality: 'high', reaction: null, severity: null } as const
+    const { allergyId } = await ward.amal.allergies.add({ commandId: commandId(), patientId, ...latex })
+    expect(await summary()).toMatchObject({ state: 'list', allergies: [{ substance: 'latex' }] })
+    const denied = ward.huda.allergies.noneKnown({ commandId: commandId(), patientId })
+    expect((await refusalOf(denied)).code).toBe('NOT_IN_THIS_STATE')
+
+    await ward.amal.allergies.remove({ commandId: commandId(), patientId, allergyId, versionId: '1', reason: 'wrong substance' })
+    expect(await summary()).toEqual({ state: 'notAssessed' })
+  })
+
+  it('is not for staff who do not treat the patient', async () => {
+    const { patientId } = await ward.admit()
+    expect((await refusalOf(ward.yusuf.allergies.noneKnown({ commandId: commandId(), patientId }))).code).toBe('NOT_ALLOWED')
   })
 })
 

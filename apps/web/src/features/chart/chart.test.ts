@@ -1,7 +1,6 @@
-import type { AllergyRow, ProblemRow } from '@wardline/events'
+import type { ProblemRow } from '@wardline/events'
 import { describe, expect, test } from 'vitest'
 import { instantDaysAgo, parseTimeOfDay, wallTime } from '../../time/wall-time.ts'
-import { allergyStatusOf, worstSeverity } from './allergies/allergies.ts'
 import { groupProblems } from './problems/problems.ts'
 import { latestResults } from './summary/latest-results.ts'
 import { aVital } from './testing.ts'
@@ -106,13 +105,6 @@ test('CHT-3 problems form three lists', () => {
   const statuses = ['active', 'relapse', 'remission', 'resolved'] as const
   const groups = groupProblems(statuses.map((clinicalStatus) => ({ id: clinicalStatus, clinicalStatus }) as ProblemRow))
   expect([groups.active.length, groups.inactive.length, groups.resolved.length]).toEqual([2, 1, 1])
-})
-
-test('SHL-3 “no known allergies” counts only while no allergy is recorded', () => {
-  const none = { noKnownAllergies: true, reactions: [] as AllergyRow['reactions'] } as AllergyRow
-  const penicillin = { ...none, noKnownAllergies: false, reactions: [{ manifestation: 'rash', severity: 'mild' as const }] }
-  expect([allergyStatusOf([]), allergyStatusOf([none]), allergyStatusOf([none, penicillin])]).toEqual(['notAssessed', 'none', 'list'])
-  expect(worstSeverity(penicillin)).toBe('mild')
 })
 
 test('latest results have one row per test, the worst of a collection first', () => {

@@ -1,6 +1,7 @@
 import { allergiesView, audienceOf, type PatientId, type PatientRow, rooms, vitalsView } from '@wardline/events'
 import { chartStripe, PatientBanner } from '@wardline/ui'
 import { useTRPC } from '../../api/trpc.ts'
+import { allergyStateOf } from '../../clinical/allergy-state.ts'
 import { identityOf } from '../../clinical/patient-identity.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useLocationLabel } from '../../sync/hooks/use-location-label.ts'
@@ -8,7 +9,7 @@ import { usePresence } from '../../sync/hooks/use-presence.ts'
 import { useView } from '../../sync/hooks/use-view.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
 import { PresenceChip } from '../charts/presence-chip.tsx'
-import { allergyStateOf, weightOf } from './banner-facts.ts'
+import { weightOf } from './banner-facts.ts'
 import { useNamesakes } from './use-namesakes.ts'
 
 /** Patient banner: always shown, always live, with an explicit state when allergies could not be loaded (ID-1, SHL-2). */

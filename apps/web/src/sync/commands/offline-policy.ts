@@ -15,6 +15,8 @@ export const whenNotSent: Readonly<Record<CommandPath, 'waits' | 'confirmed' | '
   'problems.add': 'waits',
   'problems.resolve': 'waits',
   'allergies.add': 'waits',
+  // Whether an allergy was recorded in between is seen before it is sent.
+  'allergies.noneKnown': 'confirmed',
   'allergies.remove': 'confirmed',
   'vitals.record': 'waits',
   'orders.place': 'confirmed',

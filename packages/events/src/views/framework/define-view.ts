@@ -60,6 +60,12 @@ export function importSteps<Row extends ViewRow, K extends FhirResource['resourc
   return { 'fhir.resource.created': step, 'fhir.resource.updated': step } as const
 }
 
+/**
+ * Returns the name of who recorded an event, or null for an imported resource: its event names who ran the import, who is not its
+ * author.
+ */
+export const authorName = ({ type, actor }: ClinicalEvent): string | null => (type.startsWith('fhir.resource.') ? null : actor.name)
+
 /** Returns a step that builds the row from the event's resource. */
 export const rowFromResource = <Row extends ViewRow, R extends FhirResource>(
   toRow: (resource: Stored<R>, event: ClinicalEvent, before: Row | null) => Row | null,

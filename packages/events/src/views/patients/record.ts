@@ -1,10 +1,10 @@
-import type { AllergyIntolerance, CareTeam, Condition, Encounter } from 'fhir/r4'
+import type { CareTeam, Condition, Encounter } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
 import { codeOf, displayTextOf, idOf, type Stored, systems, versionOf } from '../../fhir.ts'
 import { audiences } from '../../people.ts'
 import { defineView, importSteps, rowFromResource, type ViewRow } from '../framework/define-view.ts'
 
-/* Views of the patient record: problems, allergies, encounters, care team. */
+/* Views of the patient record: problems, encounters, care team. */
 
 export interface ProblemRow extends ViewRow {
   readonly display: string
@@ -52,65 +52,6 @@ export const problemsView = defineView<ProblemRow>()({
   /** Active problems first, then by most recent onset. */
   sortKey: (row) =>
     `${['active', 'recurrence', 'relapse'].includes(row.clinicalStatus) ? '1' : '0'}|${row.onsetAt ?? row.recordedAt ?? ''}`,
-  direction: 'desc',
-})
-
-export interface AllergyRow extends ViewRow {
-  readonly substance: string
-  readonly code: string | null
-  readonly criticality: 'low' | 'high' | 'unable-to-assess' | null
-  readonly type: 'allergy' | 'intolerance' | null
-  readonly verificationStatus: string | null
-  readonly reactions: readonly { readonly manifestation: string; readonly severity: 'mild' | 'moderate' | 'severe' | null }[]
-  /** A recorded "No known allergies" (SHL-3). */
-  readonly noKnownAllergies: boolean
-  readonly recordedAt: string | null
-  readonly recorder: string | null
-}
-
-/** SNOMED CT: no known allergy (situation) and its narrower forms. */
-const noKnownAllergy = ['716186003', '409137002', '428607008']
-
-const toAllergy = (allergy: Stored<AllergyIntolerance>, event: ClinicalEvent): AllergyRow | null =>
-  codeOf(allergy.verificationStatus, systems.allergyVerification) === 'entered-in-error' ||
-  codeOf(allergy.clinicalStatus, systems.allergyClinical) === 'resolved'
-    ? null
-    : {
-        id: allergy.id,
-        versionId: versionOf(allergy),
-        commandId: event.commandId,
-        substance: displayTextOf(allergy.code) ?? displayTextOf(allergy.reaction?.[0]?.substance) ?? 'Not recorded',
-        code: allergy.code?.coding?.[0]?.code ?? null,
-        criticality: allergy.criticality ?? null,
-        type: allergy.type ?? null,
-        verificationStatus: codeOf(allergy.verificationStatus, systems.allergyVerification),
-        reactions: (allergy.reaction ?? []).flatMap((reaction) =>
-          reaction.manifestation.map((manifestation) => ({
-            manifestation: displayTextOf(manifestation) ?? 'Not recorded',
-            severity: reaction.severity ?? null,
-          })),
-        ),
-        noKnownAllergies: noKnownAllergy.some((code) => allergy.code?.coding?.some((coding) => coding.code === code)),
-        recordedAt: allergy.recordedDate ?? null,
-        recorder: allergy.recorder?.display ?? event.actor.name,
-      }
-
-const severityRank = (row: AllergyRow): string => {
-  const severe = row.criticality === 'high' || row.reactions.some((reaction) => reaction.severity === 'severe')
-  return severe ? '2' : row.reactions.some((reaction) => reaction.severity === 'moderate') ? '1' : '0'
-}
-
-export const allergiesView = defineView<AllergyRow>()({
-  name: 'allergies',
-  room: 'patient',
-  audiences: ['care', 'pharmacy', 'laboratory'],
-  on: {
-    'patient.allergy.added': rowFromResource<AllergyRow, AllergyIntolerance>(toAllergy),
-    'patient.allergy.removed': rowFromResource<AllergyRow, AllergyIntolerance>(toAllergy),
-    ...importSteps<AllergyRow, 'AllergyIntolerance'>('AllergyIntolerance', toAllergy),
-  },
-  /** Most severe first (SHL-4). */
-  sortKey: (row) => `${severityRank(row)}|${row.substance}`,
   direction: 'desc',
 })
 

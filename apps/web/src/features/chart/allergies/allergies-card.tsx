@@ -1,9 +1,10 @@
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import type { AllergyRow, PatientId } from '@wardline/events'
-import { Empty, useAnnounce, useFormats } from '@wardline/ui'
+import { AllergyStrip, Empty, useAnnounce } from '@wardline/ui'
 import { useState } from 'react'
 import { useTRPC } from '../../../api/trpc.ts'
+import { allergyStateOf } from '../../../clinical/allergy-state.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { ListCard } from '../../../lists/list-card.tsx'
 import { useStableList } from '../../../lists/use-stable-list.ts'
@@ -13,11 +14,12 @@ import { chartTexts } from '../texts.ts'
 import { useAllergies } from '../use-chart-lists.ts'
 import { useEditablePatient } from '../use-editable-patient.ts'
 import { AddAllergySheet } from './add-allergy-sheet.tsx'
-import { allergyStatusOf, realAllergies } from './allergies.ts'
+import { activeAllergyCount, allergyLines } from './allergies.ts'
 import { AllergyLine } from './allergy-line.tsx'
+import { NoneKnownSheet } from './none-known-sheet.tsx'
 import { RemoveAllergySheet } from './remove-allergy-sheet.tsx'
 
-/** Allergies in one of four states (SHL-3): a list, no known allergies, not assessed, failed to load. */
+/** Allergies in one of the states of SHL-3: a list, no known allergies, none of one kind, not assessed, failed to load. */
 export function AllergiesCard({ patientId }: { patientId: PatientId }) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()
@@ -26,7 +28,7 @@ export function AllergiesCard({ patientId }: { patientId: PatientId }) {
   const list = useAllergies(patientId)
   const pendingAdditions = usePending(trpc.allergies.add, (input) => input.patientId === patientId)
   const pendingRemovals = usePending(trpc.allergies.remove, (input) => input.patientId === patientId)
-  const [dialog, setDialog] = useState<'add' | AllergyRow | null>(null)
+  const [dialog, setDialog] = useState<'add' | 'noneKnown' | AllergyRow | null>(null)
   const stableList = useStableList<AllergyRow>(list.status === 'ready' ? list.rows : undefined, {
     // A new allergy is never held back: the reader may be about to prescribe.
     isUrgent: () => true,
@@ -34,21 +36,30 @@ export function AllergiesCard({ patientId }: { patientId: PatientId }) {
       for (const { substance } of arrived) announce.polite(t('newAllergy', { substance }))
     },
   })
-  const allergies = realAllergies(stableList.shown)
-  const status = allergyStatusOf(stableList.shown)
+  const count = activeAllergyCount(stableList.shown)
+  const summary = allergyStateOf({ status: 'ready', rows: stableList.shown })
+  const mayStateNone = summary.state === 'notAssessed' || summary.state === 'noneOfKind'
   const removalStates = new Map(pendingRemovals.map(({ input, state }) => [input.allergyId, state]))
 
   return (
     <ListCard
       title={t('allergies')}
-      count={allergies.length > 0 && t('recorded', { count: allergies.length })}
+      count={count > 0 && t('recorded', { count })}
       list={list}
       expected={3}
-      actions={patient && <Button onClick={() => setDialog('add')}>{t('addAllergy')}</Button>}
+      actions={
+        patient && (
+          <>
+            {list.status === 'ready' && mayStateNone && <Button onClick={() => setDialog('noneKnown')}>{t('recordNoneKnown')}</Button>}
+            <Button onClick={() => setDialog('add')}>{t('addAllergy')}</Button>
+          </>
+        )
+      }
       sheet={
         <>
           {dialog === 'add' && patient && <AddAllergySheet patientId={patientId} patient={patient} onClose={() => setDialog(null)} />}
-          {dialog && dialog !== 'add' && patient && (
+          {dialog === 'noneKnown' && patient && <NoneKnownSheet patientId={patientId} patient={patient} onClose={() => setDialog(null)} />}
+          {dialog && typeof dialog !== 'string' && patient && (
             <RemoveAllergySheet
               patientId={patientId}
               patient={patient}
@@ -65,33 +76,25 @@ export function AllergiesCard({ patientId }: { patientId: PatientId }) {
           <bdi>{input.substance}</bdi> · {t('savingAllergy')}
         </PendingLine>
       ))}
-      {status === 'notAssessed' && pendingAdditions.length === 0 && (
+      {summary.state === 'notAssessed' && pendingAdditions.length === 0 && (
         <Empty title={t('allergiesNotAssessed')} hint={t('allergiesNotAssessedHint')} />
       )}
-      {status === 'none' && <NoneKnown row={stableList.shown[0]} />}
+      {(summary.state === 'none' || summary.state === 'noneOfKind') && (
+        <Box sx={{ padding: 3 }}>
+          <AllergyStrip allergies={summary} />
+        </Box>
+      )}
       <Box component="ul" aria-label={t('allergies')} sx={{ margin: 0, padding: 0, listStyle: 'none' }} {...stableList.reader}>
-        {allergies.map((row) => (
+        {allergyLines(stableList.shown).map((row) => (
           <AllergyLine
             key={row.id}
             row={row}
             isFresh={stableList.isFresh(row)}
             isRemoving={removalStates.has(row.id)}
-            onRemove={patient && !removalStates.has(row.id) ? () => setDialog(row) : null}
+            onRemove={patient && row.status === 'active' && !removalStates.has(row.id) ? () => setDialog(row) : null}
           />
         ))}
       </Box>
     </ListCard>
-  )
-}
-
-function NoneKnown({ row }: { row: AllergyRow | undefined }) {
-  const t = useTexts(chartTexts)
-  const formats = useFormats()
-  const confirmed = row?.recorder && row.recordedAt
-  return (
-    <Empty
-      title={t('noKnownAllergies')}
-      hint={confirmed ? t('confirmedBy', { name: row.recorder ?? '', date: formats.date(row.recordedAt ?? '') }) : undefined}
-    />
   )
 }

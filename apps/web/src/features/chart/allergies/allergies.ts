@@ -1,19 +1,12 @@
-import type { AllergyRow } from '@wardline/events'
+import { type AllergyRow, allergySummaryOf } from '@wardline/events'
 
-/** Allergy status of SHL-3; the fourth state, unavailable, is shown by the card itself. */
-export type AllergyStatus = 'notAssessed' | 'none' | 'list'
-
-/** Returns the status; a statement of no known allergies counts only while no allergy is recorded. */
-export function allergyStatusOf(rows: readonly AllergyRow[]): AllergyStatus {
-  if (rows.some((row) => !row.noKnownAllergies)) return 'list'
-  return rows.length > 0 ? 'none' : 'notAssessed'
+/** Returns the rows in the order of the card: active allergies, then refuted and inactive ones, which are marked. Statements of no known allergies are not allergies. */
+export const allergyLines = (rows: readonly AllergyRow[]): readonly AllergyRow[] => {
+  const allergies = rows.filter(({ noKnown }) => noKnown === null)
+  return [...allergies.filter(({ status }) => status === 'active'), ...allergies.filter(({ status }) => status !== 'active')]
 }
 
-/** Returns the allergies without the statement of no known allergies. */
-export const realAllergies = (rows: readonly AllergyRow[]): readonly AllergyRow[] => rows.filter((row) => !row.noKnownAllergies)
-
-const severities = ['severe', 'moderate', 'mild'] as const
-
-/** Returns the worst severity among the reactions, or null if none is recorded. */
-export const worstSeverity = (row: AllergyRow): (typeof severities)[number] | null =>
-  severities.find((severity) => row.reactions.some((reaction) => reaction.severity === severity)) ?? null
+export const activeAllergyCount = (rows: readonly AllergyRow[]): number => {
+  const summary = allergySummaryOf(rows)
+  return summary.state === 'list' ? summary.allergies.length : 0
+}

@@ -2,9 +2,9 @@ import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import type { AllergyRow } from '@wardline/events'
 import { Clin, ListRow, NewMark, StatusChip, useFormats } from '@wardline/ui'
+import { worstSeverity } from '../../../clinical/allergy-state.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import { chartTexts } from '../texts.ts'
-import { worstSeverity } from './allergies.ts'
 
 export interface AllergyLineProps {
   row: AllergyRow
@@ -17,7 +17,8 @@ export interface AllergyLineProps {
 export function AllergyLine({ row, isFresh, isRemoving, onRemove }: AllergyLineProps) {
   const t = useTexts(chartTexts)
   const formats = useFormats()
-  const isSevere = row.criticality === 'high' || worstSeverity(row) === 'severe'
+  const isActive = row.status === 'active'
+  const isSevere = isActive && (row.criticality === 'high' || worstSeverity(row) === 'severe')
   return (
     <li>
       <ListRow
@@ -31,8 +32,10 @@ export function AllergyLine({ row, isFresh, isRemoving, onRemove }: AllergyLineP
         trailing={
           <>
             {isFresh && <NewMark />}
+            {row.status === 'refuted' && <StatusChip>{t('allergyRefuted')}</StatusChip>}
+            {row.status === 'inactive' && <StatusChip>{t('allergyInactive')}</StatusChip>}
             {row.verificationStatus === 'unconfirmed' && <StatusChip>{t('provisional')}</StatusChip>}
-            {row.criticality === 'high' && <StatusChip tone="crit">{t('highRisk')}</StatusChip>}
+            {isActive && row.criticality === 'high' && <StatusChip tone="crit">{t('highRisk')}</StatusChip>}
             {isRemoving ? (
               <span>{t('removing')}</span>
             ) : (
@@ -50,7 +53,11 @@ export function AllergyLine({ row, isFresh, isRemoving, onRemove }: AllergyLineP
           </>
         }
       >
-        <Box component="bdi" sx={{ fontWeight: 620, color: isSevere ? 'crit.main' : undefined }}>
+        <Box
+          component={row.status === 'refuted' ? 's' : 'bdi'}
+          dir="auto"
+          sx={{ unicodeBidi: 'isolate', fontWeight: isActive ? 620 : 450, color: isSevere ? 'crit.main' : isActive ? undefined : 'muted' }}
+        >
           {row.substance}
         </Box>
         {' — '}

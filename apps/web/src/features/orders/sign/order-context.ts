@@ -1,4 +1,4 @@
-import type { AllergyRow, PatientRow, ProblemRow, ResultRow } from '@wardline/events'
+import { type AllergyRow, allergySummaryOf, type PatientRow, type ProblemRow, type ResultRow } from '@wardline/events'
 import type { DraftOrderable } from '../compose/draft.ts'
 
 /** SNOMED CT: pregnancy and the variants that other systems send. */
@@ -24,9 +24,10 @@ export interface AllergyWarning {
 
 /** Returns recorded allergies whose text matches the content of an order. A text match only: an empty list is not an allergy check (ORD-10). */
 export function allergyWarningsOf(orderables: readonly DraftOrderable[], allergies: readonly AllergyRow[]): readonly AllergyWarning[] {
-  const realAllergies = allergies.filter(({ noKnownAllergies }) => !noKnownAllergies)
+  const summary = allergySummaryOf(allergies)
+  const recorded = summary.state === 'list' ? summary.allergies : []
   return orderables.flatMap((orderable) =>
-    realAllergies
+    recorded
       .filter(({ substance }) => orderable.exposesTo.some((word) => substance.toLowerCase().includes(word)))
       .map((allergy) => ({ allergy, orderable })),
   )

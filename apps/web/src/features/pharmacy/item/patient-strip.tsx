@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box'
-import type { AllergyRow, MedicationRow } from '@wardline/events'
-import { type AllergyState, AllergyStrip, Clin, PatientHead, useFormats } from '@wardline/ui'
+import type { MedicationRow } from '@wardline/events'
+import { AllergyStrip, Clin, PatientHead, useFormats } from '@wardline/ui'
+import { allergyStateOf } from '../../../clinical/allergy-state.ts'
 import { identityOf } from '../../../clinical/patient-identity.ts'
 import { latestWeight } from '../../../clinical/patient-values.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
@@ -33,31 +34,13 @@ export function PatientStrip({ row, context }: { row: MedicationRow; context: Pa
           <Box component="span" sx={{ color: 'muted' }}>
             {t('allergies')}{' '}
           </Box>
-          <AllergyStrip allergies={allergyState(context.allergies)} shown={3} />
+          <AllergyStrip allergies={allergyStateOf(context.allergies)} shown={3} />
         </span>
         <Weight vitals={context.vitals} />
       </Box>
     </Box>
   )
 }
-
-/** One of four states, never blank: allergies that could not be loaded are treated as unknown (SHL-3). */
-function allergyState({ rows, status }: PatientContext['allergies']): AllergyState {
-  if (status !== 'ready') return { state: 'unavailable' }
-  const real = rows.filter((row) => !row.noKnownAllergies)
-  if (real.length > 0) return { state: 'list', allergies: real.map(asAllergy) }
-  const [none] = rows
-  return none ? { state: 'none', confirmedBy: none.recorder, confirmedAt: none.recordedAt } : { state: 'notAssessed' }
-}
-
-const severities = ['severe', 'moderate', 'mild'] as const
-
-const asAllergy = ({ substance, reactions, criticality }: AllergyRow) => ({
-  agent: substance,
-  reaction: reactions.map(({ manifestation }) => manifestation).join(', ') || null,
-  severity:
-    criticality === 'high' ? ('severe' as const) : (severities.find((each) => reactions.some(({ severity }) => severity === each)) ?? null),
-})
 
 function Weight({ vitals }: Pick<PatientContext, 'vitals'>) {
   const t = useTexts(itemTexts)
