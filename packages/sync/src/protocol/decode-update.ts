@@ -7,6 +7,7 @@ import {
   eventNamed,
   isStored,
   type Room,
+  type Stored,
 } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import type { Update } from './update.ts'
@@ -15,8 +16,8 @@ import type { Update } from './update.ts'
 function eventOf(update: Update): ClinicalEvent | null {
   const type = eventNamed(update.event_type)
   if (!type || !update.resource) return null
-  const [resource, ...related] = [update.resource, ...(update.related ?? [])] as unknown as FhirResource[]
-  if (!resource || ![resource, ...related].every(isStored)) return null
+  const resource = update.resource as unknown as FhirResource
+  if (!isStored(resource)) return null
   const data = declarationOf(type).data.safeParse(update.data)
   if (!data.success) return null
   return {
@@ -35,7 +36,7 @@ function eventOf(update: Update): ClinicalEvent | null {
     source: { service: 'wardline', version: '' },
     action: update.action as Action,
     resource,
-    related,
+    related: (update.related ?? []) as unknown as Stored[],
     data: data.data,
   } as unknown as ClinicalEvent
 }
