@@ -41,11 +41,11 @@ export function resourceToRecord(original: FhirResource, id: string, versionId: 
   return resource.resourceType === 'Patient' ? withMrn(resource) : resource
 }
 
-const identifiersOf = ({ id, identifier }: Patient): ReadonlySet<string> =>
+const identifiersOf = ({ id, identifier }: WithId<Patient>): ReadonlySet<string> =>
   new Set(
     (identifier ?? [])
       // A number made from the id says nothing about the person.
-      .filter(({ system, value }) => value && !(system === systems.mrn && value === mrnFor(id ?? '')))
+      .filter(({ system, value }) => value && !(system === systems.mrn && value === mrnFor(id)))
       .map(({ system, value }) => `${system ?? ''}|${value}`),
   )
 
@@ -58,7 +58,7 @@ const meets = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].some((o
  * Whether two Patient resources with the same id are different persons: no identifier and no name in common, and another sex or birth
  * date. An identifier in common makes them one person, whatever else was corrected.
  */
-export function isAnotherPerson(a: Patient, b: Patient): boolean {
+export function isAnotherPerson(a: WithId<Patient>, b: WithId<Patient>): boolean {
   if (meets(identifiersOf(a), identifiersOf(b))) return false
   if (namesOf(a).size === 0 || namesOf(b).size === 0 || meets(namesOf(a), namesOf(b))) return false
   const differs = (one: string | undefined, other: string | undefined) => one !== undefined && other !== undefined && one !== other
