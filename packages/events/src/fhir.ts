@@ -49,12 +49,13 @@ export const extensions = {
   messageOrder: 'https://wardline.health/fhir/StructureDefinition/told',
 } as const
 
-/** Returns the id of a reference: `Patient/123` → `123`, also for `urn:uuid:…`; null when it has none. */
+/** Returns the id of a reference to this server: `Patient/123` and `Patient/123/_history/2` → `123`, also for `urn:uuid:…`; else null. */
 export function idOf(reference: Reference | undefined | null, type?: FhirResource['resourceType']): string | null {
   const literal = reference?.reference
   if (!literal) return null
   if (literal.startsWith('urn:uuid:')) return literal.slice('urn:uuid:'.length)
-  const [kind, id] = literal.split('/').slice(-2)
+  // The same id at another server is another resource.
+  const [, kind, id] = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/.+)?$/.exec(literal) ?? []
   return id && (!type || kind === type) ? id : null
 }
 

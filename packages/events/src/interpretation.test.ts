@@ -21,16 +21,29 @@ describe('flags from interval and critical limits (LAB-6)', () => {
     ['6.5', 'HH'],
     ['6.50', 'HH'],
     ['<2.8', 'LL'],
-    ['<3.5', 'L'],
-    ['>5.1', 'H'],
+    ['<3.5', 'LL'],
+    ['>5.1', 'HH'],
     ['>8', 'HH'],
     ['-1', 'LL'],
   ])('the value %s is flagged %s', (text, flag) => expect(flagOf(text)).toBe(flag))
 
-  it('a comparator that is inconclusive about the limit is not critical', () => {
-    expect(criticalFlag(reportedNumber('>5'), critical)).toBeNull()
-    expect(criticalFlag(reportedNumber('<3'), critical)).toBeNull()
-  })
+  it.each([
+    ['>5', 'HH'],
+    ['>=6.4', 'HH'],
+    ['<3', 'LL'],
+    ['<=2.8', 'LL'],
+    ['<7', 'LL'],
+    ['>2', 'LL'],
+  ])('%s is judged by the worst it can be: %s', (text, flag) => expect(flagOf(text)).toBe(flag))
+
+  it.each([
+    ['>90', { low: 60, high: null }, 'N'],
+    ['>50', { low: 60, high: null }, 'L'],
+    ['<5', { low: null, high: 5 }, 'N'],
+    ['<0.01', { low: 0.4, high: 4 }, 'L'],
+    ['<9', { low: 0.4, high: 4 }, 'A'],
+    ['<20', { low: 0, high: 21 }, 'N'],
+  ] as const)('%s in %o is flagged %s', (text, range, flag) => expect(flagFor(reportedNumber(text), range, null)).toBe(flag))
 
   it('a value without range has no flag, and its digits are kept (FMT-9)', () => {
     expect(flagFor(reportedNumber('4.2'), null, null)).toBeNull()

@@ -19,32 +19,41 @@ export interface Bounds {
   readonly high: number | null
 }
 
-const directionOf = ({ comparator }: ReportedNumber) => ({
-  upward: comparator === '>' || comparator === '>=',
-  downward: comparator === '<' || comparator === '<=',
-})
-
-/**
- * Returns the critical flag of a value: `LL` below `low`, `HH` at or above `high`. Comparators are taken into
- * account: `<2.0` is below 2.8, `>8` is above 6.5; `>5` is inconclusive about 6.5 and not critical.
- */
-export function criticalFlag(value: ReportedNumber, limits: Bounds | null): 'LL' | 'HH' | null {
-  if (!limits) return null
-  const { upward, downward } = directionOf(value)
-  const { low, high } = limits
-  if (!upward && low !== null && (value.comparator === '<' ? value.value <= low : value.value < low)) return 'LL'
-  if (!downward && high !== null && value.value >= high) return 'HH'
-  return null
+/** What a reported value can be beyond each limit: `<3` can be 2.5, `>5` can be 8. */
+function possiblyBeyond(
+  { comparator, value }: ReportedNumber,
+  { low, high }: Bounds,
+): { readonly below: boolean; readonly above: boolean } {
+  const upward = comparator === '>' || comparator === '>='
+  const downward = comparator === '<' || comparator === '<='
+  return {
+    // No quantity reported with "less than" is negative, so it is never below a limit of zero.
+    below: low !== null && (downward ? low > 0 : value < low),
+    above: high !== null && (upward || value > high),
+  }
 }
 
-/** Returns the flag of a value from its critical flag and its range; a value equal to a range limit is normal (LAB-6). */
-export function flagFor(value: ReportedNumber, range: Bounds | null, critical: Flag | null): Flag | null {
+/**
+ * Returns the critical flag of a value: `LL` below `low`, `HH` at or above `high`. A value with a comparator is judged by the worst
+ * it can be: `>5` may be 8, which is critical at 6.5.
+ */
+export function criticalFlag(reported: ReportedNumber, limits: Bounds | null): 'LL' | 'HH' | null {
+  if (!limits) return null
+  const { below, above } = possiblyBeyond(reported, limits)
+  if (below) return 'LL'
+  return above || (limits.high !== null && reported.value === limits.high && reported.comparator !== '<') ? 'HH' : null
+}
+
+/**
+ * Returns the flag of a value from its critical flag and its range; a value equal to a range limit is normal (LAB-6). A value with a
+ * comparator is normal only if it can be nothing else; `A` if it may be on either side.
+ */
+export function flagFor(reported: ReportedNumber, range: Bounds | null, critical: Flag | null): Flag | null {
   if (critical) return critical
   if (!range) return null
-  const { upward, downward } = directionOf(value)
-  if (!upward && range.low !== null && (value.value < range.low || (value.comparator === '<' && value.value === range.low))) return 'L'
-  if (!downward && range.high !== null && (value.value > range.high || (value.comparator === '>' && value.value === range.high))) return 'H'
-  return 'N'
+  const { below, above } = possiblyBeyond(reported, range)
+  if (below && above) return 'A'
+  return below ? 'L' : above ? 'H' : 'N'
 }
 
 /** Delta check limit: maximum change in percent within a time window (LAB-5). */

@@ -109,6 +109,8 @@ export interface AuthenticatedContext {
   readonly rights: Rights
   /** Saves, numbers, publishes and audits a change in one transaction, or refuses it. A repeated command gets the stored answer. */
   readonly record: <Answer extends object = object>(permit: Permit, change: RecordChange<Answer>) => Promise<AppliedWith<Answer>>
+  /** Returns the position of a room, for a decision on what it does not contain (`decideOnCurrent`). */
+  readonly positionOf: (room: Room) => Promise<number>
   /** Returns rows of a read model with their log position (RT4). Refused when the reader's audience may not see the view. */
   readonly snapshot: <Row extends ViewRow>(
     view: View<Row>,

@@ -1,5 +1,11 @@
-import type { Applied, CommandId, EventId, NewEvent } from '@wardline/events'
+import type { Applied, CommandId, EventId, NewEvent, Room } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
+
+/** A room and its position before a decision was read from it. */
+export interface DecidedAt {
+  readonly room: Room
+  readonly seq: number
+}
 
 /** The resources and events of one change, saved in one transaction. */
 export interface RecordChange<Answer extends object = object> {
@@ -16,6 +22,11 @@ export interface RecordChange<Answer extends object = object> {
   readonly resources: readonly FhirResource[]
   /** Resources named here are replaced by their stamped versions, found by type and id. */
   readonly events: readonly NewEvent[]
+  /**
+   * For decisions on the absence of something, which no version can guard: recorded only if the room has not advanced since, else
+   * refused with VERSION_CONFLICT (`decideOnCurrent`). An event of the change must be in this room.
+   */
+  readonly decidedAt?: DecidedAt
   /** Added to the stored answer, for ids that the client needs. */
   readonly answer?: Answer
   readonly correlationId?: string

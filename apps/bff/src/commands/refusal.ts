@@ -24,6 +24,8 @@ export const refusals = {
   /** Older than a prescription may be supplied (PHQ-19). */
   PRESCRIPTION_EXPIRED: { http: 'PRECONDITION_FAILED' },
   ALREADY_ACKNOWLEDGED: { http: 'CONFLICT' },
+  /** The same allergy or problem is active: `{ id, by, at }`. */
+  ALREADY_RECORDED: { http: 'CONFLICT' },
   DUPLICATE_NEEDS_REASON: { http: 'PRECONDITION_FAILED' },
   UNUSUAL_NEEDS_CONFIRMATION: { http: 'PRECONDITION_FAILED' },
   /** The delta check failed: the value differs too much from the previous one (LAB-5). */

@@ -50,18 +50,28 @@ const mapRefusals = t.middleware(async ({ next }) => {
   return result
 })
 
-/** Procedure for an authenticated user. */
-export const authenticated = t.procedure.use(mapRefusals).use(({ ctx, next, type }) => {
-  const { authenticated: context, limiters } = ctx
-  if (!context) throw new Refusal('NOT_SIGNED_IN')
-  return limiters[type === 'mutation' ? 'mutation' : 'query'].run(() => next({ ctx: context }))
-})
+/**
+ * Base of the procedures for an authenticated user. Queries and mutations wait in separate queues, chosen by what the procedure is:
+ * the browser sends both as POST, so the request does not tell them apart.
+ */
+const within = (kind: 'query' | 'mutation') =>
+  t.procedure.use(mapRefusals).use(({ ctx, next }) => {
+    const { authenticated: context, limiters } = ctx
+    if (!context) throw new Refusal('NOT_SIGNED_IN')
+    return limiters[kind].run(() => next({ ctx: context }), context.user.userId)
+  })
+
+/** A query of an authenticated user. */
+export const authenticated = within('query')
+
+/** A mutation without a command id: an administrator's action on the state of the moment. */
+export const administration = within('mutation')
 
 /**
  * Mutation with idempotency. A concurrent repeat may be refused by its policy because the first one already changed
  * the state: it then gets the first one's stored answer (RT17). A repeat that reaches `record` gets it there.
  */
-export const command = authenticated.use(async ({ ctx, next, getRawInput, path }) => {
+export const command = administration.use(async ({ ctx, next, getRawInput, path }) => {
   const input = await getRawInput()
   const { data: commandId } = commandIdSchema.safeParse((input as { commandId?: unknown } | undefined)?.commandId)
   // The same id on another path is another command; the raw input counts, before defaults and trimming.

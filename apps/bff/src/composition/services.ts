@@ -189,6 +189,7 @@ export async function openCore(
           ? tracing.inSpan('record', { 'wardline.events': change.events.map(({ type }) => type).join(' ') }, recorded)
           : recorded()
       },
+      positionOf: async (room) => (await log.heads([room])).get(room)?.seq ?? 0,
       snapshot: (view, rooms, options) => snapshot(models, reader, view, rooms, options),
       chart: (patientId) => chart(models, reader, patientId),
       aggregate: (patientId) => aggregate(models, reader, patientId),

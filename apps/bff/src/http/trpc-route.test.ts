@@ -27,6 +27,11 @@ const send = async (path: string, init: RequestInit = {}) => {
 const post = (path: string, body: string, headers: Record<string, string> = json) => send(path, { method: 'POST', headers, body })
 
 describe('procedures over HTTP', () => {
+  it('a burst of queries sent as POST is not refused: it does not wait in the queue of the commands', async () => {
+    const answers = await Promise.all(Array.from({ length: 400 }, () => post('patients.search', JSON.stringify({ query: 'smith' }))))
+    expect(answers.map(({ status }) => status).filter((status) => status !== 200)).toEqual([])
+  })
+
   it('accept a query by URL and return JSON', async () => {
     const { status, type, body } = await send(`patients.search?input=${encodeURIComponent('{}')}`)
     expect({ status, type }).toEqual({ status: 200, type: 'application/json; charset=utf-8' })

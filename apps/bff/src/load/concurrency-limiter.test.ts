@@ -44,6 +44,34 @@ test('calls run in the order of arrival, and a new call never overtakes a waitin
   expect(begun).toEqual(['a', 'b', 'c', 'd'])
 })
 
+test('users take turns: one call of another user waits for one call of a burst, not for all', async () => {
+  const limiter = new ConcurrencyLimiter({ maxConcurrent: 1, maxQueued: 20 })
+  const { begun, task, end } = openTasks()
+  const calls = ['a1', 'a2', 'a3', 'a4'].map((name) => limiter.run(task(name), 'amal'))
+  calls.push(limiter.run(task('h1'), 'huda'))
+  for (const name of ['a1', 'a2', 'h1', 'a3', 'a4']) {
+    await vi.waitUntil(() => begun.includes(name))
+    end(name)
+  }
+  await Promise.all(calls)
+  expect(begun).toEqual(['a1', 'a2', 'h1', 'a3', 'a4'])
+})
+
+test('one user may fill the queue while no other user waits, and only half of it otherwise', async () => {
+  const limiter = new ConcurrencyLimiter({ maxConcurrent: 1, maxQueued: 4 })
+  const { task, end, begun } = openTasks()
+  const calls = [limiter.run(task('h0'), 'huda'), limiter.run(task('h1'), 'huda')]
+  for (const name of ['a1', 'a2']) calls.push(limiter.run(task(name), 'amal'))
+  await expect(limiter.run(task('a3'), 'amal')).rejects.toMatchObject({ code: 'BUSY' })
+  calls.push(limiter.run(task('h2'), 'huda'))
+  await expect(limiter.run(task('o1'), 'omar')).rejects.toMatchObject({ code: 'BUSY' })
+  for (const name of ['h0', 'h1', 'a1', 'h2', 'a2']) {
+    await vi.waitUntil(() => begun.includes(name))
+    end(name)
+  }
+  await Promise.all(calls)
+})
+
 test('a failed call frees its slot', async () => {
   const limiter = new ConcurrencyLimiter({ maxConcurrent: 1, maxQueued: 1 })
   const { task, end, fail } = openTasks()

@@ -2,7 +2,7 @@ import { type Applied, audiences, type CommandId, type Room } from '@wardline/ev
 import type { LogEntry } from '@wardline/sync/server'
 import { sha256Base64url } from '../commands/digest.ts'
 import type { Permit } from '../commands/permits.ts'
-import type { AppliedWith, RecordChange } from '../commands/record-change.ts'
+import type { AppliedWith, DecidedAt, RecordChange } from '../commands/record-change.ts'
 import { Refusal } from '../commands/refusal.ts'
 import type { Database } from '../database/database.ts'
 import { buildEnvelope } from './envelope.ts'
@@ -100,10 +100,8 @@ export async function record<Answer extends object>(
     },
   }
 
-  const answer = await callRecordChange(store.database, request, [
-    written.map(({ resource }) => JSON.stringify(resource)),
-    events.map(({ event }) => JSON.stringify(event)),
-  ])
+  const bodies = [written.map(({ resource }) => JSON.stringify(resource)), events.map(({ event }) => JSON.stringify(event))] as const
+  const answer = await callRecordChange(store.database, [JSON.stringify(request), ...bodies], change.decidedAt)
   if (answer.outcome === 'reused') throw new Refusal(change.message ? 'SOURCE_REUSED' : 'COMMAND_REUSED')
   if (answer.outcome === 'applied') {
     const entries = answer.entries.flatMap(({ n, ...position }) => {
@@ -117,15 +115,17 @@ export async function record<Answer extends object>(
 
 async function callRecordChange(
   database: Database,
-  request: object,
-  [bodies, eventBodies]: [string[], string[]],
+  request: readonly unknown[],
+  decidedAt: DecidedAt | undefined,
 ): Promise<Outcome['record_change']> {
   try {
-    const [row] = await database.query<Outcome>('record_change', 'SELECT record_change($1::jsonb, $2::text[], $3::text[])', [
-      JSON.stringify(request),
-      bodies,
-      eventBodies,
-    ])
+    const [row] = decidedAt
+      ? await database.query<Outcome>(
+          'record_change_at',
+          'SELECT record_change_at($1::jsonb, $2::text[], $3::text[], $4, $5) AS record_change',
+          [...request, decidedAt.room, decidedAt.seq],
+        )
+      : await database.query<Outcome>('record_change', 'SELECT record_change($1::jsonb, $2::text[], $3::text[])', [...request])
     if (!row) throw new Error('record_change returned no row.')
     return row.record_change
   } catch (error) {

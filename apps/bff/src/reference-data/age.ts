@@ -1,4 +1,4 @@
-/** Returns the age in whole years; null when the birth date is unknown. */
+/** Returns the age in whole years; null when the birth date is unknown. A time before birth counts as age 0, never as no age. */
 export function yearsBetween(birthDate: string | null, at: string): number | null {
   if (!birthDate) return null
   const [birth, date] = [new Date(birthDate), new Date(at)]
@@ -6,7 +6,7 @@ export function yearsBetween(birthDate: string | null, at: string): number | nul
   const years = date.getUTCFullYear() - birth.getUTCFullYear()
   const isBeforeBirthday =
     date.getUTCMonth() < birth.getUTCMonth() || (date.getUTCMonth() === birth.getUTCMonth() && date.getUTCDate() < birth.getUTCDate())
-  return isBeforeBirthday ? years - 1 : years
+  return Math.max(0, isBeforeBirthday ? years - 1 : years)
 }
 
 /** Age band of a range or limit; `toYears` is exclusive. */

@@ -10,10 +10,21 @@ import {
 import type { AllergyIntolerance } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { atVersion, commandContextOf } from '../../commands/command-context.ts'
+import { decideOnCurrent } from '../../commands/decide-on-current.ts'
+import { mustBeNew } from '../../commands/must-be-new.ts'
 import { mustTreat } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { patientOf } from '../../fhir-builders/authorship.ts'
 
+const stated = (allergies: readonly AllergyIntolerance[]) => allergies.filter((allergy) => allergyStatementOf(allergy)?.status === 'active')
+const isNoneKnown = (allergy: AllergyIntolerance) => allergyStatementOf(allergy)?.noKnown !== null
+
+/**
+ * Records an allergy or intolerance. It refutes an earlier statement of no known allergies, which must not return when the allergy
+ * is removed.
+ *
+ * @throws Refusal ALREADY_RECORDED when the same substance is active
+ */
 export async function addAllergy(ctx: AuthenticatedContext, input: AddAllergy) {
   const permit = await mustTreat(ctx, input.patientId)
   const { subject, by, at } = commandContextOf(ctx, permit)
@@ -33,26 +44,29 @@ export async function addAllergy(ctx: AuthenticatedContext, input: AddAllergy) {
       ? { reaction: [{ manifestation: [{ text: input.reaction }], ...(input.severity ? { severity: input.severity } : {}) }] }
       : {}),
   }
-  // The recorded allergy refutes an earlier statement: it must not return when the allergy is removed.
-  const statements = (await ctx.resources.find('AllergyIntolerance', { patientId: input.patientId })).filter((other) => {
-    const statement = allergyStatementOf(other)
-    return statement?.status === 'active' && statement.noKnown !== null
-  })
-  const refuted = statements.map(
-    (other): AllergyIntolerance => ({
-      ...other,
-      verificationStatus: { coding: [{ system: systems.allergyVerification, code: 'refuted' }] },
-    }),
-  )
-  return ctx.record(permit, {
-    commandId: input.commandId,
-    input,
-    resources: [allergy, ...refuted],
-    events: [
-      { type: 'patient.allergy.added', resource: allergy, data: {} },
-      ...refuted.map((resource) => ({ type: 'patient.allergy.removed' as const, resource, data: { reason: 'An allergy was recorded' } })),
-    ],
-    answer: { allergyId },
+  return decideOnCurrent(ctx, input.patientId, async (decidedAt) => {
+    const active = stated(await ctx.resources.find('AllergyIntolerance', { patientId: input.patientId }))
+    mustBeNew(
+      input.substance,
+      active.filter((other) => !isNoneKnown(other)),
+    )
+    const refuted = active.filter(isNoneKnown).map(
+      (other): AllergyIntolerance => ({
+        ...other,
+        verificationStatus: { coding: [{ system: systems.allergyVerification, code: 'refuted' }] },
+      }),
+    )
+    return ctx.record(permit, {
+      commandId: input.commandId,
+      input,
+      resources: [allergy, ...refuted],
+      events: [
+        { type: 'patient.allergy.added', resource: allergy, data: {} },
+        ...refuted.map((resource) => ({ type: 'patient.allergy.removed' as const, resource, data: { reason: 'An allergy was recorded' } })),
+      ],
+      decidedAt,
+      answer: { allergyId },
+    })
   })
 }
 
@@ -67,12 +81,6 @@ const NO_KNOWN_ALLERGY = { system: systems.snomed, code: '716186003', display: '
 export async function recordNoKnownAllergies(ctx: AuthenticatedContext, input: RecordNoKnownAllergies) {
   const permit = await mustTreat(ctx, input.patientId)
   const { subject, by, at } = commandContextOf(ctx, permit)
-  const recorded = await ctx.resources.find('AllergyIntolerance', { patientId: input.patientId })
-  const active = recorded.filter((allergy) => {
-    const statement = allergyStatementOf(allergy)
-    return statement?.status === 'active' && statement.noKnown === null
-  })
-  if (active.length > 0) throw new Refusal('NOT_IN_THIS_STATE', { allergies: active.map(({ code }) => code?.text ?? null) })
   const allergyId = ctx.newId()
   const statement: AllergyIntolerance = {
     resourceType: 'AllergyIntolerance',
@@ -84,12 +92,19 @@ export async function recordNoKnownAllergies(ctx: AuthenticatedContext, input: R
     recordedDate: at,
     recorder: staff(by),
   }
-  return ctx.record(permit, {
-    commandId: input.commandId,
-    input,
-    resources: [statement],
-    events: [{ type: 'patient.allergy.added', resource: statement, data: {} }],
-    answer: { allergyId },
+  return decideOnCurrent(ctx, input.patientId, async (decidedAt) => {
+    const allergies = stated(await ctx.resources.find('AllergyIntolerance', { patientId: input.patientId })).filter(
+      (other) => !isNoneKnown(other),
+    )
+    if (allergies.length > 0) throw new Refusal('NOT_IN_THIS_STATE', { allergies: allergies.map(({ code }) => code?.text ?? null) })
+    return ctx.record(permit, {
+      commandId: input.commandId,
+      input,
+      resources: [statement],
+      events: [{ type: 'patient.allergy.added', resource: statement, data: {} }],
+      decidedAt,
+      answer: { allergyId },
+    })
   })
 }
 

@@ -1,5 +1,5 @@
 import { deadLetterQuery, deadLettersQuery, discardDeadLetterInput, replayDeadLettersInput } from '@wardline/events'
-import { authenticated, router } from '../../commands/trpc.ts'
+import { administration, authenticated, router } from '../../commands/trpc.ts'
 import { discardLetter, type ReplayOptions, replayLetters } from './commands.ts'
 import { type DeadLetterOptions, listLetters, showLetter } from './queries.ts'
 
@@ -8,6 +8,6 @@ export const deadLettersRouter = (options: DeadLetterOptions & ReplayOptions) =>
   router({
     list: authenticated.input(deadLettersQuery).query(({ ctx, input }) => listLetters(options, ctx, input)),
     show: authenticated.input(deadLetterQuery).query(({ ctx, input }) => showLetter(options, ctx, input.letterId)),
-    replay: authenticated.input(replayDeadLettersInput).mutation(({ ctx, input }) => replayLetters(options, ctx, input.letterId)),
-    discard: authenticated.input(discardDeadLetterInput).mutation(({ ctx, input }) => discardLetter(options, ctx, input)),
+    replay: administration.input(replayDeadLettersInput).mutation(({ ctx, input }) => replayLetters(options, ctx, input.letterId)),
+    discard: administration.input(discardDeadLetterInput).mutation(({ ctx, input }) => discardLetter(options, ctx, input)),
   })

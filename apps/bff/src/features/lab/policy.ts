@@ -105,9 +105,3 @@ export function collectedIn(observation: Observation | undefined): CollectedValu
   const collectedAt = observation?.effectiveDateTime ?? observation?.issued
   return reported?.value && collectedAt ? { value: reported.value, unit: reported.unit, collectedAt } : null
 }
-
-/** Collection times must not be in the future, with a tolerance for clocks of the ward. */
-export function mustBeCollected(collectedAt: string, now: Date): void {
-  if (new Date(collectedAt).getTime() > now.getTime() + 5 * 60_000)
-    throw new Refusal('INVALID_INPUT', { field: 'collectedAt', rule: 'in the future' })
-}

@@ -1,6 +1,7 @@
 import { type Check, loincOf, type ReleaseResults, reportedIn, reportedNumber } from '@wardline/events'
 import type { Observation } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
+import { mustBePossibleTime } from '../../commands/clinical-time.ts'
 import { type CommandContext, commandContextOf } from '../../commands/command-context.ts'
 import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
 import { orderAfterReport, ordererOf, tasksAfterReport } from '../../fhir-builders/orders/fulfilment.ts'
@@ -20,7 +21,6 @@ import { analyteOf } from '../../reference-data/laboratory/analytes.ts'
 import {
   collectedIn,
   mustBeActiveLabOrder,
-  mustBeCollected,
   mustBeConfirmed,
   mustBeMeasurable,
   mustBeOrdered,
@@ -92,13 +92,13 @@ export const releaseResults = (ctx: AuthenticatedContext, input: ReleaseResults)
   retryOnConflict(async () => {
     const workItem = await readWorkItem(ctx, input.orderId)
     mustBeActiveLabOrder(workItem.order, workItem.task)
-    mustBeCollected(input.collectedAt, ctx.now())
     mustBeOrdered(
       input.values.map(({ code }) => code),
       input.answers.map(({ code }) => code),
       workItem,
     )
     const context = commandContextOf(ctx, workItem.permit)
+    mustBePossibleTime('collectedAt', input.collectedAt, { now: ctx.now(), subject: context.subject })
     const numeric = numericResultsOf(input, context)
     const coded = codedResultsOf(input, workItem)
     const judged: readonly InterpretedResult[] = [...numeric, ...coded]

@@ -2,6 +2,7 @@ import { idOf, type Person, type Prescribe, type StopMedication, staff, type sto
 import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { atVersion, type CommandContext, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
+import { decideOnCurrent } from '../../commands/decide-on-current.ts'
 import { mustPrescribe } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
@@ -18,19 +19,26 @@ export async function prescribe(ctx: AuthenticatedContext, input: Prescribe) {
   if (!drug) throw new Refusal('INVALID_INPUT', { drugId: input.drugId, rule: 'not in the formulary' })
   mustSuitDrug(drug, input)
   mustHaveLimit(drug, input)
-  if (input.duplicateReason === null) {
-    const active = await ctx.resources.find('MedicationRequest', { patientId: input.patientId, status: ['active', 'on-hold'], limit: 500 })
-    const duplicates = sameMedicine(drug, active)
-    if (duplicates.length) throw new Refusal('DUPLICATE_NEEDS_REASON', { duplicates })
-  }
   const context = commandContextOf(ctx, permit)
   const built = buildPrescription({ ...context, prescriptionId: ctx.newId(), taskId: ctx.newId(), drug, order: input })
-  return ctx.record(permit, {
-    commandId: input.commandId,
-    input,
-    resources: [built.request, built.task],
-    events: [prescriptionEvent(built, input, context.at)],
-    answer: { prescriptionId: built.request.id ?? '' },
+  return decideOnCurrent(ctx, input.patientId, async (decidedAt) => {
+    if (input.duplicateReason === null) {
+      const active = await ctx.resources.find('MedicationRequest', {
+        patientId: input.patientId,
+        status: ['active', 'on-hold'],
+        limit: 500,
+      })
+      const duplicates = sameMedicine(drug, active)
+      if (duplicates.length) throw new Refusal('DUPLICATE_NEEDS_REASON', { duplicates })
+    }
+    return ctx.record(permit, {
+      commandId: input.commandId,
+      input,
+      resources: [built.request, built.task],
+      events: [prescriptionEvent(built, input, context.at)],
+      decidedAt,
+      answer: { prescriptionId: built.request.id ?? '' },
+    })
   })
 }
 

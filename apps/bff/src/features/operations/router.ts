@@ -1,6 +1,6 @@
 import { consumerInput, noticesView, operationsQuery, rebuildInput, rooms } from '@wardline/events'
 import { mustAdminister } from '../../commands/permits.ts'
-import { authenticated, router } from '../../commands/trpc.ts'
+import { administration, authenticated, router } from '../../commands/trpc.ts'
 import { pauseConsumer, resumeConsumer, startRebuild } from './commands.ts'
 import { listConsumers, type OperationsOptions, readOperations } from './queries.ts'
 
@@ -14,7 +14,7 @@ export const operationsRouter = (options: OperationsOptions) =>
       await mustAdminister(ctx)
       return ctx.snapshot(noticesView, rooms.facilityAlerts, {})
     }),
-    pause: authenticated.input(consumerInput).mutation(({ ctx, input }) => pauseConsumer(options, ctx, input.consumer)),
-    resume: authenticated.input(consumerInput).mutation(({ ctx, input }) => resumeConsumer(options, ctx, input.consumer)),
-    rebuild: authenticated.input(rebuildInput).mutation(({ ctx, input }) => startRebuild(options, ctx, input.view)),
+    pause: administration.input(consumerInput).mutation(({ ctx, input }) => pauseConsumer(options, ctx, input.consumer)),
+    resume: administration.input(consumerInput).mutation(({ ctx, input }) => resumeConsumer(options, ctx, input.consumer)),
+    rebuild: administration.input(rebuildInput).mutation(({ ctx, input }) => startRebuild(options, ctx, input.view)),
   })

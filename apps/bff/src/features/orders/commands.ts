@@ -2,6 +2,7 @@ import type { AmendOrder, PlaceOrders, RecallOrders, RevokeOrder, revokeReasons 
 import type { ServiceRequest, Task } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { atVersion, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
+import { decideOnCurrent } from '../../commands/decide-on-current.ts'
 import { mustPrescribe } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { retryOnConflict } from '../../commands/retry-on-conflict.ts'
@@ -25,10 +26,6 @@ export async function placeOrders(ctx: AuthenticatedContext, input: PlaceOrders)
   mustBeAlive(permit)
   const items = input.items.map(fromCatalogue)
   mustBeComplete(items)
-  const withoutReason = items.filter(({ duplicateReason }) => duplicateReason === null).map(({ orderable }) => orderable)
-  const duplicates = withoutReason.length ? await findDuplicates(ctx, input.patientId, withoutReason) : []
-  if (duplicates.length) throw new Refusal('DUPLICATE_NEEDS_REASON', { duplicates })
-
   const context = commandContextOf(ctx, permit)
   const requisitionId = ctx.newId()
   const placed = items.map((item) => {
@@ -36,12 +33,18 @@ export async function placeOrders(ctx: AuthenticatedContext, input: PlaceOrders)
     const built = buildOrder(draft)
     return { ...built, happening: orderEvent(built, draft, item.duplicateReason) }
   })
-  return ctx.record(permit, {
-    commandId: input.commandId,
-    input,
-    resources: placed.flatMap(({ order, task }) => [order, task]),
-    events: placed.map(({ happening }) => happening),
-    answer: { orderIds: placed.map(({ order }) => order.id ?? ''), requisitionId },
+  const withoutReason = items.filter(({ duplicateReason }) => duplicateReason === null).map(({ orderable }) => orderable)
+  return decideOnCurrent(ctx, input.patientId, async (decidedAt) => {
+    const duplicates = withoutReason.length ? await findDuplicates(ctx, input.patientId, withoutReason) : []
+    if (duplicates.length) throw new Refusal('DUPLICATE_NEEDS_REASON', { duplicates })
+    return ctx.record(permit, {
+      commandId: input.commandId,
+      input,
+      resources: placed.flatMap(({ order, task }) => [order, task]),
+      events: placed.map(({ happening }) => happening),
+      decidedAt,
+      answer: { orderIds: placed.map(({ order }) => order.id ?? ''), requisitionId },
+    })
   })
 }
 

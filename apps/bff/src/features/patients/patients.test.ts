@@ -34,6 +34,17 @@ describe('search (BRD-1)', () => {
     expect(await found(`${mrn.slice(0, 3)} ${mrn.slice(3, 6)} ${mrn.slice(6)}`)).toEqual(['OSMAN, Ali'])
   })
 
+  it('returns the best match first, whatever the bed', async () => {
+    for (const [family, given] of [
+      ['Haroun', 'Idriss'],
+      ['Idrissa', 'Awa'],
+      ['Idris', 'Musa'],
+    ] as const)
+      await ward.admit({ patient: { name: [{ use: 'official', family, given: [given] }] } })
+    expect(await found('idris')).toEqual(['IDRIS, Musa', 'IDRISSA, Awa', 'HAROUN, Idriss'])
+    expect((await ward.amal.patients.search({ query: 'idris', limit: 1 })).rows.map(({ patient }) => patient.name)).toEqual(['IDRIS, Musa'])
+  })
+
   it('finds no patient for an unknown name, and all patients of the user’s units without a query', async () => {
     expect(await found('zzz')).toEqual([])
     expect(await found('')).toContain('OSMAN, Ali')

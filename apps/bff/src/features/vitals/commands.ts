@@ -1,20 +1,21 @@
 import type { RecordVitals } from '@wardline/events'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
+import { mustBePossibleTime } from '../../commands/clinical-time.ts'
 import { commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
 import { mustRecordVitals } from '../../commands/permits.ts'
 import { treating } from '../../fhir-builders/encounter.ts'
 import { buildCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'
 import { buildVitals } from '../../fhir-builders/results/vitals.ts'
-import { mustBeValidPressure, mustConfirmUnusual, mustNotBeInFuture } from './policy.ts'
+import { mustBeValidPressure, mustConfirmUnusual } from './policy.ts'
 
 export async function recordVitals(ctx: AuthenticatedContext, input: RecordVitals) {
   const permit = await mustRecordVitals(ctx, input.patientId)
   mustBeAlive(permit)
   mustBeValidPressure(input.values)
-  mustNotBeInFuture(input.effectiveAt, ctx.now())
+  const context = commandContextOf(ctx, permit)
+  mustBePossibleTime('effectiveAt', input.effectiveAt, { now: ctx.now(), subject: context.subject })
   mustConfirmUnusual(input)
 
-  const context = commandContextOf(ctx, permit)
   const built = buildVitals({ ...context, values: input.values, effectiveAt: input.effectiveAt, newId: ctx.newId })
   const [first, ...others] = built.map(({ observation }) => observation)
   if (!first) throw new Error('The input schema requires at least one value.')

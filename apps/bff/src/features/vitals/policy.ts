@@ -1,14 +1,6 @@
 import { outsideSoftLimits, type RecordVitals, type VitalSign, vitalSigns } from '@wardline/events'
 import { Refusal } from '../../commands/refusal.ts'
 
-/** Measurement times must not be in the future, with a tolerance for clocks. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000
-
-export const mustNotBeInFuture = (effectiveAt: string, now: Date): void => {
-  if (new Date(effectiveAt).getTime() > now.getTime() + CLOCK_TOLERANCE_MS)
-    throw new Refusal('INVALID_INPUT', { field: 'effectiveAt', rule: 'in the future' })
-}
-
 /** Values outside the soft limits need confirmation (CHT-8). */
 export function mustConfirmUnusual({ values, confirmed }: Pick<RecordVitals, 'values' | 'confirmed'>): void {
   const open = outsideSoftLimits(values).filter((sign) => !confirmed.includes(sign))

@@ -20,6 +20,8 @@ FHIR R4 Bundles (.json) and bulk NDJSON (.ndjson), plain or .gz, in any combinat
   --server <url>   upload to a running Wardline server (default: the one using this data folder)
   --user <name>    user to sign in as (default: admin); the password is read from
                    WARDLINE_PASSWORD or prompted for
+
+Exit code: 0 when everything was imported, 2 when resources were set aside, 1 when the import failed.
 `
 
 /** The command line is invalid; the message is shown to the user. */

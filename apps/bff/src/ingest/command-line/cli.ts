@@ -67,6 +67,9 @@ async function importToServer(
   return progress.counts
 }
 
+/** Exit code of an import that recorded what it could and set something aside. */
+const SET_ASIDE = 2
+
 async function run(argv: readonly string[]): Promise<void> {
   const options = readArguments(argv)
   const env = readEnv(process.env)
@@ -86,7 +89,9 @@ async function run(argv: readonly string[]): Promise<void> {
   ).finally(bar.stop)
   const seconds = (performance.now() - startedAt) / 1000
   console.log(`${importSummary(counts, options.dryRun)} · ${seconds.toFixed(1)} s`)
-  if ((await report.close()) > 0) console.log(`Resources set aside, with file, index, path and reason: ${options.report}`)
+  if ((await report.close()) === 0) return
+  console.log(`Resources set aside, with file, index, path and reason: ${options.report}`)
+  process.exitCode = SET_ASIDE
 }
 
 const expectedErrors = [InvalidArguments, InvalidSetting, ImportRefused, Refusal]

@@ -1,10 +1,6 @@
-import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
-import { promisify } from 'node:util'
-import { createGunzip, gunzip } from 'node:zlib'
 import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4'
 import type { ImportFile } from './import-files.ts'
+import { FileTooLarge, readDocument, readLimits, readLines } from './read-lines.ts'
 
 /** One resource as read from a file. */
 export interface ParsedResource {
@@ -23,26 +19,54 @@ export interface UnreadableEntry {
   readonly unreadable: string
 }
 
+/** Nesting of objects and arrays; FHIR's deepest resources have about twenty levels. */
+const MAX_DEPTH = 100
+
+/** Whether a value is nested deeper than the limit; iterative, because a hostile file would overflow the stack. */
+function isTooDeep(value: unknown): boolean {
+  let level = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return false
+}
+
 const isResource = (value: unknown): value is FhirResource =>
   typeof value === 'object' && value !== null && typeof (value as { resourceType?: unknown }).resourceType === 'string'
 
 const isBundle = (resource: FhirResource): resource is Bundle => resource.resourceType === 'Bundle'
 
-function* entriesOf(file: string, index: number, value: unknown): Generator<ParsedResource | UnreadableEntry> {
+type Position = Pick<ParsedResource, 'file' | 'index' | 'fullUrl' | 'request'>
+
+/** Yields a resource, or the entries of a Bundle; Bundles within Bundles are unpacked at the place of their entry. */
+function* resourcesIn(value: unknown, position: Position): Generator<ParsedResource | UnreadableEntry> {
+  const { file, index } = position
   if (!isResource(value)) yield { file, index, unreadable: 'not a FHIR resource' }
-  else if (!isBundle(value)) yield { file, index, resource: value, fullUrl: null, request: null }
+  else if (value.resourceType === 'OperationOutcome')
+    yield { file, index, unreadable: 'an OperationOutcome, which reports on the export itself' }
+  else if (!isBundle(value)) yield { ...position, resource: value }
+  else if (!Array.isArray(value.entry ?? [])) yield { file, index, unreadable: 'a Bundle whose entry is not a list' }
   else
-    for (const [entryIndex, entry] of (value.entry ?? []).entries()) {
-      if (entry.resource && isResource(entry.resource))
-        yield {
-          file,
-          index: entryIndex,
-          resource: entry.resource as FhirResource,
-          fullUrl: entry.fullUrl ?? null,
-          request: entry.request ?? null,
-        }
-      else yield { file, index: entryIndex, unreadable: 'an entry without a resource' }
+    for (const entry of (value.entry ?? []) as readonly (BundleEntry | null)[]) {
+      if (!entry?.resource) yield { file, index, unreadable: 'an entry without a resource' }
+      else yield* resourcesIn(entry.resource, { file, index, fullUrl: entry.fullUrl ?? null, request: entry.request ?? null })
     }
+}
+
+function* entriesOf(file: string, line: number, value: unknown): Generator<ParsedResource | UnreadableEntry> {
+  if (!isResource(value) || !isBundle(value) || !Array.isArray(value.entry)) {
+    yield* isTooDeep(value)
+      ? [{ file, index: line, unreadable: `nested deeper than ${MAX_DEPTH} levels` }]
+      : resourcesIn(value, { file, index: line, fullUrl: null, request: null })
+    return
+  }
+  for (const [index, entry] of (value.entry as readonly (BundleEntry | null)[]).entries()) {
+    const position = { file, index, fullUrl: entry?.fullUrl ?? null, request: entry?.request ?? null }
+    if (!entry?.resource) yield { file, index, unreadable: 'an entry without a resource' }
+    else if (isTooDeep(entry)) yield { file, index, unreadable: `nested deeper than ${MAX_DEPTH} levels` }
+    else yield* resourcesIn(entry.resource, position)
+  }
 }
 
 function parseJson(text: string): { value: unknown } | { problem: string } {
@@ -54,40 +78,34 @@ function parseJson(text: string): { value: unknown } | { problem: string } {
   }
 }
 
-const unzip = promisify(gunzip)
+/** The number of lines between two turns of the event loop: a file of empty lines must not stop the server. */
+const LINES_PER_TURN = 10_000
 
-async function* lines({ path }: ImportFile, isCompressed: boolean): AsyncGenerator<string> {
-  const raw = createReadStream(path)
-  const input = isCompressed ? raw.pipe(createGunzip()) : raw
-  // Without a listener an error of the raw stream would end the process; here it ends the iteration.
-  raw.on('error', (error) => input.destroy(error))
-  yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
-}
-
-async function readText({ path }: ImportFile, isCompressed: boolean): Promise<string> {
-  const bytes = await readFile(path)
-  return (isCompressed ? await unzip(bytes) : bytes).toString('utf8')
-}
-
-/** Yields the resources of a file in order: a Bundle entry by entry, an NDJSON file as a stream, line by line. */
-export async function* readImportFile(file: ImportFile): AsyncGenerator<ParsedResource | UnreadableEntry> {
-  const isCompressed = file.path.toLowerCase().endsWith('.gz')
+/**
+ * Yields the resources of a file in order: a Bundle entry by entry, an NDJSON file as a stream, line by line. What cannot be read is
+ * yielded with its reason and costs only itself.
+ */
+export async function* readImportFile(file: ImportFile, limits = readLimits): AsyncGenerator<ParsedResource | UnreadableEntry> {
+  let index = -1
   try {
     if (!/\.ndjson(\.gz)?$/i.test(file.path)) {
-      const json = parseJson(await readText(file, isCompressed))
+      const json = parseJson(await readDocument(file.path, limits))
       if ('problem' in json) yield { file: file.name, index: 0, unreadable: json.problem }
       else yield* entriesOf(file.name, 0, json.value)
       return
     }
-    let index = -1
-    for await (const line of lines(file, isCompressed)) {
+    for await (const line of readLines(file.path, limits)) {
       index += 1
-      if (line.trim() === '') continue
-      const json = parseJson(line)
-      if ('problem' in json) yield { file: file.name, index, unreadable: json.problem }
-      else yield* entriesOf(file.name, index, json.value)
+      if (index % LINES_PER_TURN === 0) await new Promise(setImmediate)
+      if (line === null) yield { file: file.name, index, unreadable: `a line longer than ${limits.line} characters` }
+      else if (line.trim() !== '') {
+        const json = parseJson(line)
+        if ('problem' in json) yield { file: file.name, index, unreadable: json.problem }
+        else yield* entriesOf(file.name, index, json.value)
+      }
     }
   } catch (error) {
-    yield { file: file.name, index: 0, unreadable: `cannot be read (${(error as { code?: string }).code ?? 'unknown'})` }
+    const reason = error instanceof FileTooLarge ? error.message : ((error as { code?: string }).code ?? 'unknown')
+    yield { file: file.name, index: Math.max(0, index), unreadable: `cannot be read (${reason})` }
   }
 }

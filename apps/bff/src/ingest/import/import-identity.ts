@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { systems } from '@wardline/events'
+import { foldText, systems } from '@wardline/events'
 import type { FhirResource, Patient } from 'fhir/r4'
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -8,6 +8,9 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 export const sourceOf = (original: FhirResource): string => `urn:wardline:import:${hashOf(JSON.stringify(original)).slice(0, 32)}`
 
 const fhirId = /^[A-Za-z0-9.-]{1,64}$/
+
+/** Whether the resource has an id that FHIR does not allow; it would be recorded under another id than its references name. */
+export const hasInvalidId = ({ id }: FhirResource): boolean => id !== undefined && !fhirId.test(id)
 
 /** Returns the id of an imported resource: its own id, else the UUID of its Bundle entry, else a hash of its content. */
 export function idFor(original: FhirResource, fullUrl: string | null): string {
@@ -36,4 +39,28 @@ export function resourceToRecord(original: FhirResource, id: string, versionId: 
   const { versionId: _theirs, lastUpdated: _when, ...meta } = original.meta ?? {}
   const resource = { ...original, id, meta: { ...meta, source: sourceOf(original), ...(versionId ? { versionId } : {}) } } as FhirResource
   return resource.resourceType === 'Patient' ? withMrn(resource) : resource
+}
+
+const identifiersOf = ({ id, identifier }: Patient): ReadonlySet<string> =>
+  new Set(
+    (identifier ?? [])
+      // A number made from the id says nothing about the person.
+      .filter(({ system, value }) => value && !(system === systems.mrn && value === mrnFor(id ?? '')))
+      .map(({ system, value }) => `${system ?? ''}|${value}`),
+  )
+
+const namesOf = ({ name }: Patient): ReadonlySet<string> =>
+  new Set((name ?? []).map(({ text, family, given }) => foldText(family || given ? [family, ...(given ?? [])].join(' ') : (text ?? ''))))
+
+const meets = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].some((one) => b.has(one))
+
+/**
+ * Whether two Patient resources with the same id are different persons: no identifier and no name in common, and another sex or birth
+ * date. An identifier in common makes them one person, whatever else was corrected.
+ */
+export function isAnotherPerson(a: Patient, b: Patient): boolean {
+  if (meets(identifiersOf(a), identifiersOf(b))) return false
+  if (namesOf(a).size === 0 || namesOf(b).size === 0 || meets(namesOf(a), namesOf(b))) return false
+  const differs = (one: string | undefined, other: string | undefined) => one !== undefined && other !== undefined && one !== other
+  return differs(a.gender, b.gender) || differs(a.birthDate, b.birthDate)
 }

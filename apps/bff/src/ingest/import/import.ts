@@ -3,16 +3,17 @@ import type { FhirResource } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustAdminister, narrowToPatient, type Permit } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
+import { DatabaseOutage } from '../../database/database.ts'
 import type { ProvenanceOf } from '../../record/provenance.ts'
 import type { ImportFile } from '../files/import-files.ts'
 import { type ParsedResource, readImportFile } from '../files/read-file.ts'
 import { openValidator, type Validate } from '../validation/validate.ts'
 import { batches, clinicalTimeOf, keyOf, type PreparedResource } from './batches.ts'
-import { idFor, resourceToRecord, sourceOf } from './import-identity.ts'
+import { hasInvalidId, idFor, resourceToRecord, sourceOf } from './import-identity.ts'
 import type { ImportCounts, SetAside } from './import-types.ts'
 import { PatientResolver } from './patient-resolver.ts'
-import { type Prescan, prescan } from './prescan.ts'
-import { withReferences } from './reference-resolver.ts'
+import { conditionOf, type Prescan, prescan } from './prescan.ts'
+import { UnresolvableReference, withReferences } from './reference-resolver.ts'
 import { daysToToday, shiftDates } from './shift-dates.ts'
 
 export interface ImportOptions {
@@ -97,9 +98,23 @@ class Import {
     return null
   }
 
+  /** Returns the resource ready to be recorded; null if it was set aside or exists. One faulty entry costs only itself. */
   async #prepare(found: ParsedResource): Promise<PreparedResource | null> {
-    const { resource, fullUrl, request } = found
+    try {
+      return await this.#check(found)
+    } catch (error) {
+      if (error instanceof Refusal || error instanceof DatabaseOutage) throw error
+      const reason = error instanceof UnresolvableReference ? error.message : 'the resource cannot be processed'
+      return this.#fail(found, found.resource, found.resource.resourceType, reason)
+    }
+  }
+
+  async #check(found: ParsedResource): Promise<PreparedResource | null> {
+    const { resource, fullUrl, request, file } = found
     if (request?.method === 'DELETE') return this.#fail(found, resource, 'Bundle.entry.request', 'DELETE requests are not supported')
+    if (hasInvalidId(resource)) return this.#fail(found, resource, `${resource.resourceType}.id`, 'not a FHIR id')
+    // Throws for a condition that cannot be read.
+    conditionOf(found)
     const id = idFor(resource, fullUrl)
     const alias = fullUrl ? this.#files.references.byUrl(fullUrl) : null
     if (alias && alias.id !== id) {
@@ -108,7 +123,7 @@ class Import {
     }
     const fault = this.#validate(resource)
     if (fault) return this.#fail(found, resource, fault.path, fault.reason)
-    const patient = await this.#patients.of(await withReferences({ ...resource, id } as FhirResource, this.#files.references))
+    const patient = await this.#patients.of(await withReferences({ ...resource, id } as FhirResource, this.#files.references), file)
     if ('missing' in patient) return this.#fail(found, resource, resource.resourceType, patient.missing)
     return { source: found, id, resource, context: patient }
   }

@@ -1,5 +1,5 @@
 import { locationOf, type Subject, subjectOf } from '@wardline/events'
-import type { Encounter, FhirResource } from 'fhir/r4'
+import type { Encounter, FhirResource, Reference } from 'fhir/r4'
 import type { Resources } from '../../commands/authenticated-context.ts'
 import { searchColumnsOf } from '../../record/search-columns.ts'
 import type { Prescan } from './prescan.ts'
@@ -38,6 +38,14 @@ export type ResolvedPatient = PatientContext | { readonly missing: string }
 
 const noPatient: PatientContext = { subject: null, fromUnitId: null }
 
+/** Returns why a resource has no patient here. */
+function whyMissing(resource: FhirResource): string {
+  const { subject, patient } = resource as { subject?: Reference; patient?: Reference }
+  const { reference, identifier } = subject ?? patient ?? {}
+  if (reference?.includes('://')) return 'the patient is a resource of another server'
+  return identifier ? 'no patient has this identifier' : 'patient is missing'
+}
+
 /** Finds the patient of each resource, in the files or on record, with their current unit. */
 export class PatientResolver {
   readonly #files: Prescan
@@ -53,9 +61,12 @@ export class PatientResolver {
     this.#unitIds = new Set(unitIds)
   }
 
-  async of(resource: FhirResource): Promise<ResolvedPatient> {
+  /** @param file the file of the resource, which may use the id of another person */
+  async of(resource: FhirResource, file: string): Promise<ResolvedPatient> {
     const patientId = searchColumnsOf(resource).patient
-    if (!patientId) return typesWithoutPatient.includes(resource.resourceType) ? noPatient : { missing: 'patient is missing' }
+    if (!patientId) return typesWithoutPatient.includes(resource.resourceType) ? noPatient : { missing: whyMissing(resource) }
+    if (!this.#files.identities.isOwner(file, patientId))
+      return { missing: 'the patient id belongs to another person, by name, birth date, sex and identifiers' }
     const cached = this.#cache.get(patientId) ?? this.#resolve(patientId)
     this.#cache.set(patientId, cached)
     return (await cached) ?? { missing: 'patient is neither in these files nor on record' }

@@ -4,11 +4,13 @@ import { searchColumnsOf } from '../../record/search-columns.ts'
 import type { ImportFile } from '../files/import-files.ts'
 import { type ParsedResource, readImportFile } from '../files/read-file.ts'
 import { idFor, withMrn } from './import-identity.ts'
-import { ReferenceResolver } from './reference-resolver.ts'
+import { PatientIdentities } from './patient-identities.ts'
+import { decoded, ReferenceResolver, UnresolvableReference } from './reference-resolver.ts'
 
 /** Facts about all files that are needed before the first resource is recorded. */
 export interface Prescan {
   readonly references: ReferenceResolver
+  readonly identities: PatientIdentities
   readonly patients: ReadonlyMap<string, Patient>
   /** Encounters of the files by id; they supersede recorded encounters with the same id. */
   readonly encounters: ReadonlyMap<string, Encounter>
@@ -26,34 +28,47 @@ const dayOf = (resource: FhirResource): string | null => {
   return at && /^\d{4}-\d{2}-\d{2}/.test(at) ? at.slice(0, 10) : null
 }
 
+/** The condition of a conditional create, decoded. */
+export const conditionOf = ({ request }: Pick<ParsedResource, 'request'>): string => decoded(request?.ifNoneExist ?? '')
+
 const ifNoneExist = /(?:^|[?&])identifier=(?:([^|&]*)\|)?([^&]+)/
 
 /** Maps an `ifNoneExist` entry to the existing resource with that identifier. Returns whether one exists. */
-async function mapExisting({ resource, fullUrl, request }: ParsedResource, references: ReferenceResolver): Promise<boolean> {
-  const [, system, value] = ifNoneExist.exec(decodeURIComponent(request?.ifNoneExist ?? '')) ?? []
+async function mapExisting(entry: ParsedResource, references: ReferenceResolver): Promise<boolean> {
+  const { resource, fullUrl } = entry
+  const [, system, value] = ifNoneExist.exec(conditionOf(entry)) ?? []
   const existing = value ? await references.findRecorded(resource.resourceType, system, value) : null
   if (existing && fullUrl) references.alias(fullUrl, existing)
   return existing !== null
 }
 
+/** An entry whose condition cannot be read is skipped here, and set aside when it is prepared. */
+function whenUnresolvable(error: unknown): boolean {
+  if (error instanceof UnresolvableReference) return true
+  throw error
+}
+
 /** Reads all files once and collects identifiers, patients, encounters and the last day. */
-export async function prescan(files: readonly ImportFile[], resources: Pick<Resources, 'find'>): Promise<Prescan> {
+export async function prescan(files: readonly ImportFile[], resources: Pick<Resources, 'find' | 'read'>): Promise<Prescan> {
   const references = new ReferenceResolver(resources)
-  const patients = new Map<string, Patient>()
+  const identities = new PatientIdentities(resources)
   const encounters = new Map<string, Encounter>()
   let lastDay: string | null = null
   let resourceCount = 0
   for (const file of files) {
     for await (const entry of readImportFile(file)) {
       resourceCount += 1
-      if ('unreadable' in entry || (await mapExisting(entry, references))) continue
+      // Entries with a fault are set aside with its reason when they are prepared.
+      if ('unreadable' in entry || (await mapExisting(entry, references).catch(whenUnresolvable))) continue
       const id = idFor(entry.resource, entry.fullUrl)
       references.add(entry.resource, id, entry.fullUrl)
-      if (entry.resource.resourceType === 'Patient') patients.set(id, withMrn({ ...entry.resource, id }))
+      if (entry.resource.resourceType === 'Patient') {
+        await identities.add(file.name, id, withMrn({ ...entry.resource, id }))
+      }
       if (entry.resource.resourceType === 'Encounter') encounters.set(id, { ...entry.resource, id })
       const day = dayOf(entry.resource)
       if (day && (lastDay === null || day > lastDay)) lastDay = day
     }
   }
-  return { references, patients, encounters, lastDay, resourceCount }
+  return { references, identities, patients: identities.patients, encounters, lastDay, resourceCount }
 }

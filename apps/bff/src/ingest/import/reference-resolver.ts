@@ -8,9 +8,13 @@ interface ResourceKey {
   readonly id: string
 }
 
+/** The resource type that an element without a type most likely refers to. */
+const typeOfField = (field: string): string => (field === 'subject' ? 'Patient' : field.charAt(0).toUpperCase() + field.slice(1))
+
 /** Resolves identifiers and Bundle addresses to resource ids, of the files and of recorded resources. */
 export class ReferenceResolver {
   readonly #byIdentifier = new Map<string, ResourceKey[]>()
+  readonly #byValue = new Map<string, ResourceKey[]>()
   readonly #byUrl = new Map<string, ResourceKey>()
   readonly #lookups = new Map<string, Promise<ResourceKey | null>>()
   readonly #resources: Pick<Resources, 'find'>
@@ -28,7 +32,9 @@ export class ReferenceResolver {
       if (!value) continue
       const key = keyOf(system, value)
       const matches = this.#byIdentifier.get(key) ?? []
-      if (!matches.some((other) => other.type === known.type && other.id === id)) this.#byIdentifier.set(key, [...matches, known])
+      if (matches.some((other) => other.type === known.type && other.id === id)) continue
+      this.#byIdentifier.set(key, [...matches, known])
+      this.#byValue.set(value, [...(this.#byValue.get(value) ?? []), known])
     }
   }
 
@@ -43,10 +49,17 @@ export class ReferenceResolver {
 
   /** @param type the required resource type; null accepts the only match, or the type the element is named after */
   async byIdentifier(type: string | null, system: string | undefined, value: string, field: string): Promise<ResourceKey | null> {
-    const matches = this.#byIdentifier.get(keyOf(system, value)) ?? []
-    const expectedType = type ?? field.charAt(0).toUpperCase() + field.slice(1)
-    const found = matches.find((known) => known.type === expectedType) ?? (type === null && matches.length === 1 ? matches[0] : undefined)
+    const matches = this.#byIdentifier.get(keyOf(system, value)) ?? (system === undefined ? this.#withAnySystem(value) : [])
+    const expectedType = type ?? typeOfField(field)
+    const found =
+      matches.find((known) => known.type === expectedType) ??
+      ((type === null || system === undefined) && matches.length === 1 ? matches[0] : undefined)
     return found ?? this.findRecorded(expectedType, system, value)
+  }
+
+  /** A value without its system names a resource if no other one has the same value. */
+  #withAnySystem(value: string): readonly ResourceKey[] {
+    return this.#byValue.get(value) ?? []
   }
 
   /** Looks up a recorded resource, once for each identifier. */
@@ -63,7 +76,23 @@ export class ReferenceResolver {
   }
 }
 
-const conditionalReference = /^([A-Z][A-Za-z]+)\?identifier=(?:([^|]*)\|)?(.+)$/
+/** A reference that names no resource, with the reason. */
+export class UnresolvableReference extends Error {
+  override readonly name = 'UnresolvableReference'
+}
+
+/** Decodes percent escapes. Throws UnresolvableReference for a broken one. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new UnresolvableReference('a broken percent escape')
+  }
+}
+
+/** `Patient?identifier=system|value`; further conditions are ignored, because an identifier names one resource. */
+const conditionalReference = /^([A-Z][A-Za-z]+)\?(?:.*&)?identifier=([^&]+)/
+const versionedReference = /^(.+)\/_history\/[^/]+$/
 
 async function resolveReference(reference: Reference, field: string, references: ReferenceResolver): Promise<Reference> {
   const { reference: literal, identifier } = reference
@@ -72,21 +101,27 @@ async function resolveReference(reference: Reference, field: string, references:
     const known = await references.byIdentifier(reference.type ?? null, identifier.system, identifier.value, field)
     return known ? { ...reference, reference: `${known.type}/${known.id}` } : reference
   }
-  const [, type, system, value] = conditionalReference.exec(literal) ?? []
-  if (type && value) {
+  const [, type, condition] = conditionalReference.exec(literal) ?? []
+  if (type && condition) {
+    const [, system, value = ''] = /^(?:([^|]*)\|)?(.+)$/.exec(decoded(condition)) ?? []
     const known = await references.byIdentifier(type, system, value, field)
     if (known) return { ...reference, reference: `${known.type}/${known.id}` }
     // No resource with that identifier is known: recorded as a logical reference (R4).
     const { reference: _conditional, ...rest } = reference
     return { ...rest, type, identifier: { ...(system ? { system } : {}), value } }
   }
-  const known = references.byUrl(literal)
+  const current = versionedReference.exec(literal)?.[1] ?? literal
+  const known = references.byUrl(current)
   return known ? { ...reference, reference: `${known.type}/${known.id}` } : reference
 }
 
 const isReference = (value: object): value is Reference =>
   ('reference' in value && typeof value.reference === 'string') ||
-  ('identifier' in value && 'display' in value && !Array.isArray(value.identifier) && !('resourceType' in value))
+  ('identifier' in value &&
+    typeof value.identifier === 'object' &&
+    !Array.isArray(value.identifier) &&
+    !('resourceType' in value) &&
+    Object.keys(value).every((key) => ['id', 'extension', 'identifier', 'display', 'type'].includes(key)))
 
 /** Returns a copy with all references resolved to local ids. References to contained resources (`#…`) are kept. */
 export async function withReferences<T>(value: T, references: ReferenceResolver, field = ''): Promise<T> {

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import multipart from '@fastify/multipart'
@@ -46,7 +46,8 @@ async function readUpload(request: FastifyRequest, folder: string): Promise<Uplo
     const name = safeName(part.filename)
     // A folder for each file, so that two files of one name do not overwrite each other.
     const filePath = path.join(folder, String(names.size), name)
-    await mkdir(path.dirname(filePath), { recursive: true })
+    // Uploads are patient data: for this account only.
+    await mkdir(path.dirname(filePath), { recursive: true, mode: 0o700 })
     await pipeline(part.file, createWriteStream(filePath))
     if (part.file.truncated) throw new Refusal('INVALID_INPUT', { file: name, rule: 'too large' })
     names.set(filePath, name)
@@ -57,11 +58,24 @@ async function readUpload(request: FastifyRequest, folder: string): Promise<Uplo
   return { options, files: files.filter(({ name }) => /\.(json|ndjson)(\.gz)?$/i.test(name)) }
 }
 
+/** Age after which an upload belongs to no running import, also of another instance that shares the folder. */
+const ABANDONED_MS = 24 * 3_600_000
+
+/** Removes the files of imports that a killed server left behind. */
+async function removeAbandoned(folder: string, now: number): Promise<void> {
+  const uploads = await readdir(folder).catch(() => [])
+  for (const upload of uploads) {
+    const uploadPath = path.join(folder, upload)
+    if (now - (await stat(uploadPath)).mtimeMs > ABANDONED_MS) await rm(uploadPath, { recursive: true, force: true })
+  }
+}
+
 /**
  * `POST /api/imports`, multipart: the files, with optional fields `dryRun=true` and `dates=now`. Responds with 202 at once;
  * progress is read from `imports.report`.
  */
 export async function registerUpload(app: FastifyInstance, { desk, folder, signedIn }: UploadOptions): Promise<void> {
+  await removeAbandoned(folder, Date.now())
   await app.register(multipart)
   app.post('/api/imports', async (request, reply) => {
     const admin = await signedIn(request)

@@ -12,6 +12,7 @@ import { useLanguage } from '../../i18n/language.ts'
 import { ListState } from '../../lists/list-state.tsx'
 import { useDebounced } from '../../lists/use-debounced.ts'
 import { useCensus } from '../../sync/hooks/use-census.ts'
+import { useWardCensus } from '../../sync/hooks/use-ward-census.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
 import { toCensusEntry, useCensusColumns } from './census-columns.tsx'
 import { patientsTexts } from './texts.ts'
@@ -37,7 +38,9 @@ export function PatientsPage() {
     shownUnits.map(({ unitId }) => unitId),
     searchText,
   )
-  const nameAlertIds = useDerived(nameAlerts, census.rows, null)
+  // Compared with every patient of the wards: a search may leave one of two namesakes.
+  const wards = useWardCensus(unit?.unitId)
+  const nameAlertIds = useDerived(nameAlerts, wards.rows, null)
   const entries = census.rows.map((row) => toCensusEntry(row, nameAlertIds.has(row.id)))
   const unitName = (unitId: UnitId | string) => {
     const known = units.find((candidate) => candidate.unitId === unitId)

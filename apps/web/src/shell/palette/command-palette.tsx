@@ -42,7 +42,8 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
       setHighlighted((at + step + items.length) % items.length)
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault()
-      choose(at)
+      // The row on screen may belong to what was typed before; only a row chosen with an arrow is meant.
+      if (!searching || highlighted > 0) choose(at)
     }
   }
 

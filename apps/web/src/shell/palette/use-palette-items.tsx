@@ -1,18 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import type { CensusRow } from '@wardline/events'
 import { foldText } from '@wardline/events'
-import { TwoIdentifiers, useScheme } from '@wardline/ui'
+import { StatusChip, TwoIdentifiers, useScheme } from '@wardline/ui'
 import { type ReactNode, useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useStore } from 'zustand'
 import { useTRPC } from '../../api/trpc.ts'
+import { namesakesOf } from '../../clinical/name-alerts.ts'
 import { identityOf } from '../../clinical/patient-identity.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { keyBindings } from '../../keyboard/keys.ts'
 import { useDebounced } from '../../lists/use-debounced.ts'
 import { useLocationLabel } from '../../sync/hooks/use-location-label.ts'
+import { useWardCensus } from '../../sync/hooks/use-ward-census.ts'
 import { useUser } from '../../sync/workflow-context.tsx'
 import { useShellSlots } from '../shell-slots.tsx'
 import { shellTexts } from '../texts.ts'
@@ -54,12 +56,18 @@ function usePatientItems(query: string): { items: readonly PaletteItem[]; search
     gcTime: 0,
   })
   const rows = enabled ? ((data?.rows ?? []) as readonly CensusRow[]) : []
+  const census = useWardCensus()
   return {
     searching: isFetching || searchText !== query.trim(),
     items: rows.map(({ patient }) => ({
       id: patient.patientId,
       group: t('patients'),
-      label: <TwoIdentifiers patient={identityOf(patient, language)} place={locations.whole(patient)} />,
+      label: (
+        <>
+          <TwoIdentifiers patient={identityOf(patient, language)} place={locations.whole(patient)} />
+          {namesakesOf(patient.patientId, patient.name, census.rows).length > 0 && <StatusChip tone="warn">{t('nameAlert')}</StatusChip>}
+        </>
+      ),
       run: () => void navigate(`/patients/${patient.patientId}`),
     })),
   }
