@@ -13,6 +13,8 @@ export interface Subject {
   /** `YYYY-MM-DD`; null when unknown. */
   readonly birthDate: string | null
   readonly sex: 'male' | 'female' | 'other' | 'unknown'
+  /** Absent in events recorded before deaths without a date were known; `deceasedAt` then says it. */
+  readonly isDeceased?: boolean
   readonly deceasedAt: string | null
   /** Current unit; the registry unit when not admitted. */
   readonly unitId: UnitId

@@ -41,6 +41,7 @@ export const englishWords = {
   patient: 'Patient',
   born: 'Born',
   died: 'Died',
+  diedDateNotKnown: 'Died, date not known',
   aged: (age: string) => `aged ${age}`,
   sex: 'Sex',
   sexes: { male: 'Male', female: 'Female', other: 'Other', unknown: 'Not known' },

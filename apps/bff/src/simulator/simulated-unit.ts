@@ -28,7 +28,7 @@ export const commandId = (ward: SimulationContext) => ward.newId() as CommandId
 
 export async function randomInpatient({ nurse, chance }: SimulationContext): Promise<Subject | null> {
   const { rows } = await nurse.patients.search({ limit: 200 })
-  const inBed = rows.filter(({ patient }) => patient.unitId !== registryUnit.unitId && patient.deceasedAt === null)
+  const inBed = rows.filter(({ patient }) => patient.unitId !== registryUnit.unitId && !patient.isDeceased && patient.deceasedAt === null)
   return inBed.length ? chance.oneOf(inBed).patient : null
 }
 

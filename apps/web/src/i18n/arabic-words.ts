@@ -46,6 +46,7 @@ export const arabicWords: Words = {
   patient: 'المريض',
   born: 'الميلاد',
   died: 'توفي',
+  diedDateNotKnown: 'توفي، والتاريخ غير معروف',
   aged: (age) => `بعمر ${age}`,
   sex: 'الجنس',
   sexes: { male: 'ذكر', female: 'أنثى', other: 'آخر', unknown: 'غير معروف' },

@@ -38,8 +38,7 @@ export function IdentityConfirm({ open, patient, place, onConfirm, onCancel }: I
               {patient.name}
             </Box>
             <div>
-              <BornAndAge birthDate={patient.birthDate} deceasedAt={patient.deceasedAt} /> ·{' '}
-              {patient.sex ? words.sexes[patient.sex] : words.notKnown}
+              <BornAndAge {...patient} /> · {patient.sex ? words.sexes[patient.sex] : words.notKnown}
             </div>
             <div>
               {words.mrn} <Mrn mrn={patient.mrn} />

@@ -33,7 +33,7 @@ export function PatientBanner({ patient, allergies, unit, bed, weight, facts = [
   const words = useWords()
   const formats = useFormats()
   const compact = useDensity() !== 'comfortable'
-  const isDeceased = Boolean(patient.deceasedAt)
+  const isDeceased = patient.isDeceased ?? Boolean(patient.deceasedAt)
 
   return (
     <Frame
@@ -56,8 +56,9 @@ export function PatientBanner({ patient, allergies, unit, bed, weight, facts = [
           </StatusChip>
         )}
         <Fact label={words.born} isTabStop>
-          <BornAndAge birthDate={patient.birthDate} deceasedAt={patient.deceasedAt} />
+          <BornAndAge {...patient} />
         </Fact>
+        {isDeceased && !patient.deceasedAt && <StatusChip tone="neutral">{words.diedDateNotKnown}</StatusChip>}
         {patient.deceasedAt && (
           <StatusChip tone="neutral">
             {words.died} <Clin>{formats.date(patient.deceasedAt)}</Clin>

@@ -26,11 +26,12 @@ export function PatientAvatar({ name, photoUrl, size = 36 }: PatientAvatarProps)
 }
 
 /** `14-Mar-1959 (67y)`, with the age at death if deceased, or "Not known". */
-export function BornAndAge({ birthDate, deceasedAt }: Pick<PatientIdentity, 'birthDate' | 'deceasedAt'>) {
+export function BornAndAge({ birthDate, deceasedAt, isDeceased }: Pick<PatientIdentity, 'birthDate' | 'deceasedAt' | 'isDeceased'>) {
   const words = useWords()
   const formats = useFormats()
   if (!birthDate) return words.notKnown
-  const age = formats.age(birthDate, deceasedAt ?? undefined)
+  // Without a date of death the age at death is not known; the age of today would be wrong.
+  const age = isDeceased && !deceasedAt ? null : formats.age(birthDate, deceasedAt ?? undefined)
   return <Clin>{`${formats.date(birthDate)}${age ? ` (${age})` : ''}`}</Clin>
 }
 
@@ -49,7 +50,8 @@ export interface TwoIdentifiersProps {
 export function TwoIdentifiers({ patient, place }: TwoIdentifiersProps) {
   const words = useWords()
   const formats = useFormats()
-  const age = patient.birthDate && formats.age(patient.birthDate, patient.deceasedAt ?? undefined)
+  const isDeceased = patient.isDeceased ?? Boolean(patient.deceasedAt)
+  const age = patient.birthDate && !(isDeceased && !patient.deceasedAt) && formats.age(patient.birthDate, patient.deceasedAt ?? undefined)
   return (
     <Box component="span" sx={{ display: 'block', minWidth: 0 }}>
       {/* A block around the name: otherwise a Latin name would start at the wrong side of an Arabic cell. */}
@@ -57,7 +59,8 @@ export function TwoIdentifiers({ patient, place }: TwoIdentifiersProps) {
         <bdi>{patient.name}</bdi>
       </Box>
       <Box component="small" sx={{ display: 'block', color: 'muted', fontSize: 11.5 }}>
-        {age ? <Clin>{age}</Clin> : words.notKnown} {patient.sex && <bdi>{words.sexLetters[patient.sex]}</bdi>} · {words.mrn}{' '}
+        {isDeceased && `${words.died} · `}
+        {age ? <Clin>{age}</Clin> : !isDeceased && words.notKnown} {patient.sex && <bdi>{words.sexLetters[patient.sex]}</bdi>} · {words.mrn}{' '}
         <Mrn mrn={patient.mrn} />
         {place && (
           <>
@@ -81,7 +84,7 @@ export function PatientHead({ patient, place }: TwoIdentifiersProps) {
         </Box>
         <span>·</span>
         <span>
-          <BornAndAge birthDate={patient.birthDate} deceasedAt={patient.deceasedAt} />
+          <BornAndAge {...patient} />
         </span>
         <span>·</span>
         <bdi>{patient.sex ? words.sexes[patient.sex] : words.notKnown}</bdi>

@@ -12,6 +12,8 @@ export interface PatientIdentity {
   sex: Sex | null
   mrn: string | null
   /** If set, the age is the age at death. */
+  /** True also when the date of death is not known. */
+  isDeceased?: boolean
   deceasedAt?: string | null | undefined
   photoUrl?: string | null
 }

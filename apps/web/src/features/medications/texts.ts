@@ -99,6 +99,7 @@ export const texts = defineTexts('medications', {
     signed: 'Prescription signed for {{patient}}',
     waitForPatient: 'Prescribing is available once identity and allergies have loaded.',
     deceased: 'Patient deceased on {{date}}. Medications cannot be prescribed.',
+    deceasedDateNotKnown: 'Patient deceased, date not known. Medications cannot be prescribed.',
     // discontinuing
     stopTitle: 'Discontinue {{medicine}}',
     stopCommit: 'Discontinue for {{patient}}',
@@ -227,6 +228,7 @@ export const texts = defineTexts('medications', {
     signed: 'وُقّعت الوصفة: {{patient}}',
     waitForPatient: 'يتاح وصف الأدوية بعد تحميل هوية المريض وحساسيته.',
     deceased: 'توفي المريض في {{date}}. لا يمكن وصف أدوية.',
+    deceasedDateNotKnown: 'توفي المريض، والتاريخ غير معروف. لا يمكن وصف أدوية.',
     stopTitle: 'إيقاف {{medicine}}',
     stopCommit: 'إيقاف الدواء: {{patient}}',
     stopInforms: 'تُبلَّغ الصيدلية فورًا؛ ولا يُسلَّم ما جرى تحضيره.',

@@ -108,6 +108,7 @@ export const texts = defineTexts('orders', {
     signed_other: '{{count}} orders signed for {{patient}}',
     waitForPatient: 'Ordering is available once identity and allergies have loaded.',
     deceased: 'Patient deceased on {{date}}. Orders cannot be placed.',
+    deceasedDateNotKnown: 'Patient deceased, date not known. Orders cannot be placed.',
     // modifying and discontinuing
     amendTitle: 'Modify order: {{order}}',
     amendCommit: 'Save changes for {{patient}}',
@@ -267,6 +268,7 @@ export const texts = defineTexts('orders', {
     signed_other: 'وُقّع {{count}} طلب: {{patient}}',
     waitForPatient: 'يتاح الطلب بعد تحميل هوية المريض وحساسيته.',
     deceased: 'توفي المريض في {{date}}. لا يمكن تقديم طلبات.',
+    deceasedDateNotKnown: 'توفي المريض، والتاريخ غير معروف. لا يمكن تقديم طلبات.',
     amendTitle: 'تعديل الطلب: {{order}}',
     amendCommit: 'حفظ التعديلات: {{patient}}',
     revokeTitle: 'إيقاف الطلب: {{order}}',

@@ -43,7 +43,7 @@ export function useCensusColumns(): readonly ClinicalColumn<CensusEntry>[] {
         id: 'born',
         header: t('born'),
         width: 180,
-        cell: ({ row }) => <BornAndAge birthDate={row.patient.birthDate} deceasedAt={row.patient.deceasedAt} />,
+        cell: ({ row }) => <BornAndAge {...identityOf(row.patient, language)} />,
       },
       { id: 'sex', header: t('sex'), width: 90, cell: ({ row }) => words.sexes[row.patient.sex] },
       { id: 'mrn', header: t('mrn'), width: 140, cell: ({ row }) => <Mrn mrn={row.patient.mrn} /> },
@@ -55,6 +55,7 @@ export function useCensusColumns(): readonly ClinicalColumn<CensusEntry>[] {
           <Box sx={{ display: 'flex', gap: 1 }}>
             {nameAlert && <StatusChip tone="warn">{t('nameAlert')}</StatusChip>}
             {row.patient.deceasedAt && <StatusChip>{t('died', { on: formats.date(row.patient.deceasedAt) })}</StatusChip>}
+            {row.patient.isDeceased && !row.patient.deceasedAt && <StatusChip>{words.diedDateNotKnown}</StatusChip>}
           </Box>
         ),
       },

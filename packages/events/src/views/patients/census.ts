@@ -32,6 +32,7 @@ const importStep = {
 
 export const censusView = defineView<CensusRow>()({
   name: 'census',
+  version: 2,
   room: 'unit',
   audiences,
   on: {

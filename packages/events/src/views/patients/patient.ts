@@ -1,10 +1,11 @@
-import type { Encounter, HumanName, Patient } from 'fhir/r4'
+import type { Encounter, Patient } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
 import type { Subject } from '../../envelope.ts'
-import { extensions, identifierOf, idOf, type Stored, systems, versionOf, type WithId } from '../../fhir.ts'
+import { identifierOf, idOf, type Stored, systems, versionOf, type WithId } from '../../fhir.ts'
 import type { UnitId } from '../../ids.ts'
 import { audiences } from '../../people.ts'
 import { defineView, importSteps, rowFromResource, rowUpdate, type ViewRow } from '../framework/define-view.ts'
+import { arabicName, displayName, nameIn } from './names.ts'
 
 /** Unit of patients who are not admitted. */
 export const registryUnit = { unitId: 'registry' as UnitId, unitName: 'Registry', bed: null } as const
@@ -13,6 +14,8 @@ export const registryUnit = { unitId: 'registry' as UnitId, unitName: 'Registry'
 export interface PatientRow extends ViewRow {
   readonly patientId: string
   readonly mrn: string
+  /** As shown, without title. */
+  readonly name: string
   readonly family: string
   readonly given: string
   readonly prefix: string | null
@@ -21,6 +24,8 @@ export interface PatientRow extends ViewRow {
   /** `YYYY-MM-DD`; null when unknown. */
   readonly birthDate: string | null
   readonly sex: Subject['sex']
+  readonly isDeceased: boolean
+  /** With the precision that was sent; null when alive, or when the time is not known. */
   readonly deceasedAt: string | null
   readonly unitId: string
   readonly unitName: string
@@ -29,18 +34,9 @@ export interface PatientRow extends ViewRow {
   readonly attending: string | null
 }
 
-export const officialName = (patient: Patient): HumanName | undefined =>
-  patient.name?.find((name) => name.use === 'official') ?? patient.name?.[0]
-
-/** `FAMILY, Given (Title)` (ID-3). */
-export function displayName(patient: Patient): string {
-  const name = officialName(patient)
-  const title = name?.prefix?.[0]
-  return `${(name?.family ?? 'Not known').toUpperCase()}, ${name?.given?.join(' ') ?? 'Not known'}${title ? ` (${title.replace(/\.$/, '')})` : ''}`
-}
-
-export const arabicName = (patient: Patient): string | null =>
-  officialName(patient)?.extension?.find((extension) => extension.url === extensions.nameArabic)?.valueString ?? null
+/** Whether the patient has died; the time of death may be unknown. */
+export const isDeceased = ({ deceasedBoolean, deceasedDateTime }: Patient): boolean =>
+  deceasedBoolean === true || deceasedDateTime !== undefined
 
 /** Returns the medical record number of this hospital, else the first identifier of type MR. */
 export const mrnOf = (patient: WithId<Patient>): string =>
@@ -73,25 +69,28 @@ export function subjectOf(patient: WithId<Patient>, encounter: Encounter | null)
     nameAr: arabicName(patient),
     birthDate: patient.birthDate ?? null,
     sex: patient.gender ?? 'unknown',
+    isDeceased: isDeceased(patient),
     deceasedAt: patient.deceasedDateTime ?? null,
     ...locationOf(encounter),
   }
 }
 
 function toRow(patient: Stored<Patient>, event: ClinicalEvent, before: PatientRow | null): PatientRow {
-  const name = officialName(patient)
+  const { display, family, given, title } = nameIn(patient)
   return {
     id: patient.id,
     patientId: patient.id,
     versionId: versionOf(patient),
     commandId: event.commandId,
     mrn: mrnOf(patient),
-    family: name?.family ?? '',
-    given: name?.given?.join(' ') ?? '',
-    prefix: name?.prefix?.[0]?.replace(/\.$/, '') ?? null,
+    name: display,
+    family,
+    given,
+    prefix: title,
     nameAr: arabicName(patient),
     birthDate: patient.birthDate ?? null,
     sex: patient.gender ?? 'unknown',
+    isDeceased: isDeceased(patient),
     deceasedAt: patient.deceasedDateTime ?? null,
     unitId: before?.unitId ?? registryUnit.unitId,
     unitName: before?.unitName ?? registryUnit.unitName,
@@ -135,6 +134,7 @@ const importStep = {
 
 export const patientView = defineView<PatientRow>()({
   name: 'patient',
+  version: 2,
   room: 'patient',
   audiences,
   on: {
@@ -146,6 +146,6 @@ export const patientView = defineView<PatientRow>()({
     'fhir.resource.created': importStep,
     'fhir.resource.updated': importStep,
   },
-  sortKey: (row) => row.family,
+  sortKey: (row) => row.name,
   direction: 'asc',
 })

@@ -23,10 +23,10 @@ export function Prescribing({ patientId, medicines }: PrescribingProps) {
   const namedPatient = usePatientIdentity(patientId)
   const allergies = useView(allergiesView, { room: rooms.patient(patientId) }, trpc.allergies.list.queryOptions({ patientId }))
 
-  if (patient?.deceasedAt)
+  if (patient?.isDeceased)
     return (
       <Card title={t('prescribe')}>
-        <Refused reason={t('deceased', { date: formats.date(patient.deceasedAt) })} />
+        <Refused reason={patient.deceasedAt ? t('deceased', { date: formats.date(patient.deceasedAt) }) : t('deceasedDateNotKnown')} />
       </Card>
     )
   if (!namedPatient || allergies.status !== 'ready' || medicines.status !== 'ready')

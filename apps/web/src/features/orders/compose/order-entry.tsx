@@ -33,10 +33,16 @@ export function OrderEntry({ patientId, orders, onRevoke }: OrderEntryProps) {
   const namedPatient = usePatientIdentity(patientId)
   const allergies = useView(allergiesView, { room: rooms.patient(patientId) }, trpc.allergies.list.queryOptions({ patientId }))
 
-  if (patient?.deceasedAt)
+  if (patient?.isDeceased)
     return (
       <Card title={t('compose')}>
-        <Refused reason={<DeathNotice text={t('deceased', { date: formats.date(patient.deceasedAt) })} />} />
+        <Refused
+          reason={
+            <DeathNotice
+              text={patient.deceasedAt ? t('deceased', { date: formats.date(patient.deceasedAt) }) : t('deceasedDateNotKnown')}
+            />
+          }
+        />
       </Card>
     )
   if (!namedPatient || allergies.status !== 'ready' || orders.status !== 'ready')
