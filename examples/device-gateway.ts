@@ -37,7 +37,7 @@ const now = new Date()
 const unit = (value: number, unit: string, code: string): Quantity => ({ value, unit, system: 'http://unitsofmeasure.org', code })
 const loinc = (code: string, text: string) => ({ coding: [{ system: 'http://loinc.org', code }], text })
 
-const measurement = (code: Observation['code'], value: Partial<Observation>): Observation & { id: string } => ({
+const measurement = (code: Observation['code'], value: Pick<Observation, 'valueQuantity' | 'component'>): Observation & { id: string } => ({
   resourceType: 'Observation',
   id: randomUUID(),
   status: 'final',

@@ -9,7 +9,7 @@ export interface PoolOptions {
   readonly kind: 'ws' | 'io'
   readonly url: string
   readonly clients: number
-  readonly token?: string
+  readonly token?: string | undefined
   /** One per client in turn, instead of one for all. */
   readonly tokens?: readonly string[]
   /** The rooms of each client in turn, for servers that accept Wardline's `subscription`. */

@@ -6,7 +6,7 @@ export const BACKLOG = 4096
 /** Listens on loopback, on a free port by default. Returns the address. */
 export const listenOn =
   (http: Server) =>
-  ({ port = 0 }: { port?: number }): Promise<string> =>
+  ({ port = 0 }: { port?: number | undefined }): Promise<string> =>
     new Promise((resolve) => {
       http.listen({ port, host: '127.0.0.1', backlog: BACKLOG }, () =>
         resolve(`http://127.0.0.1:${(http.address() as { port: number }).port}`),

@@ -46,7 +46,7 @@ describe.skipIf(!nats)(withProgram('the NATS server of deploy/', 'nats-server', 
     const connection = await connect({
       servers: `127.0.0.1:${server.port}`,
       user,
-      pass: password,
+      ...(password === undefined ? {} : { pass: password }),
       reconnect: false,
       inboxPrefix: user.endsWith('-service') ? `_INBOX_${user}` : '_INBOX',
     })

@@ -1,4 +1,4 @@
-import type { FhirResource } from 'fhir/r4'
+import type { Stored } from './fhir.ts'
 import type { CommandId, Epoch, EventId, PatientId, Room, UnitId } from './ids.ts'
 import type { Actor } from './people.ts'
 
@@ -43,7 +43,7 @@ export interface Envelope {
   readonly source: { readonly service: string; readonly version: string }
   readonly action: Action
   /** Resources changed by the same command, in their new versions. */
-  readonly related: readonly FhirResource[]
+  readonly related: readonly Stored[]
 }
 
 /** Position in a room's log. */

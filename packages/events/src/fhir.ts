@@ -1,4 +1,4 @@
-import type { CodeableConcept, Coding, FhirResource, Identifier, Quantity, Reference } from 'fhir/r4'
+import type { CodeableConcept, Coding, FhirResource, Identifier, Meta, Quantity, Reference } from 'fhir/r4'
 
 /** Code systems and identifier systems. */
 export const systems = {
@@ -49,6 +49,15 @@ export const extensions = {
   messageOrder: 'https://wardline.health/fhir/StructureDefinition/told',
 } as const
 
+/** A resource whose id is known, stored or not yet. */
+export type WithId<R extends FhirResource = FhirResource> = R & { id: string }
+
+/** A resource as the record returned it or the log delivers it: with id, version and time of storage. */
+export type Stored<R extends FhirResource = FhirResource> = WithId<R> & { meta: Meta & { versionId: string; lastUpdated: string } }
+
+export const isStored = <R extends FhirResource>(resource: R): resource is R & Stored<R> =>
+  resource.id !== undefined && resource.meta?.versionId !== undefined && resource.meta.lastUpdated !== undefined
+
 /** Returns the id of a reference to this server: `Patient/123` and `Patient/123/_history/2` → `123`, also for `urn:uuid:…`; else null. */
 export function idOf(reference: Reference | undefined | null, type?: FhirResource['resourceType']): string | null {
   const literal = reference?.reference
@@ -79,14 +88,14 @@ export const codeOf = (concept: CodeableConcept | undefined, system: string): st
 export const identifierOf = (identifiers: readonly Identifier[] | undefined, system: string): string | null =>
   identifiers?.find((identifier) => identifier.system === system)?.value ?? null
 
-export const versionOf = (resource: FhirResource): string => resource.meta?.versionId ?? '0'
+export const versionOf = (resource: Stored): string => resource.meta.versionId
 
 /** Returns the first resource of a type, or null. */
-export const pick = <T extends FhirResource['resourceType']>(
-  resources: readonly FhirResource[],
+export const pick = <R extends FhirResource, T extends R['resourceType']>(
+  resources: readonly R[],
   type: T,
-): Extract<FhirResource, { resourceType: T }> | null =>
-  (resources.find((resource) => resource.resourceType === type) as Extract<FhirResource, { resourceType: T }> | undefined) ?? null
+): Extract<R, { resourceType: T }> | null =>
+  resources.find((resource): resource is Extract<R, { resourceType: T }> => resource.resourceType === type) ?? null
 
 /** Rounds floating-point artefacts of generated data (176.35499866729558): no laboratory reports more than four decimals. */
 function trimmed(value: number): string {

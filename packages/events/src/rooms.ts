@@ -15,13 +15,15 @@ export const rooms = {
 
 export type RoomKind = 'patient' | 'unit' | 'user' | 'pharmacyQueue' | 'labWorklist' | 'facilityAlerts'
 
-export interface RoomName {
-  readonly kind: RoomKind
-  /** Id of the patient, unit or user; null for rooms that exist once. */
-  readonly id: string | null
-}
+/** Rooms of which there is one for each patient, unit or user. */
+type RoomOfOne = Extract<RoomKind, 'patient' | 'unit' | 'user'>
 
-const single: Record<string, RoomKind> = {
+/** `id` of the patient, unit or user; null for rooms that exist once. */
+export type RoomName =
+  | { readonly kind: RoomOfOne; readonly id: string }
+  | { readonly kind: Exclude<RoomKind, RoomOfOne>; readonly id: null }
+
+const single: Record<string, Exclude<RoomKind, RoomOfOne>> = {
   [rooms.pharmacyQueue]: 'pharmacyQueue',
   [rooms.labWorklist]: 'labWorklist',
   [rooms.facilityAlerts]: 'facilityAlerts',
@@ -32,5 +34,5 @@ export function parseRoom(name: string): RoomName | null {
   const once = single[name]
   if (once) return { kind: once, id: null }
   const [, kind, id] = /^(patient|unit|user):([A-Za-z0-9.-]{1,64})$/.exec(name) ?? []
-  return kind && id ? { kind: kind as RoomKind, id } : null
+  return kind && id ? { kind: kind as RoomOfOne, id } : null
 }

@@ -3,14 +3,14 @@ import type { Bus, Signals, Topic } from './bus.ts'
 
 /** Bus within one process. @param failed called with the error of a listener; the other listeners are still called */
 export function embeddedBus(failed: (error: unknown) => void): Bus {
-  const listeners = new Map<Topic, Set<(signal: never) => void>>()
-  const queue: { readonly topic: Topic; readonly signal: Signals[Topic] }[] = []
+  let listeners: { [T in Topic]?: Set<(signal: Signals[T]) => void> } = {}
+  const queue: (() => void)[] = []
   let open = true
 
-  function dispatch(topic: Topic, signal: Signals[Topic]) {
-    for (const listener of open ? (listeners.get(topic) ?? []) : [])
+  function dispatch<T extends Topic>(topic: T, signal: Signals[T]) {
+    for (const listener of open ? (listeners[topic] ?? []) : [])
       try {
-        listener(signal as never)
+        listener(signal)
       } catch (error) {
         failed(error)
       }
@@ -23,13 +23,13 @@ export function embeddedBus(failed: (error: unknown) => void): Bus {
       // Dispatched in a later turn, after the publisher's response (RT21). Signals of one turn are dispatched together.
       if (queue.length === 0)
         nextTurn(() => {
-          for (const { topic, signal } of queue.splice(0)) dispatch(topic, signal)
+          for (const deliver of queue.splice(0)) deliver()
         })
-      queue.push({ topic, signal })
+      queue.push(() => dispatch(topic, signal))
     },
     subscribe<T extends Topic>(topic: T, listener: (signal: Signals[T]) => void) {
-      const topicListeners = listeners.get(topic) ?? new Set()
-      listeners.set(topic, topicListeners)
+      const topicListeners: Set<(signal: Signals[T]) => void> = listeners[topic] ?? new Set()
+      listeners = { ...listeners, [topic]: topicListeners }
       topicListeners.add(listener)
       return () => topicListeners.delete(listener)
     },
@@ -38,7 +38,7 @@ export function embeddedBus(failed: (error: unknown) => void): Bus {
     unfollow: () => undefined,
     async close() {
       open = false
-      listeners.clear()
+      listeners = {}
     },
   }
 }

@@ -61,6 +61,9 @@ export async function runStaffCommand({ staff, newId, askPassword, print }: Staf
       for (const { unitId, name } of await staff.units()) print(`${unitId}  ${name}`)
       for (const { username, name, role, active, unitIds } of await staff.all())
         print([username, name, role, unitIds.join(' '), active ? '' : 'disabled'].filter(Boolean).join('  '))
+      return
     }
+    default:
+      command satisfies never
   }
 }

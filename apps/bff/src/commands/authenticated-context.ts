@@ -1,4 +1,4 @@
-import type { Actor, Position, Room, SignedInUser, Snapshot, View, ViewRow, VitalRow } from '@wardline/events'
+import type { Actor, Position, Room, SignedInUser, Snapshot, Stored, View, ViewRow, VitalRow } from '@wardline/events'
 import type { CareTeam, Encounter, FhirResource, Patient, Procedure } from 'fhir/r4'
 import type { Permit } from './permits.ts'
 import type { AppliedWith, RecordChange } from './record-change.ts'
@@ -26,21 +26,21 @@ export interface FindBy {
 
 /** Reads current versions from the record itself, with their `meta`, for policy decisions. */
 export interface Resources {
-  read<T extends ResourceType>(type: T, id: string): Promise<ResourceOf<T> | null>
-  find<T extends ResourceType>(type: T, by: FindBy): Promise<readonly ResourceOf<T>[]>
+  read<T extends ResourceType>(type: T, id: string): Promise<Stored<ResourceOf<T>> | null>
+  find<T extends ResourceType>(type: T, by: FindBy): Promise<readonly Stored<ResourceOf<T>>[]>
   /** Returns a patient's newest resource of each code by clinical time, excluding those about `notAbout`. */
   newestOfEach<T extends ResourceType>(
     type: T,
     of: { readonly patientId: string; readonly codes: readonly string[]; readonly excludeAbout: string },
-  ): Promise<readonly ResourceOf<T>[]>
+  ): Promise<readonly Stored<ResourceOf<T>>[]>
 }
 
 /** A user's access to one patient, as of now. */
 export interface PatientAccess {
-  readonly patient: Patient
+  readonly patient: Stored<Patient>
   /** The encounter in progress; the newest when there are several. */
-  readonly encounter: Encounter | null
-  readonly careTeams: readonly CareTeam[]
+  readonly encounter: Stored<Encounter> | null
+  readonly careTeams: readonly Stored<CareTeam>[]
   /** The user's state now, not at sign-in. */
   readonly active: boolean
   readonly unitIds: readonly string[]
@@ -53,8 +53,8 @@ export interface Rights {
 }
 
 export interface SnapshotOptions<Row> {
-  readonly limit?: number
-  readonly cursor?: string | null
+  readonly limit?: number | undefined
+  readonly cursor?: string | null | undefined
   /** Field values that rows must equal. */
   readonly where?: Partial<Row>
   /** Words that must all occur in the view's `searchText`. */
@@ -82,7 +82,7 @@ export interface PatientReadModels {
   }
   /** The newest value of each vital sign. */
   readonly latestVitals?: readonly VitalRow[]
-  readonly procedures?: readonly Procedure[]
+  readonly procedures?: readonly Stored<Procedure>[]
 }
 
 export interface AuditEntry {

@@ -1,4 +1,4 @@
-import { displayTextOf, foldText } from '@wardline/events'
+import { displayTextOf, foldText, type Stored } from '@wardline/events'
 import type { AllergyIntolerance, Condition } from 'fhir/r4'
 import { Refusal } from './refusal.ts'
 
@@ -7,8 +7,8 @@ import { Refusal } from './refusal.ts'
  *
  * @throws Refusal ALREADY_RECORDED with the id, author and time of the active entry
  */
-export function mustBeNew(text: string, active: readonly (AllergyIntolerance | Condition)[]): void {
+export function mustBeNew(text: string, active: readonly Stored<AllergyIntolerance | Condition>[]): void {
   const same = active.find(({ code }) => foldText(displayTextOf(code) ?? '') === foldText(text))
   if (!same) return
-  throw new Refusal('ALREADY_RECORDED', { id: same.id ?? null, by: same.recorder?.display ?? null, at: same.recordedDate ?? null })
+  throw new Refusal('ALREADY_RECORDED', { id: same.id, by: same.recorder?.display ?? null, at: same.recordedDate ?? null })
 }

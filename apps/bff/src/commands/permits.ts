@@ -110,7 +110,7 @@ export async function roomsOpenTo(
 ): Promise<ReadonlySet<Room>> {
   const patientIds = rooms.flatMap((room) => {
     const name = parseRoom(room)
-    return name?.kind === 'patient' ? (name.id ?? []) : []
+    return name?.kind === 'patient' ? name.id : []
   })
   const [units, accessByPatient] = await Promise.all([
     patientIds.length < rooms.length ? rights.unitsOf(actor.userId) : null,
@@ -119,13 +119,14 @@ export async function roomsOpenTo(
   const isOpen = (room: Room): boolean => {
     const name = parseRoom(room)
     if (name?.kind === 'patient') {
-      const access = accessByPatient?.get(name.id ?? '')
+      const access = accessByPatient?.get(name.id)
       return access !== undefined && mayOpen(actor, access)
     }
     if (!units) return false
-    switch (name?.kind) {
+    if (!name) return false
+    switch (name.kind) {
       case 'unit':
-        return everyPatient.includes(actor.role) || units.includes(name.id ?? '')
+        return everyPatient.includes(actor.role) || units.includes(name.id)
       case 'user':
         return name.id === actor.userId
       case 'pharmacyQueue':
@@ -134,8 +135,6 @@ export async function roomsOpenTo(
         return actor.role === 'labTechnician'
       case 'facilityAlerts':
         return true
-      default:
-        return false
     }
   }
   return new Set(rooms.filter(isOpen))

@@ -1,3 +1,4 @@
+import { patientIdSchema } from '@wardline/events'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { createAppRouter } from '../router.ts'
 import { commandId, openTestWard, type TestWard } from '../testing/ward.ts'
@@ -26,7 +27,8 @@ it('each call without a browser is a separate request with its own time (RT20)',
     if (marks) durations.push(marks.committed - marks.received)
   })
   vi.useFakeTimers({ toFake: ['Date'] })
-  const add = (text: string) => amal.problems.add({ commandId: commandId(), patientId: patientId as never, code: null, text, onset: null })
+  const add = (text: string) =>
+    amal.problems.add({ commandId: commandId(), patientId: patientIdSchema.parse(patientId), code: null, text, onset: null })
   await add('First')
   vi.setSystemTime(Date.now() + 90_000)
   await add('A minute and a half later')

@@ -52,7 +52,7 @@ const schema = z.object({
   NODE_ENV: z.string().optional(),
 })
 
-const expectations: Record<string, string> = {
+const expectations: Readonly<Record<string, string>> = {
   PORT: 'a port number from 0 to 65535',
   HOST: 'an address to listen on',
   DATA_DIR: 'a folder',
@@ -69,7 +69,7 @@ const expectations: Record<string, string> = {
   INSTANCE_ID: 'at most 40 letters, digits, hyphens and underscores',
   TRUSTED_PROXIES: 'addresses or networks separated by commas, like 10.0.0.0/8, loopback or uniquelocal',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'an address like http://collector:4318',
-}
+} satisfies Record<Exclude<keyof typeof schema.shape, 'NODE_ENV'>, string>
 
 export interface Env {
   readonly port: number

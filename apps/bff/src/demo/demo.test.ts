@@ -1,4 +1,4 @@
-import { audienceOf, censusView, isCritical, type Room, rooms } from '@wardline/events'
+import { audienceOf, censusView, isCritical, patientIdSchema, type Room, rooms, unitIdSchema } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../commands/ids.ts'
 import { createCallerFactory } from '../commands/trpc.ts'
@@ -23,7 +23,7 @@ const callerFor = async ({ userId }: DemoPerson): Promise<SimulatedUser> => {
   const router = createAppRouter({ imports: { list: async () => [], report: async () => null }, administration })
   return createCallerFactory(router)(core.requestContext(user, newId()))
 }
-const jane = 'p-smith-jane-7652' as never
+const jane = patientIdSchema.parse('p-smith-jane-7652')
 
 beforeAll(async () => {
   // A database without the staff of the test fixtures: the demo creates its own.
@@ -126,7 +126,7 @@ describe('the demo hospital', () => {
   it('lists inpatients under their unit and deceased patients under the registry (ID-7)', async () => {
     const unit = async (unitId: string) => {
       const amal = await callerFor(demoStaff.amal)
-      return (await amal.patients.search({ unitId: unitId as never, limit: 100 })).rows
+      return (await amal.patients.search({ unitId: unitIdSchema.parse(unitId), limit: 100 })).rows
     }
     expect((await unit('registry')).map(({ patient }) => [patient.name, patient.deceasedAt !== null])).toEqual([
       ['YOUSIF, Abdalla (Mr)', true],

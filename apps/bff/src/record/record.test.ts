@@ -1,4 +1,4 @@
-import { type CommandId, ordersView, patientView, problemsView, referTo, rooms, type Subject } from '@wardline/events'
+import { type CommandId, ordersView, patientView, problemsView, referTo, rooms, type Subject, type WithId } from '@wardline/events'
 import { samples } from '@wardline/events/testing'
 import type { Condition } from 'fhir/r4'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => core.close())
 
-const problem = (text = 'Pneumonia'): Condition => ({
+const problem = (text = 'Pneumonia'): WithId<Condition> => ({
   ...samples.sampleCondition(),
   id: newId(),
   meta: undefined,
@@ -81,7 +81,7 @@ describe('a version', () => {
   it('increases by one, and its history is kept', async () => {
     const condition = problem('History')
     await add(condition)
-    const read = await amal.resources.read('Condition', condition.id ?? '')
+    const read = await amal.resources.read('Condition', condition.id)
     expect(read?.meta?.versionId).toBe('1')
     const resolved = { ...read, resourceType: 'Condition' as const, subject: condition.subject, abatementDateTime: '2026-11-20' }
     await amal.record(await mustTreat(amal, jane.patientId), {
@@ -102,7 +102,7 @@ describe('a version', () => {
   it('that is outdated is refused with the author and time of the change', async () => {
     const condition = problem('Raced')
     await add(condition)
-    const read = (await amal.resources.read('Condition', condition.id ?? '')) as Condition
+    const read = (await amal.resources.read('Condition', condition.id)) as Condition
     const sami = await core.as('dr.sami')
     const change = async (by: AuthenticatedContext) =>
       by.record(await mustTreat(by, jane.patientId), {
@@ -127,13 +127,13 @@ describe('a version', () => {
   it('of an unknown resource is refused', async () => {
     const unknown = { ...problem('Never'), meta: { versionId: '3' } }
     expect((await refusal(add(unknown))).code).toBe('VERSION_CONFLICT')
-    expect(await amal.resources.read('Condition', unknown.id ?? '')).toBeNull()
+    expect(await amal.resources.read('Condition', unknown.id)).toBeNull()
   })
 
   it('R19: succeeds once among 100 concurrent updates (If-Match)', async () => {
     const condition = problem('Contended')
     await add(condition)
-    const read = (await amal.resources.read('Condition', condition.id ?? '')) as Condition
+    const read = (await amal.resources.read('Condition', condition.id)) as Condition
     const permit = await mustTreat(amal, jane.patientId)
     const attempts = await Promise.allSettled(
       Array.from({ length: 100 }, () =>

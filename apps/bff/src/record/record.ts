@@ -66,8 +66,8 @@ export async function record<Answer extends object>(
   const { written, events } = buildEnvelope(permit, change, now, store.newId)
   const names = written.map(({ resource }) => ({
     resourceType: resource.resourceType,
-    id: resource.id ?? '',
-    versionId: resource.meta?.versionId ?? '',
+    id: resource.id,
+    versionId: resource.meta.versionId,
   }))
   const tail = JSON.stringify({ written: names, ...change.answer }).slice(1)
   const request = {

@@ -1,4 +1,4 @@
-import type { FhirResource } from 'fhir/r4'
+import type { Stored } from '@wardline/events'
 import type { FindBy, ResourceOf, Resources, ResourceType } from '../commands/authenticated-context.ts'
 import type { Database } from '../database/database.ts'
 
@@ -7,11 +7,11 @@ const DEFAULT_LIMIT = 100
 /** Reads current versions from the record, never from a read model: policies need the truth. */
 export const resourcesIn = (database: Database): Resources => ({
   async read<T extends ResourceType>(type: T, id: string) {
-    const [row] = await database.query<{ body: FhirResource }>('read_resource', 'SELECT body FROM resource WHERE type = $1 AND id = $2', [
+    const [row] = await database.query<{ body: Stored }>('read_resource', 'SELECT body FROM resource WHERE type = $1 AND id = $2', [
       type,
       id,
     ])
-    return (row?.body as ResourceOf<T> | undefined) ?? null
+    return (row?.body as Stored<ResourceOf<T>> | undefined) ?? null
   },
   async find<T extends ResourceType>(type: T, by: FindBy) {
     const values: unknown[] = [type]
@@ -36,20 +36,20 @@ export const resourcesIn = (database: Database): Resources => ({
     if (by.requester !== undefined) where('requester', (p) => `body->'requester'->>'reference' = ${p}`, by.requester)
     if (by.since !== undefined) where('since', (p) => `at >= ${p}`, by.since)
     values.push(by.limit ?? DEFAULT_LIMIT)
-    const rows = await database.query<{ body: FhirResource }>(
+    const rows = await database.query<{ body: Stored }>(
       // The conditions follow from the filter names, so that one statement name has one text.
       `find_${filters.join('_')}`,
       `SELECT body FROM resource WHERE type = $1 ${conditions.join(' ')} ORDER BY at DESC NULLS LAST, id LIMIT $${values.length}`,
       values,
     )
-    return rows.map((row) => row.body as ResourceOf<T>)
+    return rows.map((row) => row.body as Stored<ResourceOf<T>>)
   },
   async newestOfEach<T extends ResourceType>(
     type: T,
     { patientId, codes, excludeAbout: notAbout }: Parameters<Resources['newestOfEach']>[1],
   ) {
     // Per code, backwards through the index on patient, type and time.
-    const rows = await database.query<{ body: FhirResource }>(
+    const rows = await database.query<{ body: Stored }>(
       'newest_of_each',
       `SELECT newest.body FROM unnest($3::text[]) AS requested(code) CROSS JOIN LATERAL (
          SELECT body FROM resource
@@ -57,6 +57,6 @@ export const resourcesIn = (database: Database): Resources => ({
          ORDER BY at DESC LIMIT 1) AS newest`,
       [type, patientId, codes, notAbout],
     )
-    return rows.map((row) => row.body as ResourceOf<T>)
+    return rows.map((row) => row.body as Stored<ResourceOf<T>>)
   },
 })

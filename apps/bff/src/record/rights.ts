@@ -1,3 +1,4 @@
+import type { Stored } from '@wardline/events'
 import type { CareTeam, Encounter, Patient } from 'fhir/r4'
 import type { PatientAccess, Rights } from '../commands/authenticated-context.ts'
 import type { Database } from '../database/database.ts'
@@ -13,9 +14,9 @@ type Row =
   | { readonly user: string; readonly active: boolean; readonly units: readonly string[] }
   | {
       readonly user: null
-      readonly patient: Patient & { readonly id: string }
-      readonly encounter: Encounter | null
-      readonly teams: readonly CareTeam[] | null
+      readonly patient: Stored<Patient>
+      readonly encounter: Stored<Encounter> | null
+      readonly teams: readonly Stored<CareTeam>[] | null
     }
 
 interface UserRights {

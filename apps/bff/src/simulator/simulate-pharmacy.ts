@@ -1,5 +1,5 @@
 import type { MedicationRow } from '@wardline/events'
-import { drugOf, formulary } from '../reference-data/medications/formulary.ts'
+import { formulary } from '../reference-data/medications/formulary.ts'
 import {
   commandId,
   MAX_OPEN,
@@ -28,7 +28,7 @@ const openPrescriptions = async (ward: SimulationContext): Promise<readonly Medi
 export const prescribeMedication: SimulatedAction = async (ward) => {
   const patient = (await openPrescriptions(ward)).length < MAX_OPEN ? await randomInpatient(ward) : null
   const generic = ward.chance.oneOf(commonMedicines)
-  const drug = drugOf(formulary.find((entry) => entry.generic === generic)?.id ?? '')
+  const drug = formulary.find((entry) => entry.generic === generic)
   if (!patient || !drug) return false
   const { value, unit, route, frequency } = drug.usual
   await ward.physician.medications.prescribe({

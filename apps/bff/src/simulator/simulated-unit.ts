@@ -1,4 +1,4 @@
-import { registryUnit, type Subject } from '@wardline/events'
+import { type CommandId, registryUnit, type Subject } from '@wardline/events'
 import type { DemoRandom } from '../demo/random.ts'
 import type { AppRouter } from '../router.ts'
 
@@ -24,7 +24,7 @@ export type SimulatedAction = (ward: SimulationContext) => Promise<boolean>
 /** Maximum open orders and prescriptions, so that the lists stay readable. */
 export const MAX_OPEN = 12
 
-export const commandId = (ward: SimulationContext) => ward.newId() as never
+export const commandId = (ward: SimulationContext) => ward.newId() as CommandId
 
 export async function randomInpatient({ nurse, chance }: SimulationContext): Promise<Subject | null> {
   const { rows } = await nurse.patients.search({ limit: 200 })

@@ -1,4 +1,4 @@
-import { type InboundType, inboundSubjectOf, type Room, referTo, type Subject } from '@wardline/events'
+import { type InboundType, inboundSubjectOf, type Room, referTo, type Subject, type WithId } from '@wardline/events'
 import { aMessage, samples } from '@wardline/events/testing'
 import type { DiagnosticReport, Observation } from 'fhir/r4'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
@@ -49,7 +49,7 @@ export const rejection = async (processing: Promise<unknown>) => {
 }
 
 export const about = () => referTo('Patient', patient.patientId)
-export const potassium = (value: number, over: Partial<Observation> = {}): Observation => {
+export const potassium = (value: number, over: Partial<Observation> & { readonly id?: string } = {}): WithId<Observation> => {
   const { meta: _none, interpretation: _flag, basedOn: _order, ...observation } = samples.sampleObservation()
   return {
     ...observation,
@@ -59,12 +59,12 @@ export const potassium = (value: number, over: Partial<Observation> = {}): Obser
     ...over,
   }
 }
-const reportOf = (observations: readonly Observation[], over: Partial<DiagnosticReport> = {}): DiagnosticReport => {
+const reportOf = (observations: readonly WithId<Observation>[], over: Partial<DiagnosticReport> = {}): DiagnosticReport => {
   const { meta: _none, basedOn: _order, ...report } = samples.sampleReport()
-  return { ...report, id: newId(), subject: about(), result: observations.map(({ id }) => referTo('Observation', id ?? '')), ...over }
+  return { ...report, id: newId(), subject: about(), result: observations.map(({ id }) => referTo('Observation', id)), ...over }
 }
 export const result = (
-  observations: readonly Observation[],
+  observations: readonly WithId<Observation>[],
   over: Message = {},
   report: Partial<DiagnosticReport> = {},
   details: object = {},
@@ -72,13 +72,13 @@ export const result = (
 
 /** Places a potassium order and returns its id. */
 export async function placePotassiumOrder(): Promise<string> {
-  const { orderIds } = (await ward.amal.orders.place({
+  const { orderIds } = await ward.amal.orders.place({
     commandId: commandId(),
     patientId: patient.patientId,
     items: [place('lab:2823-3')],
-  } as never)) as unknown as { orderIds: string[] }
+  })
   return orderIds[0] ?? ''
 }
 export const rowsOf = async () => (await ward.amal.results.list({ patientId: patient.patientId })).rows
-export const alertsOf = async () => (await ward.amal.alerts.list({ patientId: patient.patientId } as never)).rows
+export const alertsOf = async () => (await ward.amal.alerts.list({ patientId: patient.patientId })).rows
 export const headOf = async (room: Room) => (await ward.log.heads([room])).get(room)?.seq ?? 0

@@ -1,7 +1,8 @@
 import type { Server } from 'node:http'
 import type { SignedInUser } from '@wardline/events'
-import { anActor, aSubject } from '@wardline/events/testing'
+import { anActor, aSubject, stored } from '@wardline/events/testing'
 import type { MemoryRoomLog } from '@wardline/sync/testing'
+import type { CareTeam } from 'fhir/r4'
 import { accessTokensWith } from '../auth/access-tokens.ts'
 import { SessionCache } from '../auth/session-cache.ts'
 import type { Session, Sessions } from '../auth/sessions.ts'
@@ -18,9 +19,16 @@ const user: SignedInUser = { ...actor, username: 'dr.amal', nameAr: null, units:
 export const patient = aSubject()
 
 const patientAccess: PatientAccess = {
-  patient: { resourceType: 'Patient', id: patient.patientId },
+  patient: stored({ resourceType: 'Patient', id: patient.patientId }),
   encounter: null,
-  careTeams: [{ resourceType: 'CareTeam', status: 'active', participant: [{ member: { reference: `Practitioner/${user.userId}` } }] }],
+  careTeams: [
+    stored<CareTeam>({
+      resourceType: 'CareTeam',
+      id: 'team',
+      status: 'active',
+      participant: [{ member: { reference: `Practitioner/${user.userId}` } }],
+    }),
+  ],
   active: true,
   unitIds: [],
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { referTo, type Subject, staff as staffReference, subjectOf, systems } from '@wardline/events'
+import { referTo, type Subject, staff as staffReference, subjectOf, systems, type WithId } from '@wardline/events'
 import { samples } from '@wardline/events/testing'
 import type { CareTeam, Encounter, Patient } from 'fhir/r4'
 import { nativePasswords } from '../auth/native-passwords.ts'
@@ -21,7 +21,7 @@ export interface TestCore extends Core {
   /** Returns the context of a tRPC caller. */
   visit(username: Username): Promise<RequestContext>
   /** Admits a patient, with a care team when members are given. */
-  admit(options?: { unitId?: string; careTeam?: readonly Username[]; patient?: Partial<Patient> }): Promise<Subject>
+  admit(options?: { unitId?: string; careTeam?: readonly Username[]; patient?: Omit<Partial<Patient>, 'id'> }): Promise<Subject>
 }
 
 const memberNamed = (username: Username) => {
@@ -62,14 +62,14 @@ export function withHospital(core: Core): TestCore {
     visit: async (username) => core.requestContext(await userNamed(username), randomUUID()),
     admit: async (options = {}) => {
       const admin = await as('admin')
-      const patient: Patient = {
+      const patient: WithId<Patient> = {
         ...samples.samplePatient(),
         id: newId(),
         meta: undefined,
         identifier: [{ system: systems.mrn, value: String(Math.floor(Math.random() * 1e10)) }],
         ...options.patient,
       }
-      const subject = referTo('Patient', patient.id ?? '')
+      const subject = referTo('Patient', patient.id)
       const unitId = options.unitId ?? 'ward-3'
       const unitName = hospital.units.find((unit) => unit.unitId === unitId)?.name ?? unitId
       const encounter: Encounter = {

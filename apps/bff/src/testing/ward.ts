@@ -1,4 +1,4 @@
-import type { Subject } from '@wardline/events'
+import type { CommandId, Subject } from '@wardline/events'
 import { newId } from '../commands/ids.ts'
 import { Refusal, type RefusalCode } from '../commands/refusal.ts'
 import { createCallerFactory } from '../commands/trpc.ts'
@@ -59,7 +59,7 @@ export async function openTestWard(): Promise<TestWard> {
 }
 
 /** Returns a new command id. */
-export const commandId = () => newId() as never
+export const commandId = () => newId() as CommandId
 
 /** Returns the refusal of a call; throws on success and on any other error. */
 export async function refusalOf(call: Promise<unknown>): Promise<{ code: RefusalCode; detail: Record<string, unknown> }> {

@@ -13,7 +13,7 @@ const LazyAuthenticatedApp = lazy(() => loadAuthenticatedApp().then((module) => 
 
 export interface AppProps {
   /** Realtime transport that replaces the server's socket, in tests and in the frontend-only mode. */
-  readonly makeTransport?: () => Transport
+  readonly makeTransport?: (() => Transport) | undefined
 }
 
 /** The root component: the sign-in page, or the workspace of the signed-in user. */

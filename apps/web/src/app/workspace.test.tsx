@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
+import { commandIdSchema, patientIdSchema, unitIdSchema } from '@wardline/events'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { i18next } from '../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../testing/render-workspace.tsx'
@@ -10,8 +11,8 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const commandId = () => crypto.randomUUID() as never
-const jane = 'p-1' as never
+const commandId = () => commandIdSchema.parse(crypto.randomUUID())
+const jane = patientIdSchema.parse('p-1')
 const banner = () => screen.findByRole('region', { name: /Patient: SMITH, Jane/ })
 
 test('LOG-3, LOG-4: Enter signs in; a wrong password keeps the user name and does not say which was wrong', async () => {
@@ -75,7 +76,7 @@ test('a transferred patient appears in the list of the new unit without a reload
   const ward = await openWard()
   await renderWorkspace(ward, { as: 'dr.amal', at: '/patients?unit=ward-5' })
   await screen.findByRole('row', { name: /OSMAN, Ali/ })
-  const newLocation = { ...ward.subject('p-1'), unitId: 'ward-5' as never, unitName: 'Ward 5 · Surgery', bed: 'Bed 20' }
+  const newLocation = { ...ward.subject('p-1'), unitId: unitIdSchema.parse('ward-5'), unitName: 'Ward 5 · Surgery', bed: 'Bed 20' }
   const encounter = await ward.read('Encounter', 'p-1-encounter')
   await ward.record('nurse.huda', newLocation, [{ type: 'encounter.updated', resource: encounter, data: { fromUnitId: 'ward-3' } }])
   expect(await screen.findByRole('row', { name: /SMITH, Jane/ })).toHaveTextContent('Bed 20')

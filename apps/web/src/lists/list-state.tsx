@@ -14,7 +14,7 @@ interface List {
 export interface ListStateProps {
   readonly list: List
   /** Expected number of rows, to reserve space while loading. */
-  readonly expected?: number
+  readonly expected?: number | undefined
   /** Shown instead of the children if the loaded list is empty; omitted if the children show the empty state. */
   readonly empty?: ReactNode
   /** Whether a stale list is marked above its rows. Off for small panels of a screen that marks it already. */

@@ -12,7 +12,7 @@ interface Options<Row> {
   /** Whether a row is shown at once, as for STAT and critical ones (RT-7). */
   readonly isUrgent: (row: Row) => boolean
   /** Called once for each group of rows added after the first load, for announcements. */
-  readonly onArrival?: (rows: readonly Row[]) => void
+  readonly onArrival?: ((rows: readonly Row[]) => void) | undefined
 }
 
 export interface StableList<Row> {

@@ -6,7 +6,10 @@ import { useWords } from '@wardline/ui'
 import { useTexts } from '../i18n/define-texts.ts'
 import { texts } from './texts.ts'
 
-const help = { routine: 'routineHelp', urgent: 'urgentHelp', asap: 'asapHelp', stat: 'statHelp' } as const
+const help = { routine: 'routineHelp', urgent: 'urgentHelp', asap: 'asapHelp', stat: 'statHelp' } as const satisfies Record<
+  Priority,
+  string
+>
 
 export interface PriorityChoiceProps {
   readonly label: string

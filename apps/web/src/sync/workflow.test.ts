@@ -1,4 +1,4 @@
-import { alertsView, type Epoch, ordersView, rooms, type ViewRow } from '@wardline/events'
+import { alertsView, type Epoch, type EventId, ordersView, patientIdSchema, rooms, type ViewRow } from '@wardline/events'
 import { anEvent, aSubject, wardHistory } from '@wardline/events/testing'
 import { MemoryRoomLog } from '@wardline/sync/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -15,8 +15,8 @@ const patient = rooms.patient('p-0')
 const ofPatient = wardHistory(7, { patients: 1, length: 60 })
 const placed = (id: string) =>
   anEvent('lab.order.created', {
-    eventId: `event-${id}` as never,
-    subject: aSubject({ patientId: 'p-0' as never }),
+    eventId: `event-${id}` as EventId,
+    subject: aSubject({ patientId: patientIdSchema.parse('p-0') }),
     resource: { ...anEvent('lab.order.created').resource, id, meta: { versionId: '1' } },
   })
 const ids = (rows: readonly ViewRow[] | null) => rows?.map(({ id }) => id) ?? null
@@ -131,7 +131,10 @@ test('RT8: a snapshot older than the log is caught up before it is shown', async
     carry: (way, deliver) => (way === 'down' ? delayed.push(deliver) : queueMicrotask(deliver)),
   })
   await settle()
-  const raised = anEvent('lab.critical.alert', { eventId: 'event-alert' as never, subject: aSubject({ patientId: 'p-0' as never }) })
+  const raised = anEvent('lab.critical.alert', {
+    eventId: 'event-alert' as EventId,
+    subject: aSubject({ patientId: patientIdSchema.parse('p-0') }),
+  })
   server.append(raised)
   await settle()
   expect(alerts.rows()).toBeNull()

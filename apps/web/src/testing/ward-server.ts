@@ -44,7 +44,12 @@ export class WardServer {
   snapshot<Row extends ViewRow>(
     view: View<Row>,
     room: Room,
-    { limit = 200, cursor, where, upTo }: { limit?: number; cursor?: string | null; where?: (row: Row) => boolean; upTo?: number } = {},
+    {
+      limit = 200,
+      cursor,
+      where,
+      upTo,
+    }: { limit?: number | undefined; cursor?: string | null; where?: (row: Row) => boolean; upTo?: number } = {},
   ): Snapshot<Row> {
     const seq = upTo ?? this.#log.headOf(room).seq
     const events = this.#log.entriesOf(room).slice(0, seq)

@@ -2,6 +2,7 @@ import type { FhirResource } from 'fhir/r4'
 import type * as z from 'zod'
 import type { EventDeclaration } from '../declare.ts'
 import type { Envelope } from '../envelope.ts'
+import type { Stored } from '../fhir.ts'
 import type { Room } from '../ids.ts'
 import type { Audience } from '../people.ts'
 import { complianceEvents } from './compliance.ts'
@@ -41,7 +42,7 @@ type DataOf<T extends EventType> = z.output<Catalog[T]['data']>
 
 /** An event as stored in the log and delivered to clients. */
 export type ClinicalEvent<T extends EventType = EventType> = {
-  [Type in T]: Envelope & { readonly type: Type; readonly resource: ResourceOf<Type>; readonly data: DataOf<Type> }
+  [Type in T]: Envelope & { readonly type: Type; readonly resource: Stored<ResourceOf<Type>>; readonly data: DataOf<Type> }
 }[T]
 
 /** An event of a command, without the envelope that is added when it is recorded. */

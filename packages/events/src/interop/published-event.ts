@@ -1,6 +1,6 @@
-import type { FhirResource } from 'fhir/r4'
 import * as z from 'zod'
 import { declarationOf, eventNamed, type NewEvent } from '../catalog/index.ts'
+import type { WithId } from '../fhir.ts'
 import { type InboundType, isInbound, mayPublish } from './publishers.ts'
 import { type InboundResource, isAllowedRelated, isAllowedResource, needsPatient, patientsIn } from './resources.ts'
 
@@ -100,8 +100,8 @@ export type PublishedEvent<T extends InboundType = InboundType> = {
   [Type in T]: Omit<Received, 'eventType' | 'data'> & {
     readonly eventType: Type
     readonly data: {
-      readonly resource: InboundResource<Type> & { readonly id: string }
-      readonly related: readonly FhirResource[]
+      readonly resource: WithId<InboundResource<Type>>
+      readonly related: readonly WithId[]
       readonly details: DetailsOf<Type>
     }
   }

@@ -1,6 +1,7 @@
 import type { FhirResource, Reference } from 'fhir/r4'
-import { declarationOf, type NewEvent } from '../catalog/index.ts'
+import type { NewEvent } from '../catalog/index.ts'
 import { idOf } from '../fhir.ts'
+import { resourceTypeOf } from './event-from.ts'
 import type { InboundType } from './publishers.ts'
 
 type ResourceType = FhirResource['resourceType']
@@ -21,8 +22,7 @@ const isAlertType = (type: InboundType): type is keyof AlertResourceTypes => Obj
 
 /** Returns the resource type of an inbound event; null when any type is allowed. */
 export function inboundResourceType(type: InboundType): ResourceType | null {
-  if (type === 'fhir.resource.created' || type === 'fhir.resource.updated') return null
-  return isAlertType(type) ? alertResourceTypes[type] : declarationOf(type).example().resource.resourceType
+  return isAlertType(type) ? alertResourceTypes[type] : resourceTypeOf(type)
 }
 
 /** Resource types that are never inbound: tasks and care teams control work and chart access in this hospital. */

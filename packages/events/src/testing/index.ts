@@ -1,7 +1,9 @@
 import type { FhirResource } from 'fhir/r4'
-import { type ClinicalEvent, declarationOf, type EventType } from '../catalog/index.ts'
+import { type ClinicalEvent, declarationOf, type EventType, type NewEvent } from '../catalog/index.ts'
+import { versioned } from '../catalog/samples/identities.ts'
 import type { Delivery } from '../delivery.ts'
 import type { Subject } from '../envelope.ts'
+import type { Stored } from '../fhir.ts'
 import type { Epoch, EventId, Room } from '../ids.ts'
 import type { Actor } from '../people.ts'
 
@@ -28,8 +30,23 @@ export const aSubject = (over: Partial<Subject> = {}): Subject => ({
   ...over,
 })
 
+/** Returns a resource as stored: in the version of its `meta`, else in the first. Throws without an id. */
+export function stored<R extends FhirResource>(resource: R): Stored<R> {
+  const { id, meta } = resource
+  if (id === undefined) throw new Error(`A stored ${resource.resourceType} has an id.`)
+  return Object.assign(
+    { ...resource },
+    { id, meta: { ...meta, versionId: meta?.versionId ?? versioned.versionId, lastUpdated: meta?.lastUpdated ?? versioned.lastUpdated } },
+  )
+}
+
+type EventParts<T extends EventType> = Partial<Omit<ClinicalEvent<T>, 'resource' | 'related'>> & {
+  readonly resource?: NewEvent<T>['resource']
+  readonly related?: readonly FhirResource[]
+}
+
 /** Returns an event as stored in the log, from the example in the catalog. */
-export function anEvent<T extends EventType>(type: T, over: Partial<ClinicalEvent<T>> = {}): ClinicalEvent<T> {
+export function anEvent<T extends EventType>(type: T, over: EventParts<T> = {}): ClinicalEvent<T> {
   const declaration = declarationOf(type)
   const example = declaration.example()
   return {
@@ -47,10 +64,10 @@ export function anEvent<T extends EventType>(type: T, over: Partial<ClinicalEven
     commandId: null,
     source: { service: 'test', version: '0' },
     action: declaration.action,
-    related: example.related ?? [],
-    resource: example.resource as FhirResource,
     data: declaration.data.parse(example.data),
     ...over,
+    related: (over.related ?? example.related ?? []).map(stored),
+    resource: stored(over.resource ?? example.resource),
   } as unknown as ClinicalEvent<T>
 }
 

@@ -1,7 +1,7 @@
-import type { Communication, DiagnosticReport, FhirResource, ImagingStudy, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
+import type { Communication, DiagnosticReport, ImagingStudy, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
 import * as samples from '../catalog/samples/index.ts'
 import { noticeKinds } from '../catalog/system.ts'
-import { referTo, systems } from '../fhir.ts'
+import { referTo, systems, type WithId } from '../fhir.ts'
 import { about, amal, clock, current, nextId, ofPatient, omar, person, recordEvent, type SimulatedStep, yusuf } from './simulated-ward.ts'
 
 /** Events of other systems: imaging, warnings, viewed results, devices. Reports may precede their images. */
@@ -15,7 +15,7 @@ export const otherSystemSteps: readonly SimulatedStep[] = [
   function publishStudy(ward, subject) {
     const known = ward.chance.oneOf(current<ImagingStudy>(ward, 'ImagingStudy', ofPatient(subject)))
     const id = known?.id ?? `study-${subject.patientId}`
-    const study: ImagingStudy = { ...samples.sampleStudy(), id, subject: about(subject), started: clock(ward.chance.below(20)) }
+    const study: WithId<ImagingStudy> = { ...samples.sampleStudy(), id, subject: about(subject), started: clock(ward.chance.below(20)) }
     if (ward.chance.happens(0.5)) return recordEvent(ward, 'radiology.study.complete', subject, yusuf, study, {})
     const images = Array.from({ length: ward.chance.below(20) }, (_, n) => ({ uid: `1.2.${n}`, sopClass: { code: 'x' } }))
     const series = [{ uid: '1.2', modality: { code: 'CT' }, instance: images }]
@@ -30,13 +30,9 @@ export const otherSystemSteps: readonly SimulatedStep[] = [
   },
   function reportStudy(ward, subject) {
     const order = ward.chance.oneOf(
-      current<ServiceRequest>(
-        ward,
-        'ServiceRequest',
-        (request) => request.id?.startsWith('imaging-order') === true && ofPatient(subject)(request),
-      ),
+      current<ServiceRequest>(ward, 'ServiceRequest', (request) => request.id.startsWith('imaging-order') && ofPatient(subject)(request)),
     )
-    const finding: Observation = {
+    const finding: WithId<Observation> = {
       resourceType: 'Observation',
       id: nextId(ward, 'finding'),
       status: 'final',
@@ -44,15 +40,15 @@ export const otherSystemSteps: readonly SimulatedStep[] = [
       subject: about(subject),
       valueString: 'Lungs clear.',
     }
-    const report: DiagnosticReport = {
+    const report: WithId<DiagnosticReport> = {
       ...samples.sampleImagingReport(),
       id: `imaging-report-${subject.patientId}-${ward.chance.below(2)}`,
       subject: about(subject),
       imagingStudy: ward.chance.happens(0.8) ? [referTo('ImagingStudy', `study-${subject.patientId}`)] : undefined,
-      result: [referTo('Observation', finding.id ?? '')],
+      result: [referTo('Observation', finding.id)],
       status: ward.chance.oneOf(['final', 'amended', 'entered-in-error'] as const),
     }
-    const related: FhirResource[] = order ? [finding, { ...order, status: 'completed' }] : [finding]
+    const related: WithId[] = order ? [finding, { ...order, status: 'completed' }] : [finding]
     recordEvent(ward, 'radiology.report.finalized', subject, amal, report, { orderId: order?.id ?? null }, related)
   },
   function alertFinding(ward, subject) {
@@ -60,7 +56,7 @@ export const otherSystemSteps: readonly SimulatedStep[] = [
       current<DiagnosticReport>(
         ward,
         'DiagnosticReport',
-        (resource) => resource.id?.startsWith('imaging-report') === true && ofPatient(subject)(resource),
+        (resource) => resource.id.startsWith('imaging-report') && ofPatient(subject)(resource),
       ),
     )
     if (!report) return
@@ -68,10 +64,10 @@ export const otherSystemSteps: readonly SimulatedStep[] = [
       ...samples.sampleImagingAlert(),
       id: nextId(ward, 'finding-alert'),
       for: about(subject),
-      focus: referTo('DiagnosticReport', report.id ?? ''),
+      focus: referTo('DiagnosticReport', report.id),
     }
     const studyId = report.imagingStudy ? `study-${subject.patientId}` : null
-    const data = { reportId: report.id ?? '', studyId, finding: 'Tension pneumothorax', notify: [person(amal)] }
+    const data = { reportId: report.id, studyId, finding: 'Tension pneumothorax', notify: [person(amal)] }
     recordEvent(ward, 'radiology.critical.alert', subject, amal, task, data, [report])
   },
   function warnAboutMedication(ward, subject) {
@@ -83,23 +79,19 @@ export const otherSystemSteps: readonly SimulatedStep[] = [
       ['pharmacy.allergy.contraindication', samples.sampleContraindication()],
       ['pharmacy.dose.alert', samples.sampleDoseIssue()],
     ] as const)
-    const implicated = [one, ward.chance.oneOf(prescriptions) ?? one].map(({ id }) => referTo('MedicationRequest', id ?? '', 'ceftriaxone'))
+    const implicated = [one, ward.chance.oneOf(prescriptions) ?? one].map(({ id }) => referTo('MedicationRequest', id, 'ceftriaxone'))
     const issue = { ...sample, id: `issue-${subject.patientId}-${ward.chance.below(3)}`, patient: about(subject), implicated }
     const status = ward.chance.happens(0.2) ? ('cancelled' as const) : ('final' as const)
     recordEvent(ward, type, subject, omar, { ...issue, status }, { source: null })
   },
   function viewResult(ward, subject) {
     const report = ward.chance.oneOf(
-      current<DiagnosticReport>(
-        ward,
-        'DiagnosticReport',
-        (resource) => resource.id?.startsWith('result') === true && ofPatient(subject)(resource),
-      ),
+      current<DiagnosticReport>(ward, 'DiagnosticReport', (resource) => resource.id.startsWith('result') && ofPatient(subject)(resource)),
     )
     if (!report) return
     const observationIds = (report.result ?? []).flatMap(({ reference }) => reference?.split('/')[1] ?? [])
     const by = person(ward.chance.oneOf([amal, omar]))
-    const data = { reportId: report.id ?? '', observationIds, by, at: clock(ward.events.length) }
+    const data = { reportId: report.id, observationIds, by, at: clock(ward.events.length) }
     recordEvent(ward, 'lab.result.viewed', subject, amal, { ...samples.sampleAudit(), id: nextId(ward, 'viewing') }, data)
   },
   function systemNotice(ward) {

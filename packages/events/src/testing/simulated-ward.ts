@@ -1,7 +1,7 @@
-import type { FhirResource } from 'fhir/r4'
+import type { FhirResource, Reference } from 'fhir/r4'
 import { type ClinicalEvent, declarationOf, type EventType } from '../catalog/index.ts'
 import type { Subject } from '../envelope.ts'
-import { referTo } from '../fhir.ts'
+import { referTo, type Stored, type WithId } from '../fhir.ts'
 import type { CommandId, EventId, UserId } from '../ids.ts'
 import type { Actor } from '../people.ts'
 import type { Random } from './random.ts'
@@ -16,7 +16,7 @@ export const yusuf: Actor = { userId: 'u-yusuf' as UserId, name: 'Yusuf Ali', ro
 export interface SimulatedWard {
   readonly chance: Random
   /** Current version of each resource. */
-  readonly resources: Map<string, FhirResource>
+  readonly resources: Map<string, Stored>
   readonly subjects: Subject[]
   readonly events: ClinicalEvent[]
 }
@@ -25,9 +25,9 @@ const keyOf = (resource: FhirResource) => `${resource.resourceType}/${resource.i
 export const clock = (tick: number) => new Date(Date.UTC(2026, 10, 20, 6, 0, 0) + tick * 61_000).toISOString()
 
 /** Stores the next version of a resource. */
-function write<R extends FhirResource>(ward: SimulatedWard, resource: R): R {
+function write(ward: SimulatedWard, resource: WithId): Stored {
   const before = ward.resources.get(keyOf(resource))
-  const versionId = String(Number(before?.meta?.versionId ?? 0) + 1)
+  const versionId = String(Number(before?.meta.versionId ?? 0) + 1)
   const written = { ...resource, meta: { versionId, lastUpdated: clock(ward.events.length) } }
   ward.resources.set(keyOf(resource), written)
   return written
@@ -38,9 +38,9 @@ export function recordEvent<T extends EventType>(
   type: T,
   subject: Subject | null,
   actor: Actor,
-  resource: FhirResource,
+  resource: WithId,
   data: unknown,
-  related: readonly FhirResource[] = [],
+  related: readonly WithId[] = [],
 ): void {
   const n = ward.events.length
   ward.events.push({
@@ -67,10 +67,11 @@ export function recordEvent<T extends EventType>(
 export const current = <R extends FhirResource>(
   ward: SimulatedWard,
   resourceType: R['resourceType'],
-  matches: (resource: R) => boolean,
-): R[] => [...ward.resources.values()].filter((resource): resource is R => resource.resourceType === resourceType && matches(resource as R))
+  matches: (resource: Stored<R>) => boolean,
+): Stored<R>[] =>
+  ([...ward.resources.values()] as Stored<R>[]).filter((resource) => resource.resourceType === resourceType && matches(resource))
 
-export const ofPatient = (subject: Subject) => (resource: { subject?: { reference?: string }; for?: { reference?: string } }) =>
+export const ofPatient = (subject: Subject) => (resource: { subject?: Reference | undefined; for?: Reference | undefined }) =>
   (resource.subject ?? resource.for)?.reference === `Patient/${subject.patientId}`
 
 export const person = (actor: Actor) => ({ userId: actor.userId, name: actor.name })

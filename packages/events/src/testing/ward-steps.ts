@@ -1,8 +1,8 @@
-import type { FhirResource, MedicationRequest, Observation, ServiceRequest, Task } from 'fhir/r4'
+import type { MedicationRequest, Observation, ServiceRequest, Task } from 'fhir/r4'
 import { categoryOf } from '../catalog/orders.ts'
 import * as samples from '../catalog/samples/index.ts'
 import type { Subject } from '../envelope.ts'
-import { extensions, referTo, systems } from '../fhir.ts'
+import { extensions, referTo, type Stored, systems, type WithId } from '../fhir.ts'
 import {
   about,
   amal,
@@ -52,7 +52,7 @@ export const wardSteps: readonly SimulatedStep[] = [
     const placed = order(ward, subject)
     if (!placed) return
     const step = ward.chance.oneOf(['specimen-collected', 'specimen-received', 'in-analysis'] as const)
-    const task = ward.resources.get(`Task/${placed.id}-task`) as Task
+    const task = ward.resources.get(`Task/${placed.id}-task`) as Stored<Task>
     recordEvent(ward, 'order.updated', subject, huda, placed, { changed: [] }, [
       { ...task, status: 'in-progress', businessStatus: { coding: [{ system: systems.businessStatus, code: step }] } },
     ])
@@ -71,11 +71,11 @@ export const wardSteps: readonly SimulatedStep[] = [
     const id = nextId(ward, 'result')
     const value = 3 + Math.round(ward.chance.next() * 45) / 10
     const critical = value >= 6.5
-    const observation: Observation = {
+    const observation: WithId<Observation> = {
       ...samples.sampleObservation(),
       id,
       subject: about(subject),
-      basedOn: [referTo('ServiceRequest', placed.id ?? '')],
+      basedOn: [referTo('ServiceRequest', placed.id)],
       effectiveDateTime: clock(ward.chance.below(ward.events.length + 1)),
       valueQuantity: { value, unit: 'mmol/L' },
       interpretation: [{ coding: [{ system: systems.interpretation, code: critical ? 'HH' : 'N' }] }],
@@ -88,11 +88,11 @@ export const wardSteps: readonly SimulatedStep[] = [
       { ...placed, status: 'completed' },
     ])
     if (!critical) return
-    const alert: Task = {
+    const alert: WithId<Task> = {
       ...samples.sampleAlert(),
       id: `${id}-alert`,
       for: about(subject),
-      basedOn: [referTo('ServiceRequest', placed.id ?? '')],
+      basedOn: [referTo('ServiceRequest', placed.id)],
       focus: referTo('Observation', id),
     }
     const data = { observationId: id, notify: [person(amal)], limit: '≥ 6.5 mmol/L', thresholds: 'test 1', previous: null }
@@ -120,7 +120,7 @@ export const wardSteps: readonly SimulatedStep[] = [
       current<Observation>(ward, 'Observation', (resource) => resource.basedOn !== undefined && ofPatient(subject)(resource)),
     )
     if (!observation) return
-    const reviewed = [{ observationId: observation.id, versionId: ward.chance.happens(0.8) ? observation.meta?.versionId : '0' }]
+    const reviewed = [{ observationId: observation.id, versionId: ward.chance.happens(0.8) ? observation.meta.versionId : '0' }]
     const n = ward.events.length
     recordEvent(ward, 'lab.result.reviewed', subject, amal, observation, { by: person(amal), at: clock(n), reviewed })
   },
@@ -160,7 +160,7 @@ export const wardSteps: readonly SimulatedStep[] = [
   },
   function processPrescription(ward, subject) {
     const request = prescription(ward, subject)
-    const task = request && (ward.resources.get(`Task/${request.id}-task`) as Task | undefined)
+    const task = request && (ward.resources.get(`Task/${request.id}-task`) as Stored<Task> | undefined)
     if (!request || !task) return
     const step = { prescriptionId: request.id, by: person(omar), at: clock(ward.events.length) }
     const dispense = { ...samples.sampleDispense(), id: `${request.id}-dispense`, subject: about(subject) }
@@ -201,7 +201,7 @@ export const wardSteps: readonly SimulatedStep[] = [
       ),
     )
     if (known && ward.chance.happens(0.5)) {
-      const resolved = { ...known, clinicalStatus: { coding: [{ system: systems.allergyClinical, code: 'resolved' }] } } as FhirResource
+      const resolved = { ...known, clinicalStatus: { coding: [{ system: systems.allergyClinical, code: 'resolved' }] } } as WithId
       return recordEvent(ward, 'patient.allergy.removed', subject, amal, resolved, { reason: 'Entered in error' })
     }
     recordEvent(
@@ -236,10 +236,10 @@ export const wardSteps: readonly SimulatedStep[] = [
         { location: { display: transferred.bed }, physicalType: { coding: [{ code: 'bd' }] } },
       ],
     }
-    recordEvent(ward, 'encounter.updated', transferred, huda, moved as FhirResource, { fromUnitId: subject.unitId })
+    recordEvent(ward, 'encounter.updated', transferred, huda, moved as WithId, { fromUnitId: subject.unitId })
   },
   function importResult(ward, subject) {
-    const observation: Observation = {
+    const observation: WithId<Observation> = {
       ...samples.sampleObservation(),
       id: nextId(ward, 'imported'),
       subject: about(subject),

@@ -2,7 +2,7 @@ import type { Observation } from 'fhir/r4'
 import { describe, expect, it } from 'vitest'
 import type { ClinicalEvent } from '../catalog/index.ts'
 import { extensions, systems } from '../fhir.ts'
-import type { Epoch, Room } from '../ids.ts'
+import type { Epoch, Room, UnitId } from '../ids.ts'
 import { anActor, anEvent, aSubject, inRoom, samples } from '../testing/index.ts'
 import { alertsView } from './alerts/alerts.ts'
 import { type AppliedList, applyDeliveries } from './framework/apply-deliveries.ts'
@@ -274,7 +274,7 @@ describe('the patient record', () => {
   })
 
   it('moves a transferred patient between the censuses of the units', () => {
-    const there = aSubject({ unitId: 'ward-5' as never, unitName: 'Ward 5', bed: 'Bed 2' })
+    const there = aSubject({ unitId: 'ward-5' as UnitId, unitName: 'Ward 5', bed: 'Bed 2' })
     const moved = anEvent('encounter.updated', { subject: there, data: { fromUnitId: 'ward-3' } })
     const admitted = anEvent('encounter.started')
     expect(rowsAfter(censusView, [admitted, moved], 'unit:ward-3' as Room)).toEqual([])

@@ -1,3 +1,4 @@
+import type { EventId } from '@wardline/events'
 import { anEvent } from '@wardline/events/testing'
 import { expect, test } from 'vitest'
 import { EventBus } from './event-bus.ts'
@@ -32,7 +33,7 @@ test('D1: an unsubscribed handler is not called, and an event that arrives throu
   bus.publish(anEvent('pharmacy.medication.dispensed'))
   expect(received).toBe(1)
   leave()
-  bus.publish(anEvent('pharmacy.medication.dispensed', { eventId: 'another' as never }))
+  bus.publish(anEvent('pharmacy.medication.dispensed', { eventId: 'another' as EventId }))
   expect(received).toBe(1)
 })
 

@@ -169,7 +169,7 @@ export class SyncClient {
     this.#options.onUpdates?.(type, updates)
   }
 
-  #process({ type, data }: ServerMessage): void {
+  #process({ type, data }: Exclude<ServerMessage, { type: 'update' | 'updates' }>): void {
     switch (type) {
       case 'tick':
         this.#serverReportsDelay = data.delayed ?? false
@@ -189,9 +189,12 @@ export class SyncClient {
         // The server closes ended and expired connections; the next attempt finds that there is no session.
         if (data.state === 'expiring') void this.#connection.renew()
         break
-      default:
-        // `notification` and `critical_alert` are for other clients: the user's own room carries the same events, with positions.
+      case 'notification':
+      case 'critical_alert':
+        // For other clients: the user's own room carries the same events, with positions.
         break
+      default:
+        data satisfies never
     }
   }
 

@@ -1,4 +1,14 @@
-import { type Action, type ClinicalEvent, type Delivery, declarationOf, type EventId, eventNamed, type Room } from '@wardline/events'
+import {
+  type Action,
+  type ClinicalEvent,
+  type Delivery,
+  declarationOf,
+  type EventId,
+  eventNamed,
+  isStored,
+  type Room,
+  type Stored,
+} from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import type { Update } from './update.ts'
 
@@ -6,6 +16,8 @@ import type { Update } from './update.ts'
 function eventOf(update: Update): ClinicalEvent | null {
   const type = eventNamed(update.event_type)
   if (!type || !update.resource) return null
+  const resource = update.resource as unknown as FhirResource
+  if (!isStored(resource)) return null
   const data = declarationOf(type).data.safeParse(update.data)
   if (!data.success) return null
   return {
@@ -23,8 +35,8 @@ function eventOf(update: Update): ClinicalEvent | null {
     commandId: update.command_id,
     source: { service: 'wardline', version: '' },
     action: update.action as Action,
-    resource: update.resource as unknown as FhirResource,
-    related: (update.related ?? []) as unknown as FhirResource[],
+    resource,
+    related: (update.related ?? []) as unknown as Stored[],
     data: data.data,
   } as unknown as ClinicalEvent
 }

@@ -1,5 +1,4 @@
-import type { ClinicalEvent, Delivery } from '@wardline/events'
-import type { FhirResource } from 'fhir/r4'
+import type { ClinicalEvent, Delivery, Stored } from '@wardline/events'
 import type { Update } from './update.ts'
 
 export interface EncodeOptions {
@@ -10,23 +9,23 @@ export interface EncodeOptions {
 
 /** Returns the update of one event for one room. */
 export function toUpdate(event: ClinicalEvent, at: Omit<Delivery, 'event'>, { whole = true, marks }: EncodeOptions = {}): Update {
-  const resource = event.resource as FhirResource
+  const resource: Stored = event.resource
   return {
     action: event.action,
     resource_type: resource.resourceType,
-    resource_id: resource.id ?? '',
+    resource_id: resource.id,
     patient_id: event.subject?.patientId ?? null,
     event_type: event.type,
-    resource: whole ? (resource as Update['resource']) : null,
+    resource: whole ? (resource as unknown as Update['resource']) : null,
     event_id: event.eventId,
-    version_id: resource.meta?.versionId ?? '0',
+    version_id: resource.meta.versionId,
     positions: { [at.room]: { seq: at.seq, prev: at.prev } },
     epoch: at.epoch,
     occurred_at: event.occurredAt,
     recorded_at: event.recordedAt,
     actor: event.actor,
     subject: event.subject,
-    ...(whole ? { related: event.related as Update['related'], data: event.data } : {}),
+    ...(whole ? { related: event.related as unknown as Update['related'], data: event.data } : {}),
     command_id: event.commandId,
     correlation_id: event.correlationId,
     causation_id: event.causationId,

@@ -25,7 +25,7 @@ export interface StatusChipProps {
   tone?: Tone
   /** Decoration before the text; the text alone must carry the meaning. */
   icon?: ReactNode
-  title?: string
+  title?: string | undefined
   children: ReactNode
 }
 

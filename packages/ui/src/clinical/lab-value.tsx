@@ -26,11 +26,11 @@ const Absent = styled('span')(({ theme }) => ({ color: theme.vars.palette.faint 
 export interface LabValueProps {
   /** As reported, unchanged; null without a value. */
   value: string | number | null
-  comparator?: string | null
-  unit?: string | null
+  comparator?: string | null | undefined
+  unit?: string | null | undefined
   flag?: string | null
   /** FHIR status; shown beside the value unless it is `final` (FLG-4). */
-  status?: string | null
+  status?: string | null | undefined
   /** Text of the dataAbsentReason. */
   absentReason?: string | null
   /** `cell` omits the unit (it is in the row header), `large` is for the critical dialog. */

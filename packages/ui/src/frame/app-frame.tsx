@@ -63,9 +63,9 @@ export interface RailItem {
   href: string
   active?: boolean
   /** Number of items waiting; zero is not shown. */
-  badge?: number
+  badge?: number | undefined
   /** Description of the badge for screen readers: "3 critical". */
-  badgeLabel?: string
+  badgeLabel?: string | undefined
 }
 
 export interface AppRailProps {

@@ -91,7 +91,7 @@ export interface ListRowProps {
   trailing?: ReactNode
 }
 
-const Row = styled('div', { shouldForwardProp: (prop) => prop !== 'tone' })<{ tone?: ListTone | null }>(({ theme, tone }) => ({
+const Row = styled('div', { shouldForwardProp: (prop) => prop !== 'tone' })<{ tone?: ListTone | null | undefined }>(({ theme, tone }) => ({
   display: 'flex',
   alignItems: 'baseline',
   gap: 8,

@@ -10,7 +10,7 @@ export interface ModuleTab {
   label: string
   href: string
   /** Each count has a label (SHL-6); zero is not shown. */
-  counts?: readonly { value: number; label: string; tone?: Tone }[]
+  counts?: readonly { value: number; label: string; tone?: Tone }[] | undefined
 }
 
 export interface ModuleTabsProps {

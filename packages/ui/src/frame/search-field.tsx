@@ -17,7 +17,7 @@ export interface SearchFieldProps {
   inputRef?: Ref<HTMLInputElement>
   /** For a field that controls a list: id of the list and of its active row. */
   controls?: string
-  activeDescendant?: string
+  activeDescendant?: string | undefined
 }
 
 export function SearchField({

@@ -17,7 +17,7 @@ export interface PatientBannerProps {
   unit?: string | null
   bed?: string | null
   /** With the measurement date: an undated weight must not be used for dosing. */
-  weight?: { value: number | string; unit: string; at: string } | null
+  weight?: { value: number | string; unit: string; at: string } | null | undefined
   /** Creatinine clearance, code status, isolation, pregnancy. */
   facts?: readonly BannerFact[]
   /** Colour stripe of this chart, see `chartStripe` (ID-11). */
@@ -97,7 +97,7 @@ interface FactProps {
   label: string
   children: ReactNode
   note?: ReactNode
-  tone?: 'crit' | 'warn'
+  tone?: 'crit' | 'warn' | undefined
   isTabStop?: boolean
 }
 

@@ -8,7 +8,7 @@ import { initialsOf, type PatientIdentity } from './patient.ts'
 
 export interface PatientAvatarProps {
   name: string
-  photoUrl?: string | null
+  photoUrl?: string | null | undefined
   size?: number
 }
 
@@ -42,7 +42,7 @@ export function Mrn({ mrn }: { mrn: string | null }) {
 export interface TwoIdentifiersProps {
   patient: PatientIdentity
   /** Bed or ward; does not count as an identifier (ID-8). */
-  place?: string | null
+  place?: string | null | undefined
 }
 
 /** Patient cell of a list: name above age, sex, MRN and location (ID-8). */

@@ -12,7 +12,7 @@ export interface PatientIdentity {
   sex: Sex | null
   mrn: string | null
   /** If set, the age is the age at death. */
-  deceasedAt?: string | null
+  deceasedAt?: string | null | undefined
   photoUrl?: string | null
 }
 

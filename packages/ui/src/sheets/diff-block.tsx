@@ -15,9 +15,9 @@ export interface DiffBlockProps {
   changedAt: string
   changes: readonly DiffLine[]
   /** Loads the other user's version. */
-  onReload?: () => void
+  onReload?: (() => void) | undefined
   /** Applies the user's changes to the other user's version. */
-  onReapply?: () => void
+  onReapply?: (() => void) | undefined
 }
 
 /** Shows a conflicting change; the user's input is kept until one of the two actions is chosen (RT-6). */

@@ -44,7 +44,7 @@ export function Empty(props: EmptyProps) {
 
 export interface LoadingProps {
   /** Expected number of rows, to avoid a layout shift (PERF-3). */
-  rows?: number
+  rows?: number | undefined
   rowHeight?: number
 }
 

@@ -62,7 +62,7 @@ export interface ClinicalTableProps<Row> {
   openOnClick?: boolean
   /** Handles further keys (Space, `.`, `w`) after the table's own. */
   onRowKey?: (event: React.KeyboardEvent, row: Row, columnId: string | null) => void
-  selection?: TableSelection<Row>
+  selection?: TableSelection<Row> | undefined
   /** ← → move between cells in visual order (AR-9), for grids whose columns are times. */
   cellNavigation?: boolean
   initialSort?: TableSort

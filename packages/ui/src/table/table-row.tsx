@@ -20,7 +20,7 @@ export interface TableRowProps<Row> {
   selected: boolean | null
   selectable: boolean
   label: string
-  measure?: (element: Element | null) => void
+  measure?: ((element: Element | null) => void) | undefined
 }
 
 /** Rendered only when its row, active state or selection changes: one change among 10,000 rows renders one row. */

@@ -29,7 +29,7 @@ const FacilityContext = createContext<Facility>({ timeZone: undefined, offsetMs:
 
 export interface FacilityProviderProps {
   /** IANA time zone of the hospital, e.g. `Africa/Khartoum`; the browser's if omitted. */
-  timeZone?: string
+  timeZone?: string | undefined
   /** Server time minus local time, ms: ward PCs can be minutes off, and displayed ages influence treatment. */
   offsetMs?: number
   children: ReactNode

@@ -9,8 +9,8 @@ export interface SparklineProps {
   /** Name of the series for screen readers. */
   name: string
   points: readonly SeriesPoint[]
-  low?: number | null
-  high?: number | null
+  low?: number | null | undefined
+  high?: number | null | undefined
   /** The last value as text with its flag: a line alone suggests "normal" (FLG-6). */
   last: Pick<LabValueProps, 'value' | 'comparator' | 'unit' | 'flag'>
   /** Whether the row shows the last value in its own column, so that it is not repeated. */

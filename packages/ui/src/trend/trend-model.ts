@@ -15,10 +15,10 @@ export interface TrendChartProps {
   points: readonly SeriesPoint[]
   /** Time of the initially selected point; defaults to the newest. */
   chosenAt?: string | null
-  low?: number | null
-  high?: number | null
-  criticalLow?: number | null
-  criticalHigh?: number | null
+  low?: number | null | undefined
+  high?: number | null | undefined
+  criticalLow?: number | null | undefined
+  criticalHigh?: number | null | undefined
   markers?: readonly TrendMarker[]
   /** Height of the whole chart, CSS px. */
   height?: number

@@ -81,7 +81,7 @@ function resultForRequester(event: ClinicalEvent<'lab.result.available' | 'radio
           title: name,
           message: `${name}: result available`,
           ...patientIn(event),
-          reportId: event.resource.id ?? null,
+          reportId: event.resource.id,
           action: { type: 'open', url: `/patients/${event.subject.patientId}/${tab}` },
         },
       },

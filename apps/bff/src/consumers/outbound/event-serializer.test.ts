@@ -35,7 +35,7 @@ describe('H26: a sensitive value', () => {
       { system: 'email', value: 'jane@example.org' },
     ],
   }
-  const event = anEvent('patient.created', { resource: patient, related: [patient] } as never) as ClinicalEvent
+  const event = anEvent('patient.created', { resource: patient, related: [patient] })
   const serialized = async (key: Uint8Array | null) => serializeEvent(payloadEncryptionWith(key))(event)
   const patientIn = (text: string): Patient => (JSON.parse(text) as { data: { resource: Patient } }).data.resource
 

@@ -22,7 +22,7 @@ const isPhone = ({ system }: ContactPoint): boolean => system === 'phone' || sys
 /** FHIR data-absent-reason for a value that exists and is not shown. */
 const masked = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }] }
 
-async function encryptField<Field extends { value?: string }>(field: Field, encrypt: PayloadEncryption): Promise<Field> {
+async function encryptField<Field extends { value?: string | undefined }>(field: Field, encrypt: PayloadEncryption): Promise<Field> {
   if (field.value === undefined) return field
   const { value, ...rest } = field
   const encrypted = await encrypt(value)

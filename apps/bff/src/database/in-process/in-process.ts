@@ -22,7 +22,7 @@ export interface InProcessDatabase extends Database {
 
 /** INT8, and its array: numbers of rooms stay far below 2^53. */
 const INT8 = 20
-const parsers: PGliteOptions['parsers'] = { [INT8]: Number }
+const parsers = { [INT8]: Number } satisfies PGliteOptions['parsers']
 
 /** Opens PostgreSQL in this thread and brings its tables up to date. */
 export async function openInProcessDatabase({ migrations, dataDir, snapshot }: InProcessOptions): Promise<InProcessDatabase> {

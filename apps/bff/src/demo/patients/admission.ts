@@ -1,4 +1,4 @@
-import { extensions, referTo, staff, systems } from '@wardline/events'
+import { extensions, referTo, staff, systems, type WithId } from '@wardline/events'
 import type { AllergyIntolerance, CareTeam, Condition, Encounter, Patient } from 'fhir/r4'
 import { type DemoPerson, demoStaff, unitNamed } from '../staff.ts'
 import { type PatientScenario, patientScenarios } from './patient-scenarios.ts'
@@ -6,7 +6,7 @@ import type { DemoPatient } from './people.ts'
 
 const person = ({ userId, name }: DemoPerson) => ({ userId, name })
 
-export const patientResource = (demo: DemoPatient, diedAt: string | null): Patient => ({
+export const patientResource = (demo: DemoPatient, diedAt: string | null): WithId<Patient> => ({
   resourceType: 'Patient',
   id: demo.key,
   identifier: [{ system: systems.mrn, value: demo.mrn, type: { coding: [{ system: systems.identifierType, code: 'MR' }] } }],
@@ -28,7 +28,7 @@ export const patientResource = (demo: DemoPatient, diedAt: string | null): Patie
 const reference = (demo: DemoPatient) => referTo('Patient', demo.key, `${demo.family.toUpperCase()}, ${demo.given}`)
 
 /** The encounter with unit and bed; finished if the patient died. */
-export function encounterResource(demo: DemoPatient, from: string, until: string | null): Encounter {
+export function encounterResource(demo: DemoPatient, from: string, until: string | null): WithId<Encounter> {
   const { unitId, name } = unitNamed(demo.unitId)
   return {
     resourceType: 'Encounter',
@@ -56,7 +56,7 @@ export function encounterResource(demo: DemoPatient, from: string, until: string
 
 const nurseOf = (demo: DemoPatient) => (demo.unitId === 'ward-5' || demo.unitId === 'ward-6' ? demoStaff.salma : demoStaff.huda)
 
-export const careTeamResource = (demo: DemoPatient): CareTeam => ({
+export const careTeamResource = (demo: DemoPatient): WithId<CareTeam> => ({
   resourceType: 'CareTeam',
   id: `${demo.key}-team`,
   status: 'active',
@@ -69,7 +69,7 @@ export const careTeamResource = (demo: DemoPatient): CareTeam => ({
 })
 
 /** Problems of this admission start at admission; older ones in the year of diagnosis. */
-export const problemResources = (demo: DemoPatient, { problems }: PatientScenario, admittedAt: string): readonly Condition[] =>
+export const problemResources = (demo: DemoPatient, { problems }: PatientScenario, admittedAt: string): readonly WithId<Condition>[] =>
   problems.map(([snomed, words, sinceYears], index) => ({
     resourceType: 'Condition',
     id: `${demo.key}-problem-${index}`,
@@ -86,7 +86,7 @@ export const problemResources = (demo: DemoPatient, { problems }: PatientScenari
 /** SNOMED CT "No known allergy": a recorded statement, distinct from no allergy record at all (SHL-3). */
 const NO_KNOWN_ALLERGY = '716186003'
 
-const allergy = (demo: DemoPatient, index: number, at: string): Omit<AllergyIntolerance, 'code'> => ({
+const allergy = (demo: DemoPatient, index: number, at: string): Omit<WithId<AllergyIntolerance>, 'code'> => ({
   resourceType: 'AllergyIntolerance',
   id: `${demo.key}-allergy-${index}`,
   clinicalStatus: { coding: [{ system: systems.allergyClinical, code: 'active' }] },
@@ -96,7 +96,7 @@ const allergy = (demo: DemoPatient, index: number, at: string): Omit<AllergyInto
   recorder: staff(person(nurseOf(demo))),
 })
 
-export function allergyResources(demo: DemoPatient, { allergies }: PatientScenario, at: string): readonly AllergyIntolerance[] {
+export function allergyResources(demo: DemoPatient, { allergies }: PatientScenario, at: string): readonly WithId<AllergyIntolerance>[] {
   if (allergies === 'not recorded') return []
   if (allergies === 'none')
     return [{ ...allergy(demo, 0, at), code: { coding: [{ system: systems.snomed, code: NO_KNOWN_ALLERGY }], text: 'No known allergy' } }]

@@ -1,4 +1,4 @@
-import { reportedNumber } from '@wardline/events'
+import { reportedNumber, type WithId } from '@wardline/events'
 import type { Observation, ServiceRequest, Task } from 'fhir/r4'
 import { buildOrder, orderEvent } from '../../fhir-builders/orders/order.ts'
 import { buildSpecimen } from '../../fhir-builders/orders/specimen.ts'
@@ -12,6 +12,7 @@ import { nurseOf } from '../patients/admission.ts'
 import type { EncounterBuilder } from '../patients/encounter-builder.ts'
 import type { ScenarioOrder } from '../patients/patient-scenarios.ts'
 import { demoStaff } from '../staff.ts'
+import { asRecorded } from './seed-steps.ts'
 
 export interface ResultOptions {
   readonly releasedAt?: string
@@ -51,7 +52,7 @@ function placeOrder(
   at: string,
   priority: ScenarioOrder['priority'],
   indication: string | null,
-): { order: ServiceRequest; task: Task; orderable: Orderable } {
+): { order: WithId<ServiceRequest>; task: WithId<Task>; orderable: Orderable } {
   const orderable = orderableOf(orderableId)
   if (!orderable) throw new Error(`${orderableId} is not in the catalogue`)
   const input = {
@@ -84,7 +85,7 @@ export function seedResults(
   const { order, task, orderable } = placeOrder(stay, orderableId, placedAt, options.priority ?? 'routine', null)
   const author = demoStaff.yusuf
   const authorship = stay.authorship(author, releasedAt)
-  const completedOrder: ServiceRequest = { ...order, status: 'completed' }
+  const completedOrder: WithId<ServiceRequest> = { ...order, status: 'completed' }
   const judged = Object.entries(values).flatMap(([code, text]) => {
     const analyte = analyteOf(code)
     return analyte ? [interpretValue(analyte, reportedNumber(text), stay.subject, collectedAt, options.notes?.[code] ?? null)] : []
@@ -96,7 +97,7 @@ export function seedResults(
   const report = buildReport({
     ...common,
     reportId: stay.chance.id(),
-    order: { ...completedOrder, code: order.code ?? { text: orderable.display } },
+    code: { text: orderable.display },
     observations,
   })
   const completedTask = moveTask(task, { status: 'completed', business: 'resulted-final', at: releasedAt, owner: authorship.by })
@@ -109,7 +110,7 @@ export function seedResults(
         type: 'lab.result.available',
         resource: report,
         related: [...observations, completedOrder, completedTask],
-        data: { orderId: order.id ?? '' },
+        data: { orderId: order.id },
       },
     ],
   )
@@ -122,7 +123,7 @@ export function seedResults(
 /** Raises a critical alert in the laboratory; the attending physician acknowledges it after four minutes unless `open`. */
 function seedAlert(
   stay: EncounterBuilder,
-  observation: Observation,
+  observation: WithId<Observation>,
   critical: Parameters<typeof buildCriticalAlert>[0]['critical'],
   at: string,
   options: ResultOptions,
@@ -132,7 +133,7 @@ function seedAlert(
   const { task, event: happening } = buildCriticalAlert({
     ...stay.authorship(demoStaff.yusuf, at),
     alertId: stay.chance.id(),
-    observation,
+    observation: asRecorded(observation, at),
     critical,
     notify: [attendingPerson],
     previous: options.previous ?? null,
@@ -149,7 +150,7 @@ function seedAlert(
       {
         type: 'alert.acknowledged',
         resource: acknowledged,
-        data: { observationId: observation.id ?? '', notify: [attendingPerson], by: attendingPerson, at: acknowledgedAt },
+        data: { observationId: observation.id, notify: [attendingPerson], by: attendingPerson, at: acknowledgedAt },
       },
     ],
   )
@@ -170,10 +171,11 @@ export function seedFormerResults(
     const judged = interpretValue(analyte, reportedNumber(text), stay.subject, collectedAt, null)
     return [buildObservation({ ...authorship, observationId: stay.chance.id(), interpreted: judged, order: null, specimenId: null })]
   })
-  const { basedOn: _none, ...report } = buildReport({
+  const report = buildReport({
     ...authorship,
     reportId: stay.chance.id(),
-    order: { resourceType: 'ServiceRequest', status: 'completed', intent: 'order', subject: {}, code: { text: name } },
+    order: null,
+    code: { text: name },
     observations,
   })
   stay.record(

@@ -1,4 +1,5 @@
-import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
+import type { WithId } from '@wardline/events'
+import type { MedicationDispense, MedicationRequest, Quantity, Task } from 'fhir/r4'
 import { buildDispense, buildSupplyTask, completeDispense } from '../../fhir-builders/medications/dispense.ts'
 import { buildPrescription, prescriptionEvent } from '../../fhir-builders/medications/prescription.ts'
 import { moveTask, withLease } from '../../fhir-builders/orders/task.ts'
@@ -28,7 +29,7 @@ export function seedMedication(stay: EncounterBuilder, { drugId, indication, pri
 
   const pharmacist = stay.chance.happens(0.5) ? demoStaff.omar : demoStaff.lina
   const by = { userId: pharmacist.userId, name: pharmacist.name }
-  const prescriptionId = built.request.id ?? ''
+  const prescriptionId = built.request.id
   const timeAt = (part: number) => stay.minutesAgo(hoursAgo * 60 * (1 - part))
   const claimedAt = stage === 'claimed' ? stay.minutesAgo(1.2) : timeAt(0.2)
   const leaseUntil = stay.after(claimedAt, LEASE_MINUTES)
@@ -87,10 +88,10 @@ function seedDispensed(
   pharmacist: DemoPerson,
   work: {
     prescriptionId: string
-    dispense: MedicationDispense
-    ready: Task
+    dispense: WithId<MedicationDispense>
+    ready: WithId<Task>
     at: string
-    quantity: { value?: number; unit?: string } | undefined
+    quantity: Quantity | undefined
   },
 ): void {
   const { prescriptionId, at } = work
@@ -106,7 +107,7 @@ function seedDispensed(
   )
 }
 
-function stopped(stay: EncounterBuilder, request: MedicationRequest, at: string): void {
+function stopped(stay: EncounterBuilder, request: WithId<MedicationRequest>, at: string): void {
   const { attending } = stay.demo
   const by = { userId: attending.userId, name: attending.name }
   const reason = 'Changed therapy'
@@ -119,7 +120,7 @@ function stopped(stay: EncounterBuilder, request: MedicationRequest, at: string)
       {
         type: 'pharmacy.medication.discontinued',
         resource: stopped,
-        data: { prescriptionId: request.id ?? '', by, at, reason, interrupted: null },
+        data: { prescriptionId: request.id, by, at, reason, interrupted: null },
       },
     ],
   )

@@ -1,18 +1,15 @@
-import { isAbnormal, reportedIn } from '@wardline/events'
+import { isAbnormal, reportedIn, type WithId } from '@wardline/events'
 import type { Observation } from 'fhir/r4'
 import { buildReviewTask } from '../../fhir-builders/results/review.ts'
 import { type EncounterBuilder, MINUTE_MS } from '../patients/encounter-builder.ts'
 import { randomFrom, seedOf } from '../random.ts'
 import { actorOf } from '../staff.ts'
-import type { SeedStep } from './seed-steps.ts'
+import { asRecorded, type SeedStep } from './seed-steps.ts'
 
 /** Reports are reviewed within this many minutes; newer ones still await review. */
 const [MIN_DELAY_MINUTES, MAX_DELAY_MINUTES] = [30, 120]
 /** Reports older than this need no review. */
 const REVIEW_WINDOW_MINUTES = 31 * 24 * 60
-
-/** The demo corrects no result, so each is reviewed in version 1. */
-const asReported = (result: Observation): Observation => ({ ...result, meta: { ...result.meta, versionId: '1' } })
 
 /** Seeds reviews by the attending physician for all reports but those of the last hour or two (RES-11). */
 export function seedReviews(stay: EncounterBuilder): void {
@@ -24,7 +21,7 @@ export function seedReviews(stay: EncounterBuilder): void {
   )) {
     const at = stay.after(report.at, MIN_DELAY_MINUTES + chance.below(MAX_DELAY_MINUTES - MIN_DELAY_MINUTES))
     if (Date.parse(at) > now - MINUTE_MS) continue
-    const results = report.resources.filter((resource): resource is Observation => resource.resourceType === 'Observation')
+    const results = report.resources.filter((resource): resource is WithId<Observation> => resource.resourceType === 'Observation')
     const abnormal = results.filter((result) => isAbnormal(reportedIn(result).flag))
     // Abnormal results are reviewed one by one, normal results together (RES-13).
     for (const group of [...abnormal.map((one) => [one]), results.filter((one) => !abnormal.includes(one))])
@@ -32,13 +29,14 @@ export function seedReviews(stay: EncounterBuilder): void {
   }
 }
 
-function seedReview(stay: EncounterBuilder, report: SeedStep, group: readonly Observation[], at: string, taskId: string): void {
-  const [first, ...others] = group.map(asReported)
+function seedReview(stay: EncounterBuilder, report: SeedStep, group: readonly WithId<Observation>[], at: string, taskId: string): void {
+  // The demo corrects no result, so each is reviewed in version 1.
+  const [first, ...others] = group.map((result) => asRecorded(result, report.at))
   if (!first) return
   const { attending } = stay.demo
   const by = { userId: attending.userId, name: attending.name }
   const task = buildReviewTask(taskId, [first, ...others], { subject: report.subject, by, at })
-  const reviewed = [first, ...others].map(({ id }) => ({ observationId: id ?? '', versionId: '1' }))
+  const reviewed = [first, ...others].map(({ id }) => ({ observationId: id, versionId: '1' }))
   stay.steps.push({
     actor: actorOf(attending),
     subject: report.subject,

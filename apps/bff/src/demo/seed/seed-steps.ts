@@ -1,4 +1,4 @@
-import type { Actor, NewEvent, Subject } from '@wardline/events'
+import type { Actor, NewEvent, Stored, Subject, WithId } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 
 /** One action of one staff member in a patient's history. Resources have no version yet; `batchesOf` assigns it. */
@@ -8,9 +8,13 @@ export interface SeedStep {
   readonly subject: Subject
   /** ISO 8601, UTC. */
   readonly at: string
-  readonly resources: readonly FhirResource[]
+  readonly resources: readonly WithId[]
   readonly events: readonly NewEvent[]
 }
+
+/** Returns a resource of an earlier step in its first version. */
+export const asRecorded = <R extends FhirResource>(resource: WithId<R>, at: string): Stored<R> =>
+  Object.assign({ ...resource }, { meta: { ...resource.meta, versionId: '1', lastUpdated: at } })
 
 /** Steps of one staff member that are recorded in one transaction. */
 export type SeedBatch = SeedStep
@@ -26,7 +30,7 @@ const isReview = ({ events }: SeedStep) => events.some(({ type }) => type === 'l
 const MAX_BATCH_SIZE = 240
 
 interface OpenBatch extends SeedStep {
-  readonly resources: FhirResource[]
+  readonly resources: WithId[]
   readonly events: NewEvent[]
   readonly keys: Set<string>
 }

@@ -78,7 +78,7 @@ async function recordWardDay() {
         type: 'lab.critical.alert',
         resource: alert,
         related: [observation],
-        data: { observationId: observation.id ?? '', notify: [], limit: '≥ 6.5 mmol/L', thresholds: 'test', previous: null },
+        data: { observationId: observation.id, notify: [], limit: '≥ 6.5 mmol/L', thresholds: 'test', previous: null },
       },
       { type: 'radiology.study.complete', resource: study, data: {} },
       { type: 'radiology.report.finalized', resource: readStudy, data: { orderId: null } },

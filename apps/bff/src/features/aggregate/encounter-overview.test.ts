@@ -1,4 +1,6 @@
-import type { EncounterRow, OrderRow, VitalRow } from '@wardline/events'
+import type { EncounterRow, Epoch, OrderRow, VitalRow } from '@wardline/events'
+import { stored } from '@wardline/events/testing'
+import type { Procedure } from 'fhir/r4'
 import { describe, expect, it } from 'vitest'
 import { type EncounterLists, encounterOverview } from './encounter-overview.ts'
 import { patientAggregate } from './patient-aggregate.ts'
@@ -50,7 +52,9 @@ describe('an encounter overview', () => {
       { ...done, id: 'timely', performedPeriod: { start: '2026-11-11T00:00:00Z' } },
       { ...done, id: 'late', performedDateTime: '2026-12-01' },
     ]
-    expect(encounterOverview(encounter, { ...empty, procedures }).procedures.map(({ id }) => id)).toEqual(['named', 'timely'])
+    expect(
+      encounterOverview(encounter, { ...empty, procedures: procedures.map(stored<Procedure>) }).procedures.map(({ id }) => id),
+    ).toEqual(['named', 'timely'])
   })
 })
 
@@ -59,7 +63,7 @@ it('a cut list omits its incomplete last report and is named in `more`', () => {
   const rows = [row('a', 'r-2'), row('b', 'r-2'), row('c', 'r-1')]
   const aggregateOf = (more: boolean) =>
     patientAggregate({
-      asOf: { epoch: 'e' as never, seq: 1 },
+      asOf: { epoch: 'e' as Epoch, seq: 1 },
       views: { results: { rows: rows as never, more } },
       counts: { encounters: 0, unreadResults: 3 },
     })

@@ -1,4 +1,14 @@
-import { codeOf, displayTextOf, type EncounterRow, idOf, type OrderRow, type ProblemRow, systems, type VitalRow } from '@wardline/events'
+import {
+  codeOf,
+  displayTextOf,
+  type EncounterRow,
+  idOf,
+  type OrderRow,
+  type ProblemRow,
+  type Stored,
+  systems,
+  type VitalRow,
+} from '@wardline/events'
 import type { Procedure } from 'fhir/r4'
 
 /** An encounter with its entries (document 001, EncounterView). null: the loaded rows do not reach that far back. */
@@ -25,7 +35,7 @@ export interface EncounterLists {
   readonly orders: LoadedList<OrderRow> | null
   readonly vitals: LoadedList<VitalRow> | null
   readonly problems: LoadedList<ProblemRow> | null
-  readonly procedures: readonly Procedure[]
+  readonly procedures: readonly Stored<Procedure>[]
 }
 
 const timeOf = (at: string | null | undefined) => (at ? Date.parse(at) : Number.NaN)
@@ -70,7 +80,7 @@ export const encounterOverview = (encounter: EncounterRow, { orders, vitals, pro
     procedures: procedures
       .filter((procedure) => belongsTo(procedure, encounter))
       .map((procedure) => ({
-        id: procedure.id ?? '',
+        id: procedure.id,
         code: codeOf(procedure.code, systems.snomed),
         display: displayTextOf(procedure.code) ?? 'Not recorded',
         at: performedAt(procedure),

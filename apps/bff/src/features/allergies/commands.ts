@@ -4,6 +4,7 @@ import {
   idOf,
   type RecordNoKnownAllergies,
   type RemoveAllergy,
+  type Stored,
   staff,
   systems,
 } from '@wardline/events'
@@ -16,7 +17,8 @@ import { mustTreat } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { patientOf } from '../../fhir-builders/authorship.ts'
 
-const stated = (allergies: readonly AllergyIntolerance[]) => allergies.filter((allergy) => allergyStatementOf(allergy)?.status === 'active')
+const stated = (allergies: readonly Stored<AllergyIntolerance>[]) =>
+  allergies.filter((allergy) => allergyStatementOf(allergy)?.status === 'active')
 const isNoneKnown = (allergy: AllergyIntolerance) => allergyStatementOf(allergy)?.noKnown !== null
 
 /**
@@ -51,7 +53,7 @@ export async function addAllergy(ctx: AuthenticatedContext, input: AddAllergy) {
       active.filter((other) => !isNoneKnown(other)),
     )
     const refuted = active.filter(isNoneKnown).map(
-      (other): AllergyIntolerance => ({
+      (other): Stored<AllergyIntolerance> => ({
         ...other,
         verificationStatus: { coding: [{ system: systems.allergyVerification, code: 'refuted' }] },
       }),

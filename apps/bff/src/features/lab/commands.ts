@@ -1,4 +1,4 @@
-import type { AdvanceOrder } from '@wardline/events'
+import type { AdvanceOrder, WithId } from '@wardline/events'
 import type { Specimen } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { commandContextOf } from '../../commands/command-context.ts'
@@ -14,7 +14,7 @@ export const advanceOrder = (ctx: AuthenticatedContext, input: AdvanceOrder) =>
     mayAdvance(workItem.order, workItem.task, input.step)
     const context = commandContextOf(ctx, workItem.permit)
     const { order, specimen, isNew } = withSpecimen(ctx, workItem, context, context.at)
-    const received: Specimen =
+    const received: WithId<Specimen> =
       input.step === 'specimen-collected' ? specimen : { ...specimen, receivedTime: specimen.receivedTime ?? context.at }
     const tasks = workItem.task
       ? [moveTask(workItem.task, { status: 'in-progress', business: input.step, at: context.at, owner: context.by })]

@@ -1,4 +1,4 @@
-import { type Check, loincOf, type ReleaseResults, reportedIn, reportedNumber } from '@wardline/events'
+import { type Check, loincOf, type ReleaseResults, reportedIn, reportedNumber, type WithId } from '@wardline/events'
 import type { Observation } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustBePossibleTime } from '../../commands/clinical-time.ts'
@@ -60,7 +60,7 @@ function observationFor(
   { judged, checks }: { readonly judged: InterpretedResult; readonly checks: readonly Check[] },
   specimenId: string | null,
   { collectedAt, status }: ReleaseResults,
-): Observation {
+): WithId<Observation> {
   const before = releasedBefore(workItem, codeIn(judged))
   const built = buildObservation({
     ...context,
@@ -111,7 +111,7 @@ export const releaseResults = (ctx: AuthenticatedContext, input: ReleaseResults)
     const collected = withSpecimen(ctx, workItem, context, input.collectedAt)
     const order = orderAfterReport(collected.order, input.status)
     const observations = judged.map((value) =>
-      observationFor(ctx, workItem, context, { judged: value, checks: checksOf(value, deviating) }, collected.specimen.id ?? null, input),
+      observationFor(ctx, workItem, context, { judged: value, checks: checksOf(value, deviating) }, collected.specimen.id, input),
     )
     // Values of an earlier release that are not repeated stay part of the report.
     const earlier = workItem.entered.filter((observation) => !observations.some(({ id }) => id === observation.id))
@@ -149,9 +149,9 @@ export const releaseResults = (ctx: AuthenticatedContext, input: ReleaseResults)
         ...alerts.map(({ event: happening }) => happening),
       ],
       answer: {
-        reportId: report.id ?? '',
-        observationIds: observations.map(({ id }) => id ?? ''),
-        alertIds: alerts.map(({ task }) => task.id ?? ''),
+        reportId: report.id,
+        observationIds: observations.map(({ id }) => id),
+        alertIds: alerts.map(({ task }) => task.id),
       },
     })
   })

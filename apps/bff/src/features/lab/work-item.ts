@@ -1,4 +1,4 @@
-import { codeOf, displayTextOf, idOf, loincOf, systems } from '@wardline/events'
+import { codeOf, displayTextOf, idOf, loincOf, type Stored, systems } from '@wardline/events'
 import type { DiagnosticReport, Observation, ServiceRequest, Specimen, Task } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import type { CommandContext } from '../../commands/command-context.ts'
@@ -14,17 +14,17 @@ import { analytesOf, orderableWithCode } from '../../reference-data/orders/order
 /** A laboratory order with everything needed to work on it. */
 export interface WorkItem {
   readonly permit: Permit
-  readonly order: ServiceRequest
+  readonly order: Stored<ServiceRequest>
   readonly orderable: Orderable | null
   /** Analytes of the order. */
   readonly sheet: readonly Analyte[]
   /** Tests of the order with coded or text results. */
   readonly codedTests: readonly CodedTest[]
-  readonly task: Task | null
-  readonly specimen: Specimen | null
+  readonly task: Stored<Task> | null
+  readonly specimen: Stored<Specimen> | null
   /** Report and values released so far. */
-  readonly report: DiagnosticReport | null
-  readonly entered: readonly Observation[]
+  readonly report: Stored<DiagnosticReport> | null
+  readonly entered: readonly Stored<Observation>[]
 }
 
 const sheetOf = (order: ServiceRequest, orderable: Orderable | null): readonly Analyte[] => {
@@ -62,7 +62,7 @@ export async function readWorkItem(ctx: AuthenticatedContext, orderId: string): 
 export async function previousValues(
   ctx: AuthenticatedContext,
   { order, sheet, codedTests }: WorkItem,
-): Promise<ReadonlyMap<string, Observation>> {
+): Promise<ReadonlyMap<string, Stored<Observation>>> {
   const codes = [...sheet, ...codedTests].map(({ code }) => code)
   if (codes.length === 0) return new Map()
   const patientId = idOf(order.subject, 'Patient') ?? ''

@@ -1,4 +1,14 @@
-import { idOf, type Person, type Prescribe, type StopMedication, staff, type stopReasons, systems } from '@wardline/events'
+import {
+  idOf,
+  type Person,
+  type Prescribe,
+  type StopMedication,
+  type Stored,
+  staff,
+  type stopReasons,
+  systems,
+  type WithId,
+} from '@wardline/events'
 import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { atVersion, type CommandContext, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
@@ -37,7 +47,7 @@ export async function prescribe(ctx: AuthenticatedContext, input: Prescribe) {
       resources: [built.request, built.task],
       events: [prescriptionEvent(built, input, context.at)],
       decidedAt,
-      answer: { prescriptionId: built.request.id ?? '' },
+      answer: { prescriptionId: built.request.id },
     })
   })
 }
@@ -57,7 +67,7 @@ const statusAfter = (reason: StopMedication['reason']): MedicationRequest['statu
   reason === 'entered-in-error' ? 'entered-in-error' : reason === 'completed' ? 'completed' : 'stopped'
 
 /** Ends the open pharmacy work of a prescription. Every Task gets a new version, so that a concurrent step is refused (ux 5.3). */
-function endTasks(tasks: readonly Task[], context: CommandContext, reason: string): readonly Task[] {
+function endTasks(tasks: readonly Stored<Task>[], context: CommandContext, reason: string): readonly WithId<Task>[] {
   return tasks.map((task) =>
     task.status === 'completed'
       ? { ...task, lastModified: context.at }
@@ -65,7 +75,7 @@ function endTasks(tasks: readonly Task[], context: CommandContext, reason: strin
   )
 }
 
-const cancelUnfinished = (dispenses: readonly MedicationDispense[], reason: string): readonly MedicationDispense[] =>
+const cancelUnfinished = (dispenses: readonly Stored<MedicationDispense>[], reason: string): readonly Stored<MedicationDispense>[] =>
   dispenses
     .filter(({ status }) => status === 'preparation' || status === 'in-progress')
     .map((dispense) => ({ ...dispense, status: 'cancelled', statusReasonCodeableConcept: { text: reason } }))

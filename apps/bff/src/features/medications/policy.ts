@@ -1,4 +1,4 @@
-import { codeOf, displayTextOf, lineOf, type Prescribe, systems } from '@wardline/events'
+import { codeOf, displayTextOf, lineOf, type Prescribe, type Stored, systems } from '@wardline/events'
 import type { MedicationRequest } from 'fhir/r4'
 import { Refusal } from '../../commands/refusal.ts'
 import type { Drug } from '../../reference-data/medications/formulary.ts'
@@ -28,7 +28,7 @@ export interface SameMedicine {
   readonly at: string | null
 }
 
-export const sameMedicine = (drug: Drug, active: readonly MedicationRequest[]): readonly SameMedicine[] =>
+export const sameMedicine = (drug: Drug, active: readonly Stored<MedicationRequest>[]): readonly SameMedicine[] =>
   active
     .filter(({ medicationCodeableConcept: concept }) => {
       const code = codeOf(concept, systems.rxnorm)
@@ -36,7 +36,7 @@ export const sameMedicine = (drug: Drug, active: readonly MedicationRequest[]): 
       return code === drug.code || (displayTextOf(concept)?.toLowerCase().startsWith(drug.generic) ?? false)
     })
     .map((request) => ({
-      prescriptionId: request.id ?? '',
+      prescriptionId: request.id,
       generic: lineOf(request).generic,
       text: lineOf(request).text,
       by: request.requester?.display ?? null,
@@ -44,7 +44,7 @@ export const sameMedicine = (drug: Drug, active: readonly MedicationRequest[]): 
     }))
 
 /** Only active prescriptions can be discontinued; the refusal names who ended it. */
-export function mustBeActive(request: MedicationRequest, stoppedBy: string | null): void {
+export function mustBeActive(request: Stored<MedicationRequest>, stoppedBy: string | null): void {
   if (request.status === 'active' || request.status === 'on-hold') return
-  throw new Refusal('NOT_IN_THIS_STATE', { status: request.status, by: stoppedBy, at: request.meta?.lastUpdated ?? null })
+  throw new Refusal('NOT_IN_THIS_STATE', { status: request.status, by: stoppedBy, at: request.meta.lastUpdated })
 }

@@ -1,4 +1,4 @@
-import type { AmendOrder, PlaceOrders, RecallOrders, RevokeOrder, revokeReasons } from '@wardline/events'
+import type { AmendOrder, PlaceOrders, RecallOrders, RevokeOrder, revokeReasons, Stored } from '@wardline/events'
 import type { ServiceRequest, Task } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { atVersion, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
@@ -43,7 +43,7 @@ export async function placeOrders(ctx: AuthenticatedContext, input: PlaceOrders)
       resources: placed.flatMap(({ order, task }) => [order, task]),
       events: placed.map(({ happening }) => happening),
       decidedAt,
-      answer: { orderIds: placed.map(({ order }) => order.id ?? ''), requisitionId },
+      answer: { orderIds: placed.map(({ order }) => order.id), requisitionId },
     })
   })
 }
@@ -52,7 +52,7 @@ async function orderWithTask(
   ctx: AuthenticatedContext,
   orderId: string,
   patientId: string,
-): Promise<{ order: ServiceRequest; task: Task | null }> {
+): Promise<{ order: Stored<ServiceRequest>; task: Stored<Task> | null }> {
   const order = await ctx.resources.read('ServiceRequest', orderId)
   mustBelongTo(order, patientId)
   const [task = null] = await ctx.resources.find('Task', { about: `ServiceRequest/${orderId}`, codes: [taskCodes.fulfilOrder] })

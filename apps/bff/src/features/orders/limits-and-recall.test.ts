@@ -1,3 +1,4 @@
+import { patientIdSchema } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commandId, openTestWard, place, refusalOf, type TestWard } from '../../testing/ward.ts'
 
@@ -57,7 +58,7 @@ it('SHL-11: an order without automatic checks needs the signer’s acceptance, a
 describe('recalling orders (ORD-20)', () => {
   const recall = (patientId: string, orderIds: readonly string[]) => ({
     commandId: commandId(),
-    patientId: patientId as never,
+    patientId: patientIdSchema.parse(patientId),
     orderIds: [...orderIds],
   })
 

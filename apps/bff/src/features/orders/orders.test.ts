@@ -1,4 +1,4 @@
-import { systems } from '@wardline/events'
+import { patientIdSchema, systems } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commandId, openTestWard, place, refusalOf, type TestWard } from '../../testing/ward.ts'
 
@@ -146,7 +146,7 @@ describe('concurrent changes of an order', () => {
 describe('revoking (ORD-15)', () => {
   const revoke = (patientId: string, row: { id: string; versionId: string } | undefined, reason: 'no-longer-needed' | 'wrong-patient') => ({
     commandId: commandId(),
-    patientId: patientId as never,
+    patientId: patientIdSchema.parse(patientId),
     orderId: row?.id ?? '',
     versionId: row?.versionId ?? '',
     reason,

@@ -7,6 +7,7 @@ import {
   loincOf,
   RECALL_MS,
   reportedIn,
+  type Stored,
   stepOf,
   systems,
 } from '@wardline/events'
@@ -40,10 +41,10 @@ function covers(order: ServiceRequest, requested: Orderable): boolean {
   return requested.analytes.length > 0 && requested.analytes.every((analyte) => reported.includes(analyte))
 }
 
-const fromOrder = (order: ServiceRequest, requested: Orderable): Duplicate => ({
+const fromOrder = (order: Stored<ServiceRequest>, requested: Orderable): Duplicate => ({
   orderableId: requested.id,
   kind: 'order',
-  id: order.id ?? '',
+  id: order.id,
   display: displayTextOf(order.code) ?? '',
   at: order.authoredOn ?? null,
   by: order.requester?.display ?? null,
@@ -52,12 +53,12 @@ const fromOrder = (order: ServiceRequest, requested: Orderable): Duplicate => ({
   flag: null,
 })
 
-const fromResult = (result: Observation, requested: Orderable): Duplicate => {
+const fromResult = (result: Stored<Observation>, requested: Orderable): Duplicate => {
   const { value, unit, flag } = reportedIn(result)
   return {
     orderableId: requested.id,
     kind: 'result',
-    id: result.id ?? '',
+    id: result.id,
     display: displayTextOf(result.code) ?? loincOf(result),
     at: result.effectiveDateTime ?? null,
     by: result.performer?.[0]?.display ?? null,
@@ -70,8 +71,8 @@ const fromResult = (result: Observation, requested: Orderable): Duplicate => {
 /** Returns active orders and results within the orderable's duplicate window. @param results newest first */
 export function duplicatesOf(
   requested: Orderable,
-  active: readonly ServiceRequest[],
-  results: readonly Observation[],
+  active: readonly Stored<ServiceRequest>[],
+  results: readonly Stored<Observation>[],
   now: Date,
 ): readonly Duplicate[] {
   const earliest = now.getTime() - requested.duplicateWithinHours * HOUR_MS
@@ -137,6 +138,6 @@ export function mustBeComplete(items: readonly RequestedItem[]): void {
 }
 
 /** The order must belong to the patient whose chart is open (ID-15). */
-export function mustBelongTo(order: ServiceRequest | null, patientId: string): asserts order is ServiceRequest {
+export function mustBelongTo(order: Stored<ServiceRequest> | null, patientId: string): asserts order is Stored<ServiceRequest> {
   if (!order || idOf(order.subject, 'Patient') !== patientId) throw new Refusal('NOT_FOUND')
 }

@@ -1,5 +1,4 @@
 import type { CheckDuplicates, SearchCatalogue } from '@wardline/events'
-import type { Observation, ServiceRequest } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustSeePatient } from '../../commands/permits.ts'
 import { type OrderSet, orderSets } from '../../reference-data/orders/order-sets.ts'
@@ -67,14 +66,12 @@ export async function findDuplicates(
 ): Promise<readonly Duplicate[]> {
   const analytes = [...new Set(requested.flatMap((orderable) => orderable.analytes))]
   const since = new Date(ctx.now().getTime() - LOOK_BACK_MS).toISOString()
-  const active: readonly ServiceRequest[] = await ctx.resources.find('ServiceRequest', {
+  const active = await ctx.resources.find('ServiceRequest', {
     patientId,
     status: ['active', 'on-hold'],
     limit: 500,
   })
-  const results: readonly Observation[] = analytes.length
-    ? await ctx.resources.find('Observation', { patientId, codes: analytes, since, limit: 500 })
-    : []
+  const results = analytes.length ? await ctx.resources.find('Observation', { patientId, codes: analytes, since, limit: 500 }) : []
   return requested.flatMap((orderable) => duplicatesOf(orderable, active, results, ctx.now()))
 }
 

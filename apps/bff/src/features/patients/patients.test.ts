@@ -1,4 +1,4 @@
-import { extensions } from '@wardline/events'
+import { extensions, patientIdSchema, unitIdSchema } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
 
@@ -54,7 +54,7 @@ describe('search (BRD-1)', () => {
     expect(await found('khalil')).toEqual([])
     expect((await ward.sami.patients.search({ query: 'khalil' })).rows).toHaveLength(1)
     expect((await ward.omar.patients.search({ query: 'khalil' })).rows).toHaveLength(1)
-    expect((await refusalOf(ward.amal.patients.search({ unitId: 'ward-5' as never }))).code).toBe('NOT_ALLOWED')
+    expect((await refusalOf(ward.amal.patients.search({ unitId: unitIdSchema.parse('ward-5') }))).code).toBe('NOT_ALLOWED')
   })
 
   it('returns the position of each unit’s room (RT4)', async () => {
@@ -77,7 +77,7 @@ describe('the summary', () => {
 
   it('is refused without access, with the same refusal as for an unknown patient', async () => {
     const patient = await ward.admit()
-    for (const patientId of [patient.patientId, 'p-unknown' as never])
+    for (const patientId of [patient.patientId, patientIdSchema.parse('p-unknown')])
       expect(await refusalOf(ward.rana.patients.summary({ patientId }))).toEqual({ code: 'NO_ACCESS_TO_PATIENT', detail: {} })
   })
 

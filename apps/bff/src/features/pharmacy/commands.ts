@@ -1,4 +1,11 @@
-import { type ClaimPrescription, type DispenseMedication, idOf, type PrepareMedication, type VerifyPrescription } from '@wardline/events'
+import {
+  type ClaimPrescription,
+  type DispenseMedication,
+  idOf,
+  type PrepareMedication,
+  type VerifyPrescription,
+  type WithId,
+} from '@wardline/events'
 import type { MedicationDispense } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { type CommandContext, commandContextOf } from '../../commands/command-context.ts'
@@ -120,12 +127,12 @@ export const prepareMedication = (ctx: AuthenticatedContext, input: PrepareMedic
       input,
       resources: [dispense, ready],
       events: [{ type: 'pharmacy.medication.prepared', resource: dispense, related: [ready], data: step }],
-      answer: { dispenseId: dispense.id ?? '' },
+      answer: { dispenseId: dispense.id },
     })
   })
 
 /** Returns the prepared dispense, or a new one: ready-made products are dispensed without a preparation step. */
-const dispenseFor = (ctx: AuthenticatedContext, work: PharmacyWork, command: CommandContext): MedicationDispense =>
+const dispenseFor = (ctx: AuthenticatedContext, work: PharmacyWork, command: CommandContext): WithId<MedicationDispense> =>
   work.dispenses.find(({ status }) => status === 'in-progress') ??
   buildDispense({ ...command, dispenseId: ctx.newId(), request: work.request, lot: null, expires: null })
 
@@ -147,6 +154,6 @@ export const dispenseMedication = (ctx: AuthenticatedContext, input: DispenseMed
       events: [
         { type: 'pharmacy.medication.dispensed', resource: dispense, related: [supplied], data: { ...step, quantity: input.quantity } },
       ],
-      answer: { dispenseId: dispense.id ?? '' },
+      answer: { dispenseId: dispense.id },
     })
   })

@@ -1,4 +1,4 @@
-import { aSubject } from '@wardline/events/testing'
+import { aSubject, stored } from '@wardline/events/testing'
 import type { MedicationDispense, Task } from 'fhir/r4'
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../commands/refusal.ts'
@@ -28,7 +28,7 @@ const order = {
   note: null,
   duplicateReason: null,
 } as const
-const { request, task } = buildPrescription({
+const built = buildPrescription({
   subject,
   by: { userId: 'u-amal', name: 'Dr Amal Hassan' },
   at,
@@ -37,6 +37,8 @@ const { request, task } = buildPrescription({
   drug,
   order,
 })
+const request = stored(built.request)
+const { task } = built
 const claimed = withLease(moveTask(task, { status: 'accepted', business: 'claimed', at, owner: omar }), at, later(LEASE_MS).toISOString())
 const verified = moveTask(claimed, { status: 'completed', business: 'verified', at, owner: omar })
 const supply = buildSupplyTask('t-2', request, { subject, by: omar, at })
@@ -107,7 +109,7 @@ describe('claiming (decision 16)', () => {
 })
 
 describe('repeated dispensing (PHQ-18)', () => {
-  const dispensedWith = (over: Partial<MedicationDispense>) => work({ dispenses: [{ ...dispensed, ...over }] })
+  const dispensedWith = (over: Pick<MedicationDispense, 'whenHandedOver'>) => work({ dispenses: [{ ...dispensed, ...over }] })
   it.each([
     ['the same day', dispensedWith({}), null, 'DUPLICATE_NEEDS_REASON'],
     ['the same day with a reason', dispensedWith({}), 'broken', 'allowed'],

@@ -1,4 +1,14 @@
-import { foldText, idOf, isExpired, lineOf, type Person, type PharmacyStage, PRESCRIPTION_VALID_DAYS } from '@wardline/events'
+import {
+  foldText,
+  idOf,
+  isExpired,
+  lineOf,
+  type Person,
+  type PharmacyStage,
+  PRESCRIPTION_VALID_DAYS,
+  type Stored,
+  type WithId,
+} from '@wardline/events'
 import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
 import { Refusal } from '../../commands/refusal.ts'
 import { activeClaimOf, claimOf } from '../../fhir-builders/orders/claim.ts'
@@ -8,10 +18,10 @@ export const LEASE_MS = 5 * 60_000
 
 /** A prescription with all its pharmacy work. */
 export interface PharmacyWork {
-  readonly request: MedicationRequest
-  readonly verify: Task | null
-  readonly supply: Task | null
-  readonly dispenses: readonly MedicationDispense[]
+  readonly request: Stored<MedicationRequest>
+  readonly verify: WithId<Task> | null
+  readonly supply: WithId<Task> | null
+  readonly dispenses: readonly WithId<MedicationDispense>[]
 }
 
 const authorOf = (task: Task | null) => ({ by: task?.owner?.display ?? null, at: task?.lastModified ?? null })
@@ -58,11 +68,11 @@ const discontinuationOf = (work: PharmacyWork) => {
   const userId = idOf(note?.authorReference, 'Practitioner')
   return by
     ? { by, at }
-    : { by: userId ? { userId, name: note?.authorReference?.display ?? userId } : null, at: work.request.meta?.lastUpdated ?? null }
+    : { by: userId ? { userId, name: note?.authorReference?.display ?? userId } : null, at: work.request.meta.lastUpdated }
 }
 
 /** Returns the Task that a claim refers to: verification first, then preparing and dispensing. */
-export function currentTask(work: PharmacyWork): Task {
+export function currentTask(work: PharmacyWork): WithId<Task> {
   const task = work.verify?.status === 'completed' ? work.supply : work.verify
   if (!task) throw new Refusal('NOT_IN_THIS_STATE', { stage: stageOf(work) })
   return task
@@ -99,12 +109,12 @@ export function mustHoldClaim(task: Task, user: Person, now: Date): void {
 
 /** The version that was read must be the current one. */
 export function mustBeCurrentVersion({ request }: PharmacyWork, versionId: string): void {
-  if (request.meta?.versionId === versionId) return
+  if (request.meta.versionId === versionId) return
   throw new Refusal('VERSION_CONFLICT', {
     resourceType: 'MedicationRequest',
     id: request.id,
-    currentVersionId: request.meta?.versionId ?? null,
-    changedAt: request.meta?.lastUpdated ?? null,
+    currentVersionId: request.meta.versionId,
+    changedAt: request.meta.lastUpdated,
   })
 }
 

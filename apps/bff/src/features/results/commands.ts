@@ -10,7 +10,7 @@ import { mustBeReviewable } from './policy.ts'
 export async function reviewResults(ctx: AuthenticatedContext, input: ReviewResults) {
   const permit = await mustTreat(ctx, input.patientId)
   const results = await Promise.all(input.results.map(({ resultId }) => ctx.resources.read('Observation', resultId)))
-  const isOutdated = input.results.some(({ versionId }, index) => results[index]?.meta?.versionId !== versionId)
+  const isOutdated = input.results.some(({ versionId }, index) => results[index]?.meta.versionId !== versionId)
   const reviews = isOutdated ? await ctx.resources.find('Task', { patientId: input.patientId, codes: [taskCodes.reviewResult] }) : []
   mustBeReviewable(results, input.results, input.patientId, reviews)
   const [first, ...others] = results

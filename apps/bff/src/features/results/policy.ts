@@ -1,4 +1,4 @@
-import { type Flag, idOf, reportedIn } from '@wardline/events'
+import { type Flag, idOf, reportedIn, type Stored } from '@wardline/events'
 import type { Observation, Task } from 'fhir/r4'
 import { Refusal } from '../../commands/refusal.ts'
 import { type Reviewed, reviewOf } from './reviews.ts'
@@ -16,21 +16,21 @@ const singleReviewFlags: readonly (Flag | null)[] = ['A', 'HH', 'LL', 'AA']
  * @param reviews review Tasks of these results, newest first: the refusal of an outdated version names who reviewed the newer one
  */
 export function mustBeReviewable(
-  results: readonly (Observation | null)[],
+  results: readonly (Stored<Observation> | null)[],
   read: readonly ReviewedVersion[],
   patientId: string,
   reviews: readonly Task[],
-): asserts results is Observation[] {
+): asserts results is Stored<Observation>[] {
   results.forEach((result, index) => {
     if (!result || idOf(result.subject, 'Patient') !== patientId) throw new Refusal('NOT_FOUND')
-    const current = result.meta?.versionId
+    const current = result.meta.versionId
     if (current !== read[index]?.versionId)
       throw new Refusal('VERSION_CONFLICT', {
         resourceType: 'Observation',
         id: result.id,
         currentVersionId: current,
         changedBy: result.performer?.[0]?.display ?? null,
-        changedAt: result.meta?.lastUpdated ?? null,
+        changedAt: result.meta.lastUpdated,
         reviewed: reviewOf(result, reviews) satisfies Reviewed | null,
       })
   })

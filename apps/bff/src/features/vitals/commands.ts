@@ -36,6 +36,6 @@ export async function recordVitals(ctx: AuthenticatedContext, input: RecordVital
       { type: 'encounter.vitals.recorded', resource: first, related: others, data: {} },
       ...alerts.map(({ event: happening }) => ({ ...happening, occurredAt: context.at })),
     ],
-    answer: { observationIds: [first, ...others].map(({ id }) => id ?? ''), alertIds: alerts.map(({ task }) => task.id ?? '') },
+    answer: { observationIds: [first, ...others].map(({ id }) => id), alertIds: alerts.map(({ task }) => task.id) },
   })
 }

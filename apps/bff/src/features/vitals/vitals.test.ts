@@ -1,4 +1,4 @@
-import type { VitalSign } from '@wardline/events'
+import { patientIdSchema, type VitalSign } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commandId, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
 
@@ -19,7 +19,7 @@ const unmeasured = {
 }
 const vitalsInput = (patientId: string, values: Partial<Record<VitalSign, number>>, confirmed: VitalSign[] = []) => ({
   commandId: commandId(),
-  patientId: patientId as never,
+  patientId: patientIdSchema.parse(patientId),
   effectiveAt: ward.clock.now().toISOString(),
   values: { ...unmeasured, ...values },
   confirmed,

@@ -1,4 +1,4 @@
-import { extensions, type NewEvent, type Prescribe, referTo, reportedNumber, staff, systems } from '@wardline/events'
+import { extensions, type NewEvent, type Prescribe, referTo, reportedNumber, staff, systems, type WithId } from '@wardline/events'
 import type { MedicationRequest, Task, Timing } from 'fhir/r4'
 import { quantityOf } from '../../reference-data/laboratory/reported-number.ts'
 import type { Drug, Frequency } from '../../reference-data/medications/formulary.ts'
@@ -47,13 +47,13 @@ export const sigText = ({ dose, route, frequency, durationDays, asNeededReason }
 
 /** Builds a signed prescription and the Task for its verification. Active from signing on (ux 5.3). */
 export function buildPrescription({ prescriptionId, taskId, drug, order, subject, by, at }: PrescriptionInput): {
-  readonly request: MedicationRequest
-  readonly task: Task
+  readonly request: WithId<MedicationRequest>
+  readonly task: WithId<Task>
 } {
   const { dose, frequency, durationDays } = order
   const bounds = durationDays === null ? {} : { boundsDuration: { value: durationDays, unit: 'days', system: systems.ucum, code: 'd' } }
   const supply = supplyFor(drug, { value: Number(dose.value), unit: dose.unit }, frequency, durationDays)
-  const request: MedicationRequest = {
+  const request: WithId<MedicationRequest> = {
     resourceType: 'MedicationRequest',
     id: prescriptionId,
     extension: [
@@ -98,7 +98,7 @@ export function buildPrescription({ prescriptionId, taskId, drug, order, subject
 }
 
 export const prescriptionEvent = (
-  { request, task }: { readonly request: MedicationRequest; readonly task: Task },
+  { request, task }: { readonly request: WithId<MedicationRequest>; readonly task: WithId<Task> },
   order: PrescriptionOrder,
   at: string,
 ): NewEvent<'pharmacy.medication.prescribed'> => ({

@@ -1,4 +1,4 @@
-import { idOf, type Person } from '@wardline/events'
+import { idOf, type Person, type WithId } from '@wardline/events'
 import type { ServiceRequest, Task } from 'fhir/r4'
 import type { Authorship } from '../authorship.ts'
 import { moveTask } from './task.ts'
@@ -12,11 +12,15 @@ export const ordererOf = (order: ServiceRequest | null): readonly Person[] => {
 }
 
 /** A final report completes the order; a preliminary one leaves it active. */
-export const orderAfterReport = (order: ServiceRequest, status: ReportStatus): ServiceRequest =>
+export const orderAfterReport = (order: WithId<ServiceRequest>, status: ReportStatus): WithId<ServiceRequest> =>
   status === 'final' ? { ...order, status: 'completed' } : order
 
 /** Returns the fulfilment Task, moved to the step of the report. */
-export function tasksAfterReport(task: Task | null, status: ReportStatus, { at, by }: Pick<Authorship, 'at' | 'by'>): readonly Task[] {
+export function tasksAfterReport(
+  task: WithId<Task> | null,
+  status: ReportStatus,
+  { at, by }: Pick<Authorship, 'at' | 'by'>,
+): readonly WithId<Task>[] {
   if (!task) return []
   const [state, business] =
     status === 'final' ? (['completed', 'resulted-final'] as const) : (['in-progress', 'resulted-preliminary'] as const)

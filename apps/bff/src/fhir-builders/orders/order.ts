@@ -1,4 +1,14 @@
-import { extensions, type NewEvent, type Priority, referTo, staff, systems } from '@wardline/events'
+import {
+  type EventType,
+  extensions,
+  type NewEvent,
+  type OrderCategory,
+  type Priority,
+  referTo,
+  staff,
+  systems,
+  type WithId,
+} from '@wardline/events'
 import type { ServiceRequest, Task } from 'fhir/r4'
 import type { Orderable } from '../../reference-data/orders/orderable.ts'
 import { type Authorship, patientOf } from '../authorship.ts'
@@ -52,11 +62,11 @@ export const orderDetails = ({ indication, note, priority }: Pick<OrderInput, 'i
 })
 
 /** Builds a signed order and its fulfilment Task. */
-export function buildOrder(input: OrderInput): { readonly order: ServiceRequest; readonly task: Task } {
+export function buildOrder(input: OrderInput): { readonly order: WithId<ServiceRequest>; readonly task: WithId<Task> } {
   const { orderable, subject, by, at, orderId, taskId, priority, requisitionId } = input
   const { extension = [], ...period } = orderLimit(orderable, at, input.limitHours)
   const extensionEntries = [...extension, ...uncheckedExtensions(input)]
-  const order: ServiceRequest = {
+  const order: WithId<ServiceRequest> = {
     resourceType: 'ServiceRequest',
     id: orderId,
     status: 'active',
@@ -77,11 +87,15 @@ export function buildOrder(input: OrderInput): { readonly order: ServiceRequest;
   return { order, task: buildTask({ id: taskId, code: taskCodes.fulfilOrder, focus, business: 'requested', priority, subject, by, at }) }
 }
 
-const createdEventTypes = { laboratory: 'lab.order.created', imaging: 'radiology.order.created', other: 'service.order.created' } as const
+const createdEventTypes = {
+  laboratory: 'lab.order.created',
+  imaging: 'radiology.order.created',
+  other: 'service.order.created',
+} as const satisfies Record<OrderCategory, EventType>
 
 /** Returns the event of a signed order, by the department that fulfils it. */
 export const orderEvent = (
-  { order, task }: { readonly order: ServiceRequest; readonly task: Task },
+  { order, task }: { readonly order: WithId<ServiceRequest>; readonly task: WithId<Task> },
   { orderable, at }: Pick<OrderInput, 'orderable' | 'at'>,
   duplicateReason: string | null,
 ): NewEvent => ({

@@ -1,4 +1,4 @@
-import { identifierOf, referTo, staff, systems } from '@wardline/events'
+import { identifierOf, referTo, staff, systems, type WithId } from '@wardline/events'
 import type { ServiceRequest, Specimen } from 'fhir/r4'
 import type { Orderable } from '../../reference-data/orders/orderable.ts'
 import { type Authorship, patientOf } from '../authorship.ts'
@@ -11,16 +11,16 @@ const accessionFor = (orderId: string, at: string): string => `${at.slice(2, 10)
 
 export interface SpecimenInput extends Authorship {
   readonly specimenId: string
-  readonly order: ServiceRequest
+  readonly order: WithId<ServiceRequest>
   readonly orderable: Orderable | null
 }
 
 /** Builds the collected specimen and the order with its accession number. */
 export function buildSpecimen({ specimenId, order, orderable, subject, by, at }: SpecimenInput): {
-  readonly specimen: Specimen
-  readonly order: ServiceRequest
+  readonly specimen: WithId<Specimen>
+  readonly order: WithId<ServiceRequest>
 } {
-  const accession = identifierOf(order.identifier, systems.accession) ?? accessionFor(order.id ?? '', at)
+  const accession = identifierOf(order.identifier, systems.accession) ?? accessionFor(order.id, at)
   const identifier = { system: systems.accession, value: accession }
   return {
     specimen: {
@@ -30,7 +30,7 @@ export function buildSpecimen({ specimenId, order, orderable, subject, by, at }:
       status: 'available',
       ...(orderable?.detail ? { type: { text: orderable.detail } } : {}),
       subject: patientOf(subject),
-      request: [referTo('ServiceRequest', order.id ?? '')],
+      request: [referTo('ServiceRequest', order.id)],
       collection: { collector: staff(by), collectedDateTime: at },
     },
     order: {

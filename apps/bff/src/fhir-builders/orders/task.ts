@@ -1,4 +1,4 @@
-import { type Person, staff, systems } from '@wardline/events'
+import { type Person, staff, systems, type WithId } from '@wardline/events'
 import type { Reference, Task } from 'fhir/r4'
 import { type Authorship, patientOf } from '../authorship.ts'
 
@@ -26,7 +26,7 @@ interface TaskInput extends Authorship {
 }
 
 /** Builds a requested Task. */
-export const buildTask = ({ id, code, focus, business: step, priority, basedOn, owner, subject, by, at }: TaskInput): Task => ({
+export const buildTask = ({ id, code, focus, business: step, priority, basedOn, owner, subject, by, at }: TaskInput): WithId<Task> => ({
   resourceType: 'Task',
   id,
   status: 'requested',
@@ -54,7 +54,7 @@ interface TaskUpdate {
 }
 
 /** Moves a Task to another state. Drops `restriction`: a lease is valid only in the state it was granted in. */
-export function moveTask(task: Task, { status, business: step, at, owner, reason, note }: TaskUpdate): Task {
+export function moveTask(task: WithId<Task>, { status, business: step, at, owner, reason, note }: TaskUpdate): WithId<Task> {
   const { restriction: _lease, owner: before, ...rest } = task
   const now = owner === undefined ? before : owner === null ? undefined : staff(owner)
   return {
@@ -69,7 +69,7 @@ export function moveTask(task: Task, { status, business: step, at, owner, reason
 }
 
 /** Adds a lease to a Task (`restriction.period`, ux 5.3). */
-export const withLease = (task: Task, from: string, until: string): Task => ({
+export const withLease = (task: WithId<Task>, from: string, until: string): WithId<Task> => ({
   ...task,
   restriction: { period: { start: from, end: until } },
 })

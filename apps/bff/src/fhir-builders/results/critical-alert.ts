@@ -1,4 +1,4 @@
-import { idOf, type NewEvent, type Person, referTo, staff } from '@wardline/events'
+import { idOf, type NewEvent, type Person, referTo, staff, type WithId } from '@wardline/events'
 import type { Observation, Reference, Task } from 'fhir/r4'
 import type { Critical } from '../../reference-data/laboratory/thresholds.ts'
 import { thresholds } from '../../reference-data/laboratory/thresholds.ts'
@@ -10,7 +10,7 @@ const NOTIFIED = 'called'
 
 interface CriticalAlertInput extends Authorship {
   readonly alertId: string
-  readonly observation: Observation
+  readonly observation: WithId<Observation>
   readonly critical: Critical
   /** Recipients; the first one owns the Task. */
   readonly notify: readonly Person[]
@@ -28,14 +28,14 @@ interface AlertTaskInput extends Authorship {
 }
 
 /** Builds the Task of an alert that notifies named people. */
-export function buildAlertTask({ alertId, notify, ...input }: AlertTaskInput): Task {
+export function buildAlertTask({ alertId, notify, ...input }: AlertTaskInput): WithId<Task> {
   const task = buildTask({ ...input, id: alertId, business: 'raised', owner: notify[0] ?? null })
   return { ...task, input: notify.map((person) => ({ type: { text: NOTIFIED }, valueReference: staff(person) })) }
 }
 
 /** Builds the Task and event of a critical result (ux 5.4). */
 export function buildCriticalAlert({ alertId, observation, critical, notify, previous, ...author }: CriticalAlertInput): {
-  readonly task: Task
+  readonly task: WithId<Task>
   readonly event: NewEvent<'lab.critical.alert'>
 } {
   const orderId = idOf(observation.basedOn?.[0], 'ServiceRequest')
@@ -44,7 +44,7 @@ export function buildCriticalAlert({ alertId, observation, critical, notify, pre
     alertId,
     notify,
     code: taskCodes.criticalResult,
-    focus: referTo('Observation', observation.id ?? ''),
+    focus: referTo('Observation', observation.id),
     // The laboratory finds the alert by its order (LAB-9).
     ...(orderId ? { basedOn: [referTo('ServiceRequest', orderId)] } : {}),
     priority: 'stat',
@@ -56,7 +56,7 @@ export function buildCriticalAlert({ alertId, observation, critical, notify, pre
       resource: task,
       related: [observation],
       data: {
-        observationId: observation.id ?? '',
+        observationId: observation.id,
         notify: [...notify],
         limit: critical.limit,
         thresholds: thresholds.version,

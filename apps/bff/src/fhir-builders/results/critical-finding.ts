@@ -1,4 +1,4 @@
-import { idOf, type NewEvent, type Person, referTo } from '@wardline/events'
+import { idOf, type NewEvent, type Person, referTo, type WithId } from '@wardline/events'
 import type { DiagnosticReport, Task } from 'fhir/r4'
 import type { Authorship } from '../authorship.ts'
 import { taskCodes } from '../orders/task.ts'
@@ -6,7 +6,7 @@ import { buildAlertTask } from './critical-alert.ts'
 
 interface CriticalFindingInput extends Authorship {
   readonly alertId: string
-  readonly report: DiagnosticReport
+  readonly report: WithId<DiagnosticReport>
   /** Free text of the radiologist. */
   readonly finding: string
   /** Recipients; the first one owns the Task. */
@@ -15,7 +15,7 @@ interface CriticalFindingInput extends Authorship {
 
 /** Builds the Task and event of a critical imaging finding. */
 export function buildCriticalFinding({ alertId, report, finding, notify, ...author }: CriticalFindingInput): {
-  readonly task: Task
+  readonly task: WithId<Task>
   readonly event: NewEvent<'radiology.critical.alert'>
 } {
   const task = buildAlertTask({
@@ -23,7 +23,7 @@ export function buildCriticalFinding({ alertId, report, finding, notify, ...auth
     alertId,
     notify,
     code: taskCodes.criticalResult,
-    focus: referTo('DiagnosticReport', report.id ?? ''),
+    focus: referTo('DiagnosticReport', report.id),
     priority: 'stat',
   })
   return {
@@ -32,7 +32,7 @@ export function buildCriticalFinding({ alertId, report, finding, notify, ...auth
       type: 'radiology.critical.alert',
       resource: task,
       related: [report],
-      data: { reportId: report.id ?? '', studyId: idOf(report.imagingStudy?.[0], 'ImagingStudy'), finding, notify: [...notify] },
+      data: { reportId: report.id, studyId: idOf(report.imagingStudy?.[0], 'ImagingStudy'), finding, notify: [...notify] },
     },
   }
 }

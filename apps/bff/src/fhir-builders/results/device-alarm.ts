@@ -1,4 +1,4 @@
-import { idOf, type NewEvent, type Person, referTo } from '@wardline/events'
+import { idOf, type NewEvent, type Person, referTo, type WithId } from '@wardline/events'
 import type { Communication, Task } from 'fhir/r4'
 import type { Authorship } from '../authorship.ts'
 import { taskCodes } from '../orders/task.ts'
@@ -6,7 +6,7 @@ import { buildAlertTask } from './critical-alert.ts'
 
 interface DeviceAlarmInput extends Authorship {
   readonly alertId: string
-  readonly alarm: Communication
+  readonly alarm: WithId<Communication>
   /** Recipients of a high-priority alarm, empty for medium priority. The first one owns the Task. */
   readonly notify: readonly Person[]
 }
@@ -20,7 +20,7 @@ export const isHighPriority = ({ priority }: Communication): boolean => priority
 
 /** Builds the Task and event of a device alarm. */
 export function buildDeviceAlarm({ alertId, alarm, notify, ...author }: DeviceAlarmInput): {
-  readonly task: Task
+  readonly task: WithId<Task>
   readonly event: NewEvent<'device.alert.triggered'>
 } {
   const task = buildAlertTask({
@@ -28,7 +28,7 @@ export function buildDeviceAlarm({ alertId, alarm, notify, ...author }: DeviceAl
     alertId,
     notify,
     code: taskCodes.deviceAlarm,
-    focus: referTo('Communication', alarm.id ?? ''),
+    focus: referTo('Communication', alarm.id),
     priority: isHighPriority(alarm) ? 'stat' : 'urgent',
   })
   const deviceId = idOf(alarm.sender, 'Device') ?? ''

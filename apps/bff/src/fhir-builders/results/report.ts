@@ -1,4 +1,4 @@
-import { type Check, extensions, type Flag, flagFor, type ReportedNumber, referTo, staff, systems } from '@wardline/events'
+import { type Check, extensions, type Flag, flagFor, type ReportedNumber, referTo, staff, systems, type WithId } from '@wardline/events'
 import type { CodeableConcept, DiagnosticReport, Observation, ServiceRequest } from 'fhir/r4'
 import type { Analyte } from '../../reference-data/laboratory/analytes.ts'
 import type { AnswerOption, CodedTest } from '../../reference-data/laboratory/coded-results.ts'
@@ -65,7 +65,7 @@ interface ObservationInput extends Authorship {
   readonly interpreted: InterpretedResult
   /** Checks that were confirmed on the specimen before release (LAB-5). */
   readonly checks?: readonly Check[]
-  readonly order: ServiceRequest | null
+  readonly order: WithId<ServiceRequest> | null
   readonly specimenId: string | null
   readonly collectedAt: string
   readonly status: 'preliminary' | 'final'
@@ -82,7 +82,7 @@ export function buildObservation({
   subject,
   by,
   at,
-}: ObservationInput): Observation {
+}: ObservationInput): WithId<Observation> {
   const { flag, note } = interpreted
   return {
     resourceType: 'Observation',
@@ -92,7 +92,7 @@ export function buildObservation({
     category: [{ coding: [{ system: systems.observationCategory, code: 'laboratory' }] }],
     code: nameOf(isCoded(interpreted) ? interpreted.test : interpreted.analyte),
     subject: patientOf(subject),
-    ...(order ? { basedOn: [referTo('ServiceRequest', order.id ?? '')] } : {}),
+    ...(order ? { basedOn: [referTo('ServiceRequest', order.id)] } : {}),
     ...(specimenId ? { specimen: referTo('Specimen', specimenId) } : {}),
     effectiveDateTime: collectedAt,
     issued: at,
@@ -108,12 +108,12 @@ const nameOf = ({ code, display }: { readonly code: string; readonly display: st
   text: display,
 })
 
-const measuredValue = ({ analyte, value, range }: InterpretedValue): Partial<Observation> => ({
+const measuredValue = ({ analyte, value, range }: InterpretedValue): Pick<Observation, 'valueQuantity' | 'referenceRange'> => ({
   valueQuantity: quantityOf(value, analyte.unit, analyte.ucum),
   ...(range ? { referenceRange: [referenceRange(range, analyte)] } : {}),
 })
 
-const codedOrText = (interpreted: InterpretedAnswer): Partial<Observation> =>
+const codedOrText = (interpreted: InterpretedAnswer): Pick<Observation, 'valueCodeableConcept' | 'valueString'> =>
   interpreted.answer
     ? {
         valueCodeableConcept: {
@@ -131,23 +131,36 @@ const referenceRange = (range: NonNullable<InterpretedValue['range']>, { unit, u
 
 interface ReportInput extends Authorship {
   readonly reportId: string
-  readonly order: ServiceRequest
-  readonly observations: readonly Observation[]
+  /** null for a report without an order of this hospital. */
+  readonly order: WithId<ServiceRequest> | null
+  /** Code of a report whose order has none. */
+  readonly code?: CodeableConcept
+  readonly observations: readonly WithId<Observation>[]
   readonly collectedAt: string
   readonly status: 'preliminary' | 'final'
 }
 
 /** Builds the report of an order, with the order's code and references to its observations. */
-export const buildReport = ({ reportId, order, observations, collectedAt, status, subject, by, at }: ReportInput): DiagnosticReport => ({
+export const buildReport = ({
+  reportId,
+  order,
+  code,
+  observations,
+  collectedAt,
+  status,
+  subject,
+  by,
+  at,
+}: ReportInput): WithId<DiagnosticReport> => ({
   resourceType: 'DiagnosticReport',
   id: reportId,
   status,
   category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'LAB', display: 'Laboratory' }] }],
-  code: order.code ?? { text: 'Laboratory report' },
+  code: order?.code ?? code ?? { text: 'Laboratory report' },
   subject: patientOf(subject),
-  basedOn: [referTo('ServiceRequest', order.id ?? '')],
+  ...(order ? { basedOn: [referTo('ServiceRequest', order.id)] } : {}),
   effectiveDateTime: collectedAt,
   issued: at,
   performer: [staff(by)],
-  result: observations.map((observation) => referTo('Observation', observation.id ?? '')),
+  result: observations.map(({ id }) => referTo('Observation', id)),
 })

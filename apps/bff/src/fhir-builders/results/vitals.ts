@@ -7,6 +7,7 @@ import {
   systems,
   type VitalSign,
   vitalSigns,
+  type WithId,
 } from '@wardline/events'
 import type { CodeableConcept, Observation, ObservationReferenceRange } from 'fhir/r4'
 import { inBand, yearsBetween } from '../../reference-data/age.ts'
@@ -33,7 +34,7 @@ export interface VitalsInput extends Authorship {
 }
 
 export interface BuiltVital {
-  readonly observation: Observation
+  readonly observation: WithId<Observation>
   readonly critical: Critical | null
 }
 
@@ -46,7 +47,7 @@ export function buildVitals(input: VitalsInput): readonly BuiltVital[] {
   ]
 }
 
-const commonElements = ({ subject, by, at, effectiveAt, newId }: VitalsInput): Omit<Observation, 'code'> => ({
+const commonElements = ({ subject, by, at, effectiveAt, newId }: VitalsInput): Omit<Observation, 'code'> & { readonly id: string } => ({
   resourceType: 'Observation',
   id: newId(),
   status: 'final',
@@ -95,7 +96,7 @@ function bloodPressure(input: VitalsInput): readonly BuiltVital[] {
     code: concept(vitalSigns[sign]),
     valueQuantity: quantityOf(reportedNumber(String(measured)), vitalSigns[sign].unit, vitalSigns[sign].ucum),
   })
-  const observation: Observation = {
+  const observation: WithId<Observation> = {
     ...commonElements(input),
     code: concept(bloodPressurePanel),
     component: [part('systolic', systolic), part('diastolic', diastolic)],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { foldText, systems } from '@wardline/events'
+import { foldText, systems, type WithId } from '@wardline/events'
 import type { FhirResource, Patient } from 'fhir/r4'
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -28,24 +28,24 @@ const mrnFor = (patientId: string): string => {
 }
 
 /** Adds a medical record number if the patient has none: every screen shows two identifiers (ID-8). */
-export function withMrn(patient: Patient): Patient {
+export function withMrn(patient: WithId<Patient>): WithId<Patient> {
   if (patient.identifier?.some(({ system, value }) => system === systems.mrn && value)) return patient
-  const mrn = { system: systems.mrn, value: mrnFor(patient.id ?? ''), type: { coding: [{ system: systems.identifierType, code: 'MR' }] } }
+  const mrn = { system: systems.mrn, value: mrnFor(patient.id), type: { coding: [{ system: systems.identifierType, code: 'MR' }] } }
   return { ...patient, identifier: [mrn, ...(patient.identifier ?? [])] }
 }
 
 /** Returns the resource to record, with local id, base version and source. The sender's version and time are dropped. */
-export function resourceToRecord(original: FhirResource, id: string, versionId: string | null): FhirResource {
+export function resourceToRecord(original: FhirResource, id: string, versionId: string | null): WithId {
   const { versionId: _theirs, lastUpdated: _when, ...meta } = original.meta ?? {}
-  const resource = { ...original, id, meta: { ...meta, source: sourceOf(original), ...(versionId ? { versionId } : {}) } } as FhirResource
+  const resource = { ...original, id, meta: { ...meta, source: sourceOf(original), ...(versionId ? { versionId } : {}) } } as WithId
   return resource.resourceType === 'Patient' ? withMrn(resource) : resource
 }
 
-const identifiersOf = ({ id, identifier }: Patient): ReadonlySet<string> =>
+const identifiersOf = ({ id, identifier }: WithId<Patient>): ReadonlySet<string> =>
   new Set(
     (identifier ?? [])
       // A number made from the id says nothing about the person.
-      .filter(({ system, value }) => value && !(system === systems.mrn && value === mrnFor(id ?? '')))
+      .filter(({ system, value }) => value && !(system === systems.mrn && value === mrnFor(id)))
       .map(({ system, value }) => `${system ?? ''}|${value}`),
   )
 
@@ -58,7 +58,7 @@ const meets = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].some((o
  * Whether two Patient resources with the same id are different persons: no identifier and no name in common, and another sex or birth
  * date. An identifier in common makes them one person, whatever else was corrected.
  */
-export function isAnotherPerson(a: Patient, b: Patient): boolean {
+export function isAnotherPerson(a: WithId<Patient>, b: WithId<Patient>): boolean {
   if (meets(identifiersOf(a), identifiersOf(b))) return false
   if (namesOf(a).size === 0 || namesOf(b).size === 0 || meets(namesOf(a), namesOf(b))) return false
   const differs = (one: string | undefined, other: string | undefined) => one !== undefined && other !== undefined && one !== other

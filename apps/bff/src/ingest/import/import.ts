@@ -1,4 +1,4 @@
-import type { NewEvent } from '@wardline/events'
+import { eventFrom, type NewEvent, type WithId } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { mustAdminister, narrowToPatient, type Permit } from '../../commands/permits.ts'
@@ -156,19 +156,16 @@ class Import {
   async #record(batch: readonly PreparedResource[]): Promise<void> {
     const provenance = await this.#host.provenanceOf(batch.map(({ resource, id }) => ({ resourceType: resource.resourceType, id })))
     const changed = batch.filter((ready) => !provenance.get(keyOf(ready))?.sources.includes(sourceOf(ready.resource)))
-    const resources: FhirResource[] = []
+    const resources: WithId[] = []
     const events: NewEvent[] = []
     for (const ready of changed) {
       const baseVersion = provenance.get(keyOf(ready))?.versionId ?? null
       const linked = await withReferences(resourceToRecord(ready.resource, ready.id, baseVersion), this.#files.references)
       const resource = this.#days === 0 ? linked : shiftDates(linked, this.#days)
       resources.push(resource)
-      events.push({
-        type: baseVersion ? 'fhir.resource.updated' : 'fhir.resource.created',
-        resource,
-        data: { origin: 'import', fromUnitId: ready.context.fromUnitId },
-        ...clinicalTimeOf(resource),
-      })
+      const type = baseVersion ? 'fhir.resource.updated' : 'fhir.resource.created'
+      const data = { origin: 'import', fromUnitId: ready.context.fromUnitId }
+      events.push(eventFrom(type, resource, data, clinicalTimeOf(resource)))
     }
     const subject = batch[0]?.context.subject ?? null
     if (resources.length && !this.#options.dryRun)

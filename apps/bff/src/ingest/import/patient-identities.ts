@@ -1,3 +1,4 @@
+import type { WithId } from '@wardline/events'
 import type { Patient } from 'fhir/r4'
 import type { Resources } from '../../commands/authenticated-context.ts'
 import { isAnotherPerson } from './import-identity.ts'
@@ -15,7 +16,7 @@ interface Owners {
  */
 export class PatientIdentities {
   readonly #resources: Pick<Resources, 'read'>
-  readonly #patients = new Map<string, Patient>()
+  readonly #patients = new Map<string, WithId<Patient>>()
   readonly #owners = new Map<string, Owners>()
 
   constructor(resources: Pick<Resources, 'read'>) {
@@ -23,11 +24,11 @@ export class PatientIdentities {
   }
 
   /** The accepted patients of the files, by id. */
-  get patients(): ReadonlyMap<string, Patient> {
+  get patients(): ReadonlyMap<string, WithId<Patient>> {
     return this.#patients
   }
 
-  async add(file: string, id: string, patient: Patient): Promise<void> {
+  async add(file: string, id: string, patient: WithId<Patient>): Promise<void> {
     const owners = this.#owners.get(id) ?? { accepted: new Set(), rejected: new Set() }
     this.#owners.set(id, owners)
     const known = this.#patients.get(id) ?? (await this.#resources.read('Patient', id))

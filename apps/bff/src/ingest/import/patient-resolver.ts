@@ -79,7 +79,7 @@ export class PatientResolver {
     const activeEncounters = await this.#resources.find('Encounter', { patientId, status: ['in-progress'] })
     this.#importedEncounters ??= this.#openEncountersInFiles()
     const imported = (await this.#importedEncounters).get(patientId)
-    const recorded = activeEncounters.find(({ id }) => !this.#files.encounters.has(id ?? ''))
+    const recorded = activeEncounters.find(({ id }) => !this.#files.encounters.has(id))
     const subject = subjectOf(patient, this.#ifOwnUnit(imported ?? recorded))
     const previousUnitId = recordedPatient && subjectOf(recordedPatient, this.#ifOwnUnit(activeEncounters[0])).unitId
     return { subject, fromUnitId: previousUnitId === subject.unitId ? null : previousUnitId }

@@ -1,3 +1,4 @@
+import type { WithId } from '@wardline/events'
 import type { Encounter, FhirResource, Patient } from 'fhir/r4'
 import type { Resources } from '../../commands/authenticated-context.ts'
 import { searchColumnsOf } from '../../record/search-columns.ts'
@@ -11,9 +12,9 @@ import { decoded, ReferenceResolver, UnresolvableReference } from './reference-r
 export interface Prescan {
   readonly references: ReferenceResolver
   readonly identities: PatientIdentities
-  readonly patients: ReadonlyMap<string, Patient>
+  readonly patients: ReadonlyMap<string, WithId<Patient>>
   /** Encounters of the files by id; they supersede recorded encounters with the same id. */
-  readonly encounters: ReadonlyMap<string, Encounter>
+  readonly encounters: ReadonlyMap<string, WithId<Encounter>>
   /** The latest clinical date, `YYYY-MM-DD`; null when no resource is dated. */
   readonly lastDay: string | null
   /** Number of resources and entries in all files. */
@@ -52,7 +53,7 @@ function whenUnresolvable(error: unknown): boolean {
 export async function prescan(files: readonly ImportFile[], resources: Pick<Resources, 'find' | 'read'>): Promise<Prescan> {
   const references = new ReferenceResolver(resources)
   const identities = new PatientIdentities(resources)
-  const encounters = new Map<string, Encounter>()
+  const encounters = new Map<string, WithId<Encounter>>()
   let lastDay: string | null = null
   let resourceCount = 0
   for (const file of files) {

@@ -1,5 +1,17 @@
-import { flagFor, idOf, isCritical, loincOf, type Person, referTo, reportedDigits, reportedIn, reportedNumber } from '@wardline/events'
-import type { Communication, DetectedIssue, DiagnosticReport, FhirResource, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
+import {
+  flagFor,
+  idOf,
+  isCritical,
+  loincOf,
+  type Person,
+  referTo,
+  reportedDigits,
+  reportedIn,
+  reportedNumber,
+  type Stored,
+  type WithId,
+} from '@wardline/events'
+import type { Communication, DetectedIssue, DiagnosticReport, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
 import type { CommandContext } from '../../commands/command-context.ts'
 import { treating } from '../../fhir-builders/encounter.ts'
 import { orderAfterReport, ordererOf, tasksAfterReport } from '../../fhir-builders/orders/fulfilment.ts'
@@ -13,7 +25,7 @@ import { type Critical, criticalIn, thresholdFor } from '../../reference-data/la
 import { type InboundChange, type InboundContext, unchanged } from './inbound-context.ts'
 import { Rejected } from './rejection.ts'
 
-const isObservation = (resource: FhirResource): resource is Observation => resource.resourceType === 'Observation'
+const isObservation = (resource: WithId): resource is WithId<Observation> => resource.resourceType === 'Observation'
 
 /** Limit text when the sender flagged the value as critical by its own limit. */
 const REPORTED = 'reported as critical'
@@ -31,7 +43,7 @@ function criticalOf(observation: Observation, { subject, at }: CommandContext): 
 }
 
 /** Sets the flag of an unflagged value from its reference range and this hospital's critical limits (FLG-5, LAB-6). */
-function withFlag(observation: Observation, critical: Critical | null): Observation {
+function withFlag(observation: WithId<Observation>, critical: Critical | null): WithId<Observation> {
   const { flag, range } = reportedIn(observation)
   const digits = reportedDigits(observation.valueQuantity)
   if (digits === null || (flag !== null && !(critical && !isCritical(flag)))) return observation
@@ -50,7 +62,7 @@ async function treatingStaffOf({ resources, command }: InboundContext): Promise<
 }
 
 /** Returns the observations with flags and the critical alerts they raise. */
-async function interpretResults(context: InboundContext, observations: readonly Observation[], notify: readonly Person[]) {
+async function interpretResults(context: InboundContext, observations: readonly WithId<Observation>[], notify: readonly Person[]) {
   const { command, newId } = context
   const all = observations.map((observation) => {
     const critical = criticalOf(observation, command)
@@ -64,7 +76,7 @@ async function interpretResults(context: InboundContext, observations: readonly 
   return { observations: all.map(({ observation }) => observation), alerts }
 }
 
-async function orderOf({ details, resources, command }: InboundContext, report: DiagnosticReport): Promise<ServiceRequest | null> {
+async function orderOf({ details, resources, command }: InboundContext, report: DiagnosticReport): Promise<Stored<ServiceRequest> | null> {
   const orderId = (details.orderId as string | null | undefined) ?? idOf(report.basedOn?.[0], 'ServiceRequest')
   const order = orderId ? await resources.read('ServiceRequest', orderId) : null
   if (order && searchColumnsOf(order).patient !== command.subject.patientId)
@@ -77,7 +89,7 @@ const statusOf = ({ status }: DiagnosticReport) =>
 
 async function resultAvailable(context: InboundContext): Promise<InboundChange> {
   const { event, command, related, resources, details } = context
-  const report = context.resource as DiagnosticReport
+  const report = context.resource as WithId<DiagnosticReport>
   const order = await orderOf(context, report)
   const activeOrder = order?.status === 'active' ? order : null
   const about = `ServiceRequest/${activeOrder?.id}`
@@ -103,7 +115,7 @@ async function resultAvailable(context: InboundContext): Promise<InboundChange> 
 }
 
 async function criticalValue(context: InboundContext): Promise<InboundChange> {
-  const observation = context.resource as Observation
+  const observation = context.resource as WithId<Observation>
   const orderId = idOf(observation.basedOn?.[0], 'ServiceRequest')
   const order = orderId ? await context.resources.read('ServiceRequest', orderId) : null
   const critical = criticalOf(observation, context.command) ?? { flag: 'AA' as const, limit: REPORTED }
@@ -122,12 +134,12 @@ async function criticalValue(context: InboundContext): Promise<InboundChange> {
   return { resources: [flaggedObservation, alert.task], events: [alert.event] }
 }
 
-const hasAlert = async ({ resources }: InboundContext, { resourceType, id }: FhirResource): Promise<boolean> =>
+const hasAlert = async ({ resources }: InboundContext, { resourceType, id }: WithId): Promise<boolean> =>
   (await resources.find('Task', { about: `${resourceType}/${id}`, codes: [taskCodes.criticalResult, taskCodes.deviceAlarm], limit: 1 }))
     .length > 0
 
 async function criticalFinding(context: InboundContext): Promise<InboundChange> {
-  const report = context.resource as DiagnosticReport
+  const report = context.resource as WithId<DiagnosticReport>
   if (await hasAlert(context, report)) return { resources: [], events: [] }
   const orderers = ordererOf(await orderOf(context, report))
   const notify = orderers.length > 0 ? orderers : await treatingStaffOf(context)
@@ -138,7 +150,7 @@ async function criticalFinding(context: InboundContext): Promise<InboundChange> 
 
 /** Raises an alert for an alarm that needs action; a repeated message about the same alarm raises none. */
 async function deviceAlarm(context: InboundContext): Promise<InboundChange> {
-  const alarm = context.resource as Communication
+  const alarm = context.resource as WithId<Communication>
   const { command, event, details } = context
   // This hospital decides on the recipients, not the sender.
   const withoutRecipients = { ...context, details: { ...details, notify: [] } }
@@ -169,7 +181,7 @@ async function vitalsRecorded(context: InboundContext): Promise<InboundChange> {
 
 /** Adds a verification Task: a prescription of another system is verified by this hospital's pharmacist (ux 5.3). */
 function prescriptionReceived(context: InboundContext): InboundChange {
-  const request = context.resource as MedicationRequest
+  const request = context.resource as WithId<MedicationRequest>
   const isOpen = request.status === 'active' && context.recordedVersion(request) === null
   const priority = request.priority ?? 'routine'
   const tasks = isOpen
@@ -178,7 +190,7 @@ function prescriptionReceived(context: InboundContext): InboundChange {
           ...context.command,
           id: context.newId(),
           code: taskCodes.verifyPrescription,
-          focus: referTo('MedicationRequest', request.id ?? ''),
+          focus: referTo('MedicationRequest', request.id),
           business: 'unverified',
           priority,
         }),

@@ -1,4 +1,4 @@
-import { type InboundType, inboundTypes, needsPatient } from '@wardline/events'
+import { type InboundType, inboundTypes, needsPatient, type WithId } from '@wardline/events'
 import { aMessage, chanceFrom, samples } from '@wardline/events/testing'
 import type { Observation } from 'fhir/r4'
 import { describe, expect, it } from 'vitest'
@@ -53,7 +53,7 @@ it('RT2: messages in any order, with repeats, result in the same record', async 
   const condition = { ...sample, id: ids.condition, subject: about() }
   const at = (minute: number) => `2026-11-20T20:${String(minute).padStart(2, '0')}:00.000Z`
   const withAmount = (amount: number) => ({ ...value, valueQuantity: { ...value.valueQuantity, value: amount } })
-  const labReport = (minute: number, amount: number, status: 'preliminary' | 'final' | 'corrected', ...more: Observation[]) =>
+  const labReport = (minute: number, amount: number, status: 'preliminary' | 'final' | 'corrected', ...more: WithId<Observation>[]) =>
     [
       'lab.result.available',
       result([{ ...withAmount(amount), status }, ...more], { timestamp: at(minute) }, { id: ids.report, status }),
@@ -82,8 +82,8 @@ it('RT2: messages in any order, with repeats, result in the same record', async 
       JSON.stringify(messages)
         .replaceAll(ids.report, newId())
         .replaceAll(ids.condition, newId())
-        .replaceAll(value.id ?? '', newId())
-        .replaceAll(beside.id ?? '', newId()),
+        .replaceAll(value.id, newId())
+        .replaceAll(beside.id, newId()),
     )
     const shuffled = [...renamed, ...renamed].map(([type, message]: [InboundType, Message]) => ({ type, message, order: chance.next() }))
     for (const { type, message } of shuffled.toSorted((a, b) => a.order - b.order)) {
@@ -97,7 +97,7 @@ it('RT2: messages in any order, with repeats, result in the same record', async 
       })
     }
     const results = (await rowsOf()).map((row) => row.value).sort()
-    const problems = (await ward.amal.problems.list({ patientId: patient.patientId } as never)).rows.length
+    const problems = (await ward.amal.problems.list({ patientId: patient.patientId })).rows.length
     return { results, problems }
   }
   const first = await finalState(1)

@@ -1,4 +1,4 @@
-import type { NewEvent, PublishedEvent } from '@wardline/events'
+import { eventFrom, type NewEvent, type PublishedEvent, type Stored, type WithId } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import type { Resources } from '../../commands/authenticated-context.ts'
 import type { CommandContext } from '../../commands/command-context.ts'
@@ -7,11 +7,11 @@ import type { CommandContext } from '../../commands/command-context.ts'
 export interface InboundContext {
   readonly event: PublishedEvent
   readonly command: CommandContext
-  readonly resource: FhirResource
-  readonly related: readonly FhirResource[]
+  readonly resource: WithId
+  readonly related: readonly WithId[]
   readonly details: Record<string, unknown>
   /** Returns the recorded version of a resource of the message, or null. */
-  readonly recordedVersion: (resource: FhirResource) => FhirResource | null
+  readonly recordedVersion: (resource: FhirResource) => Stored | null
   readonly resources: Resources
   readonly newId: () => string
 }
@@ -26,14 +26,6 @@ export interface InboundChange {
 export function unchanged({ event, resource, related, details }: InboundContext): InboundChange {
   return {
     resources: [resource, ...related],
-    events: [
-      {
-        type: event.eventType,
-        resource,
-        related,
-        data: details,
-        occurredAt: new Date(event.timestamp).toISOString(),
-      } as unknown as NewEvent,
-    ],
+    events: [eventFrom(event.eventType, resource, details, { related, occurredAt: new Date(event.timestamp).toISOString() })],
   }
 }

@@ -1,4 +1,4 @@
-import { referTo, rooms } from '@wardline/events'
+import { referTo, rooms, unitIdSchema } from '@wardline/events'
 import { aMessage, anEvent, samples } from '@wardline/events/testing'
 import type { Observation } from 'fhir/r4'
 import { describe, expect, it } from 'vitest'
@@ -109,7 +109,7 @@ it('a prescription of another system appears in the verification queue', async (
   const id = newId()
   const data = { resource: { ...request, id, subject: about() }, related: [], details: {} }
   await receive('pharmacy.medication.prescribed', messageOf('pharmacy.medication.prescribed', { data }))
-  const queue = await ward.omar.pharmacy.queue({} as never)
+  const queue = await ward.omar.pharmacy.queue({})
   expect(queue.rows.some((row) => row.id === id)).toBe(true)
 })
 
@@ -163,7 +163,7 @@ it.each(['before', 'after'])(
     )
     if (when === 'before') await call()
     expect(await alertsOf()).toMatchObject([{ value: '84' }])
-    const { rows } = await ward.amal.vitals.list({ patientId: patient.patientId } as never)
+    const { rows } = await ward.amal.vitals.list({ patientId: patient.patientId })
     expect(JSON.stringify(rows)).toContain('84')
   },
 )
@@ -186,7 +186,7 @@ it('a patient admitted by another system is in the census of the unit until disc
   const publish = (type: 'encounter.started' | 'encounter.completed', resource: object, at: string) =>
     receive(type, aMessage(type, { eventId: newId(), patientId, timestamp: at, data: { resource, related: [], details: {} } }))
   await publish('encounter.started', encounter, '2026-11-20T09:00:00.000Z')
-  const census = async () => (await ward.amal.patients.search({ unitId: 'ward-3', query: '' } as never)).rows.map(({ id }) => id)
+  const census = async () => (await ward.amal.patients.search({ unitId: unitIdSchema.parse('ward-3'), query: '' })).rows.map(({ id }) => id)
   expect(await census()).toContain(patientId)
   await publish('encounter.completed', { ...encounter, status: 'finished' }, '2026-11-21T09:00:00.000Z')
   expect(await census()).not.toContain(patientId)

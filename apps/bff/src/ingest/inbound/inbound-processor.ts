@@ -1,4 +1,13 @@
-import { declarationOf, type PublishedEvent, patientsIn, readPublished } from '@wardline/events'
+import {
+  declarationOf,
+  type EventId,
+  eventFrom,
+  type PublishedEvent,
+  patientsIn,
+  readPublished,
+  type Stored,
+  type WithId,
+} from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import type { Resources, ResourceType } from '../../commands/authenticated-context.ts'
 import { type Permit, permitForService } from '../../commands/permits.ts'
@@ -30,7 +39,7 @@ const keyOf = ({ resourceType, id }: FhirResource) => `${resourceType}/${id}`
 const ehrMastered = ['Patient', 'Encounter']
 
 /** A recorded resource may be changed by the system that sent it, by the EHR as master, and by events that declare a change. */
-function checkOwnership(event: PublishedEvent, known: FhirResource, patientId: string | null): void {
+function checkOwnership(event: PublishedEvent, known: Stored, patientId: string | null): void {
   const patientIds = patientsIn(known)
   if (patientId && patientIds.length > 0 && !patientIds.includes(patientId))
     throw new Rejected('another-patients', `${known.resourceType} of another patient`)
@@ -78,7 +87,7 @@ export class InboundProcessor {
   async #record(event: PublishedEvent): Promise<InboundOutcome> {
     const { resources, record, newId, now } = this.#dependencies
     const match = await matchPatient(resources, event)
-    const received = [event.data.resource as FhirResource, ...event.data.related].map((resource) => withLocalPatient(resource, match))
+    const received = [event.data.resource as WithId, ...event.data.related].map((resource) => withLocalPatient(resource, match))
     for (const resource of received) this.#checkFhir(resource)
     const known = await this.#readRecorded(received)
     for (const resource of known.values()) checkOwnership(event, resource, match?.patient.id ?? null)
@@ -90,7 +99,7 @@ export class InboundProcessor {
     const [resource, ...related] = received.map((resource) => {
       const known = recordedVersion(resource)
       return known && !current.includes(resource) ? known : withProvenance(event, resource, known)
-    }) as [FhirResource, ...FhirResource[]]
+    }) as [WithId, ...WithId[]]
 
     const actor = actorOf(event)
     const by = { userId: actor.userId, name: actor.name }
@@ -100,7 +109,7 @@ export class InboundProcessor {
     const context = { event, resource, related, details, recordedVersion, resources, newId }
     const { resources: write, events } = match
       ? await handleEvent({ ...context, command: { subject: match.subject, by, at: now().toISOString() } })
-      : { resources: [resource, ...related], events: [{ type: event.eventType, resource, related, data: details } as never] }
+      : { resources: [resource, ...related], events: [eventFrom(event.eventType, resource, details, { related })] }
     if (write.length === 0) return 'outdated'
     await record(permit, {
       commandId: null,
@@ -109,7 +118,7 @@ export class InboundProcessor {
       resources: write,
       events,
       correlationId: event.correlationId ?? event.eventId,
-      causationId: event.eventId as never,
+      causationId: event.eventId as EventId,
     })
     return 'taken'
   }
@@ -119,9 +128,9 @@ export class InboundProcessor {
     if (fault) throw new Rejected('not-fhir', `${fault.path}: ${fault.reason}`)
   }
 
-  async #readRecorded(received: readonly FhirResource[]): Promise<ReadonlyMap<string, FhirResource>> {
+  async #readRecorded(received: readonly WithId[]): Promise<ReadonlyMap<string, Stored>> {
     const found = await Promise.all(
-      received.map(({ resourceType, id }) => this.#dependencies.resources.read(resourceType as ResourceType, id ?? '')),
+      received.map(({ resourceType, id }) => this.#dependencies.resources.read(resourceType as ResourceType, id)),
     )
     return new Map(found.flatMap((resource) => (resource ? [[keyOf(resource), resource] as const] : [])))
   }

@@ -1,4 +1,4 @@
-import { extensions, type PublishedEvent, systems } from '@wardline/events'
+import { extensions, type PublishedEvent, type Stored, systems, type WithId } from '@wardline/events'
 import type { FhirResource, Patient } from 'fhir/r4'
 import { withMrn } from '../import/import-identity.ts'
 
@@ -21,7 +21,7 @@ export function isOutdated(event: MessageHeader, known: FhirResource | null): bo
 const mrnsOf = ({ identifier = [] }: Patient) => identifier.filter(({ system, value }) => system === systems.mrn && value)
 
 /** Keeps the patient's local medical record number, or assigns one (ID-8). */
-function withLocalMrn(patient: Patient, known: FhirResource | null): Patient {
+function withLocalMrn(patient: WithId<Patient>, known: FhirResource | null): WithId<Patient> {
   if (mrnsOf(patient).length > 0 || known?.resourceType !== 'Patient') return withMrn(patient)
   return { ...patient, identifier: [...mrnsOf(known), ...(patient.identifier ?? [])] }
 }
@@ -43,7 +43,7 @@ function orderKeyAfter(event: MessageHeader, known: FhirResource | null): string
 }
 
 /** Returns the resource to record: the sender's id, the local base version, the source and the message sort key. */
-export function withProvenance<R extends FhirResource>(event: MessageHeader, resource: R, known: FhirResource | null): R {
+export function withProvenance<R extends WithId>(event: MessageHeader, resource: R, known: Stored | null): R {
   const { versionId: _theirs, lastUpdated: _when, extension: _before, ...meta } = resource.meta ?? {}
   const own = resource.resourceType === 'Patient' ? (withLocalMrn(resource, known) as R) : resource
   const orderKey = orderKeyAfter(event, known)
@@ -53,7 +53,7 @@ export function withProvenance<R extends FhirResource>(event: MessageHeader, res
       ...meta,
       source: originOf(event),
       ...(orderKey ? { extension: [{ url: extensions.messageOrder, valueString: orderKey }] } : {}),
-      ...(known?.meta?.versionId ? { versionId: known.meta.versionId } : {}),
+      ...(known ? { versionId: known.meta.versionId } : {}),
     },
   }
 }

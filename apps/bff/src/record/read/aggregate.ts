@@ -1,4 +1,4 @@
-import { audienceOf, openStatuses, rooms, type View, type ViewRow, type VitalRow, viewsOf } from '@wardline/events'
+import { audienceOf, openStatuses, rooms, type Stored, type View, type ViewRow, type VitalRow, viewsOf } from '@wardline/events'
 import type { Procedure } from 'fhir/r4'
 import type { PatientReadModels } from '../../commands/authenticated-context.ts'
 import {
@@ -49,7 +49,7 @@ interface AggregateResult extends SnapshotResult {
   readonly views: Record<string, readonly ViewRow[] | null>
   readonly counts: PatientReadModels['counts']
   readonly vitals: readonly VitalRow[] | null
-  readonly procedures: readonly Procedure[] | null
+  readonly procedures: readonly Stored<Procedure>[] | null
 }
 
 /** Returns a patient's read models and their counts: one statement, one moment, one audit entry. */

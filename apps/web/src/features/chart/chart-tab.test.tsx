@@ -1,4 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
+import { commandIdSchema, patientIdSchema } from '@wardline/events'
 import { aSubject } from '@wardline/events/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
@@ -13,8 +14,8 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const jane = 'p-1' as never
-const commandId = () => crypto.randomUUID() as never
+const jane = patientIdSchema.parse('p-1')
+const commandId = () => commandIdSchema.parse(crypto.randomUUID())
 const noMeasurements = {
   respiratoryRate: null,
   oxygenSaturation: null,
@@ -64,7 +65,11 @@ const openChart = (ward: Ward, as = 'dr.amal', patient = 'p-1') => renderWorkspa
 
 test('every sheet opens on the chart of a patient with nothing recorded', async () => {
   const ward = await openWard()
-  await admitPatient(ward, aSubject({ patientId: 'p-new' as never, mrn: '7712098834', name: 'NEW, Patient' }), new Date().toISOString())
+  await admitPatient(
+    ward,
+    aSubject({ patientId: patientIdSchema.parse('p-new'), mrn: '7712098834', name: 'NEW, Patient' }),
+    new Date().toISOString(),
+  )
   const { user } = await openChart(ward, 'dr.amal', 'p-new')
   for (const [name, button] of [
     ['Vitals', 'Record vitals'],

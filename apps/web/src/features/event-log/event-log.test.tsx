@@ -1,4 +1,5 @@
 import { screen } from '@testing-library/react'
+import { commandIdSchema, patientIdSchema } from '@wardline/events'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
 import { treeOf } from './tree.ts'
@@ -24,9 +25,13 @@ describe('the log page', () => {
   test('starts with the newest events, opens the correlation of one, and marks content the role may not read', async () => {
     const ward = await openWard()
     const commandId = crypto.randomUUID()
-    await ward
-      .as('dr.amal')
-      .problems.add({ commandId: commandId as never, patientId: 'p-1' as never, code: null, text: 'Gout', onset: null })
+    await ward.as('dr.amal').problems.add({
+      commandId: commandIdSchema.parse(commandId),
+      patientId: patientIdSchema.parse('p-1'),
+      code: null,
+      text: 'Gout',
+      onset: null,
+    })
     const { user } = await renderWorkspace(ward, { as: 'admin', at: '/admin/log' })
     const [newest] = await screen.findAllByRole('row', { name: /diagnosis\.added/ })
     await user.click(newest as HTMLElement)

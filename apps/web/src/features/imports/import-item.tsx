@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box'
 import Button from '@mui/material/Button'
 import LinearProgress from '@mui/material/LinearProgress'
-import { Clin, fmtElapsed, StatusChip, useFormats, useServerNow } from '@wardline/ui'
+import { Clin, fmtElapsed, StatusChip, type Tone, useFormats, useServerNow } from '@wardline/ui'
 import { useId, useState } from 'react'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { rateOf } from './rate.ts'
@@ -9,7 +9,10 @@ import { RejectedTable } from './rejected-table.tsx'
 import { importTexts } from './texts.ts'
 import type { ImportRow } from './types.ts'
 
-const tones = { waiting: 'neutral', surveying: 'info', running: 'info', done: 'ok', failed: 'crit' } as const
+const tones = { waiting: 'neutral', surveying: 'info', running: 'info', done: 'ok', failed: 'crit' } as const satisfies Record<
+  ImportRow['state'],
+  Tone
+>
 
 /** One import: state, progress, rate, counts and rejected resources. */
 export function ImportItem({ row }: { row: ImportRow }) {

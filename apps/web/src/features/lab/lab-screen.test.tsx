@@ -1,4 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
+import { commandIdSchema, patientIdSchema } from '@wardline/events'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
@@ -13,13 +14,13 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const commandId = () => crypto.randomUUID() as never
+const commandId = () => commandIdSchema.parse(crypto.randomUUID())
 
 const placeOrder = (ward: Ward, orderableId: string, priority: 'stat' | 'routine' = 'routine', patientId = 'p-2') =>
   act(async () =>
     ward.as('dr.amal').orders.place({
       commandId: commandId(),
-      patientId: patientId as never,
+      patientId: patientIdSchema.parse(patientId),
       items: [{ orderableId, priority, indication: null, note: null, duplicateReason: null }],
     }),
   )

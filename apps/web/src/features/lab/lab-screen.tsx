@@ -11,7 +11,13 @@ import { type FilteredWorklist, findByAccession, type WorklistStage, worklistSta
 import { useWorklist } from './worklist/use-worklist.ts'
 import { WorklistTable } from './worklist/worklist-table.tsx'
 
-const countTexts = { open: 'inOpen', collect: 'inCollect', receive: 'inReceive', analyse: 'inAnalyse', done: 'inDone' } as const
+const countTexts = {
+  open: 'inOpen',
+  collect: 'inCollect',
+  receive: 'inReceive',
+  analyse: 'inAnalyse',
+  done: 'inDone',
+} as const satisfies Record<WorklistStage, string>
 
 /** Laboratory worklist: scan or select an order, enter and release results, and follow the acknowledgement of critical values. */
 export function LabScreen() {

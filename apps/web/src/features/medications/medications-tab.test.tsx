@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
-import { rooms } from '@wardline/events'
+import { commandIdSchema, rooms } from '@wardline/events'
 import { http } from 'msw'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const commandId = () => crypto.randomUUID() as never
+const commandId = () => commandIdSchema.parse(crypto.randomUUID())
 
 /** Actions of other users. */
 const colleagueActions = (ward: Ward) => {

@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
-import { rooms } from '@wardline/events'
+import { commandIdSchema, patientIdSchema, rooms } from '@wardline/events'
 import { HttpResponse, http } from 'msw'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
@@ -19,8 +19,8 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const commandId = () => crypto.randomUUID() as never
-const jane = 'p-1' as never
+const commandId = () => commandIdSchema.parse(crypto.randomUUID())
+const jane = patientIdSchema.parse('p-1')
 
 /** Actions of other users. */
 const colleagueActions = (ward: Ward) => {

@@ -109,7 +109,7 @@ export function PatientsPage() {
           .filter(({ hasMore }) => hasMore)
           .map(({ room }) => (
             <Button key={room} onClick={() => void census.fetchMore(room)}>
-              {t('more', { unit: unitName(parseRoom(room)?.id ?? '') })}
+              {t('more', { unit: unitName(parseRoom(room)?.id ?? room) })}
             </Button>
           ))}
       </Box>

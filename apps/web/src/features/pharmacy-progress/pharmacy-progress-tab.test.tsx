@@ -1,4 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
+import { commandIdSchema } from '@wardline/events'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
 
@@ -6,7 +7,7 @@ beforeAll(() => doors.listen())
 afterEach(() => doors.resetHandlers())
 afterAll(() => doors.close())
 
-const commandId = () => crypto.randomUUID() as never
+const commandId = () => commandIdSchema.parse(crypto.randomUUID())
 
 async function openTab() {
   const ward = await openWard()

@@ -1,4 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
+import { commandIdSchema, patientIdSchema } from '@wardline/events'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
 import { usePreferences } from '../../session/preferences.ts'
@@ -14,7 +15,7 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const commandId = () => crypto.randomUUID() as never
+const commandId = () => commandIdSchema.parse(crypto.randomUUID())
 
 const idOf = async (ward: Ward, generic: string) =>
   (await ward.find('MedicationRequest', (request) => request.medicationCodeableConcept?.text === generic))[0]?.id ?? ''
@@ -31,7 +32,7 @@ const otherUsers = (ward: Ward) => {
       runInAct(async () =>
         ward.as('dr.amal').medications.stop({
           ...(await target(generic)),
-          patientId: 'p-1' as never,
+          patientId: patientIdSchema.parse('p-1'),
           versionId: '1',
           reason: 'adverse-reaction',
           explanation: null,

@@ -18,7 +18,10 @@ import { useStatArrivalSound } from './queue/stat-sound.tsx'
 import { useQueue } from './queue/use-queue.ts'
 import { itemTexts, queueTexts } from './texts.ts'
 
-const countTexts = { verify: 'inVerify', prepare: 'inPrepare', ready: 'inReady', done: 'inDone' } as const
+const countTexts = { verify: 'inVerify', prepare: 'inPrepare', ready: 'inReady', done: 'inDone' } as const satisfies Record<
+  QueueStage,
+  string
+>
 
 /** Pharmacy queue with the open order beside it. */
 export function PharmacyScreen() {

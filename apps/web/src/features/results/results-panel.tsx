@@ -35,7 +35,7 @@ export interface ResultsPanelProps {
   onShortcut: (key: ShortcutKey, row: ResultRow) => void
 }
 
-const titles = { cumulative: 'cumulative', reports: 'byReport', new: 'newForMe' } as const
+const titles = { cumulative: 'cumulative', reports: 'byReport', new: 'newForMe' } as const satisfies Record<ResultsLayout['view'], string>
 
 /** Results as cumulative grid or by report, with a summary of what is shown and hidden (RT-10). */
 export function ResultsPanel({ patient, list, stableList, alerts, layout, reviewing, selected, onSelect, onShortcut }: ResultsPanelProps) {

@@ -1,5 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
+import { commandIdSchema, patientIdSchema } from '@wardline/events'
 import type { Observation } from 'fhir/r4'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { i18next } from '../../i18n/language.ts'
@@ -14,8 +15,8 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const jane = 'p-1' as never
-const commandId = () => crypto.randomUUID() as never
+const jane = patientIdSchema.parse('p-1')
+const commandId = () => commandIdSchema.parse(crypto.randomUUID())
 const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
 const openResults = (ward: Ward, { as = 'dr.amal', search = '' } = {}) =>
   renderWorkspace(ward, { as, at: `/patients/p-1/results${search}` })

@@ -4,7 +4,7 @@ import { useTexts } from '../../i18n/define-texts.ts'
 import { shellTexts } from '../texts.ts'
 
 /** An activity outranks viewing: a colleague who is ordering matters most (RT-11). */
-const rank = { ordering: 0, verifying: 1, writing: 2, viewing: 3 } as const
+const rank = { ordering: 0, verifying: 1, writing: 2, viewing: 3 } as const satisfies Record<PresentMember['doing'], number>
 
 /** "Nurse Huda is viewing +1". */
 export function PresenceChip({ others }: { others: readonly PresentMember[] }) {

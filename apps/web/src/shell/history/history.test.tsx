@@ -1,4 +1,5 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { commandIdSchema, patientIdSchema } from '@wardline/events'
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest'
 import { doors, openWard, renderWorkspace } from '../../testing/render-workspace.tsx'
 import type { Ward } from '../../testing/ward/ward.ts'
@@ -58,8 +59,8 @@ describe('chart history (T2)', () => {
   const addProblem = (ward: Ward, text: string) =>
     act(async () => {
       await ward.as('dr.sami').problems.add({
-        commandId: crypto.randomUUID() as never,
-        patientId: 'p-1' as never,
+        commandId: commandIdSchema.parse(crypto.randomUUID()),
+        patientId: patientIdSchema.parse('p-1'),
         code: null,
         text,
         onset: null,

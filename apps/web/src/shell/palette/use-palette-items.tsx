@@ -23,7 +23,7 @@ export interface PaletteItem {
   readonly id: string
   readonly group: string
   readonly label: ReactNode
-  readonly keys?: string
+  readonly keys?: string | undefined
   readonly run: () => void
 }
 

@@ -26,7 +26,8 @@ export const readPage = <Row extends ViewRow>(
   query: ListQuery,
   page: { cursor?: string | null; limit?: number },
   signal?: AbortSignal,
-): Promise<Snapshot<Row>> => client.query(query.trpc.path, { ...inputOf(query), ...page }, { signal }) as Promise<Snapshot<Row>>
+): Promise<Snapshot<Row>> =>
+  client.query(query.trpc.path, { ...inputOf(query), ...page }, signal ? { signal } : {}) as Promise<Snapshot<Row>>
 
 /** Fetches a list; by default the first page with as many rows as are loaded, so that the displayed list does not shrink. */
 export type ReadList<Row> = (context: QueryFunctionContext) => Promise<Snapshot<Row>>

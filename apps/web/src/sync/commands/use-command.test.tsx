@@ -1,5 +1,5 @@
 import { act, screen, waitFor } from '@testing-library/react'
-import { type OrderRow, ordersView, rooms } from '@wardline/events'
+import { type OrderRow, ordersView, patientIdSchema, rooms } from '@wardline/events'
 import { HttpResponse, http } from 'msw'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { useTRPC } from '../../api/trpc.ts'
@@ -14,7 +14,7 @@ beforeAll(() => doors.listen())
 afterEach(() => doors.resetHandlers())
 afterAll(() => doors.close())
 
-const jane = 'p-1' as never
+const jane = patientIdSchema.parse('p-1')
 const sodium = { orderableId: 'lab:2951-2', priority: 'stat' as const, indication: null, note: null, duplicateReason: null }
 const potassium = { ...sodium, orderableId: 'lab:2823-3' }
 

@@ -1,5 +1,5 @@
 import { act, screen, waitFor } from '@testing-library/react'
-import { type MedicationRow, pharmacyQueueView, rooms } from '@wardline/events'
+import { commandIdSchema, type MedicationRow, pharmacyQueueView, rooms } from '@wardline/events'
 import { counting } from '@wardline/ui'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { useTRPC } from '../../api/trpc.ts'
@@ -39,7 +39,7 @@ test('PERF-2, SHL-7: a badge rerenders when its count changes, and not for other
   )
   await expectText('waiting', '4')
   const [row] = await ward.find('MedicationRequest', ({ medicationCodeableConcept }) => medicationCodeableConcept?.text === 'paracetamol')
-  const nextInput = () => ({ commandId: crypto.randomUUID() as never, prescriptionId: row?.id ?? '' })
+  const nextInput = () => ({ commandId: commandIdSchema.parse(crypto.randomUUID()), prescriptionId: row?.id ?? '' })
 
   const before = renders
   await act(async () => ward.as('pharm.lina').pharmacy.claim({ ...nextInput(), reason: null }))

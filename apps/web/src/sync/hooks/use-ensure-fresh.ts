@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type Query, useQueryClient } from '@tanstack/react-query'
 import type { Room } from '@wardline/events'
 import { useWorkflow } from '../workflow-context.tsx'
 
@@ -17,7 +17,7 @@ export function useEnsureFresh(): (room: Room) => Promise<boolean> {
     if (trueUntil !== null && Date.now() - trueUntil <= FRESH_WITHIN_MS) return true
     const lists = {
       type: 'active' as const,
-      predicate: ({ meta }: { meta?: { live?: { rooms: readonly Room[] } } }) => meta?.live?.rooms.includes(room) ?? false,
+      predicate: ({ meta }: Pick<Query, 'meta'>) => meta?.live?.rooms.includes(room) ?? false,
     }
     await queries.refetchQueries(lists)
     return queries

@@ -9,8 +9,8 @@ import { useWorkflow } from '../workflow-context.tsx'
  */
 export function useEvent<T extends EventType>(name: T, handler: (event: ClinicalEvent<T>) => void): void
 export function useEvent(name: string, handler: (event: ClinicalEvent) => void): void
-export function useEvent(name: string, handler: (event: never) => void): void {
+export function useEvent(name: string, handler: (event: ClinicalEvent) => void): void {
   const { bus } = useWorkflow()
-  const handle = useEffectEvent((event: ClinicalEvent) => handler(event as never))
+  const handle = useEffectEvent((event: ClinicalEvent) => handler(event))
   useEffect(() => bus.subscribe(name, (event) => handle(event)), [bus, name])
 }

@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react'
-import { patientView, rooms } from '@wardline/events'
+import { patientIdSchema, patientView, rooms } from '@wardline/events'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { renderInWorkflow } from '../../testing/render-in-workflow.tsx'
 import { doors, openWard } from '../../testing/render-workspace.tsx'
@@ -13,12 +13,12 @@ afterAll(() => doors.close())
 const room = rooms.patient('p-1')
 
 function Announcer({ ordering }: { ordering: boolean }) {
-  useChart('p-1' as never)
+  useChart(patientIdSchema.parse('p-1'))
   usePresence(room, ordering ? 'ordering' : 'viewing')
   return null
 }
 function Others() {
-  useChart('p-1' as never)
+  useChart(patientIdSchema.parse('p-1'))
   const others = useOthers(room)
   return <output aria-label="others">{others.map(({ user, doing }) => `${user.name} ${doing}`).join()}</output>
 }

@@ -27,7 +27,7 @@ export interface LiveLists<Row> {
 
 interface ViewsOptions<Row> {
   /** See `useView`. */
-  readonly keep?: (row: Row) => boolean
+  readonly keep?: ((row: Row) => boolean) | undefined
 }
 
 /**

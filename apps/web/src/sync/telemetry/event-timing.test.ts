@@ -1,4 +1,4 @@
-import { type Epoch, rooms } from '@wardline/events'
+import { type Epoch, type EventId, rooms } from '@wardline/events'
 import { anEvent } from '@wardline/events/testing'
 import { toUpdate } from '@wardline/sync/protocol'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -9,7 +9,7 @@ import { MessageTrace } from './event-timing.ts'
 
 const update = (n: number) =>
   toUpdate(
-    anEvent('lab.critical.alert', { eventId: `event-${n}` as never }),
+    anEvent('lab.critical.alert', { eventId: `event-${n}` as EventId }),
     { room: rooms.patient('p-jane'), epoch: 'epoch-1' as Epoch, seq: n, prev: n - 1 },
     { marks: { received: 1, committed: 2, relayed: 3, delivered: 4 } },
   )

@@ -1,4 +1,4 @@
-import type { Role, SignedInUser, UnitId, UserId } from '@wardline/events'
+import { patientIdSchema, type Role, type SignedInUser, type UnitId, type UserId } from '@wardline/events'
 import { aSubject } from '@wardline/events/testing'
 
 export const PASSWORD = 'wardline-demo'
@@ -45,4 +45,4 @@ export const patients = [
   { mrn: '8830142975', name: 'MOHAMED, Ahmad', nameAr: 'أحمد محمد', birthDate: '1978-07-07', sex: 'male' as const, bed: 'Bed 08' },
   { mrn: '5512098833', name: 'OSMAN, Ali', nameAr: 'علي عثمان', birthDate: '1985-05-21', sex: 'male' as const, bed: 'Bed 02', ...surgery },
   { mrn: '6617745520', name: 'TAHA, Amna', nameAr: 'آمنة طه', birthDate: '2024-03-02', sex: 'female' as const, bed: 'Bed 06', ...surgery },
-].map((known, index) => aSubject({ patientId: `p-${index + 1}` as never, ...known }))
+].map((known, index) => aSubject({ patientId: patientIdSchema.parse(`p-${index + 1}`), ...known }))

@@ -1,5 +1,5 @@
 import type { InProcessDatabase } from '@wardline/bff/in-process'
-import { extensions, type Subject, systems } from '@wardline/events'
+import { commandIdSchema, extensions, type Subject, systems } from '@wardline/events'
 import { samples } from '@wardline/events/testing'
 import type { Encounter, Patient } from 'fhir/r4'
 import { PASSWORD, patients, staff, units } from './people.ts'
@@ -7,7 +7,7 @@ import { resultOf } from './results.ts'
 import { Ward } from './ward.ts'
 
 const HOUR_MS = 3_600_000
-const commandId = () => crypto.randomUUID() as never
+const commandId = () => commandIdSchema.parse(crypto.randomUUID())
 
 const vitals = {
   respiratoryRate: 22,

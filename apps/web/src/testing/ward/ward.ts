@@ -1,5 +1,5 @@
 import { type Backend, openBackend, permitForDemoData, permitForSystem } from '@wardline/bff/in-process'
-import type { NewEvent, Room, Subject } from '@wardline/events'
+import { commandIdSchema, type NewEvent, patientIdSchema, type Room, type Subject, type WithId } from '@wardline/events'
 import type { Activity } from '@wardline/sync/protocol'
 import type { FhirResource } from 'fhir/r4'
 import { patients, staffNamed } from './people.ts'
@@ -64,12 +64,12 @@ export class Ward {
   async record(username: string, subject: Subject | null, happened: readonly NewEvent[], at = this.backend.core.now()): Promise<void> {
     const { userId, name, role } = staffNamed(username)
     const resources = new Map(
-      happened.flatMap(({ resource, related = [] }) => [resource, ...related]).map((it) => [`${it.resourceType}/${it.id}`, it]),
+      happened.flatMap(({ resource, related = [] }) => [resource, ...related] as WithId[]).map((it) => [`${it.resourceType}/${it.id}`, it]),
     )
     const write = await Promise.all(
       [...resources.values()].map(async (resource) => {
-        const current = await this.backend.core.resources.read(resource.resourceType, resource.id ?? '')
-        return { ...resource, meta: current ? { versionId: current.meta?.versionId } : undefined } as FhirResource
+        const current = await this.backend.core.resources.read(resource.resourceType, resource.id)
+        return { ...resource, meta: current ? { versionId: current.meta.versionId } : undefined } as FhirResource
       }),
     )
     const permit = subject ? permitForDemoData({ userId, name, role }, subject) : permitForSystem()
@@ -84,8 +84,8 @@ export class Ward {
     if (!drug) throw new Error(`Not in the formulary: ${generic}`)
     const { value, unit, route, frequency } = drug.usual
     await medications.prescribe({
-      commandId: crypto.randomUUID() as never,
-      patientId: patientId as never,
+      commandId: commandIdSchema.parse(crypto.randomUUID()),
+      patientId: patientIdSchema.parse(patientId),
       drugId: drug.id,
       dose: { value, unit },
       route,

@@ -1,9 +1,9 @@
 import type { Communication, Device, Task } from 'fhir/r4'
-import { referTo, systems } from '../../fhir.ts'
+import { referTo, type Stored, systems } from '../../fhir.ts'
 import { baseCommunication, jane, versioned } from './identities.ts'
 import { sampleAlert } from './laboratory.ts'
 
-export const sampleDevice = (): Device => ({
+export const sampleDevice = (): Stored<Device> => ({
   resourceType: 'Device',
   id: 'dv-1',
   meta: versioned,
@@ -12,14 +12,14 @@ export const sampleDevice = (): Device => ({
   patient: jane,
 })
 
-export const sampleDeviceAlert = (): Communication => ({
+export const sampleDeviceAlert = (): Stored<Communication> => ({
   ...baseCommunication('co-2'),
   priority: 'stat',
   sender: referTo('Device', 'dv-1', 'Bedside monitor 12'),
   payload: [{ contentString: 'Asystole' }],
 })
 
-export const sampleAlarmTask = (): Task => ({
+export const sampleAlarmTask = (): Stored<Task> => ({
   ...sampleAlert(),
   id: 'al-3',
   code: { coding: [{ system: systems.taskCode, code: 'device-alarm' }] },

@@ -1,10 +1,10 @@
 import type { AuditEvent, Composition, MeasureReport } from 'fhir/r4'
-import { referTo, staff, systems } from '../../fhir.ts'
+import { referTo, type Stored, staff, systems } from '../../fhir.ts'
 import { jane, sampleStaff, versioned } from './identities.ts'
 
 const { amal } = sampleStaff
 
-export const sampleNote = (): Composition => ({
+export const sampleNote = (): Stored<Composition> => ({
   resourceType: 'Composition',
   id: 'cn-1',
   meta: versioned,
@@ -16,7 +16,7 @@ export const sampleNote = (): Composition => ({
   title: 'Progress note',
 })
 
-export const sampleAudit = (): AuditEvent => ({
+export const sampleAudit = (): Stored<AuditEvent> => ({
   resourceType: 'AuditEvent',
   id: 'ae-1',
   meta: versioned,
@@ -29,7 +29,7 @@ export const sampleAudit = (): AuditEvent => ({
   entity: [{ what: referTo('DiagnosticReport', 'r-1') }],
 })
 
-export const sampleMeasure = (): MeasureReport => ({
+export const sampleMeasure = (): Stored<MeasureReport> => ({
   resourceType: 'MeasureReport',
   id: 'mr-1',
   meta: versioned,

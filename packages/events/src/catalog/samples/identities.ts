@@ -1,5 +1,5 @@
 import type { Communication } from 'fhir/r4'
-import { referTo } from '../../fhir.ts'
+import { referTo, type Stored } from '../../fhir.ts'
 
 /* Parts of the sample resources: version, patient and staff. All samples are of one patient. */
 export const versioned = { versionId: '1', lastUpdated: '2026-11-20T20:41:00.000Z' }
@@ -11,7 +11,7 @@ export const sampleStaff = {
   omar: { userId: 'u-omar', name: 'Omar Farouk' },
 }
 
-export const baseCommunication = (id: string): Communication => ({
+export const baseCommunication = (id: string): Stored<Communication> => ({
   resourceType: 'Communication',
   id,
   meta: versioned,

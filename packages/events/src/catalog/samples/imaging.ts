@@ -1,5 +1,5 @@
 import type { DiagnosticReport, ImagingStudy, Task } from 'fhir/r4'
-import { extensions, referTo, staff, systems } from '../../fhir.ts'
+import { extensions, referTo, type Stored, staff, systems } from '../../fhir.ts'
 import { jane, sampleStaff, versioned } from './identities.ts'
 import { sampleAlert } from './laboratory.ts'
 
@@ -7,7 +7,7 @@ const { amal } = sampleStaff
 
 const studyUid = '1.2.826.0.1.3680043.8.498.1'
 
-export const sampleStudy = (): ImagingStudy => ({
+export const sampleStudy = (): Stored<ImagingStudy> => ({
   resourceType: 'ImagingStudy',
   id: 'is-1',
   meta: versioned,
@@ -37,7 +37,7 @@ export const sampleStudy = (): ImagingStudy => ({
   ],
 })
 
-export const sampleImagingReport = (): DiagnosticReport => ({
+export const sampleImagingReport = (): Stored<DiagnosticReport> => ({
   resourceType: 'DiagnosticReport',
   id: 'ir-1',
   meta: versioned,
@@ -53,7 +53,7 @@ export const sampleImagingReport = (): DiagnosticReport => ({
   conclusion: 'Right-sided tension pneumothorax.',
 })
 
-export const sampleImagingAlert = (): Task => ({
+export const sampleImagingAlert = (): Stored<Task> => ({
   ...sampleAlert(),
   id: 'al-2',
   focus: referTo('DiagnosticReport', 'ir-1'),

@@ -1,10 +1,10 @@
 import type { DiagnosticReport, Observation, ServiceRequest, Task } from 'fhir/r4'
-import { referTo, staff, systems } from '../../fhir.ts'
+import { referTo, type Stored, staff, systems } from '../../fhir.ts'
 import { jane, sampleStaff, versioned } from './identities.ts'
 
 const { amal } = sampleStaff
 
-export const sampleOrder = (): ServiceRequest => ({
+export const sampleOrder = (): Stored<ServiceRequest> => ({
   resourceType: 'ServiceRequest',
   id: 'o-1',
   meta: versioned,
@@ -19,7 +19,7 @@ export const sampleOrder = (): ServiceRequest => ({
   requisition: { system: 'urn:ietf:rfc:3986', value: 'urn:uuid:5d3c0c2e-54b1-4c39-9f0e-0a60f2d1b0aa' },
 })
 
-export const sampleFulfilment = (): Task => ({
+export const sampleFulfilment = (): Stored<Task> => ({
   resourceType: 'Task',
   id: 't-1',
   meta: versioned,
@@ -32,7 +32,7 @@ export const sampleFulfilment = (): Task => ({
   lastModified: '2026-11-20T20:30:00.000Z',
 })
 
-export const sampleObservation = (): Observation => ({
+export const sampleObservation = (): Stored<Observation> => ({
   resourceType: 'Observation',
   id: 'ob-1',
   meta: versioned,
@@ -48,7 +48,7 @@ export const sampleObservation = (): Observation => ({
   referenceRange: [{ low: { value: 3.5, unit: 'mmol/L' }, high: { value: 5.1, unit: 'mmol/L' }, text: '3.5–5.1' }],
 })
 
-export const sampleVital = (): Observation => ({
+export const sampleVital = (): Stored<Observation> => ({
   ...sampleObservation(),
   id: 'v-1',
   category: [{ coding: [{ system: systems.observationCategory, code: 'vital-signs' }] }],
@@ -59,7 +59,7 @@ export const sampleVital = (): Observation => ({
   referenceRange: [{ low: { value: 51 }, high: { value: 90 } }],
 })
 
-export const sampleReport = (): DiagnosticReport => ({
+export const sampleReport = (): Stored<DiagnosticReport> => ({
   resourceType: 'DiagnosticReport',
   id: 'r-1',
   meta: versioned,
@@ -72,7 +72,7 @@ export const sampleReport = (): DiagnosticReport => ({
   result: [referTo('Observation', 'ob-1')],
 })
 
-export const sampleAlert = (): Task => ({
+export const sampleAlert = (): Stored<Task> => ({
   resourceType: 'Task',
   id: 'al-1',
   meta: versioned,

@@ -1,10 +1,10 @@
 import type { DetectedIssue, MedicationAdministration, MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
-import { referTo, staff, systems } from '../../fhir.ts'
+import { referTo, type Stored, staff, systems } from '../../fhir.ts'
 import { jane, sampleStaff, versioned } from './identities.ts'
 
 const { amal, omar } = sampleStaff
 
-export const samplePrescription = (): MedicationRequest => ({
+export const samplePrescription = (): Stored<MedicationRequest> => ({
   resourceType: 'MedicationRequest',
   id: 'm-1',
   meta: versioned,
@@ -27,7 +27,7 @@ export const samplePrescription = (): MedicationRequest => ({
   ],
 })
 
-export const sampleVerification = (): Task => ({
+export const sampleVerification = (): Stored<Task> => ({
   resourceType: 'Task',
   id: 'tv-1',
   meta: versioned,
@@ -41,7 +41,7 @@ export const sampleVerification = (): Task => ({
   lastModified: '2026-11-20T20:52:00.000Z',
 })
 
-export const sampleDispense = (): MedicationDispense => ({
+export const sampleDispense = (): Stored<MedicationDispense> => ({
   resourceType: 'MedicationDispense',
   id: 'd-1',
   meta: versioned,
@@ -54,7 +54,7 @@ export const sampleDispense = (): MedicationDispense => ({
   whenHandedOver: '2026-11-20T21:20:00.000Z',
 })
 
-export const sampleAdministration = (): MedicationAdministration => ({
+export const sampleAdministration = (): Stored<MedicationAdministration> => ({
   resourceType: 'MedicationAdministration',
   id: 'ma-1',
   meta: versioned,
@@ -67,7 +67,7 @@ export const sampleAdministration = (): MedicationAdministration => ({
   dosage: { dose: { value: 2, unit: 'g', system: systems.ucum, code: 'g' } },
 })
 
-const warning = (id: string, code: string, detail: string): DetectedIssue => ({
+const warning = (id: string, code: string, detail: string): Stored<DetectedIssue> => ({
   resourceType: 'DetectedIssue',
   id,
   meta: versioned,
@@ -80,14 +80,14 @@ const warning = (id: string, code: string, detail: string): DetectedIssue => ({
   detail,
 })
 
-export const sampleInteraction = (): DetectedIssue => ({
+export const sampleInteraction = (): Stored<DetectedIssue> => ({
   ...warning('di-1', 'DRG', 'Ceftriaxone and calcium-containing infusions precipitate.'),
   implicated: [referTo('MedicationRequest', 'm-1', 'ceftriaxone'), referTo('MedicationRequest', 'm-2', 'calcium gluconate')],
 })
 
-export const sampleContraindication = (): DetectedIssue => ({
+export const sampleContraindication = (): Stored<DetectedIssue> => ({
   ...warning('di-2', 'ALGY', 'Recorded anaphylaxis to penicillin.'),
   implicated: [referTo('MedicationRequest', 'm-1', 'ceftriaxone'), referTo('AllergyIntolerance', 'a-1', 'penicillin')],
 })
 
-export const sampleDoseIssue = (): DetectedIssue => warning('di-3', 'DOSE', 'Above the daily maximum of 4 g.')
+export const sampleDoseIssue = (): Stored<DetectedIssue> => warning('di-3', 'DOSE', 'Above the daily maximum of 4 g.')

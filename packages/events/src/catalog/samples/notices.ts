@@ -1,12 +1,16 @@
 import type { Appointment, Communication, Flag } from 'fhir/r4'
-import { staff } from '../../fhir.ts'
+import { type Stored, staff } from '../../fhir.ts'
 import { baseCommunication, jane, sampleStaff, versioned } from './identities.ts'
 
 const { omar } = sampleStaff
 
-export const sampleNotice = (): Communication => ({ ...baseCommunication('co-1'), recipient: [staff(omar)], medium: [{ text: 'SMS' }] })
+export const sampleNotice = (): Stored<Communication> => ({
+  ...baseCommunication('co-1'),
+  recipient: [staff(omar)],
+  medium: [{ text: 'SMS' }],
+})
 
-export const sampleSystemNotice = (): Communication => ({
+export const sampleSystemNotice = (): Stored<Communication> => ({
   resourceType: 'Communication',
   id: 'notice-dead-letters',
   meta: versioned,
@@ -15,7 +19,7 @@ export const sampleSystemNotice = (): Communication => ({
   sent: '2026-11-20T20:59:00.000Z',
 })
 
-export const sampleAppointment = (): Appointment => ({
+export const sampleAppointment = (): Stored<Appointment> => ({
   resourceType: 'Appointment',
   id: 'ap-1',
   meta: versioned,
@@ -25,7 +29,7 @@ export const sampleAppointment = (): Appointment => ({
   participant: [{ actor: jane, status: 'accepted' }],
 })
 
-export const sampleFlag = (): Flag => ({
+export const sampleFlag = (): Stored<Flag> => ({
   resourceType: 'Flag',
   id: 'fl-1',
   meta: versioned,

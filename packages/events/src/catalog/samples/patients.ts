@@ -1,10 +1,10 @@
 import type { AllergyIntolerance, CareTeam, Condition, Encounter, Patient } from 'fhir/r4'
-import { referTo, staff, systems } from '../../fhir.ts'
+import { referTo, type Stored, staff, systems } from '../../fhir.ts'
 import { jane, sampleStaff, versioned } from './identities.ts'
 
 const { amal } = sampleStaff
 
-export const samplePatient = (): Patient => ({
+export const samplePatient = (): Stored<Patient> => ({
   resourceType: 'Patient',
   id: 'p-jane',
   meta: versioned,
@@ -14,7 +14,7 @@ export const samplePatient = (): Patient => ({
   birthDate: '1959-03-14',
 })
 
-export const sampleEncounter = (): Encounter => ({
+export const sampleEncounter = (): Stored<Encounter> => ({
   resourceType: 'Encounter',
   id: 'e-1',
   meta: versioned,
@@ -26,7 +26,7 @@ export const sampleEncounter = (): Encounter => ({
   participant: [{ individual: staff(amal) }],
 })
 
-export const sampleCareTeam = (): CareTeam => ({
+export const sampleCareTeam = (): Stored<CareTeam> => ({
   resourceType: 'CareTeam',
   id: 'ct-1',
   meta: versioned,
@@ -35,7 +35,7 @@ export const sampleCareTeam = (): CareTeam => ({
   participant: [{ member: staff(amal), role: [{ text: 'Attending physician' }] }],
 })
 
-export const sampleCondition = (): Condition => ({
+export const sampleCondition = (): Stored<Condition> => ({
   resourceType: 'Condition',
   id: 'c-1',
   meta: versioned,
@@ -51,7 +51,7 @@ export const sampleCondition = (): Condition => ({
   recorder: staff(amal),
 })
 
-export const sampleAllergy = (): AllergyIntolerance => ({
+export const sampleAllergy = (): Stored<AllergyIntolerance> => ({
   resourceType: 'AllergyIntolerance',
   id: 'a-1',
   meta: versioned,

@@ -1,7 +1,7 @@
 import type { Observation, Task } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
 import type { Subject } from '../../envelope.ts'
-import { displayTextOf, pick, versionOf } from '../../fhir.ts'
+import { displayTextOf, pick, type Stored, versionOf } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
 import { defineView, type ViewRow } from '../framework/define-view.ts'
 import { type Reported, reportedIn } from '../results/observation.ts'
@@ -33,10 +33,10 @@ export interface AlertRow extends ViewRow, Reported {
 
 const alertFields = (
   event: ClinicalEvent<'lab.critical.alert' | 'radiology.critical.alert' | 'device.alert.triggered'>,
-  task: Task,
+  task: Stored<Task>,
   patient: Subject,
 ) => ({
-  id: task.id ?? '',
+  id: task.id,
   versionId: versionOf(task),
   commandId: event.commandId,
   patient,
@@ -112,11 +112,11 @@ function deviceAlert(event: ClinicalEvent<'device.alert.triggered'>): AlertRow |
 
 const on = {
   'lab.critical.alert': {
-    rows: (event: ClinicalEvent<'lab.critical.alert'>) => (event.resource.id ? [event.resource.id] : []),
+    rows: (event: ClinicalEvent<'lab.critical.alert'>) => [event.resource.id],
     fold: (row: AlertRow | null, event: ClinicalEvent<'lab.critical.alert'>) => row ?? valueAlert(event),
   },
   'radiology.critical.alert': {
-    rows: (event: ClinicalEvent<'radiology.critical.alert'>) => (event.resource.id ? [event.resource.id] : []),
+    rows: (event: ClinicalEvent<'radiology.critical.alert'>) => [event.resource.id],
     fold: (row: AlertRow | null, event: ClinicalEvent<'radiology.critical.alert'>) => row ?? findingAlert(event),
   },
   'device.alert.triggered': {
@@ -124,7 +124,7 @@ const on = {
     fold: (row: AlertRow | null, event: ClinicalEvent<'device.alert.triggered'>) => row ?? deviceAlert(event),
   },
   'alert.acknowledged': {
-    rows: (event: ClinicalEvent<'alert.acknowledged'>) => (event.resource.id ? [event.resource.id] : []),
+    rows: (event: ClinicalEvent<'alert.acknowledged'>) => [event.resource.id],
     // The first acknowledgement is final; other users see its name (ux 5.4).
     fold: (row: AlertRow | null, event: ClinicalEvent<'alert.acknowledged'>) =>
       row?.state === 'raised'

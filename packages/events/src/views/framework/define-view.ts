@@ -1,5 +1,6 @@
 import type { FhirResource } from 'fhir/r4'
 import type { ClinicalEvent, EventType } from '../../catalog/index.ts'
+import type { Stored } from '../../fhir.ts'
 import type { Room } from '../../ids.ts'
 import type { Audience } from '../../people.ts'
 import type { RoomKind } from '../../rooms.ts'
@@ -48,13 +49,13 @@ export const defineView =
 /** Returns the steps for imported resources of one type; other types are ignored. */
 export function importSteps<Row extends ViewRow, K extends FhirResource['resourceType']>(
   resourceType: K,
-  toRow: (resource: Extract<FhirResource, { resourceType: K }>, event: ClinicalEvent, before: Row | null) => Row | null,
+  toRow: (resource: Stored<Extract<FhirResource, { resourceType: K }>>, event: ClinicalEvent, before: Row | null) => Row | null,
 ) {
   const step = {
     rows: (event: ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>) =>
-      event.resource.resourceType === resourceType && event.resource.id ? [event.resource.id] : [],
+      event.resource.resourceType === resourceType ? [event.resource.id] : [],
     fold: (row: Row | null, event: ClinicalEvent<'fhir.resource.created' | 'fhir.resource.updated'>) =>
-      toRow(event.resource as Extract<FhirResource, { resourceType: K }>, event as ClinicalEvent, row),
+      toRow(event.resource as Stored<Extract<FhirResource, { resourceType: K }>>, event as ClinicalEvent, row),
   }
   return { 'fhir.resource.created': step, 'fhir.resource.updated': step } as const
 }
@@ -66,11 +67,11 @@ export function importSteps<Row extends ViewRow, K extends FhirResource['resourc
 export const authorName = ({ type, actor }: ClinicalEvent): string | null => (type.startsWith('fhir.resource.') ? null : actor.name)
 
 /** Returns a step that builds the row from the event's resource. */
-export const rowFromResource = <Row extends ViewRow, R extends { id?: string | undefined }>(
-  toRow: (resource: R, event: ClinicalEvent, before: Row | null) => Row | null,
+export const rowFromResource = <Row extends ViewRow, R extends FhirResource>(
+  toRow: (resource: Stored<R>, event: ClinicalEvent, before: Row | null) => Row | null,
 ) => ({
-  rows: (event: { readonly resource: R }) => (event.resource.id ? [event.resource.id] : []),
-  fold: (row: Row | null, event: { readonly resource: R }) => toRow(event.resource, event as unknown as ClinicalEvent, row),
+  rows: (event: { readonly resource: Stored<R> }) => [event.resource.id],
+  fold: (row: Row | null, event: { readonly resource: Stored<R> }) => toRow(event.resource, event as unknown as ClinicalEvent, row),
 })
 
 /** Returns a step that changes an existing row and creates none. */

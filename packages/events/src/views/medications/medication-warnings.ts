@@ -21,7 +21,7 @@ const kinds = {
   'pharmacy.interaction.alert': 'interaction',
   'pharmacy.allergy.contraindication': 'allergy',
   'pharmacy.dose.alert': 'dose',
-} as const
+} as const satisfies Record<WarningEvent['type'], MedicationWarning['kind']>
 
 /** Returns the prescriptions of a warning; it is shown on each of them. */
 export const prescriptionsIn = (issue: DetectedIssue): readonly string[] =>
@@ -35,7 +35,7 @@ export function withWarning(
   const others = warnings.filter(({ id }) => id !== resource.id)
   if (resource.status === 'entered-in-error' || resource.status === 'cancelled') return others
   const warning: MedicationWarning = {
-    id: resource.id ?? '',
+    id: resource.id,
     kind: kinds[type],
     severity: resource.severity ?? null,
     detail: resource.detail ?? null,

@@ -1,7 +1,7 @@
 import type { MedicationRequest } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
 import type { Subject } from '../../envelope.ts'
-import { displayTextOf, extensions, idOf, pick, versionOf } from '../../fhir.ts'
+import { displayTextOf, extensions, idOf, pick, type Stored, versionOf } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
 import { defineView, importSteps, type ViewRow } from '../framework/define-view.ts'
 import { newestFirst } from '../framework/sort-keys.ts'
@@ -66,10 +66,10 @@ const unknownPatient: Subject = {
   bed: null,
 }
 
-function toRow(request: MedicationRequest, event: ClinicalEvent, before: MedicationRow | null): MedicationRow | null {
+function toRow(request: Stored<MedicationRequest>, event: ClinicalEvent, before: MedicationRow | null): MedicationRow | null {
   if (request.status === 'entered-in-error' && !before) return null
   return {
-    id: request.id ?? '',
+    id: request.id,
     versionId: versionOf(request),
     commandId: event.commandId,
     ...lineOf(request),
@@ -148,7 +148,7 @@ const warningStep = {
 
 const on = {
   'pharmacy.medication.prescribed': {
-    rows: (event: ClinicalEvent<'pharmacy.medication.prescribed'>) => (event.resource.id ? [event.resource.id] : []),
+    rows: (event: ClinicalEvent<'pharmacy.medication.prescribed'>) => [event.resource.id],
     fold: (row: MedicationRow | null, event: ClinicalEvent<'pharmacy.medication.prescribed'>) => {
       const next = toRow(event.resource, event, row)
       const by = { userId: event.actor.userId, name: event.actor.name }
@@ -178,12 +178,12 @@ const on = {
   'pharmacy.medication.prepared': step<ClinicalEvent<'pharmacy.medication.prepared'>>('prepared', (_, { resource }) => ({
     stage: 'ready',
     claim: null,
-    dispenseId: resource.id ?? null,
+    dispenseId: resource.id,
   })),
   'pharmacy.medication.dispensed': step<ClinicalEvent<'pharmacy.medication.dispensed'>>('dispensed', (_, { resource, data }) => ({
     stage: 'dispensed',
     claim: null,
-    dispenseId: resource.id ?? null,
+    dispenseId: resource.id,
     dispensed: data.quantity,
   })),
   'pharmacy.medication.discontinued': step<ClinicalEvent<'pharmacy.medication.discontinued'>>('stopped', (row, { resource, data }) => ({

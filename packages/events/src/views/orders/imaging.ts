@@ -1,6 +1,6 @@
 import type { DiagnosticReport, ImagingStudy, Observation } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
-import { displayTextOf, extensions, idOf, systems, versionOf } from '../../fhir.ts'
+import { displayTextOf, extensions, idOf, type Stored, systems, versionOf } from '../../fhir.ts'
 import { defineView, importSteps, type ViewRow } from '../framework/define-view.ts'
 
 /** An image with its DICOM identifiers and location in the object store, which checks access itself. */
@@ -85,11 +85,11 @@ const imagesOf = (study: ImagingStudy): readonly ImageReference[] =>
   )
 
 /** Updates the study part of the row; the report is kept. */
-function withStudy(study: ImagingStudy, event: ClinicalEvent, before: ImagingRow | null): ImagingRow | null {
+function withStudy(study: Stored<ImagingStudy>, event: ClinicalEvent, before: ImagingRow | null): ImagingRow | null {
   if (study.status === 'entered-in-error' && !before?.report) return null
   const images = imagesOf(study)
   return {
-    ...(before ?? emptyRow(study.id ?? '')),
+    ...(before ?? emptyRow(study.id)),
     versionId: versionOf(study),
     commandId: event.commandId,
     studyUid: uidOf(study),
@@ -108,13 +108,13 @@ function withStudy(study: ImagingStudy, event: ClinicalEvent, before: ImagingRow
 const findingsIn = (report: DiagnosticReport, event: ClinicalEvent): string | null => {
   const referencedIds = new Set((report.result ?? []).map((reference) => idOf(reference, 'Observation')))
   const texts = event.related
-    .filter((resource): resource is Observation => resource.resourceType === 'Observation' && referencedIds.has(resource.id ?? null))
+    .filter((resource): resource is Stored<Observation> => resource.resourceType === 'Observation' && referencedIds.has(resource.id))
     .flatMap(({ valueString }) => valueString ?? [])
   return texts.length > 0 ? texts.join('\n') : null
 }
 
 /** Updates the report part of the row; images are kept. An older version of the report is ignored. */
-function withReport(report: DiagnosticReport, event: ClinicalEvent, before: ImagingRow | null, id: string): ImagingRow | null {
+function withReport(report: Stored<DiagnosticReport>, event: ClinicalEvent, before: ImagingRow | null, id: string): ImagingRow | null {
   const previousReport = before?.report?.reportId === report.id ? before?.report : null
   if (previousReport && Number(previousReport.versionId) > Number(versionOf(report))) return before
   if (report.status === 'entered-in-error') return before && before.status !== null ? { ...before, report: null } : null
@@ -125,7 +125,7 @@ function withReport(report: DiagnosticReport, event: ClinicalEvent, before: Imag
     orderId: row.orderId ?? orderOf(report),
     startedAt: row.startedAt ?? report.effectiveDateTime ?? report.effectivePeriod?.start ?? null,
     report: {
-      reportId: report.id ?? '',
+      reportId: report.id,
       versionId: versionOf(report),
       status: report.status,
       display: displayTextOf(report.code) ?? 'Not recorded',
@@ -138,11 +138,11 @@ function withReport(report: DiagnosticReport, event: ClinicalEvent, before: Imag
 }
 
 /** Returns the row id of a report: that of its study, which may arrive later. */
-const rowIdOf = (report: DiagnosticReport): string => idOf(report.imagingStudy?.[0], 'ImagingStudy') ?? report.id ?? ''
+const rowIdOf = (report: Stored<DiagnosticReport>): string => idOf(report.imagingStudy?.[0], 'ImagingStudy') ?? report.id
 
 type StudyEvent = ClinicalEvent<'radiology.study.complete' | 'radiology.image.uploaded'>
 const images = {
-  rows: (event: StudyEvent) => (event.resource.id ? [event.resource.id] : []),
+  rows: (event: StudyEvent) => [event.resource.id],
   fold: (row: ImagingRow | null, event: StudyEvent) => withStudy(event.resource, event as ClinicalEvent, row),
 }
 

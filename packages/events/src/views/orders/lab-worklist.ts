@@ -1,12 +1,12 @@
 import type { Observation, ServiceRequest } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
 import type { Subject } from '../../envelope.ts'
-import { displayTextOf, identifierOf, idOf, pick, systems } from '../../fhir.ts'
+import { displayTextOf, identifierOf, idOf, pick, type Stored, systems } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
 import { defineView, rowFromResource } from '../framework/define-view.ts'
 import { newestFirst } from '../framework/sort-keys.ts'
 import { type Reported, reportedIn } from '../results/observation.ts'
-import { type OrderRow, toOrderRow } from './orders.ts'
+import { type OrderRow, type Priority, toOrderRow } from './orders.ts'
 
 /** Acknowledgement state of a critical value of the order, for the laboratory (LAB-9). */
 export interface CriticalState extends Pick<Reported, 'value' | 'unit' | 'flag'> {
@@ -28,7 +28,7 @@ export interface LabWorklistRow extends OrderRow {
   readonly criticals: readonly CriticalState[]
 }
 
-const toRow = (order: ServiceRequest, event: ClinicalEvent, before: LabWorklistRow | null): LabWorklistRow | null => {
+const toRow = (order: Stored<ServiceRequest>, event: ClinicalEvent, before: LabWorklistRow | null): LabWorklistRow | null => {
   const row = toOrderRow(order, event, before)
   const patient = event.subject ?? before?.patient
   if (!row || !patient) return before
@@ -49,7 +49,7 @@ const measuredIn = (observation: Observation | null): Pick<CriticalState, 'displ
 
 const orderOf = (event: ClinicalEvent<'lab.critical.alert'>) => idOf(pick(event.related, 'Observation')?.basedOn?.[0], 'ServiceRequest')
 
-const priorityRank = { stat: '0', asap: '1', urgent: '2', routine: '3' } as const
+const priorityRank = { stat: '0', asap: '1', urgent: '2', routine: '3' } as const satisfies Record<Priority, string>
 
 export const labWorklistView = defineView<LabWorklistRow>()({
   name: 'lab-worklist',
@@ -59,7 +59,7 @@ export const labWorklistView = defineView<LabWorklistRow>()({
     'lab.order.created': rowFromResource<LabWorklistRow, ServiceRequest>(toRow),
     'order.updated': rowFromResource<LabWorklistRow, ServiceRequest>(toRow),
     'order.cancelled': {
-      rows: (event: ClinicalEvent<'order.cancelled'>) => (event.resource.id ? [event.resource.id] : []),
+      rows: (event: ClinicalEvent<'order.cancelled'>) => [event.resource.id],
       fold: (row: LabWorklistRow | null, event: ClinicalEvent<'order.cancelled'>) => {
         const next = toRow(event.resource, event, row)
         return next && { ...next, cancelReason: event.data.reason }
@@ -73,7 +73,7 @@ export const labWorklistView = defineView<LabWorklistRow>()({
         return (
           next && {
             ...next,
-            reportId: event.resource.id ?? null,
+            reportId: event.resource.id,
             commandId: event.commandId,
             changedBy: event.actor.name,
             changedAt: event.recordedAt,
@@ -89,7 +89,7 @@ export const labWorklistView = defineView<LabWorklistRow>()({
           criticals: [
             ...row.criticals.filter((critical) => critical.alertId !== event.resource.id),
             {
-              alertId: event.resource.id ?? '',
+              alertId: event.resource.id,
               observationId: event.data.observationId,
               ...measuredIn(pick(event.related, 'Observation')),
               raisedAt: event.recordedAt,

@@ -1,7 +1,7 @@
 import type { ServiceRequest, Task } from 'fhir/r4'
 import type { ClinicalEvent, EventType } from '../../catalog/index.ts'
 import { categoryOf, type FulfilmentStep, type OrderCategory, stepOf } from '../../catalog/orders.ts'
-import { codeOf, displayTextOf, extensions, idOf, pick, systems, versionOf } from '../../fhir.ts'
+import { codeOf, displayTextOf, extensions, idOf, pick, type Stored, systems, versionOf } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
 import { defineView, importSteps, rowFromResource, type ViewRow } from '../framework/define-view.ts'
 
@@ -62,11 +62,11 @@ const uncheckedIn = (order: ServiceRequest): readonly string[] =>
   order.extension?.flatMap(({ url, valueCode }) => (url === extensions.unchecked && valueCode ? [valueCode] : [])) ?? []
 
 /** Builds the row of an order from its resource and, if related, its fulfilment Task. */
-export const toOrderRow = (order: ServiceRequest, event: ClinicalEvent, before: OrderRow | null): OrderRow | null =>
+export const toOrderRow = (order: Stored<ServiceRequest>, event: ClinicalEvent, before: OrderRow | null): OrderRow | null =>
   order.status === 'entered-in-error' && !before
     ? null
     : {
-        id: order.id ?? '',
+        id: order.id,
         versionId: versionOf(order),
         commandId: event.commandId,
         patientId: idOf(order.subject, 'Patient') ?? '',
@@ -93,7 +93,7 @@ export const toOrderRow = (order: ServiceRequest, event: ClinicalEvent, before: 
 type CreatedEvent = ClinicalEvent<'lab.order.created' | 'radiology.order.created' | 'service.order.created'>
 
 const createdStep = {
-  rows: (event: CreatedEvent) => (event.resource.id ? [event.resource.id] : []),
+  rows: (event: CreatedEvent) => [event.resource.id],
   fold: (row: OrderRow | null, event: CreatedEvent) => {
     const next = toOrderRow(event.resource, event, row)
     return next && { ...next, duplicateReason: event.data.duplicateReason }
@@ -115,7 +115,7 @@ export const ordersView = defineView<OrderRow>()({
     'service.order.created': createdStep,
     'order.updated': rowFromResource<OrderRow, ServiceRequest>(toOrderRow),
     'order.cancelled': {
-      rows: (event: ClinicalEvent<'order.cancelled'>) => (event.resource.id ? [event.resource.id] : []),
+      rows: (event: ClinicalEvent<'order.cancelled'>) => [event.resource.id],
       fold: (row: OrderRow | null, event: ClinicalEvent<'order.cancelled'>) => {
         const next = toOrderRow(event.resource, event, row)
         return next && { ...next, cancelReason: event.data.reason }
@@ -126,12 +126,13 @@ export const ordersView = defineView<OrderRow>()({
       fold: (row: OrderRow | null, event: ClinicalEvent<'lab.result.available'>) => {
         const order = pick(event.related, 'ServiceRequest')
         const next = order ? toOrderRow(order, event as ClinicalEvent<EventType>, row) : row
-        return next && { ...next, reportId: event.resource.id ?? null, changedBy: event.actor.name, changedAt: event.recordedAt }
+        return next && { ...next, reportId: event.resource.id, changedBy: event.actor.name, changedAt: event.recordedAt }
       },
     },
     // `reportId` is not set, because it links to laboratory results; imaging reports are in the imaging view.
     'radiology.report.finalized': {
-      rows: (event: ClinicalEvent<'radiology.report.finalized'>) => [pick(event.related, 'ServiceRequest')?.id ?? ''].filter(Boolean),
+      rows: (event: ClinicalEvent<'radiology.report.finalized'>) =>
+        [pick(event.related, 'ServiceRequest')?.id].filter((id) => id !== undefined),
       fold: (row: OrderRow | null, event: ClinicalEvent<'radiology.report.finalized'>) => {
         const order = pick(event.related, 'ServiceRequest')
         return order ? toOrderRow(order, event as ClinicalEvent<EventType>, row) : row

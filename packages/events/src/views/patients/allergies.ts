@@ -1,6 +1,6 @@
 import type { AllergyIntolerance } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
-import { codeOf, displayTextOf, systems, versionOf } from '../../fhir.ts'
+import { codeOf, displayTextOf, type Stored, systems, versionOf } from '../../fhir.ts'
 import { authorName, defineView, importSteps, rowFromResource, type ViewRow } from '../framework/define-view.ts'
 
 /** What a statement of no known allergies covers; `all` covers every substance. */
@@ -58,12 +58,12 @@ export const allergyStatementOf = (allergy: AllergyIntolerance): Pick<AllergyRow
     ? null
     : { status: statusOf(allergy), noKnown: noKnownOf(allergy) }
 
-function toAllergy(allergy: AllergyIntolerance, event: ClinicalEvent): AllergyRow | null {
+function toAllergy(allergy: Stored<AllergyIntolerance>, event: ClinicalEvent): AllergyRow | null {
   const statement = allergyStatementOf(allergy)
   return (
     statement && {
       ...statement,
-      id: allergy.id ?? '',
+      id: allergy.id,
       versionId: versionOf(allergy),
       commandId: event.commandId,
       substance: displayTextOf(allergy.code) ?? displayTextOf(allergy.reaction?.[0]?.substance) ?? 'Not recorded',

@@ -1,7 +1,7 @@
 import type { Encounter, HumanName, Patient } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
 import type { Subject } from '../../envelope.ts'
-import { extensions, identifierOf, idOf, systems, versionOf } from '../../fhir.ts'
+import { extensions, identifierOf, idOf, type Stored, systems, versionOf, type WithId } from '../../fhir.ts'
 import type { UnitId } from '../../ids.ts'
 import { audiences } from '../../people.ts'
 import { defineView, importSteps, rowFromResource, rowUpdate, type ViewRow } from '../framework/define-view.ts'
@@ -43,11 +43,10 @@ export const arabicName = (patient: Patient): string | null =>
   officialName(patient)?.extension?.find((extension) => extension.url === extensions.nameArabic)?.valueString ?? null
 
 /** Returns the medical record number of this hospital, else the first identifier of type MR. */
-export const mrnOf = (patient: Patient): string =>
+export const mrnOf = (patient: WithId<Patient>): string =>
   identifierOf(patient.identifier, systems.mrn) ??
   patient.identifier?.find((identifier) => identifier.type?.coding?.some((coding) => coding.code === 'MR'))?.value ??
-  patient.id ??
-  ''
+  patient.id
 
 export interface PatientLocation {
   readonly unitId: UnitId
@@ -66,9 +65,9 @@ export function locationOf(encounter: Encounter | null): PatientLocation {
 }
 
 /** Returns the patient as identified in events. */
-export function subjectOf(patient: Patient, encounter: Encounter | null): Subject {
+export function subjectOf(patient: WithId<Patient>, encounter: Encounter | null): Subject {
   return {
-    patientId: (patient.id ?? '') as Subject['patientId'],
+    patientId: patient.id as Subject['patientId'],
     mrn: mrnOf(patient),
     name: displayName(patient),
     nameAr: arabicName(patient),
@@ -79,11 +78,11 @@ export function subjectOf(patient: Patient, encounter: Encounter | null): Subjec
   }
 }
 
-function toRow(patient: Patient, event: ClinicalEvent, before: PatientRow | null): PatientRow {
+function toRow(patient: Stored<Patient>, event: ClinicalEvent, before: PatientRow | null): PatientRow {
   const name = officialName(patient)
   return {
-    id: patient.id ?? '',
-    patientId: patient.id ?? '',
+    id: patient.id,
+    patientId: patient.id,
     versionId: versionOf(patient),
     commandId: event.commandId,
     mrn: mrnOf(patient),
@@ -103,13 +102,13 @@ function toRow(patient: Patient, event: ClinicalEvent, before: PatientRow | null
 }
 
 /** Updates the location from an encounter in progress, or when the current encounter ends; other encounters are ignored. */
-function withLocation(row: PatientRow, encounter: Encounter): PatientRow {
+function withLocation(row: PatientRow, encounter: Stored<Encounter>): PatientRow {
   const isInProgress = encounter.status === 'in-progress'
   if (!isInProgress && row.encounterId !== encounter.id) return row
   return {
     ...row,
     ...locationOf(encounter),
-    encounterId: isInProgress ? (encounter.id ?? null) : null,
+    encounterId: isInProgress ? encounter.id : null,
     attending: isInProgress ? (encounter.participant?.[0]?.individual?.display ?? null) : null,
   }
 }

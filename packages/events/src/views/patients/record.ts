@@ -1,6 +1,6 @@
 import type { CareTeam, Condition, Encounter } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
-import { codeOf, displayTextOf, idOf, systems, versionOf } from '../../fhir.ts'
+import { codeOf, displayTextOf, idOf, type Stored, systems, versionOf } from '../../fhir.ts'
 import { audiences } from '../../people.ts'
 import { defineView, importSteps, rowFromResource, type ViewRow } from '../framework/define-view.ts'
 
@@ -20,11 +20,11 @@ export interface ProblemRow extends ViewRow {
 
 const clinicalStatuses = ['active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved'] as const
 
-const toProblem = (condition: Condition, event: ClinicalEvent): ProblemRow | null =>
+const toProblem = (condition: Stored<Condition>, event: ClinicalEvent): ProblemRow | null =>
   codeOf(condition.verificationStatus, systems.conditionVerification) === 'entered-in-error'
     ? null
     : {
-        id: condition.id ?? '',
+        id: condition.id,
         versionId: versionOf(condition),
         commandId: event.commandId,
         display: displayTextOf(condition.code) ?? 'Not recorded',
@@ -67,11 +67,11 @@ export interface EncounterRow extends ViewRow {
   readonly reason: string | null
 }
 
-const toEncounter = (encounter: Encounter, event: ClinicalEvent): EncounterRow | null =>
+const toEncounter = (encounter: Stored<Encounter>, event: ClinicalEvent): EncounterRow | null =>
   encounter.status === 'entered-in-error'
     ? null
     : {
-        id: encounter.id ?? '',
+        id: encounter.id,
         versionId: versionOf(encounter),
         commandId: event.commandId,
         status: encounter.status,
@@ -110,11 +110,11 @@ export interface CareTeamRow extends ViewRow {
   readonly members: readonly { readonly userId: string | null; readonly name: string; readonly role: string }[]
 }
 
-const toCareTeam = (team: CareTeam, event: ClinicalEvent): CareTeamRow | null =>
+const toCareTeam = (team: Stored<CareTeam>, event: ClinicalEvent): CareTeamRow | null =>
   team.status === 'entered-in-error'
     ? null
     : {
-        id: team.id ?? '',
+        id: team.id,
         versionId: versionOf(team),
         commandId: event.commandId,
         status: team.status ?? null,

@@ -1,6 +1,6 @@
 import type { DiagnosticReport, Observation } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
-import { displayTextOf, idOf, pick, versionOf } from '../../fhir.ts'
+import { displayTextOf, idOf, pick, type Stored, versionOf } from '../../fhir.ts'
 import type { Person } from '../../people.ts'
 import { defineView, type ViewRow } from '../framework/define-view.ts'
 import { type Check, checksOf, isLaboratory, loincOf, type Reported, reportedIn } from './observation.ts'
@@ -59,15 +59,15 @@ function ordererIn({ related }: ClinicalEvent): Person | null {
 }
 
 const toRow = (
-  observation: Observation,
+  observation: Stored<Observation>,
   event: ClinicalEvent,
   before: ResultRow | null,
-  report: DiagnosticReport | null,
+  report: Stored<DiagnosticReport> | null,
 ): ResultRow | null =>
   !isLaboratory(observation) || observation.status === 'entered-in-error'
     ? null
     : {
-        id: observation.id ?? '',
+        id: observation.id,
         versionId: versionOf(observation),
         commandId: event.commandId,
         ...reportedIn(observation),
@@ -97,18 +97,17 @@ const resultIds = (report: DiagnosticReport) =>
 const importStep = {
   rows: (event: ImportEvent) => {
     if (event.resource.resourceType === 'DiagnosticReport') return resultIds(event.resource)
-    return event.resource.resourceType === 'Observation' && event.resource.id ? [event.resource.id] : []
+    return event.resource.resourceType === 'Observation' ? [event.resource.id] : []
   },
   fold: (row: ResultRow | null, event: ImportEvent) => {
     const { resource } = event
-    if (resource.resourceType === 'DiagnosticReport')
-      return row && { ...row, panel: displayTextOf(resource.code), reportId: resource.id ?? null }
+    if (resource.resourceType === 'DiagnosticReport') return row && { ...row, panel: displayTextOf(resource.code), reportId: resource.id }
     return resource.resourceType === 'Observation' ? toRow(resource, event, row, null) : row
   },
 }
 
 const observationsIn = (event: ClinicalEvent<'lab.result.available'>) =>
-  event.related.filter((resource): resource is Observation => resource.resourceType === 'Observation')
+  event.related.filter((resource): resource is Stored<Observation> => resource.resourceType === 'Observation')
 
 export const resultsView = defineView<ResultRow>()({
   name: 'results',
@@ -116,7 +115,7 @@ export const resultsView = defineView<ResultRow>()({
   audiences: ['care', 'pharmacy', 'laboratory'],
   on: {
     'lab.result.available': {
-      rows: (event: ClinicalEvent<'lab.result.available'>) => observationsIn(event).map((observation) => observation.id ?? ''),
+      rows: (event: ClinicalEvent<'lab.result.available'>) => observationsIn(event).map(({ id }) => id),
       fold: (row: ResultRow | null, event: ClinicalEvent<'lab.result.available'>, { id }) => {
         const observation = observationsIn(event).find((candidate) => candidate.id === id)
         return observation ? toRow(observation, event, row, event.resource) : row

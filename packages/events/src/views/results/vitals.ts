@@ -1,6 +1,6 @@
 import type { Observation } from 'fhir/r4'
 import type { ClinicalEvent } from '../../catalog/index.ts'
-import { displayTextOf, versionOf } from '../../fhir.ts'
+import { displayTextOf, type Stored, versionOf } from '../../fhir.ts'
 import { defineView, importSteps, type ViewRow } from '../framework/define-view.ts'
 import { isVital, loincOf, type Reported, reportedIn } from './observation.ts'
 
@@ -14,11 +14,11 @@ export interface VitalRow extends ViewRow, Reported {
   readonly by: string
 }
 
-const toRow = (observation: Observation, event: ClinicalEvent): VitalRow | null =>
+const toRow = (observation: Stored<Observation>, event: ClinicalEvent): VitalRow | null =>
   !isVital(observation) || observation.status === 'entered-in-error'
     ? null
     : {
-        id: observation.id ?? '',
+        id: observation.id,
         versionId: versionOf(observation),
         commandId: event.commandId,
         ...reportedIn(observation),
@@ -30,7 +30,7 @@ const toRow = (observation: Observation, event: ClinicalEvent): VitalRow | null 
       }
 
 const observationsIn = (event: ClinicalEvent<'encounter.vitals.recorded'>) =>
-  [event.resource, ...event.related].filter((resource): resource is Observation => resource.resourceType === 'Observation')
+  [event.resource, ...event.related].filter((resource): resource is Stored<Observation> => resource.resourceType === 'Observation')
 
 export const vitalsView = defineView<VitalRow>()({
   name: 'vitals',
@@ -38,7 +38,7 @@ export const vitalsView = defineView<VitalRow>()({
   audiences: ['care', 'pharmacy'],
   on: {
     'encounter.vitals.recorded': {
-      rows: (event: ClinicalEvent<'encounter.vitals.recorded'>) => observationsIn(event).map((observation) => observation.id ?? ''),
+      rows: (event: ClinicalEvent<'encounter.vitals.recorded'>) => observationsIn(event).map(({ id }) => id),
       fold: (row: VitalRow | null, event: ClinicalEvent<'encounter.vitals.recorded'>, { id }) => {
         const observation = observationsIn(event).find((candidate) => candidate.id === id)
         return observation ? toRow(observation, event) : row

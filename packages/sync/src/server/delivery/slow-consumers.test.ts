@@ -1,4 +1,4 @@
-import { type Room, rooms } from '@wardline/events'
+import { patientIdSchema, type Room, rooms } from '@wardline/events'
 import { anEvent, type Chance, chanceFrom } from '@wardline/events/testing'
 import { describe, expect, it, vi } from 'vitest'
 import type { Update } from '../../protocol/index.ts'
@@ -151,7 +151,7 @@ describe('RT15: a window', () => {
 describe('RT15: conflation', () => {
   const vitals = (subject: string) => {
     const event = anEvent('encounter.vitals.recorded')
-    return { ...event, subject: event.subject && { ...event.subject, patientId: subject as never } }
+    return { ...event, subject: event.subject && { ...event.subject, patientId: patientIdSchema.parse(subject) } }
   }
   const entriesIn = (room: Room) => {
     const log = new MemoryRoomLog()

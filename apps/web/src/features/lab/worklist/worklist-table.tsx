@@ -22,7 +22,7 @@ const emptyTexts = {
   receive: 'emptyReceive',
   analyse: 'emptyAnalyse',
   done: 'emptyDone',
-} as const
+} as const satisfies Record<WorklistStage, string>
 
 /** One stage of the worklist; rows do not move while the list is being read (RT-7). */
 export function WorklistTable({ worklist: { list, filtered, stable, now }, stage, openId, onOpen }: WorklistTableProps) {

@@ -1,4 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
+import { commandIdSchema, patientIdSchema } from '@wardline/events'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { i18next } from '../../../i18n/language.ts'
 import { sessionStore } from '../../../session/session-store.ts'
@@ -15,8 +16,8 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const jane = 'p-1' as never
-const commandId = () => crypto.randomUUID() as never
+const jane = patientIdSchema.parse('p-1')
+const commandId = () => commandIdSchema.parse(crypto.randomUUID())
 
 async function renderOrders() {
   const ward = await openWard()

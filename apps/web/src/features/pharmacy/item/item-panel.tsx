@@ -42,7 +42,7 @@ const titles = {
   dispensed: 'dispensed',
   stopped: 'stopped',
   none: 'verify',
-} as const
+} as const satisfies Record<MedicationRow['stage'], string>
 
 /** Open order with its clinical context and actions (PHQ-9). */
 export function ItemPanel({ row, openedRow, claimControls, onMarkSeen, onCompleted, onNext, onClose }: ItemPanelProps) {

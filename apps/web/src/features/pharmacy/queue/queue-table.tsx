@@ -21,7 +21,10 @@ export interface QueueTableProps {
   readonly onUnitChange: (unitId: string | null) => void
 }
 
-const emptyTexts = { verify: 'emptyVerify', prepare: 'emptyPrepare', ready: 'emptyReady', done: 'emptyDone' } as const
+const emptyTexts = { verify: 'emptyVerify', prepare: 'emptyPrepare', ready: 'emptyReady', done: 'emptyDone' } as const satisfies Record<
+  QueueStage,
+  string
+>
 const LINGER_REFRESH_MS = 5_000
 
 /** One stage of the queue. Rows do not move while the list is being read; completed rows linger greyed (RT-7, RT-9). */
