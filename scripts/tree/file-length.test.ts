@@ -7,7 +7,7 @@ import { sourceFiles } from './source-files.ts'
 
 /** Longer files, with the reason and the date. They may become shorter but not longer; remove an entry when its file is split. */
 const exceptions: Readonly<Record<string, { readonly lines: number; readonly reason: string; readonly since: string }>> = {
-  'apps/bff/src/ingest/import/import-files.test.ts': { lines: 400, reason: 'a case per kind of import file', since: '2026-12-01' },
+  'apps/bff/src/ingest/import/import-files.test.ts': { lines: 345, reason: 'a case per kind of import file', since: '2026-12-01' },
   'apps/bff/src/realtime/connections/handshake.test.ts': {
     lines: 356,
     reason: 'a case per hostile handshake (S1, S2)',

@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { AllergenKind } from './patient/patient.ts'
 
 const allergenKinds: Readonly<Record<AllergenKind, string>> = { drug: 'drug', food: 'food', environment: 'environmental' }
-/** Who confirmed a statement, and when; a source that names no one is said to, nobody else is named. */
+/** Author and date of a statement. A source without an author is shown as such. */
 const statedBy = (by: string | null, on: string | null): string =>
   by ? `confirmed by ${by}${on ? ` on ${on}` : ''}` : on ? `recorded on ${on}, author not stated` : 'author and date not stated'
 

@@ -41,7 +41,7 @@ export const addAllergyInput = z.object({
   severity: z.enum(['mild', 'moderate', 'severe']).nullable(),
 })
 export type AddAllergy = z.output<typeof addAllergyInput>
-/** The patient was asked, and no allergy to any substance is known (SHL-3). */
+/** According to the patient or another reliable source, no allergy to any substance is known (SHL-3). */
 export const noKnownAllergiesInput = z.object({ ...patientCommandFields })
 export type RecordNoKnownAllergies = z.output<typeof noKnownAllergiesInput>
 export const removeAllergyInput = z.object({

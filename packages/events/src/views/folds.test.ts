@@ -1,29 +1,20 @@
 import type { Observation } from 'fhir/r4'
 import { describe, expect, it } from 'vitest'
-import type { ClinicalEvent } from '../catalog/index.ts'
 import { extensions, systems } from '../fhir.ts'
-import type { Epoch, Room, UnitId } from '../ids.ts'
-import { anActor, anEvent, aSubject, inRoom, samples } from '../testing/index.ts'
+import type { Room, UnitId } from '../ids.ts'
+import { anActor, anEvent, aSubject, samples } from '../testing/index.ts'
+import { rowsAfter } from '../testing/rows-after.ts'
 import { alertsView } from './alerts/alerts.ts'
-import { type AppliedList, applyDeliveries } from './framework/apply-deliveries.ts'
-import type { View, ViewRow } from './framework/define-view.ts'
 import { foldText } from './framework/search-text.ts'
 import { medicationsView, pharmacyQueueView } from './medications/medications.ts'
 import { labWorklistView } from './orders/lab-worklist.ts'
 import { ordersView } from './orders/orders.ts'
-import { allergiesView, allergySummaryOf } from './patients/allergies.ts'
+import { allergiesView } from './patients/allergies.ts'
 import { censusView } from './patients/census.ts'
 import { locationOf, subjectOf } from './patients/patient.ts'
 import { problemsView } from './patients/record.ts'
 import { reportedIn } from './results/observation.ts'
 import { resultsView } from './results/results.ts'
-
-const room = 'patient:p-jane' as Room
-
-function rowsAfter<Row extends ViewRow>(view: View<Row>, events: readonly ClinicalEvent[], at: Room = room): readonly Row[] {
-  const empty: AppliedList<Row> = { rows: [], asOf: { epoch: 'epoch-1' as Epoch, seq: 0 }, positions: { [at]: 0 }, nextCursor: null }
-  return applyDeliveries(view, empty, inRoom(at, events)).rows
-}
 
 describe('an order', () => {
   const placed = anEvent('lab.order.created')
@@ -224,37 +215,6 @@ describe('the patient record', () => {
       },
     })
     expect(rowsAfter(allergiesView, [mild, severe, removed]).map((row) => row.substance)).toEqual(['zinc'])
-  })
-
-  it.each([
-    ['716186003', undefined, 'all'],
-    ['409137002', undefined, 'drug'],
-    [undefined, 'No known drug allergies', 'drug'],
-    ['716186003', 'No known drug allergy', 'drug'],
-    [undefined, 'NKDA', 'drug'],
-    [undefined, 'penicillin', null],
-  ])('a statement with code %s and text %s covers %s', (code, text, noKnown) => {
-    const { recorder: _recorder, asserter: _asserter, ...allergy } = samples.sampleAllergy()
-    const coding = code ? { coding: [{ system: systems.snomed, code }] } : {}
-    const imported = anEvent('fhir.resource.created', { resource: { ...allergy, code: { ...coding, ...(text ? { text } : {}) } } })
-    // The import recorded it, but who made the statement is not known.
-    expect(rowsAfter(allergiesView, [imported])).toMatchObject([{ noKnown, status: 'active', recorder: null }])
-  })
-
-  it.each([
-    ['refuted', 'active', 'refuted'],
-    ['confirmed', 'inactive', 'inactive'],
-    ['confirmed', 'resolved', 'inactive'],
-    ['unconfirmed', 'active', 'active'],
-  ])('an allergy that is %s and %s counts as %s', (verification, clinical, status) => {
-    const resource = {
-      ...samples.sampleAllergy(),
-      verificationStatus: { coding: [{ system: systems.allergyVerification, code: verification }] },
-      clinicalStatus: { coding: [{ system: systems.allergyClinical, code: clinical }] },
-    }
-    const rows = rowsAfter(allergiesView, [anEvent('patient.allergy.added', { resource })])
-    expect(rows).toMatchObject([{ status }])
-    expect(allergySummaryOf(rows).state).toBe(status === 'active' ? 'list' : 'notAssessed')
   })
 
   it('lists resolved problems below active ones (CHT-3)', () => {

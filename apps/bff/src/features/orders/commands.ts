@@ -2,7 +2,7 @@ import type { AmendOrder, PlaceOrders, RecallOrders, RevokeOrder, revokeReasons,
 import type { ServiceRequest, Task } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { atVersion, commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
-import { decideOnCurrent } from '../../commands/decide-on-current.ts'
+import { decideOnCurrent } from '../../commands/guards/decide-on-current.ts'
 import { mustPrescribe } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
 import { retryOnConflict } from '../../commands/retry-on-conflict.ts'

@@ -1,7 +1,7 @@
 import type { RecordVitals } from '@wardline/events'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
-import { mustBePossibleTime } from '../../commands/clinical-time.ts'
 import { commandContextOf, mustBeAlive } from '../../commands/command-context.ts'
+import { mustBePossibleTime } from '../../commands/guards/clinical-time.ts'
 import { mustRecordVitals } from '../../commands/permits.ts'
 import { treating } from '../../fhir-builders/encounter.ts'
 import { buildCriticalAlert } from '../../fhir-builders/results/critical-alert.ts'

@@ -1,72 +1,32 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { censusView, type PatientRow, rooms, systems } from '@wardline/events'
-import type { BundleEntry, Encounter, FhirResource, Patient } from 'fhir/r4'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Encounter, FhirResource } from 'fhir/r4'
+import { describe, expect, it } from 'vitest'
 import { provenanceIn } from '../../record/provenance.ts'
-import { openTestCore, type TestCore } from '../../testing/services.ts'
+import { openTestCore } from '../../testing/services.ts'
 import { filesIn } from '../files/import-files.ts'
-import { type ImportOptions, importFiles } from './import.ts'
+import {
+  bundle,
+  core,
+  count,
+  entry,
+  folder,
+  lines,
+  nextId,
+  patient,
+  pulse,
+  read,
+  runImport,
+  useImports,
+  writeImportFile,
+} from '../testing.ts'
+import { importFiles } from './import.ts'
 import type { SetAside } from './import-types.ts'
 
-let core: TestCore
-let folder: string
-beforeAll(async () => {
-  core = await openTestCore()
-})
-afterAll(() => core.close())
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'wardline-import-'))
-  return () => rm(folder, { recursive: true })
-})
-
-async function runImport(paths: readonly string[] = [folder], options: Partial<ImportOptions> = {}) {
-  const setAside: SetAside[] = []
-  const host = { admin: await core.as('admin'), provenanceOf: provenanceIn(core.database) }
-  const listener = { onScanned() {}, onProgress() {}, onSetAside: (fault: SetAside) => setAside.push(fault) }
-  const counts = await importFiles(host, await filesIn(paths), { dryRun: false, datesNow: false, ...options }, listener)
-  return { counts, setAside }
-}
-
-const writeImportFile = (name: string, content: unknown) =>
-  writeFile(path.join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
-const lines = (...resources: readonly unknown[]) => resources.map((resource) => JSON.stringify(resource)).join('\n')
-const bundle = (...entries: readonly BundleEntry[]) => ({ resourceType: 'Bundle', type: 'transaction', entry: entries })
-const entry = (uuid: string, resource: FhirResource, more: Partial<BundleEntry> = {}): BundleEntry => ({
-  fullUrl: `urn:uuid:${uuid}`,
-  resource,
-  request: { method: 'POST', url: resource.resourceType },
-  ...more,
-})
-
-let count = 0
-const nextId = () => {
-  count += 1
-  return `00000000-0000-4000-a000-${String(count).padStart(12, '0')}`
-}
-const patient = (id: string, family = 'Imported'): Patient => ({
-  resourceType: 'Patient',
-  id,
-  name: [{ family, given: ['Ana'] }],
-  gender: 'female',
-  birthDate: '1970-05-06',
-})
-const pulse = (id: string | undefined, subject: string, more: object = {}): FhirResource =>
-  ({
-    resourceType: 'Observation',
-    ...(id ? { id } : {}),
-    status: 'final',
-    category: [{ coding: [{ system: systems.observationCategory, code: 'vital-signs' }] }],
-    code: { coding: [{ system: systems.loinc, code: '8867-4' }], text: 'Pulse' },
-    subject: { reference: subject },
-    effectiveDateTime: '2020-03-04T10:00:00Z',
-    valueQuantity: { value: 72, unit: '/min' },
-    ...more,
-  }) as FhirResource
-const read = async <T extends FhirResource['resourceType']>(type: T, id: string) => (await core.as('admin')).resources.read(type, id)
+useImports()
 
 describe('file formats', () => {
   it.each([
@@ -396,95 +356,5 @@ describe.skipIf(!sets.every((place) => existsSync(place)))(`Synthea data sets in
     expect(second).toMatchObject({ created: 0, updated: 0, unchanged: second.read })
     expect(await ownCore.deadLetters.list()).toEqual([])
     await ownCore.close()
-  })
-})
-
-describe('a patient id that belongs to another person', () => {
-  const named = (id: string, family: string, given: string, more: Partial<Patient> = {}): Patient => ({
-    ...patient(id),
-    name: [{ use: 'official', family, given: [given] }],
-    ...more,
-  })
-  const mrn = (value: string) => ({ identifier: [{ system: 'https://sender.example/mrn', value }] })
-
-  it('is set aside with everything about it; the chart of the first person stays as it is', async () => {
-    const id = nextId()
-    await writeImportFile(
-      'a.json',
-      bundle(entry(id, named(id, 'Haddad', 'Lina', mrn('1'))), entry(nextId(), pulse(undefined, `Patient/${id}`))),
-    )
-    expect((await runImport()).counts).toMatchObject({ created: 2, failed: 0 })
-    const other = named(id, 'Nasser', 'Omar', { ...mrn('2'), gender: 'male', birthDate: '1950-01-01' })
-    await writeImportFile('a.json', bundle(entry(id, other), entry(nextId(), pulse(nextId(), `Patient/${id}`))))
-    const { counts, setAside } = await runImport()
-    expect(counts).toMatchObject({ created: 0, updated: 0, failed: 2 })
-    expect(setAside.map(({ reason }) => reason)).toEqual(Array(2).fill(expect.stringContaining('belongs to another person')))
-    expect((await read('Patient', id))?.name).toMatchObject([{ family: 'Haddad' }])
-  })
-
-  it('is decided for each file of one import', async () => {
-    const id = nextId()
-    await writeImportFile(
-      'a.json',
-      bundle(entry(id, named(id, 'Haddad', 'Lina', mrn('3'))), entry(nextId(), pulse(nextId(), `Patient/${id}`))),
-    )
-    const other = named(id, 'Nasser', 'Omar', { ...mrn('4'), gender: 'male', birthDate: '1950-01-01' })
-    await writeImportFile('b.json', bundle(entry(id, other), entry(nextId(), pulse(nextId(), `Patient/${id}`))))
-    const { counts, setAside } = await runImport()
-    expect(counts).toMatchObject({ created: 2, failed: 2 })
-    expect(new Set(setAside.map(({ file }) => file))).toEqual(new Set(['b.json']))
-  })
-
-  it('is not presumed when an identifier or a name stays', async () => {
-    const id = nextId()
-    await writeImportFile('a.json', bundle(entry(id, named(id, 'Haddad', 'Lina', mrn('5')))))
-    await runImport()
-    const married = named(id, 'Khoury', 'Lina', { ...mrn('5'), birthDate: '1970-06-05' })
-    await writeImportFile('a.json', bundle(entry(id, married)))
-    expect((await runImport()).counts).toMatchObject({ updated: 1, failed: 0 })
-    await writeImportFile('a.json', bundle(entry(id, named(id, 'Khoury', 'Lina', { birthDate: '1970-06-06' }))))
-    expect((await runImport()).counts).toMatchObject({ updated: 1, failed: 0 })
-  })
-})
-
-describe('references and ids of other servers', () => {
-  it('resolve in every form that names the patient, and never to the same id at another host', async () => {
-    const id = nextId()
-    const sender = `https://sender.example/fhir/Patient/${id}`
-    const mrn = { system: 'https://sender.example/mrn', value: `mrn-${id}` }
-    const forms: readonly object[] = [
-      { reference: `Patient/${id}` },
-      { reference: `Patient/${id}/_history/3` },
-      { reference: sender },
-      { reference: `Patient?identifier=${mrn.system}|${mrn.value}` },
-      { reference: `Patient?identifier=${encodeURIComponent(`${mrn.system}|${mrn.value}`)}` },
-      { reference: `Patient?active=true&identifier=${mrn.system}|${mrn.value}&gender=female` },
-      { reference: `Patient?identifier=${mrn.value}` },
-      { identifier: mrn },
-      { type: 'Patient', identifier: mrn },
-    ]
-    const elsewhere = { reference: `https://elsewhere.example/r4/Patient/${id}` }
-    const broken = { reference: 'Patient?identifier=100%' }
-    const pulses = [...forms, elsewhere, broken].map((subject) => ({ resource: { ...pulse(nextId(), ''), subject } as FhirResource }))
-    await writeImportFile('a.json', bundle({ fullUrl: sender, resource: { ...patient(id), identifier: [mrn] } as Patient }, ...pulses))
-    const { counts, setAside } = await runImport()
-    expect(counts).toMatchObject({ created: 1 + forms.length, failed: 2 })
-    expect(setAside.map(({ reason }) => reason)).toEqual(['the patient is a resource of another server', 'a broken percent escape'])
-  })
-
-  it('with a broken percent escape in a condition costs one entry', async () => {
-    const id = nextId()
-    const practitioner: FhirResource = { resourceType: 'Practitioner', name: [{ family: 'Percent' }] }
-    const conditional = entry(nextId(), practitioner, {
-      request: { method: 'POST', url: 'Practitioner', ifNoneExist: 'identifier=https://sender.example/staff|100%' },
-    })
-    await writeImportFile('a.json', bundle(conditional, entry(id, patient(id))))
-    const { counts, setAside } = await runImport()
-    expect([counts.created, setAside.map(({ index, reason }) => [index, reason])]).toEqual([1, [[0, 'a broken percent escape']]])
-  })
-
-  it.each(['bad-id 1', 'x'.repeat(118), 'a/b'])('the id %s is refused, not replaced', async (id) => {
-    await writeImportFile('a.ndjson', lines(patient(id)))
-    expect((await runImport()).setAside).toMatchObject([{ path: 'Patient.id', reason: 'not a FHIR id' }])
   })
 })

@@ -115,7 +115,7 @@ export const chartTexts = defineTexts('chart', {
     // allergies
     recordNoneKnown: 'No known allergies…',
     recordNoneKnownFor: 'Record no known allergies for {{name}}',
-    noneKnownQuestion: 'The patient or a reliable source was asked, and no allergy or intolerance to any substance is known.',
+    noneKnownQuestion: 'According to the patient or another reliable source, no allergy or intolerance to any substance is known.',
     allergyRefuted: 'Ruled out',
     allergyInactive: 'Inactive',
     addAllergy: 'Add allergy',

@@ -15,8 +15,7 @@ afterEach(async () => {
 })
 afterAll(() => doors.close())
 
-const jane = patientIdSchema.parse('p-1')
-const commandId = () => commandIdSchema.parse(crypto.randomUUID())
+const [jane, commandId] = [patientIdSchema.parse('p-1'), () => commandIdSchema.parse(crypto.randomUUID())]
 const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
 const openResults = (ward: Ward, { as = 'dr.amal', search = '' } = {}) =>
   renderWorkspace(ward, { as, at: `/patients/p-1/results${search}` })

@@ -1,6 +1,7 @@
-import { type CensusRow, censusView, foldText, rooms, type UnitId } from '@wardline/events'
+import { type CensusRow, censusView, foldText, registryUnit, rooms, type UnitId } from '@wardline/events'
 import { useEffect, useMemo } from 'react'
 import { useTRPC } from '../../api/trpc.ts'
+import { useUser } from '../workflow-context.tsx'
 import { type LiveLists, useViews } from './use-views.ts'
 
 /**
@@ -28,4 +29,14 @@ export function useCensus(unitIds: readonly UnitId[], query: string): LiveLists<
     for (const row of census.rows) search.found.add(row.id)
   }, [census.rows, search])
   return census
+}
+
+/**
+ * The patients of the user's wards, unfiltered, to compare names with (ID-9). The registry holds every patient ever registered, and
+ * a mix-up can only happen on a ward; a patient of the registry is compared with the registry too.
+ */
+export function useWardCensus(ofUnitId?: string): LiveLists<CensusRow> {
+  const { units } = useUser()
+  const wards = units.map((unit) => unit.unitId as UnitId).filter((ward) => ward !== registryUnit.unitId || ward === ofUnitId)
+  return useCensus(wards, '')
 }

@@ -13,7 +13,7 @@ export interface NoneKnownSheetProps {
   onClose: () => void
 }
 
-/** Sheet that records that the patient was asked and no allergy is known, with author and time (SHL-3). */
+/** Sheet that records that no allergy is known to the patient or another reliable source, with author and time (SHL-3). */
 export function NoneKnownSheet({ patientId, patient: { identity, place }, onClose }: NoneKnownSheetProps) {
   const t = useTexts(chartTexts)
   const trpc = useTRPC()

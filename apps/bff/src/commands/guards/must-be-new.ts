@@ -1,6 +1,6 @@
 import { displayTextOf, foldText, type Stored } from '@wardline/events'
 import type { AllergyIntolerance, Condition } from 'fhir/r4'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../refusal.ts'
 
 /**
  * An entry that is active in the record is not added a second time.

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import type { Refusal } from '../refusal.ts'
 import { mustBePossibleTime } from './clinical-time.ts'
-import type { Refusal } from './refusal.ts'
 
 const now = new Date('2026-11-30T12:00:00.000Z')
 

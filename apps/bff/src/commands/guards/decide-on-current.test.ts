@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { orderables } from '../reference-data/orders/orderables.ts'
-import { ceftriaxoneFor, commandId, openTestWard, place, settleAll, type TestWard } from '../testing/ward.ts'
+import { orderables } from '../../reference-data/orders/orderables.ts'
+import { ceftriaxoneFor, commandId, openTestWard, place, settleAll, type TestWard } from '../../testing/ward.ts'
 
 /** Simultaneous attempts of one race, by two physicians in turn. */
 const RACERS = 10

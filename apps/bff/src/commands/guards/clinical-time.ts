@@ -1,5 +1,5 @@
 import type { Subject } from '@wardline/events'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../refusal.ts'
 
 /** Tolerance for clocks of the ward. */
 const FUTURE_TOLERANCE_MS = 10 * 60_000

@@ -1,7 +1,7 @@
 import { type PatientId, rooms } from '@wardline/events'
-import type { AuthenticatedContext } from './authenticated-context.ts'
-import type { DecidedAt } from './record-change.ts'
-import { Refusal } from './refusal.ts'
+import type { AuthenticatedContext } from '../authenticated-context.ts'
+import type { DecidedAt } from '../record-change.ts'
+import { Refusal } from '../refusal.ts'
 
 /** Other changes to the same patient that one decision may have to follow; each one costs the reads of the decision again. */
 const MAX_ATTEMPTS = 20
