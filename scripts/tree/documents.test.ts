@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   findingsIn,
   linksIn,
+  missingFunctions,
   missingPaths,
   pathsIn,
   project,
@@ -52,6 +53,25 @@ describe('commands', () => {
   })
 })
 
+describe('functions', () => {
+  const files = ['apps/web/src/sync/workflow.ts', 'apps/bff/src/bus/a.ts']
+  const read = (file: string) => (file === files[0] ? 'class Workflow { open() {} }' : 'const publish = 1')
+  const table = (path: string, names: string) => `| step | file | function |\n|---|---|---|\n| Opens \`it\`. | \`${path}\` | ${names} |`
+
+  it('of a table are looked for in the files or the folder of their row', () => {
+    expect(missingFunctions(table('apps/web/src/sync/workflow.ts', '`Workflow.open`'), { files, read })).toEqual([])
+    expect(missingFunctions(table('apps/bff/src/bus', '`publish`'), { files, read })).toEqual([])
+    expect(missingFunctions(table('apps/web/src/sync/workflow.ts', '`Workflow.close`, `publish`'), { files, read })).toEqual([
+      'close',
+      'publish',
+    ])
+  })
+
+  it('of other tables are not', () => {
+    expect(missingFunctions('| term | where |\n|---|---|\n| x | `none` |', { files, read })).toEqual([])
+  })
+})
+
 describe('variables', () => {
   it('are described by an assignment or a table of variables', () => {
     const text =
@@ -80,9 +100,13 @@ describe('folders', () => {
     expect(unknownFolders('apps/bff/src', scopeOf('apps/bff/src', text), ['apps/bff/src/auth/a.ts'])).toEqual(['gone'])
   })
 
-  it('of the first level only are named', () => {
-    const files = ['apps/bff/src/bus/a/b.ts', 'apps/bff/src/bus/c.ts', 'apps/bff/src/main.ts', 'packages/ui/package.json']
-    expect([...sourceRoots(files)]).toEqual([['apps/bff/src', ['bus']]])
+  it('are those of the first two levels', () => {
+    const files = ['apps/bff/src/bus/a/b/c.ts', 'apps/bff/src/bus/c.ts', 'apps/bff/src/main.ts', 'packages/ui/package.json']
+    expect([...sourceRoots(files)]).toEqual([['apps/bff/src', ['bus', 'bus/a']]])
+  })
+
+  it('within another are named in its row', () => {
+    expect(unnamedFolders(['bus/a', 'bus/b', 'bus/c'], '| `bus` | `a`, `{b,d}` |\n| `log` | `c` |')).toEqual(['bus/c'])
   })
 })
 

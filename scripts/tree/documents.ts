@@ -1,4 +1,4 @@
-// `node scripts/tree/documents.ts`: finds what a document names but the repository lacks: paths, commands, variables, folders.
+// `npx node scripts/tree/documents.ts`: finds what a document names but the repository lacks: paths, commands, functions, variables, folders.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -102,10 +102,12 @@ export function scopeOf(sourceRoot: string, text: string): string {
   return section ?? lines(text).find((row) => row.startsWith(`| \`${posix.dirname(sourceRoot)}\``)) ?? ''
 }
 
-/** Returns the folders that a text does not name in code marks. */
+const namesIn = (text: string) => new Set(codeIn(text).flatMap((code) => code.split(/[/\s{},]+/)))
+
+/** Returns the folders that a text does not name in code marks; the parent of an inner folder must be in the same row. */
 export const unnamedFolders = (folders: readonly string[], text: string): string[] => {
-  const named = new Set(codeIn(text).flatMap((code) => code.split(/[/\s]/)))
-  return folders.filter((folder) => !named.has(folder))
+  const rows = lines(text).map(namesIn)
+  return folders.filter((folder) => !rows.some((names) => folder.split('/').every((part) => names.has(part))))
 }
 
 /** Returns the files and folders in the first cells of a section's table that its source root lacks. */
@@ -115,14 +117,34 @@ export const unknownFolders = (sourceRoot: string, section: string, files: reado
     .flatMap((row) => codeIn(row.split('|')[1] ?? ''))
     .filter((name) => !files.some((file) => file === `${sourceRoot}/${name}` || file.startsWith(`${sourceRoot}/${name}/`)))
 
-/** Returns the first-level folders of each source root, `apps/<name>/src` and `packages/<name>/src`. */
+/** Returns the folders of each source root, `apps/<name>/src` and `packages/<name>/src`: `a` and, in it, `a/b`. */
 export const sourceRoots = (files: readonly string[]): ReadonlyMap<string, readonly string[]> => {
   const pairs = files.flatMap((file) => {
-    const [, sourceRoot, folder] = /^((?:apps|packages)\/[^/]+\/src)\/([^/]+)\//.exec(file) ?? []
-    return sourceRoot && folder ? [{ sourceRoot, folder }] : []
+    const [, sourceRoot, outer, inner] = /^((?:apps|packages)\/[^/]+\/src)\/([^/]+)\/(?:([^/]+)\/)?/.exec(file) ?? []
+    if (!sourceRoot || !outer) return []
+    return [{ sourceRoot, folder: outer }, ...(inner ? [{ sourceRoot, folder: `${outer}/${inner}` }] : [])]
   })
   return new Map([...Map.groupBy(pairs, (pair) => pair.sourceRoot)].map(([name, all]) => [name, unique(all.map(({ folder }) => folder))]))
 }
+
+/** A row of a table of files and functions. */
+export interface NamedFunctions {
+  readonly paths: readonly string[]
+  readonly names: readonly string[]
+}
+
+/** Returns the rows of the tables whose last column is `function`. */
+export const functionsIn = (text: string): NamedFunctions[] =>
+  text
+    .split(/\n\n/)
+    .filter((part) => /^\|.*\| function \|$/m.test(part))
+    .flatMap(lines)
+    .map((row) => row.split('|').slice(1, -1))
+    .map((cells) => ({
+      paths: cells.slice(0, -1).flatMap(pathsIn),
+      names: codeIn(cells.at(-1) ?? '').flatMap((code) => code.split('.')),
+    }))
+    .filter(({ names }) => names.length > 0)
 
 /** The files of a project, as paths from the root, and the variables that its server validates. */
 export interface Project {
@@ -139,6 +161,13 @@ export const project = (): Project => ({
   read: (file) => readFileSync(path.join(root, file), 'utf8'),
   settings: settingNames,
 })
+
+/** Returns the functions that none of the files of their row contains. */
+export const missingFunctions = (text: string, { files, read }: Pick<Project, 'files' | 'read'>): string[] =>
+  functionsIn(text).flatMap(({ paths, names }) => {
+    const sources = files.filter((file) => paths.some((name) => file === name || file.startsWith(`${name}/`))).map(read)
+    return names.filter((name) => !sources.some((source) => new RegExp(`\\b${name}\\b`).test(source)))
+  })
 
 const documentsOf = ({ files }: Project) => files.filter((file) => file.endsWith('.md'))
 
@@ -160,6 +189,7 @@ function findingsOfNames(all: Project): Finding[] {
       ...projectsIn(text)
         .filter((name) => !config.includes(`'${name}'`))
         .map((name) => `vite.config.ts has no project ${name}`),
+      ...missingFunctions(text, all).map((name) => `no file of its row has the function ${name}`),
     ].map((problem) => ({ file, problem }))
   })
 }
@@ -192,7 +222,8 @@ function findingsOfFolders({ files, read }: Project): Finding[] {
   return [...sourceRoots(files)].flatMap(([sourceRoot, folders]) => {
     const readme = `${posix.dirname(sourceRoot)}/README.md`
     const scope = scopeOf(sourceRoot, architecture)
-    const unnamed = files.includes(readme) ? unnamedFolders(folders, read(readme)) : folders
+    const outer = folders.filter((folder) => !folder.includes('/'))
+    const unnamed = files.includes(readme) ? unnamedFolders(outer, read(readme)) : outer
     return [
       ...unnamedFolders(folders, scope).map((name) => ({ file, problem: `does not name ${sourceRoot}/${name}` })),
       ...unknownFolders(sourceRoot, scope, files).map((name) => ({ file, problem: `${sourceRoot}/${name} does not exist` })),
