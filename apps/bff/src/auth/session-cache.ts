@@ -1,7 +1,7 @@
 import { type Session, secretHash } from './sessions.ts'
 
 /**
- * How long a checked session is cached. A session's end is published to every instance; should the signal be lost, this
+ * Session caching: how long a checked session is cached. A session's end is published to every instance; should the signal be lost, this
  * bounds the delay, within the second that a revoked right may take (RT10).
  */
 const TTL_MS = 1000

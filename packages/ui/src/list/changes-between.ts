@@ -1,4 +1,4 @@
-/** Difference between two versions of a list. A changed row is in `gone` with its old and in `come` with its new state. */
+/** Difference between two versions of a list. A changed row is in `removed` with its old and in `added` with its new state. */
 export interface ListChanges<Row> {
   /** In the order of the previous list. */
   readonly removed: readonly Row[]

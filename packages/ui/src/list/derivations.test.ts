@@ -57,10 +57,10 @@ describe('changes between two lists', () => {
   it('are one row when one of ten thousand rows changes or moves', () => {
     const many = Array.from({ length: 10_000 }, (_, id): Row => ({ id, rank: 0 }))
     const changed = { id: 5000, rank: 1 }
-    expect(changesBetween(many, many.with(5000, changed))).toEqual({ gone: [many[5000]], come: [changed] })
-    expect(changesBetween(many, many.toSpliced(5000, 1).toSpliced(3, 0, changed))).toEqual({ gone: [many[5000]], come: [changed] })
-    expect(changesBetween(many, [changed, ...many])).toEqual({ gone: [], come: [changed] })
-    expect(changesBetween(many, many)).toEqual({ gone: [], come: [] })
+    expect(changesBetween(many, many.with(5000, changed))).toEqual({ removed: [many[5000]], added: [changed] })
+    expect(changesBetween(many, many.toSpliced(5000, 1).toSpliced(3, 0, changed))).toEqual({ removed: [many[5000]], added: [changed] })
+    expect(changesBetween(many, [changed, ...many])).toEqual({ removed: [], added: [changed] })
+    expect(changesBetween(many, many)).toEqual({ removed: [], added: [] })
   })
 
   it('are null when most rows are new', () => {

@@ -2,7 +2,7 @@ import type { Room } from '@wardline/events'
 import type { LogEntry } from '@wardline/sync/server'
 import type { Database } from '../../database/database.ts'
 
-/** A log entry or inbound message that could not be processed. */
+/** A dead letter: a log entry or inbound message that could not be processed, kept with its reason until it is replayed or discarded. */
 export interface DeadLetter {
   readonly id: string
   readonly consumer: string

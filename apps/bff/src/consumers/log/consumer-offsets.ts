@@ -1,7 +1,7 @@
 import type { Room } from '@wardline/events'
 import type { Database } from '../../database/database.ts'
 
-/** Offsets of consumers: per room, the last entry processed. */
+/** Consumer offsets: per consumer and room, the last entry processed. */
 export interface ConsumerOffsets {
   /** Registers a new consumer with its offsets at the end of the log; does nothing for a known one. */
   register(consumer: string): Promise<void>

@@ -1,6 +1,6 @@
 import type { Socket } from 'engine.io'
 
-/** What one socket may have queued (RT15). */
+/** The send window of a socket, its back-pressure: what it may have queued (RT15). */
 export const WINDOW = { frames: 256, bytes: 1024 * 1024 }
 
 /** Engine.IO sends one batch while it gathers the next: each may hold half of the window. */

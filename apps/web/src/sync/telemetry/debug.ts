@@ -12,7 +12,7 @@ const debugOf = (workflow: Workflow) => ({
   get messages() {
     return workflow.trace.messages
   },
-  get strangers() {
+  get unknownMessages() {
     return workflow.unknownMessages
   },
 })

@@ -57,10 +57,10 @@ test('RT11, RT20: the trace keeps type and position of the last 100 messages, wi
   expect(JSON.stringify(trace.messages)).not.toMatch(/SMITH|Potassium|6\.8|1297287652/)
 })
 
-test('RT20: window.__REALTIME_DEBUG__ shows connection, rooms, messages and strangers, and is removed again', () => {
+test('RT20: window.__REALTIME_DEBUG__ shows connection, rooms, messages and unknownMessages, and is removed again', () => {
   const { workflow } = openWorkflow(new WardServer())
   const hide = exposeRealtimeDebug(workflow)
-  expect(Object.keys(window.__REALTIME_DEBUG__ ?? {})).toEqual(['connection', 'rooms', 'messages', 'strangers'])
+  expect(Object.keys(window.__REALTIME_DEBUG__ ?? {})).toEqual(['connection', 'rooms', 'messages', 'unknownMessages'])
   expect(window.__REALTIME_DEBUG__?.connection.state).toBe('catchingUp')
   hide()
   expect(window.__REALTIME_DEBUG__).toBeUndefined()

@@ -2,7 +2,7 @@ import type { RoomLogReader } from '../log/room-log-reader.ts'
 import type { RoomChannel } from '../rooms/room-channel.ts'
 import { unref } from '../timers.ts'
 
-/** A window that stays closed for longer ends the connection; the client reconnects and resynchronises. */
+/** Back-pressure, for slow consumers: a window that stays closed for longer ends the connection; the client reconnects and resynchronises. */
 export const WINDOW_TIMEOUT_MS = 10_000
 const CHECK_INTERVAL_MS = 100
 /** One frame: entries that the window does not take are read again. */

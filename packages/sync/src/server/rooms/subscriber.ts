@@ -3,7 +3,7 @@ import type { ResyncReason } from '../../protocol/index.ts'
 import { type LogEntry, mayBeSeenBy } from '../log/positions.ts'
 import type { Reader, ResourceFilter } from './frames.ts'
 
-/** One socket that reads rooms. */
+/** One socket that reads rooms; its back-pressure is its send window (`delivery/slow-consumers.ts`). */
 export interface Member {
   readonly id: string
   readonly userId: string
