@@ -65,12 +65,12 @@ const bff = [
     'composition-is-the-root',
     'Only main and the command line compose the parts; parts receive their dependencies.',
     { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main\\.ts$|router\\.ts$|composition/|cli/|ingest/command-line/cli\\.ts$)', tests] },
-    { path: '^apps/bff/src/composition/' },
+    { path: '^apps/bff/src/composition/', pathNot: '^apps/bff/src/composition/demo-mode\\.ts$' },
   ),
   never(
     'production-has-no-demo',
     'Demo data and the simulator are composed in main; no other production module imports them.',
-    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main\\.ts$|demo/|simulator/|composition/)', tests] },
+    { path: '^apps/bff/src/', pathNot: ['^apps/bff/src/(main\\.ts$|demo/|simulator/)', tests] },
     { path: '^apps/bff/src/(demo|simulator)/' },
   ),
   never(

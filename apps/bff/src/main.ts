@@ -1,4 +1,5 @@
 import { enableCompileCache } from 'node:module'
+import type { DemoMode } from './composition/demo-mode.ts'
 import { InvalidSetting, readEnv } from './config/env.ts'
 
 /** Longer than any request or socket takes to close; process supervisors commonly kill after the same time. */
@@ -24,6 +25,12 @@ function drainOnSignals(stop: () => Promise<void>) {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, drain)
 }
 
+async function demoMode(livingWard: boolean): Promise<DemoMode> {
+  const { fillDemoHospital } = await import('./demo/fill.ts')
+  const { startSimulator } = await import('./simulator/simulator.ts')
+  return { fill: fillDemoHospital, startSimulator: livingWard ? startSimulator : null }
+}
+
 async function main() {
   // Settings are validated before the heavy imports, whose compiled code is cached for the next start.
   const env = readEnv(process.env)
@@ -31,7 +38,7 @@ async function main() {
   const { startProduct } = await import('./composition/lifecycle.ts')
   const { DEMO_PASSWORD, demoStaff } = await import('./demo/staff.ts')
 
-  const { address, stop } = await startProduct(env)
+  const { address, stop } = await startProduct(env, env.demo ? await demoMode(env.livingWard) : null)
   drainOnSignals(stop)
   console.log(`\nWardline is ready at ${address}\n`)
   if (!env.demo) return

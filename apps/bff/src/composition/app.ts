@@ -10,7 +10,6 @@ import { Refusal } from '../commands/refusal.ts'
 import { INBOUND } from '../consumers/dead-letters/dead-letters.ts'
 import { NOTIFIER } from '../consumers/notices/notifier.ts'
 import type { Database } from '../database/database.ts'
-import { fillDemoHospital } from '../demo/fill.ts'
 import { aggregateRoutes } from '../features/aggregate/routes.ts'
 import { openHttpServer } from '../http/http-server.ts'
 import { probeRoutes } from '../http/probes.ts'
@@ -30,6 +29,7 @@ import { provenanceIn } from '../record/provenance.ts'
 import { createAppRouter } from '../router.ts'
 import { openAdministration } from './admin-services.ts'
 import { type BackgroundJobs, startBackgroundJobs } from './background-jobs.ts'
+import type { DemoMode } from './demo-mode.ts'
 import { type Core, openCore } from './services.ts'
 import { staffCallerFor } from './staff-caller.ts'
 
@@ -47,9 +47,10 @@ export interface AppOptions {
   readonly database: Database
   readonly logger: Logger
   readonly sessionMs: number
-  readonly demo: boolean
-  /** Runs the simulator in the demo hospital. */
-  readonly livingWard?: boolean
+  /** The demo hospital; null in production. */
+  readonly demo: DemoMode | null
+  /** IANA time zone of the hospital; null shows times in the zone of each browser. */
+  readonly timeZone?: string | null
   /** Folder for uploads until they are imported. */
   readonly uploads: string
   readonly now?: () => Date
@@ -81,7 +82,7 @@ export async function openApp({
   logger,
   sessionMs,
   demo,
-  livingWard = false,
+  timeZone = null,
   uploads,
   now,
   tickMs,
@@ -106,7 +107,7 @@ export async function openApp({
     ...(now ? { now } : {}),
   })
   // When several instances start together, one fills the demo hospital and the others find it filled.
-  if (demo) await database.locks.withLock('demo hospital', () => fillDemoHospital(core))
+  if (demo) await database.locks.withLock('demo hospital', () => demo.fill(core))
   await database.analyse()
   const { metrics, sessions, sessionCache: recent, accessTokens: bearers, staff, log, bus, rights } = core
 
@@ -115,7 +116,7 @@ export async function openApp({
   const http = await openHttpServer({ logger, metrics, sessions, accessTokens: bearers, sessionCache: recent, trustedProxies })
   tracing?.instrument(http)
   authRoutes(http, { staff, sessions, accessTokens: bearers, passwords: nativePasswords })
-  http.get('/api/environment', async () => ({ environment: demo ? 'demo' : 'production', timeZone: null, tracing: tracing !== null }))
+  http.get('/api/environment', async () => ({ environment: demo ? 'demo' : 'production', timeZone, tracing: tracing !== null }))
   probeRoutes(http, {
     metrics,
     dependencies: {
@@ -201,7 +202,7 @@ export async function openApp({
     nats,
     replicas,
     eventKey,
-    livingWard: demo && livingWard,
+    startSimulator: demo?.startSimulator ?? null,
     claimGraceMs,
     retention,
   })

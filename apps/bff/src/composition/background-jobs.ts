@@ -17,20 +17,19 @@ import { PUBLISHER, publicationLedgerIn } from '../consumers/outbound/publicatio
 import { runOnOneInstance } from '../database/run-on-one-instance.ts'
 import type { Replays } from '../features/dead-letters/commands.ts'
 import { type RetentionPolicy, startRetention } from '../record/log/retention.ts'
-import type { SimulatedUser } from '../simulator/simulated-unit.ts'
-import { startSimulator } from '../simulator/simulator.ts'
+import type { DemoMode, SimulatorHost } from './demo-mode.ts'
 import type { Core } from './services.ts'
 
 export interface BackgroundJobOptions {
   readonly core: Core
   /** tRPC caller that acts as a member of staff. */
-  readonly actAs: (userId: string) => Promise<SimulatedUser>
+  readonly actAs: SimulatorHost['callerFor']
   /** Connection to other systems and other instances; null for a single process. */
   readonly nats: Nats | null
   readonly replicas: number
   /** Encrypts sensitive fields of published events; null withholds them. */
   readonly eventKey: Uint8Array | null
-  readonly livingWard: boolean
+  readonly startSimulator: DemoMode['startSimulator']
   readonly claimGraceMs?: number | undefined
   readonly retention?: RetentionPolicy | undefined
 }
@@ -53,7 +52,7 @@ export async function startBackgroundJobs({
   nats,
   replicas,
   eventKey,
-  livingWard,
+  startSimulator,
   claimGraceMs,
   retention,
 }: BackgroundJobOptions): Promise<BackgroundJobs> {
@@ -110,7 +109,7 @@ export async function startBackgroundJobs({
     stops.push(() => advancing.stop())
   }
 
-  if (livingWard) {
+  if (startSimulator) {
     const failed = logError('the simulator failed')
     const start = () => startSimulator({ callerFor: actAs, now, newId, failed })
     stops.push(() => ward.stop())

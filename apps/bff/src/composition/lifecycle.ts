@@ -10,6 +10,7 @@ import { type Logger, openLog } from '../observability/log.ts'
 import type { Tracing } from '../observability/tracing.ts'
 import { type App, openApp } from './app.ts'
 import { connectDependencies } from './connect-dependencies.ts'
+import type { DemoMode } from './demo-mode.ts'
 
 export interface Product {
   readonly address: string
@@ -45,8 +46,8 @@ async function onServers({ databaseUrl, natsUrl }: NonNullable<Env['scaled']>, i
   return { database, nats, release: () => nats.close() }
 }
 
-/** Starts the server: alone on its data folder, or as one of several instances. */
-export async function startProduct(env: Env): Promise<Product> {
+/** Starts the server, with the demo hospital or without: alone on its data folder, or as one of several instances. */
+export async function startProduct(env: Env, demo: DemoMode | null): Promise<Product> {
   const logger = openLog(env.logLevel)
   const instance = env.instance ?? `${hostname().slice(0, 20)}-${newId().slice(-6)}`
   const { database, nats, release } = await (env.scaled ? onServers(env.scaled, instance, logger) : onFolder(env.dataDir))
@@ -58,8 +59,8 @@ export async function startProduct(env: Env): Promise<Product> {
     replicas: env.scaled?.replicas ?? 1,
     eventKey: env.scaled?.eventKey ?? null,
     sessionMs: env.sessionMs,
-    demo: env.demo,
-    livingWard: env.livingWard,
+    demo,
+    timeZone: env.timeZone,
     retention: env.retention,
     trustedProxies: env.trustedProxies,
     tracing: env.traces ? await tracingTo(env.traces, instance) : null,

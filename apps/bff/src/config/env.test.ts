@@ -14,6 +14,7 @@ it('every setting has a default', () => {
     scaled: null,
     instance: null,
     trustedProxies: null,
+    timeZone: null,
     traces: null,
   })
 })
@@ -31,11 +32,16 @@ it.each([
   ['NATS_URL', 'localhost'],
   ['INSTANCE_ID', 'a b'],
   ['TRUSTED_PROXIES', 'everybody'],
+  ['TIME_ZONE', 'Africa/Nowhere'],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector'],
 ])('%s=%s is refused with one sentence that names it', (name, value) => {
   const read = () => readEnv({ [name]: value })
   expect(read).toThrow(InvalidSetting)
   expect(read).toThrow(new RegExp(`^Invalid setting ${name}=${value}: expected .+\\.$`))
+})
+
+it('the time zone of the hospital is an IANA name', () => {
+  expect(readEnv({ TIME_ZONE: 'Africa/Khartoum' }).timeZone).toBe('Africa/Khartoum')
 })
 
 it('an empty value counts as unset', () => {

@@ -13,6 +13,14 @@ const networks = z
   .refine((all) => all.every(isNetwork))
 const integer = (min: number, max: number) => z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(min).max(max))
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 /** AES-256. */
 const KEY_BYTES = 32
 
@@ -47,6 +55,8 @@ const schema = z.object({
     .optional(),
   /** Proxies whose `X-Forwarded-*` headers are trusted; none when unset. */
   TRUSTED_PROXIES: networks.optional(),
+  /** Time zone of the hospital, in which every screen shows its times; without it each browser uses its own. */
+  TIME_ZONE: z.string().refine(isTimeZone).optional(),
   /** Endpoint for traces, from the click to the paint (OTLP over HTTP). Tracing is off, at no cost, when unset. */
   OTEL_EXPORTER_OTLP_ENDPOINT: httpAddress.optional(),
   NODE_ENV: z.string().optional(),
@@ -68,6 +78,7 @@ const expectations: Readonly<Record<string, string>> = {
   EVENT_KEY: '32 bytes as base64url',
   INSTANCE_ID: 'at most 40 letters, digits, hyphens and underscores',
   TRUSTED_PROXIES: 'addresses or networks separated by commas, like 10.0.0.0/8, loopback or uniquelocal',
+  TIME_ZONE: 'a time zone like Africa/Khartoum',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'an address like http://collector:4318',
 } satisfies Record<Exclude<keyof typeof schema.shape, 'NODE_ENV'>, string>
 
@@ -92,6 +103,8 @@ export interface Env {
   readonly instance: string | null
   /** Networks of trusted reverse proxies; null when there is none. */
   readonly trustedProxies: readonly string[] | null
+  /** IANA time zone of the hospital; null shows times in the zone of each browser. */
+  readonly timeZone: string | null
   /** Trace collector; null when tracing is off. */
   readonly traces: string | null
 }
@@ -134,6 +147,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
         : null,
     instance: env.INSTANCE_ID ?? null,
     trustedProxies: env.TRUSTED_PROXIES ?? null,
+    timeZone: env.TIME_ZONE ?? null,
     traces: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
   }
 }

@@ -1,17 +1,9 @@
 import { Refusal } from '../commands/refusal.ts'
+import type { SimulatorHost } from '../composition/demo-mode.ts'
 import { type DemoRandom, randomFrom } from '../demo/random.ts'
 import { demoStaff, simulatorStaff } from '../demo/staff.ts'
 import { simulatedActions } from './actions.ts'
-import type { SimulatedAction, SimulatedUser, SimulationContext } from './simulated-unit.ts'
-
-export interface SimulatorHost {
-  /** Returns a tRPC caller for a demo user. */
-  readonly callerFor: (userId: string) => Promise<SimulatedUser>
-  readonly now: () => Date
-  readonly newId: () => string
-  /** Called for errors other than refusals. */
-  readonly failed: (error: unknown) => void
-}
+import type { SimulatedAction, SimulationContext } from './simulated-unit.ts'
 
 /** Range of the random interval between two actions. */
 const EVERY_MS = [5_000, 15_000] as const

@@ -50,7 +50,7 @@ export async function openTestApp(
     database: await openTestDatabase(),
     logger: openLog('silent'),
     sessionMs,
-    demo: false,
+    demo: null,
     uploads,
     ...rest,
   })
