@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { streamOf } from '@wardline/events'
-import { type Chance, chanceFrom } from '@wardline/events/testing'
+import { type Random, randomFrom } from '@wardline/events/testing'
 import { findServers } from '@wardline/test-kit/servers/programs'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { connectNats } from '../../apps/bff/src/bus/nats.ts'
@@ -90,7 +90,7 @@ describe.skipIf(!postgres || !nats)('R4, R9: three processes, PostgreSQL and NAT
       return { rows: list.rows, position: list.asOf.seq, epoch: list.asOf.epoch }
     }, LIMIT)
   }
-  const kill = async (chance: Chance) => {
+  const kill = async (chance: Random) => {
     const victim = chance.oneOf(['instance', 'instance', 'instance', 'nats', 'postgres'] as const)
     if (victim === 'nats') {
       await cluster.nats.kill()
@@ -110,7 +110,7 @@ describe.skipIf(!postgres || !nats)('R4, R9: three processes, PostgreSQL and NAT
   it(
     `no command is lost or repeated in ${ROUNDS} rounds (WARDLINE_CHAOS_SEED=${SEED})`,
     async () => {
-      const chance = chanceFrom(SEED)
+      const chance = randomFrom(SEED)
       await setWriting(true)
       for (let round = 0; round < ROUNDS; round++) {
         await waitForCommands(15)

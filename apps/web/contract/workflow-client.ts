@@ -1,7 +1,7 @@
 import { QueryObserver } from '@tanstack/react-query'
 import { TRPCClientError, type TRPCUntypedClient } from '@trpc/client'
 import type { Audience, Room, Snapshot, ViewRow } from '@wardline/events'
-import type { Chance } from '@wardline/events/testing'
+import type { Random } from '@wardline/events/testing'
 import type { ConnectionState } from '@wardline/sync/client'
 import {
   type FaultyNetwork,
@@ -27,7 +27,7 @@ export class WorkflowClient implements FuzzClient {
   readonly network: FaultyNetwork
   readonly #workflow: Workflow
   readonly #queries = makeQueryClient(() => {})
-  readonly #chance: Chance
+  readonly #chance: Random
   readonly #server: FuzzServer
   readonly #open = new Map<string, { list: ListSpec; close: () => void }>()
   readonly #definitions = new Map<string, Live>()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { declarationOf, eventNamed, eventTypes } from './catalog/index.ts'
 import { busSubjectOf, inboundSubjects, parseBusSubject } from './nats-subjects.ts'
-import { anEvent, aSubject, chanceFrom } from './testing/index.ts'
+import { anEvent, aSubject, randomFrom } from './testing/index.ts'
 import { eventTopics, PARTITIONS, partitionOf, partitionToken, streamOf, topics } from './topics.ts'
 
 const uuidFrom = (next: () => number) =>
@@ -24,7 +24,7 @@ describe('topics', () => {
   })
 
   it.each(eventTypes)('have one stream for %s, and its subject can be parsed', (type) => {
-    const chance = chanceFrom(type.length)
+    const chance = randomFrom(type.length)
     for (let n = 0; n < 50; n++) {
       const patientId = uuidFrom(chance.next) as ReturnType<typeof aSubject>['patientId']
       const subject = busSubjectOf(anEvent(type, { subject: aSubject({ patientId }) }))
@@ -71,7 +71,7 @@ describe('partitions', () => {
   })
 
   it.each([1, 2, 3])('distribute patients evenly (seed %i)', (seed) => {
-    const { next } = chanceFrom(seed)
+    const { next } = randomFrom(seed)
     const patients = 16_000
     const counts = new Array<number>(PARTITIONS).fill(0)
     for (let n = 0; n < patients; n++) {

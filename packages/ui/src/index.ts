@@ -26,15 +26,11 @@ export { MedicationLine, type MedicationLineProps } from './clinical/medication-
 export {
   type FlagCode,
   flagCodes,
-  isAbnormal,
-  isCritical,
   isFlagCode,
   type Priority,
-  priorityRank,
   type Tone,
   toneOfFlag,
   toneOfPriority,
-  worstFlag,
 } from './clinical/severity.ts'
 export { tallMan, tallManEdition } from './clinical/tall-man.ts'
 // Shell
@@ -49,9 +45,9 @@ export { UserChip, type UserChipProps } from './frame/user-chip.tsx'
 export { KeyHint, type KeyHintProps, keyNames } from './keyboard/key-hint.tsx'
 export { isCommitKey, isTyping, letterOf } from './keyboard/keys.ts'
 export { changesBetween, type ListChanges } from './list/changes-between.ts'
-export { type CategoriesOf as CountedAs, type Counts, countByCategory as counting } from './list/count-by-category.ts'
+export { type CategoriesOf, type Counts, countByCategory } from './list/count-by-category.ts'
 export { type Derivation, incremental, sameRows } from './list/derivation.ts'
-export { type Arrangement, byText, filterAndSort as arranging } from './list/filter-and-sort.ts'
+export { type Arrangement, byText, filterAndSort } from './list/filter-and-sort.ts'
 export { useDerived } from './list/use-derived.ts'
 export { IdentityConfirm, type IdentityConfirmProps } from './patient/identity-confirm.tsx'
 // Patient

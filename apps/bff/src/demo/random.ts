@@ -1,4 +1,4 @@
-import { type Chance as Plain, chanceFrom as plainChance } from '@wardline/events/testing'
+import { type Random as Plain, randomFrom as plainChance } from '@wardline/events/testing'
 
 /** A seeded random source for the demo data: the same seed gives the same hospital on every machine. */
 export interface DemoRandom extends Plain {

@@ -9,7 +9,7 @@ import {
   type ViewRow,
   views,
 } from '@wardline/events'
-import { anEvent, chanceFrom } from '@wardline/events/testing'
+import { anEvent, randomFrom } from '@wardline/events/testing'
 import { mayBeSeenBy, prevOf } from '@wardline/sync/server'
 import type { FhirResource } from 'fhir/r4'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -38,7 +38,7 @@ const readers = { care: 'dr.sami', pharmacy: 'pharm.omar', laboratory: 'lab.yusu
 type Reader = keyof typeof readers
 
 /** Actions beyond those of the simulator. */
-type ExtraAction = (chance: ReturnType<typeof chanceFrom>, patient: Subject) => Promise<unknown>
+type ExtraAction = (chance: ReturnType<typeof randomFrom>, patient: Subject) => Promise<unknown>
 const extraActions: readonly ExtraAction[] = [
   async (chance, { patientId }) => {
     const { rows } = await ward.amal.orders.list({ patientId })
@@ -202,7 +202,7 @@ describe.each([1, 2, 3])('history %i on the real log', (seed) => {
   it('stale snapshot + events = fresh snapshot, for every view and every audience, from several earlier states', {
     timeout: 240_000,
   }, async () => {
-    const chance = chanceFrom(seed)
+    const chance = randomFrom(seed)
     const team = simulatedTeam(seed)
     const captures: (readonly StaleList[])[] = [await captureLists()]
     for (let round = 0; round < 4; round++) {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Room, rooms, type Subject } from '@wardline/events'
-import { type Chance, chanceFrom } from '@wardline/events/testing'
+import { type Random, randomFrom } from '@wardline/events/testing'
 import type { RoomBus } from '@wardline/sync/server'
 import { MemoryRoomLog } from '@wardline/sync/testing'
 import { deliveryHarness, checkedRoom as jane, nextEvent, TestReader } from '@wardline/sync/testing/delivery'
@@ -18,7 +18,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 describe('RT8: a room that two processes write to', () => {
   /** Signals between the two are lost, late and reordered, with and without entries. */
-  async function race(chance: Chance) {
+  async function race(chance: Random) {
     const log = new MemoryRoomLog()
     log.beforeRead = async () => {
       for (let n = chance.below(3); n > 0; n--) await turn()
@@ -65,7 +65,7 @@ describe('RT8: a room that two processes write to', () => {
     let received = 0
     for (let seed = 1; seed <= 1_000; seed++)
       try {
-        received += await race(chanceFrom(seed))
+        received += await race(randomFrom(seed))
       } catch (error) {
         throw new Error(`seed ${seed}`, { cause: error })
       }

@@ -77,5 +77,5 @@ export const inRoom = (room: Room, events: readonly (ClinicalEvent | null)[], fr
 
 export { wardHistory } from './histories.ts'
 export { aMessage, publisherOf } from './published.ts'
-export { type Random as Chance, randomFrom as chanceFrom } from './random.ts'
+export { type Random, randomFrom } from './random.ts'
 export { WardLog } from './ward-log.ts'

@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles'
 import type { ReactNode } from 'react'
 import { useWords } from '../words.tsx'
-import { isCritical, isFlagCode, type Priority, type Tone, toneOfFlag, toneOfPriority } from './severity.ts'
+import { isFlagCode, type Priority, type Tone, toneOfFlag, toneOfPriority } from './severity.ts'
 
 const Pill = styled('span', { shouldForwardProp: (prop) => prop !== 'tone' })<{ tone: Tone }>(({ theme, tone }) => ({
   display: 'inline-flex',
@@ -102,7 +102,7 @@ export function FlagChip({ flag }: FlagChipProps) {
     )
   }
   const name = isFlagCode(flag) ? words.flags[flag] : flag
-  const variant = isCritical(flag) ? 'filled' : toneOfFlag(flag) ? 'outlined' : 'plain'
+  const variant = toneOfFlag(flag) === 'crit' ? 'filled' : toneOfFlag(flag) ? 'outlined' : 'plain'
   return (
     <Box dir="ltr" variant={variant} title={name} data-flag={flag}>
       {flag}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fmtLab, fmtMrn, fmtRange, toLatinDigits } from './clinical-values.ts'
-import { isFlagCode, toneOfFlag, worstFlag } from './severity.ts'
+import { isFlagCode, toneOfFlag } from './severity.ts'
 
 test.each([
   ['5.0', null, '5.0'],
@@ -37,10 +37,6 @@ test('Arabic-Indic and Persian digits in input become Latin digits (AR-4)', () =
 describe('severity (FLG-3)', () => {
   test.each(['HH', 'LL', 'AA'])('%s is critical', (flag) => expect(toneOfFlag(flag)).toBe('crit'))
   test.each(['H', 'L', 'A'])('%s is abnormal', (flag) => expect(toneOfFlag(flag)).toBe('warn'))
+  test('a code of another system is no flag', () => expect([isFlagCode('POS'), isFlagCode('HH')]).toEqual([false, true]))
   test.each(['N', null, 'POS'])('%s has no colour', (flag) => expect(toneOfFlag(flag)).toBeNull())
-  test('worstFlag returns the most severe of several flags', () => {
-    expect(worstFlag(['N', 'H', 'LL', null])).toBe('LL')
-    expect(worstFlag(['N', null])).toBeNull()
-    expect(isFlagCode('POS')).toBe(false)
-  })
 })

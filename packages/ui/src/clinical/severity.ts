@@ -9,30 +9,23 @@ export type Tone = 'crit' | 'warn' | 'new' | 'info' | 'ok' | 'neutral'
 export type Priority = 'routine' | 'urgent' | 'asap' | 'stat'
 
 const knownFlags: ReadonlySet<string> = new Set(flagCodes)
-const criticalFlags: ReadonlySet<string> = new Set(['LL', 'HH', 'AA'])
-const abnormalFlags: ReadonlySet<string> = new Set(['L', 'H', 'A'])
 
 export const isFlagCode = (code: string): code is FlagCode => knownFlags.has(code)
 
-/** "Immediate action should be considered": the only flags in red (FLG-3). */
-export const isCritical = (flag: string | null | undefined): boolean => criticalFlags.has(flag ?? '')
-
-export const isAbnormal = (flag: string | null | undefined): boolean => isCritical(flag) || abnormalFlags.has(flag ?? '')
-
-/** Red for critical, amber for abnormal; no colour for normal, unknown or missing. */
-export function toneOfFlag(flag: string | null | undefined): 'crit' | 'warn' | null {
-  if (isCritical(flag)) return 'crit'
-  return isAbnormal(flag) ? 'warn' : null
+/** Red for critical, amber for abnormal; no colour for normal. What the flags mean is decided by the data. */
+const tones: Readonly<Record<FlagCode, 'crit' | 'warn' | null>> = {
+  LL: 'crit',
+  HH: 'crit',
+  AA: 'crit',
+  L: 'warn',
+  H: 'warn',
+  A: 'warn',
+  N: null,
 }
 
-/** Returns the most severe of several flags; null if none is abnormal. */
-export function worstFlag(flags: readonly (string | null)[]): string | null {
-  return flags.find(isCritical) ?? flags.find(isAbnormal) ?? null
-}
+/** Returns the colour of a flag; none for an unknown or missing one. */
+export const toneOfFlag = (flag: string | null | undefined): 'crit' | 'warn' | null => (flag && isFlagCode(flag) ? tones[flag] : null)
 
 const toneOfPriorityTable: Record<Priority, Tone> = { stat: 'crit', asap: 'warn', urgent: 'warn', routine: 'neutral' }
 
 export const toneOfPriority = (priority: Priority): Tone => toneOfPriorityTable[priority]
-
-/** Sort order of priorities: lower comes first. */
-export const priorityRank: Record<Priority, number> = { stat: 0, asap: 1, urgent: 2, routine: 3 }

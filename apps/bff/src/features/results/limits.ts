@@ -1,4 +1,4 @@
-import { type Subject, unitInWords } from '@wardline/events'
+import { displayUnit, type Subject } from '@wardline/events'
 import { thresholds, thresholdsFor } from '../../reference-data/laboratory/thresholds.ts'
 
 /** Critical limits of one analyte for one patient. */
@@ -21,7 +21,7 @@ export interface TrendLimits {
 export const criticalLimitsOf = (code: string, patient: Subject, at: string): TrendLimits => ({
   version: thresholds.version,
   limits: thresholdsFor(code, patient, at).map(({ unit, ucum, low, high, source }) => ({
-    units: [...new Set([unitInWords(unit), unitInWords(ucum)])].filter((words) => words !== null),
+    units: [...new Set([displayUnit(unit), displayUnit(ucum)])].filter((words) => words !== null),
     low,
     high,
     source: thresholds.sources[source] ?? source,

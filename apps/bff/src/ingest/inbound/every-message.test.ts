@@ -1,5 +1,5 @@
 import { type InboundType, inboundTypes, needsPatient, type WithId } from '@wardline/events'
-import { aMessage, chanceFrom, samples } from '@wardline/events/testing'
+import { aMessage, randomFrom, samples } from '@wardline/events/testing'
 import type { Observation } from 'fhir/r4'
 import { describe, expect, it } from 'vitest'
 import { newId } from '../../commands/ids.ts'
@@ -77,7 +77,7 @@ it('RT2: messages in any order, with repeats, result in the same record', async 
   ]
   const finalState = async (seed: number) => {
     await admitAnother()
-    const chance = chanceFrom(seed)
+    const chance = randomFrom(seed)
     const renamed = JSON.parse(
       JSON.stringify(messages)
         .replaceAll(ids.report, newId())

@@ -1,5 +1,5 @@
 import { audiences, type ClinicalEvent, type CommandId, type Room, referTo, rooms, type Subject } from '@wardline/events'
-import { chanceFrom, samples } from '@wardline/events/testing'
+import { randomFrom, samples } from '@wardline/events/testing'
 import { emptyHead, type LogEntry, numbered } from '@wardline/sync/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
@@ -85,7 +85,7 @@ describe('RT1: numbers in a room', () => {
     const changes = core.database.isServer ? 1_000 : 60
     await Promise.all(
       Array.from({ length: 8 }, async (_, writer) => {
-        const chance = chanceFrom(writer + 1)
+        const chance = randomFrom(writer + 1)
         for (let n = 0; n < changes; n++) await (chance.happens(0.5) ? raiseCriticalAlert : addProblem)(chance.oneOf(patients))
       }),
     )

@@ -1,5 +1,5 @@
 import { type MedicationRow, medicationsView, type PatientId, rooms } from '@wardline/events'
-import { counting } from '@wardline/ui'
+import { countByCategory } from '@wardline/ui'
 import { useTRPC } from '../../api/trpc.ts'
 import { useTexts } from '../../i18n/define-texts.ts'
 import type { Count } from '../../navigation/define-tab.ts'
@@ -15,7 +15,7 @@ export function useProgress(patientId: PatientId): LiveList<MedicationRow> {
   return useView(medicationsView, { room: rooms.patient(patientId) }, useProgressQuery(patientId))
 }
 
-const countUnfinished = () => counting<MedicationRow, 'unfinished'>(['unfinished'])
+const countUnfinished = () => countByCategory<MedicationRow, 'unfinished'>(['unfinished'])
 const unfinishedCounter = (row: MedicationRow) => (isUnfinished(row) ? (['unfinished'] as const) : [])
 
 /** Returns the count of prescriptions in progress. */

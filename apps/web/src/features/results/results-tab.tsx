@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box'
-import type { ResultRow } from '@wardline/events'
-import { isCritical, useAnnounce } from '@wardline/ui'
+import { isCritical, type ResultRow } from '@wardline/events'
+import { useAnnounce } from '@wardline/ui'
 import { useRef, useState } from 'react'
 import { useTexts } from '../../i18n/define-texts.ts'
 import { useKeys } from '../../keyboard/keys.ts'

@@ -1,6 +1,6 @@
 import { act, screen, waitFor } from '@testing-library/react'
 import { commandIdSchema, type MedicationRow, pharmacyQueueView, rooms } from '@wardline/events'
-import { counting } from '@wardline/ui'
+import { countByCategory } from '@wardline/ui'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { useTRPC } from '../../api/trpc.ts'
 import { renderInWorkflow } from '../../testing/render-in-workflow.tsx'
@@ -13,7 +13,7 @@ afterEach(() => doors.resetHandlers())
 afterAll(() => doors.close())
 
 const at = { room: rooms.pharmacyQueue }
-const waiting = () => counting<MedicationRow, 'waiting'>(['waiting'])
+const waiting = () => countByCategory<MedicationRow, 'waiting'>(['waiting'])
 const waitingAs = ({ stage }: MedicationRow) => (stage === 'unverified' ? (['waiting'] as const) : [])
 const useQuery = () => useTRPC().pharmacy.queue.queryOptions({ limit: 100 })
 

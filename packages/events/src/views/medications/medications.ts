@@ -5,7 +5,7 @@ import { displayTextOf, extensions, idOf, pick, type Stored, versionOf } from '.
 import type { Person } from '../../people.ts'
 import { defineView, importSteps, type ViewRow } from '../framework/define-view.ts'
 import { newestFirst } from '../framework/sort-keys.ts'
-import type { OrderLimit, Priority } from '../orders/orders.ts'
+import { type OrderLimit, type Priority, priorityRank } from '../orders/orders.ts'
 import { isHighAlert } from './high-alert.ts'
 import { lineOf, type MedicationLine } from './medication-line.ts'
 import { type MedicationWarning, prescriptionsIn, type WarningEvent, withWarning } from './medication-warnings.ts'
@@ -208,7 +208,10 @@ export const medicationsView = defineView<MedicationRow>()({
   direction: 'desc',
 })
 
-const priorityRank: Record<Priority, string> = { stat: '0', asap: '1', urgent: '2', routine: '3' }
+/** The order of open work in the pharmacy, by risk, compared as text: priority, high-alert, longest waiting (PHQ-2). */
+export const pharmacyRank = (row: MedicationRow): string =>
+  `${priorityRank[row.priority]}|${isHighAlert(row) ? '0' : '1'}|${row.authoredAt}`
+
 const openStages: readonly PharmacyStage[] = ['unverified', 'verified', 'ready']
 
 /**
@@ -220,9 +223,6 @@ export const pharmacyQueueView = defineView<MedicationRow>()({
   room: 'pharmacyQueue',
   audiences: ['pharmacy'],
   on,
-  sortKey: (row) =>
-    openStages.includes(row.stage)
-      ? `0|${priorityRank[row.priority]}|${isHighAlert(row) ? '0' : '1'}|${row.authoredAt}`
-      : `1|${newestFirst(row.changedAt)}`,
+  sortKey: (row) => (openStages.includes(row.stage) ? `0|${pharmacyRank(row)}` : `1|${newestFirst(row.changedAt)}`),
   direction: 'asc',
 })

@@ -6,7 +6,7 @@ import type { Person } from '../../people.ts'
 import { defineView, rowFromResource } from '../framework/define-view.ts'
 import { newestFirst } from '../framework/sort-keys.ts'
 import { type Reported, reportedIn } from '../results/observation.ts'
-import { type OrderRow, type Priority, toOrderRow } from './orders.ts'
+import { type OrderRow, priorityRank, toOrderRow } from './orders.ts'
 
 /** Acknowledgement state of a critical value of the order, for the laboratory (LAB-9). */
 export interface CriticalState extends Pick<Reported, 'value' | 'unit' | 'flag'> {
@@ -49,7 +49,9 @@ const measuredIn = (observation: Observation | null): Pick<CriticalState, 'displ
 
 const orderOf = (event: ClinicalEvent<'lab.critical.alert'>) => idOf(pick(event.related, 'Observation')?.basedOn?.[0], 'ServiceRequest')
 
-const priorityRank = { stat: '0', asap: '1', urgent: '2', routine: '3' } as const satisfies Record<Priority, string>
+/** The order of open work on the worklist, compared as text: priority, then longest waiting (LAB-1). */
+export const worklistRank = ({ priority, authoredAt }: Pick<LabWorklistRow, 'priority' | 'authoredAt'>): string =>
+  `${priorityRank[priority]}|${authoredAt}`
 
 export const labWorklistView = defineView<LabWorklistRow>()({
   name: 'lab-worklist',
@@ -113,7 +115,7 @@ export const labWorklistView = defineView<LabWorklistRow>()({
     },
   },
   /** By priority, STAT first, then longest waiting; completed orders below open work, newest first. */
-  sortKey: (row) => (row.status === 'active' ? `0|${priorityRank[row.priority]}|${row.authoredAt}` : `1|${newestFirst(row.changedAt)}`),
+  sortKey: (row) => (row.status === 'active' ? `0|${worklistRank(row)}` : `1|${newestFirst(row.changedAt)}`),
   direction: 'asc',
 })
 

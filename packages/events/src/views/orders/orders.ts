@@ -8,6 +8,9 @@ import { defineView, importSteps, rowFromResource, type ViewRow } from '../frame
 export const priorities = ['routine', 'urgent', 'asap', 'stat'] as const
 export type Priority = (typeof priorities)[number]
 
+/** First part of the sort key of every list by urgency: STAT first. */
+export const priorityRank = { stat: '0', asap: '1', urgent: '2', routine: '3' } as const satisfies Record<Priority, string>
+
 export interface Fulfilment {
   readonly step: FulfilmentStep
   readonly at: string | null

@@ -5,6 +5,7 @@ import { displayUnit } from './units.ts'
 /** Supported v3-ObservationInterpretation codes; HH, LL and AA are critical. */
 export const flags = ['N', 'L', 'H', 'A', 'LL', 'HH', 'AA'] as const
 export type Flag = (typeof flags)[number]
+/** "Immediate action should be considered": the only flags in red (FLG-3). */
 export const isCritical = (flag: Flag | null): boolean => flag === 'HH' || flag === 'LL' || flag === 'AA'
 export const isAbnormal = (flag: Flag | null): boolean => flag !== null && flag !== 'N'
 

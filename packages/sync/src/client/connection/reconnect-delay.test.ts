@@ -1,4 +1,4 @@
-import { chanceFrom } from '@wardline/events/testing'
+import { randomFrom } from '@wardline/events/testing'
 import { expect, test } from 'vitest'
 import { reconnectDelayMs } from './reconnect-delay.ts'
 
@@ -11,7 +11,7 @@ test('RT16: the delay is between 0.3 and 20 s for every attempt', () => {
 })
 
 test('RT16: a thousand returning clients spread over the whole range', () => {
-  const { next } = chanceFrom(1)
+  const { next } = randomFrom(1)
   const perSecond = new Map<number, number>()
   for (let client = 0; client < 1000; client++) {
     const second = Math.floor(reconnectDelayMs(10, next()) / 1000)

@@ -1,5 +1,5 @@
 import { type Epoch, rooms } from '@wardline/events'
-import { type Chance, chanceFrom } from '@wardline/events/testing'
+import { type Random, randomFrom } from '@wardline/events/testing'
 import { describe, expect, it } from 'vitest'
 import type { Update } from '../../protocol/index.ts'
 import { deliveryHarness, checkedRoom as jane, nextEvent, TestReader } from '../../testing/delivery-harness.ts'
@@ -16,7 +16,7 @@ const seqs = (from: number, to: number) => Array.from({ length: to - from + 1 },
 
 describe('RT8: subscribing from a snapshot', () => {
   /** Commits, wake-ups and results interleave at random, over microtasks and turns. */
-  async function race(chance: Chance): Promise<TestReader> {
+  async function race(chance: Random): Promise<TestReader> {
     const log = new MemoryRoomLog()
     const { delivery, commit, enter } = deliveryHarness(log, { nextTurn: (run) => queueMicrotask(run) })
     const pause = async () => {
@@ -54,7 +54,7 @@ describe('RT8: subscribing from a snapshot', () => {
     let repeats = 0
     for (let seed = 1; seed <= 10_000; seed++)
       try {
-        const reader = await race(chanceFrom(seed))
+        const reader = await race(randomFrom(seed))
         expect(reader.holes).toBe(0)
         repeats += reader.repeats
       } catch (error) {

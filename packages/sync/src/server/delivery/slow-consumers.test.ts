@@ -1,5 +1,5 @@
 import { patientIdSchema, type Room, rooms } from '@wardline/events'
-import { anEvent, type Chance, chanceFrom } from '@wardline/events/testing'
+import { anEvent, type Random, randomFrom } from '@wardline/events/testing'
 import { describe, expect, it, vi } from 'vitest'
 import type { Update } from '../../protocol/index.ts'
 import { deliveryHarness, checkedRoom as jane, nextEvent, TestReader } from '../../testing/delivery-harness.ts'
@@ -21,7 +21,7 @@ const inOrder = (to: number) => Array.from({ length: to }, (_, index) => index +
 
 describe('RT15: a window', () => {
   /** Windows close after any number of frames and open at any moment; some wake-ups are lost, reads are slow. */
-  async function schedule(chance: Chance): Promise<readonly TestReader[]> {
+  async function schedule(chance: Random): Promise<readonly TestReader[]> {
     const log = new MemoryRoomLog()
     const { delivery, commit, enter } = deliveryHarness(log)
     log.beforeRead = async () => {
@@ -57,7 +57,7 @@ describe('RT15: a window', () => {
   it('loses nothing, repeats nothing and keeps the order in 2,000 schedules', async () => {
     for (let seed = 1; seed <= 2_000; seed++)
       try {
-        for (const { holes, repeats } of await schedule(chanceFrom(seed))) expect({ holes, repeats }).toEqual({ holes: 0, repeats: 0 })
+        for (const { holes, repeats } of await schedule(randomFrom(seed))) expect({ holes, repeats }).toEqual({ holes: 0, repeats: 0 })
       } catch (error) {
         throw new Error(`seed ${seed}`, { cause: error })
       }

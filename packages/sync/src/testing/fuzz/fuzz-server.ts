@@ -1,5 +1,5 @@
 import type { Audience, ClinicalEvent, Epoch, Room, Snapshot, View, ViewRow } from '@wardline/events'
-import type { Chance } from '@wardline/events/testing'
+import type { Random } from '@wardline/events/testing'
 import { TICK_MS } from '../../protocol/index.ts'
 import type { MemoryClient } from '../memory-connection.ts'
 import { MemoryRoomLog } from '../memory-room-log.ts'
@@ -17,7 +17,7 @@ const READ_MS = 40
 export class FuzzServer {
   log: MemoryRoomLog
   isUp = true
-  readonly #chance: Chance
+  readonly #chance: Random
   #committed: ClinicalEvent[] = []
   #projected = new Map<Room, number>()
   #server: MemoryServer
@@ -25,7 +25,7 @@ export class FuzzServer {
   /** Counts restores: projections of an earlier content are dropped. */
   #restores = 0
 
-  constructor(chance: Chance) {
+  constructor(chance: Random) {
     this.#chance = chance
     this.log = this.#newLog()
     this.#server = new MemoryServer({ log: this.log })

@@ -1,4 +1,4 @@
-import type { Chance } from '@wardline/events/testing'
+import type { Random } from '@wardline/events/testing'
 import type { MemoryClient } from '../memory-connection.ts'
 import { type MemoryEndpoint, type MemoryLink, type MemoryNetwork, type MemoryTransport, memoryTransport } from '../memory-transport.ts'
 
@@ -21,10 +21,10 @@ export class FaultyNetwork implements MemoryNetwork {
   /** Unplugged: no message arrives and no connection opens. */
   isUnplugged = false
   readonly timeoutMs = ACKNOWLEDGEMENT_MS
-  readonly #chance: Chance
+  readonly #chance: Random
   #transport: MemoryTransport | null = null
 
-  constructor(chance: Chance, weather: Weather) {
+  constructor(chance: Random, weather: Weather) {
     this.#chance = chance
     this.weather = weather
   }

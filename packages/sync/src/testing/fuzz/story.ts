@@ -16,7 +16,7 @@ import {
   type ViewRow,
   vitalsView,
 } from '@wardline/events'
-import { type Chance, chanceFrom, wardHistory } from '@wardline/events/testing'
+import { type Random, randomFrom, wardHistory } from '@wardline/events/testing'
 import { vi } from 'vitest'
 import type { FuzzClient, ListSpec } from './fuzz-client.ts'
 import { FuzzServer } from './fuzz-server.ts'
@@ -63,7 +63,7 @@ export type MakeFuzzClient = (parts: {
   readonly audience: Audience
   readonly server: FuzzServer
   readonly network: FaultyNetwork
-  readonly chance: Chance
+  readonly chance: Random
 }) => FuzzClient
 
 export interface StoryResult {
@@ -78,7 +78,7 @@ export interface StoryResult {
  * seed gives the same story.
  */
 export async function runStory(seed: number, makeClient: MakeFuzzClient): Promise<StoryResult> {
-  const chance = chanceFrom(seed)
+  const chance = randomFrom(seed)
   // The jitter of reconnect delays (RT16) comes from the seed too.
   vi.spyOn(Math, 'random').mockImplementation(chance.next)
   const server = new FuzzServer(chance)

@@ -1,6 +1,6 @@
 import MuiLink from '@mui/material/Link'
-import type { PatientId, ResultRow } from '@wardline/events'
-import { type ClinicalColumn, ClinicalTable, Empty, FlagChip, isCritical, LabValue, RangeText, Sparkline, useAnnounce } from '@wardline/ui'
+import { isCritical, type PatientId, type ResultRow } from '@wardline/events'
+import { type ClinicalColumn, ClinicalTable, Empty, FlagChip, LabValue, RangeText, Sparkline, useAnnounce } from '@wardline/ui'
 import { useMemo } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { type Translate, useTexts } from '../../../i18n/define-texts.ts'

@@ -1,5 +1,6 @@
-import type { FulfilmentStep, LabWorklistRow, Priority } from '@wardline/events'
-import { type Arrangement, arranging, byText, type CountedAs, type Counts, counting, type Derivation } from '@wardline/ui'
+import { type FulfilmentStep, type LabWorklistRow, type Priority, worklistRank } from '@wardline/events'
+import { type Arrangement, byText, type CategoriesOf, type Counts, countByCategory, type Derivation, filterAndSort } from '@wardline/ui'
+import { byRank } from '../../../lists/by-rank.ts'
 
 /** Stages of the worklist by next step; `open` combines the three unfinished ones. */
 export const worklistStages = ['open', 'collect', 'receive', 'analyse', 'done'] as const
@@ -44,7 +45,7 @@ export interface FilteredWorklist {
 /** Which rows are shown, in which order, and how rows are counted. */
 export interface WorklistRule {
   readonly arrangement: Arrangement<LabWorklistRow>
-  readonly countedAs: CountedAs<LabWorklistRow, CounterName>
+  readonly countedAs: CategoriesOf<LabWorklistRow, CounterName>
 }
 
 interface WorklistFilter {
@@ -54,11 +55,8 @@ interface WorklistFilter {
   readonly now: number
 }
 
-const priorityRank: Readonly<Record<Priority, number>> = { stat: 0, asap: 1, urgent: 2, routine: 3 }
-
-/** Sorts by priority, then longest waiting (LAB-1). */
-const byUrgency = (a: LabWorklistRow, b: LabWorklistRow) =>
-  priorityRank[a.priority] - priorityRank[b.priority] || byText(a.authoredAt, b.authoredAt) || byText(a.id, b.id)
+/** Sorts in the order in which the server pages (LAB-1). */
+const byUrgency = byRank<LabWorklistRow>(worklistRank)
 const newestDone = (a: LabWorklistRow, b: LabWorklistRow) =>
   Number(awaitsAcknowledgement(b)) - Number(awaitsAcknowledgement(a)) || byText(b.changedAt, a.changedAt) || byText(a.id, b.id)
 
@@ -80,13 +78,13 @@ export function worklistRule({ stage: selectedStage, isToday, now }: WorklistFil
 
 /** Derives the rows and counts from the same list, so that they agree (SHL-7). */
 export function deriveWorklist(): Derivation<LabWorklistRow, WorklistRule, FilteredWorklist> {
-  const arrange = arranging<LabWorklistRow>()
-  const count = counting<LabWorklistRow, CounterName>(counterNames)
+  const arrange = filterAndSort<LabWorklistRow>()
+  const count = countByCategory<LabWorklistRow, CounterName>(counterNames)
   return (all, { arrangement, countedAs }) => ({ rows: arrange(all, arrangement), counts: count(all, countedAs) })
 }
 
 /** Count of open orders, for the navigation rail. */
-export const countOpenOrders = () => counting<LabWorklistRow, 'open'>(['open'])
+export const countOpenOrders = () => countByCategory<LabWorklistRow, 'open'>(['open'])
 export const openOrdersCounter = ({ status }: LabWorklistRow) => (status === 'active' ? (['open'] as const) : [])
 
 /** Returns the order with the scanned or typed accession number, ignoring dashes and case. */

@@ -3,7 +3,7 @@ import Button from '@mui/material/Button'
 import ToggleButton from '@mui/material/ToggleButton'
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup'
 import type { MedicationRow, PatientId } from '@wardline/events'
-import { ArrivalsPill, arranging, Empty, tallMan, useAnnounce, useDerived, useServerNow, useWords } from '@wardline/ui'
+import { ArrivalsPill, Empty, filterAndSort, tallMan, useAnnounce, useDerived, useServerNow, useWords } from '@wardline/ui'
 import { useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useTexts } from '../../../i18n/define-texts.ts'
@@ -52,7 +52,7 @@ export function MedicationsList({ patientId, list, onMenu }: MedicationsListProp
     }),
     [showsStopped, openedAt, now],
   )
-  const rows = useDerived(arranging<MedicationRow>, stableList.shown, rule)
+  const rows = useDerived(filterAndSort<MedicationRow>, stableList.shown, rule)
   const { active } = useDerived(activeMedicationCounter, list.rows, countsAsActive)
   const hiddenCount = stableList.shown.length - rows.length
   const showStopped = (all: boolean) => setParams(all ? { show: 'all' } : {}, { replace: true })

@@ -1,5 +1,5 @@
 import { type MedicationRow, medicationsView, rowOrder } from '@wardline/events'
-import { counting } from '@wardline/ui'
+import { countByCategory } from '@wardline/ui'
 
 /** Sections of the list, in display order; each medication belongs to exactly one (MED-1). */
 export const medicationSections = ['scheduled', 'asNeeded', 'suspended', 'elsewhere', 'stopped'] as const
@@ -22,7 +22,7 @@ export const compareBySection = (a: MedicationRow, b: MedicationRow): number =>
   medicationSections.indexOf(sectionOf(a)) - medicationSections.indexOf(sectionOf(b)) || compareByView(a, b)
 
 /** Counts active medications, wherever they were prescribed. */
-export const activeMedicationCounter = () => counting<MedicationRow, 'active'>(['active'])
+export const activeMedicationCounter = () => countByCategory<MedicationRow, 'active'>(['active'])
 export const countsAsActive = ({ status }: MedicationRow) => (status === 'active' ? (['active'] as const) : [])
 
 /** How long a discontinued medication stays in the list of current ones (RT-9). */

@@ -1,4 +1,4 @@
-import { arranging } from '@wardline/ui'
+import { filterAndSort } from '@wardline/ui'
 import { expect, it } from 'vitest'
 import { anOrder } from '../testing.tsx'
 import { filterFrom, LINGER_MS, orderRule, paramsOf } from './list-filter.ts'
@@ -12,7 +12,7 @@ const rows = [
   anOrder({ id: 'done', status: 'completed', authoredAt: ago(90_000_000), changedAt: ago(LINGER_MS) }),
 ]
 const ids = (filter: Parameters<typeof orderRule>[0]) =>
-  arranging<(typeof rows)[number]>()(rows, orderRule(filter, now)).map(({ id }) => id)
+  filterAndSort<(typeof rows)[number]>()(rows, orderRule(filter, now)).map(({ id }) => id)
 
 it('the open filter shows open orders, and keeps closed orders in place for a minute (RT-9)', () => {
   expect(ids({ show: 'open', category: null })).toEqual(['image', 'open', 'just-done'])

@@ -1,5 +1,5 @@
 import type { OrderRow } from '@wardline/events'
-import { counting } from '@wardline/ui'
+import { countByCategory } from '@wardline/ui'
 
 /** Status shown in the list (ORD-14), derived from the order's own status and its fulfilment step. */
 export type OrderStatus =
@@ -50,7 +50,7 @@ export function orderStatusOf(row: OrderRow): { readonly status: OrderStatus; re
 export const isOpen = (row: OrderRow): boolean => row.status === 'active' || row.status === 'on-hold'
 
 /** Counts open orders, for badges and headings. */
-export const openOrderCounter = () => counting<OrderRow, 'open'>(['open'])
+export const openOrderCounter = () => countByCategory<OrderRow, 'open'>(['open'])
 export const countsAsOpen = (row: OrderRow) => (isOpen(row) ? (['open'] as const) : [])
 
 export const hasEnded = (row: OrderRow): boolean => ['completed', 'revoked', 'entered-in-error'].includes(row.status)

@@ -5,7 +5,7 @@ import TextField from '@mui/material/TextField'
 import ToggleButton from '@mui/material/ToggleButton'
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup'
 import { type OrderRow, orderCategories, type PatientId } from '@wardline/events'
-import { ArrivalsPill, arranging, Empty, useAnnounce, useDerived, useServerNow, useWords } from '@wardline/ui'
+import { ArrivalsPill, Empty, filterAndSort, useAnnounce, useDerived, useServerNow, useWords } from '@wardline/ui'
 import { useMemo, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useTexts } from '../../../i18n/define-texts.ts'
@@ -49,7 +49,7 @@ export function OrdersList({ patientId, list, onMenu }: OrdersListProps) {
   })
   const { show, category } = filter
   const rule = useMemo(() => orderRule({ show, category }, now), [show, category, now])
-  const rows = useDerived(arranging<OrderRow>, stableList.shown, rule)
+  const rows = useDerived(filterAndSort<OrderRow>, stableList.shown, rule)
   const hiddenCount = stableList.shown.length - rows.length
   const changedRecently = (row: OrderRow) => {
     const at = Date.parse(row.changedAt)

@@ -1,5 +1,14 @@
 import type { MedicationRow } from '@wardline/events'
-import { type Arrangement, arranging, byText, type CountedAs, type Counts, counting, type Derivation, incremental } from '@wardline/ui'
+import {
+  type Arrangement,
+  byText,
+  type CategoriesOf,
+  type Counts,
+  countByCategory,
+  type Derivation,
+  filterAndSort,
+  incremental,
+} from '@wardline/ui'
 import { byClinicalRisk, findExitStep, isUnfinished, isWaitingAt, type QueueStage, queueStages, stageOf } from './stages.ts'
 
 /** `hidden` counts rows of this stage excluded by the unit filter (RT-10). Lingering rows are not counted (SHL-7). */
@@ -15,7 +24,7 @@ export interface FilteredQueue {
 /** Which rows are shown, in which order, and how rows are counted. */
 export interface QueueRule {
   readonly arrangement: Arrangement<MedicationRow>
-  readonly countedAs: CountedAs<MedicationRow, CounterName>
+  readonly countedAs: CategoriesOf<MedicationRow, CounterName>
 }
 
 interface QueueFilter {
@@ -49,13 +58,13 @@ export function queueRule({ stage, unitId, isToday, now }: QueueFilter): QueueRu
 const newestDone = (a: MedicationRow, b: MedicationRow) => byText(b.changedAt, a.changedAt) || byText(a.id, b.id)
 
 export function deriveQueue(): Derivation<MedicationRow, QueueRule, FilteredQueue> {
-  const arrange = arranging<MedicationRow>()
-  const count = counting<MedicationRow, CounterName>(counterNames)
+  const arrange = filterAndSort<MedicationRow>()
+  const count = countByCategory<MedicationRow, CounterName>(counterNames)
   return (all, { arrangement, countedAs }) => ({ rows: arrange(all, arrangement), counts: count(all, countedAs) })
 }
 
 /** Count of orders to verify, for the navigation rail. */
-export const countToVerify = () => counting<MedicationRow, 'verify'>(['verify'])
+export const countToVerify = () => countByCategory<MedicationRow, 'verify'>(['verify'])
 export const toVerifyCounter = (row: MedicationRow) => (isWaitingAt(row, 'verify') ? (['verify'] as const) : [])
 
 /** Names of the units that have orders in the queue, by id. */

@@ -1,5 +1,5 @@
-import { isHighAlert, type MedicationRow, type PharmacyStage, type Priority } from '@wardline/events'
-import { byText } from '@wardline/ui'
+import { type MedicationRow, type PharmacyStage, pharmacyRank } from '@wardline/events'
+import { byRank } from '../../../lists/by-rank.ts'
 
 /** Stages of the queue, one table each (PHQ-1). */
 export const queueStages = ['verify', 'prepare', 'ready', 'done'] as const
@@ -55,26 +55,8 @@ function stageBeforeStop(row: MedicationRow): QueueStage | null {
   return row.steps.some(({ step }) => step === 'verified') ? 'prepare' : 'verify'
 }
 
-const priorityRank: Readonly<Record<Priority, number>> = { stat: 0, asap: 1, urgent: 2, routine: 3 }
-
-const highAlertCache = new WeakMap<MedicationRow, boolean>()
-
-/** Cached per row: sorting evaluates each row many times, and the result is derived from the medicine's name. */
-function isHighAlertCached(row: MedicationRow): boolean {
-  const known = highAlertCache.get(row) ?? isHighAlert(row)
-  highAlertCache.set(row, known)
-  return known
-}
-
-/** Sorts by priority, high-alert, longest waiting (PHQ-2). The server paginates in the same order. */
-export function byClinicalRisk(a: MedicationRow, b: MedicationRow): number {
-  return (
-    priorityRank[a.priority] - priorityRank[b.priority] ||
-    Number(isHighAlertCached(b)) - Number(isHighAlertCached(a)) ||
-    byText(a.authoredAt, b.authoredAt) ||
-    byText(a.id, b.id)
-  )
-}
+/** Sorts in the order in which the server pages: priority, high-alert, longest waiting (PHQ-2). */
+export const byClinicalRisk = byRank(pharmacyRank)
 
 /** Returns the time since which the row has been waiting at its stage. */
 export function waitingSince(row: MedicationRow): string {

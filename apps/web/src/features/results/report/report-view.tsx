@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box'
-import type { AlertRow, ResultRow } from '@wardline/events'
-import { Clin, type ClinicalColumn, ClinicalTable, FlagChip, isCritical, LabValue, letterOf, RangeText, useWords } from '@wardline/ui'
+import { type AlertRow, isCritical, type ResultRow } from '@wardline/events'
+import { Clin, type ClinicalColumn, ClinicalTable, FlagChip, LabValue, letterOf, RangeText, useWords } from '@wardline/ui'
 import { type KeyboardEvent, useMemo } from 'react'
 import { useSpecimenComment } from '../../../clinical/specimen-comments.ts'
 import { useTestName } from '../../../clinical/test-names.ts'

@@ -1,5 +1,5 @@
-import type { ResultRow } from '@wardline/events'
-import { Clin, ConfirmSheet, isCritical, LabValue } from '@wardline/ui'
+import { isCritical, type ResultRow } from '@wardline/events'
+import { Clin, ConfirmSheet, LabValue } from '@wardline/ui'
 import { useTestName } from '../../../clinical/test-names.ts'
 import { useTexts } from '../../../i18n/define-texts.ts'
 import type { NamedPatient } from '../../../sync/hooks/use-patient-identity.ts'

@@ -1,5 +1,5 @@
 import { type AlertRow, isCritical, type ResultRow } from '@wardline/events'
-import { type CountedAs, counting } from '@wardline/ui'
+import { type CategoriesOf, countByCategory } from '@wardline/ui'
 
 const DAY_MS = 86_400_000
 /** A result without an order of this hospital needs review for this long after its release; later it is historical. */
@@ -50,10 +50,10 @@ export function isPinned(row: ResultRow, alerts: readonly AlertRow[]): boolean {
 const categories = ['critical', 'all'] as const
 
 /** Counts for the tab badges, from the same rows as the list (SHL-7). */
-export const reviewCounts = () => counting<ResultRow, (typeof categories)[number]>(categories)
+export const reviewCounts = () => countByCategory<ResultRow, (typeof categories)[number]>(categories)
 
 /** @param now server time in ms */
 export const reviewCategories =
-  (now: number): CountedAs<ResultRow, (typeof categories)[number]> =>
+  (now: number): CategoriesOf<ResultRow, (typeof categories)[number]> =>
   (row) =>
     needsReview(row, now) ? (isCritical(row.flag) ? categories : ['all']) : []
