@@ -20,7 +20,7 @@ const planted = [
   ['main-is-last', 'apps/bff/src/composition/app.ts', 'apps/bff/src/main.ts'],
   ['composition-is-the-root', 'apps/bff/src/features/orders/router.ts', 'apps/bff/src/composition/app.ts'],
   ['production-has-no-demo', 'apps/bff/src/features/lab/queries.ts', 'apps/bff/src/demo/fill.ts'],
-  ['production-has-no-tests', 'apps/bff/src/bus/bus.ts', 'apps/bff/src/testing/bus-pair.ts'],
+  ['production-has-no-tests', 'apps/bff/src/bus/bus.ts', 'apps/bff/src/testing/realtime/bus-pair.ts'],
   ['production-has-no-in-process-database', 'apps/bff/src/composition/app.ts', 'apps/bff/src/database/in-process/in-process.ts'],
   ['features-are-independent', 'apps/bff/src/features/orders/commands.ts', 'apps/bff/src/features/results/policy.ts'],
   ['log-readers-know-no-feature', 'apps/bff/src/consumers/projector/projector.ts', 'apps/bff/src/features/orders/queries.ts'],

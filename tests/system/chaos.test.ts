@@ -6,8 +6,8 @@ import { findServers } from '@wardline/test-kit/servers/programs'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { connectNats } from '../../apps/bff/src/bus/nats.ts'
 import { openDatabase } from '../../apps/bff/src/database/open-database.ts'
-import { differences, Writer } from '../../apps/bff/src/testing/problem-writer.ts'
-import type { ReconnectingClient } from '../../apps/bff/src/testing/reconnecting-client.ts'
+import type { ReconnectingClient } from '../../apps/bff/src/testing/realtime/reconnecting-client.ts'
+import { differences, Writer } from '../../apps/bff/src/testing/record/problem-writer.ts'
 import { TestCluster } from './test-cluster.ts'
 
 /** A few rounds by default; WARDLINE_CHAOS_ROUNDS=100 for a full run. */

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Fault, TcpProxy } from '@wardline/test-kit/faults/tcp-proxy'
 import { findServers } from '@wardline/test-kit/servers/programs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { Writer } from '../../apps/bff/src/testing/problem-writer.ts'
-import type { ReconnectingClient } from '../../apps/bff/src/testing/reconnecting-client.ts'
+import type { ReconnectingClient } from '../../apps/bff/src/testing/realtime/reconnecting-client.ts'
+import { Writer } from '../../apps/bff/src/testing/record/problem-writer.ts'
 import { type Instance, TestCluster } from './test-cluster.ts'
 
 const { postgres, nats } = findServers()

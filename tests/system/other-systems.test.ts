@@ -6,7 +6,7 @@ import { INBOUND } from '../../apps/bff/src/consumers/dead-letters/dead-letters.
 import type { Database } from '../../apps/bff/src/database/database.ts'
 import { openDatabase } from '../../apps/bff/src/database/open-database.ts'
 import { signIn } from '../../apps/bff/src/testing/app.ts'
-import type { TestSocket } from '../../apps/bff/src/testing/socket.ts'
+import type { TestSocket } from '../../apps/bff/src/testing/realtime/socket.ts'
 import { Laboratory } from './laboratory-system.ts'
 import { TestCluster } from './test-cluster.ts'
 

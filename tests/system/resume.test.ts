@@ -6,8 +6,8 @@ import { findServers } from '@wardline/test-kit/servers/programs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '../../apps/bff/src/database/open-database.ts'
 import { signIn } from '../../apps/bff/src/testing/app.ts'
-import { Writer } from '../../apps/bff/src/testing/problem-writer.ts'
-import type { ReconnectingClient } from '../../apps/bff/src/testing/reconnecting-client.ts'
+import type { ReconnectingClient } from '../../apps/bff/src/testing/realtime/reconnecting-client.ts'
+import { Writer } from '../../apps/bff/src/testing/record/problem-writer.ts'
 import { type Instance, TestCluster } from './test-cluster.ts'
 
 const { postgres, nats } = findServers()

@@ -4,9 +4,9 @@ import { findServers } from '@wardline/test-kit/servers/programs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SignedInClient, signIn } from '../../apps/bff/src/testing/app.ts'
 import type { Username } from '../../apps/bff/src/testing/hospital.ts'
-import { Writer } from '../../apps/bff/src/testing/problem-writer.ts'
+import type { TestSocket } from '../../apps/bff/src/testing/realtime/socket.ts'
+import { Writer } from '../../apps/bff/src/testing/record/problem-writer.ts'
 import type { TestCore } from '../../apps/bff/src/testing/services.ts'
-import type { TestSocket } from '../../apps/bff/src/testing/socket.ts'
 import { TestCluster } from './test-cluster.ts'
 
 const { postgres, nats } = findServers()

@@ -9,9 +9,9 @@ import { connectNats } from '../../apps/bff/src/bus/nats.ts'
 import { natsBus } from '../../apps/bff/src/bus/nats-bus.ts'
 import { openDatabase } from '../../apps/bff/src/database/open-database.ts'
 import { hospital, type Username } from '../../apps/bff/src/testing/hospital.ts'
-import { ReconnectingClient } from '../../apps/bff/src/testing/reconnecting-client.ts'
+import { ReconnectingClient } from '../../apps/bff/src/testing/realtime/reconnecting-client.ts'
+import { fillTemplate } from '../../apps/bff/src/testing/record/snapshot.ts'
 import { openTestCore, type TestCore } from '../../apps/bff/src/testing/services.ts'
-import { fillTemplate } from '../../apps/bff/src/testing/snapshot.ts'
 
 /** A process of the cluster. */
 export class Instance {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { rooms } from '@wardline/events'
 import { findServers } from '@wardline/test-kit/servers/programs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testSocket } from '../../apps/bff/src/testing/socket.ts'
+import { testSocket } from '../../apps/bff/src/testing/realtime/socket.ts'
 import { TestCluster } from './test-cluster.ts'
 
 const { postgres, nats } = findServers()

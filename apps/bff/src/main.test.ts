@@ -9,8 +9,8 @@ import { nativePasswords } from './auth/native-passwords.ts'
 import { openDatabase } from './database/open-database.ts'
 import { staffIn } from './database/staff.ts'
 import { hospital } from './testing/hospital.ts'
-import { differences, Writer } from './testing/problem-writer.ts'
-import { ReconnectingClient } from './testing/reconnecting-client.ts'
+import { ReconnectingClient } from './testing/realtime/reconnecting-client.ts'
+import { differences, Writer } from './testing/record/problem-writer.ts'
 import { openTestCore } from './testing/services.ts'
 
 /** A few rounds in CI; WARDLINE_KILL_ROUNDS=100 for an overnight run. */

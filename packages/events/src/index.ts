@@ -1,8 +1,8 @@
 /** Shared contract of Wardline: events, rooms, wire format, views and commands. Pure: no I/O, no clock, no randomness. */
 
+export { type NoticeKind, noticeKinds } from './catalog/administration/system.ts'
 export * from './catalog/index.ts'
 export { categoryOf, type FulfilmentStep, fulfilmentSteps, type OrderCategory, orderCategories, stepOf } from './catalog/orders.ts'
-export { type NoticeKind, noticeKinds } from './catalog/system.ts'
 export * from './commands/index.ts'
 export * from './declare.ts'
 export * from './delivery.ts'

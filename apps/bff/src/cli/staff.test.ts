@@ -6,7 +6,7 @@ import { newId } from '../commands/ids.ts'
 import type { Database } from '../database/database.ts'
 import { sessionsIn } from '../database/sessions.ts'
 import { staffIn } from '../database/staff.ts'
-import { openTestDatabase } from '../testing/snapshot.ts'
+import { openTestDatabase } from '../testing/record/snapshot.ts'
 import { readStaffCommand } from './staff-arguments.ts'
 import { runStaffCommand } from './staff-commands.ts'
 

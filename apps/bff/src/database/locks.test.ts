@@ -1,7 +1,7 @@
 import { copyTemplate } from '@wardline/test-kit/servers/template'
 import pg from 'pg'
 import { expect, inject, it } from 'vitest'
-import { openTestDatabase } from '../testing/snapshot.ts'
+import { openTestDatabase } from '../testing/record/snapshot.ts'
 import { serverLocks } from './locks.ts'
 
 it('exclusive tasks run one after the other', async () => {

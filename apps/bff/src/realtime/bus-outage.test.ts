@@ -4,9 +4,9 @@ import { rooms } from '@wardline/events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Bus } from '../bus/bus.ts'
 import { embeddedBus } from '../bus/embedded-bus.ts'
-import { addProblem } from '../testing/add-problem.ts'
 import { openTestApp, type TestApp } from '../testing/app.ts'
-import { testSocket } from '../testing/socket.ts'
+import { testSocket } from '../testing/realtime/socket.ts'
+import { addProblem } from '../testing/record/add-problem.ts'
 import { openRealtimeServer, type RealtimeServer } from './transport/socket-server.ts'
 
 /** No regular tick falls into the test: the ticks that arrive are those of the bus outage. */

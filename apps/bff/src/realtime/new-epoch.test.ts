@@ -1,7 +1,7 @@
 import { type Epoch, type Room, rooms, type Subject } from '@wardline/events'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import * as problem from '../testing/add-problem.ts'
 import { openTestApp, type SignedInClient, type TestApp } from '../testing/app.ts'
+import * as problem from '../testing/record/add-problem.ts'
 
 let app: TestApp
 let huda: SignedInClient

@@ -2,9 +2,9 @@ import { rooms, type Subject } from '@wardline/events'
 import { TcpProxy } from '@wardline/test-kit/faults/tcp-proxy'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { advanceLowWatermarks } from '../record/log/retention.ts'
-import * as problem from '../testing/add-problem.ts'
 import { openTestApp, type TestApp } from '../testing/app.ts'
-import { ReconnectingClient } from '../testing/reconnecting-client.ts'
+import { ReconnectingClient } from '../testing/realtime/reconnecting-client.ts'
+import * as problem from '../testing/record/add-problem.ts'
 
 const SECOND = 1_000
 const DAY = 86_400 * SECOND

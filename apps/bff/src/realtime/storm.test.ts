@@ -2,7 +2,7 @@ import { type Room, rooms, type Subject } from '@wardline/events'
 import type { Subscribed } from '@wardline/sync/protocol'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openTestApp, type TestApp } from '../testing/app.ts'
-import type { TestSocket } from '../testing/socket.ts'
+import type { TestSocket } from '../testing/realtime/socket.ts'
 
 const CLIENTS = 40
 /** Used by no other reader, so that the reads of this test can be counted. */

@@ -6,9 +6,9 @@ import { type App, openApp } from '../composition/app.ts'
 import { openLog } from '../observability/log.ts'
 import type { Tracing } from '../observability/tracing.ts'
 import { hospital, type Username } from './hospital.ts'
+import { type TestSocket, testSocket } from './realtime/socket.ts'
+import { openTestDatabase } from './record/snapshot.ts'
 import { type TestCore, withHospital } from './services.ts'
-import { openTestDatabase } from './snapshot.ts'
-import { type TestSocket, testSocket } from './socket.ts'
 
 export interface TestApp extends App {
   readonly core: TestCore

@@ -1,6 +1,6 @@
 import { PostgresServer } from '@wardline/test-kit/servers/postgres'
 import type { TestProject } from 'vitest/node'
-import { fillTemplate } from './snapshot.ts'
+import { fillTemplate } from './record/snapshot.ts'
 
 /** Starts one PostgreSQL server for all tests of the project `postgres`. */
 export default async function setup({ provide }: TestProject) {

@@ -13,7 +13,7 @@ import type { Database } from '../database/database.ts'
 import { openLog } from '../observability/log.ts'
 import { openMetrics } from '../observability/metrics.ts'
 import { hospital, type Username } from './hospital.ts'
-import { openTestDatabase } from './snapshot.ts'
+import { openTestDatabase } from './record/snapshot.ts'
 
 export interface TestCore extends Core {
   /** Returns the context of a command function for a user of the test hospital. */

@@ -1,6 +1,6 @@
 import type { Communication, DiagnosticReport, ImagingStudy, MedicationRequest, Observation, ServiceRequest } from 'fhir/r4'
+import { noticeKinds } from '../catalog/administration/system.ts'
 import * as samples from '../catalog/samples/index.ts'
-import { noticeKinds } from '../catalog/system.ts'
 import { referTo, systems, type WithId } from '../fhir.ts'
 import { about, amal, clock, current, nextId, ofPatient, omar, person, recordEvent, type SimulatedStep, yusuf } from './simulated-ward.ts'
 

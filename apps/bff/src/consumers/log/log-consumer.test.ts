@@ -1,7 +1,7 @@
 import { type Room, rooms, type Subject } from '@wardline/events'
 import type { LogEntry } from '@wardline/sync/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { addProblem } from '../../testing/add-problem.ts'
+import { addProblem } from '../../testing/record/add-problem.ts'
 import { openTestCore, type TestCore } from '../../testing/services.ts'
 import { consumerLag } from './consumer-lag.ts'
 import { consumerOffsetsIn } from './consumer-offsets.ts'

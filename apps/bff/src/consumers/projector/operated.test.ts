@@ -1,6 +1,6 @@
 import { viewNamed } from '@wardline/events'
 import { describe, expect, it } from 'vitest'
-import { addProblem, core, folded, kept, room, useProjectorFixture } from '../../testing/projector-fixture.ts'
+import { addProblem, core, folded, kept, room, useProjectorFixture } from '../../testing/record/projector-fixture.ts'
 import { consumerLag } from '../log/consumer-lag.ts'
 import { openConsumerPauses } from '../log/consumer-pauses.ts'
 

@@ -10,7 +10,7 @@ import {
   resetConsumerOffset,
   room,
   useProjectorFixture,
-} from '../../testing/projector-fixture.ts'
+} from '../../testing/record/projector-fixture.ts'
 import { rowStoreIn } from './row-store.ts'
 
 useProjectorFixture()

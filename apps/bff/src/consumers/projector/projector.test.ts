@@ -11,7 +11,7 @@ import {
   resetConsumerOffset,
   room,
   useProjectorFixture,
-} from '../../testing/projector-fixture.ts'
+} from '../../testing/record/projector-fixture.ts'
 import { type RowStore, rowStoreIn } from './row-store.ts'
 
 useProjectorFixture()

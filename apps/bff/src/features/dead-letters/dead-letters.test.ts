@@ -1,6 +1,6 @@
 import { rooms, type Subject } from '@wardline/events'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { addProblem } from '../../testing/add-problem.ts'
+import { addProblem } from '../../testing/record/add-problem.ts'
 import { commandId, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
 import { replayLetters } from './commands.ts'
 

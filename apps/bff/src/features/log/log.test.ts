@@ -1,7 +1,7 @@
 import { changesOf, type EventId, rooms, rowOrder, type Subject, type ViewRow, viewsOf } from '@wardline/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '../../commands/ids.ts'
-import { addProblem } from '../../testing/add-problem.ts'
+import { addProblem } from '../../testing/record/add-problem.ts'
 import { ceftriaxoneFor, openTestWard, refusalOf, type TestWard } from '../../testing/ward.ts'
 
 let ward: TestWard

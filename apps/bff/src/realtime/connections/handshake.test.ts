@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newSecret } from '../../auth/sessions.ts'
 import { openTestApp, type SignedInClient, type TestApp } from '../../testing/app.ts'
-import { testSocket } from '../../testing/socket.ts'
+import { testSocket } from '../../testing/realtime/socket.ts'
 import { mayConnect } from './handshake.ts'
 
 let app: TestApp

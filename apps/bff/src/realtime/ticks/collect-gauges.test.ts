@@ -5,8 +5,8 @@ import { anEvent } from '@wardline/events/testing'
 import { MemoryRoomLog } from '@wardline/sync/testing'
 import { expect, test, vi } from 'vitest'
 import { embeddedBus } from '../../bus/embedded-bus.ts'
-import { openTestRealtime, patient } from '../../testing/realtime-server.ts'
-import { testSocket } from '../../testing/socket.ts'
+import { openTestRealtime, patient } from '../../testing/realtime/realtime-server.ts'
+import { testSocket } from '../../testing/realtime/socket.ts'
 
 const room = rooms.patient(patient.patientId)
 

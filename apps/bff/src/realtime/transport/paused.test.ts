@@ -6,8 +6,8 @@ import { MemoryRoomLog } from '@wardline/sync/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import WebSocket from 'ws'
 import { embeddedBus } from '../../bus/embedded-bus.ts'
-import { openTestRealtime, patient } from '../../testing/realtime-server.ts'
-import { type TestSocket, testSocket } from '../../testing/socket.ts'
+import { openTestRealtime, patient } from '../../testing/realtime/realtime-server.ts'
+import { type TestSocket, testSocket } from '../../testing/realtime/socket.ts'
 import { WINDOW } from './send-window.ts'
 
 const room = rooms.patient(patient.patientId)

@@ -4,10 +4,10 @@ import type { CareTeam } from 'fhir/r4'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../commands/ids.ts'
 import { mustAdminister, mustTreat, narrowToPatient } from '../../commands/permits.ts'
-import * as problem from '../../testing/add-problem.ts'
 import { openTestApp, type SignedInClient, type TestApp } from '../../testing/app.ts'
 import type { Username } from '../../testing/hospital.ts'
-import { testSocket } from '../../testing/socket.ts'
+import { testSocket } from '../../testing/realtime/socket.ts'
+import * as problem from '../../testing/record/add-problem.ts'
 
 let app: TestApp
 let jane: Subject

@@ -1,7 +1,7 @@
 import type { EventId } from '@wardline/events'
 import { expect, it } from 'vitest'
 import type { Database } from '../../database/database.ts'
-import { openTestDatabase } from '../../testing/snapshot.ts'
+import { openTestDatabase } from '../../testing/record/snapshot.ts'
 import { openTestWard } from '../../testing/ward.ts'
 import { renewEpoch, resolveEpoch } from './epoch.ts'
 import { openRoomLog } from './room-log.ts'

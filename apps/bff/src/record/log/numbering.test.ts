@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { newId } from '../../commands/ids.ts'
 import { mustPrescribe } from '../../commands/permits.ts'
-import * as problem from '../../testing/add-problem.ts'
+import * as problem from '../../testing/record/add-problem.ts'
 import { openTestCore, type TestCore } from '../../testing/services.ts'
 
 let core: TestCore

@@ -1,7 +1,7 @@
 import { type Room, rooms, type Subject } from '@wardline/events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as problem from '../../testing/add-problem.ts'
 import { openTestApp, type TestApp } from '../../testing/app.ts'
+import * as problem from '../../testing/record/add-problem.ts'
 import { advanceLowWatermarks } from './retention.ts'
 
 const DAY_MS = 86_400_000

@@ -1,5 +1,5 @@
+import type { NoticeKind } from '../../catalog/administration/system.ts'
 import type { ClinicalEvent } from '../../catalog/index.ts'
-import type { NoticeKind } from '../../catalog/system.ts'
 import { versionOf } from '../../fhir.ts'
 import { defineView, type ViewRow } from '../framework/define-view.ts'
 

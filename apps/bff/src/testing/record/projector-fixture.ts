@@ -1,9 +1,9 @@
 import { changesOf, parseRoom, type Room, rooms, rowOrder, type Subject, type View, type ViewRow, viewsOf } from '@wardline/events'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
-import { Projector } from '../consumers/projector/projector.ts'
-import { type RowStore, rowStoreIn } from '../consumers/projector/row-store.ts'
+import { Projector } from '../../consumers/projector/projector.ts'
+import { type RowStore, rowStoreIn } from '../../consumers/projector/row-store.ts'
+import { openTestCore, type TestCore } from '../services.ts'
 import * as problem from './add-problem.ts'
-import { openTestCore, type TestCore } from './services.ts'
 
 /* Reassigned bindings: a hospital for each test file, a patient for each test. */
 export let core: TestCore

@@ -1,12 +1,12 @@
 import type { FhirResource } from 'fhir/r4'
 import * as z from 'zod'
-import { declareEvents, event, type Occurrence } from '../declare.ts'
-import type { Room } from '../ids.ts'
-import { type Audience, audiences } from '../people.ts'
-import { rooms } from '../rooms.ts'
-import { isLaboratory } from '../views/results/observation.ts'
-import { patientAndBothUnits, patientRoom } from './patients.ts'
-import { sampleCondition } from './samples/index.ts'
+import { declareEvents, event, type Occurrence } from '../../declare.ts'
+import type { Room } from '../../ids.ts'
+import { type Audience, audiences } from '../../people.ts'
+import { rooms } from '../../rooms.ts'
+import { isLaboratory } from '../../views/results/observation.ts'
+import { patientAndBothUnits, patientRoom } from '../patients.ts'
+import { sampleCondition } from '../samples/index.ts'
 
 type ResourceType = FhirResource['resourceType']
 

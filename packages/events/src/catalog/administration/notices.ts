@@ -1,13 +1,13 @@
 import type { Appointment, Communication, Flag } from 'fhir/r4'
 import * as z from 'zod'
-import { declareEvents, event, type Occurrence } from '../declare.ts'
-import { idOf } from '../fhir.ts'
-import type { Room } from '../ids.ts'
-import { audiences } from '../people.ts'
-import { rooms } from '../rooms.ts'
-import { clinicalAudience, patientAndUnit, patientRoom } from './patients.ts'
-import { person } from './person.ts'
-import { sampleAppointment, sampleFlag, sampleNotice, sampleStaff } from './samples/index.ts'
+import { declareEvents, event, type Occurrence } from '../../declare.ts'
+import { idOf } from '../../fhir.ts'
+import type { Room } from '../../ids.ts'
+import { audiences } from '../../people.ts'
+import { rooms } from '../../rooms.ts'
+import { clinicalAudience, patientAndUnit, patientRoom } from '../patients.ts'
+import { person } from '../person.ts'
+import { sampleAppointment, sampleFlag, sampleNotice, sampleStaff } from '../samples/index.ts'
 
 /** Returns the patient's room and the user rooms of the recipients. */
 const recipients = (occurrence: Occurrence<Communication, unknown>): readonly Room[] => [

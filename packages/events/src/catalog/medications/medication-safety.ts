@@ -1,9 +1,8 @@
 import type { DetectedIssue, MedicationAdministration, MedicationRequest } from 'fhir/r4'
 import * as z from 'zod'
-import { declareEvents, event } from '../declare.ts'
-import { patientAndPharmacy, prescriptionAudience } from './medications.ts'
-import { patientRoom, treatingAudience } from './patients.ts'
-import { person } from './person.ts'
+import { declareEvents, event } from '../../declare.ts'
+import { patientRoom, treatingAudience } from '../patients.ts'
+import { person } from '../person.ts'
 import {
   sampleAdministration,
   sampleContraindication,
@@ -11,7 +10,8 @@ import {
   sampleInteraction,
   samplePrescription,
   sampleStaff,
-} from './samples/index.ts'
+} from '../samples/index.ts'
+import { patientAndPharmacy, prescriptionAudience } from './medications.ts'
 
 /** `DetectedIssue.implicated` refers to the prescriptions of a warning, which is shown on each of them. */
 const warning = {

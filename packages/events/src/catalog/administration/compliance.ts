@@ -1,10 +1,10 @@
 import type { AuditEvent, MeasureReport } from 'fhir/r4'
 import * as z from 'zod'
-import { declareEvents, event } from '../declare.ts'
-import type { Audience } from '../people.ts'
-import { rooms } from '../rooms.ts'
-import { patientRoom } from './patients.ts'
-import { sampleAudit, sampleMeasure } from './samples/index.ts'
+import { declareEvents, event } from '../../declare.ts'
+import type { Audience } from '../../people.ts'
+import { rooms } from '../../rooms.ts'
+import { patientRoom } from '../patients.ts'
+import { sampleAudit, sampleMeasure } from '../samples/index.ts'
 
 /** Audit events are visible to the registry only, not to everyone with access to the patient. */
 const complianceAudience: readonly Audience[] = ['registry']

@@ -1,8 +1,8 @@
 import { type CommandId, type EventId, type PatientId, referTo } from '@wardline/events'
 import { samples } from '@wardline/events/testing'
-import type { AuthenticatedContext } from '../commands/authenticated-context.ts'
-import { newId } from '../commands/ids.ts'
-import { mustTreat } from '../commands/permits.ts'
+import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
+import { newId } from '../../commands/ids.ts'
+import { mustTreat } from '../../commands/permits.ts'
 
 interface ProblemOptions {
   readonly text?: string

@@ -1,9 +1,9 @@
 import type { Communication } from 'fhir/r4'
 import * as z from 'zod'
-import { declareEvents, event } from '../declare.ts'
-import type { Audience } from '../people.ts'
-import { rooms } from '../rooms.ts'
-import { sampleSystemNotice } from './samples/index.ts'
+import { declareEvents, event } from '../../declare.ts'
+import type { Audience } from '../../people.ts'
+import { rooms } from '../../rooms.ts'
+import { sampleSystemNotice } from '../samples/index.ts'
 
 /** Conditions of the system that need an operator. */
 export const noticeKinds = ['dead-letters', 'messages-refused'] as const

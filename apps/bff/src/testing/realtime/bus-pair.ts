@@ -1,6 +1,6 @@
 import type { Room } from '@wardline/events'
-import type { Bus, Signals, Topic } from '../bus/bus.ts'
-import { embeddedBus } from '../bus/embedded-bus.ts'
+import type { Bus, Signals, Topic } from '../../bus/bus.ts'
+import { embeddedBus } from '../../bus/embedded-bus.ts'
 
 export interface BusPairOptions {
   /** Whether a signal is lost between the processes. */

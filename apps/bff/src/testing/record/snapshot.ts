@@ -3,13 +3,13 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { copyTemplate } from '@wardline/test-kit/servers/template'
-import { nativePasswords } from '../auth/native-passwords.ts'
-import type { Database } from '../database/database.ts'
-import { openInProcessDatabase } from '../database/in-process/in-process.ts'
-import { migrationsInFolder } from '../database/in-process/migrations-folder.ts'
-import { openDatabase } from '../database/open-database.ts'
-import { staffIn } from '../database/staff.ts'
-import { hospital } from './hospital.ts'
+import { nativePasswords } from '../../auth/native-passwords.ts'
+import type { Database } from '../../database/database.ts'
+import { openInProcessDatabase } from '../../database/in-process/in-process.ts'
+import { migrationsInFolder } from '../../database/in-process/migrations-folder.ts'
+import { openDatabase } from '../../database/open-database.ts'
+import { staffIn } from '../../database/staff.ts'
+import { hospital } from '../hospital.ts'
 
 const sourceFolder = path.join(import.meta.dirname, '..')
 

@@ -1,12 +1,12 @@
 import type { MedicationDispense, MedicationRequest, Task } from 'fhir/r4'
 import * as z from 'zod'
-import { declareEvents, event } from '../declare.ts'
-import type { Room } from '../ids.ts'
-import type { Audience } from '../people.ts'
-import { rooms } from '../rooms.ts'
-import { patientRoom } from './patients.ts'
-import { person } from './person.ts'
-import { sampleDispense, samplePrescription, sampleStaff, sampleVerification } from './samples/index.ts'
+import { declareEvents, event } from '../../declare.ts'
+import type { Room } from '../../ids.ts'
+import type { Audience } from '../../people.ts'
+import { rooms } from '../../rooms.ts'
+import { patientRoom } from '../patients.ts'
+import { person } from '../person.ts'
+import { sampleDispense, samplePrescription, sampleStaff, sampleVerification } from '../samples/index.ts'
 
 export const prescriptionAudience: readonly Audience[] = ['care', 'pharmacy']
 export const patientAndPharmacy = (occurrence: Parameters<typeof patientRoom>[0]): readonly Room[] => [

@@ -1,8 +1,8 @@
 import type { Composition } from 'fhir/r4'
 import * as z from 'zod'
-import { declareEvents, event } from '../declare.ts'
-import { patientRoom, treatingAudience } from './patients.ts'
-import { sampleNote } from './samples/index.ts'
+import { declareEvents, event } from '../../declare.ts'
+import { patientRoom, treatingAudience } from '../patients.ts'
+import { sampleNote } from '../samples/index.ts'
 
 const note = {
   topic: 'clinical',
