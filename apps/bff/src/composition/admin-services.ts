@@ -1,5 +1,4 @@
 import { views } from '@wardline/events'
-import { consumerLag } from '../consumers/log/consumer-lag.ts'
 import { openViewRebuilds } from '../consumers/projector/view-rebuilds.ts'
 import type { Replays } from '../features/dead-letters/commands.ts'
 import type { DeadLetterOptions } from '../features/dead-letters/queries.ts'
@@ -37,7 +36,7 @@ export async function openAdministration(core: Core, options: AdministrationOpti
   const rebuilds = openViewRebuilds({ database, projector, instance, now, failed })
 
   async function lags() {
-    const lagByConsumer = { [PROJECTOR]: await consumerLag(database, PROJECTOR), ...(await options.lags?.()) }
+    const lagByConsumer = { [PROJECTOR]: await projector.lag(), ...(await options.lags?.()) }
     for (const [consumer, events] of Object.entries(lagByConsumer)) metrics.lag.set({ consumer }, events)
     return lagByConsumer
   }

@@ -5,10 +5,9 @@ import { permitForSystem } from '../commands/permits.ts'
 import { activeClaims } from '../consumers/claims/active-claims.ts'
 import { startClaimExpiry } from '../consumers/claims/claim-expiry.ts'
 import type { DeadLetter } from '../consumers/dead-letters/dead-letters.ts'
-import { consumerLag } from '../consumers/log/consumer-lag.ts'
 import { consumerOffsetsIn } from '../consumers/log/consumer-offsets.ts'
-import { LogConsumer } from '../consumers/log/log-consumer.ts'
-import { NOTIFIER, notificationHandler } from '../consumers/notices/notifier.ts'
+import { RoomConsumer } from '../consumers/log/room-consumer.ts'
+import { NOTIFIER, NOTIFIER_RETRY_DELAYS_MS, notifierHandler } from '../consumers/notices/notifier.ts'
 import { startSystemNotices } from '../consumers/notices/system-notices.ts'
 import { serializeEvent } from '../consumers/outbound/event-serializer.ts'
 import { Outbound } from '../consumers/outbound/outbound.ts'
@@ -17,6 +16,7 @@ import { PUBLISHER, publicationLedgerIn } from '../consumers/outbound/publicatio
 import { runOnOneInstance } from '../database/run-on-one-instance.ts'
 import type { Replays } from '../features/dead-letters/commands.ts'
 import { type RetentionPolicy, startRetention } from '../record/log/retention.ts'
+import { consumerMetrics } from './consumer-metrics.ts'
 import type { DemoMode, SimulatorHost } from './demo-mode.ts'
 import type { Core } from './services.ts'
 
@@ -59,30 +59,24 @@ export async function startBackgroundJobs({
   const { database, bus, log, logger, metrics, now, deadLetters, pauses } = core
   const logError = (message: string) => (error: unknown) => logger.error({ err: error }, message)
   const stops: (() => Promise<void> | void)[] = []
-  const lags: Record<string, () => Promise<number>> = { [NOTIFIER]: () => consumerLag(database, NOTIFIER, rooms.patient('')) }
 
-  const notifier = new LogConsumer({
+  const notifier = new RoomConsumer({
     name: NOTIFIER,
     rooms: rooms.patient(''),
+    handler: notifierHandler(bus),
     log,
-    offsets: consumerOffsetsIn(database),
+    offsets: consumerOffsetsIn(database, NOTIFIER, rooms.patient('')),
     bus,
-    handle: notificationHandler(bus),
+    deadLetters,
+    pauses,
+    retryDelaysMs: NOTIFIER_RETRY_DELAYS_MS,
     // Other instances consume the same rooms: offsets saved at once keep duplicates few.
-    ...(nats ? { saveMs: 0 } : {}),
-    deadLetter: (entry, tries) => deadLetters.put(NOTIFIER, entry, `the notification for ${entry.event.type} could not be sent`, tries),
-    isPaused: () => pauses.isPaused(NOTIFIER),
-    onProcessed(count, startedAt) {
-      metrics.processed.inc({ consumer: NOTIFIER }, count)
-      metrics.processing.observe({ consumer: NOTIFIER }, (performance.now() - startedAt) / 1000)
-    },
-    onError(error) {
-      metrics.failed.inc({ consumer: NOTIFIER })
-      logger.error({ err: error }, 'the notifier failed')
-    },
+    saveMs: nats ? 0 : undefined,
+    ...consumerMetrics(NOTIFIER, metrics, logger),
   })
   await notifier.start()
   stops.push(() => notifier.stop())
+  const lags: Record<string, () => Promise<number>> = { [NOTIFIER]: () => notifier.lag() }
 
   const claimExpiry = await startClaimExpiry({
     bus,
@@ -123,7 +117,7 @@ export async function startBackgroundJobs({
       ledger: publicationLedgerIn(database),
       bus,
       serialize: serializeEvent(payloadEncryptionWith(eventKey)),
-      paused: () => pauses.isPaused(PUBLISHER),
+      pauses,
       now,
       onPublished: (stream) => metrics.outbound.inc({ topic: topicOf(stream) }),
       lost(streams) {

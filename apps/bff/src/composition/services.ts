@@ -32,6 +32,7 @@ import { chart, PROJECTOR, type ReadModels, snapshot } from '../record/read/snap
 import { type Recorded, record, storedAnswer } from '../record/record.ts'
 import { resourcesIn } from '../record/resources.ts'
 import { rightsIn } from '../record/rights.ts'
+import { consumerMetrics } from './consumer-metrics.ts'
 
 /** Services that the features, HTTP and sockets are built on. */
 export interface Core {
@@ -123,15 +124,8 @@ export async function openCore(
     log,
     rows: rowStoreIn(database),
     deadLetters,
-    paused: () => pauses.isPaused(PROJECTOR),
-    processed(count, startedAt) {
-      metrics.processed.inc({ consumer: 'projector' }, count)
-      metrics.processing.observe({ consumer: 'projector' }, (performance.now() - startedAt) / 1000)
-    },
-    failed(error) {
-      metrics.failed.inc({ consumer: 'projector' })
-      logger.error({ err: error }, 'the projector failed')
-    },
+    pauses,
+    ...consumerMetrics(PROJECTOR, metrics, logger),
   })
 
   log.onEpochChanged((epoch) => {
@@ -201,7 +195,6 @@ export async function openCore(
     }
   }
 
-  pauses.onResumed(() => void projector.sweep().catch((error) => logger.error({ err: error }, 'the projector failed')))
   await projector.start()
   return {
     database,

@@ -1,22 +1,31 @@
 import type { Room } from '@wardline/events'
 import type { Database } from '../../database/database.ts'
+import { consumerLag } from './consumer-lag.ts'
 
-/** Consumer offsets: per consumer and room, the last entry processed. */
+/** How far one consumer has processed each of its rooms. */
 export interface ConsumerOffsets {
+  /** Returns the last processed entry of each room; 0 for a room without one. */
+  positionsOf(rooms: readonly Room[]): Promise<ReadonlyMap<Room, number>>
+  /** Returns rooms with unprocessed entries. */
+  roomsBehind(): Promise<readonly Room[]>
+  /** Returns the number of unprocessed entries. */
+  lag(): Promise<number>
+}
+
+/** Offsets that the engine saves; a consumer without them stores its offsets together with its results. */
+export interface SavedOffsets extends ConsumerOffsets {
   /** Registers a new consumer with its offsets at the end of the log; does nothing for a known one. */
-  register(consumer: string): Promise<void>
-  of(consumer: string, rooms: readonly Room[]): Promise<ReadonlyMap<Room, number>>
-  /** Returns rooms with unprocessed entries. @param rooms prefix of the room names */
-  roomsBehind(consumer: string, rooms: string): Promise<readonly Room[]>
+  register(): Promise<void>
   /** Saves offsets; never decreases one, because another instance may be further. */
-  save(consumer: string, offsets: ReadonlyMap<Room, number>): Promise<void>
+  save(offsets: ReadonlyMap<Room, number>): Promise<void>
 }
 
 /** Pseudo-consumer whose rows name the registered consumers. */
 const REGISTERED = 'begun'
 
-export const consumerOffsetsIn = (database: Database): ConsumerOffsets => ({
-  async register(consumer) {
+/** @param rooms prefix of the names of the consumer's rooms; all rooms when empty */
+export const consumerOffsetsIn = (database: Database, consumer: string, rooms = ''): SavedOffsets => ({
+  async register() {
     await database.query(
       'consumer_begun',
       `WITH fresh AS (
@@ -27,16 +36,16 @@ export const consumerOffsetsIn = (database: Database): ConsumerOffsets => ({
       [consumer],
     )
   },
-  async of(consumer, rooms) {
+  async positionsOf(roomNames) {
     const rows = await database.query<{ room: Room; seq: number }>(
       'consumer_places',
       'SELECT room, seq FROM consumer_position WHERE consumer = $1 AND room = ANY($2::text[])',
-      [consumer, rooms],
+      [consumer, roomNames],
     )
     const seqByRoom = new Map(rows.map(({ room, seq }) => [room, seq]))
-    return new Map(rooms.map((room) => [room, seqByRoom.get(room) ?? 0]))
+    return new Map(roomNames.map((room) => [room, seqByRoom.get(room) ?? 0]))
   },
-  async roomsBehind(consumer, rooms) {
+  async roomsBehind() {
     const rows = await database.query<{ room: Room }>(
       'consumer_behind',
       `SELECT h.room FROM room_head h LEFT JOIN consumer_position p ON p.consumer = $1 AND p.room = h.room
@@ -45,7 +54,8 @@ export const consumerOffsetsIn = (database: Database): ConsumerOffsets => ({
     )
     return rows.map(({ room }) => room)
   },
-  async save(consumer, offsets) {
+  lag: () => consumerLag(database, consumer, rooms),
+  async save(offsets) {
     await database.query(
       'consumer_keep',
       `INSERT INTO consumer_position (consumer, room, seq) SELECT $1, room, seq FROM unnest($2::text[], $3::bigint[]) AS k(room, seq) ORDER BY room

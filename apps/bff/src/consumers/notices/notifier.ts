@@ -1,7 +1,7 @@
 import { type ClinicalEvent, displayTextOf, idOf, pick, reportedIn } from '@wardline/events'
 import type { ServerMessage } from '@wardline/sync/protocol'
-import type { LogEntry } from '@wardline/sync/server'
 import type { Bus } from '../../bus/bus.ts'
+import { type BatchHandler, eachEntry } from '../log/batch.ts'
 
 /** A notification for one user, on all their connections. */
 export interface Notice {
@@ -108,13 +108,15 @@ export function noticesOf(event: ClinicalEvent): readonly Notice[] {
 
 /** The notifier's name among the consumers. */
 export const NOTIFIER = 'notifier'
+export const NOTIFIER_RETRY_DELAYS_MS: readonly number[] = [100, 500, 2_000, 5_000]
 
 /**
  * Publishes notifications (document 001's two payloads) to connected users. Delivery is best effort: alerts and results are
  * also in their views, which do not depend on it. A repeated notification has the same id, by which clients drop it.
  */
-export const notificationHandler =
-  (bus: Pick<Bus, 'publish'>) =>
-  ({ event }: LogEntry): void => {
+export const notifierHandler = (bus: Pick<Bus, 'publish'>): BatchHandler => ({
+  process: eachEntry(({ event }) => {
     for (const notice of noticesOf(event)) bus.publish('notice', notice)
-  }
+  }),
+  reasonOf: ({ event }) => `the notification for ${event.type} could not be sent`,
+})

@@ -47,11 +47,11 @@ describe.skipIf(!findServers().nats)('R9: the streams are complete', () => {
       bus: core.bus,
       serialize: async (event) => JSON.stringify(event),
       now: core.now,
-      paused: () => paused,
+      pauses: { isPaused: () => paused, onResumed: () => () => undefined },
       onTooLarge: (_, bytes) => large.push(bytes),
       onError: () => undefined,
       // Reconciled by the test only.
-      everyMs: 1e9,
+      sweepMs: 1e9,
       settledMs: 0,
     })
   }

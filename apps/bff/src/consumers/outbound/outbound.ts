@@ -2,7 +2,10 @@ import { type ClinicalEvent, declarationOf, eventTypes, topics } from '@wardline
 import type { Bus } from '../../bus/bus.ts'
 import type { Nats } from '../../bus/nats.ts'
 import { ensureStreams, type StreamState, streamStates } from '../../bus/streams.ts'
-import type { Acknowledged, PublicationLedger } from './publication-ledger.ts'
+import { ConsumerLoop } from '../log/consumer-loop.ts'
+import type { ConsumerPauses } from '../log/consumer-pauses.ts'
+import { DelayedWrite } from '../log/delayed-write.ts'
+import { type Acknowledged, PUBLISHER, type PublicationLedger } from './publication-ledger.ts'
 import { Publisher } from './publisher.ts'
 
 /** Interval of writing acknowledgements to the ledger, in one statement. */
@@ -11,8 +14,6 @@ const LEDGER_MS = 100
 const SETTLED_MS = 5_000
 /** More than the clock difference of two instances and the longest transaction. */
 const OVERLAP_MS = 60_000
-/** Events of a dead instance are published within this time. */
-const EVERY_MS = 10_000
 const BATCH_SIZE = 500
 /** The lag is counted up to this. */
 const MAX_COUNT = 100_000
@@ -29,7 +30,7 @@ export interface OutboundOptions {
   readonly bus: Pick<Bus, 'subscribe'>
   readonly serialize: (event: ClinicalEvent) => Promise<string>
   readonly now: () => Date
-  readonly paused?: () => boolean
+  readonly pauses: Pick<ConsumerPauses, 'isPaused' | 'onResumed'>
   /** Called when a stream has acknowledged an event. */
   readonly onPublished?: (stream: string) => void
   /** Called with the stream of each event that a stream lost; these are published again. */
@@ -37,29 +38,39 @@ export interface OutboundOptions {
   /** Called for an event over NATS's size limit, which stays in the log only. */
   readonly onTooLarge: (event: ClinicalEvent, bytes: number) => void
   readonly onError: (error: unknown) => void
-  readonly everyMs?: number
+  readonly sweepMs?: number
   readonly settledMs?: number
 }
 
 /**
  * Keeps the streams as complete as the log. Events recorded by this instance are published after the response. Events that
  * a stream lacks, because an instance died or NATS was down, wiped or restored, are found in the ledger and published
- * again (R9).
+ * again (R9). Its queue is the ledger instead of offsets per room (decision 033).
  */
 export class Outbound {
   readonly #options: OutboundOptions
+  readonly #loop: ConsumerLoop
   readonly #publisher: Publisher
+  readonly #ledgerWrite: DelayedWrite
   readonly #streamIds = new Map<string, string>()
   #acknowledged: Acknowledged[] = []
   #stored = 0
-  #writeTimer: NodeJS.Timeout | null = null
-  #timer: NodeJS.Timeout | undefined
-  #stops: (() => void)[] = []
-  #running: Promise<void> = Promise.resolve()
-  #stopped = false
+  #unsubscribe: () => void = () => undefined
 
   constructor(options: OutboundOptions) {
     this.#options = options
+    this.#loop = new ConsumerLoop({
+      name: PUBLISHER,
+      bus: options.bus,
+      pauses: options.pauses,
+      onWake: ({ entries }) => {
+        for (const event of new Map(entries.map(({ event }) => [event.eventId, event])).values()) this.#publisher.publish(event)
+      },
+      onSweep: () => this.#reconcile(),
+      onError: options.onError,
+      sweepMs: options.sweepMs,
+    })
+    this.#ledgerWrite = new DelayedWrite(() => this.#write(), LEDGER_MS, options.onError)
     this.#publisher = new Publisher({
       nats: options.nats,
       serialize: options.serialize,
@@ -71,29 +82,16 @@ export class Outbound {
   }
 
   start(): void {
-    const { nats, bus, everyMs = EVERY_MS } = this.#options
-    this.#stops = [
-      bus.subscribe('committed', ({ entries }) => {
-        if (!this.#paused)
-          for (const event of new Map(entries.map(({ event }) => [event.eventId, event])).values()) this.#publisher.publish(event)
-      }),
-      nats.onChange((connected) => void (connected && this.reconcile())),
-    ]
-    this.#timer = setInterval(() => void this.reconcile(), everyMs)
+    this.#unsubscribe = this.#options.nats.onChange((connected) => void (connected && this.reconcile()))
+    this.#loop.start()
     void this.reconcile()
   }
 
-  get #paused(): boolean {
-    return this.#options.paused?.() ?? false
-  }
-
   async stop(): Promise<void> {
-    this.#stopped = true
-    clearInterval(this.#timer)
-    for (const stop of this.#stops) stop()
-    await this.#running
+    this.#unsubscribe()
+    await this.#loop.stop()
     if (this.#options.nats.connected) await this.#publisher.settled()
-    await this.#write()
+    await this.#ledgerWrite.flush()
   }
 
   /** Returns the number of events that no stream has acknowledged. */
@@ -104,14 +102,13 @@ export class Outbound {
 
   /** Publishes what the streams lack. Runs are serialised; without NATS or the database a run does nothing. */
   reconcile(): Promise<void> {
-    this.#running = this.#running.then(() => this.#reconcile()).catch(this.#options.onError)
-    return this.#running
+    return this.#loop.sweep().catch(this.#options.onError)
   }
 
   async #reconcile(): Promise<void> {
     const { nats, replicas, ledger, now, settledMs = SETTLED_MS } = this.#options
-    if (this.#stopped || this.#paused || !nats.connected) return
-    await this.#write()
+    if (!nats.connected) return
+    await this.#ledgerWrite.flush()
     await ensureStreams(nats, replicas)
     const states = await streamStates(nats)
     this.#rememberStreams(states)
@@ -137,9 +134,9 @@ export class Outbound {
         const missing = await ledger.missing(types, from > oldest ? from : oldest, until, BATCH_SIZE)
         if (missing.length === 0) break
         const before = this.#stored
-        if (this.#stopped || !missing.every((event) => this.#publisher.publish(event))) return false
+        if (this.#loop.stopping.aborted || !missing.every((event) => this.#publisher.publish(event))) return false
         await this.#publisher.settled()
-        await this.#write()
+        await this.#ledgerWrite.flush()
         // Some were not stored: NATS has a problem, and the next run comes soon.
         if (this.#stored - before < missing.length) return false
       }
@@ -151,13 +148,11 @@ export class Outbound {
     this.#acknowledged.push(entry)
     this.#stored += 1
     this.#options.onPublished?.(entry.stream)
-    this.#writeTimer ??= setTimeout(() => void this.#write().catch(this.#options.onError), LEDGER_MS)
+    this.#ledgerWrite.schedule()
   }
 
   /** Writes acknowledgements to the ledger. Unwritten ones count as missing and are published again, which NATS deduplicates. */
   async #write(): Promise<void> {
-    if (this.#writeTimer) clearTimeout(this.#writeTimer)
-    this.#writeTimer = null
     const entries = this.#acknowledged.splice(0)
     if (entries.length === 0) return
     const lost = await this.#options.ledger.acknowledged(entries)

@@ -1,6 +1,7 @@
 import type { Room, ViewRow } from '@wardline/events'
 import type { Database } from '../../database/database.ts'
 import { PROJECTOR } from '../../record/read/snapshots.ts'
+import { type ConsumerOffsets, consumerOffsetsIn } from '../log/consumer-offsets.ts'
 import type { StoredRow } from './fold-room.ts'
 
 export interface RowId {
@@ -21,10 +22,7 @@ export interface Folded {
 }
 
 /** Read models and offsets in the database. All methods take several rooms, because a statement costs more than its rows. */
-export interface RowStore {
-  positionsOf(rooms: readonly Room[]): Promise<ReadonlyMap<Room, number>>
-  /** Returns rooms with unprocessed entries. */
-  roomsBehind(): Promise<readonly Room[]>
+export interface RowStore extends ConsumerOffsets {
   rows(ids: readonly RowId[]): Promise<readonly (RowId & { readonly row: ViewRow })[]>
   idsOf(room: Room, view: string): Promise<readonly string[]>
   /** Returns all rooms with an offset. */
@@ -48,25 +46,14 @@ const rowInput = (room: Room, { view, id, row }: StoredRow, n: number) => ({
   search: row && view.searchText ? view.searchText(row) : null,
 })
 
+/** The projector's own offsets are stored with its rows. */
+function projectorOffsetsIn(database: Database): ConsumerOffsets {
+  const { positionsOf, roomsBehind, lag } = consumerOffsetsIn(database, PROJECTOR)
+  return { positionsOf, roomsBehind, lag }
+}
+
 export const rowStoreIn = (database: Database): RowStore => ({
-  async positionsOf(rooms) {
-    const rows = await database.query<{ room: Room; seq: number }>(
-      'projector_positions',
-      'SELECT room, seq FROM consumer_position WHERE consumer = $1 AND room = ANY($2::text[])',
-      [PROJECTOR, rooms],
-    )
-    const seqByRoom = new Map(rows.map(({ room, seq }) => [room, seq]))
-    return new Map(rooms.map((room) => [room, seqByRoom.get(room) ?? 0]))
-  },
-  async roomsBehind() {
-    const rows = await database.query<{ room: Room }>(
-      'projector_behind',
-      `SELECT h.room FROM room_head h LEFT JOIN consumer_position p ON p.consumer = $1 AND p.room = h.room
-       WHERE h.seq > coalesce(p.seq, 0) ORDER BY h.room`,
-      [PROJECTOR],
-    )
-    return rows.map(({ room }) => room)
-  },
+  ...projectorOffsetsIn(database),
   rows: (ids) =>
     database.query(
       'projector_rows',

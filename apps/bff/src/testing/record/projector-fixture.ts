@@ -59,8 +59,9 @@ export const another = (store: Partial<RowStore> = {}, folding?: readonly View<V
     log: core.log,
     rows: { ...rowStoreIn(core.database), ...store },
     deadLetters: core.deadLetters,
-    processed: () => {},
-    failed: (error) => failures.push(error),
+    pauses: core.pauses,
+    onProcessed: () => {},
+    onError: (error) => failures.push(error),
     ...(folding ? { views: folding } : {}),
   })
   return { projector, failures }

@@ -3,14 +3,15 @@ import type { LogEntry } from '@wardline/sync/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { addProblem } from '../../testing/record/add-problem.ts'
 import { openTestCore, type TestCore } from '../../testing/services.ts'
+import { eachEntry } from './batch.ts'
 import { consumerLag } from './consumer-lag.ts'
 import { consumerOffsetsIn } from './consumer-offsets.ts'
-import { LogConsumer } from './log-consumer.ts'
+import { RoomConsumer } from './room-consumer.ts'
 
 let core: TestCore
 let patient: Subject
 let room: Room
-const running: LogConsumer[] = []
+const running: RoomConsumer[] = []
 beforeEach(async () => {
   core = await openTestCore()
   patient = await core.admit()
@@ -22,27 +23,33 @@ afterEach(async () => {
 })
 
 interface TestConsumer {
-  readonly consumer: LogConsumer
+  readonly consumer: RoomConsumer
   readonly processed: LogEntry[]
   readonly deadLettered: LogEntry[]
 }
+
+const offsets = () => consumerOffsetsIn(core.database, 'caller', rooms.patient(''))
 
 /** Starts the consumer of one instance. @param poison entries that fail */
 async function startConsumer(poison: (entry: LogEntry) => boolean = () => false, paused = () => false): Promise<TestConsumer> {
   const processed: LogEntry[] = []
   const deadLettered: LogEntry[] = []
-  const consumer = new LogConsumer({
+  const consumer = new RoomConsumer({
     name: 'caller',
     rooms: rooms.patient(''),
-    log: core.log,
-    offsets: consumerOffsetsIn(core.database),
-    bus: core.bus,
-    handle(entry) {
-      if (poison(entry)) throw new Error('poisoned')
-      processed.push(entry)
+    handler: {
+      process: eachEntry((entry) => {
+        if (poison(entry)) throw new Error('poisoned')
+        processed.push(entry)
+      }),
+      reasonOf: () => 'poisoned',
     },
-    deadLetter: async (entry) => void deadLettered.push(entry),
-    isPaused: paused,
+    log: core.log,
+    offsets: offsets(),
+    bus: core.bus,
+    deadLetters: { put: async (_, entry) => void deadLettered.push(entry) },
+    pauses: { isPaused: paused, onResumed: () => () => undefined },
+    retryDelaysMs: [1, 1, 1, 1],
     onProcessed: () => undefined,
     onError: () => undefined,
     sweepMs: 1e9,
@@ -58,13 +65,18 @@ async function addProblems(about: Subject, count = 1): Promise<void> {
 }
 const seqs = ({ processed }: TestConsumer) => processed.map(({ seq }) => seq)
 const head = async () => (await core.log.heads([room])).get(room)?.seq ?? 0
+/** Sweeps, and waits until the rooms are processed. */
+async function catchUp({ consumer }: TestConsumer, ...of: readonly Room[]): Promise<void> {
+  await consumer.sweep()
+  await consumer.settled([room, ...of], 10_000)
+}
 const lag = () => consumerLag(core.database, 'caller', rooms.patient(''))
 
 it('a new consumer starts at the end of the log and processes every entry once, in order', async () => {
   const before = await head()
   const one = await startConsumer()
   await addProblems(patient, 3)
-  await one.consumer.sweep()
+  await catchUp(one)
   expect(seqs(one)).toEqual([before + 1, before + 2, before + 3])
   expect(await lag()).toBe(0)
 })
@@ -72,12 +84,12 @@ it('a new consumer starts at the end of the log and processes every entry once, 
 it('another instance continues at the offset of a stopped one', async () => {
   const stopped = await startConsumer()
   await addProblems(patient, 2)
-  await stopped.consumer.sweep()
+  await catchUp(stopped)
   await stopped.consumer.stop()
   await addProblems(patient, 3)
   expect(await lag()).toBe(3)
   const other = await startConsumer()
-  await other.consumer.sweep()
+  await catchUp(other)
   expect(seqs(other)).toEqual(
     seqs(stopped)
       .map((seq) => seq + 2)
@@ -87,11 +99,11 @@ it('another instance continues at the offset of a stopped one', async () => {
 })
 
 it('an offset never decreases when another instance is further', async () => {
-  const places = consumerOffsetsIn(core.database)
+  const places = offsets()
   await startConsumer()
-  await places.save('caller', new Map([[room, 50]]))
-  await places.save('caller', new Map([[room, 7]]))
-  expect((await places.of('caller', [room])).get(room)).toBe(50)
+  await places.save(new Map([[room, 50]]))
+  await places.save(new Map([[room, 7]]))
+  expect((await places.positionsOf([room])).get(room)).toBe(50)
 })
 
 it('RT14: a failing entry is retried, then dead-lettered, and delays no other room', async () => {
@@ -100,8 +112,9 @@ it('RT14: a failing entry is retried, then dead-lettered, and delays no other ro
   await addProblems(patient)
   await addProblems(other, 2)
   await one.consumer.sweep()
+  await one.consumer.settled([rooms.patient(other.patientId)], 10_000)
   expect(one.processed.map((entry) => entry.room)).toEqual(Array(2).fill(rooms.patient(other.patientId)))
-  for (let attempt = 0; attempt < 5; attempt++) await one.consumer.sweep()
+  await catchUp(one)
   expect(one.deadLettered.map((entry) => entry.room)).toEqual([room])
   await expect(one.consumer.replay(room, one.deadLettered[0]?.seq ?? 0)).rejects.toThrow('poisoned')
   expect(await lag()).toBe(0)
@@ -111,7 +124,7 @@ it('a dead-lettered entry can be replayed', async () => {
   let poisoned = true
   const one = await startConsumer((entry) => poisoned && entry.room === room)
   await addProblems(patient)
-  for (let attempt = 0; attempt < 6; attempt++) await one.consumer.sweep()
+  await catchUp(one)
   const seq = one.deadLettered[0]?.seq ?? 0
   poisoned = false
   await one.consumer.replay(room, seq)
@@ -122,9 +135,9 @@ it('a paused consumer processes nothing and misses nothing', async () => {
   let paused = true
   const one = await startConsumer(undefined, () => paused)
   await addProblems(patient, 2)
-  await one.consumer.sweep()
+  await catchUp(one)
   expect(one.processed).toEqual([])
   paused = false
-  await one.consumer.sweep()
+  await catchUp(one)
   expect(one.processed).toHaveLength(2)
 })

@@ -16,12 +16,18 @@ export class PushedEntries {
     }
   }
 
-  /** Removes and returns the entries contiguous after an offset; null when the log has to be read. */
+  /** Removes and returns the entries contiguous after an offset; null when there is none, or when the log has to be read. */
   take(room: Room, after: number): readonly LogEntry[] | null {
     const next = (this.#byRoom.get(room) ?? []).filter(({ seq }) => seq > after)
-    this.#byRoom.delete(room)
     const isContiguous = next.every(({ seq }, index) => seq === after + 1 + index)
-    return isContiguous && next.length > 0 && next.length < PER_ROOM ? next : null
+    if (!isContiguous || next.length === 0 || next.length >= PER_ROOM) return null
+    this.#byRoom.delete(room)
+    return next
+  }
+
+  /** Drops the entries of a room that is read from the log. */
+  drop(room: Room): void {
+    this.#byRoom.delete(room)
   }
 
   clear(): void {
