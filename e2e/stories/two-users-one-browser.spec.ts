@@ -10,11 +10,14 @@ test('a nurse signs in in another tab of the physician’s browser: the physicia
   await orders.expectLive()
 
   const nurseTab = await physician.context.newPage()
-  const response = await physician.context.request.post('/api/auth/login', {
-    data: { username: 'nurse.huda', password: demoPassword },
-  })
-  expect(response.ok()).toBe(true)
   await nurseTab.goto('/')
+  const status = await nurseTab.evaluate(async (password) => {
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch('/api/auth/login', { method: 'POST', headers, body: JSON.stringify({ username: 'nurse.huda', password }) })
+    return response.status
+  }, demoPassword)
+  expect(status).toBe(200)
+  await nurseTab.reload()
   await expect(nurseTab.getByText('Huda', { exact: false }).first()).toBeVisible()
 
   const lock = physician.page.getByRole('dialog')

@@ -11,13 +11,13 @@ import { openDatabase } from '../../database/open-database.ts'
 import { staffIn } from '../../database/staff.ts'
 import { hospital } from '../hospital.ts'
 
-const sourceFolder = path.join(import.meta.dirname, '..')
+const sourceFolder = path.join(import.meta.dirname, '../..')
 
 function fingerprint(): string {
   const migrations = path.join(sourceFolder, 'database/migrations')
   const files = [
     ...readdirSync(migrations, { recursive: true, encoding: 'utf8' }).map((name) => path.join(migrations, name)),
-    path.join(import.meta.dirname, 'hospital.ts'),
+    path.join(sourceFolder, 'testing/hospital.ts'),
     path.join(sourceFolder, 'auth/native-passwords.ts'),
   ].filter((file) => /\.(ts|sql|json)$/.test(file))
   const hash = createHash('sha256')

@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box'
 import { useQuery } from '@tanstack/react-query'
 import type { CensusRow } from '@wardline/events'
 import { foldText } from '@wardline/events'
@@ -63,10 +64,10 @@ function usePatientItems(query: string): { items: readonly PaletteItem[]; search
       id: patient.patientId,
       group: t('patients'),
       label: (
-        <>
+        <Box sx={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 2 }}>
           <TwoIdentifiers patient={identityOf(patient, language)} place={locations.whole(patient)} />
           {namesakesOf(patient.patientId, patient.name, census.rows).length > 0 && <StatusChip tone="warn">{t('nameAlert')}</StatusChip>}
-        </>
+        </Box>
       ),
       run: () => void navigate(`/patients/${patient.patientId}`),
     })),
