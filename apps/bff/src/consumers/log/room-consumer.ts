@@ -8,13 +8,12 @@ import type { BatchHandler, Progress, RoomBatch } from './batch.ts'
 import { ConsumerLoop } from './consumer-loop.ts'
 import type { ConsumerOffsets, SavedOffsets } from './consumer-offsets.ts'
 import type { ConsumerPauses } from './consumer-pauses.ts'
+import { type BatchSources, ENTRIES_PER_BATCH, nextBatches } from './next-batches.ts'
 import { PushedEntries } from './pushed-entries.ts'
 import { RoomPositions } from './room-positions.ts'
 
 /** Rooms per round of statements: fewer cost more rounds, more make the last one wait. */
 const ROOMS_PER_ROUND = 16
-/** Entries of a room per batch: a long import takes few statements, and each stays short. */
-const ENTRIES_PER_BATCH = 200
 /** Retry delay during a database outage, which does not count as an attempt of an entry. */
 const OUTAGE_MS = 1_000
 /** Interval of saving offsets; entries processed since are processed again after a crash. */
@@ -55,6 +54,7 @@ export class RoomConsumer {
   readonly #running = new Map<Room, Promise<void>>()
   readonly #positions: RoomPositions
   readonly #pushed = new PushedEntries()
+  readonly #sources: BatchSources
   #round: Promise<void> | null = null
   #stopListening: (() => void) | undefined
 
@@ -62,6 +62,7 @@ export class RoomConsumer {
     this.#options = options
     const { name, bus, pauses, offsets, onError, sweepMs, saveMs = SAVE_MS } = options
     this.#positions = new RoomPositions(offsets, saveMs, onError)
+    this.#sources = { positions: this.#positions, pushed: this.#pushed, log: options.log }
     this.#loop = new ConsumerLoop({
       name,
       bus,
@@ -179,7 +180,7 @@ export class RoomConsumer {
   async #processRooms(rooms: readonly Room[]): Promise<void> {
     const startedAt = performance.now()
     try {
-      const batches = await this.#batchesOf(rooms)
+      const batches = await nextBatches(this.#sources, rooms)
       const progress = batches.length > 0 ? await this.#options.handler.process(batches) : new Map<Room, Progress>()
       let count = 0
       let outage: DatabaseOutage | null = null
@@ -197,32 +198,6 @@ export class RoomConsumer {
       if (error instanceof DatabaseOutage) await this.#waitForDatabase(rooms, error)
       else for (const room of rooms) this.#isolate(room, error)
     }
-  }
-
-  /** Returns the next entries of each room, pushed by the bus or read from the log, without rooms that have none. */
-  async #batchesOf(rooms: readonly Room[]): Promise<readonly RoomBatch[]> {
-    const batches: RoomBatch[] = []
-    const isUnpushed = (room: Room) => {
-      const from = this.#positions.of(room)
-      const entries = this.#pushed.take(room, from)
-      if (entries) batches.push({ room, from, entries })
-      return entries === null
-    }
-    const unknown = rooms.filter((room) => !this.#positions.isKnown(room))
-    await this.#positions.read(unknown)
-    const unpushed = rooms.filter(isUnpushed)
-    // Another instance may have processed the entries that are missing before the pushed ones.
-    await this.#positions.read(unpushed.filter((room) => !unknown.includes(room)))
-    const unread = unpushed.filter(isUnpushed)
-    if (unread.length === 0) return batches
-    for (const room of unread) this.#pushed.drop(room)
-    const positions = new Map(unread.map((room) => [room, this.#positions.of(room)]))
-    const read = await this.#options.log.read(positions, ENTRIES_PER_BATCH)
-    for (const [room, from] of positions) {
-      const entries = read.get(room)?.entries ?? []
-      if (entries.length > 0) batches.push({ room, from, entries })
-    }
-    return batches
   }
 
   async #read(room: Room, after: number, limit: number): Promise<readonly LogEntry[]> {
@@ -257,8 +232,7 @@ export class RoomConsumer {
   /** Processes entries until the failing one has passed; returns whether more may follow. */
   async #processAlone(room: Room): Promise<boolean> {
     for (let count = 0; count < ENTRIES_PER_BATCH && this.#loop.isActive; count++) {
-      await this.#positions.read([room])
-      const from = this.#positions.of(room)
+      const from = (await this.#positions.read([room])).get(room) ?? 0
       const [entry] = await this.#read(room, from, 1)
       if (!entry) return false
       if (await this.#processEntry({ room, from, entries: [entry] }, entry)) return true

@@ -14,18 +14,24 @@ export class RoomPositions {
     this.#saving = new DelayedWrite(() => this.#save(), saveMs, onError)
   }
 
-  of(room: Room): number {
-    return this.#known.get(room) ?? 0
-  }
-
   isKnown(room: Room): boolean {
     return this.#known.has(room)
   }
 
+  /** Returns the positions of rooms, reading those that are unknown. */
+  async of(rooms: readonly Room[]): Promise<ReadonlyMap<Room, number>> {
+    const known = new Map(rooms.flatMap((room) => (this.#known.has(room) ? [[room, this.#known.get(room) ?? 0] as const] : [])))
+    const unknown = rooms.filter((room) => !known.has(room))
+    return unknown.length > 0 ? new Map([...known, ...(await this.read(unknown))]) : known
+  }
+
   /** Reads the stored offsets of rooms, which another instance may have advanced. */
-  async read(rooms: readonly Room[]): Promise<void> {
-    if (rooms.length === 0) return
-    for (const [room, seq] of await this.#offsets.positionsOf(rooms)) this.#known.set(room, Math.max(seq, this.#unsaved.get(room) ?? 0))
+  async read(rooms: readonly Room[]): Promise<ReadonlyMap<Room, number>> {
+    if (rooms.length === 0) return new Map()
+    const stored = await this.#offsets.positionsOf(rooms)
+    const positions = new Map([...stored].map(([room, seq]) => [room, Math.max(seq, this.#unsaved.get(room) ?? 0)]))
+    for (const [room, seq] of positions) this.#known.set(room, seq)
+    return positions
   }
 
   /** The next use of the room reads its stored offset. */
