@@ -1,5 +1,5 @@
 import type { Epoch, Room } from '@wardline/events'
-import type { Activity, ServerMessage } from '@wardline/sync/protocol'
+import type { Activity } from '@wardline/sync/protocol'
 import type { RoomsAdvanced } from '@wardline/sync/server'
 import type { MetricsSample } from '../observability/metrics-sample.ts'
 
@@ -18,8 +18,8 @@ export interface Signals {
   readonly screens: { readonly instance: string; readonly userIds: readonly string[] }
   /** A user's activity in a room, or its end; not part of the log. */
   readonly presence: PresenceSignal
-  /** For one user, on every instance with a connection of theirs. */
-  readonly notice: { readonly userId: string; readonly message: ServerMessage }
+  /** An entry of a patient's room concerns one user, who is notified on every instance with a connection of theirs. */
+  readonly notice: { readonly userId: string; readonly room: Room; readonly seq: number }
   /** A consumer was paused or resumed. */
   readonly pausesChanged: { readonly consumer: string }
   /** Metrics of an instance, published every few seconds. */

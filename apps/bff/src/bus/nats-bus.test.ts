@@ -66,7 +66,7 @@ describe.skipIf(!findServers().nats)('two processes on one NATS', () => {
     other.bus.unfollow([ward])
     await other.nats.connection.flush()
     one.bus.publish('recorded', advanced(ward, 2))
-    one.bus.publish('notice', { userId: 'amal', message: { type: 'notification', data: {} } as never })
+    one.bus.publish('notice', { userId: 'amal', room: ward, seq: 1 })
     await listenTo(other.bus, 'notice').until(1)
     expect(there.signals).toHaveLength(1)
   })

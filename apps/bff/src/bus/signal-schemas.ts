@@ -34,7 +34,7 @@ const byTopic: { readonly [T in SharedTopic]: z.ZodType } = {
     doing: z.enum(presenceActivities).nullable(),
     subject: z.string().optional(),
   }),
-  notice: z.object({ userId: z.string(), message: z.looseObject({ type: z.enum(['notification', 'critical_alert']), data: z.unknown() }) }),
+  notice: z.object({ userId: z.string(), room, seq }),
   pausesChanged: z.object({ consumer: z.string() }),
   sampled: z.object({ instance: z.string(), figures: metricsSampleSchema }),
   epochChanged: z.object({ epoch: z.custom<Epoch>((value) => typeof value === 'string' && value.length > 0) }),

@@ -12,6 +12,7 @@ import type { Username } from '../testing/hospital.ts'
 import { busPair } from '../testing/realtime/bus-pair.ts'
 import { type TestSocket, testSocket } from '../testing/realtime/socket.ts'
 import * as problem from '../testing/record/add-problem.ts'
+import { recordCritical, recordResult } from '../testing/record/record-result.ts'
 import { openRealtimeServer, type RealtimeServer } from './transport/socket-server.ts'
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -185,8 +186,8 @@ describe('users on two processes', () => {
 
   it('are notified on every process', async () => {
     const [near, far] = [await at(0, 'dr.amal'), await at(1, 'dr.amal')]
+    const { reportId } = await recordResult(await app.core.as('dr.amal'), patient)
     const data = {
-      id: 'n-1',
       type: 'lab_result_available',
       priority: 'normal' as const,
       title: 'Potassium',
@@ -194,11 +195,24 @@ describe('users on two processes', () => {
       patientId: patient.patientId,
       patientName: patient.name,
       patientMrn: patient.mrn,
-      reportId: null,
-      action: { type: 'open', url: '/' },
+      reportId,
+      action: { type: 'open', url: `/patients/${patient.patientId}/results` },
     }
-    buses[1].publish('notice', { userId: 'u-amal', message: { type: 'notification', data } })
-    for (const socket of [near, far]) expect(await socket.next('notification')).toEqual(data)
+    for (const socket of [near, far]) expect(await socket.next('notification')).toMatchObject(data)
     for (const socket of [near, far]) socket.close()
+  })
+
+  it('receive a critical value on every process, as a message or in the subscribed room, never twice', async () => {
+    const [near, far, screen] = [await at(0, 'dr.amal'), await at(1, 'dr.amal'), await at(1, 'dr.amal')]
+    const own = rooms.user('u-amal')
+    await screen.enter(own)
+    const { alertId } = await recordCritical(await app.core.as('dr.amal'), patient)
+    for (const socket of [near, far]) expect((await socket.next('critical_alert')).id).toBe(alertId)
+    await screen.until(() => screen.seqs(own).length === 1)
+    // A later notification has arrived, so a second message about the value would have.
+    const { reportId } = await recordResult(await app.core.as('dr.amal'), patient)
+    for (const socket of [near, far, screen]) await socket.next('notification', (notification) => notification.reportId === reportId)
+    expect([near, far, screen].map((socket) => socket.messages.filter(({ type }) => type === 'critical_alert').length)).toEqual([1, 1, 0])
+    for (const socket of [near, far, screen]) socket.close()
   })
 })

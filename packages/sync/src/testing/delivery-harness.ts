@@ -64,7 +64,7 @@ export class TestReader {
 /** There is no other process. */
 const noBus: RoomBus = { follow: async () => {}, unfollow: () => {} }
 
-export interface DeliveryHarnessOptions extends Pick<RoomDeliveryOptions, 'nextTurn' | 'onWindowTimeout'> {
+export interface DeliveryHarnessOptions extends Pick<RoomDeliveryOptions, 'nextTurn' | 'onDelivered' | 'onWindowTimeout'> {
   readonly bus?: RoomBus
 }
 

@@ -8,7 +8,8 @@ export function collectGauges(
   metrics: Metrics,
   { delivery, sockets }: { readonly delivery: RoomDelivery; readonly sockets: readonly Socket[] },
 ): void {
-  const sizes = delivery.rooms.map((room) => delivery.channelOf(room)?.size ?? 0)
+  // Observed rooms without a member do not count.
+  const sizes = delivery.rooms.map((room) => delivery.channelOf(room)?.size ?? 0).filter((size) => size > 0)
   metrics.rooms.set(sizes.length)
   metrics.members.set({ which: 'largest' }, Math.max(0, ...sizes))
   metrics.members.set({ which: 'mean' }, sizes.length > 0 ? sizes.reduce((sum, size) => sum + size, 0) / sizes.length : 0)

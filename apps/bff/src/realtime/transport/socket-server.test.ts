@@ -1,13 +1,14 @@
-import { type CommandId, type Epoch, type Room, referTo, rooms, type Subject } from '@wardline/events'
+import { type Epoch, type Room, referTo, rooms, type Subject } from '@wardline/events'
 import { samples } from '@wardline/events/testing'
 import type { CareTeam } from 'fhir/r4'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../commands/ids.ts'
-import { mustAdminister, mustTreat, narrowToPatient } from '../../commands/permits.ts'
+import { mustAdminister, narrowToPatient } from '../../commands/permits.ts'
 import { openTestApp, type SignedInClient, type TestApp } from '../../testing/app.ts'
 import type { Username } from '../../testing/hospital.ts'
 import { testSocket } from '../../testing/realtime/socket.ts'
 import * as problem from '../../testing/record/add-problem.ts'
+import { recordCritical } from '../../testing/record/record-result.ts'
 
 let app: TestApp
 let jane: Subject
@@ -31,30 +32,7 @@ const head = async (of: Room) => (await app.core.log.heads([of])).get(of)?.seq ?
 
 const addProblem = async (subject = jane) => problem.addProblem(await app.core.as('dr.amal'), subject)
 
-async function raiseCritical(subject = jane) {
-  const amal = await app.core.as('dr.amal')
-  const observation = { ...samples.sampleObservation(), id: newId(), meta: undefined, subject: referTo('Patient', subject.patientId) }
-  const alert = { ...samples.sampleAlert(), id: newId(), meta: undefined, for: observation.subject }
-  return amal.record(await mustTreat(amal, subject.patientId), {
-    commandId: newId() as CommandId,
-    input: null,
-    resources: [observation, alert],
-    events: [
-      {
-        type: 'lab.critical.alert',
-        resource: alert,
-        related: [observation],
-        data: {
-          observationId: observation.id,
-          notify: [{ userId: 'u-amal', name: 'Dr Amal Hassan' }],
-          limit: '≥ 6.5',
-          thresholds: 'test',
-          previous: null,
-        },
-      },
-    ],
-  })
-}
+const raiseCritical = async (subject = jane) => recordCritical(await app.core.as('dr.amal'), subject)
 
 /** Sets the members of the care team, as an administrator does. */
 async function setTeam(subject: Subject, members: readonly string[]) {

@@ -16,7 +16,6 @@ import { Connections } from '../connections/connections.ts'
 import { mayConnect, sessionOf } from '../connections/handshake.ts'
 import { startHeartbeat } from '../connections/heartbeat.ts'
 import { registerHandlers } from '../connections/messages.ts'
-import { NotificationDedupe } from '../connections/notification-dedupe.ts'
 import { mayChangeRights, roomAccess } from '../connections/room-access.ts'
 import { openPresenceService } from '../presence/presence-service.ts'
 import { collectGauges } from '../ticks/collect-gauges.ts'
@@ -24,6 +23,7 @@ import { FrameAdapter } from './frame-adapter.ts'
 import { queuedIn } from './send-window.ts'
 import { socketIoBroadcaster } from './socketio-broadcaster.ts'
 import { SocketIoConnection } from './socketio-connection.ts'
+import { openUserNotices } from './user-notices.ts'
 
 export interface RealtimeOptions {
   readonly http: HttpServer
@@ -83,6 +83,7 @@ export function openRealtimeServer(options: RealtimeOptions): RealtimeServer {
     },
     onDelivered(room, entries, members) {
       metrics.delivered.inc(entries.length * members)
+      notices.onDelivered(room, entries)
       if (mayChangeRights(entries)) void access.recheck(inRoom(room), [room])
     },
     onStage(name, from, until, { room, event }) {
@@ -98,6 +99,7 @@ export function openRealtimeServer(options: RealtimeOptions): RealtimeServer {
         })
     },
   })
+  const notices = openUserNotices({ bus, log, delivery, connections, onError })
   const access = roomAccess(rights, delivery, onError)
 
   const inRoom = (room: Room) => (delivery.channelOf(room)?.subscribers ?? []).flatMap(({ member }) => connections.get(member.id) ?? [])
@@ -126,14 +128,20 @@ export function openRealtimeServer(options: RealtimeOptions): RealtimeServer {
     const connection = new Connection(new SocketIoConnection(socket), session, now)
     const since = performance.now()
     metrics.opened.inc({ how: socket.data.again ? 'again' : 'first' })
-    if (connections.add(connection)) bus.publish('arrived', { userId: connection.userId, instance })
+    if (connections.add(connection)) {
+      bus.publish('arrived', { userId: connection.userId, instance })
+      notices.onConnected(connection.userId)
+    }
     metrics.connections.set(connections.size)
     registerHandlers(socket, connection, { delivery, log, access, sessions, presence, onError })
 
     socket.on('disconnect', () => {
       metrics.stays.observe((performance.now() - since) / 1000)
       metrics.frames.inc({ outcome: 'lost' }, queuedIn(socket.conn).frames)
-      if (connections.remove(connection)) bus.publish('departed', { userId: connection.userId, instance })
+      if (connections.remove(connection)) {
+        bus.publish('departed', { userId: connection.userId, instance })
+        notices.onDisconnected(connection.userId)
+      }
       metrics.connections.set(connections.size)
       for (const room of connection.rooms) {
         delivery.leave(room, connection.id)
@@ -143,16 +151,11 @@ export function openRealtimeServer(options: RealtimeOptions): RealtimeServer {
     })
   })
 
-  const notifications = new NotificationDedupe()
   log.onEpochChanged(() => void delivery.resetForEpoch())
   const unsubscribe = [
     bus.subscribe('recorded', (advanced) => delivery.wake(advanced)),
     bus.subscribe('sessionEnded', ({ sessionHash }) => {
       for (const connection of connections.all()) if (connection.session.sessionHash === sessionHash) connection.end('ended')
-    }),
-    bus.subscribe('notice', ({ userId, message }) => {
-      if (!notifications.isNew(userId, message)) return
-      for (const connection of connections.ofUser(userId)) if (!connection.notify(message)) delivery.slowConsumers.add(connection.id)
     }),
     bus.subscribe('staffChanged', ({ userId }) => void rightsChanged(userId).catch(onError)),
   ]
@@ -182,6 +185,7 @@ export function openRealtimeServer(options: RealtimeOptions): RealtimeServer {
     async close() {
       clearInterval(reporting)
       for (const stop of unsubscribe) stop()
+      notices.close()
       presence.close()
       delivery.close()
       for (const connection of connections.all()) connection.onClosed()

@@ -44,9 +44,6 @@ export class RoomServer {
       }),
       bus.subscribe('staffChanged', ({ userId }) => void this.#recheck(({ user }) => user.userId === userId).catch(onError)),
       bus.subscribe('sessionEnded', ({ sessionHash }) => this.#end((session) => session.sessionHash === sessionHash)),
-      bus.subscribe('notice', ({ userId, message }) => {
-        for (const connection of this.#server.connections) if (connection.userId === userId) connection.send(message)
-      }),
     ]
   }
 

@@ -212,4 +212,24 @@ describe('RT21: delivery', () => {
     delivery.leave(jane, 'two')
     expect(delivery.rooms).toEqual([])
   })
+
+  it('observes a room without a member: each later entry once, also after a lost wake-up', async () => {
+    const log = new MemoryRoomLog()
+    const observed: number[] = []
+    const { delivery, commit, enter } = deliveryHarness(log, {
+      onDelivered: (_, entries) => observed.push(...entries.map(({ seq }) => seq)),
+    })
+    commit(nextEvent())
+    delivery.observe(jane)
+    await turns(4)
+    delivery.wake(commit(nextEvent()))
+    await enter(new TestReader('one'), { room: jane, filter: null, after: null })
+    delivery.leave(jane, 'one')
+    commit(nextEvent())
+    delivery.wake(commit(nextEvent()))
+    await turns(4)
+    expect(observed).toEqual([2, 3, 4])
+    delivery.unobserve(jane)
+    expect(delivery.rooms).toEqual([])
+  })
 })

@@ -1,5 +1,5 @@
 import type { Room } from '@wardline/events'
-import { emptyHead, type LogEntry } from '../log/positions.ts'
+import { AFTER_EVERYTHING, emptyHead, type LogEntry } from '../log/positions.ts'
 import type { RoomLogReader } from '../log/room-log-reader.ts'
 import { type Broadcaster, SHARD_SIZE } from '../rooms/broadcaster.ts'
 import type { Marks } from '../rooms/frames.ts'
@@ -55,6 +55,8 @@ export class RoomDelivery {
   readonly slowConsumers: SlowConsumers
   readonly #channelOptions: RoomChannelOptions
   readonly #channels = new Map<Room, RoomChannel>()
+  /** Rooms whose stream runs without a member. */
+  readonly #observed = new Set<Room>()
   /** Rooms with work to do, oldest first. */
   readonly #due = new Set<RoomChannel>()
   readonly #jobs: { readonly channel: RoomChannel; readonly isUrgent: boolean; readonly batches: ShardBatch[] }[] = []
@@ -90,13 +92,21 @@ export class RoomDelivery {
   }
 
   leave(room: Room, memberId: string): void {
-    const channel = this.#channels.get(room)
-    channel?.unsubscribe(memberId)
-    if (channel?.size === 0) {
-      this.#channels.delete(room)
-      this.#due.delete(channel)
-      this.busSubscriptions.leave(room)
-    }
+    this.#channels.get(room)?.unsubscribe(memberId)
+    this.#closeIfUnused(room)
+  }
+
+  /** Runs the room's stream from its head on, also without a member: its entries reach `onDelivered`, each once. */
+  observe(room: Room): void {
+    if (this.#observed.has(room)) return
+    this.#observed.add(room)
+    this.enter(room)
+    void this.#beginObserved(room)
+  }
+
+  unobserve(room: Room): void {
+    this.#observed.delete(room)
+    this.#closeIfUnused(room)
   }
 
   /** Reports that rooms advanced; entries that come along are not read from the log. */
@@ -153,7 +163,34 @@ export class RoomDelivery {
     this.slowConsumers.stop()
     this.busSubscriptions.close()
     this.#channels.clear()
+    this.#observed.clear()
     this.#due.clear()
+  }
+
+  #closeIfUnused(room: Room): void {
+    const channel = this.#channels.get(room)
+    if (channel?.size !== 0 || this.#observed.has(room)) return
+    this.#channels.delete(room)
+    this.#due.delete(channel)
+    this.busSubscriptions.leave(room)
+  }
+
+  async #beginObserved(room: Room): Promise<void> {
+    const { log, onError } = this.#options
+    const { epoch } = log
+    try {
+      await this.busSubscriptions.ready([room])
+      const channel = this.#channels.get(room)
+      if (!this.#observed.has(room) || !channel || channel.position !== null) return
+      const read = (await log.read(new Map([[room, AFTER_EVERYTHING]]), ENTRIES_PER_READ)).get(room)
+      // A change of the epoch restarts every channel.
+      if (log.epoch !== epoch) return
+      channel.cursor.begin(read?.head ?? emptyHead)
+      this.schedule(channel)
+    } catch (error) {
+      onError(error)
+      unref(setTimeout(() => this.#observed.has(room) && void this.#beginObserved(room), RETRY_MS))
+    }
   }
 
   /** The bus has left the caller's turn already, so that the first run follows at once; between shards others get their turn. */

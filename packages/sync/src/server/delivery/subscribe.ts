@@ -1,5 +1,6 @@
 import { type Epoch, type Position, parseRoom, type Room } from '@wardline/events'
 import type { ResyncReason, RoomAnswer } from '../../protocol/index.ts'
+import { AFTER_EVERYTHING } from '../log/positions.ts'
 import type { RoomLogReader, RoomRead } from '../log/room-log-reader.ts'
 import { type ResourceFilter, updatesFor } from '../rooms/frames.ts'
 import type { RoomChannel } from '../rooms/room-channel.ts'
@@ -42,9 +43,6 @@ function resyncReasonFor({ epoch, seq }: Position, current: Epoch, { head, entri
 
 /** The answer for a room that the member may not enter. */
 const refusalOf = (room: Room): RoomAnswer => ({ refused: parseRoom(room)?.kind === 'patient' ? 'NO_ACCESS_TO_PATIENT' : 'NOT_ALLOWED' })
-
-/** A position after the whole log: only the head is read. */
-const AFTER_EVERYTHING = Number.MAX_SAFE_INTEGER
 
 /**
  * Subscribes without a race (RT8): attaches the subscribers, follows the rooms on the bus, reads the log up to its head,

@@ -21,6 +21,9 @@ export interface LogEntry {
 
 export const emptyHead: RoomHead = { seq: 0, low: 1, lasts: audiences.map(() => 0) }
 
+/** A position after the whole log: reading from it returns the head only. */
+export const AFTER_EVERYTHING = Number.MAX_SAFE_INTEGER
+
 const slotOf = (audience: Audience): number => audiences.indexOf(audience)
 
 export const maskOf = (visibleTo: readonly Audience[]): number => visibleTo.reduce((mask, audience) => mask | (1 << slotOf(audience)), 0)
