@@ -1,4 +1,9 @@
-import type { Flag } from './views/results/observation.ts'
+/** Supported v3-ObservationInterpretation codes; HH, LL and AA are critical. */
+export const flags = ['N', 'L', 'H', 'A', 'LL', 'HH', 'AA'] as const
+export type Flag = (typeof flags)[number]
+/** "Immediate action should be considered": the only flags in red (FLG-3). */
+export const isCritical = (flag: Flag | null): boolean => flag === 'HH' || flag === 'LL' || flag === 'AA'
+export const isAbnormal = (flag: Flag | null): boolean => flag !== null && flag !== 'N'
 
 /** A number as reported: `text` keeps the digits, `value` is for comparison only (FMT-9). */
 export interface ReportedNumber {

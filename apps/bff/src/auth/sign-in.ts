@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Refusal } from '../commands/refusal.ts'
+import { RecentEntries } from '../load/recent-entries.ts'
 import { TokenBucket } from '../load/token-bucket.ts'
 import type { Passwords } from './passwords.ts'
 import { newSecret, type Session, type Sessions, type Staff } from './sessions.ts'
@@ -19,15 +20,12 @@ const MAX_TRACKED = 10_000
 
 /** Counts failed sign-ins only: a ward that signs in at the change of shift is no attack. */
 class FailedSignIns {
-  readonly #buckets = new Map<string, TokenBucket>()
+  readonly #buckets = new RecentEntries<string, TokenBucket>(MAX_TRACKED)
 
   /** Counts one attempt. Throws Refusal TOO_MANY_ATTEMPTS. */
   take(key: string): TokenBucket {
     const bucket = this.#buckets.get(key) ?? new TokenBucket(SIGN_IN_LIMIT)
-    this.#buckets.delete(key)
     this.#buckets.set(key, bucket)
-    const [oldest] = this.#buckets.keys()
-    if (oldest !== undefined && this.#buckets.size > MAX_TRACKED) this.#buckets.delete(oldest)
     if (!bucket.tryTake()) throw new Refusal('TOO_MANY_ATTEMPTS', { retryAfterMs: 1000 / SIGN_IN_LIMIT.perSecond })
     return bucket
   }

@@ -1,6 +1,7 @@
 import {
   type AlertRow,
   type AllergyRow,
+  activeClinicalStatuses,
   type EncounterRow,
   type ImagingRow,
   type LabReport,
@@ -39,8 +40,6 @@ export interface PatientAggregate {
   readonly more: readonly string[]
 }
 
-const active: readonly ProblemRow['clinicalStatus'][] = ['active', 'recurrence', 'relapse']
-
 /** Drops the last report of a cut list: it may be incomplete, and half a panel would look like a whole one. */
 function wholeReports(results: LoadedList<ResultRow>, alerts: readonly AlertRow[]): readonly LabReport[] {
   const reports = labReportsOf(results.rows, alerts)
@@ -66,7 +65,7 @@ export function patientAggregate({ asOf, views, counts, latestVitals, procedures
     allergies: lists.allergies?.rows ?? null,
     medications: lists.medications?.rows ?? null,
     latestVitals: latestVitals ?? null,
-    diagnoses: problems?.rows.filter(({ clinicalStatus }) => active.includes(clinicalStatus)) ?? null,
+    diagnoses: problems?.rows.filter(({ clinicalStatus }) => activeClinicalStatuses.includes(clinicalStatus)) ?? null,
     encounterSummary: { lastAt: encounters[0]?.startAt ?? null, count: counts.encounters },
     pendingOrders: orders && { lab: counts.pendingLab ?? 0, imaging: counts.pendingImaging ?? 0 },
     criticalAlerts: counts.openAlerts ?? null,

@@ -4,6 +4,7 @@ import {
   type FulfilmentStep,
   fulfilmentSteps,
   idOf,
+  isOpenOrder,
   loincOf,
   RECALL_MS,
   reportedIn,
@@ -86,11 +87,9 @@ export function duplicatesOf(
   ]
 }
 
-const openStatuses: readonly ServiceRequest['status'][] = ['active', 'on-hold', 'draft']
-
 /** Ended orders cannot be changed. */
 export function mustBeOpen(order: ServiceRequest, task: Task | null): void {
-  if (openStatuses.includes(order.status)) return
+  if (isOpenOrder(order)) return
   throw new Refusal('NOT_IN_THIS_STATE', { status: order.status, by: task?.owner?.display ?? null, at: task?.lastModified ?? null })
 }
 

@@ -2,6 +2,7 @@ import {
   type ClaimPrescription,
   type DispenseMedication,
   idOf,
+  openStages,
   type PrepareMedication,
   type VerifyPrescription,
   type WithId,
@@ -64,7 +65,7 @@ const withWork = <Answer>(
 /** Claims an item, or renews the user's own claim; of two concurrent claims exactly one succeeds (PHQ-6). */
 export const claimPrescription = (ctx: AuthenticatedContext, input: ClaimPrescription) =>
   withWork(ctx, input.prescriptionId, async ({ permit, work, command, now, step }) => {
-    mustBeInStage(work, 'unverified', 'verified', 'ready')
+    mustBeInStage(work, ...openStages)
     const task = currentTask(work)
     const { takenOverFrom, since } = mayClaim(task, command.by, now, input.reason)
     const leaseUntil = new Date(now.getTime() + LEASE_MS).toISOString()
@@ -82,7 +83,7 @@ export const claimPrescription = (ctx: AuthenticatedContext, input: ClaimPrescri
 
 export const releaseClaim = (ctx: AuthenticatedContext, input: Pick<ClaimPrescription, 'commandId' | 'prescriptionId'>) =>
   withWork(ctx, input.prescriptionId, async ({ permit, work, command, now, step }) => {
-    mustBeInStage(work, 'unverified', 'verified', 'ready')
+    mustBeInStage(work, ...openStages)
     const task = currentTask(work)
     mustHoldClaim(task, command.by, now)
     const business = task === work.verify ? 'unverified' : 'to-prepare'

@@ -1,4 +1,4 @@
-import { type AddProblem, codeOf, idOf, type ResolveProblem, staff, systems } from '@wardline/events'
+import { type AddProblem, activeClinicalStatuses, codeOf, idOf, type ResolveProblem, staff, systems } from '@wardline/events'
 import type { Condition } from 'fhir/r4'
 import type { AuthenticatedContext } from '../../commands/authenticated-context.ts'
 import { atVersion, commandContextOf } from '../../commands/command-context.ts'
@@ -44,7 +44,7 @@ export async function addProblem(ctx: AuthenticatedContext, input: AddProblem) {
 }
 
 const isActiveProblem = ({ clinicalStatus, verificationStatus }: Condition) =>
-  ['active', 'recurrence', 'relapse'].includes(codeOf(clinicalStatus, systems.conditionClinical) ?? '') &&
+  activeClinicalStatuses.includes(codeOf(clinicalStatus, systems.conditionClinical) ?? '') &&
   !['entered-in-error', 'refuted'].includes(codeOf(verificationStatus, systems.conditionVerification) ?? '')
 
 export async function resolveProblem(ctx: AuthenticatedContext, input: ResolveProblem) {

@@ -1,4 +1,5 @@
 import type { ServerMessage } from '@wardline/sync/protocol'
+import { RecentEntries } from '../../load/recent-entries.ts'
 
 /** Two processes that record the same event send its notification within this time; a later repetition is intended. */
 const WINDOW_MS = 60_000
@@ -7,7 +8,7 @@ const CAPACITY = 10_000
 
 /** Recognises a notification that two processes send. */
 export class NotificationDedupe {
-  readonly #sentAt = new Map<string, number>()
+  readonly #sentAt = new RecentEntries<string, number>(CAPACITY)
   readonly #clock: () => number
 
   constructor(clock: () => number = () => performance.now()) {
@@ -20,10 +21,7 @@ export class NotificationDedupe {
     const at = this.#clock()
     const before = this.#sentAt.get(name)
     if (before !== undefined && at - before < WINDOW_MS) return false
-    this.#sentAt.delete(name)
     this.#sentAt.set(name, at)
-    const [oldest] = this.#sentAt.keys()
-    if (oldest !== undefined && this.#sentAt.size > CAPACITY) this.#sentAt.delete(oldest)
     return true
   }
 }

@@ -212,7 +212,8 @@ export const medicationsView = defineView<MedicationRow>()({
 export const pharmacyRank = (row: MedicationRow): string =>
   `${priorityRank[row.priority]}|${isHighAlert(row) ? '0' : '1'}|${row.authoredAt}`
 
-const openStages: readonly PharmacyStage[] = ['unverified', 'verified', 'ready']
+/** Stages with work left for the pharmacy: what may be claimed. */
+export const openStages: readonly PharmacyStage[] = ['unverified', 'verified', 'ready']
 
 /**
  * The pharmacy queue, by risk: priority, high-alert, longest waiting (PHQ-2). Completed prescriptions are listed

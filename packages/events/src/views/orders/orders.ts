@@ -105,6 +105,7 @@ const createdStep = {
 
 /** Statuses of open orders. */
 export const openStatuses = ['active', 'on-hold', 'draft'] as const satisfies readonly ServiceRequest['status'][]
+export const isOpenOrder = ({ status }: Pick<ServiceRequest, 'status'>): boolean => openStatuses.some((open) => open === status)
 
 export const ordersView = defineView<OrderRow>()({
   name: 'orders',
@@ -144,6 +145,6 @@ export const ordersView = defineView<OrderRow>()({
     ...importSteps<OrderRow, 'ServiceRequest'>('ServiceRequest', toOrderRow),
   },
   /** Open orders first, so that old orders do not push them off the first page; then newest first. */
-  sortKey: (row) => `${openStatuses.some((status) => status === row.status) ? '1' : '0'}|${row.authoredAt}`,
+  sortKey: (row) => `${isOpenOrder(row) ? '1' : '0'}|${row.authoredAt}`,
   direction: 'desc',
 })

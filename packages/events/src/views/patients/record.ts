@@ -19,6 +19,12 @@ export interface ProblemRow extends ViewRow {
 }
 
 const clinicalStatuses = ['active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved'] as const
+/** Clinical statuses of a problem that the patient has now. */
+export const activeClinicalStatuses: readonly string[] = [
+  'active',
+  'recurrence',
+  'relapse',
+] satisfies readonly ProblemRow['clinicalStatus'][]
 
 const toProblem = (condition: Stored<Condition>, event: ClinicalEvent): ProblemRow | null =>
   codeOf(condition.verificationStatus, systems.conditionVerification) === 'entered-in-error'
@@ -50,8 +56,7 @@ export const problemsView = defineView<ProblemRow>()({
     ...importSteps<ProblemRow, 'Condition'>('Condition', toProblem),
   },
   /** Active problems first, then by most recent onset. */
-  sortKey: (row) =>
-    `${['active', 'recurrence', 'relapse'].includes(row.clinicalStatus) ? '1' : '0'}|${row.onsetAt ?? row.recordedAt ?? ''}`,
+  sortKey: (row) => `${activeClinicalStatuses.includes(row.clinicalStatus) ? '1' : '0'}|${row.onsetAt ?? row.recordedAt ?? ''}`,
   direction: 'desc',
 })
 

@@ -1,5 +1,6 @@
+import { isCritical } from '../../interpretation.ts'
 import type { AlertRow } from '../alerts/alerts.ts'
-import { isCritical, type Reported } from './observation.ts'
+import type { Reported } from './observation.ts'
 import type { ResultRow, Review } from './results.ts'
 
 export interface LabTest extends Pick<Reported, 'value' | 'unit' | 'flag' | 'range'> {

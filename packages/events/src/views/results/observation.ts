@@ -1,13 +1,7 @@
 import type { Observation, ObservationReferenceRange } from 'fhir/r4'
 import { codeOf, displayTextOf, extensions, reportedDigits, systems } from '../../fhir.ts'
+import { type Flag, flags } from '../../interpretation.ts'
 import { displayUnit } from './units.ts'
-
-/** Supported v3-ObservationInterpretation codes; HH, LL and AA are critical. */
-export const flags = ['N', 'L', 'H', 'A', 'LL', 'HH', 'AA'] as const
-export type Flag = (typeof flags)[number]
-/** "Immediate action should be considered": the only flags in red (FLG-3). */
-export const isCritical = (flag: Flag | null): boolean => flag === 'HH' || flag === 'LL' || flag === 'AA'
-export const isAbnormal = (flag: Flag | null): boolean => flag !== null && flag !== 'N'
 
 /** The reference range stored with the observation (FLG-5). */
 export interface ReferenceRange {

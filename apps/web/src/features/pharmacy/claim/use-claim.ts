@@ -1,4 +1,4 @@
-import type { Claim, MedicationRow } from '@wardline/events'
+import { type Claim, type MedicationRow, openStages } from '@wardline/events'
 import { useServerNow } from '@wardline/ui'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Problem } from '../../../api/refusals.ts'
@@ -18,8 +18,6 @@ export interface ClaimControls {
   /** Forgets the claim: the command that completed the step ended it, so there is nothing to release. */
   readonly markCompleted: (prescriptionId: string) => void
 }
-
-const claimableStages: readonly MedicationRow['stage'][] = ['unverified', 'verified', 'ready']
 
 /**
  * Manages the claim of the open order: claimed on open, renewed on user activity, released on close or navigation
@@ -65,8 +63,8 @@ export function useClaim(open: MedicationRow | null): ClaimControls {
   }, [openedId])
   useEffect(() => {
     if (!open) return
-    if (open.claim?.by.userId === userId && claimableStages.includes(open.stage)) claimedIds.current.add(open.id)
-    else if (open.claim !== null || !claimableStages.includes(open.stage)) claimedIds.current.delete(open.id)
+    if (open.claim?.by.userId === userId && openStages.includes(open.stage)) claimedIds.current.add(open.id)
+    else if (open.claim !== null || !openStages.includes(open.stage)) claimedIds.current.delete(open.id)
   }, [open, userId])
 
   const markCompleted = (prescriptionId: string) => {

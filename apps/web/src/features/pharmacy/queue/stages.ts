@@ -1,4 +1,4 @@
-import { type MedicationRow, type PharmacyStage, pharmacyRank } from '@wardline/events'
+import { type MedicationRow, openStages, type PharmacyStage, pharmacyRank } from '@wardline/events'
 import { byRank } from '../../../lists/by-rank.ts'
 
 /** Stages of the queue, one table each (PHQ-1). */
@@ -27,8 +27,7 @@ export function stageOf(row: StageFields, isToday: (at: string) => boolean): Que
 export const isWaitingAt = (row: Pick<MedicationRow, 'stage'>, stage: QueueStage): boolean =>
   stage !== 'done' && stageNames[row.stage] === stage
 
-export const isUnfinished = ({ stage }: Pick<MedicationRow, 'stage'>): boolean =>
-  stage === 'unverified' || stage === 'verified' || stage === 'ready'
+export const isUnfinished = ({ stage }: Pick<MedicationRow, 'stage'>): boolean => openStages.includes(stage)
 
 /** How long a completed row stays in its old stage, greyed (RT-9). */
 export const LINGER_MS = 60_000
