@@ -1,4 +1,4 @@
-import type { Person, Subject } from '@wardline/events'
+import { isDeceased, type Person, type Subject } from '@wardline/events'
 import type { FhirResource } from 'fhir/r4'
 import type { AuthenticatedContext } from './authenticated-context.ts'
 import type { Permit } from './permits.ts'
@@ -21,8 +21,7 @@ export function commandContextOf(ctx: Pick<AuthenticatedContext, 'actor' | 'now'
 
 /** An order or prescription for a deceased patient means that the wrong record is open (ID-7). */
 export function mustBeAlive({ patient }: Permit): void {
-  if (patient?.deceasedDateTime || patient?.deceasedBoolean)
-    throw new Refusal('PATIENT_DECEASED', { diedAt: patient.deceasedDateTime ?? null })
+  if (patient && isDeceased(patient)) throw new Refusal('PATIENT_DECEASED', { diedAt: patient.deceasedDateTime ?? null })
 }
 
 /** Returns the resource with the version that the client displayed: recording it is refused when that version is no longer current. */

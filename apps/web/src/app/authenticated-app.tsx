@@ -1,4 +1,3 @@
-import Box from '@mui/material/Box'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { getUntypedClient } from '@trpc/client'
 import type { SignedInUser } from '@wardline/events'
@@ -103,10 +102,7 @@ export function AuthenticatedApp({ user, isDemo, isTraced, makeTransport }: Auth
       <TRPCProvider queryClient={queries} trpcClient={client}>
         <ClinicalWorkflowProvider workflow={workflow} user={user}>
           <ShellSlotsProvider value={slots}>
-            {/* A locked page shows, reads out and prints nothing of the chart (SES-1). */}
-            <Box sx={{ display: 'contents', visibility: isLocked ? 'hidden' : undefined }}>
-              <RouterProvider router={router} />
-            </Box>
+            <RouterProvider router={router} />
             {isLocked && (
               <SignInAgain
                 endedBy={endedBy}

@@ -1,10 +1,11 @@
 import {
   type AddAllergy,
   allergyStatementOf,
+  displayTextOf,
   idOf,
+  type NoKnownAllergies,
   type RecordNoKnownAllergies,
   type RemoveAllergy,
-  type Stored,
   staff,
   systems,
 } from '@wardline/events'
@@ -15,49 +16,36 @@ import { decideOnCurrent } from '../../commands/guards/decide-on-current.ts'
 import { mustBeNew } from '../../commands/guards/must-be-new.ts'
 import { mustTreat } from '../../commands/permits.ts'
 import { Refusal } from '../../commands/refusal.ts'
-import { patientOf } from '../../fhir-builders/authorship.ts'
+import { buildAllergy, verificationOf } from '../../fhir-builders/allergy.ts'
 
-const stated = (allergies: readonly Stored<AllergyIntolerance>[]) =>
-  allergies.filter((allergy) => allergyStatementOf(allergy)?.status === 'active')
-const isNoneKnown = (allergy: AllergyIntolerance) => allergyStatementOf(allergy)?.noKnown !== null
+/** What the patient's active statements are: allergies, and that no allergy to any substance is known. */
+async function activeStatements(ctx: AuthenticatedContext, patientId: string) {
+  const found = (await ctx.resources.find('AllergyIntolerance', { patientId })).flatMap((allergy) => {
+    const statement = allergyStatementOf(allergy)
+    return statement?.status === 'active' ? [{ allergy, noKnown: statement.noKnown }] : []
+  })
+  const ofKind = (noKnown: NoKnownAllergies | null) => found.filter((one) => one.noKnown === noKnown).map(({ allergy }) => allergy)
+  return { allergies: ofKind(null), noneKnown: ofKind('all') }
+}
+
+const reactionOf = ({ reaction, severity }: AddAllergy): Pick<AllergyIntolerance, 'reaction'> =>
+  reaction ? { reaction: [{ manifestation: [{ text: reaction }], ...(severity ? { severity } : {}) }] } : {}
 
 /**
- * Records an allergy or intolerance. It refutes an earlier statement of no known allergies, which must not return when the allergy
- * is removed.
+ * Records an allergy or intolerance. It refutes an earlier statement that none is known, which must not return when the allergy is
+ * removed.
  *
  * @throws Refusal ALREADY_RECORDED when the same substance is active
  */
 export async function addAllergy(ctx: AuthenticatedContext, input: AddAllergy) {
   const permit = await mustTreat(ctx, input.patientId)
-  const { subject, by, at } = commandContextOf(ctx, permit)
-  const allergyId = ctx.newId()
-  const allergy: AllergyIntolerance = {
-    resourceType: 'AllergyIntolerance',
-    id: allergyId,
-    clinicalStatus: { coding: [{ system: systems.allergyClinical, code: 'active' }] },
-    verificationStatus: { coding: [{ system: systems.allergyVerification, code: 'confirmed' }] },
-    type: input.type,
-    criticality: input.criticality,
-    code: { ...(input.code ? { coding: [input.code] } : {}), text: input.substance },
-    patient: patientOf(subject),
-    recordedDate: at,
-    recorder: staff(by),
-    ...(input.reaction
-      ? { reaction: [{ manifestation: [{ text: input.reaction }], ...(input.severity ? { severity: input.severity } : {}) }] }
-      : {}),
-  }
+  const code = { ...(input.code ? { coding: [input.code] } : {}), text: input.substance }
+  const content = { code, type: input.type, criticality: input.criticality, ...reactionOf(input) }
+  const allergy = buildAllergy(ctx.newId(), content, commandContextOf(ctx, permit))
   return decideOnCurrent(ctx, input.patientId, async (decidedAt) => {
-    const active = stated(await ctx.resources.find('AllergyIntolerance', { patientId: input.patientId }))
-    mustBeNew(
-      input.substance,
-      active.filter((other) => !isNoneKnown(other)),
-    )
-    const refuted = active.filter(isNoneKnown).map(
-      (other): Stored<AllergyIntolerance> => ({
-        ...other,
-        verificationStatus: { coding: [{ system: systems.allergyVerification, code: 'refuted' }] },
-      }),
-    )
+    const { allergies, noneKnown } = await activeStatements(ctx, input.patientId)
+    mustBeNew(input.substance, allergies)
+    const refuted = noneKnown.map((statement) => ({ ...statement, ...verificationOf('refuted') }))
     return ctx.record(permit, {
       commandId: input.commandId,
       input,
@@ -67,7 +55,7 @@ export async function addAllergy(ctx: AuthenticatedContext, input: AddAllergy) {
         ...refuted.map((resource) => ({ type: 'patient.allergy.removed' as const, resource, data: { reason: 'An allergy was recorded' } })),
       ],
       decidedAt,
-      answer: { allergyId },
+      answer: { allergyId: allergy.id },
     })
   })
 }
@@ -78,34 +66,23 @@ const NO_KNOWN_ALLERGY = { system: systems.snomed, code: '716186003', display: '
 /**
  * Records that no allergy is known, with author and time; only a physician or nurse of the patient may.
  *
- * @throws Refusal NOT_IN_THIS_STATE while an allergy is recorded
+ * @throws Refusal NOT_IN_THIS_STATE while an allergy is recorded, ALREADY_RECORDED when it is stated
  */
 export async function recordNoKnownAllergies(ctx: AuthenticatedContext, input: RecordNoKnownAllergies) {
   const permit = await mustTreat(ctx, input.patientId)
-  const { subject, by, at } = commandContextOf(ctx, permit)
-  const allergyId = ctx.newId()
-  const statement: AllergyIntolerance = {
-    resourceType: 'AllergyIntolerance',
-    id: allergyId,
-    clinicalStatus: { coding: [{ system: systems.allergyClinical, code: 'active' }] },
-    verificationStatus: { coding: [{ system: systems.allergyVerification, code: 'confirmed' }] },
-    code: { coding: [NO_KNOWN_ALLERGY], text: NO_KNOWN_ALLERGY.display },
-    patient: patientOf(subject),
-    recordedDate: at,
-    recorder: staff(by),
-  }
+  const content = { code: { coding: [NO_KNOWN_ALLERGY], text: NO_KNOWN_ALLERGY.display } }
+  const statement = buildAllergy(ctx.newId(), content, commandContextOf(ctx, permit))
   return decideOnCurrent(ctx, input.patientId, async (decidedAt) => {
-    const allergies = stated(await ctx.resources.find('AllergyIntolerance', { patientId: input.patientId })).filter(
-      (other) => !isNoneKnown(other),
-    )
-    if (allergies.length > 0) throw new Refusal('NOT_IN_THIS_STATE', { allergies: allergies.map(({ code }) => code?.text ?? null) })
+    const { allergies, noneKnown } = await activeStatements(ctx, input.patientId)
+    if (allergies.length > 0) throw new Refusal('NOT_IN_THIS_STATE', { allergies: allergies.map(({ code }) => displayTextOf(code)) })
+    mustBeNew(NO_KNOWN_ALLERGY.display, noneKnown)
     return ctx.record(permit, {
       commandId: input.commandId,
       input,
       resources: [statement],
       events: [{ type: 'patient.allergy.added', resource: statement, data: {} }],
       decidedAt,
-      answer: { allergyId },
+      answer: { allergyId: statement.id },
     })
   })
 }
@@ -121,7 +98,7 @@ export async function removeAllergy(ctx: AuthenticatedContext, input: RemoveAlle
   const removed = atVersion<AllergyIntolerance>(
     {
       ...rest,
-      verificationStatus: { coding: [{ system: systems.allergyVerification, code: 'entered-in-error' }] },
+      ...verificationOf('entered-in-error'),
       note: [...(allergy.note ?? []), { authorReference: staff(by), time: at, text: input.reason }],
     },
     input.versionId,

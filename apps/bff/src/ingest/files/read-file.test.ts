@@ -59,9 +59,15 @@ describe('a line-delimited file', () => {
   it('with a line of hundreds of megabytes holds none of it in memory', async () => {
     const long = Buffer.alloc(300 * 1024 ** 2, 'x')
     const before = process.memoryUsage().rss
-    const found = await reading('a.ndjson.gz', gzipSync(Buffer.concat([long, Buffer.from(`\n${patient('a')}`)])))
+    const found = await reading('a.ndjson.gz', gzipSync(Buffer.concat([long, Buffer.from(`\n${patient('a')}`)])), { ratio: 10_000 })
     expect(found).toEqual([expect.stringContaining('a line longer than'), 'a'])
     expect(process.memoryUsage().rss - before).toBeLessThan(long.length)
+  })
+
+  it('that is compressed beyond any export, such as one of blank lines only, is cut off there with the reason', async () => {
+    const blank = gzipSync(Buffer.alloc(80 * 1024 ** 2, '\n'))
+    expect(await reading('a.ndjson.gz', blank)).toEqual(['0: cannot be read (compressed more than 200 times)'])
+    expect(await reading('b.ndjson', Buffer.concat([Buffer.alloc(1024 ** 2, '\n'), Buffer.from(patient('a'))]))).toEqual(['a'])
   })
 
   it('that is damaged is cut off there with the reason', async () => {

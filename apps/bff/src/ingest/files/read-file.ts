@@ -78,9 +78,6 @@ function parseJson(text: string): { value: unknown } | { problem: string } {
   }
 }
 
-/** The number of lines between two turns of the event loop: a file of empty lines must not stop the server. */
-const LINES_PER_TURN = 10_000
-
 /**
  * Yields the resources of a file in order: a Bundle entry by entry, an NDJSON file as a stream, line by line. What cannot be read is
  * yielded with its reason and costs only itself.
@@ -95,14 +92,14 @@ export async function* readImportFile(file: ImportFile, limits = readLimits): As
       return
     }
     for await (const line of readLines(file.path, limits)) {
-      index += 1
-      if (index % LINES_PER_TURN === 0) await new Promise(setImmediate)
-      if (line === null) yield { file: file.name, index, unreadable: `a line longer than ${limits.line} characters` }
-      else if (line.trim() !== '') {
-        const json = parseJson(line)
-        if ('problem' in json) yield { file: file.name, index, unreadable: json.problem }
-        else yield* entriesOf(file.name, index, json.value)
+      index = line.index
+      if (line.text === null) {
+        yield { file: file.name, index, unreadable: `a line longer than ${limits.line} characters` }
+        continue
       }
+      const json = parseJson(line.text)
+      if ('problem' in json) yield { file: file.name, index, unreadable: json.problem }
+      else yield* entriesOf(file.name, index, json.value)
     }
   } catch (error) {
     const reason = error instanceof FileTooLarge ? error.message : ((error as { code?: string }).code ?? 'unknown')

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
+import GlobalStyles from '@mui/material/GlobalStyles'
 import { useId } from 'react'
 import { useTexts } from '../../i18n/define-texts.ts'
 import type { Session } from '../../session/session.ts'
@@ -22,13 +23,9 @@ export function SignInAgain({ endedBy, username, onSignedIn, onOtherUser }: Sign
   const t = useTexts(signInTexts)
   const titleId = useId()
   return (
-    <Dialog
-      open
-      aria-labelledby={titleId}
-      maxWidth="xs"
-      // Hides patient data from bystanders until the user signs in (SES-1).
-      slotProps={{ backdrop: { sx: { backdropFilter: 'blur(14px)' } } }}
-    >
+    <Dialog open aria-labelledby={titleId} maxWidth="xs" data-session-lock>
+      {/* The page and every layer over it are not shown, read out or printed until the user signs in (SES-1). */}
+      <GlobalStyles styles={{ 'body > :not([data-session-lock])': { visibility: 'hidden !important' } }} />
       <DialogTitle id={titleId}>{t(endedBy === 'time' ? 'again' : 'takenOver')}</DialogTitle>
       <DialogContent>
         <Box sx={{ marginBlockEnd: 4 }}>{t(endedBy === 'time' ? 'againHint' : 'takenOverHint')}</Box>
