@@ -78,9 +78,15 @@ function AllSteps({ steps }: { steps: readonly PharmacyStep[] }) {
     >
       <summary>{t('allSteps')}</summary>
       <Box component="ol" sx={{ margin: 0, paddingInlineStart: 5 }}>
-        {steps.map(({ step, at, by }) => (
+        {steps.map(({ step, at, by, note }) => (
           <li key={`${step} ${at}`}>
             {t(step)} <Clin>{formatTime(at)}</Clin> · <bdi>{by.name}</bdi>
+            {note && (
+              <>
+                {' — '}
+                <q dir="auto">{note}</q>
+              </>
+            )}
           </li>
         ))}
       </Box>

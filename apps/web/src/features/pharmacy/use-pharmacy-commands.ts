@@ -12,7 +12,8 @@ import type { DispenseFormValues } from './dispense/dispense-form.ts'
 import { itemTexts } from './texts.ts'
 
 export interface PharmacyCommands {
-  readonly verify: () => Promise<boolean>
+  /** @param note why it was verified without something it must be judged by; null otherwise */
+  readonly verify: (note: string | null) => Promise<boolean>
   readonly prepare: (batch: { readonly lot: string | null; readonly expires: string | null }) => Promise<boolean>
   readonly dispense: (input: DispenseFormValues) => Promise<boolean>
   /** A command was sent and its event has not yet updated the row (RT-5). */
@@ -55,7 +56,7 @@ export function usePharmacyCommands(row: MedicationRow): PharmacyCommands {
   const target = { prescriptionId: row.id }
 
   return {
-    verify: () => runAndAnnounce(() => verify.run({ ...target, versionId: row.versionId, note: null }), 'verifiedNow'),
+    verify: (note) => runAndAnnounce(() => verify.run({ ...target, versionId: row.versionId, note }), 'verifiedNow'),
     prepare: (batch) => runAndAnnounce(() => prepare.run({ ...target, ...batch }), 'preparedNow'),
     dispense: ({ quantity, unit, daysSupply, duplicateReason }) =>
       runAndAnnounce(() => dispense.run({ ...target, quantity: { value: quantity, unit }, daysSupply, duplicateReason }), 'dispensedNow'),

@@ -26,6 +26,8 @@ export interface PharmacyStep {
   readonly step: (typeof pharmacySteps)[number]
   readonly at: string
   readonly by: Person
+  /** What its author wrote with it, such as why it was verified without the patient's results; absent without a note. */
+  readonly note?: string
 }
 
 /** A prescription in the patient's medication list and the pharmacy queue. */
@@ -38,6 +40,8 @@ export interface MedicationRow extends ViewRow, MedicationLine {
   /** Stop or review date (ORD-6); absent in rows folded by earlier versions. */
   readonly limit?: OrderLimit | null
   readonly requester: Person
+  /** The prescriber's note to the pharmacist; null without one. Absent in rows folded by earlier versions. */
+  readonly note?: string | null
   readonly stage: PharmacyStage
   readonly claim: Claim | null
   /** Task of the verification; null without one. */
@@ -79,6 +83,7 @@ function toRow(request: Stored<MedicationRequest>, event: ClinicalEvent, before:
     authoredAt: request.authoredOn ?? event.occurredAt,
     limit: limitIn(request),
     requester: { userId: idOf(request.requester) ?? '', name: request.requester?.display ?? 'Not recorded' },
+    note: noteIn(request),
     stage: before?.stage ?? 'none',
     claim: before?.claim ?? null,
     taskId: before?.taskId ?? null,
@@ -90,6 +95,13 @@ function toRow(request: Stored<MedicationRequest>, event: ClinicalEvent, before:
     ...(before?.warnings ? { warnings: before.warnings } : {}),
     changedAt: event.recordedAt,
   }
+}
+
+/** Returns the notes of a prescription, without the reason that its end adds as a note. */
+function noteIn({ note = [], statusReason }: MedicationRequest): string | null {
+  const reason = displayTextOf(statusReason)
+  const texts = note.map(({ text }) => text).filter((text) => text !== reason)
+  return texts.join(' · ') || null
 }
 
 const DAY_MS = 86_400_000
@@ -171,10 +183,14 @@ const on = {
       : {}),
   })),
   'pharmacy.prescription.released': step<ClinicalEvent<'pharmacy.prescription.released'>>('released', () => ({ claim: null })),
-  'pharmacy.prescription.verified': step<ClinicalEvent<'pharmacy.prescription.verified'>>('verified', () => ({
-    stage: 'verified',
-    claim: null,
-  })),
+  'pharmacy.prescription.verified': step<ClinicalEvent<'pharmacy.prescription.verified'>>('verified', (row, { resource, data }) => {
+    const note = resource.note?.find(({ time, text }) => time === data.at && text)?.text
+    return {
+      stage: 'verified',
+      claim: null,
+      ...(note ? { steps: [...row.steps, { step: 'verified' as const, at: data.at, by: data.by, note }] } : {}),
+    }
+  }),
   'pharmacy.medication.prepared': step<ClinicalEvent<'pharmacy.medication.prepared'>>('prepared', (_, { resource }) => ({
     stage: 'ready',
     claim: null,
@@ -201,6 +217,7 @@ const on = {
 /** The patient's medications, active ones first, then newest first. */
 export const medicationsView = defineView<MedicationRow>()({
   name: 'medications',
+  version: 2,
   room: 'patient',
   audiences: ['care', 'pharmacy'],
   on: { ...on, ...importSteps<MedicationRow, 'MedicationRequest'>('MedicationRequest', toRow) },
@@ -221,6 +238,7 @@ export const openStages: readonly PharmacyStage[] = ['unverified', 'verified', '
  */
 export const pharmacyQueueView = defineView<MedicationRow>()({
   name: 'pharmacy-queue',
+  version: 2,
   room: 'pharmacyQueue',
   audiences: ['pharmacy'],
   on,

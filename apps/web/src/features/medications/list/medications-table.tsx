@@ -138,6 +138,11 @@ function MedicineCell({ line }: { readonly line: MedicationTableLine }) {
           {limit && !limit.tone && `${medicine.indication || duplicateReason ? ' · ' : ''}${limit.text}`}
         </SecondaryText>
       )}
+      {!isPending(line) && line.note && (
+        <SecondaryText>
+          {t('note')}: <bdi>{line.note}</bdi>
+        </SecondaryText>
+      )}
     </Box>
   )
 }

@@ -51,7 +51,7 @@ export function ItemPanel({ row, openedRow, claimControls, onMarkSeen, onComplet
   const commands = usePharmacyCommands(row)
   // Shown to the users who have this patient's chart open (RT-11).
   usePresence(rooms.patient(row.patient.patientId), 'verifying', row.id)
-  const actions = usePanelActions(row, commands, claimControls, onCompleted)
+  const actions = usePanelActions({ row, context, commands, claimControls, onCompleted })
   const problem = useItemProblem(commands, claimControls)
   const { language } = useLanguage()
   const patient = identityOf(row.patient, language)

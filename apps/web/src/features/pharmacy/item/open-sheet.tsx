@@ -4,6 +4,7 @@ import { TakeOverSheet } from '../claim/take-over-sheet.tsx'
 import type { ClaimControls } from '../claim/use-claim.ts'
 import { ConfirmHighAlert } from '../dispense/confirm-high-alert.tsx'
 import { DispenseSheet } from '../dispense/dispense-sheet.tsx'
+import { VerifyWithoutSheet } from '../dispense/verify-without-sheet.tsx'
 import { StoppedDialog } from '../stopped-dialog.tsx'
 import type { PharmacyCommands } from '../use-pharmacy-commands.ts'
 import type { PanelActions } from './use-panel-actions.ts'
@@ -36,6 +37,18 @@ export function PanelSheets({ row, openedRow, actions, commands, claimControls, 
   if (actions.sheet === 'confirmVerify') {
     const error = commands.problem && describeProblem(commands.problem)
     return <ConfirmHighAlert row={row} busy={commands.busy} error={error} onVerify={() => void actions.verify()} onClose={actions.close} />
+  }
+  if (actions.sheet === 'verifyWithout') {
+    const error = commands.problem && describeProblem(commands.problem)
+    return (
+      <VerifyWithoutSheet
+        row={row}
+        busy={commands.busy}
+        error={error}
+        onVerify={(reason) => void actions.verify(reason)}
+        onClose={actions.close}
+      />
+    )
   }
   if (actions.sheet === 'takeOver' && claimState.state === 'expired') {
     return (

@@ -58,14 +58,21 @@ export function OrderSection({ row, openedRow, onMarkSeen }: { row: MedicationRo
           {t('expiredHint', { days: PRESCRIPTION_VALID_DAYS })}
         </Alert>
       )}
-      {row.duplicateReason !== null && (
-        <Section title={t('duplicateReason')}>
-          <Box component="q" dir="auto">
-            {row.duplicateReason}
-          </Box>
-        </Section>
-      )}
+      <Note title={t('prescriberNote')} text={row.note} />
+      <Note title={t('verificationNote')} text={row.steps.findLast(({ step }) => step === 'verified')?.note} />
+      <Note title={t('duplicateReason')} text={row.duplicateReason} />
     </>
+  )
+}
+
+function Note({ title, text }: { title: string; text: string | null | undefined }) {
+  if (!text) return null
+  return (
+    <Section title={title}>
+      <Box component="q" dir="auto" sx={{ overflowWrap: 'anywhere' }}>
+        {text}
+      </Box>
+    </Section>
   )
 }
 

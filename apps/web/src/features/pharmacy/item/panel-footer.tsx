@@ -40,15 +40,27 @@ export function PanelFooter({ actions, patientName, busy, claimBusy, canStay, is
             {progressLabel}
           </Button>
         )}
-        {can.verify && (
-          <ActionButton isPrimary label={t('verifyFor', { patient: patientName })} keys="Mod+Enter" onClick={actions.commit} />
+        {can.verify && actions.isLoading && (
+          <Button variant="contained" disabled>
+            {t('waitForContext')}
+          </Button>
+        )}
+        {can.verify && !actions.isLoading && (
+          <ActionButton
+            isPrimary
+            isWaiting={!actions.isRead}
+            label={t('verifyFor', { patient: patientName })}
+            keys="Mod+Enter"
+            onClick={actions.commit}
+          />
         )}
         {can.prepare && (
           <ActionButton
             isPrimary
+            isWaiting={!actions.isRead}
             label={t('prepareFor', { patient: patientName })}
             keys="Mod+Enter"
-            onClick={() => void actions.prepare()}
+            onClick={actions.commit}
           />
         )}
         {can.dispense && (
@@ -80,11 +92,18 @@ interface ActionButtonProps {
   readonly label: string
   readonly keys?: string
   readonly isPrimary?: boolean
+  /** Does nothing yet: the order has just been opened. */
+  readonly isWaiting?: boolean
   readonly onClick: () => void
 }
 
-const ActionButton = ({ label, keys, isPrimary = false, onClick }: ActionButtonProps) => (
-  <Button variant={isPrimary ? 'contained' : 'outlined'} color={isPrimary ? 'primary' : 'inherit'} onClick={onClick}>
+const ActionButton = ({ label, keys, isPrimary = false, isWaiting = false, onClick }: ActionButtonProps) => (
+  <Button
+    variant={isPrimary ? 'contained' : 'outlined'}
+    color={isPrimary ? 'primary' : 'inherit'}
+    aria-disabled={isWaiting || undefined}
+    onClick={() => !isWaiting && onClick()}
+  >
     {label} {keys && <KeyHint keys={keys} />}
   </Button>
 )

@@ -47,6 +47,12 @@ function Weight({ vitals }: Pick<PatientContext, 'vitals'>) {
   const formats = useFormats()
   const weight = latestWeight(vitals.rows)
   if (vitals.status === 'loading') return null
+  if (vitals.status !== 'ready')
+    return (
+      <Box component="span" sx={{ color: 'warn.main' }}>
+        {t('weightUnavailable')}
+      </Box>
+    )
   if (!weight)
     return (
       <Box component="span" sx={{ color: 'warn.main' }}>

@@ -17,3 +17,10 @@ export function usePatientContext(patientId: PatientId) {
   return { allergies, medications, results, vitals }
 }
 export type PatientContext = ReturnType<typeof usePatientContext>
+
+/** Whether the lists by which an order is judged are on screen: all, not yet, or one of them could not be loaded. */
+export function judgementOf(context: PatientContext): 'ready' | 'loading' | 'unavailable' {
+  const statuses = Object.values(context).map(({ status }) => status)
+  if (statuses.every((status) => status === 'ready')) return 'ready'
+  return statuses.includes('loading') ? 'loading' : 'unavailable'
+}
